@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "base/secret.h"
+
+#include <QDebug>
+
+#include <algorithm>
+#include <memory>
+
+namespace latchkey {
+
+namespace {
+
+//! A plain fill of memory that is about to be freed is one the compiler may leave out.
+void overwrite(void *memory, std::size_t size)
+{
+    auto *byte = static_cast<volatile unsigned char *>(memory);
+    std::fill(byte, byte + size, static_cast<unsigned char>(0));
+}
+
+} // namespace
+
+class Secret::Buffer {
+public:
+    explicit Buffer(QByteArrayView bytes)
+        : m_size(bytes.size())
+        , m_bytes(std::make_unique<char[]>(static_cast<std::size_t>(bytes.size())))
+    {
+        std::copy(bytes.begin(), bytes.end(), m_bytes.get());
+    }
+    ~Buffer() { overwrite(m_bytes.get(), static_cast<std::size_t>(m_size)); }
+    Q_DISABLE_COPY_MOVE(Buffer)
+
+    [[nodiscard]] QByteArrayView view() const { return {m_bytes.get(), m_size}; }
+
+private:
+    qsizetype m_size;
+    std::unique_ptr<char[]> m_bytes;
+};
+
+Secret Secret::fromBytes(QByteArrayView bytes)
+{
+    Secret secret;
+    if (!bytes.isEmpty())
+        secret.m_buffer = std::make_shared<const Buffer>(bytes);
+    return secret;
+}
+
+Secret Secret::fromString(QStringView text)
+{
+    QByteArray utf8 = text.toUtf8();
+    Secret secret = fromBytes(utf8);
+    wipe(utf8);
+    return secret;
+}
+
+QByteArrayView Secret::bytes() const
+{
+    return m_buffer ? m_buffer->view() : QByteArrayView();
+}
+
+QString Secret::toString() const
+{
+    return QString::fromUtf8(bytes());
+}
+
+bool operator==(const Secret &a, const Secret &b)
+{
+    return a.bytes() == b.bytes();
+}
+
+QDebug operator<<(QDebug debug, const Secret &secret)
+{
+    const QDebugStateSaver saver(debug);
+    return debug.nospace() << "Secret(" << secret.size() << " bytes)";
+}
+
+void wipe(QByteArray &bytes)
+{
+    if (bytes.isDetached())
+        overwrite(bytes.data(), static_cast<std::size_t>(bytes.size()));
+    bytes.clear();
+}
+
+void wipe(QString &text)
+{
+    if (text.isDetached())
+        overwrite(text.data(), static_cast<std::size_t>(text.size()) * sizeof(QChar));
+    text.clear();
+}
+
+} // namespace latchkey

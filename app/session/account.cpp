@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/account.h"
+
+#include "wire/kind.h"
+
+#include <QHostAddress>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+bool isLoopback(const QString &host)
+{
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+bool isValidName(const QString &name)
+{
+    constexpr qsizetype longest = 64;
+    return name.size() <= longest && !name.startsWith(u'-')
+        && std::ranges::none_of(
+            name, [](QChar c) { return c.isSpace() || !c.isPrint() || c == u'/' || c == u'\\'; });
+}
+
+} // namespace
+
+Result<QUrl, AccountProblem> Account::serverFrom(const QString &text)
+{
+    QString address = text.trimmed();
+    if (address.isEmpty())
+        return AccountProblem::ServerMissing;
+    if (!address.contains("://"_L1))
+        address.prepend("https://"_L1);
+
+    QUrl url(address, QUrl::StrictMode);
+    const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
+    if (!url.isValid() || !isWeb || url.host().isEmpty() || !url.userInfo().isEmpty()
+        || url.hasQuery() || url.hasFragment())
+        return AccountProblem::ServerInvalid;
+    if (url.scheme() == "http"_L1 && !isLoopback(url.host()))
+        return AccountProblem::ServerInsecure;
+    QString path = url.path();
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    url.setPath(path);
+    return url;
+}
+
+Result<Account, AccountProblem> Account::make(const Account &draft, const QString &serverText)
+{
+    const auto server = serverFrom(serverText);
+    if (!server)
+        return server.error();
+    Account account = draft;
+    account.server = *server;
+    account.name = draft.name.trimmed();
+    account.user = draft.user.trimmed();
+    if (account.user.isEmpty())
+        return AccountProblem::UserMissing;
+    if (account.name.isEmpty())
+        return AccountProblem::NameMissing;
+    if (!isValidName(account.name))
+        return AccountProblem::NameInvalid;
+    if (!Kind::shipped(account.kind))
+        return AccountProblem::KindUnknown;
+    return account;
+}
+
+bool Account::isSameUser(const Account &other) const
+{
+    return server == other.server && user == other.user && kind == other.kind;
+}
+
+} // namespace latchkey

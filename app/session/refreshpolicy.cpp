@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/refreshpolicy.h"
+
+#include <cmath>
+
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds shortLife = 10min;
+constexpr Milliseconds leastLead = 120s;
+constexpr Milliseconds longestPause = 60s;
+constexpr Milliseconds longestRetryAfter = 1h;
+constexpr Milliseconds lastMinute = 60s;
+
+} // namespace
+
+Instant RefreshPolicy::refreshAt(const TokenSet &tokens) const
+{
+    const Milliseconds life = tokens.accessLife();
+    Milliseconds lead = life / 4 + jitter(life, 0.05);
+    lead = life < shortLife ? life / 2 : std::clamp(lead, std::min(leastLead, life / 4), life / 4);
+    Milliseconds wait = life - lead;
+    if (tokens.refreshEnd) {
+        const Milliseconds refreshLife = tokens.refreshEnd->steady - tokens.grantedAt.steady;
+        if (refreshLife < life)
+            wait = std::min(wait, refreshLife / 2);
+    }
+    return tokens.grantedAt + wait;
+}
+
+Instant RefreshPolicy::retryAt(
+    const TokenSet &tokens, int attempt, const AuthError &error, const Instant &now) const
+{
+    const int doublings = std::clamp(attempt, 1, 6);
+    Milliseconds pause = std::min<Milliseconds>(1s * (1 << doublings), longestPause);
+    pause += jitter(pause, 0.2);
+    if (error.retryAfter) {
+        pause = std::min<Milliseconds>(*error.retryAfter, longestRetryAfter);
+        const Milliseconds untilLastMinute = remaining(tokens.accessEnd, now) - lastMinute;
+        if (untilLastMinute > 0ms)
+            pause = std::min(pause, untilLastMinute);
+        pause = std::max<Milliseconds>(pause, 1s);
+    }
+    return now + pause;
+}
+
+Milliseconds RefreshPolicy::jitter(Milliseconds span, double share) const
+{
+    const double factor = (2 * m_random() - 1) * share;
+    return Milliseconds(std::llround(static_cast<double>(span.count()) * factor));
+}
+
+} // namespace latchkey

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/sentences.h"
+
+#include <QCoreApplication>
+
+namespace latchkey {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Sentences", text);
+}
+
+QString rejected(const AuthError &error)
+{
+    switch (error.httpStatus) {
+    case 200:
+        return tr("This user signs in through single sign-on, which Latchkey cannot do. "
+                  "Use a local user of the appliance.");
+    case 403:
+        return tr("The appliance does not let this user in now. Open its web page: "
+                  "its licence agreement may have to be accepted first.");
+    default:
+        return tr("The appliance refused the user name or the password. "
+                  "Check both and try again.");
+    }
+}
+
+} // namespace
+
+QString sentenceFor(const AuthError &error)
+{
+    switch (error.kind) {
+    case AuthError::Kind::Offline:
+        return tr("The appliance cannot be reached. Check its address and the network.");
+    case AuthError::Kind::Timeout:
+        return tr("The appliance did not answer in time. Try again.");
+    case AuthError::Kind::ServerBusy:
+        return tr("The appliance is busy or being updated. Latchkey will try again.");
+    case AuthError::Kind::Rejected:
+        return rejected(error);
+    case AuthError::Kind::CodeRejected:
+        return tr("The appliance refused the code. "
+                  "Wait for the next one in your authenticator and enter it.");
+    case AuthError::Kind::Expired:
+        return tr("The appliance ended the session. Sign in again.");
+    case AuthError::Kind::BadReply:
+        return tr("What answered does not speak like an appliance. Check the address, "
+                  "and whether a proxy or a sign-in page stands in between.");
+    case AuthError::Kind::TlsUntrusted:
+        return tr("The connection is not secure: the appliance's certificate is not trusted. "
+                  "Look at it and decide.");
+    case AuthError::Kind::StoreUnavailable:
+        return tr("There is no keychain to keep this session in. "
+                  "It lasts until Latchkey ends.");
+    case AuthError::Kind::StoreDenied:
+        return tr("The keychain is locked. Unlock it.");
+    }
+    Q_UNREACHABLE();
+}
+
+QString sentenceFor(AccountProblem problem)
+{
+    switch (problem) {
+    case AccountProblem::ServerMissing:
+        return tr("Enter the appliance's address, such as https://backup.example.com.");
+    case AccountProblem::ServerInvalid:
+        return tr("This is not the address of an appliance. "
+                  "Enter one such as https://backup.example.com.");
+    case AccountProblem::ServerInsecure:
+        return tr("Passwords are not sent over http. Enter an https address.");
+    case AccountProblem::UserMissing:
+        return tr("Enter your user name on the appliance.");
+    case AccountProblem::NameMissing:
+        return tr("Enter a short name for this session, such as prod.");
+    case AccountProblem::NameInvalid:
+        return tr("Use a name of up to 64 letters, digits and signs, without spaces.");
+    case AccountProblem::KindUnknown:
+        return tr("Latchkey does not know this kind of appliance.");
+    case AccountProblem::NameTaken:
+        return tr("Another appliance or user has this name. Choose another name.");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace latchkey

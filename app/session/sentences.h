@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/account.h"
+#include "wire/autherror.h"
+
+#include <QString>
+
+namespace latchkey {
+
+//! What people are told, in windows and on the command line alike: what is the matter and what
+//! to do, translated where a translator is installed. They stand here and not in `ui`, because a
+//! script's `reason.text` and the window's must be the same.
+[[nodiscard]] QString sentenceFor(const AuthError &error);
+[[nodiscard]] QString sentenceFor(AccountProblem problem);
+
+} // namespace latchkey

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/session.h"
+
+#include "base/logging.h"
+#include "base/overloaded.h"
+
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds storePause = 30s;
+
+std::optional<WallTime> onTheWall(const std::optional<Instant> &at, const Instant &now)
+{
+    return at ? std::optional(latchkey::onTheWall(*at, now)) : std::nullopt;
+}
+
+std::optional<Instant> nextRefresh(const SessionState &state)
+{
+    if (const auto *active = std::get_if<state::Active>(&state)) {
+        const bool canRefresh = !active->tokens.refreshToken.isEmpty();
+        return canRefresh ? std::optional(active->refreshAt) : std::nullopt;
+    }
+    if (const auto *waiting = std::get_if<state::Waiting>(&state))
+        return waiting->retryAt;
+    return {};
+}
+
+} // namespace
+
+Session::Session(Account account, std::unique_ptr<TokenClient> client,
+    std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, DeadlineQueue &deadlines,
+    QObject *parent)
+    : QObject(parent)
+    , m_account(std::move(account))
+    , m_client(std::move(client))
+    , m_journal(std::move(journal))
+    , m_policy(std::move(policy))
+    , m_deadlines(deadlines)
+    , m_wake(deadlines)
+    , m_storeAgain(deadlines)
+{
+    connect(m_client.get(), &TokenClient::answered, this, [this](const TokenAnswer &answer) {
+        std::visit([this](const auto &a) { apply(a); }, answer);
+    });
+    connect(m_client.get(), &TokenClient::loggedOut, this, &Session::onLoggedOut);
+    connect(m_journal.get(), &RotationJournal::restored, this, &Session::onRestored);
+    connect(m_journal.get(), &RotationJournal::recorded, this, &Session::onRecorded);
+    connect(m_journal.get(), &RotationJournal::forgotten, this, &Session::onForgotten);
+    connect(m_journal.get(), &RotationJournal::failed, this, &Session::onStoreFailed);
+    connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake {}); });
+    connect(&m_storeAgain, &Deadline::reached, this,
+        [this] { return m_isForgetting ? forget() : record(); });
+}
+
+SessionSnapshot Session::snapshot() const
+{
+    const Instant now = m_deadlines.now();
+    SessionSnapshot snapshot;
+    snapshot.account = m_account;
+    snapshot.phase = phase();
+    snapshot.takenAt = now.wall;
+    snapshot.reason = reasonOf(m_state);
+    snapshot.reasonAt = m_reasonAt;
+    snapshot.nextRefreshAt = onTheWall(nextRefresh(m_state), now);
+    snapshot.isPersisted = m_isRecorded && m_journal->isDurable();
+    snapshot.storeError = m_storeError;
+    snapshot.history = m_timeline.entries();
+    if (const TokenSet *set = tokens()) {
+        snapshot.identity = set->identity;
+        snapshot.grantedAt = latchkey::onTheWall(set->grantedAt, now);
+        snapshot.accessEnd = latchkey::onTheWall(set->accessEnd, now);
+        snapshot.hasRefreshToken = !set->refreshToken.isEmpty();
+        snapshot.refreshEnd = onTheWall(set->refreshEnd, now);
+        snapshot.clockOffset = set->clockOffset;
+    }
+    if (const auto *trustNeeded = std::get_if<state::TrustNeeded>(&m_state))
+        snapshot.certificate = trustNeeded->seen;
+    return snapshot;
+}
+
+void Session::restore()
+{
+    apply(event::Restore {});
+}
+
+void Session::signIn(const Secret &password, bool shortLived)
+{
+    m_account.shortLived = shortLived;
+    apply(event::SignIn {{m_account.user, password, shortLived}});
+}
+
+void Session::submitCode(const Secret &code)
+{
+    apply(event::Code {code});
+}
+
+void Session::trust(const Fingerprint &fingerprint)
+{
+    const auto *trustNeeded = std::get_if<state::TrustNeeded>(&m_state);
+    if (trustNeeded && trustNeeded->seen.fingerprint == fingerprint)
+        apply(event::Trust {});
+}
+
+void Session::decline()
+{
+    apply(event::Decline {});
+}
+
+void Session::demand()
+{
+    apply(event::Demand {});
+}
+
+void Session::refreshNow()
+{
+    apply(event::RefreshNow {});
+}
+
+void Session::cancel()
+{
+    apply(event::Cancel {});
+}
+
+void Session::signOut()
+{
+    apply(event::SignOut {});
+}
+
+void Session::apply(const SessionEvent &event)
+{
+    std::optional<Step> next = step(m_state, event, {m_deadlines.now(), m_account.pin, m_policy});
+    if (!next)
+        return;
+    const bool isNews = phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
+    m_state = std::move(next->state);
+    for (const Effect &effect : std::as_const(next->effects))
+        perform(effect);
+    m_wake.set(wakeAt(m_state, m_deadlines.now()));
+    if (isNews)
+        noteState();
+    Q_EMIT changed();
+}
+
+void Session::perform(const Effect &effect)
+{
+    std::visit(Overloaded {
+                   [this](const effect::Send &e) { m_client->send(e.grant, m_account.pin); },
+                   [this](const effect::CancelRequest &) { m_client->cancel(); },
+                   [this](const effect::LogOut &e) {
+                       m_isLoggingOut = true;
+                       m_client->logOut(e.accessToken, m_account.pin);
+                   },
+                   [this](const effect::ReadVault &) { m_journal->restore(); },
+                   [this](const effect::Record &) { record(); },
+                   [this](const effect::Forget &) { forget(); },
+                   [this](const effect::Pin &e) {
+                       m_account.pin = e.fingerprint;
+                       Q_EMIT accountChanged();
+                   },
+               },
+        effect);
+}
+
+//! Whatever the session holds by then; it may have been signed out since it was asked.
+void Session::record()
+{
+    const TokenSet *set = tokens();
+    if (!set)
+        return;
+    m_isRecorded = false;
+    m_isForgetting = false;
+    m_storeAgain.set({});
+    m_journal->record(set->toRecord(m_account, m_deadlines.now()));
+}
+
+void Session::forget()
+{
+    m_isRecorded = false;
+    m_isForgetting = true;
+    m_storeAgain.set({});
+    m_journal->forget();
+}
+
+void Session::onRestored(const Secret &record)
+{
+    const auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
+    m_isRecorded = set.has_value();
+    if (set)
+        apply(event::Restored {*set});
+    else
+        apply(event::NothingStored {});
+}
+
+void Session::onRecorded()
+{
+    m_isRecorded = true;
+    m_storeError.reset();
+    Q_EMIT changed();
+}
+
+void Session::onForgotten()
+{
+    m_isForgetting = false;
+    m_storeError.reset();
+    Q_EMIT changed();
+    sayFarewell();
+}
+
+void Session::onLoggedOut()
+{
+    m_isLoggingOut = false;
+    sayFarewell();
+}
+
+//! The tokens live on in memory, and are offered to the vault again; what was to be forgotten is
+//! tried again too.
+void Session::onStoreFailed(StoreError error)
+{
+    if (phase() == Phase::Restoring)
+        return apply(event::StoreFailed {error});
+    m_storeError = error;
+    if (tokens() || m_isForgetting)
+        m_storeAgain.set(m_deadlines.now() + storePause);
+    Q_EMIT changed();
+}
+
+void Session::sayFarewell()
+{
+    if (!m_isForgetting && !m_isLoggingOut)
+        Q_EMIT farewellSaid();
+}
+
+void Session::noteState()
+{
+    const WallTime at = m_deadlines.now().wall;
+    const auto reason = reasonOf(m_state);
+    m_reasonAt = reason ? std::optional(at) : std::nullopt;
+    m_timeline.add({at, phase(), reason});
+    qCInfo(sessionLog).noquote() << m_account.name << scriptName(phase())
+                                 << (reason ? reason->name() + u' ' + reason->detail : QString());
+}
+
+} // namespace latchkey

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/deadline.h"
+#include "session/sessionsnapshot.h"
+#include "session/transitions.h"
+#include "vault/rotationjournal.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace latchkey {
+
+//! One account being kept signed in. Owns its state, its client and its place in the vault;
+//! everything that varies comes in through the constructor. Whatever happens goes through
+//! step() and is then told by exactly one changed().
+//!
+//! All commands return at once. Where one means nothing in the present state, it does nothing.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    Session(Account account, std::unique_ptr<TokenClient> client,
+        std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, DeadlineQueue &deadlines,
+        QObject *parent = nullptr);
+
+    [[nodiscard]] const Account &account() const { return m_account; }
+    [[nodiscard]] const SessionState &state() const { return m_state; }
+    [[nodiscard]] Phase::Value phase() const { return phaseOf(m_state); }
+    [[nodiscard]] const TokenSet *tokens() const { return tokensOf(m_state); }
+    [[nodiscard]] SessionSnapshot snapshot() const;
+    [[nodiscard]] Instant now() const { return m_deadlines.now(); }
+
+    void restore();
+    void signIn(const Secret &password, bool shortLived);
+    void submitCode(const Secret &code);
+    //! Pins the certificate in question, if \a fingerprint is its own.
+    void trust(const Fingerprint &fingerprint);
+    void decline();
+    void demand();
+    void refreshNow();
+    void cancel();
+    //! Says good-bye to the appliance and forgets the tokens, whether it hears us or not.
+    void signOut();
+
+Q_SIGNALS:
+    //! The state, or something else that snapshot() tells, is different.
+    void changed();
+    //! The account learnt something that is to be kept: a pin.
+    void accountChanged();
+    //! After signOut(): the appliance has been told, or could not be; the vault has forgotten.
+    void farewellSaid();
+
+private:
+    void apply(const SessionEvent &event);
+    void perform(const Effect &effect);
+    void record();
+    void forget();
+    void onRestored(const Secret &record);
+    void onRecorded();
+    void onForgotten();
+    void onStoreFailed(StoreError error);
+    void onLoggedOut();
+    void noteState();
+    void sayFarewell();
+
+    Account m_account;
+    std::unique_ptr<TokenClient> m_client;
+    std::unique_ptr<RotationJournal> m_journal;
+    RefreshPolicy m_policy;
+    DeadlineQueue &m_deadlines;
+    Deadline m_wake;
+    Deadline m_storeAgain;
+    SessionState m_state;
+    Timeline m_timeline;
+    std::optional<WallTime> m_reasonAt;
+    bool m_isRecorded = false;
+    bool m_isForgetting = false;
+    bool m_isLoggingOut = false;
+    std::optional<StoreError> m_storeError;
+};
+
+} // namespace latchkey

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/sessionmodel.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace latchkey {
+
+namespace {
+
+QVariant dateFrom(const std::optional<WallTime> &time)
+{
+    if (!time)
+        return {};
+    return QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count(), Qt::UTC);
+}
+
+} // namespace
+
+SessionModel::SessionModel(SessionFactory factory, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_factory(std::move(factory))
+{
+}
+
+Session *SessionModel::add(const Account &account)
+{
+    if (find(account.name))
+        return nullptr;
+    const int row = rowCount();
+    beginInsertRows({}, row, row);
+    Session *session = m_sessions.emplace_back(m_factory(account)).get();
+    endInsertRows();
+    connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
+    connect(session, &Session::accountChanged, this, &SessionModel::accountsChanged);
+    Q_EMIT accountsChanged();
+    return session;
+}
+
+Result<Session *, AccountProblem> SessionModel::signIn(
+    const Account &draft, const QString &server, const Secret &password)
+{
+    const auto account = Account::make(draft, server);
+    if (!account)
+        return account.error();
+    Session *session = find(account->name);
+    if (session && !session->account().isSameUser(*account))
+        return AccountProblem::NameTaken;
+    // Another keeping means another place in the vault: the old one is emptied first.
+    if (session && session->account().keepSignedIn != account->keepSignedIn) {
+        forget(account->name);
+        session = nullptr;
+    }
+    if (!session)
+        session = add(*account);
+    session->signIn(password, account->shortLived);
+    Q_EMIT accountsChanged();
+    return session;
+}
+
+void SessionModel::forget(const QString &name)
+{
+    const int row = rowOf(name);
+    if (row < 0)
+        return;
+    letGo(take(row));
+    Q_EMIT sessionForgotten(name);
+    Q_EMIT accountsChanged();
+}
+
+std::unique_ptr<Session> SessionModel::take(int row)
+{
+    beginRemoveRows({}, row, row);
+    std::unique_ptr<Session> session = std::move(m_sessions.at(static_cast<std::size_t>(row)));
+    m_sessions.erase(m_sessions.begin() + row);
+    endRemoveRows();
+    session->disconnect(this);
+    return session;
+}
+
+void SessionModel::letGo(std::unique_ptr<Session> session)
+{
+    Session *leaving = session.release();
+    leaving->setParent(this);
+    connect(leaving, &Session::farewellSaid, leaving, &QObject::deleteLater);
+    leaving->signOut();
+}
+
+Session *SessionModel::find(const QString &name) const
+{
+    return at(rowOf(name));
+}
+
+Session *SessionModel::at(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_sessions.at(static_cast<std::size_t>(row)).get()
+                                        : nullptr;
+}
+
+int SessionModel::rowOf(const QString &name) const
+{
+    const auto found = std::ranges::find_if(
+        m_sessions, [&](const auto &session) { return session->account().name == name; });
+    return found == m_sessions.end() ? -1 : static_cast<int>(found - m_sessions.begin());
+}
+
+QList<Account> SessionModel::accounts() const
+{
+    QList<Account> accounts;
+    for (const auto &session : m_sessions)
+        accounts.append(session->account());
+    return accounts;
+}
+
+int SessionModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_sessions.size());
+}
+
+QVariant SessionModel::data(const QModelIndex &index, int role) const
+{
+    const Session *session = at(index.row());
+    if (!session)
+        return {};
+    const SessionSnapshot snapshot = session->snapshot();
+    switch (role) {
+    case Qt::DisplayRole:
+    case NameRole:
+        return snapshot.account.name;
+    case SnapshotRole:
+        return QVariant::fromValue(snapshot);
+    case ServerRole:
+        return snapshot.account.server;
+    case UserRole:
+        return snapshot.account.user;
+    case RoleRole:
+        return snapshot.identity ? snapshot.identity->role : QString();
+    case SecondFactorRole:
+        return snapshot.identity ? QVariant(snapshot.identity->secondFactor) : QVariant();
+    case StateRole:
+        return scriptName(snapshot.phase);
+    case AccessEndRole:
+        return dateFrom(snapshot.accessEnd);
+    case NextRefreshRole:
+        return dateFrom(snapshot.nextRefreshAt);
+    default: // Qt's own roles
+        return {};
+    }
+}
+
+QHash<int, QByteArray> SessionModel::roleNames() const
+{
+    return {{SnapshotRole, "snapshot"}, {NameRole, "name"}, {ServerRole, "server"},
+        {UserRole, "user"}, {RoleRole, "role"}, {SecondFactorRole, "secondFactor"},
+        {StateRole, "state"}, {AccessEndRole, "accessEnd"}, {NextRefreshRole, "nextRefresh"}};
+}
+
+void SessionModel::onSessionChanged(Session *session)
+{
+    const QModelIndex changed = index(rowOf(session->account().name));
+    Q_EMIT dataChanged(changed, changed);
+    Q_EMIT sessionChanged(session);
+}
+
+} // namespace latchkey

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/session.h"
+
+#include <QAbstractListModel>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace latchkey {
+
+using SessionFactory = std::function<std::unique_ptr<Session>(const Account &)>;
+
+//! All sessions, in the order in which their accounts were added. Owns them; makes them with the
+//! factory it is given. Says for each who, which role, which second factor, which state, until
+//! when and when next.
+class SessionModel : public QAbstractListModel {
+    Q_OBJECT
+public:
+    enum Role {
+        SnapshotRole = Qt::UserRole, //!< SessionSnapshot: everything at once
+        NameRole, //!< QString
+        ServerRole, //!< QUrl
+        UserRole, //!< QString
+        RoleRole, //!< QString, the appliance's own word
+        SecondFactorRole, //!< bool, or nothing while nobody is signed in
+        StateRole, //!< QString, the script name
+        AccessEndRole, //!< QDateTime in UTC, or nothing
+        NextRefreshRole, //!< QDateTime in UTC, or nothing
+    };
+    Q_ENUM(Role)
+
+    explicit SessionModel(SessionFactory factory, QObject *parent = nullptr);
+
+    //! A new session, signed out; nothing unless the name is new. Nothing is sent or read.
+    Session *add(const Account &account);
+    //! Signs in under a new name, or starts over under one that exists for the same appliance and
+    //! user. \a draft carries what Account::make() wants, \a server the address as typed. What
+    //! comes of it is told by the session.
+    [[nodiscard]] Result<Session *, AccountProblem> signIn(
+        const Account &draft, const QString &server, const Secret &password);
+    //! Signs out, then lets the session go once the appliance and the vault have been told.
+    void forget(const QString &name);
+
+    [[nodiscard]] Session *find(const QString &name) const;
+    [[nodiscard]] Session *at(int row) const;
+    [[nodiscard]] int rowOf(const QString &name) const;
+    [[nodiscard]] QList<Account> accounts() const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+Q_SIGNALS:
+    void sessionChanged(latchkey::Session *session);
+    void sessionForgotten(const QString &name);
+    //! What accounts() returns is different and should be saved.
+    void accountsChanged();
+
+private:
+    [[nodiscard]] std::unique_ptr<Session> take(int row);
+    void letGo(std::unique_ptr<Session> session);
+    void onSessionChanged(Session *session);
+
+    SessionFactory m_factory;
+    std::vector<std::unique_ptr<Session>> m_sessions;
+};
+
+} // namespace latchkey

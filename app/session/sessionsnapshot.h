@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/account.h"
+#include "session/timeline.h"
+
+#include <QMetaType>
+
+#include <optional>
+
+namespace latchkey {
+
+//! All that may be said of a session at one moment, for views, scripts and logs: no secret is in
+//! it. Times are UTC on the local clock as it was set at `takenAt`.
+struct SessionSnapshot {
+    Account account;
+    Phase::Value phase = Phase::SignedOut;
+    WallTime takenAt;
+    std::optional<AuthError> reason;
+    std::optional<WallTime> reasonAt;
+    //! Nothing while nobody is signed in.
+    std::optional<Identity> identity;
+    //! The access token's, good or lapsed.
+    std::optional<WallTime> grantedAt;
+    std::optional<WallTime> accessEnd;
+    bool hasRefreshToken = false;
+    std::optional<WallTime> refreshEnd;
+    std::optional<WallTime> nextRefreshAt;
+    //! The appliance's clock minus ours.
+    std::optional<std::chrono::seconds> clockOffset;
+    //! The token set is in the keychain and will outlive the program.
+    bool isPersisted = false;
+    //! Why it is not, when it should be.
+    std::optional<StoreError> storeError;
+    //! The certificate in question in TrustNeeded.
+    std::optional<Certificate> certificate;
+    QList<Timeline::Entry> history;
+
+    [[nodiscard]] bool hasGoodAccess() const { return accessEnd && *accessEnd > takenAt; }
+    friend bool operator==(const SessionSnapshot &, const SessionSnapshot &) = default;
+};
+
+} // namespace latchkey
+
+Q_DECLARE_METATYPE(latchkey::SessionSnapshot)

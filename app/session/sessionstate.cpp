@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/sessionstate.h"
+
+#include "base/overloaded.h"
+
+#include <QMetaEnum>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+const TokenSet *pointerTo(const std::optional<TokenSet> &tokens)
+{
+    return tokens ? &*tokens : nullptr;
+}
+
+const TokenSet *tokensIn(const state::TrustNeeded &trustNeeded)
+{
+    return std::visit(Overloaded {
+                          [](const SignInAttempt &attempt) { return pointerTo(attempt.previous); },
+                          [](const TokenSet &tokens) { return &tokens; },
+                      },
+        trustNeeded.resume);
+}
+
+//! The moment an access token that is still good lapses: it has to be announced.
+std::optional<Instant> lapse(const TokenSet &tokens, const Instant &now)
+{
+    return tokens.hasGoodAccess(now) ? std::optional(tokens.accessEnd) : std::nullopt;
+}
+
+Instant earlier(const Instant &a, const Instant &b)
+{
+    return a.steady < b.steady ? a : b;
+}
+
+} // namespace
+
+Phase::Value phaseOf(const SessionState &state)
+{
+    return static_cast<Phase::Value>(state.index());
+}
+
+QString scriptName(Phase::Value phase)
+{
+    static constexpr QLatin1StringView names[] = {"signed-out"_L1, "restoring"_L1, "signing-in"_L1,
+        "code-needed"_L1, "trust-needed"_L1, "active"_L1, "refreshing"_L1, "waiting"_L1};
+    return names[phase];
+}
+
+const TokenSet *tokensOf(const SessionState &state)
+{
+    return std::visit(Overloaded {
+                          [](const state::SigningIn &s) { return pointerTo(s.attempt.previous); },
+                          [](const state::CodeNeeded &s) { return pointerTo(s.previous); },
+                          [](const state::TrustNeeded &s) { return tokensIn(s); },
+                          [](const state::Active &s) { return &s.tokens; },
+                          [](const state::Refreshing &s) { return &s.tokens; },
+                          [](const state::Waiting &s) { return &s.tokens; },
+                          [](const auto &) -> const TokenSet * { return nullptr; },
+                      },
+        state);
+}
+
+AuthError authErrorFrom(StoreError error)
+{
+    const bool isDenied = error == StoreError::Denied;
+    return {isDenied ? AuthError::Kind::StoreDenied : AuthError::Kind::StoreUnavailable, 0, {}, {}};
+}
+
+std::optional<AuthError> reasonOf(const SessionState &state)
+{
+    using Reason = std::optional<AuthError>;
+    return std::visit(
+        Overloaded {
+            [](const state::SignedOut &s) { return s.reason; },
+            [](const state::Restoring &s) -> Reason {
+                if (!s.waitingFor)
+                    return {};
+                return authErrorFrom(*s.waitingFor);
+            },
+            [](const state::CodeNeeded &s) { return s.refusal; },
+            [](const state::TrustNeeded &) -> Reason {
+                return AuthError {AuthError::Kind::TlsUntrusted, 0, {}, {}};
+            },
+            [](const state::Waiting &s) -> Reason { return s.error; },
+            [](const auto &) -> Reason { return {}; },
+        },
+        state);
+}
+
+std::optional<Instant> wakeAt(const SessionState &state, const Instant &now)
+{
+    using Wake = std::optional<Instant>;
+    return std::visit(
+        Overloaded {
+            [](const state::Restoring &s) { return s.retryAt; },
+            [](const state::TrustNeeded &s) { return s.retryAt; },
+            [](const state::Active &s) -> Wake { return s.refreshAt; },
+            [&](const state::Refreshing &s) { return lapse(s.tokens, now); },
+            [&](const state::Waiting &s) -> Wake {
+                return earlier(s.retryAt, lapse(s.tokens, now).value_or(s.retryAt));
+            },
+            [](const auto &) -> Wake { return {}; },
+        },
+        state);
+}
+
+} // namespace latchkey

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/tokenset.h"
+#include "vault/secretstore.h"
+
+#include <QObject>
+
+#include <variant>
+
+namespace latchkey {
+
+//! A sign-in under way, kept so that it can go on after a certificate question.
+struct SignInAttempt {
+    //! Password or second factor.
+    Grant grant;
+    //! Codes refused so far.
+    int tries = 0;
+    //! What the session had before: a refused sign-in does not lose it.
+    std::optional<TokenSet> previous;
+};
+
+//! The session's one state. Each alternative carries exactly what is true in it; who leaves it
+//! and how stands beside it and, in full, in transitions.cpp.
+namespace state {
+
+//! Left by SignIn and Restore.
+struct SignedOut {
+    std::optional<AuthError> reason;
+};
+//! Left when the vault answers, and by Cancel. Looks again at `retryAt`.
+struct Restoring {
+    std::optional<StoreError> waitingFor;
+    std::optional<Instant> retryAt;
+};
+//! Left by the appliance's answer and by Cancel.
+struct SigningIn {
+    SignInAttempt attempt;
+};
+//! Left by Code and by Cancel.
+struct CodeNeeded {
+    Secret ticket;
+    int tries = 0;
+    std::optional<AuthError> refusal;
+    std::optional<TokenSet> previous;
+};
+//! Left by Trust and Decline. A refresh that ran into it looks again at `retryAt`: whoever stood
+//! between us and the appliance may be gone.
+struct TrustNeeded {
+    Certificate seen;
+    Fingerprint pinned;
+    std::variant<SignInAttempt, TokenSet> resume;
+    std::optional<Instant> retryAt;
+};
+//! Left at `refreshAt`, on Demand and on SignOut.
+struct Active {
+    TokenSet tokens;
+    Instant refreshAt;
+};
+//! Left by the appliance's answer. The access token is served while it is good.
+struct Refreshing {
+    TokenSet tokens;
+    //! Failures before this one.
+    int attempt = 0;
+};
+//! Left at `retryAt`, when the access token lapses, and by RefreshNow.
+struct Waiting {
+    TokenSet tokens;
+    int attempt = 0;
+    Instant retryAt;
+    AuthError error;
+};
+
+} // namespace state
+
+using SessionState = std::variant<state::SignedOut, state::Restoring, state::SigningIn,
+    state::CodeNeeded, state::TrustNeeded, state::Active, state::Refreshing, state::Waiting>;
+
+//! The state's name, for logs, scripts and views. In the order of the variant.
+class Phase {
+    Q_GADGET
+public:
+    enum Value {
+        SignedOut,
+        Restoring,
+        SigningIn,
+        CodeNeeded,
+        TrustNeeded,
+        Active,
+        Refreshing,
+        Waiting,
+    };
+    Q_ENUM(Value)
+};
+
+[[nodiscard]] Phase::Value phaseOf(const SessionState &state);
+//! `code-needed`.
+[[nodiscard]] QString scriptName(Phase::Value phase);
+
+//! The tokens the state holds, good or not; null when it has none.
+[[nodiscard]] const TokenSet *tokensOf(const SessionState &state);
+//! The vault's trouble in the words of the closed set.
+[[nodiscard]] AuthError authErrorFrom(StoreError error);
+//! Why the state is not what one would wish.
+[[nodiscard]] std::optional<AuthError> reasonOf(const SessionState &state);
+//! When the session must look at itself again.
+[[nodiscard]] std::optional<Instant> wakeAt(const SessionState &state, const Instant &now);
+
+} // namespace latchkey

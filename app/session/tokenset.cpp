@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/tokenset.h"
+
+#include "session/account.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr int recordVersion = 1;
+
+Identity identityFrom(const TokenReply &reply)
+{
+    return {reply.userId, reply.username, reply.roleName, reply.userType,
+        reply.mfaEnabled.value_or(false), reply.shortLived.value_or(false)};
+}
+
+qint64 millisecondsSince1970(WallTime time)
+{
+    return time.time_since_epoch().count();
+}
+
+//! A moment of an earlier run. Its distance from now on the wall clock is all that is known.
+std::optional<Instant> instantFrom(const QJsonValue &value, const Instant &now)
+{
+    if (!value.isDouble())
+        return {};
+    return now + (WallTime(Milliseconds(value.toInteger())) - now.wall);
+}
+
+void insert(QJsonObject &json, const QString &key, const std::optional<qint64> &number)
+{
+    if (number)
+        json.insert(key, *number);
+}
+
+QString take(const QJsonObject &json, QLatin1StringView key)
+{
+    return json.value(key).toString();
+}
+
+Identity identityFrom(const QJsonObject &json)
+{
+    return {take(json, "userId"_L1), take(json, "userName"_L1), take(json, "role"_L1),
+        take(json, "userType"_L1), json.value("secondFactor"_L1).toBool(),
+        json.value("shortLived"_L1).toBool()};
+}
+
+} // namespace
+
+TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
+{
+    const TokenReply &reply = granted.reply;
+    TokenSet set {reply.accessToken, reply.refreshToken, reply.tokenType, granted.sentAt,
+        granted.sentAt + reply.accessLife(), {}, identityFrom(reply), granted.clockOffset};
+    if (const auto life = reply.refreshLife())
+        set.refreshEnd = granted.sentAt + *life;
+    set.identity.secondFactor = set.identity.secondFactor || codeWasAsked;
+    return set;
+}
+
+TokenSet TokenSet::from(const Granted &granted, const TokenSet &before)
+{
+    TokenSet set = from(granted, before.identity.secondFactor);
+    if (set.refreshToken.isEmpty()) {
+        set.refreshToken = before.refreshToken;
+        set.refreshEnd = before.refreshEnd;
+    }
+    if (!granted.reply.shortLived)
+        set.identity.shortLived = before.identity.shortLived;
+    const auto keep = [&](QString Identity::*field) {
+        if ((set.identity.*field).isEmpty())
+            set.identity.*field = before.identity.*field;
+    };
+    keep(&Identity::userId);
+    keep(&Identity::userName);
+    keep(&Identity::role);
+    keep(&Identity::userType);
+    return set;
+}
+
+Secret TokenSet::toRecord(const Account &account, const Instant &now) const
+{
+    const auto wall = [&](const Instant &instant) {
+        return millisecondsSince1970(onTheWall(instant, now));
+    };
+    QJsonObject json {{u"version"_s, recordVersion}, {u"server"_s, account.server.toString()},
+        {u"user"_s, account.user}, {u"accessToken"_s, accessToken.toString()},
+        {u"refreshToken"_s, refreshToken.toString()}, {u"tokenType"_s, tokenType},
+        {u"grantedAt"_s, wall(grantedAt)}, {u"accessEnd"_s, wall(accessEnd)},
+        {u"userId"_s, identity.userId}, {u"userName"_s, identity.userName},
+        {u"role"_s, identity.role}, {u"userType"_s, identity.userType},
+        {u"secondFactor"_s, identity.secondFactor}, {u"shortLived"_s, identity.shortLived}};
+    insert(json, u"refreshEnd"_s, refreshEnd ? std::optional(wall(*refreshEnd)) : std::nullopt);
+    insert(json, u"clockOffset"_s,
+        clockOffset ? std::optional<qint64>(clockOffset->count()) : std::nullopt);
+    QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
+    Secret record = Secret::fromBytes(text);
+    wipe(text);
+    return record;
+}
+
+std::optional<TokenSet> TokenSet::fromRecord(
+    const Secret &record, const Account &account, const Instant &now)
+{
+    const QJsonObject json
+        = QJsonDocument::fromJson(record.bytes().toByteArray()).object();
+    const auto grantedAt = instantFrom(json.value("grantedAt"_L1), now);
+    const auto accessEnd = instantFrom(json.value("accessEnd"_L1), now);
+    if (json.value("version"_L1).toInt() != recordVersion || !grantedAt || !accessEnd
+        || take(json, "server"_L1) != account.server.toString()
+        || take(json, "user"_L1) != account.user)
+        return {};
+    TokenSet set {Secret::fromString(take(json, "accessToken"_L1)),
+        Secret::fromString(take(json, "refreshToken"_L1)), take(json, "tokenType"_L1), *grantedAt,
+        *accessEnd, instantFrom(json.value("refreshEnd"_L1), now), identityFrom(json), {}};
+    if (json.contains("clockOffset"_L1))
+        set.clockOffset = std::chrono::seconds(json.value("clockOffset"_L1).toInteger());
+    return set;
+}
+
+} // namespace latchkey

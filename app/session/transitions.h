@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/refreshpolicy.h"
+#include "session/sessionstate.h"
+
+#include <QList>
+
+#include <variant>
+
+namespace latchkey {
+
+//! What happens to a session. The appliance's answers (Granted, CodeAsked, Untrusted, AuthError)
+//! are events as they are.
+namespace event {
+//! From the vault.
+struct Restored {
+    TokenSet tokens;
+};
+struct NothingStored { };
+struct StoreFailed {
+    StoreError error;
+};
+//! From people and programs.
+struct Restore { };
+struct SignIn {
+    PasswordGrant grant;
+};
+struct Code {
+    Secret code;
+};
+struct Trust { };
+struct Decline { };
+struct Cancel { };
+//! A token that lives longer is wanted now; waits its turn after a failure.
+struct Demand { };
+//! The same, from a person: tries at once.
+struct RefreshNow { };
+struct SignOut { };
+//! From the clock: wakeAt() has come.
+struct Wake { };
+} // namespace event
+
+using SessionEvent = std::variant<Granted, CodeAsked, Untrusted, AuthError, event::Restored,
+    event::NothingStored, event::StoreFailed, event::Restore, event::SignIn, event::Code,
+    event::Trust, event::Decline, event::Cancel, event::Demand, event::RefreshNow, event::SignOut,
+    event::Wake>;
+
+//! What a transition asks of the ports.
+namespace effect {
+struct Send {
+    Grant grant;
+};
+struct CancelRequest { };
+struct LogOut {
+    Secret accessToken;
+};
+struct ReadVault { };
+struct Record {
+    TokenSet tokens;
+};
+struct Forget { };
+struct Pin {
+    Fingerprint fingerprint;
+};
+} // namespace effect
+
+using Effect = std::variant<effect::Send, effect::CancelRequest, effect::LogOut, effect::ReadVault,
+    effect::Record, effect::Forget, effect::Pin>;
+
+struct Step {
+    SessionState state;
+    QList<Effect> effects;
+};
+
+//! What the table may know beside state and event.
+struct Situation {
+    Instant now;
+    Fingerprint pin;
+    const RefreshPolicy &policy;
+};
+
+//! The transition table. Pure. Nothing when the event means nothing in that state.
+[[nodiscard]] std::optional<Step> step(
+    const SessionState &state, const SessionEvent &event, const Situation &situation);
+
+} // namespace latchkey

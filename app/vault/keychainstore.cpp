@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "vault/keychainstore.h"
+
+#include "base/logging.h"
+
+#include <qt6keychain/keychain.h>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+StoreError errorFrom(QKeychain::Error error)
+{
+    switch (error) {
+    case QKeychain::AccessDenied:
+    case QKeychain::AccessDeniedByUser:
+    case QKeychain::EntryNotFound: // said of a locked item whose prompt was dismissed
+        return StoreError::Denied;
+    case QKeychain::NoError:
+    case QKeychain::CouldNotDeleteEntry:
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+    case QKeychain::OtherError:
+        return StoreError::Unavailable;
+    }
+    return StoreError::Unavailable;
+}
+
+} // namespace
+
+KeychainStore::KeychainStore(const QString &service, const QString &key,
+    std::unique_ptr<KeychainProbe> probe, std::shared_ptr<UnlockPrompt> prompt, QObject *parent)
+    : SecretStore(parent)
+    , m_service(service)
+    , m_key(key)
+    , m_probe(std::move(probe))
+    , m_prompt(std::move(prompt))
+{
+    connect(m_probe.get(), &KeychainProbe::probed, this, &KeychainStore::onProbed);
+}
+
+KeychainStore::~KeychainStore()
+{
+    cancel();
+}
+
+void KeychainStore::load()
+{
+    begin([this] { return new QKeychain::ReadPasswordJob(m_service); },
+        [this](QKeychain::Job *job) {
+            QByteArray bytes = static_cast<QKeychain::ReadPasswordJob *>(job)->binaryData();
+            const Secret secret = Secret::fromBytes(bytes);
+            wipe(bytes);
+            Q_EMIT loaded(secret);
+        });
+}
+
+void KeychainStore::save(const Secret &secret)
+{
+    begin(
+        [this, secret] {
+            auto *job = new QKeychain::WritePasswordJob(m_service);
+            job->setTextData(secret.toString());
+            return job;
+        },
+        [this](QKeychain::Job *) { Q_EMIT saved(); });
+}
+
+void KeychainStore::erase()
+{
+    begin([this] { return new QKeychain::DeletePasswordJob(m_service); },
+        [this](QKeychain::Job *) { Q_EMIT erased(); });
+}
+
+//! A job may not be destroyed while the keychain works on it: it writes into it when it ends.
+//! It is let go instead, and deletes itself.
+void KeychainStore::cancel()
+{
+    if (m_job)
+        m_job->disconnect(this);
+    m_job = nullptr;
+    m_make = nullptr;
+}
+
+void KeychainStore::begin(JobMaker make, std::function<void(QKeychain::Job *)> succeeded)
+{
+    cancel();
+    m_make = std::move(make);
+    m_succeeded = std::move(succeeded);
+    m_probe->probe(m_service, m_key);
+}
+
+void KeychainStore::onProbed(KeychainProbe::Item item)
+{
+    if (!m_make)
+        return;
+    m_wasLocked = item == KeychainProbe::Item::Locked;
+    const JobMaker make = std::exchange(m_make, nullptr);
+    if (m_wasLocked && !m_prompt->take()) {
+        Q_EMIT failed(StoreError::Denied);
+        return;
+    }
+    m_job = make();
+    m_job->setKey(m_key);
+    m_job->setInsecureFallback(false);
+    connect(m_job, &QKeychain::Job::finished, this, &KeychainStore::onFinished);
+    m_job->start();
+}
+
+void KeychainStore::onFinished(QKeychain::Job *job)
+{
+    m_job = nullptr;
+    const bool isMissing = job->error() == QKeychain::EntryNotFound && !m_wasLocked;
+    if (job->error() == QKeychain::NoError || isMissing)
+        return m_succeeded(job);
+    qCWarning(vaultLog) << "The keychain did not do it:" << job->errorString();
+    Q_EMIT failed(errorFrom(job->error()));
+}
+
+} // namespace latchkey

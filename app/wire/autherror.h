@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/clock.h"
+
+#include <QByteArray>
+#include <QNetworkReply>
+#include <QObject>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey {
+
+struct Kind;
+
+//! Why there is no token: a small closed set that says what the operator can do. The words for
+//! it are in session/sentences.h.
+struct AuthError {
+    Q_GADGET
+public:
+    enum class Kind {
+        Offline, //!< the appliance cannot be reached
+        Timeout, //!< it was reached, but did not answer in time
+        ServerBusy, //!< it asks to come back later: 429, 5xx
+        Rejected, //!< user name or password refused; single sign-on alone if httpStatus is 200
+        CodeRejected, //!< verification code refused, another may be tried
+        Expired, //!< refresh token or second factor's ticket refused: sign in again
+        BadReply, //!< whatever answered does not speak like an appliance
+        TlsUntrusted, //!< no secure connection
+        StoreUnavailable, //!< there is no keychain
+        StoreDenied, //!< the keychain is locked or said no
+    };
+    Q_ENUM(Kind)
+
+    Kind kind = Kind::BadReply;
+    //! 0 when there was no HTTP reply.
+    int httpStatus = 0;
+    //! How long the appliance asked us to wait.
+    std::optional<std::chrono::seconds> retryAfter;
+    //! For the log, in English. Never holds a body or a token.
+    QString detail;
+
+    //! Time may cure it: the session goes on.
+    [[nodiscard]] bool isTransient() const;
+    //! The script name of the kind: `server-busy`.
+    [[nodiscard]] QString name() const;
+
+    friend bool operator==(const AuthError &, const AuthError &) = default;
+};
+
+enum class GrantType { Password, Mfa, Refresh };
+
+//! Everything that one HTTP exchange can bring back.
+struct HttpOutcome {
+    QNetworkReply::NetworkError error = QNetworkReply::NoError;
+    //! 0 when no status line came.
+    int status = 0;
+    QByteArray contentType;
+    QByteArray retryAfter;
+    QByteArray body;
+    bool timedOut = false;
+    bool tooLarge = false;
+
+    [[nodiscard]] bool isSuccess() const;
+};
+
+//! The one place where network errors, statuses and bodies become an AuthError. Only a 400 or
+//! 401 with a JSON body (application/json or problem+json, protocol.md §1.12) is a refusal.
+//! \a now turns a Retry-After date into a span.
+[[nodiscard]] AuthError authErrorFrom(
+    const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now);
+
+} // namespace latchkey

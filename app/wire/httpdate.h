@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/clock.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace latchkey {
+
+//! RFC 9110 §5.6.7, the form that servers send: `Sun, 06 Nov 1994 08:49:37 GMT`.
+[[nodiscard]] std::optional<WallTime> dateFromHttp(const QByteArray &header);
+
+} // namespace latchkey

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/deadline.h"
+#include "wire/autherror.h"
+#include "wire/pin.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace latchkey {
+
+//! Makes a network access manager for one exchange. One each, because a manager keeps its
+//! connections: a second account of the same appliance would else send its password over a
+//! connection on whose certificate nobody decided for it, and a connection that slept with the
+//! machine would be used again.
+using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>()>;
+
+//! One HTTP request and what came of it. Never follows a redirect, reads at most 1 MiB, ends
+//! after `patience` even if the other side trickles, and sends nothing over TLS unless the
+//! system trusts the certificate or \a pin matches it. Emits finished() once, from the event
+//! loop; destroying it before cancels.
+class HttpExchange : public QObject {
+    Q_OBJECT
+public:
+    static constexpr qint64 largestBody = 1024 * 1024;
+    static constexpr Milliseconds patience = std::chrono::seconds(30);
+
+    HttpExchange(std::unique_ptr<QNetworkAccessManager> network, const Fingerprint &pin,
+        DeadlineQueue &deadlines, QObject *parent = nullptr);
+    ~HttpExchange() override;
+
+    void start(QNetworkRequest request, const QByteArray &method, const QByteArray &body);
+
+    //! The certificate that stopped it, if one did.
+    [[nodiscard]] const std::optional<Certificate> &untrusted() const { return m_untrusted; }
+    //! The appliance's `Date`, in its own time.
+    [[nodiscard]] const std::optional<WallTime> &date() const { return m_date; }
+
+Q_SIGNALS:
+    void finished(const latchkey::HttpOutcome &outcome);
+
+private:
+    void onSslErrors();
+    void onReadyRead();
+    void onDeadline();
+    void onFinished();
+    void end();
+
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    Fingerprint m_pin;
+    Deadline m_deadline;
+    QNetworkReply *m_reply = nullptr;
+    HttpOutcome m_outcome;
+    std::optional<Certificate> m_untrusted;
+    std::optional<WallTime> m_date;
+};
+
+} // namespace latchkey

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "wire/httpexchange.h"
+#include "wire/kind.h"
+#include "wire/tokenclient.h"
+
+#include <QUrl>
+
+#include <memory>
+
+namespace latchkey {
+
+//! The TokenClient that really speaks to an appliance, over QNetworkAccessManager.
+//! \a server is its base URL; the kind's paths are put behind it.
+class HttpTokenClient final : public TokenClient {
+    Q_OBJECT
+public:
+    HttpTokenClient(const QUrl &server, Kind kind, NetworkFactory network,
+        DeadlineQueue &deadlines, QObject *parent = nullptr);
+    ~HttpTokenClient() override;
+
+    void send(const Grant &grant, const Fingerprint &pin) override;
+    void logOut(const Secret &accessToken, const Fingerprint &pin) override;
+    void cancel() override;
+
+private:
+    [[nodiscard]] std::unique_ptr<HttpExchange> exchange(const Fingerprint &pin);
+    [[nodiscard]] QNetworkRequest requestTo(const Kind::Call &call) const;
+    void onFinished(GrantType grant, const Instant &sentAt, const HttpOutcome &outcome);
+    [[nodiscard]] TokenAnswer answerFrom(
+        GrantType grant, const Instant &sentAt, const HttpOutcome &outcome) const;
+    [[nodiscard]] std::optional<std::chrono::seconds> clockOffset(
+        const TokenReply &reply, const Instant &sentAt) const;
+
+    QUrl m_server;
+    Kind m_kind;
+    NetworkFactory m_network;
+    DeadlineQueue &m_deadlines;
+    std::unique_ptr<HttpExchange> m_exchange;
+};
+
+} // namespace latchkey

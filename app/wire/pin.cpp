@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/pin.h"
+
+#include <QCryptographicHash>
+#include <QSslCertificate>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+Fingerprint Fingerprint::of(const QSslCertificate &certificate)
+{
+    Fingerprint fingerprint;
+    if (!certificate.isNull())
+        fingerprint.m_sha256 = certificate.digest(QCryptographicHash::Sha256);
+    return fingerprint;
+}
+
+std::optional<Fingerprint> Fingerprint::fromText(QStringView text)
+{
+    static constexpr qsizetype digits = 64;
+    QByteArray hex = text.toLatin1().replace(':', "").replace(' ', "").toLower();
+    Fingerprint fingerprint;
+    fingerprint.m_sha256 = QByteArray::fromHex(hex);
+    if (hex.size() != digits || fingerprint.m_sha256.toHex() != hex)
+        return {};
+    return fingerprint;
+}
+
+QString Fingerprint::toText() const
+{
+    return QString::fromLatin1(m_sha256.toHex(':').toUpper());
+}
+
+Certificate Certificate::from(const QSslCertificate &certificate)
+{
+    return {Fingerprint::of(certificate),
+        certificate.subjectInfo(QSslCertificate::CommonName).join(u", "_s),
+        certificate.issuerInfo(QSslCertificate::CommonName).join(u", "_s),
+        certificate.effectiveDate(), certificate.expiryDate()};
+}
+
+} // namespace latchkey

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+#include <optional>
+
+class QSslCertificate;
+
+namespace latchkey {
+
+//! The SHA-256 of a certificate's DER bytes; 32 bytes, or none when empty. An account's pin is
+//! the one that its operator accepted.
+class Fingerprint {
+public:
+    Fingerprint() = default;
+    [[nodiscard]] static Fingerprint of(const QSslCertificate &certificate);
+    //! Hex digits in any case, with or without colons or spaces; nothing unless 32 bytes.
+    [[nodiscard]] static std::optional<Fingerprint> fromText(QStringView text);
+
+    [[nodiscard]] bool isEmpty() const { return m_sha256.isEmpty(); }
+    //! `AA:BB:…`, 95 characters; empty when there is none.
+    [[nodiscard]] QString toText() const;
+
+    friend bool operator==(const Fingerprint &, const Fingerprint &) = default;
+
+private:
+    QByteArray m_sha256;
+};
+
+//! What a person is shown of a certificate before they decide on it.
+struct Certificate {
+    Fingerprint fingerprint;
+    QString subject;
+    QString issuer;
+    QDateTime validFrom;
+    QDateTime validUntil;
+
+    [[nodiscard]] static Certificate from(const QSslCertificate &certificate);
+    friend bool operator==(const Certificate &, const Certificate &) = default;
+};
+
+} // namespace latchkey

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "wire/grant.h"
+#include "wire/pin.h"
+#include "wire/tokenreply.h"
+
+#include <QObject>
+
+#include <variant>
+
+namespace latchkey {
+
+//! The appliance granted tokens.
+struct Granted {
+    TokenReply reply;
+    //! When the request left: ends of tokens count from here.
+    Instant sentAt;
+    //! The appliance's clock minus ours, halfway between request and reply; nothing when the
+    //! reply tells no time.
+    std::optional<std::chrono::seconds> clockOffset;
+};
+//! The password was right; now a second factor's code is wanted.
+struct CodeAsked {
+    Secret ticket;
+};
+//! Nothing was sent: the certificate is neither trusted by the system nor pinned.
+struct Untrusted {
+    Certificate certificate;
+};
+using TokenAnswer = std::variant<Granted, CodeAsked, Untrusted, AuthError>;
+
+//! Port to one appliance's token endpoint. One request at a time.
+//!
+//! send() returns at once; exactly one answered() follows from the event loop, or none after
+//! cancel(). logOut() needs a good access token; exactly one loggedOut() follows, whatever the
+//! appliance said. Its result does not matter: what we held is gone by then.
+class TokenClient : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void send(const Grant &grant, const Fingerprint &pin) = 0;
+    virtual void logOut(const Secret &accessToken, const Fingerprint &pin) = 0;
+    //! Forgets the request under way, but not a logOut().
+    virtual void cancel() = 0;
+
+Q_SIGNALS:
+    void answered(const latchkey::TokenAnswer &answer);
+    void loggedOut();
+};
+
+} // namespace latchkey

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/tokenreply.h"
+
+#include "wire/claims.h"
+#include "wire/kind.h"
+
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+using std::chrono::seconds;
+
+namespace latchkey {
+
+namespace {
+
+constexpr seconds defaultAccessLife = std::chrono::hours(1);
+
+Secret secretFrom(const QJsonValue &value)
+{
+    return Secret::fromString(value.toString());
+}
+
+std::optional<bool> boolFrom(const QJsonValue &value)
+{
+    return value.isBool() ? std::optional(value.toBool()) : std::nullopt;
+}
+
+//! A number, or a number in quotes; some siblings of the appliance send the latter.
+std::optional<seconds> secondsFrom(const QJsonValue &value)
+{
+    constexpr qint64 century = 100LL * 366 * 24 * 3600;
+    const qint64 count = value.isString() ? value.toString().toLongLong() : value.toInteger();
+    return count > 0 && count < century ? std::optional(seconds(count)) : std::nullopt;
+}
+
+//! `2021-10-04T15:04:04.9299072Z`. Qt rounds to milliseconds and takes .9999999 for the next
+//! second's 1000th, so the fraction is cut before it sees it. A time without a zone is UTC.
+std::optional<WallTime> dateFrom(const QJsonValue &value)
+{
+    QString text = value.toString();
+    const qsizetype dot = text.indexOf(u'.');
+    if (dot > 0) {
+        qsizetype end = dot + 1;
+        while (end < text.size() && text.at(end).isDigit())
+            ++end;
+        text.remove(dot + 4, std::max<qsizetype>(0, end - dot - 4));
+    }
+    QDateTime date = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (date.timeSpec() == Qt::LocalTime)
+        date.setTimeSpec(Qt::UTC);
+    if (!date.isValid() || date.date().year() < 1970)
+        return {};
+    return WallTime(Milliseconds(date.toMSecsSinceEpoch()));
+}
+
+} // namespace
+
+seconds TokenReply::accessLife() const
+{
+    if (expiresIn)
+        return *expiresIn;
+    const auto claims = Claims::fromJwt(accessToken.bytes());
+    return claims ? claims->life().value_or(defaultAccessLife) : defaultAccessLife;
+}
+
+std::optional<seconds> TokenReply::refreshLife() const
+{
+    const auto claims = Claims::fromJwt(refreshToken.bytes());
+    return claims ? claims->life() : std::nullopt;
+}
+
+Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const Kind &kind)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
+    if (error.error != QJsonParseError::NoError)
+        return u"not JSON: "_s + error.errorString();
+    if (!document.isObject())
+        return u"not a JSON object"_s;
+
+    const QJsonObject object = document.object();
+    const Kind::ReplyFields &field = kind.reply;
+    TokenReply reply;
+    reply.accessToken = secretFrom(object.value(field.accessToken));
+    reply.refreshToken = secretFrom(object.value(field.refreshToken));
+    reply.mfaToken = secretFrom(object.value(field.mfaToken));
+    reply.tokenType = object.value(field.tokenType).toString(u"bearer"_s);
+    reply.expiresIn = secondsFrom(object.value(field.expiresIn));
+    reply.issued = dateFrom(object.value(field.issued));
+    reply.expires = dateFrom(object.value(field.expires));
+    reply.userId = object.value(field.userId).toString();
+    reply.username = object.value(field.username).toString();
+    reply.roleName = object.value(field.roleName).toString();
+    reply.userType = object.value(field.userType).toString();
+    reply.latestNewsShown = boolFrom(object.value(field.latestNewsShown));
+    reply.mfaEnabled = boolFrom(object.value(field.mfaEnabled));
+    reply.shortLived = boolFrom(object.value(field.shortLived));
+    reply.redirectTo = object.value(field.redirectTo).toString();
+    if (!reply.hasAccess() && !reply.needsCode() && !reply.needsSingleSignOn())
+        return u"neither an access token nor a second factor's ticket"_s;
+    if (reply.hasAccess() && reply.tokenType.compare("bearer"_L1, Qt::CaseInsensitive) != 0)
+        return u"a token type other than bearer"_s;
+    return reply;
+}
+
+} // namespace latchkey
