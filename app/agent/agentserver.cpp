@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/agentserver.h"
+
+#include "agent/sessionjson.h"
+#include "base/logging.h"
+#include "platform/agentaddress.h"
+#include "platform/peer.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+AgentServer::AgentServer(
+    SessionModel &sessions, DeadlineQueue &deadlines, const AgentInfo &info, QObject *parent)
+    : QObject(parent)
+    , m_info(info)
+    , m_methods(sessions, deadlines, info)
+    , m_deadlines(deadlines)
+{
+    connect(&m_server, &QLocalServer::newConnection, this, &AgentServer::onNewConnection);
+    connect(&sessions, &SessionModel::sessionChanged, this, [this](const Session *session) {
+        notify(session->account().name, jsonFrom(session->snapshot()));
+    });
+    connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
+        notify(name, {{u"name"_s, name}, {u"forgotten"_s, true}});
+    });
+}
+
+AgentServer::~AgentServer() = default;
+
+AgentServer::Start AgentServer::start(const QString &address)
+{
+    if (!prepareAgentFolder(address)) {
+        qCCritical(agentLog) << "The folder of" << address << "cannot be made or is not ours";
+        return Start::Failed;
+    }
+    // The lock comes before the socket: only its holder may clear a dead one's socket away.
+    m_lock = std::make_unique<QLockFile>(address + u".lock"_s);
+    m_lock->setStaleLockTime(0);
+    if (!m_lock->tryLock(0)) {
+        if (m_lock->error() == QLockFile::LockFailedError)
+            return Start::AlreadyRunning;
+        qCCritical(agentLog) << "The socket" << address << "cannot be locked";
+        return Start::Failed;
+    }
+    QLocalServer::removeServer(address);
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    if (m_server.listen(address))
+        return Start::Listening;
+    qCCritical(agentLog) << "Cannot listen on" << address << m_server.errorString();
+    return Start::Failed;
+}
+
+void AgentServer::onNewConnection()
+{
+    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
+        socket->setParent(nullptr);
+        admit(std::unique_ptr<QLocalSocket>(socket));
+    }
+}
+
+void AgentServer::admit(std::unique_ptr<QLocalSocket> socket)
+{
+    const auto peer = peerOf(socket->socketDescriptor());
+    if (!peer || !peer->isSameUser) {
+        qCWarning(agentLog) << "A program of another user was turned away";
+        return;
+    }
+    if (m_ofProcess.value(peer->pid) >= mostOfOneProcess) {
+        qCWarning(agentLog) << "Process" << peer->pid << "has too many connections";
+        return;
+    }
+    ++m_ofProcess[peer->pid];
+    auto *connection = new AgentConnection(std::move(socket), m_deadlines, this);
+    m_connections.insert(connection, peer->pid);
+    connect(connection, &AgentConnection::lineReceived, this,
+        [this, connection](const QByteArray &line) { onLine(connection, line); });
+    connect(connection, &AgentConnection::closed, this, [this, connection] {
+        const qint64 pid = m_connections.take(connection);
+        if (--m_ofProcess[pid] <= 0)
+            m_ofProcess.remove(pid);
+        connection->deleteLater();
+    });
+}
+
+void AgentServer::onLine(AgentConnection *connection, const QByteArray &line)
+{
+    const auto request = RpcRequest::fromLine(line);
+    if (request)
+        answer(connection, *request);
+    else
+        connection->write(request.error());
+}
+
+void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
+{
+    // The connection is a child of this and the context of whatever waits: once it is gone,
+    // nobody calls back.
+    const auto reply = [connection, id = request.id, wantsAnswer = request.wantsAnswer()](
+                           const RpcAnswer &result) {
+        if (wantsAnswer)
+            connection->write(answerLine(id, result));
+    };
+    if (const auto own = serverMethod(connection, request))
+        return reply(*own);
+    if (!m_methods.call(request, connection, reply) && request.wantsAnswer())
+        connection->write(unknownMethodLine(request));
+}
+
+std::optional<RpcAnswer> AgentServer::serverMethod(
+    AgentConnection *connection, const RpcRequest &request)
+{
+    if (request.method == "session.watch"_L1) {
+        Params params(request.params);
+        connection->watchedName = params.optionalText(u"name"_s);
+        if (params.problem())
+            return RpcAnswer(*params.problem());
+        connection->isWatching = true;
+        return RpcAnswer(QJsonValue(true));
+    }
+    if (request.method == "agent.raise"_L1) {
+        if (!m_info.hasWindows) {
+            return RpcAnswer(RpcError {
+                Refusal::Failed, u"%1 has no windows."_s.arg(m_info.program), {}});
+        }
+        Q_EMIT raiseRequested();
+        return RpcAnswer(QJsonValue(true));
+    }
+    return {};
+}
+
+void AgentServer::notify(const QString &name, const QJsonObject &params)
+{
+    const QByteArray line = notificationLine(u"session.changed"_s, params);
+    const QList<AgentConnection *> connections = m_connections.keys();
+    for (AgentConnection *connection : connections) {
+        const bool isMeant
+            = connection->watchedName.isEmpty() || connection->watchedName == name;
+        if (connection->isWatching && isMeant)
+            connection->write(line);
+    }
+}
+
+} // namespace latchkey

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/agentconnection.h"
+#include "agent/methods.h"
+
+#include <QHash>
+#include <QLocalServer>
+#include <QLockFile>
+
+#include <memory>
+
+namespace latchkey {
+
+//! The local JSON-RPC server that answers programs (design §6). Its socket is the lock that
+//! keeps a second Latchkey of the same user from owning the sessions too.
+class AgentServer : public QObject {
+    Q_OBJECT
+public:
+    enum class Start {
+        Listening,
+        AlreadyRunning, //!< another Latchkey of this user listens there
+        Failed, //!< the socket cannot be made; the log says why
+    };
+    Q_ENUM(Start)
+    static constexpr int mostOfOneProcess = 64;
+
+    AgentServer(SessionModel &sessions, DeadlineQueue &deadlines, const AgentInfo &info,
+        QObject *parent = nullptr);
+    ~AgentServer() override;
+
+    [[nodiscard]] Start start(const QString &address);
+
+Q_SIGNALS:
+    //! A second start wants to see the window (`agent.raise`).
+    void raiseRequested();
+
+private:
+    void onNewConnection();
+    void admit(std::unique_ptr<QLocalSocket> socket);
+    void onLine(AgentConnection *connection, const QByteArray &line);
+    void answer(AgentConnection *connection, const RpcRequest &request);
+    [[nodiscard]] std::optional<RpcAnswer> serverMethod(
+        AgentConnection *connection, const RpcRequest &request);
+    void notify(const QString &name, const QJsonObject &params);
+
+    AgentInfo m_info;
+    Methods m_methods;
+    DeadlineQueue &m_deadlines;
+    QLocalServer m_server;
+    std::unique_ptr<QLockFile> m_lock;
+    QHash<AgentConnection *, qint64> m_connections;
+    QHash<qint64, int> m_ofProcess;
+};
+
+} // namespace latchkey

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/methods.h"
+
+#include "agent/sessionjson.h"
+#include "agent/tokencall.h"
+#include "agent/verdicts.h"
+#include "session/code.h"
+#include "session/sentences.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds usualPatience = 10s;
+constexpr Milliseconds signInPatience = 30s;
+
+RpcAnswer snapshotOf(const Session &session)
+{
+    return QJsonValue(jsonFrom(session.snapshot()));
+}
+
+RpcError usage(const QString &sentence)
+{
+    return {Refusal::Usage, sentence, {}};
+}
+
+//! Follows a sign-in to where it stops, answering on the way what the caller knew beforehand.
+PendingCall::Judge signInJudge(const std::optional<Fingerprint> &trusted, const Secret &code)
+{
+    return [trusted, code = std::make_shared<Secret>(code)](
+               Session &session) -> std::optional<RpcAnswer> {
+        const auto *question = std::get_if<state::TrustNeeded>(&session.state());
+        if (question && trusted == question->seen.fingerprint) {
+            session.trust(*trusted);
+            return {};
+        }
+        if (session.phase() == Phase::CodeNeeded && !code->isEmpty()) {
+            session.submitCode(std::exchange(*code, {}));
+            return {};
+        }
+        return settled(session);
+    };
+}
+
+//! Done when tokens came that were not there before.
+PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
+{
+    return [before](Session &session) -> std::optional<RpcAnswer> {
+        const TokenSet *tokens = session.tokens();
+        const bool isSame = tokens && before && tokens->grantedAt == *before;
+        if (session.phase() == Phase::Active && isSame) {
+            return RpcAnswer(RpcError {Refusal::SignInNeeded,
+                u"The appliance gave nothing to renew this session with. Sign in again."_s, {}});
+        }
+        return settled(session);
+    };
+}
+
+} // namespace
+
+Methods::Methods(SessionModel &sessions, DeadlineQueue &deadlines, AgentInfo info, QObject *parent)
+    : QObject(parent)
+    , m_sessions(sessions)
+    , m_deadlines(deadlines)
+    , m_info(std::move(info))
+{
+}
+
+bool Methods::call(const RpcRequest &request, QObject *caller, const Reply &reply)
+{
+    static const QHash<QString, Handler> handlers {{u"agent.info"_s, &Methods::info},
+        {u"session.list"_s, &Methods::list}, {u"session.get"_s, &Methods::get},
+        {u"session.token"_s, &Methods::token}, {u"session.refresh"_s, &Methods::refresh},
+        {u"session.signIn"_s, &Methods::signIn}, {u"session.submitCode"_s, &Methods::submitCode},
+        {u"session.trust"_s, &Methods::trust}, {u"session.signOut"_s, &Methods::signOut},
+        {u"session.forget"_s, &Methods::forget}};
+    const Handler handler = handlers.value(request.method);
+    if (!handler)
+        return false;
+    (this->*handler)({Params(request.params), caller, reply});
+    return true;
+}
+
+void Methods::info(Call call)
+{
+    call.reply(QJsonValue(QJsonObject {{u"program"_s, m_info.program},
+        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)},
+        {u"pid"_s, QCoreApplication::applicationPid()}, {u"windows"_s, m_info.hasWindows}}));
+}
+
+void Methods::list(Call call)
+{
+    QJsonArray sessions;
+    for (int row = 0; row < m_sessions.rowCount(); ++row)
+        sessions.append(jsonFrom(m_sessions.at(row)->snapshot()));
+    call.reply(QJsonValue(sessions));
+}
+
+void Methods::get(Call call)
+{
+    if (const Session *session = sessionOf(call))
+        call.reply(snapshotOf(*session));
+}
+
+void Methods::token(Call call)
+{
+    TokenWish wish;
+    wish.minValid = call.params.span(u"minValid"_s);
+    wish.orBest = call.params.flag(u"orBest"_s);
+    wish.deadline = deadlineOf(call.params, usualPatience);
+    Session *session = sessionOf(call);
+    if (!session)
+        return;
+    await(call, *session, tokenJudge(wish), wish.deadline,
+        [wish, session = QPointer(session)](const RpcAnswer &answer) -> RpcAnswer {
+            if (answer || !session)
+                return answer;
+            return withBest(answer.error(), wish, *session);
+        });
+}
+
+void Methods::refresh(Call call)
+{
+    const Instant deadline = deadlineOf(call.params, usualPatience);
+    Session *session = sessionOf(call);
+    if (!session)
+        return;
+    const TokenSet *tokens = session->tokens();
+    const auto before = tokens ? std::optional(tokens->grantedAt) : std::nullopt;
+    session->refreshNow();
+    await(call, *session, refreshJudge(before), deadline);
+}
+
+void Methods::signIn(Call call)
+{
+    Account draft;
+    draft.name = call.params.text(u"name"_s);
+    draft.user = call.params.text(u"user"_s);
+    draft.kind = call.params.optionalText(u"kind"_s, u"azure"_s);
+    draft.shortLived = call.params.flag(u"shortLived"_s);
+    draft.keepSignedIn = !call.params.flag(u"memoryOnly"_s);
+    const QString server = call.params.text(u"server"_s);
+    const Secret password = call.params.secret(u"password"_s);
+    const QString trust = call.params.optionalText(u"trust"_s);
+    const QString code = call.params.optionalText(u"code"_s);
+    const Instant deadline = deadlineOf(call.params, signInPatience);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+
+    const auto fingerprint = Fingerprint::fromText(trust);
+    if (!trust.isEmpty() && !fingerprint)
+        return call.reply(usage(u"\"trust\" must be a SHA-256 fingerprint of 64 hex digits."_s));
+    const auto codeDigits = codeFrom(code);
+    if (!code.isEmpty() && !codeDigits)
+        return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
+    const auto session = m_sessions.signIn(draft, server, password);
+    if (!session)
+        return call.reply(usage(sentenceFor(session.error())));
+    await(call, **session, signInJudge(fingerprint, codeDigits.value_or(Secret())), deadline);
+}
+
+void Methods::submitCode(Call call)
+{
+    const auto code = codeFrom(call.params.text(u"code"_s));
+    const Instant deadline = deadlineOf(call.params, signInPatience);
+    Session *session = sessionOf(call);
+    if (!session)
+        return;
+    if (!code)
+        return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
+    if (session->phase() != Phase::CodeNeeded) {
+        return call.reply(
+            RpcError {Refusal::Failed, u"No verification code is being asked for."_s, {}});
+    }
+    session->submitCode(*code);
+    await(call, *session, settled, deadline);
+}
+
+void Methods::trust(Call call)
+{
+    const auto fingerprint = Fingerprint::fromText(call.params.text(u"sha256"_s));
+    const Instant deadline = deadlineOf(call.params, signInPatience);
+    Session *session = sessionOf(call);
+    if (!session)
+        return;
+    if (!fingerprint)
+        return call.reply(usage(u"\"sha256\" must be a fingerprint of 64 hex digits."_s));
+    const auto *question = std::get_if<state::TrustNeeded>(&session->state());
+    if (!question) {
+        return call.reply(
+            RpcError {Refusal::Failed, u"No certificate waits for a decision."_s, {}});
+    }
+    if (question->seen.fingerprint != *fingerprint)
+        return call.reply(trustNeeded(*session));
+    session->trust(*fingerprint);
+    await(call, *session, settled, deadline);
+}
+
+void Methods::signOut(Call call)
+{
+    Session *session = sessionOf(call);
+    if (!session)
+        return;
+    session->signOut();
+    call.reply(snapshotOf(*session));
+}
+
+void Methods::forget(Call call)
+{
+    const Session *session = sessionOf(call);
+    if (!session)
+        return;
+    m_sessions.forget(session->account().name);
+    call.reply(QJsonValue(QJsonObject()));
+}
+
+Session *Methods::sessionOf(Call &call)
+{
+    const QString name = call.params.text(u"name"_s);
+    if (call.params.problem()) {
+        call.reply(*call.params.problem());
+        return nullptr;
+    }
+    Session *session = m_sessions.find(name);
+    if (!session)
+        call.reply(noSession(name));
+    return session;
+}
+
+Instant Methods::deadlineOf(Params &params, Milliseconds otherwise) const
+{
+    return m_deadlines.now() + params.span(u"deadline"_s).value_or(otherwise);
+}
+
+void Methods::await(const Call &call, Session &session, PendingCall::Judge judge,
+    const Instant &deadline, std::function<RpcAnswer(const RpcAnswer &)> finish)
+{
+    auto *pending
+        = new PendingCall(session, std::move(judge), deadline, m_deadlines, call.caller);
+    connect(pending, &PendingCall::finished, call.caller,
+        [reply = call.reply, finish = std::move(finish)](const RpcAnswer &answer) {
+            reply(finish ? finish(answer) : answer);
+        });
+    pending->start();
+}
+
+} // namespace latchkey

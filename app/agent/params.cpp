@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/params.h"
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+QString Params::text(const QString &key)
+{
+    const QJsonValue value = m_object.value(key);
+    if (value.toString().isEmpty())
+        refuse(key, u"a text that is not empty"_s);
+    return value.toString();
+}
+
+QString Params::optionalText(const QString &key, const QString &otherwise)
+{
+    const QJsonValue value = m_object.value(key);
+    if (value.isUndefined() || value.isNull())
+        return otherwise;
+    if (!value.isString())
+        refuse(key, u"a text"_s);
+    return value.toString();
+}
+
+Secret Params::secret(const QString &key)
+{
+    return Secret::fromString(text(key));
+}
+
+bool Params::flag(const QString &key)
+{
+    const QJsonValue value = m_object.value(key);
+    if (!(value.isUndefined() || value.isNull() || value.isBool()))
+        refuse(key, u"true or false"_s);
+    return value.toBool();
+}
+
+std::optional<Milliseconds> Params::span(const QString &key)
+{
+    constexpr double day = 24 * 3600;
+    const QJsonValue value = m_object.value(key);
+    if (value.isUndefined() || value.isNull())
+        return {};
+    const double seconds = value.toDouble(-1);
+    if (!(seconds >= 0 && seconds <= day)) {
+        refuse(key, u"a number of seconds from 0 to 86400"_s);
+        return {};
+    }
+    return Milliseconds(std::llround(seconds * 1000));
+}
+
+void Params::refuse(const QString &key, const QString &wanted)
+{
+    if (!m_problem)
+        m_problem = RpcError {Refusal::Usage, u"\"%1\" must be %2."_s.arg(key, wanted), {}};
+}
+
+} // namespace latchkey

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/rpc.h"
+#include "base/deadline.h"
+#include "session/session.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+
+namespace latchkey {
+
+//! A program that waits for what becomes of a session. After each change the judge is asked;
+//! finished() follows once it answers, when the caller's own deadline passes, or when the
+//! session goes. It never holds anybody else up.
+class PendingCall : public QObject {
+    Q_OBJECT
+public:
+    //! Nothing as long as there is more to wait for.
+    using Judge = std::function<std::optional<RpcAnswer>(Session &session)>;
+
+    PendingCall(Session &session, Judge judge, const Instant &deadline, DeadlineQueue &deadlines,
+        QObject *parent);
+
+    //! Asks the judge for the first time; finished() may follow at once.
+    void start();
+
+Q_SIGNALS:
+    void finished(const latchkey::RpcAnswer &answer);
+
+private:
+    void ask();
+    void onDeadline();
+    void finish(const RpcAnswer &answer);
+
+    QPointer<Session> m_session;
+    Judge m_judge;
+    Deadline m_deadline;
+    bool m_isFinished = false;
+};
+
+} // namespace latchkey

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/rpc.h"
+
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+// JSON-RPC 2.0 §5.1; the server's own errors are -32000 to -32099.
+constexpr int parseError = -32700;
+constexpr int invalidRequest = -32600;
+constexpr int methodNotFound = -32601;
+constexpr int invalidParams = -32602;
+constexpr int firstOwnError = -32000;
+
+QByteArray line(QJsonObject object)
+{
+    object.insert(u"jsonrpc"_s, u"2.0"_s);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QString wordOf(Refusal reason)
+{
+    switch (reason) {
+    case Refusal::Failed:
+        return u"failed"_s;
+    case Refusal::Usage:
+        return u"usage"_s;
+    case Refusal::NoSession:
+        return u"no-session"_s;
+    case Refusal::SignInNeeded:
+        return u"sign-in-needed"_s;
+    case Refusal::Unreachable:
+        return u"unreachable"_s;
+    case Refusal::Denied:
+        return u"denied"_s;
+    case Refusal::TrustNeeded:
+        return u"trust-needed"_s;
+    case Refusal::CodeNeeded:
+        return u"code-needed"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+int codeOf(Refusal reason)
+{
+    return reason == Refusal::Usage ? invalidParams : firstOwnError - static_cast<int>(reason);
+}
+
+QByteArray errorLine(const QJsonValue &id, int code, const RpcError &error)
+{
+    QJsonObject data = error.more;
+    data.insert(u"reason"_s, wordOf(error.reason));
+    const QJsonObject object {
+        {u"code"_s, code}, {u"message"_s, error.sentence}, {u"data"_s, data}};
+    return line({{u"id"_s, id}, {u"error"_s, object}});
+}
+
+} // namespace
+
+Result<RpcRequest, QByteArray> RpcRequest::fromLine(const QByteArray &text)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(text);
+    if (document.isNull()) {
+        return errorLine(QJsonValue::Null, parseError,
+            {Refusal::Usage, u"This line is not JSON. Send one JSON object a line."_s, {}});
+    }
+    const QJsonObject object = document.object();
+    const QJsonValue params = object.value("params"_L1);
+    const QJsonValue id = object.value("id"_L1);
+    const bool isIdGood = id.isUndefined() || id.isNull() || id.isString() || id.isDouble();
+    if (object.value("jsonrpc"_L1) != "2.0"_L1 || !object.value("method"_L1).isString()
+        || !isIdGood || !(params.isUndefined() || params.isObject())) {
+        return errorLine(QJsonValue::Null, invalidRequest,
+            {Refusal::Usage, u"This is not a JSON-RPC 2.0 request with named parameters."_s, {}});
+    }
+    return RpcRequest {id, object.value("method"_L1).toString(), params.toObject()};
+}
+
+QByteArray answerLine(const QJsonValue &id, const RpcAnswer &answer)
+{
+    if (answer)
+        return line({{u"id"_s, id}, {u"result"_s, answer.value()}});
+    return errorLine(id, codeOf(answer.error().reason), answer.error());
+}
+
+QByteArray unknownMethodLine(const RpcRequest &request)
+{
+    const QString sentence
+        = u"Latchkey has no method of the name %1. Is one of the two programs older?"_s;
+    return errorLine(
+        request.id, methodNotFound, {Refusal::Failed, sentence.arg(request.method.left(64)), {}});
+}
+
+QByteArray notificationLine(const QString &method, const QJsonValue &params)
+{
+    return line({{u"method"_s, method}, {u"params"_s, params}});
+}
+
+} // namespace latchkey

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/result.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QJsonValue>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey {
+
+//! The words of the exit table (design §7): what latchkeyctl turns into an exit code.
+enum class Refusal {
+    Failed,
+    Usage,
+    NoSession,
+    SignInNeeded,
+    Unreachable,
+    Denied,
+    TrustNeeded,
+    CodeNeeded,
+};
+
+//! A method's refusal: the reason for programs, a sentence for people, and what else helps.
+struct RpcError {
+    Refusal reason = Refusal::Failed;
+    QString sentence;
+    QJsonObject more;
+};
+
+using RpcAnswer = Result<QJsonValue, RpcError>;
+
+//! JSON-RPC 2.0, one object a line. A request without an id gets no answer.
+struct RpcRequest {
+    QJsonValue id = QJsonValue::Undefined;
+    QString method;
+    QJsonObject params;
+
+    [[nodiscard]] bool wantsAnswer() const { return !id.isUndefined(); }
+    //! The error is the whole line to answer with.
+    [[nodiscard]] static Result<RpcRequest, QByteArray> fromLine(const QByteArray &line);
+};
+
+//! Each is one line with its end.
+[[nodiscard]] QByteArray answerLine(const QJsonValue &id, const RpcAnswer &answer);
+[[nodiscard]] QByteArray unknownMethodLine(const RpcRequest &request);
+[[nodiscard]] QByteArray notificationLine(const QString &method, const QJsonValue &params);
+
+} // namespace latchkey

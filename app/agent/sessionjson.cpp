@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/sessionjson.h"
+
+#include "session/sentences.h"
+
+#include <QDateTime>
+
+using namespace Qt::StringLiterals;
+using std::chrono::seconds;
+
+namespace latchkey {
+
+namespace {
+
+QJsonValue timeFrom(const std::optional<WallTime> &time)
+{
+    if (!time)
+        return QJsonValue::Null;
+    const auto date = QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count(), Qt::UTC);
+    return date.toString(Qt::ISODate);
+}
+
+QJsonValue textFrom(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+qint64 secondsLeft(Milliseconds span)
+{
+    return std::max<qint64>(0, std::chrono::floor<seconds>(span).count());
+}
+
+QJsonValue reasonFrom(const std::optional<AuthError> &reason, const std::optional<WallTime> &at)
+{
+    if (!reason)
+        return QJsonValue::Null;
+    return QJsonObject {{u"kind"_s, reason->name()}, {u"text"_s, sentenceFor(*reason)},
+        {u"httpStatus"_s,
+            reason->httpStatus ? QJsonValue(reason->httpStatus) : QJsonValue(QJsonValue::Null)},
+        {u"at"_s, timeFrom(at)}};
+}
+
+//! A vault that does not keep the session is worth a reason when nothing else is wrong.
+QJsonValue reasonFrom(const SessionSnapshot &s)
+{
+    if (!s.reason && s.storeError)
+        return reasonFrom(authErrorFrom(*s.storeError), s.takenAt);
+    return reasonFrom(s.reason, s.reasonAt);
+}
+
+QJsonValue accessFrom(const SessionSnapshot &s)
+{
+    if (!s.accessEnd)
+        return QJsonValue::Null;
+    return QJsonObject {{u"expiresAt"_s, timeFrom(s.accessEnd)},
+        {u"expiresIn"_s, secondsLeft(*s.accessEnd - s.takenAt)}};
+}
+
+QJsonValue refreshFrom(const SessionSnapshot &s)
+{
+    if (!s.hasRefreshToken)
+        return QJsonValue::Null;
+    return QJsonObject {{u"expiresAt"_s, timeFrom(s.refreshEnd)}};
+}
+
+QJsonValue certificateFrom(const SessionSnapshot &s)
+{
+    if (!s.certificate)
+        return QJsonValue::Null;
+    return QJsonObject {{u"sha256"_s, s.certificate->fingerprint.toText()},
+        {u"pinned"_s, textFrom(s.account.pin.toText())}};
+}
+
+} // namespace
+
+QJsonObject jsonFrom(const SessionSnapshot &s)
+{
+    const Identity identity = s.identity.value_or(Identity());
+    return {{u"name"_s, s.account.name}, {u"server"_s, s.account.server.toString()},
+        {u"kind"_s, s.account.kind}, {u"user"_s, s.account.user},
+        {u"state"_s, scriptName(s.phase)}, {u"reason"_s, reasonFrom(s)},
+        {u"role"_s, textFrom(identity.role)}, {u"userType"_s, textFrom(identity.userType)},
+        {u"userId"_s, textFrom(identity.userId)},
+        {u"mfa"_s, s.identity ? QJsonValue(identity.secondFactor) : QJsonValue(QJsonValue::Null)},
+        {u"shortLived"_s, s.identity ? identity.shortLived : s.account.shortLived},
+        {u"access"_s, accessFrom(s)}, {u"refresh"_s, refreshFrom(s)},
+        {u"nextRefreshAt"_s, timeFrom(s.nextRefreshAt)},
+        {u"clockOffset"_s,
+            s.clockOffset ? QJsonValue(qint64(s.clockOffset->count()))
+                          : QJsonValue(QJsonValue::Null)},
+        {u"persisted"_s, s.isPersisted}, {u"certificate"_s, certificateFrom(s)}};
+}
+
+QJsonObject handOut(const TokenSet &tokens, const Instant &now)
+{
+    return {{u"accessToken"_s, tokens.accessToken.toString()}, {u"tokenType"_s, tokens.tokenType},
+        {u"expiresAt"_s, timeFrom(onTheWall(tokens.accessEnd, now))},
+        {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))}};
+}
+
+} // namespace latchkey

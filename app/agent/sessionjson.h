@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/session.h"
+
+#include <QJsonObject>
+
+namespace latchkey {
+
+//! A session as scripts see it: the members of design §7. Absent is null; times are RFC 3339
+//! UTC, in the local clock's time; spans are whole seconds.
+[[nodiscard]] QJsonObject jsonFrom(const SessionSnapshot &snapshot);
+
+//! The access token for a program, with its end. The only place where one is written out.
+[[nodiscard]] QJsonObject handOut(const TokenSet &tokens, const Instant &now);
+
+} // namespace latchkey

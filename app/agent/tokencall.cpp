@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/tokencall.h"
+
+#include "agent/sessionjson.h"
+#include "agent/verdicts.h"
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds usualValidity = 60s;
+
+Milliseconds wanted(const TokenWish &wish, const TokenSet &tokens)
+{
+    return wish.minValid.value_or(std::min(usualValidity, tokens.accessLife() / 2));
+}
+
+RpcError tooShortLived(const TokenSet &tokens)
+{
+    const auto life = std::chrono::duration_cast<std::chrono::seconds>(tokens.accessLife());
+    return {Refusal::Unreachable,
+        u"The appliance's access tokens live for %1 seconds; ask for less."_s.arg(life.count()),
+        {}};
+}
+
+//! A token is there, but ends too soon. One refresh is asked for; a second one would bring the
+//! same again.
+std::optional<RpcError> askForMore(Session &session, const TokenWish &wish, bool &hasAsked)
+{
+    const TokenSet &tokens = *session.tokens();
+    if (hasAsked || wanted(wish, tokens) >= tokens.accessLife())
+        return tooShortLived(tokens);
+    hasAsked = true;
+    if (tokens.refreshToken.isEmpty())
+        return RpcError {Refusal::SignInNeeded,
+            u"The appliance gave nothing to renew this session with. Sign in again."_s, {}};
+    session.demand();
+    return {};
+}
+
+std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenWish &wish)
+{
+    const bool isInTime = waiting.retryAt.steady < wish.deadline.steady;
+    return isInTime ? std::nullopt : std::optional(unreachable(waiting.error));
+}
+
+} // namespace
+
+PendingCall::Judge tokenJudge(const TokenWish &wish)
+{
+    return [wish, hasAsked = std::make_shared<bool>(false)](
+               Session &session) -> std::optional<RpcAnswer> {
+        const Instant now = session.now();
+        const TokenSet *tokens = session.tokens();
+        if (tokens && tokens->hasGoodAccess(now)
+            && remaining(tokens->accessEnd, now) >= wanted(wish, *tokens))
+            return RpcAnswer(QJsonValue(handOut(*tokens, now)));
+
+        std::optional<RpcError> error = obstacle(session);
+        if (!error && session.phase() == Phase::Active)
+            error = askForMore(session, wish, *hasAsked);
+        else if (const auto *waiting = std::get_if<state::Waiting>(&session.state()))
+            error = waitOrRefuse(*waiting, wish);
+        if (!error)
+            return {};
+        return RpcAnswer(*error);
+    };
+}
+
+RpcError withBest(RpcError error, const TokenWish &wish, const Session &session)
+{
+    const TokenSet *tokens = session.tokens();
+    if (wish.orBest && tokens && tokens->hasGoodAccess(session.now()))
+        error.more.insert(u"best"_s, handOut(*tokens, session.now()));
+    return error;
+}
+
+} // namespace latchkey

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/pendingcall.h"
+
+namespace latchkey {
+
+//! What a program wants of a token.
+struct TokenWish {
+    //! How long it must live on. Nothing: a minute, or half the token's life where the appliance
+    //! gives shorter ones.
+    std::optional<Milliseconds> minValid;
+    //! A good token that lives on for less is better than none.
+    bool orBest = false;
+    Instant deadline;
+};
+
+//! Judges whether \a wish can be fulfilled: at once from a good token, whatever else hangs; by
+//! one refresh that all who wait share; or, with the reason, not before the deadline.
+[[nodiscard]] PendingCall::Judge tokenJudge(const TokenWish &wish);
+
+//! Adds the best token there is to \a error, if the wish allows and one is good.
+[[nodiscard]] RpcError withBest(RpcError error, const TokenWish &wish, const Session &session);
+
+} // namespace latchkey

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/verdicts.h"
+
+#include "agent/sessionjson.h"
+#include "session/sentences.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+//! The word for a refusal or a failure. Only what a new sign-in can mend asks for one.
+Refusal wordFor(const AuthError &error)
+{
+    switch (error.kind) {
+    case AuthError::Kind::Rejected:
+    case AuthError::Kind::Expired:
+        return Refusal::SignInNeeded;
+    case AuthError::Kind::CodeRejected:
+        return Refusal::CodeNeeded;
+    case AuthError::Kind::StoreDenied:
+        return Refusal::Denied;
+    case AuthError::Kind::StoreUnavailable:
+        return Refusal::Failed;
+    case AuthError::Kind::Offline:
+    case AuthError::Kind::Timeout:
+    case AuthError::Kind::ServerBusy:
+    case AuthError::Kind::BadReply:
+    case AuthError::Kind::TlsUntrusted:
+        return Refusal::Unreachable;
+    }
+    Q_UNREACHABLE();
+}
+
+RpcError refusalFor(const AuthError &error)
+{
+    return {wordFor(error), sentenceFor(error), {}};
+}
+
+RpcError signInNeeded(const std::optional<AuthError> &reason)
+{
+    if (reason)
+        return refusalFor(*reason);
+    return {Refusal::SignInNeeded, u"Nobody is signed in. Sign in first."_s, {}};
+}
+
+RpcError codeNeeded(const Session &session)
+{
+    const auto refusal = reasonOf(session.state());
+    if (refusal)
+        return refusalFor(*refusal);
+    return {Refusal::CodeNeeded,
+        u"A verification code is needed. Give it with: latchkeyctl code %1 CODE"_s.arg(
+            session.account().name),
+        {}};
+}
+
+} // namespace
+
+std::optional<RpcAnswer> settled(const Session &session)
+{
+    if (session.phase() == Phase::Active)
+        return RpcAnswer(QJsonValue(jsonFrom(session.snapshot())));
+    if (session.phase() == Phase::Waiting)
+        return RpcAnswer(refusalFor(std::get<state::Waiting>(session.state()).error));
+    if (const auto error = obstacle(session))
+        return RpcAnswer(*error);
+    return {};
+}
+
+std::optional<RpcError> obstacle(const Session &session)
+{
+    switch (session.phase()) {
+    case Phase::SignedOut:
+        return signInNeeded(reasonOf(session.state()));
+    case Phase::CodeNeeded:
+        return codeNeeded(session);
+    case Phase::TrustNeeded:
+        return trustNeeded(session);
+    case Phase::Restoring:
+    case Phase::SigningIn:
+    case Phase::Active:
+    case Phase::Refreshing:
+    case Phase::Waiting:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+RpcError tooLate(const Session &session)
+{
+    const auto reason = reasonOf(session.state());
+    if (reason)
+        return refusalFor(*reason);
+    if (session.phase() == Phase::Restoring) {
+        return {Refusal::Failed,
+            u"The keychain has not answered yet. See whether it asks for something."_s, {}};
+    }
+    return unreachable({AuthError::Kind::Timeout, 0, {}, {}});
+}
+
+RpcError unreachable(const AuthError &error)
+{
+    return {Refusal::Unreachable, sentenceFor(error), {}};
+}
+
+RpcError trustNeeded(const Session &session)
+{
+    const SessionSnapshot snapshot = session.snapshot();
+    const QString pinned = snapshot.account.pin.toText();
+    const QString sentence = pinned.isEmpty()
+        ? u"The appliance's certificate is not known. Compare its fingerprint, then trust it."_s
+        : u"The appliance's certificate has changed. Find out why before you trust it."_s;
+    const QString seen = snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
+    return {Refusal::TrustNeeded, sentence,
+        {{u"sha256"_s, seen},
+            {u"pinned"_s, pinned.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(pinned)}}};
+}
+
+RpcError sessionGone()
+{
+    return {Refusal::NoSession, u"The session was forgotten meanwhile."_s, {}};
+}
+
+RpcError noSession(const QString &name)
+{
+    return {Refusal::NoSession,
+        u"There is no session of the name %1. See them with: latchkeyctl list"_s.arg(name), {}};
+}
+
+} // namespace latchkey

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+//! latchkeyd: the engine and the agent with no window, for servers and SSH hosts.
+
+#include "platform/endsignals.h"
+#include "service.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace latchkey;
+
+int main(int argc, char *argv[])
+{
+    const QCoreApplication program(argc, argv);
+    QCoreApplication::setApplicationName(u"latchkeyd"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Keeps you signed in to your backup appliances, without windows."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption memoryOnly(
+        u"memory-only"_s, u"Use no keychain: sessions last until latchkeyd ends."_s);
+    parser.addOption(memoryOnly);
+    parser.process(program);
+
+    ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
+    options.memoryOnly = parser.isSet(memoryOnly);
+    Service service(options);
+    const EndSignals ends;
+    QObject::connect(&ends, &EndSignals::endRequested, &program, &QCoreApplication::quit);
+
+    switch (service.start()) {
+    case AgentServer::Start::Listening:
+        return QCoreApplication::exec();
+    case AgentServer::Start::AlreadyRunning:
+        std::fputs("latchkeyd: Latchkey is already running.\n", stderr);
+        return 1;
+    case AgentServer::Start::Failed:
+        std::fputs("latchkeyd: The socket for programs cannot be made; "
+                   "see the message above.\n", stderr);
+        return 1;
+    }
+    Q_UNREACHABLE();
+}

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "platform/endsignals.h"
+
+#include <QSocketNotifier>
+
+#include <array>
+#include <csignal>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace latchkey {
+
+namespace {
+
+constexpr std::array ends {SIGTERM, SIGINT, SIGHUP};
+std::array<int, 2> pipeEnds {-1, -1};
+
+//! Nothing but write() may be called from here (signal-safety(7)).
+void onSignal(int)
+{
+    const char byte = 1;
+    [[maybe_unused]] const auto written = write(pipeEnds[1], &byte, 1);
+}
+
+} // namespace
+
+EndSignals::EndSignals(QObject *parent)
+    : QObject(parent)
+{
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipeEnds.data()) != 0)
+        return;
+    auto *notifier = new QSocketNotifier(pipeEnds[0], QSocketNotifier::Read, this);
+    connect(notifier, &QSocketNotifier::activated, this, [this, notifier] {
+        notifier->setEnabled(false);
+        Q_EMIT endRequested();
+    });
+    for (const int signal : ends)
+        std::signal(signal, onSignal);
+}
+
+EndSignals::~EndSignals()
+{
+    for (const int signal : ends)
+        std::signal(signal, SIG_DFL);
+    for (int &end : pipeEnds) {
+        if (end >= 0)
+            close(std::exchange(end, -1));
+    }
+}
+
+} // namespace latchkey

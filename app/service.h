@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/agentserver.h"
+#include "session/accounts.h"
+#include "session/sessionmodel.h"
+#include "vault/keychainstore.h"
+
+#include <QObject>
+
+namespace latchkey {
+
+struct ServiceOptions {
+    //! Where `accounts.json` is.
+    QString configFolder;
+    //! Where the agent listens.
+    QString agentAddress;
+    //! `latchkey` or `latchkeyd`.
+    QString program;
+    //! No keychain at all.
+    bool memoryOnly = false;
+    bool hasWindows = false;
+
+    //! The user's own folders.
+    [[nodiscard]] static ServiceOptions forUser(const QString &program);
+};
+
+//! Builds and wires the engine and the agent; the only place that makes adapters.
+class Service : public QObject {
+    Q_OBJECT
+public:
+    explicit Service(ServiceOptions options, QObject *parent = nullptr);
+
+    //! Claims the agent's socket, and only then loads the accounts and restores their sessions:
+    //! two programs must never use the same refresh token.
+    [[nodiscard]] AgentServer::Start start();
+
+    [[nodiscard]] SessionModel &sessions() { return m_sessions; }
+    [[nodiscard]] Clock clock() const;
+    //! A person does something that needs the keychain: it may ask once more to be unlocked.
+    void allowUnlockPrompt() { m_unlockPrompt->allow(); }
+
+Q_SIGNALS:
+    void raiseRequested();
+
+private:
+    [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
+    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(const Account &account) const;
+    void restoreAll();
+
+    ServiceOptions m_options;
+    DeadlineQueue m_deadlines;
+    Accounts m_accounts;
+    std::shared_ptr<UnlockPrompt> m_unlockPrompt = std::make_shared<UnlockPrompt>();
+    SessionModel m_sessions;
+    AgentServer m_agent;
+};
+
+} // namespace latchkey
