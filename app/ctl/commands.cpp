@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+
+#include "arguments.h"
+#include "client.h"
+#include "failure.h"
+#include "printing.h"
+#include "process.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace latchkey::ctl {
+namespace {
+
+using nlohmann::json;
+
+Client clientFor(const CommonOptions& options)
+{
+    return Client(checkedSeconds(options.deadline, "--deadline"));
+}
+
+json named(const CommonOptions& options)
+{
+    return {{"name", options.name}};
+}
+
+void printSession(const json& session)
+{
+    writeOutput(sessionLines(json::array({session})));
+}
+
+struct HandOut {
+    std::string token;
+    std::optional<AgentError> shortfall; // why it is but the best there was
+};
+
+// It goes into headers and environments: anything but visible ASCII is no token.
+std::string tokenFrom(const json& reply)
+{
+    const auto found = reply.find("accessToken");
+    const std::string token =
+        found != reply.end() && found->is_string() ? found->get<std::string>() : "";
+    const auto isVisible = [](char c) {
+        return c > ' ' && c <= '~';
+    };
+    if (token.empty() || !std::all_of(token.begin(), token.end(), isVisible)) {
+        throw Failure(ExitCode::Failed, "Latchkey sent an answer without a usable token.");
+    }
+    return token;
+}
+
+HandOut handOut(Client& client, const TokenOptions& options)
+{
+    json params = named(options);
+    params["orBest"] = options.orBest;
+    if (options.minValid) {
+        params["minValid"] = std::ceil(checkedSeconds(*options.minValid, "--min-valid").count());
+    }
+    try {
+        return {tokenFrom(client.callThatWaits("session.token", std::move(params))), {}};
+    } catch (const AgentError& error) {
+        const auto best = error.data().find("best");
+        if (!options.orBest || best == error.data().end() || !best->is_object()) {
+            throw;
+        }
+        return {tokenFrom(*best), error};
+    }
+}
+
+void printToken(const TokenOptions& options, const char* before)
+{
+    Client client = clientFor(options);
+    const HandOut result = handOut(client, options);
+    writeOutput(before + result.token + "\n");
+    if (result.shortfall) {
+        throw AgentError(*result.shortfall);
+    }
+}
+
+// What the appliance or the vault says to a sign-out does not keep an account from being
+// forgotten.
+void signOutIfPossible(Client& client, const CommonOptions& options)
+{
+    try {
+        static_cast<void>(client.call("session.signOut", named(options)));
+    } catch (const AgentError& error) {
+        if (error.code() == ExitCode::NoSession) {
+            throw;
+        }
+    }
+}
+
+} // namespace
+
+void list(const CommonOptions& options)
+{
+    Client client = clientFor(options);
+    const json sessions = client.call("session.list", json::object());
+    writeOutput(options.json ? jsonText(sessions) : sessionLines(sessions));
+}
+
+void show(const CommonOptions& options)
+{
+    Client client = clientFor(options);
+    const json session = client.call("session.get", named(options));
+    writeOutput(options.json ? jsonText(session) : sessionDetails(session));
+}
+
+void token(const TokenOptions& options)
+{
+    printToken(options, "");
+}
+
+void header(const TokenOptions& options)
+{
+    printToken(options, "Authorization: Bearer ");
+}
+
+int exec(const TokenOptions& options, const std::vector<std::string>& command)
+{
+    if (command.empty()) {
+        throw Failure(ExitCode::Usage, "Say what to run: latchkeyctl exec NAME -- COMMAND");
+    }
+    Client client = clientFor(options);
+    const json session = client.call("session.get", named(options));
+    const auto server = session.find("server");
+    if (server == session.end() || !server->is_string()) {
+        throw Failure(ExitCode::Failed, "Latchkey did not say which appliance this is.");
+    }
+    const HandOut result = handOut(client, options);
+    if (result.shortfall) {
+        writeError(explanation(*result.shortfall));
+    }
+    return becomeCommand(command, result.token, *server);
+}
+
+void submitCode(const CommonOptions& options, const std::string& code)
+{
+    json params = named(options);
+    params["code"] = normalisedCode(code);
+    Client client = clientFor(options);
+    printSession(client.callThatWaits("session.submitCode", std::move(params)));
+}
+
+void trust(const CommonOptions& options, const std::string& sha256)
+{
+    json params = named(options);
+    params["sha256"] = normalisedFingerprint(sha256);
+    Client client = clientFor(options);
+    printSession(client.callThatWaits("session.trust", std::move(params)));
+}
+
+void refresh(const CommonOptions& options)
+{
+    Client client = clientFor(options);
+    printSession(client.callThatWaits("session.refresh", named(options)));
+}
+
+void signOut(const CommonOptions& options, bool forget)
+{
+    Client client = clientFor(options);
+    if (!forget) {
+        return printSession(client.call("session.signOut", named(options)));
+    }
+    signOutIfPossible(client, options);
+    static_cast<void>(client.call("session.forget", named(options)));
+}
+
+void watch(const CommonOptions& options)
+{
+    Client client = clientFor(options);
+    static_cast<void>(
+        client.call("session.watch", options.name.empty() ? json::object() : named(options)));
+    while (const auto change = client.nextNotification("session.changed")) {
+        writeOutput(jsonLine(*change));
+    }
+    throw Failure(ExitCode::NoAgent, "Latchkey has stopped.");
+}
+
+void ledger(const CommonOptions& options)
+{
+    Client client = clientFor(options);
+    const json handOuts = client.call("ledger.list", json::object());
+    writeOutput(options.json ? jsonText(handOuts) : ledgerLines(handOuts));
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace latchkey::ctl {
+
+// The commands, apart from signIn(). Each prints its result and ends well, or throws.
+
+struct CommonOptions {
+    std::string name;
+    double deadline = 10;
+    bool json = false;
+};
+
+struct TokenOptions : CommonOptions {
+    std::optional<double> minValid;
+    bool orBest = false;
+};
+
+void list(const CommonOptions& options);
+void show(const CommonOptions& options);
+void token(const TokenOptions& options);
+void header(const TokenOptions& options);
+
+//! Returns only when the command could not be run, with the exit code.
+[[nodiscard]] int exec(const TokenOptions& options, const std::vector<std::string>& command);
+
+void submitCode(const CommonOptions& options, const std::string& code);
+void trust(const CommonOptions& options, const std::string& sha256);
+void refresh(const CommonOptions& options);
+void signOut(const CommonOptions& options, bool forget);
+void watch(const CommonOptions& options);
+void ledger(const CommonOptions& options);
+
+} // namespace latchkey::ctl

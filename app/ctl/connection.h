@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latchkey::ctl {
+
+using TimePoint = std::chrono::steady_clock::time_point;
+
+//! Where the agent listens: `LATCHKEY_SOCKET`, or its place in the user's runtime folder.
+[[nodiscard]] std::string agentAddress();
+
+//! A stream of lines to and from the agent. Each call ends at `limit`, however wedged the agent
+//! is; what goes wrong is thrown as a Failure. One file per operating system.
+class Connection {
+public:
+    Connection(const std::string& address, TimePoint limit);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    void send(std::string_view bytes, TimePoint limit);
+
+    //! The next line without its newline; nothing when the agent has closed.
+    [[nodiscard]] std::optional<std::string> readLine(TimePoint limit);
+
+    //! From now on readLine() throws OutputClosed as soon as nobody reads our stdout.
+    void endWithOutput() { m_endsWithOutput = true; }
+
+private:
+    void waitFor(short events, TimePoint limit) const;
+
+    int m_socket = -1;
+    bool m_endsWithOutput = false;
+    std::string m_unread;
+};
+
+} // namespace latchkey::ctl

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "connection.h"
+
+#include "failure.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace latchkey::ctl {
+namespace {
+
+constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
+
+std::chrono::microseconds timeLeft(TimePoint limit)
+{
+    using namespace std::chrono;
+    const auto left = ceil<microseconds>(limit - steady_clock::now());
+    return std::max(left, microseconds(0));
+}
+
+Failure noAnswer()
+{
+    return {ExitCode::Failed, "Latchkey does not answer."};
+}
+
+Failure broken(int error)
+{
+    return {ExitCode::Failed,
+        std::string("The connection to Latchkey broke: ") + std::strerror(error) + "."};
+}
+
+sockaddr_un socketAddress(const std::string& path)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof(address.sun_path)) {
+        throw Failure(ExitCode::Failed, "The agent's socket has too long a path: " + path);
+    }
+    path.copy(address.sun_path, path.size());
+    return address;
+}
+
+// A connect() to a full backlog blocks, or fails at once when the socket does not block:
+// the send timeout is what bounds it (unix(7)).
+void boundConnect(int socket, TimePoint limit)
+{
+    const auto left = std::max(timeLeft(limit), std::chrono::microseconds(1));
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(left);
+    timeval timeout{};
+    timeout.tv_sec = seconds.count();
+    timeout.tv_usec = static_cast<suseconds_t>((left - seconds).count());
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
+}
+
+// We send passwords down this socket.
+void requireOwnAgent(int socket)
+{
+    ucred peer{};
+    socklen_t size = sizeof(peer);
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.uid != geteuid()) {
+        throw Failure(ExitCode::Failed, "The agent's socket belongs to another user.");
+    }
+}
+
+void connectTo(int socket, const std::string& path, TimePoint limit)
+{
+    const sockaddr_un address = socketAddress(path);
+    boundConnect(socket, limit);
+    // The sockets API itself asks for this cast.
+    if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) {
+        return requireOwnAgent(socket);
+    }
+    switch (errno) {
+    case ECONNREFUSED:
+    case ENOENT:
+    case ENOTDIR:
+        throw Failure(
+            ExitCode::NoAgent, "Latchkey is not running. Start Latchkey, or run latchkeyd.");
+    case EAGAIN:
+    case EINTR:
+        throw noAnswer();
+    default:
+        throw Failure(ExitCode::Failed,
+            "Cannot reach Latchkey at " + path + ": " + std::strerror(errno) + ".");
+    }
+}
+
+} // namespace
+
+std::string agentAddress()
+{
+    if (const char* address = std::getenv("LATCHKEY_SOCKET"); address != nullptr && *address) {
+        return address;
+    }
+    const char* folder = std::getenv("XDG_RUNTIME_DIR");
+    // The XDG specification has relative paths ignored.
+    const std::string runtime =
+        folder != nullptr && *folder == '/' ? folder : "/run/user/" + std::to_string(getuid());
+    return runtime + "/latchkey/agent.sock";
+}
+
+Connection::Connection(const std::string& address, TimePoint limit)
+    : m_socket(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
+{
+    if (m_socket < 0) {
+        throw broken(errno);
+    }
+    try {
+        connectTo(m_socket, address, limit);
+    } catch (...) {
+        close(m_socket);
+        throw;
+    }
+}
+
+Connection::~Connection()
+{
+    close(m_socket);
+}
+
+void Connection::waitFor(short events, TimePoint limit) const
+{
+    // Also ends a stream of bytes that never becomes an answer: poll() would always be ready.
+    if (timeLeft(limit) == std::chrono::microseconds(0)) {
+        throw noAnswer();
+    }
+    std::array<pollfd, 2> ends{{
+        {m_socket, events, 0},
+        {m_endsWithOutput ? STDOUT_FILENO : -1, 0, 0},
+    }};
+    // Rounded up to the millisecond, so that a wait never ends early; -1 waits for ever.
+    const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(timeLeft(limit)).count();
+    const int timeout = limit == TimePoint::max() ? -1 : static_cast<int>(milliseconds);
+    const int ready = poll(ends.data(), ends.size(), timeout);
+    if (ready == 0) {
+        throw noAnswer();
+    }
+    if (ready < 0 && errno != EINTR) {
+        throw broken(errno);
+    }
+    if (ready > 0 && ends[1].revents != 0) {
+        throw OutputClosed();
+    }
+}
+
+void Connection::send(std::string_view bytes, TimePoint limit)
+{
+    while (!bytes.empty()) {
+        const ssize_t sent =
+            ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(sent));
+        } else if (errno == EAGAIN || errno == EINTR) {
+            waitFor(POLLOUT, limit);
+        } else if (errno == EPIPE || errno == ECONNRESET) {
+            return; // what it said before it closed is still to be read
+        } else {
+            throw broken(errno);
+        }
+    }
+}
+
+std::optional<std::string> Connection::readLine(TimePoint limit)
+{
+    std::size_t searched = 0;
+    for (;;) {
+        const auto end = m_unread.find('\n', searched);
+        if (end != std::string::npos) {
+            std::string line = m_unread.substr(0, end);
+            m_unread.erase(0, end + 1);
+            return line;
+        }
+        if (m_unread.size() > maximumLine) {
+            throw Failure(ExitCode::Failed, "Latchkey sent an answer that is too long.");
+        }
+        searched = m_unread.size();
+        waitFor(POLLIN, limit);
+        std::array<char, 16384> chunk; // NOLINT: filled by recv()
+        const ssize_t got = recv(m_socket, chunk.data(), chunk.size(), MSG_DONTWAIT);
+        if (got == 0 || (got < 0 && errno == ECONNRESET)) {
+            return std::nullopt;
+        }
+        if (got < 0 && errno != EAGAIN && errno != EINTR) {
+            throw broken(errno);
+        }
+        m_unread.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    }
+}
+
+} // namespace latchkey::ctl

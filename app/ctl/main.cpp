@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+#include "failure.h"
+#include "printing.h"
+#include "process.h"
+#include "signin.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+
+using namespace latchkey::ctl;
+
+namespace {
+
+//! Reads the command line; run() does what it says.
+class CommandLine {
+public:
+    CommandLine();
+
+    //! Throws CLI::ParseError for what it does not understand, and for --help and --version.
+    void read(int argc, char** argv);
+    [[nodiscard]] int run() const { return m_chosen(); }
+    [[nodiscard]] int answer(const CLI::ParseError& error) const;
+
+private:
+    CLI::App* add(const char* command, const char* description, std::function<int()> action);
+    CLI::App* add(const char* command, const char* description, std::function<void()> action,
+        CommonOptions& options);
+    void addSignIn();
+    void addTokens();
+    void addAnswers();
+    void addSessions();
+
+    CLI::App m_app{
+        "Talks to Latchkey, which keeps you signed in to your backup appliances.", "latchkeyctl"};
+    std::function<int()> m_chosen;
+
+    SignInOptions m_signIn;
+    CommonOptions m_common;
+    TokenOptions m_token;
+    std::string m_proof;
+    bool m_forget = false;
+    std::vector<std::string> m_command;
+};
+
+void addName(CLI::App* command, std::string& name)
+{
+    command->add_option("NAME", name, "the session's name")
+        ->required()
+        ->type_name("")
+        ->check([](const std::string& given) {
+            return given.empty() ? std::string("a session's name is not empty") : std::string();
+        });
+}
+
+void addDeadline(CLI::App* command, double& deadline)
+{
+    command->add_option("--deadline", deadline, "give up after so many seconds")
+        ->type_name("SECONDS")
+        ->capture_default_str();
+}
+
+void addJson(CLI::App* command, bool& json)
+{
+    command->add_flag("--json", json, "print JSON");
+}
+
+CommandLine::CommandLine()
+{
+    m_app.set_version_flag("--version", "latchkeyctl " LATCHKEY_VERSION, "print the version");
+    m_app.set_help_flag("-h,--help", "print this help");
+    m_app.require_subcommand(1);
+    m_app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    m_app.footer("'latchkeyctl COMMAND --help' tells more; so does latchkeyctl(1).");
+    addSignIn();
+    addSessions();
+    addTokens();
+    addAnswers();
+}
+
+CLI::App* CommandLine::add(
+    const char* command, const char* description, std::function<int()> action)
+{
+    CLI::App* added = m_app.add_subcommand(command, description);
+    added->callback([this, chosen = std::move(action)] { m_chosen = chosen; });
+    return added;
+}
+
+CLI::App* CommandLine::add(const char* command, const char* description,
+    std::function<void()> action, CommonOptions& options)
+{
+    CLI::App* added = add(command, description, [chosen = std::move(action)] {
+        chosen();
+        return 0;
+    });
+    addDeadline(added, options.deadline);
+    return added;
+}
+
+void CommandLine::addSignIn()
+{
+    CLI::App* signingIn = add("sign-in", "Sign in; asks for what is missing", [this] {
+        writeOutput(sessionLines(nlohmann::json::array({signIn(m_signIn)})));
+        return 0;
+    });
+    const auto text = [signingIn](
+                          const char* name, auto& value, const char* type, const char* help) {
+        signingIn->add_option(name, value, help)->type_name(type);
+    };
+    addName(signingIn, m_signIn.name);
+    text("--server", m_signIn.server, "URL", "the appliance's address");
+    text("--user", m_signIn.user, "USER", "the user name there");
+    text("--kind", m_signIn.kind, "KIND", "the kind of appliance [azure]");
+    text("--code", m_signIn.code, "CODE", "the second factor's code");
+    text("--trust", m_signIn.trust, "SHA256", "trust the certificate with this fingerprint");
+    signingIn->add_flag("--password-stdin", m_signIn.passwordFromStdin,
+        "read the password from the first line of stdin");
+    signingIn->add_flag("--short-lived", m_signIn.shortLived, "ask for a short-lived session");
+    signingIn->add_flag("--memory-only", m_signIn.memoryOnly, "keep nothing in the keychain");
+    addDeadline(signingIn, m_signIn.deadline);
+}
+
+void CommandLine::addSessions()
+{
+    CLI::App* listing = add(
+        "list", "List the sessions", [this] { list(m_common); }, m_common);
+    addJson(listing, m_common.json);
+
+    CLI::App* showing = add(
+        "show", "Show a session", [this] { show(m_common); }, m_common);
+    addName(showing, m_common.name);
+    addJson(showing, m_common.json);
+
+    CLI::App* refreshing = add(
+        "refresh", "Refresh a session's tokens now", [this] { refresh(m_common); }, m_common);
+    addName(refreshing, m_common.name);
+
+    CLI::App* signingOut = add(
+        "sign-out", "Sign out", [this] { signOut(m_common, m_forget); }, m_common);
+    addName(signingOut, m_common.name);
+    signingOut->add_flag("--forget", m_forget, "forget the account as well");
+
+    CLI::App* watching = add(
+        "watch", "Print a JSON line for each change", [this] { watch(m_common); }, m_common);
+    addName(watching, m_common.name);
+    watching->get_option("NAME")->required(false);
+
+    CLI::App* auditing = add(
+        "ledger", "List who was given tokens", [this] { ledger(m_common); }, m_common);
+    addJson(auditing, m_common.json);
+}
+
+void CommandLine::addTokens()
+{
+    const auto addTo = [this](CLI::App* command) {
+        addName(command, m_token.name);
+        command->add_option("--min-valid", m_token.minValid, "how long it must be good for [60]")
+            ->type_name("SECONDS");
+        command->add_flag("--or-best", m_token.orBest,
+            "else print the best token there is, and still exit with the reason");
+    };
+    addTo(add(
+        "token", "Print an access token", [this] { token(m_token); }, m_token));
+    addTo(add(
+        "header", "Print an Authorization header", [this] { header(m_token); }, m_token));
+
+    CLI::App* executing = add("exec", "Run a command with LATCHKEY_TOKEN and LATCHKEY_SERVER set",
+        [this] { return exec(m_token, m_command); });
+    addDeadline(executing, m_token.deadline);
+    addTo(executing);
+    executing->footer("The command follows after --: latchkeyctl exec NAME -- COMMAND");
+}
+
+void CommandLine::addAnswers()
+{
+    CLI::App* coding = add(
+        "code", "Answer a second factor that a sign-in left open",
+        [this] { submitCode(m_common, m_proof); }, m_common);
+    addName(coding, m_common.name);
+    coding->add_option("CODE", m_proof, "6 or 8 digits")->required()->type_name("");
+
+    CLI::App* trusting = add(
+        "trust", "Trust an appliance's certificate", [this] { trust(m_common, m_proof); },
+        m_common);
+    addName(trusting, m_common.name);
+    trusting->add_option("SHA256", m_proof, "the certificate's fingerprint")
+        ->required()
+        ->type_name("");
+}
+
+void CommandLine::read(int argc, char** argv)
+{
+    // The command after exec's -- is not CLI11's: it would take [a,b] apart.
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    char** end = argv + argc;
+    char** dashes = first == "exec" ? std::find(argv, end, std::string_view("--")) : end;
+    if (dashes != end) {
+        m_command.assign(dashes + 1, end);
+    }
+    m_app.parse(static_cast<int>(dashes - argv), argv);
+}
+
+int CommandLine::answer(const CLI::ParseError& error) const
+{
+    if (error.get_exit_code() == 0) {
+        std::ostringstream text;
+        m_app.exit(error, text, text);
+        writeOutput(text.str());
+        return 0;
+    }
+    const auto chosen = m_app.get_subcommands();
+    const auto strangers = m_app.remaining();
+    const bool isUnknown = chosen.empty() && !strangers.empty();
+    const std::string what =
+        isUnknown ? "There is no command '" + strangers.front() + "'." : error.what();
+    const std::string command =
+        chosen.empty() ? "latchkeyctl" : "latchkeyctl " + chosen.front()->get_name();
+    writeError(errorLine(what) + "Try '" + command + " --help'.\n");
+    return static_cast<int>(ExitCode::Usage);
+}
+
+int runCommandLine(int argc, char** argv)
+{
+    CommandLine line;
+    try {
+        line.read(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return line.answer(error);
+    }
+    return line.run();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    occupyStandardStreams();
+    try {
+        return runCommandLine(argc, argv);
+    } catch (const OutputClosed&) {
+        return static_cast<int>(ExitCode::Failed);
+    } catch (const AgentError& error) {
+        writeError(explanation(error));
+        return static_cast<int>(error.code());
+    } catch (const Failure& failure) {
+        writeError(errorLine(failure.what()));
+        return static_cast<int>(failure.code());
+    } catch (const std::exception& error) {
+        writeError(errorLine(std::string("Something unexpected happened: ") + error.what()));
+        return static_cast<int>(ExitCode::Failed);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "failure.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace latchkey::ctl {
+
+// Everything but the JSON is for people: control characters that came from an appliance are taken
+// out, and what is absent is a dash.
+
+//! `latchkeyctl: SENTENCE` and a newline, for stderr.
+[[nodiscard]] std::string errorLine(std::string_view sentence);
+
+//! The sentence and, where a certificate is in question, its fingerprints.
+[[nodiscard]] std::string explanation(const AgentError& error);
+
+//! The lines `SHA-256: …` and, when another one was trusted before, `Trusted before: …`.
+[[nodiscard]] std::string fingerprints(const nlohmann::json& errorData);
+
+[[nodiscard]] std::string jsonText(const nlohmann::json& value);
+[[nodiscard]] std::string jsonLine(const nlohmann::json& value);
+
+//! A line a session: name, state, user, role, time left.
+[[nodiscard]] std::string sessionLines(const nlohmann::json& sessions);
+
+//! A line a fact.
+[[nodiscard]] std::string sessionDetails(const nlohmann::json& session);
+
+//! A line a hand-out: when, session, program, process, terminal, answer.
+[[nodiscard]] std::string ledgerLines(const nlohmann::json& handOuts);
+
+} // namespace latchkey::ctl

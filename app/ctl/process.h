@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace latchkey::ctl {
+
+//! Keeps files and sockets that we open off the numbers of closed standard streams: else
+//! `latchkeyctl token prod >&-` would print the token into the agent's socket.
+void occupyStandardStreams();
+
+//! Throws OutputClosed when nobody reads, a Failure when it cannot be written.
+void writeOutput(std::string_view text);
+
+//! What cannot be written here is lost: there is no other place to say it.
+void writeError(std::string_view text);
+
+//! The first line of stdin, without its newline (LF or CRLF).
+[[nodiscard]] std::string readInputLine();
+
+//! Becomes the command. Returns only when that fails: the shell's 127 (not found) or 126.
+[[nodiscard]] int becomeCommand(
+    const std::vector<std::string>& command, const std::string& token, const std::string& server);
+
+} // namespace latchkey::ctl

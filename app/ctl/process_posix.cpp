@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "process.h"
+
+#include "failure.h"
+#include "printing.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+namespace latchkey::ctl {
+namespace {
+
+constexpr std::size_t maximumInputLine = std::size_t{32} * 1024;
+
+// False with errno when not all of it could be written.
+bool writeAll(int descriptor, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t written = write(descriptor, text.data(), text.size());
+        if (written >= 0) {
+            text.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+void occupyStandardStreams()
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            // The wrong way round on purpose: use of a closed stream stays an error.
+            open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
+void writeOutput(std::string_view text)
+{
+    if (writeAll(STDOUT_FILENO, text)) {
+        return;
+    }
+    // Who has not set SIGPIPE to be ignored never comes here.
+    if (errno == EPIPE) {
+        throw OutputClosed();
+    }
+    throw Failure(ExitCode::Failed, std::string("Cannot write: ") + std::strerror(errno) + ".");
+}
+
+void writeError(std::string_view text)
+{
+    static_cast<void>(writeAll(STDERR_FILENO, text));
+}
+
+std::string readInputLine()
+{
+    std::string line;
+    std::array<char, 1024> chunk{};
+    line.reserve(chunk.size()); // on the heap, also when short: moves leave no copy behind
+    while (line.find('\n') == std::string::npos && line.size() <= maximumInputLine) {
+        const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
+        if (got == 0) {
+            break;
+        }
+        if (got < 0 && errno != EINTR) {
+            throw Failure(
+                ExitCode::Failed, std::string("Cannot read stdin: ") + std::strerror(errno) + ".");
+        }
+        line.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    }
+    explicit_bzero(chunk.data(), chunk.size());
+    if (line.size() > maximumInputLine) {
+        throw Failure(ExitCode::Usage, "The line on stdin is too long.");
+    }
+    if (const auto end = line.find('\n'); end != std::string::npos) {
+        line.resize(end);
+        if (line.ends_with('\r')) {
+            line.pop_back();
+        }
+    }
+    return line;
+}
+
+int becomeCommand(
+    const std::vector<std::string>& command, const std::string& token, const std::string& server)
+{
+    setenv("LATCHKEY_TOKEN", token.c_str(), 1);
+    setenv("LATCHKEY_SERVER", server.c_str(), 1);
+    std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
+    for (const std::string& argument : command) {
+        arguments.push_back(const_cast<char*>(argument.c_str())); // execvp() leaves them alone
+    }
+    arguments.push_back(nullptr);
+    execvp(arguments.front(), arguments.data());
+    const int error = errno;
+    writeError(errorLine("Cannot run " + command.front() + ": " + std::strerror(error) + "."));
+    return error == ENOENT ? 127 : 126;
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "signin.h"
+
+#include "arguments.h"
+#include "client.h"
+#include "failure.h"
+#include "printing.h"
+#include "process.h"
+#include "terminal.h"
+#include "wipe.h"
+
+#include <utility>
+
+namespace latchkey::ctl {
+namespace {
+
+using nlohmann::json;
+
+constexpr int maximumTries = 3;
+
+struct Request {
+    std::string method;
+    json params;
+};
+
+Failure usage(const std::string& sentence)
+{
+    return {ExitCode::Usage, sentence};
+}
+
+//! What the person at the terminal has to say to a sign-in that the agent has left open.
+class Dialogue {
+public:
+    Dialogue(const SignInOptions& options, const std::optional<Terminal>& terminal)
+        : m_options(options)
+        , m_terminal(terminal)
+    {
+    }
+
+    //! The request that carries the answer; throws `question` where there is none.
+    Request answerTo(const AgentError& question)
+    {
+        // Who gave the fingerprint beforehand has decided: another one is not up for debate.
+        const bool mayTrust = m_terminal && !m_options.trust;
+        if (question.code() == ExitCode::TrustNeeded && mayTrust) {
+            return {"session.trust", {{"name", m_options.name}, {"sha256", trusted(question)}}};
+        }
+        if (question.code() == ExitCode::CodeNeeded && m_terminal && m_tries < maximumTries) {
+            m_terminal->say(explanation(question));
+            return {"session.submitCode", {{"name", m_options.name}, {"code", code(question)}}};
+        }
+        throw question;
+    }
+
+private:
+    std::string trusted(const AgentError& question) const
+    {
+        const auto sha256 = question.data().find("sha256");
+        if (sha256 == question.data().end() || !sha256->is_string()) {
+            throw question;
+        }
+        m_terminal->say(explanation(question));
+        if (!m_terminal->confirm("Trust this appliance? [y/N] ")) {
+            throw question;
+        }
+        return *sha256;
+    }
+
+    std::string code(const AgentError& question)
+    {
+        while (m_tries++ < maximumTries) {
+            try {
+                return normalisedCode(m_terminal->ask("Verification code: "));
+            } catch (const Failure& failure) {
+                if (failure.code() != ExitCode::Usage) {
+                    throw;
+                }
+                m_terminal->say(errorLine(failure.what()));
+            }
+        }
+        throw question;
+    }
+
+    const SignInOptions& m_options;
+    const std::optional<Terminal>& m_terminal;
+    int m_tries = 0;
+};
+
+// An account that exists knows its appliance, user and kind.
+json knownAccount(Client& client, const std::string& name)
+{
+    try {
+        json session = client.call("session.get", {{"name", name}});
+        return session.is_object() ? session : json::object();
+    } catch (const AgentError&) {
+        return json::object();
+    }
+}
+
+void fillIn(json& params, const SignInOptions& options, Client& client)
+{
+    const auto set = [&params](const char* member, const std::optional<std::string>& value) {
+        if (value) {
+            params[member] = *value;
+        }
+    };
+    set("server", options.server);
+    set("user", options.user);
+    set("kind", options.kind);
+    if (options.server && options.user) {
+        return;
+    }
+    const json known = knownAccount(client, options.name);
+    for (const char* member : {"server", "user", "kind"}) {
+        if (!params.contains(member) && known.contains(member)) {
+            params[member] = known[member];
+        }
+    }
+}
+
+void askFor(json& params, const char* member, const char* option, const char* question,
+    const std::optional<Terminal>& terminal)
+{
+    if (!params.contains(member) && terminal) {
+        params[member] = terminal->ask(question);
+    }
+    if (params.value(member, "").empty()) {
+        throw usage(std::string("Say which ") + member + ": give " + option + ".");
+    }
+}
+
+Secret password(bool fromStdin, const std::optional<Terminal>& terminal)
+{
+    // Someone who types at --password-stdin must not see it either.
+    Secret typed(fromStdin && !terminal ? readInputLine() : terminal->askHidden("Password: "));
+    if (typed.text().empty()) {
+        throw usage("The password is empty.");
+    }
+    return typed;
+}
+
+json account(const SignInOptions& options, Client& client, const std::optional<Terminal>& terminal)
+{
+    json params{{"name", options.name}, {"shortLived", options.shortLived},
+        {"memoryOnly", options.memoryOnly}};
+    if (options.code) {
+        params["code"] = normalisedCode(*options.code);
+    }
+    if (options.trust) {
+        params["trust"] = normalisedFingerprint(*options.trust);
+    }
+    fillIn(params, options, client);
+    askFor(params, "server", "--server URL", "Appliance: ", terminal);
+    askFor(params, "user", "--user USER", "User name: ", terminal);
+    if (!params.contains("kind")) {
+        params["kind"] = "azure";
+    }
+    return params;
+}
+
+} // namespace
+
+json signIn(const SignInOptions& options)
+{
+    const std::optional<Terminal> terminal = Terminal::open();
+    if (!terminal && !options.passwordFromStdin) {
+        throw usage("No password: give it on stdin with --password-stdin.");
+    }
+    Client client(checkedSeconds(options.deadline, "--deadline"));
+    Request request{"session.signIn", account(options, client, terminal)};
+    client.connect();
+    request.params["password"] = password(options.passwordFromStdin, terminal).text();
+    Dialogue dialogue(options, terminal);
+    for (;;) {
+        try {
+            return client.callThatWaits(request.method, std::exchange(request.params, nullptr));
+        } catch (const AgentError& question) {
+            request = dialogue.answerTo(question);
+        }
+    }
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "wipe.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include <malloc.h>
+#include <string.h>
+
+namespace latchkey::ctl {
+
+void wipe(std::string& text) noexcept
+{
+    text.resize(text.capacity());
+    explicit_bzero(text.data(), text.size());
+    text.clear();
+}
+
+} // namespace latchkey::ctl
+
+// A string that grows leaves its old buffer behind, and libraries copy as they like. So this
+// program wipes all that it frees: passwords and tokens with the rest. The sanitizers bring
+// their own allocator and keep it.
+#if !defined(__SANITIZE_ADDRESS__)
+
+void* operator new(std::size_t size)
+{
+    if (void* memory = std::malloc(size == 0 ? 1 : size)) {
+        return memory;
+    }
+    throw std::bad_alloc();
+}
+
+void operator delete(void* memory) noexcept
+{
+    if (memory != nullptr) {
+        explicit_bzero(memory, malloc_usable_size(memory));
+        std::free(memory);
+    }
+}
+
+void operator delete(void* memory, std::size_t) noexcept
+{
+    operator delete(memory);
+}
+
+#endif

@@ -1,0 +1,790 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+"""latchkeyctl as a process: the commands, the exit table, the prompts and the deadlines."""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import signal
+import socket
+import subprocess
+import tempfile
+import termios
+import time
+import unittest
+
+from fakeagent import CLOSE, SILENCE, Error, FakeAgent, Flood, Raw
+
+CTL = os.environ["LATCHKEYCTL"]
+TOKEN = {"accessToken": "eyJ.abc.def", "tokenType": "bearer", "expiresIn": 3000,
+         "expiresAt": "2026-11-22T23:00:00Z"}
+SESSION = {
+    "name": "prod", "server": "https://backup.example:1443", "kind": "azure", "user": "ada",
+    "state": "active", "reason": None, "role": "Admin", "userType": "Local", "userId": "7",
+    "mfa": True, "shortLived": False,
+    "access": {"expiresAt": "2026-11-22T23:00:00Z", "expiresIn": 3000},
+    "refresh": {"expiresAt": "2026-12-06T22:00:00.1234567Z"},
+    "nextRefreshAt": "2026-11-22T22:45:00Z", "clockOffset": -90, "persisted": True}
+PASSWORD = "p+a ss&w=ö%25"
+BYTES = [f"{i * 7 % 256:02X}" for i in range(32)]
+PRINT = ":".join(BYTES)
+OTHER = ":".join(reversed(BYTES))
+REASONS = {"failed": 1, "usage": 2, "no-agent": 3, "no-session": 4, "sign-in-needed": 5,
+           "unreachable": 6, "denied": 7, "trust-needed": 8, "code-needed": 9, "brand-new": 1}
+SIGN_IN = ["sign-in", "prod", "--server", "https://backup.example:1443", "--user", "ada"]
+LIMIT = 20  # seconds until a test that hangs gives up
+
+
+class Person:
+    """Sits at a terminal that latchkeyctl runs in."""
+
+    def __init__(self, command, env):
+        self._master, self._slave = pty.openpty()
+        self.seen = ""
+        self.process = subprocess.Popen(
+            command, stdin=self._slave, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=env, start_new_session=True, preexec_fn=self._sit_down)
+
+    def _sit_down(self):
+        fcntl.ioctl(self._slave, termios.TIOCSCTTY, 0)
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)  # a test run in the background ignores some
+
+    def sees(self, text):
+        """Waits for the text and forgets it and what came before."""
+        end = time.monotonic() + LIMIT
+        while text not in self.seen:
+            if not select.select([self._master], [], [], max(0, end - time.monotonic()))[0]:
+                raise AssertionError(f"never saw {text!r}, only {self.seen!r}")
+            self.seen += os.read(self._master, 4096).decode()
+        before, self.seen = self.seen.split(text, 1)
+        return before + text
+
+    def types(self, text):
+        os.write(self._master, text.encode())
+
+    def echoes(self):
+        return bool(termios.tcgetattr(self._slave)[3] & termios.ECHO)
+
+    def leaves(self):
+        """The exit code; `out`, `err` and `screen` are what was written where."""
+        self.out, self.err = self.process.communicate(timeout=LIMIT)
+        self.screen = self.seen
+        while select.select([self._master], [], [], 0)[0]:
+            self.screen += os.read(self._master, 4096).decode()
+        return self.process.returncode
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+        os.close(self._master)
+        os.close(self._slave)
+
+
+class CtlTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.address = folder.name + "/agent.sock"
+        # A coverage build that was built anew complains on stderr about its old counters.
+        self.env = {**os.environ, "LATCHKEY_SOCKET": self.address, "GCOV_ERROR_FILE": os.devnull}
+        self.agent = FakeAgent(self.address)
+        self.addCleanup(self.agent.close)
+
+    def ctl(self, *arguments, stdin=None, **options):
+        given = {"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}
+        given.update(stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.env, timeout=LIMIT,
+                     start_new_session=True)
+        given.update(options)
+        done = subprocess.run([CTL, *arguments], **given)
+        done.out = (done.stdout or b"").decode()
+        done.err = (done.stderr or b"").decode()
+        return done
+
+    def at_terminal(self, *arguments):
+        person = Person([CTL, *arguments], self.env)
+        self.addCleanup(person.close)
+        return person
+
+    def start(self, *arguments):
+        process = subprocess.Popen([CTL, *arguments], stdin=subprocess.DEVNULL, env=self.env,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        return process
+
+    def assert_ends(self, done, code, err=None, out=""):
+        self.assertEqual(code, done.returncode, done.err)
+        self.assertEqual(out, done.out)
+        if err is not None:
+            self.assertEqual(err, done.err)
+        elif code != 0:
+            self.assertTrue(done.err.startswith("latchkeyctl: "), done.err)
+
+
+class Arguments(CtlTest):
+    def test_help_and_version_end_well(self):
+        done = self.ctl("--version")
+        self.assertEqual((0, "latchkeyctl", ""), (done.returncode, done.out.split()[0], done.err))
+        for command in ("sign-in list show token header exec code trust refresh sign-out watch "
+                        "ledger").split():
+            done = self.ctl(command, "--help")
+            self.assertEqual((0, ""), (done.returncode, done.err))
+            self.assertIn(f"Usage: latchkeyctl {command}", done.out)
+            self.assertIn(f"  {command} ", self.ctl("--help").out)
+
+    def test_bad_arguments_exit_2_with_a_hint(self):
+        for arguments in ([], ["no-such"], ["token"], ["token", ""], ["token", "a", "b"],
+                          ["list", "--no-such"], ["token", "a", "--deadline", "soon"],
+                          ["token", "a", "--deadline"], ["exec", "a", "ls"]):
+            done = self.ctl(*arguments)
+            self.assert_ends(done, 2)
+            self.assertIn(" --help'.\n", done.err)
+        self.assertIn("There is no command 'no-such'.", self.ctl("no-such").err)
+
+    def test_bad_values_exit_2_and_ask_the_agent_nothing(self):
+        for arguments in (["token", "a", "--deadline", "-1"], ["token", "a", "--deadline", "nan"],
+                          ["token", "a", "--min-valid", "inf"], ["list", "--deadline", "1e9"],
+                          ["exec", "a"], ["exec", "a", "--"], ["token", b"\xff"],
+                          ["token", "x" * 70000]):
+            self.assert_ends(self.ctl(*arguments), 2)
+        self.assertEqual([], self.agent.requests)
+
+
+class ExitTable(CtlTest):
+    def test_every_reason_has_its_code(self):
+        for reason, code in REASONS.items():
+            self.agent.on("session.get", Error(reason, "Because."))
+            done = self.ctl("show", "prod")
+            self.assert_ends(done, code)
+            self.assertEqual("latchkeyctl: Because.", done.err.splitlines()[0])
+
+    def test_errors_without_reason_or_sentence_are_failures(self):
+        for error in ('{}', '{"message":7,"data":[]}', '{"data":null}', '[]', 'null'):
+            line = b'{"id":%ID%,"error":' + error.encode() + b'}\n'
+            self.agent.on("session.get", Raw(line))
+            self.assert_ends(self.ctl("show", "prod"), 1)
+
+    def test_an_error_without_id_is_ours(self):
+        self.agent.on("session.list", Raw(
+            b'{"id":null,"error":{"message":"Too long.","data":{"reason":"usage"}}}\n'))
+        self.assert_ends(self.ctl("list"), 2, "latchkeyctl: Too long.\n")
+
+    def test_without_an_agent_3(self):
+        sentence = "latchkeyctl: Latchkey is not running. Start Latchkey, or run latchkeyd.\n"
+        self.agent.close()
+        self.assert_ends(self.ctl("list"), 3, sentence)  # a socket, and nobody behind it
+        os.unlink(self.address)
+        self.assert_ends(self.ctl("list"), 3, sentence)
+
+    def test_trust_needed_tells_the_fingerprints(self):
+        self.agent.on("session.token", Error("trust-needed", "Changed.", sha256=PRINT, pinned=None),
+                      Error("trust-needed", "Changed.", sha256=PRINT, pinned=OTHER))
+        self.assert_ends(self.ctl("token", "prod"), 8, f"latchkeyctl: Changed.\nSHA-256:  {PRINT}\n")
+        self.assert_ends(self.ctl("token", "prod"), 8, "latchkeyctl: Changed.\n"
+                         f"SHA-256:         {PRINT}\nTrusted before:  {OTHER}\n")
+
+    def test_nothing_from_outside_steers_the_terminal(self):
+        self.agent.on("session.get", Error("failed", "a\x1b[31mb\nc\u009b2Jd\x7f"))
+        self.assert_ends(self.ctl("show", "prod"), 1, "latchkeyctl: a [31mb c 2Jd \n")
+        self.agent.on("session.get", {**SESSION, "role": "\x1b]0;owned\x07é"})
+        self.assertIn(" ]0;owned é\n", self.ctl("show", "prod").out)
+
+
+class Address(CtlTest):
+    def test_default_is_in_the_runtime_folder(self):
+        folder = os.path.dirname(self.address)
+        os.mkdir(folder + "/latchkey")
+        agent = FakeAgent(folder + "/latchkey/agent.sock")
+        self.addCleanup(agent.close)
+        agent.on("session.list", [])
+        del self.env["LATCHKEY_SOCKET"]
+        self.env["XDG_RUNTIME_DIR"] = folder
+        self.assert_ends(self.ctl("list"), 0)
+        self.env["LATCHKEY_SOCKET"] = ""
+        self.assert_ends(self.ctl("list"), 0)
+
+    def test_a_path_that_is_too_long_is_told(self):
+        self.env["LATCHKEY_SOCKET"] = "/tmp/" + "x" * 200
+        self.assert_ends(self.ctl("list"), 1)
+
+    def test_a_foreign_agent_gets_nothing(self):
+        if os.geteuid() != 0:
+            return  # only root can play another user
+        theirs = self.address + ".theirs"
+        os.chmod(os.path.dirname(theirs), 0o777)
+        os.seteuid(65534)
+        try:
+            agent = FakeAgent(theirs)
+        finally:
+            os.seteuid(0)
+        self.addCleanup(agent.close)
+        self.env["LATCHKEY_SOCKET"] = theirs
+        self.assert_ends(self.ctl("list"), 1,
+                         "latchkeyctl: The agent's socket belongs to another user.\n")
+        self.assertEqual([], agent.requests)
+
+
+class Deadlines(CtlTest):
+    def assert_gives_up(self, *arguments):
+        began = time.monotonic()
+        done = self.ctl(*arguments)
+        took = time.monotonic() - began
+        self.assert_ends(done, 1, "latchkeyctl: Latchkey does not answer.\n")
+        self.assertGreaterEqual(took, 2.1)
+        self.assertLess(took, 5)
+
+    def test_an_agent_that_never_answers(self):
+        self.agent.on("session.token", SILENCE)
+        self.assert_gives_up("token", "prod", "--deadline", "0.1")
+        self.assertEqual(0.1, self.agent.params("session.token")[0]["deadline"])
+
+    def test_an_agent_that_sends_half_a_line(self):
+        self.agent.on("session.list", Raw(b'{"id":%ID%,"result":'))
+        self.assert_gives_up("list", "--deadline", "0.1")
+
+    def test_an_agent_that_talks_of_other_things_for_ever(self):
+        self.agent.on("session.list", Flood(b'{"method":"session.changed","params":{}}\n' * 99))
+        self.assert_gives_up("list", "--deadline", "0.1")
+
+    def test_an_agent_that_accepts_nobody(self):
+        self.env["LATCHKEY_SOCKET"] = self.address + ".full"
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(self.env["LATCHKEY_SOCKET"])
+            listener.listen(0)
+            queued = []
+            self.addCleanup(lambda: [client.close() for client in queued])
+            try:
+                while True:
+                    client = socket.socket(socket.AF_UNIX)
+                    queued.append(client)
+                    client.setblocking(False)
+                    client.connect(self.env["LATCHKEY_SOCKET"])
+            except BlockingIOError:
+                self.assert_gives_up("list", "--deadline", "0.1")
+
+    def test_defaults_are_10_and_30(self):
+        self.agent.on("session.token", TOKEN)
+        self.agent.on("session.signIn", SESSION)
+        self.ctl("token", "prod")
+        self.ctl(*SIGN_IN, "--password-stdin", stdin=b"x")
+        self.assertEqual(10, self.agent.params("session.token")[0]["deadline"])
+        self.assertEqual(30, self.agent.params("session.signIn")[0]["deadline"])
+
+
+class BadAgents(CtlTest):
+    def test_garbage_and_early_ends_are_failures(self):
+        for data in (b"garbage\n", b"\xff\xfe\n", b"\n", b"[1]\n", b'"x"\n', b'{"id":%ID%}\n',
+                     b"[" * 100000 + b"\n"):
+            self.agent.on("session.list", Raw(data))
+            self.assert_ends(self.ctl("list"), 1)
+        self.agent.on("session.list", Raw(b"x" * (9 << 20)))
+        self.assert_ends(self.ctl("list"), 1,
+                         "latchkeyctl: Latchkey sent an answer that is too long.\n")
+        for data in (b"", b'{"id":%ID%,"res'):
+            self.agent.on("session.list", Raw(data, close=True))
+            self.assert_ends(self.ctl("list"), 1)
+
+    def test_results_of_the_wrong_shape_do_no_harm(self):
+        for wrong in (None, 7, "x", [], [[]], {"access": 7, "history": 3, "reason": "x"}):
+            for method in ("session.list", "session.get", "ledger.list", "session.token"):
+                self.agent.on(method, wrong)
+            for arguments in (["list"], ["show", "a"], ["ledger"]):
+                self.assertEqual(0, self.ctl(*arguments).returncode)
+            self.assert_ends(self.ctl("token", "a"), 1)
+            self.assert_ends(self.ctl("exec", "a", "--", "true"), 1)
+
+    def test_other_messages_are_passed_over(self):
+        self.agent.on("session.token", Raw(
+            b'{"jsonrpc":"2.0","method":"session.changed","params":{}}\n'
+            b'{"id":99,"result":{"accessToken":"wrong"}}\n{"id":"%ID%","result":1}\n'
+            + json.dumps(TOKEN).encode().join([b'{"id":%ID%,"result":', b'}\n'])))
+        self.assert_ends(self.ctl("token", "prod"), 0, "", "eyJ.abc.def\n")
+
+
+class Tokens(CtlTest):
+    def test_token_prints_the_token_and_a_newline(self):
+        self.agent.on("session.token", TOKEN)
+        self.assert_ends(self.ctl("token", "prod"), 0, "", "eyJ.abc.def\n")
+        self.assertEqual([{"name": "prod", "deadline": 10, "orBest": False}],
+                         self.agent.params("session.token"))
+
+    def test_header(self):
+        self.agent.on("session.token", TOKEN)
+        self.assert_ends(self.ctl("header", "prod"), 0, "", "Authorization: Bearer eyJ.abc.def\n")
+
+    def test_options_reach_the_agent(self):
+        self.agent.on("session.token", TOKEN)
+        self.ctl("header", "prod", "--min-valid", "300", "--deadline", "2.5", "--or-best")
+        self.assertEqual([{"name": "prod", "deadline": 2.5, "minValid": 300, "orBest": True}],
+                         self.agent.params("session.token"))
+
+    def test_or_best_prints_the_best_and_tells_why(self):
+        self.agent.on("session.token", Error("unreachable", "It is down.", best=TOKEN))
+        self.assert_ends(self.ctl("token", "prod", "--or-best"), 6, "latchkeyctl: It is down.\n",
+                         "eyJ.abc.def\n")
+        self.assert_ends(self.ctl("header", "prod", "--or-best"), 6, "latchkeyctl: It is down.\n",
+                         "Authorization: Bearer eyJ.abc.def\n")
+        self.assert_ends(self.ctl("token", "prod"), 6, "latchkeyctl: It is down.\n")
+        self.agent.on("session.token", Error("unreachable", "It is down.", best=None))
+        self.assert_ends(self.ctl("token", "prod", "--or-best"), 6, "latchkeyctl: It is down.\n")
+
+    def test_what_would_break_a_header_is_no_token(self):
+        for token in ("", "a b", "a\nSet-Cookie: x", "a\u00e9", None, 7):
+            self.agent.on("session.token", {"accessToken": token})
+            self.assert_ends(self.ctl("header", "prod"), 1)
+
+    def test_output_that_cannot_be_written(self):
+        self.agent.on("session.token", TOKEN)
+        with open("/dev/full", "wb") as full:
+            self.assert_ends(self.ctl("token", "prod", stdout=full), 1)
+
+    def test_broken_pipe_is_quiet(self):
+        self.agent.on("session.token", TOKEN)
+        for restored, code in ((True, -signal.SIGPIPE), (False, 1)):
+            reader, writer = os.pipe()
+            os.close(reader)
+            done = self.ctl("token", "prod", stdout=writer, restore_signals=restored)
+            os.close(writer)
+            self.assert_ends(done, code, "")
+
+    def test_closed_stdout_does_not_send_the_token_elsewhere(self):
+        self.agent.on("session.token", TOKEN)
+        done = self.ctl("token", "prod", stdout=None, preexec_fn=lambda: os.close(1))
+        self.assert_ends(done, 1)
+        self.assertEqual(["session.token"], self.agent.methods())
+
+
+class Exec(CtlTest):
+    def setUp(self):
+        super().setUp()
+        self.agent.on("session.get", SESSION)
+        self.agent.on("session.token", TOKEN)
+
+    def test_command_has_token_and_server(self):
+        done = self.ctl("exec", "prod", "--min-valid", "5", "--", "/bin/sh", "-c",
+                        'echo "$LATCHKEY_TOKEN $LATCHKEY_SERVER"; exit 42')
+        self.assert_ends(done, 42, "", "eyJ.abc.def https://backup.example:1443\n")
+        self.assertEqual(5, self.agent.params("session.token")[0]["minValid"])
+
+    def test_arguments_arrive_as_they_are(self):
+        given = ["[a,b]", "--", "--help", "", "-x", "a b", "ö"]
+        done = self.ctl("exec", "prod", "--", "printf", "%s|", *given)
+        self.assert_ends(done, 0, "", "|".join(given) + "|")
+
+    def test_command_that_is_missing_or_cannot_run(self):
+        self.assert_ends(self.ctl("exec", "prod", "--", "/no/such"), 127)
+        self.assert_ends(self.ctl("exec", "prod", "--", "/"), 126)
+
+    def test_command_gets_the_best_and_its_own_exit_code(self):
+        self.agent.on("session.token", Error("unreachable", "It is down.", best=TOKEN))
+        done = self.ctl("exec", "prod", "--or-best", "--", "sh", "-c", "echo $LATCHKEY_TOKEN")
+        self.assert_ends(done, 0, "latchkeyctl: It is down.\n", "eyJ.abc.def\n")
+        self.assert_ends(self.ctl("exec", "prod", "--", "echo", "ran"), 6)
+
+    def test_nothing_runs_without_a_session(self):
+        self.agent.on("session.get", Error("no-session"))
+        self.assert_ends(self.ctl("exec", "prod", "--", "echo", "ran"), 4)
+
+
+class Lists(CtlTest):
+    def test_list_is_a_line_a_session(self):
+        out = {"state": "signed-out", "access": None, "role": None}
+        self.agent.on("session.list", [
+            SESSION, {**SESSION, **out, "name": "löng-name", "user": "bo"},
+            {**SESSION, "name": "x", "state": "waiting", "access": {"expiresIn": 90061}}])
+        self.assert_ends(self.ctl("list"), 0, "", (
+            "prod       active            ada  Admin  50 min left\n"
+            "löng-name  signed out        bo   -      -\n"
+            "x          waiting to retry  ada  Admin  1 d 1 h left\n"))
+
+    def test_time_left_in_words(self):
+        for seconds, words in ((59.9, "59 s left"), (60, "1 min left"), (3600, "1 h left"),
+                               (5400, "1 h 30 min left"), (0, "expired"), (-5, "expired"),
+                               (1e300, "11574074 d 1 h left")):
+            self.agent.on("session.list", [{"access": {"expiresIn": seconds}}])
+            self.assertEqual(f"-  -  -  -  {words}\n", self.ctl("list").out)
+
+    def test_json_is_what_the_agent_said(self):
+        self.agent.on("session.list", [SESSION])
+        self.agent.on("session.get", SESSION)
+        self.agent.on("ledger.list", [{"at": "x"}])
+        self.assertEqual([SESSION], json.loads(self.ctl("list", "--json").out))
+        self.assertEqual(SESSION, json.loads(self.ctl("show", "prod", "--json").out))
+        self.assertEqual([{"at": "x"}], json.loads(self.ctl("ledger", "--json").out))
+
+    def test_show_says_all_in_words(self):
+        self.agent.on("session.get", {
+            **SESSION, "state": "waiting",
+            "reason": {"kind": "ServerBusy", "text": "It is busy.", "httpStatus": 503,
+                       "at": "2026-11-22T22:00:00Z"},
+            "history": [{"at": "2026-11-22T21:00:00Z", "text": "Signed in"}]})
+        self.assert_ends(self.ctl("show", "prod"), 0, "", (
+            "Name             prod\n"
+            "State            waiting to retry\n"
+            "Reason           It is busy. (HTTP 503), 2026-11-22 22:00:00 UTC\n"
+            "Appliance        https://backup.example:1443\n"
+            "Kind             azure\n"
+            "User             ada\n"
+            "User id          7\n"
+            "Role             Admin\n"
+            "User type        Local\n"
+            "Second factor    yes\n"
+            "Short-lived      no\n"
+            "Access token     until 2026-11-22 23:00:00 UTC, 50 min left\n"
+            "Refresh token    until 2026-12-06 22:00:00 UTC\n"
+            "Next refresh     2026-11-22 22:45:00 UTC\n"
+            "Appliance clock  1 min behind\n"
+            "Kept             in the keychain\n"
+            "What happened\n"
+            "   2026-11-22 21:00:00 UTC  Signed in\n"))
+
+    def test_ledger_is_a_line_a_hand_out(self):
+        self.agent.on("ledger.list", [{
+            "at": "2026-11-22T22:00:00Z", "session": "prod", "program": "/usr/bin/curl",
+            "pid": 42, "terminal": None, "answer": "allowed"}])
+        self.assert_ends(self.ctl("ledger"), 0, "",
+                         "2026-11-22 22:00:00 UTC  prod  /usr/bin/curl  42  -  allowed\n")
+
+
+class Sessions(CtlTest):
+    LINE = "prod  active  ada  Admin  50 min left\n"
+
+    def test_refresh(self):
+        self.agent.on("session.refresh", SESSION)
+        self.assert_ends(self.ctl("refresh", "prod", "--deadline", "3"), 0, "", self.LINE)
+        self.assertEqual([{"name": "prod", "deadline": 3}], self.agent.params("session.refresh"))
+
+    def test_code_is_taken_with_or_without_spaces(self):
+        self.agent.on("session.submitCode", SESSION)
+        for typed, code in (("123456", "123456"), (" 123 456 ", "123456"),
+                            ("1234 5678", "12345678")):
+            self.assert_ends(self.ctl("code", "prod", typed), 0, "", self.LINE)
+            self.assertEqual({"name": "prod", "code": code, "deadline": 10},
+                             self.agent.params("session.submitCode")[-1])
+
+    def test_what_is_no_code_goes_nowhere(self):
+        for typed in ("", "12345", "1234567", "12345a", "123-456", "１２３４５６"):
+            self.assert_ends(self.ctl("code", "prod", typed), 2)
+            self.assert_ends(self.ctl(*SIGN_IN, "--password-stdin", "--code", typed, stdin=b"x"), 2)
+        self.assertEqual([], self.agent.methods())
+
+    def test_fingerprint_is_taken_in_any_form(self):
+        self.agent.on("session.trust", SESSION)
+        for typed in (PRINT, PRINT.lower(), "".join(BYTES), "".join(BYTES).lower()):
+            self.assert_ends(self.ctl("trust", "prod", typed), 0, "", self.LINE)
+            self.assertEqual({"name": "prod", "sha256": PRINT, "deadline": 10},
+                             self.agent.params("session.trust")[-1])
+
+    def test_what_is_no_fingerprint_goes_nowhere(self):
+        for typed in ("", PRINT[:-3], PRINT + ":00", PRINT[:-1] + "G", PRINT.replace(":", " ")):
+            self.assert_ends(self.ctl("trust", "prod", typed), 2)
+            self.assert_ends(self.ctl(*SIGN_IN, "--password-stdin", "--trust", typed, stdin=b"x"),
+                             2)
+        self.assertEqual([], self.agent.methods())
+
+    def test_sign_out(self):
+        self.agent.on("session.signOut", {**SESSION, "state": "signed-out", "access": None})
+        self.assert_ends(self.ctl("sign-out", "prod"), 0, "", "prod  signed out  ada  Admin  -\n")
+        self.assertEqual(["session.signOut"], self.agent.methods())
+
+    def test_forget_signs_out_first_and_takes_no_excuse(self):
+        self.agent.on("session.forget", {})
+        for answer in (SESSION, Error("sign-in-needed"), Error("unreachable")):
+            self.agent.requests.clear()
+            self.agent.on("session.signOut", answer)
+            self.assert_ends(self.ctl("sign-out", "prod", "--forget"), 0, "")
+            self.assertEqual(["session.signOut", "session.forget"], self.agent.methods())
+        self.agent.on("session.signOut", Error("no-session"))
+        self.assert_ends(self.ctl("sign-out", "prod", "--forget"), 4)
+
+
+class Watch(CtlTest):
+    def setUp(self):
+        super().setUp()
+        self.agent.on("session.watch", True)
+
+    def change(self, connection, **params):
+        message = {"jsonrpc": "2.0", "method": "session.changed", "params": params}
+        connection.sendall(json.dumps(message).encode() + b"\n")
+
+    def test_a_line_for_each_change_at_once(self):
+        process = self.start("watch", "prod")
+        connection = self.agent.connections.get(timeout=LIMIT)
+        self.change(connection, name="prod", state="active")
+        self.assertEqual(b'{"name":"prod","state":"active"}\n', process.stdout.readline())
+        connection.sendall(b'{"method":"something.else","params":{}}\n')
+        self.change(connection, name="prod", forgotten=True)
+        self.assertEqual(b'{"forgotten":true,"name":"prod"}\n', process.stdout.readline())
+        connection.shutdown(socket.SHUT_RDWR)
+        self.assertEqual((b"", b"latchkeyctl: Latchkey has stopped.\n"),
+                         process.communicate(timeout=LIMIT))
+        self.assertEqual(3, process.returncode)
+        self.assertEqual([{"name": "prod"}], self.agent.params("session.watch"))
+
+    def test_all_sessions(self):
+        self.start("watch")
+        self.agent.connections.get(timeout=LIMIT)
+        self.assertEqual([{}], self.agent.params("session.watch"))
+
+    def test_unknown_session(self):
+        self.agent.on("session.watch", Error("no-session"))
+        self.assert_ends(self.ctl("watch", "prod"), 4)
+
+    def test_ends_when_nobody_reads_though_nothing_changes(self):
+        process = self.start("watch")
+        self.agent.connections.get(timeout=LIMIT)
+        process.stdout.close()
+        self.assertEqual(1, process.wait(timeout=LIMIT))
+        self.assertEqual(b"", process.stderr.read())
+
+
+class SignInFromScripts(CtlTest):
+    LINE = Sessions.LINE
+
+    def setUp(self):
+        super().setUp()
+        self.agent.on("session.get", Error("no-session"))
+        self.agent.on("session.signIn", SESSION)
+
+    def sign_in(self, *options, stdin=b"x\n"):
+        return self.ctl(*SIGN_IN, "--password-stdin", *options, stdin=stdin)
+
+    def test_all_that_is_given_reaches_the_agent(self):
+        done = self.sign_in("--kind", "other", "--code", "123 456", "--trust", PRINT.lower(),
+                            "--short-lived", "--memory-only", "--deadline", "7")
+        self.assert_ends(done, 0, "", self.LINE)
+        self.assertEqual([{
+            "name": "prod", "server": "https://backup.example:1443", "user": "ada",
+            "kind": "other", "password": "x", "code": "123456", "trust": PRINT, "deadline": 7,
+            "shortLived": True, "memoryOnly": True}], self.agent.params("session.signIn"))
+
+    def test_defaults(self):
+        self.sign_in()
+        self.assertEqual([{
+            "name": "prod", "server": "https://backup.example:1443", "user": "ada",
+            "kind": "azure", "password": "x", "deadline": 30, "shortLived": False,
+            "memoryOnly": False}], self.agent.params("session.signIn"))
+
+    def test_password_arrives_exactly(self):
+        long = "x" * 5000
+        for given, password in (
+                (PASSWORD.encode() + b"\n", PASSWORD), (PASSWORD.encode(), PASSWORD),
+                (b" a \r\n", " a "), (b"a\r", "a\r"), (b"a\n\nb\n", "a"),
+                (b'"\\\t\x01\n', '"\\\t\x01'), (long.encode() + b"\n", long)):
+            self.assert_ends(self.sign_in(stdin=given), 0, "", self.LINE)
+            self.assertEqual(password, self.agent.params("session.signIn")[-1]["password"])
+
+    def test_what_is_no_password_is_a_usage_error(self):
+        for given in (b"", b"\n", b"\r\n", b"\nx", b"\xff\n", b"x" * 70000):
+            done = self.sign_in(stdin=given)
+            self.assert_ends(done, 2)
+        self.assertEqual([], self.agent.params("session.signIn"))
+
+    def test_what_is_missing_is_named_not_asked(self):
+        for arguments, option in (
+                (["--user", "a", "--password-stdin"], "--server"),
+                (["--server", "https://a", "--password-stdin"], "--user"),
+                (["--server", "https://a", "--user", ""], "--password-stdin"),
+                (["--server", "", "--user", "a", "--password-stdin"], "--server"),
+                (["--server", "https://a", "--user", "a"], "--password-stdin")):
+            done = self.ctl("sign-in", "prod", *arguments, stdin=b"x\n")
+            self.assert_ends(done, 2)
+            self.assertIn(option, done.err)
+        self.assertEqual([], self.agent.params("session.signIn"))
+
+    def test_an_account_that_exists_knows_its_appliance(self):
+        self.agent.on("session.get", {**SESSION, "kind": "other"})
+        self.assert_ends(self.ctl("sign-in", "prod", "--password-stdin", stdin=b"x"), 0, "",
+                         self.LINE)
+        sent = self.agent.params("session.signIn")[0]
+        self.assertEqual(["https://backup.example:1443", "ada", "other"],
+                         [sent["server"], sent["user"], sent["kind"]])
+
+    def test_questions_are_exit_codes(self):
+        self.agent.on("session.signIn", Error("trust-needed", "Unknown.", sha256=PRINT, pinned=None),
+                      Error("code-needed", "A code."), Error("sign-in-needed", "Refused."))
+        self.assert_ends(self.sign_in(), 8, f"latchkeyctl: Unknown.\nSHA-256:  {PRINT}\n")
+        self.assert_ends(self.sign_in(), 9, "latchkeyctl: A code.\n")
+        self.assert_ends(self.sign_in(), 5, "latchkeyctl: Refused.\n")
+        self.assertNotIn("session.trust", self.agent.methods())
+        self.assertNotIn("session.submitCode", self.agent.methods())
+
+    def test_no_prompt_when_stdin_is_no_terminal_though_there_is_one(self):
+        self.agent.on("session.signIn", Error("code-needed", "A code."))
+        person = Person(["/bin/sh", "-c", 'printf x | "$@" --password-stdin', "sh", CTL, *SIGN_IN],
+                        self.env)
+        self.addCleanup(person.close)
+        self.assertEqual((9, ""), (person.leaves(), person.screen))
+
+    def test_no_prompt_when_stdin_is_a_terminal_but_not_ours(self):
+        master, slave = pty.openpty()
+        self.addCleanup(os.close, master)
+        self.addCleanup(os.close, slave)
+        done = subprocess.run([CTL, *SIGN_IN], stdin=slave, capture_output=True, env=self.env,
+                              timeout=LIMIT, start_new_session=True)
+        self.assertEqual(2, done.returncode)
+
+
+class SignInAtTheTerminal(CtlTest):
+    def setUp(self):
+        super().setUp()
+        self.agent.on("session.get", Error("no-session"))
+        self.agent.on("session.signIn", SESSION)
+
+    def test_asks_for_all_that_is_missing(self):
+        person = self.at_terminal("sign-in", "prod")
+        person.sees("Appliance: ")
+        self.assertTrue(person.echoes())
+        person.types("https://backup.example:1443\n")
+        person.sees("User name: ")
+        person.types("ada\n")
+        person.sees("Password: ")
+        self.assertFalse(person.echoes())
+        person.types(PASSWORD + "\n")
+        self.assertEqual(0, person.leaves(), person.screen)
+        self.assertEqual((Sessions.LINE, ""), (person.out, person.err))
+        self.assertNotIn("ss&w", person.screen)
+        self.assertTrue(person.echoes())
+        sent = self.agent.params("session.signIn")[0]
+        self.assertEqual(["https://backup.example:1443", "ada", PASSWORD],
+                         [sent["server"], sent["user"], sent["password"]])
+
+    def typed_password(self, *options):
+        person = self.at_terminal(*SIGN_IN, *options)
+        person.sees("Password: ")
+        person.types("x\n")
+        return person
+
+    def test_password_stdin_at_the_terminal_is_hidden_too(self):
+        person = self.typed_password("--password-stdin")
+        self.assertEqual(0, person.leaves())
+        self.assertEqual("x", self.agent.params("session.signIn")[0]["password"])
+
+    def test_empty_answers_are_usage_errors(self):
+        person = self.at_terminal(*SIGN_IN)
+        person.sees("Password: ")
+        person.types("\n")
+        self.assertEqual(2, person.leaves())
+        person = self.at_terminal("sign-in", "prod")
+        person.sees("Appliance: ")
+        person.types("\n")
+        self.assertEqual(2, person.leaves())
+
+    def test_end_of_input_cancels(self):
+        person = self.at_terminal(*SIGN_IN)
+        person.sees("Password: ")
+        person.types("\x04")
+        self.assertEqual((1, "latchkeyctl: Cancelled.\n"), (person.leaves(), person.err))
+        self.assertTrue(person.echoes())
+
+    def test_nobody_is_asked_when_there_is_no_agent(self):
+        self.agent.close()
+        person = self.at_terminal(*SIGN_IN)
+        self.assertEqual((3, ""), (person.leaves(), person.screen))
+
+    def test_trust_is_asked_with_the_fingerprint(self):
+        self.agent.on("session.signIn", Error("trust-needed", "Unknown.", sha256=PRINT, pinned=None))
+        self.agent.on("session.trust", SESSION)
+        person = self.typed_password()
+        question = person.sees("Trust this appliance? [y/N] ")
+        self.assertIn("Unknown.", question)
+        self.assertIn(PRINT, question)
+        self.assertNotIn("before", question)
+        person.types("y\n")
+        self.assertEqual(0, person.leaves())
+        self.assertEqual([{"name": "prod", "sha256": PRINT, "deadline": 30}],
+                         self.agent.params("session.trust"))
+
+    def test_a_changed_certificate_is_shown_with_the_old_one(self):
+        self.agent.on("session.signIn",
+                      Error("trust-needed", "Changed.", sha256=PRINT, pinned=OTHER))
+        person = self.typed_password()
+        question = person.sees("[y/N] ")
+        self.assertIn(PRINT, question)
+        self.assertIn(OTHER, question)
+        person.types("\n")
+        self.assertEqual(8, person.leaves())
+        self.assertIn(PRINT, person.err)
+
+    def test_only_yes_is_yes(self):
+        self.agent.on("session.signIn", Error("trust-needed", sha256=PRINT))
+        for answer in ("n", "", "nay", "yep", " y"):
+            person = self.typed_password()
+            person.sees("[y/N] ")
+            person.types(answer + "\n")
+            self.assertEqual(8, person.leaves())
+        self.assertNotIn("session.trust", self.agent.methods())
+
+    def test_a_given_fingerprint_is_not_up_for_debate(self):
+        self.agent.on("session.signIn", Error("trust-needed", sha256=PRINT))
+        person = self.typed_password("--trust", OTHER)
+        self.assertEqual(8, person.leaves())
+        self.assertNotIn("[y/N]", person.screen)
+
+    def test_trust_then_code(self):
+        self.agent.on("session.signIn", Error("trust-needed", sha256=PRINT))
+        self.agent.on("session.trust", Error("code-needed", "A code is needed."))
+        self.agent.on("session.submitCode", Error("code-needed", "That was wrong."), SESSION)
+        person = self.typed_password()
+        person.sees("[y/N] ")
+        person.types("y\n")
+        self.assertIn("A code is needed.", person.sees("Verification code: "))
+        person.types("123 456\n")
+        self.assertIn("That was wrong.", person.sees("Verification code: "))
+        person.types("12345678\n")
+        self.assertEqual(0, person.leaves())
+        self.assertEqual(["123456", "12345678"],
+                         [sent["code"] for sent in self.agent.params("session.submitCode")])
+
+    def test_three_tries_at_the_code(self):
+        self.agent.on("session.signIn", Error("code-needed", "A code."))
+        self.agent.on("session.submitCode", Error("code-needed", "Wrong."))
+        person = self.typed_password()
+        for typed in ("111111", "no code", "333333"):
+            person.sees("Verification code: ")
+            person.types(typed + "\n")
+        self.assertEqual((9, "latchkeyctl: Wrong.\n"), (person.leaves(), person.err))
+        self.assertEqual(2, len(self.agent.params("session.submitCode")))
+
+    def test_a_dead_ticket_ends_the_questions(self):
+        self.agent.on("session.signIn", Error("code-needed", "A code."))
+        self.agent.on("session.submitCode", Error("sign-in-needed", "Too late."))
+        person = self.typed_password()
+        person.sees("Verification code: ")
+        person.types("111111\n")
+        self.assertEqual((5, "latchkeyctl: Too late.\n"), (person.leaves(), person.err))
+
+    def test_signals_give_the_terminal_back(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            person = self.at_terminal(*SIGN_IN)
+            person.sees("Password: ")
+            self.assertFalse(person.echoes())
+            person.process.send_signal(number)
+            self.assertEqual(-number, person.leaves())
+            self.assertTrue(person.echoes())
+        person = self.at_terminal(*SIGN_IN)
+        person.sees("Password: ")
+        person.types("\x03")
+        self.assertEqual(-signal.SIGINT, person.leaves())
+
+    def test_after_a_stop_it_asks_again(self):
+        # The kernel does not stop an orphaned process group, so the job needs a parent.
+        person = Person(["/bin/sh", "-mc", '"$@"; fg', "sh", CTL, *SIGN_IN], self.env)
+        self.addCleanup(person.close)
+        person.sees("Password: ")
+        person.types("\x1a")
+        person.sees("Password: ")
+        self.assertFalse(person.echoes())
+        person.types(PASSWORD + "\n")
+        self.assertEqual(0, person.leaves(), person.err)
+        self.assertEqual(PASSWORD, self.agent.params("session.signIn")[0]["password"])
+
+
+if __name__ == "__main__":
+    unittest.main()
