@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "appliance.h"
+
+#include "httpconnection.h"
+#include "httprequest.h"
+
+#include <QTimer>
+
+#include <functional>
+#include <utility>
+
+namespace latchkey::appliance {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+const QString tokenPath = u"/api/oauth2/token"_s;
+const QString noFault = u"none"_s;
+
+} // namespace
+
+Appliance::Appliance(Transport transport, Users users, Switches switches)
+    : m_transport(transport)
+    , m_switches(std::move(switches))
+    , m_users(std::move(users))
+    , m_sessions(m_switches, m_users)
+    , m_tokenEndpoint(m_switches, m_users, m_sessions)
+    , m_resources(m_switches, m_sessions)
+    , m_faults(m_switches)
+    , m_certificate(Certificate::make())
+    , m_server(std::bind_front(&Appliance::serve, this),
+          transport == Transport::Tls ? HttpServer::ConfigurationSource(
+              std::bind_front(&Appliance::nextConfiguration, this))
+                                      : nullptr)
+{
+    connect(&m_tokenEndpoint, &TokenEndpoint::ticketGiven, this, &Appliance::ticketGiven);
+    connect(&m_server, &HttpServer::connected, this, [this] { m_journal.countHandshake(); });
+    connect(&m_server, &HttpServer::handshakeFailed, this,
+        [this] { m_journal.countHandshakeFailure(); });
+}
+
+QString Appliance::url() const
+{
+    const auto scheme = m_transport == Transport::Tls ? "https"_L1 : "http"_L1;
+    return u"%1://127.0.0.1:%2"_s.arg(scheme).arg(m_server.port());
+}
+
+QString Appliance::setSwitches(const QJsonObject& values)
+{
+    const QString complaint = m_switches.set(values);
+    // A connection that is open would never see the alert.
+    if (m_switches.is(Switch::Fault, "tlsAlert"_L1))
+        m_server.retireConnections();
+    return complaint;
+}
+
+void Appliance::renewCertificate()
+{
+    m_certificate = Certificate::make();
+    m_server.retireConnections();
+}
+
+void Appliance::reinstall()
+{
+    m_sessions.reinstall();
+    m_tokenEndpoint.forgetTickets();
+}
+
+bool Appliance::setOutage(bool isOut)
+{
+    if (!isOut)
+        return m_server.restart();
+    m_server.stop();
+    return true;
+}
+
+void Appliance::serve(HttpConnection& connection, const HttpRequest& request)
+{
+    m_journal.countCredentials(request);
+    if (request.path == tokenPath)
+        serveToken(connection, request);
+    else
+        send(connection, m_resources.answer(request));
+}
+
+void Appliance::serveToken(HttpConnection& connection, const HttpRequest& request)
+{
+    const QString grant = m_tokenEndpoint.grantName(request);
+    const QString user = m_tokenEndpoint.userName(request);
+    const quint64 entry = m_journal.begin(request, grant, user);
+    connect(
+        &connection, &HttpConnection::exchangeEnded, this,
+        [this, entry, user] { m_journal.end(entry, user); }, Qt::SingleShotConnection);
+
+    const QString fault = m_faults.take(grant).value_or(noFault);
+    const auto answer = [this, request, fault, entry] {
+        return answerToken(request, fault, entry);
+    };
+    const std::chrono::milliseconds delay(m_switches.number(Switch::DelayMs));
+    // The connection as context: when the client hangs up, what is still to be done is dropped.
+    if (m_switches.is(Switch::DelayWhere, "beforeGrant"_L1)) {
+        QTimer::singleShot(
+            delay, &connection, [this, &connection, answer] { send(connection, answer()); });
+    } else {
+        QTimer::singleShot(
+            delay, &connection, [this, &connection, reply = answer()] { send(connection, reply); });
+    }
+}
+
+HttpReply Appliance::answerToken(const HttpRequest& request, const QString& fault, quint64 entry)
+{
+    const auto grant = [&] {
+        return m_tokenEndpoint.answer(request);
+    };
+    HttpReply reply = fault == noFault ? grant() : m_faults.apply(fault, grant);
+    const bool isSilent = fault == "hang"_L1 || fault == "closeBeforeReply"_L1;
+    m_journal.setOutcome(entry, isSilent ? 0 : reply.status, fault);
+    return reply;
+}
+
+void Appliance::send(HttpConnection& connection, HttpReply reply) const
+{
+    reply.headers.prepend({"Date", toHttpDate(now() + m_switches.seconds(Switch::ClockSkew))});
+    reply.headers.prepend({"Server", "nginx"});
+    connection.send(reply);
+}
+
+QSslConfiguration Appliance::nextConfiguration()
+{
+    return m_faults.takeTlsAlert() ? QSslConfiguration() : m_certificate.configuration();
+}
+
+} // namespace latchkey::appliance

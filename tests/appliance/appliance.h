@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "certificate.h"
+#include "faults.h"
+#include "httpserver.h"
+#include "journal.h"
+#include "resources.h"
+#include "sessions.h"
+#include "switches.h"
+#include "tokenendpoint.h"
+#include "users.h"
+
+#include <QObject>
+
+namespace latchkey::appliance {
+
+//! The appliance as a whole: what listens, what answers and what can be done to it from outside.
+class Appliance final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Transport { Tls, PlainHttp };
+
+    Appliance(Transport transport, Users users, Switches switches);
+
+    [[nodiscard]] bool start(quint16 port) { return m_server.start(port); }
+    [[nodiscard]] QString errorString() const { return m_server.errorString(); }
+    [[nodiscard]] QString url() const;
+
+    [[nodiscard]] const Certificate& certificate() const { return m_certificate; }
+    [[nodiscard]] const Switches& switches() const { return m_switches; }
+    [[nodiscard]] Users& users() { return m_users; }
+    [[nodiscard]] Sessions& sessions() { return m_sessions; }
+    [[nodiscard]] const Journal& journal() const { return m_journal; }
+
+    //! Says what is wrong, or nothing.
+    [[nodiscard]] QString setSwitches(const QJsonObject& values);
+
+    //! Open connections end, so that the next request meets the new certificate, as after a restart
+    //! of the web server.
+    void renewCertificate();
+
+    //! Another installation behind the same address: no session, no ticket, new kid and GUIDs.
+    void reinstall();
+
+    //! While it is out nothing listens on the port. False when the port was taken meanwhile.
+    [[nodiscard]] bool setOutage(bool isOut);
+
+Q_SIGNALS:
+    void ticketGiven(const QString& user);
+
+private:
+    void serve(HttpConnection& connection, const HttpRequest& request);
+    void serveToken(HttpConnection& connection, const HttpRequest& request);
+    [[nodiscard]] HttpReply answerToken(
+        const HttpRequest& request, const QString& fault, quint64 entry);
+    void send(HttpConnection& connection, HttpReply reply) const;
+    [[nodiscard]] QSslConfiguration nextConfiguration();
+
+    Transport m_transport;
+    Switches m_switches;
+    Users m_users;
+    Sessions m_sessions;
+    TokenEndpoint m_tokenEndpoint;
+    Resources m_resources;
+    Faults m_faults;
+    Journal m_journal;
+    Certificate m_certificate;
+    HttpServer m_server;
+};
+
+} // namespace latchkey::appliance

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QtGlobal>
+
+namespace latchkey::appliance {
+
+//! SIGTERM and SIGINT leave the event loop in good order.
+void quitOnSignals();
+
+//! Leaves when the process is gone, whether it is our parent or not. False where the system cannot
+//! tell.
+[[nodiscard]] bool quitWithProcess(qint64 pid);
+
+} // namespace latchkey::appliance

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "httpconnection.h"
+
+#include <QSslSocket>
+
+#include <utility>
+
+namespace latchkey::appliance {
+
+namespace {
+
+constexpr qint64 streamChunk = 64 * 1024;
+
+qint64 unsentBytes(const QTcpSocket* socket)
+{
+    const auto* secure = qobject_cast<const QSslSocket*>(socket);
+    return socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
+}
+
+} // namespace
+
+HttpConnection::HttpConnection(QTcpSocket* socket, QObject* parent)
+    : QObject(parent)
+    , m_socket(socket)
+{
+    m_socket->setParent(this);
+    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
+    connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::onDisconnected);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::pumpStream);
+    if (auto* secure = qobject_cast<QSslSocket*>(socket))
+        connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::pumpStream);
+    // Bytes may have come before we listened.
+    QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
+}
+
+void HttpConnection::send(const HttpReply& reply)
+{
+    switch (reply.delivery) {
+    case Delivery::Whole:
+        m_socket->write(reply.head() + reply.body);
+        endExchange();
+        return;
+    case Delivery::Truncated:
+        sendTruncated(reply);
+        return;
+    case Delivery::Streamed:
+        m_streamLeft = reply.streamBytes;
+        m_socket->write(reply.head());
+        pumpStream();
+        return;
+    case Delivery::Never:
+        return;
+    case Delivery::HangUp:
+        m_socket->disconnectFromHost();
+        return;
+    }
+}
+
+void HttpConnection::retire()
+{
+    m_isRetiring = true;
+    if (!m_isServing)
+        m_socket->disconnectFromHost();
+}
+
+void HttpConnection::abort()
+{
+    m_socket->abort();
+}
+
+void HttpConnection::onReadyRead()
+{
+    if (m_isServing)
+        return;
+    switch (m_reader.feed(m_socket->readAll())) {
+    case RequestReader::Progress::NeedsMore:
+        return;
+    case RequestReader::Progress::NeedsContinue:
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+        return;
+    case RequestReader::Progress::Unreadable:
+        refuseUnreadable();
+        return;
+    case RequestReader::Progress::Ready:
+        m_isServing = true;
+        Q_EMIT requestReceived(m_reader.take());
+        return;
+    }
+}
+
+void HttpConnection::onDisconnected()
+{
+    if (std::exchange(m_isServing, false))
+        Q_EMIT exchangeEnded();
+    deleteLater();
+}
+
+void HttpConnection::refuseUnreadable()
+{
+    m_isServing = m_isRetiring = true;
+    send(htmlReply("400 Bad Request", 400));
+}
+
+void HttpConnection::endExchange()
+{
+    m_isServing = false;
+    Q_EMIT exchangeEnded();
+    if (m_isRetiring)
+        m_socket->disconnectFromHost();
+    else
+        QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
+}
+
+void HttpConnection::sendTruncated(const HttpReply& reply)
+{
+    m_socket->write(reply.head() + reply.body.left(reply.body.size() / 2));
+    m_socket->disconnectFromHost();
+}
+
+void HttpConnection::pumpStream()
+{
+    if (m_streamLeft == 0)
+        return;
+    while (m_streamLeft > 0 && unsentBytes(m_socket) < 4 * streamChunk)
+        m_streamLeft -= m_socket->write(QByteArray(qMin(streamChunk, m_streamLeft), '['));
+    if (m_streamLeft == 0)
+        endExchange();
+}
+
+} // namespace latchkey::appliance

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+
+namespace latchkey::appliance {
+
+enum class Delivery {
+    Whole,
+    Truncated, //!< half the body, then the end of the connection
+    Streamed, //!< `streamBytes` of a body that never makes sense
+    Never, //!< the connection stays open and silent
+    HangUp, //!< the connection ends without a word
+};
+
+struct HttpReply {
+    int status = 200;
+    QByteArray contentType;
+    QByteArray body;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    Delivery delivery = Delivery::Whole;
+    qint64 streamBytes = 0;
+
+    //! Status line and headers; Content-Length is that of the whole body even when less is to be
+    //! sent.
+    [[nodiscard]] QByteArray head() const;
+};
+
+[[nodiscard]] HttpReply jsonReply(const QJsonObject& object, int status = 200);
+[[nodiscard]] HttpReply htmlReply(const QByteArray& title, int status);
+
+//! application/problem+json as ASP.NET Core words it (protocol.md 1.12); `more` is merged in.
+[[nodiscard]] HttpReply problemReply(
+    int status, const QString& title, const QJsonObject& more = {});
+
+//! 400 with the `errors` map for one field.
+[[nodiscard]] HttpReply validationReply(const QString& field, const QString& message);
+
+} // namespace latchkey::appliance

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "httprequest.h"
+
+#include <QUrl>
+
+#include <utility>
+
+namespace latchkey::appliance {
+
+namespace {
+
+constexpr qsizetype longestHead = 64 * 1024;
+constexpr qsizetype longestBody = 1024 * 1024;
+
+} // namespace
+
+QByteArray HttpRequest::bearer() const
+{
+    const QByteArray authorization = headers.value("authorization");
+    constexpr qsizetype schemeLength = 7;
+    if (authorization.left(schemeLength).compare("Bearer ", Qt::CaseInsensitive) != 0)
+        return {};
+    return authorization.mid(schemeLength).trimmed();
+}
+
+RequestReader::Progress RequestReader::feed(const QByteArray& bytes)
+{
+    m_buffer += bytes;
+    bool isHeadNew = false;
+    if (!m_hasHead) {
+        const qsizetype end = m_buffer.indexOf("\r\n\r\n");
+        if (end < 0)
+            return m_buffer.size() > longestHead ? Progress::Unreadable : Progress::NeedsMore;
+        if (!readHead(m_buffer.left(end)) || !readLength())
+            return Progress::Unreadable;
+        m_buffer.remove(0, end + 4);
+        m_hasHead = isHeadNew = true;
+    }
+    if (m_buffer.size() >= m_length)
+        return Progress::Ready;
+    const bool expects = isHeadNew && m_request.headers.contains("expect");
+    return expects ? Progress::NeedsContinue : Progress::NeedsMore;
+}
+
+HttpRequest RequestReader::take()
+{
+    m_request.body = m_buffer.left(m_length);
+    m_buffer.remove(0, m_length);
+    m_hasHead = false;
+    return std::exchange(m_request, {});
+}
+
+bool RequestReader::readHead(const QByteArray& head)
+{
+    QList<QByteArray> lines = head.split('\n');
+    const QList<QByteArray> words = lines.takeFirst().trimmed().split(' ');
+    if (words.size() != 3 || !words.at(2).startsWith("HTTP/1."))
+        return false;
+    const QUrl target = QUrl::fromEncoded(words.at(1));
+    m_request.method = words.at(0);
+    m_request.path = target.path();
+    m_request.query = Form::decode(target.query(QUrl::FullyEncoded).toUtf8());
+    for (const QByteArray& line : std::as_const(lines)) {
+        const qsizetype colon = line.indexOf(':');
+        m_request.headers.insert(
+            line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
+    }
+    return true;
+}
+
+bool RequestReader::readLength()
+{
+    bool isNumber = true;
+    const QByteArray length = m_request.headers.value("content-length", "0");
+    m_length = length.toLongLong(&isNumber);
+    return isNumber && m_length >= 0 && m_length <= longestBody
+        && !m_request.headers.contains("transfer-encoding");
+}
+
+} // namespace latchkey::appliance

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "form.h"
+
+#include <QByteArray>
+#include <QHash>
+
+namespace latchkey::appliance {
+
+struct HttpRequest {
+    QByteArray method;
+    QString path;
+    Form query;
+    QHash<QByteArray, QByteArray> headers; //!< names in lower case
+    QByteArray body;
+
+    //! The token of `Authorization: Bearer …`, or nothing.
+    [[nodiscard]] QByteArray bearer() const;
+};
+
+//! Reads one HTTP/1.1 request from bytes as they come. Bodies need a Content-Length of at most 1
+//! MiB.
+class RequestReader {
+public:
+    enum class Progress {
+        NeedsMore,
+        NeedsContinue, //!< the client waits for `100 Continue`; said once
+        Ready, //!< take() gives the request
+        Unreadable, //!< answer 400 and hang up
+    };
+
+    [[nodiscard]] Progress feed(const QByteArray& bytes);
+    [[nodiscard]] HttpRequest take();
+    [[nodiscard]] bool isEmpty() const { return m_buffer.isEmpty() && !m_hasHead; }
+
+private:
+    [[nodiscard]] bool readHead(const QByteArray& head);
+    [[nodiscard]] bool readLength();
+
+    QByteArray m_buffer;
+    HttpRequest m_request;
+    qsizetype m_length = 0;
+    bool m_hasHead = false;
+};
+
+} // namespace latchkey::appliance

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QObject>
+#include <QSslConfiguration>
+#include <QTcpServer>
+
+#include <functional>
+#include <memory>
+
+namespace latchkey::appliance {
+
+class HttpConnection;
+struct HttpRequest;
+
+//! A listener on 127.0.0.1 and its connections. The handler answers each request with
+//! HttpConnection::send(), at once or later. It keeps its port through stop() and start().
+class HttpServer final : public QObject {
+    Q_OBJECT
+
+public:
+    using Handler = std::function<void(HttpConnection& connection, const HttpRequest& request)>;
+
+    //! Asked at the start of each handshake; a configuration without a certificate ends it with a
+    //! TLS alert.
+    using ConfigurationSource = std::function<QSslConfiguration()>;
+
+    //! Without a source of TLS configurations it speaks plain HTTP.
+    explicit HttpServer(Handler handler, ConfigurationSource source = {});
+
+    //! Port 0 is any that is free. False when the port is taken.
+    [[nodiscard]] bool start(quint16 port);
+    [[nodiscard]] bool restart() { return start(m_port); }
+
+    //! Stops listening and cuts all connections.
+    void stop();
+
+    //! Ends all connections politely: idle ones now, the others after their reply.
+    void retireConnections();
+
+    [[nodiscard]] quint16 port() const { return m_port; }
+    [[nodiscard]] QString errorString() const { return m_listener->errorString(); }
+
+Q_SIGNALS:
+    void connected();
+    void handshakeFailed();
+
+private:
+    void onPendingConnection();
+
+    Handler m_handler;
+    std::unique_ptr<QTcpServer> m_listener;
+    quint16 m_port = 0;
+};
+
+} // namespace latchkey::appliance

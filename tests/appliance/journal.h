@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+#include <deque>
+
+namespace latchkey::appliance {
+
+struct HttpRequest;
+
+//! What the appliance has seen: counters and the newest 1000 token requests, with secrets in clear,
+//! for tests to compare.
+class Journal {
+public:
+    //! Counts TCP connections where there is no TLS.
+    void countHandshake() { ++m_handshakes; }
+    void countHandshakeFailure() { ++m_handshakeFailures; }
+    void countCredentials(const HttpRequest& request);
+
+    //! A token request has come; the number is for the two below.
+    [[nodiscard]] quint64 begin(
+        const HttpRequest& request, const QString& grant, const QString& user);
+
+    void setOutcome(quint64 id, int status, const QString& fault);
+
+    //! Its answer is written, or the client is gone.
+    void end(quint64 id, const QString& user);
+
+    [[nodiscard]] QJsonArray log() const;
+    [[nodiscard]] QJsonObject counters() const;
+
+private:
+    std::deque<QJsonObject> m_log;
+    quint64 m_begun = 0;
+    qint64 m_handshakes = 0;
+    qint64 m_handshakeFailures = 0;
+    qint64 m_credentialBytes = 0;
+    QHash<QString, int> m_byGrant;
+    QHash<QString, int> m_byStatus;
+    QHash<QString, int> m_inFlight;
+    QHash<QString, int> m_mostInFlight;
+};
+
+} // namespace latchkey::appliance

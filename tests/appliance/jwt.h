@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "openssl.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+
+namespace latchkey::appliance {
+
+//! What makes an installation itself: the signing key, its kid and the two GUIDs in the tokens'
+//! audiences (protocol.md 2). A re-installed appliance has another.
+class Installation {
+public:
+    Installation();
+
+    [[nodiscard]] QString accessAudience() const { return m_accessAudience; }
+    [[nodiscard]] QString refreshAudience() const { return m_refreshAudience; }
+    [[nodiscard]] QString kid() const { return m_kid; }
+
+    enum class Signature {
+        Real,
+        Reused, //!< one signature made at start, for tests that count tokens by the thousand
+    };
+
+    //! RS512, the claims in the order that QJsonObject gives them.
+    [[nodiscard]] QByteArray jwt(const QJsonObject& claims, Signature signature) const;
+
+private:
+    [[nodiscard]] QByteArray sign(const QByteArray& input) const;
+
+    KeyPointer m_key;
+    QString m_kid;
+    QString m_accessAudience;
+    QString m_refreshAudience;
+    QByteArray m_reusedSignature;
+};
+
+} // namespace latchkey::appliance

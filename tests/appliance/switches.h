@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QJsonObject>
+#include <QString>
+
+#include <array>
+#include <chrono>
+
+namespace latchkey::appliance {
+
+//! All that protocol.md (7, 8) leaves open. Names, defaults and meanings stand in the table in
+//! switches.cpp.
+enum class Switch {
+    Rotation,
+    KillFamilyOnReuse,
+    RefreshWindow,
+    RefusalStatus,
+    RefusalText,
+    LogoutKillsRefresh,
+    MfaEnabledInSecondReply,
+    TicketLife,
+    TicketTries,
+    CodeOnce,
+    IdpUser,
+    LockoutTries,
+    AccessLife,
+    RefreshLife,
+    ShortRefreshLife,
+    Nulls,
+    TokenType,
+    ExpiresIn,
+    ExtraFields,
+    ClockSkew,
+    DelayMs,
+    DelayWhere,
+    TokenSize,
+    Claims,
+    Jwt,
+    CacheControl,
+    AnonymousServiceIsUp,
+    SystemState,
+    Fault,
+    FaultCount,
+    FaultGrant,
+    FaultBody,
+    RetryAfter,
+};
+
+inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::RetryAfter) + 1;
+
+//! The appliance's switches: what is set here holds from the next request on.
+class Switches {
+public:
+    Switches();
+
+    //! Says what is wrong, or nothing when the value is taken. Setting `fault` also makes
+    //! `faultCount` unlimited.
+    [[nodiscard]] QString set(const QString& name, const QString& value);
+
+    //! All of them or none.
+    [[nodiscard]] QString set(const QJsonObject& values);
+
+    [[nodiscard]] bool isOn(Switch which) const;
+    [[nodiscard]] bool is(Switch which, QLatin1StringView value) const;
+    [[nodiscard]] int number(Switch which) const;
+    [[nodiscard]] std::chrono::seconds seconds(Switch which) const;
+    [[nodiscard]] QString text(Switch which) const;
+
+    //! One request has met the fault: counts `faultCount` down to 0, where it is not unlimited.
+    void useUpFault();
+
+    [[nodiscard]] QJsonObject toJson() const;
+    [[nodiscard]] static QString help();
+
+private:
+    std::array<QString, switchCount> m_values;
+};
+
+} // namespace latchkey::appliance

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "instant.h"
+
+#include <QHash>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey::appliance {
+
+class Switches;
+
+struct Ticket {
+    QString user;
+    bool isShortLived = false;
+    Instant end;
+    int triesLeft = 0;
+};
+
+//! The `mfa_token`s that wait for a code: base64 of 64 upper-case hex digits (protocol.md 1.5).
+class Tickets {
+public:
+    explicit Tickets(const Switches& switches)
+        : m_switches(switches)
+    {
+    }
+
+    [[nodiscard]] QString give(const QString& user, bool isShortLived);
+
+    //! Nothing when the ticket is unknown, used, too old or has had its tries.
+    [[nodiscard]] std::optional<Ticket> find(const QString& token) const;
+
+    void use(const QString& token);
+    void countWrongCode(const QString& token);
+    void clear() { m_tickets.clear(); }
+
+private:
+    const Switches& m_switches;
+    QHash<QString, Ticket> m_tickets;
+};
+
+} // namespace latchkey::appliance
