@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+//! What any Qt program of Latchkey's kind costs: a window, a network manager, a tray icon.
+
+#include <QApplication>
+#include <QMainWindow>
+#include <QMenu>
+#include <QNetworkAccessManager>
+#include <QPixmap>
+#include <QSystemTrayIcon>
+
+using namespace Qt::StringLiterals;
+
+int main(int argc, char *argv[])
+{
+    const QApplication program(argc, argv);
+    const QNetworkAccessManager network;
+    QMainWindow window;
+    window.setWindowTitle(u"Bare window"_s);
+    window.resize(760, 480);
+
+    QPixmap square(32, 32);
+    square.fill(Qt::darkCyan);
+    QMenu menu;
+    menu.addAction(u"Quit"_s, qApp, &QApplication::quit);
+    QSystemTrayIcon tray(square);
+    tray.setContextMenu(&menu);
+    tray.show();
+
+    window.show();
+    return QApplication::exec();
+}

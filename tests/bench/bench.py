@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Sizes of Latchkey, as ratios against bare programs built beside it, in one run.
+
+Start, memory and idle processor time are read from outside the programs: the window manager says
+when a window is there, the kernel how much memory (PSS) and how many ticks a process took."""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e"))
+
+from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
+from desk import Desk, end, read_line, wait_until  # noqa: E402
+from programs import ctl, show  # noqa: E402
+
+IDLE_SECONDS = 10
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bin", required=True, help="the folder of the programs")
+    parser.add_argument("--runs", type=int, default=7)
+    options = parser.parse_args()
+    os.environ["LATCHKEY_BIN"] = os.path.abspath(options.bin)
+
+    with Desk(display=True) as desk:
+        rows = window_rows(desk, options.runs) + daemon_rows(desk, options.runs) + idle_rows(desk)
+    width = max(len(row[0]) for row in rows)
+    for name, figures, bar, is_met in rows:
+        print(f"{name:{width}}  {figures:42}  {bar:12}  {'met' if is_met else 'MISSED'}")
+    return 0 if all(row[3] for row in rows) else 1
+
+
+def window_rows(desk, runs):
+    ours, bare = [], []
+    for _ in range(runs):
+        bare.append(window_figures(desk, "latchkey-bare-window"))
+        ours.append(window_figures(desk, "latchkey", "--memory-only"))
+    starts = [[run[0] for run in side] for side in (ours, bare)]
+    sizes = [[run[1] for run in side] for side in (ours, bare)]
+    return [ratio_row("first window", *starts, "ms", 1.25),
+            ratio_row("window, PSS when idle", *sizes, "KiB", 1.5)]
+
+
+def window_figures(desk, program, *options):
+    """Milliseconds from start to a managed window, and KiB of PSS once it is idle."""
+    spy = desk.start("xprop", "-root", "-spy", "_NET_CLIENT_LIST", stdout=subprocess.PIPE)
+    others = read_line(spy.stdout, "xprop").count("0x")
+    began = time.perf_counter()
+    process = desk.start(os.path.join(bin_folder(), program), *options, stderr=subprocess.DEVNULL)
+    while read_line(spy.stdout, program).count("0x") == others:
+        pass
+    took = (time.perf_counter() - began) * 1000
+    wait_until_idle(process.pid)
+    size = pss(process.pid)
+    end(process)
+    while read_line(spy.stdout, program).count("0x") != others:
+        pass
+    end(spy)
+    return took, size
+
+
+def daemon_rows(desk, runs):
+    appliance = Appliance(desk)
+    ours, bare = [], []
+    for _ in range(runs):
+        bare.append(bare_request_pss(desk, appliance))
+        ours.append(daemon_pss(desk, appliance))
+    return [ratio_row("latchkeyd, PSS after one request", ours, bare, "KiB", 1.3)]
+
+
+def bare_request_pss(desk, appliance):
+    process = desk.start(os.path.join(bin_folder(), "latchkey-bare-request"),
+                         appliance.url + "/api/v8/system/serviceIsUp", stdout=subprocess.PIPE,
+                         stderr=subprocess.DEVNULL)
+    read_line(process.stdout, "the bare program")
+    wait_until_idle(process.pid)
+    size = pss(process.pid)
+    end(process)
+    return size
+
+
+def start_daemon(desk, appliance):
+    process = desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.DEVNULL)
+    wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+    ctl(desk, "sign-in", "bench", "--server", appliance.url, "--user", "operator",
+        "--password-stdin", "--trust", appliance.fingerprint,
+        stdin=PASSWORD).check_returncode()
+    wait_until(lambda: show(desk, "bench")["persisted"], "the keychain")
+    wait_until_idle(process.pid)
+    return process
+
+
+def daemon_pss(desk, appliance):
+    process = start_daemon(desk, appliance)
+    size = pss(process.pid)
+    ctl(desk, "sign-out", "bench", "--forget")
+    end(process)
+    return size
+
+
+def idle_rows(desk):
+    appliance = Appliance(desk)
+    daemon = start_daemon(desk, appliance)
+    rows = [idle_row("latchkeyd, ticks in 10 idle s", daemon)]
+    end(daemon)
+    window = desk.start(os.path.join(bin_folder(), "latchkey"), "--hidden",
+                        stderr=subprocess.DEVNULL)
+    wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+    wait_until(lambda: show(desk, "bench")["state"] == "active", "the session")
+    wait_until_idle(window.pid)
+    rows.append(idle_row("latchkey hidden, ticks in 10 idle s", window))
+    end(window)
+    return rows
+
+
+def idle_row(name, process):
+    before = ticks(process.pid)
+    time.sleep(IDLE_SECONDS)
+    spent = ticks(process.pid) - before
+    return name, f"{spent}", "bar 0", spent == 0
+
+
+def ratio_row(name, ours, bare, unit, bar):
+    ratio = statistics.median(ours) / statistics.median(bare)
+    figures = (f"{ratio:.2f} = {statistics.median(ours):.0f} / "
+               f"{statistics.median(bare):.0f} {unit}, {len(ours)} runs")
+    return name, figures, f"bar {bar:.2f}", ratio <= bar
+
+
+def wait_until_idle(pid):
+    """Until a quarter of a second passes without a tick."""
+    def rests():
+        before = ticks(pid)
+        time.sleep(0.25)
+        return ticks(pid) == before
+    wait_until(rests, "the program to rest")
+
+
+def ticks(pid):
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def pss(pid):
+    with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as sizes:
+        for line in sizes:
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    raise RuntimeError("the kernel tells no PSS")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

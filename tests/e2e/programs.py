@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Latchkey's own programs as processes."""
+
+import json
+import os
+import subprocess
+
+from appliance import bin_folder
+from desk import end, wait_until
+
+
+class Daemon:
+    """latchkeyd at a desk, up once its agent answers."""
+
+    def __init__(self, desk, *options):
+        self._desk = desk
+        self._options = options
+        self.log_path = os.path.join(desk.folder, "latchkeyd.log")
+        self.start()
+
+    def start(self):
+        with open(self.log_path, "ab") as log:
+            self.process = self._desk.start(
+                os.path.join(bin_folder(), "latchkeyd"), *self._options, stderr=log)
+        wait_until(lambda: ctl(self._desk, "list").returncode == 0, "latchkeyd's agent")
+
+    def end(self):
+        end(self.process)
+        return self.process.returncode
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def log(self):
+        with open(self.log_path, encoding="utf-8") as log:
+            return log.read()
+
+
+def ctl(desk, *arguments, stdin=None):
+    """Runs latchkeyctl without a terminal."""
+    options = {"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}
+    return desk.run(os.path.join(bin_folder(), "latchkeyctl"), *arguments,
+                    start_new_session=True, **options)
+
+
+def show(desk, name):
+    answer = ctl(desk, "show", name, "--json")
+    if answer.returncode != 0:
+        raise RuntimeError(answer.stderr)
+    return json.loads(answer.stdout)
+
+
+def wait_for_state(desk, name, state, patience=30):
+    return wait_until(lambda: (now := show(desk, name))["state"] == state and now,
+                      f"{name} to be {state}", patience)

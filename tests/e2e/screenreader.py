@@ -1,0 +1,189 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Reads and works windows as assistive tools do, through AT-SPI, and as hands do, with keys and
+a mouse. One per test process: the accessibility bus is found once, through the desk's own bus."""
+
+import os
+import time
+
+from desk import wait_until
+
+EDITS = ("text", "password text", "entry")
+WINDOWS = ("frame", "dialog", "window", "alert")
+
+
+class ScreenReader:
+    def __init__(self, desk):
+        os.environ.update({key: desk.env[key] for key in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY")})
+        import gi
+        gi.require_version("Atspi", "2.0")
+        from gi.repository import Atspi, GLib
+        self._atspi = Atspi
+        self._gone = GLib.GError
+        self._main_context = GLib.MainContext.default()
+        self._desk = desk
+        Atspi.init()
+
+    # What is there
+
+    def windows(self):
+        """Every window that can be seen, by title."""
+        found = {}
+        for application in self._applications():
+            for window in self._children(application):
+                if self._role(window) in WINDOWS and self._shows(window):
+                    found[self._name(window)] = window
+        return found
+
+    def window(self, title):
+        return wait_until(lambda: self.windows().get(title), f'the window "{title}"')
+
+    def wait_until_closed(self, title):
+        wait_until(lambda: title not in self.windows(), f'"{title}" to close')
+
+    def find(self, window, name, *roles):
+        """The element of that name, or None."""
+        for element in self._walk(window):
+            if (self._name(element) == name and (not roles or self._role(element) in roles)
+                    and self._shows(element)):
+                return element
+        return None
+
+    def wait_for(self, title, name, *roles):
+        return wait_until(lambda: self._find_in(title, name, roles), f'"{name}" in "{title}"')
+
+    def text_of(self, element):
+        def whole():
+            count = self._atspi.Text.get_character_count(element)
+            return self._atspi.Text.get_text(element, 0, count)
+        return self._gone_is("", whole)
+
+    def value(self, title, name):
+        return self.text_of(self.wait_for(title, name, *EDITS))
+
+    def wait_for_value(self, title, name, condition):
+        """Until the text of the field fulfils the condition; returns it."""
+        return wait_until(lambda: condition(self.value(title, name)) and self.value(title, name),
+                          f'"{name}" in "{title}" to change')
+
+    def words(self, title):
+        """All that can be read in a window, in its order."""
+        window = self.windows().get(title)
+        if window is None:
+            return ""
+        texts = []
+        for element in self._walk(window):
+            if not self._shows(element):
+                continue
+            texts.append(self._name(element))
+            texts.append(self._description(element))
+            if "Text" in self._interfaces(element):
+                texts.append(self.text_of(element))
+        return "\n".join(text for text in texts if text)
+
+    def wait_for_words(self, title, words):
+        wait_until(lambda: words in self.words(title), f'"{words}" in "{title}"')
+
+    def description(self, title, name):
+        return self._description(self.wait_for(title, name, *EDITS))
+
+    # What one does
+
+    def press(self, title, name):
+        button = self.wait_for(title, name, "push button", "button", "check box")
+        wait_until(lambda: self._is(button, "SENSITIVE"), f'"{name}" to be enabled')
+        if not self._atspi.Action.do_action(button, 0):
+            raise RuntimeError(f'"{name}" could not be pressed')
+
+    def fill(self, title, name, text):
+        field = self.wait_for(title, name, *EDITS)
+        wait_until(lambda: self._is(field, "SENSITIVE"), f'"{name}" to be enabled')
+        if not self._atspi.EditableText.set_text_contents(field, text):
+            raise RuntimeError(f'"{name}" could not be filled in')
+
+    def key(self, *keys):
+        self._desk.run("xdotool", "key", "--clearmodifiers", *keys).check_returncode()
+
+    def type(self, text):
+        self._desk.run("xdotool", "type", "--clearmodifiers", "--delay", "20",
+                       text).check_returncode()
+
+    def focused(self):
+        """The name of the element that has the keyboard, or an empty text."""
+        names = [self._name(element) for window in self.windows().values()
+                 for element in self._walk(window) if self._is(element, "FOCUSED")]
+        return names[-1] if names else ""
+
+    def hear(self, action, patience=0.5):
+        """What would be read out: the names of all that gets the keyboard by the action."""
+        heard = []
+        listener = self._atspi.EventListener.new(
+            lambda event: heard.append(self._name(event.source)) if event.detail1 else None)
+        listener.register("object:state-changed:focused")
+        action()
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < patience:
+            if self._main_context.iteration(False):
+                quiet_since = time.monotonic()
+        listener.deregister("object:state-changed:focused")
+        return heard
+
+    def close(self, title):
+        """By the window manager's key for it, which does what the close button does."""
+        window = self._desk.run("xdotool", "search", "--onlyvisible", "--name",
+                                f"^{title}$").stdout.split()[0]
+        self._desk.run("xdotool", "windowactivate", "--sync", window, "key",
+                       "alt+F4").check_returncode()
+
+    # Underneath
+
+    def _applications(self):
+        """Asked anew each time: the library's memory of what was there is often behind."""
+        applications = self._children(self._atspi.get_desktop(0))
+        for application in applications:
+            self._gone_is(None, lambda app=application: app.set_cache_mask(
+                self._atspi.Cache.NONE))
+        return applications
+
+    def _find_in(self, title, name, roles):
+        window = self.windows().get(title)
+        return window and self.find(window, name, *roles)
+
+    def _walk(self, root):
+        waiting = [root]
+        while waiting:
+            element = waiting.pop(0)
+            yield element
+            waiting[:0] = list(self._children(element))
+
+    def _children(self, element):
+        return [child for child in self._gone_is([], lambda: [
+            element.get_child_at_index(index) for index in range(element.get_child_count())])
+            if child is not None]
+
+    def _name(self, element):
+        return self._gone_is("", element.get_name)
+
+    def _description(self, element):
+        return self._gone_is("", element.get_description)
+
+    def _role(self, element):
+        return self._gone_is("", element.get_role_name)
+
+    def _interfaces(self, element):
+        return self._gone_is([], element.get_interfaces)
+
+    def _shows(self, element):
+        return self._is(element, "SHOWING")
+
+    def _is(self, element, state):
+        wanted = getattr(self._atspi.StateType, state)
+        return self._gone_is(False, lambda: element.get_state_set().contains(wanted))
+
+    def _gone_is(self, instead, question):
+        """Elements come and go while one looks: the answer of one that went."""
+        try:
+            return question()
+        except self._gone:
+            return instead

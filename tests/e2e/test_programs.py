@@ -1,0 +1,292 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""latchkeyd and latchkeyctl as processes, with a real keychain, over real TLS."""
+
+import os
+import signal
+import subprocess
+import unittest
+
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, wait_until
+from programs import Daemon, ctl, show, wait_for_state
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.desk = Desk()
+        self.addCleanup(self.desk.leave)
+        self.appliance = Appliance(self.desk)
+
+    def ctl(self, *arguments, stdin=None, exits=0):
+        answer = ctl(self.desk, *arguments, stdin=stdin)
+        self.assertEqual(answer.returncode, exits, answer.stderr)
+        return answer
+
+    def sign_in(self, name="prod", user="operator", *options, exits=0):
+        return self.ctl("sign-in", name, "--server", self.appliance.url, "--user", user,
+                        "--password-stdin", *options, stdin=PASSWORD, exits=exits)
+
+    def sign_in_whole(self, name="prod", user="operator", *options):
+        return self.sign_in(name, user, "--trust", self.appliance.fingerprint, *options)
+
+    def files_with(self, text):
+        """Every file under the desk's folder that holds the text."""
+        needle = text.encode()
+        for folder, _, names in os.walk(self.desk.folder):
+            for name in names:
+                path = os.path.join(folder, name)
+                if os.path.isfile(path):
+                    with open(path, "rb") as file:
+                        if needle in file.read():
+                            yield path
+
+
+class SignIn(Case):
+    def setUp(self):
+        super().setUp()
+        self.daemon = Daemon(self.desk)
+
+    def test_asks_for_certificate_then_code_and_hands_out_a_good_token(self):
+        refused = self.sign_in(user="alenka", exits=8)
+        self.assertIn(self.appliance.fingerprint, refused.stderr)
+        self.assertEqual(self.appliance.requests(), [], "something was sent before the decision")
+        self.ctl("trust", "prod", self.appliance.fingerprint, exits=9)
+        self.ctl("code", "prod", "000000", exits=9)
+        self.ctl("code", "prod", self.appliance.code())
+        token = self.ctl("token", "prod").stdout
+        self.assertTrue(token.endswith("\n") and token.count("\n") == 1)
+        self.assertTrue(self.appliance.accepts(token.strip()))
+        fields = self.appliance.requests()[0]["form"]
+        self.assertEqual(fields["Password"], PASSWORD)
+
+    def test_shows_who_is_signed_in(self):
+        self.sign_in_whole("prod", "alenka", "--code", self.appliance.code())
+        told = show(self.desk, "prod")
+        self.assertEqual(told["state"], "active")
+        self.assertEqual((told["user"], told["role"], told["userType"], told["mfa"]),
+                         ("alenka", "PortalAdmin", "Internal", True))
+        self.assertIsNone(told["reason"])
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+
+    def test_refused_password_says_so(self):
+        answer = self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
+                          "--password-stdin", "--trust", self.appliance.fingerprint,
+                          stdin="wrong", exits=5)
+        self.assertIn("refused the user name or the password", answer.stderr)
+        self.assertEqual(show(self.desk, "prod")["reason"]["kind"], "rejected")
+
+    def test_refused_password_does_not_lose_the_session_before(self):
+        self.sign_in_whole()
+        self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
+                 "--password-stdin", stdin="wrong", exits=5)
+        wait_for_state(self.desk, "prod", "active")
+        self.assertTrue(self.appliance.accepts(self.ctl("token", "prod").stdout.strip()))
+
+    def test_name_of_another_user_is_a_usage_error(self):
+        self.sign_in_whole()
+        self.sign_in("prod", "reader", exits=2)
+
+    def test_several_sessions_side_by_side(self):
+        self.sign_in_whole("one", "operator")
+        self.sign_in_whole("two", "alenka", "--code", self.appliance.code())
+        self.assertEqual(len(self.ctl("list").stdout.splitlines()), 2)
+        self.assertNotEqual(self.ctl("token", "one").stdout, self.ctl("token", "two").stdout)
+
+    def test_unreachable_appliance_is_told_in_time(self):
+        self.appliance.tell("/outage", on=True)
+        self.sign_in(exits=6)
+
+    def test_http_is_refused_but_to_loopback(self):
+        answer = self.ctl("sign-in", "prod", "--server", "http://192.0.2.1", "--user", "u",
+                          "--password-stdin", stdin="x", exits=2)
+        self.assertIn("https", answer.stderr)
+
+    def test_second_daemon_leaves_the_first_alone(self):
+        second = self.desk.run(os.path.join(bin_folder(), "latchkeyd"))
+        self.assertEqual(second.returncode, 1)
+        self.assertIn("already running", second.stderr)
+        self.ctl("list")
+
+
+class Restart(Case):
+    def setUp(self):
+        super().setUp()
+        self.daemon = Daemon(self.desk)
+
+    def keep(self, *options):
+        self.sign_in_whole("prod", "operator", *options)
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+
+    def test_session_is_back_without_a_password_after_an_end_and_after_a_kill(self):
+        self.keep()
+        token = self.ctl("token", "prod").stdout
+        sent = len(self.appliance.requests())
+        for stop in (self.daemon.end, self.daemon.kill):
+            stop()
+            self.daemon.start()
+            wait_for_state(self.desk, "prod", "active")
+            self.assertEqual(self.ctl("token", "prod").stdout, token)
+        self.assertEqual(len(self.appliance.requests()), sent, "a good token was not reused")
+
+    def test_good_token_is_served_after_a_restart_while_the_appliance_is_down(self):
+        self.keep()
+        token = self.ctl("token", "prod").stdout
+        self.daemon.kill()
+        self.appliance.tell("/outage", on=True)
+        self.daemon.start()
+        self.assertEqual(self.ctl("token", "prod").stdout, token)
+
+    def test_rotated_token_survives_a_kill(self):
+        self.keep()
+        for _ in range(3):
+            self.ctl("refresh", "prod")
+            wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+            self.daemon.kill()
+            self.daemon.start()
+            wait_for_state(self.desk, "prod", "active")
+        self.ctl("refresh", "prod")
+
+    def test_lapsed_token_is_renewed_at_start(self):
+        self.appliance.switch(accessLife=1)
+        self.keep()
+        self.daemon.kill()
+        wait_until(lambda: self.appliance.ask("/state") and True, "the appliance")
+        self.appliance.switch(accessLife=3600)
+        self.daemon.start()
+        wait_until(lambda: show(self.desk, "prod")["access"]["expiresIn"] > 3000, "a renewal")
+
+    def test_revoked_refresh_token_signs_out_and_says_why(self):
+        self.keep()
+        self.appliance.revoke("operator")
+        answer = self.ctl("refresh", "prod", exits=5)
+        self.assertIn("Sign in again", answer.stderr)
+        told = show(self.desk, "prod")
+        self.assertEqual((told["state"], told["reason"]["kind"]), ("signed-out", "expired"))
+        self.assertIn(told["reason"]["httpStatus"], (400, 401))
+        self.ctl("token", "prod", exits=5)
+
+    def test_memory_only_session_is_gone_after_a_restart_but_its_account_is_not(self):
+        self.sign_in_whole("prod", "operator", "--memory-only")
+        self.assertFalse(show(self.desk, "prod")["persisted"])
+        self.daemon.end()
+        self.daemon.start()
+        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+
+    def test_sign_out_is_final(self):
+        self.keep()
+        self.ctl("sign-out", "prod")
+        wait_until(lambda: self.keychain_items() == 0, "the keychain to forget")
+        self.daemon.end()
+        self.daemon.start()
+        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+
+    def test_forgotten_session_leaves_nothing(self):
+        self.keep()
+        self.ctl("sign-out", "prod", "--forget")
+        self.ctl("show", "prod", exits=4)
+        wait_until(lambda: self.keychain_items() == 0, "the keychain to forget")
+
+    def keychain_items(self):
+        found = self.desk.call_bus(
+            "org.freedesktop.secrets", "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.SearchItems",
+            "dict:string:string:server,io.github.latchkey.Latchkey")
+        return found.count("object path")
+
+
+class Keychain(Case):
+    def test_one_item_a_session_under_our_id_and_nothing_secret_on_disk(self):
+        daemon = Daemon(self.desk)
+        self.sign_in_whole()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        found = self.desk.run("secret-tool", "lookup", "server", "io.github.latchkey.Latchkey",
+                              "user", "prod")
+        token = self.ctl("token", "prod").stdout.strip()
+        self.assertIn(token, found.stdout)
+        self.assertEqual(list(self.files_with(PASSWORD)), [])
+        self.assertEqual(list(self.files_with(token[:200])), [])
+        self.assertNotIn(token[:200], daemon.log())
+
+    def test_locked_keychain_is_waited_for_and_never_a_sign_out(self):
+        daemon = Daemon(self.desk)
+        self.sign_in_whole()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        daemon.end()
+        self.desk.lock_keychain()
+        daemon.start()
+        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        self.assertEqual((told["state"], told["reason"]["kind"]), ("restoring", "store-denied"))
+        self.ctl("token", "prod", "--deadline", "1", exits=7)
+        self.desk.unlock_keychain()
+        wait_for_state(self.desk, "prod", "active")
+
+    def test_absent_keychain_leaves_the_session_in_memory_and_says_so(self):
+        self.desk.stop_keychain()
+        self.desk.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+        Daemon(self.desk)
+        self.sign_in_whole()
+        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        self.assertEqual(told["state"], "active")
+        self.assertEqual(told["reason"]["kind"], "store-unavailable")
+        self.assertFalse(told["persisted"])
+        self.ctl("token", "prod")
+
+
+class Renewal(Case):
+    def test_short_lived_tokens_are_renewed_by_themselves(self):
+        self.appliance.switch(accessLife=4)
+        Daemon(self.desk)
+        self.sign_in_whole()
+        first = self.ctl("token", "prod").stdout
+        second = wait_until(
+            lambda: (now := self.ctl("token", "prod").stdout) != first and now, "a renewal")
+        self.assertTrue(self.appliance.accepts(second.strip()))
+
+    def test_changed_certificate_blocks_until_it_is_trusted(self):
+        Daemon(self.desk)
+        self.sign_in_whole()
+        seen = self.appliance.tell("/new-certificate")["sha256"]
+        sent = len(self.appliance.requests())
+        answer = self.ctl("refresh", "prod", exits=8)
+        self.assertIn(seen, answer.stderr)
+        self.assertIn(self.appliance.fingerprint, answer.stderr)
+        self.assertEqual(len(self.appliance.requests()), sent)
+        self.ctl("trust", "prod", self.appliance.fingerprint, exits=8)
+        self.ctl("trust", "prod", seen)
+        self.ctl("refresh", "prod")
+
+    def test_outage_keeps_the_good_token_and_says_so_when_more_is_wanted(self):
+        self.appliance.switch(accessLife=600)
+        Daemon(self.desk)
+        self.sign_in_whole()
+        token = self.ctl("token", "prod").stdout
+        self.appliance.tell("/outage", on=True)
+        self.assertEqual(self.ctl("token", "prod").stdout, token)
+        wait_until(lambda: show(self.desk, "prod")["access"]["expiresIn"] < 599, "a second")
+        self.ctl("token", "prod", "--min-valid", "599", "--deadline", "2", exits=6)
+        best = self.ctl("token", "prod", "--min-valid", "599", "--deadline", "2", "--or-best",
+                        exits=6)
+        self.assertEqual(best.stdout, token)
+
+
+class Ending(Case):
+    def test_ends_cleanly_when_asked(self):
+        for ask in (signal.SIGTERM, signal.SIGINT):
+            daemon = Daemon(self.desk, "--memory-only")
+            daemon.process.send_signal(ask)
+            self.assertEqual(daemon.process.wait(10), 0)
+
+    def test_no_agent_is_told(self):
+        self.assertIn("not running", self.ctl("list", exits=3).stderr)
+
+    def test_wrong_option_is_told(self):
+        answer = self.desk.run(os.path.join(bin_folder(), "latchkeyd"), "--nonsense",
+                               stdin=subprocess.DEVNULL)
+        self.assertNotEqual(answer.returncode, 0)
+        self.assertIn("nonsense", answer.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

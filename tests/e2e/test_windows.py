@@ -1,0 +1,298 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Latchkey's windows and tray on a real display with a window manager and a tray, read through
+AT-SPI and worked by hand, with a real keychain and the demo appliance over TLS."""
+
+import os
+import unittest
+
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, end, wait_until
+from programs import ctl, show, wait_for_state
+from screenreader import ScreenReader
+
+MAIN = "Latchkey"
+SIGN_IN = "Sign in"
+PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
+         "Next refresh", "Appliance clock")
+
+desk = reader = None
+
+
+def setUpModule():
+    global desk, reader
+    desk = Desk(display=True)
+    reader = ScreenReader(desk)
+
+
+def tearDownModule():
+    desk.leave()
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.appliance = Appliance(desk)
+        self.addCleanup(end, self.appliance.process)
+        self.log_path = os.path.join(desk.folder, "latchkey.log")
+        self.start()
+        self.addCleanup(self.forget_all)
+
+    def start(self, *options):
+        with open(self.log_path, "ab") as log:
+            self.process = desk.start(os.path.join(bin_folder(), "latchkey"), *options, stderr=log)
+        wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+
+    def forget_all(self):
+        if ctl(desk, "show", "prod").returncode == 0:
+            ctl(desk, "sign-out", "prod", "--forget").check_returncode()
+        end(self.process)
+        wait_until(lambda: MAIN not in reader.windows(), "the windows to close")
+
+    def fill_in(self, user="operator", password=PASSWORD, name="prod", server=None):
+        server = self.appliance.url if server is None else server
+        reader.press(MAIN, "Sign in")
+        for label, text in (("Appliance", server), ("User name", user), ("Password", password),
+                            ("Name", name)):
+            reader.fill(SIGN_IN, label, text)
+
+    def sign_in(self):
+        """Without a second factor, to the panel."""
+        self.fill_in()
+        reader.press(SIGN_IN, "Sign in")
+        reader.press(SIGN_IN, "Trust this appliance")
+        reader.wait_until_closed(SIGN_IN)
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
+
+
+class Labels(Case):
+    def test_sign_in_window(self):
+        reader.press(MAIN, "Sign in")
+        reader.window(SIGN_IN)
+        for field in ("Appliance", "User name", "Name"):
+            self.assertIsNotNone(reader.wait_for(SIGN_IN, field, "text"), field)
+        reader.wait_for(SIGN_IN, "Password", "password text")
+        for check in ("Keep me signed in", "Short-lived session"):
+            reader.wait_for(SIGN_IN, check, "check box")
+        for button in ("Sign in", "Cancel"):
+            reader.wait_for(SIGN_IN, button, "push button", "button")
+        reader.press(SIGN_IN, "Cancel")
+        reader.wait_until_closed(SIGN_IN)
+
+    def test_main_window(self):
+        self.sign_in()
+        reader.wait_for(MAIN, "Sessions", "list")
+        for value in PANEL:
+            self.assertTrue(reader.value(MAIN, value), value)
+        for button in ("Copy token", "Refresh now", "Sign out", "Sign in"):
+            reader.wait_for(MAIN, button, "push button", "button")
+        reader.wait_for(MAIN, "What happened", "list")
+
+
+class MainJob(Case):
+    def test_from_the_password_to_the_revoked_token(self):
+        self.fill_in(user="alenka")
+        reader.press(SIGN_IN, "Sign in")
+
+        reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
+        self.assertIn(self.appliance.fingerprint, reader.words(SIGN_IN).replace("\u200b", ""))
+        self.assertEqual(self.appliance.requests(), [], "something was sent before the decision")
+        reader.press(SIGN_IN, "Trust this appliance")
+
+        reader.fill(SIGN_IN, "Verification code", "000000")
+        reader.press(SIGN_IN, "Verify")
+        reader.wait_for_words(SIGN_IN, "refused the code")
+        reader.fill(SIGN_IN, "Verification code", self.appliance.code())
+        reader.press(SIGN_IN, "Verify")
+        reader.wait_until_closed(SIGN_IN)
+        self.assertEqual(self.appliance.requests()[0]["form"]["Password"], PASSWORD)
+
+        shown = {name: reader.value(MAIN, name) for name in PANEL}
+        self.assertEqual(shown["State"], "Signed in")
+        self.assertEqual(shown["User"], "alenka")
+        self.assertEqual(shown["Role"], "PortalAdmin")
+        self.assertEqual(shown["User type"], "Internal")
+        self.assertEqual(shown["Second factor"], "Used")
+        token = ctl(desk, "token", "prod").stdout.strip()
+        self.assertTrue(self.appliance.accepts(token))
+
+        wait_until(lambda: show(desk, "prod")["persisted"], "the keychain")
+        self.process.kill()
+        self.process.wait()
+        self.start()
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
+        self.assertEqual(ctl(desk, "token", "prod").stdout.strip(), token)
+
+        self.appliance.revoke("alenka")
+        reader.press(MAIN, "Refresh now")
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed out")
+        reader.wait_for_words(MAIN, "The appliance ended the session. Sign in again.")
+
+    def test_renewal_is_seen_in_the_panel(self):
+        self.appliance.switch(accessLife=6)
+        self.sign_in()
+        before = ctl(desk, "token", "prod").stdout
+        wait_until(lambda: ctl(desk, "token", "prod").stdout != before, "a renewal")
+        self.assertEqual(reader.value(MAIN, "State"), "Signed in")
+        reader.wait_for_words(MAIN, "Token renewed")
+
+    def test_what_is_copied_is_the_token(self):
+        self.sign_in()
+        reader.press(MAIN, "Copy token")
+        paste = wait_until(lambda: desk.run("xclip", "-selection", "clipboard", "-o").stdout,
+                           "the clipboard")
+        self.assertTrue(self.appliance.accepts(paste))
+
+    def test_sign_out_asks_the_appliance_to_end_the_session(self):
+        self.sign_in()
+        token = ctl(desk, "token", "prod").stdout.strip()
+        reader.press(MAIN, "Sign out")
+        wait_for_state(desk, "prod", "signed-out")
+        wait_until(lambda: not self.appliance.accepts(token), "the appliance to hear of it")
+
+
+class BadInput(Case):
+    def told_at(self, field, words):
+        wait_until(lambda: words in reader.description(SIGN_IN, field), f'"{words}" at "{field}"')
+
+    def test_each_field_says_what_it_wants(self):
+        reader.press(MAIN, "Sign in")
+        reader.press(SIGN_IN, "Sign in")
+        self.told_at("Appliance", "Enter the appliance's address")
+        self.told_at("User name", "Enter your user name")
+        wait_until(lambda: reader.focused() == "Appliance", "the first wrong field to have the keyboard")
+        reader.fill(SIGN_IN, "Appliance", "https://")
+        reader.press(SIGN_IN, "Sign in")
+        self.told_at("Appliance", "not the address of an appliance")
+        reader.fill(SIGN_IN, "Appliance", "http://192.0.2.1")
+        reader.press(SIGN_IN, "Sign in")
+        self.told_at("Appliance", "Passwords are not sent over http")
+        reader.press(SIGN_IN, "Cancel")
+
+    def test_code_must_be_6_or_8_digits(self):
+        self.fill_in(user="alenka")
+        reader.press(SIGN_IN, "Sign in")
+        reader.press(SIGN_IN, "Trust this appliance")
+        for code in ("", "12345", "1234567", "abcdef"):
+            reader.fill(SIGN_IN, "Verification code", code)
+            reader.press(SIGN_IN, "Verify")
+            self.told_at("Verification code", "6 digits")
+        self.assertEqual(len(self.appliance.requests()), 1)
+        reader.press(SIGN_IN, "Cancel")
+
+    def test_refused_password_is_a_sentence_and_what_was_typed_stays(self):
+        self.fill_in(password="wrong")
+        reader.press(SIGN_IN, "Sign in")
+        reader.press(SIGN_IN, "Trust this appliance")
+        reader.wait_for_words(SIGN_IN, "refused the user name or the password")
+        words = reader.words(SIGN_IN)
+        self.assertNotIn("401", words)
+        self.assertNotIn("{", words)
+        self.assertEqual(reader.value(SIGN_IN, "User name"), "operator")
+        reader.fill(SIGN_IN, "Password", PASSWORD)
+        reader.press(SIGN_IN, "Sign in")
+        reader.wait_until_closed(SIGN_IN)
+
+    def test_untrusted_certificate_sends_nothing_when_declined(self):
+        self.fill_in()
+        reader.press(SIGN_IN, "Sign in")
+        reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
+        reader.press(SIGN_IN, "Cancel")
+        reader.wait_until_closed(SIGN_IN)
+        self.assertEqual(self.appliance.requests(), [])
+
+
+class Keyboard(Case):
+    def test_signs_in_without_a_mouse(self):
+        reader.window(MAIN)
+        reader.key("Return")
+        reader.window(SIGN_IN)
+        wait_until(lambda: reader.focused() == "Appliance", "the first field to have the keyboard")
+        reader.type(self.appliance.url)
+        reader.key("Tab")
+        reader.type("operator")
+        reader.key("Tab")
+        reader.type(PASSWORD)
+        reader.key("Tab")
+        wait_until(lambda: reader.focused() == "Name", "the name to have the keyboard")
+        reader.key("ctrl+a")
+        reader.type("prod")
+        reader.key("Return")
+        reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
+        reader.key("Return")
+        wait_until(lambda: ctl(desk, "show", "prod").returncode == 4, "the attempt to be dropped")
+        self.assertEqual(self.appliance.requests(), [], "Enter alone trusted a certificate")
+
+
+class Tray(Case):
+    def icon(self):
+        return wait_until(lambda: desk.tray_icon(), "the tray icon")
+
+    def open_menu(self):
+        desk.click(*self.icon(), button=3)
+
+    def test_closing_hides_into_the_tray_and_a_second_start_brings_it_back(self):
+        reader.window(MAIN)
+        self.icon()
+        reader.close(MAIN)
+        reader.wait_until_closed(MAIN)
+        self.assertIsNone(self.process.poll())
+        second = desk.run(os.path.join(bin_folder(), "latchkey"))
+        self.assertEqual(second.returncode, 0, second.stderr)
+        reader.window(MAIN)
+
+    def test_icon_opens_the_window(self):
+        reader.window(MAIN)
+        reader.close(MAIN)
+        reader.wait_until_closed(MAIN)
+        desk.click(*self.icon())
+        reader.window(MAIN)
+
+    def test_menu_has_sessions_and_open_settings_quit(self):
+        self.sign_in()
+        self.open_menu()
+        heard = []
+        for _ in range(5):
+            heard += reader.hear(lambda: reader.key("Down"))
+        items = list(dict.fromkeys(item for item in heard if item))
+        self.assertTrue(items[0].startswith("prod"), items)
+        self.assertIn("Signed in", items[0])
+        self.assertRegex(items[0], r"\d+ min left")
+        self.assertEqual(items[1:4], ["Open", "Settings", "Quit"])
+        reader.key("Escape")
+
+    def test_quit_in_the_menu_ends_it(self):
+        self.open_menu()
+        reader.key("Up", "Return")
+        self.assertEqual(self.process.wait(20), 0)
+
+    def test_hidden_start_shows_no_window(self):
+        end(self.process)
+        self.start("--hidden")
+        self.icon()
+        self.assertNotIn(MAIN, reader.windows())
+
+    def test_without_a_tray_closing_leaves_it_reachable(self):
+        end(desk.tray)
+        self.addCleanup(desk.start_tray)
+        end(self.process)
+        self.start()
+        reader.window(MAIN)
+        reader.close(MAIN)
+        wait_until(lambda: desk.is_minimized(MAIN), "the window to be in the task list")
+        self.assertIsNone(self.process.poll())
+
+
+class SecondStart(Case):
+    def test_windows_start_beside_latchkeyd_says_who_has_the_sessions(self):
+        end(self.process)
+        daemon = desk.start(os.path.join(bin_folder(), "latchkeyd"))
+        self.addCleanup(end, daemon)
+        wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+        self.process = desk.start(os.path.join(bin_folder(), "latchkey"))
+        wait_until(lambda: any("latchkeyd" in reader.words(title) for title in reader.windows()),
+                   "a window that names latchkeyd")
+
+
+if __name__ == "__main__":
+    unittest.main()
