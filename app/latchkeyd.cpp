@@ -44,7 +44,8 @@ int main(int argc, char *argv[])
         return 1;
     case AgentServer::Start::Failed:
         std::fputs("latchkeyd: The socket for programs cannot be made; "
-                   "see the message above.\n", stderr);
+                   "see the message above.\n",
+            stderr);
         return 1;
     }
     Q_UNREACHABLE();

@@ -61,8 +61,9 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
 {
     // Account::make() has seen to it that the kind is one of ours.
     Kind kind = Kind::shipped(account.kind).value();
-    auto client = std::make_unique<HttpTokenClient>(account.server, std::move(kind),
-        [] { return std::make_unique<QNetworkAccessManager>(); }, m_deadlines);
+    auto client = std::make_unique<HttpTokenClient>(
+        account.server, std::move(kind), [] { return std::make_unique<QNetworkAccessManager>(); },
+        m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     return std::make_unique<Session>(account, std::move(client),
         std::make_unique<RotationJournal>(makeStore(account)), policy, m_deadlines);

@@ -23,9 +23,8 @@ AgentServer::AgentServer(
     connect(&sessions, &SessionModel::sessionChanged, this, [this](const Session *session) {
         notify(session->account().name, jsonFrom(session->snapshot()));
     });
-    connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
-        notify(name, {{u"name"_s, name}, {u"forgotten"_s, true}});
-    });
+    connect(&sessions, &SessionModel::sessionForgotten, this,
+        [this](const QString &name) { notify(name, {{u"name"_s, name}, {u"forgotten"_s, true}}); });
 }
 
 AgentServer::~AgentServer() = default;
@@ -122,8 +121,8 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
     }
     if (request.method == "agent.raise"_L1) {
         if (!m_info.hasWindows) {
-            return RpcAnswer(RpcError {
-                Refusal::Failed, u"%1 has no windows."_s.arg(m_info.program), {}});
+            return RpcAnswer(
+                RpcError{Refusal::Failed, u"%1 has no windows."_s.arg(m_info.program), {}});
         }
         Q_EMIT raiseRequested();
         return RpcAnswer(QJsonValue(true));
@@ -136,8 +135,7 @@ void AgentServer::notify(const QString &name, const QJsonObject &params)
     const QByteArray line = notificationLine(u"session.changed"_s, params);
     const QList<AgentConnection *> connections = m_connections.keys();
     for (AgentConnection *connection : connections) {
-        const bool isMeant
-            = connection->watchedName.isEmpty() || connection->watchedName == name;
+        const bool isMeant = connection->watchedName.isEmpty() || connection->watchedName == name;
         if (connection->isWatching && isMeant)
             connection->write(line);
     }

@@ -57,7 +57,7 @@ PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
         const TokenSet *tokens = session.tokens();
         const bool isSame = tokens && before && tokens->grantedAt == *before;
         if (session.phase() == Phase::Active && isSame) {
-            return RpcAnswer(RpcError {Refusal::SignInNeeded,
+            return RpcAnswer(RpcError{Refusal::SignInNeeded,
                 u"The appliance gave nothing to renew this session with. Sign in again."_s, {}});
         }
         return settled(session);
@@ -76,7 +76,7 @@ Methods::Methods(SessionModel &sessions, DeadlineQueue &deadlines, AgentInfo inf
 
 bool Methods::call(const RpcRequest &request, QObject *caller, const Reply &reply)
 {
-    static const QHash<QString, Handler> handlers {{u"agent.info"_s, &Methods::info},
+    static const QHash<QString, Handler> handlers{{u"agent.info"_s, &Methods::info},
         {u"session.list"_s, &Methods::list}, {u"session.get"_s, &Methods::get},
         {u"session.token"_s, &Methods::token}, {u"session.refresh"_s, &Methods::refresh},
         {u"session.signIn"_s, &Methods::signIn}, {u"session.submitCode"_s, &Methods::submitCode},
@@ -91,7 +91,7 @@ bool Methods::call(const RpcRequest &request, QObject *caller, const Reply &repl
 
 void Methods::info(Call call)
 {
-    call.reply(QJsonValue(QJsonObject {{u"program"_s, m_info.program},
+    call.reply(QJsonValue(QJsonObject{{u"program"_s, m_info.program},
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)},
         {u"pid"_s, QCoreApplication::applicationPid()}, {u"windows"_s, m_info.hasWindows}}));
 }
@@ -178,7 +178,7 @@ void Methods::submitCode(Call call)
         return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
     if (session->phase() != Phase::CodeNeeded) {
         return call.reply(
-            RpcError {Refusal::Failed, u"No verification code is being asked for."_s, {}});
+            RpcError{Refusal::Failed, u"No verification code is being asked for."_s, {}});
     }
     session->submitCode(*code);
     await(call, *session, settled, deadline);
@@ -195,8 +195,7 @@ void Methods::trust(Call call)
         return call.reply(usage(u"\"sha256\" must be a fingerprint of 64 hex digits."_s));
     const auto *question = std::get_if<state::TrustNeeded>(&session->state());
     if (!question) {
-        return call.reply(
-            RpcError {Refusal::Failed, u"No certificate waits for a decision."_s, {}});
+        return call.reply(RpcError{Refusal::Failed, u"No certificate waits for a decision."_s, {}});
     }
     if (question->seen.fingerprint != *fingerprint)
         return call.reply(trustNeeded(*session));
@@ -243,12 +242,10 @@ Instant Methods::deadlineOf(Params &params, Milliseconds otherwise) const
 void Methods::await(const Call &call, Session &session, PendingCall::Judge judge,
     const Instant &deadline, std::function<RpcAnswer(const RpcAnswer &)> finish)
 {
-    auto *pending
-        = new PendingCall(session, std::move(judge), deadline, m_deadlines, call.caller);
+    auto *pending = new PendingCall(session, std::move(judge), deadline, m_deadlines, call.caller);
     connect(pending, &PendingCall::finished, call.caller,
-        [reply = call.reply, finish = std::move(finish)](const RpcAnswer &answer) {
-            reply(finish ? finish(answer) : answer);
-        });
+        [reply = call.reply, finish = std::move(finish)](
+            const RpcAnswer &answer) { reply(finish ? finish(answer) : answer); });
     pending->start();
 }
 

@@ -53,8 +53,8 @@ private:
     //! The session that `name` means; answers itself when there is none.
     [[nodiscard]] Session *sessionOf(Call &call);
     [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
-    void await(const Call &call, Session &session, PendingCall::Judge judge, const Instant &deadline,
-        std::function<RpcAnswer(const RpcAnswer &)> finish = {});
+    void await(const Call &call, Session &session, PendingCall::Judge judge,
+        const Instant &deadline, std::function<RpcAnswer(const RpcAnswer &)> finish = {});
 
     SessionModel &m_sessions;
     DeadlineQueue &m_deadlines;

@@ -57,7 +57,7 @@ std::optional<Milliseconds> Params::span(const QString &key)
 void Params::refuse(const QString &key, const QString &wanted)
 {
     if (!m_problem)
-        m_problem = RpcError {Refusal::Usage, u"\"%1\" must be %2."_s.arg(key, wanted), {}};
+        m_problem = RpcError{Refusal::Usage, u"\"%1\" must be %2."_s.arg(key, wanted), {}};
 }
 
 } // namespace latchkey

@@ -56,8 +56,7 @@ QByteArray errorLine(const QJsonValue &id, int code, const RpcError &error)
 {
     QJsonObject data = error.more;
     data.insert(u"reason"_s, wordOf(error.reason));
-    const QJsonObject object {
-        {u"code"_s, code}, {u"message"_s, error.sentence}, {u"data"_s, data}};
+    const QJsonObject object{{u"code"_s, code}, {u"message"_s, error.sentence}, {u"data"_s, data}};
     return line({{u"id"_s, id}, {u"error"_s, object}});
 }
 
@@ -74,12 +73,12 @@ Result<RpcRequest, QByteArray> RpcRequest::fromLine(const QByteArray &text)
     const QJsonValue params = object.value("params"_L1);
     const QJsonValue id = object.value("id"_L1);
     const bool isIdGood = id.isUndefined() || id.isNull() || id.isString() || id.isDouble();
-    if (object.value("jsonrpc"_L1) != "2.0"_L1 || !object.value("method"_L1).isString()
-        || !isIdGood || !(params.isUndefined() || params.isObject())) {
+    if (object.value("jsonrpc"_L1) != "2.0"_L1 || !object.value("method"_L1).isString() || !isIdGood
+        || !(params.isUndefined() || params.isObject())) {
         return errorLine(QJsonValue::Null, invalidRequest,
             {Refusal::Usage, u"This is not a JSON-RPC 2.0 request with named parameters."_s, {}});
     }
-    return RpcRequest {id, object.value("method"_L1).toString(), params.toObject()};
+    return RpcRequest{id, object.value("method"_L1).toString(), params.toObject()};
 }
 
 QByteArray answerLine(const QJsonValue &id, const RpcAnswer &answer)
@@ -91,8 +90,8 @@ QByteArray answerLine(const QJsonValue &id, const RpcAnswer &answer)
 
 QByteArray unknownMethodLine(const RpcRequest &request)
 {
-    const QString sentence
-        = u"Latchkey has no method of the name %1. Is one of the two programs older?"_s;
+    const QString sentence =
+        u"Latchkey has no method of the name %1. Is one of the two programs older?"_s;
     return errorLine(
         request.id, methodNotFound, {Refusal::Failed, sentence.arg(request.method.left(64)), {}});
 }

@@ -36,7 +36,7 @@ QJsonValue reasonFrom(const std::optional<AuthError> &reason, const std::optiona
 {
     if (!reason)
         return QJsonValue::Null;
-    return QJsonObject {{u"kind"_s, reason->name()}, {u"text"_s, sentenceFor(*reason)},
+    return QJsonObject{{u"kind"_s, reason->name()}, {u"text"_s, sentenceFor(*reason)},
         {u"httpStatus"_s,
             reason->httpStatus ? QJsonValue(reason->httpStatus) : QJsonValue(QJsonValue::Null)},
         {u"at"_s, timeFrom(at)}};
@@ -54,7 +54,7 @@ QJsonValue accessFrom(const SessionSnapshot &s)
 {
     if (!s.accessEnd)
         return QJsonValue::Null;
-    return QJsonObject {{u"expiresAt"_s, timeFrom(s.accessEnd)},
+    return QJsonObject{{u"expiresAt"_s, timeFrom(s.accessEnd)},
         {u"expiresIn"_s, secondsLeft(*s.accessEnd - s.takenAt)}};
 }
 
@@ -62,14 +62,14 @@ QJsonValue refreshFrom(const SessionSnapshot &s)
 {
     if (!s.hasRefreshToken)
         return QJsonValue::Null;
-    return QJsonObject {{u"expiresAt"_s, timeFrom(s.refreshEnd)}};
+    return QJsonObject{{u"expiresAt"_s, timeFrom(s.refreshEnd)}};
 }
 
 QJsonValue certificateFrom(const SessionSnapshot &s)
 {
     if (!s.certificate)
         return QJsonValue::Null;
-    return QJsonObject {{u"sha256"_s, s.certificate->fingerprint.toText()},
+    return QJsonObject{{u"sha256"_s, s.certificate->fingerprint.toText()},
         {u"pinned"_s, textFrom(s.account.pin.toText())}};
 }
 
@@ -79,10 +79,9 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
 {
     const Identity identity = s.identity.value_or(Identity());
     return {{u"name"_s, s.account.name}, {u"server"_s, s.account.server.toString()},
-        {u"kind"_s, s.account.kind}, {u"user"_s, s.account.user},
-        {u"state"_s, scriptName(s.phase)}, {u"reason"_s, reasonFrom(s)},
-        {u"role"_s, textFrom(identity.role)}, {u"userType"_s, textFrom(identity.userType)},
-        {u"userId"_s, textFrom(identity.userId)},
+        {u"kind"_s, s.account.kind}, {u"user"_s, s.account.user}, {u"state"_s, scriptName(s.phase)},
+        {u"reason"_s, reasonFrom(s)}, {u"role"_s, textFrom(identity.role)},
+        {u"userType"_s, textFrom(identity.userType)}, {u"userId"_s, textFrom(identity.userId)},
         {u"mfa"_s, s.identity ? QJsonValue(identity.secondFactor) : QJsonValue(QJsonValue::Null)},
         {u"shortLived"_s, s.identity ? identity.shortLived : s.account.shortLived},
         {u"access"_s, accessFrom(s)}, {u"refresh"_s, refreshFrom(s)},

@@ -39,7 +39,7 @@ std::optional<RpcError> askForMore(Session &session, const TokenWish &wish, bool
         return tooShortLived(tokens);
     hasAsked = true;
     if (tokens.refreshToken.isEmpty())
-        return RpcError {Refusal::SignInNeeded,
+        return RpcError{Refusal::SignInNeeded,
             u"The appliance gave nothing to renew this session with. Sign in again."_s, {}};
     session.demand();
     return {};

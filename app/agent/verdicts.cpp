@@ -114,7 +114,8 @@ RpcError trustNeeded(const Session &session)
     const QString sentence = pinned.isEmpty()
         ? u"The appliance's certificate is not known. Compare its fingerprint, then trust it."_s
         : u"The appliance's certificate has changed. Find out why before you trust it."_s;
-    const QString seen = snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
+    const QString seen =
+        snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
     return {Refusal::TrustNeeded, sentence,
         {{u"sha256"_s, seen},
             {u"pinned"_s, pinned.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(pinned)}}};

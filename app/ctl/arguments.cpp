@@ -53,7 +53,7 @@ std::string normalisedFingerprint(std::string_view typed)
     return fingerprint;
 }
 
-std::chrono::duration<double> checkedSeconds(double seconds, const char* option)
+std::chrono::duration<double> checkedSeconds(double seconds, const char *option)
 {
     constexpr double day = 24 * 60 * 60;
     // Written so that what is not a number fails too.

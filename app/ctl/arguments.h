@@ -17,6 +17,6 @@ namespace latchkey::ctl {
 [[nodiscard]] std::string normalisedFingerprint(std::string_view typed);
 
 //! From 0 to a day; `option` is who is to blame.
-[[nodiscard]] std::chrono::duration<double> checkedSeconds(double seconds, const char* option);
+[[nodiscard]] std::chrono::duration<double> checkedSeconds(double seconds, const char *option);
 
 } // namespace latchkey::ctl

@@ -16,14 +16,14 @@ constexpr std::chrono::seconds grace{2};
 // The agent cuts longer lines off.
 constexpr std::size_t maximumRequest = std::size_t{64} * 1024;
 
-std::string requestLine(int id, const std::string& method, json params)
+std::string requestLine(int id, const std::string &method, json params)
 {
     const json request{
         {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
     std::string line;
     try {
         line = request.dump();
-    } catch (const json::type_error&) {
+    } catch (const json::type_error &) {
         throw Failure(ExitCode::Usage, "What was given is not valid UTF-8.");
     }
     if (line.size() >= maximumRequest) {
@@ -38,7 +38,7 @@ Failure nonsense()
     return {ExitCode::Failed, "Latchkey sent an answer that makes no sense."};
 }
 
-json parsed(const std::string& line)
+json parsed(const std::string &line)
 {
     json message = json::parse(line, nullptr, false);
     if (!message.is_object()) {
@@ -47,7 +47,7 @@ json parsed(const std::string& line)
     return message;
 }
 
-bool isAnswerTo(int id, const json& message)
+bool isAnswerTo(int id, const json &message)
 {
     const auto found = message.find("id");
     if (found == message.end()) {
@@ -57,13 +57,13 @@ bool isAnswerTo(int id, const json& message)
     return *found == id || (found->is_null() && message.contains("error"));
 }
 
-std::string textOf(const json& object, const char* member)
+std::string textOf(const json &object, const char *member)
 {
     const auto found = object.find(member);
     return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-AgentError errorFrom(const json& error)
+AgentError errorFrom(const json &error)
 {
     if (!error.is_object()) {
         return {ExitCode::Failed, nonsense().what(), json::object()};
@@ -91,7 +91,7 @@ TimePoint Client::limit() const
         + std::chrono::ceil<std::chrono::milliseconds>(m_deadline) + grace;
 }
 
-Connection& Client::connection(TimePoint limit)
+Connection &Client::connection(TimePoint limit)
 {
     if (!m_connection) {
         m_connection.emplace(agentAddress(), limit);
@@ -104,7 +104,7 @@ void Client::connect()
     connection(limit());
 }
 
-json Client::call(const std::string& method, json params)
+json Client::call(const std::string &method, json params)
 {
     const TimePoint end = limit();
     const int id = ++m_lastId;
@@ -113,7 +113,7 @@ json Client::call(const std::string& method, json params)
     return answerTo(id, end);
 }
 
-json Client::callThatWaits(const std::string& method, json params)
+json Client::callThatWaits(const std::string &method, json params)
 {
     params["deadline"] = m_deadline.count();
     return call(method, std::move(params));
@@ -137,7 +137,7 @@ json Client::answerTo(int id, TimePoint limit)
     throw Failure(ExitCode::Failed, "Latchkey closed the connection without an answer.");
 }
 
-std::optional<json> Client::nextNotification(const std::string& method)
+std::optional<json> Client::nextNotification(const std::string &method)
 {
     m_connection->endWithOutput();
     while (const auto line = m_connection->readLine(TimePoint::max())) {

@@ -24,18 +24,18 @@ public:
     void connect();
 
     //! A call that the agent answers at once.
-    [[nodiscard]] nlohmann::json call(const std::string& method, nlohmann::json params);
+    [[nodiscard]] nlohmann::json call(const std::string &method, nlohmann::json params);
 
     //! A call that may wait for the appliance; the agent is told our deadline.
-    [[nodiscard]] nlohmann::json callThatWaits(const std::string& method, nlohmann::json params);
+    [[nodiscard]] nlohmann::json callThatWaits(const std::string &method, nlohmann::json params);
 
     //! The parameters of the next notification `method`, however long it takes; nothing when the
     //! agent has gone.
-    [[nodiscard]] std::optional<nlohmann::json> nextNotification(const std::string& method);
+    [[nodiscard]] std::optional<nlohmann::json> nextNotification(const std::string &method);
 
 private:
     [[nodiscard]] TimePoint limit() const;
-    Connection& connection(TimePoint limit);
+    Connection &connection(TimePoint limit);
     [[nodiscard]] nlohmann::json answerTo(int id, TimePoint limit);
 
     Seconds m_deadline;

@@ -17,17 +17,17 @@ namespace {
 
 using nlohmann::json;
 
-Client clientFor(const CommonOptions& options)
+Client clientFor(const CommonOptions &options)
 {
     return Client(checkedSeconds(options.deadline, "--deadline"));
 }
 
-json named(const CommonOptions& options)
+json named(const CommonOptions &options)
 {
     return {{"name", options.name}};
 }
 
-void printSession(const json& session)
+void printSession(const json &session)
 {
     writeOutput(sessionLines(json::array({session})));
 }
@@ -38,7 +38,7 @@ struct HandOut {
 };
 
 // It goes into headers and environments: anything but visible ASCII is no token.
-std::string tokenFrom(const json& reply)
+std::string tokenFrom(const json &reply)
 {
     const auto found = reply.find("accessToken");
     const std::string token =
@@ -52,7 +52,7 @@ std::string tokenFrom(const json& reply)
     return token;
 }
 
-HandOut handOut(Client& client, const TokenOptions& options)
+HandOut handOut(Client &client, const TokenOptions &options)
 {
     json params = named(options);
     params["orBest"] = options.orBest;
@@ -61,7 +61,7 @@ HandOut handOut(Client& client, const TokenOptions& options)
     }
     try {
         return {tokenFrom(client.callThatWaits("session.token", std::move(params))), {}};
-    } catch (const AgentError& error) {
+    } catch (const AgentError &error) {
         const auto best = error.data().find("best");
         if (!options.orBest || best == error.data().end() || !best->is_object()) {
             throw;
@@ -70,7 +70,7 @@ HandOut handOut(Client& client, const TokenOptions& options)
     }
 }
 
-void printToken(const TokenOptions& options, const char* before)
+void printToken(const TokenOptions &options, const char *before)
 {
     Client client = clientFor(options);
     const HandOut result = handOut(client, options);
@@ -82,11 +82,11 @@ void printToken(const TokenOptions& options, const char* before)
 
 // What the appliance or the vault says to a sign-out does not keep an account from being
 // forgotten.
-void signOutIfPossible(Client& client, const CommonOptions& options)
+void signOutIfPossible(Client &client, const CommonOptions &options)
 {
     try {
         static_cast<void>(client.call("session.signOut", named(options)));
-    } catch (const AgentError& error) {
+    } catch (const AgentError &error) {
         if (error.code() == ExitCode::NoSession) {
             throw;
         }
@@ -95,31 +95,31 @@ void signOutIfPossible(Client& client, const CommonOptions& options)
 
 } // namespace
 
-void list(const CommonOptions& options)
+void list(const CommonOptions &options)
 {
     Client client = clientFor(options);
     const json sessions = client.call("session.list", json::object());
     writeOutput(options.json ? jsonText(sessions) : sessionLines(sessions));
 }
 
-void show(const CommonOptions& options)
+void show(const CommonOptions &options)
 {
     Client client = clientFor(options);
     const json session = client.call("session.get", named(options));
     writeOutput(options.json ? jsonText(session) : sessionDetails(session));
 }
 
-void token(const TokenOptions& options)
+void token(const TokenOptions &options)
 {
     printToken(options, "");
 }
 
-void header(const TokenOptions& options)
+void header(const TokenOptions &options)
 {
     printToken(options, "Authorization: Bearer ");
 }
 
-int exec(const TokenOptions& options, const std::vector<std::string>& command)
+int exec(const TokenOptions &options, const std::vector<std::string> &command)
 {
     if (command.empty()) {
         throw Failure(ExitCode::Usage, "Say what to run: latchkeyctl exec NAME -- COMMAND");
@@ -137,7 +137,7 @@ int exec(const TokenOptions& options, const std::vector<std::string>& command)
     return becomeCommand(command, result.token, *server);
 }
 
-void submitCode(const CommonOptions& options, const std::string& code)
+void submitCode(const CommonOptions &options, const std::string &code)
 {
     json params = named(options);
     params["code"] = normalisedCode(code);
@@ -145,7 +145,7 @@ void submitCode(const CommonOptions& options, const std::string& code)
     printSession(client.callThatWaits("session.submitCode", std::move(params)));
 }
 
-void trust(const CommonOptions& options, const std::string& sha256)
+void trust(const CommonOptions &options, const std::string &sha256)
 {
     json params = named(options);
     params["sha256"] = normalisedFingerprint(sha256);
@@ -153,13 +153,13 @@ void trust(const CommonOptions& options, const std::string& sha256)
     printSession(client.callThatWaits("session.trust", std::move(params)));
 }
 
-void refresh(const CommonOptions& options)
+void refresh(const CommonOptions &options)
 {
     Client client = clientFor(options);
     printSession(client.callThatWaits("session.refresh", named(options)));
 }
 
-void signOut(const CommonOptions& options, bool forget)
+void signOut(const CommonOptions &options, bool forget)
 {
     Client client = clientFor(options);
     if (!forget) {
@@ -169,7 +169,7 @@ void signOut(const CommonOptions& options, bool forget)
     static_cast<void>(client.call("session.forget", named(options)));
 }
 
-void watch(const CommonOptions& options)
+void watch(const CommonOptions &options)
 {
     Client client = clientFor(options);
     static_cast<void>(
@@ -180,7 +180,7 @@ void watch(const CommonOptions& options)
     throw Failure(ExitCode::NoAgent, "Latchkey has stopped.");
 }
 
-void ledger(const CommonOptions& options)
+void ledger(const CommonOptions &options)
 {
     Client client = clientFor(options);
     const json handOuts = client.call("ledger.list", json::object());

@@ -21,19 +21,19 @@ struct TokenOptions : CommonOptions {
     bool orBest = false;
 };
 
-void list(const CommonOptions& options);
-void show(const CommonOptions& options);
-void token(const TokenOptions& options);
-void header(const TokenOptions& options);
+void list(const CommonOptions &options);
+void show(const CommonOptions &options);
+void token(const TokenOptions &options);
+void header(const TokenOptions &options);
 
 //! Returns only when the command could not be run, with the exit code.
-[[nodiscard]] int exec(const TokenOptions& options, const std::vector<std::string>& command);
+[[nodiscard]] int exec(const TokenOptions &options, const std::vector<std::string> &command);
 
-void submitCode(const CommonOptions& options, const std::string& code);
-void trust(const CommonOptions& options, const std::string& sha256);
-void refresh(const CommonOptions& options);
-void signOut(const CommonOptions& options, bool forget);
-void watch(const CommonOptions& options);
-void ledger(const CommonOptions& options);
+void submitCode(const CommonOptions &options, const std::string &code);
+void trust(const CommonOptions &options, const std::string &sha256);
+void refresh(const CommonOptions &options);
+void signOut(const CommonOptions &options, bool forget);
+void watch(const CommonOptions &options);
+void ledger(const CommonOptions &options);
 
 } // namespace latchkey::ctl

@@ -18,10 +18,10 @@ using TimePoint = std::chrono::steady_clock::time_point;
 //! is; what goes wrong is thrown as a Failure. One file per operating system.
 class Connection {
 public:
-    Connection(const std::string& address, TimePoint limit);
+    Connection(const std::string &address, TimePoint limit);
     ~Connection();
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
 
     void send(std::string_view bytes, TimePoint limit);
 

@@ -39,7 +39,7 @@ Failure broken(int error)
         std::string("The connection to Latchkey broke: ") + std::strerror(error) + "."};
 }
 
-sockaddr_un socketAddress(const std::string& path)
+sockaddr_un socketAddress(const std::string &path)
 {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -72,12 +72,12 @@ void requireOwnAgent(int socket)
     }
 }
 
-void connectTo(int socket, const std::string& path, TimePoint limit)
+void connectTo(int socket, const std::string &path, TimePoint limit)
 {
     const sockaddr_un address = socketAddress(path);
     boundConnect(socket, limit);
     // The sockets API itself asks for this cast.
-    if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) {
+    if (connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0) {
         return requireOwnAgent(socket);
     }
     switch (errno) {
@@ -99,17 +99,17 @@ void connectTo(int socket, const std::string& path, TimePoint limit)
 
 std::string agentAddress()
 {
-    if (const char* address = std::getenv("LATCHKEY_SOCKET"); address != nullptr && *address) {
+    if (const char *address = std::getenv("LATCHKEY_SOCKET"); address != nullptr && *address) {
         return address;
     }
-    const char* folder = std::getenv("XDG_RUNTIME_DIR");
+    const char *folder = std::getenv("XDG_RUNTIME_DIR");
     // The XDG specification has relative paths ignored.
     const std::string runtime =
         folder != nullptr && *folder == '/' ? folder : "/run/user/" + std::to_string(getuid());
     return runtime + "/latchkey/agent.sock";
 }
 
-Connection::Connection(const std::string& address, TimePoint limit)
+Connection::Connection(const std::string &address, TimePoint limit)
     : m_socket(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
 {
     if (m_socket < 0) {

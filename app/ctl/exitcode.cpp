@@ -22,7 +22,7 @@ ExitCode exitCodeFor(std::string_view reason)
         {"code-needed", ExitCode::CodeNeeded},
     }};
     const auto row = std::find_if(
-        table.begin(), table.end(), [reason](const auto& entry) { return entry.first == reason; });
+        table.begin(), table.end(), [reason](const auto &entry) { return entry.first == reason; });
     return row == table.end() ? ExitCode::Failed : row->second;
 }
 

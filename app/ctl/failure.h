@@ -15,7 +15,7 @@ namespace latchkey::ctl {
 //! Ends a command: a sentence for stderr and the exit code. main() alone prints it.
 class Failure : public std::runtime_error {
 public:
-    Failure(ExitCode code, const std::string& sentence)
+    Failure(ExitCode code, const std::string &sentence)
         : std::runtime_error(sentence)
         , m_code(code)
     {
@@ -30,13 +30,13 @@ private:
 //! The agent's own "no", with what it said besides (`sha256`, `pinned`, `best`).
 class AgentError : public Failure {
 public:
-    AgentError(ExitCode code, const std::string& sentence, nlohmann::json data)
+    AgentError(ExitCode code, const std::string &sentence, nlohmann::json data)
         : Failure(code, sentence)
         , m_data(std::move(data))
     {
     }
 
-    [[nodiscard]] const nlohmann::json& data() const { return m_data; }
+    [[nodiscard]] const nlohmann::json &data() const { return m_data; }
 
 private:
     nlohmann::json m_data;

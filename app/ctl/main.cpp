@@ -22,14 +22,14 @@ public:
     CommandLine();
 
     //! Throws CLI::ParseError for what it does not understand, and for --help and --version.
-    void read(int argc, char** argv);
+    void read(int argc, char **argv);
     [[nodiscard]] int run() const { return m_chosen(); }
-    [[nodiscard]] int answer(const CLI::ParseError& error) const;
+    [[nodiscard]] int answer(const CLI::ParseError &error) const;
 
 private:
-    CLI::App* add(const char* command, const char* description, std::function<int()> action);
-    CLI::App* add(const char* command, const char* description, std::function<void()> action,
-        CommonOptions& options);
+    CLI::App *add(const char *command, const char *description, std::function<int()> action);
+    CLI::App *add(const char *command, const char *description, std::function<void()> action,
+        CommonOptions &options);
     void addSignIn();
     void addTokens();
     void addAnswers();
@@ -47,24 +47,24 @@ private:
     std::vector<std::string> m_command;
 };
 
-void addName(CLI::App* command, std::string& name)
+void addName(CLI::App *command, std::string &name)
 {
     command->add_option("NAME", name, "the session's name")
         ->required()
         ->type_name("")
-        ->check([](const std::string& given) {
+        ->check([](const std::string &given) {
             return given.empty() ? std::string("a session's name is not empty") : std::string();
         });
 }
 
-void addDeadline(CLI::App* command, double& deadline)
+void addDeadline(CLI::App *command, double &deadline)
 {
     command->add_option("--deadline", deadline, "give up after so many seconds")
         ->type_name("SECONDS")
         ->capture_default_str();
 }
 
-void addJson(CLI::App* command, bool& json)
+void addJson(CLI::App *command, bool &json)
 {
     command->add_flag("--json", json, "print JSON");
 }
@@ -82,18 +82,18 @@ CommandLine::CommandLine()
     addAnswers();
 }
 
-CLI::App* CommandLine::add(
-    const char* command, const char* description, std::function<int()> action)
+CLI::App *CommandLine::add(
+    const char *command, const char *description, std::function<int()> action)
 {
-    CLI::App* added = m_app.add_subcommand(command, description);
+    CLI::App *added = m_app.add_subcommand(command, description);
     added->callback([this, chosen = std::move(action)] { m_chosen = chosen; });
     return added;
 }
 
-CLI::App* CommandLine::add(const char* command, const char* description,
-    std::function<void()> action, CommonOptions& options)
+CLI::App *CommandLine::add(const char *command, const char *description,
+    std::function<void()> action, CommonOptions &options)
 {
-    CLI::App* added = add(command, description, [chosen = std::move(action)] {
+    CLI::App *added = add(command, description, [chosen = std::move(action)] {
         chosen();
         return 0;
     });
@@ -103,12 +103,12 @@ CLI::App* CommandLine::add(const char* command, const char* description,
 
 void CommandLine::addSignIn()
 {
-    CLI::App* signingIn = add("sign-in", "Sign in; asks for what is missing", [this] {
+    CLI::App *signingIn = add("sign-in", "Sign in; asks for what is missing", [this] {
         writeOutput(sessionLines(nlohmann::json::array({signIn(m_signIn)})));
         return 0;
     });
     const auto text = [signingIn](
-                          const char* name, auto& value, const char* type, const char* help) {
+                          const char *name, auto &value, const char *type, const char *help) {
         signingIn->add_option(name, value, help)->type_name(type);
     };
     addName(signingIn, m_signIn.name);
@@ -126,49 +126,45 @@ void CommandLine::addSignIn()
 
 void CommandLine::addSessions()
 {
-    CLI::App* listing = add(
-        "list", "List the sessions", [this] { list(m_common); }, m_common);
+    CLI::App *listing = add("list", "List the sessions", [this] { list(m_common); }, m_common);
     addJson(listing, m_common.json);
 
-    CLI::App* showing = add(
-        "show", "Show a session", [this] { show(m_common); }, m_common);
+    CLI::App *showing = add("show", "Show a session", [this] { show(m_common); }, m_common);
     addName(showing, m_common.name);
     addJson(showing, m_common.json);
 
-    CLI::App* refreshing = add(
-        "refresh", "Refresh a session's tokens now", [this] { refresh(m_common); }, m_common);
+    CLI::App *refreshing =
+        add("refresh", "Refresh a session's tokens now", [this] { refresh(m_common); }, m_common);
     addName(refreshing, m_common.name);
 
-    CLI::App* signingOut = add(
-        "sign-out", "Sign out", [this] { signOut(m_common, m_forget); }, m_common);
+    CLI::App *signingOut =
+        add("sign-out", "Sign out", [this] { signOut(m_common, m_forget); }, m_common);
     addName(signingOut, m_common.name);
     signingOut->add_flag("--forget", m_forget, "forget the account as well");
 
-    CLI::App* watching = add(
-        "watch", "Print a JSON line for each change", [this] { watch(m_common); }, m_common);
+    CLI::App *watching =
+        add("watch", "Print a JSON line for each change", [this] { watch(m_common); }, m_common);
     addName(watching, m_common.name);
     watching->get_option("NAME")->required(false);
 
-    CLI::App* auditing = add(
-        "ledger", "List who was given tokens", [this] { ledger(m_common); }, m_common);
+    CLI::App *auditing =
+        add("ledger", "List who was given tokens", [this] { ledger(m_common); }, m_common);
     addJson(auditing, m_common.json);
 }
 
 void CommandLine::addTokens()
 {
-    const auto addTo = [this](CLI::App* command) {
+    const auto addTo = [this](CLI::App *command) {
         addName(command, m_token.name);
         command->add_option("--min-valid", m_token.minValid, "how long it must be good for [60]")
             ->type_name("SECONDS");
         command->add_flag("--or-best", m_token.orBest,
             "else print the best token there is, and still exit with the reason");
     };
-    addTo(add(
-        "token", "Print an access token", [this] { token(m_token); }, m_token));
-    addTo(add(
-        "header", "Print an Authorization header", [this] { header(m_token); }, m_token));
+    addTo(add("token", "Print an access token", [this] { token(m_token); }, m_token));
+    addTo(add("header", "Print an Authorization header", [this] { header(m_token); }, m_token));
 
-    CLI::App* executing = add("exec", "Run a command with LATCHKEY_TOKEN and LATCHKEY_SERVER set",
+    CLI::App *executing = add("exec", "Run a command with LATCHKEY_TOKEN and LATCHKEY_SERVER set",
         [this] { return exec(m_token, m_command); });
     addDeadline(executing, m_token.deadline);
     addTo(executing);
@@ -177,13 +173,13 @@ void CommandLine::addTokens()
 
 void CommandLine::addAnswers()
 {
-    CLI::App* coding = add(
+    CLI::App *coding = add(
         "code", "Answer a second factor that a sign-in left open",
         [this] { submitCode(m_common, m_proof); }, m_common);
     addName(coding, m_common.name);
     coding->add_option("CODE", m_proof, "6 or 8 digits")->required()->type_name("");
 
-    CLI::App* trusting = add(
+    CLI::App *trusting = add(
         "trust", "Trust an appliance's certificate", [this] { trust(m_common, m_proof); },
         m_common);
     addName(trusting, m_common.name);
@@ -192,19 +188,19 @@ void CommandLine::addAnswers()
         ->type_name("");
 }
 
-void CommandLine::read(int argc, char** argv)
+void CommandLine::read(int argc, char **argv)
 {
     // The command after exec's -- is not CLI11's: it would take [a,b] apart.
     const std::string_view first = argc > 1 ? argv[1] : "";
-    char** end = argv + argc;
-    char** dashes = first == "exec" ? std::find(argv, end, std::string_view("--")) : end;
+    char **end = argv + argc;
+    char **dashes = first == "exec" ? std::find(argv, end, std::string_view("--")) : end;
     if (dashes != end) {
         m_command.assign(dashes + 1, end);
     }
     m_app.parse(static_cast<int>(dashes - argv), argv);
 }
 
-int CommandLine::answer(const CLI::ParseError& error) const
+int CommandLine::answer(const CLI::ParseError &error) const
 {
     if (error.get_exit_code() == 0) {
         std::ostringstream text;
@@ -223,12 +219,12 @@ int CommandLine::answer(const CLI::ParseError& error) const
     return static_cast<int>(ExitCode::Usage);
 }
 
-int runCommandLine(int argc, char** argv)
+int runCommandLine(int argc, char **argv)
 {
     CommandLine line;
     try {
         line.read(argc, argv);
-    } catch (const CLI::ParseError& error) {
+    } catch (const CLI::ParseError &error) {
         return line.answer(error);
     }
     return line.run();
@@ -236,20 +232,20 @@ int runCommandLine(int argc, char** argv)
 
 } // namespace
 
-int main(int argc, char** argv)
+int main(int argc, char **argv)
 {
     occupyStandardStreams();
     try {
         return runCommandLine(argc, argv);
-    } catch (const OutputClosed&) {
+    } catch (const OutputClosed &) {
         return static_cast<int>(ExitCode::Failed);
-    } catch (const AgentError& error) {
+    } catch (const AgentError &error) {
         writeError(explanation(error));
         return static_cast<int>(error.code());
-    } catch (const Failure& failure) {
+    } catch (const Failure &failure) {
         writeError(errorLine(failure.what()));
         return static_cast<int>(failure.code());
-    } catch (const std::exception& error) {
+    } catch (const std::exception &error) {
         writeError(errorLine(std::string("Something unexpected happened: ") + error.what()));
         return static_cast<int>(ExitCode::Failed);
     }

@@ -15,10 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-std::string text(const json& value)
+std::string text(const json &value)
 {
-    if (value.is_string() && !value.get_ref<const std::string&>().empty()) {
-        return printable(value.get_ref<const std::string&>());
+    if (value.is_string() && !value.get_ref<const std::string &>().empty()) {
+        return printable(value.get_ref<const std::string &>());
     }
     if (value.is_boolean()) {
         return value.get<bool>() ? "yes" : "no";
@@ -26,19 +26,19 @@ std::string text(const json& value)
     return value.is_number() ? value.dump() : "-";
 }
 
-const json& member(const json& object, const char* name)
+const json &member(const json &object, const char *name)
 {
     static const json absent;
     const auto found = object.find(name);
     return found == object.end() ? absent : *found;
 }
 
-std::string textOf(const json& object, const char* name)
+std::string textOf(const json &object, const char *name)
 {
     return text(member(object, name));
 }
 
-std::string stateInWords(const json& session)
+std::string stateInWords(const json &session)
 {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> words{{
         {"signed-out", "signed out"},
@@ -52,37 +52,37 @@ std::string stateInWords(const json& session)
     }};
     const std::string state = textOf(session, "state");
     const auto found = std::find_if(
-        words.begin(), words.end(), [&state](const auto& word) { return word.first == state; });
+        words.begin(), words.end(), [&state](const auto &word) { return word.first == state; });
     return found == words.end() ? state : std::string(found->second);
 }
 
-std::string timeLeft(const json& session)
+std::string timeLeft(const json &session)
 {
-    const json& seconds = member(member(session, "access"), "expiresIn");
+    const json &seconds = member(member(session, "access"), "expiresIn");
     if (!seconds.is_number()) {
         return "-";
     }
     return seconds.get<double>() > 0 ? durationInWords(seconds.get<double>()) + " left" : "expired";
 }
 
-std::string moment(const json& value)
+std::string moment(const json &value)
 {
     return momentInWords(text(value));
 }
 
-std::string until(const json& token)
+std::string until(const json &token)
 {
     const std::string end = moment(member(token, "expiresAt"));
     return end == "-" ? end : "until " + end;
 }
 
-std::string accessToken(const json& session)
+std::string accessToken(const json &session)
 {
     const std::string end = until(member(session, "access"));
     return end == "-" ? end : end + ", " + timeLeft(session);
 }
 
-std::string clock(const json& offset)
+std::string clock(const json &offset)
 {
     if (!offset.is_number()) {
         return "-";
@@ -94,7 +94,7 @@ std::string clock(const json& offset)
     return durationInWords(std::abs(seconds)) + (seconds > 0 ? " ahead" : " behind");
 }
 
-std::string kept(const json& persisted)
+std::string kept(const json &persisted)
 {
     if (!persisted.is_boolean()) {
         return "-";
@@ -102,7 +102,7 @@ std::string kept(const json& persisted)
     return persisted.get<bool>() ? "in the keychain" : "in memory only";
 }
 
-void appendReason(std::vector<Row>& rows, const json& reason)
+void appendReason(std::vector<Row> &rows, const json &reason)
 {
     if (!reason.is_object()) {
         return;
@@ -111,18 +111,15 @@ void appendReason(std::vector<Row>& rows, const json& reason)
     if (why == "-") {
         why = textOf(reason, "kind");
     }
-    if (const json& status = member(reason, "httpStatus"); status.is_number() && status != 0) {
-        why += " (HTTP " + text(status) + ")";
-    }
     const std::string at = moment(member(reason, "at"));
-    rows.push_back({"Reason", at == "-" ? why : why + ", " + at});
+    rows.push_back({"Reason", at == "-" ? why : why + " (" + at + ")"});
 }
 
-std::string historyLines(const json& history)
+std::string historyLines(const json &history)
 {
     std::vector<Row> rows;
-    for (const json& event : history) {
-        const char* what = event.contains("text") ? "text" : "kind";
+    for (const json &event : history) {
+        const char *what = event.contains("text") ? "text" : "kind";
         rows.push_back({" ", moment(member(event, "at")), textOf(event, what)});
     }
     return rows.empty() ? "" : "What happened\n" + lines(rows);
@@ -135,13 +132,13 @@ std::string errorLine(std::string_view sentence)
     return "latchkeyctl: " + printable(sentence) + "\n";
 }
 
-std::string explanation(const AgentError& error)
+std::string explanation(const AgentError &error)
 {
     const bool isAboutTrust = error.code() == ExitCode::TrustNeeded;
     return errorLine(error.what()) + (isAboutTrust ? fingerprints(error.data()) : "");
 }
 
-std::string fingerprints(const json& errorData)
+std::string fingerprints(const json &errorData)
 {
     std::vector<Row> rows{{"SHA-256:", textOf(errorData, "sha256")}};
     if (const std::string pinned = textOf(errorData, "pinned"); pinned != "-") {
@@ -150,27 +147,27 @@ std::string fingerprints(const json& errorData)
     return lines(rows);
 }
 
-std::string jsonText(const json& value)
+std::string jsonText(const json &value)
 {
     return value.dump(2) + "\n";
 }
 
-std::string jsonLine(const json& value)
+std::string jsonLine(const json &value)
 {
     return value.dump() + "\n";
 }
 
-std::string sessionLines(const json& sessions)
+std::string sessionLines(const json &sessions)
 {
     std::vector<Row> rows;
-    for (const json& session : sessions) {
+    for (const json &session : sessions) {
         rows.push_back({textOf(session, "name"), stateInWords(session), textOf(session, "user"),
             textOf(session, "role"), timeLeft(session)});
     }
     return lines(rows);
 }
 
-std::string sessionDetails(const json& session)
+std::string sessionDetails(const json &session)
 {
     std::vector<Row> rows{{"Name", textOf(session, "name")}, {"State", stateInWords(session)}};
     appendReason(rows, member(session, "reason"));
@@ -193,10 +190,10 @@ std::string sessionDetails(const json& session)
     return lines(rows) + historyLines(member(session, "history"));
 }
 
-std::string ledgerLines(const json& handOuts)
+std::string ledgerLines(const json &handOuts)
 {
     std::vector<Row> rows;
-    for (const json& handOut : handOuts) {
+    for (const json &handOut : handOuts) {
         rows.push_back(
             {moment(member(handOut, "at")), textOf(handOut, "session"), textOf(handOut, "program"),
                 textOf(handOut, "pid"), textOf(handOut, "terminal"), textOf(handOut, "answer")});

@@ -18,21 +18,21 @@ namespace latchkey::ctl {
 [[nodiscard]] std::string errorLine(std::string_view sentence);
 
 //! The sentence and, where a certificate is in question, its fingerprints.
-[[nodiscard]] std::string explanation(const AgentError& error);
+[[nodiscard]] std::string explanation(const AgentError &error);
 
 //! The lines `SHA-256: …` and, when another one was trusted before, `Trusted before: …`.
-[[nodiscard]] std::string fingerprints(const nlohmann::json& errorData);
+[[nodiscard]] std::string fingerprints(const nlohmann::json &errorData);
 
-[[nodiscard]] std::string jsonText(const nlohmann::json& value);
-[[nodiscard]] std::string jsonLine(const nlohmann::json& value);
+[[nodiscard]] std::string jsonText(const nlohmann::json &value);
+[[nodiscard]] std::string jsonLine(const nlohmann::json &value);
 
 //! A line a session: name, state, user, role, time left.
-[[nodiscard]] std::string sessionLines(const nlohmann::json& sessions);
+[[nodiscard]] std::string sessionLines(const nlohmann::json &sessions);
 
 //! A line a fact.
-[[nodiscard]] std::string sessionDetails(const nlohmann::json& session);
+[[nodiscard]] std::string sessionDetails(const nlohmann::json &session);
 
 //! A line a hand-out: when, session, program, process, terminal, answer.
-[[nodiscard]] std::string ledgerLines(const nlohmann::json& handOuts);
+[[nodiscard]] std::string ledgerLines(const nlohmann::json &handOuts);
 
 } // namespace latchkey::ctl

@@ -23,6 +23,6 @@ void writeError(std::string_view text);
 
 //! Becomes the command. Returns only when that fails: the shell's 127 (not found) or 126.
 [[nodiscard]] int becomeCommand(
-    const std::vector<std::string>& command, const std::string& token, const std::string& server);
+    const std::vector<std::string> &command, const std::string &token, const std::string &server);
 
 } // namespace latchkey::ctl

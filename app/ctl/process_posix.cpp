@@ -93,14 +93,14 @@ std::string readInputLine()
 }
 
 int becomeCommand(
-    const std::vector<std::string>& command, const std::string& token, const std::string& server)
+    const std::vector<std::string> &command, const std::string &token, const std::string &server)
 {
     setenv("LATCHKEY_TOKEN", token.c_str(), 1);
     setenv("LATCHKEY_SERVER", server.c_str(), 1);
-    std::vector<char*> arguments;
+    std::vector<char *> arguments;
     arguments.reserve(command.size() + 1);
-    for (const std::string& argument : command) {
-        arguments.push_back(const_cast<char*>(argument.c_str())); // execvp() leaves them alone
+    for (const std::string &argument : command) {
+        arguments.push_back(const_cast<char *>(argument.c_str())); // execvp() leaves them alone
     }
     arguments.push_back(nullptr);
     execvp(arguments.front(), arguments.data());

@@ -24,7 +24,7 @@ struct Request {
     json params;
 };
 
-Failure usage(const std::string& sentence)
+Failure usage(const std::string &sentence)
 {
     return {ExitCode::Usage, sentence};
 }
@@ -32,14 +32,14 @@ Failure usage(const std::string& sentence)
 //! What the person at the terminal has to say to a sign-in that the agent has left open.
 class Dialogue {
 public:
-    Dialogue(const SignInOptions& options, const std::optional<Terminal>& terminal)
+    Dialogue(const SignInOptions &options, const std::optional<Terminal> &terminal)
         : m_options(options)
         , m_terminal(terminal)
     {
     }
 
     //! The request that carries the answer; throws `question` where there is none.
-    Request answerTo(const AgentError& question)
+    Request answerTo(const AgentError &question)
     {
         // Who gave the fingerprint beforehand has decided: another one is not up for debate.
         const bool mayTrust = m_terminal && !m_options.trust;
@@ -54,7 +54,7 @@ public:
     }
 
 private:
-    std::string trusted(const AgentError& question) const
+    std::string trusted(const AgentError &question) const
     {
         const auto sha256 = question.data().find("sha256");
         if (sha256 == question.data().end() || !sha256->is_string()) {
@@ -67,12 +67,12 @@ private:
         return *sha256;
     }
 
-    std::string code(const AgentError& question)
+    std::string code(const AgentError &question)
     {
         while (m_tries++ < maximumTries) {
             try {
                 return normalisedCode(m_terminal->ask("Verification code: "));
-            } catch (const Failure& failure) {
+            } catch (const Failure &failure) {
                 if (failure.code() != ExitCode::Usage) {
                     throw;
                 }
@@ -82,25 +82,25 @@ private:
         throw question;
     }
 
-    const SignInOptions& m_options;
-    const std::optional<Terminal>& m_terminal;
+    const SignInOptions &m_options;
+    const std::optional<Terminal> &m_terminal;
     int m_tries = 0;
 };
 
 // An account that exists knows its appliance, user and kind.
-json knownAccount(Client& client, const std::string& name)
+json knownAccount(Client &client, const std::string &name)
 {
     try {
         json session = client.call("session.get", {{"name", name}});
         return session.is_object() ? session : json::object();
-    } catch (const AgentError&) {
+    } catch (const AgentError &) {
         return json::object();
     }
 }
 
-void fillIn(json& params, const SignInOptions& options, Client& client)
+void fillIn(json &params, const SignInOptions &options, Client &client)
 {
-    const auto set = [&params](const char* member, const std::optional<std::string>& value) {
+    const auto set = [&params](const char *member, const std::optional<std::string> &value) {
         if (value) {
             params[member] = *value;
         }
@@ -112,15 +112,15 @@ void fillIn(json& params, const SignInOptions& options, Client& client)
         return;
     }
     const json known = knownAccount(client, options.name);
-    for (const char* member : {"server", "user", "kind"}) {
+    for (const char *member : {"server", "user", "kind"}) {
         if (!params.contains(member) && known.contains(member)) {
             params[member] = known[member];
         }
     }
 }
 
-void askFor(json& params, const char* member, const char* option, const char* question,
-    const std::optional<Terminal>& terminal)
+void askFor(json &params, const char *member, const char *option, const char *question,
+    const std::optional<Terminal> &terminal)
 {
     if (!params.contains(member) && terminal) {
         params[member] = terminal->ask(question);
@@ -130,7 +130,7 @@ void askFor(json& params, const char* member, const char* option, const char* qu
     }
 }
 
-Secret password(bool fromStdin, const std::optional<Terminal>& terminal)
+Secret password(bool fromStdin, const std::optional<Terminal> &terminal)
 {
     // Someone who types at --password-stdin must not see it either.
     Secret typed(fromStdin && !terminal ? readInputLine() : terminal->askHidden("Password: "));
@@ -140,7 +140,7 @@ Secret password(bool fromStdin, const std::optional<Terminal>& terminal)
     return typed;
 }
 
-json account(const SignInOptions& options, Client& client, const std::optional<Terminal>& terminal)
+json account(const SignInOptions &options, Client &client, const std::optional<Terminal> &terminal)
 {
     json params{{"name", options.name}, {"shortLived", options.shortLived},
         {"memoryOnly", options.memoryOnly}};
@@ -161,7 +161,7 @@ json account(const SignInOptions& options, Client& client, const std::optional<T
 
 } // namespace
 
-json signIn(const SignInOptions& options)
+json signIn(const SignInOptions &options)
 {
     const std::optional<Terminal> terminal = Terminal::open();
     if (!terminal && !options.passwordFromStdin) {
@@ -175,7 +175,7 @@ json signIn(const SignInOptions& options)
     for (;;) {
         try {
             return client.callThatWaits(request.method, std::exchange(request.params, nullptr));
-        } catch (const AgentError& question) {
+        } catch (const AgentError &question) {
             request = dialogue.answerTo(question);
         }
     }

@@ -24,6 +24,6 @@ struct SignInOptions {
 
 //! Signs in and returns the session. Where a person is at the terminal, asks for what is missing
 //! and for what the appliance wants on the way: whether its certificate is trusted, and codes.
-[[nodiscard]] nlohmann::json signIn(const SignInOptions& options);
+[[nodiscard]] nlohmann::json signIn(const SignInOptions &options);
 
 } // namespace latchkey::ctl

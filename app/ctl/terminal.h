@@ -15,10 +15,10 @@ public:
     //! Nothing where nobody can be asked: stdin is no terminal, or there is no /dev/tty.
     [[nodiscard]] static std::optional<Terminal> open();
 
-    Terminal(Terminal&& other) noexcept;
-    Terminal(const Terminal&) = delete;
-    Terminal& operator=(const Terminal&) = delete;
-    Terminal& operator=(Terminal&&) = delete;
+    Terminal(Terminal &&other) noexcept;
+    Terminal(const Terminal &) = delete;
+    Terminal &operator=(const Terminal &) = delete;
+    Terminal &operator=(Terminal &&) = delete;
     ~Terminal();
 
     void say(std::string_view text) const;

@@ -44,7 +44,7 @@ public:
         caughtSignal = 0;
         sigset_t held;
         sigemptyset(&held);
-        struct sigaction action { };
+        struct sigaction action{};
         action.sa_handler = remember; // no SA_RESTART: calls must return
         for (std::size_t i = 0; i < numbers.size(); ++i) {
             sigaction(numbers[i], nullptr, &m_before[i]);
@@ -65,8 +65,8 @@ public:
         }
         sigprocmask(SIG_SETMASK, &m_maskBefore, nullptr);
     }
-    CaughtSignals(const CaughtSignals&) = delete;
-    CaughtSignals& operator=(const CaughtSignals&) = delete;
+    CaughtSignals(const CaughtSignals &) = delete;
+    CaughtSignals &operator=(const CaughtSignals &) = delete;
 
     //! False when a signal came instead.
     [[nodiscard]] bool waitForInput(int descriptor) const
@@ -110,8 +110,8 @@ public:
         while (tcsetattr(m_descriptor, TCSAFLUSH, &m_before) != 0 && errno == EINTR
             && caughtSignal != SIGTTOU) { }
     }
-    HiddenTyping(const HiddenTyping&) = delete;
-    HiddenTyping& operator=(const HiddenTyping&) = delete;
+    HiddenTyping(const HiddenTyping &) = delete;
+    HiddenTyping &operator=(const HiddenTyping &) = delete;
 
 private:
     int m_descriptor;
@@ -131,7 +131,7 @@ void writeTo(int descriptor, std::string_view text)
 
 // Nothing at the end of input, on a signal and on an error. The terminal hands over whole
 // lines.
-std::optional<std::string> readLineFrom(int descriptor, const CaughtSignals& signals)
+std::optional<std::string> readLineFrom(int descriptor, const CaughtSignals &signals)
 {
     std::string line;
     std::array<char, 4096> chunk{};
@@ -202,7 +202,7 @@ Terminal::Terminal(int descriptor)
 {
 }
 
-Terminal::Terminal(Terminal&& other) noexcept
+Terminal::Terminal(Terminal &&other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
 {
 }

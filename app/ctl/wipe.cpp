@@ -11,7 +11,7 @@
 
 namespace latchkey::ctl {
 
-void wipe(std::string& text) noexcept
+void wipe(std::string &text) noexcept
 {
     text.resize(text.capacity());
     explicit_bzero(text.data(), text.size());
@@ -25,15 +25,15 @@ void wipe(std::string& text) noexcept
 // their own allocator and keep it.
 #if !defined(__SANITIZE_ADDRESS__)
 
-void* operator new(std::size_t size)
+void *operator new(std::size_t size)
 {
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) {
+    if (void *memory = std::malloc(size == 0 ? 1 : size)) {
         return memory;
     }
     throw std::bad_alloc();
 }
 
-void operator delete(void* memory) noexcept
+void operator delete(void *memory) noexcept
 {
     if (memory != nullptr) {
         explicit_bzero(memory, malloc_usable_size(memory));
@@ -41,7 +41,7 @@ void operator delete(void* memory) noexcept
     }
 }
 
-void operator delete(void* memory, std::size_t) noexcept
+void operator delete(void *memory, std::size_t) noexcept
 {
     operator delete(memory);
 }

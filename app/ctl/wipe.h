@@ -8,28 +8,28 @@
 namespace latchkey::ctl {
 
 //! Overwrites the whole buffer and leaves the string empty.
-void wipe(std::string& text) noexcept;
+void wipe(std::string &text) noexcept;
 
 //! A password in memory, wiped when it goes. Freed heap memory is wiped too (wipe.cpp), which
 //! covers the copies that JSON makes on the way to the socket.
 class Secret {
 public:
-    explicit Secret(std::string&& text)
+    explicit Secret(std::string &&text)
         : m_text(std::move(text))
     {
         wipe(text);
     }
-    Secret(Secret&& other) noexcept
+    Secret(Secret &&other) noexcept
         : m_text(std::move(other.m_text))
     {
         wipe(other.m_text);
     }
-    Secret(const Secret&) = delete;
-    Secret& operator=(const Secret&) = delete;
-    Secret& operator=(Secret&&) = delete;
+    Secret(const Secret &) = delete;
+    Secret &operator=(const Secret &) = delete;
+    Secret &operator=(Secret &&) = delete;
     ~Secret() { wipe(m_text); }
 
-    [[nodiscard]] const std::string& text() const { return m_text; }
+    [[nodiscard]] const std::string &text() const { return m_text; }
 
 private:
     std::string m_text;

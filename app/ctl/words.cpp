@@ -33,21 +33,21 @@ std::string printable(std::string_view text)
     return result;
 }
 
-std::string lines(const std::vector<Row>& rows)
+std::string lines(const std::vector<Row> &rows)
 {
-    const auto width = [](const std::string& cell) {
+    const auto width = [](const std::string &cell) {
         return std::count_if(cell.begin(), cell.end(),
             [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80; });
     };
     std::vector<std::ptrdiff_t> widths;
-    for (const Row& row : rows) {
+    for (const Row &row : rows) {
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t i = 0; i < row.size(); ++i) {
             widths[i] = std::max(widths[i], width(row[i]));
         }
     }
     std::string result;
-    for (const Row& row : rows) {
+    for (const Row &row : rows) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             const auto padding = i + 1 == row.size() ? 0 : widths[i] - width(row[i]) + 2;
             result += row[i] + std::string(static_cast<std::size_t>(padding), ' ');
@@ -60,8 +60,8 @@ std::string lines(const std::vector<Row>& rows)
 std::string durationInWords(double seconds)
 {
     const auto whole = static_cast<long long>(std::clamp(seconds, 0.0, 1e12));
-    const auto both = [](long long big, const char* bigUnit, long long small,
-                          const char* smallUnit) {
+    const auto both = [](long long big, const char *bigUnit, long long small,
+                          const char *smallUnit) {
         const std::string first = std::to_string(big) + bigUnit;
         return small == 0 ? first : first + " " + std::to_string(small) + smallUnit;
     };

@@ -20,6 +20,6 @@ namespace latchkey::ctl {
 using Row = std::vector<std::string>;
 
 //! A line a row, the columns below each other.
-[[nodiscard]] std::string lines(const std::vector<Row>& rows);
+[[nodiscard]] std::string lines(const std::vector<Row> &rows);
 
 } // namespace latchkey::ctl

@@ -19,8 +19,7 @@ QString agentAddress()
     if (!chosen.isEmpty())
         return chosen;
     const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QString base
-        = runtime.isEmpty() ? u"/run/user/"_s + QString::number(getuid()) : runtime;
+    const QString base = runtime.isEmpty() ? u"/run/user/"_s + QString::number(getuid()) : runtime;
     return base + u"/latchkey/agent.sock"_s;
 }
 
@@ -32,7 +31,7 @@ bool prepareAgentFolder(const QString &address)
         return false;
     if (mkdir(path.constData(), S_IRWXU) == 0)
         return true;
-    struct stat info {};
+    struct stat info{};
     return lstat(path.constData(), &info) == 0 && S_ISDIR(info.st_mode)
         && (info.st_uid == getuid() || info.st_mode & S_ISVTX);
 }

@@ -44,8 +44,9 @@ bool setAutostartEnabled(bool enabled)
 {
     if (!enabled)
         return !QFile::exists(entry()) || QFile::remove(entry());
-    const QString text = u"[Desktop Entry]\nType=Application\nName=Latchkey\nIcon=" LATCHKEY_ID
-                         "\nExec=%1 --hidden\n"_s.arg(quoted(QCoreApplication::applicationFilePath()));
+    const QString text =
+        u"[Desktop Entry]\nType=Application\nName=Latchkey\nIcon=" LATCHKEY_ID
+        "\nExec=%1 --hidden\n"_s.arg(quoted(QCoreApplication::applicationFilePath()));
     QDir().mkpath(folder());
     QSaveFile file(entry());
     return file.open(QIODevice::WriteOnly) && file.write(text.toUtf8()) > 0 && file.commit();

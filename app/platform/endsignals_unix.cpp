@@ -14,8 +14,8 @@ namespace latchkey {
 
 namespace {
 
-constexpr std::array ends {SIGTERM, SIGINT, SIGHUP};
-std::array<int, 2> pipeEnds {-1, -1};
+constexpr std::array ends{SIGTERM, SIGINT, SIGHUP};
+std::array<int, 2> pipeEnds{-1, -1};
 
 //! Nothing but write() may be called from here (signal-safety(7)).
 void onSignal(int)

@@ -10,11 +10,11 @@ namespace latchkey {
 
 std::optional<Peer> peerOf(qintptr socket)
 {
-    ucred credentials {};
+    ucred credentials{};
     socklen_t size = sizeof credentials;
     if (getsockopt(static_cast<int>(socket), SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
         return {};
-    return Peer {credentials.pid, credentials.uid == getuid()};
+    return Peer{credentials.pid, credentials.uid == getuid()};
 }
 
 } // namespace latchkey

@@ -31,7 +31,7 @@ void SecretServiceProbe::probe(const QString &service, const QString &key)
     QDBusMessage call = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s,
         u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, u"SearchItems"_s);
     // The attributes under which QtKeychain files an item.
-    call << QVariant::fromValue(Attributes {{u"server"_s, service}, {u"user"_s, key}});
+    call << QVariant::fromValue(Attributes{{u"server"_s, service}, {u"user"_s, key}});
     m_watcher = new QDBusPendingCallWatcher(
         QDBusConnection::sessionBus().asyncCall(call, patienceMs), this);
     // Queued: without a bus the call has already failed by now.

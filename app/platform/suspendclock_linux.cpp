@@ -11,7 +11,7 @@ namespace {
 
 Milliseconds read(clockid_t clock)
 {
-    timespec time {};
+    timespec time{};
     clock_gettime(clock, &time);
     return std::chrono::seconds(time.tv_sec)
         + std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds(time.tv_nsec));

@@ -22,9 +22,8 @@ namespace {
 QJsonObject jsonFrom(const Account &account)
 {
     return {{u"name"_s, account.name}, {u"server"_s, account.server.toString()},
-        {u"user"_s, account.user}, {u"kind"_s, account.kind},
-        {u"shortLived"_s, account.shortLived}, {u"keepSignedIn"_s, account.keepSignedIn},
-        {u"pin"_s, account.pin.toText()}};
+        {u"user"_s, account.user}, {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
+        {u"keepSignedIn"_s, account.keepSignedIn}, {u"pin"_s, account.pin.toText()}};
 }
 
 Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
@@ -52,7 +51,8 @@ void putAside(const QString &path)
     for (int n = 2; QFile::exists(aside); ++n)
         aside = base + u'-' + QString::number(n);
     QFile::copy(path, aside);
-    qCWarning(sessionLog) << "The list of accounts could not be read in full; a copy is in" << aside;
+    qCWarning(sessionLog) << "The list of accounts could not be read in full; a copy is in"
+                          << aside;
 }
 
 } // namespace
@@ -89,7 +89,7 @@ bool Accounts::save(const QList<Account> &accounts) const
     QJsonArray list;
     for (const Account &account : accounts)
         list.append(jsonFrom(account));
-    const QJsonObject json {{u"version"_s, 1}, {u"accounts"_s, list}};
+    const QJsonObject json{{u"version"_s, 1}, {u"accounts"_s, list}};
     QDir().mkpath(QFileInfo(m_path).absolutePath());
     QSaveFile file(m_path);
     if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(json).toJson()) > 0

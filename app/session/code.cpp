@@ -15,8 +15,8 @@ std::optional<Secret> codeFrom(QStringView text)
             digits += c;
     }
     const bool isLong = digits.size() == 6 || digits.size() == 8;
-    const bool isNumber
-        = std::ranges::all_of(digits, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool isNumber =
+        std::ranges::all_of(digits, [](QChar c) { return c >= u'0' && c <= u'9'; });
     if (!isLong || !isNumber)
         return {};
     return Secret::fromString(digits);

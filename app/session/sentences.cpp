@@ -9,23 +9,23 @@ namespace latchkey {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sentences", text);
-}
+//! The translators' context of all that stands here.
+class Sentences {
+    Q_DECLARE_TR_FUNCTIONS(Sentences)
+};
 
 QString rejected(const AuthError &error)
 {
     switch (error.httpStatus) {
     case 200:
-        return tr("This user signs in through single sign-on, which Latchkey cannot do. "
-                  "Use a local user of the appliance.");
+        return Sentences::tr("This user signs in through single sign-on, which Latchkey cannot do. "
+                             "Use a local user of the appliance.");
     case 403:
-        return tr("The appliance does not let this user in now. Open its web page: "
-                  "its licence agreement may have to be accepted first.");
+        return Sentences::tr("The appliance does not let this user in now. Open its web page: "
+                             "its licence agreement may have to be accepted first.");
     default:
-        return tr("The appliance refused the user name or the password. "
-                  "Check both and try again.");
+        return Sentences::tr("The appliance refused the user name or the password. "
+                             "Check both and try again.");
     }
 }
 
@@ -35,29 +35,30 @@ QString sentenceFor(const AuthError &error)
 {
     switch (error.kind) {
     case AuthError::Kind::Offline:
-        return tr("The appliance cannot be reached. Check its address and the network.");
+        return Sentences::tr("The appliance cannot be reached. Check its address and the network.");
     case AuthError::Kind::Timeout:
-        return tr("The appliance did not answer in time. Try again.");
+        return Sentences::tr("The appliance did not answer in time. Try again.");
     case AuthError::Kind::ServerBusy:
-        return tr("The appliance is busy or being updated. Latchkey will try again.");
+        return Sentences::tr("The appliance is busy or being updated. Latchkey will try again.");
     case AuthError::Kind::Rejected:
         return rejected(error);
     case AuthError::Kind::CodeRejected:
-        return tr("The appliance refused the code. "
-                  "Wait for the next one in your authenticator and enter it.");
+        return Sentences::tr("The appliance refused the code. "
+                             "Wait for the next one in your authenticator and enter it.");
     case AuthError::Kind::Expired:
-        return tr("The appliance ended the session. Sign in again.");
+        return Sentences::tr("The appliance ended the session. Sign in again.");
     case AuthError::Kind::BadReply:
-        return tr("What answered does not speak like an appliance. Check the address, "
-                  "and whether a proxy or a sign-in page stands in between.");
+        return Sentences::tr("What answered does not speak like an appliance. Check the address, "
+                             "and whether a proxy or a sign-in page stands in between.");
     case AuthError::Kind::TlsUntrusted:
-        return tr("The connection is not secure: the appliance's certificate is not trusted. "
-                  "Look at it and decide.");
+        return Sentences::tr(
+            "The connection is not secure: the appliance's certificate is not trusted. "
+            "Look at it and decide.");
     case AuthError::Kind::StoreUnavailable:
-        return tr("There is no keychain to keep this session in. "
-                  "It lasts until Latchkey ends.");
+        return Sentences::tr("There is no keychain to keep this session in. "
+                             "It lasts until Latchkey ends.");
     case AuthError::Kind::StoreDenied:
-        return tr("The keychain is locked. Unlock it.");
+        return Sentences::tr("The keychain is locked. Unlock it.");
     }
     Q_UNREACHABLE();
 }
@@ -66,22 +67,22 @@ QString sentenceFor(AccountProblem problem)
 {
     switch (problem) {
     case AccountProblem::ServerMissing:
-        return tr("Enter the appliance's address, such as https://backup.example.com.");
+        return Sentences::tr("Enter the appliance's address, such as https://backup.example.com.");
     case AccountProblem::ServerInvalid:
-        return tr("This is not the address of an appliance. "
-                  "Enter one such as https://backup.example.com.");
+        return Sentences::tr("This is not the address of an appliance. "
+                             "Enter one such as https://backup.example.com.");
     case AccountProblem::ServerInsecure:
-        return tr("Passwords are not sent over http. Enter an https address.");
+        return Sentences::tr("Passwords are not sent over http. Enter an https address.");
     case AccountProblem::UserMissing:
-        return tr("Enter your user name on the appliance.");
+        return Sentences::tr("Enter your user name on the appliance.");
     case AccountProblem::NameMissing:
-        return tr("Enter a short name for this session, such as prod.");
+        return Sentences::tr("Enter a short name for this session, such as prod.");
     case AccountProblem::NameInvalid:
-        return tr("Use a name of up to 64 letters, digits and signs, without spaces.");
+        return Sentences::tr("Use a name of up to 64 letters, digits and signs, without spaces.");
     case AccountProblem::KindUnknown:
-        return tr("Latchkey does not know this kind of appliance.");
+        return Sentences::tr("Latchkey does not know this kind of appliance.");
     case AccountProblem::NameTaken:
-        return tr("Another appliance or user has this name. Choose another name.");
+        return Sentences::tr("Another appliance or user has this name. Choose another name.");
     }
     Q_UNREACHABLE();
 }

@@ -52,7 +52,7 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     connect(m_journal.get(), &RotationJournal::recorded, this, &Session::onRecorded);
     connect(m_journal.get(), &RotationJournal::forgotten, this, &Session::onForgotten);
     connect(m_journal.get(), &RotationJournal::failed, this, &Session::onStoreFailed);
-    connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake {}); });
+    connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake{}); });
     connect(&m_storeAgain, &Deadline::reached, this,
         [this] { return m_isForgetting ? forget() : record(); });
 }
@@ -85,50 +85,50 @@ SessionSnapshot Session::snapshot() const
 
 void Session::restore()
 {
-    apply(event::Restore {});
+    apply(event::Restore{});
 }
 
 void Session::signIn(const Secret &password, bool shortLived)
 {
     m_account.shortLived = shortLived;
-    apply(event::SignIn {{m_account.user, password, shortLived}});
+    apply(event::SignIn{{m_account.user, password, shortLived}});
 }
 
 void Session::submitCode(const Secret &code)
 {
-    apply(event::Code {code});
+    apply(event::Code{code});
 }
 
 void Session::trust(const Fingerprint &fingerprint)
 {
     const auto *trustNeeded = std::get_if<state::TrustNeeded>(&m_state);
     if (trustNeeded && trustNeeded->seen.fingerprint == fingerprint)
-        apply(event::Trust {});
+        apply(event::Trust{});
 }
 
 void Session::decline()
 {
-    apply(event::Decline {});
+    apply(event::Decline{});
 }
 
 void Session::demand()
 {
-    apply(event::Demand {});
+    apply(event::Demand{});
 }
 
 void Session::refreshNow()
 {
-    apply(event::RefreshNow {});
+    apply(event::RefreshNow{});
 }
 
 void Session::cancel()
 {
-    apply(event::Cancel {});
+    apply(event::Cancel{});
 }
 
 void Session::signOut()
 {
-    apply(event::SignOut {});
+    apply(event::SignOut{});
 }
 
 void Session::apply(const SessionEvent &event)
@@ -136,7 +136,8 @@ void Session::apply(const SessionEvent &event)
     std::optional<Step> next = step(m_state, event, {m_deadlines.now(), m_account.pin, m_policy});
     if (!next)
         return;
-    const bool isNews = phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
+    const bool isNews =
+        phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
     m_state = std::move(next->state);
     for (const Effect &effect : std::as_const(next->effects))
         perform(effect);
@@ -148,7 +149,7 @@ void Session::apply(const SessionEvent &event)
 
 void Session::perform(const Effect &effect)
 {
-    std::visit(Overloaded {
+    std::visit(Overloaded{
                    [this](const effect::Send &e) { m_client->send(e.grant, m_account.pin); },
                    [this](const effect::CancelRequest &) { m_client->cancel(); },
                    [this](const effect::LogOut &e) {
@@ -191,9 +192,9 @@ void Session::onRestored(const Secret &record)
     const auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
     m_isRecorded = set.has_value();
     if (set)
-        apply(event::Restored {*set});
+        apply(event::Restored{*set});
     else
-        apply(event::NothingStored {});
+        apply(event::NothingStored{});
 }
 
 void Session::onRecorded()
@@ -222,7 +223,7 @@ void Session::onLoggedOut()
 void Session::onStoreFailed(StoreError error)
 {
     if (phase() == Phase::Restoring)
-        return apply(event::StoreFailed {error});
+        return apply(event::StoreFailed{error});
     m_storeError = error;
     if (tokens() || m_isForgetting)
         m_storeAgain.set(m_deadlines.now() + storePause);

@@ -20,7 +20,7 @@ const TokenSet *pointerTo(const std::optional<TokenSet> &tokens)
 
 const TokenSet *tokensIn(const state::TrustNeeded &trustNeeded)
 {
-    return std::visit(Overloaded {
+    return std::visit(Overloaded{
                           [](const SignInAttempt &attempt) { return pointerTo(attempt.previous); },
                           [](const TokenSet &tokens) { return &tokens; },
                       },
@@ -33,9 +33,9 @@ std::optional<Instant> lapse(const TokenSet &tokens, const Instant &now)
     return tokens.hasGoodAccess(now) ? std::optional(tokens.accessEnd) : std::nullopt;
 }
 
-Instant earlier(const Instant &a, const Instant &b)
+Instant earlier(const Instant &a, const Instant &b, const Instant &now)
 {
-    return a.steady < b.steady ? a : b;
+    return remaining(a, now) < remaining(b, now) ? a : b;
 }
 
 } // namespace
@@ -54,7 +54,7 @@ QString scriptName(Phase::Value phase)
 
 const TokenSet *tokensOf(const SessionState &state)
 {
-    return std::visit(Overloaded {
+    return std::visit(Overloaded{
                           [](const state::SigningIn &s) { return pointerTo(s.attempt.previous); },
                           [](const state::CodeNeeded &s) { return pointerTo(s.previous); },
                           [](const state::TrustNeeded &s) { return tokensIn(s); },
@@ -75,38 +75,37 @@ AuthError authErrorFrom(StoreError error)
 std::optional<AuthError> reasonOf(const SessionState &state)
 {
     using Reason = std::optional<AuthError>;
-    return std::visit(
-        Overloaded {
-            [](const state::SignedOut &s) { return s.reason; },
-            [](const state::Restoring &s) -> Reason {
-                if (!s.waitingFor)
-                    return {};
-                return authErrorFrom(*s.waitingFor);
-            },
-            [](const state::CodeNeeded &s) { return s.refusal; },
-            [](const state::TrustNeeded &) -> Reason {
-                return AuthError {AuthError::Kind::TlsUntrusted, 0, {}, {}};
-            },
-            [](const state::Waiting &s) -> Reason { return s.error; },
-            [](const auto &) -> Reason { return {}; },
-        },
+    return std::visit(Overloaded{
+                          [](const state::SignedOut &s) { return s.reason; },
+                          [](const state::Restoring &s) -> Reason {
+                              if (!s.waitingFor)
+                                  return {};
+                              return authErrorFrom(*s.waitingFor);
+                          },
+                          [](const state::CodeNeeded &s) { return s.refusal; },
+                          [](const state::TrustNeeded &) -> Reason {
+                              return AuthError{AuthError::Kind::TlsUntrusted, 0, {}, {}};
+                          },
+                          [](const state::Waiting &s) -> Reason { return s.error; },
+                          [](const auto &) -> Reason { return {}; },
+                      },
         state);
 }
 
 std::optional<Instant> wakeAt(const SessionState &state, const Instant &now)
 {
     using Wake = std::optional<Instant>;
-    return std::visit(
-        Overloaded {
-            [](const state::Restoring &s) { return s.retryAt; },
-            [](const state::TrustNeeded &s) { return s.retryAt; },
-            [](const state::Active &s) -> Wake { return s.refreshAt; },
-            [&](const state::Refreshing &s) { return lapse(s.tokens, now); },
-            [&](const state::Waiting &s) -> Wake {
-                return earlier(s.retryAt, lapse(s.tokens, now).value_or(s.retryAt));
-            },
-            [](const auto &) -> Wake { return {}; },
-        },
+    return std::visit(Overloaded{
+                          [](const state::Restoring &s) { return s.retryAt; },
+                          [](const state::TrustNeeded &s) { return s.retryAt; },
+                          [](const state::Active &s) -> Wake { return s.refreshAt; },
+                          [&](const state::Refreshing &s) { return lapse(s.tokens, now); },
+                          [&](const state::Waiting &s) -> Wake {
+                              return earlier(
+                                  s.retryAt, lapse(s.tokens, now).value_or(s.retryAt), now);
+                          },
+                          [](const auto &) -> Wake { return {}; },
+                      },
         state);
 }
 

@@ -58,7 +58,7 @@ Identity identityFrom(const QJsonObject &json)
 TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
 {
     const TokenReply &reply = granted.reply;
-    TokenSet set {reply.accessToken, reply.refreshToken, reply.tokenType, granted.sentAt,
+    TokenSet set{reply.accessToken, reply.refreshToken, reply.tokenType, granted.sentAt,
         granted.sentAt + reply.accessLife(), {}, identityFrom(reply), granted.clockOffset};
     if (const auto life = reply.refreshLife())
         set.refreshEnd = granted.sentAt + *life;
@@ -91,7 +91,7 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
     const auto wall = [&](const Instant &instant) {
         return millisecondsSince1970(onTheWall(instant, now));
     };
-    QJsonObject json {{u"version"_s, recordVersion}, {u"server"_s, account.server.toString()},
+    QJsonObject json{{u"version"_s, recordVersion}, {u"server"_s, account.server.toString()},
         {u"user"_s, account.user}, {u"accessToken"_s, accessToken.toString()},
         {u"refreshToken"_s, refreshToken.toString()}, {u"tokenType"_s, tokenType},
         {u"grantedAt"_s, wall(grantedAt)}, {u"accessEnd"_s, wall(accessEnd)},
@@ -110,15 +110,14 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
 std::optional<TokenSet> TokenSet::fromRecord(
     const Secret &record, const Account &account, const Instant &now)
 {
-    const QJsonObject json
-        = QJsonDocument::fromJson(record.bytes().toByteArray()).object();
+    const QJsonObject json = QJsonDocument::fromJson(record.bytes().toByteArray()).object();
     const auto grantedAt = instantFrom(json.value("grantedAt"_L1), now);
     const auto accessEnd = instantFrom(json.value("accessEnd"_L1), now);
     if (json.value("version"_L1).toInt() != recordVersion || !grantedAt || !accessEnd
         || take(json, "server"_L1) != account.server.toString()
         || take(json, "user"_L1) != account.user)
         return {};
-    TokenSet set {Secret::fromString(take(json, "accessToken"_L1)),
+    TokenSet set{Secret::fromString(take(json, "accessToken"_L1)),
         Secret::fromString(take(json, "refreshToken"_L1)), take(json, "tokenType"_L1), *grantedAt,
         *accessEnd, instantFrom(json.value("refreshEnd"_L1), now), identityFrom(json), {}};
     if (json.contains("clockOffset"_L1))

@@ -21,35 +21,36 @@ constexpr Milliseconds trustPause = 60s;
 
 Step signIn(const SignInAttempt &attempt)
 {
-    return {SigningIn {attempt}, {effect::Send {attempt.grant}}};
+    return {SigningIn{attempt}, {effect::Send{attempt.grant}}};
 }
 
 Step refresh(const TokenSet &tokens, int attempt = 0)
 {
-    return {Refreshing {tokens, attempt}, {effect::Send {RefreshGrant {tokens.refreshToken}}}};
+    return {Refreshing{tokens, attempt}, {effect::Send{RefreshGrant{tokens.refreshToken}}}};
 }
 
 Step expire(AuthError reason)
 {
     reason.kind = AuthError::Kind::Expired;
-    return {SignedOut {reason}, {effect::Forget {}}};
+    return {SignedOut{reason}, {effect::Forget{}}};
 }
 
 //! The access token's time has come. Without a refresh token that is the end of the session.
-Step renew(const TokenSet &tokens)
+Step renew(const TokenSet &tokens, int attempt = 0)
 {
-    return tokens.refreshToken.isEmpty() ? expire({}) : refresh(tokens);
+    return tokens.refreshToken.isEmpty() ? expire({}) : refresh(tokens, attempt);
 }
 
-std::optional<Step> renewEarly(const TokenSet &tokens)
+std::optional<Step> renewEarly(const TokenSet &tokens, int attempt = 0)
 {
-    return tokens.refreshToken.isEmpty() ? std::nullopt : std::optional(refresh(tokens));
+    return tokens.refreshToken.isEmpty() ? std::nullopt : std::optional(refresh(tokens, attempt));
 }
 
 Step activate(const TokenSet &tokens, const Situation &s)
 {
-    const Instant at = tokens.refreshToken.isEmpty() ? tokens.accessEnd : s.policy.refreshAt(tokens);
-    return {Active {tokens, at}, {effect::Record {tokens}}};
+    const Instant at =
+        tokens.refreshToken.isEmpty() ? tokens.accessEnd : s.policy.refreshAt(tokens);
+    return {Active{tokens, at}, {effect::Record{tokens}}};
 }
 
 //! What was stored is not stored again. Its access token is served at once if it is still good.
@@ -62,7 +63,10 @@ Step resume(const TokenSet &tokens, const Situation &s)
 
 Step wait(const TokenSet &tokens, int attempt, const AuthError &error, const Situation &s)
 {
-    return {Waiting {tokens, attempt, s.policy.retryAt(tokens, attempt, error, s.now), error}, {}};
+    const Instant at = tokens.refreshToken.isEmpty()
+        ? tokens.accessEnd
+        : s.policy.retryAt(tokens, attempt, error, s.now);
+    return {Waiting{tokens, attempt, at, error}, {}};
 }
 
 //! A sign-in came to nothing. What the session had before it goes on.
@@ -70,13 +74,13 @@ Step giveUp(const std::optional<TokenSet> &previous, const std::optional<AuthErr
     const Situation &s)
 {
     if (!previous)
-        return {SignedOut {reason}, {}};
+        return {SignedOut{reason}, {}};
     return reason ? wait(*previous, 1, *reason, s) : resume(*previous, s);
 }
 
 Step askCode(const SignInAttempt &attempt, const CodeAsked &asked)
 {
-    return {CodeNeeded {asked.ticket, 0, {}, attempt.previous}, {}};
+    return {CodeNeeded{asked.ticket, 0, {}, attempt.previous}, {}};
 }
 
 //! A refused password ends the attempt; a code may be tried again while its ticket lives, also
@@ -88,15 +92,15 @@ Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situatio
     if (!mfa || error.kind == AuthError::Kind::Expired || error.kind == AuthError::Kind::Rejected)
         return giveUp(attempt.previous, error, s);
     if (tries >= mostTries) {
-        const AuthError worn {AuthError::Kind::Expired, error.httpStatus, {}, error.detail};
+        const AuthError worn{AuthError::Kind::Expired, error.httpStatus, {}, error.detail};
         return giveUp(attempt.previous, worn, s);
     }
-    return {CodeNeeded {mfa->ticket, tries, error, attempt.previous}, {}};
+    return {CodeNeeded{mfa->ticket, tries, error, attempt.previous}, {}};
 }
 
 Step retryCode(const CodeNeeded &from, const Code &event)
 {
-    return signIn({MfaGrant {from.ticket, event.code}, from.tries, from.previous});
+    return signIn({MfaGrant{from.ticket, event.code}, from.tries, from.previous});
 }
 
 Step finishSignIn(const SignInAttempt &attempt, const Granted &granted, const Situation &s)
@@ -115,18 +119,18 @@ Step endOrWait(const Refreshing &from, const AuthError &error, const Situation &
 
 Step trust(const TrustNeeded &from)
 {
-    Step next = std::visit(Overloaded {
+    Step next = std::visit(Overloaded{
                                [](const SignInAttempt &attempt) { return signIn(attempt); },
                                [](const TokenSet &tokens) { return refresh(tokens); },
                            },
         from.resume);
-    next.effects.prepend(effect::Pin {from.seen.fingerprint});
+    next.effects.prepend(effect::Pin{from.seen.fingerprint});
     return next;
 }
 
 Step decline(const TrustNeeded &from, const Situation &s)
 {
-    const AuthError reason {AuthError::Kind::TlsUntrusted, 0, {}, {}};
+    const AuthError reason{AuthError::Kind::TlsUntrusted, 0, {}, {}};
     if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
         return giveUp(attempt->previous, reason, s);
     return wait(std::get<TokenSet>(from.resume), 1, reason, s);
@@ -138,48 +142,69 @@ std::optional<Step> lookAgain(const TrustNeeded &from)
     return tokens ? std::optional(refresh(*tokens)) : std::nullopt;
 }
 
+Step lookInVault(const Restoring &from)
+{
+    return {Restoring{from.waitingFor, {}}, {effect::ReadVault{}}};
+}
+
+Step cancelSignIn(const SigningIn &from, const Situation &s)
+{
+    Step next = giveUp(from.attempt.previous, {}, s);
+    next.effects.prepend(effect::CancelRequest{});
+    return next;
+}
+
+Step askAboutTrust(const SignInAttempt &attempt, const Untrusted &event, const Situation &s)
+{
+    return {TrustNeeded{event.certificate, s.pin, attempt, {}}, {}};
+}
+
+Step askAboutTrust(const TokenSet &tokens, const Untrusted &event, const Situation &s)
+{
+    return {TrustNeeded{event.certificate, s.pin, tokens, s.now + trustPause}, {}};
+}
+
 template<typename State> Step startOver(const State &from, const SignIn &event)
 {
     const TokenSet *previous = tokensOf(SessionState(from));
     Step next = signIn({event.grant, 0, previous ? std::optional(*previous) : std::nullopt});
-    next.effects.prepend(effect::CancelRequest {});
+    next.effects.prepend(effect::CancelRequest{});
     return next;
 }
 
 template<typename State> Step signOut(const State &from, const Situation &s)
 {
-    Step next {SignedOut {}, {effect::CancelRequest {}, effect::Forget {}}};
+    Step next{SignedOut{}, {effect::CancelRequest{}, effect::Forget{}}};
     const TokenSet *tokens = tokensOf(SessionState(from));
     if (tokens && tokens->hasGoodAccess(s.now))
-        next.effects.prepend(effect::LogOut {tokens->accessToken});
+        next.effects.prepend(effect::LogOut{tokens->accessToken});
     return next;
 }
 
 } // namespace
 
-std::optional<Step> step(
-    const SessionState &state, const SessionEvent &event, const Situation &s)
+std::optional<Step> step(const SessionState &state, const SessionEvent &event, const Situation &s)
 {
     using Next = std::optional<Step>;
     // clang-format off
-    return std::visit(Overloaded {
+    return std::visit(Overloaded{
         [&](const auto &from, const SignIn &e) -> Next { return startOver(from, e); },
         [&](const auto &from, const SignOut &) -> Next { return signOut(from, s); },
 
-        [&](const SignedOut &, const Restore &) -> Next { return Step {Restoring {}, {effect::ReadVault {}}}; },
+        [&](const SignedOut &, const Restore &) -> Next { return lookInVault({}); },
 
         [&](const Restoring &, const Restored &e) -> Next { return resume(e.tokens, s); },
-        [&](const Restoring &, const NothingStored &) -> Next { return Step {SignedOut {}, {}}; },
-        [&](const Restoring &, const StoreFailed &e) -> Next { return Step {Restoring {e.error, s.now + vaultPause}, {}}; },
-        [&](const Restoring &from, const Wake &) -> Next { return Step {Restoring {from.waitingFor, {}}, {effect::ReadVault {}}}; },
-        [&](const Restoring &from, const RefreshNow &) -> Next { return Step {Restoring {from.waitingFor, {}}, {effect::ReadVault {}}}; },
-        [&](const Restoring &, const Cancel &) -> Next { return Step {SignedOut {}, {}}; },
+        [&](const Restoring &, const NothingStored &) -> Next { return Step{SignedOut{}, {}}; },
+        [&](const Restoring &, const StoreFailed &e) -> Next { return Step{Restoring{e.error, s.now + vaultPause}, {}}; },
+        [&](const Restoring &from, const Wake &) -> Next { return lookInVault(from); },
+        [&](const Restoring &from, const RefreshNow &) -> Next { return lookInVault(from); },
+        [&](const Restoring &, const Cancel &) -> Next { return Step{SignedOut{}, {}}; },
 
         [&](const SigningIn &from, const Granted &e) -> Next { return finishSignIn(from.attempt, e, s); },
         [&](const SigningIn &from, const CodeAsked &e) -> Next { return askCode(from.attempt, e); },
-        [&](const SigningIn &from, const Untrusted &e) -> Next { return Step {TrustNeeded {e.certificate, s.pin, from.attempt, {}}, {}}; },
+        [&](const SigningIn &from, const Untrusted &e) -> Next { return askAboutTrust(from.attempt, e, s); },
         [&](const SigningIn &from, const AuthError &e) -> Next { return refuse(from.attempt, e, s); },
-        [&](const SigningIn &from, const Cancel &) -> Next { Step next = giveUp(from.attempt.previous, {}, s); next.effects.prepend(effect::CancelRequest {}); return next; },
+        [&](const SigningIn &from, const Cancel &) -> Next { return cancelSignIn(from, s); },
 
         [&](const CodeNeeded &from, const Code &e) -> Next { return retryCode(from, e); },
         [&](const CodeNeeded &from, const Cancel &) -> Next { return giveUp(from.previous, {}, s); },
@@ -196,11 +221,11 @@ std::optional<Step> step(
 
         [&](const Refreshing &from, const Granted &e) -> Next { return activate(TokenSet::from(e, from.tokens), s); },
         [&](const Refreshing &from, const AuthError &e) -> Next { return endOrWait(from, e, s); },
-        [&](const Refreshing &from, const Untrusted &e) -> Next { return Step {TrustNeeded {e.certificate, s.pin, from.tokens, s.now + trustPause}, {}}; },
-        [&](const Refreshing &from, const Wake &) -> Next { return Step {from, {}}; },
+        [&](const Refreshing &from, const Untrusted &e) -> Next { return askAboutTrust(from.tokens, e, s); },
+        [&](const Refreshing &from, const Wake &) -> Next { return Step{from, {}}; },
 
-        [&](const Waiting &from, const Wake &) -> Next { return refresh(from.tokens, from.attempt); },
-        [&](const Waiting &from, const RefreshNow &) -> Next { return refresh(from.tokens, from.attempt); },
+        [&](const Waiting &from, const Wake &) -> Next { return renew(from.tokens, from.attempt); },
+        [&](const Waiting &from, const RefreshNow &) -> Next { return renewEarly(from.tokens, from.attempt); },
 
         [&](const auto &, const auto &) -> Next { return {}; },
     }, state, event);

@@ -70,10 +70,16 @@ void KeychainStore::save(const Secret &secret)
         [this](QKeychain::Job *) { Q_EMIT saved(); });
 }
 
+//! QtKeychain says that it deleted a locked item too, which stays: reading it unlocks it first.
 void KeychainStore::erase()
 {
-    begin([this] { return new QKeychain::DeletePasswordJob(m_service); },
-        [this](QKeychain::Job *) { Q_EMIT erased(); });
+    begin(
+        [this]() -> QKeychain::Job * {
+            if (m_wasLocked)
+                return new QKeychain::ReadPasswordJob(m_service);
+            return new QKeychain::DeletePasswordJob(m_service);
+        },
+        [this](QKeychain::Job *) { return m_wasLocked ? erase() : Q_EMIT erased(); });
 }
 
 //! A job may not be destroyed while the keychain works on it: it writes into it when it ends.
@@ -116,7 +122,7 @@ void KeychainStore::onFinished(QKeychain::Job *job)
     m_job = nullptr;
     const bool isMissing = job->error() == QKeychain::EntryNotFound && !m_wasLocked;
     if (job->error() == QKeychain::NoError || isMissing)
-        return m_succeeded(job);
+        return std::exchange(m_succeeded, nullptr)(job); // which may begin the next
     qCWarning(vaultLog) << "The keychain did not do it:" << job->errorString();
     Q_EMIT failed(errorFrom(job->error()));
 }

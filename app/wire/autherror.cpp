@@ -23,9 +23,11 @@ bool isTransportError(QNetworkReply::NetworkError error)
     return error != QNetworkReply::NoError && error < QNetworkReply::ContentAccessDenied;
 }
 
-bool isProtocolError(QNetworkReply::NetworkError error)
+//! Not with a status of 400 and up: Qt says ProtocolInvalidOperationError of every plain 400.
+bool isProtocolError(const HttpOutcome &outcome)
 {
-    return error >= QNetworkReply::ProtocolUnknownError && error <= QNetworkReply::ProtocolFailure;
+    return outcome.status < 400 && outcome.error >= QNetworkReply::ProtocolUnknownError
+        && outcome.error <= QNetworkReply::ProtocolFailure;
 }
 
 AuthError::Kind transportKind(QNetworkReply::NetworkError error)
@@ -98,7 +100,7 @@ AuthError::Kind kindOf(const HttpOutcome &outcome, GrantType grant, const Kind &
 {
     if (outcome.timedOut)
         return AuthError::Kind::Timeout;
-    if (outcome.tooLarge || isProtocolError(outcome.error))
+    if (outcome.tooLarge || isProtocolError(outcome))
         return AuthError::Kind::BadReply;
     if (isTransportError(outcome.error))
         return transportKind(outcome.error);
@@ -110,10 +112,11 @@ AuthError::Kind kindOf(const HttpOutcome &outcome, GrantType grant, const Kind &
 //! RFC 9110 §10.2.3: a number of seconds or an HTTP date.
 std::optional<seconds> retryAfterFrom(const QByteArray &header, WallTime now)
 {
+    constexpr qlonglong day = 24 * 3600;
     bool isNumber = false;
     const qlonglong count = header.trimmed().toLongLong(&isNumber);
     if (isNumber)
-        return count >= 0 ? std::optional(seconds(count)) : std::nullopt;
+        return count >= 0 ? std::optional(seconds(std::min(count, day))) : std::nullopt;
     const auto at = dateFromHttp(header);
     if (!at)
         return {};
@@ -154,8 +157,8 @@ bool AuthError::isTransient() const
 
 QString AuthError::name() const
 {
-    const QString key = QLatin1StringView(
-        QMetaEnum::fromType<Kind>().valueToKey(static_cast<int>(kind)));
+    const QString key =
+        QLatin1StringView(QMetaEnum::fromType<Kind>().valueToKey(static_cast<int>(kind)));
     QString name;
     for (const QChar letter : key) {
         if (letter.isUpper() && !name.isEmpty())
@@ -170,8 +173,7 @@ bool HttpOutcome::isSuccess() const
     return !timedOut && !tooLarge && error == QNetworkReply::NoError && status == 200;
 }
 
-AuthError authErrorFrom(
-    const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
+AuthError authErrorFrom(const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
 {
     return {kindOf(outcome, grant, kind), outcome.status, retryAfterFrom(outcome.retryAfter, now),
         detailOf(outcome)};

@@ -44,7 +44,7 @@ std::optional<Claims> Claims::fromJwt(QByteArrayView token)
     if (!payload || !json.isObject())
         return {};
     const QJsonObject claims = json.object();
-    return Claims {claims.value("unique_name"_L1).toString(), claims.value("role"_L1).toString(),
+    return Claims{claims.value("unique_name"_L1).toString(), claims.value("role"_L1).toString(),
         numericDate(claims.value("iat"_L1)), numericDate(claims.value("exp"_L1))};
 }
 

@@ -41,12 +41,12 @@ QByteArray formBody(const Grant &grant, const Kind &kind)
             {name.mfaCode, bytes(mfa->code)}});
     }
     if (const auto *refresh = std::get_if<RefreshGrant>(&grant)) {
-        return encoded({{grants.field, grants.refresh},
-            {name.refreshToken, bytes(refresh->refreshToken)}});
+        return encoded(
+            {{grants.field, grants.refresh}, {name.refreshToken, bytes(refresh->refreshToken)}});
     }
     const auto &password = std::get<PasswordGrant>(grant);
-    QByteArray body = encoded({{grants.field, grants.password},
-        {name.user, password.user.toUtf8()}, {name.password, bytes(password.password)}});
+    QByteArray body = encoded({{grants.field, grants.password}, {name.user, password.user.toUtf8()},
+        {name.password, bytes(password.password)}});
     if (password.shortLived)
         body += '&' + encoded({{name.shortLived, "true"}});
     return body;

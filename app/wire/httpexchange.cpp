@@ -49,8 +49,7 @@ HttpExchange::~HttpExchange()
     m_reply->abort();
 }
 
-void HttpExchange::start(
-    QNetworkRequest request, const QByteArray &method, const QByteArray &body)
+void HttpExchange::start(QNetworkRequest request, const QByteArray &method, const QByteArray &body)
 {
     harden(request);
     m_reply = m_network->sendCustomRequest(request, method, body);
@@ -101,7 +100,7 @@ void HttpExchange::onFinished()
     QNetworkReply *reply = std::exchange(m_reply, nullptr);
     reply->deleteLater();
     m_deadline.set({});
-    if (!m_outcome.tooLarge)
+    if (reply->isOpen()) // abort() closes it
         m_outcome.body += reply->readAll();
     m_outcome.tooLarge = m_outcome.tooLarge || m_outcome.body.size() > largestBody;
     m_outcome.error = reply->error();

@@ -43,8 +43,7 @@ void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
     cancel();
     m_exchange = exchange(pin);
     QNetworkRequest request = requestTo(m_kind.token);
-    request.setHeader(
-        QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
     const Instant sentAt = m_deadlines.now();
     connect(m_exchange.get(), &HttpExchange::finished, this,
         [this, type = typeOf(grant), sentAt](
@@ -89,8 +88,7 @@ QNetworkRequest HttpTokenClient::requestTo(const Kind::Call &call) const
     return request;
 }
 
-void HttpTokenClient::onFinished(
-    GrantType grant, const Instant &sentAt, const HttpOutcome &outcome)
+void HttpTokenClient::onFinished(GrantType grant, const Instant &sentAt, const HttpOutcome &outcome)
 {
     const TokenAnswer answer = answerFrom(grant, sentAt, outcome);
     m_exchange.release()->deleteLater();
@@ -103,19 +101,19 @@ TokenAnswer HttpTokenClient::answerFrom(
     GrantType grant, const Instant &sentAt, const HttpOutcome &outcome) const
 {
     if (m_exchange->untrusted())
-        return Untrusted {*m_exchange->untrusted()};
+        return Untrusted{*m_exchange->untrusted()};
     if (!outcome.isSuccess())
         return authErrorFrom(outcome, grant, m_kind, m_deadlines.now().wall);
     auto reply = TokenReply::fromJson(outcome.body, m_kind);
     if (!reply)
-        return AuthError {AuthError::Kind::BadReply, outcome.status, {}, reply.error()};
+        return AuthError{AuthError::Kind::BadReply, outcome.status, {}, reply.error()};
     if (grant == GrantType::Refresh && !reply->hasAccess())
-        return AuthError {AuthError::Kind::BadReply, outcome.status, {}, u"no access token"_s};
+        return AuthError{AuthError::Kind::BadReply, outcome.status, {}, u"no access token"_s};
     if (reply->needsCode())
-        return CodeAsked {reply->mfaToken};
+        return CodeAsked{reply->mfaToken};
     if (reply->needsSingleSignOn())
-        return AuthError {AuthError::Kind::Rejected, outcome.status, {}, u"single sign-on"_s};
-    return Granted {*reply, sentAt, clockOffset(*reply, sentAt)};
+        return AuthError{AuthError::Kind::Rejected, outcome.status, {}, u"single sign-on"_s};
+    return Granted{*reply, sentAt, clockOffset(*reply, sentAt)};
 }
 
 std::optional<std::chrono::seconds> HttpTokenClient::clockOffset(

@@ -18,8 +18,8 @@ namespace latchkey {
 class HttpTokenClient final : public TokenClient {
     Q_OBJECT
 public:
-    HttpTokenClient(const QUrl &server, Kind kind, NetworkFactory network,
-        DeadlineQueue &deadlines, QObject *parent = nullptr);
+    HttpTokenClient(const QUrl &server, Kind kind, NetworkFactory network, DeadlineQueue &deadlines,
+        QObject *parent = nullptr);
     ~HttpTokenClient() override;
 
     void send(const Grant &grant, const Fingerprint &pin) override;

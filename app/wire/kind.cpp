@@ -76,7 +76,7 @@ Result<Kind, QString> Kind::fromJson(const QByteArray &json)
 
     QString missing;
     const Member top(file, {}, missing);
-    Kind kind {top.text(u"id"_s), top.text(u"name"_s), callFrom({file, u"token"_s, missing}),
+    Kind kind{top.text(u"id"_s), top.text(u"name"_s), callFrom({file, u"token"_s, missing}),
         callFrom({file, u"logout"_s, missing}), grantsFrom({file, u"grants"_s, missing}),
         requestFrom({file, u"request"_s, missing}), replyFrom({file, u"reply"_s, missing})};
     if (!missing.isEmpty())

@@ -32,7 +32,7 @@ Appliance::Appliance(Transport transport, Users users, Switches switches)
     , m_certificate(Certificate::make())
     , m_server(std::bind_front(&Appliance::serve, this),
           transport == Transport::Tls ? HttpServer::ConfigurationSource(
-              std::bind_front(&Appliance::nextConfiguration, this))
+                                            std::bind_front(&Appliance::nextConfiguration, this))
                                       : nullptr)
 {
     connect(&m_tokenEndpoint, &TokenEndpoint::ticketGiven, this, &Appliance::ticketGiven);
@@ -47,7 +47,7 @@ QString Appliance::url() const
     return u"%1://127.0.0.1:%2"_s.arg(scheme).arg(m_server.port());
 }
 
-QString Appliance::setSwitches(const QJsonObject& values)
+QString Appliance::setSwitches(const QJsonObject &values)
 {
     const QString complaint = m_switches.set(values);
     // A connection that is open would never see the alert.
@@ -76,7 +76,7 @@ bool Appliance::setOutage(bool isOut)
     return true;
 }
 
-void Appliance::serve(HttpConnection& connection, const HttpRequest& request)
+void Appliance::serve(HttpConnection &connection, const HttpRequest &request)
 {
     m_journal.countCredentials(request);
     if (request.path == tokenPath)
@@ -85,7 +85,7 @@ void Appliance::serve(HttpConnection& connection, const HttpRequest& request)
         send(connection, m_resources.answer(request));
 }
 
-void Appliance::serveToken(HttpConnection& connection, const HttpRequest& request)
+void Appliance::serveToken(HttpConnection &connection, const HttpRequest &request)
 {
     const QString grant = m_tokenEndpoint.grantName(request);
     const QString user = m_tokenEndpoint.userName(request);
@@ -109,7 +109,7 @@ void Appliance::serveToken(HttpConnection& connection, const HttpRequest& reques
     }
 }
 
-HttpReply Appliance::answerToken(const HttpRequest& request, const QString& fault, quint64 entry)
+HttpReply Appliance::answerToken(const HttpRequest &request, const QString &fault, quint64 entry)
 {
     const auto grant = [&] {
         return m_tokenEndpoint.answer(request);
@@ -120,7 +120,7 @@ HttpReply Appliance::answerToken(const HttpRequest& request, const QString& faul
     return reply;
 }
 
-void Appliance::send(HttpConnection& connection, HttpReply reply) const
+void Appliance::send(HttpConnection &connection, HttpReply reply) const
 {
     reply.headers.prepend({"Date", toHttpDate(now() + m_switches.seconds(Switch::ClockSkew))});
     reply.headers.prepend({"Server", "nginx"});

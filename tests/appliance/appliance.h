@@ -29,14 +29,14 @@ public:
     [[nodiscard]] QString errorString() const { return m_server.errorString(); }
     [[nodiscard]] QString url() const;
 
-    [[nodiscard]] const Certificate& certificate() const { return m_certificate; }
-    [[nodiscard]] const Switches& switches() const { return m_switches; }
-    [[nodiscard]] Users& users() { return m_users; }
-    [[nodiscard]] Sessions& sessions() { return m_sessions; }
-    [[nodiscard]] const Journal& journal() const { return m_journal; }
+    [[nodiscard]] const Certificate &certificate() const { return m_certificate; }
+    [[nodiscard]] const Switches &switches() const { return m_switches; }
+    [[nodiscard]] Users &users() { return m_users; }
+    [[nodiscard]] Sessions &sessions() { return m_sessions; }
+    [[nodiscard]] const Journal &journal() const { return m_journal; }
 
     //! Says what is wrong, or nothing.
-    [[nodiscard]] QString setSwitches(const QJsonObject& values);
+    [[nodiscard]] QString setSwitches(const QJsonObject &values);
 
     //! Open connections end, so that the next request meets the new certificate, as after a restart
     //! of the web server.
@@ -49,14 +49,14 @@ public:
     [[nodiscard]] bool setOutage(bool isOut);
 
 Q_SIGNALS:
-    void ticketGiven(const QString& user);
+    void ticketGiven(const QString &user);
 
 private:
-    void serve(HttpConnection& connection, const HttpRequest& request);
-    void serveToken(HttpConnection& connection, const HttpRequest& request);
+    void serve(HttpConnection &connection, const HttpRequest &request);
+    void serveToken(HttpConnection &connection, const HttpRequest &request);
     [[nodiscard]] HttpReply answerToken(
-        const HttpRequest& request, const QString& fault, quint64 entry);
-    void send(HttpConnection& connection, HttpReply reply) const;
+        const HttpRequest &request, const QString &fault, quint64 entry);
+    void send(HttpConnection &connection, HttpReply reply) const;
     [[nodiscard]] QSslConfiguration nextConfiguration();
 
     Transport m_transport;

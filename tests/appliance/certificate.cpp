@@ -19,7 +19,7 @@ namespace {
 constexpr long oneHour = 3600;
 constexpr long oneYear = 365 * 24 * oneHour;
 
-void addExtension(X509* certificate, int nid, const char* value)
+void addExtension(X509 *certificate, int nid, const char *value)
 {
     X509V3_CTX context;
     X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
@@ -27,15 +27,15 @@ void addExtension(X509* certificate, int nid, const char* value)
     X509_add_ext(certificate, extension.get(), -1);
 }
 
-void setNames(X509* certificate)
+void setNames(X509 *certificate)
 {
     static constexpr unsigned char commonName[] = "Latchkey demo appliance";
-    X509_NAME* name = X509_get_subject_name(certificate);
+    X509_NAME *name = X509_get_subject_name(certificate);
     X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, commonName, -1, -1, 0);
     X509_set_issuer_name(certificate, name);
 }
 
-void setValidity(X509* certificate)
+void setValidity(X509 *certificate)
 {
     X509_gmtime_adj(X509_getm_notBefore(certificate), -oneHour);
     X509_gmtime_adj(X509_getm_notAfter(certificate), oneYear);
@@ -43,7 +43,7 @@ void setValidity(X509* certificate)
 
 // Key usage and key identifier are there for verifiers that go by RFC 5280 to the letter
 // (Python 3.13).
-void addExtensions(X509* certificate)
+void addExtensions(X509 *certificate)
 {
     addExtension(certificate, NID_subject_alt_name, "IP:127.0.0.1,IP:::1,DNS:localhost");
     addExtension(certificate, NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
@@ -52,7 +52,7 @@ void addExtensions(X509* certificate)
     addExtension(certificate, NID_subject_key_identifier, "hash");
 }
 
-CertificatePointer selfSigned(EVP_PKEY* key)
+CertificatePointer selfSigned(EVP_PKEY *key)
 {
     CertificatePointer certificate(X509_new());
     X509_set_version(certificate.get(), X509_VERSION_3);
@@ -66,21 +66,21 @@ CertificatePointer selfSigned(EVP_PKEY* key)
     return certificate;
 }
 
-QByteArray contents(BIO* bio)
+QByteArray contents(BIO *bio)
 {
-    char* data = nullptr;
+    char *data = nullptr;
     const long size = BIO_get_mem_data(bio, &data);
     return QByteArray(data, size);
 }
 
-QSslKey toQt(EVP_PKEY* key)
+QSslKey toQt(EVP_PKEY *key)
 {
     const BioPointer bio(BIO_new(BIO_s_mem()));
     PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
     return QSslKey(contents(bio.get()), QSsl::Ec);
 }
 
-QSslCertificate toQt(X509* certificate)
+QSslCertificate toQt(X509 *certificate)
 {
     const BioPointer bio(BIO_new(BIO_s_mem()));
     PEM_write_bio_X509(bio.get(), certificate);

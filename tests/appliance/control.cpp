@@ -17,13 +17,13 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-HttpReply complain(int status, const QString& words)
+HttpReply complain(int status, const QString &words)
 {
     return jsonReply({{u"error"_s, words}}, status);
 }
 
 // An empty body is an empty object.
-std::optional<QJsonObject> bodyOf(const HttpRequest& request)
+std::optional<QJsonObject> bodyOf(const HttpRequest &request)
 {
     if (request.body.trimmed().isEmpty())
         return QJsonObject();
@@ -38,9 +38,9 @@ HttpReply notAnObject()
 
 } // namespace
 
-Control::Control(Appliance& appliance)
+Control::Control(Appliance &appliance)
     : m_appliance(appliance)
-    , m_server([this](HttpConnection& connection, const HttpRequest& request) {
+    , m_server([this](HttpConnection &connection, const HttpRequest &request) {
         connection.send(answer(request));
     })
 {
@@ -51,7 +51,7 @@ QString Control::url() const
     return u"http://127.0.0.1:%1"_s.arg(m_server.port());
 }
 
-HttpReply Control::answer(const HttpRequest& request)
+HttpReply Control::answer(const HttpRequest &request)
 {
     static const std::map<QString, Action> actions{
         {u"GET /state"_s, &Control::state},
@@ -72,7 +72,7 @@ HttpReply Control::answer(const HttpRequest& request)
     return (this->*action->second)(request);
 }
 
-HttpReply Control::state(const HttpRequest&)
+HttpReply Control::state(const HttpRequest &)
 {
     QJsonObject state = m_appliance.journal().counters();
     state.insert("switches"_L1, m_appliance.switches().toJson());
@@ -83,30 +83,30 @@ HttpReply Control::state(const HttpRequest&)
     return jsonReply(state);
 }
 
-HttpReply Control::log(const HttpRequest&)
+HttpReply Control::log(const HttpRequest &)
 {
     HttpReply reply = jsonReply({});
     reply.body = QJsonDocument(m_appliance.journal().log()).toJson(QJsonDocument::Compact);
     return reply;
 }
 
-HttpReply Control::code(const HttpRequest& request)
+HttpReply Control::code(const HttpRequest &request)
 {
     const QString name = request.query.value("user"_L1);
-    const User* user = m_appliance.users().find(name);
+    const User *user = m_appliance.users().find(name);
     if (!user || !user->hasMfa())
         return complain(404, u"\"%1\" is no user with a second factor."_s.arg(name));
     return jsonReply({{u"code"_s, totp::code(user->mfaSecret, now())},
         {u"secondsLeft"_s, static_cast<qint64>(totp::timeLeft(now()).count())}});
 }
 
-HttpReply Control::certificate(const HttpRequest&)
+HttpReply Control::certificate(const HttpRequest &)
 {
     return jsonReply({{u"sha256"_s, m_appliance.certificate().fingerprint()},
         {u"pem"_s, QString::fromLatin1(m_appliance.certificate().pem())}});
 }
 
-HttpReply Control::setSwitches(const HttpRequest& request)
+HttpReply Control::setSwitches(const HttpRequest &request)
 {
     const auto body = bodyOf(request);
     if (!body)
@@ -116,7 +116,7 @@ HttpReply Control::setSwitches(const HttpRequest& request)
     return jsonReply(m_appliance.switches().toJson());
 }
 
-HttpReply Control::revoke(const HttpRequest& request)
+HttpReply Control::revoke(const HttpRequest &request)
 {
     const auto body = bodyOf(request);
     if (!body)
@@ -128,19 +128,19 @@ HttpReply Control::revoke(const HttpRequest& request)
     return jsonReply({{u"revoked"_s, m_appliance.sessions().revoke(user, withAccessTokens)}});
 }
 
-HttpReply Control::newCertificate(const HttpRequest& request)
+HttpReply Control::newCertificate(const HttpRequest &request)
 {
     m_appliance.renewCertificate();
     return certificate(request);
 }
 
-HttpReply Control::reinstall(const HttpRequest&)
+HttpReply Control::reinstall(const HttpRequest &)
 {
     m_appliance.reinstall();
     return jsonReply({{u"kid"_s, m_appliance.sessions().installation().kid()}});
 }
 
-HttpReply Control::outage(const HttpRequest& request)
+HttpReply Control::outage(const HttpRequest &request)
 {
     const auto body = bodyOf(request);
     if (!body)
@@ -153,7 +153,7 @@ HttpReply Control::outage(const HttpRequest& request)
     return jsonReply({{u"on"_s, on}});
 }
 
-HttpReply Control::check(const HttpRequest& request)
+HttpReply Control::check(const HttpRequest &request)
 {
     const auto body = bodyOf(request);
     if (!body)

@@ -16,28 +16,28 @@ class Control final : public QObject {
     Q_OBJECT
 
 public:
-    explicit Control(Appliance& appliance);
+    explicit Control(Appliance &appliance);
 
     [[nodiscard]] bool start(quint16 port) { return m_server.start(port); }
     [[nodiscard]] QString errorString() const { return m_server.errorString(); }
     [[nodiscard]] QString url() const;
 
 private:
-    using Action = HttpReply (Control::*)(const HttpRequest& request);
+    using Action = HttpReply (Control::*)(const HttpRequest &request);
 
-    [[nodiscard]] HttpReply answer(const HttpRequest& request);
-    [[nodiscard]] HttpReply state(const HttpRequest& request);
-    [[nodiscard]] HttpReply log(const HttpRequest& request);
-    [[nodiscard]] HttpReply code(const HttpRequest& request);
-    [[nodiscard]] HttpReply certificate(const HttpRequest& request);
-    [[nodiscard]] HttpReply setSwitches(const HttpRequest& request);
-    [[nodiscard]] HttpReply revoke(const HttpRequest& request);
-    [[nodiscard]] HttpReply newCertificate(const HttpRequest& request);
-    [[nodiscard]] HttpReply reinstall(const HttpRequest& request);
-    [[nodiscard]] HttpReply outage(const HttpRequest& request);
-    [[nodiscard]] HttpReply check(const HttpRequest& request);
+    [[nodiscard]] HttpReply answer(const HttpRequest &request);
+    [[nodiscard]] HttpReply state(const HttpRequest &request);
+    [[nodiscard]] HttpReply log(const HttpRequest &request);
+    [[nodiscard]] HttpReply code(const HttpRequest &request);
+    [[nodiscard]] HttpReply certificate(const HttpRequest &request);
+    [[nodiscard]] HttpReply setSwitches(const HttpRequest &request);
+    [[nodiscard]] HttpReply revoke(const HttpRequest &request);
+    [[nodiscard]] HttpReply newCertificate(const HttpRequest &request);
+    [[nodiscard]] HttpReply reinstall(const HttpRequest &request);
+    [[nodiscard]] HttpReply outage(const HttpRequest &request);
+    [[nodiscard]] HttpReply check(const HttpRequest &request);
 
-    Appliance& m_appliance;
+    Appliance &m_appliance;
     HttpServer m_server;
 };
 

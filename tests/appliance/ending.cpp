@@ -42,7 +42,7 @@ void quitOnSignals()
 {
     if (pipe(signalPipe) != 0)
         return;
-    auto* notifier =
+    auto *notifier =
         new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, QCoreApplication::instance());
     QObject::connect(
         notifier, &QSocketNotifier::activated, notifier, [] { QCoreApplication::quit(); });
@@ -56,7 +56,7 @@ bool quitWithProcess(qint64 process)
     const bool isParent = getppid() == pid;
     if (pid <= 0 || isGone(pid, isParent))
         return false;
-    auto* timer = new QTimer(QCoreApplication::instance());
+    auto *timer = new QTimer(QCoreApplication::instance());
     QObject::connect(timer, &QTimer::timeout, timer, [pid, isParent] {
         if (isGone(pid, isParent))
             QCoreApplication::quit();

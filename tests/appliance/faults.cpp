@@ -31,7 +31,7 @@ HttpReply deepReply(int depth)
     return reply;
 }
 
-HttpReply redirectReply(const QString& location)
+HttpReply redirectReply(const QString &location)
 {
     HttpReply reply = htmlReply("302 Found", 302);
     reply.headers = {{"Location", location.toUtf8()}};
@@ -52,7 +52,7 @@ HttpReply licenceReply()
 
 } // namespace
 
-std::optional<QString> Faults::take(const QString& grant)
+std::optional<QString> Faults::take(const QString &grant)
 {
     const QString only = m_switches.text(Switch::FaultGrant);
     const bool isMet = only == "any"_L1 || only == grant;
@@ -70,7 +70,7 @@ bool Faults::takeTlsAlert()
     return true;
 }
 
-HttpReply Faults::apply(const QString& fault, const std::function<HttpReply()>& grant) const
+HttpReply Faults::apply(const QString &fault, const std::function<HttpReply()> &grant) const
 {
     const QString name = fault.section(':'_L1, 0, 0);
     const QString argument = fault.section(':'_L1, 1);

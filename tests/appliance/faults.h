@@ -18,25 +18,25 @@ class Switches;
 //! to one that was carried out.
 class Faults {
 public:
-    explicit Faults(Switches& switches)
+    explicit Faults(Switches &switches)
         : m_switches(switches)
     {
     }
 
     //! The fault that this request meets, counted; nothing when it meets none.
-    [[nodiscard]] std::optional<QString> take(const QString& grant);
+    [[nodiscard]] std::optional<QString> take(const QString &grant);
 
     //! True when the TLS handshake that begins now is to be refused, counted.
     [[nodiscard]] bool takeTlsAlert();
 
     [[nodiscard]] HttpReply apply(
-        const QString& fault, const std::function<HttpReply()>& grant) const;
+        const QString &fault, const std::function<HttpReply()> &grant) const;
 
 private:
     [[nodiscard]] bool isArmed() const;
     [[nodiscard]] HttpReply statusReply(int status) const;
 
-    Switches& m_switches;
+    Switches &m_switches;
 };
 
 } // namespace latchkey::appliance

@@ -15,10 +15,10 @@ QString decodePart(QByteArray part)
 
 } // namespace
 
-Form Form::decode(const QByteArray& encoded)
+Form Form::decode(const QByteArray &encoded)
 {
     Form form;
-    for (const QByteArray& pair : encoded.split('&')) {
+    for (const QByteArray &pair : encoded.split('&')) {
         if (pair.isEmpty())
             continue;
         const qsizetype equals = pair.indexOf('=');
@@ -31,7 +31,7 @@ Form Form::decode(const QByteArray& encoded)
 QString Form::value(QLatin1StringView name) const
 {
     QString found;
-    for (const auto& [key, text] : m_fields) {
+    for (const auto &[key, text] : m_fields) {
         if (key.compare(name, Qt::CaseInsensitive) == 0)
             found = text;
     }
@@ -46,7 +46,7 @@ bool Form::contains(QLatin1StringView name) const
 QJsonObject Form::toJson() const
 {
     QJsonObject object;
-    for (const auto& [key, text] : m_fields)
+    for (const auto &[key, text] : m_fields)
         object.insert(key, text);
     return object;
 }

@@ -13,7 +13,7 @@ namespace latchkey::appliance {
 //! (protocol.md 1.3); the last of equals wins.
 class Form {
 public:
-    [[nodiscard]] static Form decode(const QByteArray& encoded);
+    [[nodiscard]] static Form decode(const QByteArray &encoded);
 
     [[nodiscard]] QString value(QLatin1StringView name) const;
     [[nodiscard]] bool contains(QLatin1StringView name) const;

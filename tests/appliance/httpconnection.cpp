@@ -12,15 +12,15 @@ namespace {
 
 constexpr qint64 streamChunk = 64 * 1024;
 
-qint64 unsentBytes(const QTcpSocket* socket)
+qint64 unsentBytes(const QTcpSocket *socket)
 {
-    const auto* secure = qobject_cast<const QSslSocket*>(socket);
+    const auto *secure = qobject_cast<const QSslSocket *>(socket);
     return socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
 }
 
 } // namespace
 
-HttpConnection::HttpConnection(QTcpSocket* socket, QObject* parent)
+HttpConnection::HttpConnection(QTcpSocket *socket, QObject *parent)
     : QObject(parent)
     , m_socket(socket)
 {
@@ -28,13 +28,13 @@ HttpConnection::HttpConnection(QTcpSocket* socket, QObject* parent)
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::onReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::onDisconnected);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::pumpStream);
-    if (auto* secure = qobject_cast<QSslSocket*>(socket))
+    if (auto *secure = qobject_cast<QSslSocket *>(socket))
         connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::pumpStream);
     // Bytes may have come before we listened.
     QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
 }
 
-void HttpConnection::send(const HttpReply& reply)
+void HttpConnection::send(const HttpReply &reply)
 {
     switch (reply.delivery) {
     case Delivery::Whole:
@@ -112,7 +112,7 @@ void HttpConnection::endExchange()
         QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
 }
 
-void HttpConnection::sendTruncated(const HttpReply& reply)
+void HttpConnection::sendTruncated(const HttpReply &reply)
 {
     m_socket->write(reply.head() + reply.body.left(reply.body.size() / 2));
     m_socket->disconnectFromHost();

@@ -20,16 +20,16 @@ class HttpConnection final : public QObject {
 
 public:
     //! Takes the socket over; deletes itself when that is disconnected.
-    HttpConnection(QTcpSocket* socket, QObject* parent);
+    HttpConnection(QTcpSocket *socket, QObject *parent);
 
-    void send(const HttpReply& reply);
+    void send(const HttpReply &reply);
 
     //! Ends the connection now, or with the reply that is due.
     void retire();
     void abort();
 
 Q_SIGNALS:
-    void requestReceived(const latchkey::appliance::HttpRequest& request);
+    void requestReceived(const latchkey::appliance::HttpRequest &request);
     void exchangeEnded();
 
 private:
@@ -37,10 +37,10 @@ private:
     void onDisconnected();
     void refuseUnreadable();
     void endExchange();
-    void sendTruncated(const HttpReply& reply);
+    void sendTruncated(const HttpReply &reply);
     void pumpStream();
 
-    QTcpSocket* m_socket;
+    QTcpSocket *m_socket;
     RequestReader m_reader;
     qint64 m_streamLeft = 0;
     bool m_isServing = false;

@@ -70,7 +70,7 @@ QByteArray HttpReply::head() const
 {
     QByteArray text =
         "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status) + "\r\n";
-    for (const auto& [name, value] : headers)
+    for (const auto &[name, value] : headers)
         text += name + ": " + value + "\r\n";
     if (!contentType.isEmpty())
         text += "Content-Type: " + contentType + "\r\n";
@@ -80,7 +80,7 @@ QByteArray HttpReply::head() const
     return text + "\r\n";
 }
 
-HttpReply jsonReply(const QJsonObject& object, int status)
+HttpReply jsonReply(const QJsonObject &object, int status)
 {
     HttpReply reply;
     reply.status = status;
@@ -89,7 +89,7 @@ HttpReply jsonReply(const QJsonObject& object, int status)
     return reply;
 }
 
-HttpReply htmlReply(const QByteArray& title, int status)
+HttpReply htmlReply(const QByteArray &title, int status)
 {
     HttpReply reply;
     reply.status = status;
@@ -99,7 +99,7 @@ HttpReply htmlReply(const QByteArray& title, int status)
     return reply;
 }
 
-HttpReply problemReply(int status, const QString& title, const QJsonObject& more)
+HttpReply problemReply(int status, const QString &title, const QJsonObject &more)
 {
     QJsonObject problem{{u"type"_s, typeOf(status)}, {u"title"_s, title}, {u"status"_s, status},
         {u"traceId"_s, newTraceId()}};
@@ -110,7 +110,7 @@ HttpReply problemReply(int status, const QString& title, const QJsonObject& more
     return reply;
 }
 
-HttpReply validationReply(const QString& field, const QString& message)
+HttpReply validationReply(const QString &field, const QString &message)
 {
     const QJsonObject errors{{field, QJsonArray{message}}};
     return problemReply(400, u"One or more validation errors occurred."_s, {{u"errors"_s, errors}});

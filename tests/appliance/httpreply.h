@@ -29,14 +29,14 @@ struct HttpReply {
     [[nodiscard]] QByteArray head() const;
 };
 
-[[nodiscard]] HttpReply jsonReply(const QJsonObject& object, int status = 200);
-[[nodiscard]] HttpReply htmlReply(const QByteArray& title, int status);
+[[nodiscard]] HttpReply jsonReply(const QJsonObject &object, int status = 200);
+[[nodiscard]] HttpReply htmlReply(const QByteArray &title, int status);
 
 //! application/problem+json as ASP.NET Core words it (protocol.md 1.12); `more` is merged in.
 [[nodiscard]] HttpReply problemReply(
-    int status, const QString& title, const QJsonObject& more = {});
+    int status, const QString &title, const QJsonObject &more = {});
 
 //! 400 with the `errors` map for one field.
-[[nodiscard]] HttpReply validationReply(const QString& field, const QString& message);
+[[nodiscard]] HttpReply validationReply(const QString &field, const QString &message);
 
 } // namespace latchkey::appliance

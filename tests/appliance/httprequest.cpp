@@ -24,7 +24,7 @@ QByteArray HttpRequest::bearer() const
     return authorization.mid(schemeLength).trimmed();
 }
 
-RequestReader::Progress RequestReader::feed(const QByteArray& bytes)
+RequestReader::Progress RequestReader::feed(const QByteArray &bytes)
 {
     m_buffer += bytes;
     bool isHeadNew = false;
@@ -51,7 +51,7 @@ HttpRequest RequestReader::take()
     return std::exchange(m_request, {});
 }
 
-bool RequestReader::readHead(const QByteArray& head)
+bool RequestReader::readHead(const QByteArray &head)
 {
     QList<QByteArray> lines = head.split('\n');
     const QList<QByteArray> words = lines.takeFirst().trimmed().split(' ');
@@ -61,7 +61,7 @@ bool RequestReader::readHead(const QByteArray& head)
     m_request.method = words.at(0);
     m_request.path = target.path();
     m_request.query = Form::decode(target.query(QUrl::FullyEncoded).toUtf8());
-    for (const QByteArray& line : std::as_const(lines)) {
+    for (const QByteArray &line : std::as_const(lines)) {
         const qsizetype colon = line.indexOf(':');
         m_request.headers.insert(
             line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());

@@ -31,12 +31,12 @@ public:
         Unreadable, //!< answer 400 and hang up
     };
 
-    [[nodiscard]] Progress feed(const QByteArray& bytes);
+    [[nodiscard]] Progress feed(const QByteArray &bytes);
     [[nodiscard]] HttpRequest take();
     [[nodiscard]] bool isEmpty() const { return m_buffer.isEmpty() && !m_hasHead; }
 
 private:
-    [[nodiscard]] bool readHead(const QByteArray& head);
+    [[nodiscard]] bool readHead(const QByteArray &head);
     [[nodiscard]] bool readLength();
 
     QByteArray m_buffer;

@@ -52,7 +52,7 @@ HttpServer::HttpServer(Handler handler, ConfigurationSource source)
     m_listener->setListenBacklogSize(crowd);
     connect(m_listener.get(), &QTcpServer::pendingConnectionAvailable, this,
         &HttpServer::onPendingConnection);
-    if (const auto* secure = qobject_cast<QSslServer*>(m_listener.get()))
+    if (const auto *secure = qobject_cast<QSslServer *>(m_listener.get()))
         connect(secure, &QSslServer::errorOccurred, this, &HttpServer::handshakeFailed);
 }
 
@@ -67,22 +67,22 @@ bool HttpServer::start(quint16 port)
 void HttpServer::stop()
 {
     m_listener->close();
-    for (HttpConnection* connection : findChildren<HttpConnection*>(Qt::FindDirectChildrenOnly))
+    for (HttpConnection *connection : findChildren<HttpConnection *>(Qt::FindDirectChildrenOnly))
         connection->abort();
 }
 
 void HttpServer::retireConnections()
 {
-    for (HttpConnection* connection : findChildren<HttpConnection*>(Qt::FindDirectChildrenOnly))
+    for (HttpConnection *connection : findChildren<HttpConnection *>(Qt::FindDirectChildrenOnly))
         connection->retire();
 }
 
 void HttpServer::onPendingConnection()
 {
-    while (QTcpSocket* socket = m_listener->nextPendingConnection()) {
-        auto* connection = new HttpConnection(socket, this);
+    while (QTcpSocket *socket = m_listener->nextPendingConnection()) {
+        auto *connection = new HttpConnection(socket, this);
         connect(connection, &HttpConnection::requestReceived, this,
-            [this, connection](const HttpRequest& request) { m_handler(*connection, request); });
+            [this, connection](const HttpRequest &request) { m_handler(*connection, request); });
         Q_EMIT connected();
     }
 }

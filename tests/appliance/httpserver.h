@@ -20,7 +20,7 @@ class HttpServer final : public QObject {
     Q_OBJECT
 
 public:
-    using Handler = std::function<void(HttpConnection& connection, const HttpRequest& request)>;
+    using Handler = std::function<void(HttpConnection &connection, const HttpRequest &request)>;
 
     //! Asked at the start of each handshake; a configuration without a certificate ends it with a
     //! TLS alert.

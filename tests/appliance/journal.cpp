@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t longestLog = 1000;
 
-QJsonObject toJson(const QHash<QString, int>& counts)
+QJsonObject toJson(const QHash<QString, int> &counts)
 {
     QJsonObject object;
     for (auto count = counts.begin(); count != counts.end(); ++count)
@@ -22,7 +22,7 @@ QJsonObject toJson(const QHash<QString, int>& counts)
     return object;
 }
 
-QJsonObject toJson(const QHash<QByteArray, QByteArray>& headers)
+QJsonObject toJson(const QHash<QByteArray, QByteArray> &headers)
 {
     QJsonObject object;
     for (auto header = headers.begin(); header != headers.end(); ++header)
@@ -30,14 +30,14 @@ QJsonObject toJson(const QHash<QByteArray, QByteArray>& headers)
     return object;
 }
 
-int refusals(const QHash<QString, int>& byStatus)
+int refusals(const QHash<QString, int> &byStatus)
 {
     return byStatus.value(u"400"_s) + byStatus.value(u"401"_s);
 }
 
 } // namespace
 
-void Journal::countCredentials(const HttpRequest& request)
+void Journal::countCredentials(const HttpRequest &request)
 {
     const Form form = Form::decode(request.body);
     m_credentialBytes += request.bearer().size();
@@ -45,10 +45,10 @@ void Journal::countCredentials(const HttpRequest& request)
         m_credentialBytes += form.value(name).toUtf8().size();
 }
 
-quint64 Journal::begin(const HttpRequest& request, const QString& grant, const QString& user)
+quint64 Journal::begin(const HttpRequest &request, const QString &grant, const QString &user)
 {
     ++m_byGrant[grant];
-    int& inFlight = ++m_inFlight[user];
+    int &inFlight = ++m_inFlight[user];
     m_mostInFlight[user] = qMax(m_mostInFlight.value(user), inFlight);
     if (m_log.size() == longestLog)
         m_log.pop_front();
@@ -60,18 +60,18 @@ quint64 Journal::begin(const HttpRequest& request, const QString& grant, const Q
     return m_begun;
 }
 
-void Journal::setOutcome(quint64 id, int status, const QString& fault)
+void Journal::setOutcome(quint64 id, int status, const QString &fault)
 {
     ++m_byStatus[QString::number(status)];
     const quint64 age = m_begun - id;
     if (age >= m_log.size())
         return;
-    QJsonObject& entry = *(m_log.rbegin() + static_cast<std::ptrdiff_t>(age));
+    QJsonObject &entry = *(m_log.rbegin() + static_cast<std::ptrdiff_t>(age));
     entry.insert("status"_L1, status);
     entry.insert("fault"_L1, fault);
 }
 
-void Journal::end(quint64 id, const QString& user)
+void Journal::end(quint64 id, const QString &user)
 {
     --m_inFlight[user];
     const quint64 age = m_begun - id;
@@ -82,7 +82,7 @@ void Journal::end(quint64 id, const QString& user)
 QJsonArray Journal::log() const
 {
     QJsonArray array;
-    for (const QJsonObject& entry : m_log)
+    for (const QJsonObject &entry : m_log)
         array.append(entry);
     return array;
 }

@@ -20,16 +20,16 @@ public:
     //! Counts TCP connections where there is no TLS.
     void countHandshake() { ++m_handshakes; }
     void countHandshakeFailure() { ++m_handshakeFailures; }
-    void countCredentials(const HttpRequest& request);
+    void countCredentials(const HttpRequest &request);
 
     //! A token request has come; the number is for the two below.
     [[nodiscard]] quint64 begin(
-        const HttpRequest& request, const QString& grant, const QString& user);
+        const HttpRequest &request, const QString &grant, const QString &user);
 
-    void setOutcome(quint64 id, int status, const QString& fault);
+    void setOutcome(quint64 id, int status, const QString &fault);
 
     //! Its answer is written, or the client is gone.
-    void end(quint64 id, const QString& user);
+    void end(quint64 id, const QString &user);
 
     [[nodiscard]] QJsonArray log() const;
     [[nodiscard]] QJsonObject counters() const;

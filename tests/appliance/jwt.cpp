@@ -12,12 +12,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QByteArray base64Url(const QByteArray& bytes)
+QByteArray base64Url(const QByteArray &bytes)
 {
     return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
-QByteArray base64Url(const QJsonObject& object)
+QByteArray base64Url(const QJsonObject &object)
 {
     return base64Url(QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
@@ -30,7 +30,7 @@ QString newGuid()
 QString newKid()
 {
     QByteArray bytes(20, Qt::Uninitialized);
-    for (char& byte : bytes)
+    for (char &byte : bytes)
         byte = static_cast<char>(QRandomGenerator::system()->bounded(256));
     return QString::fromLatin1(bytes.toHex().toUpper());
 }
@@ -46,21 +46,21 @@ Installation::Installation()
 {
 }
 
-QByteArray Installation::jwt(const QJsonObject& claims, Signature signature) const
+QByteArray Installation::jwt(const QJsonObject &claims, Signature signature) const
 {
     const QJsonObject header{{u"alg"_s, u"RS512"_s}, {u"kid"_s, m_kid}, {u"typ"_s, u"JWT"_s}};
     const QByteArray input = base64Url(header) + '.' + base64Url(claims);
     return input + '.' + base64Url(signature == Signature::Real ? sign(input) : m_reusedSignature);
 }
 
-QByteArray Installation::sign(const QByteArray& input) const
+QByteArray Installation::sign(const QByteArray &input) const
 {
     const DigestPointer context(EVP_MD_CTX_new());
     EVP_DigestSignInit(context.get(), nullptr, EVP_sha512(), nullptr, m_key.get());
     QByteArray signature(EVP_PKEY_get_size(m_key.get()), '\0');
     auto size = static_cast<std::size_t>(signature.size());
-    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
-        reinterpret_cast<const unsigned char*>(input.constData()),
+    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size,
+        reinterpret_cast<const unsigned char *>(input.constData()),
         static_cast<std::size_t>(input.size()));
     return signature;
 }

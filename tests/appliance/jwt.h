@@ -25,10 +25,10 @@ public:
     };
 
     //! RS512, the claims in the order that QJsonObject gives them.
-    [[nodiscard]] QByteArray jwt(const QJsonObject& claims, Signature signature) const;
+    [[nodiscard]] QByteArray jwt(const QJsonObject &claims, Signature signature) const;
 
 private:
-    [[nodiscard]] QByteArray sign(const QByteArray& input) const;
+    [[nodiscard]] QByteArray sign(const QByteArray &input) const;
 
     KeyPointer m_key;
     QString m_kid;

@@ -17,7 +17,7 @@ namespace {
 
 const QString noDate = u"0001-01-01T00:00:00Z"_s;
 
-QJsonObject emptyLogin(const Switches& switches, const User& user, bool isShortLived)
+QJsonObject emptyLogin(const Switches &switches, const User &user, bool isShortLived)
 {
     return {{u"access_token"_s, QJsonValue::Null}, {u"refresh_token"_s, QJsonValue::Null},
         {u"mfa_token"_s, QJsonValue::Null}, {u"redirectTo"_s, QJsonValue::Null},
@@ -28,7 +28,7 @@ QJsonObject emptyLogin(const Switches& switches, const User& user, bool isShortL
         {u"latestNewsShown"_s, true}, {u"mfa_enabled"_s, false}, {u"shortLived"_s, isShortLived}};
 }
 
-void setExpiresIn(QJsonObject& login, const Switches& switches, std::chrono::seconds life)
+void setExpiresIn(QJsonObject &login, const Switches &switches, std::chrono::seconds life)
 {
     const QString how = switches.text(Switch::ExpiresIn);
     if (how == "missing"_L1)
@@ -40,19 +40,19 @@ void setExpiresIn(QJsonObject& login, const Switches& switches, std::chrono::sec
             how == "number"_L1 ? static_cast<qint64>(life.count()) : how.toLongLong());
 }
 
-void addUnknownFields(QJsonObject& login)
+void addUnknownFields(QJsonObject &login)
 {
     login.insert("scope"_L1, u"everything"_s);
     login.insert("nextYearsField"_L1, QJsonObject{{u"access_token"_s, u"not this one"_s}});
 }
 
-void dropNulls(QJsonObject& login)
+void dropNulls(QJsonObject &login)
 {
     for (auto member = login.begin(); member != login.end();)
         member = member->isNull() ? login.erase(member) : std::next(member);
 }
 
-HttpReply toReply(QJsonObject login, const Switches& switches)
+HttpReply toReply(QJsonObject login, const Switches &switches)
 {
     if (switches.isOn(Switch::ExtraFields))
         addUnknownFields(login);
@@ -66,7 +66,7 @@ HttpReply toReply(QJsonObject login, const Switches& switches)
 
 } // namespace
 
-HttpReply grantedReply(const Switches& switches, const User& user, const TokenPair& pair)
+HttpReply grantedReply(const Switches &switches, const User &user, const TokenPair &pair)
 {
     QJsonObject login = emptyLogin(switches, user, pair.isShortLived);
     login.insert("access_token"_L1, QString::fromLatin1(pair.access));
@@ -81,7 +81,7 @@ HttpReply grantedReply(const Switches& switches, const User& user, const TokenPa
 }
 
 HttpReply codeNeededReply(
-    const Switches& switches, const User& user, const QString& ticket, bool isShortLived)
+    const Switches &switches, const User &user, const QString &ticket, bool isShortLived)
 {
     QJsonObject login = emptyLogin(switches, user, isShortLived);
     login.insert("mfa_enabled"_L1, true);
@@ -89,7 +89,7 @@ HttpReply codeNeededReply(
     return toReply(login, switches);
 }
 
-HttpReply ssoReply(const Switches& switches, const User& user, bool isShortLived)
+HttpReply ssoReply(const Switches &switches, const User &user, bool isShortLived)
 {
     QJsonObject login = emptyLogin(switches, user, isShortLived);
     login.insert("redirectTo"_L1,

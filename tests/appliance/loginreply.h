@@ -12,13 +12,13 @@ struct User;
 
 //! The `Login` answers of protocol.md 1.4, spoiled as the switches ask for.
 [[nodiscard]] HttpReply grantedReply(
-    const Switches& switches, const User& user, const TokenPair& pair);
+    const Switches &switches, const User &user, const TokenPair &pair);
 
 //! 200 with year 1 dates, expires_in 0 and the ticket.
 [[nodiscard]] HttpReply codeNeededReply(
-    const Switches& switches, const User& user, const QString& ticket, bool isShortLived);
+    const Switches &switches, const User &user, const QString &ticket, bool isShortLived);
 
 //! 200 with `redirectTo` alone.
-[[nodiscard]] HttpReply ssoReply(const Switches& switches, const User& user, bool isShortLived);
+[[nodiscard]] HttpReply ssoReply(const Switches &switches, const User &user, bool isShortLived);
 
 } // namespace latchkey::appliance

@@ -18,19 +18,19 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-void say(FILE* stream, const QByteArray& line)
+void say(FILE *stream, const QByteArray &line)
 {
     std::fputs((line + '\n').constData(), stream);
     std::fflush(stream);
 }
 
-[[noreturn]] void fail(const QString& words)
+[[noreturn]] void fail(const QString &words)
 {
     say(stderr, words.toUtf8());
     std::exit(EXIT_FAILURE);
 }
 
-void addOptions(QCommandLineParser& parser)
+void addOptions(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(
         u"A pretend backup appliance to try Latchkey on.\n\nSwitches for --set:\n"_s
@@ -49,7 +49,7 @@ void addOptions(QCommandLineParser& parser)
     });
 }
 
-quint16 portFrom(const QCommandLineParser& parser, const QString& option)
+quint16 portFrom(const QCommandLineParser &parser, const QString &option)
 {
     bool isPort = false;
     const quint16 port = parser.value(option).toUShort(&isPort);
@@ -58,7 +58,7 @@ quint16 portFrom(const QCommandLineParser& parser, const QString& option)
     return port;
 }
 
-Users usersFrom(const QCommandLineParser& parser)
+Users usersFrom(const QCommandLineParser &parser)
 {
     Users users = parser.isSet(u"users"_s) ? Users() : Users::demo();
     if (parser.isSet(u"users"_s)) {
@@ -75,10 +75,10 @@ Users usersFrom(const QCommandLineParser& parser)
     return users;
 }
 
-Switches switchesFrom(const QCommandLineParser& parser)
+Switches switchesFrom(const QCommandLineParser &parser)
 {
     Switches switches;
-    for (const QString& pair : parser.values(u"set"_s)) {
+    for (const QString &pair : parser.values(u"set"_s)) {
         const QString complaint = switches.set(pair.section('='_L1, 0, 0), pair.section('='_L1, 1));
         if (!complaint.isEmpty())
             fail(complaint);
@@ -86,22 +86,22 @@ Switches switchesFrom(const QCommandLineParser& parser)
     return switches;
 }
 
-void writeCertificate(const QString& name, const Certificate& certificate)
+void writeCertificate(const QString &name, const Certificate &certificate)
 {
     QFile file(name);
     if (!file.open(QIODevice::WriteOnly) || file.write(certificate.pem()) < 0)
         fail(file.errorString());
 }
 
-void announceCodes(Appliance& appliance)
+void announceCodes(Appliance &appliance)
 {
-    QObject::connect(&appliance, &Appliance::ticketGiven, &appliance, [&](const QString& name) {
+    QObject::connect(&appliance, &Appliance::ticketGiven, &appliance, [&](const QString &name) {
         const QString code = totp::code(appliance.users().find(name)->mfaSecret, now());
         say(stderr, u"Verification code for %1: %2"_s.arg(name, code).toUtf8());
     });
 }
 
-QByteArray readyLine(const Appliance& appliance, const Control& control)
+QByteArray readyLine(const Appliance &appliance, const Control &control)
 {
     const QJsonObject ready{{u"url"_s, appliance.url()}, {u"control"_s, control.url()},
         {u"sha256"_s, appliance.certificate().fingerprint()},
@@ -111,7 +111,7 @@ QByteArray readyLine(const Appliance& appliance, const Control& control)
 
 } // namespace
 
-int main(int argc, char* argv[])
+int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;

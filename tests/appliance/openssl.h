@@ -10,8 +10,8 @@
 
 namespace latchkey::appliance {
 
-template <auto Free> struct Freer {
-    template <typename T> void operator()(T* pointer) const { Free(pointer); }
+template<auto Free> struct Freer {
+    template<typename T> void operator()(T *pointer) const { Free(pointer); }
 };
 
 using KeyPointer = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;

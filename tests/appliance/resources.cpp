@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-HttpReply unauthorized(const QString& reason)
+HttpReply unauthorized(const QString &reason)
 {
     HttpReply reply = problemReply(401, u"Unauthorized"_s, {{u"detail"_s, reason}});
     reply.headers = {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}};
@@ -36,7 +36,7 @@ QJsonObject serverInfo()
 
 } // namespace
 
-HttpReply Resources::answer(const HttpRequest& request) const
+HttpReply Resources::answer(const HttpRequest &request) const
 {
     static const QRegularExpression known(
         u"^/api/v(?:8\\.1|8|7|6)/system/(about|time|status|serverInfo|serviceIsUp)$"_s);
@@ -51,7 +51,7 @@ HttpReply Resources::answer(const HttpRequest& request) const
     return isOpen || verdict.isAccepted ? system(name) : unauthorized(verdict.reason);
 }
 
-HttpReply Resources::system(const QString& name) const
+HttpReply Resources::system(const QString &name) const
 {
     const QString time = toDotNet(now() + m_switches.seconds(Switch::ClockSkew));
     if (name == "about"_L1)

@@ -13,19 +13,19 @@ struct HttpRequest;
 //! The few versioned resources a session manager asks for: `/api/vN/system/…` (protocol.md 1.11).
 class Resources {
 public:
-    Resources(const Switches& switches, const Sessions& sessions)
+    Resources(const Switches &switches, const Sessions &sessions)
         : m_switches(switches)
         , m_sessions(sessions)
     {
     }
 
-    [[nodiscard]] HttpReply answer(const HttpRequest& request) const;
+    [[nodiscard]] HttpReply answer(const HttpRequest &request) const;
 
 private:
-    [[nodiscard]] HttpReply system(const QString& name) const;
+    [[nodiscard]] HttpReply system(const QString &name) const;
 
-    const Switches& m_switches;
-    const Sessions& m_sessions;
+    const Switches &m_switches;
+    const Sessions &m_sessions;
 };
 
 } // namespace latchkey::appliance

@@ -21,12 +21,12 @@ QByteArray opaqueToken(qsizetype size)
     static constexpr char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     QByteArray token(qMax(size, qsizetype{43}), Qt::Uninitialized);
-    for (char& letter : token)
+    for (char &letter : token)
         letter = letters[QRandomGenerator::global()->bounded(62)];
     return token;
 }
 
-QJsonObject userClaims(const User& user)
+QJsonObject userClaims(const User &user)
 {
     return {{u"jti"_s, QUuid::createUuid().toString(QUuid::WithoutBraces)}, {u"nameid"_s, user.id},
         {u"unique_name"_s, user.name}, {u"role"_s, user.role}};
@@ -43,14 +43,14 @@ QJsonObject withTimes(QJsonObject claims, Instant issued, std::chrono::seconds l
 
 } // namespace
 
-Sessions::Sessions(const Switches& switches, Users& users)
+Sessions::Sessions(const Switches &switches, Users &users)
     : m_switches(switches)
     , m_users(users)
     , m_installation(std::make_unique<Installation>())
 {
 }
 
-TokenPair Sessions::open(const User& user, bool isShortLived)
+TokenPair Sessions::open(const User &user, bool isShortLived)
 {
     const Record refresh{.kind = Kind::Refresh,
         .user = user.name,
@@ -60,15 +60,15 @@ TokenPair Sessions::open(const User& user, bool isShortLived)
     return issue(user, refresh, true);
 }
 
-std::optional<TokenPair> Sessions::renew(const QByteArray& refreshToken)
+std::optional<TokenPair> Sessions::renew(const QByteArray &refreshToken)
 {
     const auto record = m_records.find(refreshToken);
     if (record == m_records.end())
         return std::nullopt;
     Record next = *record;
     if (record->isSpent && m_switches.isOn(Switch::KillFamilyOnReuse))
-        kill([&](const Record& other) { return other.family == next.family; });
-    const User* user = m_users.find(next.user);
+        kill([&](const Record &other) { return other.family == next.family; });
+    const User *user = m_users.find(next.user);
     if (!user || !refusal(refreshToken, Kind::Refresh).isEmpty())
         return std::nullopt;
     record->isSpent = m_switches.is(Switch::Rotation, "strict"_L1);
@@ -77,29 +77,29 @@ std::optional<TokenPair> Sessions::renew(const QByteArray& refreshToken)
     return issue(*user, next, !m_switches.is(Switch::Rotation, "keep"_L1));
 }
 
-Verdict Sessions::checkAccess(const QByteArray& token) const
+Verdict Sessions::checkAccess(const QByteArray &token) const
 {
     const QString reason = refusal(token, Kind::Access);
     return {.isAccepted = reason.isEmpty(), .reason = reason, .user = userOf(token)};
 }
 
-QString Sessions::userOf(const QByteArray& token) const
+QString Sessions::userOf(const QByteArray &token) const
 {
     return m_records.value(token).user;
 }
 
-void Sessions::close(const QByteArray& accessToken)
+void Sessions::close(const QByteArray &accessToken)
 {
     const quint64 family = m_records.value(accessToken).family;
     const bool withRefresh = m_switches.isOn(Switch::LogoutKillsRefresh);
-    kill([&](const Record& record) {
+    kill([&](const Record &record) {
         return record.family == family && (withRefresh || record.kind == Kind::Access);
     });
 }
 
-int Sessions::revoke(const QString& user, bool withAccessTokens)
+int Sessions::revoke(const QString &user, bool withAccessTokens)
 {
-    return kill([&](const Record& record) {
+    return kill([&](const Record &record) {
         return (user.isEmpty() || record.user == user)
             && (withAccessTokens || record.kind == Kind::Refresh);
     });
@@ -114,14 +114,14 @@ void Sessions::reinstall()
 qsizetype Sessions::liveCount() const
 {
     QSet<quint64> families;
-    for (const Record& record : m_records) {
+    for (const Record &record : m_records) {
         if (record.kind == Kind::Refresh && !record.isDead && !record.isSpent && record.end > now())
             families.insert(record.family);
     }
     return families.size();
 }
 
-QString Sessions::refusal(const QByteArray& token, Kind kind) const
+QString Sessions::refusal(const QByteArray &token, Kind kind) const
 {
     const auto record = m_records.find(token);
     if (record == m_records.end())
@@ -137,7 +137,7 @@ QString Sessions::refusal(const QByteArray& token, Kind kind) const
     return {};
 }
 
-TokenPair Sessions::issue(const User& user, const Record& refresh, bool withRefresh)
+TokenPair Sessions::issue(const User &user, const Record &refresh, bool withRefresh)
 {
     forgetExpired();
     TokenPair pair;
@@ -159,7 +159,7 @@ TokenPair Sessions::issue(const User& user, const Record& refresh, bool withRefr
     return pair;
 }
 
-QByteArray Sessions::makeToken(Kind kind, const QJsonObject& claims) const
+QByteArray Sessions::makeToken(Kind kind, const QJsonObject &claims) const
 {
     const qsizetype size = m_switches.number(Switch::TokenSize);
     if (m_switches.is(Switch::Claims, "opaque"_L1))
@@ -188,14 +188,14 @@ void Sessions::forgetExpired()
 {
     if (m_records.size() < m_nextSweep)
         return;
-    m_records.removeIf([limit = now() - 1h](const auto& entry) { return entry->end < limit; });
+    m_records.removeIf([limit = now() - 1h](const auto &entry) { return entry->end < limit; });
     m_nextSweep = 2 * m_records.size() + 10'000;
 }
 
-template <typename Predicate> int Sessions::kill(Predicate isMeant)
+template<typename Predicate> int Sessions::kill(Predicate isMeant)
 {
     int count = 0;
-    for (Record& record : m_records) {
+    for (Record &record : m_records) {
         if (!record.isDead && isMeant(std::as_const(record))) {
             record.isDead = true;
             ++count;

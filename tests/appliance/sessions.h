@@ -36,31 +36,31 @@ struct Verdict {
 //! one is not there. A family is all that came out of one sign-in.
 class Sessions {
 public:
-    Sessions(const Switches& switches, Users& users);
+    Sessions(const Switches &switches, Users &users);
 
-    [[nodiscard]] TokenPair open(const User& user, bool isShortLived);
+    [[nodiscard]] TokenPair open(const User &user, bool isShortLived);
 
     //! A new pair for a refresh token, which is spent or not as switch `rotation` says; nothing
     //! when it is refused.
-    [[nodiscard]] std::optional<TokenPair> renew(const QByteArray& refreshToken);
+    [[nodiscard]] std::optional<TokenPair> renew(const QByteArray &refreshToken);
 
-    [[nodiscard]] Verdict checkAccess(const QByteArray& token) const;
-    [[nodiscard]] QString userOf(const QByteArray& token) const;
+    [[nodiscard]] Verdict checkAccess(const QByteArray &token) const;
+    [[nodiscard]] QString userOf(const QByteArray &token) const;
 
     //! The access token of a logout ends its whole family, refresh tokens as switch
     //! `logoutKillsRefresh` says.
-    void close(const QByteArray& accessToken);
+    void close(const QByteArray &accessToken);
 
     //! Ends refresh tokens, and access tokens too if asked; of all users when the name is empty.
     //! Returns how many ended.
-    int revoke(const QString& user, bool withAccessTokens);
+    int revoke(const QString &user, bool withAccessTokens);
 
     //! Another key, kid and GUIDs; nothing that was given out before is known any more.
     void reinstall();
 
     //! Families with a refresh token that still works.
     [[nodiscard]] qsizetype liveCount() const;
-    [[nodiscard]] const Installation& installation() const { return *m_installation; }
+    [[nodiscard]] const Installation &installation() const { return *m_installation; }
 
 private:
     enum class Kind { Access, Refresh };
@@ -75,16 +75,16 @@ private:
         bool isDead = false;
     };
 
-    [[nodiscard]] QString refusal(const QByteArray& token, Kind kind) const;
-    [[nodiscard]] TokenPair issue(const User& user, const Record& refresh, bool withRefresh);
-    [[nodiscard]] QByteArray makeToken(Kind kind, const QJsonObject& claims) const;
+    [[nodiscard]] QString refusal(const QByteArray &token, Kind kind) const;
+    [[nodiscard]] TokenPair issue(const User &user, const Record &refresh, bool withRefresh);
+    [[nodiscard]] QByteArray makeToken(Kind kind, const QJsonObject &claims) const;
     [[nodiscard]] std::chrono::seconds refreshLife(bool isShortLived) const;
     void forgetExpired();
 
-    template <typename Predicate> int kill(Predicate isMeant);
+    template<typename Predicate> int kill(Predicate isMeant);
 
-    const Switches& m_switches;
-    Users& m_users;
+    const Switches &m_switches;
+    Users &m_users;
     std::unique_ptr<Installation> m_installation;
     QHash<QByteArray, Record> m_records;
     quint64 m_lastFamily = 0;

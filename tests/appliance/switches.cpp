@@ -110,14 +110,14 @@ bool fitsAlternative(QStringView value, QStringView alternative)
     return alternative == "TEXT"_L1 || alternative == value;
 }
 
-bool fits(const QString& value, QLatin1StringView shape)
+bool fits(const QString &value, QLatin1StringView shape)
 {
     const QStringList alternatives = QString(shape).split('|'_L1);
     return std::ranges::any_of(alternatives,
-        [&](const QString& alternative) { return fitsAlternative(value, alternative); });
+        [&](const QString &alternative) { return fitsAlternative(value, alternative); });
 }
 
-QString toText(const QJsonValue& value)
+QString toText(const QJsonValue &value)
 {
     if (value.isBool())
         return value.toBool() ? u"true"_s : u"false"_s;
@@ -126,7 +126,7 @@ QString toText(const QJsonValue& value)
     return value.toString();
 }
 
-QJsonValue toJsonValue(const Row& row, const QString& value)
+QJsonValue toJsonValue(const Row &row, const QString &value)
 {
     if (row.shape == "true|false"_L1)
         return value == "true"_L1;
@@ -139,11 +139,11 @@ QJsonValue toJsonValue(const Row& row, const QString& value)
 
 Switches::Switches()
 {
-    for (const Row& row : table)
+    for (const Row &row : table)
         m_values[indexOf(row.which)] = row.initial;
 }
 
-QString Switches::set(const QString& name, const QString& value)
+QString Switches::set(const QString &name, const QString &value)
 {
     const auto row = std::ranges::find(table, name, &Row::name);
     if (row == table.end())
@@ -156,7 +156,7 @@ QString Switches::set(const QString& name, const QString& value)
     return {};
 }
 
-QString Switches::set(const QJsonObject& values)
+QString Switches::set(const QJsonObject &values)
 {
     // Members come in alphabetical order, so `fault` does not undo a `faultCount` beside it.
     Switches changed = *this;
@@ -203,7 +203,7 @@ void Switches::useUpFault()
 QJsonObject Switches::toJson() const
 {
     QJsonObject object;
-    for (const Row& row : table)
+    for (const Row &row : table)
         object.insert(row.name, toJsonValue(row, text(row.which)));
     return object;
 }
@@ -211,7 +211,7 @@ QJsonObject Switches::toJson() const
 QString Switches::help()
 {
     QStringList lines;
-    for (const Row& row : table)
+    for (const Row &row : table)
         lines.append(
             u"%1=%2 [%3] %4"_s.arg(row.name, row.shape, row.initial, row.meaning).trimmed());
     return lines.join('\n'_L1);

@@ -57,10 +57,10 @@ public:
 
     //! Says what is wrong, or nothing when the value is taken. Setting `fault` also makes
     //! `faultCount` unlimited.
-    [[nodiscard]] QString set(const QString& name, const QString& value);
+    [[nodiscard]] QString set(const QString &name, const QString &value);
 
     //! All of them or none.
-    [[nodiscard]] QString set(const QJsonObject& values);
+    [[nodiscard]] QString set(const QJsonObject &values);
 
     [[nodiscard]] bool isOn(Switch which) const;
     [[nodiscard]] bool is(Switch which, QLatin1StringView value) const;

@@ -13,14 +13,14 @@ namespace {
 QString newToken()
 {
     QByteArray bytes(32, Qt::Uninitialized);
-    for (char& byte : bytes)
+    for (char &byte : bytes)
         byte = static_cast<char>(QRandomGenerator::system()->bounded(256));
     return QString::fromLatin1(bytes.toHex().toUpper().toBase64());
 }
 
 } // namespace
 
-QString Tickets::give(const QString& user, bool isShortLived)
+QString Tickets::give(const QString &user, bool isShortLived)
 {
     const QString token = newToken();
     m_tickets.insert(token,
@@ -31,7 +31,7 @@ QString Tickets::give(const QString& user, bool isShortLived)
     return token;
 }
 
-std::optional<Ticket> Tickets::find(const QString& token) const
+std::optional<Ticket> Tickets::find(const QString &token) const
 {
     const auto ticket = m_tickets.find(token);
     if (ticket == m_tickets.end() || ticket->triesLeft <= 0 || ticket->end <= now())
@@ -39,12 +39,12 @@ std::optional<Ticket> Tickets::find(const QString& token) const
     return *ticket;
 }
 
-void Tickets::use(const QString& token)
+void Tickets::use(const QString &token)
 {
     m_tickets.remove(token);
 }
 
-void Tickets::countWrongCode(const QString& token)
+void Tickets::countWrongCode(const QString &token)
 {
     if (const auto ticket = m_tickets.find(token); ticket != m_tickets.end())
         --ticket->triesLeft;

@@ -23,22 +23,22 @@ struct Ticket {
 //! The `mfa_token`s that wait for a code: base64 of 64 upper-case hex digits (protocol.md 1.5).
 class Tickets {
 public:
-    explicit Tickets(const Switches& switches)
+    explicit Tickets(const Switches &switches)
         : m_switches(switches)
     {
     }
 
-    [[nodiscard]] QString give(const QString& user, bool isShortLived);
+    [[nodiscard]] QString give(const QString &user, bool isShortLived);
 
     //! Nothing when the ticket is unknown, used, too old or has had its tries.
-    [[nodiscard]] std::optional<Ticket> find(const QString& token) const;
+    [[nodiscard]] std::optional<Ticket> find(const QString &token) const;
 
-    void use(const QString& token);
-    void countWrongCode(const QString& token);
+    void use(const QString &token);
+    void countWrongCode(const QString &token);
     void clear() { m_tickets.clear(); }
 
 private:
-    const Switches& m_switches;
+    const Switches &m_switches;
     QHash<QString, Ticket> m_tickets;
 };
 

@@ -17,7 +17,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // Absent and empty are false; nothing when it is no boolean.
-std::optional<bool> shortLivedOf(const Form& form)
+std::optional<bool> shortLivedOf(const Form &form)
 {
     const QString value = form.value("short_lived_refresh_token"_L1).toLower();
     if (value.isEmpty() || value == "false"_L1)
@@ -25,13 +25,13 @@ std::optional<bool> shortLivedOf(const Form& form)
     return value == "true"_L1 ? std::optional(true) : std::nullopt;
 }
 
-bool isForm(const HttpRequest& request)
+bool isForm(const HttpRequest &request)
 {
     const QByteArray type = request.headers.value("content-type").split(';').first().trimmed();
     return type.compare("application/x-www-form-urlencoded", Qt::CaseInsensitive) == 0;
 }
 
-HttpReply missing(const QString& field)
+HttpReply missing(const QString &field)
 {
     return validationReply(field, u"The %1 field is required."_s.arg(field));
 }
@@ -39,7 +39,7 @@ HttpReply missing(const QString& field)
 } // namespace
 
 TokenEndpoint::TokenEndpoint(
-    const Switches& switches, Users& users, Sessions& sessions, QObject* parent)
+    const Switches &switches, Users &users, Sessions &sessions, QObject *parent)
     : QObject(parent)
     , m_switches(switches)
     , m_users(users)
@@ -48,7 +48,7 @@ TokenEndpoint::TokenEndpoint(
 {
 }
 
-HttpReply TokenEndpoint::answer(const HttpRequest& request)
+HttpReply TokenEndpoint::answer(const HttpRequest &request)
 {
     if (request.method == "DELETE")
         return logOut(request);
@@ -59,19 +59,19 @@ HttpReply TokenEndpoint::answer(const HttpRequest& request)
     return grant(request);
 }
 
-QString TokenEndpoint::grantName(const HttpRequest& request) const
+QString TokenEndpoint::grantName(const HttpRequest &request) const
 {
     if (request.method == "DELETE")
         return u"logout"_s;
     const QString asked = Form::decode(request.body).value("grant_type"_L1);
-    for (const QString& known : {u"Password"_s, u"Mfa"_s, u"Refresh_token"_s}) {
+    for (const QString &known : {u"Password"_s, u"Mfa"_s, u"Refresh_token"_s}) {
         if (asked.compare(known, Qt::CaseInsensitive) == 0)
             return known;
     }
     return asked.isEmpty() ? u"Password"_s : asked;
 }
 
-QString TokenEndpoint::userName(const HttpRequest& request) const
+QString TokenEndpoint::userName(const HttpRequest &request) const
 {
     const Form form = Form::decode(request.body);
     const QString grant = grantName(request);
@@ -84,7 +84,7 @@ QString TokenEndpoint::userName(const HttpRequest& request) const
     return form.value("username"_L1);
 }
 
-HttpReply TokenEndpoint::grant(const HttpRequest& request)
+HttpReply TokenEndpoint::grant(const HttpRequest &request)
 {
     const Form form = Form::decode(request.body);
     const QString grant = grantName(request);
@@ -99,11 +99,11 @@ HttpReply TokenEndpoint::grant(const HttpRequest& request)
     return validationReply(u"grant_type"_s, u"The value '%1' is not valid."_s.arg(grant));
 }
 
-HttpReply TokenEndpoint::grantByPassword(const Form& form)
+HttpReply TokenEndpoint::grantByPassword(const Form &form)
 {
     if (!form.contains("username"_L1))
         return missing(u"Username"_s);
-    User* user = m_users.find(form.value("username"_L1));
+    User *user = m_users.find(form.value("username"_L1));
     if (user && user->isIdentityProvider)
         return answerIdentityProviderUser(*user, *shortLivedOf(form));
     if (!form.contains("password"_L1))
@@ -113,7 +113,7 @@ HttpReply TokenEndpoint::grantByPassword(const Form& form)
     return welcome(*user, *shortLivedOf(form));
 }
 
-HttpReply TokenEndpoint::welcome(const User& user, bool isShortLived)
+HttpReply TokenEndpoint::welcome(const User &user, bool isShortLived)
 {
     if (!user.hasMfa())
         return grantedReply(m_switches, user, m_sessions.open(user, isShortLived));
@@ -122,7 +122,7 @@ HttpReply TokenEndpoint::welcome(const User& user, bool isShortLived)
     return codeNeededReply(m_switches, user, ticket, isShortLived);
 }
 
-HttpReply TokenEndpoint::grantByCode(const Form& form)
+HttpReply TokenEndpoint::grantByCode(const Form &form)
 {
     const QString token = form.value("mfa_token"_L1);
     if (!form.contains("mfa_token"_L1))
@@ -130,7 +130,7 @@ HttpReply TokenEndpoint::grantByCode(const Form& form)
     if (!form.contains("mfa_code"_L1))
         return missing(u"mfa_code"_s);
     const std::optional<Ticket> ticket = m_tickets.find(token);
-    User* user = ticket ? m_users.find(ticket->user) : nullptr;
+    User *user = ticket ? m_users.find(ticket->user) : nullptr;
     if (!user)
         return refuse(u"mfa_token"_s, u"The MFA token is invalid or has expired."_s);
     if (!user->acceptCode(form.value("mfa_code"_L1), m_switches.isOn(Switch::CodeOnce))) {
@@ -142,7 +142,7 @@ HttpReply TokenEndpoint::grantByCode(const Form& form)
     return grantedReply(m_switches, *user, m_sessions.open(*user, isShortLived));
 }
 
-HttpReply TokenEndpoint::grantByRefreshToken(const Form& form)
+HttpReply TokenEndpoint::grantByRefreshToken(const Form &form)
 {
     if (!form.contains("refresh_token"_L1))
         return missing(u"refresh_token"_s);
@@ -152,7 +152,7 @@ HttpReply TokenEndpoint::grantByRefreshToken(const Form& form)
     return grantedReply(m_switches, *m_users.find(pair->user), *pair);
 }
 
-HttpReply TokenEndpoint::answerIdentityProviderUser(const User& user, bool isShortLived) const
+HttpReply TokenEndpoint::answerIdentityProviderUser(const User &user, bool isShortLived) const
 {
     if (m_switches.is(Switch::IdpUser, "redirect"_L1))
         return ssoReply(m_switches, user, isShortLived);
@@ -162,7 +162,7 @@ HttpReply TokenEndpoint::answerIdentityProviderUser(const User& user, bool isSho
     return problemReply(401, u"Unauthorized"_s, {{u"detail"_s, words}});
 }
 
-HttpReply TokenEndpoint::logOut(const HttpRequest& request)
+HttpReply TokenEndpoint::logOut(const HttpRequest &request)
 {
     const Verdict verdict = m_sessions.checkAccess(request.bearer());
     if (!verdict.isAccepted)
@@ -173,17 +173,17 @@ HttpReply TokenEndpoint::logOut(const HttpRequest& request)
     return reply;
 }
 
-HttpReply TokenEndpoint::refuse(const QString& field, const QString& words) const
+HttpReply TokenEndpoint::refuse(const QString &field, const QString &words) const
 {
     const QString set = m_switches.text(Switch::RefusalText);
-    const QString& said = set.isEmpty() ? words : set;
+    const QString &said = set.isEmpty() ? words : set;
     if (m_switches.is(Switch::RefusalStatus, "400"_L1))
         return validationReply(field, said);
     return problemReply(
         401, u"Unauthorized"_s, {{u"detail"_s, said}, {u"instance"_s, u"/api/oauth2/token"_s}});
 }
 
-bool TokenEndpoint::isPasswordRight(User& user, const QString& password) const
+bool TokenEndpoint::isPasswordRight(User &user, const QString &password) const
 {
     const int limit = m_switches.number(Switch::LockoutTries);
     const bool isLockedOut = limit > 0 && user.wrongPasswords >= limit;

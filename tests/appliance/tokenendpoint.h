@@ -23,36 +23,36 @@ class TokenEndpoint final : public QObject {
 
 public:
     TokenEndpoint(
-        const Switches& switches, Users& users, Sessions& sessions, QObject* parent = nullptr);
+        const Switches &switches, Users &users, Sessions &sessions, QObject *parent = nullptr);
 
-    [[nodiscard]] HttpReply answer(const HttpRequest& request);
+    [[nodiscard]] HttpReply answer(const HttpRequest &request);
 
     //! `Password`, `Mfa`, `Refresh_token`, `logout`, or what the client wrote when it is none of
     //! these.
-    [[nodiscard]] QString grantName(const HttpRequest& request) const;
+    [[nodiscard]] QString grantName(const HttpRequest &request) const;
 
     //! Whose request this is, as far as can be told; may name somebody who does not exist.
-    [[nodiscard]] QString userName(const HttpRequest& request) const;
+    [[nodiscard]] QString userName(const HttpRequest &request) const;
 
     void forgetTickets() { m_tickets.clear(); }
 
 Q_SIGNALS:
-    void ticketGiven(const QString& user);
+    void ticketGiven(const QString &user);
 
 private:
-    [[nodiscard]] HttpReply grant(const HttpRequest& request);
-    [[nodiscard]] HttpReply grantByPassword(const Form& form);
-    [[nodiscard]] HttpReply welcome(const User& user, bool isShortLived);
-    [[nodiscard]] HttpReply grantByCode(const Form& form);
-    [[nodiscard]] HttpReply grantByRefreshToken(const Form& form);
-    [[nodiscard]] HttpReply answerIdentityProviderUser(const User& user, bool isShortLived) const;
-    [[nodiscard]] HttpReply logOut(const HttpRequest& request);
-    [[nodiscard]] HttpReply refuse(const QString& field, const QString& words) const;
-    [[nodiscard]] bool isPasswordRight(User& user, const QString& password) const;
+    [[nodiscard]] HttpReply grant(const HttpRequest &request);
+    [[nodiscard]] HttpReply grantByPassword(const Form &form);
+    [[nodiscard]] HttpReply welcome(const User &user, bool isShortLived);
+    [[nodiscard]] HttpReply grantByCode(const Form &form);
+    [[nodiscard]] HttpReply grantByRefreshToken(const Form &form);
+    [[nodiscard]] HttpReply answerIdentityProviderUser(const User &user, bool isShortLived) const;
+    [[nodiscard]] HttpReply logOut(const HttpRequest &request);
+    [[nodiscard]] HttpReply refuse(const QString &field, const QString &words) const;
+    [[nodiscard]] bool isPasswordRight(User &user, const QString &password) const;
 
-    const Switches& m_switches;
-    Users& m_users;
-    Sessions& m_sessions;
+    const Switches &m_switches;
+    Users &m_users;
+    Sessions &m_sessions;
     Tickets m_tickets;
 };
 

@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 // RFC 4226 section 5.3, dynamic truncation.
-quint32 truncated(const QByteArray& mac)
+quint32 truncated(const QByteArray &mac)
 {
     const int offset = mac.back() & 0x0f;
     return qFromBigEndian<quint32>(mac.constData() + offset) & 0x7fffffffU;
@@ -27,7 +27,7 @@ QByteArray counterBytes(qint64 counter)
 
 } // namespace
 
-std::optional<QByteArray> fromBase32(const QString& text)
+std::optional<QByteArray> fromBase32(const QString &text)
 {
     static const QString alphabet = u"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"_s;
     QByteArray bytes;
@@ -46,7 +46,7 @@ std::optional<QByteArray> fromBase32(const QString& text)
     return bytes;
 }
 
-QString code(const QByteArray& secret, Instant instant, int digits)
+QString code(const QByteArray &secret, Instant instant, int digits)
 {
     quint32 modulus = 1;
     for (int digit = 0; digit < digits; ++digit)
@@ -56,7 +56,7 @@ QString code(const QByteArray& secret, Instant instant, int digits)
     return u"%1"_s.arg(truncated(mac) % modulus, digits, 10, '0'_L1);
 }
 
-bool isCode(const QString& typed, const QByteArray& secret, Instant instant)
+bool isCode(const QString &typed, const QByteArray &secret, Instant instant)
 {
     return typed == code(secret, instant) || typed == code(secret, instant - step)
         || typed == code(secret, instant + step);

@@ -40,15 +40,15 @@ struct Answer {
     [[nodiscard]] QString refresh() const { return text("refresh_token"_L1); }
 };
 
-QByteArray encoded(const Fields& fields)
+QByteArray encoded(const Fields &fields)
 {
     QByteArrayList pairs;
-    for (const auto& [name, value] : fields)
+    for (const auto &[name, value] : fields)
         pairs.append(QUrl::toPercentEncoding(name) + '=' + QUrl::toPercentEncoding(value));
     return pairs.join('&');
 }
 
-QJsonObject jwtPart(const QString& token, int part)
+QJsonObject jwtPart(const QString &token, int part)
 {
     const QByteArray encodedPart = token.toLatin1().split('.').value(part);
     return QJsonDocument::fromJson(
@@ -56,7 +56,7 @@ QJsonObject jwtPart(const QString& token, int part)
         .object();
 }
 
-QJsonObject claims(const QString& token)
+QJsonObject claims(const QString &token)
 {
     return jwtPart(token, 1);
 }
@@ -132,18 +132,18 @@ private Q_SLOTS:
 private:
     void readReadyLine();
     void trustCertificate();
-    [[nodiscard]] QNetworkRequest requestTo(const QString& path) const;
-    [[nodiscard]] QNetworkReply* post(const Fields& fields);
-    [[nodiscard]] Answer waited(QNetworkReply* reply);
-    [[nodiscard]] Answer token(const Fields& fields);
-    [[nodiscard]] Answer get(const QString& path, const QString& bearer);
-    [[nodiscard]] Answer control(const QString& path);
-    [[nodiscard]] Answer control(const QString& path, const QJsonObject& body);
-    void set(const QJsonObject& switches);
-    [[nodiscard]] Answer signIn(const Fields& more = {});
-    [[nodiscard]] Answer refreshWith(const QString& refreshToken);
+    [[nodiscard]] QNetworkRequest requestTo(const QString &path) const;
+    [[nodiscard]] QNetworkReply *post(const Fields &fields);
+    [[nodiscard]] Answer waited(QNetworkReply *reply);
+    [[nodiscard]] Answer token(const Fields &fields);
+    [[nodiscard]] Answer get(const QString &path, const QString &bearer);
+    [[nodiscard]] Answer control(const QString &path);
+    [[nodiscard]] Answer control(const QString &path, const QJsonObject &body);
+    void set(const QJsonObject &switches);
+    [[nodiscard]] Answer signIn(const Fields &more = {});
+    [[nodiscard]] Answer refreshWith(const QString &refreshToken);
     [[nodiscard]] QString ticket();
-    [[nodiscard]] Answer answerTicket(const QString& ticket, const QString& code);
+    [[nodiscard]] Answer answerTicket(const QString &ticket, const QString &code);
     [[nodiscard]] QString currentCode();
     [[nodiscard]] QJsonArray log();
 
@@ -194,21 +194,21 @@ void TestAppliance::trustCertificate()
     m_network->clearConnectionCache();
 }
 
-QNetworkRequest TestAppliance::requestTo(const QString& path) const
+QNetworkRequest TestAppliance::requestTo(const QString &path) const
 {
     QNetworkRequest request(QUrl(m_url + path));
     request.setSslConfiguration(m_tls);
     return request;
 }
 
-QNetworkReply* TestAppliance::post(const Fields& fields)
+QNetworkReply *TestAppliance::post(const Fields &fields)
 {
     QNetworkRequest request = requestTo(u"/api/oauth2/token"_s);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
     return m_network->post(request, encoded(fields));
 }
 
-Answer TestAppliance::waited(QNetworkReply* reply)
+Answer TestAppliance::waited(QNetworkReply *reply)
 {
     if (!reply->isFinished()) {
         QSignalSpy finished(reply, &QNetworkReply::finished);
@@ -219,51 +219,51 @@ Answer TestAppliance::waited(QNetworkReply* reply)
     answer.error = reply->isFinished() ? reply->error() : QNetworkReply::TimeoutError;
     answer.body = reply->readAll();
     answer.json = QJsonDocument::fromJson(answer.body).object();
-    for (const auto& [name, value] : reply->rawHeaderPairs())
+    for (const auto &[name, value] : reply->rawHeaderPairs())
         answer.headers.insert(name.toLower(), value);
     // Not earlier: the event loop of wait() would delete it.
     reply->deleteLater();
     return answer;
 }
 
-Answer TestAppliance::token(const Fields& fields)
+Answer TestAppliance::token(const Fields &fields)
 {
     return waited(post(fields));
 }
 
-Answer TestAppliance::get(const QString& path, const QString& bearer)
+Answer TestAppliance::get(const QString &path, const QString &bearer)
 {
     QNetworkRequest request = requestTo(path);
     request.setRawHeader("Authorization", "Bearer " + bearer.toLatin1());
     return waited(m_network->get(request));
 }
 
-Answer TestAppliance::control(const QString& path)
+Answer TestAppliance::control(const QString &path)
 {
     return waited(m_network->get(QNetworkRequest(QUrl(m_control + path))));
 }
 
-Answer TestAppliance::control(const QString& path, const QJsonObject& body)
+Answer TestAppliance::control(const QString &path, const QJsonObject &body)
 {
     QNetworkRequest request(QUrl(m_control + path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     return waited(m_network->post(request, QJsonDocument(body).toJson()));
 }
 
-void TestAppliance::set(const QJsonObject& switches)
+void TestAppliance::set(const QJsonObject &switches)
 {
     const Answer answer = control(u"/switches"_s, switches);
     QVERIFY2(answer.status == 200, answer.body.constData());
 }
 
-Answer TestAppliance::signIn(const Fields& more)
+Answer TestAppliance::signIn(const Fields &more)
 {
     const Fields fields{{u"grant_type"_s, u"Password"_s}, {u"username"_s, u"operator"_s},
         {u"password"_s, hardPassword}};
     return token(fields + more);
 }
 
-Answer TestAppliance::refreshWith(const QString& refreshToken)
+Answer TestAppliance::refreshWith(const QString &refreshToken)
 {
     return token({{u"grant_type"_s, u"Refresh_token"_s}, {u"refresh_token"_s, refreshToken}});
 }
@@ -274,7 +274,7 @@ QString TestAppliance::ticket()
         .text("mfa_token"_L1);
 }
 
-Answer TestAppliance::answerTicket(const QString& ticket, const QString& code)
+Answer TestAppliance::answerTicket(const QString &ticket, const QString &code)
 {
     return token({{u"grant_type"_s, u"Mfa"_s}, {u"mfa_token"_s, ticket}, {u"mfa_code"_s, code}});
 }
@@ -688,7 +688,7 @@ void TestAppliance::faultsAnswer_data()
     QTest::addColumn<QByteArray>("header");
     QTest::addColumn<QByteArray>("value");
 
-    const auto fault = [](const QString& what) {
+    const auto fault = [](const QString &what) {
         return QJsonObject{{u"fault"_s, what}};
     };
     const QByteArray type = "content-type";
@@ -770,7 +770,7 @@ void TestAppliance::truncatedAnswerIsShort()
 void TestAppliance::hangingRequestBlocksNobody()
 {
     set({{u"fault"_s, u"hang"_s}, {u"faultCount"_s, 1}});
-    QNetworkReply* hanging = post({{u"username"_s, u"reader"_s}, {u"password"_s, u"reader"_s}});
+    QNetworkReply *hanging = post({{u"username"_s, u"reader"_s}, {u"password"_s, u"reader"_s}});
     QTRY_COMPARE(log().last()["fault"_L1], u"hang"_s);
     QCOMPARE(signIn().status, 200);
     QVERIFY(!hanging->isFinished());
@@ -783,7 +783,7 @@ void TestAppliance::delayedGrantIsDroppedWithItsClient()
 {
     const QString refresh = signIn().refresh();
     set({{u"delayMs"_s, 1000}});
-    QNetworkReply* slow =
+    QNetworkReply *slow =
         post({{u"grant_type"_s, u"refresh_token"_s}, {u"refresh_token"_s, refresh}});
     QTRY_COMPARE(log().size(), 2);
     slow->abort();
@@ -867,8 +867,8 @@ void TestAppliance::controlRefusesNonsense()
 void TestAppliance::concurrencyIsCounted()
 {
     set({{u"delayMs"_s, 500}});
-    QNetworkReply* first = post({{u"username"_s, u"u0001"_s}, {u"password"_s, u"pw"_s}});
-    QNetworkReply* second = post({{u"username"_s, u"u0001"_s}, {u"password"_s, u"pw"_s}});
+    QNetworkReply *first = post({{u"username"_s, u"u0001"_s}, {u"password"_s, u"pw"_s}});
+    QNetworkReply *second = post({{u"username"_s, u"u0001"_s}, {u"password"_s, u"pw"_s}});
     QCOMPARE(waited(first).status, 200);
     QCOMPARE(waited(second).status, 200);
     const QJsonObject state = control(u"/state"_s).json;

@@ -19,15 +19,15 @@ const QString hardPassword = u"p+a ss&w=ö%25"_s;
 
 const QString demoSecret = u"LATCHKEYDEMOSECRETALENKA2A"_s;
 
-QStringList toStrings(const QJsonArray& array)
+QStringList toStrings(const QJsonArray &array)
 {
     QStringList strings;
-    for (const QJsonValue& value : array)
+    for (const QJsonValue &value : array)
         strings.append(value.toString());
     return strings;
 }
 
-User toUser(const QJsonObject& object)
+User toUser(const QJsonObject &object)
 {
     User user;
     user.name = object.value("name"_L1).toString();
@@ -40,7 +40,7 @@ User toUser(const QJsonObject& object)
 
 } // namespace
 
-bool User::acceptCode(const QString& code, bool worksOnce)
+bool User::acceptCode(const QString &code, bool worksOnce)
 {
     if (scratchCodes.removeOne(code))
         return true;
@@ -65,9 +65,9 @@ Users Users::demo()
     return users;
 }
 
-QString Users::read(const QJsonArray& array)
+QString Users::read(const QJsonArray &array)
 {
-    for (const QJsonValue& value : array) {
+    for (const QJsonValue &value : array) {
         User user = toUser(value.toObject());
         if (user.name.isEmpty())
             return u"Each user needs a name."_s;
@@ -89,7 +89,7 @@ void Users::addMany(int count)
     }
 }
 
-User* Users::find(const QString& name)
+User *Users::find(const QString &name)
 {
     const auto user = m_users.find(name);
     return user == m_users.end() ? nullptr : &*user;

@@ -26,7 +26,7 @@ struct User {
     [[nodiscard]] bool hasMfa() const { return !mfaSecret.isEmpty(); }
 
     //! Takes a TOTP code, or a scratch code and uses it up.
-    [[nodiscard]] bool acceptCode(const QString& code, bool worksOnce);
+    [[nodiscard]] bool acceptCode(const QString &code, bool worksOnce);
 };
 
 //! The people the appliance knows. Ids are derived from names, so they are the same at each start.
@@ -37,12 +37,12 @@ public:
 
     //! Array of {name, password, role, type, mfaSecret, scratchCodes}; only the name is required.
     //! Says what is wrong, or nothing.
-    [[nodiscard]] QString read(const QJsonArray& array);
+    [[nodiscard]] QString read(const QJsonArray &array);
 
     //! u0001, u0002 … with the password `pw`.
     void addMany(int count);
 
-    [[nodiscard]] User* find(const QString& name);
+    [[nodiscard]] User *find(const QString &name);
     [[nodiscard]] qsizetype count() const { return m_users.size(); }
 
 private:

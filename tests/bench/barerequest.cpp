@@ -23,8 +23,8 @@ int main(int argc, char *argv[])
     QObject::connect(job, &QKeychain::Job::finished, &network, [&network] {
         const QUrl address(QCoreApplication::arguments().value(1));
         QNetworkReply *reply = network.get(QNetworkRequest(address));
-        QObject::connect(reply, &QNetworkReply::sslErrors, reply,
-            [reply] { reply->ignoreSslErrors(); });
+        QObject::connect(
+            reply, &QNetworkReply::sslErrors, reply, [reply] { reply->ignoreSslErrors(); });
         QObject::connect(reply, &QNetworkReply::finished, reply, [reply] {
             reply->deleteLater();
             std::puts("done");

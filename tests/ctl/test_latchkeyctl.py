@@ -427,7 +427,7 @@ class Lists(CtlTest):
         self.assert_ends(self.ctl("show", "prod"), 0, "", (
             "Name             prod\n"
             "State            waiting to retry\n"
-            "Reason           It is busy. (HTTP 503), 2026-11-22 22:00:00 UTC\n"
+            "Reason           It is busy. (2026-11-22 22:00:00 UTC)\n"
             "Appliance        https://backup.example:1443\n"
             "Kind             azure\n"
             "User             ada\n"

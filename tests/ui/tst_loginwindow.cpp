@@ -1,0 +1,526 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "loginwindow.h"
+
+#include "uifixture.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+class TestLoginWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void hasTheLabelsOfTheContract();
+    void signsInByKeyboardAlone();
+    void sendsThePasswordAsItIs();
+    void tellsBadInputAtTheField_data();
+    void tellsBadInputAtTheField();
+    void tellsAllProblemsAtOnceAndGoesToTheFirst();
+    void forgetsAProblemOnceTheFieldIsEdited();
+    void suggestsANameFromTheHost_data();
+    void suggestsANameFromTheHost();
+    void leavesATypedNameAlone();
+    void suggestsANameThatIsFree();
+    void aSecondEnterDoesNotCancel();
+    void tellsWhatTheApplianceRefused();
+    void keepsAnAcceptedCertificateForTheNextTry();
+    void anAddressCorrectedAfterAFailureReplacesTheFirst();
+    void asksForTheCode();
+    void takesACode_data();
+    void takesACode();
+    void refusesWhatIsNoCode_data();
+    void refusesWhatIsNoCode();
+    void tellsThatTheCodeWasRefused();
+    void enterDoesNotTrust();
+    void trustsOnADeliberateAct();
+    void showsBothFingerprintsOfAChangedCertificate();
+    void escapeTakesTheSignInBack();
+    void cancelLeavesAnExistingSessionThere();
+    void closingLeavesAnOpenQuestionOpen();
+    void opensAnExistingAccountAtItsPassword();
+    void opensAtThePageThatTheStateAsksFor();
+    void staysWhileTheBackgroundGoesOn();
+    void wipesThePasswordWhenItCloses();
+
+private:
+    void open();
+    void fillIn(const QString &password = u"secret"_s);
+    [[nodiscard]] QLineEdit *field(const char *name) { return find<QLineEdit>(*m_window, name); }
+    [[nodiscard]] QString words() { return test::words<QLabel>(*m_window); }
+    void click(const char *name) { test::click<QPushButton>(*m_window, name); }
+    void submitToCode();
+
+    std::unique_ptr<UiFixture> m_desk;
+    std::unique_ptr<LoginWindow> m_window;
+};
+
+void TestLoginWindow::init()
+{
+    failOnUiWarning();
+    m_desk = std::make_unique<UiFixture>();
+    m_window = std::make_unique<LoginWindow>(m_desk->sessions());
+}
+
+void TestLoginWindow::cleanup()
+{
+    m_window.reset();
+    m_desk.reset();
+}
+
+void TestLoginWindow::open()
+{
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void TestLoginWindow::fillIn(const QString &password)
+{
+    m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
+    field("Password")->setText(password);
+}
+
+void TestLoginWindow::submitToCode()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(CodeAsked{secret("ticket")});
+}
+
+void TestLoginWindow::hasTheLabelsOfTheContract()
+{
+    open();
+    QCOMPARE(m_window->windowTitle(), u"Sign in"_s);
+    for (const char *name : {"Appliance", "User name", "Password", "Name"})
+        QVERIFY2(field(name), name);
+    for (const char *name : {"Keep me signed in", "Short-lived session"})
+        QVERIFY2(find<QCheckBox>(*m_window, name), name);
+    for (const char *name : {"Sign in", "Cancel"})
+        QVERIFY2(find<QPushButton>(*m_window, name), name);
+    QVERIFY(find<QCheckBox>(*m_window, "Keep me signed in")->isChecked());
+    QVERIFY(!find<QCheckBox>(*m_window, "Short-lived session")->isChecked());
+    QCOMPARE(field("Password")->echoMode(), QLineEdit::Password);
+}
+
+void TestLoginWindow::signsInByKeyboardAlone()
+{
+    const QSignalSpy closed(m_window.get(), &QDialog::accepted);
+    open();
+    QCOMPARE(m_window->focusWidget(), field("Appliance"));
+    type(*m_window, u"prod.example.com"_s);
+    press(*m_window, Qt::Key_Tab);
+    type(*m_window, u"operator"_s);
+    press(*m_window, Qt::Key_Tab);
+    type(*m_window, u"secret"_s);
+    press(*m_window, Qt::Key_Tab);
+    QCOMPARE(m_window->focusWidget(), field("Name"));
+    press(*m_window, Qt::Key_Tab);
+    press(*m_window, Qt::Key_Space); // Keep me signed in
+    press(*m_window, Qt::Key_Tab);
+    press(*m_window, Qt::Key_Space); // Short-lived session
+    press(*m_window, Qt::Key_Return);
+
+    const Session &session = m_desk->session(u"prod"_s);
+    QCOMPARE(session.phase(), Phase::SigningIn);
+    QCOMPARE(session.account().server, QUrl(u"https://prod.example.com"_s));
+    QVERIFY(!session.account().keepSignedIn);
+    QVERIFY(m_desk->client(u"prod"_s).lastGrantAs<PasswordGrant>()->shortLived);
+    QVERIFY(!find<QPushButton>(*m_window, "Sign in")->isEnabled());
+    m_desk->grant(u"prod"_s, 1);
+    QCOMPARE(closed.count(), 1);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestLoginWindow::sendsThePasswordAsItIs()
+{
+    open();
+    fillIn(u"p+a ss&w=ö%25"_s);
+    click("Sign in");
+    QCOMPARE(m_desk->client(u"prod"_s).lastGrantAs<PasswordGrant>()->password.toString(),
+        u"p+a ss&w=ö%25"_s);
+}
+
+void TestLoginWindow::tellsBadInputAtTheField_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("no host") << "Appliance"_ba << u"https://"_s << u"not the address"_s;
+    QTest::newRow("no address") << "Appliance"_ba << u""_s << u"Enter the appliance's address"_s;
+    QTest::newRow("no web address") << "Appliance"_ba << u"ftp://host"_s << u"not the address"_s;
+    QTest::newRow("http") << "Appliance"_ba << u"http://host"_s << u"not sent over http"_s;
+    QTest::newRow("no user") << "User name"_ba << u" "_s << u"Enter your user name"_s;
+    QTest::newRow("no password") << "Password"_ba << u""_s << u"Enter your password"_s;
+    QTest::newRow("no name") << "Name"_ba << u""_s << u"Enter a short name"_s;
+    QTest::newRow("bad name") << "Name"_ba << u"a b"_s << u"without spaces"_s;
+    QTest::newRow("name taken") << "Name"_ba << u"lab"_s << u"Another appliance or user"_s;
+}
+
+void TestLoginWindow::tellsBadInputAtTheField()
+{
+    QFETCH(const QByteArray, name);
+    QFETCH(const QString, text);
+    QFETCH(const QString, problem);
+    m_desk->signedIn(u"lab"_s);
+    open();
+    fillIn();
+    field(name.constData())->setText(text);
+    click("Sign in");
+    QVERIFY(words().contains(problem));
+    QVERIFY(accessible(field(name.constData()), QAccessible::Description).contains(problem));
+    QCOMPARE(m_window->focusWidget(), field(name.constData()));
+    QCOMPARE(m_desk->sessions().rowCount(), 1);
+}
+
+void TestLoginWindow::tellsAllProblemsAtOnceAndGoesToTheFirst()
+{
+    open();
+    press(*m_window, Qt::Key_Return);
+    for (const char *name : {"Appliance", "User name", "Password", "Name"})
+        QVERIFY2(!accessible(field(name), QAccessible::Description).isEmpty(), name);
+    QCOMPARE(m_window->focusWidget(), field("Appliance"));
+}
+
+void TestLoginWindow::forgetsAProblemOnceTheFieldIsEdited()
+{
+    open();
+    press(*m_window, Qt::Key_Return);
+    type(*m_window, u"h"_s);
+    QVERIFY(field("Appliance")->accessibleDescription().isEmpty());
+    QVERIFY(!words().contains(u"Enter the appliance's address"_s));
+}
+
+void TestLoginWindow::suggestsANameFromTheHost_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("url") << u"https://prod-eu.example.com"_s << u"prod-eu"_s;
+    QTest::newRow("host") << u"prod-eu.example.com/"_s << u"prod-eu"_s;
+    QTest::newRow("single label") << u"vault:8443"_s << u"vault"_s;
+    QTest::newRow("address") << u"https://10.0.0.7:443"_s << u"10.0.0.7"_s;
+    QTest::newRow("loopback") << u"http://127.0.0.1:8080"_s << u"127.0.0.1"_s;
+    QTest::newRow("nothing yet") << u"https://"_s << QString();
+}
+
+void TestLoginWindow::suggestsANameFromTheHost()
+{
+    QFETCH(const QString, server);
+    open();
+    type(*m_window, server);
+    QTEST(field("Name")->text(), "name");
+}
+
+void TestLoginWindow::leavesATypedNameAlone()
+{
+    open();
+    type(*m_window, u"prod.example.com"_s);
+    field("Name")->setFocus();
+    field("Name")->selectAll();
+    type(*m_window, u"mine"_s);
+    field("Appliance")->setFocus();
+    type(*m_window, u"x"_s);
+    QCOMPARE(field("Name")->text(), u"mine"_s);
+}
+
+void TestLoginWindow::suggestsANameThatIsFree()
+{
+    m_desk->signedIn(u"prod"_s);
+    open();
+    type(*m_window, u"prod.example.org"_s);
+    QCOMPARE(field("Name")->text(), u"prod-2"_s);
+}
+
+void TestLoginWindow::aSecondEnterDoesNotCancel()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    press(*m_window, Qt::Key_Return);
+    press(*m_window, Qt::Key_Enter);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+    QCOMPARE(m_desk->client(u"prod"_s).grants().size(), 1);
+    QVERIFY(m_window->isVisible());
+}
+
+void TestLoginWindow::tellsWhatTheApplianceRefused()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    QVERIFY(!field("Password")->isEnabled());
+    m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
+    QVERIFY(words().contains(u"refused the user name or the password"_s));
+    QCOMPARE(field("Password")->text(), u"secret"_s);
+    QCOMPARE(m_window->focusWidget(), field("Password"));
+    QVERIFY(find<QPushButton>(*m_window, "Sign in")->isEnabled());
+
+    type(*m_window, u"better"_s);
+    press(*m_window, Qt::Key_Return);
+    QVERIFY(!words().contains(u"refused"_s));
+    m_desk->grant(u"prod"_s, 1);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestLoginWindow::keepsAnAcceptedCertificateForTheNextTry()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    click("Trust this appliance");
+    m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
+    click("Sign in");
+    QCOMPARE(m_desk->client(u"prod"_s).pins().last(), aCertificate().fingerprint);
+}
+
+void TestLoginWindow::anAddressCorrectedAfterAFailureReplacesTheFirst()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline);
+    QCOMPARE(m_window->focusWidget(), field("Appliance"));
+    field("Appliance")->setText(u"https://prod.example.org"_s);
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_desk->sessions().rowCount(), 1);
+    QCOMPARE(m_desk->session(u"prod"_s).account().server, QUrl(u"https://prod.example.org"_s));
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+}
+
+void TestLoginWindow::asksForTheCode()
+{
+    submitToCode();
+    QVERIFY(field("Verification code"));
+    QVERIFY(find<QPushButton>(*m_window, "Verify"));
+    QVERIFY(!field("Password"));
+    QCOMPARE(m_window->focusWidget(), field("Verification code"));
+    QVERIFY(words().contains(u"operator at prod.example.com"_s));
+}
+
+void TestLoginWindow::takesACode_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("6 digits") << u"123456"_s << u"123456"_s;
+    QTest::newRow("with a space") << u" 123 456 "_s << u"123456"_s;
+    QTest::newRow("scratch code") << u"12345678"_s << u"12345678"_s;
+    QTest::newRow("scratch code, grouped") << u"1234 5678"_s << u"12345678"_s;
+}
+
+void TestLoginWindow::takesACode()
+{
+    QFETCH(const QString, text);
+    submitToCode();
+    QGuiApplication::clipboard()->setText(text);
+    press(*m_window, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(m_desk->client(u"prod"_s).grants().size(), 1); // 6 of 8 digits may be there by now
+    press(*m_window, Qt::Key_Return);
+    QTEST(m_desk->client(u"prod"_s).lastGrantAs<MfaGrant>()->code.toString(), "code");
+    QVERIFY(!find<QPushButton>(*m_window, "Verify")->isEnabled());
+    m_desk->grant(u"prod"_s, 1);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestLoginWindow::refusesWhatIsNoCode_data()
+{
+    QTest::addColumn<QString>("text");
+    for (const char *text : {"", "12345", "1234567", "123456789", "12345a", "١٢٣٤٥٦"})
+        QTest::newRow(text) << QString::fromUtf8(text);
+}
+
+void TestLoginWindow::refusesWhatIsNoCode()
+{
+    QFETCH(const QString, text);
+    submitToCode();
+    field("Verification code")->setText(text);
+    click("Verify");
+    QVERIFY(field("Verification code")->accessibleDescription().contains(u"6 digits"_s));
+    QCOMPARE(m_window->focusWidget(), field("Verification code"));
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::CodeNeeded);
+}
+
+void TestLoginWindow::tellsThatTheCodeWasRefused()
+{
+    submitToCode();
+    type(*m_window, u"000000"_s);
+    press(*m_window, Qt::Key_Return);
+    m_desk->refuse(u"prod"_s, AuthError::Kind::CodeRejected);
+    QVERIFY(words().contains(u"refused the code"_s));
+    QCOMPARE(m_window->focusWidget(), field("Verification code"));
+    QVERIFY(field("Verification code")->text().isEmpty());
+}
+
+void TestLoginWindow::enterDoesNotTrust()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QCOMPARE(m_window->focusWidget(), find<QPushButton>(*m_window, "Cancel"));
+    find<QPushButton>(*m_window, "Trust this appliance")->setFocus();
+    press(*m_window, Qt::Key_Return);
+    QVERIFY(m_desk->client(u"prod"_s).grants().size() == 1);
+    QVERIFY(!m_window->isVisible());
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+}
+
+void TestLoginWindow::trustsOnADeliberateAct()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    auto *fingerprint = find<QPlainTextEdit>(*m_window, "Fingerprint");
+    QVERIFY(fingerprint);
+    QCOMPARE(fingerprint->toPlainText(), aCertificate().fingerprint.toText());
+    QVERIFY(fingerprint->textInteractionFlags().testFlag(Qt::TextSelectableByKeyboard));
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Trusted fingerprint"));
+    QVERIFY(field("Issued to")->text().contains(aCertificate().subject));
+    QVERIFY(field("Issued by")->text().contains(aCertificate().issuer));
+
+    find<QPushButton>(*m_window, "Trust this appliance")->setFocus();
+    press(*m_window, Qt::Key_Space);
+    QCOMPARE(m_desk->session(u"prod"_s).account().pin, aCertificate().fingerprint);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+    QVERIFY(!field("Password")->isEnabled());
+    m_desk->grant(u"prod"_s, 1);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestLoginWindow::showsBothFingerprintsOfAChangedCertificate()
+{
+    m_desk->signIn(u"prod"_s);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    m_desk->session(u"prod"_s).trust(aCertificate().fingerprint);
+    m_desk->grant(u"prod"_s, 1);
+    m_desk->session(u"prod"_s).refreshNow();
+    Certificate changed = aCertificate();
+    changed.fingerprint = anotherFingerprint();
+    m_desk->client(u"prod"_s).answer(Untrusted{changed});
+
+    m_window->openSession(u"prod"_s);
+    open();
+    QVERIFY(words().contains(u"has changed"_s));
+    QCOMPARE(find<QPlainTextEdit>(*m_window, "Trusted fingerprint")->toPlainText(),
+        aCertificate().fingerprint.toText());
+    QCOMPARE(find<QPlainTextEdit>(*m_window, "Fingerprint")->toPlainText(),
+        anotherFingerprint().toText());
+    auto *trust = find<QPushButton>(*m_window, "Trust this appliance");
+    QVERIFY(!trust->isEnabled());
+    auto *confirmed = m_window->findChild<QCheckBox *>(u"confirmed"_s);
+    QTest::mouseClick(confirmed, Qt::LeftButton, {}, QPoint(8, confirmed->height() / 2));
+    QVERIFY(trust->isEnabled());
+    click("Trust this appliance");
+    QCOMPARE(m_desk->session(u"prod"_s).account().pin, anotherFingerprint());
+}
+
+void TestLoginWindow::escapeTakesTheSignInBack()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    press(*m_window, Qt::Key_Escape);
+    QVERIFY(!m_window->isVisible());
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+}
+
+void TestLoginWindow::cancelLeavesAnExistingSessionThere()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_window->openSession(u"prod"_s);
+    open();
+    type(*m_window, u"secret"_s);
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+    click("Cancel");
+    QVERIFY(!m_window->isVisible());
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::Active);
+}
+
+void TestLoginWindow::closingLeavesAnOpenQuestionOpen()
+{
+    submitToCode();
+    m_window->close();
+    QVERIFY(!m_window->isVisible());
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::CodeNeeded);
+
+    LoginWindow again(m_desk->sessions());
+    again.openSession(u"prod"_s);
+    again.show();
+    QVERIFY(find<QLineEdit>(again, "Verification code"));
+}
+
+void TestLoginWindow::opensAnExistingAccountAtItsPassword()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->session(u"prod"_s).signOut();
+    m_window->openSession(u"prod"_s);
+    open();
+    QCOMPARE(m_window->focusWidget(), field("Password"));
+    QCOMPARE(field("Appliance")->text(), u"https://prod.example.com"_s);
+    QCOMPARE(field("User name")->text(), u"operator"_s);
+    QCOMPARE(field("Name")->text(), u"prod"_s);
+    for (const char *name : {"Appliance", "User name", "Name"})
+        QVERIFY2(field(name)->isReadOnly(), name);
+    type(*m_window, u"secret"_s);
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+    m_desk->grant(u"prod"_s, 2);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestLoginWindow::opensAtThePageThatTheStateAsksFor()
+{
+    m_desk->signIn(u"code"_s);
+    m_desk->client(u"code"_s).answer(CodeAsked{secret("ticket")});
+    m_window->openSession(u"code"_s);
+    open();
+    QVERIFY(find<QPushButton>(*m_window, "Verify"));
+
+    m_desk->signIn(u"trust"_s);
+    m_desk->client(u"trust"_s).answer(Untrusted{aCertificate()});
+    LoginWindow other(m_desk->sessions());
+    other.openSession(u"trust"_s);
+    other.show();
+    QVERIFY(find<QPushButton>(other, "Trust this appliance"));
+}
+
+void TestLoginWindow::staysWhileTheBackgroundGoesOn()
+{
+    Session &session = m_desk->signedIn(u"prod"_s);
+    m_window->openSession(u"prod"_s);
+    open();
+    type(*m_window, u"sec"_s);
+    session.refreshNow();
+    m_desk->grant(u"prod"_s, 2);
+    QVERIFY(m_window->isVisible());
+    QCOMPARE(field("Password")->text(), u"sec"_s);
+}
+
+void TestLoginWindow::wipesThePasswordWhenItCloses()
+{
+    open();
+    fillIn();
+    QPointer<QLineEdit> password = field("Password");
+    press(*m_window, Qt::Key_Escape);
+    QVERIFY(password->text().isEmpty());
+}
+
+QTEST_MAIN(TestLoginWindow)
+#include "tst_loginwindow.moc"

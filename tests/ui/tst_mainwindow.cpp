@@ -1,0 +1,338 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "mainwindow.h"
+
+#include "uifixture.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void offersASignInWhileThereIsNoSession();
+    void hasTheLabelsOfTheContract();
+    void showsTheChosenSession();
+    void spellsTheStateOutInTheList();
+    void followsItsSession();
+    void asksForWhatAButtonSays_data();
+    void asksForWhatAButtonSays();
+    void offersOnlyWhatTheStateAllows();
+    void namesTheOneThingThatIsNeeded();
+    void tellsWhatIsTheMatter();
+    void countsTheTimeWhileItIsSeen();
+    void isWorkedByKeyboardAlone();
+    void closingHidesItWhereThereIsATray();
+    void closingMinimizesItWhereThereIsNone();
+    void doesNotHoldUpTheEndOfTheDesktopSession();
+    void quitsByKeyboard();
+    void remembersItsPlace();
+    void removesASessionOnlyWhenAskedTwice();
+    void showsTheNextSessionWhenOneGoes();
+
+private:
+    void open();
+    void closeByHand();
+    [[nodiscard]] QString value(const char *name);
+    [[nodiscard]] QPushButton *button(const char *name)
+    {
+        return find<QPushButton>(*m_window, name);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<UiFixture> m_desk;
+    std::unique_ptr<MainWindow> m_window;
+    bool m_hasTray = true;
+};
+
+void TestMainWindow::init()
+{
+    failOnUiWarning();
+    qRegisterMetaType<Action>();
+    m_hasTray = true;
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings =
+        std::make_unique<QSettings>(m_folder->filePath(u"windows.ini"_s), QSettings::IniFormat);
+    m_desk = std::make_unique<UiFixture>();
+    m_window =
+        std::make_unique<MainWindow>(m_desk->sessions(), *m_settings, [this] { return m_hasTray; });
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+    m_desk.reset();
+    m_settings.reset();
+    m_folder.reset();
+}
+
+void TestMainWindow::open()
+{
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+//! As the window manager says it; close() would be the program's own doing.
+void TestMainWindow::closeByHand()
+{
+    QCloseEvent event;
+    QSpontaneKeyEvent::setSpontaneous(&event);
+    QCoreApplication::instance()->notify(m_window.get(), &event);
+    if (event.isAccepted())
+        m_window->hide();
+}
+
+QString TestMainWindow::value(const char *name)
+{
+    const auto *field = find<QLineEdit>(*m_window, name);
+    return field ? field->text() : u"there is no such value"_s;
+}
+
+void TestMainWindow::offersASignInWhileThereIsNoSession()
+{
+    const QSignalSpy wanted(m_window.get(), &MainWindow::addRequested);
+    open();
+    QVERIFY(!find<QListView>(*m_window, "Sessions"));
+    click<QPushButton>(*m_window, "Sign in");
+    QCOMPARE(wanted.count(), 1);
+}
+
+void TestMainWindow::hasTheLabelsOfTheContract()
+{
+    m_desk->signedIn(u"prod"_s);
+    open();
+    QCOMPARE(m_window->windowTitle(), u"Latchkey"_s);
+    QVERIFY(find<QListView>(*m_window, "Sessions"));
+    QVERIFY(find<QListView>(*m_window, "What happened"));
+    QVERIFY(find<QWidget>(*m_window, "Validity"));
+    for (const char *name : {"State", "User", "Role", "User type", "Second factor", "Access token",
+             "Refresh token", "Next refresh", "Appliance clock"}) {
+        const auto *field = find<QLineEdit>(*m_window, name);
+        QVERIFY2(field, name);
+        QVERIFY2(field->isReadOnly(), name);
+    }
+    for (const char *name : {"Copy token", "Refresh now", "Sign out", "Sign in", "Add"})
+        QVERIFY2(button(name), name);
+}
+
+void TestMainWindow::showsTheChosenSession()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->signIn(u"lab"_s, u"admin"_s);
+    open();
+    QCOMPARE(value("State"), u"Signed in"_s);
+    QCOMPARE(value("User"), u"operator"_s);
+    m_window->choose(u"lab"_s);
+    QCOMPARE(value("State"), u"Signing in…"_s);
+    QCOMPARE(value("User"), u"admin"_s);
+}
+
+void TestMainWindow::spellsTheStateOutInTheList()
+{
+    m_desk->signedIn(u"prod"_s);
+    open();
+    const auto *list = find<QListView>(*m_window, "Sessions");
+    const QModelIndex row = list->model()->index(0, 0);
+    QCOMPARE(row.data().toString(), u"prod"_s);
+    QCOMPARE(row.data(Qt::AccessibleDescriptionRole).toString(),
+        u"Signed in, 60 min left, operator at prod.example.com"_s);
+}
+
+void TestMainWindow::followsItsSession()
+{
+    Session &session = m_desk->signedIn(u"prod"_s);
+    open();
+    session.refreshNow();
+    QCOMPARE(value("State"), u"Renewing…"_s);
+    m_desk->refuse(u"prod"_s, AuthError::Kind::Expired);
+    QCOMPARE(value("State"), u"Signed out"_s);
+    const auto *history = find<QListView>(*m_window, "What happened");
+    QVERIFY(history->model()->index(0, 0).data().toString().contains(u"Signed out"_s));
+}
+
+void TestMainWindow::asksForWhatAButtonSays_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<Action>("action");
+    QTest::newRow("copy") << "Copy token"_ba << Action::CopyToken;
+    QTest::newRow("refresh") << "Refresh now"_ba << Action::RefreshNow;
+    QTest::newRow("sign in") << "Sign in"_ba << Action::SignIn;
+    QTest::newRow("sign out") << "Sign out"_ba << Action::SignOut;
+}
+
+void TestMainWindow::asksForWhatAButtonSays()
+{
+    QFETCH(const QByteArray, name);
+    m_desk->signedIn(u"prod"_s).refreshNow();
+    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline); // where all four are offered
+    const QSignalSpy asked(m_window.get(), &MainWindow::actionRequested);
+    open();
+    click<QPushButton>(*m_window, name.constData());
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][0].toString(), u"prod"_s);
+    QTEST(asked[0][1].value<Action>(), "action");
+}
+
+void TestMainWindow::offersOnlyWhatTheStateAllows()
+{
+    Session &session = m_desk->signedIn(u"prod"_s);
+    open();
+    QVERIFY(button("Copy token")->isEnabled());
+    QVERIFY(!button("Sign in")->isEnabled());
+    session.signOut();
+    QVERIFY(!button("Copy token")->isEnabled());
+    QVERIFY(!button("Refresh now")->isEnabled());
+    QVERIFY(!button("Sign out")->isEnabled());
+    QVERIFY(button("Sign in")->isEnabled());
+}
+
+void TestMainWindow::namesTheOneThingThatIsNeeded()
+{
+    m_desk->signIn(u"prod"_s);
+    open();
+    m_desk->client(u"prod"_s).answer(CodeAsked{secret("ticket")});
+    QVERIFY(button("Enter code")->isEnabled());
+    m_desk->session(u"prod"_s).signIn(secret("password"), false);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QVERIFY(button("Look at certificate")->isEnabled());
+}
+
+void TestMainWindow::tellsWhatIsTheMatter()
+{
+    m_desk->signedIn(u"prod"_s).refreshNow();
+    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline);
+    open();
+    QVERIFY(words<QLabel>(*m_window).contains(u"cannot be reached. Check its address"_s));
+    m_window->setStandingNotice(u"Memory only."_s);
+    m_window->tell(u"Token copied."_s);
+    QVERIFY(words<QLabel>(*m_window).contains(u"Memory only."_s));
+    QVERIFY(words<QLabel>(*m_window).contains(u"Token copied."_s));
+}
+
+void TestMainWindow::countsTheTimeWhileItIsSeen()
+{
+    m_desk->signedIn(u"prod"_s, 60s);
+    open();
+    QVERIFY(value("Access token").startsWith(u"60 s left"_s));
+    m_desk->clock().advance(7s);
+    QTRY_VERIFY(value("Access token").startsWith(u"53 s left"_s));
+    m_window->hide();
+    const auto timers = m_window->findChildren<QTimer *>();
+    QVERIFY(std::ranges::none_of(timers, [](const QTimer *timer) { return timer->isActive(); }));
+}
+
+void TestMainWindow::isWorkedByKeyboardAlone()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->signedIn(u"lab"_s);
+    const QSignalSpy asked(m_window.get(), &MainWindow::actionRequested);
+    open();
+    find<QListView>(*m_window, "Sessions")->setFocus();
+    press(*m_window, Qt::Key_Down);
+    for (int i = 0; i < 20 && m_window->focusWidget() != button("Copy token"); ++i)
+        press(*m_window, Qt::Key_Tab);
+    press(*m_window, Qt::Key_Space);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][0].toString(), u"lab"_s);
+    press(*m_window, Qt::Key_F5);
+    QCOMPARE(asked.count(), 2);
+    QCOMPARE(asked[1][1].value<Action>(), Action::RefreshNow);
+}
+
+void TestMainWindow::closingHidesItWhereThereIsATray()
+{
+    const QSignalSpy hidden(m_window.get(), &MainWindow::hiddenToTray);
+    open();
+    closeByHand();
+    QVERIFY(!m_window->isVisible());
+    QCOMPARE(hidden.count(), 1);
+}
+
+void TestMainWindow::closingMinimizesItWhereThereIsNone()
+{
+    m_hasTray = false;
+    open();
+    closeByHand();
+    QVERIFY(m_window->isVisible());
+    QVERIFY(m_window->isMinimized());
+    QVERIFY(words<QLabel>(*m_window).contains(u"There is no tray"_s));
+    QVERIFY(words<QLabel>(*m_window).contains(u"Ctrl+Q"_s));
+}
+
+void TestMainWindow::doesNotHoldUpTheEndOfTheDesktopSession()
+{
+    m_hasTray = false;
+    open();
+    QVERIFY(m_window->close());
+}
+
+void TestMainWindow::quitsByKeyboard()
+{
+    const QSignalSpy quit(m_window.get(), &MainWindow::quitRequested);
+    open();
+    press(*m_window, Qt::Key_Q, Qt::ControlModifier);
+    QCOMPARE(quit.count(), 1);
+}
+
+void TestMainWindow::remembersItsPlace()
+{
+    open();
+    m_window->resize(901, 777);
+    closeByHand();
+    const MainWindow again(m_desk->sessions(), *m_settings, [] { return true; });
+    QCOMPARE(again.size(), QSize(901, 777));
+}
+
+void TestMainWindow::removesASessionOnlyWhenAskedTwice()
+{
+    m_desk->signedIn(u"prod"_s);
+    open();
+    const auto question = [this] {
+        return m_window->findChild<QMessageBox *>();
+    };
+    press(*m_window, Qt::Key_Delete, Qt::ControlModifier);
+    QVERIFY(question());
+    press(*question(), Qt::Key_Return);
+    QCOMPARE(m_desk->sessions().rowCount(), 1);
+    QTRY_VERIFY(!question());
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    press(*m_window, Qt::Key_Delete, Qt::ControlModifier);
+    QVERIFY(question());
+    click<QPushButton>(*question(), "Remove");
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+}
+
+void TestMainWindow::showsTheNextSessionWhenOneGoes()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->signIn(u"lab"_s, u"admin"_s);
+    open();
+    m_desk->sessions().forget(u"prod"_s);
+    QCOMPARE(value("User"), u"admin"_s);
+    m_desk->sessions().forget(u"lab"_s);
+    QVERIFY(!find<QListView>(*m_window, "Sessions"));
+    m_desk->signedIn(u"new"_s);
+    QCOMPARE(value("State"), u"Signed in"_s);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

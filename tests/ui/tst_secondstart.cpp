@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "secondstart.h"
+
+#include "uifixture.h"
+
+#include <QLocalServer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+class TestSecondStart : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnUiWarning(); }
+
+    void tellsWhatTheFirstAnswered_data();
+    void tellsWhatTheFirstAnswered();
+    void tellsThatNobodyIsThere();
+};
+
+void TestSecondStart::tellsWhatTheFirstAnswered_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("isRaised");
+    QTest::newRow("raised") << R"({"jsonrpc":"2.0","id":1,"result":true})"_ba << true;
+    QTest::newRow("no windows") << R"({"jsonrpc":"2.0","id":1,"error":{"code":-32000}})"_ba
+                                << false;
+    QTest::newRow("no JSON") << "hello"_ba << false;
+}
+
+void TestSecondStart::tellsWhatTheFirstAnswered()
+{
+    QFETCH(const QByteArray, answer);
+    const QTemporaryDir folder;
+    QLocalServer first;
+    QVERIFY(first.listen(folder.filePath(u"agent.sock"_s)));
+    QByteArray asked;
+    connect(&first, &QLocalServer::newConnection, this, [&] {
+        QLocalSocket *socket = first.nextPendingConnection();
+        connect(socket, &QLocalSocket::readyRead, this, [&, socket] {
+            asked += socket->readAll();
+            socket->write(answer + '\n');
+        });
+    });
+    SecondStart second(first.fullServerName());
+    QSignalSpy answered(&second, &SecondStart::answered);
+    second.ask();
+    QVERIFY(answered.wait());
+    QTEST(answered[0][0].toBool(), "isRaised");
+    QVERIFY(asked.contains("agent.raise"));
+}
+
+void TestSecondStart::tellsThatNobodyIsThere()
+{
+    const QTemporaryDir folder;
+    SecondStart second(folder.filePath(u"agent.sock"_s));
+    QSignalSpy answered(&second, &SecondStart::answered);
+    second.ask();
+    QTRY_COMPARE(answered.count(), 1);
+    QVERIFY(!answered[0][0].toBool());
+}
+
+QTEST_MAIN(TestSecondStart)
+#include "tst_secondstart.moc"

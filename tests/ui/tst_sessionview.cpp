@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sessionview.h"
+
+#include "uifixture.h"
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr WallTime now = FakeClock::start;
+
+SessionSnapshot snapshotIn(Phase::Value phase)
+{
+    SessionSnapshot snapshot;
+    snapshot.account = anAccount();
+    snapshot.phase = phase;
+    snapshot.takenAt = now;
+    return snapshot;
+}
+
+SessionSnapshot withTokens(Phase::Value phase, Milliseconds left = 42min)
+{
+    SessionSnapshot snapshot = snapshotIn(phase);
+    snapshot.identity = Identity{u"id"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, {}};
+    snapshot.accessEnd = now + left;
+    snapshot.grantedAt = *snapshot.accessEnd - 1h;
+    snapshot.hasRefreshToken = true;
+    return snapshot;
+}
+
+SessionSnapshot because(SessionSnapshot snapshot, AuthError::Kind kind)
+{
+    snapshot.reason = AuthError{kind, 0, {}, {}};
+    return snapshot;
+}
+
+SessionSnapshot pinned(SessionSnapshot snapshot)
+{
+    snapshot.account.pin = anotherFingerprint();
+    return snapshot;
+}
+
+} // namespace
+
+class TestSessionView : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnUiWarning(); }
+
+    void tellsEachPhase_data();
+    void tellsEachPhase();
+    void tellsTheTimeLeft_data();
+    void tellsTheTimeLeft();
+    void tellsTheApplianceClock_data();
+    void tellsTheApplianceClock();
+    void tellsWhereTheTokensRest_data();
+    void tellsWhereTheTokensRest();
+    void tellsWhoOneIs();
+    void tellsTheEndOfTheRefreshToken();
+    void tellsTheNextRefresh();
+    void tellsWhatHappenedNewestFirst();
+    void tellsNothingAsADash();
+};
+
+void TestSessionView::tellsEachPhase_data()
+{
+    using Kind = AuthError::Kind;
+    QTest::addColumn<SessionSnapshot>("snapshot");
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<Mood>("mood");
+    QTest::addColumn<Actions>("actions");
+    const Actions none;
+    const auto signIn = none | Action::SignIn;
+    const auto all =
+        none | Action::CopyToken | Action::RefreshNow | Action::SignIn | Action::SignOut;
+    const QString until = QLocale().toString(
+        QDateTime::fromMSecsSinceEpoch((now + 42min).time_since_epoch().count()).time(),
+        u"HH:mm"_s);
+
+    QTest::newRow("signed out") << snapshotIn(Phase::SignedOut) << u"Signed out"_s
+                                << Mood::SignedOut << signIn;
+    QTest::newRow("signed out by the appliance")
+        << because(snapshotIn(Phase::SignedOut), Kind::Expired) << u"Signed out"_s
+        << Mood::Attention << signIn;
+    QTest::newRow("restoring") << snapshotIn(Phase::Restoring) << u"Waiting for the keychain"_s
+                               << Mood::Busy << (signIn | Action::RefreshNow);
+    QTest::newRow("locked") << because(snapshotIn(Phase::Restoring), Kind::StoreDenied)
+                            << u"Keychain locked"_s << Mood::Attention
+                            << (signIn | Action::RefreshNow);
+    QTest::newRow("signing in") << snapshotIn(Phase::SigningIn) << u"Signing in…"_s << Mood::Busy
+                                << (signIn | Action::SignOut);
+    QTest::newRow("signing in again, token good")
+        << withTokens(Phase::SigningIn) << u"Signing in…"_s << Mood::Busy
+        << (signIn | Action::SignOut | Action::CopyToken);
+    QTest::newRow("code") << snapshotIn(Phase::CodeNeeded) << u"Verification code needed"_s
+                          << Mood::Attention << (none | Action::EnterCode | Action::SignOut);
+    QTest::newRow("certificate") << snapshotIn(Phase::TrustNeeded) << u"Certificate not trusted"_s
+                                 << Mood::Attention
+                                 << (none | Action::DecideTrust | Action::SignOut);
+    QTest::newRow("certificate changed")
+        << pinned(withTokens(Phase::TrustNeeded)) << u"Certificate changed"_s << Mood::Attention
+        << (none | Action::DecideTrust | Action::SignOut | Action::CopyToken);
+    QTest::newRow("active") << withTokens(Phase::Active) << u"Signed in"_s << Mood::Active
+                            << (none | Action::CopyToken | Action::RefreshNow | Action::SignOut);
+    QTest::newRow("active, lapsed")
+        << withTokens(Phase::Active, -1s) << u"Access token expired"_s << Mood::Busy
+        << (none | Action::CopyToken | Action::RefreshNow | Action::SignOut);
+    QTest::newRow("refreshing") << withTokens(Phase::Refreshing) << u"Renewing…"_s << Mood::Active
+                                << (none | Action::CopyToken | Action::SignOut);
+    QTest::newRow("refreshing, lapsed")
+        << withTokens(Phase::Refreshing, -1s) << u"Renewing…"_s << Mood::Busy
+        << (none | Action::CopyToken | Action::SignOut);
+    QTest::newRow("unreachable") << because(withTokens(Phase::Waiting), Kind::Offline)
+                                 << u"Appliance unreachable – valid until %1"_s.arg(until)
+                                 << Mood::Busy << all;
+    QTest::newRow("unreachable, lapsed")
+        << because(withTokens(Phase::Waiting, -1s), Kind::Timeout)
+        << u"Appliance unreachable – access token expired"_s << Mood::Busy << all;
+    QTest::newRow("busy") << because(withTokens(Phase::Waiting), Kind::ServerBusy)
+                          << u"Appliance busy – valid until %1"_s.arg(until) << Mood::Busy << all;
+    QTest::newRow("captive portal")
+        << because(withTokens(Phase::Waiting), Kind::BadReply)
+        << u"Reconnecting – valid until %1"_s.arg(until) << Mood::Busy << all;
+    QTest::newRow("declined certificate")
+        << because(withTokens(Phase::Waiting), Kind::TlsUntrusted)
+        << u"Certificate not trusted – valid until %1"_s.arg(until) << Mood::Busy << all;
+}
+
+void TestSessionView::tellsEachPhase()
+{
+    QFETCH(const SessionSnapshot, snapshot);
+    const SessionView view(snapshot);
+    QTEST(view.state(), "state");
+    QTEST(view.mood(), "mood");
+    QTEST(view.actions(), "actions");
+}
+
+void TestSessionView::tellsTheTimeLeft_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("lapsed") << qint64(-5) << u"expired"_s;
+    QTest::newRow("now") << qint64(0) << u"expired"_s;
+    QTest::newRow("seconds") << qint64(89) << u"89 s left"_s;
+    QTest::newRow("minutes") << qint64(90) << u"1 min left"_s;
+    QTest::newRow("an hour") << qint64(3600) << u"60 min left"_s;
+    QTest::newRow("hours") << qint64(5 * 3600 + 20 * 60) << u"5 h 20 min left"_s;
+    QTest::newRow("days") << qint64(14 * 86400) << u"14 days left"_s;
+}
+
+void TestSessionView::tellsTheTimeLeft()
+{
+    QFETCH(const qint64, seconds);
+    QTEST(
+        SessionView(withTokens(Phase::Active, std::chrono::seconds(seconds))).timeLeft(), "words");
+}
+
+void TestSessionView::tellsTheApplianceClock_data()
+{
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("in step") << qint64(0) << u"In step"_s;
+    QTest::newRow("a minute") << qint64(-60) << u"In step"_s;
+    QTest::newRow("ahead") << qint64(61) << u"61 s ahead"_s;
+    QTest::newRow("behind") << qint64(-185) << u"3 min behind"_s;
+}
+
+void TestSessionView::tellsTheApplianceClock()
+{
+    QFETCH(const qint64, seconds);
+    SessionSnapshot snapshot = withTokens(Phase::Active);
+    snapshot.clockOffset = std::chrono::seconds(seconds);
+    QTEST(SessionView(snapshot).applianceClock(), "words");
+}
+
+void TestSessionView::tellsWhereTheTokensRest_data()
+{
+    QTest::addColumn<bool>("isPersisted");
+    QTest::addColumn<int>("error");
+    QTest::addColumn<QString>("words");
+    const int none = -1;
+    QTest::newRow("keychain") << true << none << u"In the keychain"_s;
+    QTest::newRow("memory") << false << none << u"In memory only: ends with Latchkey"_s;
+    QTest::newRow("no keychain") << false << static_cast<int>(StoreError::Unavailable)
+                                 << u"In memory only: there is no keychain"_s;
+    QTest::newRow("locked") << false << static_cast<int>(StoreError::Denied)
+                            << u"Not saved: the keychain is locked. Unlock it."_s;
+}
+
+void TestSessionView::tellsWhereTheTokensRest()
+{
+    QFETCH(const bool, isPersisted);
+    QFETCH(const int, error);
+    SessionSnapshot snapshot = withTokens(Phase::Active);
+    snapshot.isPersisted = isPersisted;
+    if (error >= 0)
+        snapshot.storeError = static_cast<StoreError>(error);
+    QTEST(SessionView(snapshot).keeping(), "words");
+}
+
+void TestSessionView::tellsWhoOneIs()
+{
+    SessionSnapshot snapshot = withTokens(Phase::Active);
+    QCOMPARE(SessionView(snapshot).user(), u"operator"_s);
+    QCOMPARE(SessionView(snapshot).role(), u"PortalAdmin"_s);
+    QCOMPARE(SessionView(snapshot).userType(), u"Internal"_s);
+    QCOMPARE(SessionView(snapshot).secondFactor(), u"Used"_s);
+    snapshot.identity->secondFactor = false;
+    QCOMPARE(SessionView(snapshot).secondFactor(), u"Not used"_s);
+    snapshot.account.server = QUrl(u"https://host.example.com:8443/path"_s);
+    QCOMPARE(SessionView(snapshot).address(), u"operator at host.example.com:8443"_s);
+}
+
+void TestSessionView::tellsTheEndOfTheRefreshToken()
+{
+    SessionSnapshot snapshot = withTokens(Phase::Active);
+    QVERIFY(SessionView(snapshot).refreshToken().contains(u"does not say"_s));
+    snapshot.refreshEnd = now + 14 * 24h;
+    QVERIFY(SessionView(snapshot).refreshToken().startsWith(u"14 days left, until "_s));
+    snapshot.hasRefreshToken = false;
+    QVERIFY(SessionView(snapshot).refreshToken().startsWith(u"None"_s));
+    QVERIFY(SessionView(snapshot).actions().testFlag(Action::SignIn));
+}
+
+void TestSessionView::tellsTheNextRefresh()
+{
+    SessionSnapshot snapshot = withTokens(Phase::Active);
+    snapshot.nextRefreshAt = now + 31min;
+    QVERIFY(SessionView(snapshot).nextRefresh().startsWith(u"In 31 min, at "_s));
+    snapshot.nextRefreshAt = now - 1s;
+    QCOMPARE(SessionView(snapshot).nextRefresh(), u"Now"_s);
+    snapshot.phase = Phase::Refreshing;
+    snapshot.nextRefreshAt.reset();
+    QCOMPARE(SessionView(snapshot).nextRefresh(), u"Now"_s);
+}
+
+void TestSessionView::tellsWhatHappenedNewestFirst()
+{
+    SessionSnapshot snapshot = withTokens(Phase::Refreshing);
+    const AuthError offline{AuthError::Kind::Offline, 0, {}, {}};
+    snapshot.history = {{now, Phase::SigningIn, {}}, {now, Phase::CodeNeeded, {}},
+        {now, Phase::SigningIn, {}}, {now, Phase::Active, {}}, {now, Phase::Refreshing, {}},
+        {now, Phase::Active, {}}, {now, Phase::Refreshing, {}}, {now, Phase::Waiting, offline},
+        {now, Phase::Refreshing, {}}};
+    QStringList words;
+    const auto history = SessionView(snapshot).history();
+    for (const SessionView::Event &event : history)
+        words.append(event.what.section(u'.', 0, 0));
+    const QStringList expected{u"Renewal started"_s, u"Could not renew yet"_s, u"Token renewed"_s,
+        u"Signed in"_s, u"Verification code sent"_s, u"Verification code asked for"_s,
+        u"Sign-in started"_s};
+    QCOMPARE(words, expected);
+}
+
+void TestSessionView::tellsNothingAsADash()
+{
+    const SessionView view(snapshotIn(Phase::SignedOut));
+    for (const QString &value :
+        {view.role(), view.userType(), view.secondFactor(), view.accessToken(), view.refreshToken(),
+            view.nextRefresh(), view.applianceClock(), view.keeping()})
+        QCOMPARE(value, u"–"_s);
+    QVERIFY(view.timeLeft().isEmpty());
+    QVERIFY(view.reason().isEmpty());
+}
+
+QTEST_MAIN(TestSessionView)
+#include "tst_sessionview.moc"

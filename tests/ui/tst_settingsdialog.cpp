@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "settingsdialog.h"
+
+#include "uifixture.h"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QSettings>
+#include <QTemporaryDir>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+class TestSettingsDialog : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+
+    void startsWithWhatHolds();
+    void aChoiceHoldsAtOnce();
+    void tellsWhenTheDiskRefuses();
+
+private:
+    static constexpr auto starts = "Start Latchkey when I sign in to this computer";
+    static constexpr auto clears = "Clear a copied token after 30 seconds";
+    [[nodiscard]] Autostart autostart();
+    static void toggle(const SettingsDialog &dialog, const char *name);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
+    bool m_isEnabled = false;
+    bool m_isWritable = true;
+};
+
+void TestSettingsDialog::init()
+{
+    failOnUiWarning();
+    m_isEnabled = false;
+    m_isWritable = true;
+    m_settings.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
+}
+
+Autostart TestSettingsDialog::autostart()
+{
+    return {[this] { return m_isEnabled; },
+        [this](bool isOn) {
+            if (m_isWritable)
+                m_isEnabled = isOn;
+            return m_isWritable;
+        }};
+}
+
+void TestSettingsDialog::toggle(const SettingsDialog &dialog, const char *name)
+{
+    auto *box = find<QCheckBox>(dialog, name);
+    QVERIFY2(box, name);
+    QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+}
+
+void TestSettingsDialog::startsWithWhatHolds()
+{
+    SettingsDialog dialog(*m_settings, autostart());
+    dialog.show();
+    QVERIFY(!find<QCheckBox>(dialog, starts)->isChecked());
+    QVERIFY(find<QCheckBox>(dialog, clears)->isChecked());
+    QVERIFY(!dialog.isModal());
+}
+
+void TestSettingsDialog::aChoiceHoldsAtOnce()
+{
+    SettingsDialog dialog(*m_settings, autostart());
+    dialog.show();
+    toggle(dialog, starts);
+    QVERIFY(m_isEnabled);
+    toggle(dialog, clears);
+    QVERIFY(!SettingsDialog::clearsClipboard(*m_settings));
+}
+
+void TestSettingsDialog::tellsWhenTheDiskRefuses()
+{
+    m_isWritable = false;
+    SettingsDialog dialog(*m_settings, autostart());
+    dialog.show();
+    toggle(dialog, starts);
+    QVERIFY(!find<QCheckBox>(dialog, starts)->isChecked());
+    QVERIFY(words<QLabel>(dialog).contains(u"could not be changed"_s));
+}
+
+QTEST_MAIN(TestSettingsDialog)
+#include "tst_settingsdialog.moc"

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/sessionmodel.h"
+
+#include "support/fakeclock.h"
+#include "support/fakesecretstore.h"
+#include "support/faketokenclient.h"
+#include "support/replies.h"
+
+#include <QAccessible>
+#include <QHash>
+#include <QRegularExpression>
+#include <QTest>
+#include <QWidget>
+
+namespace latchkey::test {
+
+//! Sessions with fake ports, for windows to work on.
+class UiFixture {
+public:
+    //! Answers for the appliance of that session.
+    [[nodiscard]] FakeTokenClient &client(const QString &name) { return *m_clients.value(name); }
+    [[nodiscard]] Session &session(const QString &name) { return *m_sessions.find(name); }
+    [[nodiscard]] SessionModel &sessions() { return m_sessions; }
+    [[nodiscard]] FakeClock &clock() { return m_clock; }
+    [[nodiscard]] std::shared_ptr<FakeVault> vault() { return m_vault; }
+
+    //! The session is there, and its password has been sent.
+    Session &signIn(const QString &name, const QString &user = QStringLiteral("operator"))
+    {
+        Account draft = anAccount();
+        draft.name = name;
+        draft.user = user;
+        const QString host = QString(name).remove(u'&');
+        const auto result = m_sessions.signIn(
+            draft, QStringLiteral("https://%1.example.com").arg(host), secret("password"));
+        return *result.value();
+    }
+    Session &signedIn(const QString &name, std::chrono::seconds life = std::chrono::hours(1))
+    {
+        Session &session = signIn(name);
+        client(name).answer(granted(1, m_clock.now(), life));
+        return session;
+    }
+    void grant(const QString &name, int number)
+    {
+        client(name).answer(granted(number, m_clock.now()));
+    }
+    void refuse(const QString &name, AuthError::Kind kind)
+    {
+        client(name).answer(AuthError{kind, 0, {}, {}});
+    }
+    void advance(Milliseconds span)
+    {
+        m_clock.advance(span);
+        m_deadlines.look();
+    }
+
+private:
+    [[nodiscard]] std::unique_ptr<Session> make(const Account &account)
+    {
+        auto client = std::make_unique<FakeTokenClient>();
+        m_clients.insert(account.name, client.get());
+        return std::make_unique<Session>(account, std::move(client),
+            std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault)),
+            RefreshPolicy([] { return 0.5; }), m_deadlines);
+    }
+
+    FakeClock m_clock;
+    DeadlineQueue m_deadlines{m_clock.clock()};
+    std::shared_ptr<FakeVault> m_vault = std::make_shared<FakeVault>();
+    QHash<QString, FakeTokenClient *> m_clients;
+    SessionModel m_sessions{[this](const Account &account) {
+        return make(account);
+    }};
+};
+
+//! For init(). The offscreen platform says what it cannot do; that is no warning of ours.
+inline void failOnUiWarning()
+{
+    QTest::failOnWarning(QRegularExpression(
+        QStringLiteral("^(?!This plugin does not support (propagateSizeHints|raise)"
+                       "|QObject::connect: No such signal QPlatformNativeInterface::systemTray)")));
+}
+
+[[nodiscard]] inline QString accessible(const QWidget *widget, QAccessible::Text what)
+{
+    QAccessibleInterface *interface =
+        QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
+    return interface ? interface->text(what) : QString();
+}
+
+//! What an assistive tool finds under that name; null when there is nothing, or it is hidden.
+template<typename Widget> [[nodiscard]] Widget *find(const QWidget &window, const char *name)
+{
+    const QList<Widget *> widgets = window.findChildren<Widget *>();
+    for (Widget *widget : widgets) {
+        const bool isShown = widget->isVisibleTo(&window);
+        if (isShown && accessible(widget, QAccessible::Name) == QString::fromUtf8(name))
+            return widget;
+    }
+    return nullptr;
+}
+
+//! Everything that can be read in a window.
+template<typename Label> [[nodiscard]] QString words(const QWidget &window)
+{
+    QStringList texts;
+    const QList<Label *> labels = window.findChildren<Label *>();
+    for (const Label *label : labels) {
+        if (label->isVisibleTo(&window))
+            texts.append(label->text());
+    }
+    return texts.join(u'\n');
+}
+
+template<typename Button> void click(const QWidget &window, const char *name)
+{
+    auto *button = find<Button>(window, name);
+    QVERIFY2(button, name);
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+inline void press(QWidget &window, Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+{
+    QWidget *receiver = window.focusWidget() ? window.focusWidget() : &window;
+    QTest::keyClick(receiver, key, modifiers);
+}
+
+inline void type(QWidget &window, const QString &text)
+{
+    QTest::keyClicks(window.focusWidget(), text);
+}
+
+} // namespace latchkey::test

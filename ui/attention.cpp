@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "attention.h"
+
+#include "sessionview.h"
+
+#include "session/sessionmodel.h"
+
+namespace latchkey::ui {
+
+Attention::Attention(SessionModel &sessions, QObject *parent)
+    : QObject(parent)
+{
+    connect(&sessions, &SessionModel::sessionChanged, this, &Attention::onSessionChanged);
+    connect(&sessions, &SessionModel::sessionForgotten, this,
+        [this](const QString &name) { m_health.remove(name); });
+}
+
+void Attention::onSessionChanged(Session *session)
+{
+    const SessionView view(session->snapshot());
+    Health &health = m_health[view.name()];
+    switch (session->phase()) {
+    case Phase::Active:
+    case Phase::Waiting:
+        health = Health::Well;
+        return;
+    case Phase::Refreshing: // also what a session is restored into when its token has lapsed
+        if (health == Health::Unknown)
+            health = Health::Well;
+        return;
+    case Phase::SigningIn: // somebody is at it
+        health = Health::Unknown;
+        return;
+    case Phase::Restoring:
+    case Phase::CodeNeeded:
+        return;
+    case Phase::SignedOut:
+    case Phase::TrustNeeded:
+        break;
+    }
+    const bool isSurprise = health == Health::Well && view.mood() == Mood::Attention;
+    if (!isSurprise)
+        return;
+    health = Health::Told;
+    Q_EMIT needed(view.name(), view.state(), view.reason());
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "busyhint.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+
+namespace latchkey::ui {
+
+BusyHint::BusyHint(QWidget *parent)
+    : QWidget(parent)
+    , m_text(new QLabel)
+    , m_bar(new QProgressBar)
+{
+    m_bar->setRange(0, 0);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedSize(fontMetrics().averageCharWidth() * 8, fontMetrics().height() / 2);
+    m_bar->setAccessibleName(tr("Working"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_bar);
+    layout->addWidget(m_text, 1);
+    QSizePolicy policy = sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    setSizePolicy(policy);
+    hide();
+}
+
+void BusyHint::setText(const QString &text)
+{
+    m_text->setText(text);
+    setVisible(!text.isEmpty());
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "codepage.h"
+
+#include "busyhint.h"
+#include "noticelabel.h"
+#include "problemfield.h"
+
+#include "session/code.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace latchkey::ui {
+
+CodePage::CodePage(QWidget *parent)
+    : QWidget(parent)
+    , m_address(new QLabel)
+    , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_code(new ProblemField(tr("Verification code")))
+    , m_busy(new BusyHint)
+    , m_verify(new QPushButton(tr("Verify")))
+    , m_cancel(new QPushButton(tr("Cancel")))
+{
+    m_address->setWordWrap(true);
+    m_address->setTextFormat(Qt::PlainText);
+    m_code->edit()->setInputMethodHints(Qt::ImhDigitsOnly);
+
+    auto *caption = new QLabel(tr("&Verification code"));
+    caption->setBuddy(m_code->edit());
+    auto *rows = new QFormLayout;
+    rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    rows->addRow(caption, m_code);
+
+    auto *hint = new QLabel(tr("Your authenticator shows 6 digits. If you do not have it at hand, "
+                               "one of your 8-digit scratch codes does as well."));
+    hint->setWordWrap(true);
+
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(m_verify, QDialogButtonBox::AcceptRole);
+    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
+    auto *bottom = new QHBoxLayout;
+    bottom->addWidget(m_busy, 1);
+    bottom->addWidget(buttons);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_address);
+    layout->addWidget(m_refusal);
+    layout->addSpacing(fontMetrics().height() / 2);
+    layout->addLayout(rows);
+    layout->addWidget(hint);
+    layout->addStretch();
+    layout->addLayout(bottom);
+
+    connect(m_verify, &QPushButton::clicked, this, &CodePage::submitted);
+    connect(m_cancel, &QPushButton::clicked, this, &CodePage::cancelled);
+}
+
+void CodePage::setAddress(const QString &address)
+{
+    m_address->setText(tr("The appliance asks for a second factor of %1.").arg(address));
+}
+
+std::optional<Secret> CodePage::code()
+{
+    if (auto code = codeFrom(m_code->text()))
+        return code;
+    m_code->setProblem(tr("Enter 6 digits from your authenticator, or 8 of a scratch code."));
+    focusCode();
+    return {};
+}
+
+void CodePage::showRefusal(const QString &sentence)
+{
+    m_refusal->setText(sentence);
+}
+
+void CodePage::setBusy(bool isBusy)
+{
+    m_code->setDisabled(isBusy);
+    m_verify->setDisabled(isBusy);
+    m_busy->setText(isBusy ? tr("Verifying…") : QString());
+    m_cancel->setAutoDefault(!isBusy);
+    if (isBusy)
+        m_cancel->setFocus(Qt::OtherFocusReason);
+}
+
+void CodePage::wipeCode()
+{
+    QString text = m_code->text();
+    m_code->edit()->clear();
+    m_code->setProblem({});
+    wipe(text);
+}
+
+void CodePage::focusCode()
+{
+    m_code->setFocus(Qt::OtherFocusReason);
+    m_code->edit()->selectAll();
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "coordinator.h"
+
+#include "loginwindow.h"
+
+#include "session/sessionmodel.h"
+
+#include <QGuiApplication>
+#include <QSettings>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+constexpr auto trayHintKey = "hints/tray"_L1;
+
+void bringToFront(QWidget *window)
+{
+    window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+} // namespace
+
+Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(std::move(parts))
+    , m_tray(m_parts.sessions, m_parts.hasTray)
+    , m_attention(m_parts.sessions)
+    , m_clipboard(m_parts.sessions, m_parts.clock, *QGuiApplication::clipboard(),
+          [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
+{
+    connect(&m_tray, &TrayIcon::openRequested, this, &Coordinator::raise);
+    connect(&m_tray, &TrayIcon::settingsRequested, this, &Coordinator::openSettings);
+    connect(&m_tray, &TrayIcon::quitRequested, this, &Coordinator::quitRequested);
+    connect(&m_tray, &TrayIcon::actionRequested, this, &Coordinator::act);
+    connect(&m_tray, &TrayIcon::shownChanged, this, &Coordinator::onTrayChanged);
+    connect(&m_tray, &TrayIcon::sessionRequested, this, [this](const QString &name) {
+        raise();
+        m_window->choose(name);
+    });
+    connect(&m_attention, &Attention::needed, this, &Coordinator::onNeeded);
+    connect(&m_clipboard, &TokenClipboard::told, this,
+        [this](const QString &name, const QString &sentence) {
+            if (m_window && m_window->isActiveWindow())
+                m_window->tell(sentence);
+            else
+                m_tray.notify(name, name, sentence);
+        });
+}
+
+Coordinator::~Coordinator()
+{
+    for (const QPointer<LoginWindow> &window : std::as_const(m_signIns))
+        delete window;
+    delete m_settingsDialog;
+}
+
+MainWindow *Coordinator::mainWindow()
+{
+    if (m_window)
+        return m_window.get();
+    m_window = std::make_unique<MainWindow>(
+        m_parts.sessions, m_parts.settings, [this] { return m_tray.isShown(); });
+    if (m_parts.isMemoryOnly)
+        m_window->setStandingNotice(
+            tr("Memory only: nothing is saved, and all sessions end with Latchkey."));
+    connect(m_window.get(), &MainWindow::addRequested, this, [this] { openSignIn(); });
+    connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);
+    connect(m_window.get(), &MainWindow::settingsRequested, this, &Coordinator::openSettings);
+    connect(m_window.get(), &MainWindow::quitRequested, this, &Coordinator::quitRequested);
+    connect(m_window.get(), &MainWindow::hiddenToTray, this, &Coordinator::onHiddenToTray);
+    return m_window.get();
+}
+
+void Coordinator::raise()
+{
+    bringToFront(mainWindow());
+    for (const QPointer<LoginWindow> &window : std::as_const(m_signIns)) {
+        if (window && window->isVisible())
+            bringToFront(window);
+    }
+}
+
+void Coordinator::startHidden()
+{
+    if (!m_tray.isShown())
+        mainWindow()->showMinimized();
+}
+
+void Coordinator::openSignIn(const QString &server, const QString &user)
+{
+    m_parts.allowUnlockPrompt();
+    LoginWindow *window = signInOf({});
+    if (!window) {
+        window = new LoginWindow(m_parts.sessions);
+        place(window);
+        window->prefill(server, user);
+    }
+    bringToFront(window);
+}
+
+void Coordinator::openSignInOf(const QString &name)
+{
+    LoginWindow *window = signInOf(name);
+    if (!window) {
+        window = new LoginWindow(m_parts.sessions);
+        place(window);
+        window->openSession(name);
+    }
+    bringToFront(window);
+}
+
+//! Over the main window where that is seen, so that window managers keep them together.
+void Coordinator::place(LoginWindow *window)
+{
+    if (m_window && m_window->isVisible() && !m_window->isMinimized())
+        window->setParent(m_window.get(), window->windowFlags());
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    m_signIns.removeIf([](const QPointer<LoginWindow> &gone) { return gone.isNull(); });
+    m_signIns.append(window);
+}
+
+LoginWindow *Coordinator::signInOf(const QString &name) const
+{
+    const auto found = std::ranges::find_if(m_signIns, [&](const QPointer<LoginWindow> &window) {
+        return window && window->isVisible() && window->sessionName() == name;
+    });
+    return found == m_signIns.end() ? nullptr : found->data();
+}
+
+void Coordinator::openSettings()
+{
+    if (!m_settingsDialog) {
+        m_settingsDialog = new SettingsDialog(m_parts.settings, m_parts.autostart);
+        m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    bringToFront(m_settingsDialog);
+}
+
+void Coordinator::act(const QString &name, Action action)
+{
+    Session *session = m_parts.sessions.find(name);
+    if (!session)
+        return;
+    m_parts.allowUnlockPrompt();
+    switch (action) {
+    case Action::SignIn:
+    case Action::EnterCode:
+    case Action::DecideTrust:
+        return openSignInOf(name);
+    case Action::CopyToken:
+        return m_clipboard.copy(name);
+    case Action::RefreshNow:
+        return session->refreshNow();
+    case Action::SignOut:
+        return session->signOut();
+    }
+}
+
+void Coordinator::onNeeded(const QString &name, const QString &state, const QString &reason)
+{
+    m_tray.notify(name, tr("%1: %2", "session: state").arg(name, state), reason);
+}
+
+//! Once in a life.
+void Coordinator::onHiddenToTray()
+{
+    if (m_parts.settings.value(trayHintKey).toBool())
+        return;
+    m_parts.settings.setValue(trayHintKey, true);
+    m_tray.notify({}, tr("Latchkey goes on in the tray"),
+        tr("Your sessions stay signed in. Click the icon to open the window again, or choose Quit "
+           "in its menu."));
+}
+
+//! A tray that goes takes the way back to a hidden window with it.
+void Coordinator::onTrayChanged(bool isShown)
+{
+    if (!isShown && !mainWindow()->isVisible())
+        mainWindow()->showMinimized();
+}
+
+} // namespace latchkey::ui

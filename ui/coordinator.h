@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "attention.h"
+#include "mainwindow.h"
+#include "settingsdialog.h"
+#include "tokenclipboard.h"
+#include "trayicon.h"
+
+#include <QPointer>
+
+#include <memory>
+
+class QSettings;
+
+namespace latchkey::ui {
+
+class LoginWindow;
+
+//! What the windows are given from outside.
+struct CoordinatorParts {
+    SessionModel &sessions;
+    Clock clock;
+    QSettings &settings;
+    Autostart autostart;
+    TrayIcon::IsAvailable hasTray;
+    //! A person is here: the keychain may ask once more to be unlocked.
+    std::function<void()> allowUnlockPrompt;
+    bool isMemoryOnly = false;
+};
+
+//! Owns the windows and the tray icon and wires them to the sessions. Windows are made when they
+//! are first wanted.
+class Coordinator final : public QObject {
+    Q_OBJECT
+public:
+    explicit Coordinator(CoordinatorParts parts, QObject *parent = nullptr);
+    ~Coordinator() override;
+
+    //! In front of everything, because a person asked for it.
+    void raise();
+    //! In the tray; minimized where there is none.
+    void startHidden();
+    //! A sign-in to an account that does not exist yet, filled in as far as it is known.
+    void openSignIn(const QString &server = {}, const QString &user = {});
+
+    [[nodiscard]] MainWindow *mainWindow();
+    [[nodiscard]] TrayIcon &tray() { return m_tray; }
+
+Q_SIGNALS:
+    void quitRequested();
+
+private:
+    void openSignInOf(const QString &name);
+    void openSettings();
+    void act(const QString &name, Action action);
+    void onNeeded(const QString &name, const QString &state, const QString &reason);
+    void onHiddenToTray();
+    void onTrayChanged(bool isShown);
+    void place(LoginWindow *window);
+    [[nodiscard]] LoginWindow *signInOf(const QString &name) const;
+
+    CoordinatorParts m_parts;
+    TrayIcon m_tray;
+    Attention m_attention;
+    TokenClipboard m_clipboard;
+    std::unique_ptr<MainWindow> m_window;
+    QPointer<SettingsDialog> m_settingsDialog;
+    QList<QPointer<LoginWindow>> m_signIns;
+};
+
+} // namespace latchkey::ui

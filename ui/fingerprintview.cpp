@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "fingerprintview.h"
+
+#include <QFontDatabase>
+#include <QTextDocument>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+FingerprintView::FingerprintView(const QString &name, QWidget *parent)
+    : QPlainTextEdit(parent)
+{
+    setAccessibleName(name);
+    setReadOnly(true);
+    setTabChangesFocus(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setWordWrapMode(QTextOption::WrapAnywhere);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    // Wide enough for 16 pairs and their colons, too narrow for a 17th pair.
+    constexpr int lineLength = 16 * 3;
+    const QFontMetricsF metrics(font());
+    const double border = 2 * (frameWidth() + document()->documentMargin());
+    setFixedWidth(static_cast<int>(
+        std::ceil(metrics.horizontalAdvance(QString(lineLength, u'0')) + border + 2)));
+    setFixedHeight(static_cast<int>(std::ceil(2 * metrics.lineSpacing() + border + 2)));
+}
+
+void FingerprintView::setFingerprint(const Fingerprint &fingerprint)
+{
+    setPlainText(fingerprint.toText());
+}
+
+} // namespace latchkey::ui

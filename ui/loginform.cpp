@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "loginform.h"
+
+#include "busyhint.h"
+#include "noticelabel.h"
+#include "problemfield.h"
+#include "session/sentences.h"
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHostAddress>
+#include <QLabel>
+#include <QPushButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
+    : QWidget(parent)
+    , m_isTaken(std::move(isTaken))
+    , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_keep(new QCheckBox(tr("&Keep me signed in")))
+    , m_shortLived(new QCheckBox(tr("S&hort-lived session")))
+    , m_busy(new BusyHint)
+    , m_signIn(new QPushButton(tr("Sign in")))
+    , m_cancel(new QPushButton(tr("Cancel")))
+{
+    auto *rows = new QFormLayout;
+    rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_server = addField(rows, tr("&Appliance"), tr("Appliance"));
+    m_user = addField(rows, tr("&User name"), tr("User name"));
+    m_password = addField(rows, tr("&Password"), tr("Password"));
+    m_name = addField(rows, tr("&Name"), tr("Name"));
+    m_server->edit()->setPlaceholderText(u"https://backup.example.com"_s);
+    m_server->edit()->setInputMethodHints(Qt::ImhUrlCharactersOnly);
+    m_password->edit()->setEchoMode(QLineEdit::Password);
+    m_name->edit()->setToolTip(tr("What you and your scripts call this session"));
+    rows->addRow(QString(), m_keep);
+    rows->addRow(QString(), m_shortLived);
+    m_keep->setChecked(true);
+    m_keep->setToolTip(tr("Saves the session in the keychain, so that it outlives Latchkey"));
+    m_shortLived->setToolTip(tr("Asks the appliance for a session that ends soon when unused"));
+
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(m_signIn, QDialogButtonBox::AcceptRole);
+    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
+    auto *bottom = new QHBoxLayout;
+    bottom->addWidget(m_busy, 1);
+    bottom->addWidget(buttons);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_refusal);
+    layout->addLayout(rows);
+    layout->addStretch();
+    layout->addLayout(bottom);
+
+    connect(m_signIn, &QPushButton::clicked, this, &LoginForm::submitted);
+    connect(m_cancel, &QPushButton::clicked, this, &LoginForm::cancelled);
+    connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::suggestName);
+    connect(m_name->edit(), &QLineEdit::textChanged, this,
+        [this](const QString &text) { m_hasOwnName = !text.isEmpty() && text != m_suggestion; });
+}
+
+ProblemField *LoginForm::addField(QFormLayout *rows, const QString &label, const QString &name)
+{
+    auto *field = new ProblemField(name);
+    auto *caption = new QLabel(label);
+    caption->setBuddy(field->edit());
+    rows->addRow(caption, field);
+    return field;
+}
+
+void LoginForm::prefill(const QString &server, const QString &user, const QString &name)
+{
+    m_name->edit()->setText(name);
+    m_server->edit()->setText(server);
+    m_user->edit()->setText(user);
+}
+
+void LoginForm::setAccount(const Account &account)
+{
+    prefill(account.server.toString(), account.user, account.name);
+    for (ProblemField *field : {m_server, m_user, m_name}) {
+        field->edit()->setReadOnly(true);
+        field->edit()->setFocusPolicy(Qt::ClickFocus);
+    }
+    m_keep->setChecked(account.keepSignedIn);
+    m_shortLived->setChecked(account.shortLived);
+}
+
+Account LoginForm::draft() const
+{
+    Account draft;
+    draft.name = m_name->text();
+    draft.user = m_user->text();
+    draft.kind = u"azure"_s; // the only one shipped
+    draft.keepSignedIn = m_keep->isChecked();
+    draft.shortLived = m_shortLived->isChecked();
+    return draft;
+}
+
+QString LoginForm::server() const
+{
+    return m_server->text();
+}
+
+Secret LoginForm::password() const
+{
+    return Secret::fromString(m_password->text());
+}
+
+//! As far as Qt lets us: QLineEdit keeps its text in a QString of its own.
+void LoginForm::wipePassword()
+{
+    QString text = m_password->text();
+    m_password->edit()->clear();
+    wipe(text);
+}
+
+bool LoginForm::check()
+{
+    for (ProblemField *field : fields())
+        field->setProblem({});
+    showRefusal({});
+    // Problems of one account are told one after the other; here all of them are at once.
+    Account probe = draft();
+    const auto tell = [&](AccountProblem problem) {
+        showProblem(problem);
+    };
+    if (const auto server = Account::serverFrom(m_server->text()); !server)
+        tell(server.error());
+    if (probe.user.trimmed().isEmpty())
+        tell(AccountProblem::UserMissing);
+    probe.user = u"somebody"_s;
+    if (const auto named = Account::make(probe, u"localhost"_s); !named)
+        tell(named.error());
+    if (m_password->text().isEmpty())
+        m_password->setProblem(tr("Enter your password on the appliance."));
+
+    const auto all = fields();
+    const auto first = std::ranges::find_if(all, [](auto *f) { return !f->problem().isEmpty(); });
+    if (first == all.end())
+        return true;
+    (*first)->setFocus(Qt::OtherFocusReason);
+    return false;
+}
+
+void LoginForm::showProblem(AccountProblem problem)
+{
+    ProblemField *field = fieldOf(problem);
+    field->setProblem(sentenceFor(problem));
+    field->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginForm::showRefusal(const QString &sentence)
+{
+    m_refusal->setText(sentence);
+}
+
+void LoginForm::setBusy(bool isBusy)
+{
+    for (ProblemField *field : fields())
+        field->setDisabled(isBusy);
+    m_keep->setDisabled(isBusy);
+    m_shortLived->setDisabled(isBusy);
+    m_signIn->setDisabled(isBusy);
+    m_busy->setText(isBusy ? tr("Signing in…") : QString());
+    // A second Enter must not cancel what the first began.
+    m_cancel->setAutoDefault(!isBusy);
+    if (isBusy)
+        m_cancel->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginForm::focusFirstOpenField()
+{
+    const auto all = fields();
+    const auto open = std::ranges::find_if(all, [](ProblemField *field) {
+        return !field->edit()->isReadOnly() && field->text().isEmpty();
+    });
+    (open == all.end() ? m_signIn : static_cast<QWidget *>(*open))->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginForm::focusPassword()
+{
+    m_password->setFocus(Qt::OtherFocusReason);
+    m_password->edit()->selectAll();
+}
+
+void LoginForm::focusServer()
+{
+    m_server->edit()->isReadOnly() ? focusPassword() : m_server->setFocus(Qt::OtherFocusReason);
+}
+
+ProblemField *LoginForm::fieldOf(AccountProblem problem) const
+{
+    switch (problem) {
+    case AccountProblem::ServerMissing:
+    case AccountProblem::ServerInvalid:
+    case AccountProblem::ServerInsecure:
+    case AccountProblem::KindUnknown:
+        return m_server;
+    case AccountProblem::UserMissing:
+        return m_user;
+    case AccountProblem::NameMissing:
+    case AccountProblem::NameInvalid:
+    case AccountProblem::NameTaken:
+        return m_name;
+    }
+    Q_UNREACHABLE();
+}
+
+QList<ProblemField *> LoginForm::fields() const
+{
+    return {m_server, m_user, m_password, m_name};
+}
+
+//! `prod-eu` of https://prod-eu.example.com, `prod-eu-2` where that one exists.
+QString LoginForm::suggestedName() const
+{
+    const auto server = Account::serverFrom(m_server->text());
+    if (!server)
+        return {};
+    const QString host = server->host();
+    const QString base = QHostAddress(host).isNull() ? host.section(u'.', 0, 0) : host;
+    QString name = base;
+    for (int i = 2; m_isTaken(name); ++i)
+        name = u"%1-%2"_s.arg(base).arg(i);
+    return name;
+}
+
+void LoginForm::suggestName()
+{
+    if (m_hasOwnName)
+        return;
+    m_suggestion = suggestedName();
+    m_name->edit()->setText(m_suggestion);
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/secret.h"
+#include "session/account.h"
+
+#include <QWidget>
+
+#include <functional>
+
+class QCheckBox;
+class QFormLayout;
+class QPushButton;
+
+namespace latchkey::ui {
+
+class BusyHint;
+class NoticeLabel;
+class ProblemField;
+
+//! The first page of the sign-in window: who signs in where. Tells bad input at the field.
+class LoginForm final : public QWidget {
+    Q_OBJECT
+public:
+    using IsTaken = std::function<bool(const QString &name)>;
+
+    //! \a isTaken keeps the suggested name from being one that exists.
+    explicit LoginForm(IsTaken isTaken, QWidget *parent = nullptr);
+
+    //! What is known beforehand; empty strings leave a field to be filled in.
+    void prefill(const QString &server, const QString &user, const QString &name);
+    //! An account that exists: only its password and its two choices are open.
+    void setAccount(const Account &account);
+
+    [[nodiscard]] Account draft() const;
+    [[nodiscard]] QString server() const;
+    [[nodiscard]] Secret password() const;
+    void wipePassword();
+
+    //! Tells every problem at its field and goes to the first; true when there is none.
+    [[nodiscard]] bool check();
+    void showProblem(AccountProblem problem);
+    //! What the appliance said to it; empty clears it.
+    void showRefusal(const QString &sentence);
+    void setBusy(bool isBusy);
+    void focusFirstOpenField();
+    void focusPassword();
+    void focusServer();
+    [[nodiscard]] QPushButton *defaultButton() const { return m_signIn; }
+
+Q_SIGNALS:
+    void submitted();
+    void cancelled();
+
+private:
+    [[nodiscard]] ProblemField *addField(
+        QFormLayout *rows, const QString &label, const QString &name);
+    [[nodiscard]] ProblemField *fieldOf(AccountProblem problem) const;
+    [[nodiscard]] QList<ProblemField *> fields() const;
+    [[nodiscard]] QString suggestedName() const;
+    void suggestName();
+
+    IsTaken m_isTaken;
+    NoticeLabel *m_refusal;
+    ProblemField *m_server;
+    ProblemField *m_user;
+    ProblemField *m_password;
+    ProblemField *m_name;
+    QCheckBox *m_keep;
+    QCheckBox *m_shortLived;
+    BusyHint *m_busy;
+    QPushButton *m_signIn;
+    QPushButton *m_cancel;
+    QString m_suggestion;
+    bool m_hasOwnName = false;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "loginwindow.h"
+
+#include "codepage.h"
+#include "loginform.h"
+#include "sessionview.h"
+#include "trustpage.h"
+
+#include "session/sentences.h"
+#include "session/sessionmodel.h"
+
+#include <QCloseEvent>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace latchkey::ui {
+
+LoginWindow::LoginWindow(SessionModel &sessions, QWidget *parent)
+    : QDialog(parent)
+    , m_sessions(sessions)
+    , m_pages(new QStackedWidget)
+    , m_form(new LoginForm([this](const QString &name) { return isTaken(name); }))
+{
+    setWindowTitle(tr("Sign in"));
+    m_pages->addWidget(m_form);
+    auto *layout = new QVBoxLayout(this);
+    const int margin = fontMetrics().height();
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->addWidget(m_pages);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 74);
+
+    connect(m_form, &LoginForm::submitted, this, &LoginWindow::onSubmitted);
+    connect(m_form, &LoginForm::cancelled, this, &LoginWindow::reject);
+    connect(&m_sessions, &SessionModel::sessionChanged, this, &LoginWindow::onSessionChanged);
+    showForm();
+}
+
+void LoginWindow::prefill(const QString &server, const QString &user)
+{
+    m_form->prefill(server, user, {});
+    m_form->focusFirstOpenField();
+}
+
+void LoginWindow::openSession(const QString &name)
+{
+    Session *session = m_sessions.find(name);
+    if (!session)
+        return;
+    m_name = name;
+    m_form->setAccount(session->account());
+    m_form->showRefusal(SessionView(session->snapshot()).reason());
+    m_form->focusPassword();
+    const auto phase = session->phase();
+    m_isFollowing = phase == Phase::SigningIn || hasOpenQuestion();
+    if (m_isFollowing)
+        follow(session);
+}
+
+void LoginWindow::onSubmitted()
+{
+    if (!m_form->check())
+        return;
+    m_isFollowing = false;
+    Account draft = m_form->draft();
+    if (m_isProvisional && !isStillMeant(draft))
+        dropProvisional();
+    const Session *existing = m_sessions.find(draft.name.trimmed());
+    const bool isNew = !existing || m_isProvisional;
+    if (existing)
+        draft.pin = existing->account().pin;
+    const auto result = m_sessions.signIn(draft, m_form->server(), m_form->password());
+    if (!result)
+        return m_form->showProblem(result.error());
+    m_name = result.value()->account().name;
+    m_isProvisional = isNew;
+    m_isFollowing = true;
+    follow(result.value());
+}
+
+void LoginWindow::onCodeSubmitted()
+{
+    Session *asking = session();
+    const auto code = m_code->code();
+    if (asking && code)
+        asking->submitCode(*code);
+}
+
+void LoginWindow::onSessionChanged(Session *changed)
+{
+    if (m_isFollowing && changed->account().name == m_name)
+        follow(changed);
+}
+
+void LoginWindow::follow(Session *session)
+{
+    switch (session->phase()) {
+    case Phase::SigningIn:
+        return setBusy(true);
+    case Phase::CodeNeeded:
+        return showCode(session);
+    case Phase::TrustNeeded:
+        return showTrust(session);
+    case Phase::Active:
+    case Phase::Refreshing:
+        return finish();
+    case Phase::SignedOut:
+    case Phase::Restoring:
+    case Phase::Waiting:
+        return onFailed(session);
+    }
+}
+
+void LoginWindow::onFailed(Session *session)
+{
+    const auto reason = session->snapshot().reason;
+    m_isFollowing = false;
+    showForm();
+    m_form->showRefusal(reason ? sentenceFor(*reason) : QString());
+    const bool isServerInDoubt = reason
+        && (reason->kind == AuthError::Kind::Offline || reason->kind == AuthError::Kind::BadReply);
+    isServerInDoubt ? m_form->focusServer() : m_form->focusPassword();
+}
+
+void LoginWindow::showForm()
+{
+    setBusy(false);
+    m_pages->setCurrentWidget(m_form);
+    m_form->defaultButton()->setDefault(true);
+    m_form->focusFirstOpenField();
+}
+
+void LoginWindow::showCode(Session *session)
+{
+    if (!m_code) {
+        m_code = new CodePage;
+        m_pages->addWidget(m_code);
+        connect(m_code, &CodePage::submitted, this, &LoginWindow::onCodeSubmitted);
+        connect(m_code, &CodePage::cancelled, this, &LoginWindow::reject);
+    }
+    const SessionView view(session->snapshot());
+    setBusy(false);
+    m_code->setAddress(view.address());
+    m_code->showRefusal(view.reason());
+    m_code->wipeCode();
+    m_pages->setCurrentWidget(m_code);
+    m_code->defaultButton()->setDefault(true);
+    m_code->focusCode();
+}
+
+void LoginWindow::showTrust(Session *session)
+{
+    if (!m_trust) {
+        m_trust = new TrustPage;
+        m_pages->addWidget(m_trust);
+        connect(m_trust, &TrustPage::declined, this, &LoginWindow::reject);
+        connect(m_trust, &TrustPage::trusted, this, [this](const Fingerprint &fingerprint) {
+            if (Session *asking = this->session())
+                asking->trust(fingerprint);
+        });
+    }
+    setBusy(false);
+    m_trust->setSession(session->snapshot());
+    m_pages->setCurrentWidget(m_trust);
+    m_trust->defaultButton()->setDefault(true);
+    m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
+}
+
+//! At the page that asked, or, after the decision on a certificate, at the form.
+void LoginWindow::setBusy(bool isBusy)
+{
+    if (isBusy && m_trust && m_pages->currentWidget() == m_trust)
+        m_pages->setCurrentWidget(m_form);
+    m_form->setBusy(isBusy && m_pages->currentWidget() == m_form);
+    if (m_code)
+        m_code->setBusy(isBusy && m_pages->currentWidget() == m_code);
+}
+
+void LoginWindow::finish()
+{
+    m_isFollowing = false;
+    m_isProvisional = false;
+    m_form->wipePassword();
+    if (m_code)
+        m_code->wipeCode();
+    accept();
+}
+
+bool LoginWindow::event(QEvent *event)
+{
+    const bool isHandled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        growToFit();
+    return isHandled;
+}
+
+//! Sentences that wrap need more height than a window's minimum provides for.
+void LoginWindow::growToFit()
+{
+    const int fitting = std::max(width(), layout()->totalMinimumSize().width());
+    const int needed = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(fitting)
+                                                     : layout()->totalSizeHint().height();
+    if (fitting > width() || needed > height())
+        resize(fitting, std::max(needed, height()));
+}
+
+//! Cancel and Esc.
+void LoginWindow::reject()
+{
+    const bool isWaiting = m_isFollowing;
+    m_isFollowing = false;
+    if (m_isProvisional)
+        dropProvisional();
+    else if (Session *cancelled = isWaiting ? session() : nullptr)
+        cancelled->cancel();
+    m_form->wipePassword();
+    QDialog::reject();
+}
+
+void LoginWindow::closeEvent(QCloseEvent *event)
+{
+    if (hasOpenQuestion())
+        finish();
+    else
+        reject();
+    event->accept();
+}
+
+void LoginWindow::dropProvisional()
+{
+    if (!m_isProvisional)
+        return;
+    m_isProvisional = false;
+    m_sessions.forget(m_name);
+    m_name.clear();
+}
+
+//! The account of a first try gives its name back when it is corrected.
+bool LoginWindow::isTaken(const QString &name) const
+{
+    return m_sessions.find(name) && !(m_isProvisional && name == m_name);
+}
+
+//! Not so once the address, the user or the name of a first try has been corrected.
+bool LoginWindow::isStillMeant(const Account &draft) const
+{
+    const auto account = Account::make(draft, m_form->server());
+    const Session *tried = session();
+    return account && tried && account->name == m_name && account->isSameUser(tried->account());
+}
+
+Session *LoginWindow::session() const
+{
+    return m_sessions.find(m_name);
+}
+
+bool LoginWindow::hasOpenQuestion() const
+{
+    const Session *asking = session();
+    return asking
+        && (asking->phase() == Phase::CodeNeeded || asking->phase() == Phase::TrustNeeded);
+}
+
+} // namespace latchkey::ui

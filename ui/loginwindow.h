@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QDialog>
+
+class QStackedWidget;
+
+namespace latchkey {
+class Session;
+class SessionModel;
+struct Account;
+} // namespace latchkey
+
+namespace latchkey::ui {
+
+class CodePage;
+class LoginForm;
+class TrustPage;
+
+//! The sign-in window: form, then what the appliance asks for. Follows its session by name
+//! through the model, and closes itself on success. Cancel and Esc take the sign-in back, and an
+//! account that was made for it with it. Closing the window while a code or a decision on a
+//! certificate is wanted leaves that question open in the main window.
+class LoginWindow final : public QDialog {
+    Q_OBJECT
+public:
+    explicit LoginWindow(SessionModel &sessions, QWidget *parent = nullptr);
+
+    //! For an account that does not exist yet; empty strings are left to be filled in.
+    void prefill(const QString &server, const QString &user);
+    //! For one that does, at the page that its state asks for.
+    void openSession(const QString &name);
+
+    //! Empty until the form was submitted.
+    [[nodiscard]] const QString &sessionName() const { return m_name; }
+
+    void reject() override;
+
+protected:
+    bool event(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void onSubmitted();
+    void onCodeSubmitted();
+    void onSessionChanged(latchkey::Session *session);
+    void follow(Session *session);
+    void onFailed(Session *session);
+    void showForm();
+    void showCode(Session *session);
+    void showTrust(Session *session);
+    void setBusy(bool isBusy);
+    void growToFit();
+    void finish();
+    void dropProvisional();
+    [[nodiscard]] bool isTaken(const QString &name) const;
+    [[nodiscard]] bool isStillMeant(const Account &draft) const;
+    [[nodiscard]] Session *session() const;
+    [[nodiscard]] bool hasOpenQuestion() const;
+
+    SessionModel &m_sessions;
+    QStackedWidget *m_pages;
+    LoginForm *m_form;
+    CodePage *m_code = nullptr;
+    TrustPage *m_trust = nullptr;
+    QString m_name;
+    //! The account was made by this window and has never been signed in.
+    bool m_isProvisional = false;
+    //! What happens to the session is what this window asked for.
+    bool m_isFollowing = false;
+};
+
+} // namespace latchkey::ui

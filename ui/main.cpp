@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+//! latchkey: the tray program.
+
+#include "coordinator.h"
+#include "icons.h"
+#include "secondstart.h"
+
+#include "platform/autostart.h"
+#include "platform/endsignals.h"
+#include "service.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QMessageBox>
+#include <QSettings>
+#include <QTranslator>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace latchkey;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("main", text);
+}
+
+struct Options {
+    QCommandLineOption hidden{u"hidden"_s, tr("Start in the tray.")};
+    QCommandLineOption memoryOnly{
+        u"memory-only"_s, tr("Use no keychain: sessions last until Latchkey ends.")};
+    QCommandLineOption server{
+        u"server"_s, tr("Open the sign-in window for the appliance at <url>."), u"url"_s};
+    QCommandLineOption user{u"user"_s, tr("Open the sign-in window for this user."), u"name"_s};
+};
+
+void parse(QCommandLineParser &parser, const Options &options)
+{
+    parser.setApplicationDescription(tr("Keeps you signed in to your backup appliances."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({options.hidden, options.memoryOnly, options.server, options.user});
+    parser.process(*QCoreApplication::instance());
+}
+
+//! Needs no display: neither prints more than text.
+bool wantsTextOnly(int argc, char *argv[])
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        const QByteArrayView text(argument);
+        return text == "--help" || text == "-h" || text == "--help-all" || text == "--version"
+            || text == "-v";
+    });
+}
+
+void install(QTranslator &translator)
+{
+    if (translator.load(QLocale(), u"latchkey"_s, u"_"_s, u":/i18n"_s))
+        QCoreApplication::installTranslator(&translator);
+}
+
+void tellOfDaemon()
+{
+    auto *box = new QMessageBox(QMessageBox::Information, tr("Latchkey"),
+        tr("latchkeyd keeps your sessions already."), QMessageBox::Close);
+    box->setInformativeText(
+        tr("Only one of the two can. latchkeyctl works with it as it is. To use the windows, end "
+           "it with “systemctl --user stop latchkeyd” and start Latchkey again."));
+    QObject::connect(box, &QDialog::finished, box, [] { QCoreApplication::exit(1); });
+    box->open();
+}
+
+int leaveToOther(const QString &agentAddress)
+{
+    ui::SecondStart other(agentAddress);
+    QObject::connect(&other, &ui::SecondStart::answered, &other,
+        [](bool isRaised) { isRaised ? QCoreApplication::exit(0) : tellOfDaemon(); });
+    other.ask();
+    return QCoreApplication::exec();
+}
+
+int run(Service &service, const ServiceOptions &options, const QCommandLineParser &parser,
+    const Options &known)
+{
+    QSettings settings(options.configFolder + u"/windows.ini"_s, QSettings::IniFormat);
+    ui::Coordinator coordinator({service.sessions(), service.clock(), settings,
+        {isAutostartEnabled, setAutostartEnabled}, QSystemTrayIcon::isSystemTrayAvailable,
+        [&service] { service.allowUnlockPrompt(); }, options.memoryOnly});
+    QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raise);
+    // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
+    const auto leave = [] {
+        QCoreApplication::exit(0);
+    };
+    QObject::connect(&coordinator, &ui::Coordinator::quitRequested, &coordinator, leave);
+    const EndSignals ends;
+    QObject::connect(&ends, &EndSignals::endRequested, &coordinator, leave);
+
+    if (parser.isSet(known.hidden))
+        coordinator.startHidden();
+    else
+        coordinator.raise();
+    if (parser.isSet(known.server) || parser.isSet(known.user))
+        coordinator.openSignIn(parser.value(known.server), parser.value(known.user));
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication::setApplicationName(u"latchkey"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));
+    if (wantsTextOnly(argc, argv)) {
+        const QCoreApplication program(argc, argv);
+        QCommandLineParser parser;
+        parse(parser, {});
+    }
+
+    const QApplication program(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"Latchkey"_s);
+    QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
+    QGuiApplication::setWindowIcon(ui::applicationIcon());
+    QApplication::setQuitOnLastWindowClosed(false);
+    QTranslator translator;
+    install(translator);
+    const Options known;
+    QCommandLineParser parser;
+    parse(parser, known);
+
+    ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);
+    options.memoryOnly = parser.isSet(known.memoryOnly);
+    options.hasWindows = true;
+    Service service(options);
+    switch (service.start()) {
+    case AgentServer::Start::Listening:
+        return run(service, options, parser, known);
+    case AgentServer::Start::AlreadyRunning:
+        return leaveToOther(options.agentAddress);
+    case AgentServer::Start::Failed:
+        std::fputs(
+            "latchkey: The socket for programs cannot be made; see the message above.\n", stderr);
+        return 1;
+    }
+    Q_UNREACHABLE();
+}

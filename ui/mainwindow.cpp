@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "mainwindow.h"
+
+#include "icons.h"
+#include "noticelabel.h"
+#include "sessionlist.h"
+#include "sessionpanel.h"
+
+#include "session/sessionmodel.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey::ui {
+
+namespace {
+
+constexpr auto geometryKey = "window/geometry"_L1;
+constexpr auto splitterKey = "window/splitter"_L1;
+constexpr std::chrono::seconds noticeStays = 15s;
+
+} // namespace
+
+MainWindow::MainWindow(
+    SessionModel &sessions, QSettings &settings, HasTray hasTray, QWidget *parent)
+    : QMainWindow(parent)
+    , m_sessions(sessions)
+    , m_settings(settings)
+    , m_hasTray(std::move(hasTray))
+    , m_standing(new NoticeLabel(NoticeLabel::Sign::Information))
+    , m_notice(new NoticeLabel(NoticeLabel::Sign::Information))
+    , m_pages(new QStackedWidget)
+{
+    setWindowTitle(tr("Latchkey"));
+    m_pages->addWidget(makeEmptyPage());
+    m_pages->addWidget(makeSessionsPage());
+    makeMenus();
+
+    auto *middle = new QWidget;
+    auto *layout = new QVBoxLayout(middle);
+    const int margin = fontMetrics().height();
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->addWidget(m_standing);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_notice);
+    setCentralWidget(middle);
+    restorePlacement();
+
+    m_seconds.setInterval(1s);
+    m_noticeEnd.setSingleShot(true);
+    connect(&m_seconds, &QTimer::timeout, this, &MainWindow::look);
+    connect(&m_noticeEnd, &QTimer::timeout, this, [this] { m_notice->setText({}); });
+    connect(&m_sessions, &SessionModel::sessionChanged, this, &MainWindow::onSessionChanged);
+    connect(m_list->model(), &QAbstractItemModel::rowsInserted, this, &MainWindow::onListChanged);
+    connect(m_list->model(), &QAbstractItemModel::rowsRemoved, this, &MainWindow::onListChanged);
+    connect(m_list, &SessionList::chosenChanged, this, &MainWindow::look);
+    onListChanged();
+}
+
+QWidget *MainWindow::makeEmptyPage()
+{
+    auto *icon = new QLabel;
+    icon->setPixmap(
+        applicationIcon().pixmap(QSize(1, 1) * (fontMetrics().height() * 5), devicePixelRatio()));
+    auto *title = new QLabel(tr("Not signed in to any appliance yet"));
+    QFont large = title->font();
+    large.setPointSizeF(large.pointSizeF() * 1.4);
+    large.setBold(true);
+    title->setFont(large);
+    title->setWordWrap(true);
+    title->setAlignment(Qt::AlignHCenter);
+    auto *text = new QLabel(tr("Sign in once. Latchkey then keeps the access token fresh, shows "
+                               "who you are on the appliance, and hands the token to you and your "
+                               "scripts."));
+    text->setWordWrap(true);
+    text->setAlignment(Qt::AlignHCenter);
+    text->setMaximumWidth(fontMetrics().averageCharWidth() * 60);
+    auto *button = new QPushButton(actionIcon(u"sign-in"_s), tr("Sign in"));
+    button->setAutoDefault(true);
+    connect(button, &QPushButton::clicked, this, &MainWindow::addRequested);
+
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setSpacing(fontMetrics().height());
+    layout->addStretch();
+    layout->addWidget(icon, 0, Qt::AlignHCenter);
+    layout->addWidget(title);
+    auto *row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(text, 1);
+    row->addStretch();
+    layout->addLayout(row);
+    layout->addWidget(button, 0, Qt::AlignHCenter);
+    layout->addStretch();
+    return page;
+}
+
+QWidget *MainWindow::makeSessionsPage()
+{
+    m_list = new SessionList(m_sessions);
+    m_panel = new SessionPanel;
+    auto *add = new QPushButton(actionIcon(u"add"_s), tr("&Add"));
+    add->setToolTip(tr("Sign in to another appliance"));
+    add->setAutoDefault(true);
+    connect(add, &QPushButton::clicked, this, &MainWindow::addRequested);
+    connect(m_panel, &SessionPanel::actionRequested, this, [this](Action action) {
+        if (const Session *session = m_list->chosen())
+            Q_EMIT actionRequested(session->account().name, action);
+    });
+
+    const int space = fontMetrics().height();
+    auto *side = new QWidget;
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(0, 0, space / 2, 0);
+    sideLayout->addWidget(m_list, 1);
+    sideLayout->addWidget(add);
+    side->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
+
+    auto *main = new QWidget;
+    auto *mainLayout = new QVBoxLayout(main);
+    mainLayout->setContentsMargins(space / 2, 0, 0, 0);
+    mainLayout->addWidget(m_panel);
+
+    m_splitter = new QSplitter;
+    m_splitter->addWidget(side);
+    m_splitter->addWidget(main);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setChildrenCollapsible(false);
+    return m_splitter;
+}
+
+void MainWindow::makeMenus()
+{
+    QMenu *program = menuBar()->addMenu(tr("&Latchkey"));
+    QAction *add = program->addAction(actionIcon(u"add"_s), tr("&Sign in to another appliance…"),
+        this, &MainWindow::addRequested);
+    add->setShortcut(QKeySequence::New);
+    program->addAction(
+        actionIcon(u"settings"_s), tr("S&ettings…"), this, &MainWindow::settingsRequested);
+    program->addSeparator();
+    QAction *quit =
+        program->addAction(actionIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
+    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+
+    QMenu *session = menuBar()->addMenu(tr("&Session"));
+    const auto addAction = [&](const QString &text, const QString &icon, Action action) {
+        return session->addAction(actionIcon(icon), text, this, [this, action] {
+            if (const Session *chosen = m_list->chosen())
+                Q_EMIT actionRequested(chosen->account().name, action);
+        });
+    };
+    QAction *copy = addAction(tr("&Copy token"), u"copy"_s, Action::CopyToken);
+    copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    QAction *refresh = addAction(tr("&Refresh now"), u"refresh"_s, Action::RefreshNow);
+    refresh->setShortcut(Qt::Key_F5);
+    QAction *signIn = addAction(tr("Sign &in"), u"sign-in"_s, Action::SignIn);
+    QAction *signOut = addAction(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
+    session->addSeparator();
+    QAction *remove = session->addAction(tr("Re&move…"), this, &MainWindow::askToRemove);
+    remove->setShortcut(Qt::CTRL | Qt::Key_Delete);
+    connect(session, &QMenu::aboutToShow, this, [=, this] {
+        const Session *chosen = m_list->chosen();
+        const Actions actions = chosen ? SessionView(chosen->snapshot()).actions() : Actions();
+        const auto signsIn = Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust;
+        copy->setEnabled(actions.testFlag(Action::CopyToken));
+        refresh->setEnabled(actions.testFlag(Action::RefreshNow));
+        signIn->setEnabled(actions & signsIn);
+        signOut->setEnabled(actions.testFlag(Action::SignOut));
+        remove->setEnabled(chosen);
+    });
+    // A shortcut must not find an action that was disabled when the menu was last open.
+    connect(session, &QMenu::aboutToHide, this, [=] {
+        for (QAction *action : {copy, refresh, signIn, signOut, remove})
+            action->setEnabled(true);
+    });
+}
+
+void MainWindow::choose(const QString &name)
+{
+    m_list->choose(name);
+}
+
+void MainWindow::tell(const QString &sentence)
+{
+    m_notice->setText(sentence);
+    m_noticeEnd.start(noticeStays);
+}
+
+void MainWindow::setStandingNotice(const QString &sentence)
+{
+    m_standing->setText(sentence);
+}
+
+void MainWindow::onSessionChanged(Session *session)
+{
+    if (session == m_list->chosen())
+        look();
+}
+
+void MainWindow::onListChanged()
+{
+    m_pages->setCurrentIndex(m_sessions.rowCount() > 0 ? 1 : 0);
+    runOrPause();
+    look();
+}
+
+void MainWindow::look()
+{
+    if (const Session *session = m_list->chosen())
+        m_panel->setView(SessionView(session->snapshot()));
+    m_list->viewport()->update();
+}
+
+void MainWindow::askToRemove()
+{
+    const Session *session = m_list->chosen();
+    if (!session)
+        return;
+    const QString name = session->account().name;
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Remove session"),
+        tr("Remove %1?").arg(name), QMessageBox::Cancel, this);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(
+        tr("Latchkey signs out of the appliance and forgets the account. Scripts that use this "
+           "name will no longer get a token."));
+    const QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(remove, &QPushButton::clicked, this, [this, name] { m_sessions.forget(name); });
+    question->open();
+}
+
+//! The seconds run while somebody can see them and there is something that they change.
+void MainWindow::runOrPause()
+{
+    const bool isSeen = isVisible() && !isMinimized() && m_sessions.rowCount() > 0;
+    if (isSeen == m_seconds.isActive())
+        return;
+    if (!isSeen)
+        return m_seconds.stop();
+    look();
+    m_seconds.start();
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    runOrPause();
+}
+
+void MainWindow::hideEvent(QHideEvent *event)
+{
+    QMainWindow::hideEvent(event);
+    runOrPause();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        runOrPause();
+}
+
+//! Only a person's closing is spontaneous; the end of the desktop session must not be held up.
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    savePlacement();
+    const bool isByPerson = event->spontaneous();
+    if (!isByPerson || m_hasTray()) {
+        event->accept();
+        if (isByPerson)
+            Q_EMIT hiddenToTray();
+        return;
+    }
+    event->ignore();
+    m_noticeEnd.stop();
+    m_notice->setText(tr("There is no tray on this desktop, so Latchkey minimizes instead of "
+                         "hiding where nobody could find it. On GNOME, the AppIndicator extension "
+                         "adds a tray. Quit with Ctrl+Q."));
+    showMinimized();
+}
+
+void MainWindow::restorePlacement()
+{
+    if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
+        resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 44);
+    if (!m_splitter->restoreState(m_settings.value(splitterKey).toByteArray())) {
+        const int side = fontMetrics().averageCharWidth() * 36;
+        m_splitter->setSizes({side, width() - side});
+    }
+}
+
+void MainWindow::savePlacement()
+{
+    m_settings.setValue(geometryKey, saveGeometry());
+    m_settings.setValue(splitterKey, m_splitter->saveState());
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sessionview.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+#include <functional>
+
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+
+namespace latchkey {
+class Session;
+class SessionModel;
+} // namespace latchkey
+
+namespace latchkey::ui {
+
+class NoticeLabel;
+class SessionList;
+class SessionPanel;
+
+//! The list of sessions and the panel of the chosen one. Looks at the time only while it can be
+//! seen. Closing it hides it where there is a tray to open it from, and minimizes it where there
+//! is none.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    using HasTray = std::function<bool()>;
+
+    MainWindow(
+        SessionModel &sessions, QSettings &settings, HasTray hasTray, QWidget *parent = nullptr);
+
+    void choose(const QString &name);
+    //! One sentence at the bottom, such as what became of a copy.
+    void tell(const QString &sentence);
+    //! Stays at the top: no keychain, memory only.
+    void setStandingNotice(const QString &sentence);
+
+Q_SIGNALS:
+    void addRequested();
+    void actionRequested(const QString &name, latchkey::ui::Action action);
+    void settingsRequested();
+    void quitRequested();
+    //! Was closed, and can be had back from the tray.
+    void hiddenToTray();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    [[nodiscard]] QWidget *makeEmptyPage();
+    [[nodiscard]] QWidget *makeSessionsPage();
+    void makeMenus();
+    void restorePlacement();
+    void savePlacement();
+    void onSessionChanged(latchkey::Session *session);
+    void onListChanged();
+    void look();
+    void askToRemove();
+    void runOrPause();
+
+    SessionModel &m_sessions;
+    QSettings &m_settings;
+    HasTray m_hasTray;
+    NoticeLabel *m_standing;
+    NoticeLabel *m_notice;
+    QStackedWidget *m_pages;
+    QSplitter *m_splitter;
+    SessionList *m_list;
+    SessionPanel *m_panel;
+    QTimer m_seconds;
+    QTimer m_noticeEnd;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+
+namespace latchkey::ui {
+
+//! A sentence with a sign before it, hidden while there is nothing to say. Tells assistive tools
+//! when there is something new.
+class NoticeLabel final : public QWidget {
+    Q_OBJECT
+public:
+    enum class Sign { Information, Warning };
+
+    explicit NoticeLabel(Sign sign, QWidget *parent = nullptr);
+
+    void setText(const QString &text);
+    [[nodiscard]] QString text() const;
+
+private:
+    QLabel *m_text;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "problemfield.h"
+
+#include "noticelabel.h"
+
+#include <QVBoxLayout>
+
+namespace latchkey::ui {
+
+ProblemField::ProblemField(const QString &name, QWidget *parent)
+    : QWidget(parent)
+    , m_edit(new QLineEdit)
+    , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
+{
+    m_edit->setAccessibleName(name);
+    setFocusProxy(m_edit);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_edit);
+    layout->addWidget(m_problem);
+    connect(m_edit, &QLineEdit::textChanged, this, [this] { setProblem({}); });
+}
+
+QString ProblemField::problem() const
+{
+    return m_problem->text();
+}
+
+void ProblemField::setProblem(const QString &problem)
+{
+    m_problem->setText(problem);
+    m_edit->setAccessibleDescription(problem);
+}
+
+} // namespace latchkey::ui

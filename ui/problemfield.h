@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QLineEdit>
+
+namespace latchkey::ui {
+
+class NoticeLabel;
+
+//! A line to fill in, with room beneath it for what is wrong with what was. The problem goes as
+//! soon as the text is edited.
+class ProblemField final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ProblemField(const QString &name, QWidget *parent = nullptr);
+
+    [[nodiscard]] QLineEdit *edit() const { return m_edit; }
+    [[nodiscard]] QString text() const { return m_edit->text(); }
+    [[nodiscard]] QString problem() const;
+    //! Empty: there is none.
+    void setProblem(const QString &problem);
+
+private:
+    QLineEdit *m_edit;
+    NoticeLabel *m_problem;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sessionview.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace latchkey {
+class Session;
+}
+
+namespace latchkey::ui {
+
+class NoticeLabel;
+class ValidityTimeline;
+class ValueField;
+
+//! One session in full: its values, what can be done with it, what happened to it. Shows what it
+//! is given; whoever owns it says when to look again.
+class SessionPanel final : public QWidget {
+    Q_OBJECT
+public:
+    explicit SessionPanel(QWidget *parent = nullptr);
+
+    void setView(const SessionView &view);
+
+Q_SIGNALS:
+    //! Enter a code and decide on a certificate are sign-ins as well: the window knows its page.
+    void actionRequested(latchkey::ui::Action action);
+
+private:
+    struct Value {
+        ValueField *field;
+        QString (SessionView::*text)() const;
+    };
+    [[nodiscard]] QWidget *makeHeader();
+    [[nodiscard]] QWidget *makeButtons();
+    [[nodiscard]] QWidget *makeValues();
+    [[nodiscard]] QWidget *makeHistory();
+    [[nodiscard]] QPushButton *makeButton(const QString &text, const QString &icon, Action action);
+    void showSignIn(Actions actions);
+    void showHistory(const SessionView &view);
+
+    QLabel *m_icon;
+    ValueField *m_name;
+    ValueField *m_address;
+    NoticeLabel *m_reason;
+    QPushButton *m_copy;
+    QPushButton *m_refresh;
+    QPushButton *m_signIn;
+    QPushButton *m_signOut;
+    std::vector<Value> m_values;
+    ValidityTimeline *m_timeline;
+    QListWidget *m_history;
+    QList<Timeline::Entry> m_shownHistory;
+    QString m_shownName;
+    Mood m_shownMood = Mood::SignedOut;
+};
+
+} // namespace latchkey::ui

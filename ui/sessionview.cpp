@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sessionview.h"
+
+#include "session/sentences.h"
+
+#include <QDateTime>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey::ui {
+
+namespace {
+
+//! Clocks that differ by less are in step (design §5).
+constexpr std::chrono::seconds mostOffset = 60s;
+
+QString dash()
+{
+    return u"–"_s;
+}
+
+QDateTime local(WallTime at)
+{
+    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count());
+}
+
+} // namespace
+
+SessionView::SessionView(SessionSnapshot snapshot)
+    : m_snapshot(std::move(snapshot))
+{
+}
+
+QString SessionView::address() const
+{
+    const QUrl &server = m_snapshot.account.server;
+    QString host = server.host();
+    if (server.port() >= 0)
+        host += u':' + QString::number(server.port());
+    return tr("%1 at %2", "user at appliance").arg(m_snapshot.account.user, host);
+}
+
+bool SessionView::isKeychainLocked() const
+{
+    return m_snapshot.reason && m_snapshot.reason->kind == AuthError::Kind::StoreDenied;
+}
+
+Mood SessionView::mood() const
+{
+    switch (m_snapshot.phase) {
+    case Phase::SignedOut:
+        return m_snapshot.reason ? Mood::Attention : Mood::SignedOut;
+    case Phase::Restoring:
+        return isKeychainLocked() ? Mood::Attention : Mood::Busy;
+    case Phase::CodeNeeded:
+    case Phase::TrustNeeded:
+        return Mood::Attention;
+    case Phase::SigningIn:
+    case Phase::Waiting:
+        return Mood::Busy;
+    case Phase::Active:
+    case Phase::Refreshing: // a renewal in good time is no news
+        return m_snapshot.hasGoodAccess() ? Mood::Active : Mood::Busy;
+    }
+    Q_UNREACHABLE();
+}
+
+Actions SessionView::actions() const
+{
+    const Actions copy = m_snapshot.accessEnd ? Action::CopyToken : Actions();
+    const Actions copyGood = m_snapshot.hasGoodAccess() ? Action::CopyToken : Actions();
+    switch (m_snapshot.phase) {
+    case Phase::SignedOut:
+        return Action::SignIn;
+    case Phase::Restoring:
+        return Action::SignIn | Action::RefreshNow;
+    case Phase::SigningIn:
+        return Action::SignIn | Action::SignOut | copyGood;
+    case Phase::CodeNeeded:
+        return Action::EnterCode | Action::SignOut | copyGood;
+    case Phase::TrustNeeded:
+        return Action::DecideTrust | Action::SignOut | copyGood;
+    case Phase::Active:
+        return copy | Action::SignOut
+            | (m_snapshot.hasRefreshToken ? Action::RefreshNow : Action::SignIn);
+    case Phase::Refreshing:
+        return copy | Action::SignOut;
+    case Phase::Waiting:
+        return copy | Action::RefreshNow | Action::SignIn | Action::SignOut;
+    }
+    Q_UNREACHABLE();
+}
+
+QString SessionView::state() const
+{
+    switch (m_snapshot.phase) {
+    case Phase::SignedOut:
+        return tr("Signed out");
+    case Phase::Restoring:
+        return isKeychainLocked() ? tr("Keychain locked") : tr("Waiting for the keychain");
+    case Phase::SigningIn:
+        return tr("Signing in…");
+    case Phase::CodeNeeded:
+        return tr("Verification code needed");
+    case Phase::TrustNeeded:
+        return m_snapshot.account.pin.isEmpty() ? tr("Certificate not trusted")
+                                                : tr("Certificate changed");
+    case Phase::Active:
+        return m_snapshot.hasGoodAccess() ? tr("Signed in") : tr("Access token expired");
+    case Phase::Refreshing:
+        return tr("Renewing…");
+    case Phase::Waiting:
+        return waitingWords();
+    }
+    Q_UNREACHABLE();
+}
+
+QString SessionView::waitingWords() const
+{
+    const auto kind = m_snapshot.reason ? m_snapshot.reason->kind : AuthError::Kind::BadReply;
+    QString words = tr("Reconnecting");
+    if (kind == AuthError::Kind::Offline || kind == AuthError::Kind::Timeout)
+        words = tr("Appliance unreachable");
+    else if (kind == AuthError::Kind::ServerBusy)
+        words = tr("Appliance busy");
+    else if (kind == AuthError::Kind::TlsUntrusted)
+        words = tr("Certificate not trusted");
+    if (!m_snapshot.hasGoodAccess())
+        return tr("%1 – access token expired").arg(words);
+    return tr("%1 – valid until %2").arg(words, clockTime(*m_snapshot.accessEnd));
+}
+
+QString SessionView::timeLeft() const
+{
+    return m_snapshot.accessEnd ? left(*m_snapshot.accessEnd) : QString();
+}
+
+QString SessionView::user() const
+{
+    const auto &identity = m_snapshot.identity;
+    return identity && !identity->userName.isEmpty() ? identity->userName : m_snapshot.account.user;
+}
+
+QString SessionView::role() const
+{
+    return wordOr(&Identity::role);
+}
+
+QString SessionView::userType() const
+{
+    return wordOr(&Identity::userType);
+}
+
+QString SessionView::secondFactor() const
+{
+    if (!m_snapshot.identity)
+        return dash();
+    return m_snapshot.identity->secondFactor ? tr("Used") : tr("Not used");
+}
+
+QString SessionView::accessToken() const
+{
+    if (!m_snapshot.accessEnd)
+        return dash();
+    const QString at = clockTime(*m_snapshot.accessEnd);
+    return m_snapshot.hasGoodAccess() ? tr("%1, until %2").arg(timeLeft(), at)
+                                      : tr("Expired at %1").arg(at);
+}
+
+QString SessionView::refreshToken() const
+{
+    if (!m_snapshot.accessEnd)
+        return dash();
+    if (!m_snapshot.hasRefreshToken)
+        return tr("None: the session ends with its access token");
+    if (!m_snapshot.refreshEnd)
+        return tr("The appliance does not say how long it lasts");
+    return tr("%1, until %2").arg(left(*m_snapshot.refreshEnd), clockTime(*m_snapshot.refreshEnd));
+}
+
+QString SessionView::nextRefresh() const
+{
+    if (m_snapshot.phase == Phase::Refreshing)
+        return tr("Now");
+    if (!m_snapshot.nextRefreshAt)
+        return dash();
+    const Milliseconds wait = *m_snapshot.nextRefreshAt - m_snapshot.takenAt;
+    if (wait <= Milliseconds::zero())
+        return tr("Now");
+    return tr("In %1, at %2").arg(span(wait), clockTime(*m_snapshot.nextRefreshAt));
+}
+
+QString SessionView::applianceClock() const
+{
+    const auto &offset = m_snapshot.clockOffset;
+    if (!offset)
+        return dash();
+    if (std::chrono::abs(*offset) <= mostOffset)
+        return tr("In step");
+    return *offset > 0s ? tr("%1 ahead").arg(span(*offset)) : tr("%1 behind").arg(span(-*offset));
+}
+
+QString SessionView::keeping() const
+{
+    if (!m_snapshot.accessEnd)
+        return dash();
+    if (m_snapshot.storeError == StoreError::Unavailable)
+        return tr("In memory only: there is no keychain");
+    if (m_snapshot.storeError == StoreError::Denied)
+        return tr("Not saved: the keychain is locked. Unlock it.");
+    return m_snapshot.isPersisted ? tr("In the keychain")
+                                  : tr("In memory only: ends with Latchkey");
+}
+
+QString SessionView::reason() const
+{
+    return m_snapshot.reason ? sentenceFor(*m_snapshot.reason) : QString();
+}
+
+QList<SessionView::Event> SessionView::history() const
+{
+    const auto &entries = m_snapshot.history;
+    QList<Event> events;
+    for (qsizetype i = entries.size() - 1; i >= 0; --i) {
+        // What became of a renewal tells that there was one.
+        if (entries[i].phase == Phase::Refreshing && i + 1 < entries.size())
+            continue;
+        events.append({eventTime(entries[i].at), eventWords(i)});
+    }
+    return events;
+}
+
+QString SessionView::eventWords(qsizetype at) const
+{
+    const Timeline::Entry &entry = m_snapshot.history[at];
+    const auto before = at > 0 ? m_snapshot.history[at - 1].phase : Phase::SignedOut;
+    const QString reason = entry.reason ? sentenceFor(*entry.reason) : QString();
+    const auto withReason = [&reason](const QString &words) {
+        return reason.isEmpty() ? words : tr("%1. %2", "what happened. why").arg(words, reason);
+    };
+    switch (entry.phase) {
+    case Phase::SignedOut:
+        return withReason(tr("Signed out"));
+    case Phase::Restoring:
+        return withReason(tr("Looked in the keychain"));
+    case Phase::SigningIn:
+        return before == Phase::CodeNeeded ? tr("Verification code sent") : tr("Sign-in started");
+    case Phase::CodeNeeded:
+        return reason.isEmpty() ? tr("Verification code asked for") : reason;
+    case Phase::TrustNeeded:
+        return tr("Certificate in question");
+    case Phase::Active:
+        if (before == Phase::Refreshing)
+            return tr("Token renewed");
+        return before == Phase::Restoring ? tr("Session restored") : tr("Signed in");
+    case Phase::Refreshing:
+        return tr("Renewal started");
+    case Phase::Waiting:
+        return withReason(tr("Could not renew yet"));
+    }
+    Q_UNREACHABLE();
+}
+
+//! Rounded down: what is said to be left is left.
+QString SessionView::span(Milliseconds length) const
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
+    if (seconds < 90)
+        return tr("%1 s", "seconds").arg(seconds);
+    if (seconds < 90 * 60)
+        return tr("%1 min", "minutes").arg(seconds / 60);
+    if (seconds < 48 * 3600)
+        return tr("%1 h %2 min", "hours and minutes").arg(seconds / 3600).arg(seconds / 60 % 60);
+    return tr("%1 days").arg(seconds / 86400);
+}
+
+QString SessionView::left(WallTime end) const
+{
+    const Milliseconds rest = end - m_snapshot.takenAt;
+    return rest > Milliseconds::zero() ? tr("%1 left").arg(span(rest)) : tr("expired");
+}
+
+//! The time alone today, with seconds where minutes are coarse; else the day with it.
+QString SessionView::clockTime(WallTime at) const
+{
+    const QDateTime time = local(at);
+    const QLocale locale;
+    if (time.date() != local(m_snapshot.takenAt).date())
+        return locale.toString(time, QLocale::ShortFormat);
+    const bool isNear = std::chrono::abs(at - m_snapshot.takenAt) < 90s;
+    return locale.toString(time.time(), isNear ? u"HH:mm:ss"_s : u"HH:mm"_s);
+}
+
+//! To the second; must not go stale while it stands in a list.
+QString SessionView::eventTime(WallTime at) const
+{
+    const QDateTime time = local(at);
+    const QString clock = QLocale().toString(time.time(), u"HH:mm:ss"_s);
+    if (time.date() == local(m_snapshot.takenAt).date())
+        return clock;
+    return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
+}
+
+QString SessionView::wordOr(QString Identity::*field) const
+{
+    if (!m_snapshot.identity || ((*m_snapshot.identity).*field).isEmpty())
+        return dash();
+    return (*m_snapshot.identity).*field;
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/sessionsnapshot.h"
+
+#include <QCoreApplication>
+#include <QFlags>
+#include <QList>
+#include <QString>
+
+#include <algorithm>
+
+namespace latchkey::ui {
+
+//! How a session looks at a glance, told by the shape of its icon and always by words beside it.
+//! In the order in which the tray icon prefers them.
+enum class Mood {
+    SignedOut,
+    Active,
+    Busy,
+    Attention, //!< a person is needed
+};
+
+//! What a person may do with a session in its present state.
+enum class Action {
+    SignIn = 0x01,
+    EnterCode = 0x02,
+    DecideTrust = 0x04,
+    CopyToken = 0x08,
+    RefreshNow = 0x10,
+    SignOut = 0x20,
+};
+Q_DECLARE_FLAGS(Actions, Action)
+
+//! One session in words, as of the moment its snapshot was taken. Pure: the same snapshot gives
+//! the same words, in the local time zone and language.
+class SessionView {
+    Q_DECLARE_TR_FUNCTIONS(SessionView)
+public:
+    struct Event {
+        QString when;
+        QString what;
+    };
+
+    explicit SessionView(SessionSnapshot snapshot);
+
+    [[nodiscard]] const SessionSnapshot &snapshot() const { return m_snapshot; }
+    [[nodiscard]] const QString &name() const { return m_snapshot.account.name; }
+    //! `admin at backup.example.com`
+    [[nodiscard]] QString address() const;
+
+    [[nodiscard]] Mood mood() const;
+    [[nodiscard]] Actions actions() const;
+
+    [[nodiscard]] QString state() const;
+    //! Of the access token; empty when there is none.
+    [[nodiscard]] QString timeLeft() const;
+    [[nodiscard]] QString user() const;
+    [[nodiscard]] QString role() const;
+    [[nodiscard]] QString userType() const;
+    [[nodiscard]] QString secondFactor() const;
+    [[nodiscard]] QString accessToken() const;
+    [[nodiscard]] QString refreshToken() const;
+    [[nodiscard]] QString nextRefresh() const;
+    [[nodiscard]] QString applianceClock() const;
+    //! Where the tokens rest, and why not in the keychain.
+    [[nodiscard]] QString keeping() const;
+    //! What is the matter and what to do; empty when nothing is.
+    [[nodiscard]] QString reason() const;
+    //! Newest first.
+    [[nodiscard]] QList<Event> history() const;
+
+private:
+    [[nodiscard]] bool isKeychainLocked() const;
+    [[nodiscard]] QString waitingWords() const;
+    [[nodiscard]] QString eventWords(qsizetype at) const;
+    [[nodiscard]] QString span(Milliseconds length) const;
+    [[nodiscard]] QString left(WallTime end) const;
+    [[nodiscard]] QString clockTime(WallTime at) const;
+    [[nodiscard]] QString eventTime(WallTime at) const;
+    [[nodiscard]] QString wordOr(QString Identity::*field) const;
+
+    SessionSnapshot m_snapshot;
+};
+
+//! The mood that the tray icon shows for all sessions together: the worst wins.
+[[nodiscard]] inline Mood worst(Mood a, Mood b)
+{
+    return std::max(a, b);
+}
+
+} // namespace latchkey::ui
+
+Q_DECLARE_OPERATORS_FOR_FLAGS(latchkey::ui::Actions)

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "settingsdialog.h"
+
+#include "noticelabel.h"
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QSettings>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+constexpr auto clearsKey = "clipboard/clears"_L1;
+
+} // namespace
+
+SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart, QWidget *parent)
+    : QDialog(parent)
+    , m_settings(settings)
+    , m_autostart(std::move(autostart))
+    , m_starts(new QCheckBox(tr("&Start Latchkey when I sign in to this computer")))
+    , m_clears(new QCheckBox(tr("&Clear a copied token after 30 seconds")))
+    , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
+{
+    setWindowTitle(tr("Settings"));
+    m_starts->setChecked(m_autostart.isEnabled());
+    m_clears->setChecked(clearsClipboard(settings));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto *layout = new QVBoxLayout(this);
+    const int margin = fontMetrics().height();
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->setSpacing(margin / 2);
+    layout->addWidget(m_starts);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_clears);
+    layout->addSpacing(margin);
+    layout->addStretch();
+    layout->addWidget(buttons);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_starts, &QCheckBox::toggled, this, &SettingsDialog::onAutostartToggled);
+    connect(m_clears, &QCheckBox::toggled, this,
+        [this](bool isOn) { m_settings.setValue(clearsKey, isOn); });
+}
+
+bool SettingsDialog::clearsClipboard(const QSettings &settings)
+{
+    return settings.value(clearsKey, true).toBool();
+}
+
+void SettingsDialog::onAutostartToggled(bool isOn)
+{
+    const bool isDone = m_autostart.setEnabled(isOn);
+    m_problem->setText(isDone ? QString()
+                              : tr("This could not be changed. Is your configuration folder "
+                                   "writable, and the disk not full?"));
+    const QSignalBlocker blocker(m_starts);
+    m_starts->setChecked(m_autostart.isEnabled());
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/sessionsnapshot.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+
+namespace latchkey::ui {
+
+class FingerprintView;
+class NoticeLabel;
+class ValueField;
+
+//! The page of the sign-in window that asks whether a certificate is the appliance's. One that
+//! was never seen is told from one that has changed: for the latter both fingerprints are shown,
+//! and trusting takes one more deliberate act. Enter never trusts.
+class TrustPage final : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrustPage(QWidget *parent = nullptr);
+
+    //! \a snapshot is of a session in TrustNeeded.
+    void setSession(const SessionSnapshot &snapshot);
+    [[nodiscard]] QPushButton *defaultButton() const { return m_cancel; }
+
+Q_SIGNALS:
+    void trusted(const latchkey::Fingerprint &fingerprint);
+    void declined();
+
+private:
+    NoticeLabel *m_warning;
+    QLabel *m_text;
+    ValueField *m_subject;
+    ValueField *m_issuer;
+    ValueField *m_validity;
+    QLabel *m_oldCaption;
+    FingerprintView *m_oldFingerprint;
+    QLabel *m_newCaption;
+    FingerprintView *m_newFingerprint;
+    QCheckBox *m_isConfirmed;
+    QPushButton *m_trust;
+    QPushButton *m_cancel;
+    Fingerprint m_asked;
+};
+
+} // namespace latchkey::ui
