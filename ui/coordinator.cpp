@@ -3,6 +3,7 @@
 
 #include "coordinator.h"
 
+#include "icons.h"
 #include "loginwindow.h"
 
 #include "session/sessionmodel.h"
@@ -33,27 +34,17 @@ void bringToFront(QWidget *window)
 Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     : QObject(parent)
     , m_parts(std::move(parts))
-    , m_tray(m_parts.sessions, m_parts.hasTray)
     , m_attention(m_parts.sessions)
     , m_clipboard(m_parts.sessions, m_parts.clock, *QGuiApplication::clipboard(),
           [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
 {
-    connect(&m_tray, &TrayIcon::openRequested, this, &Coordinator::raise);
-    connect(&m_tray, &TrayIcon::settingsRequested, this, &Coordinator::openSettings);
-    connect(&m_tray, &TrayIcon::quitRequested, this, &Coordinator::quitRequested);
-    connect(&m_tray, &TrayIcon::actionRequested, this, &Coordinator::act);
-    connect(&m_tray, &TrayIcon::shownChanged, this, &Coordinator::onTrayChanged);
-    connect(&m_tray, &TrayIcon::sessionRequested, this, [this](const QString &name) {
-        raise();
-        m_window->choose(name);
-    });
     connect(&m_attention, &Attention::needed, this, &Coordinator::onNeeded);
     connect(&m_clipboard, &TokenClipboard::told, this,
         [this](const QString &name, const QString &sentence) {
             if (m_window && m_window->isActiveWindow())
                 m_window->tell(sentence);
             else
-                m_tray.notify(name, name, sentence);
+                tray().notify(name, name, sentence);
         });
 }
 
@@ -64,15 +55,33 @@ Coordinator::~Coordinator()
     delete m_settingsDialog;
 }
 
+TrayIcon &Coordinator::tray()
+{
+    if (m_tray)
+        return *m_tray;
+    m_tray = std::make_unique<TrayIcon>(m_parts.sessions, m_parts.hasTray);
+    connect(m_tray.get(), &TrayIcon::openRequested, this, &Coordinator::raise);
+    connect(m_tray.get(), &TrayIcon::settingsRequested, this, &Coordinator::openSettings);
+    connect(m_tray.get(), &TrayIcon::quitRequested, this, &Coordinator::quitRequested);
+    connect(m_tray.get(), &TrayIcon::actionRequested, this, &Coordinator::act);
+    connect(m_tray.get(), &TrayIcon::shownChanged, this, &Coordinator::onTrayChanged);
+    connect(m_tray.get(), &TrayIcon::sessionRequested, this, [this](const QString &name) {
+        raise();
+        m_window->choose(name);
+    });
+    return *m_tray;
+}
+
 MainWindow *Coordinator::mainWindow()
 {
     if (m_window)
         return m_window.get();
     m_window = std::make_unique<MainWindow>(
-        m_parts.sessions, m_parts.settings, [this] { return m_tray.isShown(); });
+        m_parts.sessions, m_parts.settings, [this] { return tray().isShown(); });
     if (m_parts.isMemoryOnly)
         m_window->setStandingNotice(
             tr("Memory only: nothing is saved, and all sessions end with Latchkey."));
+    connect(m_window.get(), &MainWindow::drawn, this, &Coordinator::settle);
     connect(m_window.get(), &MainWindow::addRequested, this, [this] { openSignIn(); });
     connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);
     connect(m_window.get(), &MainWindow::settingsRequested, this, &Coordinator::openSettings);
@@ -92,8 +101,16 @@ void Coordinator::raise()
 
 void Coordinator::startHidden()
 {
-    if (!m_tray.isShown())
+    settle();
+    if (!tray().isShown())
         mainWindow()->showMinimized();
+}
+
+//! What would hold up the first window: finding the tray and drawing icons at every size.
+void Coordinator::settle()
+{
+    QGuiApplication::setWindowIcon(applicationIcon());
+    tray();
 }
 
 void Coordinator::openSignIn(const QString &server, const QString &user)
@@ -168,7 +185,7 @@ void Coordinator::act(const QString &name, Action action)
 
 void Coordinator::onNeeded(const QString &name, const QString &state, const QString &reason)
 {
-    m_tray.notify(name, tr("%1: %2", "session: state").arg(name, state), reason);
+    tray().notify(name, tr("%1: %2", "session: state").arg(name, state), reason);
 }
 
 //! Once in a life.
@@ -177,7 +194,7 @@ void Coordinator::onHiddenToTray()
     if (m_parts.settings.value(trayHintKey).toBool())
         return;
     m_parts.settings.setValue(trayHintKey, true);
-    m_tray.notify({}, tr("Latchkey goes on in the tray"),
+    tray().notify({}, tr("Latchkey goes on in the tray"),
         tr("Your sessions stay signed in. Click the icon to open the window again, or choose Quit "
            "in its menu."));
 }

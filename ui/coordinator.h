@@ -47,12 +47,13 @@ public:
     void openSignIn(const QString &server = {}, const QString &user = {});
 
     [[nodiscard]] MainWindow *mainWindow();
-    [[nodiscard]] TrayIcon &tray() { return m_tray; }
+    TrayIcon &tray();
 
 Q_SIGNALS:
     void quitRequested();
 
 private:
+    void settle();
     void openSignInOf(const QString &name);
     void openSettings();
     void act(const QString &name, Action action);
@@ -63,7 +64,7 @@ private:
     [[nodiscard]] LoginWindow *signInOf(const QString &name) const;
 
     CoordinatorParts m_parts;
-    TrayIcon m_tray;
+    std::unique_ptr<TrayIcon> m_tray;
     Attention m_attention;
     TokenClipboard m_clipboard;
     std::unique_ptr<MainWindow> m_window;

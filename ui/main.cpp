@@ -25,23 +25,24 @@ using namespace latchkey;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("main", text);
-}
+//! The translators' context of all that stands here.
+class Main {
+    Q_DECLARE_TR_FUNCTIONS(Main)
+};
 
 struct Options {
-    QCommandLineOption hidden{u"hidden"_s, tr("Start in the tray.")};
+    QCommandLineOption hidden{u"hidden"_s, Main::tr("Start in the tray.")};
     QCommandLineOption memoryOnly{
-        u"memory-only"_s, tr("Use no keychain: sessions last until Latchkey ends.")};
+        u"memory-only"_s, Main::tr("Use no keychain: sessions last until Latchkey ends.")};
     QCommandLineOption server{
-        u"server"_s, tr("Open the sign-in window for the appliance at <url>."), u"url"_s};
-    QCommandLineOption user{u"user"_s, tr("Open the sign-in window for this user."), u"name"_s};
+        u"server"_s, Main::tr("Open the sign-in window for the appliance at <url>."), u"url"_s};
+    QCommandLineOption user{
+        u"user"_s, Main::tr("Open the sign-in window for this user."), u"name"_s};
 };
 
 void parse(QCommandLineParser &parser, const Options &options)
 {
-    parser.setApplicationDescription(tr("Keeps you signed in to your backup appliances."));
+    parser.setApplicationDescription(Main::tr("Keeps you signed in to your backup appliances."));
     parser.addHelpOption();
     parser.addVersionOption();
     parser.addOptions({options.hidden, options.memoryOnly, options.server, options.user});
@@ -66,11 +67,12 @@ void install(QTranslator &translator)
 
 void tellOfDaemon()
 {
-    auto *box = new QMessageBox(QMessageBox::Information, tr("Latchkey"),
-        tr("latchkeyd keeps your sessions already."), QMessageBox::Close);
-    box->setInformativeText(
-        tr("Only one of the two can. latchkeyctl works with it as it is. To use the windows, end "
-           "it with “systemctl --user stop latchkeyd” and start Latchkey again."));
+    QGuiApplication::setWindowIcon(ui::applicationIcon());
+    auto *box = new QMessageBox(QMessageBox::Information, Main::tr("Latchkey"),
+        Main::tr("latchkeyd keeps your sessions already."), QMessageBox::Close);
+    box->setInformativeText(Main::tr(
+        "Only one of the two can. latchkeyctl works with it as it is. To use the windows, end "
+        "it with “systemctl --user stop latchkeyd” and start Latchkey again."));
     QObject::connect(box, &QDialog::finished, box, [] { QCoreApplication::exit(1); });
     box->open();
 }
@@ -122,9 +124,7 @@ int main(int argc, char *argv[])
     }
 
     const QApplication program(argc, argv);
-    QGuiApplication::setApplicationDisplayName(u"Latchkey"_s);
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
-    QGuiApplication::setWindowIcon(ui::applicationIcon());
     QApplication::setQuitOnLastWindowClosed(false);
     QTranslator translator;
     install(translator);

@@ -5,8 +5,7 @@
 
 #include "icons.h"
 #include "noticelabel.h"
-#include "sessionlist.h"
-#include "sessionpanel.h"
+#include "sessionspage.h"
 
 #include "session/sessionmodel.h"
 
@@ -15,9 +14,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,7 +26,7 @@ namespace latchkey::ui {
 namespace {
 
 constexpr auto geometryKey = "window/geometry"_L1;
-constexpr auto splitterKey = "window/splitter"_L1;
+constexpr auto divisionKey = "window/splitter"_L1;
 constexpr std::chrono::seconds noticeStays = 15s;
 
 } // namespace
@@ -46,7 +43,6 @@ MainWindow::MainWindow(
 {
     setWindowTitle(tr("Latchkey"));
     m_pages->addWidget(makeEmptyPage());
-    m_pages->addWidget(makeSessionsPage());
     makeMenus();
 
     auto *middle = new QWidget;
@@ -64,9 +60,10 @@ MainWindow::MainWindow(
     connect(&m_seconds, &QTimer::timeout, this, &MainWindow::look);
     connect(&m_noticeEnd, &QTimer::timeout, this, [this] { m_notice->setText({}); });
     connect(&m_sessions, &SessionModel::sessionChanged, this, &MainWindow::onSessionChanged);
-    connect(m_list->model(), &QAbstractItemModel::rowsInserted, this, &MainWindow::onListChanged);
-    connect(m_list->model(), &QAbstractItemModel::rowsRemoved, this, &MainWindow::onListChanged);
-    connect(m_list, &SessionList::chosenChanged, this, &MainWindow::look);
+    connect(&m_sessions, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (!m_page)
+            onListChanged();
+    });
     onListChanged();
 }
 
@@ -108,38 +105,20 @@ QWidget *MainWindow::makeEmptyPage()
     return page;
 }
 
-QWidget *MainWindow::makeSessionsPage()
+//! Not before there is a session: the first window has nothing to show in it.
+void MainWindow::makeSessionsPage()
 {
-    m_list = new SessionList(m_sessions);
-    m_panel = new SessionPanel;
-    auto *add = new QPushButton(actionIcon(u"add"_s), tr("&Add"));
-    add->setToolTip(tr("Sign in to another appliance"));
-    add->setAutoDefault(true);
-    connect(add, &QPushButton::clicked, this, &MainWindow::addRequested);
-    connect(m_panel, &SessionPanel::actionRequested, this, [this](Action action) {
-        if (const Session *session = m_list->chosen())
-            Q_EMIT actionRequested(session->account().name, action);
-    });
+    m_page = new SessionsPage(m_sessions);
+    m_pages->addWidget(m_page);
+    m_page->setDivision(m_settings.value(divisionKey).toByteArray());
+    connect(m_page, &SessionsPage::addRequested, this, &MainWindow::addRequested);
+    connect(m_page, &SessionsPage::actionRequested, this, &MainWindow::actionRequested);
+    connect(m_page, &SessionsPage::listChanged, this, &MainWindow::onListChanged);
+}
 
-    const int space = fontMetrics().height();
-    auto *side = new QWidget;
-    auto *sideLayout = new QVBoxLayout(side);
-    sideLayout->setContentsMargins(0, 0, space / 2, 0);
-    sideLayout->addWidget(m_list, 1);
-    sideLayout->addWidget(add);
-    side->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
-
-    auto *main = new QWidget;
-    auto *mainLayout = new QVBoxLayout(main);
-    mainLayout->setContentsMargins(space / 2, 0, 0, 0);
-    mainLayout->addWidget(m_panel);
-
-    m_splitter = new QSplitter;
-    m_splitter->addWidget(side);
-    m_splitter->addWidget(main);
-    m_splitter->setStretchFactor(1, 1);
-    m_splitter->setChildrenCollapsible(false);
-    return m_splitter;
+Session *MainWindow::chosen() const
+{
+    return m_page ? m_page->chosen() : nullptr;
 }
 
 void MainWindow::makeMenus()
@@ -158,7 +137,7 @@ void MainWindow::makeMenus()
     QMenu *session = menuBar()->addMenu(tr("&Session"));
     const auto addAction = [&](const QString &text, const QString &icon, Action action) {
         return session->addAction(actionIcon(icon), text, this, [this, action] {
-            if (const Session *chosen = m_list->chosen())
+            if (const Session *chosen = this->chosen())
                 Q_EMIT actionRequested(chosen->account().name, action);
         });
     };
@@ -172,7 +151,7 @@ void MainWindow::makeMenus()
     QAction *remove = session->addAction(tr("Re&move…"), this, &MainWindow::askToRemove);
     remove->setShortcut(Qt::CTRL | Qt::Key_Delete);
     connect(session, &QMenu::aboutToShow, this, [=, this] {
-        const Session *chosen = m_list->chosen();
+        const Session *chosen = this->chosen();
         const Actions actions = chosen ? SessionView(chosen->snapshot()).actions() : Actions();
         const auto signsIn = Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust;
         copy->setEnabled(actions.testFlag(Action::CopyToken));
@@ -190,7 +169,8 @@ void MainWindow::makeMenus()
 
 void MainWindow::choose(const QString &name)
 {
-    m_list->choose(name);
+    if (m_page)
+        m_page->choose(name);
 }
 
 void MainWindow::tell(const QString &sentence)
@@ -206,27 +186,29 @@ void MainWindow::setStandingNotice(const QString &sentence)
 
 void MainWindow::onSessionChanged(Session *session)
 {
-    if (session == m_list->chosen())
+    if (session == chosen())
         look();
 }
 
 void MainWindow::onListChanged()
 {
-    m_pages->setCurrentIndex(m_sessions.rowCount() > 0 ? 1 : 0);
+    const bool hasSessions = m_sessions.rowCount() > 0;
+    if (hasSessions && !m_page)
+        makeSessionsPage();
+    m_pages->setCurrentIndex(hasSessions ? 1 : 0);
     runOrPause();
     look();
 }
 
 void MainWindow::look()
 {
-    if (const Session *session = m_list->chosen())
-        m_panel->setView(SessionView(session->snapshot()));
-    m_list->viewport()->update();
+    if (m_page)
+        m_page->look();
 }
 
 void MainWindow::askToRemove()
 {
-    const Session *session = m_list->chosen();
+    const Session *session = chosen();
     if (!session)
         return;
     const QString name = session->account().name;
@@ -252,6 +234,14 @@ void MainWindow::runOrPause()
         return m_seconds.stop();
     look();
     m_seconds.start();
+}
+
+//! Told from the event loop, once the first picture has gone out to the display.
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::Paint && !std::exchange(m_isDrawn, true))
+        QMetaObject::invokeMethod(this, &MainWindow::drawn, Qt::QueuedConnection);
+    return QMainWindow::event(event);
 }
 
 void MainWindow::showEvent(QShowEvent *event)
@@ -296,16 +286,13 @@ void MainWindow::restorePlacement()
 {
     if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
         resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 44);
-    if (!m_splitter->restoreState(m_settings.value(splitterKey).toByteArray())) {
-        const int side = fontMetrics().averageCharWidth() * 36;
-        m_splitter->setSizes({side, width() - side});
-    }
 }
 
 void MainWindow::savePlacement()
 {
     m_settings.setValue(geometryKey, saveGeometry());
-    m_settings.setValue(splitterKey, m_splitter->saveState());
+    if (m_page)
+        m_settings.setValue(divisionKey, m_page->division());
 }
 
 } // namespace latchkey::ui

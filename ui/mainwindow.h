@@ -11,7 +11,6 @@
 #include <functional>
 
 class QSettings;
-class QSplitter;
 class QStackedWidget;
 
 namespace latchkey {
@@ -22,8 +21,7 @@ class SessionModel;
 namespace latchkey::ui {
 
 class NoticeLabel;
-class SessionList;
-class SessionPanel;
+class SessionsPage;
 
 //! The list of sessions and the panel of the chosen one. Looks at the time only while it can be
 //! seen. Closing it hides it where there is a tray to open it from, and minimizes it where there
@@ -43,6 +41,8 @@ public:
     void setStandingNotice(const QString &sentence);
 
 Q_SIGNALS:
+    //! Once: a person sees it now.
+    void drawn();
     void addRequested();
     void actionRequested(const QString &name, latchkey::ui::Action action);
     void settingsRequested();
@@ -51,6 +51,7 @@ Q_SIGNALS:
     void hiddenToTray();
 
 protected:
+    bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -58,7 +59,8 @@ protected:
 
 private:
     [[nodiscard]] QWidget *makeEmptyPage();
-    [[nodiscard]] QWidget *makeSessionsPage();
+    void makeSessionsPage();
+    [[nodiscard]] latchkey::Session *chosen() const;
     void makeMenus();
     void restorePlacement();
     void savePlacement();
@@ -74,9 +76,9 @@ private:
     NoticeLabel *m_standing;
     NoticeLabel *m_notice;
     QStackedWidget *m_pages;
-    QSplitter *m_splitter;
-    SessionList *m_list;
-    SessionPanel *m_panel;
+    //! Null until there is a session.
+    SessionsPage *m_page = nullptr;
+    bool m_isDrawn = false;
     QTimer m_seconds;
     QTimer m_noticeEnd;
 };

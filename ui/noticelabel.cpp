@@ -12,22 +12,17 @@ namespace latchkey::ui {
 
 NoticeLabel::NoticeLabel(Sign sign, QWidget *parent)
     : QWidget(parent)
+    , m_sign(sign)
+    , m_icon(new QLabel)
     , m_text(new QLabel)
 {
-    const auto picture =
-        sign == Sign::Warning ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    auto *icon = new QLabel;
-    icon->setPixmap(style()
-            ->standardIcon(picture, nullptr, this)
-            .pixmap(QSize(size, size), devicePixelRatio()));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(icon, 0, Qt::AlignTop);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
     hide();
 }
@@ -40,8 +35,20 @@ void NoticeLabel::setText(const QString &text)
     setVisible(!text.isEmpty());
     if (text.isEmpty())
         return;
+    if (m_icon->pixmap().isNull())
+        drawSign();
     QAccessibleEvent alert(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+//! Not before it is needed: looking up the desktop's icons would hold up the first window.
+void NoticeLabel::drawSign()
+{
+    const auto picture =
+        m_sign == Sign::Warning ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
+    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
+    const QIcon icon = style()->standardIcon(picture, nullptr, this);
+    m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
 }
 
 QString NoticeLabel::text() const

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] QString text() const;
 
 private:
+    void drawSign();
+
+    Sign m_sign;
+    QLabel *m_icon;
     QLabel *m_text;
 };
 

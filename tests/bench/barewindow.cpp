@@ -4,6 +4,7 @@
 //! What any Qt program of Latchkey's kind costs: a window, a network manager, a tray icon.
 
 #include <QApplication>
+#include <QLabel>
 #include <QMainWindow>
 #include <QMenu>
 #include <QNetworkAccessManager>
@@ -19,6 +20,7 @@ int main(int argc, char *argv[])
     QMainWindow window;
     window.setWindowTitle(u"Bare window"_s);
     window.resize(760, 480);
+    window.setCentralWidget(new QLabel(u"One line of text, as every window has."_s));
 
     QPixmap square(32, 32);
     square.fill(Qt::darkCyan);

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sessionview.h"
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace latchkey {
+class Session;
+class SessionModel;
+} // namespace latchkey
+
+namespace latchkey::ui {
+
+class SessionList;
+class SessionPanel;
+
+//! The list of sessions and, beside it, the panel of the chosen one.
+class SessionsPage final : public QWidget {
+    Q_OBJECT
+public:
+    explicit SessionsPage(SessionModel &sessions, QWidget *parent = nullptr);
+
+    //! Null when there is none.
+    [[nodiscard]] Session *chosen() const;
+    void choose(const QString &name);
+    //! Shows the chosen session and all times as they are now.
+    void look();
+
+    //! Where the line between list and panel is, as QSplitter saves it.
+    [[nodiscard]] QByteArray division() const;
+    //! Nothing, or what cannot be read, is a fair division.
+    void setDivision(const QByteArray &division);
+
+Q_SIGNALS:
+    void addRequested();
+    void actionRequested(const QString &name, latchkey::ui::Action action);
+    //! There are more sessions or fewer.
+    void listChanged();
+
+private:
+    [[nodiscard]] QWidget *makeSide();
+
+    SessionList *m_list;
+    SessionPanel *m_panel;
+    QSplitter *m_splitter;
+};
+
+} // namespace latchkey::ui
