@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/accounts.h"
+
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Account named(const QString &name)
+{
+    Account account = anAccount();
+    account.name = name;
+    return account;
+}
+
+} // namespace
+
+class TestAccounts final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void missingFileIsNoAccounts();
+    void accountsComeBackInTheirOrder();
+    void foldersAreMade();
+    void noAccountsComeBackAsNone();
+    void onlyWhatIsKnownStandsInTheFile();
+    void damagedFileIsPutAside_data();
+    void damagedFileIsPutAside();
+    void goodAccountsOfADamagedFileAreKept_data();
+    void goodAccountsOfADamagedFileAreKept();
+    void earlierCopyIsNotOverwritten();
+    void unreadablePinIsNone();
+    void keepSignedInIsTheDefault();
+    void diskThatRefusesIsTold();
+
+private:
+    [[nodiscard]] QString path(const QString &name = u"accounts.json"_s) const
+    {
+        return m_folder->filePath(name);
+    }
+    void write(const QByteArray &text) const;
+    [[nodiscard]] QByteArray read(const QString &name = u"accounts.json"_s) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestAccounts::init()
+{
+    failOnAnyWarning();
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void TestAccounts::write(const QByteArray &text) const
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(text), text.size());
+}
+
+QByteArray TestAccounts::read(const QString &name) const
+{
+    QFile file(path(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestAccounts::missingFileIsNoAccounts()
+{
+    QCOMPARE(Accounts(path()).load(), QList<Account>());
+    QVERIFY(QDir(m_folder->path()).isEmpty());
+}
+
+void TestAccounts::accountsComeBackInTheirOrder()
+{
+    Account second = named(u"büro"_s);
+    second.server = QUrl(u"http://[::1]:8080/veeam"_s);
+    second.user = u"Жанна & \"co\""_s;
+    second.shortLived = true;
+    second.keepSignedIn = false;
+    second.pin = anotherFingerprint();
+    const QList<Account> accounts {named(u"prod"_s), second, named(u"a"_s)};
+    QVERIFY(Accounts(path()).save(accounts));
+    QCOMPARE(Accounts(path()).load(), accounts);
+}
+
+void TestAccounts::foldersAreMade()
+{
+    const Accounts accounts(path(u"a/b/accounts.json"_s));
+    QVERIFY(accounts.save({anAccount()}));
+    QCOMPARE(accounts.load().size(), 1);
+}
+
+void TestAccounts::noAccountsComeBackAsNone()
+{
+    QVERIFY(Accounts(path()).save({}));
+    QCOMPARE(Accounts(path()).load().size(), 0);
+    QVERIFY(!QFile::exists(path(u"accounts.json.damaged"_s)));
+}
+
+void TestAccounts::onlyWhatIsKnownStandsInTheFile()
+{
+    QVERIFY(Accounts(path()).save({anAccount()}));
+    const QJsonObject file = QJsonDocument::fromJson(read()).object();
+    QCOMPARE(file.keys(), QStringList({u"accounts"_s, u"version"_s}));
+    QCOMPARE(file.value("accounts"_L1)[0].toObject().keys(),
+        QStringList({u"keepSignedIn"_s, u"kind"_s, u"name"_s, u"pin"_s, u"server"_s,
+            u"shortLived"_s, u"user"_s}));
+}
+
+void TestAccounts::damagedFileIsPutAside_data()
+{
+    QTest::addColumn<QByteArray>("text");
+
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("garbage") << QByteArray("\x00\xff{{", 4);
+    QTest::newRow("cut off") << QByteArray(R"({"version": 1, "accounts": [{"name": "pr)");
+    QTest::newRow("array") << QByteArray("[]");
+    QTest::newRow("no list") << QByteArray(R"({"version": 1})");
+    QTest::newRow("list of another type") << QByteArray(R"({"accounts": {"a": 1}})");
+}
+
+void TestAccounts::damagedFileIsPutAside()
+{
+    QFETCH(const QByteArray, text);
+    write(text);
+    expectWarning("could not be read in full");
+    QCOMPARE(Accounts(path()).load(), QList<Account>());
+    QVERIFY(QFile::exists(path(u"accounts.json.damaged"_s)));
+    QCOMPARE(read(u"accounts.json.damaged"_s), text);
+}
+
+void TestAccounts::goodAccountsOfADamagedFileAreKept_data()
+{
+    QTest::addColumn<QByteArray>("entry");
+
+    QTest::newRow("no object") << QByteArray("7");
+    QTest::newRow("empty") << QByteArray("{}");
+    QTest::newRow("bad address") << QByteArray(
+        R"({"name": "x", "server": "http://a.test", "user": "u", "kind": "azure"})");
+    QTest::newRow("unknown kind") << QByteArray(
+        R"({"name": "x", "server": "a.test", "user": "u", "kind": "of magic"})");
+    QTest::newRow("name taken") << QByteArray(
+        R"({"name": "one", "server": "a.test", "user": "u", "kind": "azure"})");
+}
+
+void TestAccounts::goodAccountsOfADamagedFileAreKept()
+{
+    QFETCH(const QByteArray, entry);
+    const QByteArray good = R"({"name": "%", "server": "a.test", "user": "u", "kind": "azure"})";
+    write(R"({"accounts": [)" + QByteArray(good).replace('%', "one") + ',' + entry + ','
+        + QByteArray(good).replace('%', "two") + "]}");
+    expectWarning("could not be read in full");
+    const QList<Account> accounts = Accounts(path()).load();
+    QCOMPARE(accounts.size(), 2);
+    QCOMPARE(accounts.first().name, u"one"_s);
+    QCOMPARE(accounts.last().name, u"two"_s);
+    QCOMPARE(read(u"accounts.json.damaged"_s), read());
+}
+
+void TestAccounts::earlierCopyIsNotOverwritten()
+{
+    for (const char *text : {"first", "second", "third"}) {
+        write(text);
+        expectWarning("could not be read in full");
+        QCOMPARE(Accounts(path()).load().size(), 0);
+    }
+    QCOMPARE(read(u"accounts.json.damaged"_s), QByteArray("first"));
+    QCOMPARE(read(u"accounts.json.damaged-2"_s), QByteArray("second"));
+    QCOMPARE(read(u"accounts.json.damaged-3"_s), QByteArray("third"));
+}
+
+void TestAccounts::unreadablePinIsNone()
+{
+    write(R"({"accounts": [{"name": "x", "server": "a.test", "user": "u", "kind": "azure",
+        "pin": "AA:BB"}]})");
+    QVERIFY(Accounts(path()).load().first().pin.isEmpty());
+}
+
+void TestAccounts::keepSignedInIsTheDefault()
+{
+    write(R"({"accounts": [{"name": "x", "server": "a.test", "user": "u", "kind": "azure"}]})");
+    const Account account = Accounts(path()).load().first();
+    QVERIFY(account.keepSignedIn);
+    QVERIFY(!account.shortLived);
+}
+
+void TestAccounts::diskThatRefusesIsTold()
+{
+    QVERIFY(QDir().mkpath(path())); // a folder of the file's name: also root cannot write it
+    expectWarning("could not be saved");
+    QVERIFY(!Accounts(path()).save({anAccount()}));
+}
+
+QTEST_GUILESS_MAIN(TestAccounts)
+#include "tst_accounts.moc"

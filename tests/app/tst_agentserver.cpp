@@ -1,0 +1,340 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/agentserver.h"
+
+#include "support/fakeclock.h"
+#include "support/fakesecretstore.h"
+#include "support/faketokenclient.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QLocalSocket>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! The server over real sockets; what the methods do is tst_methods' business.
+class TestAgentServer final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void answersARequest();
+    void answersSeveralLinesSentAtOnceAndOneSentInPieces();
+    void garbageIsAnsweredAndTheConnectionGoesOn();
+    void anUnknownMethodIsAnswered();
+    void noIdNoAnswer();
+    void theSocketIsForItsOwnerOnly();
+    void aSecondServerLeavesTheFirstAlone();
+    void aDeadServersSocketIsClearedAway();
+    void aFolderThatCannotBeMadeIsTold();
+    void aLineOfMoreThan64KiBIsCutOff();
+    void halfALineIsCutOffAfter5Seconds();
+    void aSilentProgramIsLeftAlone();
+    void oneProcessHas64Connections();
+    void watchersHearOfChanges();
+    void aWatcherOfOneSessionHearsOfThatOnly();
+    void aWatcherThatDoesNotReadIsDropped();
+    void whoLeavesWhileWaitingHarmsNobody();
+    void raiseAsksForTheWindow();
+    void raiseIsRefusedWithoutWindows();
+
+private:
+    [[nodiscard]] std::unique_ptr<AgentServer> server(bool hasWindows = false);
+    [[nodiscard]] std::unique_ptr<QLocalSocket> connected();
+    [[nodiscard]] QJsonObject line(QLocalSocket &socket);
+    [[nodiscard]] QJsonObject ask(QLocalSocket &socket, const QByteArray &method);
+
+    FakeClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_address;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    std::unique_ptr<SessionModel> m_model;
+    FakeTokenClient *m_client = nullptr;
+    std::unique_ptr<AgentServer> m_server;
+};
+
+void TestAgentServer::init()
+{
+    failOnAnyWarning();
+    m_clock = FakeClock();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_address = m_folder->filePath(u"latchkey/agent.sock"_s);
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_model = std::make_unique<SessionModel>([this](const Account &account) {
+        auto client = std::make_unique<FakeTokenClient>();
+        m_client = client.get();
+        auto store = std::make_unique<FakeSecretStore>(std::make_shared<FakeVault>());
+        return std::make_unique<Session>(account, std::move(client),
+            std::make_unique<RotationJournal>(std::move(store)),
+            RefreshPolicy([] { return 0.5; }), *m_deadlines);
+    });
+    m_server = server();
+    QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
+}
+
+void TestAgentServer::cleanup()
+{
+    m_server.reset();
+    m_model.reset();
+    m_deadlines.reset();
+}
+
+std::unique_ptr<AgentServer> TestAgentServer::server(bool hasWindows)
+{
+    return std::make_unique<AgentServer>(
+        *m_model, *m_deadlines, AgentInfo {u"latchkeyd"_s, hasWindows});
+}
+
+std::unique_ptr<QLocalSocket> TestAgentServer::connected()
+{
+    auto socket = std::make_unique<QLocalSocket>();
+    socket->connectToServer(m_address);
+    return socket;
+}
+
+QJsonObject TestAgentServer::line(QLocalSocket &socket)
+{
+    const bool isThere = QTest::qWaitFor([&] { return socket.canReadLine(); });
+    return isThere ? QJsonDocument::fromJson(socket.readLine()).object() : QJsonObject();
+}
+
+QJsonObject TestAgentServer::ask(QLocalSocket &socket, const QByteArray &method)
+{
+    socket.write(R"({"jsonrpc":"2.0","id":1,"method":")" + method + "\"}\n");
+    return line(socket);
+}
+
+void TestAgentServer::answersARequest()
+{
+    const auto socket = connected();
+    const QJsonObject answer = ask(*socket, "agent.info");
+    QCOMPARE(answer.value("id"_L1).toInt(), 1);
+    QCOMPARE(answer.value("result"_L1)["program"_L1].toString(), u"latchkeyd"_s);
+}
+
+void TestAgentServer::answersSeveralLinesSentAtOnceAndOneSentInPieces()
+{
+    const auto socket = connected();
+    const QByteArray request = R"({"jsonrpc":"2.0","id":5,"method":"session.list"})";
+    socket->write(request + '\n' + request + '\n' + request.first(9));
+    QVERIFY(line(*socket).contains("result"_L1));
+    QVERIFY(line(*socket).contains("result"_L1));
+    socket->write(request.sliced(9) + '\n');
+    QVERIFY(line(*socket).contains("result"_L1));
+}
+
+void TestAgentServer::garbageIsAnsweredAndTheConnectionGoesOn()
+{
+    const auto socket = connected();
+    socket->write("\xff\xfe nonsense\n");
+    QVERIFY(line(*socket).contains("error"_L1));
+    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::anUnknownMethodIsAnswered()
+{
+    const auto socket = connected();
+    QCOMPARE(ask(*socket, "no.such").value("error"_L1)["code"_L1].toInt(), -32601);
+}
+
+void TestAgentServer::noIdNoAnswer()
+{
+    const auto socket = connected();
+    socket->write("{\"jsonrpc\":\"2.0\",\"method\":\"no.such\"}\n"
+                  "{\"jsonrpc\":\"2.0\",\"method\":\"session.list\"}\n");
+    QVERIFY(ask(*socket, "agent.info").value("result"_L1).toObject().contains("program"_L1));
+}
+
+void TestAgentServer::theSocketIsForItsOwnerOnly()
+{
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+        | QFile::WriteOther | QFile::ExeOther;
+    QVERIFY(!(QFile::permissions(QFileInfo(m_address).absolutePath()) & others));
+    QVERIFY(!(QFile::permissions(m_address) & others));
+}
+
+void TestAgentServer::aSecondServerLeavesTheFirstAlone()
+{
+    QCOMPARE(server()->start(m_address), AgentServer::Start::AlreadyRunning);
+    const auto socket = connected();
+    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::aDeadServersSocketIsClearedAway()
+{
+    m_server.reset();
+    QFile left(m_address);
+    QVERIFY(left.open(QIODevice::WriteOnly));
+    left.close();
+    m_server = server();
+    QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
+    const auto socket = connected();
+    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::aFolderThatCannotBeMadeIsTold()
+{
+    QFile file(m_folder->filePath(u"file"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"cannot be made"_s));
+    QCOMPARE(server()->start(file.fileName() + u"/latchkey/agent.sock"_s),
+        AgentServer::Start::Failed);
+}
+
+void TestAgentServer::aLineOfMoreThan64KiBIsCutOff()
+{
+    expectWarning("cut off");
+    const auto socket = connected();
+    QSignalSpy closed(socket.get(), &QLocalSocket::disconnected);
+    socket->write(QByteArray(70 * 1024, 'x'));
+    QVERIFY(closed.count() || closed.wait());
+    const auto other = connected();
+    QVERIFY(ask(*other, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::halfALineIsCutOffAfter5Seconds()
+{
+    const auto socket = connected();
+    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+    QSignalSpy closed(socket.get(), &QLocalSocket::disconnected);
+    socket->write("{\"jsonrpc\"");
+    QTRY_VERIFY(m_deadlines->sleep());
+    m_clock.advance(4s);
+    m_deadlines->look();
+    const auto other = connected();
+    QVERIFY(ask(*other, "agent.info").contains("result"_L1));
+    QVERIFY(closed.isEmpty());
+    expectWarning("cut off");
+    m_clock.advance(1s);
+    m_deadlines->look();
+    QVERIFY(closed.count() || closed.wait());
+}
+
+void TestAgentServer::aSilentProgramIsLeftAlone()
+{
+    const auto socket = connected();
+    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+    m_clock.advance(1h);
+    m_deadlines->look();
+    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::oneProcessHas64Connections()
+{
+    std::vector<std::unique_ptr<QLocalSocket>> sockets;
+    for (int i = 0; i < AgentServer::mostOfOneProcess; ++i) {
+        sockets.push_back(connected());
+        QVERIFY(ask(*sockets.back(), "agent.info").contains("result"_L1));
+    }
+    expectWarning("too many connections");
+    const auto turnedAway = connected();
+    QSignalSpy closed(turnedAway.get(), &QLocalSocket::disconnected);
+    QVERIFY(closed.count() || closed.wait());
+    QVERIFY(ask(*sockets.front(), "agent.info").contains("result"_L1));
+
+    // Two answers from the others: the server has been through its event loop since.
+    sockets.pop_back();
+    for (int i = 0; i < 2; ++i)
+        QVERIFY(ask(*sockets.front(), "agent.info").contains("result"_L1));
+    const auto next = connected();
+    QVERIFY(ask(*next, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::watchersHearOfChanges()
+{
+    const auto socket = connected();
+    QCOMPARE(ask(*socket, "session.watch").value("result"_L1), QJsonValue(true));
+    Session *session = m_model->add(anAccount());
+    session->signIn(secret("x"), false);
+    const QJsonObject first = line(*socket);
+    QCOMPARE(first.value("method"_L1).toString(), u"session.changed"_s);
+    QCOMPARE(first.value("params"_L1)["state"_L1].toString(), u"signing-in"_s);
+    m_client->answer(granted(1, m_clock.now()));
+    QCOMPARE(line(*socket).value("params"_L1)["state"_L1].toString(), u"active"_s);
+    m_model->forget(u"prod"_s);
+    QJsonObject last = line(*socket);
+    while (!last.isEmpty() && !last.value("params"_L1).toObject().contains("forgotten"_L1))
+        last = line(*socket);
+    QCOMPARE(last.value("params"_L1)["name"_L1].toString(), u"prod"_s);
+}
+
+void TestAgentServer::aWatcherOfOneSessionHearsOfThatOnly()
+{
+    Account other = anAccount();
+    other.name = u"other"_s;
+    Session *one = m_model->add(anAccount());
+    Session *two = m_model->add(other);
+    const auto socket = connected();
+    socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\","
+                  "\"params\":{\"name\":\"prod\"}}\n");
+    QCOMPARE(line(*socket).value("result"_L1), QJsonValue(true));
+    two->signIn(secret("x"), false);
+    one->signIn(secret("x"), false);
+    QCOMPARE(line(*socket).value("params"_L1)["name"_L1].toString(), u"prod"_s);
+}
+
+void TestAgentServer::aWatcherThatDoesNotReadIsDropped()
+{
+    Session *session = m_model->add(anAccount());
+    const auto watcher = connected();
+    watcher->setReadBufferSize(1);
+    QSignalSpy closed(watcher.get(), &QLocalSocket::disconnected);
+    watcher->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\"}\n");
+    QTRY_VERIFY(watcher->bytesAvailable() > 0);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut off"_s));
+    for (int i = 0; i < 8000; ++i) {
+        session->signIn(secret("x"), false);
+        session->cancel();
+    }
+    const auto other = connected();
+    QVERIFY(ask(*other, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::whoLeavesWhileWaitingHarmsNobody()
+{
+    m_model->add(anAccount())->signIn(secret("x"), false);
+    {
+        const auto socket = connected();
+        socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.token\","
+                      "\"params\":{\"name\":\"prod\"}}\n");
+        QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+    }
+    const auto other = connected();
+    QVERIFY(ask(*other, "agent.info").contains("result"_L1));
+    m_client->answer(granted(1, m_clock.now()));
+    QVERIFY(ask(*other, "session.list").contains("result"_L1));
+}
+
+void TestAgentServer::raiseAsksForTheWindow()
+{
+    m_server.reset();
+    m_server = server(true);
+    QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
+    const QSignalSpy raised(m_server.get(), &AgentServer::raiseRequested);
+    const auto socket = connected();
+    QCOMPARE(ask(*socket, "agent.raise").value("result"_L1), QJsonValue(true));
+    QCOMPARE(raised.count(), 1);
+}
+
+void TestAgentServer::raiseIsRefusedWithoutWindows()
+{
+    const QSignalSpy raised(m_server.get(), &AgentServer::raiseRequested);
+    const auto socket = connected();
+    QVERIFY(ask(*socket, "agent.raise").contains("error"_L1));
+    QCOMPARE(raised.count(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestAgentServer)
+#include "tst_agentserver.moc"

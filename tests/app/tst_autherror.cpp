@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/autherror.h"
+
+#include "support/fakeclock.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+#include "wire/kind.h"
+
+#include <QMetaEnum>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using Kinds = AuthError::Kind;
+using Network = QNetworkReply::NetworkError;
+
+Q_DECLARE_METATYPE(latchkey::GrantType)
+Q_DECLARE_METATYPE(latchkey::HttpOutcome)
+
+namespace {
+
+constexpr GrantType grants[] = {GrantType::Password, GrantType::Mfa, GrantType::Refresh};
+constexpr const char *grantNames[] = {"password", "mfa", "refresh"};
+
+//! What stands in the body of an answer.
+struct Body {
+    const char *name;
+    const char *type;
+    const char *bytes;
+    bool isProof;
+};
+constexpr Body bodies[] = {
+    {"problem", "application/problem+json", R"({"status": 401})", true},
+    {"problem, charset", "application/problem+json; charset=utf-8", R"({"status": 401})", true},
+    {"json", "application/json", R"({"message": "no"})", true},
+    {"json, upper case", "Application/JSON;charset=utf-8", "{}", true},
+    {"html", "text/html", "<html>Sign in to the hotel's network</html>", false},
+    {"json that calls itself html", "text/html", R"({"status": 401})", false},
+    {"html that calls itself json", "application/json", "<html></html>", false},
+    {"json that is cut off", "application/problem+json", R"({"status": 4)", false},
+    {"json that is no object", "application/json", "[]", false},
+    {"empty problem", "application/problem+json", "", false},
+    {"empty", "", "", false},
+    {"other json", "application/jsonlines", "{}", false},
+};
+
+//! The code that Qt gives for a status (qhttpthreaddelegate.cpp, statusCodeFromHttp).
+Network codeOf(int status)
+{
+    switch (status) {
+    case 400:
+    case 418:
+        return QNetworkReply::ProtocolInvalidOperationError;
+    case 401:
+        return QNetworkReply::AuthenticationRequiredError;
+    case 403:
+        return QNetworkReply::ContentAccessDenied;
+    case 404:
+        return QNetworkReply::ContentNotFoundError;
+    case 405:
+        return QNetworkReply::ContentOperationNotPermittedError;
+    case 407:
+        return QNetworkReply::ProxyAuthenticationRequiredError;
+    case 409:
+        return QNetworkReply::ContentConflictError;
+    case 410:
+        return QNetworkReply::ContentGoneError;
+    case 500:
+        return QNetworkReply::InternalServerError;
+    case 501:
+        return QNetworkReply::OperationNotImplementedError;
+    case 503:
+        return QNetworkReply::ServiceUnavailableError;
+    default:
+        if (status > 500)
+            return QNetworkReply::UnknownServerError;
+        return status > 400 ? QNetworkReply::UnknownContentError : QNetworkReply::NoError;
+    }
+}
+
+HttpOutcome outcome(int status, const Body &body)
+{
+    HttpOutcome outcome;
+    outcome.error = codeOf(status);
+    outcome.status = status;
+    outcome.contentType = body.type;
+    outcome.body = body.bytes;
+    return outcome;
+}
+
+Kinds refusalOf(GrantType grant)
+{
+    switch (grant) {
+    case GrantType::Password:
+        return Kinds::Rejected;
+    case GrantType::Mfa:
+        return Kinds::CodeRejected;
+    case GrantType::Refresh:
+        return Kinds::Expired;
+    }
+    Q_UNREACHABLE();
+}
+
+//! The table that the answers of an appliance, and of whoever stands before it, are held to.
+Kinds expectedFor(int status, const Body &body, GrantType grant)
+{
+    switch (status) {
+    case 400:
+    case 401:
+        return body.isProof ? refusalOf(grant) : Kinds::BadReply;
+    case 403:
+        return body.isProof && grant != GrantType::Refresh ? Kinds::Rejected : Kinds::ServerBusy;
+    case 407:
+        return Kinds::Offline;
+    case 408:
+        return Kinds::Timeout;
+    case 423:
+    case 429:
+        return Kinds::ServerBusy;
+    default:
+        return status >= 500 ? Kinds::ServerBusy : Kinds::BadReply;
+    }
+}
+
+AuthError errorFrom(const HttpOutcome &outcome, GrantType grant = GrantType::Refresh)
+{
+    return authErrorFrom(outcome, grant, azure(), FakeClock::start);
+}
+
+} // namespace
+
+class TestAuthError final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void networkErrorsHaveAKind_data();
+    void networkErrorsHaveAKind();
+    void answersHaveAKind_data();
+    void answersHaveAKind();
+    void onlyProofIsExpired();
+    void deadTicketIsExpired_data();
+    void deadTicketIsExpired();
+    void brokenAnswersHaveAKind_data();
+    void brokenAnswersHaveAKind();
+    void retryAfterIsRead_data();
+    void retryAfterIsRead();
+    void detailsHoldNoBody();
+    void successIsA200WithoutTrouble_data();
+    void successIsA200WithoutTrouble();
+    void kindsHaveANameAndMayPass_data();
+    void kindsHaveANameAndMayPass();
+};
+
+void TestAuthError::networkErrorsHaveAKind_data()
+{
+    QTest::addColumn<Network>("code");
+    QTest::addColumn<Kinds>("expected");
+    const auto errors = QMetaEnum::fromType<Network>();
+    for (int index = 0; index < errors.keyCount(); ++index) {
+        const auto code = static_cast<Network>(errors.value(index));
+        Kinds expected = Kinds::Offline;
+        if (code == QNetworkReply::TimeoutError || code == QNetworkReply::ProxyTimeoutError)
+            expected = Kinds::Timeout;
+        if (code == QNetworkReply::SslHandshakeFailedError)
+            expected = Kinds::TlsUntrusted;
+        if (code >= QNetworkReply::ProtocolUnknownError && code <= QNetworkReply::ProtocolFailure)
+            expected = Kinds::BadReply;
+        QTest::newRow(errors.key(index)) << code << expected;
+    }
+}
+
+void TestAuthError::networkErrorsHaveAKind()
+{
+    QFETCH(const Network, code);
+    QFETCH(const Kinds, expected);
+    HttpOutcome outcome;
+    outcome.error = code;
+    for (const GrantType grant : grants) {
+        const AuthError error = errorFrom(outcome, grant);
+        QCOMPARE(error.kind, expected);
+        QCOMPARE(error.httpStatus, 0);
+        QVERIFY(error.isTransient());
+    }
+}
+
+void TestAuthError::answersHaveAKind_data()
+{
+    QTest::addColumn<HttpOutcome>("came");
+    QTest::addColumn<GrantType>("grant");
+    QTest::addColumn<Kinds>("expected");
+    const auto statuses = {200, 201, 202, 204, 206, 300, 301, 302, 303, 307, 308, 400, 401, 402,
+        403, 404, 405, 406, 407, 408, 409, 410, 413, 415, 418, 422, 423, 424, 425, 429, 431, 451,
+        500, 501, 502, 503, 504, 507, 511, 520, 599};
+    for (const int status : statuses) {
+        for (const Body &body : bodies) {
+            for (std::size_t grant = 0; grant < std::size(grants); ++grant) {
+                QTest::addRow("%d, %s, %s", status, body.name, grantNames[grant]) << outcome(
+                    status, body) << grants[grant] << expectedFor(status, body, grants[grant]);
+            }
+        }
+    }
+}
+
+void TestAuthError::answersHaveAKind()
+{
+    QFETCH(const HttpOutcome, came);
+    QFETCH(const GrantType, grant);
+    QFETCH(const Kinds, expected);
+    const AuthError error = errorFrom(came, grant);
+    QCOMPARE(error.kind, expected);
+    QCOMPARE(error.httpStatus, came.status);
+    QVERIFY(!error.retryAfter);
+}
+
+void TestAuthError::onlyProofIsExpired()
+{
+    for (int status = 100; status < 600; ++status) {
+        for (const Body &body : bodies) {
+            const bool isExpired = errorFrom(outcome(status, body)).kind == Kinds::Expired;
+            const bool isProven = (status == 400 || status == 401) && body.isProof;
+            QVERIFY2(isExpired == isProven,
+                qPrintable(u"%1 %2"_s.arg(status).arg(QLatin1StringView(body.name))));
+        }
+    }
+}
+
+void TestAuthError::deadTicketIsExpired_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<Kinds>("expected");
+
+    QTest::newRow("names the ticket")
+        << QByteArray(R"({"errors": {"mfa_token": ["is spent"]}})") << Kinds::Expired;
+    QTest::newRow("in another case")
+        << QByteArray(R"({"errors": {"Mfa_Token": ["is spent"]}})") << Kinds::Expired;
+    QTest::newRow("names the code")
+        << QByteArray(R"({"errors": {"mfa_code": ["is wrong"]}})") << Kinds::CodeRejected;
+    QTest::newRow("names both") << QByteArray(R"({"errors": {"mfa_code": [], "mfa_token": []}})")
+                                << Kinds::Expired;
+    QTest::newRow("names nothing")
+        << QByteArray(R"({"detail": "mfa_token"})") << Kinds::CodeRejected;
+    QTest::newRow("errors that are no object")
+        << QByteArray(R"({"errors": ["mfa_token"]})") << Kinds::CodeRejected;
+}
+
+void TestAuthError::deadTicketIsExpired()
+{
+    QFETCH(const QByteArray, body);
+    QFETCH(const Kinds, expected);
+    for (const int status : {400, 401}) {
+        const Body refusal {"", "application/problem+json", body.constData(), true};
+        QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Mfa).kind, expected);
+        QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Password).kind, Kinds::Rejected);
+    }
+}
+
+void TestAuthError::brokenAnswersHaveAKind_data()
+{
+    QTest::addColumn<HttpOutcome>("came");
+    QTest::addColumn<Kinds>("expected");
+    const Body &problem = bodies[0];
+    HttpOutcome late = outcome(401, problem);
+    late.timedOut = true;
+    HttpOutcome large = outcome(401, problem);
+    large.tooLarge = true;
+    HttpOutcome cutOff = outcome(401, problem);
+    cutOff.error = QNetworkReply::RemoteHostClosedError;
+    HttpOutcome unsure = outcome(401, problem);
+    unsure.error = QNetworkReply::SslHandshakeFailedError;
+    HttpOutcome garbled = outcome(200, problem);
+    garbled.error = QNetworkReply::ProtocolFailure;
+
+    QTest::newRow("timed out") << late << Kinds::Timeout;
+    QTest::newRow("too large") << large << Kinds::BadReply;
+    QTest::newRow("cut off") << cutOff << Kinds::Offline;
+    QTest::newRow("not secure") << unsure << Kinds::TlsUntrusted;
+    QTest::newRow("garbled") << garbled << Kinds::BadReply;
+    QTest::newRow("nothing at all") << HttpOutcome() << Kinds::Offline;
+}
+
+void TestAuthError::brokenAnswersHaveAKind()
+{
+    QFETCH(const HttpOutcome, came);
+    QFETCH(const Kinds, expected);
+    QVERIFY(!came.isSuccess());
+    for (const GrantType grant : grants)
+        QCOMPARE(errorFrom(came, grant).kind, expected);
+}
+
+void TestAuthError::retryAfterIsRead_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<qint64>("expected"); // -1: none
+
+    QTest::newRow("absent") << QByteArray() << qint64(-1);
+    QTest::newRow("seconds") << QByteArray("120") << qint64(120);
+    QTest::newRow("zero") << QByteArray("0") << qint64(0);
+    QTest::newRow("spaces") << QByteArray(" 7 ") << qint64(7);
+    QTest::newRow("longer than a day") << QByteArray("9223372036854775807") << qint64(86400);
+    QTest::newRow("negative") << QByteArray("-1") << qint64(-1);
+    QTest::newRow("fraction") << QByteArray("1.5") << qint64(-1);
+    QTest::newRow("nonsense") << QByteArray("soon") << qint64(-1);
+    QTest::newRow("date ahead") << QByteArray("Fri, 02 Jan 2026 03:05:05 GMT") << qint64(60);
+    QTest::newRow("date now") << QByteArray("Fri, 02 Jan 2026 03:04:05 GMT") << qint64(0);
+    QTest::newRow("date behind") << QByteArray("Fri, 02 Jan 2026 03:03:05 GMT") << qint64(0);
+}
+
+void TestAuthError::retryAfterIsRead()
+{
+    QFETCH(const QByteArray, header);
+    QFETCH(const qint64, expected);
+    HttpOutcome busy = outcome(503, bodies[0]);
+    busy.retryAfter = header;
+    const auto after = errorFrom(busy).retryAfter;
+    QCOMPARE(after ? qint64(after->count()) : -1, expected);
+}
+
+void TestAuthError::detailsHoldNoBody()
+{
+    HttpOutcome refused = outcome(401, bodies[0]);
+    refused.body = R"({"detail": "hunter2"})";
+    QCOMPARE(errorFrom(refused).detail, u"HTTP status 401, AuthenticationRequiredError"_s);
+    refused.tooLarge = true;
+    QCOMPARE(errorFrom(refused).detail, u"a reply of more than 1 MiB"_s);
+    refused.timedOut = true;
+    QCOMPARE(errorFrom(refused).detail, u"no reply in time"_s);
+}
+
+void TestAuthError::successIsA200WithoutTrouble_data()
+{
+    QTest::addColumn<HttpOutcome>("came");
+    QTest::addColumn<bool>("isSuccess");
+    const HttpOutcome good {QNetworkReply::NoError, 200, "application/json", {}, "{}"};
+    const auto row = [&](const char *name, bool isSuccess, auto change) {
+        HttpOutcome came = good;
+        change(came);
+        QTest::newRow(name) << came << isSuccess;
+    };
+
+    row("good", true, [](HttpOutcome &) {});
+    row("201", false, [](HttpOutcome &o) { o.status = 201; });
+    row("204", false, [](HttpOutcome &o) { o.status = 204; });
+    row("no status", false, [](HttpOutcome &o) { o.status = 0; });
+    row("cut off", false, [](HttpOutcome &o) { o.error = QNetworkReply::RemoteHostClosedError; });
+    row("timed out", false, [](HttpOutcome &o) { o.timedOut = true; });
+    row("too large", false, [](HttpOutcome &o) { o.tooLarge = true; });
+}
+
+void TestAuthError::successIsA200WithoutTrouble()
+{
+    QFETCH(const HttpOutcome, came);
+    QFETCH(const bool, isSuccess);
+    QCOMPARE(came.isSuccess(), isSuccess);
+}
+
+void TestAuthError::kindsHaveANameAndMayPass_data()
+{
+    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isTransient");
+
+    QTest::newRow("Offline") << Kinds::Offline << u"offline"_s << true;
+    QTest::newRow("Timeout") << Kinds::Timeout << u"timeout"_s << true;
+    QTest::newRow("ServerBusy") << Kinds::ServerBusy << u"server-busy"_s << true;
+    QTest::newRow("Rejected") << Kinds::Rejected << u"rejected"_s << false;
+    QTest::newRow("CodeRejected") << Kinds::CodeRejected << u"code-rejected"_s << false;
+    QTest::newRow("Expired") << Kinds::Expired << u"expired"_s << false;
+    QTest::newRow("BadReply") << Kinds::BadReply << u"bad-reply"_s << true;
+    QTest::newRow("TlsUntrusted") << Kinds::TlsUntrusted << u"tls-untrusted"_s << true;
+    QTest::newRow("StoreUnavailable") << Kinds::StoreUnavailable << u"store-unavailable"_s << true;
+    QTest::newRow("StoreDenied") << Kinds::StoreDenied << u"store-denied"_s << true;
+}
+
+void TestAuthError::kindsHaveANameAndMayPass()
+{
+    QFETCH(const Kinds, kind);
+    QFETCH(const QString, name);
+    QFETCH(const bool, isTransient);
+    const AuthError error {kind, 0, {}, {}};
+    QCOMPARE(error.name(), name);
+    QCOMPARE(error.isTransient(), isTransient);
+}
+
+QTEST_GUILESS_MAIN(TestAuthError)
+#include "tst_autherror.moc"

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/grant.h"
+
+#include "support/replies.h"
+#include "support/warnings.h"
+#include "wire/kind.h"
+
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+PasswordGrant passwordGrant(const QString &user, const QString &password)
+{
+    return {user, Secret::fromString(password), false};
+}
+
+} // namespace
+
+class TestGrant final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void bodyHoldsWhatTheGrantNeeds_data();
+    void bodyHoldsWhatTheGrantNeeds();
+    void valuesAreEncoded_data();
+    void valuesAreEncoded();
+    void everyFieldIsEncoded();
+    void namesAreTheKinds();
+    void typeFollowsTheGrant();
+};
+
+void TestGrant::bodyHoldsWhatTheGrantNeeds_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char *name, const Grant &grant, const char *expected) {
+        QTest::newRow(name) << formBody(grant, azure()) << QByteArray(expected);
+    };
+
+    row("password", passwordGrant(u"administrator"_s, u"Password"_s),
+        "grant_type=Password&Username=administrator&Password=Password");
+    row("password, short-lived", PasswordGrant {u"a"_s, secret("b"), true},
+        "grant_type=Password&Username=a&Password=b&short_lived_refresh_token=true");
+    row("empty password", passwordGrant(u"a"_s, {}), "grant_type=Password&Username=a&Password=");
+    row("second factor", MfaGrant {secret("ticket"), secret("123456")},
+        "grant_type=Mfa&mfa_token=ticket&mfa_code=123456");
+    row("refresh", RefreshGrant {secret("eyJ.a-b_c.d")},
+        "grant_type=Refresh_token&refresh_token=eyJ.a-b_c.d");
+}
+
+void TestGrant::bodyHoldsWhatTheGrantNeeds()
+{
+    QFETCH(const QByteArray, body);
+    QFETCH(const QByteArray, expected);
+    QCOMPARE(body, expected);
+}
+
+void TestGrant::valuesAreEncoded_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QByteArray>("encoded");
+    const auto row = [](const char *name, const QString &value, const char *encoded) {
+        QTest::newRow(name) << value << QByteArray(encoded);
+    };
+
+    row("all at once", u"p+a ss&w=ö%25"_s, "p%2Ba%20ss%26w%3D%C3%B6%2525");
+    row("plus", u"+"_s, "%2B");
+    row("ampersand", u"&"_s, "%26");
+    row("equals", u"="_s, "%3D");
+    row("percent", u"%"_s, "%25");
+    row("semicolon", u";"_s, "%3B");
+    row("space", u" "_s, "%20");
+    row("spaces around", u" a "_s, "%20a%20");
+    row("umlaut", u"ö"_s, "%C3%B6");
+    row("outside the first plane", u"\U0001F511"_s, "%F0%9F%94%91");
+    row("line break", u"a\r\nb"_s, "a%0D%0Ab");
+    row("quotes", u"\"'"_s, "%22%27");
+    row("slash and base64", u"a/b+c=="_s, "a%2Fb%2Bc%3D%3D");
+    row("unreserved", u"aZ09-._~"_s, "aZ09-._~");
+}
+
+void TestGrant::valuesAreEncoded()
+{
+    QFETCH(const QString, value);
+    QFETCH(const QByteArray, encoded);
+    const QByteArray body = formBody(passwordGrant(u"u"_s, value), azure());
+    QCOMPARE(body, "grant_type=Password&Username=u&Password=" + encoded);
+}
+
+void TestGrant::everyFieldIsEncoded()
+{
+    const Secret hard = secret("a+b&c");
+    QCOMPARE(formBody(PasswordGrant {u"a+b&c"_s, hard, false}, azure()),
+        QByteArray("grant_type=Password&Username=a%2Bb%26c&Password=a%2Bb%26c"));
+    QCOMPARE(formBody(MfaGrant {hard, hard}, azure()),
+        QByteArray("grant_type=Mfa&mfa_token=a%2Bb%26c&mfa_code=a%2Bb%26c"));
+    QCOMPARE(formBody(RefreshGrant {hard}, azure()),
+        QByteArray("grant_type=Refresh_token&refresh_token=a%2Bb%26c"));
+}
+
+void TestGrant::namesAreTheKinds()
+{
+    Kind kind = azure();
+    kind.grants.field = "kind of grant";
+    kind.grants.refresh = "again&again";
+    kind.request.refreshToken = "rt";
+    QCOMPARE(formBody(RefreshGrant {secret("x")}, kind),
+        QByteArray("kind%20of%20grant=again%26again&rt=x"));
+}
+
+void TestGrant::typeFollowsTheGrant()
+{
+    QVERIFY(typeOf(PasswordGrant()) == GrantType::Password);
+    QVERIFY(typeOf(MfaGrant()) == GrantType::Mfa);
+    QVERIFY(typeOf(RefreshGrant()) == GrantType::Refresh);
+}
+
+QTEST_GUILESS_MAIN(TestGrant)
+#include "tst_grant.moc"

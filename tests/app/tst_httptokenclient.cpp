@@ -1,0 +1,407 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/httptokenclient.h"
+
+#include "support/fakeclock.h"
+#include "support/fakenetwork.h"
+#include "support/peerconfiguration.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QJsonValue>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+Grant passwordGrant()
+{
+    return PasswordGrant {u"operator"_s, secret("p+a"), false};
+}
+
+Grant refreshGrant()
+{
+    return RefreshGrant {secret("refresh-1")};
+}
+
+Grant mfaGrant()
+{
+    return MfaGrant {secret("ticket"), secret("123456")};
+}
+
+} // namespace
+
+class TestHttpTokenClient final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void asksTheTokenEndpoint_data();
+    void asksTheTokenEndpoint();
+    void eachRequestHasConnectionsOfItsOwn();
+    void tokensAreGranted();
+    void endsCountFromTheMomentOfSending();
+    void clockOffsetIsMeasuredHalfway_data();
+    void clockOffsetIsMeasuredHalfway();
+    void ticketAsksForACode();
+    void answersAreJudgedByTheirGrant_data();
+    void answersAreJudgedByTheirGrant();
+    void refusalOfARefreshEndsIt();
+    void silenceIsATimeout();
+    void exactlyOneAnswerFollows();
+    void cancelledRequestIsNotAnswered();
+    void newRequestReplacesTheOldOne();
+    void aHandlerMayAskAgain();
+    void destroyingItAnswersNothing();
+    void untrustedCertificateIsTold();
+    void pinIsUsed();
+    void logOutCarriesTheToken();
+    void logOutIsAnsweredWhateverComes_data();
+    void logOutIsAnsweredWhateverComes();
+    void cancelSparesALogOut();
+
+private:
+    void makeClient(const QString &server = u"https://appliance.test"_s);
+    [[nodiscard]] const TokenAnswer &answer() const { return m_answers.last(); }
+    template <typename Kind> [[nodiscard]] const Kind *answerAs() const
+    {
+        return m_answers.isEmpty() ? nullptr : std::get_if<Kind>(&m_answers.last());
+    }
+
+    QSslConfiguration m_tls;
+    FakeClock m_clock;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    std::unique_ptr<FakeNetwork> m_network;
+    std::unique_ptr<HttpTokenClient> m_client;
+    QList<TokenAnswer> m_answers;
+};
+
+void TestHttpTokenClient::initTestCase()
+{
+    m_tls = configurationWithPeer();
+    QVERIFY2(!m_tls.peerCertificate().isNull(), "no TLS handshake on the loopback interface");
+}
+
+void TestHttpTokenClient::init()
+{
+    failOnAnyWarning();
+    m_client.reset();
+    m_clock = FakeClock();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_network = std::make_unique<FakeNetwork>();
+    m_network->setTls(m_tls);
+    makeClient();
+}
+
+void TestHttpTokenClient::makeClient(const QString &server)
+{
+    m_answers.clear();
+    m_client = std::make_unique<HttpTokenClient>(
+        QUrl(server), azure(), m_network->factory(), *m_deadlines);
+    connect(m_client.get(), &TokenClient::answered, this,
+        [this](const TokenAnswer &answer) { m_answers.append(answer); });
+}
+
+void TestHttpTokenClient::asksTheTokenEndpoint_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("url");
+
+    QTest::newRow("host") << u"https://a.test"_s << u"https://a.test/api/oauth2/token"_s;
+    QTest::newRow("port") << u"https://a.test:8443"_s << u"https://a.test:8443/api/oauth2/token"_s;
+    QTest::newRow("path") << u"https://a.test/veeam"_s
+                          << u"https://a.test/veeam/api/oauth2/token"_s;
+    QTest::newRow("slashes") << u"https://a.test/veeam//"_s
+                             << u"https://a.test/veeam/api/oauth2/token"_s;
+}
+
+void TestHttpTokenClient::asksTheTokenEndpoint()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QString, url);
+    makeClient(server);
+    m_client->send(passwordGrant(), {});
+    const FakeRequest &sent = m_network->request();
+    QCOMPARE(sent.request.url(), QUrl(url));
+    QCOMPARE(sent.method, QByteArray("POST"));
+    QCOMPARE(sent.body, QByteArray("grant_type=Password&Username=operator&Password=p%2Ba"));
+    QCOMPARE(sent.request.header(QNetworkRequest::ContentTypeHeader).toString(),
+        u"application/x-www-form-urlencoded"_s);
+    QCOMPARE(sent.request.rawHeader("Accept"), QByteArray("application/json"));
+    QVERIFY(!sent.request.hasRawHeader("Authorization"));
+}
+
+void TestHttpTokenClient::eachRequestHasConnectionsOfItsOwn()
+{
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(200, seedReply());
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_network->managers(), 2);
+}
+
+void TestHttpTokenClient::tokensAreGranted()
+{
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(200, seedReply());
+    const auto *granted = answerAs<Granted>();
+    QVERIFY(granted);
+    QCOMPARE(granted->reply.accessToken.size(), qsizetype(774));
+    QCOMPARE(granted->reply.username, u"administrator"_s);
+}
+
+void TestHttpTokenClient::endsCountFromTheMomentOfSending()
+{
+    const Instant before = m_clock.now();
+    m_client->send(refreshGrant(), {});
+    m_clock.advance(20s);
+    m_network->reply()->answer(200, seedReply());
+    QVERIFY(answerAs<Granted>());
+    QVERIFY(answerAs<Granted>()->sentAt == before);
+}
+
+void TestHttpTokenClient::clockOffsetIsMeasuredHalfway_data()
+{
+    QTest::addColumn<QJsonValue>("issued");
+    QTest::addColumn<QByteArray>("date");
+    QTest::addColumn<bool>("isKnown");
+    QTest::addColumn<qint64>("expected");
+    // The request leaves at 03:04:05 and takes 20 seconds; halfway it is 03:04:15.
+    const QJsonValue none = QJsonValue::Undefined;
+
+    QTest::newRow("equal") << QJsonValue(u"2026-01-02T03:04:15.0000000Z"_s) << QByteArray() << true
+                           << qint64(0);
+    QTest::newRow("ahead") << QJsonValue(u"2026-01-02T03:14:15.2Z"_s) << QByteArray() << true
+                           << qint64(600);
+    QTest::newRow("behind") << QJsonValue(u"2026-01-02T02:04:15Z"_s) << QByteArray() << true
+                            << qint64(-3600);
+    QTest::newRow("rounded") << QJsonValue(u"2026-01-02T03:04:16.7Z"_s) << QByteArray() << true
+                             << qint64(2);
+    QTest::newRow("by the date header")
+        << none << QByteArray("Fri, 02 Jan 2026 03:05:15 GMT") << true << qint64(60);
+    QTest::newRow("the reply before the header")
+        << QJsonValue(u"2026-01-02T03:04:15Z"_s) << QByteArray("Fri, 02 Jan 2026 03:05:15 GMT")
+        << true << qint64(0);
+    QTest::newRow("year 1 is no time")
+        << QJsonValue(u"0001-01-01T00:00:00Z"_s) << QByteArray() << false << qint64(0);
+    QTest::newRow("untold") << none << QByteArray() << false << qint64(0);
+}
+
+void TestHttpTokenClient::clockOffsetIsMeasuredHalfway()
+{
+    QFETCH(const QJsonValue, issued);
+    QFETCH(const QByteArray, date);
+    QFETCH(const bool, isKnown);
+    QFETCH(const qint64, expected);
+    m_client->send(refreshGrant(), {});
+    m_clock.advance(20s);
+    FakeReply *reply = m_network->reply();
+    reply->sendHead(200, {{"Date", date}});
+    reply->sendBody(seedReplyWith(u".issued"_s, issued));
+    reply->end();
+    const auto *granted = answerAs<Granted>();
+    QVERIFY(granted);
+    QCOMPARE(granted->clockOffset.has_value(), isKnown);
+    QCOMPARE(qint64(granted->clockOffset.value_or(0s).count()), expected);
+}
+
+void TestHttpTokenClient::ticketAsksForACode()
+{
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(200, mfaReply());
+    QVERIFY(answerAs<CodeAsked>());
+    QCOMPARE(answerAs<CodeAsked>()->ticket.toString(), u"VGlja2V0+/=="_s);
+}
+
+void TestHttpTokenClient::answersAreJudgedByTheirGrant_data()
+{
+    QTest::addColumn<int>("grant");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<AuthError::Kind>("kind");
+    const QByteArray problem = R"({"status": 401})";
+    const QByteArray singleSignOn = R"({"redirectTo": "https://idp.test/"})";
+    const auto row = [](const char *name, GrantType grant, int status, const QByteArray &body,
+                         AuthError::Kind kind) {
+        QTest::newRow(name) << int(grant) << status << body << kind;
+    };
+    using Kind = AuthError::Kind;
+
+    row("wrong password", GrantType::Password, 401, problem, Kind::Rejected);
+    row("wrong code", GrantType::Mfa, 401, problem, Kind::CodeRejected);
+    row("dead refresh token", GrantType::Refresh, 401, problem, Kind::Expired);
+    row("no JSON", GrantType::Refresh, 200, "<html>", Kind::BadReply);
+    row("no tokens", GrantType::Refresh, 200, "{}", Kind::BadReply);
+    row("a ticket for a refresh", GrantType::Refresh, 200, mfaReply(), Kind::BadReply);
+    row("single sign-on for a refresh", GrantType::Refresh, 200, singleSignOn, Kind::BadReply);
+    row("single sign-on", GrantType::Password, 200, singleSignOn, Kind::Rejected);
+    row("busy", GrantType::Password, 503, {}, Kind::ServerBusy);
+}
+
+void TestHttpTokenClient::answersAreJudgedByTheirGrant()
+{
+    QFETCH(const int, grant);
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, body);
+    QFETCH(const AuthError::Kind, kind);
+    const Grant list[] = {passwordGrant(), mfaGrant(), refreshGrant()};
+    m_client->send(list[grant], {});
+    m_network->reply()->answer(status, body, "application/problem+json",
+        status == 200 ? QNetworkReply::NoError : QNetworkReply::UnknownContentError);
+    const auto *error = answerAs<AuthError>();
+    QVERIFY(error);
+    QCOMPARE(error->kind, kind);
+    QCOMPARE(error->httpStatus, status);
+}
+
+// Qt says ProtocolInvalidOperationError of a 400, which is no fault in the protocol.
+void TestHttpTokenClient::refusalOfARefreshEndsIt()
+{
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(400, R"({"status": 400})", "application/problem+json",
+        QNetworkReply::ProtocolInvalidOperationError);
+    QVERIFY(answerAs<AuthError>());
+    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Expired);
+}
+
+void TestHttpTokenClient::silenceIsATimeout()
+{
+    m_client->send(refreshGrant(), {});
+    m_clock.advance(HttpExchange::patience);
+    m_deadlines->look();
+    QVERIFY(answerAs<AuthError>());
+    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Timeout);
+}
+
+void TestHttpTokenClient::exactlyOneAnswerFollows()
+{
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_answers.size(), 0);
+    const QPointer<FakeReply> reply = m_network->reply();
+    reply->answer(200, seedReply());
+    reply->abort();
+    m_clock.advance(1h);
+    m_deadlines->look();
+    QCOMPARE(m_answers.size(), 1);
+}
+
+void TestHttpTokenClient::cancelledRequestIsNotAnswered()
+{
+    m_client->send(refreshGrant(), {});
+    m_client->cancel();
+    QVERIFY(m_network->request().wasAborted);
+    m_clock.advance(1h);
+    m_deadlines->look();
+    QCOMPARE(m_answers.size(), 0);
+    m_client->cancel();
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(200, seedReply());
+    QCOMPARE(m_answers.size(), 1);
+}
+
+void TestHttpTokenClient::newRequestReplacesTheOldOne()
+{
+    m_client->send(passwordGrant(), {});
+    m_client->send(refreshGrant(), {});
+    QVERIFY(m_network->request(0).wasAborted);
+    QVERIFY(!m_network->request(1).wasAborted);
+    m_network->reply(1)->answer(200, seedReply());
+    QCOMPARE(m_answers.size(), 1);
+}
+
+void TestHttpTokenClient::aHandlerMayAskAgain()
+{
+    connect(m_client.get(), &TokenClient::answered, this, [this] {
+        if (m_answers.size() == 1)
+            m_client->send(mfaGrant(), {});
+    });
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(200, mfaReply());
+    QCOMPARE(m_network->count(), 2);
+    m_network->reply(1)->answer(200, seedReply());
+    QVERIFY(answerAs<Granted>());
+}
+
+void TestHttpTokenClient::destroyingItAnswersNothing()
+{
+    m_client->send(refreshGrant(), {});
+    m_client->logOut(secret("access-1"), {});
+    m_client.reset();
+    QVERIFY(m_network->request(0).wasAborted);
+    QVERIFY(m_network->request(1).wasAborted);
+    QCOMPARE(m_answers.size(), 0);
+}
+
+void TestHttpTokenClient::untrustedCertificateIsTold()
+{
+    m_client->send(passwordGrant(), anotherFingerprint());
+    m_network->reply()->meetUntrustedCertificate();
+    QVERIFY(answerAs<Untrusted>());
+    QVERIFY(answerAs<Untrusted>()->certificate == aCertificate());
+    QVERIFY(!m_network->request().wereSslErrorsIgnored);
+}
+
+void TestHttpTokenClient::pinIsUsed()
+{
+    m_client->send(passwordGrant(), aCertificate().fingerprint);
+    m_network->reply()->meetUntrustedCertificate();
+    m_network->reply()->answer(200, seedReply());
+    QVERIFY(answerAs<Granted>());
+}
+
+void TestHttpTokenClient::logOutCarriesTheToken()
+{
+    const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
+    m_client->logOut(secret("access-1"), {});
+    const FakeRequest &sent = m_network->request();
+    QCOMPARE(sent.request.url(), QUrl(u"https://appliance.test/api/oauth2/token"_s));
+    QCOMPARE(sent.method, QByteArray("DELETE"));
+    QCOMPARE(sent.request.rawHeader("Authorization"), QByteArray("Bearer access-1"));
+    QCOMPARE(sent.body, QByteArray());
+    QCOMPARE(loggedOut.count(), 0);
+    m_network->reply()->answer(204, {});
+    QCOMPARE(loggedOut.count(), 1);
+    QCOMPARE(m_answers.size(), 0);
+}
+
+void TestHttpTokenClient::logOutIsAnsweredWhateverComes_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QNetworkReply::NetworkError>("code");
+
+    QTest::newRow("refused") << 401 << QNetworkReply::AuthenticationRequiredError;
+    QTest::newRow("busy") << 503 << QNetworkReply::ServiceUnavailableError;
+    QTest::newRow("nobody there") << 0 << QNetworkReply::ConnectionRefusedError;
+}
+
+void TestHttpTokenClient::logOutIsAnsweredWhateverComes()
+{
+    QFETCH(const int, status);
+    QFETCH(const QNetworkReply::NetworkError, code);
+    const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
+    m_client->logOut(secret("access-1"), {});
+    m_network->reply()->answer(status, {}, {}, code);
+    QCOMPARE(loggedOut.count(), 1);
+}
+
+void TestHttpTokenClient::cancelSparesALogOut()
+{
+    const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
+    m_client->send(refreshGrant(), {});
+    m_client->logOut(secret("access-1"), {});
+    m_client->cancel();
+    QVERIFY(m_network->request(0).wasAborted);
+    QVERIFY(!m_network->request(1).wasAborted);
+    m_network->reply(1)->answer(204, {});
+    QCOMPARE(loggedOut.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestHttpTokenClient)
+#include "tst_httptokenclient.moc"

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "vault/keychainstore.h"
+
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(latchkey::StoreError)
+
+namespace {
+
+//! Answers when the test says so.
+class FakeProbe final : public KeychainProbe {
+    Q_OBJECT
+public:
+    void probe(const QString &service, const QString &key) override
+    {
+        m_asked.append(service + u'/' + key);
+    }
+    void answer(Item item) { Q_EMIT probed(item); }
+
+    [[nodiscard]] const QStringList &asked() const { return m_asked; }
+
+private:
+    QStringList m_asked;
+};
+
+} // namespace
+
+//! What a KeychainStore does where there is no keychain at all: the environment names a D-Bus
+//! session that does not exist. What it does with one stands in tst_keychainstore_live.
+class TestKeychainStore final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void isDurable();
+    void asksTheProbeFirst();
+    void absentKeychainIsUnavailable_data();
+    void absentKeychainIsUnavailable();
+    void lockedItemIsDeniedWithoutAnotherPrompt();
+    void promptIsSharedByAllStores();
+    void cancelledOperationIsNotAnswered();
+    void answerOfTheProbeToNobodyIsIgnored();
+    void destroyingItWhileTheKeychainWorksIsFine();
+
+private:
+    void perform(const QString &operation);
+
+    std::shared_ptr<UnlockPrompt> m_prompt;
+    std::unique_ptr<KeychainStore> m_store;
+    FakeProbe *m_probe = nullptr;
+};
+
+void TestKeychainStore::init()
+{
+    failOnAnyWarning();
+    auto probe = std::make_unique<FakeProbe>();
+    m_probe = probe.get();
+    m_prompt = std::make_shared<UnlockPrompt>();
+    m_store = std::make_unique<KeychainStore>(u"service"_s, u"key"_s, std::move(probe), m_prompt);
+}
+
+void TestKeychainStore::perform(const QString &operation)
+{
+    if (operation == "load"_L1)
+        m_store->load();
+    else if (operation == "save"_L1)
+        m_store->save(secret("record"));
+    else
+        m_store->erase();
+}
+
+void TestKeychainStore::isDurable()
+{
+    QVERIFY(m_store->isDurable());
+}
+
+void TestKeychainStore::asksTheProbeFirst()
+{
+    const QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    m_store->load();
+    QCOMPARE(m_probe->asked(), QStringList {u"service/key"_s});
+    QCOMPARE(failed.count(), 0);
+}
+
+void TestKeychainStore::absentKeychainIsUnavailable_data()
+{
+    QTest::addColumn<QString>("operation");
+
+    QTest::newRow("load") << u"load"_s;
+    QTest::newRow("save") << u"save"_s;
+    QTest::newRow("erase") << u"erase"_s;
+}
+
+void TestKeychainStore::absentKeychainIsUnavailable()
+{
+    QFETCH(const QString, operation);
+    QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    expectWarning("The keychain did not do it");
+    perform(operation);
+    m_probe->answer(KeychainProbe::Item::Unknown);
+    QCOMPARE(failed.count(), 0);
+    QVERIFY(failed.wait()); // not after minutes, as a prompt would
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Unavailable);
+}
+
+void TestKeychainStore::lockedItemIsDeniedWithoutAnotherPrompt()
+{
+    QVERIFY(m_prompt->take());
+    const QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    m_store->load();
+    m_probe->answer(KeychainProbe::Item::Locked);
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Denied);
+}
+
+void TestKeychainStore::promptIsSharedByAllStores()
+{
+    UnlockPrompt prompt;
+    QVERIFY(prompt.take());
+    QVERIFY(!prompt.take());
+    prompt.allow();
+    QVERIFY(prompt.take());
+    QVERIFY(!prompt.take());
+}
+
+void TestKeychainStore::cancelledOperationIsNotAnswered()
+{
+    const QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    m_store->load();
+    m_store->cancel();
+    m_probe->answer(KeychainProbe::Item::Unknown);
+    m_store->load();
+    m_probe->answer(KeychainProbe::Item::Unknown);
+    m_store->cancel();
+    m_store->cancel();
+
+    // The next operation is answered, and no more than that one.
+    QSignalSpy failedAgain(m_store.get(), &SecretStore::failed);
+    expectWarning("The keychain did not do it");
+    m_store->erase();
+    m_probe->answer(KeychainProbe::Item::Unknown);
+    QVERIFY(failedAgain.wait());
+    QCOMPARE(failed.count(), 1);
+}
+
+void TestKeychainStore::answerOfTheProbeToNobodyIsIgnored()
+{
+    const QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    m_probe->answer(KeychainProbe::Item::Locked);
+    m_probe->answer(KeychainProbe::Item::Readable);
+    QCOMPARE(failed.count(), 0);
+    QVERIFY(m_prompt->take());
+}
+
+void TestKeychainStore::destroyingItWhileTheKeychainWorksIsFine()
+{
+    m_store->save(secret("record"));
+    m_probe->answer(KeychainProbe::Item::Unknown);
+    m_store.reset();
+
+    init();
+    QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    expectWarning("The keychain did not do it");
+    m_store->load();
+    m_probe->answer(KeychainProbe::Item::Unknown);
+    QVERIFY(failed.wait());
+}
+
+QTEST_GUILESS_MAIN(TestKeychainStore)
+#include "tst_keychainstore.moc"

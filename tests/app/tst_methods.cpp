@@ -1,0 +1,561 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/methods.h"
+
+#include "support/fakeclock.h"
+#include "support/fakesecretstore.h"
+#include "support/faketokenclient.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! Methods, verdicts, the token's judge and waiting calls, driven as a program would: a request
+//! goes in, an answer comes out, in between the fake appliance answers and the clock moves.
+class TestMethods final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void infoTellsWhoAnswers();
+    void anUnknownMethodIsNotCalled();
+    void listAndGet();
+    void aMissingNameAndAnUnknownOne();
+
+    void signInEndsWithTheSession();
+    void signInStopsAtTheCode();
+    void signInGivesTheCodeItHas();
+    void signInStopsAtTheCertificate();
+    void signInTrustsTheCertificateItKnows();
+    void signInIsRefused_data();
+    void signInIsRefused();
+    void signInWithBadParameters_data();
+    void signInWithBadParameters();
+    void signInIsNotWaitedForLongerThanAsked();
+    void aTakenNameIsAUsageError();
+
+    void aCodeIsAcceptedOrRefused();
+    void aCodeThatNobodyAskedFor();
+    void aCertificateIsTrusted();
+    void anotherCertificateThanTheOneSeen();
+    void aCertificateThatNobodyAskedAbout();
+
+    void aGoodTokenIsServedAtOnce();
+    void aGoodTokenIsServedWhileARefreshHangs();
+    void callersShareOneRefresh();
+    void aTokenThatEndsTooSoonIsRenewed();
+    void aTokenOfAShortLifeIsGoodForHalfOfIt();
+    void moreThanTheApplianceGivesIsRefused();
+    void anOutageIsToldAtTheDeadline();
+    void anOutageIsToldAtOnceWhenNoRetryFallsBefore();
+    void theBestTokenComesWithTheReason();
+    void whatStandsInTheWayIsTold_data();
+    void whatStandsInTheWayIsTold();
+    void aLockedKeychainIsDenied();
+    void aForgottenSessionAnswersItsCallers();
+
+    void refreshBringsNewTokens();
+    void refreshWithoutARefreshToken();
+    void signOutAndForget();
+
+private:
+    int call(const QString &method, const QJsonObject &params);
+    [[nodiscard]] QJsonValue result(int number) const;
+    [[nodiscard]] RpcError error(int number) const;
+    [[nodiscard]] bool isAnswered(int number) const { return m_answers.contains(number); }
+    int signIn(QJsonObject more = {});
+    void signedIn(std::chrono::seconds life = 1h);
+    void pass(Milliseconds span);
+    [[nodiscard]] Session &session() { return *m_model->find(u"prod"_s); }
+
+    FakeClock m_clock;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    std::shared_ptr<FakeVault> m_vault;
+    FakeTokenClient *m_client = nullptr;
+    std::unique_ptr<SessionModel> m_model;
+    std::unique_ptr<Methods> m_methods;
+    std::unique_ptr<QObject> m_caller;
+    QHash<int, RpcAnswer> m_answers;
+    int m_calls = 0;
+};
+
+void TestMethods::init()
+{
+    failOnAnyWarning();
+    m_clock = FakeClock();
+    m_answers.clear();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_vault = std::make_shared<FakeVault>();
+    m_model = std::make_unique<SessionModel>([this](const Account &account) {
+        auto client = std::make_unique<FakeTokenClient>();
+        m_client = client.get();
+        auto journal
+            = std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault));
+        return std::make_unique<Session>(account, std::move(client), std::move(journal),
+            RefreshPolicy([] { return 0.5; }), *m_deadlines);
+    });
+    m_methods = std::make_unique<Methods>(
+        *m_model, *m_deadlines, AgentInfo {u"latchkeyd"_s, false});
+    m_caller = std::make_unique<QObject>();
+}
+
+void TestMethods::cleanup()
+{
+    m_caller.reset();
+    m_methods.reset();
+    m_model.reset();
+    m_deadlines.reset();
+}
+
+int TestMethods::call(const QString &method, const QJsonObject &params)
+{
+    const int number = ++m_calls;
+    const bool isKnown = m_methods->call({number, method, params}, m_caller.get(),
+        [this, number](const RpcAnswer &answer) {
+            QVERIFY2(!m_answers.contains(number), "answered twice");
+            m_answers.insert(number, answer);
+        });
+    return isKnown ? number : 0;
+}
+
+QJsonValue TestMethods::result(int number) const
+{
+    const auto answer = m_answers.constFind(number);
+    return answer != m_answers.constEnd() && *answer ? answer->value() : QJsonValue::Undefined;
+}
+
+RpcError TestMethods::error(int number) const
+{
+    const auto answer = m_answers.constFind(number);
+    return answer != m_answers.constEnd() && !*answer ? answer->error() : RpcError();
+}
+
+int TestMethods::signIn(QJsonObject more)
+{
+    QJsonObject params {{u"name"_s, u"prod"_s}, {u"server"_s, u"https://appliance.test"_s},
+        {u"user"_s, u"operator"_s}, {u"password"_s, u"secret-password"_s}};
+    for (auto it = more.constBegin(); it != more.constEnd(); ++it)
+        params.insert(it.key(), it.value());
+    return call(u"session.signIn"_s, params);
+}
+
+void TestMethods::signedIn(std::chrono::seconds life)
+{
+    const int number = signIn();
+    QVERIFY(m_client->answer(granted(1, m_clock.now(), life)));
+    QVERIFY(isAnswered(number));
+}
+
+void TestMethods::pass(Milliseconds span)
+{
+    m_clock.advance(span);
+    m_deadlines->look();
+}
+
+void TestMethods::infoTellsWhoAnswers()
+{
+    const QJsonValue info = result(call(u"agent.info"_s, {}));
+    QCOMPARE(info["program"_L1].toString(), u"latchkeyd"_s);
+    QCOMPARE(info["version"_L1].toString(), QStringLiteral(LATCHKEY_VERSION));
+    QCOMPARE(info["pid"_L1].toInteger(), QCoreApplication::applicationPid());
+    QCOMPARE(info["windows"_L1], QJsonValue(false));
+}
+
+void TestMethods::anUnknownMethodIsNotCalled()
+{
+    QCOMPARE(call(u"session.refreshToken"_s, {}), 0);
+}
+
+void TestMethods::listAndGet()
+{
+    QCOMPARE(result(call(u"session.list"_s, {})).toArray().size(), 0);
+    signedIn();
+    const QJsonArray list = result(call(u"session.list"_s, {})).toArray();
+    QCOMPARE(list.size(), 1);
+    QCOMPARE(list.first(), result(call(u"session.get"_s, {{u"name"_s, u"prod"_s}})));
+}
+
+void TestMethods::aMissingNameAndAnUnknownOne()
+{
+    for (const QString &method : {u"session.get"_s, u"session.token"_s, u"session.refresh"_s,
+             u"session.signOut"_s, u"session.forget"_s}) {
+        QCOMPARE(error(call(method, {})).reason, Refusal::Usage);
+        const RpcError unknown = error(call(method, {{u"name"_s, u"nobody"_s}}));
+        QCOMPARE(unknown.reason, Refusal::NoSession);
+        QVERIFY(unknown.sentence.contains("nobody"_L1));
+    }
+}
+
+void TestMethods::signInEndsWithTheSession()
+{
+    const int number = signIn();
+    QVERIFY(!isAnswered(number));
+    QCOMPARE(m_client->lastGrantAs<PasswordGrant>()->password.toString(), u"secret-password"_s);
+    m_client->answer(granted(1, m_clock.now()));
+    QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
+}
+
+void TestMethods::signInStopsAtTheCode()
+{
+    const int number = signIn();
+    m_client->answer(CodeAsked {secret("ticket")});
+    QCOMPARE(error(number).reason, Refusal::CodeNeeded);
+}
+
+void TestMethods::signInGivesTheCodeItHas()
+{
+    const int number = signIn({{u"code"_s, u"123 456"_s}});
+    m_client->answer(CodeAsked {secret("ticket")});
+    QCOMPARE(m_client->lastGrantAs<MfaGrant>()->code.toString(), u"123456"_s);
+    QVERIFY(!isAnswered(number));
+    m_client->answer(AuthError {AuthError::Kind::CodeRejected, 401, {}, {}});
+    QCOMPARE(error(number).reason, Refusal::CodeNeeded);
+    QVERIFY(!m_client->isAsked());
+}
+
+void TestMethods::signInStopsAtTheCertificate()
+{
+    const int number = signIn();
+    m_client->answer(Untrusted {aCertificate()});
+    QCOMPARE(error(number).reason, Refusal::TrustNeeded);
+    QCOMPARE(error(number).more.value("sha256"_L1).toString(),
+        aCertificate().fingerprint.toText());
+    QVERIFY(error(number).more.value("pinned"_L1).isNull());
+}
+
+void TestMethods::signInTrustsTheCertificateItKnows()
+{
+    const int number = signIn({{u"trust"_s, aCertificate().fingerprint.toText().toLower()}});
+    m_client->answer(Untrusted {aCertificate()});
+    QCOMPARE(m_client->pins().last(), aCertificate().fingerprint);
+    m_client->answer(granted(1, m_clock.now()));
+    QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
+
+    const int other = signIn({{u"trust"_s, anotherFingerprint().toText()}});
+    m_client->answer(Untrusted {aCertificate()});
+    QCOMPARE(error(other).reason, Refusal::TrustNeeded);
+}
+
+void TestMethods::signInIsRefused_data()
+{
+    QTest::addColumn<AuthError::Kind>("kind");
+    QTest::addColumn<Refusal>("reason");
+
+    QTest::newRow("password") << AuthError::Kind::Rejected << Refusal::SignInNeeded;
+    QTest::newRow("offline") << AuthError::Kind::Offline << Refusal::Unreachable;
+    QTest::newRow("timeout") << AuthError::Kind::Timeout << Refusal::Unreachable;
+    QTest::newRow("busy") << AuthError::Kind::ServerBusy << Refusal::Unreachable;
+    QTest::newRow("no appliance") << AuthError::Kind::BadReply << Refusal::Unreachable;
+    QTest::newRow("no TLS") << AuthError::Kind::TlsUntrusted << Refusal::Unreachable;
+}
+
+void TestMethods::signInIsRefused()
+{
+    QFETCH(const AuthError::Kind, kind);
+    QFETCH(const Refusal, reason);
+    const int number = signIn();
+    m_client->answer(AuthError {kind, 0, {}, {}});
+    QCOMPARE(error(number).reason, reason);
+    QVERIFY(!error(number).sentence.isEmpty());
+}
+
+void TestMethods::signInWithBadParameters_data()
+{
+    QTest::addColumn<QJsonObject>("params");
+
+    QTest::newRow("no server") << QJsonObject {{u"server"_s, QJsonValue::Null}};
+    QTest::newRow("no host") << QJsonObject {{u"server"_s, u"https://"_s}};
+    QTest::newRow("http") << QJsonObject {{u"server"_s, u"http://192.0.2.1"_s}};
+    QTest::newRow("no user") << QJsonObject {{u"user"_s, u""_s}};
+    QTest::newRow("a user of spaces") << QJsonObject {{u"user"_s, u"  "_s}};
+    QTest::newRow("no password") << QJsonObject {{u"password"_s, u""_s}};
+    QTest::newRow("a name with spaces") << QJsonObject {{u"name"_s, u"a b"_s}};
+    QTest::newRow("an unknown kind") << QJsonObject {{u"kind"_s, u"toaster"_s}};
+    QTest::newRow("a code of 5 digits") << QJsonObject {{u"code"_s, u"12345"_s}};
+    QTest::newRow("a code of letters") << QJsonObject {{u"code"_s, u"abcdef"_s}};
+    QTest::newRow("half a fingerprint") << QJsonObject {{u"trust"_s, u"AA:BB"_s}};
+    QTest::newRow("a negative deadline") << QJsonObject {{u"deadline"_s, -1}};
+}
+
+void TestMethods::signInWithBadParameters()
+{
+    QFETCH(const QJsonObject, params);
+    const int number = signIn(params);
+    QCOMPARE(error(number).reason, Refusal::Usage);
+    QVERIFY(!error(number).sentence.isEmpty());
+    QCOMPARE(m_model->rowCount(), 0);
+}
+
+void TestMethods::signInIsNotWaitedForLongerThanAsked()
+{
+    const int number = signIn({{u"deadline"_s, 5}});
+    pass(4s);
+    QVERIFY(!isAnswered(number));
+    pass(1s);
+    QCOMPARE(error(number).reason, Refusal::Unreachable);
+    m_client->answer(granted(1, m_clock.now()));
+    QCOMPARE(session().phase(), Phase::Active);
+}
+
+void TestMethods::aTakenNameIsAUsageError()
+{
+    signedIn();
+    QCOMPARE(error(signIn({{u"user"_s, u"somebody-else"_s}})).reason, Refusal::Usage);
+    QCOMPARE(session().phase(), Phase::Active);
+}
+
+void TestMethods::aCodeIsAcceptedOrRefused()
+{
+    signIn();
+    m_client->answer(CodeAsked {secret("ticket")});
+    const auto submit = [this](const QString &code) {
+        return call(u"session.submitCode"_s, {{u"name"_s, u"prod"_s}, {u"code"_s, code}});
+    };
+    QCOMPARE(error(submit(u"12"_s)).reason, Refusal::Usage);
+    const int wrong = submit(u"111111"_s);
+    m_client->answer(AuthError {AuthError::Kind::CodeRejected, 401, {}, {}});
+    QCOMPARE(error(wrong).reason, Refusal::CodeNeeded);
+    const int cut = submit(u"222222"_s);
+    m_client->answer(AuthError {AuthError::Kind::Offline, 0, {}, {}});
+    QCOMPARE(error(cut).reason, Refusal::Unreachable);
+    const int right = submit(u"3333 3333"_s);
+    m_client->answer(granted(1, m_clock.now()));
+    QCOMPARE(result(right)["mfa"_L1], QJsonValue(true));
+}
+
+void TestMethods::aCodeThatNobodyAskedFor()
+{
+    signedIn();
+    const int number
+        = call(u"session.submitCode"_s, {{u"name"_s, u"prod"_s}, {u"code"_s, u"111111"_s}});
+    QCOMPARE(error(number).reason, Refusal::Failed);
+}
+
+void TestMethods::aCertificateIsTrusted()
+{
+    signIn();
+    m_client->answer(Untrusted {aCertificate()});
+    const int number = call(u"session.trust"_s,
+        {{u"name"_s, u"prod"_s}, {u"sha256"_s, aCertificate().fingerprint.toText()}});
+    QCOMPARE(session().account().pin, aCertificate().fingerprint);
+    m_client->answer(granted(1, m_clock.now()));
+    QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
+}
+
+void TestMethods::anotherCertificateThanTheOneSeen()
+{
+    signIn();
+    m_client->answer(Untrusted {aCertificate()});
+    const auto trust = [this](const QString &sha256) {
+        return call(u"session.trust"_s, {{u"name"_s, u"prod"_s}, {u"sha256"_s, sha256}});
+    };
+    QCOMPARE(error(trust(anotherFingerprint().toText())).reason, Refusal::TrustNeeded);
+    QCOMPARE(error(trust(u"nonsense"_s)).reason, Refusal::Usage);
+    QCOMPARE(session().phase(), Phase::TrustNeeded);
+}
+
+void TestMethods::aCertificateThatNobodyAskedAbout()
+{
+    signedIn();
+    const int number = call(u"session.trust"_s,
+        {{u"name"_s, u"prod"_s}, {u"sha256"_s, aCertificate().fingerprint.toText()}});
+    QCOMPARE(error(number).reason, Refusal::Failed);
+}
+
+void TestMethods::aGoodTokenIsServedAtOnce()
+{
+    signedIn();
+    const QJsonValue token = result(call(u"session.token"_s, {{u"name"_s, u"prod"_s}}));
+    QCOMPARE(token["accessToken"_L1].toString(), u"access-1"_s);
+    QCOMPARE(token["expiresIn"_L1].toInt(), 3600);
+}
+
+void TestMethods::aGoodTokenIsServedWhileARefreshHangs()
+{
+    signedIn();
+    pass(50min);
+    QCOMPARE(session().phase(), Phase::Refreshing);
+    QVERIFY(result(call(u"session.token"_s, {{u"name"_s, u"prod"_s}})).isObject());
+}
+
+void TestMethods::callersShareOneRefresh()
+{
+    signedIn();
+    session().refreshNow();
+    pass(61min);
+    QList<int> calls;
+    for (int i = 0; i < 64; ++i)
+        calls.append(call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 60}}));
+    QCOMPARE(m_client->grants().size(), 2);
+    m_client->answer(granted(2, m_clock.now()));
+    for (const int number : std::as_const(calls))
+        QCOMPARE(result(number)["accessToken"_L1].toString(), u"access-2"_s);
+    QCOMPARE(m_client->mostInFlight(), 1);
+}
+
+void TestMethods::aTokenThatEndsTooSoonIsRenewed()
+{
+    signedIn();
+    pass(20min);
+    const int number
+        = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3000}});
+    QVERIFY(!isAnswered(number));
+    QCOMPARE(session().phase(), Phase::Refreshing);
+    m_client->answer(granted(2, m_clock.now()));
+    QCOMPARE(result(number)["accessToken"_L1].toString(), u"access-2"_s);
+}
+
+void TestMethods::aTokenOfAShortLifeIsGoodForHalfOfIt()
+{
+    signedIn(20s);
+    QVERIFY(result(call(u"session.token"_s, {{u"name"_s, u"prod"_s}})).isObject());
+    m_clock.advance(11s);
+    const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}});
+    QVERIFY(!isAnswered(number));
+    m_client->answer(granted(2, m_clock.now(), 20s));
+    QCOMPARE(result(number)["accessToken"_L1].toString(), u"access-2"_s);
+}
+
+void TestMethods::moreThanTheApplianceGivesIsRefused()
+{
+    signedIn();
+    const int number
+        = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 7200}});
+    QCOMPARE(error(number).reason, Refusal::Unreachable);
+    QVERIFY(error(number).sentence.contains("3600"_L1));
+    QVERIFY(!m_client->isAsked());
+}
+
+void TestMethods::anOutageIsToldAtTheDeadline()
+{
+    signedIn();
+    pass(61min);
+    const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 5}});
+    m_client->answer(AuthError {AuthError::Kind::Offline, 0, {}, {}});
+    QVERIFY(!isAnswered(number));
+    pass(5s);
+    QCOMPARE(error(number).reason, Refusal::Unreachable);
+}
+
+void TestMethods::anOutageIsToldAtOnceWhenNoRetryFallsBefore()
+{
+    signedIn();
+    pass(61min);
+    m_client->answer(AuthError {AuthError::Kind::ServerBusy, 503, 600s, {}});
+    const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 5}});
+    QCOMPARE(error(number).reason, Refusal::Unreachable);
+}
+
+void TestMethods::theBestTokenComesWithTheReason()
+{
+    signedIn();
+    pass(58min);
+    m_client->answer(AuthError {AuthError::Kind::ServerBusy, 503, {}, {}});
+    const QJsonObject wish {{u"name"_s, u"prod"_s}, {u"minValid"_s, 300}, {u"deadline"_s, 1},
+        {u"orBest"_s, true}};
+    const int number = call(u"session.token"_s, wish);
+    QCOMPARE(error(number).reason, Refusal::Unreachable);
+    const QJsonValue best = error(number).more.value("best"_L1);
+    QCOMPARE(best["accessToken"_L1].toString(), u"access-1"_s);
+    QCOMPARE(best["expiresIn"_L1].toInt(), 120);
+
+    QJsonObject strict = wish;
+    strict.remove(u"orBest"_s);
+    QVERIFY(!error(call(u"session.token"_s, strict)).more.contains("best"_L1));
+}
+
+void TestMethods::whatStandsInTheWayIsTold_data()
+{
+    QTest::addColumn<int>("stop");
+    QTest::addColumn<Refusal>("reason");
+
+    QTest::newRow("signed out") << 0 << Refusal::SignInNeeded;
+    QTest::newRow("a code") << 1 << Refusal::CodeNeeded;
+    QTest::newRow("a certificate") << 2 << Refusal::TrustNeeded;
+}
+
+void TestMethods::whatStandsInTheWayIsTold()
+{
+    QFETCH(const int, stop);
+    QFETCH(const Refusal, reason);
+    const TokenAnswer stops[] = {AuthError {AuthError::Kind::Rejected, 401, {}, {}},
+        CodeAsked {secret("ticket")}, Untrusted {aCertificate()}};
+    signIn();
+    m_client->answer(stops[stop]);
+    for (const QString &method : {u"session.token"_s, u"session.refresh"_s})
+        QCOMPARE(error(call(method, {{u"name"_s, u"prod"_s}})).reason, reason);
+}
+
+void TestMethods::aLockedKeychainIsDenied()
+{
+    m_vault->failure = StoreError::Denied;
+    m_model->add(anAccount())->restore();
+    const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 2}});
+    QVERIFY(!isAnswered(number));
+    pass(2s);
+    QCOMPARE(error(number).reason, Refusal::Denied);
+}
+
+void TestMethods::aForgottenSessionAnswersItsCallers()
+{
+    const int number = signIn();
+    m_model->forget(u"prod"_s);
+    QTRY_VERIFY(isAnswered(number));
+    QVERIFY(error(number).reason == Refusal::SignInNeeded
+        || error(number).reason == Refusal::NoSession);
+}
+
+void TestMethods::refreshBringsNewTokens()
+{
+    signedIn();
+    const int number = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
+    QVERIFY(!isAnswered(number));
+    pass(1s);
+    m_client->answer(granted(2, m_clock.now()));
+    QCOMPARE(result(number)["access"_L1]["expiresIn"_L1].toInt(), 3600);
+
+    const int failing = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
+    m_client->answer(AuthError {AuthError::Kind::Timeout, 0, {}, {}});
+    QCOMPARE(error(failing).reason, Refusal::Unreachable);
+
+    const int ending = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
+    m_client->answer(AuthError {AuthError::Kind::Expired, 401, {}, {}});
+    QCOMPARE(error(ending).reason, Refusal::SignInNeeded);
+}
+
+void TestMethods::refreshWithoutARefreshToken()
+{
+    signIn();
+    Granted bare = granted(1, m_clock.now());
+    bare.reply.refreshToken = {};
+    m_client->answer(bare);
+    QCOMPARE(error(call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}})).reason,
+        Refusal::SignInNeeded);
+    pass(30min);
+    QCOMPARE(error(call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3000}}))
+                 .reason,
+        Refusal::SignInNeeded);
+    QCOMPARE(session().phase(), Phase::Active);
+}
+
+void TestMethods::signOutAndForget()
+{
+    signedIn();
+    QCOMPARE(result(call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}}))["state"_L1].toString(),
+        u"signed-out"_s);
+    QCOMPARE(m_client->logOuts().size(), 1);
+    QVERIFY(result(call(u"session.forget"_s, {{u"name"_s, u"prod"_s}})).isObject());
+    QCOMPARE(m_model->rowCount(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestMethods)
+#include "tst_methods.moc"

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "platform/agentaddress.h"
+#include "platform/autostart.h"
+#include "platform/endsignals.h"
+#include "platform/peer.h"
+#include "platform/suspendclock.h"
+
+#include "support/warnings.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+//! What only the operating system can answer, asked of the real one.
+class TestPlatform final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void bothClocksGoForward();
+    void theAgentsFolderIsPrivate();
+    void theAgentsFolderIsNoLink();
+    void autostartIsAnEntryThatComesAndGoes();
+    void thePeerIsThisProcess();
+    void aClosedSocketHasNoPeer();
+    void endSignals_data();
+    void endSignals();
+};
+
+void TestPlatform::bothClocksGoForward()
+{
+    const Instant before = readClocks();
+    QTRY_VERIFY(readClocks().steady > before.steady && readClocks().wall > before.wall);
+}
+
+void TestPlatform::theAgentsFolderIsPrivate()
+{
+    const QTemporaryDir folder;
+    const QString address = folder.filePath(u"deep/latchkey/agent.sock"_s);
+    QVERIFY(prepareAgentFolder(address));
+    const auto owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    const auto all = QFile::permissions(folder.filePath(u"deep/latchkey"_s));
+    QCOMPARE(all & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser), owner);
+    QVERIFY(prepareAgentFolder(address));
+}
+
+void TestPlatform::theAgentsFolderIsNoLink()
+{
+    const QTemporaryDir folder;
+    QVERIFY(QDir(folder.path()).mkdir(u"elsewhere"_s));
+    QVERIFY(QFile::link(folder.filePath(u"elsewhere"_s), folder.filePath(u"latchkey"_s)));
+    QVERIFY(!prepareAgentFolder(folder.filePath(u"latchkey/agent.sock"_s)));
+}
+
+void TestPlatform::autostartIsAnEntryThatComesAndGoes()
+{
+    QVERIFY(setAutostartEnabled(false));
+    QVERIFY(!isAutostartEnabled());
+    QVERIFY(setAutostartEnabled(true));
+    QVERIFY(isAutostartEnabled());
+    QFile entry(QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/autostart/" LATCHKEY_ID ".desktop"_s);
+    QVERIFY(entry.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(entry.readAll());
+    QVERIFY(text.contains(QCoreApplication::applicationFilePath() + u"\" --hidden"_s));
+    QVERIFY(setAutostartEnabled(false));
+    QVERIFY(!entry.exists());
+}
+
+void TestPlatform::thePeerIsThisProcess()
+{
+    const QTemporaryDir folder;
+    QLocalServer server;
+    QVERIFY(server.listen(folder.filePath(u"socket"_s)));
+    QLocalSocket client;
+    client.connectToServer(server.fullServerName());
+    QTRY_VERIFY(server.hasPendingConnections());
+    const auto peer = peerOf(server.nextPendingConnection()->socketDescriptor());
+    QVERIFY(peer);
+    QCOMPARE(peer->pid, QCoreApplication::applicationPid());
+    QVERIFY(peer->isSameUser);
+}
+
+void TestPlatform::aClosedSocketHasNoPeer()
+{
+    QVERIFY(!peerOf(-1));
+}
+
+void TestPlatform::endSignals_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGINT") << SIGINT;
+    QTest::newRow("SIGHUP") << SIGHUP;
+}
+
+void TestPlatform::endSignals()
+{
+    QFETCH(const int, number);
+    const EndSignals ends;
+    QSignalSpy asked(&ends, &EndSignals::endRequested);
+    QCOMPARE(std::raise(number), 0);
+    QVERIFY(asked.count() || asked.wait());
+    QCOMPARE(asked.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestPlatform)
+#include "tst_platform.moc"

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "service.h"
+
+#include "support/warnings.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+
+//! The composition, with the real adapters but no keychain and no appliance.
+class TestService final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void optionsAreTheUsersOwnFolders();
+    void accountsAreBackAfterARestart();
+    void aSecondServiceDoesNotTouchTheSessions();
+    void anUnreachableApplianceIsTold();
+    void theClockIsReal();
+
+private:
+    [[nodiscard]] ServiceOptions options() const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestService::init()
+{
+    failOnAnyWarning();
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+ServiceOptions TestService::options() const
+{
+    return {m_folder->filePath(u"config"_s), m_folder->filePath(u"run/agent.sock"_s),
+        u"latchkeyd"_s, true, false};
+}
+
+namespace {
+
+//! Nobody listens on port 1.
+Result<Session *, AccountProblem> signIn(Service &service)
+{
+    Account draft;
+    draft.name = u"prod"_s;
+    draft.user = u"operator"_s;
+    draft.kind = u"azure"_s;
+    return service.sessions().signIn(
+        draft, u"https://127.0.0.1:1"_s, Secret::fromString(u"password"));
+}
+
+} // namespace
+
+void TestService::optionsAreTheUsersOwnFolders()
+{
+    qputenv("LATCHKEY_SOCKET", "");
+    const ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
+    QCOMPARE(options.configFolder, qEnvironmentVariable("XDG_CONFIG_HOME") + u"/latchkey"_s);
+    QCOMPARE(options.agentAddress,
+        qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/latchkey/agent.sock"_s);
+    qputenv("LATCHKEY_SOCKET", "/elsewhere/socket");
+    QCOMPARE(ServiceOptions::forUser(u"latchkeyd"_s).agentAddress, u"/elsewhere/socket"_s);
+    qunsetenv("LATCHKEY_SOCKET");
+}
+
+void TestService::accountsAreBackAfterARestart()
+{
+    {
+        Service service(options());
+        QCOMPARE(service.start(), AgentServer::Start::Listening);
+        QVERIFY(signIn(service));
+    }
+    Service service(options());
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    QCOMPARE(service.sessions().rowCount(), 1);
+    QCOMPARE(service.sessions().at(0)->account().user, u"operator"_s);
+    QTRY_COMPARE(service.sessions().at(0)->phase(), Phase::SignedOut);
+}
+
+void TestService::aSecondServiceDoesNotTouchTheSessions()
+{
+    Service first(options());
+    QCOMPARE(first.start(), AgentServer::Start::Listening);
+    QVERIFY(signIn(first));
+    Service second(options());
+    QCOMPARE(second.start(), AgentServer::Start::AlreadyRunning);
+    QCOMPARE(second.sessions().rowCount(), 0);
+}
+
+void TestService::anUnreachableApplianceIsTold()
+{
+    Service service(options());
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    const auto session = signIn(service);
+    QVERIFY(session);
+    QTRY_COMPARE((*session)->phase(), Phase::SignedOut);
+    QCOMPARE((*session)->snapshot().reason->kind, AuthError::Kind::Offline);
+}
+
+void TestService::theClockIsReal()
+{
+    const Service service(options());
+    const auto before = std::chrono::system_clock::now() - std::chrono::seconds(1);
+    QVERIFY(service.clock()().wall > before);
+    QVERIFY(service.clock()().steady.time_since_epoch() > Milliseconds::zero());
+}
+
+QTEST_GUILESS_MAIN(TestService)
+#include "tst_service.moc"

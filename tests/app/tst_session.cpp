@@ -1,0 +1,718 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/session.h"
+
+#include "support/fakeclock.h"
+#include "support/fakesecretstore.h"
+#include "support/faketokenclient.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Kinds = AuthError::Kind;
+
+namespace {
+
+AuthError error(Kinds kind, int status = 0)
+{
+    return {kind, status, {}, {}};
+}
+
+} // namespace
+
+//! One session with everything around it in the test's hands.
+class TestSession final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void startsSignedOut();
+    void signsIn();
+    void signsInWithACode();
+    void shortLivedIsAskedFor();
+    void refusalIsTold();
+    void cancelledSignInIsForgotten();
+    void secondSignInReplacesTheFirst();
+    void trustPinsAndGoesOn();
+    void trustTakesTheCertificateInQuestionOnly();
+    void declinedTrustEndsTheSignIn();
+
+    void refreshesWhenItIsDue();
+    void refreshesOnDemand();
+    void refreshesWhenTheMachineWakesUp();
+    void staysSignedInForAMonth();
+    void asksOnceAtATime();
+    void failureIsWaitedOut();
+    void retryAfterIsKept();
+    void personNeedNotWait();
+    void lapseIsTold();
+    void provenRefusalSignsOut();
+    void slowAnswerCountsFromTheRequest();
+
+    void everyTokenSetIsRecorded();
+    void brokenVaultDoesNotSignOut_data();
+    void brokenVaultDoesNotSignOut();
+    void recordIsTriedAgain();
+    void memoryIsNotPersistence();
+
+    void restoresAGoodSession();
+    void restoresALapsedSession();
+    void restoresNothing();
+    void restoresNothingOfAnotherAccount();
+    void restoreWaitsForTheVault();
+    void restoreOfASlowVaultCanBeCancelled();
+
+    void signsOut();
+    void signsOutWhileARequestIsUnderWay();
+    void signsOutThoughTheVaultIsBroken();
+    void farewellNeedsNoToken();
+    void signInAfterSignOutIsRecorded();
+
+    void snapshotHoldsNoSecret();
+    void snapshotFollowsTheWallClock();
+    void historyTellsEachChangeOfState();
+    void commandsThatMeanNothingDoNothing();
+
+private:
+    void makeSession();
+    void pass(Milliseconds span);
+    void signInNow(int number = 1);
+    [[nodiscard]] SessionSnapshot snapshot() const { return m_session->snapshot(); }
+    [[nodiscard]] Phase::Value phase() const { return m_session->phase(); }
+    [[nodiscard]] bool answerGranted(int number);
+    [[nodiscard]] bool isStored(int number) const;
+
+    FakeClock m_clock;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    std::shared_ptr<FakeVault> m_vault;
+    FakeTokenClient *m_client = nullptr;
+    std::unique_ptr<Session> m_session;
+};
+
+void TestSession::init()
+{
+    failOnAnyWarning();
+    m_session.reset();
+    m_clock = FakeClock();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_vault = std::make_shared<FakeVault>();
+    makeSession();
+}
+
+void TestSession::cleanup()
+{
+    QVERIFY2(m_client->mostInFlight() <= 1, "two requests at once");
+}
+
+//! Another run of the program, on the same vault.
+void TestSession::makeSession()
+{
+    auto client = std::make_unique<FakeTokenClient>();
+    m_client = client.get();
+    auto journal = std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault));
+    m_session = std::make_unique<Session>(anAccount(), std::move(client), std::move(journal),
+        RefreshPolicy([] { return 0.5; }), *m_deadlines);
+}
+
+void TestSession::pass(Milliseconds span)
+{
+    m_clock.advance(span);
+    m_deadlines->look();
+}
+
+bool TestSession::answerGranted(int number)
+{
+    return m_client->answer(granted(number, m_clock.now()));
+}
+
+void TestSession::signInNow(int number)
+{
+    m_session->signIn(secret("password"), false);
+    QVERIFY(answerGranted(number));
+    QCOMPARE(phase(), Phase::Active);
+}
+
+bool TestSession::isStored(int number) const
+{
+    const auto set = TokenSet::fromRecord(m_vault->content, anAccount(), m_clock.now());
+    return set && set->refreshToken == aReply(number).refreshToken;
+}
+
+void TestSession::startsSignedOut()
+{
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(!m_session->tokens());
+    QVERIFY(m_session->account() == anAccount());
+    QVERIFY(m_client->grants().isEmpty());
+    QCOMPARE(m_vault->loads + m_vault->saves + m_vault->erasures, 0);
+    QVERIFY(!snapshot().identity && !snapshot().accessEnd && !snapshot().reason);
+}
+
+void TestSession::signsIn()
+{
+    const QSignalSpy changed(m_session.get(), &Session::changed);
+    m_session->signIn(secret("password"), false);
+    QCOMPARE(phase(), Phase::SigningIn);
+    QCOMPARE(changed.count(), 1);
+    const auto *grant = m_client->lastGrantAs<PasswordGrant>();
+    QVERIFY(grant);
+    QCOMPARE(grant->user, u"operator"_s);
+    QVERIFY(grant->password == secret("password"));
+    QVERIFY(!grant->shortLived);
+
+    QVERIFY(answerGranted(1));
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(m_session->tokens()->accessToken == secret("access-1"));
+    QCOMPARE(snapshot().identity->role, u"PortalOperator"_s);
+    QVERIFY(snapshot().hasGoodAccess());
+    QVERIFY(snapshot().hasRefreshToken);
+    QVERIFY(snapshot().accessEnd == FakeClock::start + 1h);
+    QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min);
+    QVERIFY(snapshot().isPersisted);
+}
+
+void TestSession::signsInWithACode()
+{
+    m_session->signIn(secret("password"), false);
+    QVERIFY(m_client->answer(CodeAsked {secret("ticket")}));
+    QCOMPARE(phase(), Phase::CodeNeeded);
+    QVERIFY(!m_client->isAsked());
+
+    m_session->submitCode(secret("000000"));
+    QVERIFY(m_client->answer(error(Kinds::CodeRejected, 401)));
+    QCOMPARE(phase(), Phase::CodeNeeded);
+    QCOMPARE(snapshot().reason->kind, Kinds::CodeRejected);
+
+    m_session->submitCode(secret("123456"));
+    QVERIFY(m_client->lastGrantAs<MfaGrant>());
+    QVERIFY(m_client->lastGrantAs<MfaGrant>()->ticket == secret("ticket"));
+    QVERIFY(answerGranted(1));
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(snapshot().identity->secondFactor);
+    QVERIFY(!snapshot().reason);
+}
+
+void TestSession::shortLivedIsAskedFor()
+{
+    m_session->signIn(secret("password"), true);
+    QVERIFY(m_client->lastGrantAs<PasswordGrant>()->shortLived);
+    QVERIFY(m_session->account().shortLived);
+}
+
+void TestSession::refusalIsTold()
+{
+    m_session->signIn(secret("wrong"), false);
+    pass(1s);
+    QVERIFY(m_client->answer(error(Kinds::Rejected, 401)));
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(snapshot().reason == error(Kinds::Rejected, 401));
+    QVERIFY(snapshot().reasonAt == FakeClock::start + 1s);
+    QCOMPARE(m_vault->saves, 0);
+}
+
+void TestSession::cancelledSignInIsForgotten()
+{
+    m_session->signIn(secret("password"), false);
+    m_session->cancel();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QCOMPARE(m_client->cancelled(), 1);
+    QVERIFY(!snapshot().reason);
+}
+
+void TestSession::secondSignInReplacesTheFirst()
+{
+    m_session->signIn(secret("first"), false);
+    m_session->signIn(secret("second"), false);
+    QCOMPARE(m_client->cancelled(), 1);
+    QVERIFY(m_client->lastGrantAs<PasswordGrant>()->password == secret("second"));
+    QVERIFY(answerGranted(1));
+    QCOMPARE(phase(), Phase::Active);
+}
+
+void TestSession::trustPinsAndGoesOn()
+{
+    const QSignalSpy accountChanged(m_session.get(), &Session::accountChanged);
+    m_session->signIn(secret("password"), false);
+    QVERIFY(m_client->pins().last().isEmpty());
+    QVERIFY(m_client->answer(Untrusted {aCertificate()}));
+    QCOMPARE(phase(), Phase::TrustNeeded);
+    QVERIFY(snapshot().certificate == aCertificate());
+    QCOMPARE(snapshot().reason->kind, Kinds::TlsUntrusted);
+
+    m_session->trust(aCertificate().fingerprint);
+    QCOMPARE(phase(), Phase::SigningIn);
+    QCOMPARE(accountChanged.count(), 1);
+    QVERIFY(m_session->account().pin == aCertificate().fingerprint);
+    QVERIFY(m_client->pins().last() == aCertificate().fingerprint);
+    QVERIFY(m_client->lastGrantAs<PasswordGrant>()->password == secret("password"));
+    QVERIFY(answerGranted(1));
+    QVERIFY(!snapshot().certificate);
+}
+
+void TestSession::trustTakesTheCertificateInQuestionOnly()
+{
+    m_session->trust(aCertificate().fingerprint);
+    m_session->signIn(secret("password"), false);
+    QVERIFY(m_client->answer(Untrusted {aCertificate()}));
+    m_session->trust(anotherFingerprint());
+    m_session->trust({});
+    QCOMPARE(phase(), Phase::TrustNeeded);
+    QVERIFY(m_session->account().pin.isEmpty());
+    QCOMPARE(m_client->grants().size(), 1);
+}
+
+void TestSession::declinedTrustEndsTheSignIn()
+{
+    m_session->signIn(secret("password"), false);
+    QVERIFY(m_client->answer(Untrusted {aCertificate()}));
+    m_session->decline();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(m_session->account().pin.isEmpty());
+}
+
+void TestSession::refreshesWhenItIsDue()
+{
+    signInNow();
+    pass(45min - 1ms);
+    QCOMPARE(phase(), Phase::Active);
+    pass(1ms);
+    QCOMPARE(phase(), Phase::Refreshing);
+    QVERIFY(m_client->lastGrantAs<RefreshGrant>()->refreshToken == secret("refresh-1"));
+    QVERIFY(m_session->tokens()->accessToken == secret("access-1"));
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(m_session->tokens()->accessToken == secret("access-2"));
+    QVERIFY(isStored(2));
+}
+
+void TestSession::refreshesOnDemand()
+{
+    signInNow();
+    m_session->demand();
+    QCOMPARE(phase(), Phase::Refreshing);
+    QVERIFY(answerGranted(2));
+    m_session->refreshNow();
+    QCOMPARE(phase(), Phase::Refreshing);
+    QVERIFY(answerGranted(3));
+    QCOMPARE(m_client->grants().size(), 3);
+}
+
+void TestSession::refreshesWhenTheMachineWakesUp()
+{
+    signInNow();
+    m_clock.advance(8h); // nobody looked
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(!snapshot().hasGoodAccess());
+    m_deadlines->look();
+    QCOMPARE(phase(), Phase::Refreshing);
+}
+
+void TestSession::staysSignedInForAMonth()
+{
+    signInNow();
+    int number = 1;
+    for (auto passed = 0min; passed < 30 * 24h; passed += 1min) {
+        pass(1min);
+        if (m_client->isAsked())
+            QVERIFY(answerGranted(++number));
+        QCOMPARE(phase(), Phase::Active);
+        QVERIFY(snapshot().hasGoodAccess());
+    }
+    QCOMPARE(number, 1 + 30 * 24 * 60 / 45);
+    QVERIFY(isStored(number));
+}
+
+void TestSession::asksOnceAtATime()
+{
+    signInNow();
+    m_session->demand();
+    m_session->demand();
+    m_session->refreshNow();
+    pass(2h);
+    m_session->demand();
+    QCOMPARE(m_client->grants().size(), 2);
+    QVERIFY(answerGranted(2));
+    QVERIFY(!m_client->isAsked());
+}
+
+void TestSession::failureIsWaitedOut()
+{
+    signInNow();
+    pass(45min);
+    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QCOMPARE(phase(), Phase::Waiting);
+    QCOMPARE(snapshot().reason->kind, Kinds::Offline);
+    QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min + 2s);
+    QVERIFY(snapshot().hasGoodAccess());
+    m_session->demand(); // waits its turn
+    QCOMPARE(phase(), Phase::Waiting);
+
+    for (const Milliseconds pause : {2s, 4s, 8s, 16s, 32s, 60s, 60s}) {
+        pass(pause - 1ms);
+        QCOMPARE(phase(), Phase::Waiting);
+        pass(1ms);
+        QCOMPARE(phase(), Phase::Refreshing);
+        QVERIFY(m_client->answer(error(Kinds::Offline)));
+    }
+    pass(60s);
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(!snapshot().reason && !snapshot().reasonAt);
+}
+
+void TestSession::retryAfterIsKept()
+{
+    signInNow();
+    pass(45min);
+    QVERIFY(m_client->answer(AuthError {Kinds::ServerBusy, 429, 5min, {}}));
+    pass(5min - 1ms);
+    QCOMPARE(phase(), Phase::Waiting);
+    pass(1ms);
+    QCOMPARE(phase(), Phase::Refreshing);
+}
+
+void TestSession::personNeedNotWait()
+{
+    signInNow();
+    pass(45min);
+    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    m_session->refreshNow();
+    QCOMPARE(phase(), Phase::Refreshing);
+}
+
+void TestSession::lapseIsTold()
+{
+    signInNow();
+    pass(45min);
+    const QSignalSpy changed(m_session.get(), &Session::changed);
+    pass(15min - 1ms);
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(snapshot().hasGoodAccess());
+    pass(1ms);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(phase(), Phase::Refreshing);
+    QVERIFY(!snapshot().hasGoodAccess());
+    QCOMPARE(m_client->grants().size(), 2);
+    QVERIFY(answerGranted(2));
+    QVERIFY(snapshot().hasGoodAccess());
+}
+
+void TestSession::provenRefusalSignsOut()
+{
+    signInNow();
+    pass(45min);
+    QVERIFY(m_client->answer(error(Kinds::Expired, 401)));
+    QCOMPARE(phase(), Phase::SignedOut);
+    QCOMPARE(snapshot().reason->kind, Kinds::Expired);
+    QVERIFY(m_vault->content.isEmpty());
+    QVERIFY(m_client->logOuts().isEmpty());
+    QVERIFY(!snapshot().isPersisted);
+}
+
+void TestSession::slowAnswerCountsFromTheRequest()
+{
+    m_session->signIn(secret("password"), false);
+    const Instant sentAt = m_clock.now();
+    pass(20s);
+    QVERIFY(m_client->answer(granted(1, sentAt)));
+    QVERIFY(snapshot().accessEnd == FakeClock::start + 1h);
+    QVERIFY(snapshot().grantedAt == FakeClock::start);
+}
+
+void TestSession::everyTokenSetIsRecorded()
+{
+    signInNow();
+    QVERIFY(isStored(1));
+    QVERIFY(snapshot().isPersisted);
+    m_session->demand();
+    m_vault->isSlow = true;
+    QVERIFY(answerGranted(2));
+    QVERIFY(!snapshot().isPersisted);
+    QVERIFY(isStored(1)); // the old one until the new one is in
+    QVERIFY(m_vault->answer());
+    QVERIFY(!snapshot().isPersisted);
+    QVERIFY(m_vault->answer());
+    QVERIFY(snapshot().isPersisted);
+    QVERIFY(isStored(2));
+}
+
+void TestSession::brokenVaultDoesNotSignOut_data()
+{
+    QTest::addColumn<QString>("trouble");
+
+    QTest::newRow("denied") << u"denied"_s;
+    QTest::newRow("unavailable") << u"unavailable"_s;
+    QTest::newRow("truncating") << u"truncating"_s;
+    QTest::newRow("lying") << u"lying"_s;
+    QTest::newRow("silent") << u"silent"_s;
+}
+
+void TestSession::brokenVaultDoesNotSignOut()
+{
+    QFETCH(const QString, trouble);
+    if (trouble == "denied"_L1)
+        m_vault->failure = StoreError::Denied;
+    if (trouble == "unavailable"_L1)
+        m_vault->failure = StoreError::Unavailable;
+    if (trouble == "truncating"_L1)
+        m_vault->longest = 100;
+    m_vault->lies = trouble == "lying"_L1;
+    m_vault->isSlow = trouble == "silent"_L1;
+    if (trouble == "truncating"_L1 || trouble == "lying"_L1)
+        expectWarning("did not give back what was written");
+
+    signInNow();
+    QVERIFY(snapshot().hasGoodAccess());
+    QVERIFY(!snapshot().isPersisted);
+    QCOMPARE(snapshot().storeError.has_value(), trouble != "silent"_L1);
+    if (snapshot().storeError) {
+        QCOMPARE(*snapshot().storeError,
+            trouble == "denied"_L1 ? StoreError::Denied : StoreError::Unavailable);
+    }
+    m_session->demand();
+    if (trouble == "truncating"_L1 || trouble == "lying"_L1)
+        expectWarning("did not give back what was written");
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(m_session->tokens()->accessToken == secret("access-2"));
+}
+
+void TestSession::recordIsTriedAgain()
+{
+    m_vault->failure = StoreError::Denied;
+    signInNow();
+    m_vault->failure.reset();
+    pass(30s - 1ms);
+    QCOMPARE(m_vault->saves, 1);
+    pass(1ms);
+    QCOMPARE(m_vault->saves, 2);
+    QVERIFY(isStored(1));
+    QVERIFY(snapshot().isPersisted);
+    QVERIFY(!snapshot().storeError);
+    pass(1min);
+    QCOMPARE(m_vault->saves, 2);
+}
+
+void TestSession::memoryIsNotPersistence()
+{
+    m_vault->isDurable = false;
+    signInNow();
+    QVERIFY(!snapshot().isPersisted);
+    QVERIFY(!snapshot().storeError);
+}
+
+void TestSession::restoresAGoodSession()
+{
+    signInNow();
+    pass(10min);
+    makeSession();
+    m_vault->isSlow = true;
+    m_session->restore();
+    QCOMPARE(phase(), Phase::Restoring);
+    QVERIFY(m_vault->answer());
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(m_session->tokens()->accessToken == secret("access-1"));
+    QVERIFY(snapshot().accessEnd == FakeClock::start + 1h);
+    QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min);
+    QVERIFY(snapshot().isPersisted);
+    QVERIFY(m_client->grants().isEmpty()); // served, though nobody was asked
+    QCOMPARE(m_vault->saves, 1);
+}
+
+void TestSession::restoresALapsedSession()
+{
+    signInNow();
+    makeSession();
+    pass(2h);
+    m_session->restore();
+    QCOMPARE(phase(), Phase::Refreshing);
+    QVERIFY(m_client->lastGrantAs<RefreshGrant>()->refreshToken == secret("refresh-1"));
+    QVERIFY(answerGranted(2));
+    QVERIFY(isStored(2));
+}
+
+void TestSession::restoresNothing()
+{
+    m_session->restore();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(!snapshot().reason);
+    QVERIFY(!snapshot().isPersisted);
+}
+
+void TestSession::restoresNothingOfAnotherAccount()
+{
+    Account other = anAccount();
+    other.user = u"somebody"_s;
+    m_vault->content = tokenSet(1, m_clock.now()).toRecord(other, m_clock.now());
+    m_session->restore();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(!m_session->tokens());
+}
+
+void TestSession::restoreWaitsForTheVault()
+{
+    signInNow();
+    makeSession();
+    m_vault->failure = StoreError::Denied;
+    m_session->restore();
+    QCOMPARE(phase(), Phase::Restoring);
+    QCOMPARE(snapshot().reason->kind, Kinds::StoreDenied);
+    pass(5s);
+    QCOMPARE(m_vault->loads, 3); // the read-back was the first
+    QCOMPARE(phase(), Phase::Restoring);
+    m_vault->failure.reset();
+    pass(5s);
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(!snapshot().reason);
+}
+
+void TestSession::restoreOfASlowVaultCanBeCancelled()
+{
+    signInNow();
+    makeSession();
+    m_vault->isSlow = true;
+    m_session->restore();
+    m_session->cancel();
+    QCOMPARE(phase(), Phase::SignedOut);
+    m_vault->answer();
+    QCOMPARE(phase(), Phase::SignedOut);
+    m_session->signIn(secret("password"), false);
+    QCOMPARE(phase(), Phase::SigningIn);
+}
+
+void TestSession::signsOut()
+{
+    signInNow();
+    const QSignalSpy farewellSaid(m_session.get(), &Session::farewellSaid);
+    m_session->signOut();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QCOMPARE(m_client->logOuts().size(), 1);
+    QVERIFY(m_client->logOuts().first() == secret("access-1"));
+    QVERIFY(m_vault->content.isEmpty());
+    QVERIFY(!snapshot().isPersisted && !snapshot().reason);
+    QCOMPARE(farewellSaid.count(), 0);
+    m_client->answerLogOut();
+    QCOMPARE(farewellSaid.count(), 1);
+    pass(24h);
+    QCOMPARE(m_client->grants().size(), 1);
+}
+
+void TestSession::signsOutWhileARequestIsUnderWay()
+{
+    signInNow();
+    m_session->demand();
+    m_session->signOut();
+    QCOMPARE(m_client->cancelled(), 1);
+    QVERIFY(!m_client->isAsked());
+    QCOMPARE(m_client->logOuts().size(), 1);
+}
+
+void TestSession::signsOutThoughTheVaultIsBroken()
+{
+    signInNow();
+    const QSignalSpy farewellSaid(m_session.get(), &Session::farewellSaid);
+    m_vault->failure = StoreError::Denied;
+    m_session->signOut();
+    m_client->answerLogOut();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QCOMPARE(*snapshot().storeError, StoreError::Denied);
+    QCOMPARE(farewellSaid.count(), 0); // the token is still in there
+    pass(30s);
+    QCOMPARE(farewellSaid.count(), 0);
+    m_vault->failure.reset();
+    pass(30s);
+    QVERIFY(m_vault->content.isEmpty());
+    QVERIFY(!snapshot().storeError);
+    QCOMPARE(farewellSaid.count(), 1);
+}
+
+void TestSession::farewellNeedsNoToken()
+{
+    const QSignalSpy farewellSaid(m_session.get(), &Session::farewellSaid);
+    m_session->signOut();
+    QCOMPARE(farewellSaid.count(), 1);
+    QVERIFY(m_client->logOuts().isEmpty());
+    signInNow();
+    m_clock.advance(2h);
+    m_session->signOut();
+    QVERIFY(m_client->logOuts().isEmpty());
+    QCOMPARE(farewellSaid.count(), 2);
+}
+
+void TestSession::signInAfterSignOutIsRecorded()
+{
+    signInNow();
+    m_vault->failure = StoreError::Denied;
+    m_session->signOut();
+    m_vault->failure.reset();
+    signInNow(2);
+    QVERIFY(isStored(2));
+    pass(10min);
+    QVERIFY(isStored(2)); // what was to be forgotten has been written over
+}
+
+void TestSession::snapshotHoldsNoSecret()
+{
+    signInNow();
+    const SessionSnapshot taken = snapshot();
+    QVERIFY(taken.account == anAccount());
+    QCOMPARE(taken.phase, Phase::Active);
+    QVERIFY(taken.takenAt == FakeClock::start);
+    QVERIFY(taken == snapshot());
+}
+
+void TestSession::snapshotFollowsTheWallClock()
+{
+    signInNow();
+    m_clock.jumpWall(-24h);
+    QVERIFY(snapshot().accessEnd == FakeClock::start - 23h);
+    QVERIFY(snapshot().nextRefreshAt == FakeClock::start - 24h + 45min);
+    QVERIFY(snapshot().hasGoodAccess());
+    m_clock.jumpWall(24h + 50min);
+    QVERIFY(snapshot().accessEnd == FakeClock::start + 1h);
+    m_deadlines->look();
+    QCOMPARE(phase(), Phase::Refreshing);
+}
+
+void TestSession::historyTellsEachChangeOfState()
+{
+    signInNow();
+    pass(45min);
+    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    pass(2s);
+    QVERIFY(m_client->answer(error(Kinds::ServerBusy, 503)));
+    QList<Phase::Value> phases;
+    for (const Timeline::Entry &entry : snapshot().history)
+        phases.append(entry.phase);
+    QCOMPARE(phases,
+        QList<Phase::Value>({Phase::SigningIn, Phase::Active, Phase::Refreshing, Phase::Waiting,
+            Phase::Refreshing, Phase::Waiting}));
+    QVERIFY(snapshot().history.last().reason == error(Kinds::ServerBusy, 503));
+    QVERIFY(snapshot().history.last().at == FakeClock::start + 45min + 2s);
+}
+
+void TestSession::commandsThatMeanNothingDoNothing()
+{
+    const QSignalSpy changed(m_session.get(), &Session::changed);
+    m_session->submitCode(secret("123456"));
+    m_session->trust(aCertificate().fingerprint);
+    m_session->decline();
+    m_session->demand();
+    m_session->refreshNow();
+    m_session->cancel();
+    QCOMPARE(changed.count(), 0);
+    QVERIFY(m_client->grants().isEmpty());
+    QVERIFY(snapshot().history.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/sessionjson.h"
+
+#include "support/fakeclock.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestSessionJson final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void aSignedOutSessionHasNulls_data();
+    void aSignedOutSessionHasNulls();
+    void anActiveSessionTellsAll();
+    void aReasonTellsKindTextStatusAndTime();
+    void vaultTroubleIsAReasonWhenNothingElseIs();
+    void aCertificateInQuestionIsTold();
+    void aHandOutHasTheAccessTokenAndNothingElse();
+};
+
+namespace {
+
+SessionSnapshot signedOut()
+{
+    SessionSnapshot snapshot;
+    snapshot.account = anAccount();
+    snapshot.takenAt = FakeClock::start;
+    return snapshot;
+}
+
+} // namespace
+
+void TestSessionJson::aSignedOutSessionHasNulls_data()
+{
+    QTest::addColumn<QString>("member");
+    for (const QString &member : {u"reason"_s, u"role"_s, u"userType"_s, u"userId"_s, u"mfa"_s,
+             u"access"_s, u"refresh"_s, u"nextRefreshAt"_s, u"clockOffset"_s, u"certificate"_s})
+        QTest::newRow(qPrintable(member)) << member;
+}
+
+void TestSessionJson::aSignedOutSessionHasNulls()
+{
+    QFETCH(const QString, member);
+    const QJsonObject json = jsonFrom(signedOut());
+    QVERIFY(json.contains(member));
+    QVERIFY(json.value(member).isNull());
+    QCOMPARE(json.value("state"_L1).toString(), u"signed-out"_s);
+    QCOMPARE(json.value("name"_L1).toString(), u"prod"_s);
+    QCOMPARE(json.value("persisted"_L1), QJsonValue(false));
+}
+
+void TestSessionJson::anActiveSessionTellsAll()
+{
+    SessionSnapshot s = signedOut();
+    s.phase = Phase::Active;
+    s.identity = Identity {u"id-1"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, true};
+    s.grantedAt = FakeClock::start;
+    s.accessEnd = FakeClock::start + 3599s + 900ms;
+    s.hasRefreshToken = true;
+    s.refreshEnd = FakeClock::start + 24h * 14;
+    s.nextRefreshAt = FakeClock::start + 45min;
+    s.clockOffset = -75s;
+    s.isPersisted = true;
+
+    const QJsonObject json = jsonFrom(s);
+    QCOMPARE(json.value("server"_L1).toString(), u"https://appliance.test"_s);
+    QCOMPARE(json.value("kind"_L1).toString(), u"azure"_s);
+    QCOMPARE(json.value("user"_L1).toString(), u"operator"_s);
+    QCOMPARE(json.value("role"_L1).toString(), u"PortalAdmin"_s);
+    QCOMPARE(json.value("userType"_L1).toString(), u"Internal"_s);
+    QCOMPARE(json.value("userId"_L1).toString(), u"id-1"_s);
+    QCOMPARE(json.value("mfa"_L1), QJsonValue(true));
+    QCOMPARE(json.value("shortLived"_L1), QJsonValue(true));
+    QCOMPARE(json.value("access"_L1)["expiresAt"_L1].toString(), u"2026-01-02T04:04:04Z"_s);
+    QCOMPARE(json.value("access"_L1)["expiresIn"_L1].toInt(), 3599);
+    QCOMPARE(json.value("refresh"_L1)["expiresAt"_L1].toString(), u"2026-01-16T03:04:05Z"_s);
+    QCOMPARE(json.value("nextRefreshAt"_L1).toString(), u"2026-01-02T03:49:05Z"_s);
+    QCOMPARE(json.value("clockOffset"_L1).toInt(), -75);
+    QCOMPARE(json.value("persisted"_L1), QJsonValue(true));
+}
+
+void TestSessionJson::aReasonTellsKindTextStatusAndTime()
+{
+    SessionSnapshot s = signedOut();
+    s.reason = AuthError {AuthError::Kind::Expired, 401, {}, u"for the log"_s};
+    s.reasonAt = FakeClock::start;
+    const QJsonObject reason = jsonFrom(s).value("reason"_L1).toObject();
+    QCOMPARE(reason.value("kind"_L1).toString(), u"expired"_s);
+    QVERIFY(reason.value("text"_L1).toString().contains("Sign in again"_L1));
+    QCOMPARE(reason.value("httpStatus"_L1).toInt(), 401);
+    QCOMPARE(reason.value("at"_L1).toString(), u"2026-01-02T03:04:05Z"_s);
+
+    s.reason->httpStatus = 0;
+    QVERIFY(jsonFrom(s).value("reason"_L1)["httpStatus"_L1].isNull());
+}
+
+void TestSessionJson::vaultTroubleIsAReasonWhenNothingElseIs()
+{
+    SessionSnapshot s = signedOut();
+    s.storeError = StoreError::Unavailable;
+    QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"store-unavailable"_s);
+    s.reason = AuthError {AuthError::Kind::Timeout, 0, {}, {}};
+    QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"timeout"_s);
+}
+
+void TestSessionJson::aCertificateInQuestionIsTold()
+{
+    SessionSnapshot s = signedOut();
+    s.certificate = aCertificate();
+    s.account.pin = anotherFingerprint();
+    const QJsonObject certificate = jsonFrom(s).value("certificate"_L1).toObject();
+    QCOMPARE(certificate.value("sha256"_L1).toString(), aCertificate().fingerprint.toText());
+    QCOMPARE(certificate.value("pinned"_L1).toString(), anotherFingerprint().toText());
+}
+
+void TestSessionJson::aHandOutHasTheAccessTokenAndNothingElse()
+{
+    FakeClock clock;
+    const TokenSet tokens = tokenSet(1, clock.now());
+    clock.advance(600s);
+    const QJsonObject json = handOut(tokens, clock.now());
+    QCOMPARE(json.keys(), QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s,
+        u"tokenType"_s}));
+    QCOMPARE(json.value("accessToken"_L1).toString(), tokens.accessToken.toString());
+    QCOMPARE(json.value("expiresIn"_L1).toInt(), 3000);
+    QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:04:05Z"_s);
+}
+
+QTEST_GUILESS_MAIN(TestSessionJson)
+#include "tst_sessionjson.moc"

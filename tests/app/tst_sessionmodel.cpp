@@ -1,0 +1,378 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/sessionmodel.h"
+
+#include "support/fakeclock.h"
+#include "support/fakesecretstore.h"
+#include "support/faketokenclient.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QAbstractItemModelTester>
+#include <QDateTime>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+Account named(const QString &name)
+{
+    Account account = anAccount();
+    account.name = name;
+    return account;
+}
+
+QDateTime dateOf(WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
+}
+
+} // namespace
+
+class TestSessionModel final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void startsEmpty();
+    void addsSessionsInTheirOrder();
+    void namesAreUnique();
+    void tellsWhatASessionIs_data();
+    void tellsWhatASessionIs();
+    void tellsLittleOfNobody();
+    void othersRolesAndRowsAreNothing();
+    void rolesHaveNames();
+    void changesAreTold();
+    void learntPinsAreTold();
+    void signInMakesASession();
+    void signInStartsOverUnderTheSameName();
+    void signInUnderATakenNameIsRefused_data();
+    void signInUnderATakenNameIsRefused();
+    void badDraftsAreRefused();
+    void anotherKeepingMovesTheSession();
+    void forgottenSessionSaysFarewellFirst();
+    void forgottenSessionWaitsForTheVault();
+    void forgottenSessionLeavesItsSuccessorAlone();
+    void forgettingNobodyIsFine();
+
+private:
+    [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
+    Session *signedIn(const QString &name);
+    [[nodiscard]] QVariant data(int row, int role) const;
+    void pass(Milliseconds span);
+
+    FakeClock m_clock;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    //! By account name: one item in the vault each, whoever works on it.
+    QHash<QString, std::shared_ptr<FakeVault>> m_vaults;
+    QHash<QString, FakeTokenClient *> m_clients;
+    std::unique_ptr<SessionModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+void TestSessionModel::init()
+{
+    failOnAnyWarning();
+    m_tester.reset();
+    m_model.reset();
+    m_vaults.clear();
+    m_clients.clear();
+    m_clock = FakeClock();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_model = std::make_unique<SessionModel>(
+        [this](const Account &account) { return makeSession(account); });
+    m_tester = std::make_unique<QAbstractItemModelTester>(
+        m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+}
+
+std::unique_ptr<Session> TestSessionModel::makeSession(const Account &account)
+{
+    auto &vault = m_vaults[account.name];
+    if (!vault)
+        vault = std::make_shared<FakeVault>();
+    auto client = std::make_unique<FakeTokenClient>();
+    m_clients[account.name] = client.get();
+    return std::make_unique<Session>(account, std::move(client),
+        std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(vault)),
+        RefreshPolicy([] { return 0.5; }), *m_deadlines);
+}
+
+Session *TestSessionModel::signedIn(const QString &name)
+{
+    const auto session = m_model->signIn(named(name), u"appliance.test"_s, secret("password"));
+    if (!session || !m_clients[name]->answer(granted(1, m_clock.now())))
+        qFatal("the test could not sign in");
+    return *session;
+}
+
+QVariant TestSessionModel::data(int row, int role) const
+{
+    return m_model->data(m_model->index(row), role);
+}
+
+void TestSessionModel::pass(Milliseconds span)
+{
+    m_clock.advance(span);
+    m_deadlines->look();
+}
+
+void TestSessionModel::startsEmpty()
+{
+    QCOMPARE(m_model->rowCount(), 0);
+    QVERIFY(m_model->accounts().isEmpty());
+    QVERIFY(!m_model->at(0));
+    QVERIFY(!m_model->at(-1));
+    QVERIFY(!m_model->find(u"prod"_s));
+    QCOMPARE(m_model->rowOf(u"prod"_s), -1);
+}
+
+void TestSessionModel::addsSessionsInTheirOrder()
+{
+    const QSignalSpy inserted(m_model.get(), &QAbstractItemModel::rowsInserted);
+    const QSignalSpy accountsChanged(m_model.get(), &SessionModel::accountsChanged);
+    Session *second = nullptr;
+    for (const char *name : {"z", "a", "m"}) {
+        Session *session = m_model->add(named(QString::fromLatin1(name)));
+        QVERIFY(session);
+        if (qstrcmp(name, "a") == 0)
+            second = session;
+    }
+    QCOMPARE(m_model->rowCount(), 3);
+    QCOMPARE(m_model->at(1), second);
+    QCOMPARE(m_model->find(u"a"_s), second);
+    QCOMPARE(m_model->rowOf(u"m"_s), 2);
+    QCOMPARE(m_model->accounts(), QList<Account>({named(u"z"_s), named(u"a"_s), named(u"m"_s)}));
+    QCOMPARE(m_model->rowCount(m_model->index(0)), 0);
+    QCOMPARE(inserted.count(), 3);
+    QCOMPARE(accountsChanged.count(), 3);
+    QVERIFY(m_clients[u"a"_s]->grants().isEmpty());
+    QCOMPARE(m_vaults[u"a"_s]->loads, 0);
+}
+
+void TestSessionModel::namesAreUnique()
+{
+    QVERIFY(m_model->add(named(u"prod"_s)));
+    QVERIFY(!m_model->add(named(u"prod"_s)));
+    QCOMPARE(m_model->rowCount(), 1);
+}
+
+void TestSessionModel::tellsWhatASessionIs_data()
+{
+    QTest::addColumn<int>("role");
+    QTest::addColumn<QVariant>("expected");
+
+    QTest::newRow("name") << int(SessionModel::NameRole) << QVariant(u"prod"_s);
+    QTest::newRow("display") << int(Qt::DisplayRole) << QVariant(u"prod"_s);
+    QTest::newRow("server") << int(SessionModel::ServerRole)
+                            << QVariant(QUrl(u"https://appliance.test"_s));
+    QTest::newRow("user") << int(SessionModel::UserRole) << QVariant(u"operator"_s);
+    QTest::newRow("role") << int(SessionModel::RoleRole) << QVariant(u"PortalOperator"_s);
+    QTest::newRow("second factor") << int(SessionModel::SecondFactorRole) << QVariant(false);
+    QTest::newRow("state") << int(SessionModel::StateRole) << QVariant(u"active"_s);
+    QTest::newRow("access") << int(SessionModel::AccessEndRole)
+                            << QVariant(dateOf(FakeClock::start + 1h));
+    QTest::newRow("next refresh") << int(SessionModel::NextRefreshRole)
+                                  << QVariant(dateOf(FakeClock::start + 45min));
+}
+
+void TestSessionModel::tellsWhatASessionIs()
+{
+    QFETCH(const int, role);
+    QFETCH(const QVariant, expected);
+    signedIn(u"prod"_s);
+    QCOMPARE(data(0, role), expected);
+}
+
+void TestSessionModel::tellsLittleOfNobody()
+{
+    m_model->add(named(u"prod"_s));
+    QCOMPARE(data(0, SessionModel::StateRole), QVariant(u"signed-out"_s));
+    QCOMPARE(data(0, SessionModel::RoleRole), QVariant(QString()));
+    QVERIFY(!data(0, SessionModel::SecondFactorRole).isValid());
+    QVERIFY(!data(0, SessionModel::AccessEndRole).isValid());
+    QVERIFY(!data(0, SessionModel::NextRefreshRole).isValid());
+}
+
+void TestSessionModel::othersRolesAndRowsAreNothing()
+{
+    Session *session = signedIn(u"prod"_s);
+    QVERIFY(!data(0, Qt::DecorationRole).isValid());
+    QVERIFY(!data(1, SessionModel::NameRole).isValid());
+    QVERIFY(!m_model->data({}, SessionModel::NameRole).isValid());
+    QVERIFY(data(0, SessionModel::SnapshotRole).value<SessionSnapshot>() == session->snapshot());
+}
+
+void TestSessionModel::rolesHaveNames()
+{
+    const QHash<int, QByteArray> names = m_model->roleNames();
+    QCOMPARE(names.size(), 9);
+    QCOMPARE(names.value(SessionModel::SnapshotRole), QByteArray("snapshot"));
+    QCOMPARE(names.value(SessionModel::NextRefreshRole), QByteArray("nextRefresh"));
+}
+
+void TestSessionModel::changesAreTold()
+{
+    m_model->add(named(u"first"_s));
+    Session *second = signedIn(u"second"_s);
+    const QSignalSpy dataChanged(m_model.get(), &QAbstractItemModel::dataChanged);
+    const QSignalSpy sessionChanged(m_model.get(), &SessionModel::sessionChanged);
+    second->demand();
+    QCOMPARE(dataChanged.count(), 1);
+    QCOMPARE(dataChanged.first().at(0).toModelIndex().row(), 1);
+    QCOMPARE(dataChanged.first().at(1).toModelIndex().row(), 1);
+    QCOMPARE(sessionChanged.count(), 1);
+    QCOMPARE(sessionChanged.first().first().value<Session *>(), second);
+}
+
+void TestSessionModel::learntPinsAreTold()
+{
+    const auto session = m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password"));
+    QVERIFY(session.isOk());
+    QVERIFY(m_clients[u"prod"_s]->answer(Untrusted {aCertificate()}));
+    const QSignalSpy accountsChanged(m_model.get(), &SessionModel::accountsChanged);
+    session.value()->trust(aCertificate().fingerprint);
+    QCOMPARE(accountsChanged.count(), 1);
+    QVERIFY(m_model->accounts().first().pin == aCertificate().fingerprint);
+}
+
+void TestSessionModel::signInMakesASession()
+{
+    Account draft = named(u" prod "_s);
+    draft.shortLived = true;
+    const auto session = m_model->signIn(draft, u"appliance.test/"_s, secret("password"));
+    QVERIFY(session.isOk());
+    QCOMPARE(m_model->find(u"prod"_s), session.value());
+    QCOMPARE(session.value()->phase(), Phase::SigningIn);
+    QVERIFY(m_clients[u"prod"_s]->lastGrantAs<PasswordGrant>()->shortLived);
+}
+
+void TestSessionModel::signInStartsOverUnderTheSameName()
+{
+    Session *session = signedIn(u"prod"_s);
+    const auto again = m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("other"));
+    QVERIFY(again.isOk());
+    QCOMPARE(again.value(), session);
+    QCOMPARE(m_model->rowCount(), 1);
+    QCOMPARE(session->phase(), Phase::SigningIn);
+    QVERIFY(session->tokens()); // what it had before
+    QVERIFY(m_clients[u"prod"_s]->lastGrantAs<PasswordGrant>()->password == secret("other"));
+}
+
+void TestSessionModel::signInUnderATakenNameIsRefused_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("user");
+
+    QTest::newRow("another appliance") << u"elsewhere.test"_s << u"operator"_s;
+    QTest::newRow("another user") << u"appliance.test"_s << u"somebody"_s;
+}
+
+void TestSessionModel::signInUnderATakenNameIsRefused()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QString, user);
+    Session *session = signedIn(u"prod"_s);
+    Account draft = named(u"prod"_s);
+    draft.user = user;
+    const auto refused = m_model->signIn(draft, server, secret("password"));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error(), AccountProblem::NameTaken);
+    QCOMPARE(session->phase(), Phase::Active);
+    QCOMPARE(m_clients[u"prod"_s]->grants().size(), 1);
+}
+
+void TestSessionModel::badDraftsAreRefused()
+{
+    const auto refused = m_model->signIn(named({}), u"appliance.test"_s, secret("password"));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error(), AccountProblem::NameMissing);
+    QCOMPARE(m_model->rowCount(), 0);
+}
+
+void TestSessionModel::anotherKeepingMovesTheSession()
+{
+    signedIn(u"prod"_s);
+    QVERIFY(!m_vaults[u"prod"_s]->content.isEmpty());
+    FakeTokenClient *oldClient = m_clients[u"prod"_s];
+    Account draft = named(u"prod"_s);
+    draft.keepSignedIn = false;
+    const auto session = m_model->signIn(draft, u"appliance.test"_s, secret("password"));
+    QVERIFY(session.isOk());
+    QCOMPARE(m_model->rowCount(), 1);
+    QVERIFY(!session.value()->account().keepSignedIn);
+    QVERIFY(!session.value()->tokens());
+    QVERIFY(m_vaults[u"prod"_s]->content.isEmpty());
+    QCOMPARE(oldClient->logOuts().size(), 1);
+}
+
+void TestSessionModel::forgottenSessionSaysFarewellFirst()
+{
+    m_model->add(named(u"other"_s));
+    const QPointer<Session> session = signedIn(u"prod"_s);
+    const QSignalSpy forgotten(m_model.get(), &SessionModel::sessionForgotten);
+    const QSignalSpy removed(m_model.get(), &QAbstractItemModel::rowsRemoved);
+    const QSignalSpy sessionChanged(m_model.get(), &SessionModel::sessionChanged);
+    m_model->forget(u"prod"_s);
+    QCOMPARE(m_model->rowCount(), 1);
+    QVERIFY(!m_model->find(u"prod"_s));
+    QCOMPARE(forgotten.count(), 1);
+    QCOMPARE(forgotten.first().first().toString(), u"prod"_s);
+    QCOMPARE(removed.count(), 1);
+    QCOMPARE(sessionChanged.count(), 0);
+    QVERIFY(m_vaults[u"prod"_s]->content.isEmpty());
+    QCOMPARE(m_clients[u"prod"_s]->logOuts().size(), 1);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(session); // the appliance has not answered yet
+    m_clients[u"prod"_s]->answerLogOut();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!session);
+}
+
+void TestSessionModel::forgottenSessionWaitsForTheVault()
+{
+    const QPointer<Session> session = signedIn(u"prod"_s);
+    m_vaults[u"prod"_s]->failure = StoreError::Denied;
+    m_model->forget(u"prod"_s);
+    m_clients[u"prod"_s]->answerLogOut();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(session);
+    m_vaults[u"prod"_s]->failure.reset();
+    pass(30s);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(!session);
+    QVERIFY(m_vaults[u"prod"_s]->content.isEmpty());
+}
+
+// The vault was locked when it was to forget; by the time it opens, somebody has signed in anew
+// under the same name, and what it holds is theirs.
+void TestSessionModel::forgottenSessionLeavesItsSuccessorAlone()
+{
+    signedIn(u"prod"_s);
+    m_vaults[u"prod"_s]->failure = StoreError::Denied;
+    m_model->forget(u"prod"_s);
+    m_vaults[u"prod"_s]->failure.reset();
+    signedIn(u"prod"_s);
+    QVERIFY(!m_vaults[u"prod"_s]->content.isEmpty());
+    pass(30s);
+    QVERIFY(!m_vaults[u"prod"_s]->content.isEmpty());
+}
+
+void TestSessionModel::forgettingNobodyIsFine()
+{
+    m_model->add(named(u"prod"_s));
+    const QSignalSpy accountsChanged(m_model.get(), &SessionModel::accountsChanged);
+    m_model->forget(u"nobody"_s);
+    QCOMPARE(m_model->rowCount(), 1);
+    QCOMPARE(accountsChanged.count(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestSessionModel)
+#include "tst_sessionmodel.moc"

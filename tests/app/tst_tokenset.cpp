@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/tokenset.h"
+
+#include "session/account.h"
+#include "support/fakeclock.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+QJsonObject jsonOf(const Secret &record)
+{
+    return QJsonDocument::fromJson(record.bytes().toByteArray()).object();
+}
+
+Secret recordOf(const QJsonObject &json)
+{
+    return Secret::fromBytes(QJsonDocument(json).toJson());
+}
+
+} // namespace
+
+class TestTokenSet final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void signInTakesAllOfTheReply();
+    void endsCountFromTheRequest();
+    void secondFactorIsKnownByTheReplyOrTheCode_data();
+    void secondFactorIsKnownByTheReplyOrTheCode();
+    void refreshReplacesBothTokens();
+    void refreshKeepsWhatTheReplyLeavesOut();
+    void refreshTakesWhatTheReplySays();
+    void accessIsGoodUntilItsEnd();
+    void recordBringsTheSetBack();
+    void recordWithoutTheOptionalBringsItBack();
+    void recordGoesByTheWallClock();
+    void recordFollowsAWallClockThatWasSet();
+    void recordOfAnotherAccountIsNone_data();
+    void recordOfAnotherAccountIsNone();
+    void recordOfTheSameAccountIsTaken();
+    void damagedRecordIsNone_data();
+    void damagedRecordIsNone();
+
+private:
+    FakeClock m_clock;
+};
+
+void TestTokenSet::init()
+{
+    failOnAnyWarning();
+    m_clock = FakeClock();
+}
+
+void TestTokenSet::signInTakesAllOfTheReply()
+{
+    const TokenReply reply = TokenReply::fromJson(seedReply(), azure()).value();
+    const TokenSet set = TokenSet::from(Granted {reply, m_clock.now(), 5s}, false);
+    QVERIFY(set.accessToken == reply.accessToken);
+    QVERIFY(set.refreshToken == reply.refreshToken);
+    QCOMPARE(set.tokenType, u"bearer"_s);
+    QVERIFY(set.clockOffset == 5s);
+    const Identity identity {u"6f4236c2-1626-4cfb-8eec-4961e57a0241"_s, u"administrator"_s,
+        u"PortalAdmin"_s, u"Internal"_s, false, false};
+    QVERIFY(set.identity == identity);
+    QCOMPARE(set.accessLife(), Milliseconds(1h));
+}
+
+void TestTokenSet::endsCountFromTheRequest()
+{
+    const TokenReply reply = TokenReply::fromJson(seedReply(), azure()).value();
+    const Instant sentAt = m_clock.now();
+    m_clock.advance(20s);
+    const TokenSet set = TokenSet::from(Granted {reply, sentAt, {}}, false);
+    QVERIFY(set.grantedAt == sentAt);
+    QVERIFY(set.accessEnd == sentAt + 1h);
+    QVERIFY(set.refreshEnd == sentAt + 14 * 24h);
+    QVERIFY(!tokenSet(1, sentAt).refreshEnd);
+}
+
+void TestTokenSet::secondFactorIsKnownByTheReplyOrTheCode_data()
+{
+    QTest::addColumn<QVariant>("replySays");
+    QTest::addColumn<bool>("codeWasAsked");
+    QTest::addColumn<bool>("expected");
+
+    QTest::newRow("neither") << QVariant(false) << false << false;
+    QTest::newRow("the reply") << QVariant(true) << false << true;
+    QTest::newRow("the code") << QVariant(false) << true << true;
+    QTest::newRow("both") << QVariant(true) << true << true;
+    QTest::newRow("untold") << QVariant() << false << false;
+    QTest::newRow("untold, with a code") << QVariant() << true << true;
+}
+
+void TestTokenSet::secondFactorIsKnownByTheReplyOrTheCode()
+{
+    QFETCH(const QVariant, replySays);
+    QFETCH(const bool, codeWasAsked);
+    QFETCH(const bool, expected);
+    Granted answer = granted(1, m_clock.now());
+    answer.reply.mfaEnabled =
+        replySays.isValid() ? std::optional(replySays.toBool()) : std::nullopt;
+    QCOMPARE(TokenSet::from(answer, codeWasAsked).identity.secondFactor, expected);
+    // It stays known: the reply to a refresh may say no.
+    const TokenSet set = TokenSet::from(answer, codeWasAsked);
+    QCOMPARE(TokenSet::from(granted(2, m_clock.now()), set).identity.secondFactor, expected);
+}
+
+void TestTokenSet::refreshReplacesBothTokens()
+{
+    const TokenSet before = tokenSet(1, m_clock.now());
+    m_clock.advance(45min);
+    const TokenSet after = TokenSet::from(granted(2, m_clock.now()), before);
+    QVERIFY(after.accessToken == secret("access-2"));
+    QVERIFY(after.refreshToken == secret("refresh-2"));
+    QVERIFY(after.accessEnd == m_clock.now() + 1h);
+}
+
+void TestTokenSet::refreshKeepsWhatTheReplyLeavesOut()
+{
+    TokenSet before = tokenSet(1, m_clock.now());
+    before.refreshEnd = m_clock.now() + 24h;
+    before.identity.shortLived = true;
+    m_clock.advance(45min);
+    Granted bare {{}, m_clock.now(), {}};
+    bare.reply.accessToken = secret("access-2");
+    const TokenSet after = TokenSet::from(bare, before);
+    QVERIFY(after.accessToken == secret("access-2"));
+    QVERIFY(after.refreshToken == secret("refresh-1"));
+    QVERIFY(after.refreshEnd == before.refreshEnd);
+    QVERIFY(after.identity == before.identity);
+}
+
+void TestTokenSet::refreshTakesWhatTheReplySays()
+{
+    TokenSet before = tokenSet(1, m_clock.now());
+    before.identity = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, false, true};
+    before.refreshEnd = m_clock.now() + 24h;
+    const TokenSet after = TokenSet::from(granted(2, m_clock.now()), before);
+    QVERIFY(after.identity == tokenSet(2, m_clock.now()).identity);
+    QVERIFY(!after.identity.shortLived);
+    QVERIFY(!after.refreshEnd); // the end of another token
+}
+
+void TestTokenSet::accessIsGoodUntilItsEnd()
+{
+    const TokenSet set = tokenSet(1, m_clock.now());
+    m_clock.advance(1h - 1ms);
+    QVERIFY(set.hasGoodAccess(m_clock.now()));
+    m_clock.advance(1ms);
+    QVERIFY(!set.hasGoodAccess(m_clock.now()));
+    m_clock.jumpWall(-24h);
+    QVERIFY(!set.hasGoodAccess(m_clock.now()));
+}
+
+void TestTokenSet::recordBringsTheSetBack()
+{
+    TokenSet set = tokenSet(1, m_clock.now());
+    set.accessToken = secret("p+a \"ss\" \xc3\xb6");
+    set.refreshEnd = m_clock.now() + 14 * 24h;
+    set.clockOffset = -90s;
+    set.identity.secondFactor = true;
+    set.identity.shortLived = true;
+    const Secret record = set.toRecord(anAccount(), m_clock.now());
+    const auto back = TokenSet::fromRecord(record, anAccount(), m_clock.now());
+    QVERIFY(back);
+    QVERIFY(back->accessToken == set.accessToken);
+    QVERIFY(back->refreshToken == set.refreshToken);
+    QCOMPARE(back->tokenType, set.tokenType);
+    QVERIFY(back->grantedAt == set.grantedAt);
+    QVERIFY(back->accessEnd == set.accessEnd);
+    QVERIFY(back->refreshEnd == set.refreshEnd);
+    QVERIFY(back->identity == set.identity);
+    QVERIFY(back->clockOffset == set.clockOffset);
+}
+
+void TestTokenSet::recordWithoutTheOptionalBringsItBack()
+{
+    TokenSet set = tokenSet(1, m_clock.now());
+    set.refreshToken = {};
+    const Secret record = set.toRecord(anAccount(), m_clock.now());
+    QVERIFY(!jsonOf(record).contains("refreshEnd"_L1));
+    QVERIFY(!jsonOf(record).contains("clockOffset"_L1));
+    const auto back = TokenSet::fromRecord(record, anAccount(), m_clock.now());
+    QVERIFY(back);
+    QVERIFY(back->refreshToken.isEmpty());
+    QVERIFY(!back->refreshEnd && !back->clockOffset);
+}
+
+// The machine was started anew: the steady clock counts from another start.
+void TestTokenSet::recordGoesByTheWallClock()
+{
+    const Secret record = tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now());
+    const Instant later {m_clock.now().wall + 20min, SteadyTime(7s)};
+    const auto back = TokenSet::fromRecord(record, anAccount(), later);
+    QVERIFY(back);
+    QCOMPARE(remaining(back->accessEnd, later), Milliseconds(40min));
+    QCOMPARE(back->accessLife(), Milliseconds(1h));
+    QVERIFY(back->accessEnd.wall == FakeClock::start + 1h);
+}
+
+void TestTokenSet::recordFollowsAWallClockThatWasSet()
+{
+    const TokenSet set = tokenSet(1, m_clock.now());
+    m_clock.jumpWall(-24h);
+    const Secret record = set.toRecord(anAccount(), m_clock.now());
+    const auto back = TokenSet::fromRecord(record, anAccount(), m_clock.now());
+    QVERIFY(back);
+    QCOMPARE(remaining(back->accessEnd, m_clock.now()), Milliseconds(1h));
+}
+
+void TestTokenSet::recordOfAnotherAccountIsNone_data()
+{
+    QTest::addColumn<Account>("other");
+    Account server = anAccount();
+    server.server = QUrl(u"https://elsewhere.test"_s);
+    Account user = anAccount();
+    user.user = u"somebody"_s;
+
+    QTest::newRow("server") << server;
+    QTest::newRow("user") << user;
+}
+
+void TestTokenSet::recordOfAnotherAccountIsNone()
+{
+    QFETCH(const Account, other);
+    const Secret record = tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now());
+    QVERIFY(!TokenSet::fromRecord(record, other, m_clock.now()));
+}
+
+void TestTokenSet::recordOfTheSameAccountIsTaken()
+{
+    Account account = anAccount();
+    const Secret record = tokenSet(1, m_clock.now()).toRecord(account, m_clock.now());
+    account.pin = anotherFingerprint();
+    account.shortLived = true;
+    QVERIFY(TokenSet::fromRecord(record, account, m_clock.now()));
+}
+
+void TestTokenSet::damagedRecordIsNone_data()
+{
+    QTest::addColumn<QString>("member");
+    QTest::addColumn<QJsonValue>("value");
+
+    QTest::newRow("no version") << u"version"_s << QJsonValue(QJsonValue::Undefined);
+    QTest::newRow("another version") << u"version"_s << QJsonValue(2);
+    QTest::newRow("no grant") << u"grantedAt"_s << QJsonValue(QJsonValue::Undefined);
+    QTest::newRow("no end") << u"accessEnd"_s << QJsonValue(QJsonValue::Undefined);
+    QTest::newRow("end as text") << u"accessEnd"_s << QJsonValue(u"2026"_s);
+    QTest::newRow("no server") << u"server"_s << QJsonValue(QJsonValue::Undefined);
+    QTest::newRow("no user") << u"user"_s << QJsonValue(QJsonValue::Undefined);
+}
+
+void TestTokenSet::damagedRecordIsNone()
+{
+    QFETCH(const QString, member);
+    QFETCH(const QJsonValue, value);
+    QJsonObject json = jsonOf(tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now()));
+    QVERIFY(TokenSet::fromRecord(recordOf(json), anAccount(), m_clock.now()));
+    json.insert(member, value);
+    QVERIFY(!TokenSet::fromRecord(recordOf(json), anAccount(), m_clock.now()));
+    for (const char *text : {"", "nonsense", "[]", "{\"version\": 1"})
+        QVERIFY(!TokenSet::fromRecord(secret(text), anAccount(), m_clock.now()));
+}
+
+QTEST_GUILESS_MAIN(TestTokenSet)
+#include "tst_tokenset.moc"

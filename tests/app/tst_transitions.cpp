@@ -1,0 +1,688 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/transitions.h"
+
+#include "base/overloaded.h"
+#include "support/fakeclock.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QMetaEnum>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using Kinds = AuthError::Kind;
+
+namespace {
+
+const char *const eventNames[] = {"Granted", "CodeAsked", "Untrusted", "AuthError", "Restored",
+    "NothingStored", "StoreFailed", "Restore", "SignIn", "Code", "Trust", "Decline", "Cancel",
+    "Demand", "RefreshNow", "SignOut", "Wake"};
+static_assert(std::size(eventNames) == std::variant_size_v<SessionEvent>);
+
+struct Cell {
+    const char *event;
+    Phase::Value next;
+    //! By name, in their order.
+    const char *effects;
+};
+
+//! THE table. What does not stand here means nothing in that state, and changes nothing.
+using Row = std::vector<Cell>;
+Row rowOf(Phase::Value phase)
+{
+    switch (phase) {
+    case Phase::SignedOut:
+        return {
+            {"Restore", Phase::Restoring, "read-vault"},
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"SignOut", Phase::SignedOut, "cancel forget"},
+        };
+    case Phase::Restoring:
+        return {
+            {"Restored", Phase::Active, ""},
+            {"NothingStored", Phase::SignedOut, ""},
+            {"StoreFailed", Phase::Restoring, ""},
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"Cancel", Phase::SignedOut, ""},
+            {"RefreshNow", Phase::Restoring, "read-vault"},
+            {"SignOut", Phase::SignedOut, "cancel forget"},
+            {"Wake", Phase::Restoring, "read-vault"},
+        };
+    case Phase::SigningIn:
+        return {
+            {"Granted", Phase::Active, "record"},
+            {"CodeAsked", Phase::CodeNeeded, ""},
+            {"Untrusted", Phase::TrustNeeded, ""},
+            {"AuthError", Phase::SignedOut, ""},
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"Cancel", Phase::SignedOut, "cancel"},
+            {"SignOut", Phase::SignedOut, "cancel forget"},
+        };
+    case Phase::CodeNeeded:
+        return {
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"Code", Phase::SigningIn, "send-mfa"},
+            {"Cancel", Phase::SignedOut, ""},
+            {"SignOut", Phase::SignedOut, "cancel forget"},
+        };
+    case Phase::TrustNeeded: // of a refresh
+        return {
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"Trust", Phase::Refreshing, "pin send-refresh"},
+            {"Decline", Phase::Waiting, ""},
+            {"Cancel", Phase::Waiting, ""},
+            {"RefreshNow", Phase::Refreshing, "send-refresh"},
+            {"SignOut", Phase::SignedOut, "log-out cancel forget"},
+            {"Wake", Phase::Refreshing, "send-refresh"},
+        };
+    case Phase::Active:
+        return {
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"Demand", Phase::Refreshing, "send-refresh"},
+            {"RefreshNow", Phase::Refreshing, "send-refresh"},
+            {"SignOut", Phase::SignedOut, "log-out cancel forget"},
+            {"Wake", Phase::Refreshing, "send-refresh"},
+        };
+    case Phase::Refreshing:
+        return {
+            {"Granted", Phase::Active, "record"},
+            {"Untrusted", Phase::TrustNeeded, ""},
+            {"AuthError", Phase::Waiting, ""},
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"SignOut", Phase::SignedOut, "log-out cancel forget"},
+            {"Wake", Phase::Refreshing, ""},
+        };
+    case Phase::Waiting:
+        return {
+            {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"RefreshNow", Phase::Refreshing, "send-refresh"},
+            {"SignOut", Phase::SignedOut, "log-out cancel forget"},
+            {"Wake", Phase::Refreshing, "send-refresh"},
+        };
+    }
+    Q_UNREACHABLE();
+}
+
+QString nameOf(const Effect &effect)
+{
+    return std::visit(Overloaded {
+                          [](const effect::Send &e) {
+                              const char *names[] = {"send-password", "send-mfa", "send-refresh"};
+                              return QString::fromLatin1(names[e.grant.index()]);
+                          },
+                          [](const effect::CancelRequest &) { return u"cancel"_s; },
+                          [](const effect::LogOut &) { return u"log-out"_s; },
+                          [](const effect::ReadVault &) { return u"read-vault"_s; },
+                          [](const effect::Record &) { return u"record"_s; },
+                          [](const effect::Forget &) { return u"forget"_s; },
+                          [](const effect::Pin &) { return u"pin"_s; },
+                      },
+        effect);
+}
+
+QString namesOf(const Step &step)
+{
+    QStringList names;
+    for (const Effect &effect : step.effects)
+        names.append(nameOf(effect));
+    return names.join(u' ');
+}
+
+QString keyOf(Phase::Value phase)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Phase::Value>().valueToKey(phase));
+}
+
+template <typename State> const State *as(const std::optional<Step> &step)
+{
+    return step ? std::get_if<State>(&step->state) : nullptr;
+}
+
+template <typename Kind> const Kind *effectIn(const std::optional<Step> &step)
+{
+    for (const Effect &effect : step->effects) {
+        if (const auto *found = std::get_if<Kind>(&effect))
+            return found;
+    }
+    return nullptr;
+}
+
+AuthError error(Kinds kind, int status = 0)
+{
+    return {kind, status, {}, {}};
+}
+
+} // namespace
+
+class TestTransitions final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void everyCell_data();
+    void everyCell();
+    void cellsOfATrustQuestionAtSignIn();
+
+    void signInRemembersWhatTheSessionHad_data();
+    void signInRemembersWhatTheSessionHad();
+    void refusedSignInKeepsTheTokens();
+    void refusedSignInKeepsTokensThatCannotBeRefreshed();
+    void cancelledSignInGoesOnWithTheTokens();
+    void refusedPasswordIsTold_data();
+    void refusedPasswordIsTold();
+    void refusedCodeMayBeTriedAgain();
+    void connectionThatBreaksDoesNotCountAsATry();
+    void fiveRefusedCodesEndTheAttempt();
+    void deadTicketEndsTheAttempt();
+    void codeGoesWithItsTicket();
+    void codeMakesASecondFactor();
+    void trustResumesTheSignIn();
+    void trustResumesTheCode();
+    void trustResumesTheRefresh();
+    void trustQuestionShowsBothCertificates();
+    void declinedTrustEndsTheSignIn();
+    void declinedTrustKeepsTheTokens();
+    void trustQuestionOfARefreshLooksAgain();
+    void restoredTokensAreServedOrRenewed_data();
+    void restoredTokensAreServedOrRenewed();
+    void restoringTriesAgain();
+    void activeRefreshesWhenThePolicySays();
+    void tokensWithoutARefreshTokenLastUntilTheirEnd();
+    void refreshedTokensReplaceTheOld();
+    void onlyAProvenRefusalEndsTheSession_data();
+    void onlyAProvenRefusalEndsTheSession();
+    void failuresAreCounted();
+    void waitingEndsAsThePolicySays();
+    void signOutSaysGoodByeWithAGoodTokenOnly();
+
+private:
+    [[nodiscard]] std::optional<Step> stepFrom(
+        const SessionState &state, const SessionEvent &event) const;
+    [[nodiscard]] SessionState stateOf(Phase::Value phase) const;
+    [[nodiscard]] SessionEvent eventAt(std::size_t index) const;
+    [[nodiscard]] TokenSet tokens(int number = 1) const { return tokenSet(number, m_clock.now()); }
+    [[nodiscard]] TokenSet tokensWithoutRefresh() const;
+
+    FakeClock m_clock;
+    RefreshPolicy m_policy {[] {
+        return 0.5;
+    }};
+    const PasswordGrant m_password {u"operator"_s, secret("password"), false};
+    const MfaGrant m_mfa {secret("ticket"), secret("123456")};
+};
+
+void TestTransitions::init()
+{
+    failOnAnyWarning();
+    m_clock = FakeClock();
+}
+
+std::optional<Step> TestTransitions::stepFrom(
+    const SessionState &state, const SessionEvent &event) const
+{
+    return step(state, event, {m_clock.now(), anotherFingerprint(), m_policy});
+}
+
+TokenSet TestTransitions::tokensWithoutRefresh() const
+{
+    TokenSet set = tokens();
+    set.refreshToken = {};
+    return set;
+}
+
+SessionState TestTransitions::stateOf(Phase::Value phase) const
+{
+    switch (phase) {
+    case Phase::SignedOut:
+        return state::SignedOut {};
+    case Phase::Restoring:
+        return state::Restoring {};
+    case Phase::SigningIn:
+        return state::SigningIn {{m_password, 0, {}}};
+    case Phase::CodeNeeded:
+        return state::CodeNeeded {secret("ticket"), 0, {}, {}};
+    case Phase::TrustNeeded:
+        return state::TrustNeeded {aCertificate(), {}, tokens(), {}};
+    case Phase::Active:
+        return state::Active {tokens(), m_clock.now() + 45min};
+    case Phase::Refreshing:
+        return state::Refreshing {tokens(), 0};
+    case Phase::Waiting:
+        return state::Waiting {tokens(), 1, m_clock.now() + 2s, error(Kinds::Offline)};
+    }
+    Q_UNREACHABLE();
+}
+
+SessionEvent TestTransitions::eventAt(std::size_t index) const
+{
+    const SessionEvent events[] = {granted(2, m_clock.now()), CodeAsked {secret("ticket")},
+        Untrusted {aCertificate()}, error(Kinds::Offline), event::Restored {tokens()},
+        event::NothingStored {}, event::StoreFailed {StoreError::Denied}, event::Restore {},
+        event::SignIn {m_password}, event::Code {secret("123456")}, event::Trust {},
+        event::Decline {}, event::Cancel {}, event::Demand {}, event::RefreshNow {},
+        event::SignOut {}, event::Wake {}};
+    static_assert(std::size(events) == std::variant_size_v<SessionEvent>);
+    Q_ASSERT(events[index].index() == index);
+    return events[index];
+}
+
+void TestTransitions::everyCell_data()
+{
+    QTest::addColumn<Phase::Value>("phase");
+    QTest::addColumn<int>("event");
+    QTest::addColumn<QString>("expected");
+    constexpr std::size_t phases = std::variant_size_v<SessionState>;
+    for (std::size_t state = 0; state < phases; ++state) {
+        const auto phase = static_cast<Phase::Value>(state);
+        const Row row = rowOf(phase);
+        for (std::size_t event = 0; event < std::size(eventNames); ++event) {
+            const auto cell = std::ranges::find_if(
+                row, [&](const Cell &c) { return qstrcmp(c.event, eventNames[event]) == 0; });
+            const QString expected = cell == row.end()
+                ? u"ignored"_s
+                : keyOf(cell->next) + u": "_s + QString::fromLatin1(cell->effects);
+            QTest::addRow("%s, %s", qPrintable(keyOf(phase)), eventNames[event])
+                << phase << int(event) << expected;
+        }
+    }
+}
+
+void TestTransitions::everyCell()
+{
+    QFETCH(const Phase::Value, phase);
+    QFETCH(const int, event);
+    QFETCH(const QString, expected);
+    QCOMPARE(phaseOf(stateOf(phase)), phase);
+    const auto next = stepFrom(stateOf(phase), eventAt(static_cast<std::size_t>(event)));
+    QCOMPARE(
+        next ? keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next) : u"ignored"_s, expected);
+}
+
+// The same state, where a sign-in ran into the certificate.
+void TestTransitions::cellsOfATrustQuestionAtSignIn()
+{
+    const SessionState asked =
+        state::TrustNeeded {aCertificate(), {}, SignInAttempt {m_password, 0, {}}, {}};
+    for (std::size_t event = 0; event < std::size(eventNames); ++event) {
+        const auto next = stepFrom(asked, eventAt(event));
+        const QByteArray name = eventNames[event];
+        QString expected = u"ignored"_s;
+        if (name == "SignIn")
+            expected = u"SigningIn: cancel send-password"_s;
+        if (name == "Trust")
+            expected = u"SigningIn: pin send-password"_s;
+        if (name == "Decline" || name == "Cancel")
+            expected = u"SignedOut: "_s;
+        if (name == "SignOut")
+            expected = u"SignedOut: cancel forget"_s;
+        QCOMPARE(
+            next ? keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next) : u"ignored"_s, expected);
+    }
+}
+
+void TestTransitions::signInRemembersWhatTheSessionHad_data()
+{
+    QTest::addColumn<Phase::Value>("phase");
+    QTest::addColumn<bool>("hadTokens");
+
+    QTest::newRow("signed out") << Phase::SignedOut << false;
+    QTest::newRow("restoring") << Phase::Restoring << false;
+    QTest::newRow("signing in") << Phase::SigningIn << false;
+    QTest::newRow("trust needed") << Phase::TrustNeeded << true;
+    QTest::newRow("active") << Phase::Active << true;
+    QTest::newRow("refreshing") << Phase::Refreshing << true;
+    QTest::newRow("waiting") << Phase::Waiting << true;
+}
+
+void TestTransitions::signInRemembersWhatTheSessionHad()
+{
+    QFETCH(const Phase::Value, phase);
+    QFETCH(const bool, hadTokens);
+    const auto next = stepFrom(stateOf(phase), event::SignIn {m_password});
+    const auto *signingIn = as<state::SigningIn>(next);
+    QVERIFY(signingIn);
+    QCOMPARE(signingIn->attempt.previous.has_value(), hadTokens);
+    QVERIFY(std::get<PasswordGrant>(signingIn->attempt.grant).password == secret("password"));
+    // And through the code, and over another sign-in.
+    const auto asked = stepFrom(next->state, CodeAsked {secret("ticket")});
+    QCOMPARE(as<state::CodeNeeded>(asked)->previous.has_value(), hadTokens);
+    const auto again = stepFrom(asked->state, event::SignIn {m_password});
+    QCOMPARE(as<state::SigningIn>(again)->attempt.previous.has_value(), hadTokens);
+}
+
+void TestTransitions::refusedSignInKeepsTheTokens()
+{
+    const state::SigningIn from {{m_password, 0, tokens()}};
+    const auto next = stepFrom(from, error(Kinds::Rejected, 401));
+    const auto *waiting = as<state::Waiting>(next);
+    QVERIFY(waiting);
+    QVERIFY(waiting->tokens.accessToken == secret("access-1"));
+    QVERIFY(waiting->error == error(Kinds::Rejected, 401));
+    QVERIFY(next->effects.isEmpty());
+}
+
+// There is nothing to refresh them with: they are neither sent nor ended before their time.
+void TestTransitions::refusedSignInKeepsTokensThatCannotBeRefreshed()
+{
+    const state::SigningIn from {{m_password, 0, tokensWithoutRefresh()}};
+    auto next = stepFrom(from, error(Kinds::Rejected, 401));
+    QVERIFY(next);
+    QVERIFY(reasonOf(next->state));
+    QVERIFY(!stepFrom(next->state, event::RefreshNow {}));
+    const auto wake = wakeAt(next->state, m_clock.now());
+    QVERIFY(wake);
+    QCOMPARE(remaining(*wake, m_clock.now()), Milliseconds(1h));
+    m_clock.advance(1h);
+    next = stepFrom(next->state, event::Wake {});
+    QVERIFY(as<state::SignedOut>(next));
+    QCOMPARE(as<state::SignedOut>(next)->reason->kind, Kinds::Expired);
+}
+
+void TestTransitions::cancelledSignInGoesOnWithTheTokens()
+{
+    const SignInAttempt attempt {m_password, 0, tokens()};
+    for (const SessionState &from : {SessionState(state::SigningIn {attempt}),
+             SessionState(state::CodeNeeded {secret("ticket"), 0, {}, tokens()})}) {
+        const auto next = stepFrom(from, event::Cancel {});
+        QVERIFY(as<state::Active>(next));
+        QVERIFY(as<state::Active>(next)->tokens.accessToken == secret("access-1"));
+        QVERIFY(!effectIn<effect::Record>(next));
+    }
+    m_clock.advance(2h);
+    const auto late = stepFrom(
+        state::SigningIn {{m_password, 0, tokenSet(1, m_clock.now() - 2h)}}, event::Cancel {});
+    QVERIFY(as<state::Refreshing>(late));
+    QCOMPARE(namesOf(*late), u"cancel send-refresh"_s);
+}
+
+void TestTransitions::refusedPasswordIsTold_data()
+{
+    QTest::addColumn<Kinds>("kind");
+    for (const Kinds kind : {Kinds::Offline, Kinds::Timeout, Kinds::ServerBusy, Kinds::Rejected,
+             Kinds::BadReply, Kinds::TlsUntrusted})
+        QTest::addRow("%s", qPrintable(error(kind).name())) << kind;
+}
+
+void TestTransitions::refusedPasswordIsTold()
+{
+    QFETCH(const Kinds, kind);
+    const auto next = stepFrom(stateOf(Phase::SigningIn), error(kind, 401));
+    QVERIFY(as<state::SignedOut>(next));
+    QVERIFY(as<state::SignedOut>(next)->reason == error(kind, 401));
+}
+
+void TestTransitions::refusedCodeMayBeTriedAgain()
+{
+    const state::SigningIn from {{m_mfa, 1, tokens()}};
+    const auto next = stepFrom(from, error(Kinds::CodeRejected, 401));
+    const auto *codeNeeded = as<state::CodeNeeded>(next);
+    QVERIFY(codeNeeded);
+    QVERIFY(codeNeeded->ticket == secret("ticket"));
+    QCOMPARE(codeNeeded->tries, 2);
+    QVERIFY(codeNeeded->refusal == error(Kinds::CodeRejected, 401));
+    QVERIFY(codeNeeded->previous);
+    const auto again = stepFrom(next->state, event::Code {secret("654321")});
+    QCOMPARE(as<state::SigningIn>(again)->attempt.tries, 2);
+    QVERIFY(as<state::SigningIn>(again)->attempt.previous);
+}
+
+void TestTransitions::connectionThatBreaksDoesNotCountAsATry()
+{
+    for (const Kinds kind :
+        {Kinds::Offline, Kinds::Timeout, Kinds::ServerBusy, Kinds::BadReply, Kinds::TlsUntrusted}) {
+        const auto next = stepFrom(state::SigningIn {{m_mfa, 4, {}}}, error(kind));
+        QVERIFY(as<state::CodeNeeded>(next));
+        QCOMPARE(as<state::CodeNeeded>(next)->tries, 4);
+        QVERIFY(as<state::CodeNeeded>(next)->refusal == error(kind));
+    }
+}
+
+void TestTransitions::fiveRefusedCodesEndTheAttempt()
+{
+    SessionState state = stateOf(Phase::CodeNeeded);
+    for (int tries = 1; tries <= 5; ++tries) {
+        QCOMPARE(phaseOf(state), Phase::CodeNeeded);
+        const auto asked = stepFrom(state, event::Code {secret("000000")});
+        state = stepFrom(asked->state, error(Kinds::CodeRejected, 401))->state;
+    }
+    QCOMPARE(phaseOf(state), Phase::SignedOut);
+    QVERIFY(reasonOf(state) == error(Kinds::Expired, 401));
+
+    const auto kept =
+        stepFrom(state::SigningIn {{m_mfa, 4, tokens()}}, error(Kinds::CodeRejected, 401));
+    QVERIFY(as<state::Waiting>(kept));
+    QCOMPARE(as<state::Waiting>(kept)->error.kind, Kinds::Expired);
+}
+
+void TestTransitions::deadTicketEndsTheAttempt()
+{
+    for (const Kinds kind : {Kinds::Expired, Kinds::Rejected}) {
+        const auto next = stepFrom(state::SigningIn {{m_mfa, 0, {}}}, error(kind, 400));
+        QVERIFY(as<state::SignedOut>(next));
+        QVERIFY(as<state::SignedOut>(next)->reason == error(kind, 400));
+        QVERIFY(next->effects.isEmpty());
+    }
+}
+
+void TestTransitions::codeGoesWithItsTicket()
+{
+    const auto next = stepFrom(stateOf(Phase::CodeNeeded), event::Code {secret("123456")});
+    const auto *send = effectIn<effect::Send>(next);
+    QVERIFY(send);
+    QVERIFY(std::get<MfaGrant>(send->grant).ticket == secret("ticket"));
+    QVERIFY(std::get<MfaGrant>(send->grant).code == secret("123456"));
+}
+
+void TestTransitions::codeMakesASecondFactor()
+{
+    const auto withCode = stepFrom(state::SigningIn {{m_mfa, 0, {}}}, granted(1, m_clock.now()));
+    QVERIFY(as<state::Active>(withCode)->tokens.identity.secondFactor);
+    const auto without = stepFrom(stateOf(Phase::SigningIn), granted(1, m_clock.now()));
+    QVERIFY(!as<state::Active>(without)->tokens.identity.secondFactor);
+    QVERIFY(effectIn<effect::Record>(without)->tokens.accessToken == secret("access-1"));
+}
+
+void TestTransitions::trustResumesTheSignIn()
+{
+    const SignInAttempt attempt {m_password, 0, tokens()};
+    const auto next =
+        stepFrom(state::TrustNeeded {aCertificate(), {}, attempt, {}}, event::Trust {});
+    QVERIFY(as<state::SigningIn>(next));
+    QVERIFY(as<state::SigningIn>(next)->attempt.previous);
+    QVERIFY(effectIn<effect::Pin>(next)->fingerprint == aCertificate().fingerprint);
+    const auto *send = effectIn<effect::Send>(next);
+    QVERIFY(std::get<PasswordGrant>(send->grant).password == secret("password"));
+}
+
+void TestTransitions::trustResumesTheCode()
+{
+    const auto asked = stepFrom(state::SigningIn {{m_mfa, 3, {}}}, Untrusted {aCertificate()});
+    QVERIFY(as<state::TrustNeeded>(asked));
+    const auto next = stepFrom(asked->state, event::Trust {});
+    QVERIFY(as<state::SigningIn>(next));
+    QCOMPARE(as<state::SigningIn>(next)->attempt.tries, 3);
+    QCOMPARE(namesOf(*next), u"pin send-mfa"_s);
+}
+
+void TestTransitions::trustResumesTheRefresh()
+{
+    const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Trust {});
+    QVERIFY(as<state::Refreshing>(next));
+    const auto *send = effectIn<effect::Send>(next);
+    QVERIFY(std::get<RefreshGrant>(send->grant).refreshToken == secret("refresh-1"));
+}
+
+void TestTransitions::trustQuestionShowsBothCertificates()
+{
+    for (const Phase::Value phase : {Phase::SigningIn, Phase::Refreshing}) {
+        const auto next = stepFrom(stateOf(phase), Untrusted {aCertificate()});
+        const auto *trustNeeded = as<state::TrustNeeded>(next);
+        QVERIFY(trustNeeded);
+        QVERIFY(trustNeeded->seen == aCertificate());
+        QVERIFY(trustNeeded->pinned == anotherFingerprint());
+    }
+}
+
+void TestTransitions::declinedTrustEndsTheSignIn()
+{
+    for (const SessionEvent &no :
+        {SessionEvent(event::Decline {}), SessionEvent(event::Cancel {})}) {
+        SignInAttempt attempt {m_password, 0, {}};
+        auto next = stepFrom(state::TrustNeeded {aCertificate(), {}, attempt, {}}, no);
+        QVERIFY(as<state::SignedOut>(next));
+        QVERIFY(as<state::SignedOut>(next)->reason == error(Kinds::TlsUntrusted));
+        attempt.previous = tokens();
+        next = stepFrom(state::TrustNeeded {aCertificate(), {}, attempt, {}}, no);
+        QVERIFY(as<state::Waiting>(next));
+    }
+}
+
+void TestTransitions::declinedTrustKeepsTheTokens()
+{
+    const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Decline {});
+    QVERIFY(as<state::Waiting>(next));
+    QVERIFY(as<state::Waiting>(next)->tokens.accessToken == secret("access-1"));
+    QVERIFY(as<state::Waiting>(next)->error == error(Kinds::TlsUntrusted));
+}
+
+void TestTransitions::trustQuestionOfARefreshLooksAgain()
+{
+    const auto next = stepFrom(stateOf(Phase::Refreshing), Untrusted {aCertificate()});
+    QVERIFY(as<state::TrustNeeded>(next)->retryAt == m_clock.now() + 60s);
+    const auto atSignIn = stepFrom(stateOf(Phase::SigningIn), Untrusted {aCertificate()});
+    QVERIFY(!as<state::TrustNeeded>(atSignIn)->retryAt);
+}
+
+void TestTransitions::restoredTokensAreServedOrRenewed_data()
+{
+    QTest::addColumn<int>("age"); // minutes
+    QTest::addColumn<bool>("canRefresh");
+    QTest::addColumn<QString>("expected");
+
+    QTest::newRow("good") << 10 << true << u"Active: "_s;
+    QTest::newRow("due") << 50 << true << u"Active: "_s;
+    QTest::newRow("lapsed") << 60 << true << u"Refreshing: send-refresh"_s;
+    QTest::newRow("good for good") << 10 << false << u"Active: "_s;
+    QTest::newRow("lapsed for good") << 60 << false << u"SignedOut: forget"_s;
+}
+
+void TestTransitions::restoredTokensAreServedOrRenewed()
+{
+    QFETCH(const int, age);
+    QFETCH(const bool, canRefresh);
+    QFETCH(const QString, expected);
+    TokenSet set = tokenSet(1, m_clock.now() - std::chrono::minutes(age));
+    if (!canRefresh)
+        set.refreshToken = {};
+    const auto next = stepFrom(state::Restoring {}, event::Restored {set});
+    QVERIFY(next);
+    QCOMPARE(keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next), expected);
+    if (const auto *active = as<state::Active>(next)) {
+        const Instant at = set.grantedAt + (canRefresh ? 45min : 60min);
+        QVERIFY(active->refreshAt == at);
+    }
+}
+
+void TestTransitions::restoringTriesAgain()
+{
+    const auto failed = stepFrom(state::Restoring {}, event::StoreFailed {StoreError::Denied});
+    QVERIFY(as<state::Restoring>(failed)->waitingFor == StoreError::Denied);
+    QVERIFY(as<state::Restoring>(failed)->retryAt == m_clock.now() + 5s);
+    for (const SessionEvent &now :
+        {SessionEvent(event::Wake {}), SessionEvent(event::RefreshNow {})}) {
+        const auto again = stepFrom(failed->state, now);
+        QVERIFY(as<state::Restoring>(again)->waitingFor == StoreError::Denied);
+        QVERIFY(!as<state::Restoring>(again)->retryAt);
+    }
+}
+
+void TestTransitions::activeRefreshesWhenThePolicySays()
+{
+    const auto next = stepFrom(stateOf(Phase::SigningIn), granted(1, m_clock.now()));
+    QVERIFY(as<state::Active>(next)->refreshAt == m_policy.refreshAt(tokens()));
+}
+
+void TestTransitions::tokensWithoutARefreshTokenLastUntilTheirEnd()
+{
+    Granted answer = granted(1, m_clock.now());
+    answer.reply.refreshToken = {};
+    const auto next = stepFrom(stateOf(Phase::SigningIn), answer);
+    const auto *active = as<state::Active>(next);
+    QVERIFY(active);
+    QVERIFY(active->refreshAt == active->tokens.accessEnd);
+    QVERIFY(!stepFrom(next->state, event::Demand {}));
+    QVERIFY(!stepFrom(next->state, event::RefreshNow {}));
+    const auto end = stepFrom(next->state, event::Wake {});
+    QVERIFY(as<state::SignedOut>(end));
+    QCOMPARE(as<state::SignedOut>(end)->reason->kind, Kinds::Expired);
+    QCOMPARE(namesOf(*end), u"forget"_s);
+}
+
+void TestTransitions::refreshedTokensReplaceTheOld()
+{
+    Granted answer = granted(2, m_clock.now());
+    const auto next = stepFrom(stateOf(Phase::Refreshing), answer);
+    QVERIFY(as<state::Active>(next)->tokens.refreshToken == secret("refresh-2"));
+    QVERIFY(effectIn<effect::Record>(next)->tokens.refreshToken == secret("refresh-2"));
+    answer.reply.refreshToken = {};
+    const auto kept = stepFrom(stateOf(Phase::Refreshing), answer);
+    QVERIFY(as<state::Active>(kept)->tokens.refreshToken == secret("refresh-1"));
+}
+
+void TestTransitions::onlyAProvenRefusalEndsTheSession_data()
+{
+    QTest::addColumn<Kinds>("kind");
+    const auto kinds = QMetaEnum::fromType<Kinds>();
+    for (int index = 0; index < kinds.keyCount(); ++index)
+        QTest::newRow(kinds.key(index)) << static_cast<Kinds>(kinds.value(index));
+}
+
+void TestTransitions::onlyAProvenRefusalEndsTheSession()
+{
+    QFETCH(const Kinds, kind);
+    const auto next = stepFrom(stateOf(Phase::Refreshing), error(kind, 401));
+    QVERIFY(next);
+    QCOMPARE(keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next),
+        kind == Kinds::Expired ? u"SignedOut: forget"_s : u"Waiting: "_s);
+    QVERIFY(reasonOf(next->state) == error(kind, 401));
+}
+
+void TestTransitions::failuresAreCounted()
+{
+    SessionState state = stateOf(Phase::Refreshing);
+    for (int attempt = 1; attempt <= 20; ++attempt) {
+        const auto failed = stepFrom(state, error(Kinds::Offline));
+        QCOMPARE(as<state::Waiting>(failed)->attempt, attempt);
+        QVERIFY(as<state::Waiting>(failed)->tokens.accessToken == secret("access-1"));
+        state = stepFrom(failed->state, event::Wake {})->state;
+        QCOMPARE(std::get<state::Refreshing>(state).attempt, attempt);
+    }
+}
+
+void TestTransitions::waitingEndsAsThePolicySays()
+{
+    const AuthError busy {Kinds::ServerBusy, 503, 90s, {}};
+    const auto next = stepFrom(state::Refreshing {tokens(), 2}, busy);
+    QVERIFY(
+        as<state::Waiting>(next)->retryAt == m_policy.retryAt(tokens(), 3, busy, m_clock.now()));
+    QVERIFY(as<state::Waiting>(next)->error == busy);
+}
+
+void TestTransitions::signOutSaysGoodByeWithAGoodTokenOnly()
+{
+    const auto good = stepFrom(stateOf(Phase::Active), event::SignOut {});
+    QVERIFY(effectIn<effect::LogOut>(good)->accessToken == secret("access-1"));
+    QVERIFY(!as<state::SignedOut>(good)->reason);
+    const auto lapsed =
+        stepFrom(state::Waiting {tokenSet(1, m_clock.now() - 1h), 1, {}, {}}, event::SignOut {});
+    QCOMPARE(namesOf(*lapsed), u"cancel forget"_s);
+}
+
+QTEST_GUILESS_MAIN(TestTransitions)
+#include "tst_transitions.moc"

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "wire/httpexchange.h"
+
+#include <QNetworkReply>
+#include <QPointer>
+#include <QSslConfiguration>
+
+#include <memory>
+#include <vector>
+
+namespace latchkey::test {
+
+//! What was asked of a FakeNetwork. Outlives the reply.
+struct FakeRequest {
+    QNetworkRequest request;
+    QByteArray method;
+    QByteArray body;
+    bool wasAborted = false;
+    bool wereSslErrorsIgnored = false;
+    qint64 readBufferSize = 0;
+};
+
+//! A reply in the hands of the test, which plays Qt's part: head, body and end come when it says
+//! so. Aborting it emits finished() from inside the call, with the code of a cancelled
+//! operation, as Qt's does.
+class FakeReply final : public QNetworkReply {
+    Q_OBJECT
+public:
+    using Header = std::pair<QByteArray, QByteArray>;
+
+    FakeReply(const QNetworkRequest &request, const QByteArray &method,
+        std::shared_ptr<FakeRequest> record, const QSslConfiguration &tls, QObject *parent);
+
+    void sendHead(int status, const QList<Header> &headers = {});
+    void sendBody(const QByteArray &bytes);
+    void end(NetworkError code = NoError);
+    //! All at once.
+    void answer(int status, const QByteArray &body,
+        const QByteArray &contentType = "application/json", NetworkError code = NoError);
+    //! The certificate is not trusted: ends here unless somebody ignores that.
+    void meetUntrustedCertificate();
+
+    void abort() override;
+    void ignoreSslErrors() override;
+    void setReadBufferSize(qint64 size) override;
+    [[nodiscard]] qint64 bytesAvailable() const override;
+    [[nodiscard]] bool isSequential() const override { return true; }
+
+protected:
+    qint64 readData(char *data, qint64 longest) override;
+    void sslConfigurationImplementation(QSslConfiguration &configuration) const override;
+
+private:
+    std::shared_ptr<FakeRequest> m_record;
+    QSslConfiguration m_tls;
+    QByteArray m_unread;
+};
+
+//! Hands out access managers that reach nobody. Requests hang until the test answers them.
+class FakeNetwork {
+public:
+    FakeNetwork();
+    ~FakeNetwork();
+    Q_DISABLE_COPY_MOVE(FakeNetwork)
+
+    //! What every reply says of its TLS connection.
+    void setTls(const QSslConfiguration &tls);
+
+    [[nodiscard]] NetworkFactory factory() const;
+    [[nodiscard]] int managers() const;
+    [[nodiscard]] int count() const;
+    [[nodiscard]] const FakeRequest &request(int index = -1) const;
+    //! Null when it is gone.
+    [[nodiscard]] FakeReply *reply(int index = -1) const;
+
+    struct State;
+
+private:
+    std::shared_ptr<State> m_state;
+};
+
+} // namespace latchkey::test

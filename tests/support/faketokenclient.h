@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "wire/tokenclient.h"
+
+#include <QList>
+
+namespace latchkey::test {
+
+//! A TokenClient that answers on command, in the call itself: the test is its event loop. It
+//! counts what was asked of it, and how many requests were ever under way at once.
+class FakeTokenClient final : public TokenClient {
+    Q_OBJECT
+public:
+    using TokenClient::TokenClient;
+
+    void send(const Grant &grant, const Fingerprint &pin) override;
+    void logOut(const Secret &accessToken, const Fingerprint &pin) override;
+    void cancel() override;
+
+    //! Answers the request under way. False when there is none.
+    bool answer(const TokenAnswer &answer);
+    void answerLogOut() { Q_EMIT loggedOut(); }
+
+    [[nodiscard]] const Grant &lastGrant() const { return m_grants.last(); }
+    template <typename GrantKind> [[nodiscard]] const GrantKind *lastGrantAs() const
+    {
+        return m_grants.isEmpty() ? nullptr : std::get_if<GrantKind>(&m_grants.last());
+    }
+
+    [[nodiscard]] const QList<Grant> &grants() const { return m_grants; }
+    [[nodiscard]] const QList<Fingerprint> &pins() const { return m_pins; }
+    [[nodiscard]] const QList<Secret> &logOuts() const { return m_logOuts; }
+    [[nodiscard]] bool isAsked() const { return m_inFlight > 0; }
+    [[nodiscard]] int mostInFlight() const { return m_mostInFlight; }
+    [[nodiscard]] int cancelled() const { return m_cancelled; }
+
+private:
+    QList<Grant> m_grants;
+    QList<Fingerprint> m_pins;
+    QList<Secret> m_logOuts;
+    int m_inFlight = 0;
+    int m_mostInFlight = 0;
+    int m_cancelled = 0;
+};
+
+} // namespace latchkey::test

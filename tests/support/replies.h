@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/account.h"
+#include "session/tokenset.h"
+#include "wire/kind.h"
+
+#include <QByteArray>
+
+namespace latchkey::test {
+
+//! The reply of seed/using-refresh-token.txt, word for word: 13 members, real JWTs.
+[[nodiscard]] QByteArray seedReply();
+//! The same with one member set, or taken out where \a value is undefined.
+[[nodiscard]] QByteArray seedReplyWith(const QString &member, const QJsonValue &value);
+//! The step between password and code of protocol.md §1.5.
+[[nodiscard]] QByteArray mfaReply();
+//! An unsigned JWT with these claims; what Latchkey reads of one.
+[[nodiscard]] QByteArray jwt(const QJsonObject &claims);
+
+[[nodiscard]] Kind azure();
+//! `prod` on https://appliance.test, user `operator`.
+[[nodiscard]] Account anAccount();
+[[nodiscard]] Secret secret(const char *text);
+
+//! What the appliance grants: `access-1` and `refresh-1` for number 1, and so on.
+[[nodiscard]] TokenReply aReply(int number, std::chrono::seconds life = std::chrono::hours(1));
+[[nodiscard]] Granted granted(
+    int number, const Instant &sentAt, std::chrono::seconds life = std::chrono::hours(1));
+[[nodiscard]] TokenSet tokenSet(
+    int number, const Instant &sentAt, std::chrono::seconds life = std::chrono::hours(1));
+
+//! The certificate of support/data, and a fingerprint that is not its.
+[[nodiscard]] Certificate aCertificate();
+[[nodiscard]] Fingerprint anotherFingerprint();
+
+} // namespace latchkey::test
