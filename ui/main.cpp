@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLibraryInfo>
 #include <QMessageBox>
 #include <QSettings>
 #include <QTranslator>
@@ -59,10 +60,14 @@ bool wantsTextOnly(int argc, char *argv[])
     });
 }
 
-void install(QTranslator &translator)
+//! Our own texts, and Qt's: the buttons of its boxes, the names of keys.
+void install(QTranslator &ours, QTranslator &qts)
 {
-    if (translator.load(QLocale(), u"latchkey"_s, u"_"_s, u":/i18n"_s))
-        QCoreApplication::installTranslator(&translator);
+    const QString folder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
+    if (qts.load(QLocale(), u"qtbase"_s, u"_"_s, folder))
+        QCoreApplication::installTranslator(&qts);
+    if (ours.load(QLocale(), u"latchkey"_s, u"_"_s, u":/i18n"_s))
+        QCoreApplication::installTranslator(&ours);
 }
 
 void tellOfDaemon()
@@ -126,8 +131,9 @@ int main(int argc, char *argv[])
     const QApplication program(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
-    QTranslator translator;
-    install(translator);
+    QTranslator ours;
+    QTranslator qts;
+    install(ours, qts);
     const Options known;
     QCommandLineParser parser;
     parse(parser, known);

@@ -166,7 +166,8 @@ Step askAboutTrust(const TokenSet &tokens, const Untrusted &event, const Situati
 
 template<typename State> Step startOver(const State &from, const SignIn &event)
 {
-    const TokenSet *previous = tokensOf(SessionState(from));
+    const SessionState state = from; // the pointer is into it
+    const TokenSet *previous = tokensOf(state);
     Step next = signIn({event.grant, 0, previous ? std::optional(*previous) : std::nullopt});
     next.effects.prepend(effect::CancelRequest{});
     return next;
@@ -175,7 +176,8 @@ template<typename State> Step startOver(const State &from, const SignIn &event)
 template<typename State> Step signOut(const State &from, const Situation &s)
 {
     Step next{SignedOut{}, {effect::CancelRequest{}, effect::Forget{}}};
-    const TokenSet *tokens = tokensOf(SessionState(from));
+    const SessionState state = from; // the pointer is into it
+    const TokenSet *tokens = tokensOf(state);
     if (tokens && tokens->hasGoodAccess(s.now))
         next.effects.prepend(effect::LogOut{tokens->accessToken});
     return next;

@@ -4,6 +4,7 @@
 #include "wire/httpexchange.h"
 
 #include "wire/httpdate.h"
+#include "wire/onetimebody.h"
 
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -52,7 +53,10 @@ HttpExchange::~HttpExchange()
 void HttpExchange::start(QNetworkRequest request, const QByteArray &method, const QByteArray &body)
 {
     harden(request);
-    m_reply = m_network->sendCustomRequest(request, method, body);
+    m_body = std::make_unique<OneTimeBody>(body);
+    request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    m_reply = m_network->sendCustomRequest(request, method, m_body.get());
     m_reply->setReadBufferSize(largestBody);
     m_deadline.set(m_deadline.queue().now() + patience);
     connect(m_reply, &QNetworkReply::sslErrors, this, &HttpExchange::onSslErrors);

@@ -17,6 +17,8 @@
 
 namespace latchkey {
 
+class OneTimeBody;
+
 //! Makes a network access manager for one exchange. One each, because a manager keeps its
 //! connections: a second account of the same appliance would else send its password over a
 //! connection on whose certificate nobody decided for it, and a connection that slept with the
@@ -54,6 +56,7 @@ private:
     void onFinished();
     void end();
 
+    std::unique_ptr<OneTimeBody> m_body;
     std::unique_ptr<QNetworkAccessManager> m_network;
     Fingerprint m_pin;
     Deadline m_deadline;

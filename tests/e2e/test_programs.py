@@ -257,6 +257,16 @@ class Renewal(Case):
         self.ctl("trust", "prod", seen)
         self.ctl("refresh", "prod")
 
+    def test_a_lost_answer_sends_nothing_twice(self):
+        Daemon(self.desk)
+        self.sign_in_whole()
+        for fault in ("closeBeforeReply", "dropAfterCommit"):
+            sent = len(self.appliance.requests())
+            self.appliance.switch(fault=fault, faultCount=1)
+            self.ctl("refresh", "prod", exits=6)
+            self.assertEqual(len(self.appliance.requests()), sent + 1, fault)
+            self.ctl("token", "prod")
+
     def test_outage_keeps_the_good_token_and_says_so_when_more_is_wanted(self):
         self.appliance.switch(accessLife=600)
         Daemon(self.desk)

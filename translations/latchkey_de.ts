@@ -1,0 +1,827 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+SPDX-FileCopyrightText: 2026 The Latchkey authors
+SPDX-License-Identifier: Apache-2.0
+-->
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Main</name>
+    <message>
+        <source>Start in the tray.</source>
+        <translation>Im Infobereich starten.</translation>
+    </message>
+    <message>
+        <source>Use no keychain: sessions last until Latchkey ends.</source>
+        <translation>Keinen Schlüsselbund verwenden: Sitzungen bestehen, bis Latchkey endet.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for the appliance at &lt;url&gt;.</source>
+        <translation>Das Anmeldefenster für die Appliance unter &lt;url&gt; öffnen.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for this user.</source>
+        <translation>Das Anmeldefenster für diesen Benutzer öffnen.</translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances.</source>
+        <translation>Hält Sie an Ihren Backup-Appliances angemeldet.</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>latchkeyd keeps your sessions already.</source>
+        <translation>latchkeyd verwaltet Ihre Sitzungen bereits.</translation>
+    </message>
+    <message>
+        <source>Only one of the two can. latchkeyctl works with it as it is. To use the windows, end it with “systemctl --user stop latchkeyd” and start Latchkey again.</source>
+        <translation>Nur eines der beiden Programme kann das. latchkeyctl arbeitet auch so damit. Um die Fenster zu nutzen, beenden Sie latchkeyd mit “systemctl --user stop latchkeyd” und starten Sie Latchkey erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>This user signs in through single sign-on, which Latchkey cannot do. Use a local user of the appliance.</source>
+        <translation>Dieser Benutzer meldet sich per Single Sign-on an, was Latchkey nicht kann. Verwenden Sie einen lokalen Benutzer der Appliance.</translation>
+    </message>
+    <message>
+        <source>The appliance does not let this user in now. Open its web page: its licence agreement may have to be accepted first.</source>
+        <translation>Die Appliance lässt diesen Benutzer derzeit nicht zu. Öffnen Sie ihre Webseite: Vielleicht muss dort zuerst die Lizenzvereinbarung angenommen werden.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the user name or the password. Check both and try again.</source>
+        <translation>Die Appliance hat den Benutzernamen oder das Passwort abgelehnt. Prüfen Sie beides und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check its address and the network.</source>
+        <translation>Die Appliance ist nicht erreichbar. Prüfen Sie ihre Adresse und das Netzwerk.</translation>
+    </message>
+    <message>
+        <source>The appliance did not answer in time. Try again.</source>
+        <translation>Die Appliance hat nicht rechtzeitig geantwortet. Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The appliance is busy or being updated. Latchkey will try again.</source>
+        <translation>Die Appliance ist ausgelastet oder wird gerade aktualisiert. Latchkey versucht es erneut.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the code. Wait for the next one in your authenticator and enter it.</source>
+        <translation>Die Appliance hat den Code abgelehnt. Warten Sie auf den nächsten in Ihrem Authenticator und geben Sie ihn ein.</translation>
+    </message>
+    <message>
+        <source>The appliance ended the session. Sign in again.</source>
+        <translation>Die Appliance hat die Sitzung beendet. Melden Sie sich erneut an.</translation>
+    </message>
+    <message>
+        <source>What answered does not speak like an appliance. Check the address, and whether a proxy or a sign-in page stands in between.</source>
+        <translation>Die Antwort stammt offenbar nicht von einer Appliance. Prüfen Sie die Adresse und ob ein Proxy oder eine Anmeldeseite dazwischensteht.</translation>
+    </message>
+    <message>
+        <source>The connection is not secure: the appliance&apos;s certificate is not trusted. Look at it and decide.</source>
+        <translation>Die Verbindung ist nicht sicher: Dem Zertifikat der Appliance wird nicht vertraut. Sehen Sie es sich an und entscheiden Sie.</translation>
+    </message>
+    <message>
+        <source>There is no keychain to keep this session in. It lasts until Latchkey ends.</source>
+        <translation>Es gibt keinen Schlüsselbund, um diese Sitzung aufzubewahren. Sie besteht, bis Latchkey endet.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked. Unlock it.</source>
+        <translation>Der Schlüsselbund ist gesperrt. Entsperren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
+        <translation>Geben Sie die Adresse der Appliance ein, etwa https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an appliance. Enter one such as https://backup.example.com.</source>
+        <translation>Dies ist nicht die Adresse einer Appliance. Geben Sie eine ein, etwa https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>Passwords are not sent over http. Enter an https address.</source>
+        <translation>Passwörter werden nicht über http gesendet. Geben Sie eine https-Adresse ein.</translation>
+    </message>
+    <message>
+        <source>Enter your user name on the appliance.</source>
+        <translation>Geben Sie Ihren Benutzernamen auf der Appliance ein.</translation>
+    </message>
+    <message>
+        <source>Enter a short name for this session, such as prod.</source>
+        <translation>Geben Sie einen kurzen Namen für diese Sitzung ein, etwa prod.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
+        <translation>Verwenden Sie einen Namen aus bis zu 64 Buchstaben, Ziffern und Sonderzeichen, ohne Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance.</source>
+        <translation>Latchkey kennt diese Art von Appliance nicht.</translation>
+    </message>
+    <message>
+        <source>Another appliance or user has this name. Choose another name.</source>
+        <translation>Eine andere Appliance oder ein anderer Benutzer hat diesen Namen. Wählen Sie einen anderen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation>Schlüsselbund gesperrt</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>Wartet auf den Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Wird angemeldet…</translation>
+    </message>
+    <message>
+        <source>Verification code needed</source>
+        <translation>Bestätigungscode nötig</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Zertifikat nicht vertrauenswürdig</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation>Zertifikat geändert</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Access token expired</source>
+        <translation>Zugriffstoken abgelaufen</translation>
+    </message>
+    <message>
+        <source>Renewing…</source>
+        <translation>Wird erneuert…</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>Wird neu verbunden</translation>
+    </message>
+    <message>
+        <source>Appliance unreachable</source>
+        <translation>Appliance nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Appliance busy</source>
+        <translation>Appliance ausgelastet</translation>
+    </message>
+    <message>
+        <source>%1 – access token expired</source>
+        <translation>%1 – Zugriffstoken abgelaufen</translation>
+    </message>
+    <message>
+        <source>%1 – valid until %2</source>
+        <translation>%1 – gültig bis %2</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Verwendet</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Nicht verwendet</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1, bis %2</translation>
+    </message>
+    <message>
+        <source>Expired at %1</source>
+        <translation>Abgelaufen seit %1</translation>
+    </message>
+    <message>
+        <source>None: the session ends with its access token</source>
+        <translation>Keines: Die Sitzung endet mit ihrem Zugriffstoken</translation>
+    </message>
+    <message>
+        <source>The appliance does not say how long it lasts</source>
+        <translation>Die Appliance gibt nicht an, wie lange es gilt</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>In %1, at %2</source>
+        <translation>%2 (noch %1)</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>Stimmt überein</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>Geht %1 vor</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>Geht %1 nach</translation>
+    </message>
+    <message>
+        <source>In memory only: there is no keychain</source>
+        <translation>Nur im Arbeitsspeicher: Es gibt keinen Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Not saved: the keychain is locked. Unlock it.</source>
+        <translation>Nicht gespeichert: Der Schlüsselbund ist gesperrt. Entsperren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>In the keychain</source>
+        <translation>Im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>In memory only: ends with Latchkey</source>
+        <translation>Nur im Arbeitsspeicher: endet mit Latchkey</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>what happened. why</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Looked in the keychain</source>
+        <translation>Im Schlüsselbund nachgesehen</translation>
+    </message>
+    <message>
+        <source>Verification code sent</source>
+        <translation>Bestätigungscode gesendet</translation>
+    </message>
+    <message>
+        <source>Sign-in started</source>
+        <translation>Anmeldung begonnen</translation>
+    </message>
+    <message>
+        <source>Verification code asked for</source>
+        <translation>Bestätigungscode verlangt</translation>
+    </message>
+    <message>
+        <source>Certificate in question</source>
+        <translation>Zertifikat fraglich</translation>
+    </message>
+    <message>
+        <source>Token renewed</source>
+        <translation>Token erneuert</translation>
+    </message>
+    <message>
+        <source>Session restored</source>
+        <translation>Sitzung wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Renewal started</source>
+        <translation>Erneuerung begonnen</translation>
+    </message>
+    <message>
+        <source>Could not renew yet</source>
+        <translation>Erneuerung noch nicht gelungen</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tage</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::BusyHint</name>
+    <message>
+        <source>Working</source>
+        <translation>In Arbeit</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CodePage</name>
+    <message>
+        <source>Verification code</source>
+        <translation>Bestätigungscode</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Verification code</source>
+        <translation>&amp;Bestätigungscode</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows 6 digits. If you do not have it at hand, one of your 8-digit scratch codes does as well.</source>
+        <translation>Ihr Authenticator zeigt 6 Ziffern. Wenn Sie ihn nicht zur Hand haben, geht auch einer Ihrer 8-stelligen Notfallcodes.</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a second factor of %1.</source>
+        <translation>Die Appliance verlangt einen zweiten Faktor von %1.</translation>
+    </message>
+    <message>
+        <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
+        <translation>Geben Sie 6 Ziffern aus Ihrem Authenticator oder die 8 eines Notfallcodes ein.</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Coordinator</name>
+    <message>
+        <source>Memory only: nothing is saved, and all sessions end with Latchkey.</source>
+        <translation>Nur im Arbeitsspeicher: Nichts wird gespeichert, und alle Sitzungen enden mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>Latchkey läuft im Infobereich weiter</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>Ihre Sitzungen bleiben angemeldet. Klicken Sie auf das Symbol, um das Fenster wieder zu öffnen, oder wählen Sie in seinem Menü Beenden.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginForm</name>
+    <message>
+        <source>&amp;Keep me signed in</source>
+        <translation>Angemeldet b&amp;leiben</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>&amp;Kurzlebige Sitzung</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Appliance</source>
+        <translation>&amp;Appliance</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>&amp;Benutzername</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>So nennen Sie und Ihre Skripte diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Saves the session in the keychain, so that it outlives Latchkey</source>
+        <translation>Speichert die Sitzung im Schlüsselbund, sodass sie Latchkey überdauert</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>Bittet die Appliance um eine Sitzung, die ungenutzt bald endet</translation>
+    </message>
+    <message>
+        <source>Enter your password on the appliance.</source>
+        <translation>Geben Sie Ihr Passwort auf der Appliance ein.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Wird angemeldet…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginWindow</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MainWindow</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Not signed in to any appliance yet</source>
+        <translation>Noch an keiner Appliance angemeldet</translation>
+    </message>
+    <message>
+        <source>Sign in once. Latchkey then keeps the access token fresh, shows who you are on the appliance, and hands the token to you and your scripts.</source>
+        <translation>Melden Sie sich einmal an. Danach hält Latchkey das Zugriffstoken frisch, zeigt, wer Sie auf der Appliance sind, und gibt das Token an Sie und Ihre Skripte weiter.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>&amp;Latchkey</source>
+        <translation>&amp;Latchkey</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in to another appliance…</source>
+        <translation>An einer &amp;weiteren Appliance anmelden…</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Einstellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sitzung</translation>
+    </message>
+    <message>
+        <source>&amp;Copy token</source>
+        <translation>Token &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>Jetzt &amp;erneuern</translation>
+    </message>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>An&amp;melden</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>A&amp;bmelden</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Ent&amp;fernen…</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>Sitzung entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>%1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>Latchkey meldet sich von der Appliance ab und vergisst das Konto. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
+        <translation>Dieser Desktop hat keinen Infobereich. Latchkey wird daher minimiert, statt unauffindbar zu verschwinden. Unter GNOME ergänzt die Erweiterung AppIndicator einen Infobereich. Beenden Sie Latchkey mit Strg+Q.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionPanel</name>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>&amp;Copy token</source>
+        <translation>Token &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>Jetzt &amp;erneuern</translation>
+    </message>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>An&amp;melden</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>A&amp;bmelden</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>User type</source>
+        <translation>Benutzertyp</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Zugriffstoken</translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation>Aktualisierungstoken</translation>
+    </message>
+    <message>
+        <source>Next refresh</source>
+        <translation>Nächste Erneuerung</translation>
+    </message>
+    <message>
+        <source>Appliance clock</source>
+        <translation>Uhr der Appliance</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicherort</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>&amp;Verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code</source>
+        <translation>&amp;Code eingeben</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate</source>
+        <translation>&amp;Zertifikat ansehen</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionsPage</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Sign in to another appliance</source>
+        <translation>An einer weiteren Appliance anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SettingsDialog</name>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>Latchkey beim &amp;Anmelden an diesem Computer starten</translation>
+    </message>
+    <message>
+        <source>&amp;Clear a copied token after 30 seconds</source>
+        <translation>Kopiertes &amp;Token nach 30 Sekunden aus der Zwischenablage entfernen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
+        <translation>Das konnte nicht geändert werden. Ist Ihr Konfigurationsordner beschreibbar und die Festplatte nicht voll?</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TokenClipboard</name>
+    <message>
+        <source>There is no token to copy. Sign in first.</source>
+        <translation>Es gibt kein Token zum Kopieren. Melden Sie sich zuerst an.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being renewed and then copied.</source>
+        <translation>Das Token läuft gleich ab. Es wird erneuert und dann kopiert.</translation>
+    </message>
+    <message>
+        <source>The token could not be renewed, so nothing was copied.</source>
+        <translation>Das Token konnte nicht erneuert werden, daher wurde nichts kopiert.</translation>
+    </message>
+    <message>
+        <source>Token copied.</source>
+        <translation>Token kopiert.</translation>
+    </message>
+    <message>
+        <source>It ends in %1 s.</source>
+        <translation>Es läuft in %1 s ab.</translation>
+    </message>
+    <message>
+        <source>The clipboard is cleared in 30 s.</source>
+        <translation>Die Zwischenablage wird in 30 s geleert.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayIcon</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Copy token</source>
+        <translation>Token kopieren</translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation>Jetzt erneuern</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>session: state, time left</comment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrustPage</name>
+    <message>
+        <source>Issued to</source>
+        <translation>Ausgestellt für</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Ausgestellt von</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that you trusted</source>
+        <translation>SHA-256-Fingerabdruck, dem Sie vertraut haben</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation>Vertrauter Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has &amp;confirmed the new one</source>
+        <translation>Der Betreiber der Appliance hat den neuen &amp;bestätigt</translation>
+    </message>
+    <message>
+        <source>Trust this appliance</source>
+        <translation>Dieser Appliance vertrauen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed since you trusted it.</source>
+        <translation>Das Zertifikat von %1 hat sich geändert, seit Sie ihm vertraut haben.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Nothing has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Es wurde nichts an sie gesendet. Fahren Sie nur fort, wenn der Betreiber der Appliance sagt, dass ihr Zertifikat ersetzt wurde, und Ihnen denselben neuen Fingerabdruck nennt.</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Nothing has been sent to it yet. Compare the fingerprint with the one that the appliance&apos;s administrator sees.</source>
+        <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Es wurde noch nichts an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem, den der Administrator der Appliance sieht.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that it shows now</source>
+        <translation>SHA-256-Fingerabdruck, den sie jetzt zeigt</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256-Fingerabdruck</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ValidityTimeline</name>
+    <message>
+        <source>Validity</source>
+        <translation>Gültigkeit</translation>
+    </message>
+    <message>
+        <source>Access token granted %1, ends %2.</source>
+        <translation>Zugriffstoken ausgestellt um %1, endet um %2.</translation>
+    </message>
+    <message>
+        <source>Next refresh %1.</source>
+        <translation>Nächste Erneuerung um %1.</translation>
+    </message>
+    <message>
+        <source>Granted %1</source>
+        <translation>Ausgestellt %1</translation>
+    </message>
+    <message>
+        <source>Ends %1</source>
+        <translation>Endet %1</translation>
+    </message>
+    <message>
+        <source>Ended %1</source>
+        <translation>Abgelaufen %1</translation>
+    </message>
+    <message>
+        <source>Refresh %1</source>
+        <translation>Erneuerung %1</translation>
+    </message>
+</context>
+</TS>
