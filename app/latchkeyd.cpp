@@ -34,7 +34,10 @@ int main(int argc, char *argv[])
     options.memoryOnly = parser.isSet(memoryOnly);
     Service service(options);
     const EndSignals ends;
-    QObject::connect(&ends, &EndSignals::endRequested, &program, &QCoreApplication::quit);
+    QObject::connect(&ends, &EndSignals::endRequested, &service, &Service::end);
+    QObject::connect(
+        &service, &Service::ended, &program, [] { QCoreApplication::exit(0); },
+        Qt::QueuedConnection);
 
     switch (service.start()) {
     case AgentServer::Start::Listening:

@@ -29,9 +29,11 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_deadlines(readClocks)
     , m_accounts(m_options.configFolder + u"/accounts.json"_s)
     , m_sessions([this](const Account &account) { return makeSession(account); })
+    , m_endLook(m_deadlines)
     , m_agent(m_sessions, m_deadlines, {m_options.program, m_options.hasWindows})
 {
     QNetworkProxyFactory::setUseSystemConfiguration(true);
+    connect(&m_endLook, &Deadline::reached, this, &Service::endWhenFinished);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
 }
 
@@ -48,11 +50,30 @@ Clock Service::clock() const
     return readClocks;
 }
 
+void Service::end()
+{
+    constexpr Milliseconds patience = std::chrono::seconds(5);
+    m_endBy = m_deadlines.now() + patience;
+    endWhenFinished();
+}
+
+void Service::endWhenFinished()
+{
+    constexpr Milliseconds pause = std::chrono::milliseconds(20);
+    const Instant now = m_deadlines.now();
+    if (m_sessions.isUnfinished() && remaining(*m_endBy, now) > Milliseconds::zero())
+        m_endLook.set(now + pause);
+    else
+        Q_EMIT ended();
+}
+
 void Service::restoreAll()
 {
     const QList<Account> accounts = m_accounts.load();
-    for (const Account &account : accounts)
-        m_sessions.add(account)->restore();
+    for (const Account &account : accounts) {
+        Session *session = m_sessions.add(account);
+        account.isSignedOut ? session->forgetStored() : session->restore();
+    }
     connect(&m_sessions, &SessionModel::accountsChanged, this,
         [this] { m_accounts.save(m_sessions.accounts()); });
 }

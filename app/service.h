@@ -39,13 +39,18 @@ public:
 
     [[nodiscard]] SessionModel &sessions() { return m_sessions; }
     [[nodiscard]] Clock clock() const;
+    //! Lets what is under way come to its end, for a few seconds at most; ended() follows.
+    void end();
     //! A person does something that needs the keychain: it may ask once more to be unlocked.
     void allowUnlockPrompt() { m_unlockPrompt->allow(); }
 
 Q_SIGNALS:
     void raiseRequested();
+    void ended();
 
 private:
+    void endWhenFinished();
+
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
     [[nodiscard]] std::unique_ptr<SecretStore> makeStore(const Account &account) const;
     void restoreAll();
@@ -55,6 +60,8 @@ private:
     Accounts m_accounts;
     std::shared_ptr<UnlockPrompt> m_unlockPrompt = std::make_shared<UnlockPrompt>();
     SessionModel m_sessions;
+    Deadline m_endLook;
+    std::optional<Instant> m_endBy;
     AgentServer m_agent;
 };
 

@@ -63,8 +63,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Appliance hat nicht rechtzeitig geantwortet. Versuchen Sie es erneut.</translation>
     </message>
     <message>
-        <source>The appliance is busy or being updated. Latchkey will try again.</source>
-        <translation>Die Appliance ist ausgelastet oder wird gerade aktualisiert. Latchkey versucht es erneut.</translation>
+        <source>The appliance is busy or being updated. Try again later.</source>
+        <translation>Die Appliance ist ausgelastet oder wird gerade aktualisiert. Versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
         <source>The appliance refused the code. Wait for the next one in your authenticator and enter it.</source>
@@ -79,8 +79,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Antwort stammt offenbar nicht von einer Appliance. Prüfen Sie die Adresse und ob ein Proxy oder eine Anmeldeseite dazwischensteht.</translation>
     </message>
     <message>
-        <source>The connection is not secure: the appliance&apos;s certificate is not trusted. Look at it and decide.</source>
-        <translation>Die Verbindung ist nicht sicher: Dem Zertifikat der Appliance wird nicht vertraut. Sehen Sie es sich an und entscheiden Sie.</translation>
+        <source>The connection is not secure, so nothing was sent. If the appliance&apos;s certificate is in question, look at it and decide.</source>
+        <translation>Die Verbindung ist nicht sicher, deshalb wurde nichts gesendet. Wenn es am Zertifikat der Appliance liegt, sehen Sie es sich an und entscheiden Sie.</translation>
     </message>
     <message>
         <source>There is no keychain to keep this session in. It lasts until Latchkey ends.</source>

@@ -92,12 +92,19 @@ void LoginWindow::onCodeSubmitted()
 
 void LoginWindow::onSessionChanged(Session *changed)
 {
-    if (m_isFollowing && changed->account().name == m_name)
+    const bool isOurs = m_isFollowing && changed->account().name == m_name;
+    if (isOurs && m_shown != newsOf(*changed)) // not the vault's news: somebody may be typing
         follow(changed);
+}
+
+LoginWindow::News LoginWindow::newsOf(const Session &session)
+{
+    return {session.phase(), session.snapshot().reasonAt};
 }
 
 void LoginWindow::follow(Session *session)
 {
+    m_shown = newsOf(*session);
     switch (session->phase()) {
     case Phase::SigningIn:
         return setBusy(true);
@@ -106,8 +113,9 @@ void LoginWindow::follow(Session *session)
     case Phase::TrustNeeded:
         return showTrust(session);
     case Phase::Active:
-    case Phase::Refreshing:
         return finish();
+    case Phase::Refreshing: // a look whether the certificate is still in question
+        return;
     case Phase::SignedOut:
     case Phase::Restoring:
     case Phase::Waiting:

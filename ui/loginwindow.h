@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "session/sessionstate.h"
+
 #include <QDialog>
 
 class QStackedWidget;
@@ -52,6 +54,9 @@ private:
     void showCode(Session *session);
     void showTrust(Session *session);
     void setBusy(bool isBusy);
+    //! The phase, and when its reason came.
+    using News = std::pair<Phase::Value, std::optional<WallTime>>;
+    [[nodiscard]] static News newsOf(const Session &session);
     void growToFit();
     void finish();
     void dropProvisional();
@@ -70,6 +75,7 @@ private:
     bool m_isProvisional = false;
     //! What happens to the session is what this window asked for.
     bool m_isFollowing = false;
+    std::optional<News> m_shown;
 };
 
 } // namespace latchkey::ui

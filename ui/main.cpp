@@ -100,12 +100,12 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         [&service] { service.allowUnlockPrompt(); }, options.memoryOnly});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raise);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
-    const auto leave = [] {
-        QCoreApplication::exit(0);
-    };
-    QObject::connect(&coordinator, &ui::Coordinator::quitRequested, &coordinator, leave);
+    QObject::connect(
+        &service, &Service::ended, &coordinator, [] { QCoreApplication::exit(0); },
+        Qt::QueuedConnection);
+    QObject::connect(&coordinator, &ui::Coordinator::quitRequested, &service, &Service::end);
     const EndSignals ends;
-    QObject::connect(&ends, &EndSignals::endRequested, &coordinator, leave);
+    QObject::connect(&ends, &EndSignals::endRequested, &service, &Service::end);
 
     if (parser.isSet(known.hidden))
         coordinator.startHidden();

@@ -35,26 +35,32 @@ void AgentConnection::write(const QByteArray &line)
     m_socket->flush();
 }
 
-//! A line may hold a password: the buffer is wiped as soon as it has been cut out.
+//! A line may hold a password: what has been cut into lines is wiped.
 void AgentConnection::onReadyRead()
 {
-    m_unfinished += m_socket->readAll();
-    qsizetype end = m_unfinished.indexOf('\n');
-    for (; !m_isClosed && end >= 0 && end <= longestLine; end = m_unfinished.indexOf('\n')) {
-        QByteArray line = m_unfinished.first(end);
-        QByteArray rest = m_unfinished.sliced(end + 1);
-        wipe(m_unfinished);
-        m_unfinished = rest;
+    QByteArray received = std::exchange(m_unfinished, {}) + m_socket->readAll();
+    qsizetype begin = 0;
+    qsizetype end = received.indexOf('\n');
+    for (; !m_isClosed && end >= 0 && end - begin <= longestLine;
+        end = received.indexOf('\n', begin)) {
+        QByteArray line = received.sliced(begin, end - begin);
+        begin = end + 1;
         Q_EMIT lineReceived(line);
         wipe(line);
     }
-    if (m_isClosed)
-        return;
-    if (end > longestLine || m_unfinished.size() > longestLine)
+    m_unfinished = received.sliced(begin);
+    wipe(received);
+    if (!m_isClosed)
+        judgeRest(begin > 0);
+}
+
+void AgentConnection::judgeRest(bool isNew)
+{
+    if (m_unfinished.size() > longestLine)
         return cutOff("a line of more than 64 KiB");
     if (m_unfinished.isEmpty())
         m_deadline.set({});
-    else if (!m_deadline.at())
+    else if (isNew || !m_deadline.at())
         m_deadline.set(m_deadline.queue().now() + patience);
 }
 

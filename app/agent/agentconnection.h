@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 private:
     void onReadyRead();
+    void judgeRest(bool isNew);
     void onDisconnected();
     void cutOff(const char *why);
 

@@ -32,7 +32,8 @@ AgentServer::~AgentServer() = default;
 AgentServer::Start AgentServer::start(const QString &address)
 {
     if (!prepareAgentFolder(address)) {
-        qCCritical(agentLog) << "The folder of" << address << "cannot be made or is not ours";
+        qCCritical(agentLog) << "The folder of" << address
+                             << "cannot be made or is not ours, or a file is in its place";
         return Start::Failed;
     }
     // The lock comes before the socket: only its holder may clear a dead one's socket away.

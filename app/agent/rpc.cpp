@@ -73,10 +73,15 @@ Result<RpcRequest, QByteArray> RpcRequest::fromLine(const QByteArray &text)
     const QJsonValue params = object.value("params"_L1);
     const QJsonValue id = object.value("id"_L1);
     const bool isIdGood = id.isUndefined() || id.isNull() || id.isString() || id.isDouble();
-    if (object.value("jsonrpc"_L1) != "2.0"_L1 || !object.value("method"_L1).isString() || !isIdGood
-        || !(params.isUndefined() || params.isObject())) {
-        return errorLine(QJsonValue::Null, invalidRequest,
-            {Refusal::Usage, u"This is not a JSON-RPC 2.0 request with named parameters."_s, {}});
+    const QJsonValue echo = isIdGood && !id.isUndefined() ? id : QJsonValue(QJsonValue::Null);
+    if (object.value("jsonrpc"_L1) != "2.0"_L1 || !object.value("method"_L1).isString()
+        || !isIdGood) {
+        return errorLine(
+            echo, invalidRequest, {Refusal::Usage, u"This is not a JSON-RPC 2.0 request."_s, {}});
+    }
+    if (!(params.isUndefined() || params.isObject())) {
+        return errorLine(echo, invalidParams,
+            {Refusal::Usage, u"Give the parameters by name, as a JSON object."_s, {}});
     }
     return RpcRequest{id, object.value("method"_L1).toString(), params.toObject()};
 }

@@ -46,7 +46,7 @@ QJsonValue reasonFrom(const std::optional<AuthError> &reason, const std::optiona
 QJsonValue reasonFrom(const SessionSnapshot &s)
 {
     if (!s.reason && s.storeError)
-        return reasonFrom(authErrorFrom(*s.storeError), s.takenAt);
+        return reasonFrom(authErrorFrom(*s.storeError), s.storeErrorAt);
     return reasonFrom(s.reason, s.reasonAt);
 }
 

@@ -42,16 +42,13 @@ RpcError refusalFor(const AuthError &error)
 
 RpcError signInNeeded(const std::optional<AuthError> &reason)
 {
-    if (reason)
-        return refusalFor(*reason);
-    return {Refusal::SignInNeeded, u"Nobody is signed in. Sign in first."_s, {}};
+    const QString sentence =
+        reason ? sentenceFor(*reason) : u"Nobody is signed in. Sign in first."_s;
+    return {Refusal::SignInNeeded, sentence, {}};
 }
 
 RpcError codeNeeded(const Session &session)
 {
-    const auto refusal = reasonOf(session.state());
-    if (refusal)
-        return refusalFor(*refusal);
     return {Refusal::CodeNeeded,
         u"A verification code is needed. Give it with: latchkeyctl code %1 CODE"_s.arg(
             session.account().name),
@@ -64,8 +61,11 @@ std::optional<RpcAnswer> settled(const Session &session)
 {
     if (session.phase() == Phase::Active)
         return RpcAnswer(QJsonValue(jsonFrom(session.snapshot())));
-    if (session.phase() == Phase::Waiting)
-        return RpcAnswer(refusalFor(std::get<state::Waiting>(session.state()).error));
+    // Right after the act the reason is its outcome; later it is history.
+    const auto reason = reasonOf(session.state());
+    const bool isQuestion = session.phase() == Phase::TrustNeeded;
+    if (reason && !isQuestion && session.phase() != Phase::Restoring)
+        return RpcAnswer(refusalFor(*reason));
     if (const auto error = obstacle(session))
         return RpcAnswer(*error);
     return {};

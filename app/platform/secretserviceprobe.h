@@ -5,6 +5,8 @@
 
 #include "vault/keychainprobe.h"
 
+class QDBusMessage;
+class QDBusPendingCall;
 class QDBusPendingCallWatcher;
 
 namespace latchkey {
@@ -20,7 +22,11 @@ public:
     void probe(const QString &service, const QString &key) override;
 
 private:
-    void onSearched(QDBusPendingCallWatcher *watcher);
+    using Handler = void (SecretServiceProbe::*)(const QDBusPendingCall &call);
+    void ask(const QDBusMessage &call, Handler handler);
+    void askForCollection();
+    void onSearched(const QDBusPendingCall &call);
+    void onCollectionRead(const QDBusPendingCall &call);
 
     QDBusPendingCallWatcher *m_watcher = nullptr;
 };

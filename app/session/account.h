@@ -35,6 +35,8 @@ struct Account {
     bool shortLived = false;
     //! Off: nothing goes to the keychain.
     bool keepSignedIn = true;
+    //! By a person: what a keychain that was locked at the time still holds is not used again.
+    bool isSignedOut = false;
     //! The certificate accepted for this appliance; empty when the system's trust was enough.
     Fingerprint pin;
 

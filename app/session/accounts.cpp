@@ -23,7 +23,8 @@ QJsonObject jsonFrom(const Account &account)
 {
     return {{u"name"_s, account.name}, {u"server"_s, account.server.toString()},
         {u"user"_s, account.user}, {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
-        {u"keepSignedIn"_s, account.keepSignedIn}, {u"pin"_s, account.pin.toText()}};
+        {u"keepSignedIn"_s, account.keepSignedIn}, {u"signedOut"_s, account.isSignedOut},
+        {u"pin"_s, account.pin.toText()}};
 }
 
 Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
@@ -34,6 +35,7 @@ Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
     draft.kind = json.value("kind"_L1).toString();
     draft.shortLived = json.value("shortLived"_L1).toBool();
     draft.keepSignedIn = json.value("keepSignedIn"_L1).toBool(true);
+    draft.isSignedOut = json.value("signedOut"_L1).toBool();
     draft.pin = Fingerprint::fromText(json.value("pin"_L1).toString()).value_or(Fingerprint());
     return Account::make(draft, json.value("server"_L1).toString());
 }
@@ -92,8 +94,9 @@ bool Accounts::save(const QList<Account> &accounts) const
     const QJsonObject json{{u"version"_s, 1}, {u"accounts"_s, list}};
     QDir().mkpath(QFileInfo(m_path).absolutePath());
     QSaveFile file(m_path);
+    // commit() alone would put a file in place whose text did not fit on the disk.
     if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(json).toJson()) > 0
-        && file.commit())
+        && file.flush() && file.commit())
         return true;
     qCWarning(sessionLog) << "The list of accounts could not be saved:" << file.errorString();
     return false;

@@ -39,7 +39,7 @@ QString sentenceFor(const AuthError &error)
     case AuthError::Kind::Timeout:
         return Sentences::tr("The appliance did not answer in time. Try again.");
     case AuthError::Kind::ServerBusy:
-        return Sentences::tr("The appliance is busy or being updated. Latchkey will try again.");
+        return Sentences::tr("The appliance is busy or being updated. Try again later.");
     case AuthError::Kind::Rejected:
         return rejected(error);
     case AuthError::Kind::CodeRejected:
@@ -52,8 +52,8 @@ QString sentenceFor(const AuthError &error)
                              "and whether a proxy or a sign-in page stands in between.");
     case AuthError::Kind::TlsUntrusted:
         return Sentences::tr(
-            "The connection is not secure: the appliance's certificate is not trusted. "
-            "Look at it and decide.");
+            "The connection is not secure, so nothing was sent. If the appliance's "
+            "certificate is in question, look at it and decide.");
     case AuthError::Kind::StoreUnavailable:
         return Sentences::tr("There is no keychain to keep this session in. "
                              "It lasts until Latchkey ends.");

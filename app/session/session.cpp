@@ -12,7 +12,7 @@ namespace latchkey {
 
 namespace {
 
-constexpr Milliseconds storePause = 30s;
+constexpr Milliseconds storePause = 5s;
 
 std::optional<WallTime> onTheWall(const std::optional<Instant> &at, const Instant &now)
 {
@@ -69,6 +69,7 @@ SessionSnapshot Session::snapshot() const
     snapshot.nextRefreshAt = onTheWall(nextRefresh(m_state), now);
     snapshot.isPersisted = m_isRecorded && m_journal->isDurable();
     snapshot.storeError = m_storeError;
+    snapshot.storeErrorAt = m_storeErrorAt;
     snapshot.history = m_timeline.entries();
     if (const TokenSet *set = tokens()) {
         snapshot.identity = set->identity;
@@ -91,7 +92,11 @@ void Session::restore()
 void Session::signIn(const Secret &password, bool shortLived)
 {
     m_account.shortLived = shortLived;
-    apply(event::SignIn{{m_account.user, password, shortLived}});
+    const event::SignIn event{{m_account.user, password, shortLived}};
+    if (phase() == Phase::Refreshing)
+        m_signInNext = event;
+    else
+        apply(event);
 }
 
 void Session::submitCode(const Secret &code)
@@ -123,19 +128,37 @@ void Session::refreshNow()
 
 void Session::cancel()
 {
+    m_signInNext.reset();
     apply(event::Cancel{});
 }
 
 void Session::signOut()
 {
+    m_signInNext.reset();
+    m_account.isSignedOut = true;
+    Q_EMIT accountChanged();
     apply(event::SignOut{});
+}
+
+bool Session::isUnfinished() const
+{
+    return phase() == Phase::Refreshing || m_isStoring || m_isLoggingOut;
 }
 
 void Session::apply(const SessionEvent &event)
 {
+    if (!transit(event))
+        return;
+    if (m_signInNext && phase() != Phase::Refreshing)
+        transit(*std::exchange(m_signInNext, {}));
+    Q_EMIT changed();
+}
+
+bool Session::transit(const SessionEvent &event)
+{
     std::optional<Step> next = step(m_state, event, {m_deadlines.now(), m_account.pin, m_policy});
     if (!next)
-        return;
+        return false;
     const bool isNews =
         phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
     m_state = std::move(next->state);
@@ -144,7 +167,16 @@ void Session::apply(const SessionEvent &event)
     m_wake.set(wakeAt(m_state, m_deadlines.now()));
     if (isNews)
         noteState();
-    Q_EMIT changed();
+    return true;
+}
+
+//! Somebody is signed in: the account is real, and no longer signed out.
+void Session::keepAccount()
+{
+    const bool wasSignedOut = std::exchange(m_account.isSignedOut, false);
+    const bool wasProvisional = std::exchange(m_isProvisional, false);
+    if (wasSignedOut || wasProvisional)
+        Q_EMIT accountChanged();
 }
 
 void Session::perform(const Effect &effect)
@@ -157,7 +189,10 @@ void Session::perform(const Effect &effect)
                        m_client->logOut(e.accessToken, m_account.pin);
                    },
                    [this](const effect::ReadVault &) { m_journal->restore(); },
-                   [this](const effect::Record &) { record(); },
+                   [this](const effect::Record &) {
+                       keepAccount();
+                       record();
+                   },
                    [this](const effect::Forget &) { forget(); },
                    [this](const effect::Pin &e) {
                        m_account.pin = e.fingerprint;
@@ -175,6 +210,7 @@ void Session::record()
         return;
     m_isRecorded = false;
     m_isForgetting = false;
+    m_isStoring = true;
     m_storeAgain.set({});
     m_journal->record(set->toRecord(m_account, m_deadlines.now()));
 }
@@ -183,6 +219,7 @@ void Session::forget()
 {
     m_isRecorded = false;
     m_isForgetting = true;
+    m_isStoring = true;
     m_storeAgain.set({});
     m_journal->forget();
 }
@@ -200,6 +237,7 @@ void Session::onRestored(const Secret &record)
 void Session::onRecorded()
 {
     m_isRecorded = true;
+    m_isStoring = false;
     m_storeError.reset();
     Q_EMIT changed();
 }
@@ -207,6 +245,7 @@ void Session::onRecorded()
 void Session::onForgotten()
 {
     m_isForgetting = false;
+    m_isStoring = false;
     m_storeError.reset();
     Q_EMIT changed();
     sayFarewell();
@@ -222,8 +261,11 @@ void Session::onLoggedOut()
 //! tried again too.
 void Session::onStoreFailed(StoreError error)
 {
+    m_isStoring = false;
     if (phase() == Phase::Restoring)
         return apply(event::StoreFailed{error});
+    if (m_storeError != error)
+        m_storeErrorAt = m_deadlines.now().wall;
     m_storeError = error;
     if (tokens() || m_isForgetting)
         m_storeAgain.set(m_deadlines.now() + storePause);

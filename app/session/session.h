@@ -32,8 +32,16 @@ public:
     [[nodiscard]] const TokenSet *tokens() const { return tokensOf(m_state); }
     [[nodiscard]] SessionSnapshot snapshot() const;
     [[nodiscard]] Instant now() const { return m_deadlines.now(); }
+    //! Nobody was ever signed in: the account may be a mistake and is not worth keeping.
+    [[nodiscard]] bool isProvisional() const { return m_isProvisional; }
+    void setProvisional() { m_isProvisional = true; }
+    //! Ending the program now would lose a token, or leave one that was to be forgotten.
+    [[nodiscard]] bool isUnfinished() const;
 
     void restore();
+    //! Instead of restore(), for an account that was signed out: empties its place in the vault.
+    void forgetStored() { forget(); }
+    //! A refresh under way comes to its end first: its answer may hold the only good token.
     void signIn(const Secret &password, bool shortLived);
     void submitCode(const Secret &code);
     //! Pins the certificate in question, if \a fingerprint is its own.
@@ -55,6 +63,8 @@ Q_SIGNALS:
 
 private:
     void apply(const SessionEvent &event);
+    bool transit(const SessionEvent &event);
+    void keepAccount();
     void perform(const Effect &effect);
     void record();
     void forget();
@@ -78,8 +88,12 @@ private:
     std::optional<WallTime> m_reasonAt;
     bool m_isRecorded = false;
     bool m_isForgetting = false;
+    bool m_isStoring = false;
+    bool m_isProvisional = false;
+    std::optional<event::SignIn> m_signInNext;
     bool m_isLoggingOut = false;
     std::optional<StoreError> m_storeError;
+    std::optional<WallTime> m_storeErrorAt;
 };
 
 } // namespace latchkey

@@ -30,6 +30,7 @@ Session *SessionModel::add(const Account &account)
 {
     if (find(account.name))
         return nullptr;
+    dropLeaving(account);
     const int row = rowCount();
     beginInsertRows({}, row, row);
     Session *session = m_sessions.emplace_back(m_factory(account)).get();
@@ -43,20 +44,26 @@ Session *SessionModel::add(const Account &account)
 Result<Session *, AccountProblem> SessionModel::signIn(
     const Account &draft, const QString &server, const Secret &password)
 {
-    const auto account = Account::make(draft, server);
-    if (!account)
-        return account.error();
-    Session *session = find(account->name);
-    if (session && !session->account().isSameUser(*account))
+    const auto made = Account::make(draft, server);
+    if (!made)
+        return made.error();
+    Account account = *made;
+    Session *session = find(account.name);
+    const bool isOther = session && !session->account().isSameUser(account);
+    if (isOther && !session->isProvisional())
         return AccountProblem::NameTaken;
+    if (session && !isOther)
+        account.pin = session->account().pin;
     // Another keeping means another place in the vault: the old one is emptied first.
-    if (session && session->account().keepSignedIn != account->keepSignedIn) {
-        forget(account->name);
+    if (session && (isOther || session->account().keepSignedIn != account.keepSignedIn)) {
+        forget(account.name);
         session = nullptr;
     }
-    if (!session)
-        session = add(*account);
-    session->signIn(password, account->shortLived);
+    if (!session) {
+        session = add(account);
+        session->setProvisional();
+    }
+    session->signIn(password, account.shortLived);
     Q_EMIT accountsChanged();
     return session;
 }
@@ -69,6 +76,17 @@ void SessionModel::forget(const QString &name)
     letGo(take(row));
     Q_EMIT sessionForgotten(name);
     Q_EMIT accountsChanged();
+}
+
+//! One that still tries to empty its place in the vault would empty its successor's.
+void SessionModel::dropLeaving(const Account &successor)
+{
+    const auto leaving = findChildren<Session *>(Qt::FindDirectChildrenOnly);
+    for (Session *session : leaving) {
+        const Account &old = session->account();
+        if (old.name == successor.name && old.keepSignedIn == successor.keepSignedIn)
+            delete session;
+    }
 }
 
 std::unique_ptr<Session> SessionModel::take(int row)
@@ -110,9 +128,18 @@ int SessionModel::rowOf(const QString &name) const
 QList<Account> SessionModel::accounts() const
 {
     QList<Account> accounts;
-    for (const auto &session : m_sessions)
-        accounts.append(session->account());
+    for (const auto &session : m_sessions) {
+        if (!session->isProvisional())
+            accounts.append(session->account());
+    }
     return accounts;
+}
+
+bool SessionModel::isUnfinished() const
+{
+    const auto leaving = findChildren<Session *>(Qt::FindDirectChildrenOnly);
+    return std::ranges::any_of(m_sessions, [](const auto &s) { return s->isUnfinished(); })
+        || std::ranges::any_of(leaving, [](const Session *s) { return s->isUnfinished(); });
 }
 
 int SessionModel::rowCount(const QModelIndex &parent) const

@@ -49,7 +49,10 @@ public:
     [[nodiscard]] Session *find(const QString &name) const;
     [[nodiscard]] Session *at(int row) const;
     [[nodiscard]] int rowOf(const QString &name) const;
+    //! Those worth keeping: not the ones under which nobody was ever signed in.
     [[nodiscard]] QList<Account> accounts() const;
+    //! Ending the program now would lose something; see Session.
+    [[nodiscard]] bool isUnfinished() const;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -63,6 +66,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] std::unique_ptr<Session> take(int row);
+    void dropLeaving(const Account &successor);
     void letGo(std::unique_ptr<Session> session);
     void onSessionChanged(Session *session);
 

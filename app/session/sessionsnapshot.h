@@ -34,6 +34,7 @@ struct SessionSnapshot {
     bool isPersisted = false;
     //! Why it is not, when it should be.
     std::optional<StoreError> storeError;
+    std::optional<WallTime> storeErrorAt;
     //! The certificate in question in TrustNeeded.
     std::optional<Certificate> certificate;
     QList<Timeline::Entry> history;

@@ -97,7 +97,8 @@ std::optional<Instant> wakeAt(const SessionState &state, const Instant &now)
     using Wake = std::optional<Instant>;
     return std::visit(Overloaded{
                           [](const state::Restoring &s) { return s.retryAt; },
-                          [](const state::TrustNeeded &s) { return s.retryAt; },
+                          [](const state::CodeNeeded &s) -> Wake { return s.giveUpAt; },
+                          [](const state::TrustNeeded &s) -> Wake { return s.retryAt; },
                           [](const state::Active &s) -> Wake { return s.refreshAt; },
                           [&](const state::Refreshing &s) { return lapse(s.tokens, now); },
                           [&](const state::Waiting &s) -> Wake {

@@ -39,20 +39,22 @@ struct Restoring {
 struct SigningIn {
     SignInAttempt attempt;
 };
-//! Left by Code and by Cancel.
+//! Left by Code and by Cancel, and at `giveUpAt` when nobody answers.
 struct CodeNeeded {
     Secret ticket;
     int tries = 0;
     std::optional<AuthError> refusal;
     std::optional<TokenSet> previous;
+    Instant giveUpAt = {};
 };
-//! Left by Trust and Decline. A refresh that ran into it looks again at `retryAt`: whoever stood
-//! between us and the appliance may be gone.
+//! Left by Trust and Decline. At `retryAt` a refresh that ran into it looks again, because whoever
+//! stood between us and the appliance may be gone; a sign-in that nobody decides on is given up,
+//! and its password with it.
 struct TrustNeeded {
     Certificate seen;
     Fingerprint pinned;
     std::variant<SignInAttempt, TokenSet> resume;
-    std::optional<Instant> retryAt;
+    Instant retryAt = {};
 };
 //! Left at `refreshAt`, on Demand and on SignOut.
 struct Active {

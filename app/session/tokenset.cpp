@@ -120,6 +120,9 @@ std::optional<TokenSet> TokenSet::fromRecord(
     TokenSet set{Secret::fromString(take(json, "accessToken"_L1)),
         Secret::fromString(take(json, "refreshToken"_L1)), take(json, "tokenType"_L1), *grantedAt,
         *accessEnd, instantFrom(json.value("refreshEnd"_L1), now), identityFrom(json), {}};
+    // Granted in the future: the clock was set back since, and tells nothing of the end.
+    if (set.grantedAt.wall > now.wall)
+        set.accessEnd = now;
     if (json.contains("clockOffset"_L1))
         set.clockOffset = std::chrono::seconds(json.value("clockOffset"_L1).toInteger());
     return set;

@@ -18,6 +18,8 @@ using namespace event;
 constexpr int mostTries = 5;
 constexpr Milliseconds vaultPause = 5s;
 constexpr Milliseconds trustPause = 60s;
+//! How long a question to a person stays open.
+constexpr Milliseconds questionLife = 10min;
 
 Step signIn(const SignInAttempt &attempt)
 {
@@ -78,9 +80,9 @@ Step giveUp(const std::optional<TokenSet> &previous, const std::optional<AuthErr
     return reason ? wait(*previous, 1, *reason, s) : resume(*previous, s);
 }
 
-Step askCode(const SignInAttempt &attempt, const CodeAsked &asked)
+Step askCode(const SignInAttempt &attempt, const CodeAsked &asked, const Situation &s)
 {
-    return {CodeNeeded{asked.ticket, 0, {}, attempt.previous}, {}};
+    return {CodeNeeded{asked.ticket, 0, {}, attempt.previous, s.now + questionLife}, {}};
 }
 
 //! A refused password ends the attempt; a code may be tried again while its ticket lives, also
@@ -95,7 +97,7 @@ Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situatio
         const AuthError worn{AuthError::Kind::Expired, error.httpStatus, {}, error.detail};
         return giveUp(attempt.previous, worn, s);
     }
-    return {CodeNeeded{mfa->ticket, tries, error, attempt.previous}, {}};
+    return {CodeNeeded{mfa->ticket, tries, error, attempt.previous, s.now + questionLife}, {}};
 }
 
 Step retryCode(const CodeNeeded &from, const Code &event)
@@ -133,13 +135,20 @@ Step decline(const TrustNeeded &from, const Situation &s)
     const AuthError reason{AuthError::Kind::TlsUntrusted, 0, {}, {}};
     if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
         return giveUp(attempt->previous, reason, s);
-    return wait(std::get<TokenSet>(from.resume), 1, reason, s);
+    return {Waiting{std::get<TokenSet>(from.resume), 1, s.now + trustPause, reason}, {}};
 }
 
 std::optional<Step> lookAgain(const TrustNeeded &from)
 {
     const auto *tokens = std::get_if<TokenSet>(&from.resume);
     return tokens ? std::optional(refresh(*tokens)) : std::nullopt;
+}
+
+Step lookAgainOrGiveUp(const TrustNeeded &from, const Situation &s)
+{
+    if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
+        return giveUp(attempt->previous, {}, s);
+    return refresh(std::get<TokenSet>(from.resume));
 }
 
 Step lookInVault(const Restoring &from)
@@ -156,7 +165,7 @@ Step cancelSignIn(const SigningIn &from, const Situation &s)
 
 Step askAboutTrust(const SignInAttempt &attempt, const Untrusted &event, const Situation &s)
 {
-    return {TrustNeeded{event.certificate, s.pin, attempt, {}}, {}};
+    return {TrustNeeded{event.certificate, s.pin, attempt, s.now + questionLife}, {}};
 }
 
 Step askAboutTrust(const TokenSet &tokens, const Untrusted &event, const Situation &s)
@@ -203,19 +212,20 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
         [&](const Restoring &, const Cancel &) -> Next { return Step{SignedOut{}, {}}; },
 
         [&](const SigningIn &from, const Granted &e) -> Next { return finishSignIn(from.attempt, e, s); },
-        [&](const SigningIn &from, const CodeAsked &e) -> Next { return askCode(from.attempt, e); },
+        [&](const SigningIn &from, const CodeAsked &e) -> Next { return askCode(from.attempt, e, s); },
         [&](const SigningIn &from, const Untrusted &e) -> Next { return askAboutTrust(from.attempt, e, s); },
         [&](const SigningIn &from, const AuthError &e) -> Next { return refuse(from.attempt, e, s); },
         [&](const SigningIn &from, const Cancel &) -> Next { return cancelSignIn(from, s); },
 
         [&](const CodeNeeded &from, const Code &e) -> Next { return retryCode(from, e); },
         [&](const CodeNeeded &from, const Cancel &) -> Next { return giveUp(from.previous, {}, s); },
+        [&](const CodeNeeded &from, const Wake &) -> Next { return giveUp(from.previous, {}, s); },
 
         [&](const TrustNeeded &from, const Trust &) -> Next { return trust(from); },
         [&](const TrustNeeded &from, const Decline &) -> Next { return decline(from, s); },
         [&](const TrustNeeded &from, const Cancel &) -> Next { return decline(from, s); },
         [&](const TrustNeeded &from, const RefreshNow &) -> Next { return lookAgain(from); },
-        [&](const TrustNeeded &from, const Wake &) -> Next { return lookAgain(from); },
+        [&](const TrustNeeded &from, const Wake &) -> Next { return lookAgainOrGiveUp(from, s); },
 
         [&](const Active &from, const Wake &) -> Next { return renew(from.tokens); },
         [&](const Active &from, const Demand &) -> Next { return renewEarly(from.tokens); },

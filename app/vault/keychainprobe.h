@@ -15,9 +15,9 @@ class KeychainProbe : public QObject {
     Q_OBJECT
 public:
     enum class Item {
-        Readable,
+        Readable, //!< or, where there is no such item yet, writable
         Locked,
-        Unknown, //!< no such item, or a keychain that does not tell
+        Unknown, //!< a keychain that does not tell, or none
     };
     Q_ENUM(Item)
     using QObject::QObject;

@@ -105,8 +105,9 @@ void KeychainStore::onProbed(KeychainProbe::Item item)
     if (!m_make)
         return;
     m_wasLocked = item == KeychainProbe::Item::Locked;
+    const bool mayPrompt = m_wasLocked || (item == KeychainProbe::Item::Unknown && m_wasDenied);
     const JobMaker make = std::exchange(m_make, nullptr);
-    if (m_wasLocked && !m_prompt->take()) {
+    if (mayPrompt && !m_prompt->take()) {
         Q_EMIT failed(StoreError::Denied);
         return;
     }
@@ -121,6 +122,8 @@ void KeychainStore::onFinished(QKeychain::Job *job)
 {
     m_job = nullptr;
     const bool isMissing = job->error() == QKeychain::EntryNotFound && !m_wasLocked;
+    m_wasDenied = !isMissing && job->error() != QKeychain::NoError
+        && errorFrom(job->error()) == StoreError::Denied;
     if (job->error() == QKeychain::NoError || isMissing)
         return std::exchange(m_succeeded, nullptr)(job); // which may begin the next
     qCWarning(vaultLog) << "The keychain did not do it:" << job->errorString();

@@ -60,6 +60,8 @@ private:
     JobMaker m_make;
     std::function<void(QKeychain::Job *)> m_succeeded;
     bool m_wasLocked = false;
+    //! The last job was: the next one would ask again.
+    bool m_wasDenied = false;
     QPointer<QKeychain::Job> m_job;
 };
 

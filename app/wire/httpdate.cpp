@@ -12,12 +12,15 @@ namespace latchkey {
 
 std::optional<WallTime> dateFromHttp(const QByteArray &header)
 {
-    QDateTime date = QLocale::c().toDateTime(
-        QString::fromLatin1(header.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
-    if (!date.isValid())
+    // Apart, because a QDateTime out of a text is local time, which has gaps.
+    constexpr qsizetype dateLength = 16; // `Sun, 06 Nov 1994`
+    const QString text = QString::fromLatin1(header.trimmed());
+    const qsizetype middle = std::min(dateLength, text.size());
+    const QDate date = QLocale::c().toDate(text.first(middle), u"ddd, dd MMM yyyy"_s);
+    const QTime time = QLocale::c().toTime(text.sliced(middle), u" HH:mm:ss 'GMT'"_s);
+    if (!date.isValid() || !time.isValid())
         return {};
-    date.setTimeSpec(Qt::UTC);
-    return WallTime(Milliseconds(date.toMSecsSinceEpoch()));
+    return WallTime(Milliseconds(QDateTime(date, time, Qt::UTC).toMSecsSinceEpoch()));
 }
 
 } // namespace latchkey

@@ -49,9 +49,10 @@ std::optional<WallTime> dateFrom(const QJsonValue &value)
             ++end;
         text.remove(dot + 4, std::max<qsizetype>(0, end - dot - 4));
     }
-    QDateTime date = QDateTime::fromString(text, Qt::ISODateWithMs);
-    if (date.timeSpec() == Qt::LocalTime)
-        date.setTimeSpec(Qt::UTC);
+    const qsizetype timeAt = text.indexOf(u'T');
+    const bool hasZone = text.endsWith(u'Z') || text.indexOf(u'+', timeAt) > 0
+        || text.indexOf(u'-', std::max<qsizetype>(timeAt, 0)) > timeAt;
+    const QDateTime date = QDateTime::fromString(hasZone ? text : text + u'Z', Qt::ISODateWithMs);
     if (!date.isValid() || date.date().year() < 1970)
         return {};
     return WallTime(Milliseconds(date.toMSecsSinceEpoch()));

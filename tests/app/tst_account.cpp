@@ -208,7 +208,7 @@ void TestAccount::sameUserIsServerUserAndKind_data()
         QTest::newRow(name) << other << isSame;
     };
 
-    row("equal", true, [](Account &) {});
+    row("equal", true, [](Account &) { });
     row("another name", true, [](Account &a) { a.name = u"x"_s; });
     row("another pin", true, [](Account &a) { a.pin = anotherFingerprint(); });
     row("another keeping", true, [](Account &a) { a.keepSignedIn = false; });

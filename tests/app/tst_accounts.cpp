@@ -93,7 +93,7 @@ void TestAccounts::accountsComeBackInTheirOrder()
     second.shortLived = true;
     second.keepSignedIn = false;
     second.pin = anotherFingerprint();
-    const QList<Account> accounts {named(u"prod"_s), second, named(u"a"_s)};
+    const QList<Account> accounts{named(u"prod"_s), second, named(u"a"_s)};
     QVERIFY(Accounts(path()).save(accounts));
     QCOMPARE(Accounts(path()).load(), accounts);
 }
@@ -119,7 +119,7 @@ void TestAccounts::onlyWhatIsKnownStandsInTheFile()
     QCOMPARE(file.keys(), QStringList({u"accounts"_s, u"version"_s}));
     QCOMPARE(file.value("accounts"_L1)[0].toObject().keys(),
         QStringList({u"keepSignedIn"_s, u"kind"_s, u"name"_s, u"pin"_s, u"server"_s,
-            u"shortLived"_s, u"user"_s}));
+            u"shortLived"_s, u"signedOut"_s, u"user"_s}));
 }
 
 void TestAccounts::damagedFileIsPutAside_data()

@@ -17,6 +17,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
@@ -38,6 +42,7 @@ private Q_SLOTS:
     void theSocketIsForItsOwnerOnly();
     void aSecondServerLeavesTheFirstAlone();
     void aDeadServersSocketIsClearedAway();
+    void aFileInTheSocketsPlaceIsLeftAlone();
     void aFolderThatCannotBeMadeIsTold();
     void aLineOfMoreThan64KiBIsCutOff();
     void halfALineIsCutOffAfter5Seconds();
@@ -77,8 +82,8 @@ void TestAgentServer::init()
         m_client = client.get();
         auto store = std::make_unique<FakeSecretStore>(std::make_shared<FakeVault>());
         return std::make_unique<Session>(account, std::move(client),
-            std::make_unique<RotationJournal>(std::move(store)),
-            RefreshPolicy([] { return 0.5; }), *m_deadlines);
+            std::make_unique<RotationJournal>(std::move(store)), RefreshPolicy([] { return 0.5; }),
+            *m_deadlines);
     });
     m_server = server();
     QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
@@ -94,7 +99,7 @@ void TestAgentServer::cleanup()
 std::unique_ptr<AgentServer> TestAgentServer::server(bool hasWindows)
 {
     return std::make_unique<AgentServer>(
-        *m_model, *m_deadlines, AgentInfo {u"latchkeyd"_s, hasWindows});
+        *m_model, *m_deadlines, AgentInfo{u"latchkeyd"_s, hasWindows});
 }
 
 std::unique_ptr<QLocalSocket> TestAgentServer::connected()
@@ -175,13 +180,26 @@ void TestAgentServer::aSecondServerLeavesTheFirstAlone()
 void TestAgentServer::aDeadServersSocketIsClearedAway()
 {
     m_server.reset();
-    QFile left(m_address);
-    QVERIFY(left.open(QIODevice::WriteOnly));
-    left.close();
+    const QByteArray path = QFile::encodeName(m_address);
+    sockaddr_un address{AF_UNIX, {}};
+    path.toStdString().copy(address.sun_path, sizeof address.sun_path - 1);
+    const int left = socket(AF_UNIX, SOCK_STREAM, 0);
+    QCOMPARE(bind(left, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    close(left); // as a program that was killed leaves it
+    QVERIFY(QFile::exists(m_address));
     m_server = server();
     QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
-    const auto socket = connected();
-    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
+    const auto client = connected();
+    QVERIFY(ask(*client, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::aFileInTheSocketsPlaceIsLeftAlone()
+{
+    QFile file(m_folder->filePath(u"precious"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"in its place"_s));
+    QCOMPARE(server()->start(file.fileName()), AgentServer::Start::Failed);
+    QVERIFY(file.exists());
 }
 
 void TestAgentServer::aFolderThatCannotBeMadeIsTold()
@@ -189,8 +207,8 @@ void TestAgentServer::aFolderThatCannotBeMadeIsTold()
     QFile file(m_folder->filePath(u"file"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
     QTest::ignoreMessage(QtCriticalMsg, QRegularExpression(u"cannot be made"_s));
-    QCOMPARE(server()->start(file.fileName() + u"/latchkey/agent.sock"_s),
-        AgentServer::Start::Failed);
+    QCOMPARE(
+        server()->start(file.fileName() + u"/latchkey/agent.sock"_s), AgentServer::Start::Failed);
 }
 
 void TestAgentServer::aLineOfMoreThan64KiBIsCutOff()

@@ -253,7 +253,7 @@ void TestAuthError::deadTicketIsExpired()
     QFETCH(const QByteArray, body);
     QFETCH(const Kinds, expected);
     for (const int status : {400, 401}) {
-        const Body refusal {"", "application/problem+json", body.constData(), true};
+        const Body refusal{"", "application/problem+json", body.constData(), true};
         QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Mfa).kind, expected);
         QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Password).kind, Kinds::Rejected);
     }
@@ -335,14 +335,14 @@ void TestAuthError::successIsA200WithoutTrouble_data()
 {
     QTest::addColumn<HttpOutcome>("came");
     QTest::addColumn<bool>("isSuccess");
-    const HttpOutcome good {QNetworkReply::NoError, 200, "application/json", {}, "{}"};
+    const HttpOutcome good{QNetworkReply::NoError, 200, "application/json", {}, "{}"};
     const auto row = [&](const char *name, bool isSuccess, auto change) {
         HttpOutcome came = good;
         change(came);
         QTest::newRow(name) << came << isSuccess;
     };
 
-    row("good", true, [](HttpOutcome &) {});
+    row("good", true, [](HttpOutcome &) { });
     row("201", false, [](HttpOutcome &o) { o.status = 201; });
     row("204", false, [](HttpOutcome &o) { o.status = 204; });
     row("no status", false, [](HttpOutcome &o) { o.status = 0; });
@@ -381,7 +381,7 @@ void TestAuthError::kindsHaveANameAndMayPass()
     QFETCH(const Kinds, kind);
     QFETCH(const QString, name);
     QFETCH(const bool, isTransient);
-    const AuthError error {kind, 0, {}, {}};
+    const AuthError error{kind, 0, {}, {}};
     QCOMPARE(error.name(), name);
     QCOMPARE(error.isTransient(), isTransient);
 }

@@ -81,6 +81,8 @@ void TestClaims::otherTextsHaveNoClaims_data()
     QTest::newRow("two parts") << "e30." + payload;
     QTest::newRow("four parts") << "e30." + payload + ".a.b";
     QTest::newRow("not base64") << QByteArray("e30.!!!!.sig");
+    QTest::newRow("not base64, though it would be JSON without the rest")
+        << QByteArray("e30.e!30.sig");
     QTest::newRow("not base64url") << QByteArray("e30.eyJhIjoi+/8ifQ.sig");
     QTest::newRow("not JSON") << "e30." + QByteArray("nonsense").toBase64() + ".sig";
     QTest::newRow("not an object") << "e30." + QByteArray("[1]").toBase64() + ".sig";
@@ -126,13 +128,13 @@ void TestClaims::lifeIsFromIssueToEnd_data()
     QTest::addColumn<QJsonObject>("claims");
     QTest::addColumn<qint64>("life"); // 0: it does not say
 
-    QTest::newRow("in order") << QJsonObject {{u"iat"_s, 1000}, {u"exp"_s, 1900}} << qint64(900);
-    QTest::newRow("one moment") << QJsonObject {{u"iat"_s, 1000}, {u"exp"_s, 1000}} << qint64(0);
-    QTest::newRow("reversed") << QJsonObject {{u"iat"_s, 1000}, {u"exp"_s, 900}} << qint64(0);
-    QTest::newRow("no end") << QJsonObject {{u"iat"_s, 1000}} << qint64(0);
-    QTest::newRow("no issue") << QJsonObject {{u"exp"_s, 1000}} << qint64(0);
+    QTest::newRow("in order") << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 1900}} << qint64(900);
+    QTest::newRow("one moment") << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 1000}} << qint64(0);
+    QTest::newRow("reversed") << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 900}} << qint64(0);
+    QTest::newRow("no end") << QJsonObject{{u"iat"_s, 1000}} << qint64(0);
+    QTest::newRow("no issue") << QJsonObject{{u"exp"_s, 1000}} << qint64(0);
     QTest::newRow("cut to seconds")
-        << QJsonObject {{u"iat"_s, 1000}, {u"exp"_s, 1900.9}} << qint64(900);
+        << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 1900.9}} << qint64(900);
 }
 
 void TestClaims::lifeIsFromIssueToEnd()

@@ -47,12 +47,12 @@ void TestGrant::bodyHoldsWhatTheGrantNeeds_data()
 
     row("password", passwordGrant(u"administrator"_s, u"Password"_s),
         "grant_type=Password&Username=administrator&Password=Password");
-    row("password, short-lived", PasswordGrant {u"a"_s, secret("b"), true},
+    row("password, short-lived", PasswordGrant{u"a"_s, secret("b"), true},
         "grant_type=Password&Username=a&Password=b&short_lived_refresh_token=true");
     row("empty password", passwordGrant(u"a"_s, {}), "grant_type=Password&Username=a&Password=");
-    row("second factor", MfaGrant {secret("ticket"), secret("123456")},
+    row("second factor", MfaGrant{secret("ticket"), secret("123456")},
         "grant_type=Mfa&mfa_token=ticket&mfa_code=123456");
-    row("refresh", RefreshGrant {secret("eyJ.a-b_c.d")},
+    row("refresh", RefreshGrant{secret("eyJ.a-b_c.d")},
         "grant_type=Refresh_token&refresh_token=eyJ.a-b_c.d");
 }
 
@@ -98,11 +98,11 @@ void TestGrant::valuesAreEncoded()
 void TestGrant::everyFieldIsEncoded()
 {
     const Secret hard = secret("a+b&c");
-    QCOMPARE(formBody(PasswordGrant {u"a+b&c"_s, hard, false}, azure()),
+    QCOMPARE(formBody(PasswordGrant{u"a+b&c"_s, hard, false}, azure()),
         QByteArray("grant_type=Password&Username=a%2Bb%26c&Password=a%2Bb%26c"));
-    QCOMPARE(formBody(MfaGrant {hard, hard}, azure()),
+    QCOMPARE(formBody(MfaGrant{hard, hard}, azure()),
         QByteArray("grant_type=Mfa&mfa_token=a%2Bb%26c&mfa_code=a%2Bb%26c"));
-    QCOMPARE(formBody(RefreshGrant {hard}, azure()),
+    QCOMPARE(formBody(RefreshGrant{hard}, azure()),
         QByteArray("grant_type=Refresh_token&refresh_token=a%2Bb%26c"));
 }
 
@@ -112,7 +112,7 @@ void TestGrant::namesAreTheKinds()
     kind.grants.field = "kind of grant";
     kind.grants.refresh = "again&again";
     kind.request.refreshToken = "rt";
-    QCOMPARE(formBody(RefreshGrant {secret("x")}, kind),
+    QCOMPARE(formBody(RefreshGrant{secret("x")}, kind),
         QByteArray("kind%20of%20grant=again%26again&rt=x"));
 }
 

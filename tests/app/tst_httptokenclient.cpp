@@ -22,17 +22,17 @@ namespace {
 
 Grant passwordGrant()
 {
-    return PasswordGrant {u"operator"_s, secret("p+a"), false};
+    return PasswordGrant{u"operator"_s, secret("p+a"), false};
 }
 
 Grant refreshGrant()
 {
-    return RefreshGrant {secret("refresh-1")};
+    return RefreshGrant{secret("refresh-1")};
 }
 
 Grant mfaGrant()
 {
-    return MfaGrant {secret("ticket"), secret("123456")};
+    return MfaGrant{secret("ticket"), secret("123456")};
 }
 
 } // namespace
@@ -71,7 +71,7 @@ private Q_SLOTS:
 private:
     void makeClient(const QString &server = u"https://appliance.test"_s);
     [[nodiscard]] const TokenAnswer &answer() const { return m_answers.last(); }
-    template <typename Kind> [[nodiscard]] const Kind *answerAs() const
+    template<typename Kind> [[nodiscard]] const Kind *answerAs() const
     {
         return m_answers.isEmpty() ? nullptr : std::get_if<Kind>(&m_answers.last());
     }

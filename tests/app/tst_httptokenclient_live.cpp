@@ -58,13 +58,15 @@ private Q_SLOTS:
     void faultsHaveAKind_data();
     void faultsHaveAKind();
     void redirectIsNotFollowed();
+    void lostAnswerIsNotAskedForAgain_data();
+    void lostAnswerIsNotAskedForAgain();
     void silenceIsATimeout();
     void cancelledRequestIsNotAnswered();
     void absentApplianceIsOffline();
 
 private:
     void ask(const Grant &grant);
-    template <typename Kind> [[nodiscard]] const Kind *answerAs() const
+    template<typename Kind> [[nodiscard]] const Kind *answerAs() const
     {
         return std::get_if<Kind>(&m_answer);
     }
@@ -111,7 +113,7 @@ void TestHttpTokenClientLive::makeClient(const Clock &clock, const QUrl &server)
 
 void TestHttpTokenClientLive::ask(const Grant &grant)
 {
-    m_answer = AuthError {AuthError::Kind::StoreDenied, 0, {}, u"no answer"_s};
+    m_answer = AuthError{AuthError::Kind::StoreDenied, 0, {}, u"no answer"_s};
     QSignalSpy answered(m_client.get(), &TokenClient::answered);
     m_client->send(grant, m_pin);
     QVERIFY(answered.wait(patience));
@@ -120,7 +122,7 @@ void TestHttpTokenClientLive::ask(const Grant &grant)
 
 Grant TestHttpTokenClientLive::passwordGrant(const QString &user, const QString &password) const
 {
-    return PasswordGrant {user, Secret::fromString(password), false};
+    return PasswordGrant{user, Secret::fromString(password), false};
 }
 
 bool TestHttpTokenClientLive::set(const QString &name, const QJsonValue &value)
@@ -151,7 +153,7 @@ void TestHttpTokenClientLive::secondFactorIsAskedForAndTaken()
     ask(passwordGrant(u"alenka"_s));
     QVERIFY(answerAs<CodeAsked>());
     const Secret ticket = answerAs<CodeAsked>()->ticket;
-    ask(MfaGrant {ticket, Secret::fromString(m_appliance->code(u"alenka"_s))});
+    ask(MfaGrant{ticket, Secret::fromString(m_appliance->code(u"alenka"_s))});
     QVERIFY(answerAs<Granted>());
     QCOMPARE(answerAs<Granted>()->reply.roleName, u"PortalAdmin"_s);
 }
@@ -162,7 +164,7 @@ void TestHttpTokenClientLive::wrongCodeIsRefused()
     QVERIFY(answerAs<CodeAsked>());
     const Secret ticket = answerAs<CodeAsked>()->ticket;
     const QString wrong = m_appliance->code(u"alenka"_s) == "000000"_L1 ? u"000001"_s : u"000000"_s;
-    ask(MfaGrant {ticket, Secret::fromString(wrong)});
+    ask(MfaGrant{ticket, Secret::fromString(wrong)});
     QVERIFY(answerAs<AuthError>());
     QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::CodeRejected);
 }
@@ -198,7 +200,7 @@ void TestHttpTokenClientLive::tokensAreRefreshed()
     ask(passwordGrant());
     QVERIFY(answerAs<Granted>());
     const TokenReply first = answerAs<Granted>()->reply;
-    ask(RefreshGrant {first.refreshToken});
+    ask(RefreshGrant{first.refreshToken});
     QVERIFY(answerAs<Granted>());
     const TokenReply second = answerAs<Granted>()->reply;
     QVERIFY(second.accessToken != first.accessToken);
@@ -218,9 +220,9 @@ void TestHttpTokenClientLive::spentRefreshTokenIsExpired()
     ask(passwordGrant());
     QVERIFY(answerAs<Granted>());
     const Secret refreshToken = answerAs<Granted>()->reply.refreshToken;
-    ask(RefreshGrant {refreshToken});
+    ask(RefreshGrant{refreshToken});
     QVERIFY(answerAs<Granted>());
-    ask(RefreshGrant {refreshToken});
+    ask(RefreshGrant{refreshToken});
     QVERIFY(answerAs<AuthError>());
     QCOMPARE(answerAs<AuthError>()->httpStatus, status);
     QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Expired);
@@ -354,6 +356,28 @@ void TestHttpTokenClientLive::redirectIsNotFollowed()
     QCOMPARE(answerAs<AuthError>()->httpStatus, 302);
     QCOMPARE(other.counter(u"handshakes"_s), 0);
     QCOMPARE(other.counter(u"tokenRequests"_s), 0);
+}
+
+void TestHttpTokenClientLive::lostAnswerIsNotAskedForAgain_data()
+{
+    QTest::addColumn<QString>("fault");
+
+    QTest::newRow("before the grant") << u"closeBeforeReply"_s;
+    QTest::newRow("after the grant") << u"dropAfterCommit"_s;
+}
+
+// Qt would send the spent refresh token again, and the refusal would look like the end.
+void TestHttpTokenClientLive::lostAnswerIsNotAskedForAgain()
+{
+    QFETCH(const QString, fault);
+    ask(passwordGrant());
+    QVERIFY(answerAs<Granted>());
+    QVERIFY(set(u"fault"_s, fault));
+    QVERIFY(set(u"faultCount"_s, 1));
+    ask(RefreshGrant{answerAs<Granted>()->reply.refreshToken});
+    QVERIFY(answerAs<AuthError>());
+    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Offline);
+    QCOMPARE(m_appliance->counter(u"tokenRequests"_s), 2);
 }
 
 void TestHttpTokenClientLive::silenceIsATimeout()

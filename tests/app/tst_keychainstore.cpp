@@ -89,7 +89,7 @@ void TestKeychainStore::asksTheProbeFirst()
 {
     const QSignalSpy failed(m_store.get(), &SecretStore::failed);
     m_store->load();
-    QCOMPARE(m_probe->asked(), QStringList {u"service/key"_s});
+    QCOMPARE(m_probe->asked(), QStringList{u"service/key"_s});
     QCOMPARE(failed.count(), 0);
 }
 
@@ -138,9 +138,12 @@ void TestKeychainStore::promptIsSharedByAllStores()
 void TestKeychainStore::cancelledOperationIsNotAnswered()
 {
     const QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    QVERIFY(m_prompt->take());
     m_store->load();
     m_store->cancel();
-    m_probe->answer(KeychainProbe::Item::Unknown);
+    m_probe->answer(KeychainProbe::Item::Locked);
+    QCOMPARE(failed.count(), 0);
+
     m_store->load();
     m_probe->answer(KeychainProbe::Item::Unknown);
     m_store->cancel();

@@ -98,13 +98,12 @@ void TestMethods::init()
     m_model = std::make_unique<SessionModel>([this](const Account &account) {
         auto client = std::make_unique<FakeTokenClient>();
         m_client = client.get();
-        auto journal
-            = std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault));
+        auto journal =
+            std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault));
         return std::make_unique<Session>(account, std::move(client), std::move(journal),
             RefreshPolicy([] { return 0.5; }), *m_deadlines);
     });
-    m_methods = std::make_unique<Methods>(
-        *m_model, *m_deadlines, AgentInfo {u"latchkeyd"_s, false});
+    m_methods = std::make_unique<Methods>(*m_model, *m_deadlines, AgentInfo{u"latchkeyd"_s, false});
     m_caller = std::make_unique<QObject>();
 }
 
@@ -119,8 +118,8 @@ void TestMethods::cleanup()
 int TestMethods::call(const QString &method, const QJsonObject &params)
 {
     const int number = ++m_calls;
-    const bool isKnown = m_methods->call({number, method, params}, m_caller.get(),
-        [this, number](const RpcAnswer &answer) {
+    const bool isKnown = m_methods->call(
+        {number, method, params}, m_caller.get(), [this, number](const RpcAnswer &answer) {
             QVERIFY2(!m_answers.contains(number), "answered twice");
             m_answers.insert(number, answer);
         });
@@ -141,7 +140,7 @@ RpcError TestMethods::error(int number) const
 
 int TestMethods::signIn(QJsonObject more)
 {
-    QJsonObject params {{u"name"_s, u"prod"_s}, {u"server"_s, u"https://appliance.test"_s},
+    QJsonObject params{{u"name"_s, u"prod"_s}, {u"server"_s, u"https://appliance.test"_s},
         {u"user"_s, u"operator"_s}, {u"password"_s, u"secret-password"_s}};
     for (auto it = more.constBegin(); it != more.constEnd(); ++it)
         params.insert(it.key(), it.value());
@@ -207,17 +206,17 @@ void TestMethods::signInEndsWithTheSession()
 void TestMethods::signInStopsAtTheCode()
 {
     const int number = signIn();
-    m_client->answer(CodeAsked {secret("ticket")});
+    m_client->answer(CodeAsked{secret("ticket")});
     QCOMPARE(error(number).reason, Refusal::CodeNeeded);
 }
 
 void TestMethods::signInGivesTheCodeItHas()
 {
     const int number = signIn({{u"code"_s, u"123 456"_s}});
-    m_client->answer(CodeAsked {secret("ticket")});
+    m_client->answer(CodeAsked{secret("ticket")});
     QCOMPARE(m_client->lastGrantAs<MfaGrant>()->code.toString(), u"123456"_s);
     QVERIFY(!isAnswered(number));
-    m_client->answer(AuthError {AuthError::Kind::CodeRejected, 401, {}, {}});
+    m_client->answer(AuthError{AuthError::Kind::CodeRejected, 401, {}, {}});
     QCOMPARE(error(number).reason, Refusal::CodeNeeded);
     QVERIFY(!m_client->isAsked());
 }
@@ -225,23 +224,22 @@ void TestMethods::signInGivesTheCodeItHas()
 void TestMethods::signInStopsAtTheCertificate()
 {
     const int number = signIn();
-    m_client->answer(Untrusted {aCertificate()});
+    m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(error(number).reason, Refusal::TrustNeeded);
-    QCOMPARE(error(number).more.value("sha256"_L1).toString(),
-        aCertificate().fingerprint.toText());
+    QCOMPARE(error(number).more.value("sha256"_L1).toString(), aCertificate().fingerprint.toText());
     QVERIFY(error(number).more.value("pinned"_L1).isNull());
 }
 
 void TestMethods::signInTrustsTheCertificateItKnows()
 {
     const int number = signIn({{u"trust"_s, aCertificate().fingerprint.toText().toLower()}});
-    m_client->answer(Untrusted {aCertificate()});
+    m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(m_client->pins().last(), aCertificate().fingerprint);
     m_client->answer(granted(1, m_clock.now()));
     QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
 
     const int other = signIn({{u"trust"_s, anotherFingerprint().toText()}});
-    m_client->answer(Untrusted {aCertificate()});
+    m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(error(other).reason, Refusal::TrustNeeded);
 }
 
@@ -263,7 +261,7 @@ void TestMethods::signInIsRefused()
     QFETCH(const AuthError::Kind, kind);
     QFETCH(const Refusal, reason);
     const int number = signIn();
-    m_client->answer(AuthError {kind, 0, {}, {}});
+    m_client->answer(AuthError{kind, 0, {}, {}});
     QCOMPARE(error(number).reason, reason);
     QVERIFY(!error(number).sentence.isEmpty());
 }
@@ -272,18 +270,18 @@ void TestMethods::signInWithBadParameters_data()
 {
     QTest::addColumn<QJsonObject>("params");
 
-    QTest::newRow("no server") << QJsonObject {{u"server"_s, QJsonValue::Null}};
-    QTest::newRow("no host") << QJsonObject {{u"server"_s, u"https://"_s}};
-    QTest::newRow("http") << QJsonObject {{u"server"_s, u"http://192.0.2.1"_s}};
-    QTest::newRow("no user") << QJsonObject {{u"user"_s, u""_s}};
-    QTest::newRow("a user of spaces") << QJsonObject {{u"user"_s, u"  "_s}};
-    QTest::newRow("no password") << QJsonObject {{u"password"_s, u""_s}};
-    QTest::newRow("a name with spaces") << QJsonObject {{u"name"_s, u"a b"_s}};
-    QTest::newRow("an unknown kind") << QJsonObject {{u"kind"_s, u"toaster"_s}};
-    QTest::newRow("a code of 5 digits") << QJsonObject {{u"code"_s, u"12345"_s}};
-    QTest::newRow("a code of letters") << QJsonObject {{u"code"_s, u"abcdef"_s}};
-    QTest::newRow("half a fingerprint") << QJsonObject {{u"trust"_s, u"AA:BB"_s}};
-    QTest::newRow("a negative deadline") << QJsonObject {{u"deadline"_s, -1}};
+    QTest::newRow("no server") << QJsonObject{{u"server"_s, QJsonValue::Null}};
+    QTest::newRow("no host") << QJsonObject{{u"server"_s, u"https://"_s}};
+    QTest::newRow("http") << QJsonObject{{u"server"_s, u"http://192.0.2.1"_s}};
+    QTest::newRow("no user") << QJsonObject{{u"user"_s, u""_s}};
+    QTest::newRow("a user of spaces") << QJsonObject{{u"user"_s, u"  "_s}};
+    QTest::newRow("no password") << QJsonObject{{u"password"_s, u""_s}};
+    QTest::newRow("a name with spaces") << QJsonObject{{u"name"_s, u"a b"_s}};
+    QTest::newRow("an unknown kind") << QJsonObject{{u"kind"_s, u"toaster"_s}};
+    QTest::newRow("a code of 5 digits") << QJsonObject{{u"code"_s, u"12345"_s}};
+    QTest::newRow("a code of letters") << QJsonObject{{u"code"_s, u"abcdef"_s}};
+    QTest::newRow("half a fingerprint") << QJsonObject{{u"trust"_s, u"AA:BB"_s}};
+    QTest::newRow("a negative deadline") << QJsonObject{{u"deadline"_s, -1}};
 }
 
 void TestMethods::signInWithBadParameters()
@@ -316,16 +314,16 @@ void TestMethods::aTakenNameIsAUsageError()
 void TestMethods::aCodeIsAcceptedOrRefused()
 {
     signIn();
-    m_client->answer(CodeAsked {secret("ticket")});
+    m_client->answer(CodeAsked{secret("ticket")});
     const auto submit = [this](const QString &code) {
         return call(u"session.submitCode"_s, {{u"name"_s, u"prod"_s}, {u"code"_s, code}});
     };
     QCOMPARE(error(submit(u"12"_s)).reason, Refusal::Usage);
     const int wrong = submit(u"111111"_s);
-    m_client->answer(AuthError {AuthError::Kind::CodeRejected, 401, {}, {}});
+    m_client->answer(AuthError{AuthError::Kind::CodeRejected, 401, {}, {}});
     QCOMPARE(error(wrong).reason, Refusal::CodeNeeded);
     const int cut = submit(u"222222"_s);
-    m_client->answer(AuthError {AuthError::Kind::Offline, 0, {}, {}});
+    m_client->answer(AuthError{AuthError::Kind::Offline, 0, {}, {}});
     QCOMPARE(error(cut).reason, Refusal::Unreachable);
     const int right = submit(u"3333 3333"_s);
     m_client->answer(granted(1, m_clock.now()));
@@ -335,15 +333,15 @@ void TestMethods::aCodeIsAcceptedOrRefused()
 void TestMethods::aCodeThatNobodyAskedFor()
 {
     signedIn();
-    const int number
-        = call(u"session.submitCode"_s, {{u"name"_s, u"prod"_s}, {u"code"_s, u"111111"_s}});
+    const int number =
+        call(u"session.submitCode"_s, {{u"name"_s, u"prod"_s}, {u"code"_s, u"111111"_s}});
     QCOMPARE(error(number).reason, Refusal::Failed);
 }
 
 void TestMethods::aCertificateIsTrusted()
 {
     signIn();
-    m_client->answer(Untrusted {aCertificate()});
+    m_client->answer(Untrusted{aCertificate()});
     const int number = call(u"session.trust"_s,
         {{u"name"_s, u"prod"_s}, {u"sha256"_s, aCertificate().fingerprint.toText()}});
     QCOMPARE(session().account().pin, aCertificate().fingerprint);
@@ -354,7 +352,7 @@ void TestMethods::aCertificateIsTrusted()
 void TestMethods::anotherCertificateThanTheOneSeen()
 {
     signIn();
-    m_client->answer(Untrusted {aCertificate()});
+    m_client->answer(Untrusted{aCertificate()});
     const auto trust = [this](const QString &sha256) {
         return call(u"session.trust"_s, {{u"name"_s, u"prod"_s}, {u"sha256"_s, sha256}});
     };
@@ -406,8 +404,7 @@ void TestMethods::aTokenThatEndsTooSoonIsRenewed()
 {
     signedIn();
     pass(20min);
-    const int number
-        = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3000}});
+    const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3000}});
     QVERIFY(!isAnswered(number));
     QCOMPARE(session().phase(), Phase::Refreshing);
     m_client->answer(granted(2, m_clock.now()));
@@ -428,8 +425,7 @@ void TestMethods::aTokenOfAShortLifeIsGoodForHalfOfIt()
 void TestMethods::moreThanTheApplianceGivesIsRefused()
 {
     signedIn();
-    const int number
-        = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 7200}});
+    const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 7200}});
     QCOMPARE(error(number).reason, Refusal::Unreachable);
     QVERIFY(error(number).sentence.contains("3600"_L1));
     QVERIFY(!m_client->isAsked());
@@ -440,7 +436,7 @@ void TestMethods::anOutageIsToldAtTheDeadline()
     signedIn();
     pass(61min);
     const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 5}});
-    m_client->answer(AuthError {AuthError::Kind::Offline, 0, {}, {}});
+    m_client->answer(AuthError{AuthError::Kind::Offline, 0, {}, {}});
     QVERIFY(!isAnswered(number));
     pass(5s);
     QCOMPARE(error(number).reason, Refusal::Unreachable);
@@ -450,7 +446,7 @@ void TestMethods::anOutageIsToldAtOnceWhenNoRetryFallsBefore()
 {
     signedIn();
     pass(61min);
-    m_client->answer(AuthError {AuthError::Kind::ServerBusy, 503, 600s, {}});
+    m_client->answer(AuthError{AuthError::Kind::ServerBusy, 503, 600s, {}});
     const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 5}});
     QCOMPARE(error(number).reason, Refusal::Unreachable);
 }
@@ -459,9 +455,9 @@ void TestMethods::theBestTokenComesWithTheReason()
 {
     signedIn();
     pass(58min);
-    m_client->answer(AuthError {AuthError::Kind::ServerBusy, 503, {}, {}});
-    const QJsonObject wish {{u"name"_s, u"prod"_s}, {u"minValid"_s, 300}, {u"deadline"_s, 1},
-        {u"orBest"_s, true}};
+    m_client->answer(AuthError{AuthError::Kind::ServerBusy, 503, {}, {}});
+    const QJsonObject wish{
+        {u"name"_s, u"prod"_s}, {u"minValid"_s, 300}, {u"deadline"_s, 1}, {u"orBest"_s, true}};
     const int number = call(u"session.token"_s, wish);
     QCOMPARE(error(number).reason, Refusal::Unreachable);
     const QJsonValue best = error(number).more.value("best"_L1);
@@ -487,8 +483,8 @@ void TestMethods::whatStandsInTheWayIsTold()
 {
     QFETCH(const int, stop);
     QFETCH(const Refusal, reason);
-    const TokenAnswer stops[] = {AuthError {AuthError::Kind::Rejected, 401, {}, {}},
-        CodeAsked {secret("ticket")}, Untrusted {aCertificate()}};
+    const TokenAnswer stops[] = {AuthError{AuthError::Kind::Rejected, 401, {}, {}},
+        CodeAsked{secret("ticket")}, Untrusted{aCertificate()}};
     signIn();
     m_client->answer(stops[stop]);
     for (const QString &method : {u"session.token"_s, u"session.refresh"_s})
@@ -524,11 +520,11 @@ void TestMethods::refreshBringsNewTokens()
     QCOMPARE(result(number)["access"_L1]["expiresIn"_L1].toInt(), 3600);
 
     const int failing = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
-    m_client->answer(AuthError {AuthError::Kind::Timeout, 0, {}, {}});
+    m_client->answer(AuthError{AuthError::Kind::Timeout, 0, {}, {}});
     QCOMPARE(error(failing).reason, Refusal::Unreachable);
 
     const int ending = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
-    m_client->answer(AuthError {AuthError::Kind::Expired, 401, {}, {}});
+    m_client->answer(AuthError{AuthError::Kind::Expired, 401, {}, {}});
     QCOMPARE(error(ending).reason, Refusal::SignInNeeded);
 }
 
@@ -538,11 +534,11 @@ void TestMethods::refreshWithoutARefreshToken()
     Granted bare = granted(1, m_clock.now());
     bare.reply.refreshToken = {};
     m_client->answer(bare);
-    QCOMPARE(error(call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}})).reason,
-        Refusal::SignInNeeded);
+    QCOMPARE(
+        error(call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}})).reason, Refusal::SignInNeeded);
     pass(30min);
-    QCOMPARE(error(call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3000}}))
-                 .reason,
+    QCOMPARE(
+        error(call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3000}})).reason,
         Refusal::SignInNeeded);
     QCOMPARE(session().phase(), Phase::Active);
 }

@@ -29,8 +29,8 @@ private Q_SLOTS:
 
 void TestParams::readsWhatIsThere()
 {
-    Params params({{u"name"_s, u"prod"_s}, {u"password"_s, u"p+a ss&w=ö%25"_s},
-        {u"orBest"_s, true}, {u"deadline"_s, 2.5}});
+    Params params({{u"name"_s, u"prod"_s}, {u"password"_s, u"p+a ss&w=ö%25"_s}, {u"orBest"_s, true},
+        {u"deadline"_s, 2.5}});
     QCOMPARE(params.text(u"name"_s), u"prod"_s);
     QCOMPARE(params.secret(u"password"_s).toString(), u"p+a ss&w=ö%25"_s);
     QVERIFY(params.flag(u"orBest"_s));
@@ -40,8 +40,7 @@ void TestParams::readsWhatIsThere()
 
 void TestParams::absentAndNullAreTheSame()
 {
-    for (const QJsonObject &object :
-        {QJsonObject(), QJsonObject {{u"x"_s, QJsonValue::Null}}}) {
+    for (const QJsonObject &object : {QJsonObject(), QJsonObject{{u"x"_s, QJsonValue::Null}}}) {
         Params params(object);
         QCOMPARE(params.optionalText(u"x"_s, u"otherwise"_s), u"otherwise"_s);
         QVERIFY(!params.flag(u"x"_s));
@@ -95,7 +94,7 @@ void TestParams::wrongTypesAreProblems_data()
 void TestParams::wrongTypesAreProblems()
 {
     QFETCH(const QJsonValue, value);
-    const QJsonObject object {{u"x"_s, value}};
+    const QJsonObject object{{u"x"_s, value}};
     Params text(object);
     QVERIFY(text.text(u"x"_s).isEmpty());
     QVERIFY(text.problem());

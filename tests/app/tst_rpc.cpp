@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aRequestWithoutAnIdWantsNoAnswer();
     void refusesWhatIsNoRequest_data();
     void refusesWhatIsNoRequest();
+    void aRefusedRequestIsAnsweredUnderItsId();
     void anAnswerIsOneLine();
     void aRefusalTellsReasonAndSentence_data();
     void aRefusalTellsReasonAndSentence();
@@ -73,7 +74,7 @@ void TestRpc::refusesWhatIsNoRequest_data()
     QTest::newRow("a method that is a number")
         << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":5})") << -32600;
     QTest::newRow("parameters by position")
-        << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"x","params":[1]})") << -32600;
+        << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"x","params":[1]})") << -32602;
     QTest::newRow("an id that is an object")
         << QByteArray(R"({"jsonrpc":"2.0","id":{},"method":"x"})") << -32600;
 }
@@ -91,9 +92,18 @@ void TestRpc::refusesWhatIsNoRequest()
     QVERIFY(!error.value("message"_L1).toString().isEmpty());
 }
 
+void TestRpc::aRefusedRequestIsAnsweredUnderItsId()
+{
+    const auto request =
+        RpcRequest::fromLine(R"({"jsonrpc":"2.0","id":7,"method":"x","params":[1]})");
+    QCOMPARE(parsed(request.error()).value("id"_L1), QJsonValue(7));
+    const auto noMethod = RpcRequest::fromLine(R"({"jsonrpc":"2.0","id":"a"})");
+    QCOMPARE(parsed(noMethod.error()).value("id"_L1), QJsonValue(u"a"_s));
+}
+
 void TestRpc::anAnswerIsOneLine()
 {
-    const QByteArray line = answerLine(u"a"_s, QJsonValue(QJsonObject {{u"text"_s, u"1\n2"_s}}));
+    const QByteArray line = answerLine(u"a"_s, QJsonValue(QJsonObject{{u"text"_s, u"1\n2"_s}}));
     QCOMPARE(line.count('\n'), 1);
     QVERIFY(line.endsWith('\n'));
     QCOMPARE(parsed(line).value("id"_L1), QJsonValue(u"a"_s));
@@ -120,9 +130,8 @@ void TestRpc::aRefusalTellsReasonAndSentence()
 {
     QFETCH(const Refusal, reason);
     QFETCH(const QString, word);
-    const RpcError refusal {reason, u"What to do."_s, {{u"sha256"_s, u"AA"_s}}};
-    const QJsonObject error
-        = parsed(answerLine(1, refusal)).value("error"_L1).toObject();
+    const RpcError refusal{reason, u"What to do."_s, {{u"sha256"_s, u"AA"_s}}};
+    const QJsonObject error = parsed(answerLine(1, refusal)).value("error"_L1).toObject();
     QCOMPARE(error.value("message"_L1).toString(), u"What to do."_s);
     QCOMPARE(error.value("data"_L1)["reason"_L1].toString(), word);
     QCOMPARE(error.value("data"_L1)["sha256"_L1].toString(), u"AA"_s);
@@ -131,8 +140,8 @@ void TestRpc::aRefusalTellsReasonAndSentence()
 
 void TestRpc::anUnknownMethodIsTold()
 {
-    const QJsonObject error
-        = parsed(unknownMethodLine({1, u"session.explode"_s, {}})).value("error"_L1).toObject();
+    const QJsonObject error =
+        parsed(unknownMethodLine({1, u"session.explode"_s, {}})).value("error"_L1).toObject();
     QCOMPARE(error.value("code"_L1).toInt(), -32601);
     QVERIFY(error.value("message"_L1).toString().contains("session.explode"_L1));
 }

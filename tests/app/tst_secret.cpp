@@ -41,7 +41,7 @@ QByteArray longText()
 
 //! A string over memory of ours, which is still there when the string is not. To Qt it is the
 //! only owner of it.
-template <typename String, typename Character> String over(std::vector<Character> &memory)
+template<typename String, typename Character> String over(std::vector<Character> &memory)
 {
     using Header = QTypedArrayData<Character>;
     auto *header = Header::allocate(1).first;
@@ -49,7 +49,7 @@ template <typename String, typename Character> String over(std::vector<Character
         typename String::DataPointer(header, memory.data(), static_cast<qsizetype>(memory.size())));
 }
 
-template <typename Character> bool isZero(const std::vector<Character> &memory)
+template<typename Character> bool isZero(const std::vector<Character> &memory)
 {
     return std::ranges::all_of(memory, [](Character c) { return c == Character(0); });
 }

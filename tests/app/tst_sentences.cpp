@@ -98,10 +98,10 @@ void TestSentences::eachHasASentenceOfItsOwn()
 void TestSentences::refusalsAreToldApart()
 {
     using Kind = AuthError::Kind;
-    QVERIFY(sentenceFor(AuthError {Kind::Rejected, 401, {}, {}}).contains("password"_L1));
-    QVERIFY(sentenceFor(AuthError {Kind::Rejected, 400, {}, {}}).contains("password"_L1));
-    QVERIFY(sentenceFor(AuthError {Kind::Rejected, 200, {}, {}}).contains("single sign-on"_L1));
-    QVERIFY(sentenceFor(AuthError {Kind::Rejected, 403, {}, {}}).contains("licence"_L1));
+    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 401, {}, {}}).contains("password"_L1));
+    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 400, {}, {}}).contains("password"_L1));
+    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 200, {}, {}}).contains("single sign-on"_L1));
+    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 403, {}, {}}).contains("licence"_L1));
 }
 
 QTEST_GUILESS_MAIN(TestSentences)

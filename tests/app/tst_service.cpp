@@ -23,6 +23,8 @@ private Q_SLOTS:
 
     void optionsAreTheUsersOwnFolders();
     void accountsAreBackAfterARestart();
+    void anAccountThatNobodySignedInToIsNotKept();
+    void endsWhenNothingIsUnderWay();
     void aSecondServiceDoesNotTouchTheSessions();
     void anUnreachableApplianceIsTold();
     void theClockIsReal();
@@ -65,8 +67,8 @@ void TestService::optionsAreTheUsersOwnFolders()
     qputenv("LATCHKEY_SOCKET", "");
     const ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
     QCOMPARE(options.configFolder, qEnvironmentVariable("XDG_CONFIG_HOME") + u"/latchkey"_s);
-    QCOMPARE(options.agentAddress,
-        qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/latchkey/agent.sock"_s);
+    QCOMPARE(
+        options.agentAddress, qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/latchkey/agent.sock"_s);
     qputenv("LATCHKEY_SOCKET", "/elsewhere/socket");
     QCOMPARE(ServiceOptions::forUser(u"latchkeyd"_s).agentAddress, u"/elsewhere/socket"_s);
     qunsetenv("LATCHKEY_SOCKET");
@@ -74,16 +76,41 @@ void TestService::optionsAreTheUsersOwnFolders()
 
 void TestService::accountsAreBackAfterARestart()
 {
-    {
-        Service service(options());
-        QCOMPARE(service.start(), AgentServer::Start::Listening);
-        QVERIFY(signIn(service));
-    }
+    Account account;
+    account.name = u"prod"_s;
+    account.user = u"operator"_s;
+    account.kind = u"azure"_s;
+    account.server = QUrl(u"https://127.0.0.1:1"_s);
+    QVERIFY(Accounts(options().configFolder + u"/accounts.json"_s).save({account}));
     Service service(options());
     QCOMPARE(service.start(), AgentServer::Start::Listening);
     QCOMPARE(service.sessions().rowCount(), 1);
     QCOMPARE(service.sessions().at(0)->account().user, u"operator"_s);
     QTRY_COMPARE(service.sessions().at(0)->phase(), Phase::SignedOut);
+}
+
+void TestService::anAccountThatNobodySignedInToIsNotKept()
+{
+    {
+        Service service(options());
+        QCOMPARE(service.start(), AgentServer::Start::Listening);
+        const auto session = signIn(service);
+        QVERIFY(session);
+        QTRY_COMPARE((*session)->phase(), Phase::SignedOut);
+        QCOMPARE(service.sessions().rowCount(), 1);
+    }
+    Service service(options());
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    QCOMPARE(service.sessions().rowCount(), 0);
+}
+
+void TestService::endsWhenNothingIsUnderWay()
+{
+    Service service(options());
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    const QSignalSpy ended(&service, &Service::ended);
+    service.end();
+    QCOMPARE(ended.count(), 1);
 }
 
 void TestService::aSecondServiceDoesNotTouchTheSessions()

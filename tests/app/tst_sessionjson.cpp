@@ -64,7 +64,7 @@ void TestSessionJson::anActiveSessionTellsAll()
 {
     SessionSnapshot s = signedOut();
     s.phase = Phase::Active;
-    s.identity = Identity {u"id-1"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, true};
+    s.identity = Identity{u"id-1"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, true};
     s.grantedAt = FakeClock::start;
     s.accessEnd = FakeClock::start + 3599s + 900ms;
     s.hasRefreshToken = true;
@@ -93,7 +93,7 @@ void TestSessionJson::anActiveSessionTellsAll()
 void TestSessionJson::aReasonTellsKindTextStatusAndTime()
 {
     SessionSnapshot s = signedOut();
-    s.reason = AuthError {AuthError::Kind::Expired, 401, {}, u"for the log"_s};
+    s.reason = AuthError{AuthError::Kind::Expired, 401, {}, u"for the log"_s};
     s.reasonAt = FakeClock::start;
     const QJsonObject reason = jsonFrom(s).value("reason"_L1).toObject();
     QCOMPARE(reason.value("kind"_L1).toString(), u"expired"_s);
@@ -110,7 +110,7 @@ void TestSessionJson::vaultTroubleIsAReasonWhenNothingElseIs()
     SessionSnapshot s = signedOut();
     s.storeError = StoreError::Unavailable;
     QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"store-unavailable"_s);
-    s.reason = AuthError {AuthError::Kind::Timeout, 0, {}, {}};
+    s.reason = AuthError{AuthError::Kind::Timeout, 0, {}, {}};
     QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"timeout"_s);
 }
 
@@ -130,8 +130,8 @@ void TestSessionJson::aHandOutHasTheAccessTokenAndNothingElse()
     const TokenSet tokens = tokenSet(1, clock.now());
     clock.advance(600s);
     const QJsonObject json = handOut(tokens, clock.now());
-    QCOMPARE(json.keys(), QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s,
-        u"tokenType"_s}));
+    QCOMPARE(json.keys(),
+        QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"tokenType"_s}));
     QCOMPARE(json.value("accessToken"_L1).toString(), tokens.accessToken.toString());
     QCOMPARE(json.value("expiresIn"_L1).toInt(), 3000);
     QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:04:05Z"_s);

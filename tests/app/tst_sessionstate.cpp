@@ -35,6 +35,7 @@ private Q_SLOTS:
     void reasonIsTheStatesOwn();
     void vaultTroubleHasAKind();
     void quietStatesDoNotWake();
+    void questionsToAPersonEnd();
     void activeWakesToRefresh();
     void refreshingWakesWhenAccessLapses();
     void waitingWakesToRetryOrWhenAccessLapses_data();
@@ -61,14 +62,14 @@ void TestSessionState::init()
 void TestSessionState::eachStateHasAPhaseAndAName()
 {
     const std::pair<SessionState, std::pair<Phase::Value, QString>> rows[] = {
-        {state::SignedOut {}, {Phase::SignedOut, u"signed-out"_s}},
-        {state::Restoring {}, {Phase::Restoring, u"restoring"_s}},
-        {state::SigningIn {}, {Phase::SigningIn, u"signing-in"_s}},
-        {state::CodeNeeded {}, {Phase::CodeNeeded, u"code-needed"_s}},
-        {state::TrustNeeded {}, {Phase::TrustNeeded, u"trust-needed"_s}},
-        {state::Active {}, {Phase::Active, u"active"_s}},
-        {state::Refreshing {}, {Phase::Refreshing, u"refreshing"_s}},
-        {state::Waiting {}, {Phase::Waiting, u"waiting"_s}},
+        {state::SignedOut{}, {Phase::SignedOut, u"signed-out"_s}},
+        {state::Restoring{}, {Phase::Restoring, u"restoring"_s}},
+        {state::SigningIn{}, {Phase::SigningIn, u"signing-in"_s}},
+        {state::CodeNeeded{}, {Phase::CodeNeeded, u"code-needed"_s}},
+        {state::TrustNeeded{}, {Phase::TrustNeeded, u"trust-needed"_s}},
+        {state::Active{}, {Phase::Active, u"active"_s}},
+        {state::Refreshing{}, {Phase::Refreshing, u"refreshing"_s}},
+        {state::Waiting{}, {Phase::Waiting, u"waiting"_s}},
     };
     QCOMPARE(std::size(rows), std::variant_size_v<SessionState>);
     for (const auto &[state, expected] : rows) {
@@ -79,40 +80,40 @@ void TestSessionState::eachStateHasAPhaseAndAName()
 
 void TestSessionState::tokensAreThoseTheStateHolds()
 {
-    const SignInAttempt fresh {PasswordGrant(), 0, {}};
-    const SignInAttempt again {PasswordGrant(), 0, tokens()};
+    const SignInAttempt fresh{PasswordGrant(), 0, {}};
+    const SignInAttempt again{PasswordGrant(), 0, tokens()};
     const auto holds = [](const SessionState &state) {
         const TokenSet *set = tokensOf(state);
         return set && set->accessToken == secret("access-1");
     };
-    QVERIFY(!tokensOf(state::SignedOut {}));
-    QVERIFY(!tokensOf(state::Restoring {}));
-    QVERIFY(!tokensOf(state::SigningIn {fresh}));
-    QVERIFY(!tokensOf(state::CodeNeeded {}));
-    QVERIFY(!tokensOf(state::TrustNeeded {{}, {}, fresh, {}}));
-    QVERIFY(holds(state::SigningIn {again}));
-    QVERIFY(holds(state::CodeNeeded {{}, 0, {}, tokens()}));
-    QVERIFY(holds(state::TrustNeeded {{}, {}, again, {}}));
-    QVERIFY(holds(state::TrustNeeded {{}, {}, tokens(), {}}));
-    QVERIFY(holds(state::Active {tokens(), {}}));
-    QVERIFY(holds(state::Refreshing {tokens(), 0}));
-    QVERIFY(holds(state::Waiting {tokens(), 0, {}, {}}));
+    QVERIFY(!tokensOf(state::SignedOut{}));
+    QVERIFY(!tokensOf(state::Restoring{}));
+    QVERIFY(!tokensOf(state::SigningIn{fresh}));
+    QVERIFY(!tokensOf(state::CodeNeeded{}));
+    QVERIFY(!tokensOf(state::TrustNeeded{{}, {}, fresh, {}}));
+    QVERIFY(holds(state::SigningIn{again}));
+    QVERIFY(holds(state::CodeNeeded{{}, 0, {}, tokens()}));
+    QVERIFY(holds(state::TrustNeeded{{}, {}, again, {}}));
+    QVERIFY(holds(state::TrustNeeded{{}, {}, tokens(), {}}));
+    QVERIFY(holds(state::Active{tokens(), {}}));
+    QVERIFY(holds(state::Refreshing{tokens(), 0}));
+    QVERIFY(holds(state::Waiting{tokens(), 0, {}, {}}));
 }
 
 void TestSessionState::reasonIsTheStatesOwn()
 {
-    QVERIFY(!reasonOf(state::SignedOut {}));
-    QVERIFY(!reasonOf(state::Restoring {}));
-    QVERIFY(!reasonOf(state::SigningIn {}));
-    QVERIFY(!reasonOf(state::CodeNeeded {}));
-    QVERIFY(!reasonOf(state::Active {}));
-    QVERIFY(!reasonOf(state::Refreshing {}));
-    QVERIFY(reasonOf(state::SignedOut {error(Kinds::Expired)}) == error(Kinds::Expired));
-    QVERIFY(reasonOf(state::Restoring {StoreError::Denied, {}}) == error(Kinds::StoreDenied));
-    QVERIFY(reasonOf(state::CodeNeeded {{}, 1, error(Kinds::CodeRejected), {}})
+    QVERIFY(!reasonOf(state::SignedOut{}));
+    QVERIFY(!reasonOf(state::Restoring{}));
+    QVERIFY(!reasonOf(state::SigningIn{}));
+    QVERIFY(!reasonOf(state::CodeNeeded{}));
+    QVERIFY(!reasonOf(state::Active{}));
+    QVERIFY(!reasonOf(state::Refreshing{}));
+    QVERIFY(reasonOf(state::SignedOut{error(Kinds::Expired)}) == error(Kinds::Expired));
+    QVERIFY(reasonOf(state::Restoring{StoreError::Denied, {}}) == error(Kinds::StoreDenied));
+    QVERIFY(reasonOf(state::CodeNeeded{{}, 1, error(Kinds::CodeRejected), {}})
         == error(Kinds::CodeRejected));
-    QVERIFY(reasonOf(state::TrustNeeded {}) == error(Kinds::TlsUntrusted));
-    QVERIFY(reasonOf(state::Waiting {{}, 1, {}, error(Kinds::Offline)}) == error(Kinds::Offline));
+    QVERIFY(reasonOf(state::TrustNeeded{}) == error(Kinds::TlsUntrusted));
+    QVERIFY(reasonOf(state::Waiting{{}, 1, {}, error(Kinds::Offline)}) == error(Kinds::Offline));
 }
 
 void TestSessionState::vaultTroubleHasAKind()
@@ -123,22 +124,27 @@ void TestSessionState::vaultTroubleHasAKind()
 
 void TestSessionState::quietStatesDoNotWake()
 {
-    QVERIFY(!wake(state::SignedOut {}));
-    QVERIFY(!wake(state::Restoring {}));
-    QVERIFY(!wake(state::SigningIn {}));
-    QVERIFY(!wake(state::CodeNeeded {}));
-    QVERIFY(!wake(state::TrustNeeded {}));
+    QVERIFY(!wake(state::SignedOut{}));
+    QVERIFY(!wake(state::Restoring{}));
+    QVERIFY(!wake(state::SigningIn{}));
+}
+
+void TestSessionState::questionsToAPersonEnd()
+{
+    const Instant at = m_clock.now() + 10min;
+    QVERIFY(wake(state::CodeNeeded{{}, 0, {}, {}, at}) == at);
+    QVERIFY(wake(state::TrustNeeded{{}, {}, SignInAttempt{}, at}) == at);
 }
 
 void TestSessionState::activeWakesToRefresh()
 {
     const Instant at = m_clock.now() + 45min;
-    QVERIFY(wake(state::Active {tokens(), at}) == at);
+    QVERIFY(wake(state::Active{tokens(), at}) == at);
 }
 
 void TestSessionState::refreshingWakesWhenAccessLapses()
 {
-    const state::Refreshing refreshing {tokens(), 0};
+    const state::Refreshing refreshing{tokens(), 0};
     QVERIFY(wake(refreshing) == tokens().accessEnd);
     m_clock.advance(1h);
     QVERIFY(!wake(refreshing));
@@ -161,7 +167,7 @@ void TestSessionState::waitingWakesToRetryOrWhenAccessLapses()
     QFETCH(const int, passed);
     QFETCH(const int, wakeIn);
     const Instant start = m_clock.now();
-    const state::Waiting waiting {
+    const state::Waiting waiting{
         tokens(), 1, start + std::chrono::minutes(retryIn), error(Kinds::Offline)};
     m_clock.advance(std::chrono::minutes(passed));
     QVERIFY(wake(waiting));
@@ -173,7 +179,7 @@ void TestSessionState::waitingWakesWhenTheWallClockSaysThatAccessLapses()
 {
     const TokenSet set = tokens();
     m_clock.jumpWall(30min);
-    const state::Waiting waiting {set, 1, m_clock.now() + 40min, error(Kinds::Offline)};
+    const state::Waiting waiting{set, 1, m_clock.now() + 40min, error(Kinds::Offline)};
     QVERIFY(wake(waiting));
     QCOMPARE(remaining(*wake(waiting), m_clock.now()), Milliseconds(30min));
 }
@@ -181,8 +187,8 @@ void TestSessionState::waitingWakesWhenTheWallClockSaysThatAccessLapses()
 void TestSessionState::othersWakeToLookAgain()
 {
     const Instant at = m_clock.now() + 5s;
-    QVERIFY(wake(state::Restoring {StoreError::Denied, at}) == at);
-    QVERIFY(wake(state::TrustNeeded {{}, {}, tokens(), at}) == at);
+    QVERIFY(wake(state::Restoring{StoreError::Denied, at}) == at);
+    QVERIFY(wake(state::TrustNeeded{{}, {}, tokens(), at}) == at);
 }
 
 QTEST_GUILESS_MAIN(TestSessionState)

@@ -41,7 +41,7 @@ void TestTimeline::keepsTheOrder()
     Timeline timeline;
     timeline.add(entry(1));
     timeline.add(
-        {FakeClock::start, Phase::Waiting, AuthError {AuthError::Kind::Offline, 0, {}, {}}});
+        {FakeClock::start, Phase::Waiting, AuthError{AuthError::Kind::Offline, 0, {}, {}}});
     QCOMPARE(timeline.entries().size(), 2);
     QCOMPARE(timeline.entries().first(), entry(1));
     QCOMPARE(timeline.entries().last().phase, Phase::Waiting);

@@ -39,7 +39,7 @@ qint64 milliseconds(const std::optional<WallTime> &time)
 
 QByteArray replyWithTokens(const QByteArray &access, const QByteArray &refresh)
 {
-    const QJsonObject reply {{u"access_token"_s, QString::fromLatin1(access)},
+    const QJsonObject reply{{u"access_token"_s, QString::fromLatin1(access)},
         {u"refresh_token"_s, QString::fromLatin1(refresh)}};
     return QJsonDocument(reply).toJson();
 }
@@ -185,7 +185,7 @@ void TestTokenReply::membersOfAnotherTypeAreEmpty()
 
 void TestTokenReply::unknownMembersAreIgnored()
 {
-    const TokenReply reply = parsed(seedReplyWith(u"scope"_s, QJsonObject {{u"a"_s, 1}}));
+    const TokenReply reply = parsed(seedReplyWith(u"scope"_s, QJsonObject{{u"a"_s, 1}}));
     QVERIFY(reply.accessToken == parsed(seedReply()).accessToken);
     QCOMPARE(reply.username, u"administrator"_s);
 }

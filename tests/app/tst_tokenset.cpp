@@ -68,12 +68,12 @@ void TestTokenSet::init()
 void TestTokenSet::signInTakesAllOfTheReply()
 {
     const TokenReply reply = TokenReply::fromJson(seedReply(), azure()).value();
-    const TokenSet set = TokenSet::from(Granted {reply, m_clock.now(), 5s}, false);
+    const TokenSet set = TokenSet::from(Granted{reply, m_clock.now(), 5s}, false);
     QVERIFY(set.accessToken == reply.accessToken);
     QVERIFY(set.refreshToken == reply.refreshToken);
     QCOMPARE(set.tokenType, u"bearer"_s);
     QVERIFY(set.clockOffset == 5s);
-    const Identity identity {u"6f4236c2-1626-4cfb-8eec-4961e57a0241"_s, u"administrator"_s,
+    const Identity identity{u"6f4236c2-1626-4cfb-8eec-4961e57a0241"_s, u"administrator"_s,
         u"PortalAdmin"_s, u"Internal"_s, false, false};
     QVERIFY(set.identity == identity);
     QCOMPARE(set.accessLife(), Milliseconds(1h));
@@ -84,7 +84,7 @@ void TestTokenSet::endsCountFromTheRequest()
     const TokenReply reply = TokenReply::fromJson(seedReply(), azure()).value();
     const Instant sentAt = m_clock.now();
     m_clock.advance(20s);
-    const TokenSet set = TokenSet::from(Granted {reply, sentAt, {}}, false);
+    const TokenSet set = TokenSet::from(Granted{reply, sentAt, {}}, false);
     QVERIFY(set.grantedAt == sentAt);
     QVERIFY(set.accessEnd == sentAt + 1h);
     QVERIFY(set.refreshEnd == sentAt + 14 * 24h);
@@ -135,7 +135,7 @@ void TestTokenSet::refreshKeepsWhatTheReplyLeavesOut()
     before.refreshEnd = m_clock.now() + 24h;
     before.identity.shortLived = true;
     m_clock.advance(45min);
-    Granted bare {{}, m_clock.now(), {}};
+    Granted bare{{}, m_clock.now(), {}};
     bare.reply.accessToken = secret("access-2");
     const TokenSet after = TokenSet::from(bare, before);
     QVERIFY(after.accessToken == secret("access-2"));
@@ -204,7 +204,7 @@ void TestTokenSet::recordWithoutTheOptionalBringsItBack()
 void TestTokenSet::recordGoesByTheWallClock()
 {
     const Secret record = tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now());
-    const Instant later {m_clock.now().wall + 20min, SteadyTime(7s)};
+    const Instant later{m_clock.now().wall + 20min, SteadyTime(7s)};
     const auto back = TokenSet::fromRecord(record, anAccount(), later);
     QVERIFY(back);
     QCOMPARE(remaining(back->accessEnd, later), Milliseconds(40min));

@@ -68,6 +68,7 @@ Row rowOf(Phase::Value phase)
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"Code", Phase::SigningIn, "send-mfa"},
             {"Cancel", Phase::SignedOut, ""},
+            {"Wake", Phase::SignedOut, ""},
             {"SignOut", Phase::SignedOut, "cancel forget"},
         };
     case Phase::TrustNeeded: // of a refresh
@@ -110,7 +111,7 @@ Row rowOf(Phase::Value phase)
 
 QString nameOf(const Effect &effect)
 {
-    return std::visit(Overloaded {
+    return std::visit(Overloaded{
                           [](const effect::Send &e) {
                               const char *names[] = {"send-password", "send-mfa", "send-refresh"};
                               return QString::fromLatin1(names[e.grant.index()]);
@@ -138,12 +139,12 @@ QString keyOf(Phase::Value phase)
     return QString::fromLatin1(QMetaEnum::fromType<Phase::Value>().valueToKey(phase));
 }
 
-template <typename State> const State *as(const std::optional<Step> &step)
+template<typename State> const State *as(const std::optional<Step> &step)
 {
     return step ? std::get_if<State>(&step->state) : nullptr;
 }
 
-template <typename Kind> const Kind *effectIn(const std::optional<Step> &step)
+template<typename Kind> const Kind *effectIn(const std::optional<Step> &step)
 {
     for (const Effect &effect : step->effects) {
         if (const auto *found = std::get_if<Kind>(&effect))
@@ -210,11 +211,11 @@ private:
     [[nodiscard]] TokenSet tokensWithoutRefresh() const;
 
     FakeClock m_clock;
-    RefreshPolicy m_policy {[] {
+    RefreshPolicy m_policy{[] {
         return 0.5;
     }};
-    const PasswordGrant m_password {u"operator"_s, secret("password"), false};
-    const MfaGrant m_mfa {secret("ticket"), secret("123456")};
+    const PasswordGrant m_password{u"operator"_s, secret("password"), false};
+    const MfaGrant m_mfa{secret("ticket"), secret("123456")};
 };
 
 void TestTransitions::init()
@@ -240,33 +241,32 @@ SessionState TestTransitions::stateOf(Phase::Value phase) const
 {
     switch (phase) {
     case Phase::SignedOut:
-        return state::SignedOut {};
+        return state::SignedOut{};
     case Phase::Restoring:
-        return state::Restoring {};
+        return state::Restoring{};
     case Phase::SigningIn:
-        return state::SigningIn {{m_password, 0, {}}};
+        return state::SigningIn{{m_password, 0, {}}};
     case Phase::CodeNeeded:
-        return state::CodeNeeded {secret("ticket"), 0, {}, {}};
+        return state::CodeNeeded{secret("ticket"), 0, {}, {}};
     case Phase::TrustNeeded:
-        return state::TrustNeeded {aCertificate(), {}, tokens(), {}};
+        return state::TrustNeeded{aCertificate(), {}, tokens(), {}};
     case Phase::Active:
-        return state::Active {tokens(), m_clock.now() + 45min};
+        return state::Active{tokens(), m_clock.now() + 45min};
     case Phase::Refreshing:
-        return state::Refreshing {tokens(), 0};
+        return state::Refreshing{tokens(), 0};
     case Phase::Waiting:
-        return state::Waiting {tokens(), 1, m_clock.now() + 2s, error(Kinds::Offline)};
+        return state::Waiting{tokens(), 1, m_clock.now() + 2s, error(Kinds::Offline)};
     }
     Q_UNREACHABLE();
 }
 
 SessionEvent TestTransitions::eventAt(std::size_t index) const
 {
-    const SessionEvent events[] = {granted(2, m_clock.now()), CodeAsked {secret("ticket")},
-        Untrusted {aCertificate()}, error(Kinds::Offline), event::Restored {tokens()},
-        event::NothingStored {}, event::StoreFailed {StoreError::Denied}, event::Restore {},
-        event::SignIn {m_password}, event::Code {secret("123456")}, event::Trust {},
-        event::Decline {}, event::Cancel {}, event::Demand {}, event::RefreshNow {},
-        event::SignOut {}, event::Wake {}};
+    const SessionEvent events[] = {granted(2, m_clock.now()), CodeAsked{secret("ticket")},
+        Untrusted{aCertificate()}, error(Kinds::Offline), event::Restored{tokens()},
+        event::NothingStored{}, event::StoreFailed{StoreError::Denied}, event::Restore{},
+        event::SignIn{m_password}, event::Code{secret("123456")}, event::Trust{}, event::Decline{},
+        event::Cancel{}, event::Demand{}, event::RefreshNow{}, event::SignOut{}, event::Wake{}};
     static_assert(std::size(events) == std::variant_size_v<SessionEvent>);
     Q_ASSERT(events[index].index() == index);
     return events[index];
@@ -308,7 +308,7 @@ void TestTransitions::everyCell()
 void TestTransitions::cellsOfATrustQuestionAtSignIn()
 {
     const SessionState asked =
-        state::TrustNeeded {aCertificate(), {}, SignInAttempt {m_password, 0, {}}, {}};
+        state::TrustNeeded{aCertificate(), {}, SignInAttempt{m_password, 0, {}}, {}};
     for (std::size_t event = 0; event < std::size(eventNames); ++event) {
         const auto next = stepFrom(asked, eventAt(event));
         const QByteArray name = eventNames[event];
@@ -317,7 +317,7 @@ void TestTransitions::cellsOfATrustQuestionAtSignIn()
             expected = u"SigningIn: cancel send-password"_s;
         if (name == "Trust")
             expected = u"SigningIn: pin send-password"_s;
-        if (name == "Decline" || name == "Cancel")
+        if (name == "Decline" || name == "Cancel" || name == "Wake")
             expected = u"SignedOut: "_s;
         if (name == "SignOut")
             expected = u"SignedOut: cancel forget"_s;
@@ -344,21 +344,21 @@ void TestTransitions::signInRemembersWhatTheSessionHad()
 {
     QFETCH(const Phase::Value, phase);
     QFETCH(const bool, hadTokens);
-    const auto next = stepFrom(stateOf(phase), event::SignIn {m_password});
+    const auto next = stepFrom(stateOf(phase), event::SignIn{m_password});
     const auto *signingIn = as<state::SigningIn>(next);
     QVERIFY(signingIn);
     QCOMPARE(signingIn->attempt.previous.has_value(), hadTokens);
     QVERIFY(std::get<PasswordGrant>(signingIn->attempt.grant).password == secret("password"));
     // And through the code, and over another sign-in.
-    const auto asked = stepFrom(next->state, CodeAsked {secret("ticket")});
+    const auto asked = stepFrom(next->state, CodeAsked{secret("ticket")});
     QCOMPARE(as<state::CodeNeeded>(asked)->previous.has_value(), hadTokens);
-    const auto again = stepFrom(asked->state, event::SignIn {m_password});
+    const auto again = stepFrom(asked->state, event::SignIn{m_password});
     QCOMPARE(as<state::SigningIn>(again)->attempt.previous.has_value(), hadTokens);
 }
 
 void TestTransitions::refusedSignInKeepsTheTokens()
 {
-    const state::SigningIn from {{m_password, 0, tokens()}};
+    const state::SigningIn from{{m_password, 0, tokens()}};
     const auto next = stepFrom(from, error(Kinds::Rejected, 401));
     const auto *waiting = as<state::Waiting>(next);
     QVERIFY(waiting);
@@ -370,33 +370,33 @@ void TestTransitions::refusedSignInKeepsTheTokens()
 // There is nothing to refresh them with: they are neither sent nor ended before their time.
 void TestTransitions::refusedSignInKeepsTokensThatCannotBeRefreshed()
 {
-    const state::SigningIn from {{m_password, 0, tokensWithoutRefresh()}};
+    const state::SigningIn from{{m_password, 0, tokensWithoutRefresh()}};
     auto next = stepFrom(from, error(Kinds::Rejected, 401));
     QVERIFY(next);
     QVERIFY(reasonOf(next->state));
-    QVERIFY(!stepFrom(next->state, event::RefreshNow {}));
+    QVERIFY(!stepFrom(next->state, event::RefreshNow{}));
     const auto wake = wakeAt(next->state, m_clock.now());
     QVERIFY(wake);
     QCOMPARE(remaining(*wake, m_clock.now()), Milliseconds(1h));
     m_clock.advance(1h);
-    next = stepFrom(next->state, event::Wake {});
+    next = stepFrom(next->state, event::Wake{});
     QVERIFY(as<state::SignedOut>(next));
     QCOMPARE(as<state::SignedOut>(next)->reason->kind, Kinds::Expired);
 }
 
 void TestTransitions::cancelledSignInGoesOnWithTheTokens()
 {
-    const SignInAttempt attempt {m_password, 0, tokens()};
-    for (const SessionState &from : {SessionState(state::SigningIn {attempt}),
-             SessionState(state::CodeNeeded {secret("ticket"), 0, {}, tokens()})}) {
-        const auto next = stepFrom(from, event::Cancel {});
+    const SignInAttempt attempt{m_password, 0, tokens()};
+    for (const SessionState &from : {SessionState(state::SigningIn{attempt}),
+             SessionState(state::CodeNeeded{secret("ticket"), 0, {}, tokens()})}) {
+        const auto next = stepFrom(from, event::Cancel{});
         QVERIFY(as<state::Active>(next));
         QVERIFY(as<state::Active>(next)->tokens.accessToken == secret("access-1"));
         QVERIFY(!effectIn<effect::Record>(next));
     }
     m_clock.advance(2h);
     const auto late = stepFrom(
-        state::SigningIn {{m_password, 0, tokenSet(1, m_clock.now() - 2h)}}, event::Cancel {});
+        state::SigningIn{{m_password, 0, tokenSet(1, m_clock.now() - 2h)}}, event::Cancel{});
     QVERIFY(as<state::Refreshing>(late));
     QCOMPARE(namesOf(*late), u"cancel send-refresh"_s);
 }
@@ -419,7 +419,7 @@ void TestTransitions::refusedPasswordIsTold()
 
 void TestTransitions::refusedCodeMayBeTriedAgain()
 {
-    const state::SigningIn from {{m_mfa, 1, tokens()}};
+    const state::SigningIn from{{m_mfa, 1, tokens()}};
     const auto next = stepFrom(from, error(Kinds::CodeRejected, 401));
     const auto *codeNeeded = as<state::CodeNeeded>(next);
     QVERIFY(codeNeeded);
@@ -427,7 +427,7 @@ void TestTransitions::refusedCodeMayBeTriedAgain()
     QCOMPARE(codeNeeded->tries, 2);
     QVERIFY(codeNeeded->refusal == error(Kinds::CodeRejected, 401));
     QVERIFY(codeNeeded->previous);
-    const auto again = stepFrom(next->state, event::Code {secret("654321")});
+    const auto again = stepFrom(next->state, event::Code{secret("654321")});
     QCOMPARE(as<state::SigningIn>(again)->attempt.tries, 2);
     QVERIFY(as<state::SigningIn>(again)->attempt.previous);
 }
@@ -436,7 +436,7 @@ void TestTransitions::connectionThatBreaksDoesNotCountAsATry()
 {
     for (const Kinds kind :
         {Kinds::Offline, Kinds::Timeout, Kinds::ServerBusy, Kinds::BadReply, Kinds::TlsUntrusted}) {
-        const auto next = stepFrom(state::SigningIn {{m_mfa, 4, {}}}, error(kind));
+        const auto next = stepFrom(state::SigningIn{{m_mfa, 4, {}}}, error(kind));
         QVERIFY(as<state::CodeNeeded>(next));
         QCOMPARE(as<state::CodeNeeded>(next)->tries, 4);
         QVERIFY(as<state::CodeNeeded>(next)->refusal == error(kind));
@@ -448,14 +448,14 @@ void TestTransitions::fiveRefusedCodesEndTheAttempt()
     SessionState state = stateOf(Phase::CodeNeeded);
     for (int tries = 1; tries <= 5; ++tries) {
         QCOMPARE(phaseOf(state), Phase::CodeNeeded);
-        const auto asked = stepFrom(state, event::Code {secret("000000")});
+        const auto asked = stepFrom(state, event::Code{secret("000000")});
         state = stepFrom(asked->state, error(Kinds::CodeRejected, 401))->state;
     }
     QCOMPARE(phaseOf(state), Phase::SignedOut);
     QVERIFY(reasonOf(state) == error(Kinds::Expired, 401));
 
     const auto kept =
-        stepFrom(state::SigningIn {{m_mfa, 4, tokens()}}, error(Kinds::CodeRejected, 401));
+        stepFrom(state::SigningIn{{m_mfa, 4, tokens()}}, error(Kinds::CodeRejected, 401));
     QVERIFY(as<state::Waiting>(kept));
     QCOMPARE(as<state::Waiting>(kept)->error.kind, Kinds::Expired);
 }
@@ -463,7 +463,7 @@ void TestTransitions::fiveRefusedCodesEndTheAttempt()
 void TestTransitions::deadTicketEndsTheAttempt()
 {
     for (const Kinds kind : {Kinds::Expired, Kinds::Rejected}) {
-        const auto next = stepFrom(state::SigningIn {{m_mfa, 0, {}}}, error(kind, 400));
+        const auto next = stepFrom(state::SigningIn{{m_mfa, 0, {}}}, error(kind, 400));
         QVERIFY(as<state::SignedOut>(next));
         QVERIFY(as<state::SignedOut>(next)->reason == error(kind, 400));
         QVERIFY(next->effects.isEmpty());
@@ -472,7 +472,7 @@ void TestTransitions::deadTicketEndsTheAttempt()
 
 void TestTransitions::codeGoesWithItsTicket()
 {
-    const auto next = stepFrom(stateOf(Phase::CodeNeeded), event::Code {secret("123456")});
+    const auto next = stepFrom(stateOf(Phase::CodeNeeded), event::Code{secret("123456")});
     const auto *send = effectIn<effect::Send>(next);
     QVERIFY(send);
     QVERIFY(std::get<MfaGrant>(send->grant).ticket == secret("ticket"));
@@ -481,7 +481,7 @@ void TestTransitions::codeGoesWithItsTicket()
 
 void TestTransitions::codeMakesASecondFactor()
 {
-    const auto withCode = stepFrom(state::SigningIn {{m_mfa, 0, {}}}, granted(1, m_clock.now()));
+    const auto withCode = stepFrom(state::SigningIn{{m_mfa, 0, {}}}, granted(1, m_clock.now()));
     QVERIFY(as<state::Active>(withCode)->tokens.identity.secondFactor);
     const auto without = stepFrom(stateOf(Phase::SigningIn), granted(1, m_clock.now()));
     QVERIFY(!as<state::Active>(without)->tokens.identity.secondFactor);
@@ -490,9 +490,8 @@ void TestTransitions::codeMakesASecondFactor()
 
 void TestTransitions::trustResumesTheSignIn()
 {
-    const SignInAttempt attempt {m_password, 0, tokens()};
-    const auto next =
-        stepFrom(state::TrustNeeded {aCertificate(), {}, attempt, {}}, event::Trust {});
+    const SignInAttempt attempt{m_password, 0, tokens()};
+    const auto next = stepFrom(state::TrustNeeded{aCertificate(), {}, attempt, {}}, event::Trust{});
     QVERIFY(as<state::SigningIn>(next));
     QVERIFY(as<state::SigningIn>(next)->attempt.previous);
     QVERIFY(effectIn<effect::Pin>(next)->fingerprint == aCertificate().fingerprint);
@@ -502,9 +501,9 @@ void TestTransitions::trustResumesTheSignIn()
 
 void TestTransitions::trustResumesTheCode()
 {
-    const auto asked = stepFrom(state::SigningIn {{m_mfa, 3, {}}}, Untrusted {aCertificate()});
+    const auto asked = stepFrom(state::SigningIn{{m_mfa, 3, {}}}, Untrusted{aCertificate()});
     QVERIFY(as<state::TrustNeeded>(asked));
-    const auto next = stepFrom(asked->state, event::Trust {});
+    const auto next = stepFrom(asked->state, event::Trust{});
     QVERIFY(as<state::SigningIn>(next));
     QCOMPARE(as<state::SigningIn>(next)->attempt.tries, 3);
     QCOMPARE(namesOf(*next), u"pin send-mfa"_s);
@@ -512,7 +511,7 @@ void TestTransitions::trustResumesTheCode()
 
 void TestTransitions::trustResumesTheRefresh()
 {
-    const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Trust {});
+    const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Trust{});
     QVERIFY(as<state::Refreshing>(next));
     const auto *send = effectIn<effect::Send>(next);
     QVERIFY(std::get<RefreshGrant>(send->grant).refreshToken == secret("refresh-1"));
@@ -521,7 +520,7 @@ void TestTransitions::trustResumesTheRefresh()
 void TestTransitions::trustQuestionShowsBothCertificates()
 {
     for (const Phase::Value phase : {Phase::SigningIn, Phase::Refreshing}) {
-        const auto next = stepFrom(stateOf(phase), Untrusted {aCertificate()});
+        const auto next = stepFrom(stateOf(phase), Untrusted{aCertificate()});
         const auto *trustNeeded = as<state::TrustNeeded>(next);
         QVERIFY(trustNeeded);
         QVERIFY(trustNeeded->seen == aCertificate());
@@ -531,32 +530,32 @@ void TestTransitions::trustQuestionShowsBothCertificates()
 
 void TestTransitions::declinedTrustEndsTheSignIn()
 {
-    for (const SessionEvent &no :
-        {SessionEvent(event::Decline {}), SessionEvent(event::Cancel {})}) {
-        SignInAttempt attempt {m_password, 0, {}};
-        auto next = stepFrom(state::TrustNeeded {aCertificate(), {}, attempt, {}}, no);
+    for (const SessionEvent &no : {SessionEvent(event::Decline{}), SessionEvent(event::Cancel{})}) {
+        SignInAttempt attempt{m_password, 0, {}};
+        auto next = stepFrom(state::TrustNeeded{aCertificate(), {}, attempt, {}}, no);
         QVERIFY(as<state::SignedOut>(next));
         QVERIFY(as<state::SignedOut>(next)->reason == error(Kinds::TlsUntrusted));
         attempt.previous = tokens();
-        next = stepFrom(state::TrustNeeded {aCertificate(), {}, attempt, {}}, no);
+        next = stepFrom(state::TrustNeeded{aCertificate(), {}, attempt, {}}, no);
         QVERIFY(as<state::Waiting>(next));
     }
 }
 
 void TestTransitions::declinedTrustKeepsTheTokens()
 {
-    const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Decline {});
+    const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Decline{});
     QVERIFY(as<state::Waiting>(next));
     QVERIFY(as<state::Waiting>(next)->tokens.accessToken == secret("access-1"));
     QVERIFY(as<state::Waiting>(next)->error == error(Kinds::TlsUntrusted));
+    QVERIFY(as<state::Waiting>(next)->retryAt == m_clock.now() + 60s);
 }
 
 void TestTransitions::trustQuestionOfARefreshLooksAgain()
 {
-    const auto next = stepFrom(stateOf(Phase::Refreshing), Untrusted {aCertificate()});
+    const auto next = stepFrom(stateOf(Phase::Refreshing), Untrusted{aCertificate()});
     QVERIFY(as<state::TrustNeeded>(next)->retryAt == m_clock.now() + 60s);
-    const auto atSignIn = stepFrom(stateOf(Phase::SigningIn), Untrusted {aCertificate()});
-    QVERIFY(!as<state::TrustNeeded>(atSignIn)->retryAt);
+    const auto atSignIn = stepFrom(stateOf(Phase::SigningIn), Untrusted{aCertificate()});
+    QVERIFY(as<state::TrustNeeded>(atSignIn)->retryAt == m_clock.now() + 10min);
 }
 
 void TestTransitions::restoredTokensAreServedOrRenewed_data()
@@ -580,7 +579,7 @@ void TestTransitions::restoredTokensAreServedOrRenewed()
     TokenSet set = tokenSet(1, m_clock.now() - std::chrono::minutes(age));
     if (!canRefresh)
         set.refreshToken = {};
-    const auto next = stepFrom(state::Restoring {}, event::Restored {set});
+    const auto next = stepFrom(state::Restoring{}, event::Restored{set});
     QVERIFY(next);
     QCOMPARE(keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next), expected);
     if (const auto *active = as<state::Active>(next)) {
@@ -591,11 +590,11 @@ void TestTransitions::restoredTokensAreServedOrRenewed()
 
 void TestTransitions::restoringTriesAgain()
 {
-    const auto failed = stepFrom(state::Restoring {}, event::StoreFailed {StoreError::Denied});
+    const auto failed = stepFrom(state::Restoring{}, event::StoreFailed{StoreError::Denied});
     QVERIFY(as<state::Restoring>(failed)->waitingFor == StoreError::Denied);
     QVERIFY(as<state::Restoring>(failed)->retryAt == m_clock.now() + 5s);
     for (const SessionEvent &now :
-        {SessionEvent(event::Wake {}), SessionEvent(event::RefreshNow {})}) {
+        {SessionEvent(event::Wake{}), SessionEvent(event::RefreshNow{})}) {
         const auto again = stepFrom(failed->state, now);
         QVERIFY(as<state::Restoring>(again)->waitingFor == StoreError::Denied);
         QVERIFY(!as<state::Restoring>(again)->retryAt);
@@ -616,9 +615,9 @@ void TestTransitions::tokensWithoutARefreshTokenLastUntilTheirEnd()
     const auto *active = as<state::Active>(next);
     QVERIFY(active);
     QVERIFY(active->refreshAt == active->tokens.accessEnd);
-    QVERIFY(!stepFrom(next->state, event::Demand {}));
-    QVERIFY(!stepFrom(next->state, event::RefreshNow {}));
-    const auto end = stepFrom(next->state, event::Wake {});
+    QVERIFY(!stepFrom(next->state, event::Demand{}));
+    QVERIFY(!stepFrom(next->state, event::RefreshNow{}));
+    const auto end = stepFrom(next->state, event::Wake{});
     QVERIFY(as<state::SignedOut>(end));
     QCOMPARE(as<state::SignedOut>(end)->reason->kind, Kinds::Expired);
     QCOMPARE(namesOf(*end), u"forget"_s);
@@ -660,15 +659,15 @@ void TestTransitions::failuresAreCounted()
         const auto failed = stepFrom(state, error(Kinds::Offline));
         QCOMPARE(as<state::Waiting>(failed)->attempt, attempt);
         QVERIFY(as<state::Waiting>(failed)->tokens.accessToken == secret("access-1"));
-        state = stepFrom(failed->state, event::Wake {})->state;
+        state = stepFrom(failed->state, event::Wake{})->state;
         QCOMPARE(std::get<state::Refreshing>(state).attempt, attempt);
     }
 }
 
 void TestTransitions::waitingEndsAsThePolicySays()
 {
-    const AuthError busy {Kinds::ServerBusy, 503, 90s, {}};
-    const auto next = stepFrom(state::Refreshing {tokens(), 2}, busy);
+    const AuthError busy{Kinds::ServerBusy, 503, 90s, {}};
+    const auto next = stepFrom(state::Refreshing{tokens(), 2}, busy);
     QVERIFY(
         as<state::Waiting>(next)->retryAt == m_policy.retryAt(tokens(), 3, busy, m_clock.now()));
     QVERIFY(as<state::Waiting>(next)->error == busy);
@@ -676,11 +675,11 @@ void TestTransitions::waitingEndsAsThePolicySays()
 
 void TestTransitions::signOutSaysGoodByeWithAGoodTokenOnly()
 {
-    const auto good = stepFrom(stateOf(Phase::Active), event::SignOut {});
+    const auto good = stepFrom(stateOf(Phase::Active), event::SignOut{});
     QVERIFY(effectIn<effect::LogOut>(good)->accessToken == secret("access-1"));
     QVERIFY(!as<state::SignedOut>(good)->reason);
     const auto lapsed =
-        stepFrom(state::Waiting {tokenSet(1, m_clock.now() - 1h), 1, {}, {}}, event::SignOut {});
+        stepFrom(state::Waiting{tokenSet(1, m_clock.now() - 1h), 1, {}, {}}, event::SignOut{});
     QCOMPARE(namesOf(*lapsed), u"cancel forget"_s);
 }
 

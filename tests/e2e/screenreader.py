@@ -122,8 +122,9 @@ class ScreenReader:
             lambda event: heard.append(self._name(event.source)) if event.detail1 else None)
         listener.register("object:state-changed:focused")
         action()
-        quiet_since = time.monotonic()
-        while time.monotonic() - quiet_since < patience:
+        began = quiet_since = time.monotonic()
+        while (time.monotonic() - quiet_since < patience
+               and time.monotonic() - began < 10 * patience):
             if self._main_context.iteration(False):
                 quiet_since = time.monotonic()
         listener.deregister("object:state-changed:focused")

@@ -149,13 +149,41 @@ class Restart(Case):
         self.ctl("refresh", "prod")
 
     def test_lapsed_token_is_renewed_at_start(self):
-        self.appliance.switch(accessLife=1)
+        self.appliance.switch(accessLife=4)
         self.keep()
+        token = self.ctl("token", "prod").stdout.strip()
         self.daemon.kill()
-        wait_until(lambda: self.appliance.ask("/state") and True, "the appliance")
+        wait_until(lambda: not self.appliance.accepts(token), "the token to lapse")
         self.appliance.switch(accessLife=3600)
         self.daemon.start()
         wait_until(lambda: show(self.desk, "prod")["access"]["expiresIn"] > 3000, "a renewal")
+
+    def test_end_in_the_middle_of_a_renewal_loses_nothing(self):
+        self.keep()
+        self.appliance.switch(delayMs=700, delayWhere="afterGrant")
+        renewal = self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: show(self.desk, "prod")["state"] == "refreshing", "the renewal")
+        self.assertEqual(self.daemon.end(), 0)
+        renewal.wait(20)
+        self.appliance.switch(delayMs=0)
+        self.daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+        self.ctl("refresh", "prod")
+
+    def test_sign_out_with_a_locked_keychain_is_final_too(self):
+        self.keep()
+        self.desk.lock_keychain()
+        self.ctl("sign-out", "prod")
+        self.daemon.end()
+        self.desk.unlock_keychain()
+        self.daemon.start()
+        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+        wait_until(lambda: self.keychain_items() == 0, "the keychain to forget")
+
+    def test_account_that_was_never_signed_in_may_be_corrected(self):
+        self.sign_in("other", "opertor", "--trust", self.appliance.fingerprint, exits=5)
+        self.sign_in("other", "operator", "--trust", self.appliance.fingerprint)
 
     def test_revoked_refresh_token_signs_out_and_says_why(self):
         self.keep()
@@ -220,6 +248,18 @@ class Keychain(Case):
         self.assertEqual((told["state"], told["reason"]["kind"]), ("restoring", "store-denied"))
         self.ctl("token", "prod", "--deadline", "1", exits=7)
         self.desk.unlock_keychain()
+        wait_for_state(self.desk, "prod", "active")
+
+    def test_session_made_while_it_was_locked_is_kept_once_it_opens(self):
+        daemon = Daemon(self.desk)
+        self.desk.lock_keychain()
+        self.sign_in_whole()
+        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        self.assertEqual((told["state"], told["reason"]["kind"]), ("active", "store-denied"))
+        self.desk.unlock_keychain()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        daemon.kill()
+        daemon.start()
         wait_for_state(self.desk, "prod", "active")
 
     def test_absent_keychain_leaves_the_session_in_memory_and_says_so(self):

@@ -33,7 +33,7 @@ bool DemoAppliance::start(const QStringList &options)
     const QString program = qEnvironmentVariable("LATCHKEY_DEMO_APPLIANCE");
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     const QString parent = QString::number(QCoreApplication::applicationPid());
-    m_process.start(program, QStringList {u"--parent"_s, parent} + options);
+    m_process.start(program, QStringList{u"--parent"_s, parent} + options);
     if (!QTest::qWaitFor([this] { return m_process.canReadLine(); }, patience)) {
         qWarning() << "The demo appliance did not start:" << program << m_process.errorString();
         return false;
@@ -67,7 +67,7 @@ QString DemoAppliance::code(const QString &user)
 
 bool DemoAppliance::accepts(const QByteArray &accessToken)
 {
-    const QJsonObject question {{u"token"_s, QString::fromUtf8(accessToken)}};
+    const QJsonObject question{{u"token"_s, QString::fromUtf8(accessToken)}};
     return control(u"/check"_s, question).object().value("accepted"_L1).toBool();
 }
 

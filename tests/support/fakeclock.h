@@ -13,7 +13,7 @@ namespace latchkey::test {
 //! go on telling the time after it is gone.
 class FakeClock {
 public:
-    static constexpr WallTime start {std::chrono::seconds(1767323045)};
+    static constexpr WallTime start{std::chrono::seconds(1767323045)};
 
     [[nodiscard]] Instant now() const { return *m_now; }
     //! Time passes, whether the machine sleeps or not.
@@ -30,7 +30,7 @@ public:
 
 private:
     std::shared_ptr<Instant> m_now =
-        std::make_shared<Instant>(Instant {start, SteadyTime(std::chrono::hours(5))});
+        std::make_shared<Instant>(Instant{start, SteadyTime(std::chrono::hours(5))});
 };
 
 } // namespace latchkey::test

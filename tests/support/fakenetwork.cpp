@@ -37,7 +37,7 @@ protected:
         const QByteArray method =
             request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
         auto record = std::make_shared<FakeRequest>(
-            FakeRequest {request, method, outgoing ? outgoing->readAll() : QByteArray()});
+            FakeRequest{request, method, outgoing ? outgoing->readAll() : QByteArray()});
         auto *reply = new FakeReply(request, method, record, m_state->tls, this); // as Qt's do
         m_state->requests.push_back(record);
         m_state->replies.emplace_back(reply);

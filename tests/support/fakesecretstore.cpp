@@ -21,6 +21,11 @@ FakeSecretStore::FakeSecretStore(std::shared_ptr<FakeVault> vault, QObject *pare
 {
 }
 
+FakeSecretStore::~FakeSecretStore()
+{
+    FakeSecretStore::cancel();
+}
+
 void FakeSecretStore::load()
 {
     ++m_vault->loads;

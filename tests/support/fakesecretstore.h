@@ -42,6 +42,8 @@ class FakeSecretStore final : public SecretStore {
 public:
     explicit FakeSecretStore(std::shared_ptr<FakeVault> vault, QObject *parent = nullptr);
 
+    ~FakeSecretStore() override;
+
     void load() override;
     void save(const Secret &secret) override;
     void erase() override;

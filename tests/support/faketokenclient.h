@@ -25,7 +25,7 @@ public:
     void answerLogOut() { Q_EMIT loggedOut(); }
 
     [[nodiscard]] const Grant &lastGrant() const { return m_grants.last(); }
-    template <typename GrantKind> [[nodiscard]] const GrantKind *lastGrantAs() const
+    template<typename GrantKind> [[nodiscard]] const GrantKind *lastGrantAs() const
     {
         return m_grants.isEmpty() ? nullptr : std::get_if<GrantKind>(&m_grants.last());
     }
