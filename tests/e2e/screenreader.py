@@ -140,7 +140,10 @@ class ScreenReader:
     # Underneath
 
     def _applications(self):
-        """Asked anew each time: the library's memory of what was there is often behind."""
+        """Asked anew each time: the library's memory of what was there is often behind. What
+        left is known only once its events have been read."""
+        while self._main_context.iteration(False):
+            pass
         applications = self._children(self._atspi.get_desktop(0))
         for application in applications:
             self._gone_is(None, lambda app=application: app.set_cache_mask(
