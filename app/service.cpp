@@ -4,45 +4,109 @@
 #include "service.h"
 
 #include "platform/agentaddress.h"
+#include "platform/clockwatch.h"
+#include "platform/networkwatch.h"
 #include "platform/secretserviceprobe.h"
+#include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 #include "vault/memorystore.h"
 #include "wire/httptokenclient.h"
+#include "wire/pacedtokenclient.h"
 
 #include <QNetworkProxyFactory>
 #include <QRandomGenerator>
 #include <QStandardPaths>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace latchkey {
+
+namespace {
+
+//! Renewals whose tokens may be on their way into the keychain at once: what is not in there yet
+//! would be lost with the program, and keychains are slow.
+constexpr qsizetype mostInTheVault = 10;
+
+} // namespace
 
 ServiceOptions ServiceOptions::forUser(const QString &program)
 {
     const QString config = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
-    return {config + u"/latchkey"_s, latchkey::agentAddress(), program, false, false};
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return {config + u"/latchkey"_s, data + u"/latchkey"_s, latchkey::agentAddress(), program,
+        false, false};
 }
 
 Service::Service(ServiceOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
     , m_deadlines(readClocks)
+    , m_pace(m_deadlines,
+          {[this] { return m_sessions.rowCount(); },
+              [this] {
+                  return m_sessions.heldUpByVault() >= mostInTheVault;
+              }})
     , m_accounts(m_options.configFolder + u"/accounts.json"_s)
     , m_sessions([this](const Account &account) { return makeSession(account); })
-    , m_endLook(m_deadlines)
+    , m_beforeEnd(m_sessions, m_deadlines)
+    , m_beforeSleep(m_sessions, m_deadlines)
     , m_agent(m_sessions, m_deadlines, {m_options.program, m_options.hasWindows})
 {
     QNetworkProxyFactory::setUseSystemConfiguration(true);
-    connect(&m_endLook, &Deadline::reached, this, &Service::endWhenFinished);
+    connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
 }
+
+Service::~Service() = default;
 
 AgentServer::Start Service::start()
 {
     const auto started = m_agent.start(m_options.agentAddress);
-    if (started == AgentServer::Start::Listening)
+    if (started == AgentServer::Start::Listening) {
+        watchTheMachine();
         restoreAll();
+    }
     return started;
+}
+
+void Service::watchTheMachine()
+{
+    m_clockWatch = std::make_unique<ClockWatch>();
+    connect(m_clockWatch.get(), &ClockWatch::jumped, &m_deadlines, &DeadlineQueue::look);
+
+    m_sleepWatch = std::make_unique<SleepWatch>();
+    connect(m_sleepWatch.get(), &SleepWatch::aboutToSleep, this, &Service::onAboutToSleep);
+    connect(m_sleepWatch.get(), &SleepWatch::wokeUp, this, &Service::onWokeUp);
+    connect(&m_beforeSleep, &Drain::done, this, [this] {
+        m_sessions.dropRequests();
+        m_sleepWatch->letSleep();
+    });
+
+    m_networkWatch = std::make_unique<NetworkWatch>();
+    m_sessions.setNetwork(m_networkWatch->hasNetwork());
+    connect(m_networkWatch.get(), &NetworkWatch::changed, this, [this](bool hasNetwork) {
+        m_sessions.setNetwork(hasNetwork);
+        if (hasNetwork)
+            m_sessions.lookAgain(Cause::NetworkBack);
+    });
+}
+
+//! What is under way ends first, if it is quick: an answer that comes while we sleep is lost.
+void Service::onAboutToSleep()
+{
+    constexpr Milliseconds patience = 3s; // logind waits for 5
+    m_sessions.setAsleep(true);
+    m_beforeSleep.start(patience);
+}
+
+void Service::onWokeUp()
+{
+    m_beforeSleep.cancel();
+    m_sessions.setAsleep(false);
+    m_deadlines.look();
+    m_sessions.lookAgain(Cause::WokeUp);
 }
 
 Clock Service::clock() const
@@ -52,19 +116,8 @@ Clock Service::clock() const
 
 void Service::end()
 {
-    constexpr Milliseconds patience = std::chrono::seconds(5);
-    m_endBy = m_deadlines.now() + patience;
-    endWhenFinished();
-}
-
-void Service::endWhenFinished()
-{
-    constexpr Milliseconds pause = std::chrono::milliseconds(20);
-    const Instant now = m_deadlines.now();
-    if (m_sessions.isUnfinished() && remaining(*m_endBy, now) > Milliseconds::zero())
-        m_endLook.set(now + pause);
-    else
-        Q_EMIT ended();
+    constexpr Milliseconds patience = 5s;
+    m_beforeEnd.start(patience);
 }
 
 void Service::restoreAll()
@@ -86,16 +139,27 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
         account.server, std::move(kind), [] { return std::make_unique<QNetworkAccessManager>(); },
         m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
-    return std::make_unique<Session>(account, std::move(client),
-        std::make_unique<RotationJournal>(makeStore(account)), policy, m_deadlines);
+    // No name of an account has a slash in it.
+    auto journal = std::make_unique<RotationJournal>(
+        makeStore(account, account.name), makeStore(account, account.name + u"/2"_s));
+    return std::make_unique<Session>(account,
+        std::make_unique<PacedTokenClient>(std::move(client), m_pace), std::move(journal), policy,
+        Timeline(historyPath(account)), m_deadlines);
 }
 
-std::unique_ptr<SecretStore> Service::makeStore(const Account &account) const
+std::unique_ptr<SecretStore> Service::makeStore(const Account &account, const QString &key) const
 {
     if (m_options.memoryOnly || !account.keepSignedIn)
         return std::make_unique<MemoryStore>();
-    return std::make_unique<KeychainStore>(QStringLiteral(LATCHKEY_ID), account.name,
-        std::make_unique<SecretServiceProbe>(), m_unlockPrompt);
+    return std::make_unique<KeychainStore>(
+        QStringLiteral(LATCHKEY_ID), key, std::make_unique<SecretServiceProbe>(), m_unlockPrompt);
+}
+
+//! Names may hold anything but slashes; file names of some systems may not.
+QString Service::historyPath(const Account &account) const
+{
+    const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
+    return m_options.dataFolder + u"/history/"_s + QString::fromLatin1(name) + u".jsonl"_s;
 }
 
 } // namespace latchkey

@@ -5,16 +5,24 @@
 
 #include "agent/agentserver.h"
 #include "session/accounts.h"
+#include "session/drain.h"
 #include "session/sessionmodel.h"
 #include "vault/keychainstore.h"
+#include "wire/pace.h"
 
 #include <QObject>
 
 namespace latchkey {
 
+class ClockWatch;
+class NetworkWatch;
+class SleepWatch;
+
 struct ServiceOptions {
     //! Where `accounts.json` is.
     QString configFolder;
+    //! Where each session's `history/NAME.jsonl` is.
+    QString dataFolder;
     //! Where the agent listens.
     QString agentAddress;
     //! `latchkey` or `latchkeyd`.
@@ -32,6 +40,7 @@ class Service : public QObject {
     Q_OBJECT
 public:
     explicit Service(ServiceOptions options, QObject *parent = nullptr);
+    ~Service() override;
 
     //! Claims the agent's socket, and only then loads the accounts and restores their sessions:
     //! two programs must never use the same refresh token.
@@ -49,19 +58,26 @@ Q_SIGNALS:
     void ended();
 
 private:
-    void endWhenFinished();
-
+    void watchTheMachine();
+    void onAboutToSleep();
+    void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
-    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(const Account &account) const;
+    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(
+        const Account &account, const QString &key) const;
+    [[nodiscard]] QString historyPath(const Account &account) const;
     void restoreAll();
 
     ServiceOptions m_options;
     DeadlineQueue m_deadlines;
+    Pace m_pace;
     Accounts m_accounts;
     std::shared_ptr<UnlockPrompt> m_unlockPrompt = std::make_shared<UnlockPrompt>();
     SessionModel m_sessions;
-    Deadline m_endLook;
-    std::optional<Instant> m_endBy;
+    Drain m_beforeEnd;
+    Drain m_beforeSleep;
+    std::unique_ptr<SleepWatch> m_sleepWatch;
+    std::unique_ptr<NetworkWatch> m_networkWatch;
+    std::unique_ptr<ClockWatch> m_clockWatch;
     AgentServer m_agent;
 };
 

@@ -3,6 +3,7 @@
 
 #include "sessionpanel.h"
 
+#include "eventview.h"
 #include "icons.h"
 #include "noticelabel.h"
 #include "validitytimeline.h"
@@ -178,9 +179,12 @@ void SessionPanel::showHistory(const SessionView &view)
 {
     m_shownHistory = view.snapshot().history;
     m_history->clear();
-    const auto events = view.history();
-    for (const SessionView::Event &event : events)
-        m_history->addItem(u"%1   %2"_s.arg(event.when, event.what));
+    const auto events = EventView::of(view.snapshot());
+    for (const EventView &event : events) {
+        auto *item = new QListWidgetItem(u"%1   %2"_s.arg(event.when, event.what), m_history);
+        item->setToolTip(event.details);
+        item->setData(Qt::AccessibleDescriptionRole, event.details);
+    }
 }
 
 } // namespace latchkey::ui

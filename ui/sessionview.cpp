@@ -3,6 +3,7 @@
 
 #include "sessionview.h"
 
+#include "localtime.h"
 #include "session/sentences.h"
 
 #include <QDateTime>
@@ -21,11 +22,6 @@ constexpr std::chrono::seconds mostOffset = 60s;
 QString dash()
 {
     return u"–"_s;
-}
-
-QDateTime local(WallTime at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count());
 }
 
 } // namespace
@@ -221,50 +217,6 @@ QString SessionView::reason() const
     return m_snapshot.reason ? sentenceFor(*m_snapshot.reason) : QString();
 }
 
-QList<SessionView::Event> SessionView::history() const
-{
-    const auto &entries = m_snapshot.history;
-    QList<Event> events;
-    for (qsizetype i = entries.size() - 1; i >= 0; --i) {
-        // What became of a renewal tells that there was one.
-        if (entries[i].phase == Phase::Refreshing && i + 1 < entries.size())
-            continue;
-        events.append({eventTime(entries[i].at), eventWords(i)});
-    }
-    return events;
-}
-
-QString SessionView::eventWords(qsizetype at) const
-{
-    const Timeline::Entry &entry = m_snapshot.history[at];
-    const auto before = at > 0 ? m_snapshot.history[at - 1].phase : Phase::SignedOut;
-    const QString reason = entry.reason ? sentenceFor(*entry.reason) : QString();
-    const auto withReason = [&reason](const QString &words) {
-        return reason.isEmpty() ? words : tr("%1. %2", "what happened. why").arg(words, reason);
-    };
-    switch (entry.phase) {
-    case Phase::SignedOut:
-        return withReason(tr("Signed out"));
-    case Phase::Restoring:
-        return withReason(tr("Looked in the keychain"));
-    case Phase::SigningIn:
-        return before == Phase::CodeNeeded ? tr("Verification code sent") : tr("Sign-in started");
-    case Phase::CodeNeeded:
-        return reason.isEmpty() ? tr("Verification code asked for") : reason;
-    case Phase::TrustNeeded:
-        return tr("Certificate in question");
-    case Phase::Active:
-        if (before == Phase::Refreshing)
-            return tr("Token renewed");
-        return before == Phase::Restoring ? tr("Session restored") : tr("Signed in");
-    case Phase::Refreshing:
-        return tr("Renewal started");
-    case Phase::Waiting:
-        return withReason(tr("Could not renew yet"));
-    }
-    Q_UNREACHABLE();
-}
-
 //! Rounded down: what is said to be left is left.
 QString SessionView::span(Milliseconds length) const
 {
@@ -287,22 +239,12 @@ QString SessionView::left(WallTime end) const
 //! The time alone today, with seconds where minutes are coarse; else the day with it.
 QString SessionView::clockTime(WallTime at) const
 {
-    const QDateTime time = local(at);
+    const QDateTime time = localTime(at);
     const QLocale locale;
-    if (time.date() != local(m_snapshot.takenAt).date())
+    if (time.date() != localTime(m_snapshot.takenAt).date())
         return locale.toString(time, QLocale::ShortFormat);
     const bool isNear = std::chrono::abs(at - m_snapshot.takenAt) < 90s;
     return locale.toString(time.time(), isNear ? u"HH:mm:ss"_s : u"HH:mm"_s);
-}
-
-//! To the second; must not go stale while it stands in a list.
-QString SessionView::eventTime(WallTime at) const
-{
-    const QDateTime time = local(at);
-    const QString clock = QLocale().toString(time.time(), u"HH:mm:ss"_s);
-    if (time.date() == local(m_snapshot.takenAt).date())
-        return clock;
-    return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
 }
 
 QString SessionView::wordOr(QString Identity::*field) const

@@ -39,11 +39,6 @@ Q_DECLARE_FLAGS(Actions, Action)
 class SessionView {
     Q_DECLARE_TR_FUNCTIONS(SessionView)
 public:
-    struct Event {
-        QString when;
-        QString what;
-    };
-
     explicit SessionView(SessionSnapshot snapshot);
 
     [[nodiscard]] const SessionSnapshot &snapshot() const { return m_snapshot; }
@@ -69,17 +64,13 @@ public:
     [[nodiscard]] QString keeping() const;
     //! What is the matter and what to do; empty when nothing is.
     [[nodiscard]] QString reason() const;
-    //! Newest first.
-    [[nodiscard]] QList<Event> history() const;
 
 private:
     [[nodiscard]] bool isKeychainLocked() const;
     [[nodiscard]] QString waitingWords() const;
-    [[nodiscard]] QString eventWords(qsizetype at) const;
     [[nodiscard]] QString span(Milliseconds length) const;
     [[nodiscard]] QString left(WallTime end) const;
     [[nodiscard]] QString clockTime(WallTime at) const;
-    [[nodiscard]] QString eventTime(WallTime at) const;
     [[nodiscard]] QString wordOr(QString Identity::*field) const;
 
     SessionSnapshot m_snapshot;

@@ -107,7 +107,7 @@ void Methods::list(Call call)
 void Methods::get(Call call)
 {
     if (const Session *session = sessionOf(call))
-        call.reply(snapshotOf(*session));
+        call.reply(QJsonValue(jsonWithHistoryFrom(session->snapshot())));
 }
 
 void Methods::token(Call call)

@@ -6,6 +6,7 @@
 #include "session/sentences.h"
 
 #include <QDateTime>
+#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 using std::chrono::seconds;
@@ -27,6 +28,11 @@ QJsonValue textFrom(const QString &text)
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+QJsonValue numberFrom(int number)
+{
+    return number ? QJsonValue(number) : QJsonValue(QJsonValue::Null);
+}
+
 qint64 secondsLeft(Milliseconds span)
 {
     return std::max<qint64>(0, std::chrono::floor<seconds>(span).count());
@@ -37,9 +43,7 @@ QJsonValue reasonFrom(const std::optional<AuthError> &reason, const std::optiona
     if (!reason)
         return QJsonValue::Null;
     return QJsonObject{{u"kind"_s, reason->name()}, {u"text"_s, sentenceFor(*reason)},
-        {u"httpStatus"_s,
-            reason->httpStatus ? QJsonValue(reason->httpStatus) : QJsonValue(QJsonValue::Null)},
-        {u"at"_s, timeFrom(at)}};
+        {u"httpStatus"_s, numberFrom(reason->httpStatus)}, {u"at"_s, timeFrom(at)}};
 }
 
 //! A vault that does not keep the session is worth a reason when nothing else is wrong.
@@ -63,6 +67,16 @@ QJsonValue refreshFrom(const SessionSnapshot &s)
     if (!s.hasRefreshToken)
         return QJsonValue::Null;
     return QJsonObject{{u"expiresAt"_s, timeFrom(s.refreshEnd)}};
+}
+
+QJsonObject eventFrom(const Timeline::Entry &entry)
+{
+    const QUuid request = entry.trace.requestId;
+    return {{u"at"_s, timeFrom(entry.at)}, {u"state"_s, scriptName(entry.phase)},
+        {u"cause"_s, scriptName(entry.cause)}, {u"reason"_s, reasonFrom(entry.reason(), entry.at)},
+        {u"httpStatus"_s, numberFrom(entry.httpStatus)}, {u"words"_s, textFrom(entry.trace.words)},
+        {u"requestId"_s, textFrom(request.isNull() ? QString() : request.toString(QUuid::Id128))},
+        {u"applianceTime"_s, timeFrom(entry.trace.applianceTime)}};
 }
 
 QJsonValue certificateFrom(const SessionSnapshot &s)
@@ -90,6 +104,16 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
             s.clockOffset ? QJsonValue(qint64(s.clockOffset->count()))
                           : QJsonValue(QJsonValue::Null)},
         {u"persisted"_s, s.isPersisted}, {u"certificate"_s, certificateFrom(s)}};
+}
+
+QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)
+{
+    QJsonArray history;
+    for (const Timeline::Entry &entry : s.history)
+        history.append(eventFrom(entry));
+    QJsonObject json = jsonFrom(s);
+    json.insert(u"history"_s, history);
+    return json;
 }
 
 QJsonObject handOut(const TokenSet &tokens, const Instant &now)

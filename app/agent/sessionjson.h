@@ -13,6 +13,10 @@ namespace latchkey {
 //! UTC, in the local clock's time; spans are whole seconds.
 [[nodiscard]] QJsonObject jsonFrom(const SessionSnapshot &snapshot);
 
+//! The same with `history`: what happened, oldest first, each with `at state cause reason
+//! httpStatus words requestId applianceTime`.
+[[nodiscard]] QJsonObject jsonWithHistoryFrom(const SessionSnapshot &snapshot);
+
 //! The access token for a program, with its end. The only place where one is written out.
 [[nodiscard]] QJsonObject handOut(const TokenSet &tokens, const Instant &now);
 

@@ -56,15 +56,22 @@ void DeadlineQueue::drop(Deadline *deadline)
         m_timer.stop();
 }
 
-void DeadlineQueue::arm()
+std::optional<Milliseconds> DeadlineQueue::untilNext() const
 {
     if (m_deadlines.empty())
-        return m_timer.stop();
+        return {};
     const Instant now = m_clock();
-    Milliseconds next = longestSleep;
-    for (const Deadline *deadline : m_deadlines)
-        next = std::min(next, remaining(*deadline->at(), now));
-    m_timer.start(std::max(next, Milliseconds::zero()));
+    const auto first = std::ranges::min_element(m_deadlines, {},
+        [&now](const Deadline *deadline) { return remaining(*deadline->at(), now); });
+    return std::max(remaining(*(*first)->at(), now), Milliseconds::zero());
+}
+
+void DeadlineQueue::arm()
+{
+    if (const auto next = untilNext())
+        m_timer.start(std::min(*next, longestSleep));
+    else
+        m_timer.stop();
 }
 
 Deadline::Deadline(DeadlineQueue &queue, QObject *parent)

@@ -30,6 +30,8 @@ public:
     void look();
 
     [[nodiscard]] Instant now() const { return m_clock(); }
+    //! How long until the first deadline, on the clock that says less; nothing while none is set.
+    [[nodiscard]] std::optional<Milliseconds> untilNext() const;
     //! How long the timer sleeps now; nothing while no deadline is set.
     [[nodiscard]] std::optional<Milliseconds> sleep() const;
 

@@ -72,6 +72,11 @@ Result<Account, AccountProblem> Account::make(const Account &draft, const QStrin
     return account;
 }
 
+bool Account::isOnThisMachine() const
+{
+    return isLoopback(server.host());
+}
+
 bool Account::isSameUser(const Account &other) const
 {
     return server == other.server && user == other.user && kind == other.kind;

@@ -47,6 +47,8 @@ struct Account {
         const Account &draft, const QString &serverText);
 
     [[nodiscard]] bool isSameUser(const Account &other) const;
+    //! A loopback address: reached without any network.
+    [[nodiscard]] bool isOnThisMachine() const;
     friend bool operator==(const Account &, const Account &) = default;
 };
 

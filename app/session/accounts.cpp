@@ -86,8 +86,10 @@ QList<Account> Accounts::load() const
     return accounts;
 }
 
-bool Accounts::save(const QList<Account> &accounts) const
+bool Accounts::save(const QList<Account> &accounts)
 {
+    if (m_saved == accounts)
+        return true;
     QJsonArray list;
     for (const Account &account : accounts)
         list.append(jsonFrom(account));
@@ -96,8 +98,10 @@ bool Accounts::save(const QList<Account> &accounts) const
     QSaveFile file(m_path);
     // commit() alone would put a file in place whose text did not fit on the disk.
     if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(json).toJson()) > 0
-        && file.flush() && file.commit())
+        && file.flush() && file.commit()) {
+        m_saved = accounts;
         return true;
+    }
     qCWarning(sessionLog) << "The list of accounts could not be saved:" << file.errorString();
     return false;
 }

@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace latchkey {
 
 //! The accounts on disk: one JSON file, `accounts.json`, written whole and atomically. Never a
@@ -20,10 +22,12 @@ public:
     //! as `accounts.json.damaged` before anything can overwrite it; a missing one is no accounts.
     [[nodiscard]] QList<Account> load() const;
     //! False, with a warning in the log, when the disk refuses.
-    bool save(const QList<Account> &accounts) const;
+    bool save(const QList<Account> &accounts);
 
 private:
     QString m_path;
+    //! What is on disk, as far as we know: saving it again would be for nothing.
+    std::optional<QList<Account>> m_saved;
 };
 
 } // namespace latchkey

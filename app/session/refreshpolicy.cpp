@@ -14,6 +14,11 @@ namespace {
 constexpr Milliseconds shortLife = 10min;
 constexpr Milliseconds leastLead = 120s;
 constexpr Milliseconds longestPause = 60s;
+//! When the access token ends soon, or has: the session must have one a minute after the appliance
+//! is back, also where an attempt that hangs has eaten half of that minute.
+constexpr Milliseconds soon = 150s;
+constexpr Milliseconds longestPauseNearTheEnd = 50s;
+constexpr Milliseconds longestPauseAfterHanging = 20s;
 constexpr Milliseconds longestRetryAfter = 1h;
 constexpr Milliseconds lastMinute = 60s;
 
@@ -39,6 +44,10 @@ Instant RefreshPolicy::retryAt(
     const int doublings = std::clamp(attempt, 1, 6);
     Milliseconds pause = std::min<Milliseconds>(1s * (1 << doublings), longestPause);
     pause += jitter(pause, 0.2);
+    if (remaining(tokens.accessEnd, now) < soon) {
+        const bool hasHung = error.kind == AuthError::Kind::Timeout;
+        pause = std::min(pause, hasHung ? longestPauseAfterHanging : longestPauseNearTheEnd);
+    }
     if (error.retryAfter) {
         pause = std::min<Milliseconds>(*error.retryAfter, longestRetryAfter);
         const Milliseconds untilLastMinute = remaining(tokens.accessEnd, now) - lastMinute;

@@ -25,13 +25,18 @@ public:
     //! Earlier when the refresh token itself ends before the access token does.
     [[nodiscard]] Instant refreshAt(const TokenSet &tokens) const;
 
-    //! 2, 4, 8 … 60 s, give or take 20 %, after the \a attempt th failure, counted from 1. What
-    //! the appliance asked for wins, up to an hour, but a good access token's last minute is
-    //! never waited away.
+    //! 2, 4, 8 … 60 s, give or take 20 %, after the \a attempt th failure, counted from 1; near the
+    //! access token's end at most 50 s, and 20 s after a timeout. What the appliance asked for
+    //! wins, up to an hour, but a good access token's last minute is never waited away.
     [[nodiscard]] Instant retryAt(
         const TokenSet &tokens, int attempt, const AuthError &error, const Instant &now) const;
 
+    //! With no network nothing is sent, but for a look now and then: systems have been seen to be
+    //! wrong about it.
+    [[nodiscard]] static Instant lookAt(const Instant &now) { return now + offlinePause; }
+
 private:
+    static constexpr Milliseconds offlinePause = std::chrono::minutes(5);
     //! Between -share and +share of \a span.
     [[nodiscard]] Milliseconds jitter(Milliseconds span, double share) const;
 

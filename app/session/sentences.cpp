@@ -46,6 +46,9 @@ QString sentenceFor(const AuthError &error)
         return Sentences::tr("The appliance refused the code. "
                              "Wait for the next one in your authenticator and enter it.");
     case AuthError::Kind::Expired:
+        if (error.answerLost)
+            return Sentences::tr("The appliance's last answer never arrived, and it takes the old "
+                                 "token no more. Sign in again.");
         return Sentences::tr("The appliance ended the session. Sign in again.");
     case AuthError::Kind::BadReply:
         return Sentences::tr("What answered does not speak like an appliance. Check the address, "

@@ -12,11 +12,36 @@ namespace latchkey {
 
 namespace {
 
-constexpr Milliseconds storePause = 5s;
+//! How long a renewal waits for the vault to take the one before.
+constexpr Milliseconds storePatience = 5s;
+
+//! Until the vault is tried again: 5 s, then longer and longer, while nobody unlocks it.
+Milliseconds storePause(int failures)
+{
+    return std::min<Milliseconds>(5s * (1 << std::clamp(failures - 1, 0, 4)), 60s);
+}
 
 std::optional<WallTime> onTheWall(const std::optional<Instant> &at, const Instant &now)
 {
     return at ? std::optional(latchkey::onTheWall(*at, now)) : std::nullopt;
+}
+
+//! What the appliance's answer leaves behind, where the event is one.
+struct ReplyFacts {
+    int httpStatus = 0;
+    ReplyTrace trace;
+};
+
+ReplyFacts factsOf(const SessionEvent &event)
+{
+    constexpr int ok = 200;
+    return std::visit(Overloaded{
+                          [](const Granted &e) { return ReplyFacts{ok, e.trace}; },
+                          [](const CodeAsked &e) { return ReplyFacts{ok, e.trace}; },
+                          [](const AuthError &e) { return ReplyFacts{e.httpStatus, e.trace}; },
+                          [](const auto &) { return ReplyFacts(); },
+                      },
+        event);
 }
 
 std::optional<Instant> nextRefresh(const SessionState &state)
@@ -33,8 +58,8 @@ std::optional<Instant> nextRefresh(const SessionState &state)
 } // namespace
 
 Session::Session(Account account, std::unique_ptr<TokenClient> client,
-    std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, DeadlineQueue &deadlines,
-    QObject *parent)
+    std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, Timeline timeline,
+    DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_account(std::move(account))
     , m_client(std::move(client))
@@ -43,6 +68,9 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     , m_deadlines(deadlines)
     , m_wake(deadlines)
     , m_storeAgain(deadlines)
+    , m_heldUp(deadlines)
+    , m_timeline(std::move(timeline))
+    , m_isRenewalInDoubt(m_timeline.endsInDoubt())
 {
     connect(m_client.get(), &TokenClient::answered, this, [this](const TokenAnswer &answer) {
         std::visit([this](const auto &a) { apply(a); }, answer);
@@ -53,6 +81,7 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     connect(m_journal.get(), &RotationJournal::forgotten, this, &Session::onForgotten);
     connect(m_journal.get(), &RotationJournal::failed, this, &Session::onStoreFailed);
     connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake{}); });
+    connect(&m_heldUp, &Deadline::reached, this, &Session::endHoldUp);
     connect(&m_storeAgain, &Deadline::reached, this,
         [this] { return m_isForgetting ? forget() : record(); });
 }
@@ -118,12 +147,29 @@ void Session::decline()
 
 void Session::demand()
 {
-    apply(event::Demand{});
+    renewEarly(event::Demand{});
 }
 
 void Session::refreshNow()
 {
-    apply(event::RefreshNow{});
+    renewEarly(event::RefreshNow{});
+}
+
+//! Earlier than it is due: then there is time to wait for the vault.
+void Session::renewEarly(const SessionEvent &event)
+{
+    if (phase() == Phase::Active && isHeldUpByVault())
+        m_renewNext = event;
+    else
+        apply(event);
+}
+
+//! The vault has answered, or has been waited for long enough.
+void Session::endHoldUp()
+{
+    m_heldUp.set({});
+    if (m_renewNext)
+        apply(*std::exchange(m_renewNext, {}));
 }
 
 void Session::cancel()
@@ -140,6 +186,30 @@ void Session::signOut()
     apply(event::SignOut{});
 }
 
+void Session::setNetwork(bool isThere)
+{
+    m_hasNetwork = isThere;
+    if (situation().isOffline)
+        apply(event::Offline{});
+}
+
+void Session::setAsleep(bool isAsleep)
+{
+    m_isAsleep = isAsleep;
+    if (isAsleep)
+        apply(event::Offline{});
+}
+
+void Session::dropRequest()
+{
+    apply(event::Sleep{});
+}
+
+void Session::lookAgain(Cause::Value why)
+{
+    apply(event::LookAgain{why});
+}
+
 bool Session::isUnfinished() const
 {
     return phase() == Phase::Refreshing || m_isStoring || m_isLoggingOut;
@@ -149,24 +219,38 @@ void Session::apply(const SessionEvent &event)
 {
     if (!transit(event))
         return;
+    if (phase() != Phase::Active)
+        m_renewNext.reset();
     if (m_signInNext && phase() != Phase::Refreshing)
         transit(*std::exchange(m_signInNext, {}));
     Q_EMIT changed();
 }
 
+Situation Session::situation() const
+{
+    const bool isOffline = m_isAsleep || (!m_hasNetwork && !m_account.isOnThisMachine());
+    return {m_deadlines.now(), m_account.pin, m_policy, isOffline};
+}
+
+bool Session::isReadingVault() const
+{
+    const auto *refreshing = std::get_if<state::Refreshing>(&m_state);
+    return phase() == Phase::Restoring || (refreshing && refreshing->refusal);
+}
+
 bool Session::transit(const SessionEvent &event)
 {
-    std::optional<Step> next = step(m_state, event, {m_deadlines.now(), m_account.pin, m_policy});
+    std::optional<Step> next = step(m_state, event, situation());
     if (!next)
         return false;
     const bool isNews =
         phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
     m_state = std::move(next->state);
+    if (isNews)
+        noteState(event); // before what it asks for: a crash in the midst of that leaves a trace
     for (const Effect &effect : std::as_const(next->effects))
         perform(effect);
     m_wake.set(wakeAt(m_state, m_deadlines.now()));
-    if (isNews)
-        noteState();
     return true;
 }
 
@@ -175,6 +259,7 @@ void Session::keepAccount()
 {
     const bool wasSignedOut = std::exchange(m_account.isSignedOut, false);
     const bool wasProvisional = std::exchange(m_isProvisional, false);
+    m_timeline.keep();
     if (wasSignedOut || wasProvisional)
         Q_EMIT accountChanged();
 }
@@ -184,11 +269,15 @@ void Session::perform(const Effect &effect)
     std::visit(Overloaded{
                    [this](const effect::Send &e) { m_client->send(e.grant, m_account.pin); },
                    [this](const effect::CancelRequest &) { m_client->cancel(); },
+                   [this](const effect::Hurry &) { m_client->hurry(); },
                    [this](const effect::LogOut &e) {
                        m_isLoggingOut = true;
                        m_client->logOut(e.accessToken, m_account.pin);
                    },
-                   [this](const effect::ReadVault &) { m_journal->restore(); },
+                   [this](const effect::ReadVault &) {
+                       m_isStoring = false; // what was to be stored is not what will be kept
+                       m_journal->restore();
+                   },
                    [this](const effect::Record &) {
                        keepAccount();
                        record();
@@ -212,6 +301,7 @@ void Session::record()
     m_isForgetting = false;
     m_isStoring = true;
     m_storeAgain.set({});
+    m_heldUp.set(m_deadlines.now() + storePatience);
     m_journal->record(set->toRecord(m_account, m_deadlines.now()));
 }
 
@@ -226,26 +316,32 @@ void Session::forget()
 
 void Session::onRestored(const Secret &record)
 {
-    const auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
+    auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
     m_isRecorded = set.has_value();
-    if (set)
+    if (set) {
+        set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
+        m_timeline.keep();
         apply(event::Restored{*set});
-    else
+    } else {
         apply(event::NothingStored{});
+    }
 }
 
 void Session::onRecorded()
 {
     m_isRecorded = true;
     m_isStoring = false;
+    m_storeFailures = 0;
     m_storeError.reset();
     Q_EMIT changed();
+    endHoldUp();
 }
 
 void Session::onForgotten()
 {
     m_isForgetting = false;
     m_isStoring = false;
+    m_storeFailures = 0;
     m_storeError.reset();
     Q_EMIT changed();
     sayFarewell();
@@ -262,14 +358,15 @@ void Session::onLoggedOut()
 void Session::onStoreFailed(StoreError error)
 {
     m_isStoring = false;
-    if (phase() == Phase::Restoring)
+    if (isReadingVault())
         return apply(event::StoreFailed{error});
     if (m_storeError != error)
         m_storeErrorAt = m_deadlines.now().wall;
     m_storeError = error;
     if (tokens() || m_isForgetting)
-        m_storeAgain.set(m_deadlines.now() + storePause);
+        m_storeAgain.set(m_deadlines.now() + storePause(++m_storeFailures));
     Q_EMIT changed();
+    endHoldUp();
 }
 
 void Session::sayFarewell()
@@ -278,13 +375,17 @@ void Session::sayFarewell()
         Q_EMIT farewellSaid();
 }
 
-void Session::noteState()
+void Session::noteState(const SessionEvent &event)
 {
     const WallTime at = m_deadlines.now().wall;
     const auto reason = reasonOf(m_state);
     m_reasonAt = reason ? std::optional(at) : std::nullopt;
-    m_timeline.add({at, phase(), reason});
+    const ReplyFacts facts = factsOf(event);
+    m_timeline.add(
+        {at, phase(), causeOf(event), reason ? std::optional(reason->kind) : std::nullopt,
+            facts.httpStatus, reason && reason->answerLost, facts.trace});
     qCInfo(sessionLog).noquote() << m_account.name << scriptName(phase())
+                                 << scriptName(causeOf(event))
                                  << (reason ? reason->name() + u' ' + reason->detail : QString());
 }
 

@@ -23,8 +23,8 @@ class Session : public QObject {
     Q_OBJECT
 public:
     Session(Account account, std::unique_ptr<TokenClient> client,
-        std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, DeadlineQueue &deadlines,
-        QObject *parent = nullptr);
+        std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, Timeline timeline,
+        DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     [[nodiscard]] const Account &account() const { return m_account; }
     [[nodiscard]] const SessionState &state() const { return m_state; }
@@ -35,6 +35,10 @@ public:
     //! Nobody was ever signed in: the account may be a mistake and is not worth keeping.
     [[nodiscard]] bool isProvisional() const { return m_isProvisional; }
     void setProvisional() { m_isProvisional = true; }
+    //! The vault works on the newest tokens. A rotation that it has not taken yet would be lost
+    //! with the program, so nothing is renewed early meanwhile; but for a few seconds only, because
+    //! a vault that waits for a person may take for ever.
+    [[nodiscard]] bool isHeldUpByVault() const { return m_isStoring && m_heldUp.at().has_value(); }
     //! Ending the program now would lose a token, or leave one that was to be forgotten.
     [[nodiscard]] bool isUnfinished() const;
 
@@ -53,6 +57,19 @@ public:
     //! Says good-bye to the appliance and forgets the tokens, whether it hears us or not.
     void signOut();
 
+    //! What happened to it is not kept either.
+    void discardHistory() { m_timeline.forget(); }
+
+    //! Without a network nothing is sent but what a person asks for, unless the appliance is on
+    //! this machine.
+    void setNetwork(bool isThere);
+    //! Asleep, nothing is sent by itself.
+    void setAsleep(bool isAsleep);
+    //! Gives up the request under way: its answer would not come before the machine wakes up.
+    void dropRequest();
+    //! What had to wait may go now, for this reason.
+    void lookAgain(Cause::Value why);
+
 Q_SIGNALS:
     //! The state, or something else that snapshot() tells, is different.
     void changed();
@@ -62,6 +79,10 @@ Q_SIGNALS:
     void farewellSaid();
 
 private:
+    [[nodiscard]] Situation situation() const;
+    void renewEarly(const SessionEvent &event);
+    void endHoldUp();
+    [[nodiscard]] bool isReadingVault() const;
     void apply(const SessionEvent &event);
     bool transit(const SessionEvent &event);
     void keepAccount();
@@ -73,7 +94,7 @@ private:
     void onForgotten();
     void onStoreFailed(StoreError error);
     void onLoggedOut();
-    void noteState();
+    void noteState(const SessionEvent &event);
     void sayFarewell();
 
     Account m_account;
@@ -83,14 +104,21 @@ private:
     DeadlineQueue &m_deadlines;
     Deadline m_wake;
     Deadline m_storeAgain;
+    Deadline m_heldUp;
     SessionState m_state;
     Timeline m_timeline;
+    //! An earlier run of the program left a refresh without an answer.
+    bool m_isRenewalInDoubt = false;
     std::optional<WallTime> m_reasonAt;
+    bool m_hasNetwork = true;
+    bool m_isAsleep = false;
+    int m_storeFailures = 0;
     bool m_isRecorded = false;
     bool m_isForgetting = false;
     bool m_isStoring = false;
     bool m_isProvisional = false;
     std::optional<event::SignIn> m_signInNext;
+    std::optional<SessionEvent> m_renewNext;
     bool m_isLoggingOut = false;
     std::optional<StoreError> m_storeError;
     std::optional<WallTime> m_storeErrorAt;

@@ -34,6 +34,8 @@ Session *SessionModel::add(const Account &account)
     const int row = rowCount();
     beginInsertRows({}, row, row);
     Session *session = m_sessions.emplace_back(m_factory(account)).get();
+    session->setNetwork(m_hasNetwork);
+    session->setAsleep(m_isAsleep);
     endInsertRows();
     connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
     connect(session, &Session::accountChanged, this, &SessionModel::accountsChanged);
@@ -105,6 +107,7 @@ void SessionModel::letGo(std::unique_ptr<Session> session)
     leaving->setParent(this);
     connect(leaving, &Session::farewellSaid, leaving, &QObject::deleteLater);
     leaving->signOut();
+    leaving->discardHistory();
 }
 
 Session *SessionModel::find(const QString &name) const
@@ -140,6 +143,40 @@ bool SessionModel::isUnfinished() const
     const auto leaving = findChildren<Session *>(Qt::FindDirectChildrenOnly);
     return std::ranges::any_of(m_sessions, [](const auto &s) { return s->isUnfinished(); })
         || std::ranges::any_of(leaving, [](const Session *s) { return s->isUnfinished(); });
+}
+
+qsizetype SessionModel::heldUpByVault() const
+{
+    return std::ranges::count_if(m_sessions, [](const auto &s) { return s->isHeldUpByVault(); });
+}
+
+void SessionModel::setNetwork(bool isThere)
+{
+    m_hasNetwork = isThere;
+    forAll([isThere](Session &session) { session.setNetwork(isThere); });
+}
+
+void SessionModel::setAsleep(bool isAsleep)
+{
+    m_isAsleep = isAsleep;
+    forAll([isAsleep](Session &session) { session.setAsleep(isAsleep); });
+}
+
+void SessionModel::dropRequests()
+{
+    forAll([](Session &session) { session.dropRequest(); });
+}
+
+void SessionModel::lookAgain(Cause::Value why)
+{
+    forAll([why](Session &session) { session.lookAgain(why); });
+}
+
+//! By row: a listener may let a session go in the midst of it.
+void SessionModel::forAll(const std::function<void(Session &)> &act)
+{
+    for (int row = 0; row < rowCount(); ++row)
+        act(*at(row));
 }
 
 int SessionModel::rowCount(const QModelIndex &parent) const

@@ -54,6 +54,15 @@ public:
     //! Ending the program now would lose something; see Session.
     [[nodiscard]] bool isUnfinished() const;
 
+    //! How many wait for the vault; see Session.
+    [[nodiscard]] qsizetype heldUpByVault() const;
+
+    //! See Session: the same for all, those that are yet to come among them.
+    void setNetwork(bool isThere);
+    void setAsleep(bool isAsleep);
+    void dropRequests();
+    void lookAgain(Cause::Value why);
+
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
@@ -70,7 +79,11 @@ private:
     void letGo(std::unique_ptr<Session> session);
     void onSessionChanged(Session *session);
 
+    void forAll(const std::function<void(Session &)> &act);
+
     SessionFactory m_factory;
+    bool m_hasNetwork = true;
+    bool m_isAsleep = false;
     std::vector<std::unique_ptr<Session>> m_sessions;
 };
 

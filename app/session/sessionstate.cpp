@@ -4,8 +4,7 @@
 #include "session/sessionstate.h"
 
 #include "base/overloaded.h"
-
-#include <QMetaEnum>
+#include "base/scriptname.h"
 
 using namespace Qt::StringLiterals;
 
@@ -47,9 +46,12 @@ Phase::Value phaseOf(const SessionState &state)
 
 QString scriptName(Phase::Value phase)
 {
-    static constexpr QLatin1StringView names[] = {"signed-out"_L1, "restoring"_L1, "signing-in"_L1,
-        "code-needed"_L1, "trust-needed"_L1, "active"_L1, "refreshing"_L1, "waiting"_L1};
-    return names[phase];
+    return scriptNameOf(phase);
+}
+
+std::optional<Phase::Value> phaseFrom(const QString &scriptName)
+{
+    return enumFromScriptName<Phase::Value>(scriptName);
 }
 
 const TokenSet *tokensOf(const SessionState &state)
@@ -100,7 +102,9 @@ std::optional<Instant> wakeAt(const SessionState &state, const Instant &now)
                           [](const state::CodeNeeded &s) -> Wake { return s.giveUpAt; },
                           [](const state::TrustNeeded &s) -> Wake { return s.retryAt; },
                           [](const state::Active &s) -> Wake { return s.refreshAt; },
-                          [&](const state::Refreshing &s) { return lapse(s.tokens, now); },
+                          [&](const state::Refreshing &s) -> Wake {
+                              return s.refusal ? s.lookUntil : lapse(s.tokens, now);
+                          },
                           [&](const state::Waiting &s) -> Wake {
                               return earlier(
                                   s.retryAt, lapse(s.tokens, now).value_or(s.retryAt), now);

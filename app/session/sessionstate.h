@@ -66,6 +66,11 @@ struct Refreshing {
     TokenSet tokens;
     //! Failures before this one.
     int attempt = 0;
+    //! The appliance refused. Now the vault is asked whether another Latchkey put newer tokens
+    //! there; only when it did not, the session is over.
+    std::optional<AuthError> refusal = {};
+    //! A vault that does not answer by then has no say.
+    Instant lookUntil = {};
 };
 //! Left at `retryAt`, when the access token lapses, and by RefreshNow.
 struct Waiting {
@@ -100,6 +105,7 @@ public:
 [[nodiscard]] Phase::Value phaseOf(const SessionState &state);
 //! `code-needed`.
 [[nodiscard]] QString scriptName(Phase::Value phase);
+[[nodiscard]] std::optional<Phase::Value> phaseFrom(const QString &scriptName);
 
 //! The tokens the state holds, good or not; null when it has none.
 [[nodiscard]] const TokenSet *tokensOf(const SessionState &state);

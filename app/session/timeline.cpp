@@ -3,13 +3,168 @@
 
 #include "session/timeline.h"
 
+#include "base/logging.h"
+#include "base/scriptname.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+using namespace Qt::StringLiterals;
+
 namespace latchkey {
+
+namespace {
+
+qint64 millisecondsSince1970(WallTime time)
+{
+    return time.time_since_epoch().count();
+}
+
+std::optional<WallTime> timeFrom(const QJsonValue &value)
+{
+    return value.isDouble() ? std::optional(WallTime(Milliseconds(value.toInteger())))
+                            : std::nullopt;
+}
+
+QByteArray lineFrom(const Timeline::Entry &entry)
+{
+    QJsonObject json{{u"at"_s, millisecondsSince1970(entry.at)},
+        {u"state"_s, scriptName(entry.phase)}, {u"cause"_s, scriptName(entry.cause)}};
+    if (entry.problem)
+        json.insert(u"problem"_s, scriptNameOf(*entry.problem));
+    if (entry.httpStatus)
+        json.insert(u"httpStatus"_s, entry.httpStatus);
+    if (entry.answerLost)
+        json.insert(u"answerLost"_s, true);
+    if (!entry.trace.requestId.isNull())
+        json.insert(u"requestId"_s, entry.trace.requestId.toString(QUuid::Id128));
+    if (!entry.trace.words.isEmpty())
+        json.insert(u"words"_s, entry.trace.words);
+    if (entry.trace.applianceTime)
+        json.insert(u"applianceTime"_s, millisecondsSince1970(*entry.trace.applianceTime));
+    return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QUuid uuidFrom(const QString &hex)
+{
+    return QUuid::fromRfc4122(QByteArray::fromHex(hex.toLatin1()));
+}
+
+std::optional<Timeline::Entry> entryFrom(const QByteArray &line)
+{
+    const QJsonObject json = QJsonDocument::fromJson(line).object();
+    const auto at = timeFrom(json.value("at"_L1));
+    const auto phase = phaseFrom(json.value("state"_L1).toString());
+    const auto cause = causeFrom(json.value("cause"_L1).toString());
+    if (!at || !phase || !cause)
+        return {};
+    return Timeline::Entry{*at, *phase, *cause,
+        enumFromScriptName<AuthError::Kind>(json.value("problem"_L1).toString()),
+        json.value("httpStatus"_L1).toInt(), json.value("answerLost"_L1).toBool(),
+        {uuidFrom(json.value("requestId"_L1).toString()), json.value("words"_L1).toString(),
+            timeFrom(json.value("applianceTime"_L1))}};
+}
+
+} // namespace
+
+std::optional<AuthError> Timeline::Entry::reason() const
+{
+    if (!problem)
+        return {};
+    return AuthError{*problem, httpStatus, {}, {}, answerLost, trace};
+}
+
+Timeline::Timeline(const QString &path)
+    : m_path(path)
+{
+    if (!m_path.isEmpty())
+        load();
+}
 
 void Timeline::add(const Entry &entry)
 {
     if (m_entries.size() == longest)
         m_entries.removeFirst();
     m_entries.append(entry);
+    if (m_isKept)
+        append(entry);
+}
+
+void Timeline::keep()
+{
+    if (std::exchange(m_isKept, true) || m_path.isEmpty())
+        return;
+    rewrite();
+}
+
+void Timeline::forget()
+{
+    m_isKept = false;
+    if (!m_path.isEmpty())
+        QFile::remove(m_path);
+}
+
+bool Timeline::endsInDoubt() const
+{
+    auto after = Cause::Started; // of the entry that came next
+    for (auto entry = m_entries.crbegin(); entry != m_entries.crend(); ++entry) {
+        const bool isInterrupted = entry->phase == Phase::Refreshing && after == Cause::Started;
+        if (isInterrupted || entry->answerLost)
+            return true;
+        if (entry->cause == Cause::Granted)
+            return false;
+        after = entry->cause;
+    }
+    return false;
+}
+
+void Timeline::load()
+{
+    QFile file(m_path);
+    if (!file.open(QFile::ReadOnly))
+        return;
+    m_isKept = true;
+    while (!file.atEnd()) {
+        const QByteArray line = file.readLine();
+        const auto entry = entryFrom(line);
+        // A line that a crash cut short would spoil the next one: the file is written anew.
+        m_lines = line.endsWith('\n') ? m_lines + 1 : 2 * longest;
+        if (!entry)
+            continue;
+        if (m_entries.size() == longest)
+            m_entries.removeFirst();
+        m_entries.append(*entry);
+    }
+}
+
+void Timeline::append(const Entry &entry)
+{
+    if (m_path.isEmpty())
+        return;
+    QFile file(m_path);
+    if (m_lines >= 2 * longest || !file.open(QFile::WriteOnly | QFile::Append))
+        return rewrite();
+    ++m_lines;
+    if (file.write(lineFrom(entry)) < 0)
+        qCWarning(sessionLog) << "What happened cannot be kept:" << file.errorString();
+}
+
+void Timeline::rewrite()
+{
+    QDir().mkpath(QFileInfo(m_path).path());
+    QSaveFile file(m_path);
+    bool isWritten =
+        file.open(QFile::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    for (const Entry &entry : std::as_const(m_entries))
+        isWritten = isWritten && file.write(lineFrom(entry)) > 0;
+    if (isWritten && file.commit())
+        m_lines = m_entries.size();
+    else
+        qCWarning(sessionLog) << "What happened cannot be kept:" << file.errorString();
 }
 
 } // namespace latchkey

@@ -40,11 +40,20 @@ struct TokenSet {
     Identity identity;
     //! The appliance's clock minus ours.
     std::optional<std::chrono::seconds> clockOffset;
+    //! The refresh token was sent and no usable answer came: the appliance may have replaced it.
+    bool isRenewalInDoubt = false;
 
     [[nodiscard]] Milliseconds accessLife() const { return accessEnd.steady - grantedAt.steady; }
     [[nodiscard]] bool hasGoodAccess(const Instant &now) const
     {
         return remaining(accessEnd, now) > Milliseconds::zero();
+    }
+
+    //! Another Latchkey got it after this one, with another refresh token.
+    [[nodiscard]] bool isSucceededBy(const TokenSet &other) const
+    {
+        return !other.refreshToken.isEmpty() && other.refreshToken != refreshToken
+            && other.grantedAt.wall > grantedAt.wall;
     }
 
     //! A new sign-in's set.

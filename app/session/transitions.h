@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "session/cause.h"
 #include "session/refreshpolicy.h"
 #include "session/sessionstate.h"
 
@@ -41,12 +42,23 @@ struct RefreshNow { };
 struct SignOut { };
 //! From the clock: wakeAt() has come.
 struct Wake { };
+//! From the machine: there is no network any more, or it is about to sleep. Nothing is sent by
+//! itself from now on.
+struct Offline { };
+//! The machine sleeps in a moment, and what is under way would hang.
+struct Sleep { };
+//! The network is back or the machine woke up: what had to wait may go now.
+struct LookAgain {
+    Cause::Value why;
+};
 } // namespace event
 
 using SessionEvent = std::variant<Granted, CodeAsked, Untrusted, AuthError, event::Restored,
     event::NothingStored, event::StoreFailed, event::Restore, event::SignIn, event::Code,
     event::Trust, event::Decline, event::Cancel, event::Demand, event::RefreshNow, event::SignOut,
-    event::Wake>;
+    event::Wake, event::Offline, event::Sleep, event::LookAgain>;
+
+[[nodiscard]] Cause::Value causeOf(const SessionEvent &event);
 
 //! What a transition asks of the ports.
 namespace effect {
@@ -57,18 +69,18 @@ struct CancelRequest { };
 struct LogOut {
     Secret accessToken;
 };
+//! The answer to a request that waits its turn is wanted now.
+struct Hurry { };
 struct ReadVault { };
-struct Record {
-    TokenSet tokens;
-};
+struct Record { };
 struct Forget { };
 struct Pin {
     Fingerprint fingerprint;
 };
 } // namespace effect
 
-using Effect = std::variant<effect::Send, effect::CancelRequest, effect::LogOut, effect::ReadVault,
-    effect::Record, effect::Forget, effect::Pin>;
+using Effect = std::variant<effect::Send, effect::CancelRequest, effect::Hurry, effect::LogOut,
+    effect::ReadVault, effect::Record, effect::Forget, effect::Pin>;
 
 struct Step {
     SessionState state;
@@ -80,6 +92,8 @@ struct Situation {
     Instant now;
     Fingerprint pin;
     const RefreshPolicy &policy;
+    //! There is no network, or the machine is about to sleep: only a person's wish is sent.
+    bool isOffline = false;
 };
 
 //! The transition table. Pure. Nothing when the event means nothing in that state.

@@ -3,6 +3,7 @@
 
 #include "wire/autherror.h"
 
+#include "base/scriptname.h"
 #include "wire/httpdate.h"
 #include "wire/kind.h"
 
@@ -123,6 +124,26 @@ std::optional<seconds> retryAfterFrom(const QByteArray &header, WallTime now)
     return std::max(std::chrono::ceil<seconds>(*at - now), seconds::zero());
 }
 
+//! A refusal is an answer; so is a connection that did not come about. Everything else leaves it
+//! open whether the appliance has rotated the token.
+bool isAnswerLost(const HttpOutcome &outcome)
+{
+    if (outcome.status != 0)
+        return outcome.timedOut || outcome.status < 300 || outcome.status >= 500;
+    switch (outcome.error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return false;
+    default:
+        return true;
+    }
+}
+
 QString detailOf(const HttpOutcome &outcome)
 {
     if (outcome.timedOut)
@@ -157,15 +178,7 @@ bool AuthError::isTransient() const
 
 QString AuthError::name() const
 {
-    const QString key =
-        QLatin1StringView(QMetaEnum::fromType<Kind>().valueToKey(static_cast<int>(kind)));
-    QString name;
-    for (const QChar letter : key) {
-        if (letter.isUpper() && !name.isEmpty())
-            name += u'-';
-        name += letter.toLower();
-    }
-    return name;
+    return scriptNameOf(kind);
 }
 
 bool HttpOutcome::isSuccess() const
@@ -176,7 +189,7 @@ bool HttpOutcome::isSuccess() const
 AuthError authErrorFrom(const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
 {
     return {kindOf(outcome, grant, kind), outcome.status, retryAfterFrom(outcome.retryAfter, now),
-        detailOf(outcome)};
+        detailOf(outcome), isAnswerLost(outcome)};
 }
 
 } // namespace latchkey

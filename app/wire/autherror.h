@@ -9,12 +9,25 @@
 #include <QNetworkReply>
 #include <QObject>
 #include <QString>
+#include <QUuid>
 
 #include <optional>
 
 namespace latchkey {
 
 struct Kind;
+
+//! What an exchange leaves behind for whoever asks later what happened. Holds no secret.
+struct ReplyTrace {
+    //! Ours, sent along as a trace id (W3C Trace Context) for the logs on the way.
+    QUuid requestId;
+    //! The appliance's own words, shortened, with secrets cut out.
+    QString words;
+    //! What its clock said.
+    std::optional<WallTime> applianceTime;
+
+    friend bool operator==(const ReplyTrace &, const ReplyTrace &) = default;
+};
 
 //! Why there is no token: a small closed set that says what the operator can do. The words for
 //! it are in session/sentences.h.
@@ -42,6 +55,10 @@ public:
     std::optional<std::chrono::seconds> retryAfter;
     //! For the log, in English. Never holds a body or a token.
     QString detail;
+    //! The request may have been carried out, but no answer came that can be used. Of Expired:
+    //! an earlier refresh with the same token had ended so.
+    bool answerLost = false;
+    ReplyTrace trace = {};
 
     //! Time may cure it: the session goes on.
     [[nodiscard]] bool isTransient() const;

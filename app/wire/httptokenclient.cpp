@@ -4,6 +4,7 @@
 #include "wire/httptokenclient.h"
 
 #include "base/logging.h"
+#include "wire/words.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,6 +25,13 @@ const char *nameOf(GrantType grant)
     Q_UNREACHABLE();
 }
 
+//! W3C Trace Context, so that the request is found again in the logs of whoever it passed.
+QByteArray traceParent(const QUuid &id)
+{
+    const QByteArray hex = id.toByteArray(QUuid::Id128);
+    return "00-" + hex + '-' + hex.first(16) + "-00";
+}
+
 } // namespace
 
 HttpTokenClient::HttpTokenClient(const QUrl &server, Kind kind, NetworkFactory network,
@@ -42,12 +50,12 @@ void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
 {
     cancel();
     m_exchange = exchange(pin);
+    const Request sent{grant, m_deadlines.now(), QUuid::createUuid()};
     QNetworkRequest request = requestTo(m_kind.token);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
-    const Instant sentAt = m_deadlines.now();
+    request.setRawHeader("traceparent", traceParent(sent.id));
     connect(m_exchange.get(), &HttpExchange::finished, this,
-        [this, type = typeOf(grant), sentAt](
-            const HttpOutcome &outcome) { onFinished(type, sentAt, outcome); });
+        [this, sent](const HttpOutcome &outcome) { onFinished(sent, outcome); });
     QByteArray body = formBody(grant, m_kind);
     m_exchange->start(request, m_kind.token.method, body);
     wipe(body);
@@ -88,32 +96,50 @@ QNetworkRequest HttpTokenClient::requestTo(const Kind::Call &call) const
     return request;
 }
 
-void HttpTokenClient::onFinished(GrantType grant, const Instant &sentAt, const HttpOutcome &outcome)
+void HttpTokenClient::onFinished(const Request &sent, const HttpOutcome &outcome)
 {
-    const TokenAnswer answer = answerFrom(grant, sentAt, outcome);
+    const TokenAnswer answer = answerFrom(sent, outcome);
     m_exchange.release()->deleteLater();
-    qCInfo(wireLog) << m_server.host() << nameOf(grant) << "answered with status" << outcome.status
-                    << "after" << (m_deadlines.now().steady - sentAt.steady).count() << "ms";
+    qCInfo(wireLog) << m_server.host() << nameOf(typeOf(sent.grant)) << "answered with status"
+                    << outcome.status << "after"
+                    << (m_deadlines.now().steady - sent.sentAt.steady).count() << "ms";
     Q_EMIT answered(answer);
 }
 
-TokenAnswer HttpTokenClient::answerFrom(
-    GrantType grant, const Instant &sentAt, const HttpOutcome &outcome) const
+TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &outcome) const
 {
     if (m_exchange->untrusted())
         return Untrusted{*m_exchange->untrusted()};
     if (!outcome.isSuccess())
-        return authErrorFrom(outcome, grant, m_kind, m_deadlines.now().wall);
+        return errorFrom(sent, outcome);
+    const ReplyTrace trace = traceOf(sent);
     auto reply = TokenReply::fromJson(outcome.body, m_kind);
+    const auto badReply = [&](const QString &why) {
+        return AuthError{AuthError::Kind::BadReply, outcome.status, {}, why, true, trace};
+    };
     if (!reply)
-        return AuthError{AuthError::Kind::BadReply, outcome.status, {}, reply.error()};
-    if (grant == GrantType::Refresh && !reply->hasAccess())
-        return AuthError{AuthError::Kind::BadReply, outcome.status, {}, u"no access token"_s};
+        return badReply(reply.error());
+    if (typeOf(sent.grant) == GrantType::Refresh && !reply->hasAccess())
+        return badReply(u"no access token"_s);
     if (reply->needsCode())
-        return CodeAsked{reply->mfaToken};
+        return CodeAsked{reply->mfaToken, trace};
     if (reply->needsSingleSignOn())
-        return AuthError{AuthError::Kind::Rejected, outcome.status, {}, u"single sign-on"_s};
-    return Granted{*reply, sentAt, clockOffset(*reply, sentAt)};
+        return AuthError{
+            AuthError::Kind::Rejected, outcome.status, {}, u"single sign-on"_s, false, trace};
+    return Granted{*reply, sent.sentAt, clockOffset(*reply, sent.sentAt), trace};
+}
+
+AuthError HttpTokenClient::errorFrom(const Request &sent, const HttpOutcome &outcome) const
+{
+    AuthError error = authErrorFrom(outcome, typeOf(sent.grant), m_kind, m_deadlines.now().wall);
+    error.trace = traceOf(sent);
+    error.trace.words = wordsOf(outcome, sent.grant);
+    return error;
+}
+
+ReplyTrace HttpTokenClient::traceOf(const Request &sent) const
+{
+    return {sent.id, {}, m_exchange->date()};
 }
 
 std::optional<std::chrono::seconds> HttpTokenClient::clockOffset(

@@ -27,11 +27,18 @@ public:
     void cancel() override;
 
 private:
+    //! A request under way.
+    struct Request {
+        Grant grant;
+        Instant sentAt;
+        QUuid id;
+    };
     [[nodiscard]] std::unique_ptr<HttpExchange> exchange(const Fingerprint &pin);
     [[nodiscard]] QNetworkRequest requestTo(const Kind::Call &call) const;
-    void onFinished(GrantType grant, const Instant &sentAt, const HttpOutcome &outcome);
-    [[nodiscard]] TokenAnswer answerFrom(
-        GrantType grant, const Instant &sentAt, const HttpOutcome &outcome) const;
+    void onFinished(const Request &sent, const HttpOutcome &outcome);
+    [[nodiscard]] TokenAnswer answerFrom(const Request &sent, const HttpOutcome &outcome) const;
+    [[nodiscard]] AuthError errorFrom(const Request &sent, const HttpOutcome &outcome) const;
+    [[nodiscard]] ReplyTrace traceOf(const Request &sent) const;
     [[nodiscard]] std::optional<std::chrono::seconds> clockOffset(
         const TokenReply &reply, const Instant &sentAt) const;
 

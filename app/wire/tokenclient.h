@@ -21,10 +21,12 @@ struct Granted {
     //! The appliance's clock minus ours, halfway between request and reply; nothing when the
     //! reply tells no time.
     std::optional<std::chrono::seconds> clockOffset;
+    ReplyTrace trace = {};
 };
 //! The password was right; now a second factor's code is wanted.
 struct CodeAsked {
     Secret ticket;
+    ReplyTrace trace = {};
 };
 //! Nothing was sent: the certificate is neither trusted by the system nor pinned.
 struct Untrusted {
@@ -43,6 +45,8 @@ public:
     using QObject::QObject;
 
     virtual void send(const Grant &grant, const Fingerprint &pin) = 0;
+    //! Somebody waits for the answer of a request that may still wait its turn.
+    virtual void hurry() { }
     virtual void logOut(const Secret &accessToken, const Fingerprint &pin) = 0;
     //! Forgets the request under way, but not a logOut().
     virtual void cancel() = 0;

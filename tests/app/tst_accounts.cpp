@@ -100,7 +100,7 @@ void TestAccounts::accountsComeBackInTheirOrder()
 
 void TestAccounts::foldersAreMade()
 {
-    const Accounts accounts(path(u"a/b/accounts.json"_s));
+    Accounts accounts(path(u"a/b/accounts.json"_s));
     QVERIFY(accounts.save({anAccount()}));
     QCOMPARE(accounts.load().size(), 1);
 }

@@ -80,9 +80,8 @@ void TestAgentServer::init()
     m_model = std::make_unique<SessionModel>([this](const Account &account) {
         auto client = std::make_unique<FakeTokenClient>();
         m_client = client.get();
-        auto store = std::make_unique<FakeSecretStore>(std::make_shared<FakeVault>());
         return std::make_unique<Session>(account, std::move(client),
-            std::make_unique<RotationJournal>(std::move(store)), RefreshPolicy([] { return 0.5; }),
+            journalOn(std::make_shared<FakeVault>()), RefreshPolicy([] { return 0.5; }), Timeline(),
             *m_deadlines);
     });
     m_server = server();

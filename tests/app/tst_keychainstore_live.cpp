@@ -278,11 +278,19 @@ void TestKeychainStoreLive::cancelledOperationIsNotAnswered()
 
 void TestKeychainStoreLive::journalRecordsInIt()
 {
-    RotationJournal journal(storeOf(u"journal"_s));
+    const Secret big = Secret::fromBytes(QByteArray(2 * 8192, 'x')); // two tokens of 8 KiB
+    RotationJournal journal(storeOf(u"journal"_s), storeOf(u"journal/2"_s));
     QSignalSpy recorded(&journal, &RotationJournal::recorded);
-    journal.record(Secret::fromBytes(seedReply()));
-    QVERIFY(recorded.wait(patience));
-    QVERIFY(load(u"journal"_s) == Secret::fromBytes(seedReply()));
+    for (const Secret &record : {secret("one"), secret("two"), big}) {
+        journal.record(record);
+        QVERIFY(recorded.wait(patience));
+    }
+    RotationJournal again(storeOf(u"journal"_s), storeOf(u"journal/2"_s));
+    Secret restored;
+    connect(
+        &again, &RotationJournal::restored, this, [&](const Secret &record) { restored = record; });
+    again.restore();
+    QTRY_VERIFY_WITH_TIMEOUT(restored == big, patience);
 }
 
 void TestKeychainStoreLive::probeTellsReadableFromAbsent()

@@ -98,10 +98,9 @@ void TestMethods::init()
     m_model = std::make_unique<SessionModel>([this](const Account &account) {
         auto client = std::make_unique<FakeTokenClient>();
         m_client = client.get();
-        auto journal =
-            std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault));
+        auto journal = journalOn(m_vault);
         return std::make_unique<Session>(account, std::move(client), std::move(journal),
-            RefreshPolicy([] { return 0.5; }), *m_deadlines);
+            RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
     });
     m_methods = std::make_unique<Methods>(*m_model, *m_deadlines, AgentInfo{u"latchkeyd"_s, false});
     m_caller = std::make_unique<QObject>();
@@ -180,7 +179,9 @@ void TestMethods::listAndGet()
     signedIn();
     const QJsonArray list = result(call(u"session.list"_s, {})).toArray();
     QCOMPARE(list.size(), 1);
-    QCOMPARE(list.first(), result(call(u"session.get"_s, {{u"name"_s, u"prod"_s}})));
+    QJsonObject one = result(call(u"session.get"_s, {{u"name"_s, u"prod"_s}})).toObject();
+    QCOMPARE(one.take("history"_L1).toArray().size(), 2);
+    QCOMPARE(list.first().toObject(), one);
 }
 
 void TestMethods::aMissingNameAndAnUnknownOne()

@@ -3,8 +3,11 @@
 
 #include "platform/agentaddress.h"
 #include "platform/autostart.h"
+#include "platform/clockwatch.h"
 #include "platform/endsignals.h"
+#include "platform/networkwatch.h"
 #include "platform/peer.h"
+#include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 
 #include "support/warnings.h"
@@ -33,6 +36,8 @@ private Q_SLOTS:
     void init() { failOnAnyWarning(); }
 
     void bothClocksGoForward();
+    void aClockThatNobodySetsIsQuiet();
+    void withoutASystemBusThereIsANetworkAndNoSleep();
     void theAgentsFolderIsPrivate();
     void theAgentsFolderIsNoLink();
     void autostartIsAnEntryThatComesAndGoes();
@@ -46,6 +51,24 @@ void TestPlatform::bothClocksGoForward()
 {
     const Instant before = readClocks();
     QTRY_VERIFY(readClocks().steady > before.steady && readClocks().wall > before.wall);
+}
+
+void TestPlatform::aClockThatNobodySetsIsQuiet()
+{
+    const ClockWatch watch;
+    QSignalSpy jumped(&watch, &ClockWatch::jumped);
+    QVERIFY(!jumped.wait(50));
+}
+
+// With one, see tests/e2e/test_machine.py.
+void TestPlatform::withoutASystemBusThereIsANetworkAndNoSleep()
+{
+    const NetworkWatch network;
+    QVERIFY(network.hasNetwork());
+    SleepWatch sleep;
+    QSignalSpy aboutToSleep(&sleep, &SleepWatch::aboutToSleep);
+    sleep.letSleep();
+    QVERIFY(!aboutToSleep.wait(50));
 }
 
 void TestPlatform::theAgentsFolderIsPrivate()

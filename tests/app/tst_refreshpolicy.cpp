@@ -12,6 +12,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace std::chrono_literals;
+using Kinds = AuthError::Kind;
 using std::chrono::seconds;
 
 Q_DECLARE_METATYPE(std::chrono::seconds)
@@ -47,6 +48,7 @@ private Q_SLOTS:
     void refreshesBeforeTheRefreshTokenEnds();
     void pausesGrow_data();
     void pausesGrow();
+    void pausesAreShortNearTheEnd();
     void whatTheApplianceAskedForWins_data();
     void whatTheApplianceAskedForWins();
 
@@ -155,6 +157,22 @@ void TestRefreshPolicy::pausesGrow()
     const Instant at = policy(random).retryAt(tokens, attempt, busy(), m_clock.now());
     QCOMPARE(at.steady - m_clock.now().steady, pause);
     QCOMPARE(at.wall - m_clock.now().wall, pause);
+}
+
+void TestRefreshPolicy::pausesAreShortNearTheEnd()
+{
+    const Instant now = m_clock.now();
+    const auto pause = [&](Milliseconds left, Kinds kind) {
+        TokenSet tokens = tokenSet(1, now);
+        tokens.accessEnd = now + left;
+        return policy(highest).retryAt(tokens, 9, {kind, 0, {}, {}}, now).steady - now.steady;
+    };
+    QVERIFY(pause(150s, Kinds::Offline) > 60s);
+    QVERIFY(pause(150s, Kinds::Timeout) > 60s);
+    for (const Milliseconds left : {Milliseconds(149s), Milliseconds(0s), Milliseconds(-1h)}) {
+        QCOMPARE(pause(left, Kinds::Offline), Milliseconds(50s));
+        QCOMPARE(pause(left, Kinds::Timeout), Milliseconds(20s));
+    }
 }
 
 void TestRefreshPolicy::whatTheApplianceAskedForWins_data()

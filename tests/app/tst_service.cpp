@@ -43,8 +43,8 @@ void TestService::init()
 
 ServiceOptions TestService::options() const
 {
-    return {m_folder->filePath(u"config"_s), m_folder->filePath(u"run/agent.sock"_s),
-        u"latchkeyd"_s, true, false};
+    return {m_folder->filePath(u"config"_s), m_folder->filePath(u"data"_s),
+        m_folder->filePath(u"run/agent.sock"_s), u"latchkeyd"_s, true, false};
 }
 
 namespace {
@@ -67,6 +67,7 @@ void TestService::optionsAreTheUsersOwnFolders()
     qputenv("LATCHKEY_SOCKET", "");
     const ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
     QCOMPARE(options.configFolder, qEnvironmentVariable("XDG_CONFIG_HOME") + u"/latchkey"_s);
+    QCOMPARE(options.dataFolder, qEnvironmentVariable("XDG_DATA_HOME") + u"/latchkey"_s);
     QCOMPARE(
         options.agentAddress, qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/latchkey/agent.sock"_s);
     qputenv("LATCHKEY_SOCKET", "/elsewhere/socket");
@@ -110,7 +111,7 @@ void TestService::endsWhenNothingIsUnderWay()
     QCOMPARE(service.start(), AgentServer::Start::Listening);
     const QSignalSpy ended(&service, &Service::ended);
     service.end();
-    QCOMPARE(ended.count(), 1);
+    QTRY_COMPARE(ended.count(), 1);
 }
 
 void TestService::aSecondServiceDoesNotTouchTheSessions()

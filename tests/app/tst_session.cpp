@@ -9,7 +9,9 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 
+#include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
@@ -56,9 +58,17 @@ private Q_SLOTS:
     void personNeedNotWait();
     void lapseIsTold();
     void provenRefusalSignsOut();
+    void newerTokensOfAnotherLatchkeyAreAdopted();
+    void lostAnswerIsTheReason_data();
+    void lostAnswerIsTheReason();
+    void offlineNothingIsSent();
+    void applianceOnThisMachineNeedsNoNetwork();
+    void asleepNothingIsSent();
     void slowAnswerCountsFromTheRequest();
 
     void everyTokenSetIsRecorded();
+    void renewalWaitsForTheVault();
+    void renewalDoesNotWaitForTheVaultForEver();
     void brokenVaultDoesNotSignOut_data();
     void brokenVaultDoesNotSignOut();
     void recordIsTriedAgain();
@@ -80,10 +90,11 @@ private Q_SLOTS:
     void snapshotHoldsNoSecret();
     void snapshotFollowsTheWallClock();
     void historyTellsEachChangeOfState();
+    void historyOutlivesTheProgram();
     void commandsThatMeanNothingDoNothing();
 
 private:
-    void makeSession();
+    void makeSession(Account account = anAccount());
     void pass(Milliseconds span);
     void signInNow(int number = 1);
     [[nodiscard]] SessionSnapshot snapshot() const { return m_session->snapshot(); }
@@ -91,6 +102,7 @@ private:
     [[nodiscard]] bool answerGranted(int number);
     [[nodiscard]] bool isStored(int number) const;
 
+    QTemporaryDir m_folder;
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::shared_ptr<FakeVault> m_vault;
@@ -102,6 +114,7 @@ void TestSession::init()
 {
     failOnAnyWarning();
     m_session.reset();
+    QFile::remove(m_folder.filePath(u"prod.jsonl"_s));
     m_clock = FakeClock();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
     m_vault = std::make_shared<FakeVault>();
@@ -114,13 +127,14 @@ void TestSession::cleanup()
 }
 
 //! Another run of the program, on the same vault.
-void TestSession::makeSession()
+void TestSession::makeSession(Account account)
 {
     auto client = std::make_unique<FakeTokenClient>();
     m_client = client.get();
-    auto journal = std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault));
-    m_session = std::make_unique<Session>(anAccount(), std::move(client), std::move(journal),
-        RefreshPolicy([] { return 0.5; }), *m_deadlines);
+    m_session.reset();
+    m_session = std::make_unique<Session>(std::move(account), std::move(client), journalOn(m_vault),
+        RefreshPolicy([] { return 0.5; }), Timeline(m_folder.filePath(u"prod.jsonl"_s)),
+        *m_deadlines);
 }
 
 void TestSession::pass(Milliseconds span)
@@ -143,7 +157,7 @@ void TestSession::signInNow(int number)
 
 bool TestSession::isStored(int number) const
 {
-    const auto set = TokenSet::fromRecord(m_vault->content, anAccount(), m_clock.now());
+    const auto set = TokenSet::fromRecord(m_vault->content(), anAccount(), m_clock.now());
     return set && set->refreshToken == aReply(number).refreshToken;
 }
 
@@ -413,9 +427,122 @@ void TestSession::provenRefusalSignsOut()
     QVERIFY(m_client->answer(error(Kinds::Expired, 401)));
     QCOMPARE(phase(), Phase::SignedOut);
     QCOMPARE(snapshot().reason->kind, Kinds::Expired);
-    QVERIFY(m_vault->content.isEmpty());
+    QVERIFY(m_vault->content().isEmpty());
     QVERIFY(m_client->logOuts().isEmpty());
     QVERIFY(!snapshot().isPersisted);
+}
+
+void TestSession::newerTokensOfAnotherLatchkeyAreAdopted()
+{
+    signInNow();
+    const auto other = journalOn(m_vault);
+    other->record(tokenSet(7, m_clock.now() + 40min).toRecord(anAccount(), m_clock.now()));
+    pass(45min);
+    QVERIFY(m_client->answer(error(Kinds::Expired, 401)));
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(m_session->tokens()->refreshToken == secret("refresh-7"));
+    QVERIFY(snapshot().isPersisted);
+    QVERIFY(snapshot().history.last().cause == Cause::Restored);
+    pass(45min);
+    QVERIFY(m_client->lastGrantAs<RefreshGrant>()->refreshToken == secret("refresh-7"));
+    QVERIFY(answerGranted(8));
+    QVERIFY(isStored(8));
+}
+
+void TestSession::lostAnswerIsTheReason_data()
+{
+    QTest::addColumn<bool>("isKilled");
+
+    QTest::newRow("the connection broke") << false;
+    QTest::newRow("the program was killed") << true;
+}
+
+void TestSession::lostAnswerIsTheReason()
+{
+    QFETCH(const bool, isKilled);
+    signInNow();
+    pass(45min);
+    QCOMPARE(phase(), Phase::Refreshing);
+    AuthError lost = error(Kinds::Timeout);
+    lost.answerLost = true;
+    if (isKilled) {
+        makeSession();
+        m_session->restore();
+        pass(45min);
+    } else {
+        QVERIFY(m_client->answer(lost));
+        pass(2s);
+    }
+    QVERIFY(m_client->lastGrantAs<RefreshGrant>()->refreshToken == secret("refresh-1"));
+    QVERIFY(m_client->answer(error(Kinds::Expired, 401)));
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(snapshot().reason->answerLost);
+    QVERIFY(snapshot().history.last().answerLost);
+}
+
+void TestSession::offlineNothingIsSent()
+{
+    signInNow();
+    m_session->setNetwork(false);
+    pass(45min);
+    QCOMPARE(phase(), Phase::Waiting);
+    QCOMPARE(m_client->grants().size(), 1);
+    pass(5min - 1ms);
+    QCOMPARE(m_client->grants().size(), 1);
+    pass(1ms);
+    QCOMPARE(m_client->grants().size(), 2); // the look
+    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    m_session->setNetwork(true);
+    m_session->lookAgain(Cause::NetworkBack);
+    QCOMPARE(m_client->grants().size(), 3);
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+}
+
+void TestSession::applianceOnThisMachineNeedsNoNetwork()
+{
+    Account account = anAccount();
+    account.server = QUrl(u"https://localhost:8443"_s);
+    makeSession(account);
+    m_session->setNetwork(false);
+    signInNow();
+    pass(45min);
+    QCOMPARE(phase(), Phase::Refreshing);
+}
+
+void TestSession::asleepNothingIsSent()
+{
+    signInNow();
+    pass(45min);
+    QVERIFY(m_client->isAsked());
+    m_session->setAsleep(true);
+    m_session->dropRequest();
+    QVERIFY(!m_client->isAsked());
+    QCOMPARE(phase(), Phase::Waiting);
+    pass(3min);
+    QVERIFY(!m_client->isAsked());
+    m_clock.advance(8h);
+    m_session->setAsleep(false);
+    m_deadlines->look();
+    m_session->lookAgain(Cause::WokeUp);
+    QCOMPARE(m_client->grants().size(), 3);
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+}
+
+void TestSession::historyOutlivesTheProgram()
+{
+    signInNow();
+    const QList<Timeline::Entry> before = snapshot().history;
+    QCOMPARE(before.size(), 2);
+    makeSession();
+    QCOMPARE(snapshot().history, before);
+    m_session->restore();
+    QCOMPARE(snapshot().history.size(), 4);
+    m_session->signOut();
+    m_session->discardHistory();
+    makeSession();
+    QVERIFY(snapshot().history.isEmpty());
 }
 
 void TestSession::slowAnswerCountsFromTheRequest()
@@ -438,11 +565,42 @@ void TestSession::everyTokenSetIsRecorded()
     QVERIFY(answerGranted(2));
     QVERIFY(!snapshot().isPersisted);
     QVERIFY(isStored(1)); // the old one until the new one is in
-    QVERIFY(m_vault->answer());
+    QVERIFY(m_vault->answer()); // written
     QVERIFY(!snapshot().isPersisted);
-    QVERIFY(m_vault->answer());
+    QVERIFY(m_vault->answer()); // read back
     QVERIFY(snapshot().isPersisted);
     QVERIFY(isStored(2));
+    QVERIFY(m_vault->answer()); // the old one forgotten
+    QVERIFY(m_vault->items[0].isEmpty());
+}
+
+void TestSession::renewalWaitsForTheVault()
+{
+    m_vault->isSlow = true;
+    signInNow();
+    QVERIFY(m_session->isHeldUpByVault());
+    m_session->refreshNow();
+    m_session->demand();
+    QCOMPARE(phase(), Phase::Active);
+    m_vault->isSlow = false;
+    QVERIFY(m_vault->answer());
+    QVERIFY(isStored(1));
+    QCOMPARE(phase(), Phase::Refreshing); // once, however often it was asked for
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(isStored(2));
+}
+
+void TestSession::renewalDoesNotWaitForTheVaultForEver()
+{
+    m_vault->isSlow = true;
+    signInNow();
+    m_session->refreshNow();
+    pass(5s - 1ms);
+    QCOMPARE(phase(), Phase::Active);
+    pass(1ms);
+    QCOMPARE(phase(), Phase::Refreshing);
+    QVERIFY(!m_session->isHeldUpByVault());
 }
 
 void TestSession::brokenVaultDoesNotSignOut_data()
@@ -481,6 +639,8 @@ void TestSession::brokenVaultDoesNotSignOut()
     m_session->demand();
     if (trouble == "truncating"_L1 || trouble == "lying"_L1)
         expectWarning("did not give back what was written");
+    if (trouble == "silent"_L1)
+        pass(5s); // for so long the renewal waits for the vault
     QVERIFY(answerGranted(2));
     QCOMPARE(phase(), Phase::Active);
     QVERIFY(m_session->tokens()->accessToken == secret("access-2"));
@@ -492,14 +652,14 @@ void TestSession::recordIsTriedAgain()
     signInNow();
     m_vault->failure.reset();
     pass(5s - 1ms);
-    QCOMPARE(m_vault->saves, 1);
+    QCOMPARE(m_vault->loads, 1);
     pass(1ms);
-    QCOMPARE(m_vault->saves, 2);
+    QCOMPARE(m_vault->saves, 1);
     QVERIFY(isStored(1));
     QVERIFY(snapshot().isPersisted);
     QVERIFY(!snapshot().storeError);
     pass(1min);
-    QCOMPARE(m_vault->saves, 2);
+    QCOMPARE(m_vault->saves, 1);
 }
 
 void TestSession::memoryIsNotPersistence()
@@ -517,6 +677,8 @@ void TestSession::restoresAGoodSession()
     makeSession();
     m_vault->isSlow = true;
     m_session->restore();
+    QCOMPARE(phase(), Phase::Restoring);
+    QVERIFY(m_vault->answer());
     QCOMPARE(phase(), Phase::Restoring);
     QVERIFY(m_vault->answer());
     QCOMPARE(phase(), Phase::Active);
@@ -552,7 +714,7 @@ void TestSession::restoresNothingOfAnotherAccount()
 {
     Account other = anAccount();
     other.user = u"somebody"_s;
-    m_vault->content = tokenSet(1, m_clock.now()).toRecord(other, m_clock.now());
+    m_vault->items[0] = tokenSet(1, m_clock.now()).toRecord(other, m_clock.now());
     m_session->restore();
     QCOMPARE(phase(), Phase::SignedOut);
     QVERIFY(!m_session->tokens());
@@ -567,7 +729,7 @@ void TestSession::restoreWaitsForTheVault()
     QCOMPARE(phase(), Phase::Restoring);
     QCOMPARE(snapshot().reason->kind, Kinds::StoreDenied);
     pass(5s);
-    QCOMPARE(m_vault->loads, 3); // the read-back was the first
+    QCOMPARE(m_vault->loads, 5); // before the record two slots, then its read-back
     QCOMPARE(phase(), Phase::Restoring);
     m_vault->failure.reset();
     pass(5s);
@@ -597,7 +759,7 @@ void TestSession::signsOut()
     QCOMPARE(phase(), Phase::SignedOut);
     QCOMPARE(m_client->logOuts().size(), 1);
     QVERIFY(m_client->logOuts().first() == secret("access-1"));
-    QVERIFY(m_vault->content.isEmpty());
+    QVERIFY(m_vault->content().isEmpty());
     QVERIFY(!snapshot().isPersisted && !snapshot().reason);
     QCOMPARE(farewellSaid.count(), 0);
     m_client->answerLogOut();
@@ -630,7 +792,7 @@ void TestSession::signsOutThoughTheVaultIsBroken()
     QCOMPARE(farewellSaid.count(), 0);
     m_vault->failure.reset();
     pass(30s);
-    QVERIFY(m_vault->content.isEmpty());
+    QVERIFY(m_vault->content().isEmpty());
     QVERIFY(!snapshot().storeError);
     QCOMPARE(farewellSaid.count(), 1);
 }
@@ -696,7 +858,7 @@ void TestSession::historyTellsEachChangeOfState()
     QCOMPARE(phases,
         QList<Phase::Value>({Phase::SigningIn, Phase::Active, Phase::Refreshing, Phase::Waiting,
             Phase::Refreshing, Phase::Waiting}));
-    QVERIFY(snapshot().history.last().reason == error(Kinds::ServerBusy, 503));
+    QVERIFY(snapshot().history.last().reason() == error(Kinds::ServerBusy, 503));
     QVERIFY(snapshot().history.last().at == FakeClock::start + 45min + 2s);
 }
 

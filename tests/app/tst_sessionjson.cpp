@@ -7,6 +7,7 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace latchkey;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void aReasonTellsKindTextStatusAndTime();
     void vaultTroubleIsAReasonWhenNothingElseIs();
     void aCertificateInQuestionIsTold();
+    void historyTellsWhatHappened();
     void aHandOutHasTheAccessTokenAndNothingElse();
 };
 
@@ -122,6 +124,32 @@ void TestSessionJson::aCertificateInQuestionIsTold()
     const QJsonObject certificate = jsonFrom(s).value("certificate"_L1).toObject();
     QCOMPARE(certificate.value("sha256"_L1).toString(), aCertificate().fingerprint.toText());
     QCOMPARE(certificate.value("pinned"_L1).toString(), anotherFingerprint().toText());
+}
+
+void TestSessionJson::historyTellsWhatHappened()
+{
+    SessionSnapshot s = signedOut();
+    const QUuid request(u"{01234567-89ab-cdef-0123-456789abcdef}"_s);
+    s.history = {{FakeClock::start, Phase::Refreshing, Cause::Due},
+        {FakeClock::start + 2s, Phase::Waiting, Cause::Failed, AuthError::Kind::ServerBusy, 503,
+            true, {request, u"Maintenance"_s, FakeClock::start - 60s}}};
+    QVERIFY(!jsonFrom(s).contains("history"_L1)); // not in every notification
+    const QJsonArray history = jsonWithHistoryFrom(s).value("history"_L1).toArray();
+    QCOMPARE(history.size(), 2);
+    const QJsonObject due = history[0].toObject();
+    QCOMPARE(due.value("state"_L1).toString(), u"refreshing"_s);
+    QCOMPARE(due.value("cause"_L1).toString(), u"due"_s);
+    for (const QString &absent :
+        {u"reason"_s, u"httpStatus"_s, u"words"_s, u"requestId"_s, u"applianceTime"_s})
+        QVERIFY2(due.value(absent).isNull(), qPrintable(absent));
+    const QJsonObject failed = history[1].toObject();
+    QCOMPARE(failed.value("at"_L1).toString(), u"2026-01-02T03:04:07Z"_s);
+    QCOMPARE(failed.value("cause"_L1).toString(), u"failed"_s);
+    QCOMPARE(failed.value("reason"_L1)["kind"_L1].toString(), u"server-busy"_s);
+    QCOMPARE(failed.value("httpStatus"_L1).toInt(), 503);
+    QCOMPARE(failed.value("words"_L1).toString(), u"Maintenance"_s);
+    QCOMPARE(failed.value("requestId"_L1).toString(), u"0123456789abcdef0123456789abcdef"_s);
+    QCOMPARE(failed.value("applianceTime"_L1).toString(), u"2026-01-02T03:03:05Z"_s);
 }
 
 void TestSessionJson::aHandOutHasTheAccessTokenAndNothingElse()

@@ -6,16 +6,28 @@
 #include "support/fakeclock.h"
 #include "support/warnings.h"
 
+#include <QFile>
+#include <QMetaEnum>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
 using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using Kinds = AuthError::Kind;
 
 namespace {
 
 Timeline::Entry entry(qsizetype second)
 {
-    return {FakeClock::start + std::chrono::seconds(second), Phase::Active, {}};
+    return {FakeClock::start + std::chrono::seconds(second), Phase::Active, Cause::Granted};
+}
+
+Timeline::Entry fullEntry()
+{
+    const QUuid request(u"{01234567-89ab-cdef-0123-456789abcdef}"_s);
+    return {FakeClock::start, Phase::Waiting, Cause::Failed, Kinds::ServerBusy, 503, true,
+        {request, u"Wartung läuft"_s, FakeClock::start - std::chrono::hours(24)}};
 }
 
 } // namespace
@@ -24,28 +36,67 @@ class TestTimeline final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { failOnAnyWarning(); }
+    void init();
 
     void startsEmpty();
     void keepsTheOrder();
     void forgetsTheOldest();
+    void outlivesTheProgram();
+    void everyCauseAndPhaseIsKept();
+    void whatIsNotWorthKeepingIsNotWritten();
+    void fileStaysSmall();
+    void fileIsForItsOwnerAlone();
+    void brokenLinesAreSkipped();
+    void crashInTheMidstOfALineCostsThatLineOnly();
+    void fullDiskIsNoCrash();
+    void forgetRemovesTheFile();
+    void doubtIsSeen_data();
+    void doubtIsSeen();
+
+private:
+    [[nodiscard]] qsizetype lines() const;
+    void write(const QByteArray &bytes) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_path;
 };
+
+void TestTimeline::init()
+{
+    failOnAnyWarning();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_path = m_folder->filePath(u"history/prod.jsonl"_s);
+}
+
+qsizetype TestTimeline::lines() const
+{
+    QFile file(m_path);
+    return file.open(QFile::ReadOnly) ? file.readAll().count('\n') : -1;
+}
+
+void TestTimeline::write(const QByteArray &bytes) const
+{
+    Timeline(m_path).keep();
+    QFile file(m_path);
+    QVERIFY(file.open(QFile::WriteOnly | QFile::Append));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
 
 void TestTimeline::startsEmpty()
 {
     QVERIFY(Timeline().entries().isEmpty());
+    QVERIFY(Timeline(m_path).entries().isEmpty());
 }
 
 void TestTimeline::keepsTheOrder()
 {
     Timeline timeline;
     timeline.add(entry(1));
-    timeline.add(
-        {FakeClock::start, Phase::Waiting, AuthError{AuthError::Kind::Offline, 0, {}, {}}});
+    timeline.add({FakeClock::start, Phase::Waiting, Cause::Failed, Kinds::Offline});
     QCOMPARE(timeline.entries().size(), 2);
     QCOMPARE(timeline.entries().first(), entry(1));
     QCOMPARE(timeline.entries().last().phase, Phase::Waiting);
-    QCOMPARE(timeline.entries().last().reason->kind, AuthError::Kind::Offline);
+    QCOMPARE(timeline.entries().last().reason()->kind, Kinds::Offline);
 }
 
 void TestTimeline::forgetsTheOldest()
@@ -59,6 +110,141 @@ void TestTimeline::forgetsTheOldest()
     QCOMPARE(timeline.entries().size(), Timeline::longest);
     QCOMPARE(timeline.entries().first(), entry(1));
     QCOMPARE(timeline.entries().last(), entry(Timeline::longest));
+}
+
+void TestTimeline::outlivesTheProgram()
+{
+    {
+        Timeline timeline(m_path);
+        timeline.add(entry(1));
+        timeline.keep();
+        timeline.add(fullEntry());
+    }
+    Timeline again(m_path);
+    QCOMPARE(again.entries(), QList<Timeline::Entry>({entry(1), fullEntry()}));
+    again.add(entry(2));
+    QCOMPARE(Timeline(m_path).entries().size(), 3);
+}
+
+void TestTimeline::everyCauseAndPhaseIsKept()
+{
+    Timeline timeline(m_path);
+    timeline.keep();
+    const QMetaEnum causes = QMetaEnum::fromType<Cause::Value>();
+    const QMetaEnum phases = QMetaEnum::fromType<Phase::Value>();
+    for (int at = 0; at < causes.keyCount(); ++at) {
+        timeline.add(
+            {FakeClock::start, static_cast<Phase::Value>(phases.value(at % phases.keyCount())),
+                static_cast<Cause::Value>(causes.value(at))});
+    }
+    QCOMPARE(Timeline(m_path).entries(), timeline.entries());
+}
+
+void TestTimeline::whatIsNotWorthKeepingIsNotWritten()
+{
+    Timeline timeline(m_path);
+    timeline.add(entry(1));
+    QVERIFY(!QFile::exists(m_path));
+}
+
+void TestTimeline::fileStaysSmall()
+{
+    Timeline timeline(m_path);
+    timeline.keep();
+    for (qsizetype second = 0; second < 10 * Timeline::longest; ++second) {
+        timeline.add(entry(second));
+        QVERIFY(lines() <= 2 * Timeline::longest);
+    }
+    QCOMPARE(Timeline(m_path).entries(), timeline.entries());
+}
+
+void TestTimeline::fileIsForItsOwnerAlone()
+{
+    Timeline timeline(m_path);
+    timeline.keep();
+    timeline.add(entry(1));
+    const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+    QVERIFY(!(QFile::permissions(m_path) & others));
+}
+
+void TestTimeline::brokenLinesAreSkipped()
+{
+    write("\xff\xfe garbage\n{}\n{\"at\":1,\"state\":\"flying\",\"cause\":\"due\"}\n\n[1]\n"
+          "{\"at\":\"x\",\"state\":\"active\",\"cause\":\"due\"}\n"
+          "{\"at\":1,\"state\":\"active\",\"cause\":\"due\",\"problem\":\"none such\"}\n");
+    const Timeline timeline(m_path);
+    QCOMPARE(timeline.entries().size(), 1);
+    QCOMPARE(timeline.entries().first().cause, Cause::Due);
+    QVERIFY(!timeline.entries().first().problem);
+}
+
+void TestTimeline::crashInTheMidstOfALineCostsThatLineOnly()
+{
+    write("{\"at\":1,\"state\":\"active\",\"cause\":\"due\"}\n{\"at\":2,\"sta");
+    {
+        Timeline timeline(m_path);
+        QCOMPARE(timeline.entries().size(), 1);
+        timeline.add(entry(3));
+    }
+    QCOMPARE(Timeline(m_path).entries().size(), 2);
+}
+
+void TestTimeline::fullDiskIsNoCrash()
+{
+    Timeline timeline(u"/proc/none/prod.jsonl"_s);
+    expectWarning("cannot be kept");
+    timeline.keep();
+    expectWarning("cannot be kept");
+    timeline.add(entry(1));
+    QCOMPARE(timeline.entries().size(), 1);
+}
+
+void TestTimeline::forgetRemovesTheFile()
+{
+    Timeline timeline(m_path);
+    timeline.keep();
+    timeline.forget();
+    timeline.add(entry(1));
+    QVERIFY(!QFile::exists(m_path));
+}
+
+void TestTimeline::doubtIsSeen_data()
+{
+    using Entries = QList<Timeline::Entry>;
+    QTest::addColumn<Entries>("entries");
+    QTest::addColumn<bool>("expected");
+
+    const WallTime at = FakeClock::start;
+    const Timeline::Entry sent{at, Phase::Refreshing, Cause::Due};
+    const Timeline::Entry granted{at, Phase::Active, Cause::Granted, {}, 200};
+    const Timeline::Entry refused{at, Phase::Waiting, Cause::Failed, Kinds::Offline};
+    const Timeline::Entry lost{at, Phase::Waiting, Cause::Failed, Kinds::Timeout, 0, true};
+    const Timeline::Entry started{at, Phase::Restoring, Cause::Started};
+    const Timeline::Entry restored{at, Phase::Active, Cause::Restored};
+
+    QTest::newRow("nothing happened") << Entries{} << false;
+    QTest::newRow("granted") << Entries{sent, granted} << false;
+    QTest::newRow("killed while it was under way") << Entries{granted, sent} << true;
+    QTest::newRow("killed, and once more while restoring")
+        << Entries{granted, sent, started} << true;
+    QTest::newRow("killed, then restored") << Entries{granted, sent, started, restored} << true;
+    QTest::newRow("an error that tells all") << Entries{granted, sent, refused} << false;
+    QTest::newRow("a lost answer") << Entries{granted, sent, lost} << true;
+    QTest::newRow("a lost answer, and another error")
+        << Entries{granted, sent, lost, sent, refused} << true;
+    QTest::newRow("long ago") << Entries{granted, sent, lost, sent, granted, started} << false;
+}
+
+void TestTimeline::doubtIsSeen()
+{
+    QFETCH(const QList<Timeline::Entry>, entries);
+    QFETCH(const bool, expected);
+    Timeline timeline(m_path);
+    timeline.keep();
+    for (const Timeline::Entry &entry : entries)
+        timeline.add(entry);
+    QCOMPARE(timeline.endsInDoubt(), expected);
+    QCOMPARE(Timeline(m_path).endsInDoubt(), expected);
 }
 
 QTEST_GUILESS_MAIN(TestTimeline)

@@ -21,7 +21,7 @@ namespace {
 
 const char *const eventNames[] = {"Granted", "CodeAsked", "Untrusted", "AuthError", "Restored",
     "NothingStored", "StoreFailed", "Restore", "SignIn", "Code", "Trust", "Decline", "Cancel",
-    "Demand", "RefreshNow", "SignOut", "Wake"};
+    "Demand", "RefreshNow", "SignOut", "Wake", "Offline", "Sleep", "LookAgain"};
 static_assert(std::size(eventNames) == std::variant_size_v<SessionEvent>);
 
 struct Cell {
@@ -52,6 +52,7 @@ Row rowOf(Phase::Value phase)
             {"RefreshNow", Phase::Restoring, "read-vault"},
             {"SignOut", Phase::SignedOut, "cancel forget"},
             {"Wake", Phase::Restoring, "read-vault"},
+            {"LookAgain", Phase::Restoring, "read-vault"},
         };
     case Phase::SigningIn:
         return {
@@ -62,6 +63,7 @@ Row rowOf(Phase::Value phase)
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"Cancel", Phase::SignedOut, "cancel"},
             {"SignOut", Phase::SignedOut, "cancel forget"},
+            {"Sleep", Phase::SignedOut, "cancel"},
         };
     case Phase::CodeNeeded:
         return {
@@ -80,6 +82,7 @@ Row rowOf(Phase::Value phase)
             {"RefreshNow", Phase::Refreshing, "send-refresh"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
             {"Wake", Phase::Refreshing, "send-refresh"},
+            {"LookAgain", Phase::Refreshing, "send-refresh"},
         };
     case Phase::Active:
         return {
@@ -95,8 +98,11 @@ Row rowOf(Phase::Value phase)
             {"Untrusted", Phase::TrustNeeded, ""},
             {"AuthError", Phase::Waiting, ""},
             {"SignIn", Phase::SigningIn, "cancel send-password"},
+            {"Demand", Phase::Refreshing, "hurry"},
+            {"RefreshNow", Phase::Refreshing, "hurry"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
             {"Wake", Phase::Refreshing, ""},
+            {"Sleep", Phase::Waiting, "cancel"},
         };
     case Phase::Waiting:
         return {
@@ -104,6 +110,8 @@ Row rowOf(Phase::Value phase)
             {"RefreshNow", Phase::Refreshing, "send-refresh"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
             {"Wake", Phase::Refreshing, "send-refresh"},
+            {"Offline", Phase::Waiting, ""},
+            {"LookAgain", Phase::Refreshing, "send-refresh"},
         };
     }
     Q_UNREACHABLE();
@@ -117,6 +125,7 @@ QString nameOf(const Effect &effect)
                               return QString::fromLatin1(names[e.grant.index()]);
                           },
                           [](const effect::CancelRequest &) { return u"cancel"_s; },
+                          [](const effect::Hurry &) { return u"hurry"_s; },
                           [](const effect::LogOut &) { return u"log-out"_s; },
                           [](const effect::ReadVault &) { return u"read-vault"_s; },
                           [](const effect::Record &) { return u"record"_s; },
@@ -198,6 +207,14 @@ private Q_SLOTS:
     void refreshedTokensReplaceTheOld();
     void onlyAProvenRefusalEndsTheSession_data();
     void onlyAProvenRefusalEndsTheSession();
+    void cellsOfARefusedRefresh();
+    void newerTokensInTheVaultAreAdopted_data();
+    void newerTokensInTheVaultAreAdopted();
+    void lostAnswerIsRemembered();
+    void offlineNothingIsSent();
+    void offlineALookIsTakenNowAndThen();
+    void networkBackDoesNotHurryABusyAppliance();
+    void sleepDropsTheRequest();
     void failuresAreCounted();
     void waitingEndsAsThePolicySays();
     void signOutSaysGoodByeWithAGoodTokenOnly();
@@ -211,6 +228,7 @@ private:
     [[nodiscard]] TokenSet tokensWithoutRefresh() const;
 
     FakeClock m_clock;
+    bool m_isOffline = false;
     RefreshPolicy m_policy{[] {
         return 0.5;
     }};
@@ -222,12 +240,13 @@ void TestTransitions::init()
 {
     failOnAnyWarning();
     m_clock = FakeClock();
+    m_isOffline = false;
 }
 
 std::optional<Step> TestTransitions::stepFrom(
     const SessionState &state, const SessionEvent &event) const
 {
-    return step(state, event, {m_clock.now(), anotherFingerprint(), m_policy});
+    return step(state, event, {m_clock.now(), anotherFingerprint(), m_policy, m_isOffline});
 }
 
 TokenSet TestTransitions::tokensWithoutRefresh() const
@@ -266,7 +285,8 @@ SessionEvent TestTransitions::eventAt(std::size_t index) const
         Untrusted{aCertificate()}, error(Kinds::Offline), event::Restored{tokens()},
         event::NothingStored{}, event::StoreFailed{StoreError::Denied}, event::Restore{},
         event::SignIn{m_password}, event::Code{secret("123456")}, event::Trust{}, event::Decline{},
-        event::Cancel{}, event::Demand{}, event::RefreshNow{}, event::SignOut{}, event::Wake{}};
+        event::Cancel{}, event::Demand{}, event::RefreshNow{}, event::SignOut{}, event::Wake{},
+        event::Offline{}, event::Sleep{}, event::LookAgain{Cause::NetworkBack}};
     static_assert(std::size(events) == std::variant_size_v<SessionEvent>);
     Q_ASSERT(events[index].index() == index);
     return events[index];
@@ -485,7 +505,7 @@ void TestTransitions::codeMakesASecondFactor()
     QVERIFY(as<state::Active>(withCode)->tokens.identity.secondFactor);
     const auto without = stepFrom(stateOf(Phase::SigningIn), granted(1, m_clock.now()));
     QVERIFY(!as<state::Active>(without)->tokens.identity.secondFactor);
-    QVERIFY(effectIn<effect::Record>(without)->tokens.accessToken == secret("access-1"));
+    QVERIFY(effectIn<effect::Record>(without));
 }
 
 void TestTransitions::trustResumesTheSignIn()
@@ -547,13 +567,13 @@ void TestTransitions::declinedTrustKeepsTheTokens()
     QVERIFY(as<state::Waiting>(next));
     QVERIFY(as<state::Waiting>(next)->tokens.accessToken == secret("access-1"));
     QVERIFY(as<state::Waiting>(next)->error == error(Kinds::TlsUntrusted));
-    QVERIFY(as<state::Waiting>(next)->retryAt == m_clock.now() + 60s);
+    QVERIFY(as<state::Waiting>(next)->retryAt == m_clock.now() + 50s);
 }
 
 void TestTransitions::trustQuestionOfARefreshLooksAgain()
 {
     const auto next = stepFrom(stateOf(Phase::Refreshing), Untrusted{aCertificate()});
-    QVERIFY(as<state::TrustNeeded>(next)->retryAt == m_clock.now() + 60s);
+    QVERIFY(as<state::TrustNeeded>(next)->retryAt == m_clock.now() + 50s);
     const auto atSignIn = stepFrom(stateOf(Phase::SigningIn), Untrusted{aCertificate()});
     QVERIFY(as<state::TrustNeeded>(atSignIn)->retryAt == m_clock.now() + 10min);
 }
@@ -628,7 +648,7 @@ void TestTransitions::refreshedTokensReplaceTheOld()
     Granted answer = granted(2, m_clock.now());
     const auto next = stepFrom(stateOf(Phase::Refreshing), answer);
     QVERIFY(as<state::Active>(next)->tokens.refreshToken == secret("refresh-2"));
-    QVERIFY(effectIn<effect::Record>(next)->tokens.refreshToken == secret("refresh-2"));
+    QVERIFY(effectIn<effect::Record>(next));
     answer.reply.refreshToken = {};
     const auto kept = stepFrom(stateOf(Phase::Refreshing), answer);
     QVERIFY(as<state::Active>(kept)->tokens.refreshToken == secret("refresh-1"));
@@ -645,11 +665,157 @@ void TestTransitions::onlyAProvenRefusalEndsTheSession_data()
 void TestTransitions::onlyAProvenRefusalEndsTheSession()
 {
     QFETCH(const Kinds, kind);
-    const auto next = stepFrom(stateOf(Phase::Refreshing), error(kind, 401));
+    const auto next = stepFrom(state::Refreshing{tokens(), 0}, error(kind, 401));
+    if (kind != Kinds::Expired) {
+        QVERIFY(as<state::Waiting>(next));
+        QVERIFY(as<state::Waiting>(next)->tokens.refreshToken == secret("refresh-1"));
+        return;
+    }
+    QVERIFY(as<state::Refreshing>(next)); // the vault has the last word
+    QVERIFY(effectIn<effect::ReadVault>(next));
+    QCOMPARE(wakeAt(next->state, m_clock.now()), m_clock.now() + 10s); // but not for ever
+    const auto end = stepFrom(next->state, event::NothingStored{});
+    QVERIFY(as<state::SignedOut>(end));
+    QCOMPARE(as<state::SignedOut>(end)->reason->kind, Kinds::Expired);
+    QVERIFY(effectIn<effect::Forget>(end));
+}
+
+// The same state, once the appliance has refused.
+void TestTransitions::cellsOfARefusedRefresh()
+{
+    const SessionState refused = state::Refreshing{tokens(), 0, error(Kinds::Expired, 401)};
+    for (std::size_t event = 0; event < std::size(eventNames); ++event) {
+        const auto next = stepFrom(refused, eventAt(event));
+        const QByteArray name = eventNames[event];
+        QString expected = u"ignored"_s;
+        if (name == "Restored" || name == "NothingStored" || name == "StoreFailed"
+            || name == "Wake")
+            expected = u"SignedOut: forget"_s;
+        if (name == "SignIn")
+            expected = u"SigningIn: cancel send-password"_s;
+        if (name == "SignOut")
+            expected = u"SignedOut: log-out cancel forget"_s;
+        if (name == "Demand" || name == "RefreshNow")
+            expected = u"Refreshing: hurry"_s;
+        if (name == "Granted") // none of these can come: nothing is asked of the appliance
+            expected = u"Active: record"_s;
+        if (name == "AuthError")
+            expected = u"Waiting: "_s;
+        if (name == "Untrusted")
+            expected = u"TrustNeeded: "_s;
+        const QString got =
+            next ? keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next) : u"ignored"_s;
+        QVERIFY2(got == expected, qPrintable(QString::fromLatin1(name) + u": "_s + got));
+    }
+}
+
+void TestTransitions::newerTokensInTheVaultAreAdopted_data()
+{
+    QTest::addColumn<int>("number");
+    QTest::addColumn<qint64>("later");
+    QTest::addColumn<Phase::Value>("expected");
+
+    QTest::newRow("newer") << 2 << qint64(60) << Phase::Active;
+    QTest::newRow("newer, lapsed meanwhile") << 2 << qint64(-1) << Phase::Refreshing;
+    QTest::newRow("our own") << 1 << qint64(60) << Phase::SignedOut;
+    QTest::newRow("older") << 2 << qint64(-7200) << Phase::SignedOut;
+}
+
+void TestTransitions::newerTokensInTheVaultAreAdopted()
+{
+    QFETCH(const int, number);
+    QFETCH(const qint64, later);
+    QFETCH(const Phase::Value, expected);
+    const Instant now = m_clock.now();
+    const TokenSet ours = tokenSet(1, now - 2h);
+    const auto grantedAt = later == -1 ? now - 90min : ours.grantedAt + std::chrono::seconds(later);
+    TokenSet stored = tokenSet(number, grantedAt);
+    if (later == 60)
+        stored.accessEnd = now + 30min;
+    const auto next =
+        stepFrom(state::Refreshing{ours, 0, error(Kinds::Expired, 401)}, event::Restored{stored});
     QVERIFY(next);
-    QCOMPARE(keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next),
-        kind == Kinds::Expired ? u"SignedOut: forget"_s : u"Waiting: "_s);
-    QVERIFY(reasonOf(next->state) == error(kind, 401));
+    QCOMPARE(phaseOf(next->state), expected);
+    if (expected != Phase::SignedOut)
+        QVERIFY(tokensOf(next->state)->refreshToken == stored.refreshToken);
+}
+
+void TestTransitions::lostAnswerIsRemembered()
+{
+    AuthError lost = error(Kinds::Timeout);
+    lost.answerLost = true;
+    const auto waiting = stepFrom(state::Refreshing{tokens(), 0}, lost);
+    QVERIFY(as<state::Waiting>(waiting)->tokens.isRenewalInDoubt);
+    const auto again = stepFrom(waiting->state, event::RefreshNow{});
+    const auto refused = stepFrom(again->state, error(Kinds::Expired, 401));
+    const auto end = stepFrom(refused->state, event::NothingStored{});
+    QVERIFY(as<state::SignedOut>(end)->reason->answerLost);
+
+    const auto renewed = stepFrom(again->state, granted(2, m_clock.now()));
+    QVERIFY(!as<state::Active>(renewed)->tokens.isRenewalInDoubt);
+}
+
+void TestTransitions::offlineNothingIsSent()
+{
+    m_isOffline = true;
+    const Instant look = m_clock.now() + 5min;
+    for (const SessionEvent &event : {SessionEvent(event::Wake{}), SessionEvent(event::Demand{})}) {
+        const auto next = stepFrom(state::Active{tokens(), m_clock.now()}, event);
+        QVERIFY(as<state::Waiting>(next));
+        QCOMPARE(as<state::Waiting>(next)->error.kind, Kinds::Offline);
+        QCOMPARE(as<state::Waiting>(next)->retryAt, look);
+        QVERIFY(next->effects.isEmpty());
+    }
+    const TokenSet lapsed = tokenSet(1, m_clock.now() - 2h);
+    QVERIFY(as<state::Waiting>(stepFrom(state::Restoring{}, event::Restored{lapsed})));
+    const SessionState waiting = state::Waiting{lapsed, 0, look, error(Kinds::Offline)};
+    QVERIFY(as<state::Waiting>(stepFrom(waiting, event::Wake{}))); // only the lapse
+    QVERIFY(!stepFrom(waiting, event::LookAgain{Cause::WokeUp}));
+    QVERIFY(!stepFrom(stateOf(Phase::TrustNeeded), event::LookAgain{Cause::WokeUp}));
+    QVERIFY(as<state::TrustNeeded>(stepFrom(stateOf(Phase::TrustNeeded), event::Wake{})));
+    QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::RefreshNow{})));
+    const SessionState soon = state::Waiting{lapsed, 1, m_clock.now() + 2s, error(Kinds::Offline)};
+    QCOMPARE(as<state::Waiting>(stepFrom(soon, event::Offline{}))->retryAt, look);
+    m_isOffline = false;
+    QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::LookAgain{Cause::NetworkBack})));
+}
+
+void TestTransitions::offlineALookIsTakenNowAndThen()
+{
+    m_isOffline = true;
+    const SessionState waiting =
+        state::Waiting{tokens(), 0, m_clock.now() + 5min, error(Kinds::Offline)};
+    m_clock.advance(5min);
+    const auto look = stepFrom(waiting, event::Wake{});
+    QVERIFY(as<state::Refreshing>(look));
+    const auto failed = stepFrom(look->state, error(Kinds::Offline));
+    QCOMPARE(as<state::Waiting>(failed)->retryAt, m_clock.now() + 5min);
+}
+
+void TestTransitions::networkBackDoesNotHurryABusyAppliance()
+{
+    const Instant asked = m_clock.now() + 5min;
+    const SessionState waiting = state::Waiting{tokens(), 1, asked, error(Kinds::ServerBusy, 429)};
+    QVERIFY(!stepFrom(waiting, event::Offline{}));
+    m_isOffline = true;
+    m_clock.advance(5min);
+    QCOMPARE(as<state::Waiting>(stepFrom(waiting, event::Wake{}))->error.kind, Kinds::Offline);
+    m_isOffline = false;
+    m_clock.advance(-5min);
+
+    const SessionState busy =
+        state::Waiting{tokens(), 1, m_clock.now() + 5min, error(Kinds::ServerBusy, 429)};
+    QVERIFY(!stepFrom(busy, event::LookAgain{Cause::NetworkBack}));
+}
+
+void TestTransitions::sleepDropsTheRequest()
+{
+    const auto next = stepFrom(state::Refreshing{tokens(), 2}, event::Sleep{});
+    const auto *waiting = as<state::Waiting>(next);
+    QVERIFY(waiting && waiting->tokens.isRenewalInDoubt);
+    QCOMPARE(waiting->attempt, 2);
+    const auto code = stepFrom(state::SigningIn{{m_mfa, 0, {}}}, event::Sleep{});
+    QVERIFY(as<state::CodeNeeded>(code)); // the ticket may outlive the sleep
 }
 
 void TestTransitions::failuresAreCounted()

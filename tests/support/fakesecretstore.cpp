@@ -15,9 +15,20 @@ bool FakeVault::answer()
     return operation != nullptr;
 }
 
-FakeSecretStore::FakeSecretStore(std::shared_ptr<FakeVault> vault, QObject *parent)
+Secret FakeVault::content() const
+{
+    const auto first = Slot::from(items[0]);
+    const auto second = Slot::from(items[1]);
+    if (first && (!second || first->generation >= second->generation))
+        return first->record;
+    return second ? second->record : Secret();
+}
+
+FakeSecretStore::FakeSecretStore(
+    std::shared_ptr<FakeVault> vault, std::size_t item, QObject *parent)
     : SecretStore(parent)
     , m_vault(std::move(vault))
+    , m_item(item)
 {
 }
 
@@ -29,7 +40,7 @@ FakeSecretStore::~FakeSecretStore()
 void FakeSecretStore::load()
 {
     ++m_vault->loads;
-    perform([this] { Q_EMIT loaded(m_vault->content); });
+    perform([this] { Q_EMIT loaded(m_vault->items[m_item]); });
 }
 
 void FakeSecretStore::save(const Secret &secret)
@@ -38,7 +49,7 @@ void FakeSecretStore::save(const Secret &secret)
     perform([this, secret] {
         const qsizetype kept = std::min(secret.size(), m_vault->longest.value_or(secret.size()));
         if (!m_vault->lies)
-            m_vault->content = Secret::fromBytes(secret.bytes().first(kept));
+            m_vault->items[m_item] = Secret::fromBytes(secret.bytes().first(kept));
         Q_EMIT saved();
     });
 }
@@ -47,7 +58,7 @@ void FakeSecretStore::erase()
 {
     ++m_vault->erasures;
     perform([this] {
-        m_vault->content = {};
+        m_vault->items[m_item] = {};
         Q_EMIT erased();
     });
 }
@@ -69,6 +80,12 @@ void FakeSecretStore::perform(std::function<void()> operation)
     };
     if (!m_vault->isSlow)
         m_vault->answer();
+}
+
+std::unique_ptr<RotationJournal> journalOn(const std::shared_ptr<FakeVault> &vault)
+{
+    return std::make_unique<RotationJournal>(
+        std::make_unique<FakeSecretStore>(vault, 0), std::make_unique<FakeSecretStore>(vault, 1));
 }
 
 } // namespace latchkey::test

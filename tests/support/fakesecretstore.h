@@ -3,18 +3,19 @@
 
 #pragma once
 
-#include "vault/secretstore.h"
+#include "vault/rotationjournal.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
 
 namespace latchkey::test {
 
-//! The item that a FakeSecretStore works on, and how the store is to behave. Outlives the store,
-//! so that a test can look at it, or open a second store on it as the next run of the program.
+//! The two items that a journal's FakeSecretStores work on, and how they are to behave. Outlives
+//! them, so that a test can look at it, or open others on it as the next run of the program.
 struct FakeVault {
-    Secret content;
+    std::array<Secret, 2> items;
     //! What every operation fails with.
     std::optional<StoreError> failure;
     //! Operations wait until answer() is called.
@@ -30,6 +31,8 @@ struct FakeVault {
     int erasures = 0;
     int cancelled = 0;
 
+    //! The newest whole record in it.
+    [[nodiscard]] Secret content() const;
     //! Lets the operation that waits happen. False when there is none.
     bool answer();
 
@@ -40,7 +43,8 @@ struct FakeVault {
 class FakeSecretStore final : public SecretStore {
     Q_OBJECT
 public:
-    explicit FakeSecretStore(std::shared_ptr<FakeVault> vault, QObject *parent = nullptr);
+    explicit FakeSecretStore(
+        std::shared_ptr<FakeVault> vault, std::size_t item = 0, QObject *parent = nullptr);
 
     ~FakeSecretStore() override;
 
@@ -54,6 +58,10 @@ private:
     void perform(std::function<void()> operation);
 
     std::shared_ptr<FakeVault> m_vault;
+    std::size_t m_item;
 };
+
+//! A journal whose slots are the vault's two items.
+[[nodiscard]] std::unique_ptr<RotationJournal> journalOn(const std::shared_ptr<FakeVault> &vault);
 
 } // namespace latchkey::test

@@ -64,7 +64,6 @@ private Q_SLOTS:
     void tellsWhoOneIs();
     void tellsTheEndOfTheRefreshToken();
     void tellsTheNextRefresh();
-    void tellsWhatHappenedNewestFirst();
     void tellsNothingAsADash();
 };
 
@@ -238,24 +237,6 @@ void TestSessionView::tellsTheNextRefresh()
     snapshot.phase = Phase::Refreshing;
     snapshot.nextRefreshAt.reset();
     QCOMPARE(SessionView(snapshot).nextRefresh(), u"Now"_s);
-}
-
-void TestSessionView::tellsWhatHappenedNewestFirst()
-{
-    SessionSnapshot snapshot = withTokens(Phase::Refreshing);
-    const AuthError offline{AuthError::Kind::Offline, 0, {}, {}};
-    snapshot.history = {{now, Phase::SigningIn, {}}, {now, Phase::CodeNeeded, {}},
-        {now, Phase::SigningIn, {}}, {now, Phase::Active, {}}, {now, Phase::Refreshing, {}},
-        {now, Phase::Active, {}}, {now, Phase::Refreshing, {}}, {now, Phase::Waiting, offline},
-        {now, Phase::Refreshing, {}}};
-    QStringList words;
-    const auto history = SessionView(snapshot).history();
-    for (const SessionView::Event &event : history)
-        words.append(event.what.section(u'.', 0, 0));
-    const QStringList expected{u"Renewal started"_s, u"Could not renew yet"_s, u"Token renewed"_s,
-        u"Signed in"_s, u"Verification code sent"_s, u"Verification code asked for"_s,
-        u"Sign-in started"_s};
-    QCOMPARE(words, expected);
 }
 
 void TestSessionView::tellsNothingAsADash()

@@ -64,9 +64,8 @@ private:
     {
         auto client = std::make_unique<FakeTokenClient>();
         m_clients.insert(account.name, client.get());
-        return std::make_unique<Session>(account, std::move(client),
-            std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault)),
-            RefreshPolicy([] { return 0.5; }), m_deadlines);
+        return std::make_unique<Session>(account, std::move(client), journalOn(m_vault),
+            RefreshPolicy([] { return 0.5; }), Timeline(), m_deadlines);
     }
 
     FakeClock m_clock;

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QObject>
+
+class QSocketNotifier;
+
+namespace latchkey {
+
+//! Tells when somebody sets the clock on the wall; on Linux a machine that wakes up does so too.
+//! Where the system cannot tell, jumped() is never emitted, and the clock is looked at once a
+//! minute anyway.
+class ClockWatch : public QObject {
+    Q_OBJECT
+public:
+    explicit ClockWatch(QObject *parent = nullptr);
+    ~ClockWatch() override;
+
+Q_SIGNALS:
+    void jumped();
+
+private:
+    void arm();
+    void onReadable();
+
+    int m_timer = -1;
+    QSocketNotifier *m_notifier = nullptr;
+};
+
+} // namespace latchkey

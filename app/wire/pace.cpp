@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/pace.h"
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds allTake = 25s;
+constexpr Milliseconds longestGap = 100ms;
+
+} // namespace
+
+Pace::Pace(DeadlineQueue &deadlines, Crowd crowd, QObject *parent)
+    : QObject(parent)
+    , m_deadlines(deadlines)
+    , m_crowd(std::move(crowd))
+    , m_next(deadlines)
+{
+    connect(&m_next, &Deadline::reached, this, &Pace::letNextGo);
+}
+
+quint64 Pace::enter(std::function<void()> go)
+{
+    const Instant now = m_deadlines.now();
+    const bool isFree = !m_freeAt || remaining(*m_freeAt, now) <= 0ms;
+    m_waiters.push_back({++m_lastTicket, std::move(go)});
+    if (m_waiters.size() > 1)
+        return m_lastTicket;
+    const quint64 ticket = m_lastTicket;
+    isFree ? letNextGo() : m_next.set(m_freeAt);
+    return ticket;
+}
+
+void Pace::hurry(quint64 ticket)
+{
+    const auto found = find(ticket);
+    if (found == m_waiters.end())
+        return;
+    const auto go = std::move(found->go);
+    m_waiters.erase(found);
+    go();
+}
+
+void Pace::leave(quint64 ticket)
+{
+    const auto found = find(ticket);
+    if (found != m_waiters.end())
+        m_waiters.erase(found);
+}
+
+Milliseconds Pace::gap() const
+{
+    const auto share = allTake / std::max<qsizetype>(m_crowd.population(), 1);
+    return std::clamp<Milliseconds>(share, 1ms, longestGap);
+}
+
+void Pace::letNextGo()
+{
+    if (m_waiters.empty())
+        return;
+    if (m_crowd.isHeldUp())
+        return m_next.set(m_deadlines.now() + longestGap);
+    const auto go = std::move(m_waiters.front().go);
+    m_waiters.pop_front();
+    m_freeAt = m_deadlines.now() + gap();
+    if (!m_waiters.empty())
+        m_next.set(m_freeAt);
+    go();
+}
+
+std::deque<Pace::Waiter>::iterator Pace::find(quint64 ticket)
+{
+    return std::ranges::find(m_waiters, ticket, &Waiter::ticket);
+}
+
+} // namespace latchkey

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/pace.h"
+
+#include "support/fakeclock.h"
+#include "support/warnings.h"
+
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace std::chrono_literals;
+
+class TestPace final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void aloneOneGoesAtOnce();
+    void thousandAreSpread();
+    void fewHardlyWait();
+    void laterOnesWaitTheirTurn();
+    void whoIsWantedNowGoesNow();
+    void whoLeavesDoesNotGo();
+    void whoGoesMayComeAgain();
+    void nobodyGoesWhileTheyAreHeldUp();
+
+private:
+    quint64 enter(int who);
+    void pass(Milliseconds span);
+
+    FakeClock m_clock;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    std::unique_ptr<Pace> m_pace;
+    qsizetype m_population = 1;
+    bool m_isHeldUp = false;
+    QList<int> m_gone;
+};
+
+void TestPace::init()
+{
+    failOnAnyWarning();
+    m_clock = FakeClock();
+    m_gone.clear();
+    m_population = 1;
+    m_isHeldUp = false;
+    m_pace.reset();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_pace = std::make_unique<Pace>(*m_deadlines,
+        Pace::Crowd{[this] { return m_population; },
+            [this] {
+                return m_isHeldUp;
+            }});
+}
+
+quint64 TestPace::enter(int who)
+{
+    return m_pace->enter([this, who] { m_gone.append(who); });
+}
+
+void TestPace::pass(Milliseconds span)
+{
+    m_clock.advance(span);
+    m_deadlines->look();
+}
+
+void TestPace::aloneOneGoesAtOnce()
+{
+    enter(1);
+    QCOMPARE(m_gone, QList<int>{1});
+    pass(1min);
+    enter(2);
+    QCOMPARE(m_gone, QList<int>({1, 2}));
+}
+
+void TestPace::thousandAreSpread()
+{
+    m_population = 1000;
+    for (int who = 0; who < 1000; ++who)
+        enter(who);
+    QList<qsizetype> goneAt{m_gone.size()};
+    for (Milliseconds passed = 0ms; passed < 30s; passed += 5ms) {
+        pass(5ms);
+        goneAt.append(m_gone.size());
+    }
+    QCOMPARE(m_gone.size(), 1000);
+    constexpr qsizetype second = 1s / 5ms;
+    for (qsizetype at = second; at < goneAt.size(); ++at)
+        QVERIFY2(goneAt[at] - goneAt[at - second] <= 50, "more than 5 % in a second");
+    QVERIFY(std::ranges::is_sorted(m_gone));
+}
+
+void TestPace::fewHardlyWait()
+{
+    m_population = 5;
+    for (int who = 0; who < 5; ++who)
+        enter(who);
+    QCOMPARE(m_gone.size(), 1);
+    for (int step = 0; step < 4; ++step)
+        pass(100ms);
+    QCOMPARE(m_gone.size(), 5);
+}
+
+void TestPace::laterOnesWaitTheirTurn()
+{
+    enter(1);
+    enter(2);
+    QCOMPARE(m_gone.size(), 1);
+    pass(99ms);
+    QCOMPARE(m_gone.size(), 1);
+    pass(1ms);
+    QCOMPARE(m_gone.size(), 2);
+}
+
+void TestPace::whoIsWantedNowGoesNow()
+{
+    enter(1);
+    enter(2);
+    const quint64 urgent = enter(3);
+    m_pace->hurry(urgent);
+    QCOMPARE(m_gone, QList<int>({1, 3}));
+    m_pace->hurry(urgent);
+    pass(100ms);
+    pass(100ms);
+    QCOMPARE(m_gone, QList<int>({1, 3, 2}));
+}
+
+void TestPace::whoLeavesDoesNotGo()
+{
+    enter(1);
+    m_pace->leave(enter(2));
+    enter(3);
+    m_pace->leave(99);
+    pass(100ms);
+    pass(100ms);
+    QCOMPARE(m_gone, QList<int>({1, 3}));
+}
+
+void TestPace::whoGoesMayComeAgain()
+{
+    m_pace->enter([this] {
+        m_gone.append(1);
+        enter(2);
+    });
+    QCOMPARE(m_gone, QList<int>{1});
+    pass(100ms);
+    QCOMPARE(m_gone, QList<int>({1, 2}));
+}
+
+void TestPace::nobodyGoesWhileTheyAreHeldUp()
+{
+    m_isHeldUp = true;
+    const quint64 urgent = enter(1);
+    enter(2);
+    pass(1min);
+    QVERIFY(m_gone.isEmpty());
+    m_pace->hurry(urgent);
+    QCOMPARE(m_gone, QList<int>{1});
+    m_isHeldUp = false;
+    pass(100ms);
+    QCOMPARE(m_gone, QList<int>({1, 2}));
+}
+
+QTEST_GUILESS_MAIN(TestPace)
+#include "tst_pace.moc"

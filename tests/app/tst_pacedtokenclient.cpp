@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/pacedtokenclient.h"
+
+#include "support/fakeclock.h"
+#include "support/faketokenclient.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestPacedTokenClient final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void refreshesWaitTheirTurn();
+    void whatAPersonWaitsForGoesAtOnce();
+    void hurriedRefreshGoesAtOnce();
+    void cancelledRefreshIsNotSent();
+    void laterGrantTakesThePlaceOfTheEarlier();
+    void goneClientIsNotSent();
+    void answersAndFarewellsPass();
+
+private:
+    struct Paced {
+        FakeTokenClient *fake;
+        std::unique_ptr<PacedTokenClient> client;
+    };
+    [[nodiscard]] Paced paced() const;
+    void takeTheTurn();
+    void pass();
+
+    FakeClock m_clock;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    std::unique_ptr<Pace> m_pace;
+    const RefreshGrant m_refresh{secret("refresh-1")};
+};
+
+void TestPacedTokenClient::init()
+{
+    failOnAnyWarning();
+    m_clock = FakeClock();
+    m_pace.reset();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_pace = std::make_unique<Pace>(*m_deadlines, Pace::Crowd{[] {
+        return 1;
+    }});
+}
+
+TestPacedTokenClient::Paced TestPacedTokenClient::paced() const
+{
+    auto fake = std::make_unique<FakeTokenClient>();
+    FakeTokenClient *raw = fake.get();
+    return {raw, std::make_unique<PacedTokenClient>(std::move(fake), *m_pace)};
+}
+
+void TestPacedTokenClient::takeTheTurn()
+{
+    m_pace->enter([] { });
+}
+
+void TestPacedTokenClient::pass()
+{
+    m_clock.advance(100ms);
+    m_deadlines->look();
+}
+
+void TestPacedTokenClient::refreshesWaitTheirTurn()
+{
+    const Paced first = paced();
+    const Paced second = paced();
+    first.client->send(m_refresh, anotherFingerprint());
+    second.client->send(m_refresh, anotherFingerprint());
+    QVERIFY(first.fake->isAsked());
+    QVERIFY(!second.fake->isAsked());
+    pass();
+    QVERIFY(second.fake->isAsked());
+    QVERIFY(second.fake->lastGrantAs<RefreshGrant>()->refreshToken == secret("refresh-1"));
+    QVERIFY(second.fake->pins().last() == anotherFingerprint());
+}
+
+void TestPacedTokenClient::whatAPersonWaitsForGoesAtOnce()
+{
+    takeTheTurn();
+    const Paced one = paced();
+    one.client->send(PasswordGrant{u"operator"_s, secret("password"), false}, {});
+    QVERIFY(one.fake->lastGrantAs<PasswordGrant>());
+    one.client->send(MfaGrant{secret("ticket"), secret("123456")}, {});
+    QVERIFY(one.fake->lastGrantAs<MfaGrant>());
+}
+
+void TestPacedTokenClient::hurriedRefreshGoesAtOnce()
+{
+    takeTheTurn();
+    const Paced one = paced();
+    one.client->send(m_refresh, {});
+    QVERIFY(!one.fake->isAsked());
+    one.client->hurry();
+    QVERIFY(one.fake->isAsked());
+    one.client->hurry();
+    pass();
+    QCOMPARE(one.fake->grants().size(), 1);
+}
+
+void TestPacedTokenClient::cancelledRefreshIsNotSent()
+{
+    takeTheTurn();
+    const Paced one = paced();
+    one.client->send(m_refresh, {});
+    one.client->cancel();
+    pass();
+    QVERIFY(one.fake->grants().isEmpty());
+}
+
+void TestPacedTokenClient::laterGrantTakesThePlaceOfTheEarlier()
+{
+    takeTheTurn();
+    const Paced one = paced();
+    one.client->send(m_refresh, {});
+    one.client->send(PasswordGrant{u"operator"_s, secret("password"), false}, {});
+    pass();
+    QCOMPARE(one.fake->grants().size(), 1);
+    QVERIFY(one.fake->lastGrantAs<PasswordGrant>());
+}
+
+void TestPacedTokenClient::goneClientIsNotSent()
+{
+    takeTheTurn();
+    Paced one = paced();
+    one.client->send(m_refresh, {});
+    one.client.reset();
+    pass(); // must not crash
+}
+
+void TestPacedTokenClient::answersAndFarewellsPass()
+{
+    const Paced one = paced();
+    const QSignalSpy answered(one.client.get(), &TokenClient::answered);
+    const QSignalSpy loggedOut(one.client.get(), &TokenClient::loggedOut);
+    one.client->send(m_refresh, {});
+    QVERIFY(one.fake->answer(granted(1, m_clock.now())));
+    QCOMPARE(answered.count(), 1);
+    one.client->logOut(secret("access-1"), {});
+    QVERIFY(one.fake->logOuts().first() == secret("access-1"));
+    one.fake->answerLogOut();
+    QCOMPARE(loggedOut.count(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestPacedTokenClient)
+#include "tst_pacedtokenclient.moc"

@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The machine as Latchkey sees it: logind and NetworkManager on a system bus of the desk's own.
+As a program it is these two services, worked by lines on stdin, each answered by one on stdout;
+as a module it has the class Machine that starts and works it."""
+
+import select
+import socket
+import subprocess
+import sys
+
+from gi.repository import Gio, GLib
+
+LOGIND = """<node><interface name='org.freedesktop.login1.Manager'>
+  <method name='Inhibit'><arg type='s' direction='in'/><arg type='s' direction='in'/>
+    <arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='h' direction='out'/>
+  </method>
+  <signal name='PrepareForSleep'><arg type='b'/></signal>
+</interface></node>"""
+
+NETWORK_MANAGER = """<node><interface name='org.freedesktop.NetworkManager'>
+  <property name='State' type='u' access='read'/>
+  <property name='Connectivity' type='u' access='read'/>
+  <property name='Metered' type='u' access='read'/>
+  <property name='PrimaryConnectionType' type='s' access='read'/>
+</interface></node>"""
+
+DISCONNECTED, CONNECTED = 20, 70  # NMState
+
+
+class Machine:
+    """Works the two services from a test."""
+
+    def __init__(self, desk):
+        bus = desk.start("dbus-daemon", "--session", "--nofork", "--print-address=1",
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        desk.env["DBUS_SYSTEM_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+        self._services = desk.start(sys.executable, "-B", __file__, stdin=subprocess.PIPE,
+                                    stdout=subprocess.PIPE)
+        self._answer()
+
+    def sleep(self):
+        self._tell("sleep")
+
+    def wake_up(self):
+        self._tell("wake")
+
+    def unplug(self):
+        self._tell("offline")
+
+    def plug_in(self):
+        self._tell("online")
+
+    def sleep_waits(self):
+        """Does somebody still hold up the sleep?"""
+        return self._tell("held") == "yes"
+
+    def _tell(self, line):
+        self._services.stdin.write(line.encode() + b"\n")
+        return self._answer()
+
+    def _answer(self):
+        return self._services.stdout.readline().decode().strip()
+
+
+class Services:
+    def __init__(self):
+        self._bus = Gio.bus_get_sync(Gio.BusType.SYSTEM, None)
+        self._locks = []
+        self._state = CONNECTED
+        self._own("org.freedesktop.login1", "/org/freedesktop/login1", LOGIND, self._on_call, None)
+        self._own("org.freedesktop.NetworkManager", "/org/freedesktop/NetworkManager",
+                  NETWORK_MANAGER, None, self._on_get)
+
+    def obey(self, line):
+        if line in ("sleep", "wake"):
+            self._bus.emit_signal(None, "/org/freedesktop/login1",
+                                  "org.freedesktop.login1.Manager", "PrepareForSleep",
+                                  GLib.Variant("(b)", (line == "sleep",)))
+        elif line in ("offline", "online"):
+            self._state = DISCONNECTED if line == "offline" else CONNECTED
+            changed = {"State": GLib.Variant("u", self._state)}
+            self._bus.emit_signal(None, "/org/freedesktop/NetworkManager",
+                                  "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                                  GLib.Variant("(sa{sv}as)", (
+                                      "org.freedesktop.NetworkManager", changed, [])))
+        elif line == "held":
+            return "yes" if any(self._is_held(lock) for lock in self._locks) else "no"
+        return "done"
+
+    def _own(self, name, path, xml, on_call, on_get):
+        interface = Gio.DBusNodeInfo.new_for_xml(xml).interfaces[0]
+        self._bus.register_object(path, interface, on_call, on_get, None)
+        Gio.bus_own_name_on_connection(self._bus, name, Gio.BusNameOwnerFlags.NONE, None, None)
+
+    def _on_call(self, _bus, _sender, _path, _interface, _method, _arguments, call):
+        ours, theirs = socket.socketpair()
+        self._locks.append(ours)
+        handles = Gio.UnixFDList.new()
+        handle = handles.append(theirs.fileno())
+        theirs.close()
+        call.return_value_with_unix_fd_list(GLib.Variant("(h)", (handle,)), handles)
+
+    def _on_get(self, _bus, _sender, _path, _interface, name):
+        return {"State": GLib.Variant("u", self._state),
+                "PrimaryConnectionType": GLib.Variant("s", "802-3-ethernet"),
+                }.get(name, GLib.Variant("u", 0))
+
+    @staticmethod
+    def _is_held(lock):
+        """The other end is open, so nothing can be read."""
+        readable, _, _ = select.select([lock], [], [], 0)
+        return not readable
+
+
+def main():
+    services = Services()
+    loop = GLib.MainLoop()
+
+    def on_line(channel, _condition):
+        line = channel.readline()
+        if not line:
+            loop.quit()
+            return False
+        print(services.obey(line.strip()), flush=True)
+        return True
+
+    GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP,
+                      on_line)
+    GLib.idle_add(lambda: print("ready", flush=True))
+    loop.run()
+
+
+if __name__ == "__main__":
+    main()

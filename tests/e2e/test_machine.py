@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""latchkeyd while the machine sleeps, wakes up and loses its network."""
+
+import os
+import subprocess
+import time
+import unittest
+
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, wait_until
+from machine import Machine
+from programs import Daemon, ctl, show, wait_for_state
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.desk = Desk(keychain=False)
+        self.addCleanup(self.desk.leave)
+        self.machine = Machine(self.desk)
+        self.appliance = Appliance(self.desk)
+        self.daemon = Daemon(self.desk, "--memory-only")
+
+    def sign_in(self, server=None):
+        answer = ctl(self.desk, "sign-in", "prod", "--server", server or self.appliance.url,
+                     "--user", "operator", "--password-stdin", "--trust",
+                     self.appliance.fingerprint, stdin=PASSWORD)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def begin_renewal(self):
+        asked = len(self.appliance.requests())
+        self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
+                        "--deadline", "30", stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: len(self.appliance.requests()) > asked, "the renewal to begin")
+
+    def causes(self):
+        return [event["cause"] for event in show(self.desk, "prod")["history"]]
+
+
+class Sleep(Case):
+    def test_waits_for_a_renewal_that_is_under_way(self):
+        self.sign_in()
+        self.appliance.switch(delayMs=1500)
+        self.begin_renewal()
+        self.assertTrue(self.machine.sleep_waits())
+        self.machine.sleep()
+        self.assertEqual(show(self.desk, "prod")["state"], "refreshing")
+        self.assertTrue(self.machine.sleep_waits())
+        wait_until(lambda: not self.machine.sleep_waits(), "the machine to be let sleep")
+        self.assertEqual(show(self.desk, "prod")["state"], "active")
+        self.assertNotIn("fell-asleep", self.causes())
+        self.machine.wake_up()
+        wait_until(self.machine.sleep_waits, "the next sleep to be held up")
+
+    def test_renewal_that_hangs_is_dropped_and_tried_at_once_on_waking(self):
+        self.sign_in()
+        self.appliance.switch(fault="hang")
+        self.begin_renewal()
+        began = time.monotonic()
+        self.machine.sleep()
+        wait_until(lambda: not self.machine.sleep_waits(), "the machine to be let sleep")
+        self.assertLess(time.monotonic() - began, 5)
+        self.assertEqual(show(self.desk, "prod")["state"], "waiting")
+        self.appliance.switch(fault="none")
+        asked = len(self.appliance.requests())
+        self.machine.wake_up()
+        wait_for_state(self.desk, "prod", "active", patience=10)
+        self.assertEqual(len(self.appliance.requests()), asked + 1)
+        self.assertEqual(self.causes()[-3:], ["fell-asleep", "woke-up", "granted"])
+
+    def test_nothing_is_sent_while_asleep(self):
+        self.appliance.switch(accessLife=4)
+        self.sign_in()
+        self.machine.sleep()
+        wait_until(lambda: not self.machine.sleep_waits(), "the machine to be let sleep")
+        wait_for_state(self.desk, "prod", "waiting")
+        asked = len(self.appliance.requests())
+        self.machine.wake_up()
+        wait_for_state(self.desk, "prod", "active", patience=10)
+        self.assertEqual(len(self.appliance.requests()), asked + 1)
+
+
+class Network(Case):
+    def test_nothing_is_sent_without_one_and_all_goes_on_at_once_with_it(self):
+        self.appliance.switch(accessLife=4)
+        # Nobody's own address, which the kernel takes for this machine, and Latchkey does not.
+        self.sign_in(self.appliance.url.replace("127.0.0.1", "0.0.0.0"))
+        self.machine.unplug()
+        told = wait_for_state(self.desk, "prod", "waiting")
+        self.assertEqual(told["reason"]["kind"], "offline")
+        asked = len(self.appliance.requests())
+        answer = ctl(self.desk, "token", "prod", "--min-valid", "3", "--deadline", "5")
+        self.assertEqual(answer.returncode, 6, answer.stderr)
+        self.assertEqual(len(self.appliance.requests()), asked)
+        self.machine.plug_in()
+        wait_for_state(self.desk, "prod", "active", patience=10)
+        self.assertIn("network-back", self.causes())
+
+    def test_appliance_on_this_machine_needs_none(self):
+        self.appliance.switch(accessLife=4)
+        self.sign_in()
+        self.machine.unplug()
+        asked = len(self.appliance.requests())
+        wait_until(lambda: len(self.appliance.requests()) > asked, "a renewal")
+        wait_for_state(self.desk, "prod", "active")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "eventview.h"
+
+#include "localtime.h"
+#include "session/sentences.h"
+
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+//! To the second; must not go stale while it stands in a list.
+QString timeOf(WallTime at, WallTime now)
+{
+    const QDateTime time = localTime(at);
+    const QString clock = QLocale().toString(time.time(), u"HH:mm:ss"_s);
+    if (time.date() == localTime(now).date())
+        return clock;
+    return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
+}
+
+} // namespace
+
+QList<EventView> EventView::of(const SessionSnapshot &snapshot)
+{
+    const auto &entries = snapshot.history;
+    QList<EventView> events;
+    for (qsizetype i = entries.size() - 1; i >= 0; --i) {
+        // What became of a renewal tells that there was one.
+        if (entries[i].phase == Phase::Refreshing && i + 1 < entries.size())
+            continue;
+        const auto before = i > 0 ? entries[i - 1].phase : Phase::SignedOut;
+        events.append({timeOf(entries[i].at, snapshot.takenAt), words(entries[i], before),
+            detailsOf(entries[i])});
+    }
+    return events;
+}
+
+QString EventView::words(const Timeline::Entry &entry, Phase::Value before)
+{
+    const auto error = entry.reason();
+    const QString reason = error ? sentenceFor(*error) : QString();
+    const auto withReason = [&reason](const QString &words) {
+        return reason.isEmpty() ? words : tr("%1. %2", "what happened. why").arg(words, reason);
+    };
+    switch (entry.phase) {
+    case Phase::SignedOut:
+        return withReason(tr("Signed out"));
+    case Phase::Restoring:
+        return withReason(tr("Looked in the keychain"));
+    case Phase::SigningIn:
+        return before == Phase::CodeNeeded ? tr("Verification code sent") : tr("Sign-in started");
+    case Phase::CodeNeeded:
+        return reason.isEmpty() ? tr("Verification code asked for") : reason;
+    case Phase::TrustNeeded:
+        return tr("Certificate in question");
+    case Phase::Active:
+        if (before == Phase::Refreshing)
+            return tr("Token renewed");
+        return before == Phase::Restoring ? tr("Session restored") : tr("Signed in");
+    case Phase::Refreshing:
+        return tr("Renewal started");
+    case Phase::Waiting:
+        return withReason(tr("Could not renew yet"));
+    }
+    Q_UNREACHABLE();
+}
+
+QString EventView::detailsOf(const Timeline::Entry &entry)
+{
+    QStringList lines{causeWords(entry.cause)};
+    if (!entry.trace.words.isEmpty())
+        lines.append(tr("The appliance said: %1").arg(entry.trace.words));
+    if (entry.httpStatus)
+        lines.append(tr("HTTP status: %1").arg(entry.httpStatus));
+    if (entry.trace.applianceTime)
+        lines.append(tr("The appliance's time: %1")
+                .arg(QLocale().toString(
+                    localTime(*entry.trace.applianceTime), QLocale::ShortFormat)));
+    if (!entry.trace.requestId.isNull())
+        lines.append(tr("Request: %1").arg(entry.trace.requestId.toString(QUuid::Id128)));
+    return lines.join(u'\n');
+}
+
+QString EventView::causeWords(Cause::Value cause)
+{
+    switch (cause) {
+    case Cause::Started:
+        return tr("Latchkey started.");
+    case Cause::Restored:
+        return tr("The keychain had the session.");
+    case Cause::NothingStored:
+        return tr("The keychain had no session.");
+    case Cause::StoreFailed:
+        return tr("The keychain did not answer as it should.");
+    case Cause::SignInAsked:
+        return tr("Somebody signed in.");
+    case Cause::CodeEntered:
+        return tr("Somebody entered a verification code.");
+    case Cause::Trusted:
+        return tr("Somebody trusted the certificate.");
+    case Cause::Declined:
+        return tr("Nobody trusted the certificate.");
+    case Cause::Cancelled:
+        return tr("Somebody cancelled it.");
+    case Cause::RefreshAsked:
+        return tr("Somebody asked for a renewal.");
+    case Cause::Demanded:
+        return tr("A program wanted a token that lasts longer.");
+    case Cause::SignOutAsked:
+        return tr("Somebody signed out.");
+    case Cause::Due:
+        return tr("It was time.");
+    case Cause::NetworkLost:
+        return tr("The network went away.");
+    case Cause::NetworkBack:
+        return tr("The network came back.");
+    case Cause::WokeUp:
+        return tr("The computer woke up.");
+    case Cause::FellAsleep:
+        return tr("The computer went to sleep.");
+    case Cause::Granted:
+        return tr("The appliance granted it.");
+    case Cause::CodeAsked:
+        return tr("The appliance asked for a verification code.");
+    case Cause::CertificateUnknown:
+        return tr("The appliance showed a certificate that is not known.");
+    case Cause::Failed:
+        return tr("There was no answer, or one that says no.");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace latchkey::ui

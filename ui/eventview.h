@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/sessionsnapshot.h"
+
+#include <QCoreApplication>
+
+namespace latchkey::ui {
+
+//! What happened to a session, in words. Pure, as SessionView is.
+struct EventView {
+    Q_DECLARE_TR_FUNCTIONS(EventView)
+public:
+    QString when;
+    QString what;
+    //! Lines for whoever has to find it in the appliance's logs: the cause, the appliance's own
+    //! words, its time, the request.
+    QString details;
+
+    //! Newest first.
+    [[nodiscard]] static QList<EventView> of(const SessionSnapshot &snapshot);
+
+private:
+    [[nodiscard]] static QString words(const Timeline::Entry &entry, Phase::Value before);
+    [[nodiscard]] static QString causeWords(Cause::Value cause);
+    [[nodiscard]] static QString detailsOf(const Timeline::Entry &entry);
+};
+
+} // namespace latchkey::ui
