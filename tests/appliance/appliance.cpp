@@ -115,8 +115,8 @@ HttpReply Appliance::answerToken(const HttpRequest &request, const QString &faul
         return m_tokenEndpoint.answer(request);
     };
     HttpReply reply = fault == noFault ? grant() : m_faults.apply(fault, grant);
-    const bool isSilent = fault == "hang"_L1 || fault == "closeBeforeReply"_L1;
-    m_journal.setOutcome(entry, isSilent ? 0 : reply.status, fault);
+    static const QStringList silent{u"hang"_s, u"closeBeforeReply"_s, u"reset"_s, u"notHttp"_s};
+    m_journal.setOutcome(entry, silent.contains(fault) ? 0 : reply.status, fault);
     return reply;
 }
 

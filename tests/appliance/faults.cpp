@@ -31,6 +31,14 @@ HttpReply deepReply(int depth)
     return reply;
 }
 
+HttpReply notHttpReply()
+{
+    HttpReply reply;
+    reply.delivery = Delivery::BodyAlone;
+    reply.body = "220 mail.example ESMTP\r\n";
+    return reply;
+}
+
 HttpReply redirectReply(const QString &location)
 {
     HttpReply reply = htmlReply("302 Found", 302);
@@ -78,6 +86,10 @@ HttpReply Faults::apply(const QString &fault, const std::function<HttpReply()> &
         return delivered({}, Delivery::Never);
     if (name == "closeBeforeReply"_L1)
         return delivered({}, Delivery::HangUp);
+    if (name == "reset"_L1)
+        return delivered({}, Delivery::Reset);
+    if (name == "notHttp"_L1)
+        return notHttpReply();
     if (name == "dropAfterCommit"_L1)
         return delivered(grant(), Delivery::HangUp);
     if (name == "truncate"_L1)
@@ -112,6 +124,14 @@ HttpReply Faults::statusReply(int status) const
         reply = garbageReply(status);
     else if (body == "empty"_L1)
         reply.body.clear();
+    else if (body.startsWith("text:"_L1))
+        reply.body = body.section(':'_L1, 1).toUtf8();
+    if (const QString type = m_switches.text(Switch::FaultType); !type.isEmpty())
+        reply.contentType = type.toUtf8();
+    if (const QString header = m_switches.text(Switch::FaultHeader); !header.isEmpty()) {
+        reply.headers.append(
+            {header.section(':'_L1, 0, 0).toUtf8(), header.section(':'_L1, 1).trimmed().toUtf8()});
+    }
     if (const QString after = m_switches.text(Switch::RetryAfter); !after.isEmpty())
         reply.headers.append({"Retry-After", after.toUtf8()});
     return reply;

@@ -6,6 +6,10 @@
 
 #include <utility>
 
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#endif
+
 namespace latchkey::appliance {
 
 namespace {
@@ -16,6 +20,16 @@ qint64 unsentBytes(const QTcpSocket *socket)
 {
     const auto *secure = qobject_cast<const QSslSocket *>(socket);
     return socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
+}
+
+// What lingers for no time at all is not ended in order but reset.
+void forgoLinger([[maybe_unused]] const QTcpSocket *socket)
+{
+#ifdef Q_OS_UNIX
+    const linger none{.l_onoff = 1, .l_linger = 0};
+    setsockopt(
+        static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+#endif
 }
 
 } // namespace
@@ -52,6 +66,14 @@ void HttpConnection::send(const HttpReply &reply)
     case Delivery::Never:
         return;
     case Delivery::HangUp:
+        m_socket->disconnectFromHost();
+        return;
+    case Delivery::Reset:
+        forgoLinger(m_socket);
+        m_socket->abort();
+        return;
+    case Delivery::BodyAlone:
+        m_socket->write(reply.body);
         m_socket->disconnectFromHost();
         return;
     }

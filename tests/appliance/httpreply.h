@@ -14,6 +14,8 @@ enum class Delivery {
     Streamed, //!< `streamBytes` of a body that never makes sense
     Never, //!< the connection stays open and silent
     HangUp, //!< the connection ends without a word
+    Reset, //!< the connection breaks: a TCP reset
+    BodyAlone, //!< no status line and no headers, then the end of the connection
 };
 
 struct HttpReply {

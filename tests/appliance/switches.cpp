@@ -67,15 +67,19 @@ constexpr std::array<Row, switchCount> table{{
     {Switch::SystemState, "systemState"_L1, "Ready"_L1, "Ready|Upgrading|Unknown"_L1,
         "what system/status says"_L1},
     {Switch::Fault, "fault"_L1, "none"_L1,
-        "none|status:COUNT|hang|closeBeforeReply|dropAfterCommit|truncate|huge:COUNT|deepJson:COUNT"
-        "|redirect:TEXT|captivePortal|tlsAlert|licence"_L1,
+        "none|status:COUNT|hang|closeBeforeReply|reset|notHttp|dropAfterCommit|truncate|huge:COUNT"
+        "|deepJson:COUNT|redirect:TEXT|captivePortal|tlsAlert|licence"_L1,
         "misbehaviour of the token endpoint"_L1},
     {Switch::FaultCount, "faultCount"_L1, "-1"_L1, "INTEGER"_L1,
         "requests the fault still meets; -1: all, 0: none"_L1},
     {Switch::FaultGrant, "faultGrant"_L1, "any"_L1, "any|Password|Mfa|Refresh_token|logout"_L1,
         "the only requests the fault meets"_L1},
-    {Switch::FaultBody, "faultBody"_L1, "problem"_L1, "json|problem|html|empty|garbage"_L1,
-        "the body of fault status:NNN"_L1},
+    {Switch::FaultBody, "faultBody"_L1, "problem"_L1,
+        "json|problem|html|empty|garbage|text:TEXT"_L1, "the body of fault status:NNN"_L1},
+    {Switch::FaultType, "faultType"_L1, ""_L1, "TEXT"_L1,
+        "the Content-Type of fault status:NNN, instead of what its body is"_L1},
+    {Switch::FaultHeader, "faultHeader"_L1, ""_L1, "TEXT"_L1,
+        "one more header of fault status:NNN, as Name: value"_L1},
     {Switch::RetryAfter, "retryAfter"_L1, ""_L1, "TEXT"_L1,
         "the Retry-After header of fault status:NNN, as it stands"_L1},
 }};

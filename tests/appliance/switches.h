@@ -45,6 +45,8 @@ enum class Switch {
     FaultCount,
     FaultGrant,
     FaultBody,
+    FaultType,
+    FaultHeader,
     RetryAfter,
 };
 

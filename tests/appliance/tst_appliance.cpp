@@ -11,11 +11,18 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSocketNotifier>
 #include <QSslConfiguration>
 #include <QTest>
 #include <QUrl>
+#include <QtEndian>
 
+#include <cerrno>
 #include <memory>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace latchkey::appliance;
 using namespace Qt::Literals::StringLiterals;
@@ -60,6 +67,48 @@ QJsonObject claims(const QString &token)
 {
     return jwtPart(token, 1);
 }
+
+//! A connection to 127.0.0.1 that hides nothing of what the system says.
+class RawConnection {
+public:
+    explicit RawConnection(quint16 port)
+        : m_descriptor(::socket(AF_INET, SOCK_STREAM, 0))
+        , m_notifier(m_descriptor, QSocketNotifier::Read)
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = qToBigEndian(port);
+        address.sin_addr.s_addr = qToBigEndian(quint32(INADDR_LOOPBACK));
+        m_isConnected =
+            ::connect(m_descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address)
+            == 0;
+    }
+    ~RawConnection()
+    {
+        m_notifier.setEnabled(false);
+        ::close(m_descriptor);
+    }
+    Q_DISABLE_COPY_MOVE(RawConnection)
+
+    [[nodiscard]] bool send(const QByteArray &bytes) const
+    {
+        return m_isConnected
+            && ::send(m_descriptor, bytes.constData(), size_t(bytes.size()), 0) == bytes.size();
+    }
+    [[nodiscard]] const QSocketNotifier *notifier() const { return &m_notifier; }
+    //! The code of the system; 0 at an orderly end, -1 when there is something to read.
+    [[nodiscard]] int errorOfRead() const
+    {
+        char byte = 0;
+        const ssize_t count = ::recv(m_descriptor, &byte, 1, 0);
+        return count < 0 ? errno : int(-count);
+    }
+
+private:
+    int m_descriptor;
+    QSocketNotifier m_notifier;
+    bool m_isConnected = false;
+};
 
 } // namespace
 
@@ -118,6 +167,8 @@ private Q_SLOTS:
     void faultMeetsItsGrantOnly();
     void dropAfterCommitRotates();
     void truncatedAnswerIsShort();
+    void resetIsNoOrderlyEnd_data();
+    void resetIsNoOrderlyEnd();
     void hangingRequestBlocksNobody();
     void delayedGrantIsDroppedWithItsClient();
 
@@ -130,6 +181,8 @@ private Q_SLOTS:
     void endsCleanlyOnSigterm();
 
 private:
+    void start(const QStringList &options = {});
+    void stop();
     void readReadyLine();
     void trustCertificate();
     [[nodiscard]] QNetworkRequest requestTo(const QString &path) const;
@@ -159,12 +212,7 @@ void TestAppliance::init()
     QVERIFY2(qEnvironmentVariableIsSet("LATCHKEY_DEMO_APPLIANCE"), "it names the program to test");
     m_network = std::make_unique<QNetworkAccessManager>();
     m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    m_process = std::make_unique<QProcess>();
-    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process->start(qEnvironmentVariable("LATCHKEY_DEMO_APPLIANCE"),
-        {u"--many"_s, u"3"_s, u"--parent"_s, QString::number(QCoreApplication::applicationPid())});
-    QTRY_VERIFY_WITH_TIMEOUT(m_process->canReadLine(), 20'000);
-    readReadyLine();
+    start();
     trustCertificate();
 }
 
@@ -174,6 +222,22 @@ void TestAppliance::cleanup()
         return;
     // First, so that OpenSSL's memory of its thread is gone before a leak checker looks.
     m_network.reset();
+    stop();
+}
+
+void TestAppliance::start(const QStringList &options)
+{
+    m_process = std::make_unique<QProcess>();
+    m_process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    const QStringList usual{
+        u"--many"_s, u"3"_s, u"--parent"_s, QString::number(QCoreApplication::applicationPid())};
+    m_process->start(qEnvironmentVariable("LATCHKEY_DEMO_APPLIANCE"), usual + options);
+    QTRY_VERIFY_WITH_TIMEOUT(m_process->canReadLine(), 20'000);
+    readReadyLine();
+}
+
+void TestAppliance::stop()
+{
     m_process->terminate();
     QTRY_COMPARE(m_process->state(), QProcess::NotRunning);
 }
@@ -184,11 +248,12 @@ void TestAppliance::readReadyLine()
     m_url = ready["url"_L1].toString();
     m_control = ready["control"_L1].toString();
     QCOMPARE(ready["pid"_L1].toInteger(), m_process->processId());
-    QVERIFY(m_url.startsWith("https://127.0.0.1:"_L1));
+    QVERIFY(QUrl(m_url).host() == "127.0.0.1"_L1);
 }
 
 void TestAppliance::trustCertificate()
 {
+    QVERIFY(m_url.startsWith("https://"_L1));
     const Answer answer = control(u"/certificate"_s);
     m_tls = QSslConfiguration::defaultConfiguration();
     m_tls.setCaCertificates({QSslCertificate(answer.text("pem"_L1).toLatin1())});
@@ -715,6 +780,19 @@ void TestAppliance::faultsAnswer_data()
     QTest::newRow("garbage") << QJsonObject{{u"fault"_s, u"status:200"_s},
         {u"faultBody"_s, u"garbage"_s}}
                              << 200 << type << "application/json; charset=utf-8"_ba;
+    QTest::newRow("any body") << QJsonObject{{u"fault"_s, u"status:401"_s},
+        {u"faultBody"_s, u"text:{\"a:b\": []}"_s}, {u"faultType"_s, u"application/json"_s}}
+                              << 401 << "content-length"_ba
+                              << "11"_ba;
+    QTest::newRow("any type") << QJsonObject{{u"fault"_s, u"status:401"_s},
+        {u"faultType"_s, u"text/html"_s}}
+                              << 401 << type << "text/html"_ba;
+    QTest::newRow("any header") << QJsonObject{{u"fault"_s, u"status:308"_s},
+        {u"faultHeader"_s, u"Location: https://a.example/b?c=1"_s}}
+                                << 308 << "location"_ba
+                                << "https://a.example/b?c=1"_ba;
+    QTest::newRow("no http") << fault(u"notHttp"_s) << 0 << type << ""_ba;
+    QTest::newRow("reset") << fault(u"reset"_s) << 0 << type << ""_ba;
     QTest::newRow("silent end") << fault(u"closeBeforeReply"_s) << 0 << type << ""_ba;
     QTest::newRow("alert") << fault(u"tlsAlert"_s) << 0 << type << ""_ba;
 }
@@ -767,6 +845,30 @@ void TestAppliance::truncatedAnswerIsShort()
     const Answer answer = signIn();
     QCOMPARE(answer.error, QNetworkReply::RemoteHostClosedError);
     QVERIFY(answer.body.size() < answer.headers.value("content-length").toInt());
+}
+
+void TestAppliance::resetIsNoOrderlyEnd_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<int>("error");
+
+    QTest::newRow("reset") << u"reset"_s << ECONNRESET;
+    QTest::newRow("end") << u"closeBeforeReply"_s << 0;
+}
+
+// To Qt's sockets the two are one; without TLS, the system tells them apart.
+void TestAppliance::resetIsNoOrderlyEnd()
+{
+    QFETCH(const QString, fault);
+    QFETCH(const int, error);
+    stop();
+    start({u"--http"_s});
+    set({{u"fault"_s, fault}});
+    const RawConnection raw(quint16(QUrl(m_url).port()));
+    QVERIFY(raw.send("POST /api/oauth2/token HTTP/1.1\r\nContent-Length: 0\r\n\r\n"));
+    QSignalSpy readable(raw.notifier(), &QSocketNotifier::activated);
+    QVERIFY(readable.wait(10'000));
+    QCOMPARE(raw.errorOfRead(), error);
 }
 
 void TestAppliance::hangingRequestBlocksNobody()
