@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey::test {
@@ -43,6 +45,23 @@ bool DemoAppliance::start(const QStringList &options)
     m_control = ready.value("control"_L1).toString();
     m_sha256 = ready.value("sha256"_L1).toString();
     return m_url.isValid() && !m_control.isEmpty();
+}
+
+bool DemoAppliance::renewCertificate()
+{
+    const QString before = std::exchange(
+        m_sha256, control(u"/new-certificate"_s, {}).object().value("sha256"_L1).toString());
+    return !m_sha256.isEmpty() && m_sha256 != before;
+}
+
+bool DemoAppliance::setOutage(bool isOut)
+{
+    return control(u"/outage"_s, {{u"on"_s, isOut}}).object().contains("on"_L1);
+}
+
+bool DemoAppliance::revokeAll()
+{
+    return control(u"/revoke"_s, {}).object().value("revoked"_L1).toInt() > 0;
 }
 
 bool DemoAppliance::setSwitches(const QJsonObject &switches)

@@ -26,6 +26,13 @@ public:
     [[nodiscard]] QUrl url() const { return m_url; }
     [[nodiscard]] QString sha256() const { return m_sha256; }
 
+    //! Another certificate and key; sha256() is then the new one's.
+    [[nodiscard]] bool renewCertificate();
+    //! While it is out, nothing listens on its port.
+    [[nodiscard]] bool setOutage(bool isOut);
+    //! Ends the refresh tokens of everybody.
+    [[nodiscard]] bool revokeAll();
+
     [[nodiscard]] bool setSwitches(const QJsonObject &switches);
     //! One number of `GET /state`.
     [[nodiscard]] qint64 counter(const QString &name);

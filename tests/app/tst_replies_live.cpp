@@ -1,0 +1,694 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/session.h"
+#include "wire/httptokenclient.h"
+
+#include "support/demoappliance.h"
+#include "support/fakesecretstore.h"
+#include "support/replies.h"
+#include "support/warnings.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using Kinds = AuthError::Kind;
+
+namespace {
+
+constexpr int patience = 20'000;
+
+//! What an appliance might grant; here it never comes with a 200.
+const QString someTokens =
+    uR"({"access_token": "a", "refresh_token": "b", "token_type": "bearer", "expires_in": 3600})"_s;
+const QString problem = u"problem"_s;
+const QString html = u"html"_s;
+const QString empty = u"empty"_s;
+
+QString text(const QString &body)
+{
+    return u"text:"_s + body;
+}
+
+QString asStatus(int status)
+{
+    return u"status:%1"_s.arg(status);
+}
+
+Instant realTime()
+{
+    const auto wall = std::chrono::system_clock::now();
+    const auto steady = std::chrono::steady_clock::now().time_since_epoch();
+    return {std::chrono::floor<Milliseconds>(wall),
+        SteadyTime(std::chrono::floor<Milliseconds>(steady))};
+}
+
+//! The appliance as it should be. Signatures take time, and nobody here looks at them.
+const QJsonObject goodDay{{u"fault"_s, u"none"_s}, {u"faultGrant"_s, u"Refresh_token"_s},
+    {u"faultBody"_s, problem}, {u"faultType"_s, QString()}, {u"faultHeader"_s, QString()},
+    {u"retryAfter"_s, QString()}, {u"refusalStatus"_s, u"401"_s}, {u"rotation"_s, u"strict"_s},
+    {u"jwt"_s, u"fast"_s}};
+
+//! Somebody who listens where the appliance or its proxy should: says the same to whoever speaks to
+//! him, and hangs up. Says nothing, and stays, when he has no answer.
+class Stranger {
+public:
+    explicit Stranger(const std::optional<QByteArray> &answer)
+        : m_answer(answer)
+    {
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] { meet(); });
+    }
+
+    [[nodiscard]] bool listen(quint16 port = 0)
+    {
+        return m_server.listen(QHostAddress::LocalHost, port);
+    }
+    [[nodiscard]] QNetworkProxy asProxy() const
+    {
+        return {QNetworkProxy::HttpProxy, u"127.0.0.1"_s, m_server.serverPort()};
+    }
+    [[nodiscard]] const QByteArray &heard() const { return m_heard; }
+
+private:
+    void meet()
+    {
+        QTcpSocket *socket = m_server.nextPendingConnection();
+        QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
+            m_heard += socket->readAll();
+            if (!m_answer)
+                return;
+            socket->write(*m_answer);
+            socket->disconnectFromHost();
+        });
+    }
+
+    std::optional<QByteArray> m_answer;
+    QByteArray m_heard;
+    QTcpServer m_server;
+};
+
+QByteArray plainHttp(const QByteArray &status, const QByteArray &headers, const QByteArray &body)
+{
+    return "HTTP/1.1 " + status + "\r\n" + headers
+        + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+}
+
+const QByteArray jsonHeader = "Content-Type: application/problem+json\r\n";
+const QByteArray htmlHeader = "Content-Type: text/html\r\n";
+
+} // namespace
+
+//! Only proof signs out: a real session asks the demo appliance, over TLS, for a refresh, and gets
+//! every reply that there is. Its refresh token survives all but a proven refusal.
+class TestReplies final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void init();
+    void cleanup();
+
+    void provenRefusalSignsOut_data();
+    void provenRefusalSignsOut();
+    void revokedTokenSignsOut_data();
+    void revokedTokenSignsOut();
+
+    void otherReplyKeepsTheToken_data();
+    void otherReplyKeepsTheToken();
+    void lostRotationKeepsTheToken_data();
+    void lostRotationKeepsTheToken();
+    void lostRefusalKeepsTheToken_data();
+    void lostRefusalKeepsTheToken();
+    void otherCertificateKeepsTheToken_data();
+    void otherCertificateKeepsTheToken();
+    void strangerKeepsTheToken_data();
+    void strangerKeepsTheToken();
+    void proxyKeepsTheToken_data();
+    void proxyKeepsTheToken();
+    void endlessProxyKeepsTheToken_data();
+    void endlessProxyKeepsTheToken();
+    void refusedHandshakeKeepsTheToken();
+    void outageKeepsTheToken();
+    void silenceKeepsTheToken();
+    void silentHandshakeKeepsTheToken();
+
+private:
+    void makeSession();
+    void signIn();
+    void refresh();
+    void waitOut(QSignalSpy &changed, Phase::Value phase);
+    void letTimePass(Milliseconds span);
+    [[nodiscard]] bool arm(const QJsonObject &fault) { return m_appliance->setSwitches(fault); }
+    [[nodiscard]] bool disarm() { return m_appliance->setSwitches(goodDay); }
+    [[nodiscard]] qint64 requests() { return m_appliance->counter(u"tokenRequests"_s); }
+    [[nodiscard]] quint16 port() const { return quint16(m_appliance->url().port()); }
+    [[nodiscard]] Secret storedRefreshToken() const;
+    void checkKept(Phase::Value phase, Kinds kind, int status);
+    void checkSignedOut();
+    void checkRefreshed();
+
+    std::unique_ptr<DemoAppliance> m_appliance;
+    Instant m_now;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    QNetworkProxy m_proxy;
+    std::shared_ptr<FakeVault> m_vault;
+    std::unique_ptr<Session> m_session;
+    //! What the session had before the refresh in question.
+    TokenSet m_held;
+    Secret m_stored;
+    qint64 m_requests = 0;
+};
+
+void TestReplies::initTestCase()
+{
+    QVERIFY2(qEnvironmentVariableIsSet("LATCHKEY_DEMO_APPLIANCE"), "it names the demo appliance");
+    m_appliance = std::make_unique<DemoAppliance>();
+    QVERIFY(m_appliance->start());
+}
+
+void TestReplies::cleanupTestCase()
+{
+    m_appliance.reset();
+}
+
+// Time starts at the real one and stands still: no retry comes by itself while a row still looks.
+void TestReplies::init()
+{
+    failOnAnyWarning();
+    m_now = realTime();
+    m_deadlines = std::make_unique<DeadlineQueue>([this] { return m_now; });
+    m_proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+    m_vault = std::make_shared<FakeVault>();
+    QVERIFY(disarm());
+    makeSession();
+    signIn();
+}
+
+void TestReplies::cleanup()
+{
+    m_session.reset();
+    m_deadlines.reset();
+}
+
+void TestReplies::makeSession()
+{
+    Account account = anAccount();
+    account.server = m_appliance->url();
+    account.pin = Fingerprint::fromText(m_appliance->sha256()).value_or(Fingerprint());
+    auto network = [this] {
+        auto manager = std::make_unique<QNetworkAccessManager>();
+        manager->setProxy(m_proxy);
+        return manager;
+    };
+    auto client = std::make_unique<HttpTokenClient>(account.server, azure(), network, *m_deadlines);
+    auto journal = std::make_unique<RotationJournal>(std::make_unique<FakeSecretStore>(m_vault));
+    m_session = std::make_unique<Session>(account, std::move(client), std::move(journal),
+        RefreshPolicy([] { return 0.5; }), *m_deadlines);
+}
+
+void TestReplies::signIn()
+{
+    QSignalSpy changed(m_session.get(), &Session::changed);
+    m_session->signIn(secret("p+a ss&w=\xc3\xb6%25"), false);
+    waitOut(changed, Phase::SigningIn);
+    QCOMPARE(m_session->phase(), Phase::Active);
+    m_held = *m_session->tokens();
+    m_stored = m_vault->content;
+    m_requests = requests();
+    QVERIFY(!m_held.refreshToken.isEmpty());
+    QVERIFY(storedRefreshToken() == m_held.refreshToken);
+}
+
+void TestReplies::refresh()
+{
+    QSignalSpy changed(m_session.get(), &Session::changed);
+    m_session->refreshNow();
+    QCOMPARE(m_session->phase(), Phase::Refreshing);
+    waitOut(changed, Phase::Refreshing);
+}
+
+void TestReplies::waitOut(QSignalSpy &changed, Phase::Value phase)
+{
+    while (m_session->phase() == phase)
+        QVERIFY(changed.wait(patience));
+}
+
+void TestReplies::letTimePass(Milliseconds span)
+{
+    m_now = m_now + span;
+    m_deadlines->look();
+}
+
+Secret TestReplies::storedRefreshToken() const
+{
+    const auto stored = TokenSet::fromRecord(m_vault->content, m_session->account(), m_now);
+    return stored ? stored->refreshToken : Secret();
+}
+
+void TestReplies::checkKept(Phase::Value phase, Kinds kind, int status)
+{
+    QCOMPARE(m_session->phase(), phase);
+    const auto reason = m_session->snapshot().reason;
+    QVERIFY(reason || phase == Phase::TrustNeeded);
+    QCOMPARE(reason ? reason->kind : Kinds::TlsUntrusted, kind);
+    QCOMPARE(reason ? reason->httpStatus : 0, status);
+
+    const TokenSet *tokens = m_session->tokens();
+    QVERIFY(tokens);
+    QVERIFY(tokens->refreshToken == m_held.refreshToken);
+    QVERIFY(m_vault->content == m_stored);
+    QVERIFY(storedRefreshToken() == m_held.refreshToken);
+    QVERIFY(tokens->accessToken == m_held.accessToken);
+    QVERIFY(tokens->hasGoodAccess(m_now));
+    QVERIFY(m_appliance->accepts(tokens->accessToken.bytes().toByteArray()));
+}
+
+void TestReplies::checkSignedOut()
+{
+    QCOMPARE(m_session->phase(), Phase::SignedOut);
+    const auto reason = m_session->snapshot().reason;
+    QVERIFY(reason);
+    QCOMPARE(reason->kind, Kinds::Expired);
+    QVERIFY(!m_session->tokens());
+    QVERIFY(m_vault->content.isEmpty());
+}
+
+void TestReplies::checkRefreshed()
+{
+    QCOMPARE(m_session->phase(), Phase::Active);
+    const TokenSet *tokens = m_session->tokens();
+    QVERIFY(tokens->refreshToken != m_held.refreshToken);
+    QVERIFY(storedRefreshToken() == tokens->refreshToken);
+    QVERIFY(m_appliance->accepts(tokens->accessToken.bytes().toByteArray()));
+}
+
+void TestReplies::provenRefusalSignsOut_data()
+{
+    QTest::addColumn<QJsonObject>("more");
+    const auto row = [](const char *name, const QJsonObject &more) {
+        for (const int status : {400, 401}) {
+            QJsonObject fault = more;
+            fault.insert("fault"_L1, asStatus(status));
+            QTest::addRow("%d, %s", status, name) << fault;
+        }
+    };
+
+    row("problem", {});
+    row("json", {{u"faultBody"_s, u"json"_s}});
+    row("empty object", {{u"faultBody"_s, text(u"{}"_s)}});
+    row("type in capitals", {{u"faultType"_s, u"Application/JSON;Charset=UTF-8"_s}});
+    row("asks for a password", {{u"faultHeader"_s, u"WWW-Authenticate: Basic realm=\"x\""_s}});
+    row("asks for a bearer", {{u"faultHeader"_s, u"WWW-Authenticate: Bearer"_s}});
+}
+
+void TestReplies::provenRefusalSignsOut()
+{
+    QFETCH(const QJsonObject, more);
+    QVERIFY(arm(more));
+    refresh();
+    checkSignedOut();
+    QCOMPARE(requests(), m_requests + 1);
+}
+
+void TestReplies::revokedTokenSignsOut_data()
+{
+    QTest::addColumn<int>("status");
+
+    QTest::newRow("400") << 400;
+    QTest::newRow("401") << 401;
+}
+
+void TestReplies::revokedTokenSignsOut()
+{
+    QFETCH(const int, status);
+    QVERIFY(arm({{u"refusalStatus"_s, QString::number(status)}}));
+    QVERIFY(m_appliance->revokeAll());
+    refresh();
+    checkSignedOut();
+    QCOMPARE(m_session->snapshot().reason->httpStatus, status);
+}
+
+void TestReplies::otherReplyKeepsTheToken_data()
+{
+    QTest::addColumn<QJsonObject>("fault");
+    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<int>("status");
+    const auto row = [](const QString &name, const QJsonObject &fault, Kinds kind, int status) {
+        QTest::newRow(qPrintable(name)) << fault << kind << status;
+    };
+    const auto statusRow = [&](int status, const QString &name, QJsonObject more, Kinds kind) {
+        more.insert("fault"_L1, asStatus(status));
+        row(u"%1, %2"_s.arg(status).arg(name), more, kind, status);
+    };
+    const auto bodyRow = [&](int status, const QString &body, Kinds kind) {
+        statusRow(status, body, {{u"faultBody"_s, body}}, kind);
+    };
+    const auto textRow = [&](int status, const QString &name, const QString &body, Kinds kind,
+                             const QString &type = u"application/json"_s) {
+        statusRow(status, name, {{u"faultBody"_s, text(body)}, {u"faultType"_s, type}}, kind);
+    };
+
+    // No token in it.
+    for (const QString &body : {html, empty, u"garbage"_s, problem})
+        bodyRow(200, body, Kinds::BadReply);
+    textRow(200, u"no token"_s, u"{}"_s, Kinds::BadReply);
+    textRow(200, u"empty token"_s, uR"({"access_token": "", "expires_in": 9})"_s, Kinds::BadReply);
+    textRow(
+        200, u"wrong types"_s, uR"({"access_token": 7, "refresh_token": []})"_s, Kinds::BadReply);
+    textRow(200, u"refresh token alone"_s, uR"({"refresh_token": "b"})"_s, Kinds::BadReply);
+    textRow(200, u"other token type"_s, uR"({"access_token": "a", "token_type": "mac"})"_s,
+        Kinds::BadReply);
+    textRow(
+        200, u"second factor"_s, uR"({"mfa_token": "t", "mfa_enabled": true})"_s, Kinds::BadReply);
+    textRow(
+        200, u"single sign-on"_s, uR"({"redirectTo": "https://sso.example"})"_s, Kinds::BadReply);
+    textRow(200, u"array"_s, u"["_s + someTokens + u"]"_s, Kinds::BadReply);
+    textRow(200, u"cut-off json"_s, someTokens.chopped(1), Kinds::BadReply);
+    textRow(200, u"two objects"_s, someTokens + someTokens, Kinds::BadReply);
+
+    // Tokens in it, but no 200.
+    for (const int status : {201, 202, 203, 206, 226})
+        textRow(status, u"tokens"_s, someTokens, Kinds::BadReply);
+    for (const int status : {204, 205, 304})
+        bodyRow(status, empty, Kinds::BadReply);
+
+    // Whoever follows these, or asks again, is granted tokens.
+    const QString here = u"Location: /api/oauth2/token"_s;
+    for (const int status : {300, 301, 302, 303, 305, 306, 307, 308}) {
+        statusRow(status, u"to the same place"_s, {{u"faultHeader"_s, here}, {u"faultCount"_s, 1}},
+            Kinds::BadReply);
+    }
+    statusRow(302, u"captive portal"_s,
+        {{u"faultHeader"_s, u"Location: http://portal.invalid/"_s}, {u"faultBody"_s, html}},
+        Kinds::BadReply);
+
+    // 400 and 401 that prove nothing.
+    for (const int status : {400, 401}) {
+        for (const QString &body : {html, empty, u"garbage"_s})
+            bodyRow(status, body, Kinds::BadReply);
+        statusRow(status, u"html that calls itself json"_s,
+            {{u"faultBody"_s, html}, {u"faultType"_s, u"application/problem+json"_s}},
+            Kinds::BadReply);
+        statusRow(
+            status, u"problem as html"_s, {{u"faultType"_s, u"text/html"_s}}, Kinds::BadReply);
+        statusRow(
+            status, u"problem as text"_s, {{u"faultType"_s, u"text/plain"_s}}, Kinds::BadReply);
+        textRow(status, u"array"_s, uR"([{"status": 401}])"_s, Kinds::BadReply);
+        textRow(status, u"string"_s, uR"("expired")"_s, Kinds::BadReply);
+        textRow(status, u"null"_s, u"null"_s, Kinds::BadReply);
+        textRow(status, u"cut-off json"_s, uR"({"status": 4)"_s, Kinds::BadReply);
+        textRow(status, u"cut-off problem"_s, uR"({"status": 401, "title": ")"_s, Kinds::BadReply,
+            u"application/problem+json"_s);
+        const QString deep = uR"({"a":)"_s + QString(100'000, u'[') + QString(100'000, u']') + u'}';
+        textRow(status, u"deep json"_s, deep, Kinds::BadReply);
+    }
+
+    // The other statuses, as the appliance and as a gate before it would word them.
+    const std::initializer_list<std::pair<int, Kinds>> statuses{{402, Kinds::BadReply},
+        {403, Kinds::ServerBusy}, {404, Kinds::BadReply}, {405, Kinds::BadReply},
+        {406, Kinds::BadReply}, {407, Kinds::Offline}, {408, Kinds::Timeout},
+        {409, Kinds::BadReply}, {410, Kinds::BadReply}, {411, Kinds::BadReply},
+        {412, Kinds::BadReply}, {413, Kinds::BadReply}, {414, Kinds::BadReply},
+        {415, Kinds::BadReply}, {418, Kinds::BadReply}, {421, Kinds::BadReply},
+        {422, Kinds::BadReply}, {423, Kinds::ServerBusy}, {424, Kinds::BadReply},
+        {425, Kinds::BadReply}, {426, Kinds::BadReply}, {428, Kinds::BadReply},
+        {429, Kinds::ServerBusy}, {431, Kinds::BadReply}, {451, Kinds::BadReply},
+        {499, Kinds::BadReply}, {500, Kinds::ServerBusy}, {501, Kinds::ServerBusy},
+        {502, Kinds::ServerBusy}, {503, Kinds::ServerBusy}, {504, Kinds::ServerBusy},
+        {505, Kinds::ServerBusy}, {507, Kinds::ServerBusy}, {511, Kinds::ServerBusy},
+        {520, Kinds::ServerBusy}, {599, Kinds::ServerBusy}};
+    for (const auto &[status, kind] : statuses) {
+        bodyRow(status, problem, kind);
+        bodyRow(status, html, kind);
+    }
+    for (const QString &after : {u"120"_s, u"Fri, 31 Dec 2099 23:59:59 GMT"_s, u"soon"_s}) {
+        for (const int status : {429, 503}) {
+            statusRow(status, u"Retry-After: "_s + after,
+                {{u"retryAfter"_s, after}, {u"faultBody"_s, empty}}, Kinds::ServerBusy);
+        }
+    }
+    row(u"403, licence"_s, {{u"fault"_s, u"licence"_s}}, Kinds::ServerBusy, 403);
+
+    // No sense, no end, no answer.
+    row(u"captive portal"_s, {{u"fault"_s, u"captivePortal"_s}}, Kinds::BadReply, 200);
+    row(u"deep json"_s, {{u"fault"_s, u"deepJson:100000"_s}}, Kinds::BadReply, 200);
+    row(u"64 MiB"_s, {{u"fault"_s, u"huge:67108864"_s}}, Kinds::BadReply, 200);
+    row(u"no http"_s, {{u"fault"_s, u"notHttp"_s}}, Kinds::Offline, 0);
+    row(u"reset"_s, {{u"fault"_s, u"reset"_s}}, Kinds::Offline, 0);
+    row(u"hang-up"_s, {{u"fault"_s, u"closeBeforeReply"_s}}, Kinds::Offline, 0);
+}
+
+void TestReplies::otherReplyKeepsTheToken()
+{
+    QFETCH(const QJsonObject, fault);
+    QFETCH(const Kinds, kind);
+    QFETCH(const int, status);
+    QVERIFY(arm(fault));
+    refresh();
+    checkKept(Phase::Waiting, kind, status);
+    QCOMPARE(requests(), m_requests + 1);
+    QVERIFY(disarm());
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::lostRotationKeepsTheToken_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::addColumn<QString>("rotation");
+
+    for (const QString &fault : {u"truncate"_s, u"dropAfterCommit"_s}) {
+        for (const QString &rotation : {u"strict"_s, u"lenient"_s, u"keep"_s})
+            QTest::addRow("%s, %s", qPrintable(fault), qPrintable(rotation)) << fault << rotation;
+    }
+}
+
+// The appliance has granted, and nobody heard. The token is there after that; where it was spent,
+// only the appliance's own refusal, at the next try, ends the session.
+void TestReplies::lostRotationKeepsTheToken()
+{
+    QFETCH(const QString, fault);
+    QFETCH(const QString, rotation);
+    QVERIFY(arm({{u"fault"_s, fault}, {u"rotation"_s, rotation}}));
+    refresh();
+    checkKept(Phase::Waiting, Kinds::Offline, fault == "truncate"_L1 ? 200 : 0);
+    QCOMPARE(requests(), m_requests + 1);
+    QVERIFY(disarm());
+    refresh();
+    if (rotation == "strict"_L1)
+        checkSignedOut();
+    else
+        checkRefreshed();
+}
+
+void TestReplies::lostRefusalKeepsTheToken_data()
+{
+    revokedTokenSignsOut_data();
+}
+
+// Half of a refusal is no proof; the whole of it is.
+void TestReplies::lostRefusalKeepsTheToken()
+{
+    QFETCH(const int, status);
+    const QJsonObject refusal{{u"refusalStatus"_s, QString::number(status)}};
+    QVERIFY(m_appliance->revokeAll());
+    QVERIFY(arm(refusal) && arm({{u"fault"_s, u"truncate"_s}}));
+    refresh();
+    // Of a 401 Qt tells nothing before its end.
+    checkKept(Phase::Waiting, Kinds::Offline, status == 401 ? 0 : status);
+    QVERIFY(disarm() && arm(refusal));
+    refresh();
+    checkSignedOut();
+}
+
+void TestReplies::otherCertificateKeepsTheToken_data()
+{
+    QTest::addColumn<QString>("fault");
+
+    QTest::newRow("all is well behind it") << u"none"_s;
+    QTest::newRow("a refusal behind it") << u"status:401"_s;
+    QTest::newRow("a hotel behind it") << u"captivePortal"_s;
+}
+
+void TestReplies::otherCertificateKeepsTheToken()
+{
+    QFETCH(const QString, fault);
+    QVERIFY(arm({{u"fault"_s, fault}}));
+    const qint64 credentialBytes = m_appliance->counter(u"credentialBytes"_s);
+    QVERIFY(m_appliance->renewCertificate());
+    refresh();
+    checkKept(Phase::TrustNeeded, Kinds::TlsUntrusted, 0);
+    QCOMPARE(requests(), m_requests);
+    QCOMPARE(m_appliance->counter(u"credentialBytes"_s), credentialBytes);
+    m_session->decline();
+    checkKept(Phase::Waiting, Kinds::TlsUntrusted, 0);
+
+    QVERIFY(disarm());
+    refresh();
+    QCOMPARE(m_session->phase(), Phase::TrustNeeded);
+    QSignalSpy changed(m_session.get(), &Session::changed);
+    m_session->trust(m_session->snapshot().certificate->fingerprint);
+    waitOut(changed, Phase::Refreshing);
+    checkRefreshed();
+}
+
+void TestReplies::strangerKeepsTheToken_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<Kinds>("kind");
+
+    const QByteArray refusal = plainHttp("401 Unauthorized", jsonHeader, R"({"status": 401})");
+    const QByteArray portal =
+        plainHttp("302 Found", htmlHeader + "Location: http://portal.invalid/\r\n", "<html>");
+    QTest::newRow("refusal without TLS") << refusal << Kinds::TlsUntrusted;
+    QTest::newRow("portal without TLS") << portal << Kinds::TlsUntrusted;
+    QTest::newRow("garbage") << QByteArray(64, '\xff') << Kinds::TlsUntrusted;
+    QTest::newRow("fatal alert") << QByteArray("\x15\x03\x03\x00\x02\x02\x28", 7)
+                                 << Kinds::TlsUntrusted;
+    QTest::newRow("hang-up") << QByteArray() << Kinds::Offline;
+}
+
+void TestReplies::strangerKeepsTheToken()
+{
+    QFETCH(const QByteArray, answer);
+    QFETCH(const Kinds, kind);
+    QVERIFY(m_appliance->setOutage(true));
+    {
+        Stranger stranger(answer);
+        QVERIFY(stranger.listen(port()));
+        refresh();
+        checkKept(Phase::Waiting, kind, 0);
+        QVERIFY(!stranger.heard().isEmpty());
+    }
+    QVERIFY(m_appliance->setOutage(false));
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::proxyKeepsTheToken_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+
+    const QByteArray basic = "Proxy-Authenticate: Basic realm=\"office\"\r\n";
+    const QByteArray refusal = R"({"status": 401})";
+    const QByteArray status407 = "407 Proxy Authentication Required";
+    QTest::newRow("407") << plainHttp(status407, htmlHeader, "<html>");
+    QTest::newRow("407, basic") << plainHttp(status407, htmlHeader + basic, "<html>");
+    QTest::newRow("407, problem") << plainHttp(status407, jsonHeader + basic, refusal);
+    QTest::newRow("401, problem") << plainHttp("401 Unauthorized", jsonHeader, refusal);
+    QTest::newRow("400, problem") << plainHttp("400 Bad Request", jsonHeader, refusal);
+    QTest::newRow("403") << plainHttp("403 Forbidden", htmlHeader, "<html>");
+    QTest::newRow("404") << plainHttp("404 Not Found", htmlHeader, "<html>");
+    QTest::newRow("502") << plainHttp("502 Bad Gateway", htmlHeader, "<html>");
+    QTest::newRow("503") << plainHttp("503 Service Unavailable", htmlHeader, "<html>");
+    QTest::newRow("tunnel that ends") << plainHttp("200 Connection established", {}, {});
+}
+
+void TestReplies::proxyKeepsTheToken()
+{
+    QFETCH(const QByteArray, answer);
+    Stranger proxy(answer);
+    QVERIFY(proxy.listen());
+    m_proxy = proxy.asProxy();
+    refresh();
+    checkKept(Phase::Waiting, Kinds::Offline, 0);
+    QVERIFY(proxy.heard().startsWith("CONNECT 127.0.0.1:"));
+    QVERIFY(!proxy.heard().contains("token"));
+    QCOMPARE(requests(), m_requests);
+    m_proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::endlessProxyKeepsTheToken_data()
+{
+    QTest::addColumn<std::optional<QByteArray>>("answer");
+
+    const QByteArray ntlm = plainHttp(
+        "407 Proxy Authentication Required", htmlHeader + "Proxy-Authenticate: NTLM\r\n", "<html>");
+    QTest::newRow("silence") << std::optional<QByteArray>();
+    QTest::newRow("hang-up") << std::optional(QByteArray());
+    QTest::newRow("407, NTLM") << std::optional(ntlm);
+}
+
+// Qt 6.4 does not notice that such a proxy has hung up; our own deadline does.
+void TestReplies::endlessProxyKeepsTheToken()
+{
+    QFETCH(const std::optional<QByteArray>, answer);
+    Stranger proxy(answer);
+    QVERIFY(proxy.listen());
+    m_proxy = proxy.asProxy();
+    m_session->refreshNow();
+    QTRY_VERIFY_WITH_TIMEOUT(!proxy.heard().isEmpty(), patience);
+    const bool isEndless = m_session->phase() == Phase::Refreshing;
+    if (isEndless)
+        letTimePass(HttpExchange::patience);
+    checkKept(Phase::Waiting, isEndless ? Kinds::Timeout : Kinds::Offline, 0);
+    QVERIFY(!proxy.heard().contains("token"));
+    QCOMPARE(requests(), m_requests);
+    m_proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::refusedHandshakeKeepsTheToken()
+{
+    QVERIFY(arm({{u"fault"_s, u"tlsAlert"_s}}));
+    refresh();
+    checkKept(Phase::Waiting, Kinds::TlsUntrusted, 0);
+    QCOMPARE(requests(), m_requests);
+    QVERIFY(disarm());
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::outageKeepsTheToken()
+{
+    QVERIFY(m_appliance->setOutage(true));
+    refresh();
+    checkKept(Phase::Waiting, Kinds::Offline, 0);
+    QVERIFY(m_appliance->setOutage(false));
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::silenceKeepsTheToken()
+{
+    QVERIFY(arm({{u"fault"_s, u"hang"_s}}));
+    m_session->refreshNow();
+    QTRY_COMPARE_WITH_TIMEOUT(requests(), m_requests + 1, patience);
+    QCOMPARE(m_session->phase(), Phase::Refreshing);
+    letTimePass(HttpExchange::patience);
+    checkKept(Phase::Waiting, Kinds::Timeout, 0);
+    QVERIFY(disarm());
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::silentHandshakeKeepsTheToken()
+{
+    QVERIFY(m_appliance->setOutage(true));
+    {
+        Stranger stranger(std::nullopt);
+        QVERIFY(stranger.listen(port()));
+        m_session->refreshNow();
+        QTRY_VERIFY_WITH_TIMEOUT(!stranger.heard().isEmpty(), patience);
+        QCOMPARE(m_session->phase(), Phase::Refreshing);
+        letTimePass(HttpExchange::patience);
+        checkKept(Phase::Waiting, Kinds::Timeout, 0);
+    }
+    QVERIFY(m_appliance->setOutage(false));
+    refresh();
+    checkRefreshed();
+}
+
+QTEST_GUILESS_MAIN(TestReplies)
+#include "tst_replies_live.moc"
