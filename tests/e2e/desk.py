@@ -183,7 +183,7 @@ def end(process, patience=10):
             stream.close()
 
 
-def wait_until(condition, what, patience=30):
+def wait_until(condition, what, patience=30, pause=0.05):
     """Asks again and again until the answer is true, and returns it."""
     deadline = time.monotonic() + patience
     while True:
@@ -192,7 +192,7 @@ def wait_until(condition, what, patience=30):
             return answer
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {patience} s in vain for {what}")
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def read_line(stream, what, patience=30):

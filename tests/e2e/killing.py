@@ -1,0 +1,452 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Kills latchkeyd again and again while it renews sessions, and sees that each comes back.
+
+The appliance is strict: a refresh token works once. So a session is whole as long as the keychain
+holds a refresh token that the appliance has not taken yet. Where it holds none, either the answer
+that carried the newest token never got into the keychain, which nobody can prevent (a *lost
+answer*, counted apart), or Latchkey lost it (a *lost session*, which is what we look for).
+
+What is known of a death: the keychain's items and the appliance's log, both read after it; the
+journal's steps in latchkeyd's log; and which sessions told us that they were kept."""
+
+import collections
+import dataclasses
+import hashlib
+import os
+import random
+import re
+import selectors
+import subprocess
+import time
+
+from agent import Agent, Refused, result_of
+from appliance import Appliance, bin_folder
+from desk import wait_until
+from keychain import Keychain
+
+#: The steps of RotationJournal at which to kill, in its own words.
+STEPS = ("writing", "written", "current", "forgotten old")
+#: Killed after a random time instead: while it renews, and from its first moment on.
+AT_ANY_TIME = ("any time", "any time from the start")
+
+LONGEST_WAIT = 0.4
+SLOWEST_ANSWER_MS = 30
+PASSWORD = "pw"
+STEP = re.compile(r"journal: (.+?)\s*$")
+
+
+class SessionLost(AssertionError):
+    """With the whole story."""
+
+
+class Trouble(RuntimeError):
+    """Something else that keeps the machine from going on."""
+
+
+class Killed(Exception):
+    pass
+
+
+@dataclasses.dataclass
+class Aim:
+    where: str
+    #: At a step: the how manieth; at any time: after how many seconds.
+    after: float
+    #: How late the appliance answers.
+    delay_ms: int
+    #: How many sessions are renewed at once.
+    lanes: int
+
+    @property
+    def is_step(self):
+        return self.where not in AT_ANY_TIME
+
+
+@dataclasses.dataclass
+class Tally:
+    kills: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    lost_answers: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    renewals: int = 0
+    restored: int = 0
+    lost: list = dataclasses.field(default_factory=list)
+
+    def text(self):
+        rows = [f"{where:24} {self.kills[where]:6} kills {self.lost_answers[where]:5} lost answers"
+                for where in sorted(self.kills)]
+        return "\n".join(rows + [
+            f"{self.kills.total()} kills, {self.renewals} renewals, {self.restored} sessions "
+            f"restored, {self.lost_answers.total()} lost answers (counted apart), "
+            f"{len(self.lost)} sessions lost"])
+
+
+@dataclasses.dataclass
+class Suspect:
+    """A session that is not whole: the keychain holds no refresh token that still works."""
+    where: str = ""
+    #: The refresh token that the keychain holds and the appliance has taken.
+    token: str = ""
+    #: Why it is no lost answer; empty where it is one.
+    objection: str = ""
+    story: str = ""
+    #: Counted already, or never signed in: its next sign-in is under way.
+    is_judged: bool = False
+
+
+class Life:
+    """latchkeyd from a start to its kill. Raises Killed from whatever waits once that is done."""
+
+    def __init__(self, desk, aim, is_hasty):
+        self.aim = aim
+        self._is_hasty = is_hasty
+        self.steps = collections.Counter()
+        self.log = []
+        #: Of each session: how often it told that a new token set was kept.
+        self.kept = collections.Counter()
+        #: Those that needed a password.
+        self.signed_in = set()
+        self.sessions = {}
+        self.agent = None
+        self._answers = {}
+        self._waiting = {}
+        self._due = None
+        self._left = None
+        self._half = b""
+        self.process = desk.start(
+            os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.PIPE,
+            env={"QT_LOGGING_RULES": "latchkey.vault.debug=true"})
+        os.set_blocking(self.process.stderr.fileno(), False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self.process.stderr, selectors.EVENT_READ, self._read_log)
+
+    def arm(self):
+        if self.aim.is_step:
+            self._left = self.aim.after
+        else:
+            self._due = time.monotonic() + self.aim.after
+
+    def connect(self, desk):
+        def try_it():
+            try:
+                return Agent(desk)
+            except OSError:
+                return None
+        self.agent = self.until(try_it, "latchkeyd's agent", pause=0.005)
+        self._selector.register(self.agent, selectors.EVENT_READ, self._read_agent)
+        self.agent.ask("session.watch")
+        self.sessions = {one["name"]: one for one in self.call("session.list")}
+
+    def ask(self, method, then, **params):
+        """`then` gets the whole answer, from within whatever waits."""
+        self._answers[self.agent.ask(method, **params)] = then
+
+    def call(self, method, **params):
+        answers = []
+        self.ask(method, answers.append, **params)
+        self.until(lambda: answers, f"the answer to {method}")
+        return result_of(answers[0])
+
+    def until(self, condition, what, patience=60, pause=0.2):
+        deadline = time.monotonic() + patience
+        while not (answer := condition()):
+            if time.monotonic() > deadline:
+                raise Trouble(f"waited {patience} s in vain for {what}\n" + self.story())
+            self._look(pause)
+        return answer
+
+    def story(self, lines=60):
+        return "\n".join([f"aimed at {self.aim}; steps seen: {dict(self.steps)}",
+                          *self.log[-lines:]])
+
+    def end(self):
+        """After the kill: reads what it still said."""
+        self.process.wait()
+        os.set_blocking(self.process.stderr.fileno(), True)
+        self._take_log(self.process.stderr.read())
+        self.process.stderr.close()
+        if self.agent:
+            self.agent.close()
+        self._selector.close()
+
+    def kill(self):
+        self.process.kill()
+        raise Killed
+
+    def _look(self, pause):
+        if self._due is not None:
+            pause = max(0, min(pause, self._due - time.monotonic()))
+        # The log first: a step that was said is not waited with.
+        ready = self._selector.select(pause)
+        for key, _ in sorted(ready, key=lambda one: one[0].fileobj is self.agent):
+            key.data()
+        if self._due is not None and time.monotonic() >= self._due:
+            self.kill()
+
+    def _read_log(self):
+        came = os.read(self.process.stderr.fileno(), 1 << 16)
+        if not came:
+            raise Trouble("latchkeyd ended by itself\n" + self.story())
+        self._take_log(came)
+        if self._left is not None and self._left <= 0:
+            self.kill()
+
+    def _take_log(self, came):
+        *lines, self._half = (self._half + came).split(b"\n")
+        for line in lines:
+            text = line.decode(errors="replace")
+            self.log.append(text)
+            if step := STEP.search(text):
+                self.steps[step[1]] += 1
+                if self._left is not None and step[1] == self.aim.where:
+                    self._left -= 1
+
+    def _read_agent(self):
+        try:
+            messages = self.agent.read()
+        except ConnectionError as error:
+            raise Trouble(f"{error}\n" + self.story()) from error
+        for message in messages:
+            if "id" in message:
+                self._answers.pop(message["id"], lambda _: None)(message)
+            else:
+                self._on_changed(message["params"])
+
+    def when_kept(self, name, then):
+        """At once, or as soon as the session tells that its token set is in the keychain."""
+        is_aiming = self._due is not None or self._left is not None
+        if self.sessions[name]["persisted"] or (self._is_hasty and is_aiming):
+            then()
+        else:
+            self._waiting[name] = then
+
+    def _on_changed(self, now):
+        name = now["name"]
+        before = self.sessions.get(name, {})
+        self.sessions[name] = now
+        if not now.get("persisted"):
+            return
+        if before.get("state") != "restoring" and not before.get("persisted"):
+            self.kept[name] += 1
+        self._waiting.pop(name, lambda: None)()
+
+
+class Machine:
+    """Every random choice is made by the seed. A hasty one asks for the next renewal before the
+    last one is in the keychain."""
+
+    def __init__(self, desk, seed, sessions=6, is_hasty=False):
+        self.desk = desk
+        self.seed = seed
+        self.is_hasty = is_hasty
+        self.tally = Tally()
+        self._random = random.Random(seed)
+        self._appliance = Appliance(
+            desk, "--many", str(sessions), "--set", "rotation=strict", "--set", "accessLife=5",
+            "--set", "claims=opaque", "--set", "delayWhere=afterGrant")
+        #: Session names are user names.
+        self._names = [f"u{number:04}" for number in range(1, sessions + 1)]
+        self._keychain = Keychain(desk)
+        self._others = self._keychain.programs()
+        self._aims = []
+        self._suspects = {name: Suspect(is_judged=True) for name in self._names}
+        self._spent = collections.defaultdict(set)
+        self._requests = collections.defaultdict(list)
+        self._last_id = 0
+        self._delay_ms = 0
+
+    def close(self):
+        self._keychain.close()
+
+    def run(self, is_enough):
+        """Until that says so of the tally, or a session is lost."""
+        while not is_enough(self.tally):
+            self.live()
+        self.live(to_the_end=True)
+
+    def live(self, to_the_end=False):
+        """One life, from start to kill; or until all sessions have come back."""
+        aim = self._next_aim()
+        self._set_delay(aim.delay_ms)
+        life = Life(self.desk, aim, self.is_hasty)
+        try:
+            if aim.where == AT_ANY_TIME[1] and not to_the_end:
+                life.arm()
+            life.connect(self.desk)
+            self._welcome(life)
+            if to_the_end:
+                life.kill()
+            if aim.where != AT_ANY_TIME[1]:
+                life.arm()
+            self._renew_all(life)
+            life.until(lambda: False, f"the journal to say \"{aim.where}\"")
+        except Killed:
+            self.tally.kills[aim.where] += not to_the_end
+        finally:
+            life.process.kill()
+            life.end()
+        self._look_at_death(life)
+
+    # --- Choices -----------------------------------------------------------------------------
+
+    def _next_aim(self):
+        if not self._aims:
+            self._aims = [*STEPS, *STEPS, AT_ANY_TIME[0], *AT_ANY_TIME]
+            self._random.shuffle(self._aims)
+        where = self._aims.pop()
+        delay = self._random.choice((0, 0, self._random.randint(1, SLOWEST_ANSWER_MS)))
+        lanes = self._random.choice((1, 1, 2, len(self._names)))
+        if where in AT_ANY_TIME:
+            return Aim(where, self._random.uniform(0, LONGEST_WAIT), delay, lanes)
+        return Aim(where, self._random.randint(1, 2 * lanes), delay, lanes)
+
+    def _set_delay(self, milliseconds):
+        if milliseconds != self._delay_ms:
+            self._appliance.switch(delayMs=milliseconds)
+            self._delay_ms = milliseconds
+
+    # --- Life --------------------------------------------------------------------------------
+
+    def _welcome(self, life):
+        """All sessions are active again, by a refresh token from the keychain and no password;
+        save those that were never signed in, or whose answer was lost."""
+        life.until(lambda: all(one["state"] != "restoring" for one in life.sessions.values()),
+                   "the keychain")
+        back = set()
+        for name in self._names:
+            begin = self._renew if name in life.sessions else self._sign_in
+            begin(life, name, lambda name=name: back.add(name))
+        life.until(lambda: len(back) == len(self._names), "all sessions to be active")
+        for name in self._names:
+            life.until(lambda name=name: self._has_good_token(life, name), f"{name}'s good token")
+        self.tally.restored += len(set(self._names) - life.signed_in)
+
+    def _has_good_token(self, life, name):
+        token = life.call("session.token", name=name)["accessToken"]
+        return life.sessions[name]["state"] == "active" and self._appliance.accepts(token)
+
+    def _renew_all(self, life):
+        """Again and again, in as many lanes as the aim says."""
+        def renew(names):
+            self._renew(life, names[0], lambda: renew(names[1:] + names[:1]))
+        for lane in range(life.aim.lanes):
+            renew(self._names[lane::life.aim.lanes])
+
+    def _renew(self, life, name, then):
+        """Unless in haste, the next request of a session waits for the keychain, so that at most
+        one of its token sets is on the way there."""
+        def answered(answer):
+            if "error" not in answer:
+                self.tally.renewals += 1
+                self._suspects.pop(name, None)
+                life.when_kept(name, then)
+                return
+            error = Refused(answer["error"])
+            if error.reason == "sign-in-needed":
+                self._judge(life, name)
+                self._sign_in(life, name, then)
+            elif error.reason == "unreachable":
+                self._renew(life, name, then)
+            else:
+                raise Trouble(f"{name}: {error.reason}: {error}\n" + life.story())
+        life.ask("session.refresh", answered, name=name, deadline=30)
+
+    def _sign_in(self, life, name, then):
+        def answered(answer):
+            if "error" in answer:
+                raise Trouble(f"{name} cannot sign in: {answer['error']}\n" + life.story())
+            life.when_kept(name, kept)
+
+        def kept():
+            self._suspects.pop(name, None)
+            then()
+        life.signed_in.add(name)
+        life.ask("session.signIn", answered, name=name, server=self._appliance.url, user=name,
+                 password=PASSWORD, trust=self._appliance.fingerprint)
+
+    # --- Death -------------------------------------------------------------------------------
+
+    def _look_at_death(self, life):
+        """Which sessions are not whole, and whether an answer was lost."""
+        wait_until(lambda: self._keychain.programs() == self._others,
+                   "the message bus to have heard of the death", pause=0.002)
+        grants = self._take_requests()
+        held = self._keychain.refresh_tokens()
+        broken = [name for name in self._names if name not in self._suspects
+                  and not held.get(name, set()) - self._spent[name]]
+        unwritten = sum(map(len, grants.values())) - life.steps["written"]
+        for name in broken:
+            last = self._requests[name][-1]["token"]
+            objections = {
+                "nothing was granted to it in that life": not grants[name],
+                "the keychain does not hold the token that was spent last":
+                    last not in held.get(name, ()),
+                "it told that all its token sets were kept": life.kept[name] >= len(grants[name]),
+                f"{', '.join(broken)} are not whole, but only {unwritten} token sets that were "
+                "granted were not written": len(broken) > unwritten,
+            }
+            self._suspects[name] = Suspect(
+                life.aim.where, last,
+                "; ".join(text for text, is_so in objections.items() if is_so),
+                self._story(name, life, held.get(name, ())))
+
+    def _take_requests(self):
+        """Notes what the appliance was asked in this life, once it is done with it. Returns what
+        it granted to each user."""
+        wait_until(self._is_appliance_done, "the appliance", pause=0.002)
+        new = [one for one in self._appliance.requests() if one["id"] > self._last_id]
+        if new and new[0]["id"] != self._last_id + 1:
+            raise Trouble("the appliance's log is too short for such a life")
+        grants = collections.defaultdict(list)
+        for one in new:
+            self._last_id = one["id"]
+            entry = {"id": one["id"], "time": one["time"], "grant": one["grant"],
+                     "status": one["status"], "token": one["form"].get("refresh_token", "")}
+            self._requests[one["user"]].append(entry)
+            if one["status"] == 200:
+                grants[one["user"]].append(entry)
+                self._spent[one["user"]].add(entry["token"])
+        for entries in self._requests.values():
+            del entries[:-50]
+        return grants
+
+    def _is_appliance_done(self):
+        return not any(self._appliance.ask("/state")["inFlight"].values())
+
+    def _judge(self, life, name):
+        """The session is signed out. A lost answer, or a lost session?"""
+        suspect = self._suspects.get(name)
+        if suspect and suspect.is_judged:
+            return
+        if not suspect:
+            suspect = Suspect(objection="it was whole when latchkeyd was started")
+        if not suspect.objection and not self._was_refused(name, suspect.token):
+            suspect.objection = "the appliance was not asked with the token that was spent last"
+        if suspect.objection:
+            story = "\n".join([
+                f"{name} was lost: {suspect.objection}. Seed {self.seed}, "
+                f"kill {self.tally.kills.total()}.", suspect.story, "The life after it:",
+                self._story(name, life, self._keychain.refresh_tokens().get(name, ()))])
+            self.tally.lost.append(story)
+            raise SessionLost(story)
+        self.tally.lost_answers[suspect.where] += 1
+        suspect.is_judged = True
+
+    def _was_refused(self, name, token):
+        return any(one["user"] == name and one["status"] in (400, 401)
+                   and one["form"].get("refresh_token") == token
+                   for one in self._appliance.requests())
+
+    def _story(self, name, life, held):
+        asked = [f"  {one['time']} {one['grant']} {short(one['token'])} -> {one['status']}"
+                 for one in self._requests[name][-8:]]
+        tokens = ", ".join(f"{short(one)} ({'spent' if one in self._spent[name] else 'good'})"
+                           for one in held)
+        return "\n".join([f"The appliance was asked by {name}:", *asked,
+                          f"The keychain holds {tokens or 'nothing'}; "
+                          f"told to be kept: {life.kept[name]} in that life", life.story()])
+
+
+def short(token):
+    """Enough to tell one from another."""
+    return hashlib.sha256(token.encode()).hexdigest()[:8] if token else "-"

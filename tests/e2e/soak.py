@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Kills latchkeyd for as long as it is told to, and says what came of it. Ends with 1 if a session
+was lost. ./dev soak calls it."""
+
+import argparse
+import contextlib
+import os
+import random
+import sys
+import time
+
+from desk import Desk
+from killing import Machine, SessionLost, Trouble
+
+SECONDS_BETWEEN_REPORTS = 60
+
+
+class Watch:
+    """Says when it is enough, and from time to time how it goes."""
+
+    def __init__(self, minutes):
+        self._end = time.monotonic() + 60 * minutes
+        self._report = time.monotonic() + SECONDS_BETWEEN_REPORTS
+
+    def is_enough(self, tally):
+        now = time.monotonic()
+        if now >= self._report:
+            self._report = now + SECONDS_BETWEEN_REPORTS
+            print(tally.text().splitlines()[-1], flush=True)
+        return now >= self._end
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bin", required=True, help="the folder of the programs")
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--seed", type=int, help="repeats a run's choices")
+    parser.add_argument("--hasty", action="store_true",
+                        help="asks for the next renewal before the last is in the keychain")
+    options = parser.parse_args()
+    os.environ["LATCHKEY_BIN"] = os.path.abspath(options.bin)
+    seed = random.randrange(2**32) if options.seed is None else options.seed
+    print(f"seed {seed}", flush=True)
+    with Desk() as desk, contextlib.closing(
+            Machine(desk, seed, is_hasty=options.hasty)) as machine:
+        try:
+            machine.run(Watch(options.minutes).is_enough)
+        except (SessionLost, Trouble) as what:
+            print(what)
+            return 1
+        finally:
+            print(machine.tally.text(), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
