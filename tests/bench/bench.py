@@ -18,8 +18,10 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e"))
 from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
 from desk import Desk, end, read_line, wait_until  # noqa: E402
 from programs import ctl, show  # noqa: E402
+from thousand import Idle, Many, pss  # noqa: E402
 
 IDLE_SECONDS = 10
+SESSIONS = 1000
 
 
 def main():
@@ -31,6 +33,8 @@ def main():
 
     with Desk(display=True) as desk:
         rows = window_rows(desk, options.runs) + daemon_rows(desk, options.runs) + idle_rows(desk)
+    with Desk() as desk:
+        rows += many_rows(desk, SESSIONS)
     width = max(len(row[0]) for row in rows)
     for name, figures, bar, is_met in rows:
         print(f"{name:{width}}  {figures:42}  {bar:12}  {'met' if is_met else 'MISSED'}")
@@ -120,10 +124,38 @@ def idle_rows(desk):
     return rows
 
 
+def many_rows(desk, count):
+    """In the order in which they happen: all tokens lapsed at a start, then at rest until the
+    next day, then another start."""
+    many = Many(desk, count)
+    wait_until_idle(many.pid)
+    without = pss(many.pid)
+    many.sign_in_all()
+    many.let_renew()
+    many.restart()
+    many.wait_until_renewed()
+    busiest, span = many.busiest_second()
+    many.wait_until_kept()
+    wait_until_idle(many.pid)
+    idle = Idle(many.pid, IDLE_SECONDS)
+    renewed = (pss(many.pid) - without) / count
+    start = many.restart()
+    wait_until_idle(many.pid)
+    restored = (pss(many.pid) - without) / count
+    share = busiest / count
+    return [
+        (f"{count} sessions, busiest second of renewals",
+         f"{share:.1%} = {busiest}, all within {span:.1f} s", "bar 5 %", share <= 0.05),
+        (f"{count} sessions, ticks in 10 idle s", f"{idle.ticks}; {idle.wake_ups} wake-ups",
+         "bar 0; 2", idle.ticks == 0 and idle.wake_ups <= 2),
+        (f"{count} sessions, PSS of each",
+         f"{restored:.1f} KiB restored, {renewed:.1f} KiB renewed", "bar 40",
+         max(restored, renewed) <= 40),
+        (f"{count} sessions, start to all restored", f"{start:.1f} s", "no bar", True)]
+
+
 def idle_row(name, process):
-    before = ticks(process.pid)
-    time.sleep(IDLE_SECONDS)
-    spent = ticks(process.pid) - before
+    spent = Idle(process.pid, IDLE_SECONDS).ticks
     return name, f"{spent}", "bar 0", spent == 0
 
 
@@ -136,25 +168,7 @@ def ratio_row(name, ours, bare, unit, bar):
 
 def wait_until_idle(pid):
     """Until a quarter of a second passes without a tick."""
-    def rests():
-        before = ticks(pid)
-        time.sleep(0.25)
-        return ticks(pid) == before
-    wait_until(rests, "the program to rest")
-
-
-def ticks(pid):
-    with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def pss(pid):
-    with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as sizes:
-        for line in sizes:
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    raise RuntimeError("the kernel tells no PSS")
+    wait_until(lambda: Idle(pid, 0.25).ticks == 0, "the program to rest")
 
 
 if __name__ == "__main__":

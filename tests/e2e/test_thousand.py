@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""A thousand sessions in one latchkeyd, their tokens in a real keychain: it starts, it rests, and
+it does not fall upon the appliance. ./dev bench measures the same, and the memory, without
+sanitizers."""
+
+import time
+import unittest
+
+from desk import Desk, wait_until
+from thousand import Idle, Many
+
+SESSIONS = 1000
+IDLE_SECONDS = 10
+#: Of all threads in that time. With a timer a session it would be a multiple of the sessions.
+MOST_WAKE_UPS = 2
+#: Of the sessions that any second may see renewed.
+LARGEST_SHARE = 0.05
+
+
+class Thousand(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = Desk()
+        cls.addClassCleanup(cls.desk.leave)
+        cls.many = Many(cls.desk, SESSIONS, "--set", "claims=opaque")
+        began = time.monotonic()
+        cls.many.sign_in_all()
+        print(f"\n{SESSIONS} signed in and in the keychain after {time.monotonic() - began:.1f} s",
+              flush=True)
+
+    def test_1_all_are_restored_and_then_rest(self):
+        took = self.many.restart()
+        print(f"\nall restored after {took:.1f} s", flush=True)
+        # The appliance has told each to come again in an hour.
+        self.many.wait_for_states(lambda states: states["waiting"] == SESSIONS)
+        idle = self.rest()
+        print(f"in {IDLE_SECONDS} idle seconds: {idle.ticks} ticks, {idle.wake_ups} wake-ups",
+              flush=True)
+        self.assertEqual(idle.ticks, 0)
+        self.assertLessEqual(idle.wake_ups, MOST_WAKE_UPS)
+
+    def test_2_renewals_at_a_start_are_spread(self):
+        self.many.let_renew()
+        self.many.restart()
+        self.many.wait_until_renewed()
+        most, span = self.many.busiest_second()
+        print(f"\nthe busiest second saw {most} renewals; all took {span:.1f} s", flush=True)
+        self.assertLessEqual(most, SESSIONS * LARGEST_SHARE)
+
+    def rest(self):
+        pid = self.many.pid
+        wait_until(lambda: Idle(pid, 0.25).ticks == 0, "latchkeyd to rest")
+        return Idle(pid, IDLE_SECONDS)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,190 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Very many sessions in one latchkeyd, their tokens in a real keychain: for the test, and for
+`./dev bench`."""
+
+import collections
+import datetime
+import json
+import os
+import time
+
+from agent import Agent, result_of
+from appliance import Appliance, bin_folder
+from desk import wait_until
+
+#: Sessions that are signed in by one latchkeyd. It writes its list of accounts whole, several
+#: times a sign-in: a thousand by one would take minutes with sanitizers.
+BATCH = 100
+#: Seconds that the first tokens live.
+FIRST_LIFE = 5
+PASSWORD = "pw"
+
+
+class Many:
+    """latchkeyd, at first with no session."""
+
+    def __init__(self, desk, count, *appliance_options):
+        self.count = count
+        self._desk = desk
+        self._log_path = os.path.join(desk.folder, "many.log")
+        self._appliance = Appliance(desk, "--many", str(count), *appliance_options)
+        #: The times of all renewals that were asked for, in seconds, by the requests' ids.
+        self._renewals = {}
+        self._begun = 0
+        self.start()
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def start(self, **folders):
+        with open(self._log_path, "ab") as log:
+            self.process = self._desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=log,
+                                            env=folders)
+        self.agent = wait_until(self._connect, "latchkeyd's agent", pause=0.01)
+
+    def kill(self):
+        self.agent.close()
+        self.process.kill()
+        self.process.wait()
+
+    def restart(self, patience=120):
+        """Seconds from the start until no session waits for the keychain."""
+        self.kill()
+        began = time.monotonic()
+        self.start()
+        self.wait_for_states(lambda states: not states["restoring"], patience)
+        return time.monotonic() - began
+
+    def sign_in_all(self):
+        """Leaves the keychain with the tokens of all sessions, and their access tokens lapsed. The
+        appliance renews nothing until let_renew(). latchkeyd is to be started anew."""
+        self._appliance.switch(accessLife=FIRST_LIFE, fault="status:503",
+                               faultGrant="Refresh_token", retryAfter="3600")
+        names = [f"u{number:04}" for number in range(1, self.count + 1)]
+        accounts = [account for first in range(0, self.count, BATCH)
+                    for account in self._sign_in_batch(names[first:first + BATCH])]
+        lapsed = time.monotonic() + FIRST_LIFE
+        with open(accounts_file(self._desk.env["XDG_CONFIG_HOME"]), "w", encoding="utf-8") as file:
+            json.dump({"version": 1, "accounts": accounts}, file)
+        wait_until(lambda: time.monotonic() > lapsed, "the tokens to lapse")
+
+    def let_renew(self):
+        """For a day each."""
+        self._appliance.switch(accessLife=86400, fault="none")
+        self._begun = self._read_log()
+
+    def _sign_in_batch(self, names):
+        """Returns their accounts, as the list of accounts has them."""
+        self.kill()
+        config = os.path.join(self._desk.folder, "config-" + names[0])
+        self.start(XDG_CONFIG_HOME=config)
+        under_way = {self._sign_in(name) for name in names}
+        while under_way:
+            for answer in self.agent.read(60):
+                result_of(answer)
+                under_way.remove(answer["id"])
+        self.wait_until_kept()
+        with open(accounts_file(config), encoding="utf-8") as file:
+            return json.load(file)["accounts"]
+
+    def wait_until_kept(self, patience=300):
+        wait_until(lambda: all(one["persisted"] for one in self.sessions()), "the keychain",
+                   patience, pause=0.2)
+
+    def wait_for_states(self, is_right, patience=300):
+        """`is_right` gets how many sessions are in each state."""
+        wait_until(lambda: is_right(collections.Counter(one["state"] for one in self.sessions())),
+                   "the sessions", patience, pause=0.3)
+
+    def wait_until_renewed(self, patience=300):
+        """Reads the appliance's log meanwhile, which is too short for very many."""
+        def are_renewed():
+            self._read_log()
+            return all(one["state"] == "active" for one in self.sessions())
+        wait_until(are_renewed, "all sessions to be renewed", patience, pause=2)
+
+    def busiest_second(self):
+        """The most renewals that were asked for within any second since let_renew(), and how
+        many seconds lie between the first and the last."""
+        self._read_log()
+        times = sorted(at for number, at in self._renewals.items() if number > self._begun)
+        window, most = collections.deque(), 0
+        for at in times:
+            window.append(at)
+            while window[0] <= at - 1:
+                window.popleft()
+            most = max(most, len(window))
+        return most, times[-1] - times[0]
+
+    def sessions(self):
+        return self.agent.call("session.list")
+
+    def _connect(self):
+        try:
+            return Agent(self._desk)
+        except OSError:
+            return None
+
+    def _sign_in(self, name):
+        return self.agent.ask("session.signIn", name=name, server=self._appliance.url, user=name,
+                              password=PASSWORD, trust=self._appliance.fingerprint, deadline=60)
+
+    def _read_log(self):
+        """Returns the id of the newest request."""
+        log = self._appliance.requests()
+        for one in log:
+            if one["grant"] == "Refresh_token":
+                self._renewals[one["id"]] = seconds(one["time"])
+        return log[-1]["id"] if log else 0
+
+
+class Idle:
+    """What a process does within some seconds in which nobody wants anything of it."""
+
+    def __init__(self, pid, span):
+        before = ticks(pid), wake_ups(pid)
+        time.sleep(span)  # the measure itself
+        self.ticks = ticks(pid) - before[0]
+        self.wake_ups = wake_ups(pid) - before[1]
+
+
+def accounts_file(config):
+    folder = os.path.join(config, "latchkey")
+    os.makedirs(folder, exist_ok=True)
+    return os.path.join(folder, "accounts.json")
+
+
+def seconds(dot_net_time):
+    """Of 2026-11-23T01:46:52.0392740Z."""
+    whole, fraction = dot_net_time.rstrip("Z").split(".")
+    moment = datetime.datetime.fromisoformat(whole + "+00:00")
+    return moment.timestamp() + float("0." + fraction)
+
+
+def ticks(pid):
+    """Of processor time, 100 to a second."""
+    with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def wake_ups(pid):
+    """Of all its threads. Whoever waits for a timer gives the processor away of its own will."""
+    total = 0
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{thread}/status", encoding="utf-8") as status:
+            total += sum(int(line.split()[1]) for line in status
+                         if line.startswith("voluntary_ctxt_switches"))
+    return total
+
+
+def pss(pid):
+    """KiB."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as sizes:
+        for line in sizes:
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    raise RuntimeError("the kernel tells no PSS")
