@@ -3,10 +3,11 @@
 
 #include "service.h"
 
+#include "examination.h"
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
+#include "platform/dbuskeychainprobe.h"
 #include "platform/networkwatch.h"
-#include "platform/secretserviceprobe.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 #include "vault/memorystore.h"
@@ -29,6 +30,24 @@ namespace {
 //! would be lost with the program, and keychains are slow.
 constexpr qsizetype mostInTheVault = 10;
 
+std::unique_ptr<QNetworkAccessManager> makeNetwork()
+{
+    return std::make_unique<QNetworkAccessManager>();
+}
+
+//! As much as a large record, and as hard to press.
+Secret randomText()
+{
+    constexpr qsizetype size = 8192;
+    QByteArray text;
+    while (text.size() < size)
+        text += QByteArray::number(QRandomGenerator::global()->generate64(), 36);
+    text.truncate(size);
+    const Secret secret = Secret::fromBytes(text);
+    wipe(text);
+    return secret;
+}
+
 } // namespace
 
 ServiceOptions ServiceOptions::forUser(const QString &program)
@@ -49,12 +68,20 @@ Service::Service(ServiceOptions options, QObject *parent)
                   return m_sessions.heldUpByVault() >= mostInTheVault;
               }})
     , m_accounts(m_options.configFolder + u"/accounts.json"_s)
+    , m_keychainChoice(std::make_shared<KeychainChoice>(preferredKeychain()))
     , m_sessions([this](const Account &account) { return makeSession(account); })
     , m_beforeEnd(m_sessions, m_deadlines)
     , m_beforeSleep(m_sessions, m_deadlines)
-    , m_agent(m_sessions, m_deadlines, {m_options.program, m_options.hasWindows})
+    , m_agent(m_sessions, m_deadlines, {m_options.program, m_options.hasWindows, [this] {
+                                            return makeDoctor();
+                                        }})
 {
     QNetworkProxyFactory::setUseSystemConfiguration(true);
+    connect(m_keychainChoice.get(), &KeychainChoice::found, this,
+        [this](const QString &account, Keychain holder) {
+            if (Session *session = m_sessions.find(account))
+                session->noteKeychain(holder);
+        });
     connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
 }
@@ -124,6 +151,10 @@ void Service::restoreAll()
 {
     const QList<Account> accounts = m_accounts.load();
     for (const Account &account : accounts) {
+        if (account.keychain)
+            m_keychainChoice->remember(account.name, *account.keychain);
+    }
+    for (const Account &account : accounts) {
         Session *session = m_sessions.add(account);
         account.isSignedOut ? session->forgetStored() : session->restore();
     }
@@ -136,8 +167,7 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
     // Account::make() has seen to it that the kind is one of ours.
     Kind kind = Kind::shipped(account.kind).value();
     auto client = std::make_unique<HttpTokenClient>(
-        account.server, std::move(kind), [] { return std::make_unique<QNetworkAccessManager>(); },
-        m_deadlines);
+        account.server, std::move(kind), makeNetwork, m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     // No name of an account has a slash in it.
     auto journal = std::make_unique<RotationJournal>(
@@ -151,8 +181,7 @@ std::unique_ptr<SecretStore> Service::makeStore(const Account &account, const QS
 {
     if (m_options.memoryOnly || !account.keepSignedIn)
         return std::make_unique<MemoryStore>();
-    return std::make_unique<KeychainStore>(
-        QStringLiteral(LATCHKEY_ID), key, std::make_unique<SecretServiceProbe>(), m_unlockPrompt);
+    return makeKeychainStore(key);
 }
 
 //! Names may hold anything but slashes; file names of some systems may not.
@@ -160,6 +189,36 @@ QString Service::historyPath(const Account &account) const
 {
     const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
     return m_options.dataFolder + u"/history/"_s + QString::fromLatin1(name) + u".jsonl"_s;
+}
+
+std::unique_ptr<KeychainStore> Service::makeKeychainStore(const QString &key) const
+{
+    return std::make_unique<KeychainStore>(QStringLiteral(LATCHKEY_ID), key,
+        std::make_unique<DBusKeychainProbe>(), m_unlockPrompt, m_keychainChoice);
+}
+
+std::unique_ptr<Doctor> Service::makeDoctor()
+{
+    std::vector<Examination::Subject> subjects;
+    for (int row = 0; row < m_sessions.rowCount(); ++row) {
+        const SessionSnapshot session = m_sessions.at(row)->snapshot();
+        auto probe = std::make_unique<ApplianceProbe>(
+            session.account.server, session.account.pin, makeNetwork, m_deadlines);
+        subjects.push_back({session, std::move(probe)});
+    }
+    const QJsonObject facts{{u"program"_s, m_options.program},
+        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress}};
+    return std::make_unique<Examination>(
+        facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
+}
+
+//! No account's name has a slash. Two examinations at once do not meet in the same item.
+std::unique_ptr<VaultCheck> Service::makeVaultCheck()
+{
+    const QString key = u"/check-%1"_s.arg(++m_checks);
+    return std::make_unique<VaultCheck>(
+        VaultCheck::Item{QStringLiteral(LATCHKEY_ID), key, randomText()}, makeKeychainStore(key),
+        std::make_unique<DBusKeychainProbe>(), m_keychainChoice, m_deadlines);
 }
 
 } // namespace latchkey

@@ -8,6 +8,7 @@
 #include "session/drain.h"
 #include "session/sessionmodel.h"
 #include "vault/keychainstore.h"
+#include "vault/vaultcheck.h"
 #include "wire/pace.h"
 
 #include <QObject>
@@ -65,6 +66,9 @@ private:
     [[nodiscard]] std::unique_ptr<SecretStore> makeStore(
         const Account &account, const QString &key) const;
     [[nodiscard]] QString historyPath(const Account &account) const;
+    [[nodiscard]] std::unique_ptr<KeychainStore> makeKeychainStore(const QString &key) const;
+    [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
+    [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
 
     ServiceOptions m_options;
@@ -72,12 +76,14 @@ private:
     Pace m_pace;
     Accounts m_accounts;
     std::shared_ptr<UnlockPrompt> m_unlockPrompt = std::make_shared<UnlockPrompt>();
+    std::shared_ptr<KeychainChoice> m_keychainChoice;
     SessionModel m_sessions;
     Drain m_beforeEnd;
     Drain m_beforeSleep;
     std::unique_ptr<SleepWatch> m_sleepWatch;
     std::unique_ptr<NetworkWatch> m_networkWatch;
     std::unique_ptr<ClockWatch> m_clockWatch;
+    int m_checks = 0;
     AgentServer m_agent;
 };
 

@@ -77,11 +77,11 @@ Methods::Methods(SessionModel &sessions, DeadlineQueue &deadlines, AgentInfo inf
 bool Methods::call(const RpcRequest &request, QObject *caller, const Reply &reply)
 {
     static const QHash<QString, Handler> handlers{{u"agent.info"_s, &Methods::info},
-        {u"session.list"_s, &Methods::list}, {u"session.get"_s, &Methods::get},
-        {u"session.token"_s, &Methods::token}, {u"session.refresh"_s, &Methods::refresh},
-        {u"session.signIn"_s, &Methods::signIn}, {u"session.submitCode"_s, &Methods::submitCode},
-        {u"session.trust"_s, &Methods::trust}, {u"session.signOut"_s, &Methods::signOut},
-        {u"session.forget"_s, &Methods::forget}};
+        {u"agent.doctor"_s, &Methods::doctor}, {u"session.list"_s, &Methods::list},
+        {u"session.get"_s, &Methods::get}, {u"session.token"_s, &Methods::token},
+        {u"session.refresh"_s, &Methods::refresh}, {u"session.signIn"_s, &Methods::signIn},
+        {u"session.submitCode"_s, &Methods::submitCode}, {u"session.trust"_s, &Methods::trust},
+        {u"session.signOut"_s, &Methods::signOut}, {u"session.forget"_s, &Methods::forget}};
     const Handler handler = handlers.value(request.method);
     if (!handler)
         return false;
@@ -94,6 +94,21 @@ void Methods::info(Call call)
     call.reply(QJsonValue(QJsonObject{{u"program"_s, m_info.program},
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)},
         {u"pid"_s, QCoreApplication::applicationPid()}, {u"windows"_s, m_info.hasWindows}}));
+}
+
+void Methods::doctor(Call call)
+{
+    const Instant deadline = deadlineOf(call.params, usualPatience);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+    Doctor *doctor = m_info.makeDoctor().release();
+    doctor->setParent(call.caller);
+    connect(doctor, &Doctor::examined, call.caller,
+        [doctor, reply = call.reply](const QJsonObject &report) {
+            doctor->deleteLater();
+            reply(QJsonValue(report));
+        });
+    doctor->examine(deadline);
 }
 
 void Methods::list(Call call)

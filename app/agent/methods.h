@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "agent/doctor.h"
 #include "agent/params.h"
 #include "agent/pendingcall.h"
 #include "session/sessionmodel.h"
@@ -11,10 +12,11 @@
 
 namespace latchkey {
 
-//! Who runs the agent: `agent.info`.
+//! Who runs the agent: `agent.info`, `agent.doctor`.
 struct AgentInfo {
     QString program;
     bool hasWindows = false;
+    DoctorFactory makeDoctor = {};
 };
 
 //! The agent's methods that are about sessions (design §6): reads the parameters, acts on the
@@ -40,6 +42,7 @@ private:
     using Handler = void (Methods::*)(Call);
 
     void info(Call call);
+    void doctor(Call call);
     void list(Call call);
     void get(Call call);
     void token(Call call);

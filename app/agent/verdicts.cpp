@@ -111,9 +111,7 @@ RpcError trustNeeded(const Session &session)
 {
     const SessionSnapshot snapshot = session.snapshot();
     const QString pinned = snapshot.account.pin.toText();
-    const QString sentence = pinned.isEmpty()
-        ? u"The appliance's certificate is not known. Compare its fingerprint, then trust it."_s
-        : u"The appliance's certificate has changed. Find out why before you trust it."_s;
+    const QString sentence = sentenceForCertificate(!pinned.isEmpty());
     const QString seen =
         snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
     return {Refusal::TrustNeeded, sentence,

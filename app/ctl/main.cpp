@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 #include "commands.h"
+#include "doctor.h"
 #include "failure.h"
 #include "printing.h"
 #include "process.h"
@@ -150,6 +151,10 @@ void CommandLine::addSessions()
     CLI::App *auditing =
         add("ledger", "List who was given tokens", [this] { ledger(m_common); }, m_common);
     addJson(auditing, m_common.json);
+
+    CLI::App *examining =
+        add("doctor", "Look for what is wrong", [this] { doctor(m_common); }, m_common);
+    addJson(examining, m_common.json);
 }
 
 void CommandLine::addTokens()

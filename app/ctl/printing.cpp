@@ -115,6 +115,53 @@ void appendReason(std::vector<Row> &rows, const json &reason)
     rows.push_back({"Reason", at == "-" ? why : why + " (" + at + ")"});
 }
 
+std::string keychain(const json &told)
+{
+    std::string words = textOf(told, "backend");
+    if (const std::string state = textOf(told, "state"); words == "-") {
+        words = state;
+    } else if (words != "memory") {
+        words += ", " + state;
+    }
+    const json &round = member(told, "roundTrip");
+    if (round.is_object()) {
+        words += ", " + textOf(round, "bytes") + " bytes written and read in "
+            + textOf(round, "milliseconds") + " ms";
+    }
+    return words;
+}
+
+std::string trust(const json &tls)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> words{{
+        {"system", "trusted by this system"},
+        {"pinned", "trusted by you"},
+        {"no", "not trusted"},
+    }};
+    const std::string told = textOf(tls, "trusted");
+    const auto found = std::find_if(
+        words.begin(), words.end(), [&told](const auto &word) { return word.first == told; });
+    return found == words.end() ? told : std::string(found->second);
+}
+
+void appendCertificate(std::vector<Row> &rows, const json &tls)
+{
+    if (!tls.is_object()) {
+        return;
+    }
+    const std::string protocol = textOf(tls, "protocol");
+    rows.push_back({"Connection", (protocol == "-" ? "" : protocol + ", ") + trust(tls)});
+    rows.push_back({"Certificate", textOf(tls, "sha256")});
+    rows.push_back({"Valid until", moment(member(tls, "validUntil"))});
+}
+
+void appendProblem(std::vector<Row> &rows, const json &about)
+{
+    if (const std::string problem = textOf(about, "problem"); problem != "-") {
+        rows.push_back({"Problem", problem});
+    }
+}
+
 std::string historyLines(const json &history)
 {
     std::vector<Row> rows;
@@ -188,6 +235,30 @@ std::string sessionDetails(const json &session)
             {"Kept", kept(member(session, "persisted"))},
         });
     return lines(rows) + historyLines(member(session, "history"));
+}
+
+std::string doctorReport(const json &report)
+{
+    std::vector<Row> rows{
+        {"Program", textOf(report, "program") + " " + textOf(report, "version")},
+        {"Socket", textOf(report, "socket")},
+        {"Keychain", keychain(member(report, "keychain"))},
+    };
+    appendProblem(rows, member(report, "keychain"));
+    for (const json &session : member(report, "sessions")) {
+        rows.insert(rows.end(),
+            {
+                {},
+                {"Session", textOf(session, "name")},
+                {"Appliance", textOf(session, "server")},
+                {"Reachable", textOf(session, "reachable")},
+            });
+        appendCertificate(rows, member(session, "tls"));
+        rows.push_back({"Appliance clock", clock(member(session, "clockOffset"))});
+        rows.push_back({"Kept", kept(member(session, "persisted"))});
+        appendProblem(rows, session);
+    }
+    return lines(rows);
 }
 
 std::string ledgerLines(const json &handOuts)

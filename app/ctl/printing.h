@@ -32,6 +32,10 @@ namespace latchkey::ctl {
 //! A line a fact.
 [[nodiscard]] std::string sessionDetails(const nlohmann::json &session);
 
+//! A line a fact and, after an empty one, the same for each session. Each trouble is a line
+//! `Problem`.
+[[nodiscard]] std::string doctorReport(const nlohmann::json &report);
+
 //! A line a hand-out: when, session, program, process, terminal, answer.
 [[nodiscard]] std::string ledgerLines(const nlohmann::json &handOuts);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "vault/keychain.h"
 #include "wire/pin.h"
 
 #include <QString>
@@ -39,6 +40,8 @@ struct Account {
     bool isSignedOut = false;
     //! The certificate accepted for this appliance; empty when the system's trust was enough.
     Fingerprint pin;
+    //! The keychain that holds the item, once one was recorded.
+    std::optional<Keychain> keychain;
 
     //! `host` and `host/` and `HTTPS://host` all mean `https://host`.
     [[nodiscard]] static Result<QUrl, AccountProblem> serverFrom(const QString &text);

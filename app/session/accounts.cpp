@@ -21,10 +21,13 @@ namespace {
 
 QJsonObject jsonFrom(const Account &account)
 {
-    return {{u"name"_s, account.name}, {u"server"_s, account.server.toString()},
+    QJsonObject json{{u"name"_s, account.name}, {u"server"_s, account.server.toString()},
         {u"user"_s, account.user}, {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
         {u"keepSignedIn"_s, account.keepSignedIn}, {u"signedOut"_s, account.isSignedOut},
         {u"pin"_s, account.pin.toText()}};
+    if (account.keychain)
+        json.insert(u"keychain"_s, scriptName(*account.keychain));
+    return json;
 }
 
 Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
@@ -37,6 +40,7 @@ Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
     draft.keepSignedIn = json.value("keepSignedIn"_L1).toBool(true);
     draft.isSignedOut = json.value("signedOut"_L1).toBool();
     draft.pin = Fingerprint::fromText(json.value("pin"_L1).toString()).value_or(Fingerprint());
+    draft.keychain = keychainFromScript(json.value("keychain"_L1).toString());
     return Account::make(draft, json.value("server"_L1).toString());
 }
 

@@ -113,6 +113,12 @@ SessionSnapshot Session::snapshot() const
     return snapshot;
 }
 
+void Session::noteKeychain(Keychain keychain)
+{
+    if (std::exchange(m_account.keychain, keychain) != keychain)
+        Q_EMIT accountChanged();
+}
+
 void Session::restore()
 {
     apply(event::Restore{});

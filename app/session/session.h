@@ -42,6 +42,9 @@ public:
     //! Ending the program now would lose a token, or leave one that was to be forgotten.
     [[nodiscard]] bool isUnfinished() const;
 
+    //! The vault learnt which keychain holds the item.
+    void noteKeychain(Keychain keychain);
+
     void restore();
     //! Instead of restore(), for an account that was signed out: empties its place in the vault.
     void forgetStored() { forget(); }
@@ -73,7 +76,7 @@ public:
 Q_SIGNALS:
     //! The state, or something else that snapshot() tells, is different.
     void changed();
-    //! The account learnt something that is to be kept: a pin.
+    //! The account learnt something that is to be kept: a pin, a keychain.
     void accountChanged();
     //! After signOut(): the appliance has been told, or could not be; the vault has forgotten.
     void farewellSaid();

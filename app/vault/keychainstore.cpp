@@ -33,12 +33,14 @@ StoreError errorFrom(QKeychain::Error error)
 } // namespace
 
 KeychainStore::KeychainStore(const QString &service, const QString &key,
-    std::unique_ptr<KeychainProbe> probe, std::shared_ptr<UnlockPrompt> prompt, QObject *parent)
+    std::unique_ptr<KeychainProbe> probe, std::shared_ptr<UnlockPrompt> prompt,
+    std::shared_ptr<KeychainChoice> choice, QObject *parent)
     : SecretStore(parent)
     , m_service(service)
     , m_key(key)
     , m_probe(std::move(probe))
     , m_prompt(std::move(prompt))
+    , m_choice(std::move(choice))
 {
     connect(m_probe.get(), &KeychainProbe::probed, this, &KeychainStore::onProbed);
 }
@@ -50,18 +52,36 @@ KeychainStore::~KeychainStore()
 
 void KeychainStore::load()
 {
-    begin([this] { return new QKeychain::ReadPasswordJob(m_service); },
+    begin(
+        m_choice->awaited(m_key), [this] { return new QKeychain::ReadPasswordJob(m_service); },
         [this](QKeychain::Job *job) {
             QByteArray bytes = static_cast<QKeychain::ReadPasswordJob *>(job)->binaryData();
             const Secret secret = Secret::fromBytes(bytes);
             wipe(bytes);
-            Q_EMIT loaded(secret);
+            onLoaded(secret);
         });
+}
+
+void KeychainStore::onLoaded(const Secret &secret)
+{
+    if (secret.isEmpty())
+        m_choice->noteMissing(m_finding.holders);
+    const auto holder = m_choice->holderOf(m_key);
+    if (secret.isEmpty() && holder && (m_finding.holders || isElsewhere())) {
+        fail(StoreError::Unavailable,
+            u"%1 rests in %2, but another keychain is in use now"_s.arg(m_key, nameOf(*holder)));
+        return;
+    }
+    if (!secret.isEmpty())
+        m_choice->noteFound(m_key, m_finding.holders);
+    m_trouble.clear();
+    Q_EMIT loaded(secret);
 }
 
 void KeychainStore::save(const Secret &secret)
 {
     begin(
+        m_choice->awaitedToWrite(m_key),
         [this, secret] {
             auto *job = new QKeychain::WritePasswordJob(m_service);
             job->setTextData(secret.toString());
@@ -74,12 +94,34 @@ void KeychainStore::save(const Secret &secret)
 void KeychainStore::erase()
 {
     begin(
+        m_choice->awaited(m_key),
         [this]() -> QKeychain::Job * {
             if (m_wasLocked)
                 return new QKeychain::ReadPasswordJob(m_service);
             return new QKeychain::DeletePasswordJob(m_service);
         },
-        [this](QKeychain::Job *) { return m_wasLocked ? erase() : Q_EMIT erased(); });
+        [this](QKeychain::Job *) { return m_wasLocked ? erase() : onErased(); });
+}
+
+void KeychainStore::onErased()
+{
+    const auto holder = m_choice->holderOf(m_key);
+    if (holder && m_finding.holders.testFlag(*holder) && isElsewhere()) {
+        fail(StoreError::Unavailable,
+            u"%1 stays in %2, because another keychain is in use now"_s.arg(
+                m_key, nameOf(*holder)));
+        return;
+    }
+    m_trouble.clear();
+    Q_EMIT erased();
+}
+
+//! QtKeychain is known to use another keychain than the one that holds the item.
+bool KeychainStore::isElsewhere() const
+{
+    const auto holder = m_choice->holderOf(m_key);
+    const auto chosen = m_choice->chosen();
+    return holder && chosen && *holder != *chosen;
 }
 
 //! A job may not be destroyed while the keychain works on it: it writes into it when it ends.
@@ -92,25 +134,37 @@ void KeychainStore::cancel()
     m_make = nullptr;
 }
 
-void KeychainStore::begin(JobMaker make, std::function<void(QKeychain::Job *)> succeeded)
+void KeychainStore::begin(
+    Keychains awaited, JobMaker make, std::function<void(QKeychain::Job *)> succeeded)
 {
     cancel();
+    m_awaited = awaited;
     m_make = std::move(make);
     m_succeeded = std::move(succeeded);
-    m_probe->probe(m_service, m_key);
+    m_probe->probe({m_service, m_key, awaited, m_choice->expected()});
 }
 
-void KeychainStore::onProbed(KeychainProbe::Item item)
+void KeychainStore::onProbed(const KeychainProbe::Finding &finding)
 {
     if (!m_make)
         return;
-    m_wasLocked = item == KeychainProbe::Item::Locked;
-    const bool mayPrompt = m_wasLocked || (item == KeychainProbe::Item::Unknown && m_wasDenied);
+    m_finding = finding;
     const JobMaker make = std::exchange(m_make, nullptr);
+    if (const Keychains absent = m_awaited & ~finding.answering) {
+        const auto awaited =
+            absent.testFlag(Keychain::KWallet) ? Keychain::KWallet : Keychain::SecretService;
+        fail(StoreError::Unavailable, u"%1 does not answer yet"_s.arg(nameOf(awaited)));
+        return;
+    }
+    using Item = KeychainProbe::Item;
+    m_wasLocked = finding.item == Item::Locked;
+    const bool mayPrompt = m_wasLocked || finding.item == Item::Closed
+        || (finding.item == Item::Unknown && m_wasDenied);
     if (mayPrompt && !m_prompt->take()) {
         Q_EMIT failed(StoreError::Denied);
         return;
     }
+    m_choice->noteJob(finding.answering);
     m_job = make();
     m_job->setKey(m_key);
     m_job->setInsecureFallback(false);
@@ -128,6 +182,13 @@ void KeychainStore::onFinished(QKeychain::Job *job)
         return std::exchange(m_succeeded, nullptr)(job); // which may begin the next
     qCWarning(vaultLog) << "The keychain did not do it:" << job->errorString();
     Q_EMIT failed(errorFrom(job->error()));
+}
+
+void KeychainStore::fail(StoreError error, const QString &why)
+{
+    if (std::exchange(m_trouble, why) != why)
+        qCWarning(vaultLog).noquote() << "The keychain is waited for:" << why;
+    Q_EMIT failed(error);
 }
 
 } // namespace latchkey

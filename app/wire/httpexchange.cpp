@@ -69,7 +69,9 @@ void HttpExchange::onSslErrors()
     const QSslCertificate seen = m_reply->sslConfiguration().peerCertificate();
     if (seen.isNull())
         return;
-    if (!m_pin.isEmpty() && Fingerprint::of(seen) == m_pin)
+    const bool isPinned = !m_pin.isEmpty() && Fingerprint::of(seen) == m_pin;
+    m_trust = isPinned ? TlsConnection::Trust::Pinned : TlsConnection::Trust::None;
+    if (isPinned)
         m_reply->ignoreSslErrors();
     else
         m_untrusted = Certificate::from(seen);
@@ -111,6 +113,7 @@ void HttpExchange::onFinished()
     m_outcome.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     m_outcome.contentType = reply->rawHeader("Content-Type");
     m_outcome.retryAfter = reply->rawHeader("Retry-After");
+    m_tls = TlsConnection::from(reply->sslConfiguration(), m_trust);
     m_date = dateFromHttp(reply->rawHeader("Date"));
     Q_EMIT finished(m_outcome);
 }

@@ -6,6 +6,7 @@
 #include "base/deadline.h"
 #include "wire/autherror.h"
 #include "wire/pin.h"
+#include "wire/tlsconnection.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
@@ -43,6 +44,8 @@ public:
 
     //! The certificate that stopped it, if one did.
     [[nodiscard]] const std::optional<Certificate> &untrusted() const { return m_untrusted; }
+    //! How the connection was secured; nothing before finished(), or without TLS.
+    [[nodiscard]] const std::optional<TlsConnection> &tls() const { return m_tls; }
     //! The appliance's `Date`, in its own time.
     [[nodiscard]] const std::optional<WallTime> &date() const { return m_date; }
 
@@ -63,6 +66,8 @@ private:
     QNetworkReply *m_reply = nullptr;
     HttpOutcome m_outcome;
     std::optional<Certificate> m_untrusted;
+    TlsConnection::Trust m_trust = TlsConnection::Trust::System;
+    std::optional<TlsConnection> m_tls;
     std::optional<WallTime> m_date;
 };
 

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void goodAccountsOfADamagedFileAreKept();
     void earlierCopyIsNotOverwritten();
     void unreadablePinIsNone();
+    void keychainStandsInTheFileOnceKnown();
     void keepSignedInIsTheDefault();
     void diskThatRefusesIsTold();
 
@@ -93,6 +94,7 @@ void TestAccounts::accountsComeBackInTheirOrder()
     second.shortLived = true;
     second.keepSignedIn = false;
     second.pin = anotherFingerprint();
+    second.keychain = Keychain::KWallet;
     const QList<Account> accounts{named(u"prod"_s), second, named(u"a"_s)};
     QVERIFY(Accounts(path()).save(accounts));
     QCOMPARE(Accounts(path()).load(), accounts);
@@ -189,6 +191,17 @@ void TestAccounts::unreadablePinIsNone()
     write(R"({"accounts": [{"name": "x", "server": "a.test", "user": "u", "kind": "azure",
         "pin": "AA:BB"}]})");
     QVERIFY(Accounts(path()).load().first().pin.isEmpty());
+}
+
+void TestAccounts::keychainStandsInTheFileOnceKnown()
+{
+    Account account = anAccount();
+    account.keychain = Keychain::SecretService;
+    QVERIFY(Accounts(path()).save({account}));
+    const QJsonObject file = QJsonDocument::fromJson(read()).object();
+    QCOMPARE(file.value("accounts"_L1)[0]["keychain"_L1].toString(), u"secret-service"_s);
+    write(read().replace("secret-service", "of stone"));
+    QVERIFY(!Accounts(path()).load().first().keychain);
 }
 
 void TestAccounts::keepSignedInIsTheDefault()

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void pinnedCertificateIsAccepted();
     void anotherPinStopsIt();
     void missingCertificateIsNotAccepted();
+    void connectionIsTold();
 
 private:
     void start(const Fingerprint &pin = {}, const QByteArray &body = "body");
@@ -322,6 +323,25 @@ void TestHttpExchange::missingCertificateIsNotAccepted()
     QVERIFY(!m_network->request().wereSslErrorsIgnored);
     QVERIFY(!m_exchange->untrusted());
     QCOMPARE(outcome().error, QNetworkReply::SslHandshakeFailedError);
+}
+
+void TestHttpExchange::connectionIsTold()
+{
+    start();
+    QVERIFY(!m_exchange->tls());
+    m_network->reply()->answer(200, "{}");
+    QVERIFY(m_exchange->tls());
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::System);
+    QCOMPARE(m_exchange->tls()->certificate, aCertificate());
+
+    start(aCertificate().fingerprint);
+    m_network->reply()->meetUntrustedCertificate();
+    m_network->reply()->answer(200, "{}");
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::Pinned);
+
+    start(anotherFingerprint());
+    m_network->reply()->meetUntrustedCertificate();
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::None);
 }
 
 QTEST_GUILESS_MAIN(TestHttpExchange)

@@ -3,6 +3,7 @@
 
 #include "vault/keychainstore.h"
 
+#include "support/fakekeychainprobe.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
@@ -14,26 +15,6 @@ using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
 Q_DECLARE_METATYPE(latchkey::StoreError)
-
-namespace {
-
-//! Answers when the test says so.
-class FakeProbe final : public KeychainProbe {
-    Q_OBJECT
-public:
-    void probe(const QString &service, const QString &key) override
-    {
-        m_asked.append(service + u'/' + key);
-    }
-    void answer(Item item) { Q_EMIT probed(item); }
-
-    [[nodiscard]] const QStringList &asked() const { return m_asked; }
-
-private:
-    QStringList m_asked;
-};
-
-} // namespace
 
 //! What a KeychainStore does where there is no keychain at all: the environment names a D-Bus
 //! session that does not exist. What it does with one stands in tst_keychainstore_live.
@@ -47,7 +28,12 @@ private Q_SLOTS:
     void asksTheProbeFirst();
     void absentKeychainIsUnavailable_data();
     void absentKeychainIsUnavailable();
+    void lockedItemIsDeniedWithoutAnotherPrompt_data();
     void lockedItemIsDeniedWithoutAnotherPrompt();
+    void keychainThatHoldsTheItemIsAwaited_data();
+    void keychainThatHoldsTheItemIsAwaited();
+    void awaitedKeychainIsToldOfOnce();
+    void anotherKeychainIsNotAwaitedToWrite();
     void promptIsSharedByAllStores();
     void cancelledOperationIsNotAnswered();
     void answerOfTheProbeToNobodyIsIgnored();
@@ -57,17 +43,20 @@ private:
     void perform(const QString &operation);
 
     std::shared_ptr<UnlockPrompt> m_prompt;
+    std::shared_ptr<KeychainChoice> m_choice;
     std::unique_ptr<KeychainStore> m_store;
-    FakeProbe *m_probe = nullptr;
+    FakeKeychainProbe *m_probe = nullptr;
 };
 
 void TestKeychainStore::init()
 {
     failOnAnyWarning();
-    auto probe = std::make_unique<FakeProbe>();
+    auto probe = std::make_unique<FakeKeychainProbe>();
     m_probe = probe.get();
     m_prompt = std::make_shared<UnlockPrompt>();
-    m_store = std::make_unique<KeychainStore>(u"service"_s, u"key"_s, std::move(probe), m_prompt);
+    m_choice = std::make_shared<KeychainChoice>(Keychain::KWallet);
+    m_store = std::make_unique<KeychainStore>(
+        u"service"_s, u"key"_s, std::move(probe), m_prompt, m_choice);
 }
 
 void TestKeychainStore::perform(const QString &operation)
@@ -89,7 +78,11 @@ void TestKeychainStore::asksTheProbeFirst()
 {
     const QSignalSpy failed(m_store.get(), &SecretStore::failed);
     m_store->load();
-    QCOMPARE(m_probe->asked(), QStringList{u"service/key"_s});
+    QCOMPARE(m_probe->asked.size(), 1);
+    const auto question = m_probe->asked.first();
+    QCOMPARE(question.service + u'/' + question.key, u"service/key"_s);
+    QCOMPARE(question.inUse, Keychain::KWallet);
+    QVERIFY(!question.awaited);
     QCOMPARE(failed.count(), 0);
 }
 
@@ -115,14 +108,68 @@ void TestKeychainStore::absentKeychainIsUnavailable()
     QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Unavailable);
 }
 
+void TestKeychainStore::lockedItemIsDeniedWithoutAnotherPrompt_data()
+{
+    QTest::addColumn<KeychainProbe::Item>("item");
+
+    QTest::newRow("locked") << KeychainProbe::Item::Locked;
+    QTest::newRow("closed") << KeychainProbe::Item::Closed;
+}
+
 void TestKeychainStore::lockedItemIsDeniedWithoutAnotherPrompt()
 {
+    QFETCH(const KeychainProbe::Item, item);
     QVERIFY(m_prompt->take());
     const QSignalSpy failed(m_store.get(), &SecretStore::failed);
     m_store->load();
-    m_probe->answer(KeychainProbe::Item::Locked);
+    m_probe->answer(item);
     QCOMPARE(failed.count(), 1);
     QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Denied);
+}
+
+void TestKeychainStore::keychainThatHoldsTheItemIsAwaited_data()
+{
+    absentKeychainIsUnavailable_data();
+}
+
+//! No job is started, by which QtKeychain would choose another keychain: it would answer later,
+//! and by its own warning.
+void TestKeychainStore::keychainThatHoldsTheItemIsAwaited()
+{
+    QFETCH(const QString, operation);
+    m_choice->remember(u"key"_s, Keychain::KWallet);
+    const QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    perform(operation);
+    QCOMPARE(m_probe->asked.first().awaited, Keychains(Keychain::KWallet));
+    expectWarning("KWallet does not answer yet");
+    m_probe->answer(KeychainProbe::Item::Readable);
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Unavailable);
+    QVERIFY(!m_choice->chosen());
+    QVERIFY(m_choice->awaited(u"another"_s)); // which it is for all, until a first job
+}
+
+void TestKeychainStore::awaitedKeychainIsToldOfOnce()
+{
+    m_choice->remember(u"key"_s, Keychain::SecretService);
+    const QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    expectWarning("Secret Service does not answer yet");
+    for (int look = 1; look <= 3; ++look) {
+        m_store->load();
+        m_probe->answer(KeychainProbe::Item::Unknown);
+        QCOMPARE(failed.count(), look);
+    }
+}
+
+void TestKeychainStore::anotherKeychainIsNotAwaitedToWrite()
+{
+    m_choice->remember(u"key"_s, Keychain::SecretService);
+    QSignalSpy failed(m_store.get(), &SecretStore::failed);
+    m_store->save(secret("record"));
+    QVERIFY(!m_probe->asked.first().awaited);
+    expectWarning("The keychain did not do it");
+    m_probe->answer(KeychainProbe::Item::Unknown);
+    QVERIFY(failed.wait());
 }
 
 void TestKeychainStore::promptIsSharedByAllStores()

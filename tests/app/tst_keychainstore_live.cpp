@@ -3,7 +3,7 @@
 
 #include "vault/keychainstore.h"
 
-#include "platform/secretserviceprobe.h"
+#include "platform/dbuskeychainprobe.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 #include "vault/rotationjournal.h"
@@ -93,6 +93,7 @@ class TestKeychainStoreLive final : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void init();
+    void cleanup() { m_choice.reset(); }
 
     void secretsComeBack_data();
     void secretsComeBack();
@@ -106,6 +107,10 @@ private Q_SLOTS:
     void cancelledOperationIsNotAnswered();
     void journalRecordsInIt();
     void probeTellsReadableFromAbsent();
+    void keychainThatHoldsTheItemIsLearnt();
+    void missingItemOfAnotherKeychainIsNotNone();
+    void itemThatRestsInTheHolderIsNotNone();
+    void itemOfAnotherKeychainIsNotErased();
 
     // From here on the keychain is locked.
     void probeTellsLocked();
@@ -118,9 +123,10 @@ private:
     [[nodiscard]] bool save(const QString &key, const Secret &secret);
     [[nodiscard]] std::optional<Secret> load(const QString &key);
     [[nodiscard]] bool erase(const QString &key);
-    [[nodiscard]] KeychainProbe::Item probe(const QString &key);
+    [[nodiscard]] KeychainProbe::Finding probe(const QString &key);
 
     std::shared_ptr<UnlockPrompt> m_prompt;
+    std::shared_ptr<KeychainChoice> m_choice;
 };
 
 void TestKeychainStoreLive::initTestCase()
@@ -137,12 +143,13 @@ void TestKeychainStoreLive::init()
 {
     failOnAnyWarning();
     m_prompt = std::make_shared<UnlockPrompt>();
+    m_choice = std::make_shared<KeychainChoice>(Keychain::SecretService);
 }
 
 std::unique_ptr<KeychainStore> TestKeychainStoreLive::storeOf(const QString &key)
 {
     return std::make_unique<KeychainStore>(
-        service, key, std::make_unique<SecretServiceProbe>(), m_prompt);
+        service, key, std::make_unique<DBusKeychainProbe>(), m_prompt, m_choice);
 }
 
 bool TestKeychainStoreLive::save(const QString &key, const Secret &secret)
@@ -173,15 +180,16 @@ bool TestKeychainStoreLive::erase(const QString &key)
     return erased.wait(patience);
 }
 
-KeychainProbe::Item TestKeychainStoreLive::probe(const QString &key)
+KeychainProbe::Finding TestKeychainStoreLive::probe(const QString &key)
 {
-    SecretServiceProbe probe;
+    DBusKeychainProbe probe;
     QSignalSpy probed(&probe, &KeychainProbe::probed);
-    auto item = KeychainProbe::Item::Unknown;
-    connect(&probe, &KeychainProbe::probed, this, [&](KeychainProbe::Item told) { item = told; });
-    probe.probe(service, key);
+    KeychainProbe::Finding finding;
+    connect(&probe, &KeychainProbe::probed, this,
+        [&](const KeychainProbe::Finding &told) { finding = told; });
+    probe.probe({service, key, {}, Keychain::SecretService});
     probed.wait(patience);
-    return item;
+    return finding;
 }
 
 void TestKeychainStoreLive::secretsComeBack_data()
@@ -296,14 +304,89 @@ void TestKeychainStoreLive::journalRecordsInIt()
 void TestKeychainStoreLive::probeTellsReadableFromAbsent()
 {
     QVERIFY(save(u"probed"_s, secret("record")));
-    QCOMPARE(probe(u"probed"_s), KeychainProbe::Item::Readable);
-    QCOMPARE(probe(u"never-was"_s), KeychainProbe::Item::Readable);
+    QCOMPARE(probe(u"probed"_s).item, KeychainProbe::Item::Readable);
+    QCOMPARE(probe(u"probed"_s).holders, Keychains(Keychain::SecretService));
+    QCOMPARE(probe(u"never-was"_s).item, KeychainProbe::Item::Readable);
+    QVERIFY(!probe(u"never-was"_s).holders);
+}
+
+void TestKeychainStoreLive::keychainThatHoldsTheItemIsLearnt()
+{
+    QString account;
+    connect(m_choice.get(), &KeychainChoice::found, this,
+        [&](const QString &name, Keychain) { account = name; });
+    QVERIFY(load(u"missing"_s));
+    QVERIFY(account.isEmpty());
+    QVERIFY(save(u"learnt/2"_s, secret("record")));
+    QVERIFY(load(u"learnt/2"_s) == secret("record"));
+    QCOMPARE(account, u"learnt"_s);
+    QCOMPARE(m_choice->holderOf(u"learnt"_s), Keychain::SecretService);
+}
+
+//! A probe as of a desktop where both keychains answer, though QtKeychain here uses the one.
+class ProbeBeside final : public KeychainProbe {
+    Q_OBJECT
+public:
+    explicit ProbeBeside(Keychains holders)
+        : m_holders(holders)
+    {
+    }
+    void probe(const Question &) override
+    {
+        const Keychains both = Keychains(Keychain::SecretService) | Keychain::KWallet;
+        const Finding finding{Item::Readable, both, m_holders, {}};
+        QMetaObject::invokeMethod(
+            this, [this, finding] { Q_EMIT probed(finding); }, Qt::QueuedConnection);
+    }
+
+private:
+    Keychains m_holders;
+};
+
+void TestKeychainStoreLive::missingItemOfAnotherKeychainIsNotNone()
+{
+    m_choice->remember(u"moved"_s, Keychain::KWallet);
+    KeychainStore store(
+        service, u"moved"_s, std::make_unique<ProbeBeside>(Keychains()), m_prompt, m_choice);
+    QSignalSpy failed(&store, &SecretStore::failed);
+    expectWarning("moved rests in KWallet, but another keychain is in use now");
+    store.load();
+    QVERIFY(failed.wait(patience));
+    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Unavailable);
+    store.load(); // told once
+    QVERIFY(failed.wait(patience));
+}
+
+void TestKeychainStoreLive::itemThatRestsInTheHolderIsNotNone()
+{
+    m_choice = std::make_shared<KeychainChoice>(Keychain::KWallet); // which one it uses is unknown
+    m_choice->remember(u"moved"_s, Keychain::KWallet);
+    KeychainStore store(
+        service, u"moved"_s, std::make_unique<ProbeBeside>(Keychain::KWallet), m_prompt, m_choice);
+    QSignalSpy failed(&store, &SecretStore::failed);
+    expectWarning("moved rests in KWallet");
+    store.load();
+    QVERIFY(failed.wait(patience));
+    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Unavailable);
+}
+
+void TestKeychainStoreLive::itemOfAnotherKeychainIsNotErased()
+{
+    m_choice->remember(u"moved"_s, Keychain::KWallet);
+    KeychainStore store(
+        service, u"moved"_s, std::make_unique<ProbeBeside>(Keychain::KWallet), m_prompt, m_choice);
+    QSignalSpy failed(&store, &SecretStore::failed);
+    expectWarning("moved stays in KWallet");
+    store.erase();
+    QVERIFY(failed.wait(patience));
+    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Unavailable);
 }
 
 void TestKeychainStoreLive::probeTellsLocked()
 {
     QVERIFY(lock());
-    QCOMPARE(probe(u"probed"_s), KeychainProbe::Item::Locked);
+    QCOMPARE(probe(u"probed"_s).item, KeychainProbe::Item::Locked);
+    QCOMPARE(probe(u"probed"_s).holders, Keychains(Keychain::SecretService));
 }
 
 void TestKeychainStoreLive::lockedKeychainIsDenied_data()

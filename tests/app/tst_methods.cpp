@@ -17,6 +17,19 @@ using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+//! Answers when the test says so.
+class FakeDoctor final : public Doctor {
+    Q_OBJECT
+public:
+    void examine(const Instant &until) override { deadline = until; }
+
+    Instant deadline;
+};
+
+} // namespace
+
 //! Methods, verdicts, the token's judge and waiting calls, driven as a program would: a request
 //! goes in, an answer comes out, in between the fake appliance answers and the clock moves.
 class TestMethods final : public QObject {
@@ -27,6 +40,8 @@ private Q_SLOTS:
     void cleanup();
 
     void infoTellsWhoAnswers();
+    void theDoctorIsAskedForItsReport();
+    void theDoctorLeavesWithItsCaller();
     void anUnknownMethodIsNotCalled();
     void listAndGet();
     void aMissingNameAndAnUnknownOne();
@@ -84,6 +99,7 @@ private:
     std::unique_ptr<SessionModel> m_model;
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
+    QPointer<FakeDoctor> m_doctor;
     QHash<int, RpcAnswer> m_answers;
     int m_calls = 0;
 };
@@ -102,7 +118,12 @@ void TestMethods::init()
         return std::make_unique<Session>(account, std::move(client), std::move(journal),
             RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
     });
-    m_methods = std::make_unique<Methods>(*m_model, *m_deadlines, AgentInfo{u"latchkeyd"_s, false});
+    m_methods = std::make_unique<Methods>(
+        *m_model, *m_deadlines, AgentInfo{u"latchkeyd"_s, false, [this] {
+                                              auto doctor = std::make_unique<FakeDoctor>();
+                                              m_doctor = doctor.get();
+                                              return doctor;
+                                          }});
     m_caller = std::make_unique<QObject>();
 }
 
@@ -166,6 +187,27 @@ void TestMethods::infoTellsWhoAnswers()
     QCOMPARE(info["version"_L1].toString(), QStringLiteral(LATCHKEY_VERSION));
     QCOMPARE(info["pid"_L1].toInteger(), QCoreApplication::applicationPid());
     QCOMPARE(info["windows"_L1], QJsonValue(false));
+}
+
+void TestMethods::theDoctorIsAskedForItsReport()
+{
+    const int usual = call(u"agent.doctor"_s, {});
+    QCOMPARE(m_doctor->deadline, m_clock.now() + 10s);
+    QVERIFY(!isAnswered(usual));
+    Q_EMIT m_doctor->examined({{u"program"_s, u"latchkeyd"_s}});
+    QCOMPARE(result(usual)["program"_L1].toString(), u"latchkeyd"_s);
+    QTRY_VERIFY(!m_doctor);
+
+    call(u"agent.doctor"_s, {{u"deadline"_s, 3}});
+    QCOMPARE(m_doctor->deadline, m_clock.now() + 3s);
+    QCOMPARE(error(call(u"agent.doctor"_s, {{u"deadline"_s, u"soon"_s}})).reason, Refusal::Usage);
+}
+
+void TestMethods::theDoctorLeavesWithItsCaller()
+{
+    call(u"agent.doctor"_s, {});
+    m_caller.reset();
+    QVERIFY(!m_doctor);
 }
 
 void TestMethods::anUnknownMethodIsNotCalled()

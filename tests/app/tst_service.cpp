@@ -6,6 +6,10 @@
 #include "support/warnings.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLocalSocket>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -27,6 +31,7 @@ private Q_SLOTS:
     void endsWhenNothingIsUnderWay();
     void aSecondServiceDoesNotTouchTheSessions();
     void anUnreachableApplianceIsTold();
+    void theDoctorLooksAtAllSessions();
     void theClockIsReal();
 
 private:
@@ -132,6 +137,26 @@ void TestService::anUnreachableApplianceIsTold()
     QVERIFY(session);
     QTRY_COMPARE((*session)->phase(), Phase::SignedOut);
     QCOMPARE((*session)->snapshot().reason->kind, AuthError::Kind::Offline);
+}
+
+void TestService::theDoctorLooksAtAllSessions()
+{
+    Service service(options());
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    QVERIFY(signIn(service));
+    QLocalSocket program;
+    program.connectToServer(options().agentAddress);
+    program.write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"agent.doctor\"}\n");
+    QTRY_VERIFY(program.canReadLine());
+    const QJsonObject answer = QJsonDocument::fromJson(program.readLine()).object();
+    const QJsonValue report = answer.value("result"_L1);
+    QCOMPARE(report["program"_L1].toString(), u"latchkeyd"_s);
+    QCOMPARE(report["version"_L1].toString(), QStringLiteral(LATCHKEY_VERSION));
+    QCOMPARE(report["socket"_L1].toString(), options().agentAddress);
+    QCOMPARE(report["keychain"_L1]["backend"_L1].toString(), u"memory"_s);
+    QCOMPARE(report["sessions"_L1][0]["name"_L1].toString(), u"prod"_s);
+    QCOMPARE(report["sessions"_L1][0]["reachable"_L1], QJsonValue(false));
+    QVERIFY(!report["sessions"_L1][0]["problem"_L1].isNull());
 }
 
 void TestService::theClockIsReal()

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void refusalIsTold();
     void cancelledSignInIsForgotten();
     void secondSignInReplacesTheFirst();
+    void keychainIsKeptOnceItIsNews();
     void trustPinsAndGoesOn();
     void trustTakesTheCertificateInQuestionOnly();
     void declinedTrustEndsTheSignIn();
@@ -250,6 +251,15 @@ void TestSession::secondSignInReplacesTheFirst()
     QVERIFY(m_client->lastGrantAs<PasswordGrant>()->password == secret("second"));
     QVERIFY(answerGranted(1));
     QCOMPARE(phase(), Phase::Active);
+}
+
+void TestSession::keychainIsKeptOnceItIsNews()
+{
+    const QSignalSpy accountChanged(m_session.get(), &Session::accountChanged);
+    m_session->noteKeychain(Keychain::KWallet);
+    m_session->noteKeychain(Keychain::KWallet);
+    QCOMPARE(accountChanged.count(), 1);
+    QCOMPARE(m_session->account().keychain, Keychain::KWallet);
 }
 
 void TestSession::trustPinsAndGoesOn()

@@ -27,6 +27,15 @@ SESSION = {
     "access": {"expiresAt": "2026-11-22T23:00:00Z", "expiresIn": 3000},
     "refresh": {"expiresAt": "2026-12-06T22:00:00.1234567Z"},
     "nextRefreshAt": "2026-11-22T22:45:00Z", "clockOffset": -90, "persisted": True}
+DOCTOR = {
+    "program": "latchkeyd", "version": "0.1.0", "socket": "/run/user/7/latchkey/agent.sock",
+    "keychain": {"backend": "KWallet", "state": "unlocked", "problem": None,
+                 "roundTrip": {"ok": True, "bytes": 8192, "milliseconds": 12}},
+    "sessions": [{
+        "name": "prod", "server": "https://backup.example:1443", "reachable": True,
+        "problem": None, "clockOffset": -90, "persisted": True,
+        "tls": {"protocol": "TLSv1.3", "trusted": "pinned", "sha256": "AA:BB",
+                "validUntil": "2027-11-22T22:00:00Z"}}]}
 PASSWORD = "p+a ss&w=ö%25"
 BYTES = [f"{i * 7 % 256:02X}" for i in range(32)]
 PRINT = ":".join(BYTES)
@@ -132,7 +141,7 @@ class Arguments(CtlTest):
         done = self.ctl("--version")
         self.assertEqual((0, "latchkeyctl", ""), (done.returncode, done.out.split()[0], done.err))
         for command in ("sign-in list show token header exec code trust refresh sign-out watch "
-                        "ledger").split():
+                        "ledger doctor").split():
             done = self.ctl(command, "--help")
             self.assertEqual((0, ""), (done.returncode, done.err))
             self.assertIn(f"Usage: latchkeyctl {command}", done.out)
@@ -450,6 +459,79 @@ class Lists(CtlTest):
             "pid": 42, "terminal": None, "answer": "allowed"}])
         self.assert_ends(self.ctl("ledger"), 0, "",
                          "2026-11-22 22:00:00 UTC  prod  /usr/bin/curl  42  -  allowed\n")
+
+
+class Doctor(CtlTest):
+    def test_a_line_a_fact_when_all_is_well(self):
+        self.agent.on("agent.doctor", DOCTOR)
+        self.assert_ends(self.ctl("doctor"), 0, "", (
+            "Program          latchkeyd 0.1.0\n"
+            "Socket           /run/user/7/latchkey/agent.sock\n"
+            "Keychain         KWallet, unlocked, 8192 bytes written and read in 12 ms\n"
+            "\n"
+            "Session          prod\n"
+            "Appliance        https://backup.example:1443\n"
+            "Reachable        yes\n"
+            "Connection       TLSv1.3, trusted by you\n"
+            "Certificate      AA:BB\n"
+            "Valid until      2027-11-22 22:00:00 UTC\n"
+            "Appliance clock  1 min behind\n"
+            "Kept             in the keychain\n"))
+
+    def test_each_problem_is_a_line_and_they_are_counted(self):
+        session = {**DOCTOR["sessions"][0], "reachable": False, "tls": None, "clockOffset": None,
+                   "persisted": False, "problem": "It is down."}
+        locked = {"backend": None, "state": "absent", "roundTrip": None, "problem": "Start one."}
+        self.agent.on("agent.doctor", {**DOCTOR, "keychain": locked, "sessions": [session]})
+        self.assert_ends(
+            self.ctl("doctor"), 1,
+            "latchkeyctl: 2 problems were found; the report says what to do.\n", (
+                "Program          latchkeyd 0.1.0\n"
+                "Socket           /run/user/7/latchkey/agent.sock\n"
+                "Keychain         absent\n"
+                "Problem          Start one.\n"
+                "\n"
+                "Session          prod\n"
+                "Appliance        https://backup.example:1443\n"
+                "Reachable        no\n"
+                "Appliance clock  -\n"
+                "Kept             in memory only\n"
+                "Problem          It is down.\n"))
+
+    def test_json_is_what_the_agent_said_well_or_not(self):
+        self.agent.on("agent.doctor", DOCTOR)
+        done = self.ctl("doctor", "--json")
+        self.assertEqual((0, DOCTOR), (done.returncode, json.loads(done.out)))
+        ill = {**DOCTOR, "sessions": [{"name": "prod", "problem": "It is down."}]}
+        self.agent.on("agent.doctor", ill)
+        done = self.ctl("doctor", "--json")
+        self.assertEqual((1, ill), (done.returncode, json.loads(done.out)))
+        self.assertEqual("latchkeyctl: 1 problem was found; the report says what to do.\n", done.err)
+
+    def test_the_agent_is_told_the_deadline(self):
+        self.agent.on("agent.doctor", DOCTOR)
+        self.ctl("doctor")
+        self.ctl("doctor", "--deadline", "2.5")
+        self.assertEqual([{"deadline": 10}, {"deadline": 2.5}], self.agent.params("agent.doctor"))
+
+    def test_memory_is_nothing_to_unlock(self):
+        memory = {"backend": "memory", "state": "unlocked", "roundTrip": None, "problem": None}
+        self.agent.on("agent.doctor", {**DOCTOR, "keychain": memory})
+        self.assertIn("Keychain         memory\n", self.ctl("doctor").out)
+
+    def test_without_an_agent_the_socket_is_told(self):
+        self.agent.close()
+        self.assert_ends(self.ctl("doctor"), 3, (
+            "latchkeyctl: Latchkey is not running. Start Latchkey, or run latchkeyd. "
+            f"Nobody listens at {self.address}.\n"))
+
+    def test_results_of_the_wrong_shape_do_no_harm(self):
+        for wrong in ({}, {"keychain": 7, "sessions": 7}, {"sessions": [7, [], {"tls": 7}]}):
+            self.agent.on("agent.doctor", wrong)
+            self.assertEqual(0, self.ctl("doctor").returncode)
+        for wrong in (None, 7, []):
+            self.agent.on("agent.doctor", wrong)
+            self.assert_ends(self.ctl("doctor"), 1)
 
 
 class Sessions(CtlTest):

@@ -4,12 +4,14 @@
 """A private desk for real programs: folders, message bus, keychain and, if wanted, a display
 with a window manager, a tray and assistive technology. Nothing of it outlives leave()."""
 
+import json
 import os
 import re
 import select
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -67,6 +69,27 @@ class Desk:
 
     def stop_keychain(self):
         end(self.keychain)
+
+    def be_kde(self):
+        """What is started from here on takes the desk for a Plasma session."""
+        self.env.update(XDG_CURRENT_DESKTOP="KDE", KDE_SESSION_VERSION="5")
+
+    def start_wallet(self, *late):
+        """A fake KWallet. Its entries are in `wallet` and outlive it."""
+        self.wallet = self.start(sys.executable, "-B",
+                                 os.path.join(os.path.dirname(__file__), "fakekwallet.py"),
+                                 os.path.join(self.folder, "wallet"), *map(str, late))
+        self._wait_for_name("org.kde.kwalletd5")
+
+    def stop_wallet(self):
+        end(self.wallet)
+
+    def wallet_entries(self):
+        path = os.path.join(self.folder, "wallet")
+        if not os.path.exists(path):
+            return {}
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
 
     def lock_keychain(self):
         self.call_bus("org.freedesktop.secrets", "/org/freedesktop/secrets",

@@ -53,6 +53,12 @@ def show(desk, name):
     return json.loads(answer.stdout)
 
 
+def doctor(desk):
+    """What the doctor says, and the exit code."""
+    answer = ctl(desk, "doctor", "--json")
+    return json.loads(answer.stdout), answer.returncode
+
+
 def wait_for_state(desk, name, state, patience=30):
     return wait_until(lambda: (now := show(desk, name))["state"] == state and now,
                       f"{name} to be {state}", patience)

@@ -3,6 +3,7 @@
 
 """latchkeyd and latchkeyctl as processes, with a real keychain, over real TLS."""
 
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, wait_until
-from programs import Daemon, ctl, show, wait_for_state
+from programs import Daemon, ctl, doctor, show, wait_for_state
 
 
 class Case(unittest.TestCase):
@@ -41,6 +42,14 @@ class Case(unittest.TestCase):
                     with open(path, "rb") as file:
                         if needle in file.read():
                             yield path
+
+
+    def keychain_items(self):
+        found = self.desk.call_bus(
+            "org.freedesktop.secrets", "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.SearchItems",
+            "dict:string:string:server,io.github.latchkey.Latchkey")
+        return found.count("object path")
 
 
 class SignIn(Case):
@@ -216,13 +225,6 @@ class Restart(Case):
         self.ctl("show", "prod", exits=4)
         wait_until(lambda: self.keychain_items() == 0, "the keychain to forget")
 
-    def keychain_items(self):
-        found = self.desk.call_bus(
-            "org.freedesktop.secrets", "/org/freedesktop/secrets",
-            "org.freedesktop.Secret.Service.SearchItems",
-            "dict:string:string:server,io.github.latchkey.Latchkey")
-        return found.count("object path")
-
 
 class Keychain(Case):
     def test_one_item_a_session_under_our_id_and_nothing_secret_on_disk(self):
@@ -272,6 +274,185 @@ class Keychain(Case):
         self.assertEqual(told["reason"]["kind"], "store-unavailable")
         self.assertFalse(told["persisted"])
         self.ctl("token", "prod")
+
+
+class TwoKeychains(Case):
+    """On KDE, with a wallet that may be late and a Secret Service that is there."""
+
+    def setUp(self):
+        super().setUp()
+        self.desk.be_kde()
+
+    def keep(self):
+        self.sign_in_whole()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+
+    def account(self):
+        path = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)["accounts"][0]
+
+    def wait_for_trouble(self):
+        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        self.assertEqual((told["state"], told["reason"]["kind"]),
+                         ("restoring", "store-unavailable"))
+
+    def test_keychain_that_holds_the_session_is_remembered(self):
+        self.desk.start_wallet()
+        Daemon(self.desk)
+        self.keep()
+        self.assertEqual(self.account()["keychain"], "kwallet")
+        self.assertEqual(len(self.desk.wallet_entries()), 1)
+        self.assertEqual(self.keychain_items(), 0)
+
+    def test_wallet_that_answers_too_late_for_others_is_waited_for(self):
+        self.desk.start_wallet()
+        daemon = Daemon(self.desk)
+        self.keep()
+        daemon.end()
+        self.desk.stop_wallet()
+        self.desk.start_wallet(2)  # QtKeychain would wait for half a second
+        daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+        self.assertEqual(self.keychain_items(), 0)
+
+    def test_wallet_that_is_late_is_waited_for(self):
+        self.desk.start_wallet()
+        daemon = Daemon(self.desk)
+        self.keep()
+        token = self.ctl("token", "prod").stdout
+        daemon.end()
+        self.desk.stop_wallet()
+        daemon.start()
+        self.wait_for_trouble()
+        self.assertIn("KWallet does not answer yet", daemon.log())
+        told, exits = doctor(self.desk)
+        self.assertEqual((told["keychain"]["state"], exits), ("absent", 1))
+        self.assertIn("holds the sessions", told["keychain"]["problem"])
+        self.assertIn("holds the sessions", told["sessions"][0]["problem"])
+        self.desk.start_wallet()
+        wait_for_state(self.desk, "prod", "active")
+        self.assertEqual(self.ctl("token", "prod").stdout, token)
+        told, exits = doctor(self.desk)
+        self.assertEqual((told["keychain"]["backend"], exits), ("KWallet", 0))
+        self.assertEqual(len(self.desk.wallet_entries()), 1)
+        self.assertEqual(self.keychain_items(), 0)
+
+    def test_session_that_rests_in_the_other_keychain_is_not_taken_for_none(self):
+        daemon = Daemon(self.desk)  # no wallet: the Secret Service is taken
+        self.keep()
+        self.assertEqual(self.account()["keychain"], "secret-service")
+        daemon.end()
+        self.desk.start_wallet()
+        daemon.start()
+        self.wait_for_trouble()
+        self.assertIn("prod rests in Secret Service", daemon.log())
+        self.assertEqual(self.keychain_items(), 1)
+        self.sign_in()
+        wait_until(lambda: self.account()["keychain"] == "kwallet", "the other keychain")
+
+
+class Doctor(Case):
+    """What is wrong, in words and as JSON."""
+
+    def test_all_is_well(self):
+        Daemon(self.desk)
+        self.sign_in_whole()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        sent = len(self.appliance.requests())
+        told, exits = doctor(self.desk)
+        self.assertEqual(exits, 0)
+        self.assertEqual(sorted(told), ["keychain", "program", "sessions", "socket", "version"])
+        self.assertEqual(told["program"], "latchkeyd")
+        self.assertTrue(os.path.exists(told["socket"]))
+        keychain = told["keychain"]
+        self.assertEqual((keychain["backend"], keychain["state"], keychain["problem"]),
+                         ("Secret Service (gnome-keyring)", "unlocked", None))
+        round_trip = keychain["roundTrip"]
+        self.assertEqual((round_trip["ok"], round_trip["bytes"]), (True, 8192))
+        self.assertLess(round_trip["milliseconds"], 10000)
+        session = told["sessions"][0]
+        self.assertEqual(sorted(session), ["clockOffset", "name", "persisted", "problem",
+                                           "reachable", "server", "tls"])
+        self.assertEqual((session["name"], session["server"], session["reachable"],
+                          session["problem"], session["persisted"]),
+                         ("prod", self.appliance.url, True, None, True))
+        self.assertLess(abs(session["clockOffset"]), 60)
+        tls = session["tls"]
+        self.assertEqual((tls["protocol"], tls["trusted"], tls["sha256"]),
+                         ("TLSv1.3", "pinned", self.appliance.fingerprint))
+        self.assertRegex(tls["validUntil"], r"^\d{4}-\d\d-\d\dT[\d:]+Z$")
+        self.assertEqual(len(self.appliance.requests()), sent, "it asked for a token")
+        self.assertEqual(self.keychain_items(), 1, "it left something behind")
+        words = self.ctl("doctor").stdout
+        self.assertIn("Secret Service (gnome-keyring), unlocked, 8192 bytes", words)
+        self.assertNotIn("Problem", words)
+
+    def test_locked_keychain_is_not_tried(self):
+        Daemon(self.desk)
+        self.desk.lock_keychain()
+        told, exits = doctor(self.desk)
+        self.assertEqual(exits, 1)
+        self.assertEqual((told["keychain"]["state"], told["keychain"]["roundTrip"]),
+                         ("locked", None))
+        answer = self.ctl("doctor", exits=1)
+        self.assertIn("Problem   The keychain is locked. Unlock it.\n", answer.stdout)
+        self.assertIn("1 problem was found", answer.stderr)
+        self.desk.unlock_keychain()
+        self.ctl("doctor")
+
+    def test_absent_keychain(self):
+        self.desk.stop_keychain()
+        self.desk.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+        Daemon(self.desk)
+        told, exits = doctor(self.desk)
+        self.assertEqual(exits, 1)
+        self.assertEqual((told["keychain"]["backend"], told["keychain"]["state"]),
+                         (None, "absent"))
+        self.assertIn("GNOME Keyring", told["keychain"]["problem"])
+
+    def test_no_keychain_is_wanted(self):
+        Daemon(self.desk, "--memory-only")
+        told, exits = doctor(self.desk)
+        self.assertEqual((told["keychain"]["backend"], exits), ("memory", 0))
+
+    def test_appliance_that_is_down(self):
+        Daemon(self.desk)
+        self.sign_in_whole()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        self.appliance.tell("/outage", on=True)
+        told, exits = doctor(self.desk)
+        session = told["sessions"][0]
+        self.assertEqual((session["reachable"], session["tls"], exits), (False, None, 1))
+        self.assertIn("cannot be reached", session["problem"])
+        self.assertIsNotNone(session["clockOffset"])
+
+    def test_changed_certificate(self):
+        Daemon(self.desk)
+        self.sign_in_whole()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        seen = self.appliance.tell("/new-certificate")["sha256"]
+        told, exits = doctor(self.desk)
+        session = told["sessions"][0]
+        self.assertEqual((session["reachable"], session["tls"]["trusted"],
+                          session["tls"]["sha256"], exits), (True, "no", seen, 1))
+        self.assertIn("certificate has changed", session["problem"])
+
+    def test_clocks_that_are_apart(self):
+        self.appliance.switch(clockSkew=600)
+        Daemon(self.desk)
+        self.sign_in_whole()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        told, exits = doctor(self.desk)
+        self.assertGreater(told["sessions"][0]["clockOffset"], 500)
+        self.assertIn("clocks", told["sessions"][0]["problem"])
+        self.assertEqual(exits, 1)
+
+    def test_no_agent(self):
+        answer = self.ctl("doctor", exits=3)
+        self.assertIn("not running", answer.stderr)
+        self.assertIn(os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey/agent.sock"),
+                      answer.stderr)
 
 
 class Renewal(Case):

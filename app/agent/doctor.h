@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/clock.h"
+
+#include <QJsonObject>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace latchkey {
+
+//! Port to one examination of all that may be wrong: `agent.doctor`. examine() returns at once;
+//! exactly one examined() follows, at the deadline at the latest.
+class Doctor : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void examine(const Instant &deadline) = 0;
+
+Q_SIGNALS:
+    //! The answer of `agent.doctor`; see doctorjson.h for its parts.
+    void examined(const QJsonObject &report);
+};
+
+//! One for each examination.
+using DoctorFactory = std::function<std::unique_ptr<Doctor>()>;
+
+} // namespace latchkey

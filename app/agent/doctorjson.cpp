@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/doctorjson.h"
+
+#include "session/sentences.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr std::chrono::seconds tolerableOffset{60};
+
+QJsonValue textFrom(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+QString scriptName(VaultReport::State state)
+{
+    switch (state) {
+    case VaultReport::State::Unlocked:
+        return u"unlocked"_s;
+    case VaultReport::State::Locked:
+        return u"locked"_s;
+    case VaultReport::State::Absent:
+        return u"absent"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString scriptName(TlsConnection::Trust trust)
+{
+    switch (trust) {
+    case TlsConnection::Trust::None:
+        return u"no"_s;
+    case TlsConnection::Trust::System:
+        return u"system"_s;
+    case TlsConnection::Trust::Pinned:
+        return u"pinned"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString backendOf(const VaultReport &report)
+{
+    if (!report.keychain)
+        return {};
+    const QString name = nameOf(*report.keychain);
+    const bool isNamed = *report.keychain == Keychain::SecretService && !report.program.isEmpty();
+    return isNamed ? u"%1 (%2)"_s.arg(name, report.program) : name;
+}
+
+QJsonValue roundTripFrom(const VaultReport &report)
+{
+    if (!report.roundTrip)
+        return QJsonValue::Null;
+    return QJsonObject{{u"ok"_s, report.roundTrip->isSame},
+        {u"bytes"_s, qint64(report.roundTrip->bytes)},
+        {u"milliseconds"_s, qint64(report.roundTrip->duration.count())}};
+}
+
+QJsonValue tlsFrom(const std::optional<TlsConnection> &tls)
+{
+    if (!tls)
+        return QJsonValue::Null;
+    return QJsonObject{{u"protocol"_s, textFrom(tls->protocol)},
+        {u"trusted"_s, scriptName(tls->trust)},
+        {u"sha256"_s, tls->certificate.fingerprint.toText()},
+        {u"validUntil"_s, textFrom(tls->certificate.validUntil.toUTC().toString(Qt::ISODate))}};
+}
+
+QString problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
+{
+    if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::None)
+        return sentenceForCertificate(!session.account.pin.isEmpty());
+    if (appliance.problem)
+        return sentenceFor(*appliance.problem);
+    const bool isLost = session.phase == Phase::Restoring && session.account.keychain;
+    if (isLost && session.reason && session.reason->kind == AuthError::Kind::StoreUnavailable)
+        return sentenceFor(VaultProblem::Awaited);
+    if (session.reason)
+        return sentenceFor(*session.reason);
+    if (session.storeError)
+        return sentenceFor(authErrorFrom(*session.storeError));
+    return {};
+}
+
+} // namespace
+
+QJsonObject jsonFrom(const VaultReport &report)
+{
+    const QString problem = report.problem ? sentenceFor(*report.problem) : QString();
+    return {{u"backend"_s, textFrom(backendOf(report))}, {u"state"_s, scriptName(report.state)},
+        {u"roundTrip"_s, roundTripFrom(report)}, {u"problem"_s, textFrom(problem)}};
+}
+
+QJsonObject memoryOnlyJson()
+{
+    return {{u"backend"_s, u"memory"_s}, {u"state"_s, u"unlocked"_s},
+        {u"roundTrip"_s, QJsonValue::Null}, {u"problem"_s, QJsonValue::Null}};
+}
+
+QJsonObject jsonFrom(const SessionSnapshot &session, const ApplianceReport &appliance)
+{
+    const auto offset = session.clockOffset ? session.clockOffset : appliance.clockOffset;
+    QString problem = problemOf(session, appliance);
+    if (problem.isEmpty() && offset && std::chrono::abs(*offset) > tolerableOffset)
+        problem = sentenceForClocks();
+    return {{u"name"_s, session.account.name}, {u"server"_s, session.account.server.toString()},
+        {u"reachable"_s, appliance.isReachable}, {u"problem"_s, textFrom(problem)},
+        {u"tls"_s, tlsFrom(appliance.tls)},
+        {u"clockOffset"_s,
+            offset ? QJsonValue(qint64(offset->count())) : QJsonValue(QJsonValue::Null)},
+        {u"persisted"_s, session.isPersisted}};
+}
+
+} // namespace latchkey

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "doctor.h"
+
+#include "arguments.h"
+#include "client.h"
+#include "failure.h"
+#include "printing.h"
+#include "process.h"
+
+namespace latchkey::ctl {
+namespace {
+
+using nlohmann::json;
+
+json examination(const CommonOptions &options)
+{
+    Client client(checkedSeconds(options.deadline, "--deadline"));
+    try {
+        return client.callThatWaits("agent.doctor", json::object());
+    } catch (const Failure &failure) {
+        if (failure.code() != ExitCode::NoAgent) {
+            throw;
+        }
+        throw Failure(failure.code(),
+            std::string(failure.what()) + " Nobody listens at " + agentAddress() + ".");
+    }
+}
+
+int problemOf(const json &about)
+{
+    const auto found = about.find("problem");
+    return found != about.end() && !found->is_null() ? 1 : 0;
+}
+
+int problems(const json &report)
+{
+    const json none = json::object();
+    int count = problemOf(report.value("keychain", none));
+    for (const json &session : report.value("sessions", json::array())) {
+        count += problemOf(session);
+    }
+    return count;
+}
+
+} // namespace
+
+void doctor(const CommonOptions &options)
+{
+    const json report = examination(options);
+    if (!report.is_object()) {
+        throw Failure(ExitCode::Failed, "Latchkey sent an answer that makes no sense.");
+    }
+    writeOutput(options.json ? jsonText(report) : doctorReport(report));
+    if (const int count = problems(report); count > 0) {
+        const std::string what =
+            count == 1 ? "1 problem was" : std::to_string(count) + " problems were";
+        throw Failure(ExitCode::Failed, what + " found; the report says what to do.");
+    }
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "commands.h"
+
+namespace latchkey::ctl {
+
+//! Prints what the agent finds wrong with itself, the keychain and the appliances. Throws when
+//! there is anything, after it has printed it.
+void doctor(const CommonOptions &options);
+
+} // namespace latchkey::ctl

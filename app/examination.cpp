@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "examination.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+Examination::Examination(const QJsonObject &facts, std::unique_ptr<VaultCheck> vault,
+    std::vector<Subject> subjects, QObject *parent)
+    : Doctor(parent)
+    , m_report(facts)
+    , m_vault(std::move(vault))
+    , m_subjects(std::move(subjects))
+    , m_sessions(m_subjects.size())
+{
+    m_report.insert(u"keychain"_s, memoryOnlyJson());
+}
+
+void Examination::examine(const Instant &deadline)
+{
+    m_pending = m_subjects.size() + (m_vault ? 1 : 0);
+    if (m_vault) {
+        connect(m_vault.get(), &VaultCheck::checked, this, [this](const VaultReport &report) {
+            m_report.insert(u"keychain"_s, jsonFrom(report));
+            --m_pending;
+            look();
+        });
+        m_vault->check(deadline);
+    }
+    for (std::size_t index = 0; index < m_subjects.size(); ++index) {
+        ApplianceProbe *probe = m_subjects[index].probe.get();
+        connect(probe, &ApplianceProbe::probed, this,
+            [this, index](const ApplianceReport &report) { onProbed(index, report); });
+        probe->probe(deadline);
+    }
+    // With nothing to wait for, too, the answer comes from the event loop.
+    if (m_pending == 0)
+        QMetaObject::invokeMethod(this, &Examination::look, Qt::QueuedConnection);
+}
+
+void Examination::onProbed(std::size_t index, const ApplianceReport &report)
+{
+    m_sessions[index] = jsonFrom(m_subjects[index].session, report);
+    --m_pending;
+    look();
+}
+
+void Examination::look()
+{
+    if (m_pending > 0)
+        return;
+    QJsonArray sessions;
+    for (const QJsonObject &session : m_sessions)
+        sessions.append(session);
+    m_report.insert(u"sessions"_s, sessions);
+    Q_EMIT examined(m_report);
+}
+
+} // namespace latchkey

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/doctor.h"
+#include "agent/doctorjson.h"
+
+#include <vector>
+
+namespace latchkey {
+
+//! The doctor's round: the keychain and every session's appliance, all at the same time.
+class Examination final : public Doctor {
+    Q_OBJECT
+public:
+    struct Subject {
+        SessionSnapshot session;
+        std::unique_ptr<ApplianceProbe> probe;
+    };
+
+    //! \a facts are what is known beforehand, and go into the report as they are. \a vault is null
+    //! where no keychain is wanted.
+    Examination(const QJsonObject &facts, std::unique_ptr<VaultCheck> vault,
+        std::vector<Subject> subjects, QObject *parent = nullptr);
+
+    void examine(const Instant &deadline) override;
+
+private:
+    void onProbed(std::size_t index, const ApplianceReport &report);
+    void look();
+
+    QJsonObject m_report;
+    std::unique_ptr<VaultCheck> m_vault;
+    std::vector<Subject> m_subjects;
+    std::vector<QJsonObject> m_sessions;
+    std::size_t m_pending = 0;
+};
+
+} // namespace latchkey

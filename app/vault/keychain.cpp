@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "vault/keychain.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+QString scriptName(Keychain keychain)
+{
+    switch (keychain) {
+    case Keychain::SecretService:
+        return u"secret-service"_s;
+    case Keychain::KWallet:
+        return u"kwallet"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<Keychain> keychainFromScript(const QString &name)
+{
+    for (const Keychain keychain : {Keychain::SecretService, Keychain::KWallet}) {
+        if (scriptName(keychain) == name)
+            return keychain;
+    }
+    return {};
+}
+
+QString nameOf(Keychain keychain)
+{
+    switch (keychain) {
+    case Keychain::SecretService:
+        return u"Secret Service"_s;
+    case Keychain::KWallet:
+        return u"KWallet"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace latchkey

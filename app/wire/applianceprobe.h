@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "wire/httpexchange.h"
+
+#include <QUrl>
+
+namespace latchkey {
+
+//! What a look at an appliance brought.
+struct ApplianceReport {
+    //! Somebody answers at the address, trusted or not.
+    bool isReachable = false;
+    std::optional<AuthError> problem;
+    //! Nothing where there was no handshake.
+    std::optional<TlsConnection> tls;
+    //! The appliance's clock minus ours, by the `Date` of its reply.
+    std::optional<std::chrono::seconds> clockOffset;
+};
+
+//! Looks whether an appliance answers, with a request for its base address that carries no
+//! credential. Whatever it answers is good; trust, proxies and limits are HttpExchange's.
+//!
+//! probe() returns at once; exactly one probed() follows, at the deadline at the latest.
+class ApplianceProbe : public QObject {
+    Q_OBJECT
+public:
+    ApplianceProbe(const QUrl &server, const Fingerprint &pin, NetworkFactory network,
+        DeadlineQueue &deadlines, QObject *parent = nullptr);
+    ~ApplianceProbe() override;
+
+    void probe(const Instant &deadline);
+
+Q_SIGNALS:
+    void probed(const latchkey::ApplianceReport &report);
+
+private:
+    void onFinished(const Instant &sentAt, const HttpOutcome &outcome);
+    void onDeadline();
+
+    QUrl m_server;
+    Fingerprint m_pin;
+    NetworkFactory m_network;
+    Deadline m_deadline;
+    std::unique_ptr<HttpExchange> m_exchange;
+};
+
+} // namespace latchkey

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "wire/pin.h"
+
+class QSslConfiguration;
+
+namespace latchkey {
+
+//! How a connection is secured, as its handshake showed.
+struct TlsConnection {
+    enum class Trust {
+        None, //!< neither the system nor the pin vouches for the certificate: nothing was sent
+        System,
+        Pinned,
+    };
+
+    //! `TLSv1.3`; empty when the handshake did not come that far.
+    QString protocol;
+    Certificate certificate;
+    Trust trust = Trust::None;
+
+    //! Nothing where there was no certificate.
+    [[nodiscard]] static std::optional<TlsConnection> from(
+        const QSslConfiguration &configuration, Trust trust);
+    friend bool operator==(const TlsConnection &, const TlsConnection &) = default;
+};
+
+} // namespace latchkey
