@@ -6,6 +6,158 @@ SPDX-License-Identifier: Apache-2.0
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>EventView</name>
+    <message>
+        <source>%1. %2</source>
+        <comment>what happened. why</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Looked in the keychain</source>
+        <translation>Im Schlüsselbund nachgesehen</translation>
+    </message>
+    <message>
+        <source>Verification code sent</source>
+        <translation>Bestätigungscode gesendet</translation>
+    </message>
+    <message>
+        <source>Sign-in started</source>
+        <translation>Anmeldung begonnen</translation>
+    </message>
+    <message>
+        <source>Verification code asked for</source>
+        <translation>Bestätigungscode verlangt</translation>
+    </message>
+    <message>
+        <source>Certificate in question</source>
+        <translation>Zertifikat fraglich</translation>
+    </message>
+    <message>
+        <source>Token renewed</source>
+        <translation>Token erneuert</translation>
+    </message>
+    <message>
+        <source>Session restored</source>
+        <translation>Sitzung wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Renewal started</source>
+        <translation>Erneuerung begonnen</translation>
+    </message>
+    <message>
+        <source>Could not renew yet</source>
+        <translation>Erneuerung noch nicht gelungen</translation>
+    </message>
+    <message>
+        <source>The appliance said: %1</source>
+        <translation>Die Appliance sagte: %1</translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation>HTTP-Status: %1</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s time: %1</source>
+        <translation>Uhrzeit der Appliance: %1</translation>
+    </message>
+    <message>
+        <source>Request: %1</source>
+        <translation>Anfrage: %1</translation>
+    </message>
+    <message>
+        <source>Latchkey started.</source>
+        <translation>Latchkey wurde gestartet.</translation>
+    </message>
+    <message>
+        <source>The keychain had the session.</source>
+        <translation>Die Sitzung lag im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>The keychain had no session.</source>
+        <translation>Im Schlüsselbund lag keine Sitzung.</translation>
+    </message>
+    <message>
+        <source>The keychain did not answer as it should.</source>
+        <translation>Der Schlüsselbund antwortete nicht, wie er soll.</translation>
+    </message>
+    <message>
+        <source>Somebody signed in.</source>
+        <translation>Jemand hat sich angemeldet.</translation>
+    </message>
+    <message>
+        <source>Somebody entered a verification code.</source>
+        <translation>Jemand hat einen Bestätigungscode eingegeben.</translation>
+    </message>
+    <message>
+        <source>Somebody trusted the certificate.</source>
+        <translation>Jemand hat dem Zertifikat vertraut.</translation>
+    </message>
+    <message>
+        <source>Nobody trusted the certificate.</source>
+        <translation>Niemand hat dem Zertifikat vertraut.</translation>
+    </message>
+    <message>
+        <source>Somebody cancelled it.</source>
+        <translation>Jemand hat abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a renewal.</source>
+        <translation>Jemand wollte eine Erneuerung.</translation>
+    </message>
+    <message>
+        <source>A program wanted a token that lasts longer.</source>
+        <translation>Ein Programm wollte ein Token, das länger gilt.</translation>
+    </message>
+    <message>
+        <source>Somebody signed out.</source>
+        <translation>Jemand hat sich abgemeldet.</translation>
+    </message>
+    <message>
+        <source>It was time.</source>
+        <translation>Es war an der Zeit.</translation>
+    </message>
+    <message>
+        <source>The network went away.</source>
+        <translation>Das Netzwerk war weg.</translation>
+    </message>
+    <message>
+        <source>The network came back.</source>
+        <translation>Das Netzwerk war wieder da.</translation>
+    </message>
+    <message>
+        <source>The computer woke up.</source>
+        <translation>Der Rechner ist aufgewacht.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep.</source>
+        <translation>Der Rechner ging schlafen.</translation>
+    </message>
+    <message>
+        <source>The appliance granted it.</source>
+        <translation>Die Appliance hat es gewährt.</translation>
+    </message>
+    <message>
+        <source>The appliance asked for a verification code.</source>
+        <translation>Die Appliance fragte nach einem Bestätigungscode.</translation>
+    </message>
+    <message>
+        <source>The appliance showed a certificate that is not known.</source>
+        <translation>Die Appliance zeigte ein unbekanntes Zertifikat.</translation>
+    </message>
+    <message>
+        <source>There was no answer, or one that says no.</source>
+        <translation>Es kam keine Antwort oder eine Absage.</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Start in the tray.</source>
@@ -158,6 +310,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>Die Uhren der Appliance und dieses Computers gehen mehr als eine Minute auseinander. Stellen Sie sie nach einem Zeitserver.</translation>
     </message>
+    <message>
+        <source>The appliance&apos;s last answer never arrived, and it takes the old token no more. Sign in again.</source>
+        <translation>Die letzte Antwort der Appliance kam nie an, und das alte Token nimmt sie nicht mehr. Melden Sie sich neu an.</translation>
+    </message>
 </context>
 <context>
     <name>SessionView</name>
@@ -285,47 +441,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>In memory only: ends with Latchkey</source>
         <translation>Nur im Arbeitsspeicher: endet mit Latchkey</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <comment>what happened. why</comment>
-        <translation>%1. %2</translation>
-    </message>
-    <message>
-        <source>Looked in the keychain</source>
-        <translation>Im Schlüsselbund nachgesehen</translation>
-    </message>
-    <message>
-        <source>Verification code sent</source>
-        <translation>Bestätigungscode gesendet</translation>
-    </message>
-    <message>
-        <source>Sign-in started</source>
-        <translation>Anmeldung begonnen</translation>
-    </message>
-    <message>
-        <source>Verification code asked for</source>
-        <translation>Bestätigungscode verlangt</translation>
-    </message>
-    <message>
-        <source>Certificate in question</source>
-        <translation>Zertifikat fraglich</translation>
-    </message>
-    <message>
-        <source>Token renewed</source>
-        <translation>Token erneuert</translation>
-    </message>
-    <message>
-        <source>Session restored</source>
-        <translation>Sitzung wiederhergestellt</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Erneuerung begonnen</translation>
-    </message>
-    <message>
-        <source>Could not renew yet</source>
-        <translation>Erneuerung noch nicht gelungen</translation>
     </message>
     <message>
         <source>%1 s</source>

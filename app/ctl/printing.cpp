@@ -162,14 +162,34 @@ void appendProblem(std::vector<Row> &rows, const json &about)
     }
 }
 
+//! `network-back` as `network back`; why it was, in a sentence; what the appliance said.
+std::string eventInWords(const json &event)
+{
+    std::string words = textOf(event, "cause");
+    std::replace(words.begin(), words.end(), '-', ' ');
+    if (const std::string why = textOf(member(event, "reason"), "text"); why != "-") {
+        words += ": " + why;
+    }
+    if (const std::string said = textOf(event, "words"); said != "-") {
+        words += " It said: " + said;
+    }
+    return words;
+}
+
+//! The newest last, as in a log.
 std::string historyLines(const json &history)
 {
+    constexpr std::size_t most = 10;
     std::vector<Row> rows;
     for (const json &event : history) {
-        const char *what = event.contains("text") ? "text" : "kind";
-        rows.push_back({" ", moment(member(event, "at")), textOf(event, what)});
+        rows.push_back(
+            {" ", moment(member(event, "at")), stateInWords(event), eventInWords(event)});
     }
-    return rows.empty() ? "" : "What happened\n" + lines(rows);
+    if (rows.empty()) {
+        return "";
+    }
+    rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(std::min(most, rows.size())));
+    return "What happened\n" + lines(rows);
 }
 
 } // namespace

@@ -432,7 +432,10 @@ class Lists(CtlTest):
             **SESSION, "state": "waiting",
             "reason": {"kind": "ServerBusy", "text": "It is busy.", "httpStatus": 503,
                        "at": "2026-11-22T22:00:00Z"},
-            "history": [{"at": "2026-11-22T21:00:00Z", "text": "Signed in"}]})
+            "history": [{"at": "2026-11-22T20:00:00Z", "state": "active", "cause": "granted"}] * 11
+            + [{"at": "2026-11-22T21:00:00Z", "state": "waiting", "cause": "network-back",
+                "reason": {"kind": "server-busy", "text": "It is busy."},
+                "words": "Maintenance"}]})
         self.assert_ends(self.ctl("show", "prod"), 0, "", (
             "Name             prod\n"
             "State            waiting to retry\n"
@@ -451,7 +454,9 @@ class Lists(CtlTest):
             "Appliance clock  1 min behind\n"
             "Kept             in the keychain\n"
             "What happened\n"
-            "   2026-11-22 21:00:00 UTC  Signed in\n"))
+            + 9 * "   2026-11-22 20:00:00 UTC  active            granted\n"
+            + "   2026-11-22 21:00:00 UTC  waiting to retry  "
+            "network back: It is busy. It said: Maintenance\n"))
 
     def test_ledger_is_a_line_a_hand_out(self):
         self.agent.on("ledger.list", [{

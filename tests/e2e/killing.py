@@ -235,7 +235,7 @@ class Machine:
     """Every random choice is made by the seed. A hasty one asks for the next renewal before the
     last one is in the keychain."""
 
-    def __init__(self, desk, seed, sessions=6, is_hasty=False):
+    def __init__(self, desk, seed, sessions=3, is_hasty=False):
         self.desk = desk
         self.seed = seed
         self.is_hasty = is_hasty
