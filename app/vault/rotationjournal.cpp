@@ -114,6 +114,7 @@ void RotationJournal::onReadBack(const Secret &stored)
         return onFailed(StoreError::Unavailable);
     }
     ++m_generation;
+    m_isRead = true;
     m_current = other();
     qCDebug(vaultLog) << "journal: current";
     m_stage = Stage::ForgettingOld;
@@ -147,6 +148,8 @@ void RotationJournal::onFailed(StoreError error)
 {
     const Stage failed = m_stage;
     m_written = {};
+    if (failed == Stage::Reading && std::holds_alternative<Record>(m_wish))
+        return write(); // what cannot be read is of no use, and what is new may be taken
     if (failed == Stage::Reading && !std::holds_alternative<Forget>(m_wish))
         m_wish = Wish(); // it was what the reading was for
     if (failed != Stage::ForgettingOld && std::holds_alternative<std::monostate>(m_wish))

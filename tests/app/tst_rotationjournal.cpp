@@ -40,6 +40,7 @@ private Q_SLOTS:
     void forgetsBoth();
     void failuresAreTold_data();
     void failuresAreTold();
+    void recordsThoughNothingCanBeRead();
     void failedReadBackIsTold();
     void lastOfManyWishesCounts();
     void nothingIsCutShort();
@@ -311,6 +312,19 @@ void TestRotationJournal::failuresAreTold()
     m_vault->failure.reset();
     m_journal->record(secret("one"));
     QCOMPARE(m_recorded, 1);
+}
+
+void TestRotationJournal::recordsThoughNothingCanBeRead()
+{
+    m_vault->items = {secret("latchkey 1 7 of another keychain"), Secret()};
+    m_vault->isSlow = true;
+    m_journal->record(secret("one"));
+    m_vault->failure = StoreError::Unavailable;
+    m_vault->answer(); // the reading
+    m_vault->failure.reset();
+    answerAll();
+    expectSignals(0, 1, 0, 0);
+    QVERIFY(restored() == secret("one"));
 }
 
 void TestRotationJournal::failedReadBackIsTold()

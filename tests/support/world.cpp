@@ -489,7 +489,8 @@ bool World::isEarly() const
         wait = std::min(wait, m_lives.refresh / 2);
     if (remaining(tokens->grantedAt + (wait - 1s), instant) <= 0ms)
         return false;
-    // It was due when it began to wait or to ask; a clock that was set back since does not change that.
+    // It was due when it began to wait or to ask; a clock that was set back since does not change
+    // that.
     const auto history = m_session->snapshot().history;
     return history.size() < 2 || history[history.size() - 2].phase == Phase::Active;
 }
