@@ -26,22 +26,32 @@ std::optional<WallTime> onTheWall(const std::optional<Instant> &at, const Instan
     return at ? std::optional(latchkey::onTheWall(*at, now)) : std::nullopt;
 }
 
-//! What the appliance's answer leaves behind, where the event is one.
-struct ReplyFacts {
-    int httpStatus = 0;
-    ReplyTrace trace;
-};
-
-ReplyFacts factsOf(const SessionEvent &event)
+//! What is to be remembered of a change.
+Timeline::Entry entryFor(const SessionEvent &event, const SessionState &state, WallTime at)
 {
     constexpr int ok = 200;
-    return std::visit(Overloaded{
-                          [](const Granted &e) { return ReplyFacts{ok, e.trace}; },
-                          [](const CodeAsked &e) { return ReplyFacts{ok, e.trace}; },
-                          [](const AuthError &e) { return ReplyFacts{e.httpStatus, e.trace}; },
-                          [](const auto &) { return ReplyFacts(); },
-                      },
+    Timeline::Entry entry{at, phaseOf(state), causeOf(event)};
+    const auto note = [&entry](int status, const ReplyTrace &trace) {
+        entry.httpStatus = status;
+        entry.trace = trace;
+    };
+    if (const auto reason = reasonOf(state)) {
+        entry.problem = reason->kind;
+        entry.answerLost = reason->answerLost;
+        // A refusal ends the session only once the vault has had its say, but it is the cause.
+        if (entry.phase == Phase::SignedOut && reason->httpStatus != 0) {
+            entry.cause = Cause::Failed;
+            note(reason->httpStatus, reason->trace);
+        }
+    }
+    std::visit(Overloaded{
+                   [&](const Granted &e) { note(ok, e.trace); },
+                   [&](const CodeAsked &e) { note(ok, e.trace); },
+                   [&](const AuthError &e) { note(e.httpStatus, e.trace); },
+                   [](const auto &) {},
+               },
         event);
+    return entry;
 }
 
 std::optional<Instant> nextRefresh(const SessionState &state)
@@ -383,15 +393,12 @@ void Session::sayFarewell()
 
 void Session::noteState(const SessionEvent &event)
 {
-    const WallTime at = m_deadlines.now().wall;
     const auto reason = reasonOf(m_state);
-    m_reasonAt = reason ? std::optional(at) : std::nullopt;
-    const ReplyFacts facts = factsOf(event);
-    m_timeline.add(
-        {at, phase(), causeOf(event), reason ? std::optional(reason->kind) : std::nullopt,
-            facts.httpStatus, reason && reason->answerLost, facts.trace});
-    qCInfo(sessionLog).noquote() << m_account.name << scriptName(phase())
-                                 << scriptName(causeOf(event))
+    const Timeline::Entry entry = entryFor(event, m_state, m_deadlines.now().wall);
+    m_reasonAt = reason ? std::optional(entry.at) : std::nullopt;
+    m_timeline.add(entry);
+    qCInfo(sessionLog).noquote() << m_account.name << scriptName(entry.phase)
+                                 << scriptName(entry.cause)
                                  << (reason ? reason->name() + u' ' + reason->detail : QString());
 }
 
