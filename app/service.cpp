@@ -14,6 +14,7 @@
 #include "wire/httptokenclient.h"
 #include "wire/pacedtokenclient.h"
 
+#include <QCryptographicHash>
 #include <QNetworkProxyFactory>
 #include <QRandomGenerator>
 #include <QStandardPaths>
@@ -82,6 +83,8 @@ Service::Service(ServiceOptions options, QObject *parent)
             if (Session *session = m_sessions.find(account))
                 session->noteKeychain(holder);
         });
+    connect(&m_sessions, &SessionModel::sessionForgotten, m_keychainChoice.get(),
+        &KeychainChoice::forget);
     connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
 }
@@ -144,6 +147,7 @@ Clock Service::clock() const
 void Service::end()
 {
     constexpr Milliseconds patience = 5s;
+    m_sessions.setAsleep(true); // nothing new is begun
     m_beforeEnd.start(patience);
 }
 
@@ -188,7 +192,11 @@ std::unique_ptr<SecretStore> Service::makeStore(const Account &account, const QS
 QString Service::historyPath(const Account &account) const
 {
     const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
-    return m_options.dataFolder + u"/history/"_s + QString::fromLatin1(name) + u".jsonl"_s;
+    constexpr qsizetype longest = 200; // file systems end at 255
+    const QByteArray file = name.size() <= longest
+        ? name
+        : QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
+    return m_options.dataFolder + u"/history/"_s + QString::fromLatin1(file) + u".jsonl"_s;
 }
 
 std::unique_ptr<KeychainStore> Service::makeKeychainStore(const QString &key) const

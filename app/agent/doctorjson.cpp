@@ -105,7 +105,7 @@ QJsonObject memoryOnlyJson()
 
 QJsonObject jsonFrom(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    const auto offset = session.clockOffset ? session.clockOffset : appliance.clockOffset;
+    const auto offset = appliance.clockOffset ? appliance.clockOffset : session.clockOffset;
     QString problem = problemOf(session, appliance);
     if (problem.isEmpty() && offset && std::chrono::abs(*offset) > tolerableOffset)
         problem = sentenceForClocks();

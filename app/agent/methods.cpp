@@ -56,6 +56,8 @@ PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
     return [before](Session &session) -> std::optional<RpcAnswer> {
         const TokenSet *tokens = session.tokens();
         const bool isSame = tokens && before && tokens->grantedAt == *before;
+        if (session.isRenewalPending())
+            return {};
         if (session.phase() == Phase::Active && isSame) {
             return RpcAnswer(RpcError{Refusal::SignInNeeded,
                 u"The appliance gave nothing to renew this session with. Sign in again."_s, {}});

@@ -64,6 +64,8 @@ PendingCall::Judge tokenJudge(const TokenWish &wish)
             return RpcAnswer(QJsonValue(handOut(*tokens, now)));
 
         std::optional<RpcError> error = obstacle(session);
+        if (!error && session.isRenewalPending())
+            return {};
         if (!error && session.phase() == Phase::Active)
             error = askForMore(session, wish, *hasAsked);
         else if (const auto *waiting = std::get_if<state::Waiting>(&session.state()))

@@ -124,7 +124,7 @@ std::string keychain(const json &told)
         words += ", " + state;
     }
     const json &round = member(told, "roundTrip");
-    if (round.is_object()) {
+    if (member(round, "ok") == true) {
         words += ", " + textOf(round, "bytes") + " bytes written and read in "
             + textOf(round, "milliseconds") + " ms";
     }

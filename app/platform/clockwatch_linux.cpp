@@ -5,6 +5,7 @@
 
 #include <QSocketNotifier>
 
+#include <cerrno>
 #include <limits>
 
 #include <sys/timerfd.h>

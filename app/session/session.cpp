@@ -92,8 +92,7 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     connect(m_journal.get(), &RotationJournal::failed, this, &Session::onStoreFailed);
     connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake{}); });
     connect(&m_heldUp, &Deadline::reached, this, &Session::endHoldUp);
-    connect(&m_storeAgain, &Deadline::reached, this,
-        [this] { return m_isForgetting ? forget() : record(); });
+    connect(&m_storeAgain, &Deadline::reached, this, &Session::tryVaultAgain);
 }
 
 SessionSnapshot Session::snapshot() const
@@ -131,6 +130,7 @@ void Session::noteKeychain(Keychain keychain)
 
 void Session::restore()
 {
+    m_isVaultUnread = true;
     apply(event::Restore{});
 }
 
@@ -138,7 +138,7 @@ void Session::signIn(const Secret &password, bool shortLived)
 {
     m_account.shortLived = shortLived;
     const event::SignIn event{{m_account.user, password, shortLived}};
-    if (phase() == Phase::Refreshing)
+    if (phase() == Phase::Refreshing && !m_client->isWaitingItsTurn())
         m_signInNext = event;
     else
         apply(event);
@@ -190,6 +190,8 @@ void Session::endHoldUp()
 
 void Session::cancel()
 {
+    if (phase() == Phase::Restoring)
+        m_isVaultUnread = false;
     m_signInNext.reset();
     apply(event::Cancel{});
 }
@@ -228,7 +230,8 @@ void Session::lookAgain(Cause::Value why)
 
 bool Session::isUnfinished() const
 {
-    return phase() == Phase::Refreshing || m_isStoring || m_isLoggingOut;
+    const bool isAsked = phase() == Phase::Refreshing && !m_client->isWaitingItsTurn();
+    return isAsked || m_isStoring || m_isLoggingOut;
 }
 
 void Session::apply(const SessionEvent &event)
@@ -237,6 +240,9 @@ void Session::apply(const SessionEvent &event)
         return;
     if (phase() != Phase::Active)
         m_renewNext.reset();
+    // A sign-in came to nothing before the vault could be read.
+    if (phase() == Phase::SignedOut && m_isVaultUnread)
+        m_storeAgain.set(m_deadlines.now() + storePause(1));
     if (m_signInNext && phase() != Phase::Refreshing)
         transit(*std::exchange(m_signInNext, {}));
     Q_EMIT changed();
@@ -245,7 +251,7 @@ void Session::apply(const SessionEvent &event)
 Situation Session::situation() const
 {
     const bool isOffline = m_isAsleep || (!m_hasNetwork && !m_account.isOnThisMachine());
-    return {m_deadlines.now(), m_account.pin, m_policy, isOffline};
+    return {m_deadlines.now(), m_account.pin, m_policy, isOffline, !m_client->isWaitingItsTurn()};
 }
 
 bool Session::isReadingVault() const
@@ -316,9 +322,20 @@ void Session::record()
     m_isRecorded = false;
     m_isForgetting = false;
     m_isStoring = true;
+    m_isVaultUnread = false;
     m_storeAgain.set({});
     m_heldUp.set(m_deadlines.now() + storePatience);
     m_journal->record(set->toRecord(m_account, m_deadlines.now()));
+}
+
+void Session::tryVaultAgain()
+{
+    if (m_isForgetting)
+        forget();
+    else if (m_isVaultUnread && phase() == Phase::SignedOut)
+        m_journal->restore();
+    else
+        record();
 }
 
 void Session::forget()
@@ -326,21 +343,25 @@ void Session::forget()
     m_isRecorded = false;
     m_isForgetting = true;
     m_isStoring = true;
+    m_isVaultUnread = false;
+    m_heldUp.set({});
     m_storeAgain.set({});
     m_journal->forget();
 }
 
 void Session::onRestored(const Secret &record)
 {
+    const bool isLate = phase() == Phase::SignedOut && m_isVaultUnread;
+    if (!isReadingVault() && !isLate)
+        return; // a sign-in is under way: where it comes to nothing, the vault is read again
     auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
+    m_isVaultUnread = false;
     m_isRecorded = set.has_value();
-    if (set) {
-        set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
-        m_timeline.keep();
-        apply(event::Restored{*set});
-    } else {
-        apply(event::NothingStored{});
-    }
+    if (!set)
+        return apply(event::NothingStored{});
+    set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
+    m_timeline.keep();
+    apply(event::Restored{*set});
 }
 
 void Session::onRecorded()
@@ -349,8 +370,8 @@ void Session::onRecorded()
     m_isStoring = false;
     m_storeFailures = 0;
     m_storeError.reset();
-    Q_EMIT changed();
     endHoldUp();
+    Q_EMIT changed();
 }
 
 void Session::onForgotten()
@@ -376,13 +397,15 @@ void Session::onStoreFailed(StoreError error)
     m_isStoring = false;
     if (isReadingVault())
         return apply(event::StoreFailed{error});
+    if (m_isVaultUnread && phase() == Phase::SignedOut)
+        return m_storeAgain.set(m_deadlines.now() + storePause(++m_storeFailures));
     if (m_storeError != error)
         m_storeErrorAt = m_deadlines.now().wall;
     m_storeError = error;
     if (tokens() || m_isForgetting)
         m_storeAgain.set(m_deadlines.now() + storePause(++m_storeFailures));
-    Q_EMIT changed();
     endHoldUp();
+    Q_EMIT changed();
 }
 
 void Session::sayFarewell()

@@ -39,6 +39,8 @@ public:
     //! with the program, so nothing is renewed early meanwhile; but for a few seconds only, because
     //! a vault that waits for a person may take for ever.
     [[nodiscard]] bool isHeldUpByVault() const { return m_isStoring && m_heldUp.at().has_value(); }
+    //! A renewal waits for the vault, and begins as soon as it may.
+    [[nodiscard]] bool isRenewalPending() const { return m_renewNext.has_value(); }
     //! Ending the program now would lose a token, or leave one that was to be forgotten.
     [[nodiscard]] bool isUnfinished() const;
 
@@ -92,6 +94,7 @@ private:
     void perform(const Effect &effect);
     void record();
     void forget();
+    void tryVaultAgain();
     void onRestored(const Secret &record);
     void onRecorded();
     void onForgotten();
@@ -116,6 +119,8 @@ private:
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
     int m_storeFailures = 0;
+    //! The vault may hold tokens that nobody has seen yet, because it did not answer.
+    bool m_isVaultUnread = false;
     bool m_isRecorded = false;
     bool m_isForgetting = false;
     bool m_isStoring = false;

@@ -5,6 +5,7 @@
 
 #include "base/logging.h"
 #include "base/scriptname.h"
+#include "wire/words.h"
 
 #include <QDir>
 #include <QFile>
@@ -65,7 +66,8 @@ std::optional<Timeline::Entry> entryFrom(const QByteArray &line)
     return Timeline::Entry{*at, *phase, *cause,
         enumFromScriptName<AuthError::Kind>(json.value("problem"_L1).toString()),
         json.value("httpStatus"_L1).toInt(), json.value("answerLost"_L1).toBool(),
-        {uuidFrom(json.value("requestId"_L1).toString()), json.value("words"_L1).toString(),
+        {uuidFrom(json.value("requestId"_L1).toString()),
+            shortWords(json.value("words"_L1).toString()),
             timeFrom(json.value("applianceTime"_L1))}};
 }
 
@@ -125,7 +127,7 @@ bool Timeline::endsInDoubt() const
 void Timeline::load()
 {
     QFile file(m_path);
-    if (!file.open(QFile::ReadOnly))
+    if (!QFileInfo(m_path).isFile() || !file.open(QFile::ReadOnly))
         return;
     m_isKept = true;
     while (!file.atEnd()) {
@@ -146,16 +148,19 @@ void Timeline::append(const Entry &entry)
     if (m_path.isEmpty())
         return;
     QFile file(m_path);
-    if (m_lines >= 2 * longest || !file.open(QFile::WriteOnly | QFile::Append))
-        return rewrite();
+    const auto mode = QFile::WriteOnly | QFile::Append | QFile::ExistingOnly | QFile::Unbuffered;
+    const QByteArray line = lineFrom(entry);
+    const bool isNew = m_lines >= 2 * longest || !QFileInfo(m_path).isFile();
+    if (isNew || !file.open(mode) || file.write(line) != line.size())
+        return rewrite(); // also after half a line
     ++m_lines;
-    if (file.write(lineFrom(entry)) < 0)
-        qCWarning(sessionLog) << "What happened cannot be kept:" << file.errorString();
 }
 
 void Timeline::rewrite()
 {
-    QDir().mkpath(QFileInfo(m_path).path());
+    const QString folder = QFileInfo(m_path).path();
+    QDir().mkpath(folder);
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     QSaveFile file(m_path);
     bool isWritten =
         file.open(QFile::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);

@@ -53,7 +53,7 @@ struct TokenSet {
     [[nodiscard]] bool isSucceededBy(const TokenSet &other) const
     {
         return !other.refreshToken.isEmpty() && other.refreshToken != refreshToken
-            && other.grantedAt.wall > grantedAt.wall;
+            && other.grantedAt.steady > grantedAt.steady;
     }
 
     //! A new sign-in's set.

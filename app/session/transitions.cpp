@@ -158,15 +158,21 @@ std::optional<Step> end(const Refreshing &from)
     return from.refusal ? std::optional(expire(*from.refusal)) : std::nullopt;
 }
 
+//! What could not be read is not erased either: it may be what another Latchkey goes on with.
+std::optional<Step> endUnread(const Refreshing &from)
+{
+    return from.refusal ? std::optional(Step{SignedOut{from.refusal}, {}}) : std::nullopt;
+}
+
 //! The request would hang until the machine wakes up, and longer.
 std::optional<Step> drop(const Refreshing &from, const Situation &s)
 {
     if (from.refusal)
         return {};
     AuthError dropped{AuthError::Kind::Offline, 0, {}, {}};
-    dropped.answerLost = true;
+    dropped.answerLost = s.isRequestSent;
     Step next = wait(from.tokens, from.attempt, dropped, s);
-    std::get<Waiting>(next.state).tokens.isRenewalInDoubt = true;
+    std::get<Waiting>(next.state).tokens.isRenewalInDoubt |= s.isRequestSent;
     next.effects.append(effect::CancelRequest{});
     return next;
 }
@@ -301,6 +307,7 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
         [&](const auto &from, const SignOut &) -> Next { return signOut(from, s); },
 
         [&](const SignedOut &, const Restore &) -> Next { return lookInVault({}); },
+        [&](const SignedOut &, const Restored &e) -> Next { return resume(e.tokens, s); },
 
         [&](const Restoring &, const Restored &e) -> Next { return resume(e.tokens, s); },
         [&](const Restoring &, const NothingStored &) -> Next { return Step{SignedOut{}, {}}; },
@@ -337,11 +344,12 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
         [&](const Refreshing &from, const Untrusted &e) -> Next { return askAboutTrust(from.tokens, e, s); },
         [&](const Refreshing &from, const Restored &e) -> Next { return adoptOrEnd(from, e.tokens, s); },
         [&](const Refreshing &from, const NothingStored &) -> Next { return end(from); },
-        [&](const Refreshing &from, const StoreFailed &) -> Next { return end(from); },
+        [&](const Refreshing &from, const StoreFailed &) -> Next { return endUnread(from); },
         [&](const Refreshing &from, const Demand &) -> Next { return hurry(from); },
         [&](const Refreshing &from, const RefreshNow &) -> Next { return hurry(from); },
+        [&](const Refreshing &from, const Offline &) -> Next { return s.isRequestSent ? Next() : drop(from, s); },
         [&](const Refreshing &from, const Sleep &) -> Next { return drop(from, s); },
-        [&](const Refreshing &from, const Wake &) -> Next { return from.refusal ? expire(*from.refusal) : Step{from, {}}; },
+        [&](const Refreshing &from, const Wake &) -> Next { return from.refusal ? endUnread(from) : Step{from, {}}; },
 
         [&](const Waiting &from, const Wake &) -> Next { return tryAgain(from, s); },
         [&](const Waiting &from, const LookAgain &) -> Next { return tryEarly(from, s); },

@@ -94,6 +94,8 @@ struct Situation {
     const RefreshPolicy &policy;
     //! There is no network, or the machine is about to sleep: only a person's wish is sent.
     bool isOffline = false;
+    //! The request under way has left; else it waits its turn.
+    bool isRequestSent = true;
 };
 
 //! The transition table. Pure. Nothing when the event means nothing in that state.

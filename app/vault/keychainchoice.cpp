@@ -70,6 +70,18 @@ void KeychainChoice::noteFound(const QString &key, Keychains holders)
     Q_EMIT found(accountOf(key), *m_chosen);
 }
 
+void KeychainChoice::noteWritten(const QString &key)
+{
+    const auto holder = holderOf(key);
+    if (holder && !isInUse(*holder))
+        forget(accountOf(key));
+}
+
+bool KeychainChoice::isInUse(Keychain keychain) const
+{
+    return keychain == m_chosen.value_or(m_preferred);
+}
+
 void KeychainChoice::noteMissing(Keychains holders)
 {
     if (holders == Keychain::KWallet)

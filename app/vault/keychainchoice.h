@@ -25,6 +25,10 @@ public:
 
     //! From an earlier run. All accounts are to be told before the first store works.
     void remember(const QString &account, Keychain holder);
+    //! The account is gone; a new one of its name is another.
+    void forget(const QString &account) { m_holders.remove(account); }
+    //! A new item was taken by the keychain in use: the old one's is not waited for any more.
+    void noteWritten(const QString &key);
     [[nodiscard]] std::optional<Keychain> holderOf(const QString &key) const;
 
     //! Those that must answer before a job that reads or erases \a key may start.
@@ -49,6 +53,8 @@ Q_SIGNALS:
     void found(const QString &account, latchkey::Keychain holder);
 
 private:
+    [[nodiscard]] bool isInUse(Keychain keychain) const;
+
     Keychain m_preferred;
     std::optional<Keychain> m_chosen;
     bool m_hasChosen = false;

@@ -87,7 +87,10 @@ void KeychainStore::save(const Secret &secret)
             job->setTextData(secret.toString());
             return job;
         },
-        [this](QKeychain::Job *) { Q_EMIT saved(); });
+        [this](QKeychain::Job *) {
+            m_choice->noteWritten(m_key);
+            Q_EMIT saved();
+        });
 }
 
 //! QtKeychain says that it deleted a locked item too, which stays: reading it unlocks it first.

@@ -5,6 +5,8 @@
 
 #include "base/logging.h"
 
+#include <QDateTime>
+
 namespace latchkey {
 
 RotationJournal::RotationJournal(
@@ -99,6 +101,9 @@ void RotationJournal::onRead()
 
 void RotationJournal::write()
 {
+    // Newer than whatever could not be read.
+    if (!m_isRead)
+        m_generation = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch());
     m_written = Slot{m_generation + 1, std::get<Record>(m_wish).record}.toSecret();
     m_wish = Wish();
     m_stage = Stage::Writing;
@@ -118,7 +123,8 @@ void RotationJournal::onReadBack(const Secret &stored)
     m_current = other();
     qCDebug(vaultLog) << "journal: current";
     m_stage = Stage::ForgettingOld;
-    Q_EMIT recorded();
+    if (isAnswered())
+        Q_EMIT recorded();
     forgetOld();
 }
 
@@ -140,7 +146,8 @@ void RotationJournal::onErased(Index slot)
     if (slot == 0)
         return m_stores[1]->erase();
     m_isRead = true;
-    Q_EMIT forgotten();
+    if (isAnswered())
+        Q_EMIT forgotten();
     end();
 }
 
@@ -152,7 +159,7 @@ void RotationJournal::onFailed(StoreError error)
         return write(); // what cannot be read is of no use, and what is new may be taken
     if (failed == Stage::Reading && !std::holds_alternative<Forget>(m_wish))
         m_wish = Wish(); // it was what the reading was for
-    if (failed != Stage::ForgettingOld && std::holds_alternative<std::monostate>(m_wish))
+    if (failed != Stage::ForgettingOld && isAnswered())
         Q_EMIT this->failed(error);
     end();
 }
@@ -160,7 +167,7 @@ void RotationJournal::onFailed(StoreError error)
 void RotationJournal::end()
 {
     m_stage = Stage::Idle;
-    if (!std::holds_alternative<std::monostate>(m_wish))
+    if (!isAnswered())
         begin();
 }
 

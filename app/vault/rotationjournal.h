@@ -66,6 +66,8 @@ private:
     void onErased(Index slot);
     void onFailed(StoreError error);
     [[nodiscard]] Index other() const { return 1 - m_current; }
+    //! Nothing newer is wanted than what was just done.
+    [[nodiscard]] bool isAnswered() const { return std::holds_alternative<std::monostate>(m_wish); }
 
     std::array<std::unique_ptr<SecretStore>, 2> m_stores;
     Stage m_stage = Stage::Idle;

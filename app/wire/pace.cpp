@@ -54,6 +54,11 @@ void Pace::leave(quint64 ticket)
         m_waiters.erase(found);
 }
 
+bool Pace::holds(quint64 ticket) const
+{
+    return std::ranges::find(m_waiters, ticket, &Waiter::ticket) != m_waiters.end();
+}
+
 Milliseconds Pace::gap() const
 {
     const auto share = allTake / std::max<qsizetype>(m_crowd.population(), 1);

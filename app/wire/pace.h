@@ -31,6 +31,8 @@ public:
     //! Lets it go now, where it still waits.
     void hurry(quint64 ticket);
     void leave(quint64 ticket);
+    //! It has not gone yet.
+    [[nodiscard]] bool holds(quint64 ticket) const;
 
 private:
     struct Waiter {

@@ -21,6 +21,7 @@ public:
 
     void send(const Grant &grant, const Fingerprint &pin) override;
     void hurry() override;
+    [[nodiscard]] bool isWaitingItsTurn() const override { return m_pace.holds(m_ticket); }
     void logOut(const Secret &accessToken, const Fingerprint &pin) override;
     void cancel() override;
 

@@ -47,6 +47,8 @@ public:
     virtual void send(const Grant &grant, const Fingerprint &pin) = 0;
     //! Somebody waits for the answer of a request that may still wait its turn.
     virtual void hurry() { }
+    //! The request has not left yet: dropping it loses nothing.
+    [[nodiscard]] virtual bool isWaitingItsTurn() const { return false; }
     virtual void logOut(const Secret &accessToken, const Fingerprint &pin) = 0;
     //! Forgets the request under way, but not a logOut().
     virtual void cancel() = 0;

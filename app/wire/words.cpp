@@ -37,13 +37,29 @@ QString withoutSecrets(QString text, const Grant &grant)
         const QString value = secret.toString();
         if (value.isEmpty())
             continue;
-        const QByteArray encoded = QUrl::toPercentEncoding(value);
-        text.replace(value, cut);
-        text.replace(QString::fromLatin1(encoded), cut, Qt::CaseInsensitive);
+        const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(value));
+        for (const QString &form : {value, value.simplified(), value.toHtmlEscaped()}) {
+            if (!form.isEmpty())
+                text.replace(form, cut);
+        }
+        text.replace(encoded, cut, Qt::CaseInsensitive);
     }
     static const QRegularExpression tokenLike(u"[A-Za-z0-9+/=_.~%-]{40,}"_s);
     static const QRegularExpression codeLike(u"\\b(\\d{6}|\\d{8})\\b"_s);
     return text.replace(tokenLike, cut).replace(codeLike, cut);
+}
+
+//! What a terminal or a window would obey rather than show is left out, and so are halves of
+//! characters, which no JSON parser takes.
+QString printable(const QString &text)
+{
+    QList<char32_t> shown;
+    for (const uint code : text.toUcs4()) {
+        const auto category = QChar::category(static_cast<char32_t>(code));
+        if (category != QChar::Other_Control && category != QChar::Other_Format)
+            shown.append(code);
+    }
+    return QString::fromUcs4(shown.constData(), shown.size());
 }
 
 //! `{"Mfa_token": ["The field is required."]}`
@@ -67,8 +83,15 @@ QString wordsOf(const HttpOutcome &outcome, const Grant &grant)
         if (!said.isEmpty() && !words.contains(said))
             words.append(said);
     }
-    QString text = withoutSecrets(words.join(u' ').simplified(), grant);
-    return text.size() > longest ? text.first(longest - 1) + cut : text;
+    // Cut both before and after white space is tidied, which would change a secret that has some.
+    const QString cutOnce = withoutSecrets(words.join(u' '), grant);
+    return shortWords(withoutSecrets(cutOnce.simplified(), grant));
+}
+
+QString shortWords(const QString &text)
+{
+    const QString shown = printable(text);
+    return shown.size() > longest ? printable(shown.first(longest - 1)) + cut : shown;
 }
 
 } // namespace latchkey

@@ -13,4 +13,7 @@ namespace latchkey {
 //! code. Empty when the body has no words of an appliance.
 [[nodiscard]] QString wordsOf(const HttpOutcome &outcome, const Grant &grant);
 
+//! At most 200 characters of it, without those that a terminal obeys.
+[[nodiscard]] QString shortWords(const QString &text);
+
 } // namespace latchkey

@@ -60,7 +60,7 @@ private Q_SLOTS:
     void memoryOnlyIsNoProblem();
     void aGoodSessionTellsItsConnection();
     void whatIsUnknownIsNull();
-    void theClockOfTheSessionCountsFirst();
+    void theClockThatWasJustReadCountsFirst();
     void clocksThatAreApartAreAProblem_data();
     void clocksThatAreApartAreAProblem();
     void certificatesAreAProblem();
@@ -146,14 +146,14 @@ void TestDoctorJson::whatIsUnknownIsNull()
     QCOMPARE(json.value("reachable"_L1), QJsonValue(false));
 }
 
-void TestDoctorJson::theClockOfTheSessionCountsFirst()
+void TestDoctorJson::theClockThatWasJustReadCountsFirst()
 {
     SessionSnapshot snapshot = session();
     ApplianceReport report = reached();
-    report.clockOffset = 5s;
-    QCOMPARE(jsonFrom(snapshot, report).value("clockOffset"_L1).toInt(), 5);
     snapshot.clockOffset = -7s;
     QCOMPARE(jsonFrom(snapshot, report).value("clockOffset"_L1).toInt(), -7);
+    report.clockOffset = 5s;
+    QCOMPARE(jsonFrom(snapshot, report).value("clockOffset"_L1).toInt(), 5);
 }
 
 void TestDoctorJson::clocksThatAreApartAreAProblem_data()

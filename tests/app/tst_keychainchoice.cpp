@@ -32,6 +32,8 @@ private Q_SLOTS:
     void whereAnItemIsMissingTellsTheChoice();
     void whereAnItemIsFoundTellsTheChoice_data();
     void whereAnItemIsFoundTellsTheChoice();
+    void whatWasWrittenElsewhereIsNotAwaitedWhereItWas();
+    void forgottenAccountIsNotAwaited();
 };
 
 void TestKeychainChoice::nothingIsAwaitedOfTheUnknown()
@@ -174,6 +176,27 @@ void TestKeychainChoice::whereAnItemIsFoundTellsTheChoice()
     QCOMPARE(account, found ? u"prod"_s : QString());
     QCOMPARE(choice.holderOf(u"prod"_s), told);
     QCOMPARE(choice.chosen(), told);
+}
+
+// Of somebody who moved from KDE to another desktop, and signed in there.
+void TestKeychainChoice::whatWasWrittenElsewhereIsNotAwaitedWhereItWas()
+{
+    KeychainChoice choice(service);
+    choice.remember(u"prod"_s, wallet);
+    choice.remember(u"lab"_s, service);
+    QVERIFY(choice.awaited(u"prod"_s).testFlag(wallet));
+    choice.noteWritten(u"prod"_s);
+    choice.noteWritten(u"lab/2"_s);
+    QVERIFY(!choice.awaited(u"prod/2"_s));
+    QVERIFY(choice.awaited(u"lab"_s).testFlag(service));
+}
+
+void TestKeychainChoice::forgottenAccountIsNotAwaited()
+{
+    KeychainChoice choice(service);
+    choice.remember(u"prod"_s, wallet);
+    choice.forget(u"prod"_s);
+    QVERIFY(!choice.awaited(u"prod"_s));
 }
 
 QTEST_GUILESS_MAIN(TestKeychainChoice)

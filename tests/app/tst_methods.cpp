@@ -46,6 +46,7 @@ private Q_SLOTS:
     void listAndGet();
     void aMissingNameAndAnUnknownOne();
 
+    void renewalThatWaitsForTheVaultIsWaitedFor();
     void signInEndsWithTheSession();
     void signInStopsAtTheCode();
     void signInGivesTheCodeItHas();
@@ -235,6 +236,24 @@ void TestMethods::aMissingNameAndAnUnknownOne()
         QCOMPARE(unknown.reason, Refusal::NoSession);
         QVERIFY(unknown.sentence.contains("nobody"_L1));
     }
+}
+
+void TestMethods::renewalThatWaitsForTheVaultIsWaitedFor()
+{
+    m_vault->isSlow = true;
+    signedIn();
+    m_clock.advance(2s);
+    const int refresh = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
+    const int token = call(u"session.token"_s,
+        {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3600 - 1}, {u"deadline"_s, 9}});
+    QVERIFY(!isAnswered(refresh) && !isAnswered(token));
+    m_vault->isSlow = false;
+    while (m_vault->answer()) { }
+    QVERIFY(m_client->isAsked());
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QVERIFY(isAnswered(refresh) && isAnswered(token));
+    QCOMPARE(result(refresh).toObject().value("state"_L1).toString(), u"active"_s);
+    QCOMPARE(result(token).toObject().value("accessToken"_L1).toString(), u"access-2"_s);
 }
 
 void TestMethods::signInEndsWithTheSession()

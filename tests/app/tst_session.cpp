@@ -80,6 +80,9 @@ private Q_SLOTS:
     void restoresNothing();
     void restoresNothingOfAnotherAccount();
     void restoreWaitsForTheVault();
+    void failedSignInDoesNotLoseWhatTheVaultHolds_data();
+    void failedSignInDoesNotLoseWhatTheVaultHolds();
+    void endOfARecordThatWasReplacedIsNotItsEnd();
     void restoreOfASlowVaultCanBeCancelled();
 
     void signsOut();
@@ -762,6 +765,56 @@ void TestSession::restoreWaitsForTheVault()
     pass(5s);
     QCOMPARE(phase(), Phase::Active);
     QVERIFY(!snapshot().reason);
+}
+
+void TestSession::failedSignInDoesNotLoseWhatTheVaultHolds_data()
+{
+    QTest::addColumn<bool>("isSlow");
+
+    QTest::newRow("a locked vault") << false;
+    QTest::newRow("a slow vault") << true;
+}
+
+void TestSession::failedSignInDoesNotLoseWhatTheVaultHolds()
+{
+    QFETCH(const bool, isSlow);
+    signInNow();
+    makeSession();
+    m_vault->isSlow = isSlow;
+    if (!isSlow)
+        m_vault->failure = StoreError::Denied;
+    m_session->restore();
+    m_session->signIn(secret("wrong"), false);
+    while (m_vault->answer()) { } // in the midst of the sign-in
+    QVERIFY(m_client->answer(error(Kinds::Rejected, 401)));
+    QCOMPARE(phase(), Phase::SignedOut);
+    QCOMPARE(snapshot().reason->kind, Kinds::Rejected);
+    pass(5s);
+    m_vault->failure.reset();
+    m_vault->isSlow = false;
+    while (m_vault->answer()) { }
+    pass(10s);
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(m_session->tokens()->accessToken == secret("access-1"));
+}
+
+void TestSession::endOfARecordThatWasReplacedIsNotItsEnd()
+{
+    signInNow();
+    pass(45min);
+    m_vault->isSlow = true;
+    QVERIFY(answerGranted(2));
+    pass(45min); // due: not held up
+    QVERIFY(answerGranted(3));
+    m_vault->answer(); // the second is written
+    m_vault->answer(); // and read back
+    QVERIFY(!snapshot().isPersisted);
+    QVERIFY(m_session->isUnfinished());
+    m_vault->isSlow = false;
+    while (m_vault->answer()) { }
+    QVERIFY(snapshot().isPersisted);
+    QVERIFY(!m_session->isUnfinished());
+    QVERIFY(isStored(3));
 }
 
 void TestSession::restoreOfASlowVaultCanBeCancelled()

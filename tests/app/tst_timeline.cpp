@@ -165,6 +165,11 @@ void TestTimeline::fileIsForItsOwnerAlone()
     timeline.add(entry(1));
     const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
     QVERIFY(!(QFile::permissions(m_path) & others));
+    QVERIFY(!(QFile::permissions(m_folder->filePath(u"history"_s)) & others));
+    QVERIFY(QFile::remove(m_path)); // by somebody else: all of it comes back, as private
+    timeline.add(entry(2));
+    QVERIFY(!(QFile::permissions(m_path) & others));
+    QCOMPARE(Timeline(m_path).entries().size(), 2);
 }
 
 void TestTimeline::brokenLinesAreSkipped()

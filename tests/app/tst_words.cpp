@@ -36,7 +36,10 @@ private Q_SLOTS:
     void wordsAreFound();
     void secretsAreCutOut_data();
     void secretsAreCutOut();
+    void secretsWithBlanksAreCutOut_data();
+    void secretsWithBlanksAreCutOut();
     void longWordsAreShortened();
+    void charactersStayWholeAndHarmless();
 };
 
 void TestWords::wordsAreFound_data()
@@ -101,12 +104,51 @@ void TestWords::secretsAreCutOut()
     QCOMPARE(wordsOf(outcomeWith(body), grants[grant]), expected);
 }
 
+void TestWords::secretsWithBlanksAreCutOut_data()
+{
+    QTest::addColumn<QString>("password");
+    QTest::addColumn<QString>("said");
+
+    QTest::newRow("two blanks") << u"correct  horse"_s << u"not correct  horse!"_s;
+    QTest::newRow("two blanks, tidied") << u"correct  horse"_s << u"not correct horse!"_s;
+    QTest::newRow("a tab") << u"correct\thorse"_s << u"not correct\\thorse!"_s;
+    QTest::newRow("at the edge") << u" horse "_s << u"not horse !"_s;
+    QTest::newRow("in HTML") << u"a<b&c"_s << u"not a&lt;b&amp;c!"_s;
+}
+
+void TestWords::secretsWithBlanksAreCutOut()
+{
+    QFETCH(const QString, password);
+    QFETCH(const QString, said);
+    const PasswordGrant grant{u"operator"_s, Secret::fromString(password), false};
+    const QString words = wordsOf(outcomeWith("{\"detail\":\"" + said.toUtf8() + "\"}"), grant);
+    QVERIFY2(words.contains(u'…'), qPrintable(words));
+    QVERIFY2(!words.contains(u"horse"_s) && !words.contains(u"a&lt;b"_s), qPrintable(words));
+}
+
 void TestWords::longWordsAreShortened()
 {
     const QByteArray body = "{\"title\":\"" + QByteArray("ab ").repeated(1000) + "\"}";
     const QString words = wordsOf(outcomeWith(body), passwordGrant);
     QCOMPARE(words.size(), 200);
     QVERIFY(words.endsWith(u'…'));
+}
+
+void TestWords::charactersStayWholeAndHarmless()
+{
+    for (int before = 190; before < 200; ++before) {
+        const QByteArray said = QByteArray("word ").repeated(40).first(before) + "\U0001F600"
+            + QByteArray("\U0001F600").repeated(20);
+        const QString words = wordsOf(outcomeWith("{\"title\":\"" + said + "\"}"), passwordGrant);
+        QVERIFY(words.size() <= 200);
+        QCOMPARE(words, QString::fromUtf8(words.toUtf8()));
+        QVERIFY(!words.contains(QChar::ReplacementCharacter) || words.size() > 190);
+        for (const QChar character : words)
+            QVERIFY(!character.isSurrogate() || words.isValidUtf16());
+    }
+    QCOMPARE(wordsOf(outcomeWith("{\"title\":\"a\\ud800b\"}"), passwordGrant).isValidUtf16(), true);
+    QCOMPARE(wordsOf(outcomeWith("{\"title\":\"a\\u202eb\\u001b[2Jc\\u009bd\"}"), passwordGrant),
+        u"ab[2Jcd"_s);
 }
 
 QTEST_GUILESS_MAIN(TestWords)
