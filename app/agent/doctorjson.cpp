@@ -34,7 +34,7 @@ QString scriptName(VaultReport::State state)
 QString scriptName(TlsConnection::Trust trust)
 {
     switch (trust) {
-    case TlsConnection::Trust::None:
+    case TlsConnection::Trust::No:
         return u"no"_s;
     case TlsConnection::Trust::System:
         return u"system"_s;
@@ -74,7 +74,7 @@ QJsonValue tlsFrom(const std::optional<TlsConnection> &tls)
 
 QString problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::None)
+    if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::No)
         return sentenceForCertificate(!session.account.pin.isEmpty());
     if (appliance.problem)
         return sentenceFor(*appliance.problem);

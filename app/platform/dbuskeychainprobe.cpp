@@ -191,7 +191,8 @@ void DBusKeychainProbe::settle(Item ofSecretService)
         m_question.inUse == Keychain::KWallet && m_finding.answering.testFlag(Keychain::KWallet);
     if (!isWalletInUse)
         m_finding.item = ofSecretService;
-    if (isWalletInUse || !m_finding.answering.testFlag(Keychain::SecretService)) {
+    if (!m_question.wantsProgram || isWalletInUse
+        || !m_finding.answering.testFlag(Keychain::SecretService)) {
         Q_EMIT probed(m_finding);
         return;
     }

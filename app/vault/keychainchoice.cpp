@@ -73,13 +73,8 @@ void KeychainChoice::noteFound(const QString &key, Keychains holders)
 void KeychainChoice::noteWritten(const QString &key)
 {
     const auto holder = holderOf(key);
-    if (holder && !isInUse(*holder))
+    if (holder && *holder != expected())
         forget(accountOf(key));
-}
-
-bool KeychainChoice::isInUse(Keychain keychain) const
-{
-    return keychain == m_chosen.value_or(m_preferred);
 }
 
 void KeychainChoice::noteMissing(Keychains holders)

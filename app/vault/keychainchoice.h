@@ -53,8 +53,6 @@ Q_SIGNALS:
     void found(const QString &account, latchkey::Keychain holder);
 
 private:
-    [[nodiscard]] bool isInUse(Keychain keychain) const;
-
     Keychain m_preferred;
     std::optional<Keychain> m_chosen;
     bool m_hasChosen = false;

@@ -33,13 +33,16 @@ public:
         //! Whose state `item` is to be, where it answers. Started too if it is the Secret Service;
         //! QtKeychain would, and then with a prompt.
         Keychain inUse = Keychain::SecretService;
+        //! Asking for it is one more call.
+        bool wantsProgram = false;
     };
     struct Finding {
         Item item = Item::Unknown;
         Keychains answering;
         //! Those that say they hold the item.
         Keychains holders;
-        //! What stands behind the one in use, such as `gnome-keyring`; may be empty.
+        //! What stands behind the one in use, such as `gnome-keyring`; empty where it is not known
+        //! or not wanted.
         QString program;
     };
     using QObject::QObject;

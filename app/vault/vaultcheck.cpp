@@ -42,7 +42,7 @@ void VaultCheck::check(const Instant &deadline)
 {
     m_deadline.set(deadline);
     m_probe->probe(
-        {m_item.service, m_item.key, m_choice->awaited(m_item.key), m_choice->expected()});
+        {m_item.service, m_item.key, m_choice->awaited(m_item.key), m_choice->expected(), true});
 }
 
 void VaultCheck::onProbed(const KeychainProbe::Finding &finding)

@@ -70,7 +70,7 @@ void HttpExchange::onSslErrors()
     if (seen.isNull())
         return;
     const bool isPinned = !m_pin.isEmpty() && Fingerprint::of(seen) == m_pin;
-    m_trust = isPinned ? TlsConnection::Trust::Pinned : TlsConnection::Trust::None;
+    m_trust = isPinned ? TlsConnection::Trust::Pinned : TlsConnection::Trust::No;
     if (isPinned)
         m_reply->ignoreSslErrors();
     else

@@ -12,7 +12,7 @@ namespace latchkey {
 //! How a connection is secured, as its handshake showed.
 struct TlsConnection {
     enum class Trust {
-        None, //!< neither the system nor the pin vouches for the certificate: nothing was sent
+        No, //!< neither the system nor the pin vouches for the certificate: nothing was sent
         System,
         Pinned,
     };
@@ -20,7 +20,7 @@ struct TlsConnection {
     //! `TLSv1.3`; empty when the handshake did not come that far.
     QString protocol;
     Certificate certificate;
-    Trust trust = Trust::None;
+    Trust trust = Trust::No;
 
     //! Nothing where there was no certificate.
     [[nodiscard]] static std::optional<TlsConnection> from(

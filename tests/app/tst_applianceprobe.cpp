@@ -159,7 +159,7 @@ void TestApplianceProbe::anUntrustedCertificateIsToldAndStopsIt()
     QCOMPARE(m_reports.size(), 1);
     QVERIFY(m_reports.first().isReachable);
     QCOMPARE(m_reports.first().problem->kind, AuthError::Kind::TlsUntrusted);
-    QVERIFY(m_reports.first().tls->trust == TlsConnection::Trust::None);
+    QVERIFY(m_reports.first().tls->trust == TlsConnection::Trust::No);
     QCOMPARE(m_reports.first().tls->certificate, aCertificate());
 }
 

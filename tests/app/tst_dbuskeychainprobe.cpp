@@ -110,7 +110,7 @@ KeychainProbe::Finding TestDBusKeychainProbe::probe(Keychain inUse, Keychains aw
     std::optional<KeychainProbe::Finding> found;
     connect(&probe, &KeychainProbe::probed, this,
         [&](const KeychainProbe::Finding &finding) { found = finding; });
-    probe.probe({folder, u"prod"_s, awaited, inUse});
+    probe.probe({folder, u"prod"_s, awaited, inUse, true});
     if (!QTest::qWaitFor([&] { return found.has_value(); }, patience))
         qWarning() << "The probe did not answer";
     return found.value_or(KeychainProbe::Finding());

@@ -176,7 +176,7 @@ void TestDoctorJson::clocksThatAreApartAreAProblem()
 
 void TestDoctorJson::certificatesAreAProblem()
 {
-    ApplianceReport report = reached(TlsConnection::Trust::None);
+    ApplianceReport report = reached(TlsConnection::Trust::No);
     report.problem = error(AuthError::Kind::TlsUntrusted);
     SessionSnapshot snapshot = session();
     QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(false));

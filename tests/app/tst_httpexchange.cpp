@@ -341,7 +341,7 @@ void TestHttpExchange::connectionIsTold()
 
     start(anotherFingerprint());
     m_network->reply()->meetUntrustedCertificate();
-    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::None);
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::No);
 }
 
 QTEST_GUILESS_MAIN(TestHttpExchange)
