@@ -28,11 +28,15 @@ int main(int argc, char *argv[])
     const QCommandLineOption memoryOnly(
         u"memory-only"_s, u"Use no keychain: sessions last until latchkeyd ends."_s);
     parser.addOption(memoryOnly);
+    const QCommandLineOption noLock(u"no-lock"_s,
+        u"Hand out tokens while the screen is locked or the machine goes to sleep, too."_s);
+    parser.addOption(noLock);
     parser.process(program);
 
     ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
     options.memoryOnly = parser.isSet(memoryOnly);
     Service service(options);
+    service.setLocksWithScreen(!parser.isSet(noLock));
     const EndSignals ends;
     QObject::connect(&ends, &EndSignals::endRequested, &service, &Service::end);
     QObject::connect(

@@ -8,6 +8,7 @@
 #include "platform/clockwatch.h"
 #include "platform/dbuskeychainprobe.h"
 #include "platform/networkwatch.h"
+#include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 #include "vault/memorystore.h"
@@ -73,9 +74,13 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_sessions([this](const Account &account) { return makeSession(account); })
     , m_beforeEnd(m_sessions, m_deadlines)
     , m_beforeSleep(m_sessions, m_deadlines)
-    , m_agent(m_sessions, m_deadlines, {m_options.program, m_options.hasWindows, [this] {
-                                            return makeDoctor();
-                                        }})
+    , m_ledger(m_deadlines, m_options.dataFolder + u"/ledger.jsonl"_s)
+    , m_lock(m_deadlines)
+    , m_consent(m_deadlines, m_options.configFolder + u"/programs.json"_s)
+    , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
+    , m_agent(m_sessions, m_gate, m_deadlines, {m_options.program, m_options.hasWindows, [this] {
+                                                    return makeDoctor();
+                                                }})
 {
     QNetworkProxyFactory::setUseSystemConfiguration(true);
     connect(m_keychainChoice.get(), &KeychainChoice::found, this,
@@ -85,6 +90,7 @@ Service::Service(ServiceOptions options, QObject *parent)
         });
     connect(&m_sessions, &SessionModel::sessionForgotten, m_keychainChoice.get(),
         &KeychainChoice::forget);
+    connect(&m_sessions, &SessionModel::sessionForgotten, &m_consent, &Consent::forget);
     connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
 }
@@ -114,6 +120,9 @@ void Service::watchTheMachine()
         m_sleepWatch->letSleep();
     });
 
+    m_screenLock = std::make_unique<ScreenLock>();
+    connect(m_screenLock.get(), &ScreenLock::changed, &m_lock, &HandOutLock::setScreenLocked);
+
     m_networkWatch = std::make_unique<NetworkWatch>();
     m_sessions.setNetwork(m_networkWatch->hasNetwork());
     connect(m_networkWatch.get(), &NetworkWatch::changed, this, [this](bool hasNetwork) {
@@ -127,6 +136,7 @@ void Service::watchTheMachine()
 void Service::onAboutToSleep()
 {
     constexpr Milliseconds patience = 3s; // logind waits for 5
+    m_lock.setAsleep(true);
     m_sessions.setAsleep(true);
     m_beforeSleep.start(patience);
 }
@@ -134,6 +144,7 @@ void Service::onAboutToSleep()
 void Service::onWokeUp()
 {
     m_beforeSleep.cancel();
+    m_lock.setAsleep(false);
     m_sessions.setAsleep(false);
     m_deadlines.look();
     m_sessions.lookAgain(Cause::WokeUp);

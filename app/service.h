@@ -4,6 +4,10 @@
 #pragma once
 
 #include "agent/agentserver.h"
+#include "agent/consent.h"
+#include "agent/handoutgate.h"
+#include "agent/handoutlock.h"
+#include "agent/ledger.h"
 #include "session/accounts.h"
 #include "session/drain.h"
 #include "session/sessionmodel.h"
@@ -17,12 +21,13 @@ namespace latchkey {
 
 class ClockWatch;
 class NetworkWatch;
+class ScreenLock;
 class SleepWatch;
 
 struct ServiceOptions {
-    //! Where `accounts.json` is.
+    //! Where `accounts.json` and `programs.json` are.
     QString configFolder;
-    //! Where each session's `history/NAME.jsonl` is.
+    //! Where each session's `history/NAME.jsonl` is, and `ledger.jsonl`.
     QString dataFolder;
     //! Where the agent listens.
     QString agentAddress;
@@ -53,6 +58,11 @@ public:
     void end();
     //! A person does something that needs the keychain: it may ask once more to be unlocked.
     void allowUnlockPrompt() { m_unlockPrompt->allow(); }
+    //! Where a person can be asked which programs may have tokens.
+    void setConsentPrompt(ConsentPrompt *prompt) { m_consent.setPrompt(prompt); }
+    //! Whether programs get tokens while the screen is locked, too.
+    void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
+    [[nodiscard]] Ledger &ledger() { return m_ledger; }
 
 Q_SIGNALS:
     void raiseRequested();
@@ -83,7 +93,12 @@ private:
     std::unique_ptr<SleepWatch> m_sleepWatch;
     std::unique_ptr<NetworkWatch> m_networkWatch;
     std::unique_ptr<ClockWatch> m_clockWatch;
+    std::unique_ptr<ScreenLock> m_screenLock;
     int m_checks = 0;
+    Ledger m_ledger;
+    HandOutLock m_lock;
+    Consent m_consent;
+    HandOutGate m_gate;
     AgentServer m_agent;
 };
 

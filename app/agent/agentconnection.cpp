@@ -3,20 +3,27 @@
 
 #include "agent/agentconnection.h"
 
+#include "agent/rpc.h"
 #include "base/logging.h"
 #include "base/secret.h"
 
+using namespace Qt::StringLiterals;
+
 namespace latchkey {
 
-AgentConnection::AgentConnection(
-    std::unique_ptr<QLocalSocket> socket, DeadlineQueue &deadlines, QObject *parent)
+AgentConnection::AgentConnection(std::unique_ptr<QLocalSocket> socket, const Peer &peer,
+    DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
+    , m_peer(peer)
     , m_deadline(deadlines)
 {
+    m_socket->setReadBufferSize(2 * longestLine);
     connect(m_socket.get(), &QLocalSocket::readyRead, this, &AgentConnection::onReadyRead);
     connect(m_socket.get(), &QLocalSocket::disconnected, this, &AgentConnection::onDisconnected);
-    connect(&m_deadline, &Deadline::reached, this, [this] { cutOff("half a line, then nothing"); });
+    connect(&m_deadline, &Deadline::reached, this, [this] {
+        cutOff(m_isTooSlow ? "does not read its answers" : "half a line, then nothing");
+    });
 }
 
 AgentConnection::~AgentConnection()
@@ -27,17 +34,30 @@ AgentConnection::~AgentConnection()
 
 void AgentConnection::write(const QByteArray &line)
 {
-    if (m_isClosed)
+    if (m_isClosed || m_isTooSlow)
         return;
     if (m_socket->bytesToWrite() > mostUnread)
-        return cutOff("does not read its answers");
+        return tellTooSlow();
     m_socket->write(line);
     m_socket->flush();
+}
+
+//! What is written already is kept for it, and nothing is added.
+void AgentConnection::tellTooSlow()
+{
+    m_isTooSlow = true;
+    const QJsonObject why{{u"reason"_s, u"failed"_s},
+        {u"text"_s, u"You did not read fast enough, and have missed something."_s}};
+    m_socket->write(notificationLine(u"session.watchEnded"_s, why));
+    m_socket->disconnectFromServer();
+    m_deadline.set(m_deadline.queue().now() + lastPatience);
 }
 
 //! A line may hold a password: what has been cut into lines is wiped.
 void AgentConnection::onReadyRead()
 {
+    if (m_isTooSlow)
+        return;
     QByteArray received = std::exchange(m_unfinished, {}) + m_socket->readAll();
     qsizetype begin = 0;
     qsizetype end = received.indexOf('\n');

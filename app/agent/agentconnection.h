@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/deadline.h"
+#include "platform/peer.h"
 
 #include <QByteArray>
 #include <QLocalSocket>
@@ -14,22 +15,26 @@
 namespace latchkey {
 
 //! One program at the agent's socket: cuts what it sends into lines and writes lines to it.
-//! Whoever sends more than 64 KiB without an end of line, leaves a line unfinished for 5 s, or
-//! does not read what it asked for, is cut off; nobody else notices. Owned by its server.
+//! Whoever sends more than 64 KiB without an end of line or leaves a line unfinished for 5 s is cut
+//! off. Who does not read what it asked for is told so in a last line, `session.watchEnded`, and
+//! cut off once it has read that, or after `lastPatience`. Nobody else notices. Owned by its
+//! server.
 class AgentConnection : public QObject {
     Q_OBJECT
 public:
     static constexpr qsizetype longestLine = 64 * 1024;
     static constexpr qint64 mostUnread = 1024 * 1024;
     static constexpr Milliseconds patience = std::chrono::seconds(5);
+    static constexpr Milliseconds lastPatience = std::chrono::seconds(60);
 
-    AgentConnection(
-        std::unique_ptr<QLocalSocket> socket, DeadlineQueue &deadlines, QObject *parent);
+    AgentConnection(std::unique_ptr<QLocalSocket> socket, const Peer &peer,
+        DeadlineQueue &deadlines, QObject *parent);
     ~AgentConnection() override;
+
+    [[nodiscard]] const Peer &peer() const { return m_peer; }
 
     void write(const QByteArray &line);
 
-    bool isWatching = false;
     //! The one session it watches; all when empty.
     QString watchedName;
 
@@ -43,11 +48,15 @@ private:
     void onReadyRead();
     void judgeRest(bool isNew);
     void onDisconnected();
+    void tellTooSlow();
     void cutOff(const char *why);
 
     std::unique_ptr<QLocalSocket> m_socket;
+    Peer m_peer;
     QByteArray m_unfinished;
     bool m_isClosed = false;
+    //! It was told the last that it will be told.
+    bool m_isTooSlow = false;
     Deadline m_deadline;
 };
 

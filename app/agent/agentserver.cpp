@@ -12,19 +12,20 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-AgentServer::AgentServer(
-    SessionModel &sessions, DeadlineQueue &deadlines, const AgentInfo &info, QObject *parent)
+AgentServer::AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
+    const AgentInfo &info, QObject *parent)
     : QObject(parent)
     , m_info(info)
-    , m_methods(sessions, deadlines, info)
+    , m_methods(sessions, gate, deadlines, info)
     , m_deadlines(deadlines)
 {
     connect(&m_server, &QLocalServer::newConnection, this, &AgentServer::onNewConnection);
     connect(&sessions, &SessionModel::sessionChanged, this, [this](const Session *session) {
-        notify(session->account().name, jsonFrom(session->snapshot()));
+        notify(session->account().name, [session] { return jsonFrom(session->snapshot()); });
     });
-    connect(&sessions, &SessionModel::sessionForgotten, this,
-        [this](const QString &name) { notify(name, {{u"name"_s, name}, {u"forgotten"_s, true}}); });
+    connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
+        notify(name, [&] { return QJsonObject{{u"name"_s, name}, {u"forgotten"_s, true}}; });
+    });
 }
 
 AgentServer::~AgentServer() = default;
@@ -63,22 +64,22 @@ void AgentServer::onNewConnection()
 
 void AgentServer::admit(std::unique_ptr<QLocalSocket> socket)
 {
-    const auto peer = peerOf(socket->socketDescriptor());
-    if (!peer || !peer->isSameUser) {
+    const auto peer = Peer::of(socket->socketDescriptor());
+    if (!peer || !peer->isSameUser()) {
         qCWarning(agentLog) << "A program of another user was turned away";
         return;
     }
-    if (m_ofProcess.value(peer->pid) >= mostOfOneProcess) {
-        qCWarning(agentLog) << "Process" << peer->pid << "has too many connections";
+    if (m_ofProcess.value(peer->pid()) >= mostOfOneProcess) {
+        qCWarning(agentLog) << "Process" << peer->pid() << "has too many connections";
         return;
     }
-    ++m_ofProcess[peer->pid];
-    auto *connection = new AgentConnection(std::move(socket), m_deadlines, this);
-    m_connections.insert(connection, peer->pid);
+    ++m_ofProcess[peer->pid()];
+    auto *connection = new AgentConnection(std::move(socket), *peer, m_deadlines, this);
     connect(connection, &AgentConnection::lineReceived, this,
         [this, connection](const QByteArray &line) { onLine(connection, line); });
     connect(connection, &AgentConnection::closed, this, [this, connection] {
-        const qint64 pid = m_connections.take(connection);
+        m_watching.remove(connection);
+        const qint64 pid = connection->peer().pid();
         if (--m_ofProcess[pid] <= 0)
             m_ofProcess.remove(pid);
         connection->deleteLater();
@@ -105,7 +106,10 @@ void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
     };
     if (const auto own = serverMethod(connection, request))
         return reply(*own);
-    if (!m_methods.call(request, connection, reply) && request.wantsAnswer())
+    const Methods::Caller caller{connection, [this, connection] {
+                                     return connection->peer().program(m_ancestry);
+                                 }};
+    if (!m_methods.call(request, caller, reply) && request.wantsAnswer())
         connection->write(unknownMethodLine(request));
 }
 
@@ -117,7 +121,7 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
         connection->watchedName = params.optionalText(u"name"_s);
         if (params.problem())
             return RpcAnswer(*params.problem());
-        connection->isWatching = true;
+        m_watching.insert(connection);
         return RpcAnswer(QJsonValue(true));
     }
     if (request.method == "agent.raise"_L1) {
@@ -131,13 +135,14 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
     return {};
 }
 
-void AgentServer::notify(const QString &name, const QJsonObject &params)
+void AgentServer::notify(const QString &name, const std::function<QJsonObject()> &params)
 {
-    const QByteArray line = notificationLine(u"session.changed"_s, params);
-    const QList<AgentConnection *> connections = m_connections.keys();
-    for (AgentConnection *connection : connections) {
-        const bool isMeant = connection->watchedName.isEmpty() || connection->watchedName == name;
-        if (connection->isWatching && isMeant)
+    if (m_watching.isEmpty())
+        return;
+    const QByteArray line = notificationLine(u"session.changed"_s, params());
+    const auto watching = m_watching; // who is too slow leaves in the midst of it
+    for (AgentConnection *connection : watching) {
+        if (connection->watchedName.isEmpty() || connection->watchedName == name)
             connection->write(line);
     }
 }

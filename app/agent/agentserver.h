@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QLocalServer>
 #include <QLockFile>
+#include <QSet>
 
 #include <memory>
 
@@ -27,8 +28,8 @@ public:
     Q_ENUM(Start)
     static constexpr int mostOfOneProcess = 64;
 
-    AgentServer(SessionModel &sessions, DeadlineQueue &deadlines, const AgentInfo &info,
-        QObject *parent = nullptr);
+    AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
+        const AgentInfo &info, QObject *parent = nullptr);
     ~AgentServer() override;
 
     [[nodiscard]] Start start(const QString &address);
@@ -44,14 +45,16 @@ private:
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
         AgentConnection *connection, const RpcRequest &request);
-    void notify(const QString &name, const QJsonObject &params);
+    void notify(const QString &name, const std::function<QJsonObject()> &params);
 
     AgentInfo m_info;
     Methods m_methods;
     DeadlineQueue &m_deadlines;
     QLocalServer m_server;
     std::unique_ptr<QLockFile> m_lock;
-    QHash<AgentConnection *, qint64> m_connections;
+    Ancestry m_ancestry;
+    QSet<AgentConnection *> m_watching;
+    //! How many connections each process has.
     QHash<qint64, int> m_ofProcess;
 };
 

@@ -3,6 +3,7 @@
 
 #include "agent/doctorjson.h"
 
+#include "agent/jsonvalues.h"
 #include "session/sentences.h"
 
 using namespace Qt::StringLiterals;
@@ -12,11 +13,6 @@ namespace latchkey {
 namespace {
 
 constexpr std::chrono::seconds tolerableOffset{60};
-
-QJsonValue textFrom(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
 
 QString scriptName(VaultReport::State state)
 {
@@ -111,9 +107,7 @@ QJsonObject jsonFrom(const SessionSnapshot &session, const ApplianceReport &appl
         problem = sentenceForClocks();
     return {{u"name"_s, session.account.name}, {u"server"_s, session.account.server.toString()},
         {u"reachable"_s, appliance.isReachable}, {u"problem"_s, textFrom(problem)},
-        {u"tls"_s, tlsFrom(appliance.tls)},
-        {u"clockOffset"_s,
-            offset ? QJsonValue(qint64(offset->count())) : QJsonValue(QJsonValue::Null)},
+        {u"tls"_s, tlsFrom(appliance.tls)}, {u"clockOffset"_s, spanFrom(offset)},
         {u"persisted"_s, session.isPersisted}};
 }
 

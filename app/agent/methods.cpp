@@ -4,7 +4,6 @@
 #include "agent/methods.h"
 
 #include "agent/sessionjson.h"
-#include "agent/tokencall.h"
 #include "agent/verdicts.h"
 #include "session/code.h"
 #include "session/sentences.h"
@@ -68,22 +67,25 @@ PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
 
 } // namespace
 
-Methods::Methods(SessionModel &sessions, DeadlineQueue &deadlines, AgentInfo info, QObject *parent)
+Methods::Methods(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
+    AgentInfo info, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
+    , m_gate(gate)
     , m_deadlines(deadlines)
     , m_info(std::move(info))
 {
 }
 
-bool Methods::call(const RpcRequest &request, QObject *caller, const Reply &reply)
+bool Methods::call(const RpcRequest &request, const Caller &caller, const Reply &reply)
 {
     static const QHash<QString, Handler> handlers{{u"agent.info"_s, &Methods::info},
         {u"agent.doctor"_s, &Methods::doctor}, {u"session.list"_s, &Methods::list},
         {u"session.get"_s, &Methods::get}, {u"session.token"_s, &Methods::token},
         {u"session.refresh"_s, &Methods::refresh}, {u"session.signIn"_s, &Methods::signIn},
         {u"session.submitCode"_s, &Methods::submitCode}, {u"session.trust"_s, &Methods::trust},
-        {u"session.signOut"_s, &Methods::signOut}, {u"session.forget"_s, &Methods::forget}};
+        {u"session.signOut"_s, &Methods::signOut}, {u"session.forget"_s, &Methods::forget},
+        {u"session.setPolicy"_s, &Methods::setPolicy}, {u"ledger.list"_s, &Methods::ledger}};
     const Handler handler = handlers.value(request.method);
     if (!handler)
         return false;
@@ -104,8 +106,8 @@ void Methods::doctor(Call call)
     if (call.params.problem())
         return call.reply(*call.params.problem());
     Doctor *doctor = m_info.makeDoctor().release();
-    doctor->setParent(call.caller);
-    connect(doctor, &Doctor::examined, call.caller,
+    doctor->setParent(call.caller.owner);
+    connect(doctor, &Doctor::examined, call.caller.owner,
         [doctor, reply = call.reply](const QJsonObject &report) {
             doctor->deleteLater();
             reply(QJsonValue(report));
@@ -136,12 +138,36 @@ void Methods::token(Call call)
     Session *session = sessionOf(call);
     if (!session)
         return;
-    await(call, *session, tokenJudge(wish), wish.deadline,
-        [wish, session = QPointer(session)](const RpcAnswer &answer) -> RpcAnswer {
-            if (answer || !session)
-                return answer;
-            return withBest(answer.error(), wish, *session);
+    const Program program = call.caller.program();
+    const auto reply = [this, call, program, name = session->account().name](
+                           const RpcAnswer &answer) {
+        m_gate.note(name, program, answer);
+        call.reply(answer);
+    };
+    m_gate.pass(session->account(), program, wish.deadline, call.caller.owner,
+        [this, call, wish, reply, session = QPointer(session)](
+            const std::optional<RpcError> &refusal) {
+            if (refusal)
+                return reply(*refusal);
+            if (!session)
+                return reply(sessionGone());
+            handOut(call, *session, wish, reply);
         });
+}
+
+//! What allowed it at first may be over once the token is there.
+void Methods::handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply)
+{
+    await(
+        call, session, tokenJudge(wish), wish.deadline,
+        [this, wish, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
+            if (!session)
+                return answer;
+            if (const auto refusal = m_gate.refusal(session->account()))
+                return *refusal;
+            return answer ? answer : withBest(answer.error(), wish, *session);
+        },
+        reply);
 }
 
 void Methods::refresh(Call call)
@@ -229,6 +255,31 @@ void Methods::signOut(Call call)
     call.reply(snapshotOf(*session));
 }
 
+void Methods::setPolicy(Call call)
+{
+    const auto policy = handOutPolicyFrom(call.params.text(u"policy"_s));
+    Session *session = sessionOf(call);
+    if (!session)
+        return;
+    if (!policy)
+        return call.reply(usage(u"\"policy\" must be allow, ask or never."_s));
+    // Else a program that may not have a token could let itself in.
+    if (m_info.hasWindows && *policy < session->account().policy) {
+        return call.reply(RpcError{
+            Refusal::Denied, u"Only a person may loosen this, in Latchkey's window."_s, {}});
+    }
+    session->setPolicy(*policy);
+    call.reply(snapshotOf(*session));
+}
+
+void Methods::ledger(Call call)
+{
+    QJsonArray handOuts;
+    for (const HandOut &handOut : m_gate.ledger().entries())
+        handOuts.append(jsonFrom(handOut));
+    call.reply(QJsonValue(handOuts));
+}
+
 void Methods::forget(Call call)
 {
     const Session *session = sessionOf(call);
@@ -257,12 +308,18 @@ Instant Methods::deadlineOf(Params &params, Milliseconds otherwise) const
 }
 
 void Methods::await(const Call &call, Session &session, PendingCall::Judge judge,
-    const Instant &deadline, std::function<RpcAnswer(const RpcAnswer &)> finish)
+    const Instant &deadline, Finish finish, const Reply &reply)
 {
-    auto *pending = new PendingCall(session, std::move(judge), deadline, m_deadlines, call.caller);
-    connect(pending, &PendingCall::finished, call.caller,
-        [reply = call.reply, finish = std::move(finish)](
-            const RpcAnswer &answer) { reply(finish ? finish(answer) : answer); });
+    const auto done = [reply = reply ? reply : call.reply, finish = std::move(finish)](
+                          const RpcAnswer &answer) {
+        reply(finish ? finish(answer) : answer);
+    };
+    // Most need not wait.
+    if (const auto answer = judge(session))
+        return done(*answer);
+    auto *pending =
+        new PendingCall(session, std::move(judge), deadline, m_deadlines, call.caller.owner);
+    connect(pending, &PendingCall::finished, call.caller.owner, done);
     pending->start();
 }
 

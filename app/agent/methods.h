@@ -4,8 +4,10 @@
 #pragma once
 
 #include "agent/doctor.h"
+#include "agent/handoutgate.h"
 #include "agent/params.h"
 #include "agent/pendingcall.h"
+#include "agent/tokencall.h"
 #include "session/sessionmodel.h"
 
 #include <functional>
@@ -27,18 +29,27 @@ public:
     //! Called exactly once, unless the session's program ends first.
     using Reply = std::function<void(const RpcAnswer &)>;
 
-    Methods(SessionModel &sessions, DeadlineQueue &deadlines, AgentInfo info,
+    //! Who calls.
+    struct Caller {
+        //! Owns what waits for an answer.
+        QObject *owner = nullptr;
+        std::function<Program()> program;
+    };
+
+    Methods(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines, AgentInfo info,
         QObject *parent = nullptr);
 
-    //! False when there is no method of that name. \a caller owns what waits for an answer.
-    [[nodiscard]] bool call(const RpcRequest &request, QObject *caller, const Reply &reply);
+    //! False when there is no method of that name.
+    [[nodiscard]] bool call(const RpcRequest &request, const Caller &caller, const Reply &reply);
 
 private:
     struct Call {
         Params params;
-        QObject *caller;
+        Caller caller;
         Reply reply;
     };
+    //! Has the last word on an answer.
+    using Finish = std::function<RpcAnswer(const RpcAnswer &)>;
     using Handler = void (Methods::*)(Call);
 
     void info(Call call);
@@ -46,6 +57,9 @@ private:
     void list(Call call);
     void get(Call call);
     void token(Call call);
+    void handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply);
+    void setPolicy(Call call);
+    void ledger(Call call);
     void refresh(Call call);
     void signIn(Call call);
     void submitCode(Call call);
@@ -57,9 +71,10 @@ private:
     [[nodiscard]] Session *sessionOf(Call &call);
     [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
     void await(const Call &call, Session &session, PendingCall::Judge judge,
-        const Instant &deadline, std::function<RpcAnswer(const RpcAnswer &)> finish = {});
+        const Instant &deadline, Finish finish = {}, const Reply &reply = {});
 
     SessionModel &m_sessions;
+    HandOutGate &m_gate;
     DeadlineQueue &m_deadlines;
     AgentInfo m_info;
 };

@@ -3,9 +3,9 @@
 
 #include "agent/sessionjson.h"
 
+#include "agent/jsonvalues.h"
 #include "session/sentences.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -14,24 +14,6 @@ using std::chrono::seconds;
 namespace latchkey {
 
 namespace {
-
-QJsonValue timeFrom(const std::optional<WallTime> &time)
-{
-    if (!time)
-        return QJsonValue::Null;
-    const auto date = QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count(), Qt::UTC);
-    return date.toString(Qt::ISODate);
-}
-
-QJsonValue textFrom(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
-
-QJsonValue numberFrom(int number)
-{
-    return number ? QJsonValue(number) : QJsonValue(QJsonValue::Null);
-}
 
 qint64 secondsLeft(Milliseconds span)
 {
@@ -100,10 +82,8 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
         {u"shortLived"_s, s.identity ? identity.shortLived : s.account.shortLived},
         {u"access"_s, accessFrom(s)}, {u"refresh"_s, refreshFrom(s)},
         {u"nextRefreshAt"_s, timeFrom(s.nextRefreshAt)},
-        {u"clockOffset"_s,
-            s.clockOffset ? QJsonValue(qint64(s.clockOffset->count()))
-                          : QJsonValue(QJsonValue::Null)},
-        {u"persisted"_s, s.isPersisted}, {u"certificate"_s, certificateFrom(s)}};
+        {u"clockOffset"_s, spanFrom(s.clockOffset)}, {u"persisted"_s, s.isPersisted},
+        {u"policy"_s, scriptName(s.account.policy)}, {u"certificate"_s, certificateFrom(s)}};
 }
 
 QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)

@@ -78,6 +78,13 @@ AgentError errorFrom(const json &error)
         std::move(data)};
 }
 
+//! The agent ends a watch by itself when we were too slow for it.
+Failure endedBy(const json &params)
+{
+    const std::string text = params.is_object() ? textOf(params, "text") : "";
+    return {ExitCode::Failed, text.empty() ? "Latchkey ended the watch." : text};
+}
+
 } // namespace
 
 Client::Client(Seconds deadline)
@@ -144,6 +151,9 @@ std::optional<json> Client::nextNotification(const std::string &method)
         json message = parsed(*line);
         if (textOf(message, "method") == method && message.contains("params")) {
             return std::move(message["params"]);
+        }
+        if (textOf(message, "method") == "session.watchEnded") {
+            throw endedBy(message.value("params", json()));
         }
     }
     return std::nullopt;

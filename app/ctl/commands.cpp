@@ -169,6 +169,18 @@ void signOut(const CommonOptions &options, bool forget)
     static_cast<void>(client.call("session.forget", named(options)));
 }
 
+void policy(const CommonOptions &options, const std::string &policy)
+{
+    Client client = clientFor(options);
+    json params = named(options);
+    if (policy.empty()) {
+        const json session = client.call("session.get", std::move(params));
+        return writeOutput(session.value("policy", "-") + "\n");
+    }
+    params["policy"] = policy;
+    static_cast<void>(client.call("session.setPolicy", std::move(params)));
+}
+
 void watch(const CommonOptions &options)
 {
     Client client = clientFor(options);

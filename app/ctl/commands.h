@@ -33,6 +33,8 @@ void submitCode(const CommonOptions &options, const std::string &code);
 void trust(const CommonOptions &options, const std::string &sha256);
 void refresh(const CommonOptions &options);
 void signOut(const CommonOptions &options, bool forget);
+//! Sets it, or prints it where `policy` is empty.
+void policy(const CommonOptions &options, const std::string &policy);
 void watch(const CommonOptions &options);
 void ledger(const CommonOptions &options);
 

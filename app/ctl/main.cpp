@@ -10,8 +10,10 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <string_view>
+#include <vector>
 
 using namespace latchkey::ctl;
 
@@ -20,7 +22,9 @@ namespace {
 //! Reads the command line; run() does what it says.
 class CommandLine {
 public:
-    CommandLine();
+    //! Knows the command that `first` names, or all of them where it names none: building them is
+    //! half the time that handing out a token takes.
+    explicit CommandLine(std::string_view first);
 
     //! Throws CLI::ParseError for what it does not understand, and for --help and --version.
     void read(int argc, char **argv);
@@ -35,6 +39,13 @@ private:
     void addTokens();
     void addAnswers();
     void addSessions();
+    void addDiagnosis();
+
+    struct Group {
+        std::vector<std::string_view> commands;
+        void (CommandLine::*add)();
+    };
+    static const std::array<Group, 5> groups;
 
     CLI::App m_app{
         "Talks to Latchkey, which keeps you signed in to your backup appliances.", "latchkeyctl"};
@@ -44,6 +55,7 @@ private:
     CommonOptions m_common;
     TokenOptions m_token;
     std::string m_proof;
+    std::string m_policy;
     bool m_forget = false;
     std::vector<std::string> m_command;
 };
@@ -70,17 +82,29 @@ void addJson(CLI::App *command, bool &json)
     command->add_flag("--json", json, "print JSON");
 }
 
-CommandLine::CommandLine()
+const std::array<CommandLine::Group, 5> CommandLine::groups{{
+    {{"sign-in"}, &CommandLine::addSignIn},
+    {{"list", "show", "refresh", "sign-out", "policy"}, &CommandLine::addSessions},
+    {{"token", "header", "exec"}, &CommandLine::addTokens},
+    {{"code", "trust"}, &CommandLine::addAnswers},
+    {{"watch", "ledger", "doctor"}, &CommandLine::addDiagnosis},
+}};
+
+CommandLine::CommandLine(std::string_view first)
 {
     m_app.set_version_flag("--version", "latchkeyctl " LATCHKEY_VERSION, "print the version");
     m_app.set_help_flag("-h,--help", "print this help");
     m_app.require_subcommand(1);
     m_app.get_formatter()->label("SUBCOMMAND", "COMMAND");
     m_app.footer("'latchkeyctl COMMAND --help' tells more; so does latchkeyctl(1).");
-    addSignIn();
-    addSessions();
-    addTokens();
-    addAnswers();
+    const auto isMeant = [first](const Group &group) {
+        return std::find(group.commands.begin(), group.commands.end(), first)
+            != group.commands.end();
+    };
+    const auto meant = std::find_if(groups.begin(), groups.end(), isMeant);
+    const bool isAll = meant == groups.end();
+    std::for_each(isAll ? groups.begin() : meant, isAll ? groups.end() : meant + 1,
+        [this](const Group &group) { (this->*group.add)(); });
 }
 
 CLI::App *CommandLine::add(
@@ -143,6 +167,18 @@ void CommandLine::addSessions()
     addName(signingOut, m_common.name);
     signingOut->add_flag("--forget", m_forget, "forget the account as well");
 
+    CLI::App *deciding = add(
+        "policy", "Say which programs may have a session's tokens",
+        [this] { policy(m_common, m_policy); }, m_common);
+    addName(deciding, m_common.name);
+    deciding
+        ->add_option("POLICY", m_policy, "allow all, ask a person, or never; prints it if left out")
+        ->type_name("")
+        ->check(CLI::IsMember({"allow", "ask", "never"}));
+}
+
+void CommandLine::addDiagnosis()
+{
     CLI::App *watching =
         add("watch", "Print a JSON line for each change", [this] { watch(m_common); }, m_common);
     addName(watching, m_common.name);
@@ -226,7 +262,7 @@ int CommandLine::answer(const CLI::ParseError &error) const
 
 int runCommandLine(int argc, char **argv)
 {
-    CommandLine line;
+    CommandLine line(argc > 1 ? argv[1] : "");
     try {
         line.read(argc, argv);
     } catch (const CLI::ParseError &error) {

@@ -3,18 +3,197 @@
 
 #include "platform/peer.h"
 
+#include <QByteArray>
+#include <QFile>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
+
+using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-std::optional<Peer> peerOf(qintptr socket)
+namespace {
+
+//! From Linux 6.5 on; no header of Debian 12 has it.
+constexpr int soPeerPidfd = 77;
+//! Who asks for more of its forebears has lost itself in them.
+constexpr qsizetype mostParents = 8;
+
+std::optional<ucred> credentialsOf(int socket)
 {
     ucred credentials{};
     socklen_t size = sizeof credentials;
-    if (getsockopt(static_cast<int>(socket), SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
         return {};
-    return Peer{credentials.pid, credentials.uid == getuid()};
+    return credentials;
+}
+
+int pidfdOf(int socket, pid_t pid)
+{
+    int descriptor = -1;
+    socklen_t size = sizeof descriptor;
+    if (getsockopt(socket, SOL_SOCKET, soPeerPidfd, &descriptor, &size) == 0)
+        return descriptor;
+    return static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+}
+
+// proc(5), by plain system calls: this is done for each token that is handed out.
+
+QByteArray procPath(qint64 pid, const char *file)
+{
+    return "/proc/" + QByteArray::number(pid) + '/' + file;
+}
+
+QString executableOf(qint64 pid)
+{
+    std::array<char, 4096> target{};
+    const ssize_t size = readlink(procPath(pid, "exe").constData(), target.data(), target.size());
+    return size > 0 ? QFile::decodeName(QByteArray(target.data(), size)) : QString();
+}
+
+//! What is of use in the line `/proc/PID/stat`.
+struct Stat {
+    //! In brackets, as it stands there.
+    QString name;
+    qint64 parent = 0;
+    dev_t terminal = 0;
+};
+
+//! `PID (NAME) STATE PARENT GROUP SESSION TERMINAL …`; the name may hold anything.
+std::optional<Stat> statFrom(std::string_view line)
+{
+    constexpr qsizetype parentField = 1;
+    constexpr qsizetype terminalField = 4;
+    const auto begin = line.find('(');
+    const auto end = line.rfind(')');
+    if (begin == std::string_view::npos || end == std::string_view::npos || end < begin)
+        return {};
+    Stat stat{QString::fromUtf8(line.data() + begin, static_cast<qsizetype>(end - begin + 1))};
+    std::string_view rest = line.substr(std::min(end + 2, line.size()));
+    for (qsizetype field = 0; field <= terminalField; ++field) {
+        const auto space = std::min(rest.find(' '), rest.size());
+        qint64 number = 0;
+        std::from_chars(rest.data(), rest.data() + space, number);
+        if (field == parentField)
+            stat.parent = number;
+        stat.terminal = static_cast<dev_t>(number);
+        rest.remove_prefix(std::min(space + 1, rest.size()));
+    }
+    return stat;
+}
+
+std::optional<Stat> statOf(qint64 pid)
+{
+    const int file = open(procPath(pid, "stat").constData(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return {};
+    std::array<char, 1024> text; // NOLINT: filled by read()
+    const ssize_t size = read(file, text.data(), text.size());
+    close(file);
+    return statFrom({text.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))});
+}
+
+QString terminalName(dev_t device)
+{
+    constexpr unsigned firstPty = 136;
+    constexpr unsigned lastPty = 143;
+    constexpr unsigned consoles = 4;
+    const unsigned kind = major(device);
+    const unsigned number = minor(device);
+    if (kind >= firstPty && kind <= lastPty)
+        return u"/dev/pts/%1"_s.arg((kind - firstPty) * 256 + number);
+    if (kind == consoles)
+        return number < 64 ? u"/dev/tty%1"_s.arg(number) : u"/dev/ttyS%1"_s.arg(number - 64);
+    return {};
+}
+
+QStringList parentsFrom(qint64 pid)
+{
+    QStringList parents;
+    while (pid > 1 && parents.size() < mostParents) {
+        const auto stat = statOf(pid);
+        if (!stat)
+            break;
+        const QString executable = executableOf(pid);
+        parents.append(executable.isEmpty() ? stat->name : executable);
+        pid = stat->parent;
+    }
+    return parents;
+}
+
+} // namespace
+
+class Peer::Handle {
+public:
+    explicit Handle(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+    ~Handle()
+    {
+        if (m_descriptor >= 0)
+            close(m_descriptor);
+    }
+    Q_DISABLE_COPY_MOVE(Handle)
+
+    //! A handle that can be read is one of a process that has ended.
+    [[nodiscard]] bool isAlive() const
+    {
+        pollfd end{m_descriptor, POLLIN, 0};
+        return m_descriptor >= 0 && poll(&end, 1, 0) == 0;
+    }
+
+private:
+    int m_descriptor;
+};
+
+std::optional<Peer> Peer::of(qintptr socket)
+{
+    const int descriptor = static_cast<int>(socket);
+    const auto credentials = credentialsOf(descriptor);
+    if (!credentials)
+        return {};
+    Peer peer;
+    peer.m_pid = credentials->pid;
+    peer.m_isSameUser = credentials->uid == getuid();
+    peer.m_handle = std::make_shared<const Handle>(pidfdOf(descriptor, credentials->pid));
+    return peer;
+}
+
+//! Asked whether it lives after it was read: what was read is then its own.
+Program Peer::program(Ancestry &ancestry) const
+{
+    const auto stat = statOf(m_pid);
+    if (!stat)
+        return {m_pid, {}, {}, {}};
+    Program program{
+        m_pid, executableOf(m_pid), ancestry.from(stat->parent), terminalName(stat->terminal)};
+    return m_handle->isAlive() ? program : Program{m_pid, {}, {}, {}};
+}
+
+QStringList Ancestry::from(qint64 pid)
+{
+    constexpr auto memory = std::chrono::seconds(1);
+    constexpr qsizetype most = 256;
+    const auto now = std::chrono::steady_clock::now();
+    const auto known = m_known.constFind(pid);
+    if (known != m_known.constEnd() && now - known->readAt < memory)
+        return known->programs;
+    if (m_known.size() >= most)
+        m_known.clear();
+    const QStringList programs = parentsFrom(pid);
+    m_known.insert(pid, {programs, now});
+    return programs;
 }
 
 } // namespace latchkey

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "session/handoutpolicy.h"
 #include "vault/keychain.h"
 #include "wire/pin.h"
 
@@ -42,6 +43,7 @@ struct Account {
     Fingerprint pin;
     //! The keychain that holds the item, once one was recorded.
     std::optional<Keychain> keychain;
+    HandOutPolicy::Value policy = HandOutPolicy::Allow;
 
     //! `host` and `host/` and `HTTPS://host` all mean `https://host`.
     [[nodiscard]] static Result<QUrl, AccountProblem> serverFrom(const QString &text);

@@ -24,10 +24,18 @@ QJsonObject jsonFrom(const Account &account)
     QJsonObject json{{u"name"_s, account.name}, {u"server"_s, account.server.toString()},
         {u"user"_s, account.user}, {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
         {u"keepSignedIn"_s, account.keepSignedIn}, {u"signedOut"_s, account.isSignedOut},
-        {u"pin"_s, account.pin.toText()}};
+        {u"pin"_s, account.pin.toText()}, {u"policy"_s, scriptName(account.policy)}};
     if (account.keychain)
         json.insert(u"keychain"_s, scriptName(*account.keychain));
     return json;
+}
+
+//! A word that is not known may mean something stricter than what is.
+HandOutPolicy::Value policyFrom(const QJsonValue &json)
+{
+    if (json.isUndefined())
+        return HandOutPolicy::Allow;
+    return handOutPolicyFrom(json.toString()).value_or(HandOutPolicy::Never);
 }
 
 Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
@@ -40,6 +48,7 @@ Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
     draft.keepSignedIn = json.value("keepSignedIn"_L1).toBool(true);
     draft.isSignedOut = json.value("signedOut"_L1).toBool();
     draft.pin = Fingerprint::fromText(json.value("pin"_L1).toString()).value_or(Fingerprint());
+    draft.policy = policyFrom(json.value("policy"_L1));
     draft.keychain = keychainFromScript(json.value("keychain"_L1).toString());
     return Account::make(draft, json.value("server"_L1).toString());
 }

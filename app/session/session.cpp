@@ -128,6 +128,14 @@ void Session::noteKeychain(Keychain keychain)
         Q_EMIT accountChanged();
 }
 
+void Session::setPolicy(HandOutPolicy::Value policy)
+{
+    if (std::exchange(m_account.policy, policy) == policy)
+        return;
+    Q_EMIT accountChanged();
+    Q_EMIT changed();
+}
+
 void Session::restore()
 {
     m_isVaultUnread = true;

@@ -44,6 +44,8 @@ public:
     //! Ending the program now would lose a token, or leave one that was to be forgotten.
     [[nodiscard]] bool isUnfinished() const;
 
+    void setPolicy(HandOutPolicy::Value policy);
+
     //! The vault learnt which keychain holds the item.
     void noteKeychain(Keychain keychain);
 
@@ -78,7 +80,7 @@ public:
 Q_SIGNALS:
     //! The state, or something else that snapshot() tells, is different.
     void changed();
-    //! The account learnt something that is to be kept: a pin, a keychain.
+    //! The account learnt something that is to be kept: a pin, a keychain, a policy.
     void accountChanged();
     //! After signOut(): the appliance has been told, or could not be; the vault has forgotten.
     void farewellSaid();

@@ -54,8 +54,10 @@ Result<Session *, AccountProblem> SessionModel::signIn(
     const bool isOther = session && !session->account().isSameUser(account);
     if (isOther && !session->isProvisional())
         return AccountProblem::NameTaken;
-    if (session && !isOther)
+    if (session && !isOther) {
         account.pin = session->account().pin;
+        account.policy = session->account().policy;
+    }
     // Another keeping means another place in the vault: the old one is emptied first.
     if (session && (isOther || session->account().keepSignedIn != account.keepSignedIn)) {
         forget(account.name);

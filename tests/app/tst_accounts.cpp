@@ -120,7 +120,7 @@ void TestAccounts::onlyWhatIsKnownStandsInTheFile()
     const QJsonObject file = QJsonDocument::fromJson(read()).object();
     QCOMPARE(file.keys(), QStringList({u"accounts"_s, u"version"_s}));
     QCOMPARE(file.value("accounts"_L1)[0].toObject().keys(),
-        QStringList({u"keepSignedIn"_s, u"kind"_s, u"name"_s, u"pin"_s, u"server"_s,
+        QStringList({u"keepSignedIn"_s, u"kind"_s, u"name"_s, u"pin"_s, u"policy"_s, u"server"_s,
             u"shortLived"_s, u"signedOut"_s, u"user"_s}));
 }
 

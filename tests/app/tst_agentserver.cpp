@@ -6,6 +6,7 @@
 #include "support/fakeclock.h"
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
+#include "support/handouts.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
@@ -50,7 +51,8 @@ private Q_SLOTS:
     void oneProcessHas64Connections();
     void watchersHearOfChanges();
     void aWatcherOfOneSessionHearsOfThatOnly();
-    void aWatcherThatDoesNotReadIsDropped();
+    void aWatcherThatDoesNotReadIsToldSoAndDropped();
+    void aWatcherThatNeverReadsIsCutOff();
     void whoLeavesWhileWaitingHarmsNobody();
     void raiseAsksForTheWindow();
     void raiseIsRefusedWithoutWindows();
@@ -66,6 +68,7 @@ private:
     QString m_address;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::unique_ptr<SessionModel> m_model;
+    std::unique_ptr<HandOuts> m_handOuts;
     FakeTokenClient *m_client = nullptr;
     std::unique_ptr<AgentServer> m_server;
 };
@@ -84,6 +87,7 @@ void TestAgentServer::init()
             journalOn(std::make_shared<FakeVault>()), RefreshPolicy([] { return 0.5; }), Timeline(),
             *m_deadlines);
     });
+    m_handOuts = std::make_unique<HandOuts>(*m_deadlines);
     m_server = server();
     QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
 }
@@ -91,6 +95,7 @@ void TestAgentServer::init()
 void TestAgentServer::cleanup()
 {
     m_server.reset();
+    m_handOuts.reset();
     m_model.reset();
     m_deadlines.reset();
 }
@@ -98,7 +103,7 @@ void TestAgentServer::cleanup()
 std::unique_ptr<AgentServer> TestAgentServer::server(bool hasWindows)
 {
     return std::make_unique<AgentServer>(
-        *m_model, *m_deadlines, AgentInfo{u"latchkeyd"_s, hasWindows});
+        *m_model, m_handOuts->gate, *m_deadlines, AgentInfo{u"latchkeyd"_s, hasWindows});
 }
 
 std::unique_ptr<QLocalSocket> TestAgentServer::connected()
@@ -302,7 +307,7 @@ void TestAgentServer::aWatcherOfOneSessionHearsOfThatOnly()
     QCOMPARE(line(*socket).value("params"_L1)["name"_L1].toString(), u"prod"_s);
 }
 
-void TestAgentServer::aWatcherThatDoesNotReadIsDropped()
+void TestAgentServer::aWatcherThatDoesNotReadIsToldSoAndDropped()
 {
     Session *session = m_model->add(anAccount());
     const auto watcher = connected();
@@ -310,13 +315,39 @@ void TestAgentServer::aWatcherThatDoesNotReadIsDropped()
     QSignalSpy closed(watcher.get(), &QLocalSocket::disconnected);
     watcher->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\"}\n");
     QTRY_VERIFY(watcher->bytesAvailable() > 0);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut off"_s));
-    for (int i = 0; i < 8000; ++i) {
+    for (int i = 0; i < 3000; ++i) {
         session->signIn(secret("x"), false);
         session->cancel();
     }
     const auto other = connected();
     QVERIFY(ask(*other, "agent.info").contains("result"_L1));
+
+    watcher->setReadBufferSize(0);
+    QByteArray last;
+    QTRY_VERIFY2(closed.count() || (last += watcher->readAll(), false), "is not ended");
+    last += watcher->readAll();
+    const QByteArrayList lines = last.trimmed().split('\n');
+    QCOMPARE(
+        QJsonDocument::fromJson(lines.last())["method"_L1].toString(), u"session.watchEnded"_s);
+    QVERIFY(lines.size() > 100);
+    QVERIFY(std::all_of(lines.begin() + 1, lines.end(),
+        [](const QByteArray &line) { return !QJsonDocument::fromJson(line).isNull(); }));
+}
+
+void TestAgentServer::aWatcherThatNeverReadsIsCutOff()
+{
+    Session *session = m_model->add(anAccount());
+    const auto watcher = connected();
+    watcher->setReadBufferSize(1);
+    watcher->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\"}\n");
+    QTRY_VERIFY(watcher->bytesAvailable() > 0);
+    for (int i = 0; i < 3000; ++i) {
+        session->signIn(secret("x"), false);
+        session->cancel();
+    }
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cut off"_s));
+    m_clock.advance(60s);
+    m_deadlines->look();
 }
 
 void TestAgentServer::whoLeavesWhileWaitingHarmsNobody()

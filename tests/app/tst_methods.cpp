@@ -6,10 +6,12 @@
 #include "support/fakeclock.h"
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
+#include "support/handouts.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace latchkey;
@@ -79,12 +81,22 @@ private Q_SLOTS:
     void aLockedKeychainIsDenied();
     void aForgottenSessionAnswersItsCallers();
 
+    void whatCameOfItIsInTheLedger();
+    void aPolicyKeepsProgramsOut();
+    void aPersonIsAsked();
+    void withoutWindowsNobodyIsAsked();
+    void whatIsLockedMeanwhileIsNotHandedOut();
+    void aPolicyIsLoosenedOnlyWithoutWindows_data();
+    void aPolicyIsLoosenedOnlyWithoutWindows();
+
     void refreshBringsNewTokens();
     void refreshWithoutARefreshToken();
     void signOutAndForget();
 
 private:
+    [[nodiscard]] std::unique_ptr<Methods> methods(bool hasWindows);
     int call(const QString &method, const QJsonObject &params);
+    int askForToken() { return call(u"session.token"_s, {{u"name"_s, u"prod"_s}}); }
     [[nodiscard]] QJsonValue result(int number) const;
     [[nodiscard]] RpcError error(int number) const;
     [[nodiscard]] bool isAnswered(int number) const { return m_answers.contains(number); }
@@ -98,6 +110,8 @@ private:
     std::shared_ptr<FakeVault> m_vault;
     FakeTokenClient *m_client = nullptr;
     std::unique_ptr<SessionModel> m_model;
+    std::unique_ptr<HandOuts> m_handOuts;
+    Program m_program;
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
     QPointer<FakeDoctor> m_doctor;
@@ -119,28 +133,41 @@ void TestMethods::init()
         return std::make_unique<Session>(account, std::move(client), std::move(journal),
             RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
     });
-    m_methods = std::make_unique<Methods>(
-        *m_model, *m_deadlines, AgentInfo{u"latchkeyd"_s, false, [this] {
-                                              auto doctor = std::make_unique<FakeDoctor>();
-                                              m_doctor = doctor.get();
-                                              return doctor;
-                                          }});
+    m_handOuts = std::make_unique<HandOuts>(*m_deadlines);
+    m_methods = methods(false);
     m_caller = std::make_unique<QObject>();
+    m_program = aProgram();
 }
 
 void TestMethods::cleanup()
 {
     m_caller.reset();
     m_methods.reset();
+    m_handOuts.reset();
     m_model.reset();
     m_deadlines.reset();
+}
+
+std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
+{
+    const auto makeDoctor = [this] {
+        auto doctor = std::make_unique<FakeDoctor>();
+        m_doctor = doctor.get();
+        return doctor;
+    };
+    return std::make_unique<Methods>(*m_model, m_handOuts->gate, *m_deadlines,
+        AgentInfo{u"latchkeyd"_s, hasWindows, makeDoctor});
 }
 
 int TestMethods::call(const QString &method, const QJsonObject &params)
 {
     const int number = ++m_calls;
-    const bool isKnown = m_methods->call(
-        {number, method, params}, m_caller.get(), [this, number](const RpcAnswer &answer) {
+    const bool isKnown = m_methods->call({number, method, params},
+        {m_caller.get(),
+            [this] {
+                return m_program;
+            }},
+        [this, number](const RpcAnswer &answer) {
             QVERIFY2(!m_answers.contains(number), "answered twice");
             m_answers.insert(number, answer);
         });
@@ -570,6 +597,120 @@ void TestMethods::aForgottenSessionAnswersItsCallers()
     QTRY_VERIFY(isAnswered(number));
     QVERIFY(error(number).reason == Refusal::SignInNeeded
         || error(number).reason == Refusal::NoSession);
+}
+
+void TestMethods::whatCameOfItIsInTheLedger()
+{
+    signedIn();
+    (void)askForToken();
+    session().signOut();
+    (void)askForToken();
+    const QJsonArray entries = result(call(u"ledger.list"_s, {})).toArray();
+    QCOMPARE(entries.size(), 2);
+    QCOMPARE(entries[0]["session"_L1].toString(), u"prod"_s);
+    QCOMPARE(entries[0]["program"_L1].toString(), u"/usr/bin/curl"_s);
+    QCOMPARE(entries[0]["parents"_L1][0].toString(), u"/usr/bin/bash"_s);
+    QCOMPARE(entries[0]["terminal"_L1].toString(), u"/dev/pts/3"_s);
+    QCOMPARE(entries[0]["pid"_L1].toInt(), 4711);
+    QCOMPARE(entries[0]["answer"_L1].toString(), u"given"_s);
+    QCOMPARE(entries[1]["answer"_L1].toString(), u"sign-in-needed"_s);
+    QVERIFY(!QJsonDocument(entries).toJson().contains("access-1"));
+}
+
+void TestMethods::aPolicyKeepsProgramsOut()
+{
+    signedIn();
+    const int set =
+        call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"never"_s}});
+    QCOMPARE(result(set)["policy"_L1].toString(), u"never"_s);
+    const int refused = askForToken();
+    QCOMPARE(error(refused).reason, Refusal::Denied);
+    QVERIFY(error(refused).more.isEmpty());
+    QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
+
+    const int nonsense =
+        call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"sometimes"_s}});
+    QCOMPARE(error(nonsense).reason, Refusal::Usage);
+    QCOMPARE(session().account().policy, HandOutPolicy::Never);
+}
+
+void TestMethods::aPersonIsAsked()
+{
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    signedIn();
+    session().setPolicy(HandOutPolicy::Ask);
+    const int first = askForToken();
+    const int second = askForToken();
+    QVERIFY(!isAnswered(first));
+    QVERIFY(prompt.shown);
+    QCOMPARE(prompt.shown->session, u"prod"_s);
+    QCOMPARE(prompt.shown->program, m_program);
+    Q_EMIT prompt.decided(Decision::Once);
+    QCOMPARE(result(first)["accessToken"_L1].toString(), u"access-1"_s);
+    QCOMPARE(result(second)["accessToken"_L1].toString(), u"access-1"_s);
+    QVERIFY(!prompt.shown);
+
+    const int third = askForToken();
+    Q_EMIT prompt.decided(Decision::Deny);
+    QCOMPARE(error(third).reason, Refusal::Denied);
+
+    const int late = askForToken();
+    pass(10s);
+    QCOMPARE(error(late).reason, Refusal::Denied);
+    QVERIFY(!prompt.shown);
+}
+
+void TestMethods::withoutWindowsNobodyIsAsked()
+{
+    signedIn();
+    session().setPolicy(HandOutPolicy::Ask);
+    QCOMPARE(error(askForToken()).reason, Refusal::Denied);
+}
+
+void TestMethods::whatIsLockedMeanwhileIsNotHandedOut()
+{
+    signedIn();
+    pass(2h);
+    const int waiting = askForToken();
+    QVERIFY(!isAnswered(waiting));
+    m_handOuts->lock.setScreenLocked(true);
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QCOMPARE(error(waiting).reason, Refusal::Denied);
+    QVERIFY(error(waiting).more.isEmpty());
+
+    m_handOuts->lock.setScreenLocked(false);
+    QVERIFY(result(askForToken()).isObject());
+}
+
+void TestMethods::aPolicyIsLoosenedOnlyWithoutWindows_data()
+{
+    QTest::addColumn<bool>("hasWindows");
+    QTest::addColumn<HandOutPolicy::Value>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<bool>("isDone");
+    QTest::newRow("never to allow, windows") << true << HandOutPolicy::Never << u"allow"_s << false;
+    QTest::newRow("never to ask, windows") << true << HandOutPolicy::Never << u"ask"_s << false;
+    QTest::newRow("ask to allow, windows") << true << HandOutPolicy::Ask << u"allow"_s << false;
+    QTest::newRow("the same, windows") << true << HandOutPolicy::Ask << u"ask"_s << true;
+    QTest::newRow("ask to never, windows") << true << HandOutPolicy::Ask << u"never"_s << true;
+    QTest::newRow("never to allow") << false << HandOutPolicy::Never << u"allow"_s << true;
+}
+
+void TestMethods::aPolicyIsLoosenedOnlyWithoutWindows()
+{
+    QFETCH(const bool, hasWindows);
+    QFETCH(const HandOutPolicy::Value, from);
+    QFETCH(const QString, to);
+    QFETCH(const bool, isDone);
+    m_methods = methods(hasWindows);
+    signedIn();
+    session().setPolicy(from);
+    const int number = call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, to}});
+    QCOMPARE(result(number).isObject(), isDone);
+    QCOMPARE(scriptName(session().account().policy), isDone ? to : scriptName(from));
+    if (!isDone)
+        QCOMPARE(error(number).reason, Refusal::Denied);
 }
 
 void TestMethods::refreshBringsNewTokens()

@@ -17,12 +17,15 @@
 #include <QFile>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
+
+#include <unistd.h>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void theAgentsFolderIsNoLink();
     void autostartIsAnEntryThatComesAndGoes();
     void thePeerIsThisProcess();
+    void aPeerThatHasEndedIsNobody();
     void aClosedSocketHasNoPeer();
     void endSignals_data();
     void endSignals();
@@ -113,15 +117,46 @@ void TestPlatform::thePeerIsThisProcess()
     QLocalSocket client;
     client.connectToServer(server.fullServerName());
     QTRY_VERIFY(server.hasPendingConnections());
-    const auto peer = peerOf(server.nextPendingConnection()->socketDescriptor());
+    const auto peer = Peer::of(server.nextPendingConnection()->socketDescriptor());
     QVERIFY(peer);
-    QCOMPARE(peer->pid, QCoreApplication::applicationPid());
-    QVERIFY(peer->isSameUser);
+    QCOMPARE(peer->pid(), QCoreApplication::applicationPid());
+    QVERIFY(peer->isSameUser());
+    Ancestry ancestry;
+    const Program program = peer->program(ancestry);
+    QCOMPARE(program.pid, QCoreApplication::applicationPid());
+    QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
+    QVERIFY(!program.parents.isEmpty());
+    QCOMPARE(program.parents.first(), QFile::symLinkTarget(u"/proc/%1/exe"_s.arg(::getppid())));
+}
+
+//! A process that has ended cannot be taken for the one that gets its number next.
+void TestPlatform::aPeerThatHasEndedIsNobody()
+{
+    const QTemporaryDir folder;
+    QLocalServer server;
+    QVERIFY(server.listen(folder.filePath(u"socket"_s)));
+    QProcess other;
+    other.start(u"/usr/bin/python3"_s,
+        {u"-c"_s,
+            u"import socket,sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); "
+            "sys.stdin.read()"_s,
+            server.fullServerName()});
+    QTRY_VERIFY(server.hasPendingConnections());
+    const auto peer = Peer::of(server.nextPendingConnection()->socketDescriptor());
+    QVERIFY(peer);
+    Ancestry ancestry;
+    const Program program = peer->program(ancestry);
+    QVERIFY(program.executable.contains("python3"_L1));
+    QCOMPARE(program.parents.first(), QCoreApplication::applicationFilePath());
+    QSignalSpy ended(&other, &QProcess::finished);
+    other.closeWriteChannel();
+    QVERIFY(ended.wait());
+    QCOMPARE(peer->program(ancestry), (Program{peer->pid(), {}, {}, {}}));
 }
 
 void TestPlatform::aClosedSocketHasNoPeer()
 {
-    QVERIFY(!peerOf(-1));
+    QVERIFY(!Peer::of(-1));
 }
 
 void TestPlatform::endSignals_data()

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/consent.h"
+
+#include <algorithm>
+
+namespace latchkey {
+
+ConsentCall::ConsentCall(DeadlineQueue &deadlines, const Instant &deadline, QObject *parent)
+    : QObject(parent)
+    , m_deadline(deadlines)
+{
+    connect(&m_deadline, &Deadline::reached, this, [this] { finish(Outcome::TooLate); });
+    m_deadline.set(deadline);
+}
+
+void ConsentCall::finish(Outcome outcome)
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    m_deadline.set({});
+    deleteLater();
+    Q_EMIT finished(outcome);
+}
+
+Consent::Consent(DeadlineQueue &deadlines, const QString &grantsPath, QObject *parent)
+    : QObject(parent)
+    , m_deadlines(deadlines)
+    , m_grants(grantsPath)
+{
+}
+
+void Consent::setPrompt(ConsentPrompt *prompt)
+{
+    if (m_prompt)
+        m_prompt->disconnect(this);
+    m_prompt = prompt;
+    if (prompt)
+        connect(prompt, &ConsentPrompt::decided, this, &Consent::onDecided);
+    else
+        endQuestions([](const Question &) { return true; });
+}
+
+bool Consent::isGiven(const QString &session, const Program &program) const
+{
+    const auto grantee = Grantee::of(program);
+    return grantee && m_grants.hold(session, *grantee, m_deadlines.now());
+}
+
+void Consent::ask(const QString &session, const Program &program, ConsentCall *call)
+{
+    questionFor(session, program).calls.append(call);
+    connect(call, &ConsentCall::finished, this, [this, call] { drop(call); });
+    connect(call, &QObject::destroyed, this, [this] { drop(nullptr); });
+    showNext();
+}
+
+//! Programs of which nothing is known but their number are asked for one by one.
+Consent::Question &Consent::questionFor(const QString &session, const Program &program)
+{
+    const auto grantee = Grantee::of(program);
+    const auto found = std::ranges::find_if(m_questions, [&](const Question &question) {
+        const bool isSame =
+            grantee ? question.grantee == grantee : question.program.pid == program.pid;
+        return isSame && question.session == session;
+    });
+    return found != m_questions.end()
+        ? *found
+        : m_questions.emplace_back(Question{session, program, grantee, {}});
+}
+
+void Consent::onDecided(Decision decision)
+{
+    if (m_questions.empty())
+        return;
+    const Question question = m_questions.front();
+    m_questions.erase(m_questions.begin());
+    if (question.grantee)
+        m_grants.add(question.session, *question.grantee, decision, m_deadlines.now());
+    const auto outcome =
+        decision == Decision::Deny ? ConsentCall::Outcome::Refused : ConsentCall::Outcome::Allowed;
+    for (const QPointer<ConsentCall> &call : question.calls) {
+        if (call)
+            call->finish(outcome);
+    }
+    showNext();
+}
+
+//! A question for which nobody waits any more is no question.
+void Consent::drop(const ConsentCall *finished)
+{
+    for (Question &question : m_questions)
+        question.calls.removeIf([=](const auto &call) { return !call || call == finished; });
+    if (std::erase_if(m_questions, [](const Question &q) { return q.calls.isEmpty(); }) > 0)
+        showNext();
+}
+
+void Consent::onLocked()
+{
+    m_grants.endUntilLock();
+    endQuestions([](const Question &) { return true; });
+}
+
+void Consent::forget(const QString &session)
+{
+    m_grants.forget(session);
+    endQuestions([&](const Question &question) { return question.session == session; });
+}
+
+void Consent::endQuestions(const std::function<bool(const Question &)> &which)
+{
+    const auto ended = std::ranges::stable_partition(
+        m_questions, [&](const Question &question) { return !which(question); });
+    const std::vector<Question> over(ended.begin(), ended.end());
+    m_questions.erase(ended.begin(), ended.end());
+    for (const Question &question : over) {
+        for (const QPointer<ConsentCall> &call : question.calls) {
+            if (call)
+                call->finish(ConsentCall::Outcome::Refused);
+        }
+    }
+    showNext();
+}
+
+void Consent::showNext()
+{
+    if (!m_prompt)
+        return;
+    if (m_questions.empty())
+        return m_prompt->hide();
+    const Question &first = m_questions.front();
+    m_prompt->show({first.session, first.program, !first.grantee,
+        static_cast<qsizetype>(m_questions.size()) - 1});
+}
+
+} // namespace latchkey

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/grants.h"
+#include "base/deadline.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <vector>
+
+namespace latchkey {
+
+//! Port to the one prompt that asks a person. Owned by the windows; there is none without them.
+class ConsentPrompt : public QObject {
+    Q_OBJECT
+public:
+    struct Question {
+        QString session;
+        Program program;
+        //! Only Once and Deny make sense: it is not known well enough who asks.
+        bool isOnceOnly = false;
+        //! How many more questions wait for their turn.
+        qsizetype others = 0;
+    };
+    using QObject::QObject;
+
+    //! Shows it, or puts it in the place of the one that is shown. decided() follows when a person
+    //! has decided; nothing after hide().
+    virtual void show(const Question &question) = 0;
+    virtual void hide() = 0;
+
+Q_SIGNALS:
+    void decided(latchkey::Decision decision);
+};
+
+//! One program that waits for a decision; a child of whoever wants it. finished() once, then it
+//! goes.
+class ConsentCall : public QObject {
+    Q_OBJECT
+public:
+    enum class Outcome { Allowed, Refused, TooLate };
+
+    ConsentCall(DeadlineQueue &deadlines, const Instant &deadline, QObject *parent);
+    void finish(Outcome outcome);
+
+Q_SIGNALS:
+    void finished(latchkey::ConsentCall::Outcome outcome);
+
+private:
+    Deadline m_deadline;
+    bool m_isFinished = false;
+};
+
+//! Asks a person whether a program may have a session's token. One question is open at a time,
+//! however many programs wait, and one decision answers all who wait with the same program for the
+//! same session. What is decided for longer is remembered in Grants.
+class Consent : public QObject {
+    Q_OBJECT
+public:
+    Consent(DeadlineQueue &deadlines, const QString &grantsPath, QObject *parent = nullptr);
+
+    //! Null where there is nobody to ask. It must outlive this, or be taken back first.
+    void setPrompt(ConsentPrompt *prompt);
+    [[nodiscard]] bool canAsk() const { return m_prompt; }
+
+    [[nodiscard]] bool isGiven(const QString &session, const Program &program) const;
+    //! The call ends with the decision, by its own deadline, or refused by refuseAll().
+    void ask(const QString &session, const Program &program, ConsentCall *call);
+    //! What was allowed until then is over, and so are open questions.
+    void onLocked();
+    void forget(const QString &session);
+
+private:
+    struct Question {
+        QString session;
+        Program program;
+        std::optional<Grantee> grantee;
+        QList<QPointer<ConsentCall>> calls;
+    };
+    [[nodiscard]] Question &questionFor(const QString &session, const Program &program);
+    void onDecided(Decision decision);
+    //! With those that went without an end.
+    void drop(const ConsentCall *finished);
+    void endQuestions(const std::function<bool(const Question &)> &which);
+    void showNext();
+
+    DeadlineQueue &m_deadlines;
+    Grants m_grants;
+    QPointer<ConsentPrompt> m_prompt;
+    //! The first is the one that is shown.
+    std::vector<Question> m_questions;
+};
+
+} // namespace latchkey

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/grants.h"
+
+#include "base/logging.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+bool isOurCommandLine(const QString &executable)
+{
+    const QFileInfo ours(QCoreApplication::applicationDirPath(), u"latchkeyctl"_s);
+    return executable == ours.canonicalFilePath();
+}
+
+} // namespace
+
+std::optional<Grantee> Grantee::of(const Program &program)
+{
+    if (program.executable.isEmpty())
+        return {};
+    if (!isOurCommandLine(program.executable))
+        return Grantee{program.executable, {}};
+    const QString parent = program.parents.value(0);
+    return parent.startsWith(u'/') ? std::optional(Grantee{program.executable, parent})
+                                   : std::nullopt;
+}
+
+Grants::Grants(QString path)
+    : m_path(std::move(path))
+{
+    load();
+}
+
+bool Grants::hold(const QString &session, const Grantee &grantee, const Instant &now) const
+{
+    return std::ranges::any_of(m_grants, [&](const Grant &grant) {
+        const bool isOver = grant.end && remaining(*grant.end, now) <= Milliseconds::zero();
+        return !isOver && grant.session == session && grant.grantee == grantee;
+    });
+}
+
+void Grants::add(
+    const QString &session, const Grantee &grantee, Decision decision, const Instant &now)
+{
+    if (decision == Decision::Deny || decision == Decision::Once)
+        return;
+    m_grants.removeIf(
+        [&](const Grant &grant) { return grant.session == session && grant.grantee == grantee; });
+    const auto end = decision == Decision::OneHour ? std::optional(now + 1h) : std::nullopt;
+    m_grants.append({session, grantee, decision, end});
+    if (decision == Decision::Always)
+        save();
+}
+
+void Grants::endUntilLock()
+{
+    m_grants.removeIf([](const Grant &grant) { return grant.decision == Decision::UntilLock; });
+}
+
+void Grants::forget(const QString &session)
+{
+    if (m_grants.removeIf([&](const Grant &grant) { return grant.session == session; }) > 0)
+        save();
+}
+
+//! A file that cannot be read is no grants: people are asked again.
+void Grants::load()
+{
+    QFile file(m_path);
+    if (!file.open(QIODevice::ReadOnly))
+        return;
+    const auto list = QJsonDocument::fromJson(file.readAll()).object().value("programs"_L1);
+    for (const QJsonValue &entry : list.toArray()) {
+        const QJsonObject json = entry.toObject();
+        const Grantee grantee{
+            json.value("program"_L1).toString(), json.value("parent"_L1).toString()};
+        const QString session = json.value("session"_L1).toString();
+        if (!session.isEmpty() && !grantee.executable.isEmpty())
+            m_grants.append({session, grantee, Decision::Always, {}});
+    }
+}
+
+void Grants::save() const
+{
+    QJsonArray list;
+    for (const Grant &grant : m_grants) {
+        if (grant.decision == Decision::Always) {
+            list.append(QJsonObject{{u"session"_s, grant.session},
+                {u"program"_s, grant.grantee.executable}, {u"parent"_s, grant.grantee.parent}});
+        }
+    }
+    const QJsonObject json{{u"version"_s, 1}, {u"programs"_s, list}};
+    QDir().mkpath(QFileInfo(m_path).absolutePath());
+    QSaveFile file(m_path);
+    if (file.open(QIODevice::WriteOnly)
+        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        && file.write(QJsonDocument(json).toJson()) > 0 && file.commit())
+        return;
+    qCWarning(agentLog) << "The programs that were allowed could not be saved:"
+                        << file.errorString();
+}
+
+} // namespace latchkey

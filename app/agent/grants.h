@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/clock.h"
+#include "platform/peer.h"
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace latchkey {
+
+//! What a person decided about a program that wants a token.
+enum class Decision {
+    Deny,
+    Once, //!< those that wait now
+    OneHour,
+    UntilLock,
+    Always,
+};
+
+//! Whom a decision is about: the program's file. Behind latchkeyctl stands whoever started it, or
+//! one yes would be a yes to every script.
+struct Grantee {
+    QString executable;
+    //! Of latchkeyctl only.
+    QString parent;
+
+    //! Nothing when it is not known who asks: that can be allowed once and not remembered.
+    [[nodiscard]] static std::optional<Grantee> of(const Program &program);
+    friend bool operator==(const Grantee &, const Grantee &) = default;
+};
+
+//! The decisions that hold for longer than once. Those that hold for ever are in a file,
+//! `programs.json`, written whole; the others end with the program.
+class Grants {
+public:
+    explicit Grants(QString path);
+
+    [[nodiscard]] bool hold(
+        const QString &session, const Grantee &grantee, const Instant &now) const;
+    void add(const QString &session, const Grantee &grantee, Decision decision, const Instant &now);
+    void endUntilLock();
+    void forget(const QString &session);
+
+private:
+    struct Grant {
+        QString session;
+        Grantee grantee;
+        Decision decision;
+        //! Of OneHour.
+        std::optional<Instant> end;
+    };
+    void load();
+    void save() const;
+
+    QString m_path;
+    QList<Grant> m_grants;
+};
+
+} // namespace latchkey

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/handoutgate.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+RpcError denied(const QString &sentence)
+{
+    return {Refusal::Denied, sentence, {}};
+}
+
+HandOut::Answer answerFor(Refusal refusal)
+{
+    switch (refusal) {
+    case Refusal::SignInNeeded:
+        return HandOut::SignInNeeded;
+    case Refusal::Unreachable:
+        return HandOut::Unreachable;
+    case Refusal::Denied:
+        return HandOut::Denied;
+    case Refusal::TrustNeeded:
+        return HandOut::TrustNeeded;
+    case Refusal::CodeNeeded:
+        return HandOut::CodeNeeded;
+    case Refusal::Failed:
+    case Refusal::Usage:
+    case Refusal::NoSession:
+        return HandOut::Failed;
+    }
+    Q_UNREACHABLE();
+}
+
+HandOut::Answer answerFor(const RpcAnswer &answer)
+{
+    if (answer)
+        return HandOut::Given;
+    return answer.error().more.contains("best"_L1) ? HandOut::Best
+                                                   : answerFor(answer.error().reason);
+}
+
+std::optional<RpcError> refusalFor(ConsentCall::Outcome outcome)
+{
+    switch (outcome) {
+    case ConsentCall::Outcome::Allowed:
+        return {};
+    case ConsentCall::Outcome::Refused:
+        return denied(u"You did not allow this program to have the token."_s);
+    case ConsentCall::Outcome::TooLate:
+        return denied(u"Nobody answered Latchkey's question whether this program may have the "
+                      "token."_s);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+HandOutGate::HandOutGate(
+    DeadlineQueue &deadlines, HandOutLock &lock, Consent &consent, Ledger &ledger, QObject *parent)
+    : QObject(parent)
+    , m_deadlines(deadlines)
+    , m_lock(lock)
+    , m_consent(consent)
+    , m_ledger(ledger)
+{
+    connect(&lock, &HandOutLock::locked, &consent, &Consent::onLocked);
+}
+
+std::optional<RpcError> HandOutGate::refusal(const Account &account) const
+{
+    if (account.policy == HandOutPolicy::Never)
+        return denied(u"This session's tokens are kept from programs."_s);
+    if (m_lock.isLocked())
+        return denied(u"Latchkey is locked, as the screen is."_s);
+    return {};
+}
+
+void HandOutGate::pass(const Account &account, const Program &program, const Instant &deadline,
+    QObject *caller, const Decided &decided)
+{
+    if (const auto no = refusal(account))
+        return decided(no);
+    if (account.policy == HandOutPolicy::Allow || m_consent.isGiven(account.name, program))
+        return decided({});
+    if (!m_consent.canAsk()) {
+        return decided(
+            denied(u"A person must allow this, and Latchkey runs without windows "
+                   "here. Change it with: latchkeyctl policy %1 allow"_s.arg(account.name)));
+    }
+    auto *call = new ConsentCall(m_deadlines, deadline, caller);
+    connect(call, &ConsentCall::finished, caller,
+        [decided](ConsentCall::Outcome outcome) { decided(refusalFor(outcome)); });
+    m_consent.ask(account.name, program, call);
+}
+
+void HandOutGate::note(const QString &session, const Program &program, const RpcAnswer &answer)
+{
+    m_ledger.append({{}, session, program, answerFor(answer)});
+}
+
+} // namespace latchkey

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/consent.h"
+#include "agent/handoutlock.h"
+#include "agent/ledger.h"
+#include "agent/rpc.h"
+#include "session/account.h"
+
+#include <functional>
+
+namespace latchkey {
+
+//! What every access token passes on its way to a program: the lock, the session's policy and, if
+//! that says so, a person's consent. Writes down in the ledger what came of it.
+class HandOutGate : public QObject {
+    Q_OBJECT
+public:
+    //! Nothing: the program may have the token.
+    using Decided = std::function<void(const std::optional<RpcError> &refusal)>;
+
+    HandOutGate(DeadlineQueue &deadlines, HandOutLock &lock, Consent &consent, Ledger &ledger,
+        QObject *parent = nullptr);
+
+    //! What keeps all programs from the session's token now, whoever asks.
+    [[nodiscard]] std::optional<RpcError> refusal(const Account &account) const;
+    //! \a decided is called once: at once, or when a person has decided, at \a deadline at the
+    //! latest; never once \a caller is gone.
+    void pass(const Account &account, const Program &program, const Instant &deadline,
+        QObject *caller, const Decided &decided);
+    void note(const QString &session, const Program &program, const RpcAnswer &answer);
+
+    [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
+
+private:
+    DeadlineQueue &m_deadlines;
+    HandOutLock &m_lock;
+    Consent &m_consent;
+    Ledger &m_ledger;
+};
+
+} // namespace latchkey

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/handoutlock.h"
+
+namespace latchkey {
+
+HandOutLock::HandOutLock(DeadlineQueue &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_deadlines(deadlines)
+    , m_awakeAt(deadlines)
+{
+    connect(&m_awakeAt, &Deadline::reached, this, [this] { change(m_isAsleep, false); });
+}
+
+void HandOutLock::setEnabled(bool isEnabled)
+{
+    change(m_isEnabled, isEnabled);
+}
+
+void HandOutLock::setScreenLocked(bool isLocked)
+{
+    change(m_isScreenLocked, isLocked);
+}
+
+void HandOutLock::setAsleep(bool isAsleep)
+{
+    m_awakeAt.set({});
+    if (isAsleep)
+        change(m_isAsleep, true);
+    else if (m_isAsleep)
+        m_awakeAt.set(m_deadlines.now() + wakeUpTime);
+}
+
+void HandOutLock::change(bool &fact, bool value)
+{
+    const bool wasLocked = isLocked();
+    fact = value;
+    if (isLocked() && !wasLocked)
+        Q_EMIT locked();
+}
+
+} // namespace latchkey

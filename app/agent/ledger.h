@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "base/deadline.h"
+#include "platform/peer.h"
+
+#include <QJsonObject>
+#include <QList>
+#include <QObject>
+
+namespace latchkey {
+
+//! One asking for an access token, and what came of it.
+class HandOut {
+    Q_GADGET
+public:
+    enum Answer {
+        Given,
+        Best, //!< a token that lives on for less than was asked for
+        Copied, //!< by a person; there is no program
+        Failed,
+        SignInNeeded,
+        Unreachable,
+        Denied,
+        TrustNeeded,
+        CodeNeeded,
+    };
+    Q_ENUM(Answer)
+
+    WallTime at;
+    QString session;
+    Program program;
+    Answer answer = Given;
+
+    friend bool operator==(const HandOut &, const HandOut &) = default;
+};
+
+//! {at, session, program, parents, pid, terminal, answer}: absent is null, `answer` a word such as
+//! `given` or `sign-in-needed`.
+[[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
+
+//! Who asked for access tokens: the last thousand, oldest first. Kept in a file for its owner
+//! alone, written a few seconds after something was added and when the ledger goes; never a token
+//! in it.
+class Ledger : public QObject {
+    Q_OBJECT
+public:
+    static constexpr qsizetype most = 1000;
+
+    //! Reads what \a path holds; lines that make no sense are left out.
+    Ledger(DeadlineQueue &deadlines, QString path, QObject *parent = nullptr);
+    ~Ledger() override;
+
+    //! `at` is filled in.
+    void append(HandOut handOut);
+    [[nodiscard]] const QList<HandOut> &entries() const { return m_entries; }
+
+Q_SIGNALS:
+    void appended();
+
+private:
+    void load();
+    void save();
+
+    DeadlineQueue &m_deadlines;
+    Deadline m_saveAt;
+    QString m_path;
+    QList<HandOut> m_entries;
+};
+
+} // namespace latchkey

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/consent.h"
+
+#include "support/fakeclock.h"
+#include "support/handouts.h"
+#include "support/warnings.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestConsent final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void onePromptHoweverManyWait();
+    void onceIsForThoseThatWait();
+    void whatIsAllowedForLongerIsRemembered();
+    void questionsComeOneAfterTheOther();
+    void aNoAnswersAllOfThem();
+    void aCallEndsAtItsOwnDeadline();
+    void thePromptGoesWithTheLastWhoWaits();
+    void lockingEndsQuestionsAndWhatWasAllowedUntilThen();
+    void aForgottenSessionIsNotAskedAbout();
+    void withoutAPromptItEnds();
+    void whoIsNotKnownIsAllowedOnceAtMost();
+
+private:
+    //! What became of it; nothing as long as it waits.
+    using Outcome = std::shared_ptr<std::optional<ConsentCall::Outcome>>;
+    Outcome ask(
+        const Program &program, const QString &session = u"prod"_s, Milliseconds patience = 10s);
+
+    FakeClock m_clock;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<FakeConsentPrompt> m_prompt;
+    std::unique_ptr<Consent> m_consent;
+    std::unique_ptr<QObject> m_caller;
+};
+
+void TestConsent::init()
+{
+    failOnAnyWarning();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+    m_prompt = std::make_unique<FakeConsentPrompt>();
+    m_consent = std::make_unique<Consent>(*m_deadlines, m_folder->filePath(u"programs.json"_s));
+    m_consent->setPrompt(m_prompt.get());
+    m_caller = std::make_unique<QObject>();
+}
+
+void TestConsent::cleanup()
+{
+    m_caller.reset();
+    m_consent.reset();
+    m_prompt.reset();
+    m_deadlines.reset();
+}
+
+TestConsent::Outcome TestConsent::ask(
+    const Program &program, const QString &session, Milliseconds patience)
+{
+    const auto outcome = std::make_shared<std::optional<ConsentCall::Outcome>>();
+    auto *call = new ConsentCall(*m_deadlines, m_deadlines->now() + patience, m_caller.get());
+    connect(call, &ConsentCall::finished, this, [outcome](auto told) { *outcome = told; });
+    m_consent->ask(session, program, call);
+    return outcome;
+}
+
+void TestConsent::onePromptHoweverManyWait()
+{
+    const auto first = ask(aProgram());
+    Program again = aProgram();
+    again.pid = 4712;
+    const auto second = ask(again);
+    QVERIFY(m_prompt->shown);
+    QCOMPARE(m_prompt->shown->program, aProgram());
+    QCOMPARE(m_prompt->shown->others, 0);
+    QVERIFY(!m_prompt->shown->isOnceOnly);
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(*first == ConsentCall::Outcome::Allowed);
+    QVERIFY(*second == ConsentCall::Outcome::Allowed);
+    QVERIFY(!m_prompt->shown);
+}
+
+void TestConsent::onceIsForThoseThatWait()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
+}
+
+void TestConsent::whatIsAllowedForLongerIsRemembered()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::OneHour);
+    QVERIFY(m_consent->isGiven(u"prod"_s, aProgram()));
+    QVERIFY(!m_consent->isGiven(u"test"_s, aProgram()));
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram(u"/usr/bin/wget"_s)));
+}
+
+void TestConsent::questionsComeOneAfterTheOther()
+{
+    const auto curl = ask(aProgram());
+    const auto wget = ask(aProgram(u"/usr/bin/wget"_s));
+    const auto other = ask(aProgram(), u"test"_s);
+    QCOMPARE(m_prompt->shown->program, aProgram());
+    QCOMPARE(m_prompt->shown->others, 2);
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(*curl == ConsentCall::Outcome::Allowed);
+    QVERIFY(!wget->has_value() && !other->has_value());
+    QCOMPARE(m_prompt->shown->program.executable, u"/usr/bin/wget"_s);
+    Q_EMIT m_prompt->decided(Decision::Deny);
+    QVERIFY(*wget == ConsentCall::Outcome::Refused);
+    QCOMPARE(m_prompt->shown->session, u"test"_s);
+    QCOMPARE(m_prompt->shown->others, 0);
+}
+
+void TestConsent::aNoAnswersAllOfThem()
+{
+    const auto first = ask(aProgram());
+    const auto second = ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Deny);
+    QVERIFY(*first == ConsentCall::Outcome::Refused);
+    QVERIFY(*second == ConsentCall::Outcome::Refused);
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
+}
+
+void TestConsent::aCallEndsAtItsOwnDeadline()
+{
+    const auto hasty = ask(aProgram(), u"prod"_s, 1s);
+    const auto patient = ask(aProgram(), u"prod"_s, 10s);
+    m_clock.advance(1s);
+    m_deadlines->look();
+    QVERIFY(*hasty == ConsentCall::Outcome::TooLate);
+    QVERIFY(m_prompt->shown);
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(*patient == ConsentCall::Outcome::Allowed);
+}
+
+void TestConsent::thePromptGoesWithTheLastWhoWaits()
+{
+    (void)ask(aProgram());
+    (void)ask(aProgram());
+    m_caller.reset();
+    QVERIFY(!m_prompt->shown);
+    Q_EMIT m_prompt->decided(Decision::Always); // a click that came too late
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
+}
+
+void TestConsent::lockingEndsQuestionsAndWhatWasAllowedUntilThen()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::UntilLock);
+    QVERIFY(m_consent->isGiven(u"prod"_s, aProgram()));
+    const auto open = ask(aProgram(u"/usr/bin/wget"_s));
+    m_consent->onLocked();
+    QVERIFY(*open == ConsentCall::Outcome::Refused);
+    QVERIFY(!m_prompt->shown);
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
+}
+
+void TestConsent::aForgottenSessionIsNotAskedAbout()
+{
+    const auto gone = ask(aProgram());
+    const auto stays = ask(aProgram(), u"test"_s);
+    m_consent->forget(u"prod"_s);
+    QVERIFY(*gone == ConsentCall::Outcome::Refused);
+    QVERIFY(!stays->has_value());
+    QCOMPARE(m_prompt->shown->session, u"test"_s);
+}
+
+void TestConsent::withoutAPromptItEnds()
+{
+    const auto open = ask(aProgram());
+    m_consent->setPrompt(nullptr);
+    QVERIFY(!m_consent->canAsk());
+    QVERIFY(*open == ConsentCall::Outcome::Refused);
+}
+
+void TestConsent::whoIsNotKnownIsAllowedOnceAtMost()
+{
+    const Program unknown{4711, {}, {}, {}};
+    const auto first = ask(unknown);
+    const auto other = ask({4712, {}, {}, {}});
+    QVERIFY(m_prompt->shown->isOnceOnly);
+    Q_EMIT m_prompt->decided(Decision::Always);
+    QVERIFY(*first == ConsentCall::Outcome::Allowed);
+    QVERIFY(!other->has_value());
+    QVERIFY(!m_consent->isGiven(u"prod"_s, unknown));
+}
+
+QTEST_GUILESS_MAIN(TestConsent)
+#include "tst_consent.moc"

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/grants.h"
+
+#include "support/fakeclock.h"
+#include "support/handouts.h"
+#include "support/warnings.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestGrants final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void theGranteeIsTheProgramsFile();
+    void behindOurCommandLineStandsWhoStartedIt();
+    void aProgramOfWhichNothingIsKnownIsNoGrantee();
+    void eachHoldsAsLongAsItSays_data();
+    void eachHoldsAsLongAsItSays();
+    void anHourIsAnHour();
+    void aLaterDecisionTakesThePlaceOfAnEarlier();
+    void itIsForOneSessionAndOneProgram();
+    void aForgottenSessionTakesItsGrantsAlong();
+    void aSpoiltFileIsNoGrants();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"programs.json"_s); }
+    [[nodiscard]] Instant now() const { return m_clock.now(); }
+
+    FakeClock m_clock;
+    Grantee m_curl{u"/usr/bin/curl"_s, {}};
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestGrants::init()
+{
+    failOnAnyWarning();
+    m_folder = std::make_unique<QTemporaryDir>();
+    // Grantee::of() knows latchkeyctl by its place beside this program.
+    QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
+    QVERIFY2(ctl.exists(), "latchkeyctl is not built");
+}
+
+void TestGrants::theGranteeIsTheProgramsFile()
+{
+    QCOMPARE(Grantee::of(aProgram()), std::optional(m_curl));
+}
+
+void TestGrants::behindOurCommandLineStandsWhoStartedIt()
+{
+    const auto bash = Grantee::of(ourCommandLine(u"/usr/bin/bash"_s));
+    const auto python = Grantee::of(ourCommandLine(u"/usr/bin/python3"_s));
+    QVERIFY(bash && python && !(*bash == *python));
+    QCOMPARE(bash->parent, u"/usr/bin/bash"_s);
+    const Program impostor = {1, u"/tmp/latchkeyctl"_s, {u"/usr/bin/bash"_s}, {}};
+    QVERIFY(Grantee::of(impostor)->parent.isEmpty());
+}
+
+void TestGrants::aProgramOfWhichNothingIsKnownIsNoGrantee()
+{
+    QVERIFY(!Grantee::of({4711, {}, {u"/usr/bin/bash"_s}, {}}));
+    QVERIFY(!Grantee::of(ourCommandLine(u"(sudo)"_s)));
+}
+
+void TestGrants::eachHoldsAsLongAsItSays_data()
+{
+    QTest::addColumn<Decision>("decision");
+    QTest::addColumn<bool>("atFirst");
+    QTest::addColumn<bool>("afterALock");
+    QTest::addColumn<bool>("afterARestart");
+    QTest::newRow("deny") << Decision::Deny << false << false << false;
+    QTest::newRow("once") << Decision::Once << false << false << false;
+    QTest::newRow("one hour") << Decision::OneHour << true << true << false;
+    QTest::newRow("until lock") << Decision::UntilLock << true << false << false;
+    QTest::newRow("always") << Decision::Always << true << true << true;
+}
+
+void TestGrants::eachHoldsAsLongAsItSays()
+{
+    QFETCH(const Decision, decision);
+    Grants grants(path());
+    grants.add(u"prod"_s, m_curl, decision, now());
+    QTEST(grants.hold(u"prod"_s, m_curl, now()), "atFirst");
+    grants.endUntilLock();
+    QTEST(grants.hold(u"prod"_s, m_curl, now()), "afterALock");
+    QTEST(Grants(path()).hold(u"prod"_s, m_curl, now()), "afterARestart");
+}
+
+void TestGrants::anHourIsAnHour()
+{
+    Grants grants(path());
+    grants.add(u"prod"_s, m_curl, Decision::OneHour, now());
+    m_clock.advance(1h - 1s);
+    QVERIFY(grants.hold(u"prod"_s, m_curl, now()));
+    m_clock.advance(1s);
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+}
+
+void TestGrants::aLaterDecisionTakesThePlaceOfAnEarlier()
+{
+    Grants grants(path());
+    grants.add(u"prod"_s, m_curl, Decision::OneHour, now());
+    grants.add(u"prod"_s, m_curl, Decision::UntilLock, now());
+    grants.endUntilLock();
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+}
+
+void TestGrants::itIsForOneSessionAndOneProgram()
+{
+    Grants grants(path());
+    grants.add(u"prod"_s, m_curl, Decision::Always, now());
+    QVERIFY(!grants.hold(u"test"_s, m_curl, now()));
+    QVERIFY(!grants.hold(u"prod"_s, {u"/usr/bin/wget"_s, {}}, now()));
+    QVERIFY(!grants.hold(u"prod"_s, {m_curl.executable, u"/usr/bin/bash"_s}, now()));
+}
+
+void TestGrants::aForgottenSessionTakesItsGrantsAlong()
+{
+    Grants grants(path());
+    grants.add(u"prod"_s, m_curl, Decision::Always, now());
+    grants.add(u"test"_s, m_curl, Decision::Always, now());
+    grants.forget(u"prod"_s);
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+    QVERIFY(!Grants(path()).hold(u"prod"_s, m_curl, now()));
+    QVERIFY(Grants(path()).hold(u"test"_s, m_curl, now()));
+}
+
+void TestGrants::aSpoiltFileIsNoGrants()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        R"({"programs": [7, {"session": "prod"}, {"session": "", "program": "/usr/bin/curl"}]})");
+    file.close();
+    QVERIFY(!Grants(path()).hold(u"prod"_s, m_curl, now()));
+}
+
+QTEST_GUILESS_MAIN(TestGrants)
+#include "tst_grants.moc"

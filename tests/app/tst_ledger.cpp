@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/ledger.h"
+
+#include "support/fakeclock.h"
+#include "support/handouts.h"
+#include "support/warnings.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestLedger final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void whatIsAppendedIsThere();
+    void theLastThousandAreKept();
+    void itIsSavedSoonAndOnlyIfThereIsNews();
+    void itOutlivesTheProgram();
+    void theFileIsForItsOwnerAlone();
+    void aSpoiltFileLosesNoMoreThanItsSpoiltLines();
+    void somethingElseInItsPlaceIsNotRead();
+    void aFullDiskIsTold();
+    void scriptsSeeNullForWhatIsAbsent();
+
+private:
+    [[nodiscard]] QString path() const { return m_folder->filePath(u"latchkey/ledger.jsonl"_s); }
+    [[nodiscard]] std::unique_ptr<Ledger> ledger();
+    void pass(Milliseconds span);
+
+    FakeClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DeadlineQueue> m_deadlines;
+};
+
+void TestLedger::init()
+{
+    failOnAnyWarning();
+    m_clock = FakeClock();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
+}
+
+std::unique_ptr<Ledger> TestLedger::ledger()
+{
+    return std::make_unique<Ledger>(*m_deadlines, path());
+}
+
+void TestLedger::pass(Milliseconds span)
+{
+    m_clock.advance(span);
+    m_deadlines->look();
+}
+
+void TestLedger::whatIsAppendedIsThere()
+{
+    const auto ledger = this->ledger();
+    QSignalSpy appended(ledger.get(), &Ledger::appended);
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    QCOMPARE(appended.count(), 1);
+    QCOMPARE(ledger->entries(),
+        QList<HandOut>({{m_clock.now().wall, u"prod"_s, aProgram(), HandOut::Given}}));
+}
+
+void TestLedger::theLastThousandAreKept()
+{
+    const auto ledger = this->ledger();
+    for (int pid = 1; pid <= 1005; ++pid)
+        ledger->append({{}, u"prod"_s, {pid, {}, {}, {}}, HandOut::Given});
+    QCOMPARE(ledger->entries().size(), 1000);
+    QCOMPARE(ledger->entries().first().program.pid, 6);
+    QCOMPARE(ledger->entries().last().program.pid, 1005);
+}
+
+void TestLedger::itIsSavedSoonAndOnlyIfThereIsNews()
+{
+    const auto ledger = this->ledger();
+    QVERIFY(!m_deadlines->untilNext());
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    QVERIFY(!QFile::exists(path()));
+    pass(5s);
+    QVERIFY(QFile::exists(path()));
+    QVERIFY(!m_deadlines->untilNext());
+}
+
+void TestLedger::itOutlivesTheProgram()
+{
+    auto before = ledger();
+    before->append({{}, u"prod"_s, aProgram(), HandOut::Best});
+    before->append({{}, u"with \"quotes\""_s, {}, HandOut::Copied});
+    const auto entries = before->entries();
+    before.reset();
+    QCOMPARE(ledger()->entries(), entries);
+}
+
+void TestLedger::theFileIsForItsOwnerAlone()
+{
+    ledger()->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    QCOMPARE(QFileInfo(path()).permissions()
+            & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+        QFile::Permissions());
+}
+
+void TestLedger::aSpoiltFileLosesNoMoreThanItsSpoiltLines()
+{
+    {
+        const auto before = ledger();
+        before->append({{}, u"first"_s, aProgram(), HandOut::Given});
+        before->append({{}, u"second"_s, aProgram(), HandOut::Given});
+    }
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArrayList lines = file.readAll().split('\n');
+    file.resize(0);
+    file.write(lines[0] + "\nnonsense\n{\"answer\":\"given\"}\n"
+        + QByteArray(lines[1]).replace("given", "stolen") + '\n' + lines[1].first(20));
+    file.close();
+    const auto ledger = this->ledger();
+    QCOMPARE(ledger->entries().size(), 1);
+    QCOMPARE(ledger->entries().first().session, u"first"_s);
+}
+
+void TestLedger::somethingElseInItsPlaceIsNotRead()
+{
+    QVERIFY(QDir().mkpath(path()));
+    QVERIFY(ledger()->entries().isEmpty());
+}
+
+void TestLedger::aFullDiskIsTold()
+{
+    QFile inTheWay(m_folder->filePath(u"latchkey"_s));
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    const auto ledger = this->ledger();
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be saved"_s));
+    pass(5s);
+    QCOMPARE(ledger->entries().size(), 1);
+}
+
+void TestLedger::scriptsSeeNullForWhatIsAbsent()
+{
+    const QJsonObject full = jsonFrom(HandOut{m_clock.now().wall, u"prod"_s, aProgram(), {}});
+    QCOMPARE(full["parents"_L1].toArray().size(), 2);
+    QVERIFY(full["at"_L1].toString().endsWith(u'Z'));
+    const QJsonObject bare = jsonFrom(HandOut{{}, u"prod"_s, {}, HandOut::SignInNeeded});
+    for (const auto &name : {"program"_L1, "pid"_L1, "terminal"_L1})
+        QVERIFY2(bare[name].isNull(), name.data());
+    QCOMPARE(bare["answer"_L1].toString(), u"sign-in-needed"_s);
+}
+
+QTEST_GUILESS_MAIN(TestLedger)
+#include "tst_ledger.moc"
