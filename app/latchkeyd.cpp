@@ -3,7 +3,10 @@
 
 //! latchkeyd: the engine and the agent with no window, for servers and SSH hosts.
 
+#include "base/secret.h"
 #include "platform/endsignals.h"
+#include "platform/hardening.h"
+#include "platform/lockedmemory.h"
 #include "service.h"
 
 #include <QCommandLineParser>
@@ -16,6 +19,8 @@ using namespace latchkey;
 
 int main(int argc, char *argv[])
 {
+    hardenProcess();
+    Secret::keepIn(lockedMemory());
     const QCoreApplication program(argc, argv);
     QCoreApplication::setApplicationName(u"latchkeyd"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));

@@ -7,8 +7,11 @@
 #include "icons.h"
 #include "secondstart.h"
 
+#include "base/secret.h"
 #include "platform/autostart.h"
 #include "platform/endsignals.h"
+#include "platform/hardening.h"
+#include "platform/lockedmemory.h"
 #include "service.h"
 
 #include <QApplication>
@@ -120,6 +123,8 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
 
 int main(int argc, char *argv[])
 {
+    hardenProcess();
+    Secret::keepIn(lockedMemory());
     QCoreApplication::setApplicationName(u"latchkey"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));
     if (wantsTextOnly(argc, argv)) {

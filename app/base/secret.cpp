@@ -19,25 +19,45 @@ void overwrite(void *memory, std::size_t size)
     std::fill(byte, byte + size, static_cast<unsigned char>(0));
 }
 
+//! The one thing that all secrets share, like the heap itself.
+std::pmr::memory_resource *&secretMemory()
+{
+    static std::pmr::memory_resource *memory = std::pmr::new_delete_resource();
+    return memory;
+}
+
 } // namespace
 
 class Secret::Buffer {
 public:
     explicit Buffer(QByteArrayView bytes)
-        : m_size(bytes.size())
-        , m_bytes(std::make_unique<char[]>(static_cast<std::size_t>(bytes.size())))
+        : m_memory(secretMemory())
+        , m_size(bytes.size())
+        , m_bytes(static_cast<char *>(m_memory->allocate(size(), 1)))
     {
-        std::copy(bytes.begin(), bytes.end(), m_bytes.get());
+        std::copy(bytes.begin(), bytes.end(), m_bytes);
     }
-    ~Buffer() { overwrite(m_bytes.get(), static_cast<std::size_t>(m_size)); }
+    ~Buffer()
+    {
+        overwrite(m_bytes, size());
+        m_memory->deallocate(m_bytes, size(), 1);
+    }
     Q_DISABLE_COPY_MOVE(Buffer)
 
-    [[nodiscard]] QByteArrayView view() const { return {m_bytes.get(), m_size}; }
+    [[nodiscard]] QByteArrayView view() const { return {m_bytes, m_size}; }
 
 private:
+    [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(m_size); }
+
+    std::pmr::memory_resource *m_memory;
     qsizetype m_size;
-    std::unique_ptr<char[]> m_bytes;
+    char *m_bytes;
 };
+
+void Secret::keepIn(std::pmr::memory_resource *memory)
+{
+    secretMemory() = memory;
+}
 
 Secret Secret::fromBytes(QByteArrayView bytes)
 {

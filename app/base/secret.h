@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <memory>
+#include <memory_resource>
 
 class QDebug;
 
@@ -18,6 +19,9 @@ namespace latchkey {
 class Secret {
 public:
     Secret() = default;
+    //! Where the bytes of secrets are kept from now on: a program says so once, before it has any.
+    //! The ordinary heap until then.
+    static void keepIn(std::pmr::memory_resource *memory);
     [[nodiscard]] static Secret fromBytes(QByteArrayView bytes);
     [[nodiscard]] static Secret fromString(QStringView text);
 

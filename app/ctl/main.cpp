@@ -7,6 +7,8 @@
 #include "process.h"
 #include "signin.h"
 
+#include "platform/hardening.h"
+
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -275,6 +277,7 @@ int runCommandLine(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    latchkey::forbidCoreDumps();
     occupyStandardStreams();
     try {
         return runCommandLine(argc, argv);

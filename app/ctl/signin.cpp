@@ -10,6 +10,8 @@
 #include "terminal.h"
 #include "wipe.h"
 
+#include "platform/hardening.h"
+
 #include <utility>
 
 namespace latchkey::ctl {
@@ -163,6 +165,7 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
 
 json signIn(const SignInOptions &options)
 {
+    hardenProcess(); // a password comes
     const std::optional<Terminal> terminal = Terminal::open();
     if (!terminal && !options.passwordFromStdin) {
         throw usage("No password: give it on stdin with --password-stdin.");

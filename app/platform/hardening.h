@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+namespace latchkey {
+
+// No Qt: latchkeyctl uses it, too. What the system does not grant is done without.
+
+//! Never a core dump. The user's other programs can still look at the process, which the agent
+//! must in order to say who asks for a token.
+void forbidCoreDumps();
+
+//! Keeps the process from all other programs of the user: no core dump, no debugger, no look at its
+//! memory or its environment. For main(), before there is anything to hide.
+void hardenProcess();
+
+} // namespace latchkey

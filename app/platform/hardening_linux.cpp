@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "platform/hardening.h"
+
+#include <cstdlib>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace latchkey {
+
+void forbidCoreDumps()
+{
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+//! prctl(2): who is not dumpable cannot be attached to with ptrace(2) either, and has its files in
+//! /proc given to root.
+void hardenProcess()
+{
+    forbidCoreDumps();
+    prctl(PR_SET_DUMPABLE, 0);
+    setenv("DBUS_MESSAGE_CACHE", "0", 1); // libdbus would keep messages, and what they held
+#if defined(__SANITIZE_ADDRESS__)
+    // The search for leaks at the end attaches to the process.
+    std::atexit([] { prctl(PR_SET_DUMPABLE, 1); });
+#endif
+}
+
+} // namespace latchkey

@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What the user's other programs can get out of Latchkey's processes, and what those still hold
+once it is of no use any more."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import unittest
+
+import memory
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, end, wait_until
+from keychain import Keychain
+from programs import Daemon, ctl, show
+from screenreader import ScreenReader
+
+NOBODY = 65534
+
+#: Tries, as another program of the same user, all ways into process `pid`.
+BURGLAR = """
+import ctypes, json, os, sys
+pid = int(sys.argv[1])
+libc = ctypes.CDLL(None, use_errno=True)
+PTRACE_ATTACH = 16
+
+def can_open(name):
+    try:
+        with open(f"/proc/{pid}/{name}", "rb") as file:
+            file.read(1)
+        return True
+    except OSError:
+        return False
+
+def can_read_memory():
+    class Piece(ctypes.Structure):
+        _fields_ = [("base", ctypes.c_void_p), ("size", ctypes.c_size_t)]
+    buffer = ctypes.create_string_buffer(1)
+    ours = Piece(ctypes.addressof(buffer), 1)
+    theirs = Piece(ctypes.addressof(buffer), 1)
+    libc.process_vm_readv(pid, ctypes.byref(ours), 1, ctypes.byref(theirs), 1, 0)
+    return ctypes.get_errno() != 1  # EPERM: not even asked where
+
+print(json.dumps({"environ": can_open("environ"), "maps": can_open("maps"),
+                  "mem": can_open("mem"), "process_vm_readv": can_read_memory(),
+                  "ptrace": libc.ptrace(PTRACE_ATTACH, pid, None, None) == 0}))
+"""
+
+
+def setUpModule():
+    # What a freed password leaves behind is looked for: the sanitizers' heap is to wipe it, too.
+    options = os.environ.get("ASAN_OPTIONS", "")
+    os.environ["ASAN_OPTIONS"] = f"{options}:{memory.WIPES}" if options else memory.WIPES
+
+
+class NoWayIn(unittest.TestCase):
+    """As a user without privileges: root may look everywhere."""
+
+    def setUp(self):
+        self.desk = Desk(keychain=False)
+        self.addCleanup(self.desk.leave)
+        self.user = NOBODY if os.getuid() == 0 else os.getuid()
+        self.daemon = self.start_as_user(self.copied("latchkeyd"), "--memory-only")
+        socket = os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+        wait_until(lambda: os.path.exists(socket), "the agent")
+
+    def copied(self, program):
+        """Where anybody may read it."""
+        for folder, _, _ in os.walk(self.desk.folder):
+            os.chown(folder, self.user, -1)
+        return shutil.copy(os.path.join(bin_folder(), program), self.desk.folder)
+
+    def start_as_user(self, *command, **options):
+        who = {"user": self.user, "extra_groups": []} if os.getuid() == 0 else {}
+        return self.desk.start(*command, cwd=self.desk.folder, stderr=subprocess.DEVNULL,
+                               **who, **options)
+
+    def break_into(self, pid):
+        burglar = self.start_as_user(sys.executable, "-c", BURGLAR, str(pid),
+                                     stdout=subprocess.PIPE)
+        return json.loads(burglar.communicate(timeout=30)[0])
+
+    def test_the_users_programs_cannot_look_into_it(self):
+        easy = self.start_as_user("sleep", "60")
+        self.assertTrue(self.break_into(easy.pid)["environ"], "the burglar finds no door at all")
+        found = self.break_into(self.daemon.pid)
+        self.assertEqual([way for way, is_open in found.items() if is_open], [])
+
+    def test_it_leaves_no_core(self):
+        with open(f"/proc/{self.daemon.pid}/limits", encoding="utf-8") as limits:
+            core = next(line for line in limits if line.startswith("Max core file size"))
+        self.assertEqual(core.split()[4:6], ["0", "0"])
+        before = set(os.listdir(self.desk.folder))
+        self.daemon.send_signal(signal.SIGABRT)
+        _, status, _ = os.wait4(self.daemon.pid, 0)
+        self.assertFalse(os.WCOREDUMP(status))
+        self.daemon.returncode = -signal.SIGABRT
+        self.assertEqual(set(os.listdir(self.desk.folder)), before)
+
+
+class NothingLeft(unittest.TestCase):
+    """After a sign-out, the memory of the live process has none of the secrets."""
+
+    def setUp(self):
+        self.desk = Desk(display=True)
+        self.addCleanup(self.desk.leave)
+        self.appliance = Appliance(self.desk)
+        self.secrets = {"password": PASSWORD}
+
+    def sign_in(self, code):
+        answer = ctl(self.desk, "sign-in", "prod", "--server", self.appliance.url, "--user",
+                     "alenka", "--password-stdin", "--trust", self.appliance.fingerprint, "--code",
+                     code, stdin=PASSWORD)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def note(self, name, secret):
+        self.assertTrue(secret, name)
+        self.secrets[name] = secret
+
+    def live(self):
+        """All secrets of a session have passed through by then."""
+        self.note("first access token", ctl(self.desk, "token", "prod").stdout.strip())
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        self.assertEqual(ctl(self.desk, "refresh", "prod").returncode, 0)
+        self.note("second access token", ctl(self.desk, "token", "prod").stdout.strip())
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        keychain = Keychain(self.desk)
+        self.addCleanup(keychain.close)
+        for number, token in enumerate(keychain.refresh_tokens()["alenka"]):
+            self.note(f"refresh token {number} in the keychain", token)
+        ticket = next(request["form"] for request in self.appliance.requests()
+                      if request["grant"] == "Mfa")
+        refresh = next(request["form"] for request in self.appliance.requests()
+                       if request["grant"] == "Refresh_token")
+        self.note("code", ticket["mfa_code"])
+        self.note("ticket", ticket["mfa_token"])
+        self.note("first refresh token", refresh["refresh_token"])
+
+    def assert_clean_after_sign_out(self, process):
+        self.assertTrue(memory.search(process.pid, self.secrets), "nothing is found at all")
+        self.assertEqual(ctl(self.desk, "sign-out", "prod").returncode, 0)
+        # The appliance is told, and the keychain; both take their time.
+        wait_until(lambda: not memory.search(process.pid, self.secrets), "the memory to be wiped",
+                   patience=20, pause=1)
+
+    def test_in_latchkeyd(self):
+        daemon = Daemon(self.desk).process
+        self.sign_in(self.appliance.code())
+        self.live()
+        # That they are locked as well shows in the bench: the sanitizers see to it that nothing is.
+        flags = memory.flags_of_places(daemon.pid, self.secrets)
+        self.assertTrue(flags)
+        self.assertTrue(all("dd" in each for each in flags), flags)
+        self.assert_clean_after_sign_out(daemon)
+
+    def test_in_latchkey_with_all_typed_into_its_window(self):
+        latchkey = self.desk.start(os.path.join(bin_folder(), "latchkey"),
+                                   stderr=subprocess.DEVNULL)
+        self.addCleanup(end, latchkey)
+        reader = ScreenReader(self.desk)
+        reader.press("Latchkey", "Sign in")
+        for label, text in (("Appliance", self.appliance.url), ("User name", "alenka"),
+                            ("Password", PASSWORD), ("Name", "prod")):
+            reader.fill("Sign in", label, text)
+        reader.press("Sign in", "Sign in")
+        reader.press("Sign in", "Trust this appliance")
+        reader.fill("Sign in", "Verification code", self.appliance.code())
+        reader.press("Sign in", "Verify")
+        reader.wait_until_closed("Sign in")
+        self.live()
+        self.assert_clean_after_sign_out(latchkey)
+
+
+if __name__ == "__main__":
+    unittest.main()
