@@ -19,6 +19,17 @@ LOGIND = """<node><interface name='org.freedesktop.login1.Manager'>
   <signal name='PrepareForSleep'><arg type='b'/></signal>
 </interface></node>"""
 
+USER = """<node><interface name='org.freedesktop.login1.User'>
+  <property name='Display' type='(so)' access='read'/>
+</interface></node>"""
+
+SESSION = """<node><interface name='org.freedesktop.login1.Session'>
+  <property name='LockedHint' type='b' access='read'/>
+  <signal name='Lock'/>
+  <signal name='Unlock'/>
+</interface></node>"""
+SESSION_PATH = "/org/freedesktop/login1/session/_31"
+
 NETWORK_MANAGER = """<node><interface name='org.freedesktop.NetworkManager'>
   <property name='State' type='u' access='read'/>
   <property name='Connectivity' type='u' access='read'/>
@@ -46,6 +57,16 @@ class Machine:
     def wake_up(self):
         self._tell("wake")
 
+    def lock_screen(self):
+        self._tell("lock")
+
+    def unlock_screen(self):
+        self._tell("unlock")
+
+    def ask_to_lock(self):
+        """As `loginctl lock-session`, which a desktop may obey or not."""
+        self._tell("ask to lock")
+
     def unplug(self):
         self._tell("offline")
 
@@ -70,6 +91,9 @@ class Services:
         self._locks = []
         self._state = CONNECTED
         self._own("org.freedesktop.login1", "/org/freedesktop/login1", LOGIND, self._on_call, None)
+        self._is_locked = False
+        for path, xml in (("/org/freedesktop/login1/user/self", USER), (SESSION_PATH, SESSION)):
+            self._register(path, xml, None, self._on_get)
         self._own("org.freedesktop.NetworkManager", "/org/freedesktop/NetworkManager",
                   NETWORK_MANAGER, None, self._on_get)
 
@@ -78,20 +102,31 @@ class Services:
             self._bus.emit_signal(None, "/org/freedesktop/login1",
                                   "org.freedesktop.login1.Manager", "PrepareForSleep",
                                   GLib.Variant("(b)", (line == "sleep",)))
+        elif line in ("lock", "unlock"):
+            self._is_locked = line == "lock"
+            self._tell_change(SESSION_PATH, "org.freedesktop.login1.Session",
+                              LockedHint=GLib.Variant("b", self._is_locked))
+        elif line == "ask to lock":
+            self._bus.emit_signal(None, SESSION_PATH, "org.freedesktop.login1.Session", "Lock",
+                                  None)
         elif line in ("offline", "online"):
             self._state = DISCONNECTED if line == "offline" else CONNECTED
-            changed = {"State": GLib.Variant("u", self._state)}
-            self._bus.emit_signal(None, "/org/freedesktop/NetworkManager",
-                                  "org.freedesktop.DBus.Properties", "PropertiesChanged",
-                                  GLib.Variant("(sa{sv}as)", (
-                                      "org.freedesktop.NetworkManager", changed, [])))
+            self._tell_change("/org/freedesktop/NetworkManager", "org.freedesktop.NetworkManager",
+                              State=GLib.Variant("u", self._state))
         elif line == "held":
             return "yes" if any(self._is_held(lock) for lock in self._locks) else "no"
         return "done"
 
-    def _own(self, name, path, xml, on_call, on_get):
+    def _tell_change(self, path, interface, **changed):
+        self._bus.emit_signal(None, path, "org.freedesktop.DBus.Properties", "PropertiesChanged",
+                              GLib.Variant("(sa{sv}as)", (interface, changed, [])))
+
+    def _register(self, path, xml, on_call, on_get):
         interface = Gio.DBusNodeInfo.new_for_xml(xml).interfaces[0]
         self._bus.register_object(path, interface, on_call, on_get, None)
+
+    def _own(self, name, path, xml, on_call, on_get):
+        self._register(path, xml, on_call, on_get)
         Gio.bus_own_name_on_connection(self._bus, name, Gio.BusNameOwnerFlags.NONE, None, None)
 
     def _on_call(self, _bus, _sender, _path, _interface, _method, _arguments, call):
@@ -103,7 +138,9 @@ class Services:
         call.return_value_with_unix_fd_list(GLib.Variant("(h)", (handle,)), handles)
 
     def _on_get(self, _bus, _sender, _path, _interface, name):
-        return {"State": GLib.Variant("u", self._state),
+        return {"Display": GLib.Variant("(so)", ("1", SESSION_PATH)),
+                "LockedHint": GLib.Variant("b", self._is_locked),
+                "State": GLib.Variant("u", self._state),
                 "PrimaryConnectionType": GLib.Variant("s", "802-3-ethernet"),
                 }.get(name, GLib.Variant("u", 0))
 

@@ -81,6 +81,60 @@ class Sleep(Case):
         self.assertEqual(len(self.appliance.requests()), asked + 1)
 
 
+class Lock(Case):
+    def token(self):
+        return ctl(self.desk, "token", "prod").returncode
+
+    def test_screen_that_is_locked_keeps_tokens_in_and_sessions_fresh(self):
+        self.appliance.switch(accessLife=4)
+        self.sign_in()
+        self.machine.lock_screen()
+        wait_until(lambda: self.token() == 7, "the lock")
+        renewed = len(self.appliance.requests())
+        wait_until(lambda: len(self.appliance.requests()) > renewed, "a renewal")
+        self.assertIn(show(self.desk, "prod")["state"], ("active", "refreshing"))
+        self.machine.unlock_screen()
+        wait_until(lambda: self.token() == 0, "the lock to open")
+
+    def test_asking_logind_to_lock_is_enough(self):
+        self.sign_in()
+        self.machine.ask_to_lock()
+        wait_until(lambda: self.token() == 7, "the lock")
+
+    def test_screen_saver_that_locks_is_heard(self):
+        self.sign_in()
+        for is_active, code in (("true", 7), ("false", 0)):
+            self.desk.run("dbus-send", "--session", "--type=signal", "/ScreenSaver",
+                          "org.freedesktop.ScreenSaver.ActiveChanged",
+                          f"boolean:{is_active}").check_returncode()
+            wait_until(lambda code=code: self.token() == code, "the lock to follow")
+
+    def test_screen_locked_before_the_start_is_known(self):
+        self.sign_in()
+        self.machine.lock_screen()
+        self.daemon.end()
+        self.daemon.start()
+        self.sign_in()
+        wait_until(lambda: self.token() == 7, "the lock")
+
+    def test_sleep_locks(self):
+        self.sign_in()
+        self.machine.sleep()
+        wait_until(lambda: self.token() == 7, "the lock")
+        self.machine.wake_up()
+        self.assertEqual(self.token(), 7)
+        wait_until(lambda: self.token() == 0, "the lock to open by itself: no screen is locked")
+
+    def test_switched_off_it_locks_nothing(self):
+        self.daemon.end()
+        self.daemon = Daemon(self.desk, "--memory-only", "--no-lock")
+        self.sign_in()
+        self.machine.lock_screen()
+        self.machine.sleep()
+        wait_until(lambda: not self.machine.sleep_waits(), "the machine to be let sleep")
+        self.assertEqual(self.token(), 0)
+
+
 class Network(Case):
     def test_nothing_is_sent_without_one_and_all_goes_on_at_once_with_it(self):
         self.appliance.switch(accessLife=4)
