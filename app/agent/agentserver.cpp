@@ -47,6 +47,8 @@ AgentServer::Start AgentServer::start(const QString &address)
         return Start::Failed;
     }
     QLocalServer::removeServer(address);
+    // As long as the system allows: callers wait for their turn instead of being turned away.
+    m_server.setListenBacklogSize(4096);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     if (m_server.listen(address))
         return Start::Listening;

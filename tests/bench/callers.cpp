@@ -41,11 +41,17 @@ int connected(const char *path)
     return agent;
 }
 
-//! Reads up to the end of a line, which must have `expected` in it.
+//! Some agents end their answers with a line's end, others with the JSON's.
+bool isWhole(const std::string &answer)
+{
+    return answer.ends_with('\n') || answer.ends_with('}');
+}
+
+//! It must have `expected` in it.
 void readAnswer(int agent, std::string_view expected)
 {
     std::string answer;
-    while (answer.find('\n') == std::string::npos) {
+    while (!isWhole(answer)) {
         char chunk[16384];
         const ssize_t got = recv(agent, chunk, sizeof(chunk), 0);
         if (got <= 0)
@@ -93,7 +99,7 @@ std::size_t numberFrom(std::string_view text)
 int main(int argc, char **argv)
 {
     if (argc != 6) {
-        std::fputs("callers SOCKET REQUEST EXPECTED CALLERS REQUESTS_EACH\n", stderr);
+        std::fputs("latchkey-callers SOCKET REQUEST EXPECTED CALLERS REQUESTS_EACH\n", stderr);
         return 2;
     }
     const char *path = argv[1];

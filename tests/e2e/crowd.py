@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Many programs at the agent's socket at once: for the tests, and for `./dev bench`. As a program,
+the part of them that one process may play (the agent allows each process 64 connections)."""
+
+import json
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import time
+
+from appliance import bin_folder
+from desk import end, read_line
+
+#: Below what the agent allows one process.
+EACH = 50
+
+
+def agent_socket(desk):
+    return os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+
+
+def token_request(name, **params):
+    return json.dumps({"jsonrpc": "2.0", "id": 1, "method": "session.token",
+                       "params": {"name": name, **params}})
+
+
+def callers(desk, address, request, expected, count, each):
+    """Asks from `count` threads, `each` times in turn. Microseconds: p50, p99, longest; and
+    perSecond."""
+    answer = desk.run(os.path.join(bin_folder(), "latchkey-callers"), address, request, expected,
+                      str(count), str(each), timeout=120)
+    if answer.returncode != 0:
+        raise RuntimeError(answer.stderr or answer.stdout)
+    return json.loads(answer.stdout)
+
+
+class Crowd:
+    """`count` connections of several processes, all of which do the same: `half` have sent half
+    of a message, `watch` print when they hear of a change."""
+
+    def __init__(self, desk, role, count, address=None):
+        address = address or agent_socket(desk)
+        self._parts = [desk.start(sys.executable, "-B", __file__, role, address,
+                                  str(min(EACH, count - first)), stdout=subprocess.PIPE)
+                       for first in range(0, count, EACH)]
+        for part in self._parts:
+            read_line(part.stdout, "the crowd")
+
+    def heard_at(self):
+        """When each watcher heard of the next change, by the monotonic clock."""
+        return [moment for part in self._parts
+                for moment in json.loads(read_line(part.stdout, "the watchers"))]
+
+    def leave(self):
+        for part in self._parts:
+            end(part)
+
+
+def connections(address, count):
+    for _ in range(count):
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.connect(address)
+        yield connection
+
+
+def send_half(address, count):
+    crowd = list(connections(address, count))
+    for connection in crowd:
+        connection.sendall(b'{"jsonrpc":"2.0","id":1,')
+    print("half of it is sent", flush=True)
+    time.sleep(600)
+
+
+def watch(address, count):
+    request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "session.watch"})
+    crowd = list(connections(address, count))
+    selector = selectors.DefaultSelector()
+    for connection in crowd:
+        connection.sendall(request.encode() + b"\n")
+        connection.recv(4096)
+        selector.register(connection, selectors.EVENT_READ)
+    print("watching", flush=True)
+    while True:
+        heard = {}
+        while len(heard) < count:
+            for key, _ in selector.select():
+                heard.setdefault(key.fd, time.monotonic())
+                key.fileobj.recv(65536)
+        print(json.dumps(list(heard.values())), flush=True)
+
+
+if __name__ == "__main__":
+    {"half": send_half, "watch": watch}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

@@ -1,0 +1,242 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The agent among many programs, and while all around it hangs. How fast it is is the bench's
+business: here the sanitizers slow it down."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import unittest
+
+import crowd
+from agent import Agent, Refused
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, wait_until
+from programs import Daemon, ctl, show, wait_for_state
+
+GOOD = "accessToken"
+
+
+class Case(unittest.TestCase):
+    keychain = False
+
+    def setUp(self):
+        self.desk = Desk(keychain=self.keychain)
+        self.addCleanup(self.desk.leave)
+        self.appliance = Appliance(self.desk)
+        self.daemon = Daemon(self.desk, *([] if self.keychain else ["--memory-only"]))
+        self.socket = crowd.agent_socket(self.desk)
+
+    def sign_in(self, name="prod", user="operator"):
+        answer = ctl(self.desk, "sign-in", name, "--server", self.appliance.url, "--user", user,
+                     "--password-stdin", "--trust", self.appliance.fingerprint, stdin=PASSWORD)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def ask_often(self, count=1, each=50, **params):
+        return crowd.callers(self.desk, self.socket, crowd.token_request("prod", **params), GOOD,
+                             count, each)
+
+    def hang_refresh(self):
+        self.appliance.switch(fault="hang")
+        asked = len(self.appliance.requests())
+        self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
+                        "--deadline", "30", stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: len(self.appliance.requests()) > asked, "the refresh to hang")
+
+
+class NeverBlocked(Case):
+    def test_cached_token_is_served_while_a_refresh_hangs(self):
+        self.sign_in()
+        self.hang_refresh()
+        self.assertLess(self.ask_often()["longest"], 1e6)
+        self.assertEqual(show(self.desk, "prod")["state"], "refreshing")
+
+    def test_another_sessions_refresh_holds_nobody_up(self):
+        self.sign_in()
+        self.sign_in("other", "operator")
+        self.appliance.switch(fault="hang")
+        patient = Agent(self.desk)
+        self.addCleanup(patient.close)
+        patient.ask("session.refresh", name="other", deadline=20)
+        wait_for_state(self.desk, "other", "refreshing")
+        self.assertLess(self.ask_often()["longest"], 1e6)
+
+    def test_500_half_messages_hold_nobody_up_and_are_cut_off(self):
+        self.sign_in()
+        halves = crowd.Crowd(self.desk, "half", 500)
+        self.addCleanup(halves.leave)
+        self.assertLess(self.ask_often()["longest"], 1e6)
+        wait_until(lambda: self.daemon.log().count("cut off: half a line") == 500,
+                   "all of them to be cut off", patience=30)
+
+    def test_each_waits_no_longer_than_its_own_deadline(self):
+        self.appliance.switch(accessLife=60)
+        self.sign_in()
+        wait_until(lambda: show(self.desk, "prod")["access"]["expiresIn"] < 59, "a second to pass")
+        self.hang_refresh()
+        asked = len(self.appliance.requests())
+        hasty, patient = Agent(self.desk), Agent(self.desk)
+        self.addCleanup(hasty.close)
+        self.addCleanup(patient.close)
+        number = patient.ask("session.token", name="prod", minValid=59, deadline=20)
+        began = time.monotonic()
+        with self.assertRaises(Refused) as refused:
+            hasty.call("session.token", name="prod", minValid=59, deadline=1)
+        self.assertEqual(refused.exception.reason, "unreachable")
+        self.assertTrue(0.9 < time.monotonic() - began < 5)
+        self.assertEqual(patient.read(), [])
+        self.assertEqual(len(self.appliance.requests()), asked, "a second request was sent")
+        self.assertTrue(number)
+
+
+class VaultLocked(Case):
+    keychain = True
+
+    def test_cached_token_is_served_while_the_vault_is_locked(self):
+        self.sign_in()
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        self.desk.lock_keychain()
+        self.assertEqual(ctl(self.desk, "refresh", "prod").returncode, 0)
+        self.assertLess(self.ask_often()["longest"], 1e6)
+        self.assertFalse(show(self.desk, "prod")["persisted"])
+
+
+class OneFlight(Case):
+    def test_64_callers_on_an_expired_token_share_one_request(self):
+        self.appliance.switch(accessLife=4)
+        self.sign_in()
+        # Latchkey itself would renew it in time.
+        self.daemon.process.send_signal(signal.SIGSTOP)
+        asked = len(self.appliance.requests())
+        lapsed = time.monotonic() + 4
+        self.appliance.switch(accessLife=3600, delayMs=200)
+        wait_until(lambda: time.monotonic() > lapsed, "the token to expire")
+        self.daemon.process.send_signal(signal.SIGCONT)
+        self.assertLess(self.ask_often(count=64, each=1)["longest"], 5e6)
+        self.assertEqual(len(self.appliance.requests()), asked + 1)
+
+
+class BestAnswer(Case):
+    def test_outage_gives_the_token_and_the_reason_in_time(self):
+        self.sign_in()
+        self.appliance.tell("/outage", on=True)
+        began = time.monotonic()
+        answer = wait_until(lambda: (told := ctl(self.desk, "token", "prod", "--min-valid", "3599",
+                                                 "--or-best", "--deadline", "3")).returncode != 0
+                            and told, "the token to be older than that")
+        self.assertEqual(answer.returncode, 6, answer.stderr)
+        self.assertLess(time.monotonic() - began, 10)
+        self.assertTrue(answer.stdout.strip())
+        self.assertIn("reach", answer.stderr)
+        without = ctl(self.desk, "token", "prod", "--min-valid", "3599", "--deadline", "1")
+        self.assertEqual((without.returncode, without.stdout), (6, ""))
+
+
+class Watching(Case):
+    def test_200_watchers_hear_of_each_change(self):
+        self.sign_in()
+        watchers = crowd.Crowd(self.desk, "watch", 200)
+        self.addCleanup(watchers.leave)
+        began = time.monotonic()
+        self.assertEqual(ctl(self.desk, "sign-out", "prod").returncode, 0)
+        heard = watchers.heard_at()
+        self.assertEqual(len(heard), 200)
+        self.assertLess(max(heard) - began, 5)
+
+    def test_slow_watcher_is_told_and_dropped_and_others_hear_all(self):
+        self.sign_in()
+        slow = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.addCleanup(slow.close)
+        slow.connect(self.socket)
+        slow.sendall(b'{"jsonrpc":"2.0","id":1,"method":"session.watch"}\n')
+        quick = Agent(self.desk)
+        self.addCleanup(quick.close)
+        quick.call("session.watch")
+        changes = self.change_until_dropped(quick)
+        slow.settimeout(20)
+        lines = self.read_all(slow).splitlines()
+        self.assertEqual(json.loads(lines[-1])["method"], "session.watchEnded")
+        self.assertLess(len(lines), changes)
+
+    def change_until_dropped(self, quick):
+        """How many changes the quick one heard of. The policy changes without anything else."""
+        other = Agent(self.desk)
+        self.addCleanup(other.close)
+        for count in range(1, 3001):
+            other.call("session.setPolicy", name="prod", policy=("allow", "ask")[count % 2])
+            heard = quick.read(10)
+            self.assertEqual([message["method"] for message in heard], ["session.changed"])
+        return count
+
+    @staticmethod
+    def read_all(connection):
+        text = b""
+        while piece := connection.recv(1 << 20):
+            text += piece
+        return text
+
+
+class WhoAsks(Case):
+    def test_the_ledger_names_the_program_its_parents_and_its_terminal(self):
+        self.sign_in()
+        script = os.path.join(self.desk.folder, "nightly.sh")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(f"{bin_folder()}/latchkeyctl token prod\nexit $?\n")
+        told = self.desk.run("script", "-qec", f"sh {script}", "/dev/null")
+        self.assertEqual(told.returncode, 0, told.stdout)
+        entry = json.loads(ctl(self.desk, "ledger", "--json").stdout)[-1]
+        self.assertEqual(entry["program"], os.path.realpath(f"{bin_folder()}/latchkeyctl"))
+        self.assertEqual(entry["parents"][0], os.path.realpath("/bin/sh"))
+        self.assertTrue(any("script" in parent for parent in entry["parents"]), entry)
+        self.assertTrue(entry["terminal"].startswith("/dev/pts/"), entry)
+        self.assertEqual((entry["session"], entry["answer"]), ("prod", "given"))
+
+    def test_what_is_not_allowed_is_denied_and_noted(self):
+        self.sign_in()
+        self.assertEqual(ctl(self.desk, "policy", "prod").stdout, "allow\n")
+        for policy in ("never", "ask"):
+            self.assertEqual(ctl(self.desk, "policy", "prod", policy).returncode, 0)
+            refused = ctl(self.desk, "token", "prod", "--or-best")
+            self.assertEqual((refused.returncode, refused.stdout), (7, ""))
+            self.assertTrue(refused.stderr)
+        self.assertEqual(ctl(self.desk, "header", "prod").returncode, 7)
+        self.assertEqual(ctl(self.desk, "exec", "prod", "--", "true").returncode, 7)
+        entries = json.loads(ctl(self.desk, "ledger", "--json").stdout)
+        self.assertEqual([entry["answer"] for entry in entries], ["denied"] * 4)
+        self.assertEqual(ctl(self.desk, "policy", "prod", "allow").returncode, 0)
+        self.assertEqual(ctl(self.desk, "token", "prod").returncode, 0)
+
+    def test_policy_and_ledger_outlive_the_program(self):
+        self.sign_in()
+        ctl(self.desk, "policy", "prod", "never").check_returncode()
+        ctl(self.desk, "token", "prod")
+        before = ctl(self.desk, "ledger", "--json").stdout
+        self.daemon.end()
+        self.daemon.start()
+        self.assertEqual(ctl(self.desk, "policy", "prod").stdout, "never\n")
+        self.assertEqual(ctl(self.desk, "ledger", "--json").stdout, before)
+
+    def test_other_users_are_turned_away(self):
+        self.sign_in()
+        if os.getuid() != 0:
+            self.fail("Only root can try this: it takes another user.")
+        for folder in (self.desk.folder, os.path.dirname(os.path.dirname(self.socket)),
+                       os.path.dirname(self.socket)):
+            os.chmod(folder, 0o777)
+        os.chmod(self.socket, 0o777)
+        stranger = self.desk.run(
+            "/usr/bin/python3", "-c",
+            "import socket, sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]);"
+            "s.sendall(b'{}\\n'); print(len(s.recv(100)))", self.socket,
+            user=65534, extra_groups=[])
+        self.assertNotIn("{", stranger.stdout)
+        self.assertTrue("0" in stranger.stdout or "Error" in stranger.stderr, stranger)
+        wait_until(lambda: "another user was turned away" in self.daemon.log(), "the log")
+
+
+if __name__ == "__main__":
+    unittest.main()
