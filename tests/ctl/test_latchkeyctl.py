@@ -591,6 +591,29 @@ class Sessions(CtlTest):
         self.assert_ends(self.ctl("sign-out", "prod", "--forget"), 4)
 
 
+class Policy(CtlTest):
+    def test_prints_what_holds(self):
+        self.agent.on("session.get", {"name": "prod", "policy": "ask"})
+        self.assertEqual("ask\n", self.ctl("policy", "prod").out)
+        self.agent.on("session.get", {"name": "prod"})  # of an older agent
+        self.assertEqual("-\n", self.ctl("policy", "prod").out)
+
+    def test_sets_it(self):
+        self.agent.on("session.setPolicy", {"name": "prod", "policy": "never"})
+        answer = self.ctl("policy", "prod", "never")
+        self.assertEqual((0, ""), (answer.returncode, answer.out))
+        self.assertEqual([{"name": "prod", "policy": "never"}],
+                         self.agent.params("session.setPolicy"))
+
+    def test_what_is_no_policy_goes_nowhere(self):
+        self.assert_ends(self.ctl("policy", "prod", "sometimes"), 2)
+        self.assertEqual([], self.agent.params("session.setPolicy"))
+
+    def test_refusal_is_an_exit_code(self):
+        self.agent.on("session.setPolicy", Error("denied"))
+        self.assert_ends(self.ctl("policy", "prod", "allow"), 7)
+
+
 class Watch(CtlTest):
     def setUp(self):
         super().setUp()
@@ -618,6 +641,13 @@ class Watch(CtlTest):
         self.start("watch")
         self.agent.connections.get(timeout=LIMIT)
         self.assertEqual([{}], self.agent.params("session.watch"))
+
+    def test_the_agent_ends_it_when_we_are_too_slow(self):
+        process = self.start("watch")
+        connection = self.agent.connections.get(timeout=LIMIT)
+        connection.sendall(b'{"method":"session.watchEnded","params":{"text":"Too slow."}}\n')
+        self.assertEqual((b"", b"latchkeyctl: Too slow.\n"), process.communicate(timeout=LIMIT))
+        self.assertEqual(1, process.returncode)
 
     def test_unknown_session(self):
         self.agent.on("session.watch", Error("no-session"))
