@@ -101,7 +101,8 @@ AgentServer::Start Service::start()
 {
     const auto started = m_agent.start(m_options.agentAddress);
     if (started == AgentServer::Start::Listening) {
-        watchTheMachine();
+        if (!m_options.hasWindows)
+            watchTheMachine();
         restoreAll();
     }
     return started;

@@ -52,6 +52,10 @@ public:
     //! two programs must never use the same refresh token.
     [[nodiscard]] AgentServer::Start start();
 
+    //! Follows the network, the clock, the screen's lock and sleep from now on. start() does that
+    //! by itself where there are no windows: the first of those is not to wait for it.
+    void watchTheMachine();
+
     [[nodiscard]] SessionModel &sessions() { return m_sessions; }
     [[nodiscard]] Clock clock() const;
     //! Lets what is under way come to its end, for a few seconds at most; ended() follows.
@@ -69,7 +73,6 @@ Q_SIGNALS:
     void ended();
 
 private:
-    void watchTheMachine();
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);

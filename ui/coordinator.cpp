@@ -12,6 +12,7 @@
 #include <QSettings>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -111,6 +112,8 @@ void Coordinator::settle()
 {
     QGuiApplication::setWindowIcon(applicationIcon());
     tray();
+    if (!std::exchange(m_isSettled, true))
+        Q_EMIT settled();
 }
 
 void Coordinator::openSignIn(const QString &server, const QString &user)

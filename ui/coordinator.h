@@ -50,6 +50,8 @@ public:
     TrayIcon &tray();
 
 Q_SIGNALS:
+    //! Once: what a person waits for is there.
+    void settled();
     void quitRequested();
 
 private:
@@ -68,6 +70,7 @@ private:
     Attention m_attention;
     TokenClipboard m_clipboard;
     std::unique_ptr<MainWindow> m_window;
+    bool m_isSettled = false;
     QPointer<SettingsDialog> m_settingsDialog;
     QList<QPointer<LoginWindow>> m_signIns;
 };
