@@ -56,9 +56,9 @@ QString Appliance::setSwitches(const QJsonObject &values)
     return complaint;
 }
 
-void Appliance::renewCertificate()
+void Appliance::renewCertificate(const QString &name)
 {
-    m_certificate = Certificate::make();
+    m_certificate = Certificate::make(m_plants.filled(name));
     m_server.retireConnections();
 }
 
@@ -114,7 +114,11 @@ HttpReply Appliance::answerToken(const HttpRequest &request, const QString &faul
     const auto grant = [&] {
         return m_tokenEndpoint.answer(request);
     };
+    m_plants.note(request);
     HttpReply reply = fault == noFault ? grant() : m_faults.apply(fault, grant);
+    m_plants.note(reply);
+    if (const QString plant = m_switches.text(Switch::Plant); !plant.isEmpty())
+        reply = m_plants.planted(reply, plant);
     static const QStringList silent{u"hang"_s, u"closeBeforeReply"_s, u"reset"_s, u"notHttp"_s};
     m_journal.setOutcome(entry, silent.contains(fault) ? 0 : reply.status, fault);
     return reply;
@@ -122,9 +126,16 @@ HttpReply Appliance::answerToken(const HttpRequest &request, const QString &faul
 
 void Appliance::send(HttpConnection &connection, HttpReply reply) const
 {
-    reply.headers.prepend({"Date", toHttpDate(now() + m_switches.seconds(Switch::ClockSkew))});
-    reply.headers.prepend({"Server", "nginx"});
+    addUsualHeaders(reply);
     connection.send(reply);
+}
+
+void Appliance::addUsualHeaders(HttpReply &reply) const
+{
+    if (!reply.hasHeader("Date"))
+        reply.headers.prepend({"Date", toHttpDate(now() + m_switches.seconds(Switch::ClockSkew))});
+    if (!reply.hasHeader("Server"))
+        reply.headers.prepend({"Server", "nginx"});
 }
 
 QSslConfiguration Appliance::nextConfiguration()

@@ -6,6 +6,7 @@
 #include "faults.h"
 #include "httpserver.h"
 #include "journal.h"
+#include "plants.h"
 #include "resources.h"
 #include "sessions.h"
 #include "switches.h"
@@ -39,8 +40,8 @@ public:
     [[nodiscard]] QString setSwitches(const QJsonObject &values);
 
     //! Open connections end, so that the next request meets the new certificate, as after a restart
-    //! of the web server.
-    void renewCertificate();
+    //! of the web server. Placeholders of secrets in its name are filled.
+    void renewCertificate(const QString &name);
 
     //! Another installation behind the same address: no session, no ticket, new kid and GUIDs.
     void reinstall();
@@ -57,6 +58,7 @@ private:
     [[nodiscard]] HttpReply answerToken(
         const HttpRequest &request, const QString &fault, quint64 entry);
     void send(HttpConnection &connection, HttpReply reply) const;
+    void addUsualHeaders(HttpReply &reply) const;
     [[nodiscard]] QSslConfiguration nextConfiguration();
 
     Transport m_transport;
@@ -67,6 +69,7 @@ private:
     Resources m_resources;
     Faults m_faults;
     Journal m_journal;
+    Plants m_plants;
     Certificate m_certificate;
     HttpServer m_server;
 };

@@ -27,11 +27,13 @@ void addExtension(X509 *certificate, int nid, const char *value)
     X509_add_ext(certificate, extension.get(), -1);
 }
 
-void setNames(X509 *certificate)
+//! As plain UTF-8, which spares it the limit of 64 characters.
+void setNames(X509 *certificate, const QByteArray &commonName)
 {
-    static constexpr unsigned char commonName[] = "Latchkey demo appliance";
     X509_NAME *name = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, commonName, -1, -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", V_ASN1_UTF8STRING,
+        reinterpret_cast<const unsigned char *>(commonName.constData()),
+        static_cast<int>(commonName.size()), -1, 0);
     X509_set_issuer_name(certificate, name);
 }
 
@@ -52,14 +54,14 @@ void addExtensions(X509 *certificate)
     addExtension(certificate, NID_subject_key_identifier, "hash");
 }
 
-CertificatePointer selfSigned(EVP_PKEY *key)
+CertificatePointer selfSigned(EVP_PKEY *key, const QByteArray &name)
 {
     CertificatePointer certificate(X509_new());
     X509_set_version(certificate.get(), X509_VERSION_3);
     ASN1_INTEGER_set_uint64(
         X509_get_serialNumber(certificate.get()), QRandomGenerator::system()->generate64() >> 1);
     X509_set_pubkey(certificate.get(), key);
-    setNames(certificate.get());
+    setNames(certificate.get(), name);
     setValidity(certificate.get());
     addExtensions(certificate.get());
     X509_sign(certificate.get(), key, EVP_sha256());
@@ -89,13 +91,14 @@ QSslCertificate toQt(X509 *certificate)
 
 } // namespace
 
-Certificate Certificate::make()
+Certificate Certificate::make(const QString &name)
 {
+    const QByteArray commonName = name.isEmpty() ? "Latchkey demo appliance" : name.toUtf8();
     const KeyPointer key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
     Certificate made;
     made.m_configuration = QSslConfiguration::defaultConfiguration();
     made.m_configuration.setPrivateKey(toQt(key.get()));
-    made.m_configuration.setLocalCertificate(toQt(selfSigned(key.get()).get()));
+    made.m_configuration.setLocalCertificate(toQt(selfSigned(key.get(), commonName).get()));
     return made;
 }
 

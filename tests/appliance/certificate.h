@@ -10,7 +10,8 @@ namespace latchkey::appliance {
 //! afresh each time. It is its own CA, so that a test can trust it by file.
 class Certificate {
 public:
-    [[nodiscard]] static Certificate make();
+    //! \a name is its subject's and issuer's; an empty one is the usual one.
+    [[nodiscard]] static Certificate make(const QString &name = {});
 
     [[nodiscard]] QSslConfiguration configuration() const { return m_configuration; }
     [[nodiscard]] QByteArray pem() const;

@@ -130,7 +130,10 @@ HttpReply Control::revoke(const HttpRequest &request)
 
 HttpReply Control::newCertificate(const HttpRequest &request)
 {
-    m_appliance.renewCertificate();
+    const auto body = bodyOf(request);
+    if (!body)
+        return notAnObject();
+    m_appliance.renewCertificate(body->value("name"_L1).toString());
     return certificate(request);
 }
 

@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace latchkey::appliance {
 
 using namespace Qt::Literals::StringLiterals;
@@ -78,6 +80,12 @@ QByteArray HttpReply::head() const
     if (status != 204)
         text += "Content-Length: " + QByteArray::number(length) + "\r\n";
     return text + "\r\n";
+}
+
+bool HttpReply::hasHeader(const QByteArray &name) const
+{
+    return std::ranges::any_of(headers,
+        [&](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
 }
 
 HttpReply jsonReply(const QJsonObject &object, int status)

@@ -29,6 +29,7 @@ struct HttpReply {
     //! Status line and headers; Content-Length is that of the whole body even when less is to be
     //! sent.
     [[nodiscard]] QByteArray head() const;
+    [[nodiscard]] bool hasHeader(const QByteArray &name) const;
 };
 
 [[nodiscard]] HttpReply jsonReply(const QJsonObject &object, int status = 200);

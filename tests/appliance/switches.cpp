@@ -82,6 +82,8 @@ constexpr std::array<Row, switchCount> table{{
         "one more header of fault status:NNN, as Name: value"_L1},
     {Switch::RetryAfter, "retryAfter"_L1, ""_L1, "TEXT"_L1,
         "the Retry-After header of fault status:NNN, as it stands"_L1},
+    {Switch::Plant, "plant"_L1, ""_L1, "TEXT"_L1,
+        "secrets where they do not belong: {\"roleName\": \"{password:hex}\", \"Server:\": \"…\"}"_L1},
 }};
 
 constexpr std::size_t indexOf(Switch which)

@@ -48,9 +48,10 @@ enum class Switch {
     FaultType,
     FaultHeader,
     RetryAfter,
+    Plant,
 };
 
-inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::RetryAfter) + 1;
+inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::Plant) + 1;
 
 //! The appliance's switches: what is set here holds from the next request on.
 class Switches {

@@ -172,6 +172,12 @@ private Q_SLOTS:
     void hangingRequestBlocksNobody();
     void delayedGrantIsDroppedWithItsClient();
 
+    void secretsArePlanted_data();
+    void secretsArePlanted();
+    void headersArePlanted();
+    void errorsArePlanted();
+    void certificateNamesArePlanted();
+
     void newCertificateIsMet();
     void reinstallForgetsAll();
     void outageEndsOnTheSamePort();
@@ -897,6 +903,72 @@ void TestAppliance::delayedGrantIsDroppedWithItsClient()
     QCOMPARE(signIn().status, 200);
     set({{u"delayMs"_s, 0}});
     QCOMPARE(refreshWith(refresh).status, 200);
+}
+
+void TestAppliance::secretsArePlanted_data()
+{
+    QTest::addColumn<QString>("placeholder");
+    QTest::addColumn<QString>("expected");
+
+    QTest::newRow("none") << u"just words {nothing}"_s << u"just words {nothing}"_s;
+    QTest::newRow("no such way") << u"{password:rot13}"_s << u"{password:rot13}"_s;
+    QTest::newRow("password") << u"not '{password}'!"_s << u"not 'p+a ss&w=ö%25'!"_s;
+    QTest::newRow("capitals") << u"{password:upper}"_s << u"P+A SS&W=Ö%25"_s;
+    QTest::newRow("Base64") << u"{password:base64}"_s << u"cCthIHNzJnc9w7YlMjU="_s;
+    QTest::newRow("Base64, 1 on") << u"{password:base64-1}"_s << u"PHArYSBzcyZ3PcO2JTI1"_s;
+    QTest::newRow("Base64, 2 on") << u"{password:base64-2}"_s << u"PDxwK2Egc3Mmdz3DtiUyNQ=="_s;
+    QTest::newRow("Base64 for URLs") << u"{password:base64url}"_s << u"cCthIHNzJnc9w7YlMjU"_s;
+    QTest::newRow("percent") << u"{password:percent}"_s << u"p%2Ba%20ss%26w%3D%C3%B6%2525"_s;
+    QTest::newRow("form") << u"{password:form}"_s << u"p%2Ba+ss%26w%3D%C3%B6%2525"_s;
+    QTest::newRow("hex") << u"{password:hex}"_s << u"702b6120737326773dc3b6253235"_s;
+    QTest::newRow("HTML") << u"{password:html}"_s << u"p+a ss&amp;w=ö%25"_s;
+    QTest::newRow("two") << u"{password:hex}{password:lower}"_s
+                         << u"702b6120737326773dc3b6253235p+a ss&w=ö%25"_s;
+    QTest::newRow("none yet") << u"{code}"_s << u"{code}"_s;
+}
+
+void TestAppliance::secretsArePlanted()
+{
+    QFETCH(const QString, placeholder);
+    const QJsonObject places{{u"roleName"_s, placeholder}, {u"whatever"_s, u"{access}{refresh}"_s}};
+    set({{u"plant"_s, QString::fromUtf8(QJsonDocument(places).toJson())}});
+    const Answer answer = signIn();
+    QTEST(answer.text("roleName"_L1), "expected");
+    QCOMPARE(answer.text("whatever"_L1), answer.access() + answer.refresh());
+}
+
+void TestAppliance::headersArePlanted()
+{
+    set({{u"plant"_s,
+        uR"({"Server:": "{ticket:hex}", "date:": "{password:hex}", "Content-Type:": "a/{code}"})"_s}});
+    const QString given = ticket();
+    const Answer answer = answerTicket(given, u"000000"_s);
+    QCOMPARE(answer.status, 401);
+    QCOMPARE(answer.headers.value("server"), given.toLatin1().toHex());
+    QCOMPARE(answer.headers.value("date"), hardPassword.toUtf8().toHex());
+    QCOMPARE(answer.headers.value("content-type"), "a/000000"_ba);
+}
+
+void TestAppliance::errorsArePlanted()
+{
+    set({{u"fault"_s, u"status:503"_s},
+        {u"plant"_s, uR"({"errors": "{password:json}", "detail": "{password:entities}"})"_s}});
+    const Answer answer = token({{u"username"_s, u"operator"_s}, {u"password"_s, u"no"_s}});
+    QCOMPARE(answer.status, 503);
+    QCOMPARE(answer.text("detail"_L1), u"&#x6e;&#x6f;"_s);
+    const QJsonObject errors{{u"\\u006e\\u006f"_s, QJsonArray{u"\\u006e\\u006f"_s}}};
+    QCOMPARE(answer.json.value("errors"_L1), errors);
+}
+
+void TestAppliance::certificateNamesArePlanted()
+{
+    QCOMPARE(signIn().status, 200);
+    const QJsonObject name{{u"name"_s, u"{password:lower} "_s + QString(70, 'x'_L1)}};
+    const Answer answer = control(u"/new-certificate"_s, name);
+    const QSslCertificate made(answer.text("pem"_L1).toLatin1());
+    const QStringList expected{hardPassword + ' '_L1 + QString(70, 'x'_L1)};
+    QCOMPARE(made.subjectInfo(QSslCertificate::CommonName), expected);
+    QCOMPARE(made.issuerInfo(QSslCertificate::CommonName), expected);
 }
 
 void TestAppliance::newCertificateIsMet()
