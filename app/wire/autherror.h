@@ -21,7 +21,7 @@ struct Kind;
 struct ReplyTrace {
     //! Ours, sent along as a trace id (W3C Trace Context) for the logs on the way.
     QUuid requestId;
-    //! The appliance's own words, shortened, with secrets cut out.
+    //! The appliance's own words, shortened; see wordsOf().
     QString words;
     //! What its clock said.
     std::optional<WallTime> applianceTime;

@@ -4,6 +4,7 @@
 #include "wire/httptokenclient.h"
 
 #include "base/logging.h"
+#include "base/overloaded.h"
 #include "wire/words.h"
 
 using namespace Qt::StringLiterals;
@@ -11,6 +12,8 @@ using namespace Qt::StringLiterals;
 namespace latchkey {
 
 namespace {
+
+constexpr int ok = 200;
 
 const char *nameOf(GrantType grant)
 {
@@ -32,6 +35,12 @@ QByteArray traceParent(const QUuid &id)
     return "00-" + hex + '-' + hex.first(16) + "-00";
 }
 
+//! Whatever it granted is lost.
+AuthError badReply(const QString &why, const ReplyTrace &trace)
+{
+    return {AuthError::Kind::BadReply, ok, {}, why, true, trace};
+}
+
 } // namespace
 
 HttpTokenClient::HttpTokenClient(const QUrl &server, Kind kind, NetworkFactory network,
@@ -49,6 +58,7 @@ HttpTokenClient::~HttpTokenClient() = default;
 void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
 {
     cancel();
+    remember(grant);
     m_exchange = exchange(pin);
     const Request sent{grant, m_deadlines.now(), QUuid::createUuid()};
     QNetworkRequest request = requestTo(m_kind.token);
@@ -63,6 +73,7 @@ void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
 
 void HttpTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
 {
+    m_censor.rememberAccessToken(accessToken);
     HttpExchange *farewell = exchange(pin).release();
     farewell->setParent(this);
     connect(farewell, &HttpExchange::finished, this, [this, farewell] {
@@ -106,34 +117,79 @@ void HttpTokenClient::onFinished(const Request &sent, const HttpOutcome &outcome
     Q_EMIT answered(answer);
 }
 
-TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &outcome) const
+TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &outcome)
 {
     if (m_exchange->untrusted())
-        return Untrusted{*m_exchange->untrusted()};
+        return Untrusted{censored(*m_exchange->untrusted())};
     if (!outcome.isSuccess())
         return errorFrom(sent, outcome);
     const ReplyTrace trace = traceOf(sent);
-    auto reply = TokenReply::fromJson(outcome.body, m_kind);
-    const auto badReply = [&](const QString &why) {
-        return AuthError{AuthError::Kind::BadReply, outcome.status, {}, why, true, trace};
-    };
+    const auto reply = TokenReply::fromJson(outcome.body, m_kind);
     if (!reply)
-        return badReply(reply.error());
-    if (typeOf(sent.grant) == GrantType::Refresh && !reply->hasAccess())
-        return badReply(u"no access token"_s);
-    if (reply->needsCode())
-        return CodeAsked{reply->mfaToken, trace};
-    if (reply->needsSingleSignOn())
-        return AuthError{
-            AuthError::Kind::Rejected, outcome.status, {}, u"single sign-on"_s, false, trace};
-    return Granted{*reply, sent.sentAt, clockOffset(*reply, sent.sentAt), trace};
+        return badReply(reply.error(), trace);
+    remember(*reply);
+    return judged(sent, censored(*reply), trace);
+}
+
+TokenAnswer HttpTokenClient::judged(
+    const Request &sent, const TokenReply &reply, const ReplyTrace &trace) const
+{
+    if (m_censor.forbids(reply.accessToken))
+        return badReply(u"a secret in place of the access token"_s, trace);
+    if (typeOf(sent.grant) == GrantType::Refresh && !reply.hasAccess())
+        return badReply(u"no access token"_s, trace);
+    if (reply.needsCode())
+        return CodeAsked{reply.mfaToken, trace};
+    if (reply.needsSingleSignOn())
+        return AuthError{AuthError::Kind::Rejected, ok, {}, u"single sign-on"_s, false, trace};
+    return Granted{reply, sent.sentAt, clockOffset(reply, sent.sentAt), trace};
+}
+
+void HttpTokenClient::remember(const Grant &grant)
+{
+    std::visit(Overloaded{
+                   [this](const PasswordGrant &g) { m_censor.rememberCredential(g.password); },
+                   [this](const MfaGrant &g) {
+                       m_censor.rememberCredential(g.ticket);
+                       m_censor.rememberCredential(g.code);
+                   },
+                   [this](const RefreshGrant &g) { m_censor.rememberRefreshToken(g.refreshToken); },
+               },
+        grant);
+}
+
+void HttpTokenClient::remember(const TokenReply &reply)
+{
+    m_censor.rememberCredential(reply.mfaToken);
+    m_censor.rememberRefreshToken(reply.refreshToken);
+    m_censor.rememberAccessToken(reply.accessToken);
+}
+
+//! All that is shown of a reply. Not the token's type, which is `bearer` in one case or another.
+TokenReply HttpTokenClient::censored(TokenReply reply) const
+{
+    for (QString *name : {&reply.userId, &reply.username, &reply.roleName, &reply.userType})
+        *name = nameFrom(*name, m_censor);
+    // Whose name is their password is shown the name that they gave themselves.
+    if (reply.username == Censor::withheld)
+        reply.username.clear();
+    if (reply.expiresIn && m_censor.finds(QString::number(reply.expiresIn->count())))
+        reply.expiresIn.reset();
+    return reply;
+}
+
+Certificate HttpTokenClient::censored(Certificate certificate) const
+{
+    certificate.subject = nameFrom(certificate.subject, m_censor);
+    certificate.issuer = nameFrom(certificate.issuer, m_censor);
+    return certificate;
 }
 
 AuthError HttpTokenClient::errorFrom(const Request &sent, const HttpOutcome &outcome) const
 {
     AuthError error = authErrorFrom(outcome, typeOf(sent.grant), m_kind, m_deadlines.now().wall);
     error.trace = traceOf(sent);
-    error.trace.words = wordsOf(outcome, sent.grant);
+    error.trace.words = wordsOf(outcome, m_censor);
     return error;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "wire/censor.h"
 #include "wire/httpexchange.h"
 #include "wire/kind.h"
 #include "wire/tokenclient.h"
@@ -14,7 +15,8 @@
 namespace latchkey {
 
 //! The TokenClient that really speaks to an appliance, over QNetworkAccessManager.
-//! \a server is its base URL; the kind's paths are put behind it.
+//! \a server is its base URL; the kind's paths are put behind it. What the appliance says goes
+//! through a Censor; a reply that gives out a secret as the access token is a BadReply.
 class HttpTokenClient final : public TokenClient {
     Q_OBJECT
 public:
@@ -36,7 +38,13 @@ private:
     [[nodiscard]] std::unique_ptr<HttpExchange> exchange(const Fingerprint &pin);
     [[nodiscard]] QNetworkRequest requestTo(const Kind::Call &call) const;
     void onFinished(const Request &sent, const HttpOutcome &outcome);
-    [[nodiscard]] TokenAnswer answerFrom(const Request &sent, const HttpOutcome &outcome) const;
+    [[nodiscard]] TokenAnswer answerFrom(const Request &sent, const HttpOutcome &outcome);
+    [[nodiscard]] TokenAnswer judged(
+        const Request &sent, const TokenReply &reply, const ReplyTrace &trace) const;
+    void remember(const Grant &grant);
+    void remember(const TokenReply &reply);
+    [[nodiscard]] TokenReply censored(TokenReply reply) const;
+    [[nodiscard]] Certificate censored(Certificate certificate) const;
     [[nodiscard]] AuthError errorFrom(const Request &sent, const HttpOutcome &outcome) const;
     [[nodiscard]] ReplyTrace traceOf(const Request &sent) const;
     [[nodiscard]] std::optional<std::chrono::seconds> clockOffset(
@@ -47,6 +55,7 @@ private:
     NetworkFactory m_network;
     DeadlineQueue &m_deadlines;
     std::unique_ptr<HttpExchange> m_exchange;
+    Censor m_censor;
 };
 
 } // namespace latchkey

@@ -3,13 +3,15 @@
 
 #include "wire/words.h"
 
-#include "base/overloaded.h"
+#include "wire/censor.h"
+#include "wire/readings.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
-#include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -18,49 +20,6 @@ namespace latchkey {
 namespace {
 
 constexpr qsizetype longest = 200;
-const QString cut = u"…"_s;
-
-QList<Secret> secretsOf(const Grant &grant)
-{
-    return std::visit(Overloaded{
-                          [](const PasswordGrant &g) { return QList<Secret>{g.password}; },
-                          [](const MfaGrant &g) { return QList<Secret>{g.ticket, g.code}; },
-                          [](const RefreshGrant &g) { return QList<Secret>{g.refreshToken}; },
-                      },
-        grant);
-}
-
-QString withoutSecrets(QString text, const Grant &grant)
-{
-    const auto secrets = secretsOf(grant);
-    for (const Secret &secret : secrets) {
-        const QString value = secret.toString();
-        if (value.isEmpty())
-            continue;
-        const QString encoded = QString::fromLatin1(QUrl::toPercentEncoding(value));
-        for (const QString &form : {value, value.simplified(), value.toHtmlEscaped()}) {
-            if (!form.isEmpty())
-                text.replace(form, cut);
-        }
-        text.replace(encoded, cut, Qt::CaseInsensitive);
-    }
-    static const QRegularExpression tokenLike(u"[A-Za-z0-9+/=_.~%-]{40,}"_s);
-    static const QRegularExpression codeLike(u"\\b(\\d{6}|\\d{8})\\b"_s);
-    return text.replace(tokenLike, cut).replace(codeLike, cut);
-}
-
-//! What a terminal or a window would obey rather than show is left out, and so are halves of
-//! characters, which no JSON parser takes.
-QString printable(const QString &text)
-{
-    QList<char32_t> shown;
-    for (const uint code : text.toUcs4()) {
-        const auto category = QChar::category(static_cast<char32_t>(code));
-        if (category != QChar::Other_Control && category != QChar::Other_Format)
-            shown.append(code);
-    }
-    return QString::fromUcs4(shown.constData(), shown.size());
-}
 
 //! `{"Mfa_token": ["The field is required."]}`
 QString firstFieldError(const QJsonObject &errors)
@@ -71,11 +30,21 @@ QString firstFieldError(const QJsonObject &errors)
     return first.isArray() ? first.toArray().at(0).toString() : first.toString();
 }
 
-} // namespace
-
-QString wordsOf(const HttpOutcome &outcome, const Grant &grant)
+const QRegularExpression &tokenLike()
 {
-    const QJsonObject problem = QJsonDocument::fromJson(outcome.body).object();
+    static const QRegularExpression pattern(u"[A-Za-z0-9+/=_.~%-]{40,}"_s);
+    return pattern;
+}
+
+const QRegularExpression &codeLike()
+{
+    static const QRegularExpression pattern(u"\\b(\\d{6}|\\d{8})\\b"_s);
+    return pattern;
+}
+
+QStringList wordsIn(const QByteArray &body)
+{
+    const QJsonObject problem = QJsonDocument::fromJson(body).object();
     QStringList words;
     for (const QString &said : {problem.value("title"_L1).toString(),
              problem.value("detail"_L1).toString(), problem.value("message"_L1).toString(),
@@ -83,15 +52,43 @@ QString wordsOf(const HttpOutcome &outcome, const Grant &grant)
         if (!said.isEmpty() && !words.contains(said))
             words.append(said);
     }
-    // Cut both before and after white space is tidied, which would change a secret that has some.
-    const QString cutOnce = withoutSecrets(words.join(u' '), grant);
-    return shortWords(withoutSecrets(cutOnce.simplified(), grant));
+    return words;
+}
+
+//! What looks like a token or a code only once it is decoded cannot be cut out.
+QString withoutLookalikes(QString text, const QList<QRegularExpression> &lookalikes)
+{
+    for (const QRegularExpression &lookalike : lookalikes)
+        text.replace(lookalike, Censor::withheld);
+    const QString readings = plainReadingsOf(text).join(u'\n');
+    const bool isHiding = std::ranges::any_of(
+        lookalikes, [&](const auto &lookalike) { return readings.contains(lookalike); });
+    return isHiding ? Censor::withheld : text;
+}
+
+//! On one line. The censor sees no blanks, so tidying them brings nothing about.
+QString tidied(const QString &told, const Censor &censor)
+{
+    return visible(censor.told(told)).simplified();
+}
+
+} // namespace
+
+QString wordsOf(const HttpOutcome &outcome, const Censor &censor)
+{
+    const QString said = tidied(wordsIn(outcome.body).join(u' '), censor);
+    return shortWords(withoutLookalikes(said, {tokenLike(), codeLike()}));
+}
+
+QString nameFrom(const QString &told, const Censor &censor)
+{
+    return shortWords(withoutLookalikes(tidied(told, censor), {tokenLike()}));
 }
 
 QString shortWords(const QString &text)
 {
-    const QString shown = printable(text);
-    return shown.size() > longest ? printable(shown.first(longest - 1)) + cut : shown;
+    const QString shown = visible(text);
+    return shown.size() > longest ? visible(shown.first(longest - 1)) + Censor::withheld : shown;
 }
 
 } // namespace latchkey

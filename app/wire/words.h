@@ -3,15 +3,21 @@
 
 #pragma once
 
-#include "wire/grant.h"
+#include "wire/autherror.h"
 
 namespace latchkey {
 
+class Censor;
+
 //! What an appliance said about a refusal: title, detail and first field error of a problem+json
-//! body (protocol.md §1.12), on one line of at most 200 characters. Every secret of \a grant is
-//! cut out by its value, as it is and percent-encoded, and so is whatever looks like a token or a
-//! code. Empty when the body has no words of an appliance.
-[[nodiscard]] QString wordsOf(const HttpOutcome &outcome, const Grant &grant);
+//! body (protocol.md §1.12), on one line of at most 200 characters. Withheld as a whole where
+//! \a censor finds a secret in it; whatever looks like a token or a code is cut out. Empty when
+//! the body has no words of an appliance.
+[[nodiscard]] QString wordsOf(const HttpOutcome &outcome, const Censor &censor);
+
+//! A name that an appliance or its certificate gives to something: withheld or shortened likewise,
+//! with codes left in, for it may be a number.
+[[nodiscard]] QString nameFrom(const QString &told, const Censor &censor);
 
 //! At most 200 characters of it, without those that a terminal obeys.
 [[nodiscard]] QString shortWords(const QString &text);

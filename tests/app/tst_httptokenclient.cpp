@@ -9,6 +9,8 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QJsonValue>
 #include <QSignalSpy>
 #include <QTest>
@@ -55,6 +57,14 @@ private Q_SLOTS:
     void answersAreJudgedByTheirGrant_data();
     void answersAreJudgedByTheirGrant();
     void refusalOfARefreshEndsIt();
+    void secretsAreCensored_data();
+    void secretsAreCensored();
+    void refusalTellsNoSecret_data();
+    void refusalTellsNoSecret();
+    void secretIsNoAccessToken_data();
+    void secretIsNoAccessToken();
+    void accessTokenMayStay();
+    void lifeThatIsASecretIsNotTold();
     void silenceIsATimeout();
     void exactlyOneAnswerFollows();
     void cancelledRequestIsNotAnswered();
@@ -62,6 +72,7 @@ private Q_SLOTS:
     void aHandlerMayAskAgain();
     void destroyingItAnswersNothing();
     void untrustedCertificateIsTold();
+    void untrustedCertificateTellsNoSecret();
     void pinIsUsed();
     void logOutCarriesTheToken();
     void logOutIsAnsweredWhateverComes_data();
@@ -271,6 +282,108 @@ void TestHttpTokenClient::refusalOfARefreshEndsIt()
     QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Expired);
 }
 
+// All that the session has sent and received: the password, the ticket, the code, the tokens.
+void TestHttpTokenClient::secretsAreCensored_data()
+{
+    QTest::addColumn<QString>("said");
+
+    QTest::newRow("password") << u"P+A"_s;
+    QTest::newRow("ticket") << u"for VGlja2V0%2B%2F%3D%3D"_s;
+    QTest::newRow("code") << u"MTIzNDU2"_s;
+    QTest::newRow("refresh token sent") << u"refresh&#45;1"_s;
+    QTest::newRow("refresh token given") << u"x refresh-2"_s;
+    QTest::newRow("access token given") << u"6163636573732d32"_s;
+    QTest::newRow("access token ended") << u"access-0"_s;
+}
+
+void TestHttpTokenClient::secretsAreCensored()
+{
+    QFETCH(const QString, said);
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(200, mfaReply());
+    m_client->send(mfaGrant(), {});
+    m_network->reply()->answer(401, "{}");
+    m_client->logOut(secret("access-0"), {});
+    m_client->send(refreshGrant(), {});
+    const QJsonObject reply{{u"access_token"_s, u"access-2"_s},
+        {u"refresh_token"_s, u"refresh-2"_s}, {u"userId"_s, said}, {u"username"_s, said},
+        {u"roleName"_s, said}, {u"userType"_s, said}};
+    m_network->reply()->answer(200, QJsonDocument(reply).toJson());
+    const auto *granted = answerAs<Granted>();
+    QVERIFY(granted);
+    QCOMPARE(granted->reply.userId, u"…"_s);
+    QCOMPARE(granted->reply.username, QString());
+    QCOMPARE(granted->reply.roleName, u"…"_s);
+    QCOMPARE(granted->reply.userType, u"…"_s);
+    QCOMPARE(granted->reply.accessToken.toString(), u"access-2"_s);
+}
+
+void TestHttpTokenClient::refusalTellsNoSecret_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("words");
+
+    QTest::newRow("none") << QByteArray(R"({"title": "Locked"})") << u"Locked"_s;
+    QTest::newRow("detail") << QByteArray(R"({"detail": "not refresh-1"})") << u"…"_s;
+    QTest::newRow("field") << QByteArray(R"({"errors": {"a": ["not REFRESH-1"]}})") << u"…"_s;
+    QTest::newRow("half here, half there")
+        << QByteArray(R"({"title": "refresh", "detail": "-1"})") << u"…"_s;
+}
+
+void TestHttpTokenClient::refusalTellsNoSecret()
+{
+    QFETCH(const QByteArray, body);
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(
+        503, body, "application/problem+json", QNetworkReply::ServiceUnavailableError);
+    QVERIFY(answerAs<AuthError>());
+    QTEST(answerAs<AuthError>()->trace.words, "words");
+}
+
+void TestHttpTokenClient::secretIsNoAccessToken_data()
+{
+    QTest::addColumn<QByteArray>("body");
+
+    QTest::newRow("the refresh token sent") << QByteArray(R"({"access_token": "refresh-1"})");
+    QTest::newRow("the refresh token given")
+        << QByteArray(R"({"access_token": "r-2", "refresh_token": "r-2"})");
+    QTest::newRow("the password") << QByteArray(R"({"access_token": "p+a"})");
+    QTest::newRow("the ticket given")
+        << QByteArray(R"({"access_token": "t-2", "mfa_token": "t-2"})");
+}
+
+void TestHttpTokenClient::secretIsNoAccessToken()
+{
+    QFETCH(const QByteArray, body);
+    m_client->send(passwordGrant(), {});
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(200, body);
+    const auto *error = answerAs<AuthError>();
+    QVERIFY(error);
+    QCOMPARE(error->kind, AuthError::Kind::BadReply);
+    QCOMPARE(error->detail, u"a secret in place of the access token"_s);
+    QVERIFY(error->answerLost);
+}
+
+// An appliance may answer a refresh with the access token that still lives.
+void TestHttpTokenClient::accessTokenMayStay()
+{
+    for (int i = 0; i < 2; ++i) {
+        m_client->send(refreshGrant(), {});
+        m_network->reply()->answer(200, seedReply());
+        QVERIFY(answerAs<Granted>());
+    }
+}
+
+void TestHttpTokenClient::lifeThatIsASecretIsNotTold()
+{
+    m_client->send(mfaGrant(), {});
+    m_network->reply()->answer(200, R"({"access_token": "access-2", "expires_in": 123456})");
+    QVERIFY(answerAs<Granted>());
+    QVERIFY(!answerAs<Granted>()->reply.expiresIn);
+    QCOMPARE(answerAs<Granted>()->reply.accessLife(), 1h);
+}
+
 void TestHttpTokenClient::silenceIsATimeout()
 {
     m_client->send(refreshGrant(), {});
@@ -346,6 +459,17 @@ void TestHttpTokenClient::untrustedCertificateIsTold()
     QVERIFY(answerAs<Untrusted>());
     QVERIFY(answerAs<Untrusted>()->certificate == aCertificate());
     QVERIFY(!m_network->request().wereSslErrorsIgnored);
+}
+
+void TestHttpTokenClient::untrustedCertificateTellsNoSecret()
+{
+    const QString name = aCertificate().subject;
+    QVERIFY(!name.isEmpty());
+    m_client->send(PasswordGrant{u"operator"_s, Secret::fromString(name), false}, {});
+    m_network->reply()->meetUntrustedCertificate();
+    QVERIFY(answerAs<Untrusted>());
+    QCOMPARE(answerAs<Untrusted>()->certificate.subject, u"…"_s);
+    QVERIFY(answerAs<Untrusted>()->certificate.fingerprint == aCertificate().fingerprint);
 }
 
 void TestHttpTokenClient::pinIsUsed()
