@@ -243,6 +243,21 @@ void CommandLine::read(int argc, char **argv)
     m_app.parse(static_cast<int>(dashes - argv), argv);
 }
 
+//! Words that were not expected are not repeated: one of them may be a password, and who started
+//! us may keep what we complain of. The names of options are.
+std::string complaint(const CLI::ParseError &error, const std::vector<std::string> &strangers)
+{
+    if (dynamic_cast<const CLI::ExtrasError *>(&error) == nullptr) {
+        return error.what();
+    }
+    std::string words = "There are arguments that this command does not take:";
+    for (const std::string &stranger : strangers) {
+        const bool isOption = stranger.starts_with("--");
+        words += isOption ? ' ' + stranger.substr(0, stranger.find('=')) : " …";
+    }
+    return words;
+}
+
 int CommandLine::answer(const CLI::ParseError &error) const
 {
     if (error.get_exit_code() == 0) {
@@ -254,8 +269,8 @@ int CommandLine::answer(const CLI::ParseError &error) const
     const auto chosen = m_app.get_subcommands();
     const auto strangers = m_app.remaining();
     const bool isUnknown = chosen.empty() && !strangers.empty();
-    const std::string what =
-        isUnknown ? "There is no command '" + strangers.front() + "'." : error.what();
+    const std::string what = isUnknown ? "There is no command '" + strangers.front() + "'."
+                                       : complaint(error, m_app.remaining(true));
     const std::string command =
         chosen.empty() ? "latchkeyctl" : "latchkeyctl " + chosen.front()->get_name();
     writeError(errorLine(what) + "Try '" + command + " --help'.\n");

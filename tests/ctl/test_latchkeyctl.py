@@ -156,6 +156,14 @@ class Arguments(CtlTest):
             self.assertIn(" --help'.\n", done.err)
         self.assertIn("There is no command 'no-such'.", self.ctl("no-such").err)
 
+    def test_arguments_that_are_not_taken_are_not_repeated(self):
+        for arguments in (["--password", "hunter2"], ["--password=hunter2"], ["-phunter2"],
+                          ["hunter2"]):
+            done = self.ctl("sign-in", "a", *arguments)
+            self.assert_ends(done, 2)
+            self.assertNotIn("hunter2", done.err)
+        self.assertIn("does not take: --no-such …", self.ctl("list", "--no-such", "x").err)
+
     def test_bad_values_exit_2_and_ask_the_agent_nothing(self):
         for arguments in (["token", "a", "--deadline", "-1"], ["token", "a", "--deadline", "nan"],
                           ["token", "a", "--min-valid", "inf"], ["list", "--deadline", "1e9"],
