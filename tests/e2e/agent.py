@@ -22,7 +22,7 @@ class Refused(Exception):
 
 class Agent:
     """Fails with an OSError where nobody listens, and with a ConnectionError once the other side
-    is gone."""
+    is gone. All that it ever said is in `heard`."""
 
     def __init__(self, desk):
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -30,6 +30,7 @@ class Agent:
         self._ids = itertools.count(1)
         self._half = b""
         self._unread = []
+        self.heard = bytearray()
         try:
             self._socket.connect(
                 os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock"))
@@ -59,6 +60,7 @@ class Agent:
         came = self._socket.recv(1 << 20)
         if not came:
             raise ConnectionError("the agent hung up")
+        self.heard += came
         *lines, self._half = (self._half + came).split(b"\n")
         return unread + [json.loads(line) for line in lines]
 

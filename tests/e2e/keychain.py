@@ -40,6 +40,19 @@ class Keychain:
                 tokens.setdefault(user[1], set()).add(token[1])
         return tokens
 
+    def descriptions(self):
+        """What anybody on the bus sees of each item without unlocking it."""
+        attributes = GLib.Variant("(a{ss})", ({"server": SERVICE},))
+        unlocked, locked = self._ask("SearchItems", attributes).unpack()
+        return [self._properties(item) for item in unlocked + locked]
+
+    def _properties(self, item):
+        answer = self._bus.call_sync(
+            SECRETS, item, "org.freedesktop.DBus.Properties", "GetAll",
+            GLib.Variant("(s)", ("org.freedesktop.Secret.Item",)), None,
+            Gio.DBusCallFlags.NONE, -1, None)
+        return repr(answer.unpack()[0])
+
     def programs(self):
         """The unique names of all who are connected to the message bus."""
         answer = self._bus.call_sync(

@@ -1,0 +1,551 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""No secret ever leaves: an appliance plants those it knows all over its replies, everything that
+Latchkey can do is done, and all that it says, shows, logs, stores and hands out is searched for
+them. Access tokens may be where they are asked for: there they are taken out before the search."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from agent import Agent, Refused
+from appliance import Appliance, bin_folder
+from canaries import Canaries, exact_forms, folded_forms, form_count
+from desk import Desk, end, wait_until
+from keychain import Keychain
+from programs import Daemon, ctl, show, wait_for_state
+from screenreader import ScreenReader
+
+MAIN, SIGN_IN = "Latchkey", "Sign in"
+USER, PASSWORD, WRONG_PASSWORD = "kanari", "Kräh p+a ss&w=ö%25 <9>", "Falsch q+b tt&x=ü%26 <8>"
+CODES = [f"{number:08d}" for number in range(90807060, 90907060, 1111)]
+WRONG_CODE = "70605040"
+#: How the demo appliance writes what it plants.
+WAYS = ("raw", "upper", "lower", "base64", "base64-1", "base64-2", "base64url", "percent", "form",
+        "hex", "html", "entities", "json", "utf16", "utf16-base64")
+SECRETS = ("password", "code", "ticket", "refresh", "access")
+#: Headers that Qt reads or might.
+HEADERS = ("Date:", "Retry-After:", "Set-Cookie:", "Location:", "Server:", "WWW-Authenticate:",
+           "Strict-Transport-Security:", "Alt-Svc:", "Content-Disposition:", "X-Whatever:")
+PROBLEM = ("title", "detail", "message", "errors", "instance", "type", "traceId")
+MEMBERS = ("roleName", "userType", "userId")
+
+desk = reader = searched = None
+
+
+def setUpModule():
+    global desk, reader, searched
+    # A core file would be written where we stand, if anything let it.
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+    desk = Desk(display=True)
+    reader = ScreenReader(desk)
+    os.chdir(desk.folder)
+    searched = Searched()
+
+
+def tearDownModule():
+    os.chdir("/")
+    desk.leave()
+    print(searched.summary(), flush=True)
+
+
+class Searched:
+    """How much was searched, by all tests."""
+
+    def __init__(self):
+        self.secrets = self.places = self.bytes = self.found = 0
+
+    def summary(self):
+        return (f"canaries: {self.secrets} secrets x {form_count()} forms searched in "
+                f"{self.places} places ({self.bytes} bytes), {self.found} found")
+
+
+class Trap:
+    """What came out of Latchkey, place by place, and what must not be in it."""
+
+    def __init__(self):
+        self.canaries = Canaries()
+        self._access_tokens = []
+        self._places = {}
+        for number, secret in enumerate((PASSWORD, WRONG_PASSWORD, WRONG_CODE, *CODES)):
+            self.canaries.add("password" if number < 2 else "code", secret)
+
+    def note(self, place, text, hands_out=None):
+        """Something that was said; what is said twice is searched once. Behind the bytes
+        `hands_out` an access token is where it belongs."""
+        data = text.encode() if isinstance(text, str) else bytes(text)
+        self._places.setdefault((place, hands_out), {})[data] = None
+
+    def note_requests(self, requests):
+        """What the appliance was sent are secrets, every one."""
+        names = {"password": "password", "mfa_code": "code", "mfa_token": "ticket",
+                 "refresh_token": "refresh token"}
+        for request in requests:
+            for field, value in request["form"].items():
+                if value and field.lower() in names:
+                    self.note_token(names[field.lower()], value)
+            bearer = request["headers"].get("authorization", "")
+            if bearer.startswith("Bearer "):
+                self.note_access_token(bearer.removeprefix("Bearer "))
+
+    def note_token(self, name, token):
+        self.canaries.add(name, token)
+        if token.count(".") == 2:  # a part of it is enough
+            self.canaries.add("beginning of a token", token[:48])
+
+    def note_access_token(self, token):
+        self.note_token("access token", token)
+        self._access_tokens.append(token.encode())
+
+    def hits(self):
+        found = []
+        for (place, hands_out), texts in self._places.items():
+            data = b"\n".join(texts)
+            for token in self._access_tokens if hands_out is not None else ():
+                data = data.replace(hands_out + token, b"")
+            found += [f"{place}: {hit.secret}, {hit.form}, near "
+                      f"{data[max(0, hit.offset - 60):hit.offset + 30]}"
+                      for hit in self.canaries.search(data)]
+            searched.places += len(texts)
+            searched.bytes += len(data)
+        searched.secrets += len(self.canaries)
+        searched.found += len(found)
+        return found
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.trap = Trap()
+        self.appliance = self.start_appliance()
+        self.addCleanup(end, self.appliance.process)
+        desk.env["QT_LOGGING_RULES"] = "*=true"  # of Latchkey, not of the appliance
+        self.addCleanup(desk.env.pop, "QT_LOGGING_RULES")
+
+    def start_appliance(self):
+        """Of its own users. Not at the desk: their file is full of secrets."""
+        user = {"name": USER, "password": PASSWORD, "role": "PortalAdmin",
+                "mfaSecret": "LATCHKEYDEMOSECRETALENKA2A", "scratchCodes": CODES}
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as users:
+            json.dump([user], users)
+            users.flush()
+            # Lenient, so that a reply that is of no use does not end the session.
+            return Appliance(desk, "--users", users.name, "--set", "rotation=lenient")
+
+    def plant(self, places, **switches):
+        self.appliance.switch(plant=json.dumps(places) if places else "", **switches)
+
+    def plant_everywhere(self, text, **switches):
+        self.plant(dict.fromkeys(PROBLEM + MEMBERS + HEADERS + ("username", "redirectTo"), text),
+                   **switches)
+
+    def note_files(self):
+        for folder, _, names in os.walk(desk.folder):
+            for name in names:
+                path = os.path.join(folder, name)
+                self.trap.note(os.path.relpath(path, desk.folder), "name " + path)
+                if os.path.isfile(path):
+                    with open(path, "rb") as file:
+                        self.trap.note(os.path.relpath(path, desk.folder), file.read())
+
+    def note_process(self, process):
+        for name in ("cmdline", "environ"):
+            with open(f"/proc/{process.pid}/{name}", "rb") as file:
+                self.trap.note(f"{name} of {process.args[0]}", file.read())
+
+    def note_keychain(self):
+        keychain = Keychain(desk)
+        for description in keychain.descriptions():
+            self.trap.note("what the keychain shows of an item", description)
+        for tokens in keychain.refresh_tokens().values():
+            for token in tokens:
+                self.trap.note_token("refresh token", token)
+        keychain.close()
+
+    def assert_nothing_leaked(self):
+        self.trap.note_requests(self.appliance.requests())
+        self.note_keychain()
+        self.note_files()
+        self.assertEqual(self.trap.hits(), [])
+
+
+class Daemons(Case):
+    """latchkeyd, latchkeyctl and programs at the agent's socket."""
+
+    def setUp(self):
+        super().setUp()
+        self.daemon = Daemon(desk)
+        self.addCleanup(lambda: self.daemon.end())
+        self.agent = Agent(desk)
+        self.addCleanup(lambda: self.agent.close())
+        self.codes = iter(CODES)
+
+    def test_nothing_leaves(self):
+        self.refuse_passwords()
+        self.sign_in_with_codes()
+        self.refresh_with_planted_members()
+        self.refresh_with_planted_errors()
+        self.meet_all_statuses()
+        self.give_secrets_as_tokens()
+        self.ask_about_certificates()
+        self.talk_nonsense()
+        self.use_every_command()
+        self.crash()
+        self.end_by_refusals()
+        self.sign_out_and_forget()
+        self.trap.note("agent", self.agent.heard, b'"accessToken":"')
+        self.assert_nothing_leaked()
+
+    # The steps
+
+    def refuse_passwords(self):
+        for way in WAYS:
+            self.plant_everywhere(f"not {{password:{way}}}!")
+            self.sign_in(WRONG_PASSWORD, refused="sign-in-needed")
+        self.look()
+
+    def sign_in_with_codes(self):
+        wrong = [f"{{{secret}:{way}}}" for secret in ("code", "ticket", "password") for way in WAYS]
+        while wrong:
+            self.plant_everywhere("{password:hex}")
+            self.sign_in(refused="code-needed")
+            for text in wrong[:4]:  # five would end the ticket
+                self.plant_everywhere(f"not {text}!")
+                self.refused("code-needed", "session.submitCode", name="prod", code=WRONG_CODE)
+            self.look()
+            wrong = wrong[4:]
+        self.plant(dict(zip(MEMBERS, ("{password}", "{code}", "{ticket}"))))
+        self.agent.call("session.submitCode", name="prod", code=next(self.codes))
+        self.look()
+
+    def refresh_with_planted_members(self):
+        for way in WAYS:
+            for group in (SECRETS[:3], SECRETS[3:] + SECRETS[:1]):
+                self.plant({member: f"{{{secret}:{way}}}" for member, secret in zip(MEMBERS, group)}
+                           | dict.fromkeys(("username", "redirectTo", "scope"), f"{{refresh:{way}}}")
+                           | dict.fromkeys(HEADERS, f"{{{group[0]}:{way}}}"))
+                self.agent.call("session.refresh", name="prod")
+                self.look()
+
+    def refresh_with_planted_errors(self):
+        for way in WAYS:
+            for secret in SECRETS:
+                text = f"{{{secret}:{way}}}"
+                self.plant(dict.fromkeys(PROBLEM, f"no {text}!") | dict.fromkeys(HEADERS, text),
+                           fault="status:503")
+                self.refused("unreachable", "session.refresh", name="prod")
+            self.look()
+        self.note_files()
+        self.appliance.switch(fault="none")
+
+    def meet_all_statuses(self):
+        for status in (302, 400, 401, 403, 404, 407, 423, 429, 500, 502):
+            for body in ("html", "json"):
+                self.plant_everywhere("{refresh} {password:percent}", fault=f"status:{status}",
+                                      faultBody=body)
+                if body == "html" or status not in (400, 401):
+                    self.refused("unreachable", "session.refresh", name="prod")
+        self.plant({"Content-Type:": "{password:hex}"}, fault="status:401")
+        self.refused("unreachable", "session.refresh", name="prod")
+        for fault in ("redirect:https://x.test/{refresh}", "captivePortal", "truncate", "notHttp"):
+            self.plant_everywhere("{refresh}", fault=fault)
+            self.refused("unreachable", "session.refresh", name="prod")
+        self.appliance.switch(fault="none")
+        self.look()
+
+    def give_secrets_as_tokens(self):
+        """Instead of the access token, and as its type and life."""
+        for text in ("{refresh}", "{password}", "{code}", "{ticket}"):
+            for member in ("access_token", "token_type"):
+                self.plant({member: text})
+                self.refused("unreachable", "session.refresh", name="prod")
+                self.look()
+        self.plant({"expires_in": "{code}"})
+        self.agent.call("session.refresh", name="prod")
+        self.look()
+        self.plant({})
+        self.agent.call("session.refresh", name="prod")
+
+    def ask_about_certificates(self):
+        for way in WAYS:
+            secret = SECRETS[WAYS.index(way) % len(SECRETS)]
+            seen = self.appliance.tell("/new-certificate", name=f"{{{secret}:{way}}}")["sha256"]
+            self.refused("trust-needed", "session.refresh", name="prod")
+            self.agent.call("agent.doctor")
+            self.look()
+            self.agent.call("session.trust", name="prod", sha256=seen)
+
+    def talk_nonsense(self):
+        """Wrong methods, parameters and lines, with secrets where none are wanted."""
+        account = {"server": self.appliance.url, "user": USER, "password": PASSWORD}
+        for params in ({"password": [PASSWORD]}, {"password": {"a": PASSWORD}}, {"code": PASSWORD},
+                       {"trust": PASSWORD}, {"shortLived": PASSWORD}, {"deadline": PASSWORD},
+                       {"memoryOnly": WRONG_CODE}, {"kind": PASSWORD}, {"server": PASSWORD},
+                       {"server": f"https://{USER}:{WRONG_CODE}@127.0.0.1/"}):
+            self.refused("usage", "session.signIn", **{"name": "other", **account, **params})
+        self.refused("failed", "session.nonsense", name="prod", password=PASSWORD)
+        self.refused("usage", "session.submitCode", name="prod", code=PASSWORD)
+        self.refused("usage", "session.token", name="prod", minValid=WRONG_CODE)
+        self.refused("no-session", "session.token", name="none", password=PASSWORD)
+        for line in (f'{{"jsonrpc":"2.0","id":1,"method":"session.signIn","params":"{PASSWORD}"}}\n',
+                     f'{{"id":2,"password":"{PASSWORD}"\n', f'"{PASSWORD}"\n', f'["{PASSWORD}"]\n',
+                     f'{{"jsonrpc":"2.0","id":["{PASSWORD}"],"method":"agent.info"}}\n',
+                     f'{{"id":3,"params":{{"password":"{PASSWORD}', f'"{PASSWORD}' * 4000):
+            self.trap.note("agent, to nonsense", self.say(line))
+
+    def say(self, line):
+        """Raw bytes on a connection of their own, and what is said to them until we hang up."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
+            raw.settimeout(10)
+            raw.connect(os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock"))
+            try:
+                raw.sendall(line.encode())
+                raw.shutdown(socket.SHUT_WR)
+                return raw.recv(1 << 20)
+            except OSError:
+                return b""
+
+    def use_every_command(self):
+        self.plant_everywhere("{refresh:base64} {password}")
+        watch = desk.start(os.path.join(bin_folder(), "latchkeyctl"), "watch",
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        sign_in = ("sign-in", "two", "--server", self.appliance.url, "--user", USER,
+                   "--password-stdin", "--trust", self.fingerprint())
+        self.ctl(*sign_in, stdin=WRONG_PASSWORD, exits=5)
+        self.ctl(*sign_in, "--code", WRONG_CODE, stdin=PASSWORD, exits=9)
+        self.ctl("code", "two", PASSWORD, exits=2)
+        self.ctl("code", "two", next(self.codes))
+        for command in (("list",), ("list", "--json"), ("show", "two"), ("show", "two", "--json"),
+                        ("doctor",), ("doctor", "--json"), ("refresh", "two")):
+            self.ctl(*command)
+        self.ctl("token", "two", hands_out=b"")
+        self.ctl("header", "two", hands_out=b"Authorization: Bearer ")
+        self.ctl("exec", "two", "--", "env", hands_out=b"LATCHKEY_TOKEN=")
+        for command in (("ledger",), ("ledger", "--json"), ("trust", "two", PASSWORD),
+                        ("sign-in", "x", "--password", PASSWORD), ("token", "two", "--deadline", "x")):
+            self.ctl(*command, exits=None)
+        self.note_process(self.daemon.process)
+        self.note_process(watch)
+        self.ctl("sign-out", "two")
+        self.ctl("sign-out", "two", "--forget")
+        watch.terminate()
+        self.trap.note("watch", watch.communicate(timeout=20)[0])
+
+    def crash(self):
+        """By what a fault in the program would raise. No core file may have anything in it."""
+        for raised in (signal.SIGABRT, signal.SIGSEGV):
+            wait_until(lambda: show(desk, "prod")["persisted"], "the keychain")
+            self.daemon.process.send_signal(raised)
+            self.daemon.process.wait(60)
+            self.trap.note("agent", self.agent.heard, b'"accessToken":"')
+            self.note_files()
+            self.agent.close()
+            self.daemon.start()
+            self.agent = Agent(desk)
+            wait_for_state(desk, "prod", "active")
+
+    def end_by_refusals(self):
+        for way in ("raw", "base64-1", "json"):
+            self.plant_everywhere(f"not {{refresh:{way}}}!", fault="status:401", faultBody="problem")
+            self.refused("sign-in-needed", "session.refresh", name="prod")
+            self.plant({}, fault="none")
+            self.sign_in(refused="code-needed")
+            self.agent.call("session.submitCode", name="prod", code=next(self.codes))
+            self.look()
+
+    def sign_out_and_forget(self):
+        self.plant_everywhere("{access} {refresh:hex}", fault="status:500", faultGrant="logout")
+        self.agent.call("session.signOut", name="prod")
+        self.look()
+        self.trap.note_requests(self.appliance.requests())
+        self.note_files()
+        self.agent.call("session.forget", name="prod")
+        self.daemon.end()
+
+    # What they are made of
+
+    def sign_in(self, password=PASSWORD, refused=None):
+        self.refused(refused, "session.signIn", name="prod", server=self.appliance.url, user=USER,
+                     password=password, trust=self.fingerprint())
+
+    def fingerprint(self):
+        return self.appliance.ask("/certificate")["sha256"]
+
+    def refused(self, reason, method, **params):
+        with self.assertRaises(Refused, msg=f"{method} {params}") as refusal:
+            self.agent.call(method, **params)
+        self.assertEqual(refusal.exception.reason, reason, f"{refusal.exception} {method}")
+
+    def look(self):
+        """All that the agent tells of the session, and its access token."""
+        self.agent.call("session.get", name="prod")
+        self.agent.call("session.list")
+        try:
+            token = self.agent.call("session.token", name="prod", orBest=True, deadline=0)
+            self.trap.note_access_token(token["accessToken"])
+        except Refused:
+            pass
+
+    def ctl(self, *arguments, stdin=None, exits=0, hands_out=None):
+        answer = ctl(desk, *arguments, stdin=stdin)
+        if exits is not None:
+            self.assertEqual(answer.returncode, exits, f"{arguments[0]}: {answer.stderr}")
+        self.trap.note(f"{arguments[0]}, stdout", answer.stdout, hands_out)
+        self.trap.note(f"{arguments[0]}, stderr", answer.stderr)
+
+
+class Windows(Case):
+    """latchkey, read through AT-SPI."""
+
+    def setUp(self):
+        super().setUp()
+        self.log_path = os.path.join(desk.folder, "latchkey.log")
+        with open(self.log_path, "ab") as log:
+            self.process = desk.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
+        self.addCleanup(end, self.process)
+        wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+
+    def test_nothing_is_shown(self):
+        self.be_refused()
+        self.enter_codes()
+        self.read_the_panel()
+        self.copy_the_token()
+        self.meet_another_certificate()
+        self.be_signed_out()
+        self.note_process(self.process)
+        ctl(desk, "sign-out", "prod", "--forget")
+        end(self.process)
+        self.assert_nothing_leaked()
+
+    def be_refused(self):
+        reader.press(MAIN, "Sign in")
+        self.plant_everywhere("not {password}!")
+        for label, text in (("Appliance", self.appliance.url), ("User name", USER),
+                            ("Password", WRONG_PASSWORD), ("Name", "prod")):
+            reader.fill(SIGN_IN, label, text)
+        reader.press(SIGN_IN, "Sign in")
+        reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
+        self.read()
+        reader.press(SIGN_IN, "Trust this appliance")
+        reader.wait_for_words(SIGN_IN, "refused the user name or the password")
+        self.read()
+        reader.fill(SIGN_IN, "Password", PASSWORD)
+        reader.press(SIGN_IN, "Sign in")
+
+    def enter_codes(self):
+        self.plant_everywhere("not {code:base64} nor {ticket}!")
+        reader.fill(SIGN_IN, "Verification code", WRONG_CODE)
+        reader.press(SIGN_IN, "Verify")
+        reader.wait_for_words(SIGN_IN, "refused the code")
+        reader.fill(SIGN_IN, "Verification code", "")  # what one types oneself is no leak
+        self.read()
+        self.plant(dict(zip(MEMBERS, ("{password}", "{code:hex}", "{ticket}")))
+                   | {"username": "{password:base64}"})
+        reader.fill(SIGN_IN, "Verification code", CODES[0])
+        reader.press(SIGN_IN, "Verify")
+        reader.wait_until_closed(SIGN_IN)
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
+        self.read()
+
+    def read_the_panel(self):
+        for way in WAYS[::3]:
+            self.plant({"detail": f"{{refresh:{way}}}"}, fault="status:503")
+            reader.press(MAIN, "Refresh now")
+            wait_until(lambda: show(desk, "prod")["state"] == "waiting", "the refusal")
+            self.read()
+            self.plant(dict.fromkeys(MEMBERS + ("username",), f"{{refresh:{way}}}"), fault="none")
+            reader.press(MAIN, "Refresh now")
+            wait_for_state(desk, "prod", "active")
+            self.read()
+
+    def copy_the_token(self):
+        self.trap.note_access_token(ctl(desk, "token", "prod").stdout.strip())
+        reader.press(MAIN, "Copy token")
+        copied = wait_until(lambda: desk.run("xclip", "-selection", "clipboard", "-o").stdout,
+                            "the clipboard")
+        self.assertTrue(self.appliance.accepts(copied))
+        self.trap.note("clipboard", copied, hands_out=b"")
+        self.read()
+
+    def meet_another_certificate(self):
+        self.appliance.tell("/new-certificate", name="{refresh} {password:hex}")
+        reader.press(MAIN, "Refresh now")
+        wait_for_state(desk, "prod", "trust-needed")
+        reader.press(MAIN, "Look at certificate")
+        reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
+        self.read()
+        answer = ctl(desk, "trust", "prod", self.appliance.ask("/certificate")["sha256"])
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        wait_for_state(desk, "prod", "active")
+
+    def be_signed_out(self):
+        self.plant_everywhere("not {refresh}!", fault="status:401")
+        reader.press(MAIN, "Refresh now")
+        wait_for_state(desk, "prod", "signed-out")
+        self.read()
+
+    def read(self):
+        """Every text of every window, and what programs are told meanwhile."""
+        for title in reader.windows():
+            self.trap.note(f'window "{title}"', title + "\n" + reader.words(title))
+        self.trap.note("show", ctl(desk, "show", "prod", "--json").stdout)
+
+
+class SelfCheck(unittest.TestCase):
+    """The search finds what there is to find: each form of each secret, planted in a file."""
+
+    def test_each_form_is_found(self):
+        canaries = Canaries()
+        secrets = {"password": PASSWORD, "code": WRONG_CODE, "token": "eyJh.b-_" * 40}
+        for name, secret in secrets.items():
+            canaries.add(name, secret)
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        for name, secret in secrets.items():
+            for form, needle in (*folded_forms(secret), *exact_forms(secret)):
+                with self.subTest(name=name, form=form):
+                    path = os.path.join(folder, "scratch")
+                    with open(path, "wb") as file:
+                        file.write(os.urandom(1000) + needle + os.urandom(1000))
+                    with open(path, "rb") as file:
+                        self.assertIn(name, {hit.secret for hit in canaries.search(file.read())})
+
+    def test_what_is_none_is_not_found(self):
+        canaries = Canaries()
+        canaries.add("password", PASSWORD)
+        canaries.add("code", WRONG_CODE)
+        said = f"{PASSWORD[:-1]} {WRONG_CODE[1:]} Kräh p a ss w".encode() + os.urandom(100000)
+        self.assertEqual(canaries.search(said), [])
+
+    def test_each_way_of_the_appliance_is_found(self):
+        """Whatever the demo appliance can plant: else a leak of it would go unseen."""
+        with Desk(keychain=False) as scratch:
+            appliance = Appliance(scratch)
+            for way in WAYS:
+                appliance.tell("/switches", plant=json.dumps({"detail": f"{{password:{way}}}"}))
+                with self.subTest(way=way):
+                    self.assertIn("password", {hit.secret for hit in self.refused(appliance)})
+
+    def refused(self, appliance):
+        canaries = Canaries()
+        canaries.add("password", WRONG_PASSWORD)
+        form = urllib.parse.urlencode({"username": "operator", "password": WRONG_PASSWORD})
+        with self.assertRaises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(appliance.url + "/api/oauth2/token", form.encode(), 30,
+                                   context=ssl._create_unverified_context())
+        with refusal.exception as answer:
+            return canaries.search(answer.read())
+
+
+if __name__ == "__main__":
+    unittest.main()
