@@ -18,10 +18,21 @@ constexpr int methodNotFound = -32601;
 constexpr int invalidParams = -32602;
 constexpr int firstOwnError = -32000;
 
+//! Qt writes half a character as \ud800, and other parsers then refuse the whole line. A whole one
+//! it does not escape.
+QByteArray wellFormed(QByteArray json)
+{
+    for (qsizetype at = json.indexOf('\\'); at >= 0; at = json.indexOf('\\', at + 2)) {
+        if (json.at(at + 1) == 'u' && json.at(at + 2) == 'd' && json.at(at + 3) >= '8')
+            json.replace(at, 6, "\\ufffd");
+    }
+    return json;
+}
+
 QByteArray line(QJsonObject object)
 {
     object.insert(u"jsonrpc"_s, u"2.0"_s);
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    return wellFormed(QJsonDocument(object).toJson(QJsonDocument::Compact)) + '\n';
 }
 
 QString wordOf(Refusal reason)

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void refusesWhatIsNoRequest();
     void aRefusedRequestIsAnsweredUnderItsId();
     void anAnswerIsOneLine();
+    void halfACharacterDoesNotSpoilTheLine();
     void aRefusalTellsReasonAndSentence_data();
     void aRefusalTellsReasonAndSentence();
     void anUnknownMethodIsTold();
@@ -109,6 +110,20 @@ void TestRpc::anAnswerIsOneLine()
     QCOMPARE(parsed(line).value("id"_L1), QJsonValue(u"a"_s));
     QCOMPARE(parsed(line).value("result"_L1)["text"_L1].toString(), u"1\n2"_s);
     QCOMPARE(parsed(line).value("jsonrpc"_L1).toString(), u"2.0"_s);
+}
+
+void TestRpc::halfACharacterDoesNotSpoilTheLine()
+{
+    const auto request =
+        RpcRequest::fromLine(R"({"jsonrpc":"2.0","id":"\ud800","method":"a\udc00"})");
+    QVERIFY(request);
+    const QByteArray lines[] = {unknownMethodLine(*request),
+        answerLine(request->id, QJsonValue(request->method)),
+        notificationLine(request->method, QJsonValue())};
+    for (const QByteArray &line : lines)
+        QVERIFY2(line.contains("\\ufffd") && !line.contains("\\ud"), line.constData());
+    const QByteArray whole = answerLine(1, QJsonValue(u"\\ud800 \U0001F600 \x01"_s));
+    QCOMPARE(parsed(whole).value("result"_L1).toString(), u"\\ud800 \U0001F600 \x01"_s);
 }
 
 void TestRpc::aRefusalTellsReasonAndSentence_data()
