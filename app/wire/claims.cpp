@@ -28,9 +28,10 @@ std::optional<WallTime> numericDate(const QJsonValue &value)
 
 std::optional<std::chrono::seconds> Claims::life() const
 {
-    if (!issuedAt || !expiresAt || *expiresAt <= *issuedAt)
+    if (!issuedAt || !expiresAt)
         return {};
-    return std::chrono::duration_cast<std::chrono::seconds>(*expiresAt - *issuedAt);
+    const auto span = std::chrono::duration_cast<std::chrono::seconds>(*expiresAt - *issuedAt);
+    return span > std::chrono::seconds::zero() ? std::optional(span) : std::nullopt;
 }
 
 std::optional<Claims> Claims::fromJwt(QByteArrayView token)

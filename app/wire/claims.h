@@ -21,7 +21,8 @@ struct Claims {
     std::optional<WallTime> issuedAt;
     std::optional<WallTime> expiresAt;
 
-    //! `exp - iat`, free of any clock's error. Nothing unless both are there and in order.
+    //! `exp - iat`, free of any clock's error. Nothing unless both are there and at
+    //! least a second apart.
     [[nodiscard]] std::optional<std::chrono::seconds> life() const;
 
     //! RFC 7519 §3: three base64url parts, the second one a JSON object.

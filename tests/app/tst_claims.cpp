@@ -133,6 +133,8 @@ void TestClaims::lifeIsFromIssueToEnd_data()
     QTest::newRow("reversed") << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 900}} << qint64(0);
     QTest::newRow("no end") << QJsonObject{{u"iat"_s, 1000}} << qint64(0);
     QTest::newRow("no issue") << QJsonObject{{u"exp"_s, 1000}} << qint64(0);
+    QTest::newRow("less than a second")
+        << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 1000.5}} << qint64(0);
     QTest::newRow("cut to seconds")
         << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 1900.9}} << qint64(900);
 }
