@@ -95,6 +95,8 @@ void TestWords::lookalikesAreCutOut_data()
         << u"but eyJhbGciOiJSUzUxMiJ9.eyJqdGkiOiIwNzFlYzJkZSJ9.c2ln is good"_s
         << u"but … is good"_s;
     QTest::newRow("another's code") << u"654321 it was, or 12345678"_s << u"… it was, or …"_s;
+    QTest::newRow("another's code, with what is not shown")
+        << u"654\\u200b321 it was"_s << u"… it was"_s;
     QTest::newRow("what is none") << u"in 2026 for 15 minutes"_s << u"in 2026 for 15 minutes"_s;
     QTest::newRow("a code, encoded") << u"it was &#x36;54321"_s << u"…"_s;
     QTest::newRow("a token, escaped")
@@ -116,6 +118,8 @@ void TestWords::secretsAreWithheld_data()
     QTest::newRow("as it is") << u"p+a ss&w=ö%25"_s << u"not 'p+a ss&w=ö%25'!"_s;
     QTest::newRow("encoded") << u"p+a ss&w=ö%25"_s << u"not p%2ba%20ss%26w%3d%c3%b6%2525!"_s;
     QTest::newRow("a short code") << u"12ab"_s << u"wrong code 12ab!"_s;
+    QTest::newRow("with what is not shown in it")
+        << u"12ab"_s << u"wrong code 1\\u001f2a\\u202eb!"_s;
     QTest::newRow("two blanks") << u"correct  horse"_s << u"not correct  horse!"_s;
     QTest::newRow("two blanks, tidied") << u"correct  horse"_s << u"not correct horse!"_s;
     QTest::newRow("a tab") << u"correct\thorse"_s << u"not correct\\thorse!"_s;
