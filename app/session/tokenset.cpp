@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -28,9 +30,11 @@ qint64 millisecondsSince1970(WallTime time)
 }
 
 //! A moment of an earlier run. Its distance from now on the wall clock is all that is known.
+//! Nothing beyond the year 10000: no clock of ours wrote that, and reckoning with it overflows.
 std::optional<Instant> instantFrom(const QJsonValue &value, const Instant &now)
 {
-    if (!value.isDouble())
+    constexpr double year10000 = 253402300800000;
+    if (!value.isDouble() || std::abs(value.toDouble()) >= year10000)
         return {};
     return now + (WallTime(Milliseconds(value.toInteger())) - now.wall);
 }

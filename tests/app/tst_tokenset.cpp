@@ -12,6 +12,8 @@
 #include <QJsonObject>
 #include <QTest>
 
+#include <limits>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
@@ -260,6 +262,10 @@ void TestTokenSet::damagedRecordIsNone_data()
     QTest::newRow("no grant") << u"grantedAt"_s << QJsonValue(QJsonValue::Undefined);
     QTest::newRow("no end") << u"accessEnd"_s << QJsonValue(QJsonValue::Undefined);
     QTest::newRow("end as text") << u"accessEnd"_s << QJsonValue(u"2026"_s);
+    QTest::newRow("grant before all calendars")
+        << u"grantedAt"_s << QJsonValue(std::numeric_limits<qint64>::min());
+    QTest::newRow("end after all calendars")
+        << u"accessEnd"_s << QJsonValue(std::numeric_limits<qint64>::max());
     QTest::newRow("no server") << u"server"_s << QJsonValue(QJsonValue::Undefined);
     QTest::newRow("no user") << u"user"_s << QJsonValue(QJsonValue::Undefined);
 }
