@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+//! What happened, as an earlier run left it: read, written anew, and read the same.
+
+#include "fuzz/fuzz.h"
+
+#include "session/timeline.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::fuzz {
+
+void tryOne(const QByteArray &input)
+{
+    static const QTemporaryDir folder;
+    const QString path = folder.filePath(u"prod.jsonl"_s);
+    QFile file(path);
+    must(file.open(QFile::WriteOnly) && file.write(input) == input.size(), "the disk has room");
+    file.close();
+    const Timeline found(path);
+    must(found.entries().size() <= Timeline::longest, "no more is remembered than agreed");
+
+    const QString copy = folder.filePath(u"copy.jsonl"_s);
+    Timeline written(copy);
+    for (const Timeline::Entry &entry : found.entries())
+        written.add(entry);
+    written.keep();
+    const Timeline back(copy);
+    must(back.entries() == found.entries(), "what happened is read as it was written");
+    must(back.endsInDoubt() == found.endsInDoubt(), "so is the doubt about the last refresh");
+    written.forget();
+}
+
+} // namespace latchkey::fuzz

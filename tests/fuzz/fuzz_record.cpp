@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the keychain gives back: one of a journal's slots, and the token set in it.
+
+#include "fuzz/fuzz.h"
+
+#include "agent/rpc.h"
+#include "agent/sessionjson.h"
+#include "session/account.h"
+#include "session/tokenset.h"
+#include "support/fakeclock.h"
+#include "vault/slot.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::fuzz {
+
+namespace {
+
+Account anAccount()
+{
+    Account account;
+    account.server = QUrl(u"https://appliance.test"_s);
+    account.user = u"operator"_s;
+    return account;
+}
+
+void mustBeTheSame(const Slot &slot)
+{
+    const auto back = Slot::from(slot.toSecret());
+    must(back && back->generation == slot.generation && back->record == slot.record,
+        "a slot is read as it was written");
+}
+
+void mustBeTheSame(const TokenSet &set, const TokenSet &back)
+{
+    must(back.accessToken == set.accessToken && back.refreshToken == set.refreshToken
+            && back.tokenType == set.tokenType && back.identity == set.identity,
+        "a token set is read as it was written");
+    must(back.clockOffset == set.clockOffset, "so is the appliance's clock");
+    must(back.refreshEnd.has_value() == set.refreshEnd.has_value(), "so are its ends");
+}
+
+void tryRecord(const Secret &record)
+{
+    const Instant now = test::FakeClock().now();
+    const Account account = anAccount();
+    const auto set = TokenSet::fromRecord(record, account, now);
+    if (!set)
+        return;
+    const bool isGood = set->hasGoodAccess(now);
+    must(!isGood || set->accessLife() > Milliseconds(0), "what is good has a life");
+    must(isJson(answerLine(1, QJsonValue(handOut(*set, now)))), "a hand-out is JSON");
+    const auto back = TokenSet::fromRecord(set->toRecord(account, now), account, now);
+    must(back.has_value(), "what was recorded is a record");
+    mustBeTheSame(*set, *back);
+}
+
+} // namespace
+
+void tryOne(const QByteArray &input)
+{
+    const Secret stored = Secret::fromBytes(input);
+    tryRecord(stored);
+    mustBeTheSame(Slot{7, stored});
+    if (const auto slot = Slot::from(stored)) {
+        mustBeTheSame(*slot);
+        tryRecord(slot->record);
+    }
+}
+
+} // namespace latchkey::fuzz

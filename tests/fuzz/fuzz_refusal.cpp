@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+//! An answer that is no token: status, headers and body become an error and a few words. Inputs
+//! look like HTTP: `401 refresh`, headers, an empty line, the body.
+
+#include "fuzz/fuzz.h"
+
+#include "support/fakeclock.h"
+#include "wire/words.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey::fuzz {
+
+namespace {
+
+//! Takes the first line off.
+QByteArray lineOf(QByteArray &text)
+{
+    const qsizetype end = text.indexOf('\n');
+    const QByteArray line = end < 0 ? text : text.first(end);
+    text = end < 0 ? QByteArray() : text.sliced(end + 1);
+    return line;
+}
+
+Grant grantFrom(const QByteArray &name)
+{
+    if (name == "password")
+        return PasswordGrant{u"operator"_s, Secret::fromBytes("p+a ss&w=ö%25"), false};
+    if (name == "mfa")
+        return MfaGrant{Secret::fromBytes("VGlja2V0+/=="), Secret::fromBytes("12 ab")};
+    return RefreshGrant{Secret::fromBytes("refresh-1")};
+}
+
+HttpOutcome outcomeFrom(QByteArray input, QByteArray &grant)
+{
+    const QList<QByteArray> first = lineOf(input).split(' ');
+    HttpOutcome outcome;
+    outcome.status = first.first().toInt();
+    grant = first.last();
+    for (QByteArray header = lineOf(input); !header.isEmpty(); header = lineOf(input)) {
+        if (header.startsWith("Content-Type: "))
+            outcome.contentType = header.sliced(14);
+        else if (header.startsWith("Retry-After: "))
+            outcome.retryAfter = header.sliced(13);
+    }
+    outcome.body = input;
+    return outcome;
+}
+
+void mustBeProven(const AuthError &error, const HttpOutcome &outcome, GrantType grant)
+{
+    if (error.isTransient())
+        return;
+    const bool isLicence = outcome.status == 403 && grant != GrantType::Refresh;
+    must(outcome.status == 400 || outcome.status == 401 || isLicence,
+        "only 400 and 401 end a session");
+    must(outcome.contentType.toLower().contains("json") && outcome.body.contains('{'),
+        "only JSON ends a session");
+    must(!error.answerLost, "a refusal is an answer");
+}
+
+void mustBeHarmless(const QString &words)
+{
+    must(words.size() <= 200, "words are short");
+    must(words.isValidUtf16(), "words have no half characters");
+    must(!words.contains(u'\n') && !words.contains(u'\x1b'), "a terminal shows words as they are");
+}
+
+} // namespace
+
+void tryOne(const QByteArray &input)
+{
+    QByteArray name;
+    const HttpOutcome outcome = outcomeFrom(input, name);
+    const Grant grant = grantFrom(name);
+    const WallTime now = test::FakeClock::start;
+    const AuthError error = authErrorFrom(outcome, typeOf(grant), azure(), now);
+    mustBeProven(error, outcome, typeOf(grant));
+    must(error.retryAfter.value_or(0s) >= 0s, "nobody comes back in the past");
+    must(error.detail.size() < 100, "the log holds no body");
+    mustBeHarmless(wordsOf(outcome, grant));
+    for (const char *secret : {"p+a ss&w=ö%25", "VGlja2V0+/==", "12 ab", "refresh-1"}) {
+        const bool isOurs =
+            formBody(grant, azure()).contains(QByteArray(secret).toPercentEncoding());
+        must(!isOurs || !wordsOf(outcome, grant).contains(QString::fromUtf8(secret)),
+            "words hold no secret");
+    }
+}
+
+} // namespace latchkey::fuzz
