@@ -21,8 +21,10 @@ namespace {
 
 QJsonObject jsonFrom(const Account &account)
 {
-    QJsonObject json{{u"name"_s, account.name}, {u"server"_s, account.server.toString()},
-        {u"user"_s, account.user}, {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
+    // Encoded: as people read it, a blank in its path would be refused the next time.
+    const QString server = account.server.toString(QUrl::FullyEncoded);
+    QJsonObject json{{u"name"_s, account.name}, {u"server"_s, server}, {u"user"_s, account.user},
+        {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
         {u"keepSignedIn"_s, account.keepSignedIn}, {u"signedOut"_s, account.isSignedOut},
         {u"pin"_s, account.pin.toText()}, {u"policy"_s, scriptName(account.policy)}};
     if (account.keychain)

@@ -36,6 +36,8 @@ private Q_SLOTS:
 
     void missingFileIsNoAccounts();
     void accountsComeBackInTheirOrder();
+    void addressesComeBackAsTheyWere_data();
+    void addressesComeBackAsTheyWere();
     void foldersAreMade();
     void noAccountsComeBackAsNone();
     void onlyWhatIsKnownStandsInTheFile();
@@ -98,6 +100,27 @@ void TestAccounts::accountsComeBackInTheirOrder()
     const QList<Account> accounts{named(u"prod"_s), second, named(u"a"_s)};
     QVERIFY(Accounts(path()).save(accounts));
     QCOMPARE(Accounts(path()).load(), accounts);
+}
+
+void TestAccounts::addressesComeBackAsTheyWere_data()
+{
+    QTest::addColumn<QString>("address");
+
+    QTest::newRow("a port and a path") << u"https://appliance.test:8443/backup"_s;
+    QTest::newRow("a blank in it") << u"https://appliance.test/my%20backup"_s;
+    QTest::newRow("a bracket in it") << u"https://appliance.test/my%5Dbackup"_s;
+    QTest::newRow("a per cent sign in it") << u"https://appliance.test/my%2525backup"_s;
+    QTest::newRow("a host in another script") << u"https://bücher.test/ä"_s;
+    QTest::newRow("IPv6") << u"https://[fe80::1]:443"_s;
+}
+
+void TestAccounts::addressesComeBackAsTheyWere()
+{
+    QFETCH(const QString, address);
+    const auto account = Account::make(anAccount(), address);
+    QVERIFY(account);
+    QVERIFY(Accounts(path()).save({*account}));
+    QCOMPARE(Accounts(path()).load(), QList{*account});
 }
 
 void TestAccounts::foldersAreMade()
