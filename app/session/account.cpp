@@ -41,7 +41,7 @@ Result<QUrl, AccountProblem> Account::serverFrom(const QString &text)
     QUrl url(address, QUrl::StrictMode);
     const bool isWeb = url.scheme() == "https"_L1 || url.scheme() == "http"_L1;
     if (!url.isValid() || !isWeb || url.host().isEmpty() || !url.userInfo().isEmpty()
-        || url.hasQuery() || url.hasFragment())
+        || url.hasQuery() || url.hasFragment() || !address.isValidUtf16())
         return AccountProblem::ServerInvalid;
     if (url.scheme() == "http"_L1 && !isLoopback(url.host()))
         return AccountProblem::ServerInsecure;

@@ -95,6 +95,8 @@ void TestAccount::addressesAreRefused_data()
     row("backup.test:port", Problem::ServerInvalid);
     row("backup.test/a b", Problem::ServerInvalid);
     row("https://a%zz", Problem::ServerInvalid);
+    QTest::newRow("half a character")
+        << u"backup.test/"_s + QChar(0xdc00) << Problem::ServerInvalid;
     row("http://backup.test", Problem::ServerInsecure);
     row("http://10.0.0.1", Problem::ServerInsecure);
     row("HTTP://backup.test", Problem::ServerInsecure);
