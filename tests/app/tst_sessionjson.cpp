@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anActiveSessionTellsAll();
     void aReasonTellsKindTextStatusAndTime();
     void vaultTroubleIsAReasonWhenNothingElseIs();
+    void thePinIsTold();
     void aCertificateInQuestionIsTold();
     void historyTellsWhatHappened();
     void aHandOutHasTheAccessTokenAndNothingElse();
@@ -46,8 +47,9 @@ SessionSnapshot signedOut()
 void TestSessionJson::aSignedOutSessionHasNulls_data()
 {
     QTest::addColumn<QString>("member");
-    for (const QString &member : {u"reason"_s, u"role"_s, u"userType"_s, u"userId"_s, u"mfa"_s,
-             u"access"_s, u"refresh"_s, u"nextRefreshAt"_s, u"clockOffset"_s, u"certificate"_s})
+    for (const QString &member :
+        {u"reason"_s, u"role"_s, u"userType"_s, u"userId"_s, u"mfa"_s, u"access"_s, u"refresh"_s,
+            u"nextRefreshAt"_s, u"clockOffset"_s, u"pin"_s, u"certificate"_s})
         QTest::newRow(qPrintable(member)) << member;
 }
 
@@ -114,6 +116,13 @@ void TestSessionJson::vaultTroubleIsAReasonWhenNothingElseIs()
     QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"store-unavailable"_s);
     s.reason = AuthError{AuthError::Kind::Timeout, 0, {}, {}};
     QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"timeout"_s);
+}
+
+void TestSessionJson::thePinIsTold()
+{
+    SessionSnapshot s = signedOut();
+    s.account.pin = anotherFingerprint();
+    QCOMPARE(jsonFrom(s).value("pin"_L1).toString(), anotherFingerprint().toText());
 }
 
 void TestSessionJson::aCertificateInQuestionIsTold()
