@@ -83,8 +83,8 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
         {u"access"_s, accessFrom(s)}, {u"refresh"_s, refreshFrom(s)},
         {u"nextRefreshAt"_s, timeFrom(s.nextRefreshAt)},
         {u"clockOffset"_s, spanFrom(s.clockOffset)}, {u"persisted"_s, s.isPersisted},
-        {u"policy"_s, scriptName(s.account.policy)},
-        {u"pin"_s, textFrom(s.account.pin.toText())}, {u"certificate"_s, certificateFrom(s)}};
+        {u"policy"_s, scriptName(s.account.policy)}, {u"pin"_s, textFrom(s.account.pin.toText())},
+        {u"certificate"_s, certificateFrom(s)}};
 }
 
 QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)

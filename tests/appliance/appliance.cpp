@@ -80,9 +80,9 @@ void Appliance::serve(HttpConnection &connection, const HttpRequest &request)
 {
     m_journal.countCredentials(request);
     if (request.path == tokenPath)
-        serveToken(connection, request);
-    else
-        send(connection, m_resources.answer(request));
+        return serveToken(connection, request);
+    m_journal.countResource();
+    send(connection, m_resources.answer(request));
 }
 
 void Appliance::serveToken(HttpConnection &connection, const HttpRequest &request)

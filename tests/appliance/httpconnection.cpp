@@ -55,6 +55,10 @@ void HttpConnection::send(const HttpReply &reply)
         m_socket->write(reply.head() + reply.body);
         endExchange();
         return;
+    case Delivery::HeadAlone:
+        m_socket->write(reply.head());
+        endExchange();
+        return;
     case Delivery::Truncated:
         sendTruncated(reply);
         return;

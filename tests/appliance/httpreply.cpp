@@ -76,7 +76,8 @@ QByteArray HttpReply::head() const
         text += name + ": " + value + "\r\n";
     if (!contentType.isEmpty())
         text += "Content-Type: " + contentType + "\r\n";
-    const qint64 length = delivery == Delivery::Streamed ? streamBytes : body.size();
+    const bool isStated = delivery == Delivery::Streamed || delivery == Delivery::HeadAlone;
+    const qint64 length = isStated ? streamBytes : body.size();
     if (status != 204)
         text += "Content-Length: " + QByteArray::number(length) + "\r\n";
     return text + "\r\n";

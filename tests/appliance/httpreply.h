@@ -11,6 +11,7 @@ namespace latchkey::appliance {
 enum class Delivery {
     Whole,
     Truncated, //!< half the body, then the end of the connection
+    HeadAlone, //!< as it would be with its body
     Streamed, //!< `streamBytes` of a body that never makes sense
     Never, //!< the connection stays open and silent
     HangUp, //!< the connection ends without a word

@@ -93,7 +93,8 @@ QJsonObject Journal::counters() const
         {u"requestsByGrant"_s, toJson(m_byGrant)}, {u"answersByStatus"_s, toJson(m_byStatus)},
         {u"refusals"_s, refusals(m_byStatus)}, {u"handshakes"_s, m_handshakes},
         {u"handshakeFailures"_s, m_handshakeFailures}, {u"credentialBytes"_s, m_credentialBytes},
-        {u"inFlight"_s, toJson(m_inFlight)}, {u"maxConcurrent"_s, toJson(m_mostInFlight)}};
+        {u"resourceRequests"_s, m_resources}, {u"inFlight"_s, toJson(m_inFlight)},
+        {u"maxConcurrent"_s, toJson(m_mostInFlight)}};
 }
 
 } // namespace latchkey::appliance

@@ -22,6 +22,8 @@ public:
     void countHandshakeFailure() { ++m_handshakeFailures; }
     void countCredentials(const HttpRequest &request);
 
+    void countResource() { ++m_resources; }
+
     //! A token request has come; the number is for the two below.
     [[nodiscard]] quint64 begin(
         const HttpRequest &request, const QString &grant, const QString &user);
@@ -40,6 +42,7 @@ private:
     qint64 m_handshakes = 0;
     qint64 m_handshakeFailures = 0;
     qint64 m_credentialBytes = 0;
+    qint64 m_resources = 0;
     QHash<QString, int> m_byGrant;
     QHash<QString, int> m_byStatus;
     QHash<QString, int> m_inFlight;

@@ -34,21 +34,69 @@ QJsonObject serverInfo()
         {u"azureEnvironment"_s, u"Global"_s}};
 }
 
+HttpReply echo(const HttpRequest &request)
+{
+    QJsonObject headers;
+    for (auto header = request.headers.begin(); header != request.headers.end(); ++header)
+        headers.insert(QString::fromLatin1(header.key()), QString::fromLatin1(*header));
+    HttpReply reply = jsonReply({{u"method"_s, QString::fromLatin1(request.method)},
+        {u"path"_s, request.path}, {u"query"_s, request.query.toJson()}, {u"headers"_s, headers},
+        {u"body"_s, QString::fromUtf8(request.body)}});
+    // What nobody but the appliance's own pages should see.
+    reply.headers = {{"Set-Cookie", "theme=dark"}, {"Access-Control-Allow-Origin", "*"},
+        {"Strict-Transport-Security", "max-age=31536000"}, {"X-Demo", "echo"}};
+    return reply;
+}
+
+HttpReply redirect(const HttpRequest &request)
+{
+    HttpReply reply = htmlReply("302 Found", 302);
+    reply.headers = {{"Location", request.query.value("to"_L1).toUtf8()}};
+    return reply;
+}
+
+HttpReply stream(const HttpRequest &request)
+{
+    HttpReply reply;
+    reply.contentType = "application/octet-stream";
+    reply.delivery = request.method == "HEAD" ? Delivery::HeadAlone : Delivery::Streamed;
+    reply.streamBytes = request.query.value("bytes"_L1).toLongLong();
+    return reply;
+}
+
+HttpReply demo(const QString &name, const HttpRequest &request)
+{
+    if (name == "echo"_L1)
+        return echo(request);
+    return name == "redirect"_L1 ? redirect(request) : stream(request);
+}
+
 } // namespace
 
-HttpReply Resources::answer(const HttpRequest &request) const
+HttpReply Resources::answer(const HttpRequest &request)
 {
     static const QRegularExpression known(
-        u"^/api/v(?:8\\.1|8|7|6)/system/(about|time|status|serverInfo|serviceIsUp)$"_s);
+        u"^/api/v(?:8\\.1|8|7|6)/(?:system/(about|time|status|serverInfo|serviceIsUp)"
+        "|demo/(echo|redirect|stream))$"_s);
     const QRegularExpressionMatch match = known.match(request.path);
     if (!match.hasMatch())
         return problemReply(404, u"Not Found"_s);
-    if (request.method != "GET")
-        return problemReply(405, u"Method Not Allowed"_s);
     const QString name = match.captured(1);
+    if (!name.isEmpty() && request.method != "GET")
+        return problemReply(405, u"Method Not Allowed"_s);
     const bool isOpen = name == "serviceIsUp"_L1 && m_switches.isOn(Switch::AnonymousServiceIsUp);
+    const Verdict verdict = isOpen ? Verdict{true, {}, {}} : verdictOn(request);
+    if (!verdict.isAccepted)
+        return unauthorized(verdict.reason);
+    return name.isEmpty() ? demo(match.captured(2), request) : system(name);
+}
+
+Verdict Resources::verdictOn(const HttpRequest &request)
+{
     const Verdict verdict = m_sessions.checkAccess(request.bearer());
-    return isOpen || verdict.isAccepted ? system(name) : unauthorized(verdict.reason);
+    if (verdict.isAccepted && m_switches.takeRefusal())
+        return {false, u"The token is refused, by switch."_s, verdict.user};
+    return verdict;
 }
 
 HttpReply Resources::system(const QString &name) const

@@ -3,28 +3,30 @@
 #pragma once
 
 #include "httpreply.h"
+#include "sessions.h"
 
 namespace latchkey::appliance {
 
-class Sessions;
 class Switches;
 struct HttpRequest;
 
-//! The few versioned resources a session manager asks for: `/api/vN/system/…` (protocol.md 1.11).
+//! The few versioned resources a session manager asks for: `/api/vN/system/…` (protocol.md 1.11);
+//! and `/api/vN/demo/…`, for programs that pass requests on: an echo, a redirect, a stream.
 class Resources {
 public:
-    Resources(const Switches &switches, const Sessions &sessions)
+    Resources(Switches &switches, const Sessions &sessions)
         : m_switches(switches)
         , m_sessions(sessions)
     {
     }
 
-    [[nodiscard]] HttpReply answer(const HttpRequest &request) const;
+    [[nodiscard]] HttpReply answer(const HttpRequest &request);
 
 private:
+    [[nodiscard]] Verdict verdictOn(const HttpRequest &request);
     [[nodiscard]] HttpReply system(const QString &name) const;
 
-    const Switches &m_switches;
+    Switches &m_switches;
     const Sessions &m_sessions;
 };
 

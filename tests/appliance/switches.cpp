@@ -84,6 +84,8 @@ constexpr std::array<Row, switchCount> table{{
         "the Retry-After header of fault status:NNN, as it stands"_L1},
     {Switch::Plant, "plant"_L1, ""_L1, "TEXT"_L1,
         "secrets where they do not belong: {\"roleName\": \"{password:hex}\", \"Server:\": \"…\"}"_L1},
+    {Switch::RefuseAccess, "refuseAccess"_L1, "0"_L1, "INTEGER"_L1,
+        "requests whose good access token is refused all the same; -1: all"_L1},
 }};
 
 constexpr std::size_t indexOf(Switch which)
@@ -204,6 +206,14 @@ void Switches::useUpFault()
 {
     if (const int left = number(Switch::FaultCount); left > 0)
         m_values[indexOf(Switch::FaultCount)] = QString::number(left - 1);
+}
+
+bool Switches::takeRefusal()
+{
+    const int left = number(Switch::RefuseAccess);
+    if (left > 0)
+        m_values[indexOf(Switch::RefuseAccess)] = QString::number(left - 1);
+    return left != 0;
 }
 
 QJsonObject Switches::toJson() const

@@ -49,9 +49,10 @@ enum class Switch {
     FaultHeader,
     RetryAfter,
     Plant,
+    RefuseAccess,
 };
 
-inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::Plant) + 1;
+inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::RefuseAccess) + 1;
 
 //! The appliance's switches: what is set here holds from the next request on.
 class Switches {
@@ -73,6 +74,9 @@ public:
 
     //! One request has met the fault: counts `faultCount` down to 0, where it is not unlimited.
     void useUpFault();
+
+    //! True when the good access token that has come is to be refused, counted likewise.
+    [[nodiscard]] bool takeRefusal();
 
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] static QString help();

@@ -156,6 +156,10 @@ private Q_SLOTS:
     void revokedTokensAreRefused();
     void expiredTokensAreRefused();
 
+    void requestsAreEchoed();
+    void streamsAndRedirectsAreAsAsked();
+    void goodTokensAreRefusedByCount();
+
     void repliesVary_data();
     void repliesVary();
     void tokensGrow();
@@ -683,6 +687,34 @@ void TestAppliance::revokedTokensAreRefused()
     QCOMPARE(refreshWith(other.refresh()).status, 200);
     QCOMPARE(control(u"/revoke"_s, {{u"accessTokens"_s, true}}).status, 200);
     QCOMPARE(get(aTime, answer.access()).status, 401);
+}
+
+void TestAppliance::requestsAreEchoed()
+{
+    const Answer answer = get(u"/api/v8.1/demo/echo?a=b"_s, signIn().access());
+    QCOMPARE(answer.status, 200);
+    QCOMPARE(answer.json["method"_L1], "GET"_L1);
+    QCOMPARE(answer.json["query"_L1]["a"_L1], "b"_L1);
+    QVERIFY(!answer.json["headers"_L1]["authorization"_L1].toString().isEmpty());
+    QCOMPARE(get(u"/api/v8.1/demo/echo"_s, {}).status, 401);
+    QCOMPARE(control(u"/state"_s).json["resourceRequests"_L1], 2);
+}
+
+void TestAppliance::streamsAndRedirectsAreAsAsked()
+{
+    const QString access = signIn().access();
+    QCOMPARE(get(u"/api/v8.1/demo/stream?bytes=300000"_s, access).body.size(), 300000);
+    const Answer answer = get(u"/api/v8.1/demo/redirect?to=/x"_s, access);
+    QCOMPARE(answer.status, 302);
+    QCOMPARE(answer.headers.value("location"), "/x"_ba);
+}
+
+void TestAppliance::goodTokensAreRefusedByCount()
+{
+    const QString access = signIn().access();
+    set({{u"refuseAccess"_s, 1}});
+    QCOMPARE(get(aTime, access).status, 401);
+    QCOMPARE(get(aTime, access).status, 200);
 }
 
 void TestAppliance::expiredTokensAreRefused()
