@@ -5,10 +5,10 @@
 #include "arguments.h"
 #include "client.h"
 #include "failure.h"
+#include "handout.h"
 #include "printing.h"
 #include "process.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -36,21 +36,6 @@ struct HandOut {
     std::string token;
     std::optional<AgentError> shortfall; // why it is but the best there was
 };
-
-// It goes into headers and environments: anything but visible ASCII is no token.
-std::string tokenFrom(const json &reply)
-{
-    const auto found = reply.find("accessToken");
-    const std::string token =
-        found != reply.end() && found->is_string() ? found->get<std::string>() : "";
-    const auto isVisible = [](char c) {
-        return c > ' ' && c <= '~';
-    };
-    if (token.empty() || !std::all_of(token.begin(), token.end(), isVisible)) {
-        throw Failure(ExitCode::Failed, "Latchkey sent an answer without a usable token.");
-    }
-    return token;
-}
 
 HandOut handOut(Client &client, const TokenOptions &options)
 {

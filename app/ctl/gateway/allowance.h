@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace latchkey::ctl {
+
+struct Path;
+
+//! A rule such as `GET,HEAD /api/**`: methods and the paths they are let through to. `*` is any
+//! one segment, `**` any number of them. Where GET is allowed HEAD is too.
+class Allowance {
+public:
+    //! Throws a Failure (usage) for what is no rule.
+    explicit Allowance(std::string_view rule);
+
+    [[nodiscard]] bool covers(std::string_view method, const Path &path) const;
+    [[nodiscard]] const std::string &text() const { return m_text; }
+
+private:
+    std::string m_text;
+    std::vector<std::string> m_methods;
+    std::vector<std::string> m_pattern;
+};
+
+//! What holds where nobody says otherwise: all may be read.
+[[nodiscard]] std::vector<Allowance> readingAlone();
+
+//! Throws Refused (403) with the rule that forbids it. No rule opens the token endpoint.
+void requireAllowed(
+    const std::vector<Allowance> &allowances, std::string_view method, const Path &path);
+
+} // namespace latchkey::ctl

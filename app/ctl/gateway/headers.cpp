@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/gateway/headers.h"
+
+#include "ctl/gateway/text.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace latchkey::ctl {
+namespace {
+
+template<std::size_t size>
+bool isIn(const std::array<std::string_view, size> &names, std::string_view name)
+{
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// RFC 9110, 7.6.1, and what older programs send.
+bool isOfTheConnection(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 7> names{"connection", "keep-alive", "te",
+        "trailer", "transfer-encoding", "upgrade", "http2-settings"};
+    return isIn(names, name) || name.starts_with("proxy-");
+}
+
+} // namespace
+
+bool isForAppliance(std::string_view name)
+{
+    static constexpr std::array<std::string_view, 9> ours{"authorization", "cookie", "host",
+        "origin", "referer", "latchkey-key", "forwarded", "expect", "content-length"};
+    // These ask servers to take the request for another one, past --allow.
+    static constexpr std::array<std::string_view, 5> disguises{"x-http-method",
+        "x-http-method-override", "x-method-override", "x-original-url", "x-rewrite-url"};
+    return !isOfTheConnection(name) && !isIn(ours, name) && !isIn(disguises, name)
+        && !name.starts_with("x-forwarded-");
+}
+
+bool isForClient(std::string_view name)
+{
+    // They speak of the appliance's own origin, not of ours.
+    static constexpr std::array<std::string_view, 4> theirs{
+        "set-cookie", "set-cookie2", "strict-transport-security", "alt-svc"};
+    return !isOfTheConnection(name) && !isIn(theirs, name) && !name.starts_with("access-control-");
+}
+
+bool isNamedIn(std::string_view connection, std::string_view name)
+{
+    const std::string all = lowered(connection);
+    std::string_view rest = all;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(','), rest.size());
+        std::string_view option = rest.substr(0, end);
+        option.remove_prefix(std::min(option.find_first_not_of(" \t"), option.size()));
+        option = option.substr(0, option.find_last_not_of(" \t") + 1);
+        if (option == name) {
+            return true;
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return false;
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/gateway/path.h"
+
+#include "ctl/gateway/refused.h"
+#include "ctl/gateway/text.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace latchkey::ctl {
+namespace {
+
+Refused unclear(const std::string &what)
+{
+    return {400, "The path is not passed on: it holds " + what + "."};
+}
+
+std::optional<unsigned> digit(char c)
+{
+    static constexpr std::string_view digits = "0123456789abcdef";
+    const std::size_t value = digits.find(c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c);
+    return value == std::string_view::npos ? std::nullopt : std::optional<unsigned>(value);
+}
+
+// What the percent sign at `at` stands for.
+std::optional<char> encodedAt(std::string_view text, std::size_t at)
+{
+    if (at + 2 >= text.size() || text[at] != '%') {
+        return std::nullopt;
+    }
+    const auto high = digit(text[at + 1]);
+    const auto low = digit(text[at + 2]);
+    return high && low ? std::optional(static_cast<char>(*high * 16 + *low)) : std::nullopt;
+}
+
+std::string decodedOnce(std::string_view text)
+{
+    std::string result;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto encoded = encodedAt(text, at);
+        result += encoded.value_or(text[at]);
+        at += encoded ? 2 : 0;
+    }
+    return result;
+}
+
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+// Some servers cut a segment's parameters off: `..;x` climbs there.
+bool climbs(std::string_view segment)
+{
+    const std::string_view name = segment.substr(0, segment.find(';'));
+    return name == "." || name == "..";
+}
+
+void requireClear(std::string_view segment)
+{
+    if (std::any_of(segment.begin(), segment.end(), isControl)) {
+        throw unclear("control characters");
+    }
+    if (segment.find_first_of("/\\") != std::string_view::npos) {
+        throw unclear("a backslash or an encoded slash");
+    }
+    if (climbs(segment)) {
+        throw unclear("a segment of dots");
+    }
+}
+
+void requireEncoding(std::string_view segment)
+{
+    for (std::size_t at = segment.find('%'); at != std::string_view::npos;
+        at = segment.find('%', at + 1)) {
+        if (!encodedAt(segment, at)) {
+            throw unclear("a percent sign that encodes nothing");
+        }
+    }
+}
+
+// Nothing may come to light however often somebody behind us decodes.
+std::string decodedSegment(std::string_view raw)
+{
+    requireEncoding(raw);
+    std::string result = decodedOnce(raw);
+    std::string deeper = result;
+    for (std::string before; before != deeper;) {
+        requireClear(deeper);
+        before = std::exchange(deeper, decodedOnce(deeper));
+    }
+    return result;
+}
+
+std::string_view pathOf(std::string_view target)
+{
+    return target.substr(0, target.find('?'));
+}
+
+} // namespace
+
+Path decodedPath(std::string_view target)
+{
+    const auto isForeign = [](char c) {
+        return c <= ' ' || c > '~' || c == '#';
+    };
+    if (!target.starts_with('/') || std::any_of(target.begin(), target.end(), isForeign)) {
+        throw Refused(400, "What is asked for is not a path, or not encoded.");
+    }
+    Path path;
+    std::string_view rest = pathOf(target);
+    while (!rest.empty()) {
+        rest.remove_prefix(1);
+        const std::size_t end = std::min(rest.find('/'), rest.size());
+        path.segments.push_back(decodedSegment(rest.substr(0, end)));
+        rest.remove_prefix(end);
+    }
+    return path;
+}
+
+bool isTokenEndpoint(const Path &path)
+{
+    // As lax as the laxest server: letters in any case, slashes doubled or at the end.
+    std::vector<std::string> names;
+    for (const std::string &segment : path.segments) {
+        if (std::string name = lowered(segment.substr(0, segment.find(';'))); !name.empty()) {
+            names.push_back(std::move(name));
+        }
+    }
+    const std::size_t count = names.size();
+    const bool isToken = count >= 2 && names[count - 2] == "oauth2" && names[count - 1] == "token";
+    return isToken || (count >= 1 && names[count - 1] == "logout");
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace latchkey::ctl {
+
+//! Ends a request: the status and a sentence for whoever sent it.
+class Refused : public std::runtime_error {
+public:
+    Refused(unsigned status, const std::string &sentence)
+        : std::runtime_error(sentence)
+        , m_status(status)
+    {
+    }
+
+    [[nodiscard]] unsigned status() const { return m_status; }
+
+private:
+    unsigned m_status;
+};
+
+} // namespace latchkey::ctl

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "handout.h"
+
+#include "failure.h"
+
+#include <algorithm>
+
+namespace latchkey::ctl {
+
+// It goes into headers and environments: anything but visible ASCII is no token.
+std::string tokenFrom(const nlohmann::json &reply)
+{
+    const auto found = reply.find("accessToken");
+    const std::string token =
+        found != reply.end() && found->is_string() ? found->get<std::string>() : "";
+    const auto isVisible = [](char c) {
+        return c > ' ' && c <= '~';
+    };
+    if (token.empty() || !std::all_of(token.begin(), token.end(), isVisible)) {
+        throw Failure(ExitCode::Failed, "Latchkey sent an answer without a usable token.");
+    }
+    return token;
+}
+
+} // namespace latchkey::ctl
