@@ -42,12 +42,13 @@ private:
     void addAnswers();
     void addSessions();
     void addDiagnosis();
+    void addGateway();
 
     struct Group {
         std::vector<std::string_view> commands;
         void (CommandLine::*add)();
     };
-    static const std::array<Group, 5> groups;
+    static const std::array<Group, 6> groups;
 
     CLI::App m_app{
         "Talks to Latchkey, which keeps you signed in to your backup appliances.", "latchkeyctl"};
@@ -84,12 +85,13 @@ void addJson(CLI::App *command, bool &json)
     command->add_flag("--json", json, "print JSON");
 }
 
-const std::array<CommandLine::Group, 5> CommandLine::groups{{
+const std::array<CommandLine::Group, 6> CommandLine::groups{{
     {{"sign-in"}, &CommandLine::addSignIn},
     {{"list", "show", "refresh", "sign-out", "policy"}, &CommandLine::addSessions},
     {{"token", "header", "exec"}, &CommandLine::addTokens},
     {{"code", "trust"}, &CommandLine::addAnswers},
     {{"watch", "ledger", "doctor"}, &CommandLine::addDiagnosis},
+    {{"gateway"}, &CommandLine::addGateway},
 }};
 
 CommandLine::CommandLine(std::string_view first)
@@ -231,6 +233,14 @@ void CommandLine::addAnswers()
         ->type_name("");
 }
 
+// The gateway is a program of its own, so that its libraries do not slow us down; it reads its
+// arguments itself, --help with them.
+void CommandLine::addGateway()
+{
+    add("gateway", "Open a local port that adds the token",
+        [this]() -> int { becomeHelper("latchkey-gateway", m_command); });
+}
+
 void CommandLine::read(int argc, char **argv)
 {
     // The command after exec's -- is not CLI11's: it would take [a,b] apart.
@@ -239,6 +249,10 @@ void CommandLine::read(int argc, char **argv)
     char **dashes = first == "exec" ? std::find(argv, end, std::string_view("--")) : end;
     if (dashes != end) {
         m_command.assign(dashes + 1, end);
+    }
+    if (first == "gateway") {
+        m_command.assign(argv + 2, end);
+        dashes = argv + 2;
     }
     m_app.parse(static_cast<int>(dashes - argv), argv);
 }

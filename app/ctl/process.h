@@ -15,6 +15,9 @@ void occupyStandardStreams();
 //! Throws OutputClosed when nobody reads, a Failure when it cannot be written.
 void writeOutput(std::string_view text);
 
+//! Nobody waits for more: who reads our output to its end gets it.
+void closeOutput();
+
 //! What cannot be written here is lost: there is no other place to say it.
 void writeError(std::string_view text);
 
@@ -24,5 +27,9 @@ void writeError(std::string_view text);
 //! Becomes the command. Returns only when that fails: the shell's 127 (not found) or 126.
 [[nodiscard]] int becomeCommand(
     const std::vector<std::string> &command, const std::string &token, const std::string &server);
+
+//! Becomes a program of ours that is no command of its own: it lies beside us, or where it is
+//! installed. Returns never, and throws a Failure when that fails.
+[[noreturn]] void becomeHelper(const std::string &name, const std::vector<std::string> &arguments);
 
 } // namespace latchkey::ctl

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 
 #include <fcntl.h>
 #include <string.h>
@@ -34,6 +35,18 @@ bool writeAll(int descriptor, std::string_view text)
     return true;
 }
 
+// As exec wants them, which leaves them alone. No longer than the command itself.
+std::vector<char *> argumentsOf(const std::vector<std::string> &command)
+{
+    std::vector<char *> arguments;
+    arguments.reserve(command.size() + 1);
+    for (const std::string &argument : command) {
+        arguments.push_back(const_cast<char *>(argument.c_str()));
+    }
+    arguments.push_back(nullptr);
+    return arguments;
+}
+
 } // namespace
 
 void occupyStandardStreams()
@@ -56,6 +69,14 @@ void writeOutput(std::string_view text)
         throw OutputClosed();
     }
     throw Failure(ExitCode::Failed, std::string("Cannot write: ") + std::strerror(errno) + ".");
+}
+
+void closeOutput()
+{
+    if (const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC); nothing >= 0) {
+        dup2(nothing, STDOUT_FILENO);
+        close(nothing);
+    }
 }
 
 void writeError(std::string_view text)
@@ -97,16 +118,26 @@ int becomeCommand(
 {
     setenv("LATCHKEY_TOKEN", token.c_str(), 1);
     setenv("LATCHKEY_SERVER", server.c_str(), 1);
-    std::vector<char *> arguments;
-    arguments.reserve(command.size() + 1);
-    for (const std::string &argument : command) {
-        arguments.push_back(const_cast<char *>(argument.c_str())); // execvp() leaves them alone
-    }
-    arguments.push_back(nullptr);
+    const std::vector<char *> arguments = argumentsOf(command);
     execvp(arguments.front(), arguments.data());
     const int error = errno;
     writeError(errorLine("Cannot run " + command.front() + ": " + std::strerror(error) + "."));
     return error == ENOENT ? 127 : 126;
+}
+
+void becomeHelper(const std::string &name, const std::vector<std::string> &arguments)
+{
+    std::error_code error;
+    const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    std::vector<std::string> command{name};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    for (const auto &place : {folder, folder / LATCHKEY_HELPERS}) {
+        command.front() = (place / name).lexically_normal();
+        const std::vector<char *> pointers = argumentsOf(command);
+        execv(pointers.front(), pointers.data());
+    }
+    throw Failure(
+        ExitCode::Failed, "Cannot run " + command.front() + ": " + std::strerror(errno) + ".");
 }
 
 } // namespace latchkey::ctl

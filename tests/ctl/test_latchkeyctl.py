@@ -141,7 +141,7 @@ class Arguments(CtlTest):
         done = self.ctl("--version")
         self.assertEqual((0, "latchkeyctl", ""), (done.returncode, done.out.split()[0], done.err))
         for command in ("sign-in list show token header exec code trust refresh sign-out watch "
-                        "ledger doctor").split():
+                        "ledger doctor gateway").split():
             done = self.ctl(command, "--help")
             self.assertEqual((0, ""), (done.returncode, done.err))
             self.assertIn(f"Usage: latchkeyctl {command}", done.out)
@@ -150,7 +150,8 @@ class Arguments(CtlTest):
     def test_bad_arguments_exit_2_with_a_hint(self):
         for arguments in ([], ["no-such"], ["token"], ["token", ""], ["token", "a", "b"],
                           ["list", "--no-such"], ["token", "a", "--deadline", "soon"],
-                          ["token", "a", "--deadline"], ["exec", "a", "ls"]):
+                          ["token", "a", "--deadline"], ["exec", "a", "ls"],
+                          ["gateway"], ["gateway", "a", "b"], ["gateway", "a", "--no-such"]):
             done = self.ctl(*arguments)
             self.assert_ends(done, 2)
             self.assertIn(" --help'.\n", done.err)

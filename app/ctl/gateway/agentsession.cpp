@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/gateway/agentsession.h"
+
+#include "ctl/handout.h"
+
+#include <utility>
+
+namespace latchkey::ctl {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Seconds patience = 10s;
+// A token that was good at first and is refused later is worth another refresh, but no client may
+// cause one after the other.
+constexpr auto shortestRefresh = 60s;
+
+} // namespace
+
+AgentSession::AgentSession(std::string name)
+    : m_name(std::move(name))
+{
+}
+
+Appliance AgentSession::appliance()
+{
+    return Appliance::from(ask("session.get"));
+}
+
+Access AgentSession::access()
+{
+    Appliance where = appliance();
+    return {std::move(where), token()};
+}
+
+std::string AgentSession::token()
+{
+    return tokenFrom(ask("session.token"));
+}
+
+std::optional<std::string> AgentSession::tokenAfter(const std::string &refused)
+{
+    const std::lock_guard lock(m_refreshMutex); // who comes second finds what the first one got
+    std::string current = token();
+    if (current != refused) {
+        return current;
+    }
+    if (isRefreshInVain(refused)) {
+        return std::nullopt;
+    }
+    static_cast<void>(ask("session.refresh"));
+    current = token();
+    noteRefreshed(current);
+    return current != refused ? std::optional(current) : std::nullopt;
+}
+
+bool AgentSession::isRefreshInVain(const std::string &refused)
+{
+    const std::lock_guard lock(m_factsMutex);
+    const bool isRecent = std::chrono::steady_clock::now() - m_refreshedAt < shortestRefresh;
+    return refused == m_refreshed && (!m_isRefreshedGood || isRecent);
+}
+
+void AgentSession::noteRefreshed(const std::string &token)
+{
+    const std::lock_guard lock(m_factsMutex);
+    m_refreshed = token;
+    m_isRefreshedGood = false;
+    m_refreshedAt = std::chrono::steady_clock::now();
+}
+
+void AgentSession::noteAccepted(const std::string &token)
+{
+    const std::lock_guard lock(m_factsMutex);
+    m_isRefreshedGood = m_isRefreshedGood || token == m_refreshed;
+}
+
+nlohmann::json AgentSession::ask(const std::string &method)
+{
+    if (std::unique_ptr<Client> client = takeClient()) {
+        try {
+            return askBy(std::move(client), method);
+        } catch (const AgentError &) {
+            throw;
+        } catch (const Failure &) { // NOLINT: an agent that has started anew knows us no more
+        }
+    }
+    return askBy(std::make_unique<Client>(patience), method);
+}
+
+nlohmann::json AgentSession::askBy(std::unique_ptr<Client> client, const std::string &method)
+{
+    const auto keep = [this, &client] {
+        const std::lock_guard lock(m_clientsMutex);
+        m_clients.push_back(std::move(client));
+    };
+    try {
+        nlohmann::json answer = client->callThatWaits(method, {{"name", m_name}});
+        keep();
+        return answer;
+    } catch (const AgentError &) {
+        keep();
+        throw;
+    }
+}
+
+std::unique_ptr<Client> AgentSession::takeClient()
+{
+    const std::lock_guard lock(m_clientsMutex);
+    if (m_clients.empty()) {
+        return nullptr;
+    }
+    std::unique_ptr<Client> client = std::move(m_clients.back());
+    m_clients.pop_back();
+    return client;
+}
+
+Refused refusedBy(const Failure &failure)
+{
+    switch (failure.code()) {
+    case ExitCode::NoAgent:
+    case ExitCode::NoSession:
+    case ExitCode::SignInNeeded:
+    case ExitCode::TrustNeeded:
+    case ExitCode::CodeNeeded:
+        return {503, failure.what()};
+    case ExitCode::Denied:
+        return {403, failure.what()};
+    case ExitCode::Unreachable:
+        return {504, failure.what()};
+    case ExitCode::Done:
+    case ExitCode::Failed:
+    case ExitCode::Usage:
+        return {502, failure.what()};
+    }
+    return {502, failure.what()};
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/gateway/conversation.h"
+
+#include "ctl/gateway/headers.h"
+#include "ctl/gateway/path.h"
+#include "ctl/gateway/text.h"
+#include "ctl/process.h"
+#include "ctl/words.h"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include <array>
+#include <utility>
+
+namespace latchkey::ctl {
+namespace {
+
+namespace http = beast::http;
+using namespace std::chrono_literals;
+using asio::ip::tcp;
+
+constexpr auto patienceForHead = 10s; // from its first byte to its last, and before
+constexpr auto patience = 60s;
+constexpr auto patienceToLeave = 2s;
+constexpr std::uint32_t longestHead = 64 * 1024;
+constexpr std::size_t largestBody = std::size_t{16} * 1024 * 1024;
+constexpr std::size_t piece = std::size_t{64} * 1024;
+
+using Answer = http::response<http::buffer_body>;
+
+std::string text(beast::string_view view)
+{
+    return {view.data(), view.size()};
+}
+
+std::string_view viewOf(beast::string_view view)
+{
+    return {view.data(), view.size()};
+}
+
+template<typename Fields>
+std::vector<std::string_view> allOf(const Fields &fields, std::string_view name)
+{
+    std::vector<std::string_view> values;
+    const auto [first, last] = fields.equal_range(beast::string_view(name.data(), name.size()));
+    for (auto field = first; field != last; ++field) {
+        values.push_back(viewOf(field->value()));
+    }
+    return values;
+}
+
+template<typename Head> Knock knockOf(const Head &head)
+{
+    return {viewOf(head.target()), allOf(head, "Host"), allOf(head, "Origin"),
+        allOf(head, "Sec-Fetch-Site"), allOf(head, "Latchkey-Key")};
+}
+
+// Copies what `isWanted` by name, and no header that a Connection header keeps for itself.
+template<typename From, typename To>
+void copyHeaders(const From &from, To &to, bool (*isWanted)(std::string_view))
+{
+    const std::string connection = text(from[http::field::connection]);
+    for (const auto &field : from) {
+        const std::string name = lowered(viewOf(field.name_string()));
+        if (isWanted(name) && !isNamedIn(connection, name)) {
+            to.insert(field.name_string(), field.value());
+        }
+    }
+}
+
+Answer answerFrom(const UpstreamReply &reply, const Appliance &appliance, const std::string &base)
+{
+    const auto &theirs = reply.get();
+    Answer ours;
+    ours.result(theirs.result_int());
+    ours.reason(theirs.reason());
+    copyHeaders(theirs, ours, isForClient);
+    if (const auto location = theirs[http::field::location]; !location.empty()) {
+        ours.set(http::field::location, appliance.localised(viewOf(location), base));
+    }
+    ours.set("Referrer-Policy", "no-referrer");
+    if (theirs[http::field::cache_control].empty()) {
+        ours.set(http::field::cache_control, "no-store");
+    }
+    return ours;
+}
+
+// As long as theirs where that is known; else in pieces, which HTTP/1.0 does not know.
+void frame(Answer &ours, const UpstreamReply &reply, bool isKept)
+{
+    const bool isOpenEnded = !reply.is_done() && !reply.content_length();
+    const bool isOld = ours.version() < 11;
+    if (isOpenEnded && !isOld) {
+        ours.chunked(true);
+    }
+    ours.keep_alive(isKept && !(isOpenEnded && isOld));
+    ours.body().data = nullptr;
+    ours.body().more = !reply.is_done();
+}
+
+bool hasBody(const http::request_parser<http::empty_body> &request)
+{
+    return request.chunked() || request.content_length().value_or(0) > 0;
+}
+
+void logLine(const std::string &line)
+{
+    writeError(printable(line) + "\n");
+}
+
+} // namespace
+
+Conversation::Conversation(beast::tcp_stream stream, const House &house)
+    : m_stream(std::move(stream))
+    , m_house(house)
+{
+}
+
+Task<void> Conversation::run()
+{
+    bool goesOn = true;
+    while (goesOn) {
+        goesOn = co_await serveNext();
+    }
+}
+
+Task<bool> Conversation::serveNext()
+{
+    m_record = {};
+    Request request;
+    std::optional<Refused> refused;
+    bool goesOn = false;
+    try {
+        goesOn = co_await readHead(request) && co_await serve(request);
+    } catch (const Refused &reason) {
+        refused = reason;
+    } catch (const Failure &failure) {
+        refused = refusedBy(failure);
+        if (failure.code() == ExitCode::NoSession) {
+            m_house.sessionGone(failure);
+        }
+    } catch (const std::exception &) { // NOLINT: the client has gone, or was broken off
+        breakOff();
+    }
+    if (refused) {
+        co_await refuse(*refused);
+    }
+    tell();
+    if (refused) {
+        co_await leave();
+    }
+    co_return goesOn;
+}
+
+// False when nobody asks any more.
+Task<bool> Conversation::readHead(Request &request)
+{
+    request.header_limit(longestHead);
+    request.body_limit(noLimit); // who has no proof is not told of limits
+    m_stream.expires_after(patienceForHead);
+    ErrorCode error;
+    co_await http::async_read_header(m_stream, m_buffer, request, into(error));
+    m_record.start = std::chrono::steady_clock::now();
+    const bool isNonsense =
+        error.category() == http::make_error_code(http::error::bad_method).category();
+    if (error == http::error::end_of_stream || (error && !isNonsense)) {
+        co_return false;
+    }
+    if (error) {
+        throw Refused(403, "Forbidden.");
+    }
+    co_return true;
+}
+
+Task<bool> Conversation::serve(Request &request)
+{
+    const auto &head = request.get();
+    m_record.method = text(head.method_string());
+    const std::optional<Entry> entry = m_house.door.admit(knockOf(head));
+    if (!entry) {
+        throw Refused(403, "Forbidden.");
+    }
+    m_record.path = entry->target.substr(0, entry->target.find('?'));
+    requireAllowed(m_house.allowances, m_record.method, decodedPath(entry->target));
+    const Wish wish{head.version(), head.keep_alive(), entry->base};
+    UpstreamRequest whole = co_await readWhole(request);
+    Delivery delivery = co_await m_house.courier.carry(whole, entry->target);
+    const bool isKept = co_await relay(delivery, wish);
+    m_house.courier.giveBack(std::move(delivery));
+    co_return isKept;
+}
+
+Task<UpstreamRequest> Conversation::readWhole(Request &request)
+{
+    if (request.content_length().value_or(0) > largestBody) {
+        throw Refused(413, "The body is larger than 16 MiB.");
+    }
+    if (hasBody(request)) {
+        m_buffer.reserve(piece); // else 512 bytes are read at a time
+        co_await inviteBody(request);
+    }
+    http::request_parser<http::string_body> whole(std::move(request));
+    whole.body_limit(largestBody);
+    m_stream.expires_after(patience);
+    ErrorCode error;
+    co_await http::async_read(m_stream, m_buffer, whole, into(error));
+    if (error == http::error::body_limit) {
+        throw Refused(413, "The body is larger than 16 MiB.");
+    }
+    if (error) {
+        throw Refused(400, "The body cannot be read.");
+    }
+    UpstreamRequest result;
+    result.method_string(whole.get().method_string());
+    copyHeaders(whole.get(), result, isForAppliance);
+    result.body() = std::move(whole.get().body());
+    result.prepare_payload();
+    co_return result;
+}
+
+Task<void> Conversation::inviteBody(const Request &request)
+{
+    const auto expected = request.get()[http::field::expect];
+    if (beast::iequals(expected, "100-continue")) {
+        http::response<http::empty_body> invitation(http::status::continue_, 11);
+        m_stream.expires_after(patience);
+        co_await http::async_write(m_stream, invitation, asio::use_awaitable);
+    }
+}
+
+// False when the connection is at its end.
+Task<bool> Conversation::relay(Delivery &delivery, const Wish &wish)
+{
+    UpstreamReply &reply = *delivery.reply;
+    Answer answer = answerFrom(reply, delivery.upstream->appliance(), wish.base);
+    answer.version(wish.version);
+    frame(answer, reply, wish.isKept);
+    http::response_serializer<http::buffer_body> serializer(answer);
+    m_record.status = answer.result_int();
+    m_stream.expires_after(patience);
+    co_await http::async_write_header(m_stream, serializer, asio::use_awaitable);
+    std::vector<char> bytes(reply.is_done() ? 0 : piece);
+    while (!serializer.is_done() && answer.body().more) {
+        const std::size_t got = co_await delivery.upstream->read(reply, bytes);
+        answer.body().more = !reply.is_done();
+        if (got == 0 && answer.body().more) {
+            continue; // an empty piece would be the last one
+        }
+        answer.body().data = got > 0 ? bytes.data() : nullptr;
+        answer.body().size = got;
+        m_stream.expires_after(patience);
+        ErrorCode error;
+        co_await http::async_write(m_stream, serializer, into(error));
+        if (error && error != http::error::need_buffer) {
+            throw beast::system_error(error);
+        }
+    }
+    co_return answer.keep_alive();
+}
+
+Task<void> Conversation::refuse(Refused refused)
+{
+    if (m_record.status != 0) {
+        breakOff(); // half an answer has gone out: all that is left is not to pretend it is whole
+        co_return;
+    }
+    m_record.status = refused.status();
+    http::response<http::string_body> answer;
+    answer.version(11);
+    answer.result(refused.status());
+    answer.set(http::field::content_type, "text/plain; charset=utf-8");
+    answer.set(http::field::cache_control, "no-store");
+    answer.set("Referrer-Policy", "no-referrer");
+    answer.set("X-Content-Type-Options", "nosniff");
+    answer.keep_alive(false);
+    answer.body() = std::string(refused.what()) + "\n";
+    answer.prepare_payload();
+    if (m_record.method == "HEAD") {
+        answer.body().clear();
+    }
+    m_stream.expires_after(patience);
+    ErrorCode error;
+    co_await http::async_write(m_stream, answer, into(error));
+}
+
+// A connection that is closed while bytes of the client wait is reset, and may take our answer
+// along.
+Task<void> Conversation::leave()
+{
+    ErrorCode error;
+    m_stream.socket().shutdown(tcp::socket::shutdown_send, error);
+    m_stream.expires_after(patienceToLeave);
+    std::vector<char> ignored(piece);
+    while (!error) {
+        co_await m_stream.async_read_some(asio::buffer(ignored), into(error));
+    }
+}
+
+void Conversation::breakOff()
+{
+    ErrorCode ignored;
+    m_stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+    m_stream.close();
+}
+
+void Conversation::tell() const
+{
+    if (!m_house.isVerbose || m_record.method.empty()) {
+        return;
+    }
+    const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - m_record.start);
+    logLine(m_record.method + " " + (m_record.path.empty() ? "-" : m_record.path) + " "
+        + std::to_string(m_record.status) + " " + std::to_string(span.count()) + " ms");
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ctl/gateway/allowance.h"
+#include "ctl/gateway/asio.h"
+#include "ctl/gateway/courier.h"
+#include "ctl/gateway/door.h"
+#include "ctl/gateway/refused.h"
+
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/empty_body.hpp>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace latchkey::ctl {
+
+//! What all conversations go by.
+struct House {
+    const Door &door;
+    const std::vector<Allowance> &allowances;
+    Courier &courier;
+    bool isVerbose = false;
+    std::function<void(const Failure &)> sessionGone; //!< the agent knows no such session
+};
+
+//! One client's connection: its requests one after the other, each let in or refused, carried to
+//! the appliance and answered. Its body never rests here as a whole.
+class Conversation {
+public:
+    //! The house must outlive it.
+    Conversation(beast::tcp_stream stream, const House &house);
+
+    [[nodiscard]] Task<void> run();
+
+private:
+    using Request = beast::http::request_parser<beast::http::empty_body>;
+
+    //! How the answer is to be.
+    struct Wish {
+        unsigned version = 11;
+        bool isKept = false; //!< the connection, after it
+        std::string base; //!< that of an Entry
+    };
+
+    //! What is told of a request once it is over.
+    struct Record {
+        std::string method;
+        std::string path;
+        unsigned status = 0;
+        std::chrono::steady_clock::time_point start;
+    };
+
+    [[nodiscard]] Task<bool> serveNext();
+    [[nodiscard]] Task<bool> readHead(Request &request);
+    [[nodiscard]] Task<bool> serve(Request &request);
+    [[nodiscard]] Task<UpstreamRequest> readWhole(Request &request);
+    [[nodiscard]] Task<void> inviteBody(const Request &request);
+    [[nodiscard]] Task<bool> relay(Delivery &delivery, const Wish &wish);
+    [[nodiscard]] Task<void> refuse(Refused refused);
+    [[nodiscard]] Task<void> leave();
+    void breakOff();
+    void tell() const;
+
+    beast::tcp_stream m_stream;
+    beast::flat_buffer m_buffer;
+    const House &m_house;
+    Record m_record;
+};
+
+} // namespace latchkey::ctl

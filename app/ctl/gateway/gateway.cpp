@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/gateway/gateway.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <csignal>
+#include <utility>
+
+namespace latchkey::ctl {
+namespace {
+
+using namespace std::chrono_literals;
+using asio::ip::tcp;
+
+// Each may take two descriptors of the usual 1024.
+constexpr std::size_t mostConversations = 256;
+constexpr auto pause = 100ms;
+
+tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &context)
+{
+    try {
+        return {context, {asio::ip::make_address(address.host), address.port}};
+    } catch (const boost::system::system_error &error) {
+        throw Failure(ExitCode::Failed,
+            "Cannot listen at " + address.urlHost() + ":" + std::to_string(address.port) + ": "
+                + error.code().message() + ".");
+    }
+}
+
+} // namespace
+
+Gateway::Gateway(const ListenAddress &address, std::vector<Allowance> allowances,
+    AgentSession &session, bool isVerbose)
+    : m_acceptor(listeningAt(address, m_context))
+    , m_signals(m_context, SIGINT, SIGTERM)
+    , m_door(address.urlHost(), m_acceptor.local_endpoint().port(), newKey())
+    , m_allowances(std::move(allowances))
+    , m_courier(session, m_context.get_executor())
+    , m_house{m_door, m_allowances, m_courier, isVerbose, [this](const Failure &failure) {
+                  m_end = failure;
+              }}
+{
+    m_signals.async_wait([this](const ErrorCode &, int) { m_context.stop(); });
+}
+
+std::optional<Failure> Gateway::run()
+{
+    asio::co_spawn(m_context, accept(), asio::detached);
+    m_context.run();
+    return m_end;
+}
+
+Task<void> Gateway::accept()
+{
+    asio::steady_timer timer(m_context);
+    for (;;) {
+        ErrorCode error;
+        tcp::socket socket = co_await m_acceptor.async_accept(into(error));
+        if (error) { // no descriptors are left, perhaps: some conversation will end
+            timer.expires_after(pause);
+            co_await timer.async_wait(asio::use_awaitable);
+        } else if (m_conversations < mostConversations) {
+            asio::co_spawn(m_context, converse(std::move(socket)), asio::detached);
+        }
+    }
+}
+
+Task<void> Gateway::converse(tcp::socket socket)
+{
+    ++m_conversations;
+    ErrorCode ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    Conversation conversation(beast::tcp_stream(std::move(socket)), m_house);
+    co_await conversation.run();
+    --m_conversations;
+    if (m_end) {
+        m_context.stop();
+    }
+}
+
+} // namespace latchkey::ctl

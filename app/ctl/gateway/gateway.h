@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ctl/gateway/agentsession.h"
+#include "ctl/gateway/allowance.h"
+#include "ctl/gateway/asio.h"
+#include "ctl/gateway/conversation.h"
+#include "ctl/gateway/courier.h"
+#include "ctl/gateway/door.h"
+#include "ctl/gateway/listening.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace latchkey::ctl {
+
+//! Listens, and holds a conversation with each client. Ends by SIGTERM and SIGINT, or when its
+//! session is forgotten.
+class Gateway {
+public:
+    //! Listens from now on; a Failure where it cannot.
+    Gateway(const ListenAddress &address, std::vector<Allowance> allowances, AgentSession &session,
+        bool isVerbose);
+
+    [[nodiscard]] const Door &door() const { return m_door; }
+
+    //! Until the end. Where that is because of the session, says so.
+    [[nodiscard]] std::optional<Failure> run();
+
+    //! An orderly end would have to wait for the agent.
+    [[nodiscard]] bool isWaitingForAgent() const { return m_courier.isWaitingForAgent(); }
+
+private:
+    [[nodiscard]] Task<void> accept();
+    [[nodiscard]] Task<void> converse(asio::ip::tcp::socket socket);
+
+    asio::io_context m_context{1};
+    asio::ip::tcp::acceptor m_acceptor;
+    asio::signal_set m_signals;
+    Door m_door;
+    std::vector<Allowance> m_allowances;
+    Courier m_courier;
+    House m_house;
+    std::size_t m_conversations = 0;
+    std::optional<Failure> m_end;
+};
+
+} // namespace latchkey::ctl

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/failure.h"
+#include "ctl/gateway/gateway.h"
+#include "ctl/gateway/hardening.h"
+#include "ctl/printing.h"
+#include "ctl/process.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <optional>
+#include <sstream>
+
+using namespace latchkey::ctl;
+
+namespace {
+
+struct Options {
+    std::string name;
+    std::string listen = "127.0.0.1:0";
+    std::vector<std::string> allow;
+    bool json = false;
+    bool verbose = false;
+};
+
+void describe(CLI::App &app, Options &options)
+{
+    app.set_version_flag("--version", "latchkeyctl " LATCHKEY_VERSION, "print the version");
+    app.set_help_flag("-h,--help", "print this help");
+    app.add_option("NAME", options.name, "the session's name")
+        ->required()
+        ->type_name("")
+        ->check([](const std::string &given) {
+            return given.empty() ? std::string("a session's name is not empty") : std::string();
+        });
+    app.add_option("--listen", options.listen, "a loopback address and a port; 0 is any")
+        ->type_name("ADDRESS:PORT")
+        ->capture_default_str();
+    app.add_option("--allow", options.allow,
+           "let through only such requests, as in 'GET,POST /api/**' [GET,HEAD /**]")
+        ->type_name("'METHODS PATH'")
+        ->allow_extra_args(false);
+    app.add_flag("--json", options.json, "print the address, the key and their kin as JSON");
+    app.add_flag("--verbose", options.verbose, "tell of each request on stderr");
+    app.footer("Whoever knows the address that it prints can send requests as you.");
+}
+
+std::vector<Allowance> allowancesOf(const Options &options)
+{
+    std::vector<Allowance> allowances(options.allow.begin(), options.allow.end());
+    return allowances.empty() ? readingAlone() : allowances;
+}
+
+std::string introduction(const Door &door, bool json)
+{
+    if (!json) {
+        return door.url() + "\n";
+    }
+    return jsonText({{"url", door.url()}, {"key", door.key()}, {"header", door.header()},
+        {"browserUrl", door.browserUrl()}});
+}
+
+int serve(const Options &options)
+{
+    const ListenAddress address = ListenAddress::from(options.listen);
+    std::vector<Allowance> allowances = allowancesOf(options);
+    AgentSession session(options.name);
+    static_cast<void>(session.appliance()); // that there is such a session is known before a port
+    Gateway gateway(address, std::move(allowances), session, options.verbose);
+    writeOutput(introduction(gateway.door(), options.json));
+    closeOutput();
+    const std::optional<Failure> end = gateway.run();
+    if (end) {
+        writeError(errorLine(end->what()));
+    }
+    const int exitCode = end ? static_cast<int>(end->code()) : EXIT_SUCCESS;
+    if (gateway.isWaitingForAgent()) {
+        std::_Exit(exitCode); // it may take seconds, and there is nothing to be saved
+    }
+    return exitCode;
+}
+
+int answer(const CLI::App &app, const CLI::ParseError &error)
+{
+    if (error.get_exit_code() == 0) {
+        std::ostringstream text;
+        app.exit(error, text, text);
+        writeOutput(text.str());
+        return EXIT_SUCCESS;
+    }
+    writeError(errorLine(error.what()) + "Try 'latchkeyctl gateway --help'.\n");
+    return static_cast<int>(ExitCode::Usage);
+}
+
+int runCommandLine(int argc, char **argv)
+{
+    CLI::App app{"Opens a port of this computer that adds the token to all that is sent through it",
+        "latchkeyctl gateway"};
+    Options options;
+    describe(app, options);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return answer(app, error);
+    }
+    return serve(options);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    hideMemory();
+    occupyStandardStreams();
+    try {
+        return runCommandLine(argc, argv);
+    } catch (const OutputClosed &) {
+        return static_cast<int>(ExitCode::Failed);
+    } catch (const Failure &failure) {
+        writeError(errorLine(failure.what()));
+        return static_cast<int>(failure.code());
+    } catch (const std::exception &error) {
+        writeError(errorLine(std::string("Something unexpected happened: ") + error.what()));
+        return static_cast<int>(ExitCode::Failed);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/gateway/trust.h"
+
+#include "ctl/failure.h"
+#include "ctl/gateway/appliance.h"
+
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include <array>
+
+namespace latchkey::ctl {
+namespace {
+
+std::string fingerprintOf(X509_STORE_CTX *chain)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    const X509 *leaf = X509_STORE_CTX_get0_cert(chain);
+    if (leaf == nullptr || X509_digest(leaf, EVP_sha256(), digest.data(), &size) != 1) {
+        return "";
+    }
+    std::string text;
+    for (unsigned at = 0; at < size; ++at) {
+        text += at == 0 ? "" : ":";
+        text += "0123456789ABCDEF"[digest[at] / 16]; // NOLINT: both are below 16
+        text += "0123456789ABCDEF"[digest[at] % 16]; // NOLINT
+    }
+    return text;
+}
+
+// Asio keeps something of its own in the place for the application's data.
+int expectationIndex()
+{
+    static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return index;
+}
+
+int judge(X509_STORE_CTX *chain, void *)
+{
+    const void *connection =
+        X509_STORE_CTX_get_ex_data(chain, SSL_get_ex_data_X509_STORE_CTX_idx());
+    auto *expectation = static_cast<Expectation *>(
+        SSL_get_ex_data(static_cast<const SSL *>(connection), expectationIndex()));
+    return expectation != nullptr && expectation->isMetBy(chain) ? 1 : 0;
+}
+
+bool isAddress(const std::string &host)
+{
+    ASN1_OCTET_STRING *address = a2i_IPADDRESS(host.c_str());
+    ASN1_OCTET_STRING_free(address);
+    return address != nullptr;
+}
+
+// The macro's own casts are none of ours.
+bool setServerName(SSL *connection, std::string host)
+{
+    return SSL_ctrl(
+               connection, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, host.data())
+        == 1;
+}
+
+// RFC 6066, 3: addresses are no server names.
+bool expectHost(SSL *connection, const std::string &host)
+{
+    X509_VERIFY_PARAM *wanted = SSL_get0_param(connection);
+    if (isAddress(host)) {
+        return X509_VERIFY_PARAM_set1_ip_asc(wanted, host.c_str()) == 1;
+    }
+    X509_VERIFY_PARAM_set_hostflags(wanted, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    return X509_VERIFY_PARAM_set1_host(wanted, host.c_str(), 0) == 1
+        && setServerName(connection, host);
+}
+
+} // namespace
+
+boost::asio::ssl::context makeTlsContext()
+{
+    boost::asio::ssl::context context(boost::asio::ssl::context::tls_client);
+    SSL_CTX *native = context.native_handle();
+    const bool isReady = SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) == 1
+        && SSL_CTX_set_default_verify_paths(native) == 1;
+    if (!isReady) {
+        throw Failure(ExitCode::Failed, "OpenSSL does not work on this computer.");
+    }
+    SSL_CTX_set_verify(native, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_cert_verify_callback(native, judge, nullptr);
+    return context;
+}
+
+Expectation::Expectation(SSL *connection, const Appliance &appliance)
+    : m_pin(appliance.pin)
+{
+    SSL_set_ex_data(connection, expectationIndex(), this);
+    if (!expectHost(connection, appliance.host)) {
+        throw Failure(ExitCode::Failed, "Nothing can be sent to the appliance's address.");
+    }
+}
+
+bool Expectation::isMetBy(X509_STORE_CTX *chain)
+{
+    const bool isPinned = !m_pin.empty() && fingerprintOf(chain) == m_pin;
+    if (isPinned) {
+        X509_STORE_CTX_set_error(chain, X509_V_OK);
+    }
+    m_isDisappointed = !isPinned && X509_verify_cert(chain) != 1;
+    return !m_isDisappointed;
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/asio/ssl/context.hpp>
+
+#include <string>
+
+namespace latchkey::ctl {
+
+struct Appliance;
+
+//! TLS 1.2 or newer. Its connections must be given an Expectation; without one every handshake
+//! fails.
+[[nodiscard]] boost::asio::ssl::context makeTlsContext();
+
+//! What the appliance's certificate must be: trusted by the system and for its host, or the pinned
+//! one. Judged in the handshake, so that nothing is sent to anybody else. Lives as long as the
+//! connection.
+class Expectation {
+public:
+    Expectation(SSL *connection, const Appliance &appliance);
+    Expectation(const Expectation &) = delete;
+    Expectation &operator=(const Expectation &) = delete;
+
+    //! The handshake has ended because of the certificate.
+    [[nodiscard]] bool isDisappointed() const { return m_isDisappointed; }
+
+    [[nodiscard]] bool isMetBy(X509_STORE_CTX *chain);
+
+private:
+    std::string m_pin;
+    bool m_isDisappointed = false;
+};
+
+} // namespace latchkey::ctl

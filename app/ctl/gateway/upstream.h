@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ctl/gateway/appliance.h"
+#include "ctl/gateway/asio.h"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace latchkey::ctl {
+
+using UpstreamRequest = beast::http::request<beast::http::string_body>;
+using UpstreamReply = beast::http::response_parser<beast::http::buffer_body>;
+
+//! A connection to the appliance: connect(), then one request after the other. What goes wrong is
+//! thrown as Refused (502, 504), after which the connection is good for nothing.
+class Upstream {
+public:
+    //! `tls` must outlive it.
+    [[nodiscard]] static std::unique_ptr<Upstream> to(
+        const Appliance &appliance, asio::any_io_executor executor, asio::ssl::context &tls);
+
+    virtual ~Upstream() = default;
+    Upstream(const Upstream &) = delete;
+    Upstream &operator=(const Upstream &) = delete;
+
+    [[nodiscard]] const Appliance &appliance() const { return m_appliance; }
+
+    [[nodiscard]] virtual Task<void> connect() = 0;
+
+    //! Sends the request and reads the final answer's head.
+    [[nodiscard]] virtual Task<std::unique_ptr<UpstreamReply>> exchange(
+        UpstreamRequest &request) = 0;
+
+    //! Reads some of the body, at most what fits; 0 is not yet the end.
+    [[nodiscard]] virtual Task<std::size_t> read(UpstreamReply &reply, std::span<char> into) = 0;
+
+    //! Nothing has come since the last answer, not even the connection's end.
+    [[nodiscard]] virtual bool isQuiet() = 0;
+
+protected:
+    explicit Upstream(Appliance appliance)
+        : m_appliance(std::move(appliance))
+    {
+    }
+
+private:
+    Appliance m_appliance;
+};
+
+//! Connections that wait for their next request: few and not for long. One thread only.
+class UpstreamPool {
+public:
+    //! One that is still good, or nothing.
+    [[nodiscard]] std::unique_ptr<Upstream> take(const Appliance &appliance);
+    void keep(std::unique_ptr<Upstream> upstream);
+
+private:
+    struct Idle {
+        std::unique_ptr<Upstream> upstream;
+        std::chrono::steady_clock::time_point until;
+    };
+    std::vector<Idle> m_idle;
+};
+
+} // namespace latchkey::ctl

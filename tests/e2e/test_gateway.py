@@ -1,0 +1,535 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""latchkeyctl gateway before a real latchkeyd and a demo appliance, over real TLS."""
+
+import concurrent.futures
+import contextlib
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import unittest
+import urllib.parse
+
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, read_line, wait_until
+from programs import Daemon, ctl
+
+API = "/api/v8.1"
+ECHO = f"{API}/demo/echo"
+MEBIBYTE = 1 << 20
+
+
+class Answer:
+    def __init__(self, response, body):
+        self.status = response.status
+        self.headers = response.headers
+        self.body = body
+
+    def text(self):
+        return self.body.decode()
+
+    def json(self):
+        return json.loads(self.body)
+
+
+class Gateway:
+    """`latchkeyctl gateway` as a process, up once it has said where it is."""
+
+    def __init__(self, desk, *options, name="prod", stderr=None):
+        command = [os.path.join(bin_folder(), "latchkeyctl"), "gateway", name, "--json", *options]
+        # What is free is to be given back: its memory is measured.
+        sanitizer = desk.env.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
+        self.process = desk.start(*command, stdout=subprocess.PIPE, stderr=stderr,
+                                  env={"ASAN_OPTIONS": sanitizer})
+        told = b""
+        while b"}" not in told:
+            told += read_line(self.process.stdout, "the gateway").encode()
+        self.told = json.loads(told)
+        self.url, self.key = self.told["url"], self.told["key"]
+        self.port = urllib.parse.urlsplit(self.url).port
+        self.host = f"127.0.0.1:{self.port}"
+
+    def ask(self, path, method="GET", proof="prefix", body=None, headers=None, host=None):
+        """One request with one of the proofs, or with none."""
+        headers = {"Host": host or self.host, **(headers or {})}
+        if proof == "prefix":
+            path = f"/{self.key}{path}"
+        elif proof == "header":
+            headers["Latchkey-Key"] = self.key
+        elif proof == "host":
+            headers["Host"] = f"{self.key}.localhost:{self.port}"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            return Answer(response, response.read())
+        finally:
+            connection.close()
+
+    def raw(self, data, patience=30):
+        """What comes back for these bytes, until the gateway hangs up."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as client:
+            client.sendall(data)
+            came = b""
+            while piece := client.recv(65536):
+                came += piece
+            return came
+
+    def memory(self, field="VmRSS"):
+        """In bytes."""
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
+            return int(re.search(rf"{field}:\s+(\d+) kB", status.read()).group(1)) * 1024
+
+    def work(self):
+        """The time on a processor so far, in ticks."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+            return sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:13]))
+
+
+def furnish(case, add_cleanup):
+    case.desk = Desk(keychain=False)
+    add_cleanup(case.desk.leave)
+    case.appliance = Appliance(case.desk)
+    case.daemon = Daemon(case.desk, "--memory-only")
+    sign_in(case).check_returncode()
+
+
+def sign_in(case):
+    return ctl(case.desk, "sign-in", "prod", "--server", case.appliance.url, "--user", "operator",
+               "--password-stdin", "--trust", case.appliance.fingerprint, stdin=PASSWORD)
+
+
+class Case(unittest.TestCase):
+    """A desk, an appliance, a daemon and a session for each test."""
+
+    def setUp(self):
+        furnish(self, self.addCleanup)
+
+    def ctl(self, *arguments, stdin=None, exits=0):
+        answer = ctl(self.desk, *arguments, stdin=stdin)
+        self.assertEqual(answer.returncode, exits, answer.stderr)
+        return answer
+
+    def token(self):
+        return self.ctl("token", "prod").stdout.strip()
+
+    def refreshes(self):
+        return self.appliance.ask("/state")["requestsByGrant"].get("Refresh_token", 0)
+
+    def resources(self):
+        return self.appliance.ask("/state")["resourceRequests"]
+
+
+class Steady(Case):
+    """Tests that leave all as it was share them."""
+
+    @classmethod
+    def setUpClass(cls):
+        furnish(cls, cls.addClassCleanup)
+
+    def setUp(self):
+        pass
+
+
+class Proofs(Steady):
+    def setUp(self):
+        self.gateway = Gateway(self.desk)
+
+    def test_each_of_the_three_is_enough(self):
+        for proof in ("prefix", "header", "host"):
+            with self.subTest(proof):
+                echo = self.gateway.ask(f"{ECHO}?a=b", proof=proof)
+                self.assertEqual(echo.status, 200, echo.body)
+                told = echo.json()
+                self.assertEqual((told["path"], told["query"]), (ECHO, {"a": "b"}))
+                self.assertEqual(told["headers"]["authorization"], f"Bearer {self.token()}")
+                self.assertEqual(told["headers"]["host"],
+                                 self.appliance.url.removeprefix("https://"))
+
+    def test_without_one_nothing_is_told(self):
+        wrong = [
+            {"proof": None},
+            {"proof": None, "headers": {"Latchkey-Key": "0" * 40}},
+            {"proof": None, "path": f"/{'0' * 40}{ECHO}"},
+            {"proof": None, "path": "/../x"},
+            {"proof": None, "method": "POST", "body": b"x"},
+            {"proof": None, "host": f"{'0' * 40}.localhost:{self.gateway.port}"},
+            {"host": "evil.example"},
+            {"host": f"evil.example:{self.gateway.port}"},
+            {"host": f"127.0.0.1:{self.gateway.port + 1}"},
+            {"headers": {"Origin": "https://evil.example"}},
+            {"headers": {"Origin": "null"}},
+            {"headers": {"Sec-Fetch-Site": "cross-site"}},
+            {"headers": {"Sec-Fetch-Site": "same-site"}},
+        ]
+        before = self.resources()
+        answers = set()
+        for request in wrong:
+            answer = self.gateway.ask(request.pop("path", ECHO), **request)
+            answers.add((answer.status, answer.body, str(sorted(answer.headers.items()))))
+        answers.add((403, *self.refusal_of_nonsense()))
+        self.assertEqual(len(answers), 1, answers)
+        self.assertEqual(answers.pop()[0], 403)
+        self.assertEqual(self.resources(), before)
+
+    def refusal_of_nonsense(self):
+        head, body = self.gateway.raw(b"\x16\x03\x01 what?\r\n\r\n").split(b"\r\n\r\n")
+        status, *headers = head.decode().split("\r\n")
+        self.assertIn(" 403 ", status)
+        return body, str(sorted(tuple(line.split(": ")) for line in headers))
+
+    def test_own_pages_may_ask(self):
+        own = f"http://{self.gateway.key}.localhost:{self.gateway.port}"
+        answer = self.gateway.ask(ECHO, proof="host", headers={
+            "Origin": own, "Sec-Fetch-Site": "same-origin", "Referer": own + "/"})
+        self.assertEqual(answer.status, 200)
+        self.assertNotIn("origin", answer.json()["headers"])
+        self.assertNotIn("referer", answer.json()["headers"])
+
+    def test_addresses_that_are_told_work(self):
+        told = self.gateway.told
+        self.assertEqual(told["url"], f"http://{self.gateway.host}/{told['key']}/")
+        self.assertEqual(told["header"], f"Latchkey-Key: {told['key']}")
+        self.assertEqual(told["browserUrl"],
+                         f"http://{told['key']}.localhost:{self.gateway.port}/")
+        about = f"{API}/system/about"
+        for command in ([told["url"] + about[1:]],
+                        ["-H", told["header"], f"http://{self.gateway.host}{about}"],
+                        [told["browserUrl"] + about[1:]]):
+            done = self.desk.run("curl", "-sS", "--fail", *command)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("serverVersion", done.stdout)
+
+
+class Headers(Steady):
+    def test_what_is_the_gateways_own_ends_there(self):
+        gateway = Gateway(self.desk)
+        echo = gateway.ask(ECHO, headers={
+            "Authorization": "Bearer mine", "Cookie": "a=b", "Forwarded": "for=1",
+            "X-Forwarded-For": "192.0.2.1", "X-HTTP-Method-Override": "DELETE", "TE": "trailers",
+            "X-Hop": "1", "Connection": "keep-alive, X-Hop", "X-Kept": "2"})
+        sent = echo.json()["headers"]
+        self.assertEqual(sent["x-kept"], "2")
+        self.assertEqual(sent["authorization"], f"Bearer {self.token()}")
+        for name in ("cookie", "forwarded", "x-forwarded-for", "x-http-method-override", "te",
+                     "x-hop", "connection", "latchkey-key"):
+            self.assertNotIn(name, sent)
+        self.assertEqual(echo.headers["X-Demo"], "echo")
+        self.assertEqual(echo.headers["Referrer-Policy"], "no-referrer")
+        self.assertEqual(echo.headers["Cache-Control"], "no-store")
+        for name in ("Set-Cookie", "Access-Control-Allow-Origin", "Strict-Transport-Security"):
+            self.assertNotIn(name, echo.headers)
+
+    def test_redirects_are_rewritten_and_never_followed(self):
+        gateway = Gateway(self.desk)
+        here = f"http://{gateway.host}"
+        targets = {f"{self.appliance.url}/x?y=1": f"{here}/{gateway.key}/x?y=1",
+                   "/x": f"{here}/{gateway.key}/x",
+                   "https://evil.example/x": "https://evil.example/x"}
+        for target, expected in targets.items():
+            before = self.resources()
+            query = urllib.parse.urlencode({"to": target})
+            answer = gateway.ask(f"{API}/demo/redirect?{query}")
+            self.assertEqual((answer.status, answer.headers["Location"]), (302, expected))
+            self.assertEqual(self.resources(), before + 1)
+        answer = gateway.ask(f"{API}/demo/redirect?to=/x", proof="host")
+        self.assertEqual(answer.headers["Location"],
+                         f"http://{gateway.key}.localhost:{gateway.port}/x")
+
+
+class Rules(Steady):
+    def test_reading_alone_is_the_default(self):
+        gateway = Gateway(self.desk)
+        before = self.resources()
+        for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+            answer = gateway.ask(ECHO, method, body=b"x")
+            self.assertEqual(answer.status, 403)
+            self.assertIn("GET,HEAD /**", answer.text())
+        self.assertEqual(self.resources(), before)
+        head = gateway.ask(f"{API}/demo/stream?bytes=77", "HEAD")
+        self.assertEqual((head.status, head.headers["Content-Length"], head.body),
+                         (200, "77", b""))
+
+    def test_allow_says_what_else(self):
+        gateway = Gateway(self.desk, "--allow", f"POST {API}/demo/*", "--allow",
+                          f"GET {API}/system/**")
+        echo = gateway.ask(ECHO, "POST", body=b"a body", headers={"Content-Type": "text/plain"})
+        self.assertEqual((echo.status, echo.json()["method"], echo.json()["body"]),
+                         (200, "POST", "a body"))
+        self.assertEqual(gateway.ask(f"{API}/system/about").status, 200)
+        refused = gateway.ask(ECHO)
+        self.assertEqual(refused.status, 403)
+        self.assertIn(f"POST {API}/demo/*", refused.text())
+
+    def test_bodies_go_through_as_they_are(self):
+        gateway = Gateway(self.desk, "--allow", "POST /**")
+        form = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
+        kind = "multipart/form-data; boundary=x"
+        for body in (form, iter([form[:9], form[9:]])):
+            echo = gateway.ask(ECHO, "POST", body=body, headers={"Content-Type": kind}).json()
+            self.assertEqual((echo["body"], echo["headers"]["content-type"]),
+                             (form.decode(), kind))
+            self.assertEqual(echo["headers"]["content-length"], str(len(form)))
+        curl = self.desk.run("curl", "-sS", "-H", "Expect: 100-continue", "--data-binary",
+                             "x" * 2000, gateway.url + ECHO[1:])
+        self.assertEqual(json.loads(curl.stdout)["body"], "x" * 2000)
+
+    def test_bodies_are_bounded(self):
+        gateway = Gateway(self.desk, "--allow", "POST /**")
+        answer = gateway.ask(ECHO, "POST", body=b"x" * (16 * MEBIBYTE + 1))
+        self.assertEqual(answer.status, 413)
+        answer = gateway.ask(ECHO, "POST", body=iter([b"x" * MEBIBYTE] * 17))
+        self.assertEqual(answer.status, 413)
+
+    def test_token_endpoint_is_never_let_through(self):
+        gateway = Gateway(self.desk, "--allow", "GET,POST,DELETE /**", "--allow",
+                          "POST /api/oauth2/token")
+        before = len(self.appliance.requests())
+        for path in ("/api/oauth2/token", "/api/oauth2/token?x=1", "/api/OAuth2/%74oken/",
+                     "/api//oauth2//token", "/api/v1/logout"):
+            for method in ("GET", "POST", "DELETE"):
+                answer = gateway.ask(path, method)
+                self.assertEqual((path, answer.status), (path, 403))
+                self.assertIn("token endpoint", answer.text())
+        self.assertEqual(len(self.appliance.requests()), before)
+
+    def test_paths_that_could_mean_another_are_refused(self):
+        gateway = Gateway(self.desk, "--allow", f"GET {API}/system/**")
+        before = self.resources()
+        for path in (f"{API}/system/../demo/echo", f"{API}/system/%2e%2e/demo/echo",
+                     f"{API}/system/%252e%252e/demo/echo", f"{API}/system%2f..%2fdemo/echo",
+                     f"{API}/system/..%5cdemo", f"{API}/system\\about", f"{API}/system/%00",
+                     f"{API}/system/..;/demo/echo"):
+            self.assertEqual((path, gateway.ask(path).status), (path, 400))
+        self.assertEqual(self.resources(), before)
+
+
+class Tokens(Case):
+    def setUp(self):
+        super().setUp()
+        self.gateway = Gateway(self.desk)
+
+    def test_one_401_is_mended_by_one_refresh(self):
+        first = self.token()
+        self.appliance.switch(refuseAccess=1)
+        before = self.resources()
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 200)
+        self.assertNotEqual(answer.json()["headers"]["authorization"], f"Bearer {first}")
+        self.assertEqual((self.refreshes(), self.resources()), (1, before + 2))
+
+    def test_401_for_ever_is_passed_on_after_one_refresh(self):
+        self.appliance.switch(refuseAccess=-1)
+        for _ in range(5):
+            answer = self.gateway.ask(ECHO)
+            self.assertEqual(answer.status, 401)
+            self.assertIn("WWW-Authenticate", answer.headers)
+        self.assertEqual(self.refreshes(), 1)
+        self.appliance.switch(refuseAccess=0)
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+
+    def test_many_401s_at_once_cause_one_refresh(self):
+        self.appliance.switch(refuseAccess=8)
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda _: self.gateway.ask(ECHO).status, range(8)))
+        self.assertLessEqual(self.refreshes(), 1)
+        self.assertIn(200, answers)
+
+    def test_sign_out_holds_at_once(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        before = self.resources()
+        self.ctl("sign-out", "prod")
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 503)
+        self.assertIn("Sign in", answer.text())
+        self.assertEqual(self.resources(), before)
+        sign_in(self).check_returncode()
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+
+    def test_forgotten_session_ends_it(self):
+        self.ctl("sign-out", "prod", "--forget")
+        self.assertEqual(self.gateway.ask(ECHO).status, 503)
+        self.assertEqual(self.gateway.process.wait(10), 4)
+
+    def test_agent_may_come_and_go(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.daemon.end()
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 503)
+        self.assertIn("not running", answer.text())
+        self.daemon.start()
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 503)
+        self.assertIn("Sign in", answer.text())
+        sign_in(self).check_returncode()
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+
+    def test_changed_certificate_gets_nothing(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        seen = self.appliance.tell("/new-certificate")["sha256"]
+        before = self.appliance.ask("/state")["credentialBytes"]
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 502)
+        self.assertIn("latchkeyctl trust", answer.text())
+        self.ctl("refresh", "prod", exits=8)
+        self.assertEqual(self.gateway.ask(ECHO).status, 502)
+        self.assertEqual(self.appliance.ask("/state")["credentialBytes"], before)
+        self.ctl("trust", "prod", seen)
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+
+    def test_appliance_that_is_down(self):
+        self.appliance.tell("/outage", on=True)
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 504)
+        self.assertIn("cannot be reached", answer.text())
+        self.appliance.tell("/outage", on=False)
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+
+
+class Load(Case):
+    def setUp(self):
+        super().setUp()
+        self.gateway = Gateway(self.desk)
+
+    def stream(self, size):
+        connection = http.client.HTTPConnection("127.0.0.1", self.gateway.port, timeout=30)
+        self.addCleanup(connection.close)
+        connection.request("GET", f"/{self.gateway.key}{API}/demo/stream?bytes={size}")
+        return connection, connection.getresponse()
+
+    def test_large_answers_are_not_held(self):
+        size = 300 * MEBIBYTE
+        before = self.gateway.memory()
+        _, response = self.stream(size)
+        self.assertEqual(response.headers["Content-Length"], str(size))
+        came = 0
+        while piece := response.read(MEBIBYTE):
+            came += len(piece)
+        self.assertEqual(came, size)
+        self.assertLess(self.gateway.memory("VmHWM") - before, 24 * MEBIBYTE)
+
+    def test_client_that_leaves_ends_the_transfer(self):
+        connection, response = self.stream(1 << 40)
+        response.read(MEBIBYTE)
+        response.close()
+        connection.close()
+
+        work = -1
+
+        def is_idle():
+            nonlocal work
+            before, work = work, self.gateway.work()
+            return work == before
+
+        wait_until(is_idle, "the transfer's end", pause=0.5)
+
+    def test_transfer_that_breaks_is_not_taken_for_whole(self):
+        size = 1 << 34
+        _, response = self.stream(size)
+        came = len(response.read(MEBIBYTE))
+        self.appliance.tell("/outage", on=True)
+        with contextlib.suppress(ConnectionError):
+            while piece := response.read(MEBIBYTE):
+                came += len(piece)
+        self.assertLess(came, size)
+
+    def test_half_a_request_stops_nobody(self):
+        clients = [socket.create_connection(("127.0.0.1", self.gateway.port), timeout=30)
+                   for _ in range(100)]
+        for client in clients:
+            self.addCleanup(client.close)
+            client.sendall(f"GET /{self.gateway.key}/ HTTP/1.1\r\nHost:".encode())
+        began = time.monotonic()
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.assertLess(time.monotonic() - began, 5)
+        self.assertEqual(clients[0].recv(100), b"")  # and is not waited for
+        self.assertLess(time.monotonic() - began, 20)
+
+    def test_many_at_once(self):
+        with concurrent.futures.ThreadPoolExecutor(32) as pool:
+            answers = list(pool.map(lambda n: self.gateway.ask(f"{ECHO}?n={n}"), range(128)))
+        self.assertEqual({answer.status for answer in answers}, {200})
+        self.assertEqual([answer.json()["query"]["n"] for answer in answers],
+                         [str(n) for n in range(128)])
+
+    def test_connections_are_kept(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.gateway.port, timeout=30)
+        self.addCleanup(connection.close)
+        handshakes = self.appliance.ask("/state")["handshakes"]
+        for _ in range(10):
+            connection.request("GET", f"/{self.gateway.key}{ECHO}")
+            response = connection.getresponse()
+            self.assertEqual(response.status, 200)
+            response.read()
+        self.assertLessEqual(self.appliance.ask("/state")["handshakes"], handshakes + 1)
+
+
+class Program(Case):
+    def test_prints_one_line_and_ends_when_asked(self):
+        for ask in (signal.SIGTERM, signal.SIGINT):
+            process = self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "gateway",
+                                      "prod", stdout=subprocess.PIPE)
+            line = read_line(process.stdout, "the gateway")
+            self.assertRegex(line, r"^http://127\.0\.0\.1:\d+/[0-9a-f]{40}/$")
+            self.assertEqual(process.stdout.read(), b"")  # at its end: $(...) need not wait
+            self.assertIsNone(process.poll())
+            process.send_signal(ask)
+            self.assertEqual(process.wait(10), 0)
+
+    def test_listens_where_it_is_told(self):
+        told = Gateway(self.desk, "--listen", "[::1]:0").told
+        done = self.desk.run("curl", "-sS", "-g", "--fail", told["url"] + ECHO[1:])
+        self.assertEqual(done.returncode, 0, done.stderr)
+        taken = urllib.parse.urlsplit(Gateway(self.desk).url).port
+        answer = self.ctl("gateway", "prod", "--listen", f"127.0.0.1:{taken}", exits=1)
+        self.assertIn("Cannot listen at", answer.stderr)
+
+    def test_exit_codes(self):
+        self.assertIn("loopback", self.ctl("gateway", "prod", "--listen", "0.0.0.0:0",
+                                           exits=2).stderr)
+        self.assertIn("--allow", self.ctl("gateway", "prod", "--allow", "/api", exits=2).stderr)
+        self.ctl("gateway", exits=2)
+        self.assertIn("latchkeyctl gateway --help",
+                      self.ctl("gateway", "prod", "--nonsense", exits=2).stderr)
+        self.assertIn("latchkeyctl list", self.ctl("gateway", "nobody", exits=4).stderr)
+        self.assertIn("--allow", self.ctl("gateway", "--help").stdout)
+        self.daemon.end()
+        self.assertIn("not running", self.ctl("gateway", "prod", exits=3).stderr)
+
+    def test_tells_of_requests_and_keeps_secrets(self):
+        log = os.path.join(self.desk.folder, "gateway.log")
+        with open(log, "wb") as file:
+            gateway = Gateway(self.desk, "--verbose", stderr=file)
+        gateway.ask(f"{ECHO}?secret=1")
+        gateway.ask(ECHO, "POST")
+        gateway.ask(ECHO, proof=None, headers={"Latchkey-Key": "wrong"})
+        gateway.process.terminate()
+        gateway.process.wait(10)
+        with open(log, encoding="utf-8") as file:
+            told = file.read()
+        self.assertRegex(told, rf"GET {ECHO} 200 \d+ ms\nPOST {ECHO} 403 \d+ ms\nGET - 403 \d+ ms")
+        for secret in ("secret", gateway.key, self.token()):
+            self.assertNotIn(secret, told)
+
+    def test_memory_is_nobody_elses_business(self):
+        gateway = Gateway(self.desk)
+        owner = os.stat(f"/proc/{gateway.process.pid}/mem")
+        self.assertEqual(owner.st_uid, 0)  # root's, as of every process that is not dumpable
+        with open(f"/proc/{gateway.process.pid}/limits", encoding="ascii") as limits:
+            self.assertRegex(limits.read(), r"Max core file size +0 +0")
+
+    def test_plain_http_to_this_machine(self):
+        plain = Appliance(self.desk, "--http")
+        self.ctl("sign-in", "plain", "--server", plain.url, "--user", "operator",
+                 "--password-stdin", stdin=PASSWORD)
+        self.assertEqual(Gateway(self.desk, name="plain").ask(ECHO).status, 200)
+
+
+if __name__ == "__main__":
+    unittest.main()
