@@ -517,12 +517,14 @@ class Program(Case):
         for secret in ("secret", gateway.key, self.token()):
             self.assertNotIn(secret, told)
 
-    def test_memory_is_nobody_elses_business(self):
+    def test_leaves_no_core_and_is_known_to_the_agent(self):
         gateway = Gateway(self.desk)
-        owner = os.stat(f"/proc/{gateway.process.pid}/mem")
-        self.assertEqual(owner.st_uid, 0)  # root's, as of every process that is not dumpable
         with open(f"/proc/{gateway.process.pid}/limits", encoding="ascii") as limits:
             self.assertRegex(limits.read(), r"Max core file size +0 +0")
+        gateway.ask(ECHO)
+        entry = json.loads(self.ctl("ledger", "--json").stdout)[-1]
+        self.assertEqual(entry["program"],
+                         os.path.realpath(os.path.join(bin_folder(), "latchkey-gateway")))
 
     def test_plain_http_to_this_machine(self):
         plain = Appliance(self.desk, "--http")

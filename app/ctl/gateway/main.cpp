@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctl/failure.h"
 #include "ctl/gateway/gateway.h"
-#include "ctl/gateway/hardening.h"
 #include "ctl/printing.h"
 #include "ctl/process.h"
+#include "platform/hardening.h"
 
 #include <CLI/CLI.hpp>
 
@@ -111,7 +111,8 @@ int runCommandLine(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    hideMemory();
+    // Not hidden from the user's other programs altogether: the agent must see who asks for tokens.
+    latchkey::forbidCoreDumps();
     occupyStandardStreams();
     try {
         return runCommandLine(argc, argv);
