@@ -11,15 +11,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Seconds patience = 10s;
 // A token that was good at first and is refused later is worth another refresh, but no client may
 // cause one after the other.
 constexpr auto shortestRefresh = 60s;
 
 } // namespace
 
-AgentSession::AgentSession(std::string name)
+AgentSession::AgentSession(std::string name, Seconds patience)
     : m_name(std::move(name))
+    , m_patience(patience)
 {
 }
 
@@ -86,7 +86,7 @@ nlohmann::json AgentSession::ask(const std::string &method)
         } catch (const Failure &) { // NOLINT: an agent that has started anew knows us no more
         }
     }
-    return askBy(std::make_unique<Client>(patience), method);
+    return askBy(std::make_unique<Client>(m_patience), method);
 }
 
 nlohmann::json AgentSession::askBy(std::unique_ptr<Client> client, const std::string &method)

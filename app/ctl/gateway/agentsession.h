@@ -27,7 +27,8 @@ struct Access {
 //! says no to is thrown as a Failure.
 class AgentSession {
 public:
-    explicit AgentSession(std::string name);
+    //! `patience` is for each call.
+    AgentSession(std::string name, Seconds patience);
 
     [[nodiscard]] Appliance appliance();
     [[nodiscard]] Access access();
@@ -48,6 +49,7 @@ private:
     [[nodiscard]] std::unique_ptr<Client> takeClient();
 
     std::string m_name;
+    Seconds m_patience;
 
     std::mutex m_clientsMutex;
     std::vector<std::unique_ptr<Client>> m_clients; // that nobody uses now

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+#include "ctl/arguments.h"
 #include "ctl/failure.h"
 #include "ctl/gateway/gateway.h"
 #include "ctl/printing.h"
@@ -20,13 +21,13 @@ struct Options {
     std::string name;
     std::string listen = "127.0.0.1:0";
     std::vector<std::string> allow;
+    double deadline = 10;
     bool json = false;
     bool verbose = false;
 };
 
 void describe(CLI::App &app, Options &options)
 {
-    app.set_version_flag("--version", "latchkeyctl " LATCHKEY_VERSION, "print the version");
     app.set_help_flag("-h,--help", "print this help");
     app.add_option("NAME", options.name, "the session's name")
         ->required()
@@ -41,6 +42,9 @@ void describe(CLI::App &app, Options &options)
            "let through only such requests, as in 'GET,POST /api/**' [GET,HEAD /**]")
         ->type_name("'METHODS PATH'")
         ->allow_extra_args(false);
+    app.add_option("--deadline", options.deadline, "give up on a token after so many seconds")
+        ->type_name("SECONDS")
+        ->capture_default_str();
     app.add_flag("--json", options.json, "print the address, the key and their kin as JSON");
     app.add_flag("--verbose", options.verbose, "tell of each request on stderr");
     app.footer("Whoever knows the address that it prints can send requests as you.");
@@ -65,7 +69,7 @@ int serve(const Options &options)
 {
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<Allowance> allowances = allowancesOf(options);
-    AgentSession session(options.name);
+    AgentSession session(options.name, checkedSeconds(options.deadline, "--deadline"));
     static_cast<void>(session.appliance()); // that there is such a session is known before a port
     Gateway gateway(address, std::move(allowances), session, options.verbose);
     writeOutput(introduction(gateway.door(), options.json));
