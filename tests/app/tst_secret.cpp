@@ -9,10 +9,8 @@
 #include <QTest>
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <memory>
-#include <new>
+#include <memory_resource>
 #include <vector>
 
 using namespace latchkey;
@@ -21,23 +19,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t secretSize = 4099;
+//! Keeps what stood in the memory that is given back: once it is freed it may not be read.
+class WatchedMemory final : public std::pmr::memory_resource {
+public:
+    std::vector<char> givenBack;
 
-//! What stood in the secret's memory at the moment it was given back.
-std::array<unsigned char, secretSize> givenBack;
-bool isWatching = false;
-
-void giveBack(void *memory)
-{
-    if (isWatching && memory)
-        std::copy_n(static_cast<unsigned char *>(memory), secretSize, givenBack.begin());
-    std::free(memory);
-}
-
-QByteArray longText()
-{
-    return QByteArray(static_cast<qsizetype>(secretSize), 'x');
-}
+private:
+    void *do_allocate(std::size_t bytes, std::size_t alignment) override
+    {
+        return std::pmr::new_delete_resource()->allocate(bytes, alignment);
+    }
+    void do_deallocate(void *memory, std::size_t bytes, std::size_t alignment) override
+    {
+        givenBack.assign(static_cast<char *>(memory), static_cast<char *>(memory) + bytes);
+        std::pmr::new_delete_resource()->deallocate(memory, bytes, alignment);
+    }
+    [[nodiscard]] bool do_is_equal(const memory_resource &other) const noexcept override
+    {
+        return this == &other;
+    }
+};
 
 //! A string over memory of ours, which is still there when the string is not. To Qt it is the
 //! only owner of it.
@@ -55,24 +56,6 @@ template<typename Character> bool isZero(const std::vector<Character> &memory)
 }
 
 } // namespace
-
-// Memory that was freed may not be read: the test keeps what stood in it.
-void *operator new[](std::size_t size)
-{
-    if (void *memory = std::malloc(size))
-        return memory;
-    throw std::bad_alloc();
-}
-
-void operator delete[](void *memory) noexcept
-{
-    giveBack(memory);
-}
-
-void operator delete[](void *memory, std::size_t) noexcept
-{
-    giveBack(memory);
-}
 
 class TestSecret final : public QObject {
     Q_OBJECT
@@ -150,15 +133,16 @@ void TestSecret::debugShowsTheLengthAlone()
 
 void TestSecret::theLastCopyOverwritesTheBuffer()
 {
-    auto first = std::make_unique<Secret>(Secret::fromBytes(longText()));
+    constexpr qsizetype size = 4099;
+    WatchedMemory memory;
+    Secret::keepIn(&memory);
+    auto first = std::make_unique<Secret>(Secret::fromBytes(QByteArray(size, 'x')));
+    Secret::keepIn(std::pmr::new_delete_resource()); // what is there stays where it is
     auto second = std::make_unique<Secret>(*first);
-    givenBack.fill('?');
-    isWatching = true;
     first.reset();
-    QVERIFY(givenBack.front() == '?');
+    QVERIFY(memory.givenBack.empty());
     second.reset();
-    isWatching = false;
-    QVERIFY(std::ranges::all_of(givenBack, [](unsigned char byte) { return byte == 0; }));
+    QCOMPARE(memory.givenBack, std::vector<char>(size, '\0'));
 }
 
 void TestSecret::wipingWhatIsEmptyIsFine()
@@ -193,11 +177,11 @@ void TestSecret::wipingOverwritesText()
 
 void TestSecret::wipingLeavesOtherOwnersAlone()
 {
-    QByteArray bytes = longText();
+    QByteArray bytes("shared");
     const QByteArray other = bytes;
     wipe(bytes);
     QVERIFY(bytes.isEmpty());
-    QCOMPARE(other, longText());
+    QCOMPARE(other, "shared"_ba);
 }
 
 QTEST_GUILESS_MAIN(TestSecret)
