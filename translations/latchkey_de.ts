@@ -158,6 +158,49 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>HandOutView</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Ausgegeben</translation>
+    </message>
+    <message>
+        <source>Given, but ends sooner than asked</source>
+        <translation>Ausgegeben, endet aber früher als verlangt</translation>
+    </message>
+    <message>
+        <source>Copied by you</source>
+        <translation>Von Ihnen kopiert</translation>
+    </message>
+    <message>
+        <source>Refused: something failed</source>
+        <translation>Verweigert: etwas ging schief</translation>
+    </message>
+    <message>
+        <source>Refused: signed out</source>
+        <translation>Verweigert: abgemeldet</translation>
+    </message>
+    <message>
+        <source>Refused: appliance out of reach</source>
+        <translation>Verweigert: Appliance nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Refused: not allowed</source>
+        <translation>Verweigert: nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Refused: certificate in question</source>
+        <translation>Verweigert: Zertifikat fraglich</translation>
+    </message>
+    <message>
+        <source>Refused: verification code needed</source>
+        <translation>Verweigert: Bestätigungscode nötig</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>Start in the tray.</source>
@@ -190,6 +233,37 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Only one of the two can. latchkeyctl works with it as it is. To use the windows, end it with “systemctl --user stop latchkeyd” and start Latchkey again.</source>
         <translation>Nur eines der beiden Programme kann das. latchkeyctl arbeitet auch so damit. Um die Fenster zu nutzen, beenden Sie latchkeyd mit “systemctl --user stop latchkeyd” und starten Sie Latchkey erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramView</name>
+    <message>
+        <source>An unknown program (process %1)</source>
+        <translation>Ein unbekanntes Programm (Prozess %1)</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>Ein unbekanntes Programm</translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, über latchkeyctl</translation>
+    </message>
+    <message>
+        <source>Program: %1</source>
+        <translation>Programm: %1</translation>
+    </message>
+    <message>
+        <source>Through: %1</source>
+        <translation>Über: %1</translation>
+    </message>
+    <message>
+        <source>Started by: %1</source>
+        <translation>Gestartet von: %1</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>Terminal: %1</translation>
     </message>
 </context>
 <context>
@@ -513,6 +587,81 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentWindow</name>
+    <message>
+        <source>&amp;This time</source>
+        <translation>&amp;Dieses Mal</translation>
+    </message>
+    <message>
+        <source>For one &amp;hour</source>
+        <translation>Eine &amp;Stunde lang</translation>
+    </message>
+    <message>
+        <source>&amp;Until the screen locks</source>
+        <translation>&amp;Bis der Bildschirm gesperrt wird</translation>
+    </message>
+    <message>
+        <source>Al&amp;ways</source>
+        <translation>&amp;Immer</translation>
+    </message>
+    <message>
+        <source>It is not certain which program this is, so it can only be allowed this time.</source>
+        <translation>Es ist nicht sicher, welches Programm das ist. Darum lässt es sich nur dieses Mal zulassen.</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>&amp;Ablehnen</translation>
+    </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Zulassen</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>Gestartet von</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Zulassen</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2.</source>
+        <translation>%1 möchte ein Token von %2.</translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl, wants a token of %2.</source>
+        <translation>%1 möchte über latchkeyctl ein Token von %2.</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>1 more program is waiting.</source>
+        <translation>1 weiteres Programm wartet.</translation>
+    </message>
+    <message>
+        <source>%1 more programs are waiting.</source>
+        <translation>%1 weitere Programme warten.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::Coordinator</name>
     <message>
         <source>Memory only: nothing is saved, and all sessions end with Latchkey.</source>
@@ -530,6 +679,52 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
         <translation>Ihre Sitzungen bleiben angemeldet. Klicken Sie auf das Symbol, um das Fenster wieder zu öffnen, oder wählen Sie in seinem Menü Beenden.</translation>
+    </message>
+    <message>
+        <source>May a program have a token?</source>
+        <translation>Darf ein Programm ein Token haben?</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerModel</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerWindow</name>
+    <message>
+        <source>Tokens handed out</source>
+        <translation>Ausgegebene Token</translation>
+    </message>
+    <message>
+        <source>The last thousand times that somebody asked for an access token. The tokens themselves are never written down.</source>
+        <translation>Die letzten tausend Male, dass jemand ein Zugriffstoken wollte. Die Token selbst werden nie aufgeschrieben.</translation>
+    </message>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>No token has been handed out yet.</source>
+        <translation>Noch wurde kein Token ausgegeben.</translation>
     </message>
 </context>
 <context>
@@ -688,6 +883,29 @@ SPDX-License-Identifier: Apache-2.0
         <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
         <translation>Dieser Desktop hat keinen Infobereich. Latchkey wird daher minimiert, statt unauffindbar zu verschwinden. Unter GNOME ergänzt die Erweiterung AppIndicator einen Infobereich. Beenden Sie Latchkey mit Strg+Q.</translation>
     </message>
+    <message>
+        <source>&amp;Tokens handed out…</source>
+        <translation>Ausgegebene &amp;Token…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ProgramsChoice</name>
+    <message>
+        <source>Programs</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>May have tokens</source>
+        <translation>Dürfen Token haben</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Mich fragen</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionList</name>
@@ -778,6 +996,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>&amp;Look at certificate</source>
         <translation>&amp;Zertifikat ansehen</translation>
     </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programme</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -807,6 +1029,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
         <translation>Das konnte nicht geändert werden. Ist Ihr Konfigurationsordner beschreibbar und die Festplatte nicht voll?</translation>
+    </message>
+    <message>
+        <source>&amp;Lock when the screen locks or the computer sleeps</source>
+        <translation>S&amp;perren, wenn der Bildschirm gesperrt ist oder der Computer schläft</translation>
+    </message>
+    <message>
+        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
+        <translation>Programme bekommen so lange keine Token. Sitzungen bleiben frisch.</translation>
     </message>
 </context>
 <context>

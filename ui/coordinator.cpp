@@ -3,6 +3,7 @@
 
 #include "coordinator.h"
 
+#include "consentwindow.h"
 #include "icons.h"
 #include "loginwindow.h"
 
@@ -36,7 +37,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     : QObject(parent)
     , m_parts(std::move(parts))
     , m_attention(m_parts.sessions)
-    , m_clipboard(m_parts.sessions, m_parts.clock, *QGuiApplication::clipboard(),
+    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, *QGuiApplication::clipboard(),
           [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
 {
     connect(&m_attention, &Attention::needed, this, &Coordinator::onNeeded);
@@ -47,12 +48,20 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
             else
                 tray().notify(name, name, sentence);
         });
+    connect(&m_consent, &WindowedConsent::asked, this,
+        [this](const QString &session, const QString &sentence) {
+            tray().notify(session, tr("May a program have a token?"), sentence);
+        });
+    m_parts.setConsentPrompt(&m_consent);
+    m_parts.setLocksWithScreen(SettingsDialog::locksWithScreen(m_parts.settings));
 }
 
 Coordinator::~Coordinator()
 {
+    m_parts.setConsentPrompt(nullptr);
     for (const QPointer<LoginWindow> &window : std::as_const(m_signIns))
         delete window;
+    delete m_ledgerWindow;
     delete m_settingsDialog;
 }
 
@@ -85,6 +94,7 @@ MainWindow *Coordinator::mainWindow()
     connect(m_window.get(), &MainWindow::drawn, this, &Coordinator::settle);
     connect(m_window.get(), &MainWindow::addRequested, this, [this] { openSignIn(); });
     connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);
+    connect(m_window.get(), &MainWindow::ledgerRequested, this, &Coordinator::openLedger);
     connect(m_window.get(), &MainWindow::settingsRequested, this, &Coordinator::openSettings);
     connect(m_window.get(), &MainWindow::quitRequested, this, &Coordinator::quitRequested);
     connect(m_window.get(), &MainWindow::hiddenToTray, this, &Coordinator::onHiddenToTray);
@@ -98,6 +108,8 @@ void Coordinator::raise()
         if (window && window->isVisible())
             bringToFront(window);
     }
+    if (m_consent.window())
+        bringToFront(m_consent.window());
 }
 
 void Coordinator::startHidden()
@@ -157,10 +169,20 @@ LoginWindow *Coordinator::signInOf(const QString &name) const
     return found == m_signIns.end() ? nullptr : found->data();
 }
 
+void Coordinator::openLedger()
+{
+    if (!m_ledgerWindow) {
+        m_ledgerWindow = new LedgerWindow(m_parts.ledger, m_parts.clock);
+        m_ledgerWindow->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    bringToFront(m_ledgerWindow);
+}
+
 void Coordinator::openSettings()
 {
     if (!m_settingsDialog) {
-        m_settingsDialog = new SettingsDialog(m_parts.settings, m_parts.autostart);
+        m_settingsDialog =
+            new SettingsDialog(m_parts.settings, m_parts.autostart, m_parts.setLocksWithScreen);
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_settingsDialog);

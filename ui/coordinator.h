@@ -4,10 +4,12 @@
 #pragma once
 
 #include "attention.h"
+#include "ledgerwindow.h"
 #include "mainwindow.h"
 #include "settingsdialog.h"
 #include "tokenclipboard.h"
 #include "trayicon.h"
+#include "windowedconsent.h"
 
 #include <QPointer>
 
@@ -22,12 +24,16 @@ class LoginWindow;
 //! What the windows are given from outside.
 struct CoordinatorParts {
     SessionModel &sessions;
+    Ledger &ledger;
     Clock clock;
     QSettings &settings;
     Autostart autostart;
     TrayIcon::IsAvailable hasTray;
     //! A person is here: the keychain may ask once more to be unlocked.
     std::function<void()> allowUnlockPrompt;
+    //! Where a person is asked which programs may have tokens; null when that is no more.
+    std::function<void(ConsentPrompt *)> setConsentPrompt;
+    SettingsDialog::SetLocksWithScreen setLocksWithScreen;
     bool isMemoryOnly = false;
 };
 
@@ -57,6 +63,7 @@ Q_SIGNALS:
 private:
     void settle();
     void openSignInOf(const QString &name);
+    void openLedger();
     void openSettings();
     void act(const QString &name, Action action);
     void onNeeded(const QString &name, const QString &state, const QString &reason);
@@ -71,6 +78,8 @@ private:
     TokenClipboard m_clipboard;
     std::unique_ptr<MainWindow> m_window;
     bool m_isSettled = false;
+    WindowedConsent m_consent;
+    QPointer<LedgerWindow> m_ledgerWindow;
     QPointer<SettingsDialog> m_settingsDialog;
     QList<QPointer<LoginWindow>> m_signIns;
 };

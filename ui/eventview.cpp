@@ -12,20 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
-namespace {
-
-//! To the second; must not go stale while it stands in a list.
-QString timeOf(WallTime at, WallTime now)
-{
-    const QDateTime time = localTime(at);
-    const QString clock = QLocale().toString(time.time(), u"HH:mm:ss"_s);
-    if (time.date() == localTime(now).date())
-        return clock;
-    return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
-}
-
-} // namespace
-
 QList<EventView> EventView::of(const SessionSnapshot &snapshot)
 {
     const auto &entries = snapshot.history;

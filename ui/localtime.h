@@ -6,12 +6,24 @@
 #include "base/clock.h"
 
 #include <QDateTime>
+#include <QLocale>
 
 namespace latchkey::ui {
 
 [[nodiscard]] inline QDateTime localTime(WallTime at)
 {
     return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count());
+}
+
+//! To the second, with the day where that is not today; does not go stale while it stands in a
+//! list.
+[[nodiscard]] inline QString timeOf(WallTime at, WallTime now)
+{
+    const QDateTime time = localTime(at);
+    const QString clock = QLocale().toString(time.time(), QStringLiteral("HH:mm:ss"));
+    if (time.date() == localTime(now).date())
+        return clock;
+    return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
 }
 
 } // namespace latchkey::ui

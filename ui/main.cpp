@@ -98,9 +98,11 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
     const Options &known)
 {
     QSettings settings(options.configFolder + u"/windows.ini"_s, QSettings::IniFormat);
-    ui::Coordinator coordinator({service.sessions(), service.clock(), settings,
+    ui::Coordinator coordinator({service.sessions(), service.ledger(), service.clock(), settings,
         {isAutostartEnabled, setAutostartEnabled}, QSystemTrayIcon::isSystemTrayAvailable,
-        [&service] { service.allowUnlockPrompt(); }, options.memoryOnly});
+        [&service] { service.allowUnlockPrompt(); },
+        [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
+        [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raise);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
     QObject::connect(

@@ -128,6 +128,8 @@ void MainWindow::makeMenus()
         this, &MainWindow::addRequested);
     add->setShortcut(QKeySequence::New);
     program->addAction(
+        actionIcon(u"ledger"_s), tr("&Tokens handed out…"), this, &MainWindow::ledgerRequested);
+    program->addAction(
         actionIcon(u"settings"_s), tr("S&ettings…"), this, &MainWindow::settingsRequested);
     program->addSeparator();
     QAction *quit =

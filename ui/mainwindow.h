@@ -45,6 +45,7 @@ Q_SIGNALS:
     void drawn();
     void addRequested();
     void actionRequested(const QString &name, latchkey::ui::Action action);
+    void ledgerRequested();
     void settingsRequested();
     void quitRequested();
     //! Was closed, and can be had back from the tray.

@@ -6,6 +6,7 @@
 #include "eventview.h"
 #include "icons.h"
 #include "noticelabel.h"
+#include "programschoice.h"
 #include "validitytimeline.h"
 #include "valuefield.h"
 
@@ -24,6 +25,7 @@ SessionPanel::SessionPanel(QWidget *parent)
     , m_name(new ValueField(tr("Session")))
     , m_address(new ValueField(tr("Account")))
     , m_reason(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_programs(new ProgramsChoice)
     , m_timeline(new ValidityTimeline)
 {
     auto *layout = new QVBoxLayout(this);
@@ -110,6 +112,12 @@ QWidget *SessionPanel::makeValues()
     add(tr("Next refresh"), &SessionView::nextRefresh);
     add(tr("Appliance clock"), &SessionView::applianceClock);
     add(tr("Storage"), &SessionView::keeping);
+    auto *programs = new QLabel(tr("&Programs"));
+    programs->setBuddy(m_programs);
+    const int row = rows->rowCount();
+    rows->addWidget(programs, row, 0);
+    rows->addWidget(m_programs, row, 1, Qt::AlignLeading);
+    connect(m_programs, &ProgramsChoice::policyChosen, this, &SessionPanel::policyChosen);
     return values;
 }
 
@@ -150,6 +158,7 @@ void SessionPanel::setView(const SessionView &view)
     m_reason->setText(view.reason());
     for (const Value &value : m_values)
         value.field->setValue((view.*value.text)());
+    m_programs->setPolicy(view.snapshot().account.policy);
     m_timeline->setSnapshot(view.snapshot());
 
     const Actions actions = view.actions();

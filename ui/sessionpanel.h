@@ -20,6 +20,7 @@ class Session;
 namespace latchkey::ui {
 
 class NoticeLabel;
+class ProgramsChoice;
 class ValidityTimeline;
 class ValueField;
 
@@ -35,6 +36,7 @@ public:
 Q_SIGNALS:
     //! Enter a code and decide on a certificate are sign-ins as well: the window knows its page.
     void actionRequested(latchkey::ui::Action action);
+    void policyChosen(latchkey::HandOutPolicy::Value policy);
 
 private:
     struct Value {
@@ -58,6 +60,7 @@ private:
     QPushButton *m_signIn;
     QPushButton *m_signOut;
     std::vector<Value> m_values;
+    ProgramsChoice *m_programs;
     ValidityTimeline *m_timeline;
     QListWidget *m_history;
     QList<Timeline::Entry> m_shownHistory;

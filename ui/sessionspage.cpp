@@ -43,6 +43,10 @@ SessionsPage::SessionsPage(SessionModel &sessions, QWidget *parent)
         if (const Session *session = chosen())
             Q_EMIT actionRequested(session->account().name, action);
     });
+    connect(m_panel, &SessionPanel::policyChosen, this, [this](HandOutPolicy::Value policy) {
+        if (Session *session = chosen())
+            session->setPolicy(policy);
+    });
 }
 
 QWidget *SessionsPage::makeSide()

@@ -7,8 +7,10 @@
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
+#include <QLabel>
 #include <QSettings>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -18,20 +20,25 @@ namespace latchkey::ui {
 namespace {
 
 constexpr auto clearsKey = "clipboard/clears"_L1;
+constexpr auto locksKey = "lock/withScreen"_L1;
 
 } // namespace
 
-SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart, QWidget *parent)
+SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart,
+    SetLocksWithScreen setLocksWithScreen, QWidget *parent)
     : QDialog(parent)
     , m_settings(settings)
     , m_autostart(std::move(autostart))
+    , m_setLocksWithScreen(std::move(setLocksWithScreen))
     , m_starts(new QCheckBox(tr("&Start Latchkey when I sign in to this computer")))
     , m_clears(new QCheckBox(tr("&Clear a copied token after 30 seconds")))
+    , m_locks(new QCheckBox(tr("&Lock when the screen locks or the computer sleeps")))
     , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
     setWindowTitle(tr("Settings"));
     m_starts->setChecked(m_autostart.isEnabled());
     m_clears->setChecked(clearsClipboard(settings));
+    m_locks->setChecked(locksWithScreen(settings));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height();
@@ -40,6 +47,7 @@ SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart, QWidget
     layout->addWidget(m_starts);
     layout->addWidget(m_problem);
     layout->addWidget(m_clears);
+    layout->addLayout(makeLock());
     layout->addSpacing(margin);
     layout->addStretch();
     layout->addWidget(buttons);
@@ -49,11 +57,37 @@ SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart, QWidget
     connect(m_starts, &QCheckBox::toggled, this, &SettingsDialog::onAutostartToggled);
     connect(m_clears, &QCheckBox::toggled, this,
         [this](bool isOn) { m_settings.setValue(clearsKey, isOn); });
+    connect(m_locks, &QCheckBox::toggled, this, &SettingsDialog::onLocksToggled);
+}
+
+QLayout *SettingsDialog::makeLock()
+{
+    auto *hint = new QLabel(tr("Programs get no tokens meanwhile. Sessions stay fresh."));
+    hint->setWordWrap(true);
+    hint->setIndent(style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, m_locks)
+        + style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing, nullptr, m_locks));
+    m_locks->setAccessibleDescription(hint->text());
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(fontMetrics().height() / 6);
+    layout->addWidget(m_locks);
+    layout->addWidget(hint);
+    return layout;
 }
 
 bool SettingsDialog::clearsClipboard(const QSettings &settings)
 {
     return settings.value(clearsKey, true).toBool();
+}
+
+bool SettingsDialog::locksWithScreen(const QSettings &settings)
+{
+    return settings.value(locksKey, true).toBool();
+}
+
+void SettingsDialog::onLocksToggled(bool isOn)
+{
+    m_settings.setValue(locksKey, isOn);
+    m_setLocksWithScreen(isOn);
 }
 
 void SettingsDialog::onAutostartToggled(bool isOn)

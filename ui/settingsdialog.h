@@ -25,18 +25,27 @@ struct Autostart {
 class SettingsDialog final : public QDialog {
     Q_OBJECT
 public:
-    SettingsDialog(QSettings &settings, Autostart autostart, QWidget *parent = nullptr);
+    //! Whether programs get no tokens while the screen is locked.
+    using SetLocksWithScreen = std::function<void(bool)>;
+
+    SettingsDialog(QSettings &settings, Autostart autostart, SetLocksWithScreen setLocksWithScreen,
+        QWidget *parent = nullptr);
 
     //! On unless switched off.
     [[nodiscard]] static bool clearsClipboard(const QSettings &settings);
+    [[nodiscard]] static bool locksWithScreen(const QSettings &settings);
 
 private:
+    [[nodiscard]] QLayout *makeLock();
     void onAutostartToggled(bool isOn);
+    void onLocksToggled(bool isOn);
 
     QSettings &m_settings;
     Autostart m_autostart;
+    SetLocksWithScreen m_setLocksWithScreen;
     QCheckBox *m_starts;
     QCheckBox *m_clears;
+    QCheckBox *m_locks;
     NoticeLabel *m_problem;
 };
 

@@ -3,6 +3,7 @@
 
 #include "tokenclipboard.h"
 
+#include "agent/ledger.h"
 #include "session/sessionmodel.h"
 
 #include <QClipboard>
@@ -28,10 +29,11 @@ bool isFresh(const TokenSet &tokens, const Instant &now)
 
 } // namespace
 
-TokenClipboard::TokenClipboard(
-    SessionModel &sessions, Clock clock, QClipboard &clipboard, Clears clears, QObject *parent)
+TokenClipboard::TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock,
+    QClipboard &clipboard, Clears clears, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
+    , m_ledger(ledger)
     , m_clipboard(clipboard)
     , m_clears(std::move(clears))
     , m_deadlines(std::move(clock))
@@ -99,6 +101,7 @@ void TokenClipboard::put(Session *session)
     data->setText(m_copied.toString());
     data->setData(u"x-kde-passwordManagerHint"_s, "secret"_ba);
     m_clipboard.setMimeData(data);
+    m_ledger.append({{}, session->account().name, {}, HandOut::Copied});
 
     const Instant now = m_deadlines.now();
     const Milliseconds left = remaining(tokens.accessEnd, now);

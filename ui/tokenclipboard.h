@@ -13,6 +13,7 @@
 class QClipboard;
 
 namespace latchkey {
+class Ledger;
 class Session;
 class SessionModel;
 } // namespace latchkey
@@ -22,14 +23,15 @@ namespace latchkey::ui {
 //! Copies access tokens for a person to paste. A copy is marked as secret, so that clipboard
 //! managers leave it alone, and is taken back after 30 s, at the token's end and when Latchkey
 //! ends, if it is still there. A token about to end is renewed first and copied when it comes.
+//! Every copy is in the ledger.
 class TokenClipboard final : public QObject {
     Q_OBJECT
 public:
     using Clears = std::function<bool()>;
 
     //! \a clears: whether a copy is taken back after 30 s.
-    TokenClipboard(SessionModel &sessions, Clock clock, QClipboard &clipboard, Clears clears,
-        QObject *parent = nullptr);
+    TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock, QClipboard &clipboard,
+        Clears clears, QObject *parent = nullptr);
     ~TokenClipboard() override;
 
     //! told() follows, now or when the renewed token has come or has not.
@@ -50,6 +52,7 @@ private:
     [[nodiscard]] bool isOurs() const;
 
     SessionModel &m_sessions;
+    Ledger &m_ledger;
     QClipboard &m_clipboard;
     Clears m_clears;
     DeadlineQueue m_deadlines;

@@ -58,7 +58,8 @@ void TrayIcon::notify(const QString &name, const QString &title, const QString &
     if (!isShown())
         return;
     m_notified = name;
-    m_icon.showMessage(title, text, applicationIcon());
+    // Some desktops read mark-up in it, and others choose the names of programs.
+    m_icon.showMessage(title, QString(text).replace(u'<', u'‹'), applicationIcon());
 }
 
 void TrayIcon::look()

@@ -3,6 +3,7 @@
 
 #include "coordinator.h"
 
+#include "consentwindow.h"
 #include "loginwindow.h"
 #include "uifixture.h"
 
@@ -38,6 +39,9 @@ private Q_SLOTS:
     void bringsBackAWindowWhoseTrayIsGone();
     void raisesAMinimizedWindow();
     void opensOneSettingsWindow();
+    void opensOneLedger();
+    void asksWhatAProgramWants();
+    void locksWithTheScreenFromTheStart();
     void passesOnThatSomebodyQuits();
     void saysThatNothingIsSaved();
 
@@ -52,6 +56,7 @@ private:
     std::unique_ptr<Coordinator> m_coordinator;
     bool m_hasTray = true;
     int m_prompts = 0;
+    std::optional<bool> m_locks;
 };
 
 void TestCoordinator::init()
@@ -59,6 +64,7 @@ void TestCoordinator::init()
     failOnUiWarning();
     m_hasTray = true;
     m_prompts = 0;
+    m_locks.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
     m_desk = std::make_unique<UiFixture>();
@@ -75,12 +81,14 @@ void TestCoordinator::cleanup()
 void TestCoordinator::start(bool isMemoryOnly)
 {
     m_coordinator = std::make_unique<Coordinator>(
-        CoordinatorParts{m_desk->sessions(), m_desk->clock().clock(), *m_settings,
+        CoordinatorParts{m_desk->sessions(), m_desk->ledger(), m_desk->clock().clock(), *m_settings,
             {[] { return false; },
                 [](bool) {
                     return true;
                 }},
-            [this] { return m_hasTray; }, [this] { ++m_prompts; }, isMemoryOnly});
+            [this] { return m_hasTray; }, [this] { ++m_prompts; },
+            [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
+            [this](bool locks) { m_locks = locks; }, isMemoryOnly});
 }
 
 QList<LoginWindow *> TestCoordinator::signIns()
@@ -234,6 +242,48 @@ void TestCoordinator::opensOneSettingsWindow()
     QCOMPARE(std::ranges::count_if(windows,
                  [](const QWidget *window) { return window->windowTitle() == u"Settings"_s; }),
         1);
+}
+
+void TestCoordinator::opensOneLedger()
+{
+    start();
+    for (int i = 0; i < 2; ++i)
+        Q_EMIT m_coordinator->mainWindow()->ledgerRequested();
+    const auto windows = QApplication::topLevelWidgets();
+    QCOMPARE(std::ranges::count_if(windows,
+                 [](const QWidget *window) {
+                     return window->windowTitle() == u"Tokens handed out"_s && window->isVisible();
+                 }),
+        1);
+}
+
+void TestCoordinator::asksWhatAProgramWants()
+{
+    start();
+    Consent &consent = m_desk->handOuts().consent;
+    QVERIFY(consent.canAsk());
+    DeadlineQueue deadlines(m_desk->clock().clock());
+    QObject caller;
+    auto *call = new ConsentCall(deadlines, deadlines.now() + std::chrono::minutes(1), &caller);
+    const QSignalSpy finished(call, &ConsentCall::finished);
+    consent.ask(u"prod"_s, aProgram(), call);
+    const auto windows = QApplication::topLevelWidgets();
+    const auto asking = std::ranges::find_if(windows, [](const QWidget *window) {
+        return qobject_cast<const ConsentWindow *>(window) && window->isVisible();
+    });
+    QVERIFY(asking != windows.end());
+    m_coordinator.reset();
+    QCOMPARE(finished.count(), 1);
+    QVERIFY(!consent.canAsk());
+}
+
+void TestCoordinator::locksWithTheScreenFromTheStart()
+{
+    start();
+    QCOMPARE(m_locks, true);
+    m_settings->setValue(u"lock/withScreen"_s, false);
+    start();
+    QCOMPARE(m_locks, false);
 }
 
 void TestCoordinator::passesOnThatSomebodyQuits()

@@ -6,14 +6,17 @@
 #include "uifixture.h"
 
 #include <QCloseEvent>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QWheelEvent>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -38,6 +41,9 @@ private Q_SLOTS:
     void namesTheOneThingThatIsNeeded();
     void tellsWhatIsTheMatter();
     void countsTheTimeWhileItIsSeen();
+    void letsAPersonChooseWhichProgramsMayHaveTokens();
+    void scrollingPastChangesNoPolicy();
+    void opensTheLedger();
     void isWorkedByKeyboardAlone();
     void closingHidesItWhereThereIsATray();
     void closingMinimizesItWhereThereIsNone();
@@ -51,6 +57,7 @@ private:
     void open();
     void closeByHand();
     [[nodiscard]] QString value(const char *name);
+    [[nodiscard]] static QString labelOf(QWidget *widget);
     [[nodiscard]] QPushButton *button(const char *name)
     {
         return find<QPushButton>(*m_window, name);
@@ -104,6 +111,14 @@ QString TestMainWindow::value(const char *name)
 {
     const auto *field = find<QLineEdit>(*m_window, name);
     return field ? field->text() : u"there is no such value"_s;
+}
+
+//! By which assistive tools know a combo box; its name is what is chosen in it.
+QString TestMainWindow::labelOf(QWidget *widget)
+{
+    const auto relations =
+        QAccessible::queryAccessibleInterface(widget)->relations(QAccessible::Label);
+    return relations.isEmpty() ? QString() : relations.first().first->text(QAccessible::Name);
 }
 
 void TestMainWindow::offersASignInWhileThereIsNoSession()
@@ -237,6 +252,52 @@ void TestMainWindow::countsTheTimeWhileItIsSeen()
     m_window->hide();
     const auto timers = m_window->findChildren<QTimer *>();
     QVERIFY(std::ranges::none_of(timers, [](const QTimer *timer) { return timer->isActive(); }));
+}
+
+void TestMainWindow::letsAPersonChooseWhichProgramsMayHaveTokens()
+{
+    Session &prod = m_desk->signedIn(u"prod"_s);
+    Session &lab = m_desk->signedIn(u"lab"_s);
+    open();
+    auto *programs = m_window->findChild<QComboBox *>();
+    QCOMPARE(labelOf(programs), u"Programs"_s);
+    QCOMPARE(programs->currentText(), u"May have tokens"_s);
+    programs->setFocus();
+    press(*m_window, Qt::Key_Down);
+    QCOMPARE(prod.account().policy, HandOutPolicy::Ask);
+    QCOMPARE(programs->currentText(), u"Ask me"_s);
+    press(*m_window, Qt::Key_End);
+    QCOMPARE(prod.account().policy, HandOutPolicy::Never);
+    QCOMPARE(programs->currentText(), u"Never"_s);
+    m_window->choose(u"lab"_s);
+    QCOMPARE(programs->currentText(), u"May have tokens"_s);
+    QCOMPARE(lab.account().policy, HandOutPolicy::Allow);
+    lab.setPolicy(HandOutPolicy::Ask);
+    QCOMPARE(programs->currentText(), u"Ask me"_s);
+}
+
+void TestMainWindow::scrollingPastChangesNoPolicy()
+{
+    const Session &session = m_desk->signedIn(u"prod"_s);
+    open();
+    auto *programs = m_window->findChild<QComboBox *>();
+    programs->setFocus();
+    QWheelEvent down({5, 5}, programs->mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+        Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(programs, &down);
+    QCOMPARE(session.account().policy, HandOutPolicy::Allow);
+    QCOMPARE(programs->currentText(), u"May have tokens"_s);
+}
+
+void TestMainWindow::opensTheLedger()
+{
+    const QSignalSpy wanted(m_window.get(), &MainWindow::ledgerRequested);
+    const auto actions = m_window->menuBar()->actions().first()->menu()->actions();
+    const auto found = std::ranges::find_if(actions,
+        [](const QAction *a) { return a->text().remove(u'&') == u"Tokens handed out…"_s; });
+    QVERIFY(found != actions.end());
+    (*found)->trigger();
+    QCOMPARE(wanted.count(), 1);
 }
 
 void TestMainWindow::isWorkedByKeyboardAlone()

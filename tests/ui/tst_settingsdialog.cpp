@@ -22,11 +22,13 @@ private Q_SLOTS:
 
     void startsWithWhatHolds();
     void aChoiceHoldsAtOnce();
+    void locksWithTheScreenUnlessSwitchedOff();
     void tellsWhenTheDiskRefuses();
 
 private:
     static constexpr auto starts = "Start Latchkey when I sign in to this computer";
     static constexpr auto clears = "Clear a copied token after 30 seconds";
+    static constexpr auto locks = "Lock when the screen locks or the computer sleeps";
     [[nodiscard]] Autostart autostart();
     static void toggle(const SettingsDialog &dialog, const char *name);
 
@@ -34,6 +36,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     bool m_isEnabled = false;
     bool m_isWritable = true;
+    std::optional<bool> m_locks;
 };
 
 void TestSettingsDialog::init()
@@ -41,6 +44,7 @@ void TestSettingsDialog::init()
     failOnUiWarning();
     m_isEnabled = false;
     m_isWritable = true;
+    m_locks.reset();
     m_settings.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
@@ -65,7 +69,7 @@ void TestSettingsDialog::toggle(const SettingsDialog &dialog, const char *name)
 
 void TestSettingsDialog::startsWithWhatHolds()
 {
-    SettingsDialog dialog(*m_settings, autostart());
+    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
     dialog.show();
     QVERIFY(!find<QCheckBox>(dialog, starts)->isChecked());
     QVERIFY(find<QCheckBox>(dialog, clears)->isChecked());
@@ -74,7 +78,7 @@ void TestSettingsDialog::startsWithWhatHolds()
 
 void TestSettingsDialog::aChoiceHoldsAtOnce()
 {
-    SettingsDialog dialog(*m_settings, autostart());
+    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
     dialog.show();
     toggle(dialog, starts);
     QVERIFY(m_isEnabled);
@@ -82,10 +86,25 @@ void TestSettingsDialog::aChoiceHoldsAtOnce()
     QVERIFY(!SettingsDialog::clearsClipboard(*m_settings));
 }
 
+void TestSettingsDialog::locksWithTheScreenUnlessSwitchedOff()
+{
+    QVERIFY(SettingsDialog::locksWithScreen(*m_settings));
+    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
+    dialog.show();
+    QVERIFY(find<QCheckBox>(dialog, locks)->isChecked());
+    QVERIFY(words<QLabel>(dialog).contains(u"Programs get no tokens meanwhile."_s));
+    QVERIFY(!m_locks);
+    toggle(dialog, locks);
+    QCOMPARE(m_locks, false);
+    QVERIFY(!SettingsDialog::locksWithScreen(*m_settings));
+    toggle(dialog, locks);
+    QCOMPARE(m_locks, true);
+}
+
 void TestSettingsDialog::tellsWhenTheDiskRefuses()
 {
     m_isWritable = false;
-    SettingsDialog dialog(*m_settings, autostart());
+    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
     dialog.show();
     toggle(dialog, starts);
     QVERIFY(!find<QCheckBox>(dialog, starts)->isChecked());

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void copiesNothingWhereNoneIsGood();
     void doesNotCopyLongAfterItWasAsked();
     void tellsThatThereIsNothingToCopy();
+    void everyCopyIsInTheLedger();
 
 private:
     void advance(Milliseconds span);
@@ -50,8 +51,8 @@ void TestTokenClipboard::init()
     m_clears = true;
     QGuiApplication::clipboard()->clear();
     m_desk = std::make_unique<UiFixture>();
-    m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->clock().clock(),
-        *QGuiApplication::clipboard(), [this] { return m_clears; });
+    m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->ledger(),
+        m_desk->clock().clock(), *QGuiApplication::clipboard(), [this] { return m_clears; });
     m_told = std::make_unique<QSignalSpy>(m_clipboard.get(), &TokenClipboard::told);
 }
 
@@ -176,6 +177,19 @@ void TestTokenClipboard::tellsThatThereIsNothingToCopy()
     m_clipboard->copy(u"prod"_s);
     QVERIFY(m_told->last()[1].toString().contains(u"Sign in first"_s));
     QVERIFY(copied().isEmpty());
+}
+
+void TestTokenClipboard::everyCopyIsInTheLedger()
+{
+    m_desk->signIn(u"lab"_s);
+    m_clipboard->copy(u"lab"_s);
+    QVERIFY(m_desk->ledger().entries().isEmpty());
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    QCOMPARE(m_desk->ledger().entries().size(), 1);
+    QCOMPARE(m_desk->ledger().entries().first().session, u"prod"_s);
+    QCOMPARE(m_desk->ledger().entries().first().answer, HandOut::Copied);
+    QCOMPARE(m_desk->ledger().entries().first().program, Program());
 }
 
 QTEST_MAIN(TestTokenClipboard)

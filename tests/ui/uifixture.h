@@ -8,6 +8,7 @@
 #include "support/fakeclock.h"
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
+#include "support/handouts.h"
 #include "support/replies.h"
 
 #include <QAccessible>
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] Session &session(const QString &name) { return *m_sessions.find(name); }
     [[nodiscard]] SessionModel &sessions() { return m_sessions; }
     [[nodiscard]] FakeClock &clock() { return m_clock; }
+    [[nodiscard]] HandOuts &handOuts() { return m_handOuts; }
+    [[nodiscard]] Ledger &ledger() { return m_handOuts.ledger; }
     [[nodiscard]] std::shared_ptr<FakeVault> vault() { return m_vault; }
 
     //! The session is there, and its password has been sent.
@@ -70,6 +73,7 @@ private:
 
     FakeClock m_clock;
     DeadlineQueue m_deadlines{m_clock.clock()};
+    HandOuts m_handOuts{m_deadlines};
     std::shared_ptr<FakeVault> m_vault = std::make_shared<FakeVault>();
     QHash<QString, FakeTokenClient *> m_clients;
     SessionModel m_sessions{[this](const Account &account) {

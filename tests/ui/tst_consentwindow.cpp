@@ -1,0 +1,260 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "consentwindow.h"
+
+#include "uifixture.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(latchkey::Decision)
+
+class TestConsentWindow final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void tellsWhoWantsWhat();
+    void namesWhoStandsBehindLatchkeyctl();
+    void decidesWhatIsChosen_data();
+    void decidesWhatIsChosen();
+    void escapeAndClosingAreNo();
+    void sleepsUntilItCanBeRead();
+    void enterAllowsNothing();
+    void allowsWhoIsNotKnownOnlyOnce();
+    void beginsAnewWithEachQuestion();
+    void staysAsItIsWhileOthersCome();
+    void goesWhenItIsTakenBack();
+    void showsForeignNamesAsTheyAre();
+    void makesRoomForLongNames();
+
+private:
+    [[nodiscard]] static ConsentPrompt::Question question(const Program &program = aProgram());
+    void ask(const ConsentPrompt::Question &question);
+    void choose(const char *name);
+    [[nodiscard]] QString value(const char *name) const;
+    [[nodiscard]] QString told() const;
+    [[nodiscard]] QPushButton *allow() const { return find<QPushButton>(*m_window, "Allow"); }
+
+    std::unique_ptr<ConsentWindow> m_window;
+    std::unique_ptr<QSignalSpy> m_decided;
+};
+
+void TestConsentWindow::init()
+{
+    failOnUiWarning();
+    qRegisterMetaType<Decision>();
+    m_window = std::make_unique<ConsentWindow>();
+    m_decided = std::make_unique<QSignalSpy>(m_window.get(), &ConsentWindow::decided);
+}
+
+void TestConsentWindow::cleanup()
+{
+    m_decided.reset();
+    m_window.reset();
+}
+
+ConsentPrompt::Question TestConsentWindow::question(const Program &program)
+{
+    return {u"prod"_s, program, false, 0};
+}
+
+void TestConsentWindow::ask(const ConsentPrompt::Question &question)
+{
+    QVERIFY(m_window->ask(question));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestConsentWindow::choose(const char *name)
+{
+    auto *button = find<QRadioButton>(*m_window, name);
+    QVERIFY2(button, name);
+    QTest::mouseClick(button, Qt::LeftButton, {}, QPoint(8, button->height() / 2));
+}
+
+QString TestConsentWindow::value(const char *name) const
+{
+    const auto *field = find<QPlainTextEdit>(*m_window, name);
+    return field ? field->toPlainText() : u"there is no such value"_s;
+}
+
+//! Without the places where words may be broken.
+QString TestConsentWindow::told() const
+{
+    return words<QLabel>(*m_window).remove(QChar(0x200b));
+}
+
+void TestConsentWindow::tellsWhoWantsWhat()
+{
+    ask(question());
+    QCOMPARE(m_window->windowTitle(), u"Latchkey"_s);
+    QVERIFY(m_window->testAttribute(Qt::WA_ShowWithoutActivating));
+    QVERIFY(!m_window->isModal());
+    QVERIFY(told().contains(u"curl wants a token of prod."_s));
+    QCOMPARE(value("Program"), u"/usr/bin/curl"_s);
+    QCOMPARE(value("Started by"), u"bash, sshd"_s);
+    QCOMPARE(value("Terminal"), u"/dev/pts/3"_s);
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Through"));
+    QVERIFY(!told().contains(u"waiting"_s));
+}
+
+void TestConsentWindow::namesWhoStandsBehindLatchkeyctl()
+{
+    QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
+    QVERIFY(ctl.exists() || ctl.open(QIODevice::WriteOnly));
+    const Program program = ourCommandLine(u"/usr/bin/bash"_s);
+    ask(question(program));
+    QVERIFY(told().contains(u"bash, through latchkeyctl, wants a token of prod."_s));
+    QCOMPARE(value("Program"), u"/usr/bin/bash"_s);
+    QCOMPARE(value("Through"), program.executable);
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Terminal"));
+}
+
+void TestConsentWindow::decidesWhatIsChosen_data()
+{
+    QTest::addColumn<QByteArray>("choice");
+    QTest::addColumn<Decision>("decision");
+    QTest::newRow("once") << "This time"_ba << Decision::Once;
+    QTest::newRow("hour") << "For one hour"_ba << Decision::OneHour;
+    QTest::newRow("lock") << "Until the screen locks"_ba << Decision::UntilLock;
+    QTest::newRow("always") << "Always"_ba << Decision::Always;
+}
+
+void TestConsentWindow::decidesWhatIsChosen()
+{
+    QFETCH(const QByteArray, choice);
+    ask(question());
+    QTRY_VERIFY(allow()->isEnabled());
+    choose(choice.constData());
+    click<QPushButton>(*m_window, "Allow");
+    QCOMPARE(m_decided->count(), 1);
+    QTEST(m_decided->at(0)[0].value<Decision>(), "decision");
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestConsentWindow::escapeAndClosingAreNo()
+{
+    ask(question());
+    press(*m_window, Qt::Key_Escape);
+    ask(question());
+    m_window->close();
+    ask(question());
+    click<QPushButton>(*m_window, "Deny");
+    QCOMPARE(m_decided->count(), 3);
+    for (const QList<QVariant> &decision : std::as_const(*m_decided))
+        QCOMPARE(decision[0].value<Decision>(), Decision::Deny);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestConsentWindow::sleepsUntilItCanBeRead()
+{
+    ask(question());
+    QVERIFY(!allow()->isEnabled());
+    QTRY_VERIFY(allow()->isEnabled());
+    ask(question(aProgram(u"/usr/bin/wget"_s)));
+    QVERIFY(!allow()->isEnabled());
+    click<QPushButton>(*m_window, "Allow");
+    QCOMPARE(m_decided->count(), 0);
+    QTRY_VERIFY(allow()->isEnabled());
+}
+
+void TestConsentWindow::enterAllowsNothing()
+{
+    ask(question());
+    QTRY_VERIFY(allow()->isEnabled());
+    const auto buttons = m_window->findChildren<QPushButton *>();
+    QVERIFY(std::ranges::none_of(buttons,
+        [](const QPushButton *button) { return button->isDefault() || button->autoDefault(); }));
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space})
+        press(*m_window, key);
+    allow()->setFocus();
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_decided->count(), 0);
+    press(*m_window, Qt::Key_Space);
+    QCOMPARE(m_decided->count(), 1);
+}
+
+void TestConsentWindow::allowsWhoIsNotKnownOnlyOnce()
+{
+    ask({u"prod"_s, {4711, {}, {}, {}}, true, 0});
+    QVERIFY(told().contains(u"An unknown program (process 4711) wants a token of prod."_s));
+    QCOMPARE(value("Program"), u"Not known"_s);
+    QVERIFY(find<QRadioButton>(*m_window, "This time")->isChecked());
+    for (const char *name : {"For one hour", "Until the screen locks", "Always"})
+        QVERIFY2(!find<QRadioButton>(*m_window, name)->isEnabled(), name);
+    QVERIFY(told().contains(u"can only be allowed this time"_s));
+    ask(question());
+    QVERIFY(find<QRadioButton>(*m_window, "Always")->isEnabled());
+    QVERIFY(!told().contains(u"can only be allowed this time"_s));
+}
+
+void TestConsentWindow::beginsAnewWithEachQuestion()
+{
+    ask(question());
+    choose("Always");
+    ask(question(aProgram(u"/usr/bin/wget"_s)));
+    QVERIFY(told().contains(u"wget wants"_s));
+    QVERIFY(find<QRadioButton>(*m_window, "This time")->isChecked());
+}
+
+void TestConsentWindow::staysAsItIsWhileOthersCome()
+{
+    ask(question());
+    QTRY_VERIFY(allow()->isEnabled());
+    choose("For one hour");
+    auto more = question();
+    more.others = 1;
+    QVERIFY(!m_window->ask(more));
+    QVERIFY(told().contains(u"1 more program is waiting."_s));
+    more.others = 2;
+    QVERIFY(!m_window->ask(more));
+    QVERIFY(told().contains(u"2 more programs are waiting."_s));
+    QVERIFY(allow()->isEnabled());
+    QVERIFY(find<QRadioButton>(*m_window, "For one hour")->isChecked());
+}
+
+void TestConsentWindow::goesWhenItIsTakenBack()
+{
+    ask(question());
+    m_window->takeBack();
+    QVERIFY(!m_window->isVisible());
+    m_window->close();
+    QCOMPARE(m_decided->count(), 0);
+}
+
+void TestConsentWindow::showsForeignNamesAsTheyAre()
+{
+    ask(question(aProgram(u"/tmp/<b>x</b>\n\u202ey"_s)));
+    QCOMPARE(value("Program"), u"/tmp/<b>x</b>\\u000a\\u202ey"_s);
+    const auto labels = m_window->findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        QVERIFY(!label->text().contains(u'<') || label->textFormat() == Qt::PlainText);
+}
+
+void TestConsentWindow::makesRoomForLongNames()
+{
+    ask(question());
+    const int height = m_window->findChild<QPlainTextEdit *>()->height();
+    Program program = aProgram(u"/opt"_s + u"/a-folder-with-a-long-name"_s.repeated(6));
+    ask({QString(64, u'W'), program, false, 0});
+    QTRY_VERIFY(find<QPlainTextEdit>(*m_window, "Program")->height() > height);
+    QTRY_VERIFY(m_window->height() >= m_window->sizeHint().height());
+    QVERIFY(m_window->width() <= m_window->screen()->availableSize().width());
+    program.executable = u"/opt"_s + u"/a-folder-with-a-long-name"_s.repeated(150);
+    ask(question(program));
+    QTRY_VERIFY(find<QPlainTextEdit>(*m_window, "Program")->height() <= 6 * height);
+}
+
+QTEST_MAIN(TestConsentWindow)
+#include "tst_consentwindow.moc"

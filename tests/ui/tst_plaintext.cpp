@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "plaintext.h"
+
+#include "support/warnings.h"
+
+#include <QTest>
+#include <QTextDocumentFragment>
+
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+class TestPlainText final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void showsWhatWouldNotBeSeen_data();
+    void showsWhatWouldNotBeSeen();
+    void cutsInTheMiddle();
+    void breaksLongWordsOnly();
+    void toolTipTakesNothingForMarkUp();
+};
+
+void TestPlainText::showsWhatWouldNotBeSeen_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("nothing to do") << u"/opt/Ünïcode tool/日本"_s << u"/opt/Ünïcode tool/日本"_s;
+    QTest::newRow("beyond 16 bits") << u"/opt/🦊"_s << u"/opt/🦊"_s;
+    QTest::newRow("line") << u"a\nb"_s << u"a\\u000ab"_s;
+    QTest::newRow("escape") << u"a\x1b[1m"_s << u"a\\u001b[1m"_s;
+    QTest::newRow("right to left") << u"a\u202eb"_s << u"a\\u202eb"_s;
+    QTest::newRow("isolate") << u"a\u2066b"_s << u"a\\u2066b"_s;
+    QTest::newRow("no width") << u"a\u200bb"_s << u"a\\u200bb"_s;
+    QTest::newRow("line separator") << u"a\u2028b"_s << u"a\\u2028b"_s;
+    QTest::newRow("hard space") << u"a\u00a0b"_s << u"a\\u00a0b"_s;
+    QTest::newRow("filler") << u"a\u3164b"_s << u"a\\u3164b"_s;
+    QTest::newRow("tag") << QString::fromUcs4(U"a\U000e0041") << u"a\\ue0041"_s;
+}
+
+void TestPlainText::showsWhatWouldNotBeSeen()
+{
+    QFETCH(const QString, text);
+    QTEST(visible(text), "shown");
+}
+
+void TestPlainText::cutsInTheMiddle()
+{
+    QCOMPARE(shortened(u"bash"_s, 9), u"bash"_s);
+    QCOMPARE(shortened(u"0123456789"_s, 10), u"0123456789"_s);
+    QCOMPARE(shortened(u"0123456789a"_s, 10), u"012345…89a"_s);
+}
+
+void TestPlainText::breaksLongWordsOnly()
+{
+    const QString sentence = u"bash wants a token of production"_s;
+    QCOMPARE(wrappable(sentence), sentence);
+    const QString broken = wrappable(QString(64, u'W'));
+    QCOMPARE(broken.count(QChar(0x200b)), 3);
+    QCOMPARE(QString(broken).remove(QChar(0x200b)), QString(64, u'W'));
+}
+
+void TestPlainText::toolTipTakesNothingForMarkUp()
+{
+    const QString text = u"<img src=x>\nsecond"_s;
+    QString shown = QTextDocumentFragment::fromHtml(plainToolTip(text)).toPlainText();
+    QCOMPARE(shown.remove(QChar(0x200b)), text);
+    QVERIFY(plainToolTip({}).isEmpty());
+}
+
+QTEST_GUILESS_MAIN(TestPlainText)
+#include "tst_plaintext.moc"

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "programview.h"
+
+#include "support/handouts.h"
+#include "support/warnings.h"
+
+#include <QTest>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+class TestProgramView final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { failOnAnyWarning(); }
+
+    void tellsWhoAsks();
+    void namesWhoStandsBehindLatchkeyctl();
+    void namesWhoIsOnlyKnownByName();
+    void saysThatItIsNotKnown();
+    void tellsTheNearestOfMany();
+    void makesForeignNamesVisible();
+};
+
+//! So that there is one beside this program.
+void TestProgramView::initTestCase()
+{
+    QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
+    QVERIFY(ctl.exists() || ctl.open(QIODevice::WriteOnly));
+}
+
+void TestProgramView::tellsWhoAsks()
+{
+    const auto view = ProgramView::of(aProgram());
+    QCOMPARE(view.name, u"curl"_s);
+    QCOMPARE(view.fullName(), u"curl"_s);
+    QCOMPARE(view.path, u"/usr/bin/curl"_s);
+    QVERIFY(view.through.isEmpty());
+    QCOMPARE(view.startedBy, u"bash, sshd"_s);
+    QCOMPARE(view.terminal, u"/dev/pts/3"_s);
+    QCOMPARE(
+        view.details(), u"Program: /usr/bin/curl\nStarted by: bash, sshd\nTerminal: /dev/pts/3"_s);
+}
+
+void TestProgramView::namesWhoStandsBehindLatchkeyctl()
+{
+    Program program = ourCommandLine(u"/usr/bin/bash"_s);
+    program.parents.append(u"/usr/sbin/sshd"_s);
+    const auto view = ProgramView::of(program);
+    QCOMPARE(view.name, u"bash"_s);
+    QCOMPARE(view.fullName(), u"bash, through latchkeyctl"_s);
+    QCOMPARE(view.path, u"/usr/bin/bash"_s);
+    QCOMPARE(view.through, program.executable);
+    QCOMPARE(view.startedBy, u"sshd"_s);
+}
+
+void TestProgramView::namesWhoIsOnlyKnownByName()
+{
+    const auto view = ProgramView::of(ourCommandLine(u"[make]"_s));
+    QCOMPARE(view.fullName(), u"[make], through latchkeyctl"_s);
+    QVERIFY(view.path.isEmpty());
+    Program orphan = ourCommandLine({});
+    orphan.parents.clear();
+    QCOMPARE(ProgramView::of(orphan).fullName(), u"An unknown program, through latchkeyctl"_s);
+}
+
+void TestProgramView::saysThatItIsNotKnown()
+{
+    const auto view = ProgramView::of({4711, {}, {}, {}});
+    QCOMPARE(view.fullName(), u"An unknown program (process 4711)"_s);
+    QVERIFY(view.details().isEmpty());
+}
+
+void TestProgramView::tellsTheNearestOfMany()
+{
+    Program program = aProgram();
+    program.parents = {u"/1"_s, u"/2"_s, u"/3"_s, u"/4"_s, u"/5"_s, u"/6"_s};
+    QCOMPARE(ProgramView::of(program).startedBy, u"1, 2, 3, 4, 5, …"_s);
+}
+
+void TestProgramView::makesForeignNamesVisible()
+{
+    const auto view = ProgramView::of({1, u"/tmp/a\nb"_s, {u"/tmp/\u202ec"_s}, {}});
+    QCOMPARE(view.name, u"a\\u000ab"_s);
+    QCOMPARE(view.path, u"/tmp/a\\u000ab"_s);
+    QCOMPARE(view.startedBy, u"\\u202ec"_s);
+    QCOMPARE(ProgramView::of(aProgram(u"/tmp/"_s + QString(255, u'x'))).name.size(), 40);
+}
+
+QTEST_GUILESS_MAIN(TestProgramView)
+#include "tst_programview.moc"

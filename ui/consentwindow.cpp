@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "consentwindow.h"
+
+#include "icons.h"
+#include "plaintext.h"
+#include "programview.h"
+#include "wrappedfield.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QRadioButton>
+
+#include <algorithm>
+
+namespace latchkey::ui {
+
+ConsentWindow::ConsentWindow(QWidget *parent)
+    : QDialog(parent)
+    , m_text(new QLabel)
+    , m_choices{{{new QRadioButton(tr("&This time")), Decision::Once},
+          {new QRadioButton(tr("For one &hour")), Decision::OneHour},
+          {new QRadioButton(tr("&Until the screen locks")), Decision::UntilLock},
+          {new QRadioButton(tr("Al&ways")), Decision::Always}}}
+    , m_onceOnly(new QLabel(tr("It is not certain which program this is, so it can only be allowed "
+                               "this time.")))
+    , m_others(new QLabel)
+    , m_deny(new QPushButton(tr("&Deny")))
+    , m_allow(new QPushButton(tr("&Allow")))
+{
+    setWindowTitle(tr("Latchkey"));
+    setAttribute(Qt::WA_ShowWithoutActivating);
+    auto *layout = new QVBoxLayout(this);
+    const int margin = fontMetrics().height();
+    layout->setContentsMargins(margin, margin, margin, margin);
+    layout->setSpacing(margin);
+    layout->addLayout(makeHeader());
+    layout->addLayout(makeDetails());
+    layout->addStretch();
+    layout->addLayout(makeButtons());
+    setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+
+    m_reading.setSingleShot(true);
+    m_reading.setInterval(readingTime);
+    connect(&m_reading, &QTimer::timeout, this, [this] { m_allow->setEnabled(true); });
+    connect(m_deny, &QPushButton::clicked, this, &ConsentWindow::reject);
+    connect(m_allow, &QPushButton::clicked, this, &ConsentWindow::allow);
+}
+
+QLayout *ConsentWindow::makeHeader()
+{
+    const int size = fontMetrics().height() * 5 / 2;
+    auto *icon = new QLabel;
+    icon->setPixmap(applicationIcon().pixmap(QSize(size, size), devicePixelRatio()));
+    QFont large = m_text->font();
+    large.setPointSizeF(large.pointSizeF() * 1.2);
+    large.setBold(true);
+    m_text->setFont(large);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setWordWrap(true);
+
+    auto *layout = new QHBoxLayout;
+    layout->setSpacing(fontMetrics().height());
+    layout->addWidget(icon, 0, Qt::AlignTop);
+    layout->addWidget(m_text, 1, Qt::AlignVCenter);
+    return layout;
+}
+
+QLayout *ConsentWindow::makeDetails()
+{
+    auto *rows = new QGridLayout;
+    rows->setHorizontalSpacing(fontMetrics().height());
+    rows->setVerticalSpacing(fontMetrics().height() / 3);
+    rows->setColumnStretch(1, 1);
+    m_program = makeRow(rows, tr("Program"));
+    m_through = makeRow(rows, tr("Through"));
+    m_startedBy = makeRow(rows, tr("Started by"));
+    m_terminal = makeRow(rows, tr("Terminal"));
+    addChoices(rows);
+    return rows;
+}
+
+ConsentWindow::Row ConsentWindow::makeRow(QGridLayout *rows, const QString &name)
+{
+    const int row = rows->rowCount();
+    const Row made{new QLabel(name), new WrappedField(name)};
+    rows->addWidget(made.caption, row, 0, Qt::AlignTop);
+    rows->addWidget(made.field, row, 1, Qt::AlignTop);
+    return made;
+}
+
+void ConsentWindow::addChoices(QGridLayout *rows)
+{
+    int row = rows->rowCount();
+    rows->setRowMinimumHeight(row, fontMetrics().height() / 3);
+    rows->addWidget(new QLabel(tr("Allow")), row + 1, 0);
+    for (const Choice &choice : m_choices) {
+        choice.button->setAccessibleDescription(tr("Allow"));
+        rows->addWidget(choice.button, ++row, 1);
+    }
+    m_onceOnly->setWordWrap(true);
+    rows->addWidget(m_onceOnly, row + 1, 1);
+}
+
+//! No QDialogButtonBox: it would make one of them the default.
+QLayout *ConsentWindow::makeButtons()
+{
+    auto *layout = new QHBoxLayout;
+    m_others->setWordWrap(true);
+    layout->addWidget(m_others, 1);
+    for (QPushButton *button : {m_deny, m_allow}) {
+        button->setAutoDefault(false);
+        layout->addWidget(button);
+    }
+    return layout;
+}
+
+bool ConsentWindow::ask(const ConsentPrompt::Question &question)
+{
+    countOthers(question.others);
+    if (isShowing(question))
+        return false;
+    m_allow->setEnabled(false);
+    m_reading.start();
+    m_question = question;
+    fillIn(question);
+    appear();
+    return true;
+}
+
+bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
+{
+    return isVisible() && m_question && m_question->session == question.session
+        && m_question->program == question.program && m_question->isOnceOnly == question.isOnceOnly;
+}
+
+void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
+{
+    const ProgramView program = ProgramView::of(question.program);
+    const QString session = visible(question.session);
+    setSentence(program.through.isEmpty()
+            ? tr("%1 wants a token of %2.").arg(program.name, session)
+            : tr("%1, through latchkeyctl, wants a token of %2.").arg(program.name, session));
+    setRow(m_program, program.path.isEmpty() ? tr("Not known") : program.path);
+    setRow(m_through, program.through);
+    setRow(m_startedBy, program.startedBy);
+    setRow(m_terminal, program.terminal);
+    offer(question.isOnceOnly);
+}
+
+void ConsentWindow::setRow(const Row &row, const QString &value)
+{
+    row.field->setValue(value);
+    row.field->setVisible(!value.isEmpty());
+    row.caption->setVisible(!value.isEmpty());
+}
+
+void ConsentWindow::setSentence(const QString &sentence)
+{
+    m_sentence = sentence;
+    m_text->setText(wrappable(sentence));
+    m_text->setAccessibleName(sentence);
+}
+
+//! Begins anew with the least: what was chosen for one program is not meant for the next.
+void ConsentWindow::offer(bool isOnceOnly)
+{
+    m_choices.front().button->setChecked(true);
+    for (const Choice &choice : m_choices)
+        choice.button->setEnabled(!isOnceOnly || choice.decision == Decision::Once);
+    m_onceOnly->setVisible(isOnceOnly);
+}
+
+void ConsentWindow::countOthers(qsizetype others)
+{
+    QString text;
+    if (others == 1)
+        text = tr("1 more program is waiting.");
+    else if (others > 1)
+        text = tr("%1 more programs are waiting.").arg(others);
+    m_others->setText(text);
+}
+
+//! Where it is up already it stays as it is: a person may work in another window by now.
+void ConsentWindow::appear()
+{
+    m_choices.front().button->setFocus();
+    if (!isVisible()) {
+        const int width = fontMetrics().averageCharWidth() * 80;
+        resize(width, layout()->totalHeightForWidth(width));
+        setWindowState(windowState() & ~Qt::WindowMinimized);
+        show();
+    }
+    QApplication::alert(this);
+}
+
+//! A window manager knows of one least height only, and texts are taller where they are narrower.
+bool ConsentWindow::event(QEvent *event)
+{
+    const bool isHandled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        setMinimumHeight(layout()->totalHeightForWidth(width()));
+    return isHandled;
+}
+
+void ConsentWindow::takeBack()
+{
+    m_question.reset();
+    hide();
+}
+
+void ConsentWindow::reject()
+{
+    decide(Decision::Deny);
+}
+
+void ConsentWindow::allow()
+{
+    const auto chosen = std::ranges::find_if(
+        m_choices, [](const Choice &choice) { return choice.button->isChecked(); });
+    decide(chosen == m_choices.end() ? Decision::Once : chosen->decision);
+}
+
+//! The next question may be here when the signal comes back.
+void ConsentWindow::decide(Decision decision)
+{
+    if (!m_question)
+        return hide();
+    m_question.reset();
+    Q_EMIT decided(decision);
+    if (!m_question)
+        hide();
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/consent.h"
+
+#include <QDialog>
+#include <QTimer>
+
+#include <array>
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QRadioButton;
+
+namespace latchkey::ui {
+
+class WrappedField;
+
+//! Asks a person whether a program may have a session's token. Comes without taking the focus, and
+//! cannot be answered with yes by what was meant for another window: no button is the default, and
+//! "Allow" sleeps for a moment whenever there is something new to read.
+class ConsentWindow final : public QDialog {
+    Q_OBJECT
+public:
+    static constexpr std::chrono::milliseconds readingTime{500};
+
+    explicit ConsentWindow(QWidget *parent = nullptr);
+
+    //! Shows it, or puts it in the place of the one that is shown; false when that is the same.
+    //! decided() follows once, unless it is taken back.
+    bool ask(const ConsentPrompt::Question &question);
+    void takeBack();
+
+    //! What is asked, in a sentence.
+    [[nodiscard]] QString sentence() const { return m_sentence; }
+
+    //! Escape and closing: no.
+    void reject() override;
+
+Q_SIGNALS:
+    void decided(latchkey::Decision decision);
+
+protected:
+    bool event(QEvent *event) override;
+
+private:
+    struct Choice {
+        QRadioButton *button;
+        Decision decision;
+    };
+    struct Row {
+        QLabel *caption;
+        WrappedField *field;
+    };
+    [[nodiscard]] QLayout *makeHeader();
+    [[nodiscard]] QLayout *makeDetails();
+    [[nodiscard]] Row makeRow(QGridLayout *rows, const QString &name);
+    void addChoices(QGridLayout *rows);
+    [[nodiscard]] QLayout *makeButtons();
+    [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
+    void fillIn(const ConsentPrompt::Question &question);
+    static void setRow(const Row &row, const QString &value);
+    void setSentence(const QString &sentence);
+    void offer(bool isOnceOnly);
+    void countOthers(qsizetype others);
+    void appear();
+    void allow();
+    void decide(Decision decision);
+
+    std::optional<ConsentPrompt::Question> m_question;
+    QString m_sentence;
+    QLabel *m_text;
+    Row m_program;
+    Row m_through;
+    Row m_startedBy;
+    Row m_terminal;
+    std::array<Choice, 4> m_choices;
+    QLabel *m_onceOnly;
+    QLabel *m_others;
+    QPushButton *m_deny;
+    QPushButton *m_allow;
+    QTimer m_reading;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "handoutview.h"
+
+#include "localtime.h"
+#include "plaintext.h"
+#include "programview.h"
+
+namespace latchkey::ui {
+
+HandOutView HandOutView::of(const HandOut &handOut, WallTime now)
+{
+    const bool isCopy = handOut.answer == HandOut::Copied;
+    const ProgramView program = isCopy ? ProgramView() : ProgramView::of(handOut.program);
+    return {timeOf(handOut.at, now), visible(handOut.session),
+        isCopy ? tr("Clipboard") : program.fullName(), program.terminal,
+        answerWords(handOut.answer), program.details()};
+}
+
+QString HandOutView::answerWords(HandOut::Answer answer)
+{
+    switch (answer) {
+    case HandOut::Given:
+        return tr("Given");
+    case HandOut::Best:
+        return tr("Given, but ends sooner than asked");
+    case HandOut::Copied:
+        return tr("Copied by you");
+    case HandOut::Failed:
+        return tr("Refused: something failed");
+    case HandOut::SignInNeeded:
+        return tr("Refused: signed out");
+    case HandOut::Unreachable:
+        return tr("Refused: appliance out of reach");
+    case HandOut::Denied:
+        return tr("Refused: not allowed");
+    case HandOut::TrustNeeded:
+        return tr("Refused: certificate in question");
+    case HandOut::CodeNeeded:
+        return tr("Refused: verification code needed");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/ledger.h"
+
+#include <QAbstractTableModel>
+#include <QTimer>
+
+namespace latchkey::ui {
+
+//! The ledger's rows in words, newest first. Follows the ledger a few times a second at most and
+//! only while it is watched; words are made for the rows that are looked at.
+class LedgerModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { When, Session, Program, Terminal, Answer, ColumnCount };
+
+    LedgerModel(const Ledger &ledger, Clock clock, QObject *parent = nullptr);
+
+    //! Whether somebody can see it.
+    void setWatched(bool isWatched);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    void onAppended();
+    void takeNew();
+    void takeAll();
+
+    const Ledger &m_ledger;
+    Clock m_clock;
+    QTimer m_pause;
+    QList<HandOut> m_entries;
+    //! How many the ledger has got since.
+    qsizetype m_new = 0;
+    bool m_isWatched = false;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "programschoice.h"
+
+#include <QWheelEvent>
+
+namespace latchkey::ui {
+
+ProgramsChoice::ProgramsChoice(QWidget *parent)
+    : QComboBox(parent)
+{
+    setAccessibleName(tr("Programs"));
+    addItem(tr("May have tokens"), HandOutPolicy::Allow);
+    addItem(tr("Ask me"), HandOutPolicy::Ask);
+    addItem(tr("Never"), HandOutPolicy::Never);
+    connect(this, &QComboBox::activated, this,
+        [this] { Q_EMIT policyChosen(currentData().value<HandOutPolicy::Value>()); });
+}
+
+void ProgramsChoice::setPolicy(HandOutPolicy::Value policy)
+{
+    if (const int index = findData(policy); index != currentIndex())
+        setCurrentIndex(index);
+}
+
+//! Who scrolls past it must not change who gets tokens.
+void ProgramsChoice::wheelEvent(QWheelEvent *event)
+{
+    event->ignore();
+}
+
+} // namespace latchkey::ui

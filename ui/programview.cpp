@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "programview.h"
+
+#include "plaintext.h"
+
+#include "agent/grants.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+bool isFile(const QString &text)
+{
+    return text.startsWith(u'/');
+}
+
+} // namespace
+
+ProgramView ProgramView::of(const Program &program)
+{
+    if (program.executable.isEmpty())
+        return {tr("An unknown program (process %1)").arg(program.pid), {}, {}, {}, {}};
+    const auto grantee = Grantee::of(program);
+    const bool isThrough = !grantee || !grantee->parent.isEmpty();
+    const QString asker = isThrough ? program.parents.value(0) : program.executable;
+    const QString startedBy = namesOf(program.parents.mid(isThrough ? 1 : 0));
+    return {asker.isEmpty() ? tr("An unknown program") : nameOf(asker),
+        isFile(asker) ? visible(asker) : QString(),
+        isThrough ? visible(program.executable) : QString(), startedBy, visible(program.terminal)};
+}
+
+//! A file's, or that in brackets which is all that is known.
+QString ProgramView::nameOf(const QString &file)
+{
+    constexpr qsizetype longest = 40;
+    return shortened(visible(isFile(file) ? file.section(u'/', -1) : file), longest);
+}
+
+//! The nearest ones tell more than the desktop's own.
+QString ProgramView::namesOf(const QStringList &files)
+{
+    constexpr qsizetype most = 5;
+    QStringList names;
+    for (const QString &file : files.first(std::min(files.size(), most)))
+        names.append(nameOf(file));
+    if (files.size() > most)
+        names.append(u"…"_s);
+    return names.join(", "_L1);
+}
+
+QString ProgramView::fullName() const
+{
+    return through.isEmpty() ? name : tr("%1, through latchkeyctl").arg(name);
+}
+
+QString ProgramView::details() const
+{
+    QStringList lines;
+    if (!path.isEmpty())
+        lines.append(tr("Program: %1").arg(path));
+    if (!through.isEmpty())
+        lines.append(tr("Through: %1").arg(through));
+    if (!startedBy.isEmpty())
+        lines.append(tr("Started by: %1").arg(startedBy));
+    if (!terminal.isEmpty())
+        lines.append(tr("Terminal: %1").arg(terminal));
+    return lines.join(u'\n');
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "windowedconsent.h"
+
+#include "consentwindow.h"
+
+namespace latchkey::ui {
+
+WindowedConsent::WindowedConsent(QObject *parent)
+    : ConsentPrompt(parent)
+{
+}
+
+WindowedConsent::~WindowedConsent() = default;
+
+void WindowedConsent::show(const Question &question)
+{
+    if (!m_window)
+        makeWindow();
+    if (m_window->ask(question) && !m_window->isActiveWindow())
+        Q_EMIT asked(question.session, m_window->sentence());
+}
+
+void WindowedConsent::makeWindow()
+{
+    m_window = std::make_unique<ConsentWindow>();
+    connect(m_window.get(), &ConsentWindow::decided, this, &ConsentPrompt::decided);
+}
+
+void WindowedConsent::hide()
+{
+    if (m_window)
+        m_window->takeBack();
+}
+
+ConsentWindow *WindowedConsent::window() const
+{
+    return m_window && m_window->isVisible() ? m_window.get() : nullptr;
+}
+
+} // namespace latchkey::ui

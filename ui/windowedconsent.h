@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/consent.h"
+
+#include <memory>
+
+namespace latchkey::ui {
+
+class ConsentWindow;
+
+//! Asks in a window, which is made when it is first wanted.
+class WindowedConsent final : public ConsentPrompt {
+    Q_OBJECT
+public:
+    explicit WindowedConsent(QObject *parent = nullptr);
+    ~WindowedConsent() override;
+
+    void show(const Question &question) override;
+    void hide() override;
+
+    //! Null while nothing is asked.
+    [[nodiscard]] ConsentWindow *window() const;
+
+Q_SIGNALS:
+    //! Something new is asked, and the person is elsewhere.
+    void asked(const QString &session, const QString &sentence);
+
+private:
+    void makeWindow();
+
+    std::unique_ptr<ConsentWindow> m_window;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wrappedfield.h"
+
+#include <QTextBlock>
+#include <QTextLayout>
+
+namespace latchkey::ui {
+
+WrappedField::WrappedField(const QString &name, QWidget *parent)
+    : QPlainTextEdit(parent)
+{
+    setAccessibleName(name);
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setTabChangesFocus(true);
+    setFrameShape(QFrame::NoFrame);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    document()->setDocumentMargin(0);
+    QPalette flat = palette();
+    flat.setColor(QPalette::Base, Qt::transparent);
+    setPalette(flat);
+    fitHeight();
+}
+
+void WrappedField::setValue(const QString &value)
+{
+    if (value == toPlainText())
+        return;
+    setPlainText(value);
+    fitHeight();
+}
+
+void WrappedField::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    fitHeight();
+}
+
+//! The document's height is in lines.
+void WrappedField::fitHeight()
+{
+    constexpr int most = 6;
+    const int lines = std::clamp(static_cast<int>(document()->size().height()), 1, most);
+    setVerticalScrollBarPolicy(
+        document()->size().height() > most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    const int height = lines * fontMetrics().lineSpacing();
+    if (height != minimumHeight())
+        setFixedHeight(height);
+}
+
+} // namespace latchkey::ui
