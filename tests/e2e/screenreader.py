@@ -96,6 +96,17 @@ class ScreenReader:
         if not self._atspi.Action.do_action(button, 0):
             raise RuntimeError(f'"{name}" could not be pressed')
 
+    def choose(self, title, label, option, key):
+        """In a combo box, whose name is what is chosen in it; the key leads there."""
+        box = wait_until(lambda: self._labelled(title, label), f'"{label}" in "{title}"')
+        self.key(key)
+        wait_until(lambda: self._is(box, "FOCUSED"), f'"{label}" to have the keyboard')
+        self.key("Home")
+        while self._name(box) != option:
+            before = self._name(box)
+            self.key("Down")
+            wait_until(lambda: self._name(box) != before, f'"{label}" to offer "{option}"')
+
     def fill(self, title, name, text):
         field = self.wait_for(title, name, *EDITS)
         wait_until(lambda: self._is(field, "SENSITIVE"), f'"{name}" to be enabled')
@@ -153,6 +164,17 @@ class ScreenReader:
     def _find_in(self, title, name, roles):
         window = self.windows().get(title)
         return window and self.find(window, name, *roles)
+
+    def _labelled(self, title, label):
+        """The combo box beside a label."""
+        window = self.windows().get(title)
+        for element in self._walk(window) if window else ():
+            relations = self._gone_is([], element.get_relation_set)
+            labels = [relation.get_target(0) for relation in relations
+                      if relation.get_relation_type() == self._atspi.RelationType.LABELLED_BY]
+            if self._role(element) == "combo box" and label in map(self._name, labels):
+                return element
+        return None
 
     def _walk(self, root):
         waiting = [root]

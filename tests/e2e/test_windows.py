@@ -5,6 +5,7 @@
 AT-SPI and worked by hand, with a real keychain and the demo appliance over TLS."""
 
 import os
+import subprocess
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
@@ -14,7 +15,10 @@ from screenreader import ScreenReader
 
 MAIN = "Latchkey"
 SIGN_IN = "Sign in"
-NO_SESSION, NO_AGENT = 4, 3
+ASKING = "Latchkey"
+LEDGER = "Tokens handed out"
+ELSEWHERE = "Event Tester"
+NO_SESSION, NO_AGENT, DENIED = 4, 3, 7
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
          "Next refresh", "Appliance clock")
 
@@ -151,6 +155,70 @@ class MainJob(Case):
         reader.press(MAIN, "Sign out")
         wait_for_state(desk, "prod", "signed-out")
         wait_until(lambda: not self.appliance.accepts(token), "the appliance to hear of it")
+
+
+class Programs(Case):
+    """A shell script wants a token while the person is busy in another window."""
+
+    def setUp(self):
+        super().setUp()
+        self.sign_in()
+
+    def be_elsewhere(self):
+        reader.close(MAIN)
+        reader.wait_until_closed(MAIN)
+        self.addCleanup(end, desk.start("xev", stdout=subprocess.DEVNULL))
+        wait_until(lambda: self.active() == ELSEWHERE, "the other window")
+
+    def active(self):
+        return desk.run("xdotool", "getactivewindow", "getwindowname").stdout.strip()
+
+    def ask(self):
+        script = f"{os.path.join(bin_folder(), 'latchkeyctl')} token prod --deadline 60; exit $?"
+        asking = desk.start("/bin/sh", "-c", script, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.addCleanup(end, asking)
+        reader.window(ASKING)
+        return asking
+
+    def rows(self):
+        desk.run(os.path.join(bin_folder(), "latchkey")).check_returncode()
+        wait_until(lambda: self.active() == MAIN, "the main window to be in front")
+        reader.key("alt+l")
+        reader.key("t")
+        reader.window(LEDGER)
+        return reader.words(LEDGER)
+
+    def test_policy_is_chosen_in_the_panel(self):
+        for option, word in (("Ask me", "ask"), ("Never", "never"), ("May have tokens", "allow")):
+            reader.choose(MAIN, "Programs", option, "alt+p")
+            wait_until(lambda: ctl(desk, "policy", "prod").stdout.strip() == word, option)
+
+    def test_a_person_is_asked_without_being_disturbed(self):
+        reader.choose(MAIN, "Programs", "Ask me", "alt+p")
+        self.be_elsewhere()
+        asking = self.ask()
+        self.assertEqual(self.active(), ELSEWHERE)
+        interpreter = os.path.realpath("/bin/sh")
+        reader.wait_for_words(ASKING, f"{os.path.basename(interpreter)}, through latchkeyctl, "
+                                      "wants a token of prod.")
+        self.assertEqual(reader.value(ASKING, "Program"), interpreter)
+        reader.key("Return", "space")
+        reader.press(ASKING, "Allow")
+        token = asking.stdout.read().decode().strip()
+        self.assertTrue(self.appliance.accepts(token))
+        reader.wait_until_closed(ASKING)
+
+        self.assertEqual(self.ask_and_deny(), DENIED)
+        words = self.rows()
+        for text in (f"{os.path.basename(interpreter)}, through latchkeyctl", "Given",
+                     "Refused: not allowed"):
+            self.assertIn(text, words)
+
+    def ask_and_deny(self):
+        asking = self.ask()
+        reader.press(ASKING, "Deny")
+        return asking.wait(30)
 
 
 class BadInput(Case):
