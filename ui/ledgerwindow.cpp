@@ -32,7 +32,7 @@ LedgerWindow::LedgerWindow(const Ledger &ledger, Clock clock, QWidget *parent)
     layout->setSpacing(margin / 2);
     layout->addWidget(m_pages, 1);
     layout->addWidget(hint);
-    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 30);
+    resize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30);
 
     connect(&m_model, &LedgerModel::modelReset, this, &LedgerWindow::onCountChanged);
     connect(&m_model, &LedgerModel::rowsInserted, this, &LedgerWindow::onCountChanged);
@@ -65,10 +65,10 @@ void LedgerWindow::setColumns()
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     header->setMinimumSectionSize(letter * 8);
-    header->resizeSection(LedgerModel::When, letter * 21);
+    header->resizeSection(LedgerModel::When, letter * 20);
     header->resizeSection(LedgerModel::Session, letter * 20);
-    header->resizeSection(LedgerModel::Program, letter * 32);
-    header->resizeSection(LedgerModel::Terminal, letter * 14);
+    header->resizeSection(LedgerModel::Program, letter * 44);
+    header->resizeSection(LedgerModel::Terminal, letter * 12);
     header->setStretchLastSection(true);
 }
 

@@ -51,7 +51,7 @@ SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart,
     layout->addSpacing(margin);
     layout->addStretch();
     layout->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 64);
 
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_starts, &QCheckBox::toggled, this, &SettingsDialog::onAutostartToggled);
