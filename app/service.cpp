@@ -8,6 +8,7 @@
 #include "platform/clockwatch.h"
 #include "platform/dbuskeychainprobe.h"
 #include "platform/networkwatch.h"
+#include "platform/openfiles.h"
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
@@ -78,9 +79,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_lock(m_deadlines)
     , m_consent(m_deadlines, m_options.configFolder + u"/programs.json"_s)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
-    , m_agent(m_sessions, m_gate, m_deadlines, {m_options.program, m_options.hasWindows, [this] {
-                                                    return makeDoctor();
-                                                }})
+    , m_agent(m_sessions, m_gate, m_deadlines, agentInfo())
 {
     QNetworkProxyFactory::setUseSystemConfiguration(true);
     connect(m_keychainChoice.get(), &KeychainChoice::found, this,
@@ -96,6 +95,14 @@ Service::Service(ServiceOptions options, QObject *parent)
 }
 
 Service::~Service() = default;
+
+//! Each connection takes two of what the system counts; the rest of Latchkey needs some as well.
+AgentInfo Service::agentInfo()
+{
+    constexpr int ourOwn = 128;
+    return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
+        (raiseOpenFileLimit() - ourOwn) / 2};
+}
 
 AgentServer::Start Service::start()
 {

@@ -73,6 +73,7 @@ Q_SIGNALS:
     void ended();
 
 private:
+    [[nodiscard]] AgentInfo agentInfo();
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);

@@ -35,6 +35,8 @@ public:
 
     void write(const QByteArray &line);
 
+    //! Calls that have no answer yet.
+    int waiting = 0;
     //! The one session it watches; all when empty.
     QString watchedName;
 

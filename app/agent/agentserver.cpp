@@ -71,21 +71,39 @@ void AgentServer::admit(std::unique_ptr<QLocalSocket> socket)
         qCWarning(agentLog) << "A program of another user was turned away";
         return;
     }
-    if (m_ofProcess.value(peer->pid()) >= mostOfOneProcess) {
-        qCWarning(agentLog) << "Process" << peer->pid() << "has too many connections";
+    if (isFull(*peer))
         return;
-    }
     ++m_ofProcess[peer->pid()];
+    ++m_connections;
     auto *connection = new AgentConnection(std::move(socket), *peer, m_deadlines, this);
     connect(connection, &AgentConnection::lineReceived, this,
         [this, connection](const QByteArray &line) { onLine(connection, line); });
-    connect(connection, &AgentConnection::closed, this, [this, connection] {
-        m_watching.remove(connection);
-        const qint64 pid = connection->peer().pid();
-        if (--m_ofProcess[pid] <= 0)
-            m_ofProcess.remove(pid);
-        connection->deleteLater();
-    });
+    connect(
+        connection, &AgentConnection::closed, this, [this, connection] { onClosed(connection); });
+}
+
+bool AgentServer::isFull(const Peer &peer) const
+{
+    if (m_ofProcess.value(peer.pid()) >= mostOfOneProcess) {
+        qCWarning(agentLog) << "Process" << peer.pid() << "has too many connections";
+        return true;
+    }
+    if (m_connections >= m_info.mostConnections) {
+        qCWarning(agentLog) << "There are too many connections; process" << peer.pid()
+                            << "was turned away";
+        return true;
+    }
+    return false;
+}
+
+void AgentServer::onClosed(AgentConnection *connection)
+{
+    m_watching.remove(connection);
+    --m_connections;
+    const qint64 pid = connection->peer().pid();
+    if (--m_ofProcess[pid] <= 0)
+        m_ofProcess.remove(pid);
+    connection->deleteLater();
 }
 
 void AgentServer::onLine(AgentConnection *connection, const QByteArray &line)
@@ -103,15 +121,23 @@ void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
     // nobody calls back.
     const auto reply = [connection, id = request.id, wantsAnswer = request.wantsAnswer()](
                            const RpcAnswer &result) {
+        --connection->waiting;
         if (wantsAnswer)
             connection->write(answerLine(id, result));
     };
+    if (++connection->waiting > mostWaiting) {
+        return reply(RpcError{Refusal::Failed,
+            u"Too many calls of this program wait already. Wait for their answers."_s, {}});
+    }
     if (const auto own = serverMethod(connection, request))
         return reply(*own);
     const Methods::Caller caller{connection, [this, connection] {
                                      return connection->peer().program(m_ancestry);
                                  }};
-    if (!m_methods.call(request, caller, reply) && request.wantsAnswer())
+    if (m_methods.call(request, caller, reply))
+        return;
+    --connection->waiting;
+    if (request.wantsAnswer())
         connection->write(unknownMethodLine(request));
 }
 

@@ -27,6 +27,8 @@ public:
     };
     Q_ENUM(Start)
     static constexpr int mostOfOneProcess = 64;
+    //! Calls of one connection that wait for something at a time.
+    static constexpr int mostWaiting = 64;
 
     AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
         const AgentInfo &info, QObject *parent = nullptr);
@@ -40,6 +42,8 @@ Q_SIGNALS:
 
 private:
     void onNewConnection();
+    void onClosed(AgentConnection *connection);
+    [[nodiscard]] bool isFull(const Peer &peer) const;
     void admit(std::unique_ptr<QLocalSocket> socket);
     void onLine(AgentConnection *connection, const QByteArray &line);
     void answer(AgentConnection *connection, const RpcRequest &request);
@@ -53,6 +57,7 @@ private:
     QLocalServer m_server;
     std::unique_ptr<QLockFile> m_lock;
     Ancestry m_ancestry;
+    int m_connections = 0;
     QSet<AgentConnection *> m_watching;
     //! How many connections each process has.
     QHash<qint64, int> m_ofProcess;

@@ -62,7 +62,7 @@ Consent::Question &Consent::questionFor(const QString &session, const Program &p
     const auto grantee = Grantee::of(program);
     const auto found = std::ranges::find_if(m_questions, [&](const Question &question) {
         const bool isSame =
-            grantee ? question.grantee == grantee : question.program.pid == program.pid;
+            question.grantee == grantee && (grantee || question.program.pid == program.pid);
         return isSame && question.session == session;
     });
     return found != m_questions.end()
@@ -96,9 +96,8 @@ void Consent::drop(const ConsentCall *finished)
         showNext();
 }
 
-void Consent::onLocked()
+void Consent::refuseAll()
 {
-    m_grants.endUntilLock();
     endQuestions([](const Question &) { return true; });
 }
 

@@ -70,8 +70,9 @@ public:
     [[nodiscard]] bool isGiven(const QString &session, const Program &program) const;
     //! The call ends with the decision, by its own deadline, or refused by refuseAll().
     void ask(const QString &session, const Program &program, ConsentCall *call);
-    //! What was allowed until then is over, and so are open questions.
-    void onLocked();
+    //! What was allowed until the screen locks is over.
+    void endUntilLock() { m_grants.endUntilLock(); }
+    void refuseAll();
     void forget(const QString &session);
 
 private:

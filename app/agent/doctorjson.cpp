@@ -105,7 +105,8 @@ QJsonObject jsonFrom(const SessionSnapshot &session, const ApplianceReport &appl
     QString problem = problemOf(session, appliance);
     if (problem.isEmpty() && offset && std::chrono::abs(*offset) > tolerableOffset)
         problem = sentenceForClocks();
-    return {{u"name"_s, session.account.name}, {u"server"_s, session.account.server.toString()},
+    return {{u"name"_s, session.account.name},
+        {u"server"_s, session.account.server.toString(QUrl::FullyEncoded)},
         {u"reachable"_s, appliance.isReachable}, {u"problem"_s, textFrom(problem)},
         {u"tls"_s, tlsFrom(appliance.tls)}, {u"clockOffset"_s, spanFrom(offset)},
         {u"persisted"_s, session.isPersisted}};

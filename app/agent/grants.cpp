@@ -4,6 +4,7 @@
 #include "agent/grants.h"
 
 #include "base/logging.h"
+#include "base/wholefile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -12,9 +13,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -23,10 +24,16 @@ namespace latchkey {
 
 namespace {
 
+//! latchkeyctl, or the gateway that it becomes: beside us, or where they are installed.
 bool isOurCommandLine(const QString &executable)
 {
-    const QFileInfo ours(QCoreApplication::applicationDirPath(), u"latchkeyctl"_s);
-    return executable == ours.canonicalFilePath();
+    const QDir ours(QCoreApplication::applicationDirPath());
+    return std::ranges::any_of(std::array{"latchkeyctl"_L1, "latchkey-gateway"_L1,
+                                   "../libexec/latchkey/latchkey-gateway"_L1},
+        [&](QLatin1StringView place) {
+            const QString path = QFileInfo(ours.filePath(place)).canonicalFilePath();
+            return !path.isEmpty() && executable == path;
+        });
 }
 
 } // namespace
@@ -80,20 +87,28 @@ void Grants::forget(const QString &session)
         save();
 }
 
-//! A file that cannot be read is no grants: people are asked again.
+//! A file that cannot be understood is no grants: people are asked again.
 void Grants::load()
 {
-    QFile file(m_path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFile::exists(m_path))
         return;
-    const auto list = QJsonDocument::fromJson(file.readAll()).object().value("programs"_L1);
+    const auto document = QJsonDocument::fromJson(readWhole(m_path).value_or(QByteArray()));
+    const QJsonValue list = document.object().value("programs"_L1);
+    bool isWhole = list.isArray();
     for (const QJsonValue &entry : list.toArray()) {
         const QJsonObject json = entry.toObject();
         const Grantee grantee{
             json.value("program"_L1).toString(), json.value("parent"_L1).toString()};
         const QString session = json.value("session"_L1).toString();
-        if (!session.isEmpty() && !grantee.executable.isEmpty())
+        const bool isGood = !session.isEmpty() && !grantee.executable.isEmpty();
+        isWhole = isWhole && isGood;
+        if (isGood)
             m_grants.append({session, grantee, Decision::Always, {}});
+    }
+    if (!isWhole) {
+        qCWarning(agentLog) << "The programs that were allowed could not be read in full; a copy "
+                               "is in"
+                            << putAside(m_path);
     }
 }
 
@@ -107,14 +122,8 @@ void Grants::save() const
         }
     }
     const QJsonObject json{{u"version"_s, 1}, {u"programs"_s, list}};
-    QDir().mkpath(QFileInfo(m_path).absolutePath());
-    QSaveFile file(m_path);
-    if (file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        && file.write(QJsonDocument(json).toJson()) > 0 && file.commit())
-        return;
-    qCWarning(agentLog) << "The programs that were allowed could not be saved:"
-                        << file.errorString();
+    if (const auto error = writeWhole(m_path, QJsonDocument(json).toJson()))
+        qCWarning(agentLog) << "The programs that were allowed could not be saved:" << *error;
 }
 
 } // namespace latchkey

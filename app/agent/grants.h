@@ -22,11 +22,12 @@ enum class Decision {
     Always,
 };
 
-//! Whom a decision is about: the program's file. Behind latchkeyctl stands whoever started it, or
-//! one yes would be a yes to every script.
+//! Whom a decision is about: the program's file. Behind latchkeyctl and its gateway stands whoever
+//! started them, or one yes would be a yes to every program. A yes to a shell or to another
+//! interpreter is one to all its scripts: no more of them is known for sure.
 struct Grantee {
     QString executable;
-    //! Of latchkeyctl only.
+    //! Of latchkeyctl and the gateway only.
     QString parent;
 
     //! Nothing when it is not known who asks: that can be allowed once and not remembered.

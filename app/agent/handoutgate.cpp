@@ -67,7 +67,8 @@ HandOutGate::HandOutGate(
     , m_consent(consent)
     , m_ledger(ledger)
 {
-    connect(&lock, &HandOutLock::locked, &consent, &Consent::onLocked);
+    connect(&lock, &HandOutLock::left, &consent, &Consent::endUntilLock);
+    connect(&lock, &HandOutLock::locked, &consent, &Consent::refuseAll);
 }
 
 std::optional<RpcError> HandOutGate::refusal(const Account &account) const

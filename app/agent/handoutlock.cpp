@@ -35,7 +35,10 @@ void HandOutLock::setAsleep(bool isAsleep)
 void HandOutLock::change(bool &fact, bool value)
 {
     const bool wasLocked = isLocked();
+    const bool wasAlone = isAlone();
     fact = value;
+    if (isAlone() && !wasAlone)
+        Q_EMIT left();
     if (isLocked() && !wasLocked)
         Q_EMIT locked();
 }

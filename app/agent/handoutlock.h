@@ -19,7 +19,7 @@ public:
 
     explicit HandOutLock(DeadlineQueue &deadlines, QObject *parent = nullptr);
 
-    [[nodiscard]] bool isLocked() const { return m_isEnabled && (m_isScreenLocked || m_isAsleep); }
+    [[nodiscard]] bool isLocked() const { return m_isEnabled && isAlone(); }
 
     //! A setting. On from the beginning.
     void setEnabled(bool isEnabled);
@@ -30,8 +30,11 @@ public:
 Q_SIGNALS:
     //! Once for each time.
     void locked();
+    //! Nobody is at the machine any more, whether that locks anything or not.
+    void left();
 
 private:
+    [[nodiscard]] bool isAlone() const { return m_isScreenLocked || m_isAsleep; }
     void change(bool &fact, bool value);
 
     DeadlineQueue &m_deadlines;

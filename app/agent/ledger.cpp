@@ -6,25 +6,27 @@
 #include "agent/jsonvalues.h"
 #include "base/logging.h"
 #include "base/scriptname.h"
+#include "base/wholefile.h"
 
 #include <QDateTime>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace latchkey {
 
 namespace {
 
-constexpr Milliseconds savePause = 5s;
-//! A thousand lines are far shorter: whatever is longer is not ours.
-constexpr qint64 largestFile = 8 * 1024 * 1024;
+//! Until they are made a thousand again.
+constexpr qsizetype mostLines = 3000;
+
+QByteArray lineFrom(const HandOut &handOut)
+{
+    return QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
+}
 
 std::optional<HandOut> handOutFrom(const QJsonObject &json)
 {
@@ -57,59 +59,82 @@ QJsonObject jsonFrom(const HandOut &handOut)
         {u"answer"_s, scriptNameOf(handOut.answer)}};
 }
 
-Ledger::Ledger(DeadlineQueue &deadlines, QString path, QObject *parent)
+Ledger::Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
-    , m_saveAt(deadlines)
-    , m_path(std::move(path))
+    , m_file(path)
 {
     m_entries.reserve(most + 1);
     load();
-    connect(&m_saveAt, &Deadline::reached, this, &Ledger::save);
 }
 
-Ledger::~Ledger()
-{
-    if (m_saveAt.at())
-        save();
-}
-
+//! The file is opened when there is something to write: whoever is a second start leaves it alone.
 void Ledger::append(HandOut handOut)
 {
     handOut.at = m_deadlines.now().wall;
     if (m_entries.size() == most)
         m_entries.removeFirst();
     m_entries.append(std::move(handOut));
-    if (!m_saveAt.at())
-        m_saveAt.set(m_deadlines.now() + savePause);
+    if (m_lines >= mostLines)
+        compact();
+    else
+        write(m_entries.last());
     Q_EMIT appended();
 }
 
 void Ledger::load()
 {
-    QFile file(m_path);
-    if (!QFileInfo(m_path).isFile() || file.size() > largestFile || !file.open(QIODevice::ReadOnly))
-        return;
-    while (!file.atEnd()) {
-        if (auto handOut = handOutFrom(QJsonDocument::fromJson(file.readLine()).object()))
+    const QByteArray text = readWhole(m_file.fileName()).value_or(QByteArray());
+    const QList<QByteArray> lines = text.split('\n');
+    for (const QByteArray &line : lines) {
+        if (auto handOut = handOutFrom(QJsonDocument::fromJson(line).object()))
             m_entries.append(*std::move(handOut));
     }
     if (m_entries.size() > most)
         m_entries.remove(0, m_entries.size() - most);
+    m_lines = lines.size() - 1;
+    m_isCut = !lines.last().isEmpty();
 }
 
-void Ledger::save()
+void Ledger::write(const HandOut &handOut)
+{
+    if (!m_file.isOpen() && !open())
+        return;
+    const bool isCut = std::exchange(m_isCut, false);
+    m_file.write((isCut ? "\n" : "") + lineFrom(handOut));
+    m_file.flush();
+    ++m_lines;
+}
+
+bool Ledger::open()
+{
+    const QFileInfo place(m_file.fileName());
+    QDir().mkpath(place.absolutePath());
+    const bool isOurs = !place.exists() || place.isFile();
+    if (isOurs && m_file.open(QIODevice::Append | QIODevice::Unbuffered)
+        && m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        return true;
+    tell(m_file.errorString());
+    return false;
+}
+
+void Ledger::compact()
 {
     QByteArray lines;
     for (const HandOut &handOut : std::as_const(m_entries))
-        lines += QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
-    QDir().mkpath(QFileInfo(m_path).absolutePath());
-    QSaveFile file(m_path);
-    if (file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
-        && file.write(lines) == lines.size() && file.commit())
-        return;
-    qCWarning(agentLog) << "The list of hand-outs could not be saved:" << file.errorString();
+        lines += lineFrom(handOut);
+    m_file.close();
+    m_lines = m_entries.size();
+    m_isCut = false;
+    if (const auto error = writeWhole(m_file.fileName(), lines))
+        tell(*error);
+}
+
+//! Once: a full disk stays full for a while.
+void Ledger::tell(const QString &error)
+{
+    if (!std::exchange(m_isTold, true))
+        qCWarning(agentLog) << "The list of hand-outs cannot be saved:" << error;
 }
 
 } // namespace latchkey

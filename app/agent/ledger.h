@@ -6,6 +6,7 @@
 #include "base/deadline.h"
 #include "platform/peer.h"
 
+#include <QFile>
 #include <QJsonObject>
 #include <QList>
 #include <QObject>
@@ -42,16 +43,14 @@ public:
 [[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
 
 //! Who asked for access tokens: the last thousand, oldest first. Kept in a file for its owner
-//! alone, written a few seconds after something was added and when the ledger goes; never a token
-//! in it.
+//! alone, to which each is added before the answer leaves; never a token in it.
 class Ledger : public QObject {
     Q_OBJECT
 public:
     static constexpr qsizetype most = 1000;
 
     //! Reads what \a path holds; lines that make no sense are left out.
-    Ledger(DeadlineQueue &deadlines, QString path, QObject *parent = nullptr);
-    ~Ledger() override;
+    Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent = nullptr);
 
     //! `at` is filled in.
     void append(HandOut handOut);
@@ -62,12 +61,19 @@ Q_SIGNALS:
 
 private:
     void load();
-    void save();
+    void write(const HandOut &handOut);
+    [[nodiscard]] bool open();
+    void compact();
+    void tell(const QString &error);
 
     DeadlineQueue &m_deadlines;
-    Deadline m_saveAt;
-    QString m_path;
+    QFile m_file;
     QList<HandOut> m_entries;
+    //! In the file, those that make no sense among them.
+    qsizetype m_lines = 0;
+    //! The file ends in the midst of a line.
+    bool m_isCut = false;
+    bool m_isTold = false;
 };
 
 } // namespace latchkey

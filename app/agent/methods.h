@@ -19,6 +19,8 @@ struct AgentInfo {
     QString program;
     bool hasWindows = false;
     DoctorFactory makeDoctor = {};
+    //! More are turned away, or the system would run out of what it gives to a process.
+    int mostConnections = 400;
 };
 
 //! The agent's methods that are about sessions (design §6): reads the parameters, acts on the

@@ -74,8 +74,9 @@ QJsonValue certificateFrom(const SessionSnapshot &s)
 QJsonObject jsonFrom(const SessionSnapshot &s)
 {
     const Identity identity = s.identity.value_or(Identity());
-    return {{u"name"_s, s.account.name}, {u"server"_s, s.account.server.toString()},
-        {u"kind"_s, s.account.kind}, {u"user"_s, s.account.user}, {u"state"_s, scriptName(s.phase)},
+    return {{u"name"_s, s.account.name},
+        {u"server"_s, s.account.server.toString(QUrl::FullyEncoded)}, {u"kind"_s, s.account.kind},
+        {u"user"_s, s.account.user}, {u"state"_s, scriptName(s.phase)},
         {u"reason"_s, reasonFrom(s)}, {u"role"_s, textFrom(identity.role)},
         {u"userType"_s, textFrom(identity.userType)}, {u"userId"_s, textFrom(identity.userId)},
         {u"mfa"_s, s.identity ? QJsonValue(identity.secondFactor) : QJsonValue(QJsonValue::Null)},

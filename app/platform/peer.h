@@ -43,7 +43,8 @@ private:
 };
 
 //! The process at the other end of a local socket. It is held by a handle of the kernel's, so that
-//! another process that got its number later is never taken for it.
+//! another process that got its number later is not taken for it (before Linux 6.5 only from the
+//! moment on at which we asked).
 class Peer {
 public:
     //! Nothing when the kernel does not tell. \a socket is a QLocalSocket's descriptor.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <string_view>
 
@@ -44,6 +45,9 @@ int pidfdOf(int socket, pid_t pid)
     socklen_t size = sizeof descriptor;
     if (getsockopt(socket, SOL_SOCKET, soPeerPidfd, &descriptor, &size) == 0)
         return descriptor;
+    // An older kernel. Else the process is gone, and its number may be another's.
+    if (errno != ENOPROTOOPT)
+        return -1;
     return static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
 }
 

@@ -4,14 +4,12 @@
 #include "session/accounts.h"
 
 #include "base/logging.h"
+#include "base/wholefile.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -60,18 +58,6 @@ bool isNewName(const QList<Account> &accounts, const QString &name)
     return std::ranges::none_of(accounts, [&](const Account &a) { return a.name == name; });
 }
 
-//! A copy that was put aside earlier is not overwritten either.
-void putAside(const QString &path)
-{
-    const QString base = path + u".damaged"_s;
-    QString aside = base;
-    for (int n = 2; QFile::exists(aside); ++n)
-        aside = base + u'-' + QString::number(n);
-    QFile::copy(path, aside);
-    qCWarning(sessionLog) << "The list of accounts could not be read in full; a copy is in"
-                          << aside;
-}
-
 } // namespace
 
 Accounts::Accounts(QString path)
@@ -81,11 +67,9 @@ Accounts::Accounts(QString path)
 
 QList<Account> Accounts::load() const
 {
-    QFile file(m_path);
-    if (!file.exists())
+    if (!QFile::exists(m_path))
         return {};
-    const bool isOpen = file.open(QIODevice::ReadOnly);
-    const QJsonDocument document = QJsonDocument::fromJson(isOpen ? file.readAll() : QByteArray());
+    const auto document = QJsonDocument::fromJson(readWhole(m_path).value_or(QByteArray()));
     const QJsonValue list = document.object().value("accounts"_L1);
     bool isWhole = list.isArray();
     QList<Account> accounts;
@@ -96,8 +80,10 @@ QList<Account> Accounts::load() const
         if (isGood)
             accounts.append(*account);
     }
-    if (!isWhole)
-        putAside(m_path);
+    if (!isWhole) {
+        qCWarning(sessionLog) << "The list of accounts could not be read in full; a copy is in"
+                              << putAside(m_path);
+    }
     return accounts;
 }
 
@@ -109,16 +95,12 @@ bool Accounts::save(const QList<Account> &accounts)
     for (const Account &account : accounts)
         list.append(jsonFrom(account));
     const QJsonObject json{{u"version"_s, 1}, {u"accounts"_s, list}};
-    QDir().mkpath(QFileInfo(m_path).absolutePath());
-    QSaveFile file(m_path);
-    // commit() alone would put a file in place whose text did not fit on the disk.
-    if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(json).toJson()) > 0
-        && file.flush() && file.commit()) {
-        m_saved = accounts;
-        return true;
+    if (const auto error = writeWhole(m_path, QJsonDocument(json).toJson())) {
+        qCWarning(sessionLog) << "The list of accounts could not be saved:" << *error;
+        return false;
     }
-    qCWarning(sessionLog) << "The list of accounts could not be saved:" << file.errorString();
-    return false;
+    m_saved = accounts;
+    return true;
 }
 
 } // namespace latchkey

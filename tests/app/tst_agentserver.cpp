@@ -49,6 +49,8 @@ private Q_SLOTS:
     void halfALineIsCutOffAfter5Seconds();
     void aSilentProgramIsLeftAlone();
     void oneProcessHas64Connections();
+    void allTogetherHaveSoManyConnections();
+    void oneConnectionWaitsFor64Answers();
     void watchersHearOfChanges();
     void aWatcherOfOneSessionHearsOfThatOnly();
     void aWatcherThatDoesNotReadIsToldSoAndDropped();
@@ -272,6 +274,44 @@ void TestAgentServer::oneProcessHas64Connections()
         QVERIFY(ask(*sockets.front(), "agent.info").contains("result"_L1));
     const auto next = connected();
     QVERIFY(ask(*next, "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::allTogetherHaveSoManyConnections()
+{
+    m_server.reset();
+    AgentInfo info{u"latchkeyd"_s};
+    info.mostConnections = 3;
+    m_server = std::make_unique<AgentServer>(*m_model, m_handOuts->gate, *m_deadlines, info);
+    QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
+    std::vector<std::unique_ptr<QLocalSocket>> crowd;
+    for (int i = 0; i < 3; ++i) {
+        crowd.push_back(connected());
+        QVERIFY(ask(*crowd.back(), "agent.info").contains("result"_L1));
+    }
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"turned away"_s));
+    const auto other = connected();
+    QSignalSpy closed(other.get(), &QLocalSocket::disconnected);
+    QVERIFY(closed.count() || closed.wait());
+    crowd.pop_back();
+    QTRY_VERIFY(ask(*connected(), "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::oneConnectionWaitsFor64Answers()
+{
+    m_model->add(anAccount())->signIn(secret("x"), false);
+    const auto socket = connected();
+    const QByteArray request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.token\","
+                               "\"params\":{\"name\":\"prod\",\"deadline\":86400}}\n";
+    socket->write(request.repeated(65));
+    const QJsonObject refused = line(*socket);
+    QCOMPARE(refused["error"_L1]["data"_L1]["reason"_L1].toString(), u"failed"_s);
+    QVERIFY(!socket->canReadLine());
+    // It is one connection's own matter, and over once there are answers.
+    QVERIFY(ask(*connected(), "agent.info").contains("result"_L1));
+    m_model->find(u"prod"_s)->cancel();
+    for (int i = 0; i < 64; ++i)
+        QVERIFY(line(*socket).contains("error"_L1));
+    QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
 }
 
 void TestAgentServer::watchersHearOfChanges()

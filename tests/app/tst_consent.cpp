@@ -164,7 +164,9 @@ void TestConsent::lockingEndsQuestionsAndWhatWasAllowedUntilThen()
     Q_EMIT m_prompt->decided(Decision::UntilLock);
     QVERIFY(m_consent->isGiven(u"prod"_s, aProgram()));
     const auto open = ask(aProgram(u"/usr/bin/wget"_s));
-    m_consent->onLocked();
+    m_consent->endUntilLock();
+    QVERIFY(m_prompt->shown);
+    m_consent->refuseAll();
     QVERIFY(*open == ConsentCall::Outcome::Refused);
     QVERIFY(!m_prompt->shown);
     QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
@@ -191,7 +193,10 @@ void TestConsent::withoutAPromptItEnds()
 void TestConsent::whoIsNotKnownIsAllowedOnceAtMost()
 {
     const Program unknown{4711, {}, {}, {}};
+    const auto known = ask(aProgram()); // by the same number
     const auto first = ask(unknown);
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(known->has_value() && !first->has_value());
     const auto other = ask({4712, {}, {}, {}});
     QVERIFY(m_prompt->shown->isOnceOnly);
     Q_EMIT m_prompt->decided(Decision::Always);

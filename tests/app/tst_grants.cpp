@@ -48,6 +48,8 @@ void TestGrants::init()
     // Grantee::of() knows latchkeyctl by its place beside this program.
     QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
     QVERIFY2(ctl.exists(), "latchkeyctl is not built");
+    QVERIFY2(QFile::exists(QCoreApplication::applicationDirPath() + u"/latchkey-gateway"_s),
+        "latchkey-gateway is not built");
 }
 
 void TestGrants::theGranteeIsTheProgramsFile()
@@ -61,6 +63,9 @@ void TestGrants::behindOurCommandLineStandsWhoStartedIt()
     const auto python = Grantee::of(ourCommandLine(u"/usr/bin/python3"_s));
     QVERIFY(bash && python && !(*bash == *python));
     QCOMPARE(bash->parent, u"/usr/bin/bash"_s);
+    Program gateway = ourCommandLine(u"/usr/bin/bash"_s);
+    gateway.executable.replace("latchkeyctl"_L1, "latchkey-gateway"_L1);
+    QCOMPARE(Grantee::of(gateway)->parent, u"/usr/bin/bash"_s);
     const Program impostor = {1, u"/tmp/latchkeyctl"_s, {u"/usr/bin/bash"_s}, {}};
     QVERIFY(Grantee::of(impostor)->parent.isEmpty());
 }
@@ -141,7 +146,9 @@ void TestGrants::aSpoiltFileIsNoGrants()
     file.write(
         R"({"programs": [7, {"session": "prod"}, {"session": "", "program": "/usr/bin/curl"}]})");
     file.close();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"a copy is in"_s));
     QVERIFY(!Grants(path()).hold(u"prod"_s, m_curl, now()));
+    QVERIFY(QFile::exists(path() + u".damaged"_s));
 }
 
 QTEST_GUILESS_MAIN(TestGrants)

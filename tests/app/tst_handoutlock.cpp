@@ -88,8 +88,10 @@ void TestHandOutLock::goingBackToSleepAtOnceKeepsItLocked()
 void TestHandOutLock::switchedOffItIsNeverLocked()
 {
     HandOutLock lock(m_deadlines);
-    lock.setScreenLocked(true);
     lock.setEnabled(false);
+    QSignalSpy left(&lock, &HandOutLock::left);
+    lock.setScreenLocked(true);
+    QCOMPARE(left.count(), 1);
     QVERIFY(!lock.isLocked());
     lock.setAsleep(true);
     QVERIFY(!lock.isLocked());

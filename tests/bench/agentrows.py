@@ -113,7 +113,7 @@ def process_row(name, ours, theirs):
 
 
 def socket_row(here, peer):
-    """latchkeyd on one core, the callers on all others."""
+    """latchkeyd on one core; the callers are where the system puts them."""
     pid = here.daemon.process.pid
     cores = os.sched_getaffinity(pid)
     for task in os.listdir(f"/proc/{pid}/task"):
@@ -168,8 +168,8 @@ def p99_row(name, ours, theirs):
 
 def peer_during_hung_refresh(desk, provider, pause=3):
     provider.pause = pause
-    refresh = desk.start("oidc-token", "--force-new", NAME, stdout=subprocess.DEVNULL)
     asked = provider.requests
+    refresh = desk.start("oidc-token", "--force-new", NAME, stdout=subprocess.DEVNULL)
     wait_until(lambda: provider.requests > asked, "oidc-agent's refresh")
     began = time.monotonic()
     desk.run("oidc-token", NAME).check_returncode()
@@ -217,7 +217,8 @@ def leftovers_row(here):
                **{f"refresh token {n}": request["form"]["refresh_token"]
                   for n, request in enumerate(here.appliance.requests())
                   if request["grant"] == "Refresh_token"}}
-    are_locked = all("lo" in flags for flags in memory.flags_of_places(pid, secrets))
+    places = memory.flags_of_places(pid, secrets)
+    are_locked = bool(places) and all("lo" in flags for flags in places)
     ctl(here.desk, "sign-out", NAME).check_returncode()
     try:
         wait_until(lambda: not memory.search(pid, secrets), "the memory to be wiped", patience=10)

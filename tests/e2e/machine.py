@@ -63,6 +63,13 @@ class Machine:
     def unlock_screen(self):
         self._tell("unlock")
 
+    def leave_screen(self):
+        """The user's session on the screen ends."""
+        self._tell("leave screen")
+
+    def come_to_screen(self):
+        self._tell("come to screen")
+
     def ask_to_lock(self):
         """As `loginctl lock-session`, which a desktop may obey or not."""
         self._tell("ask to lock")
@@ -92,6 +99,7 @@ class Services:
         self._state = CONNECTED
         self._own("org.freedesktop.login1", "/org/freedesktop/login1", LOGIND, self._on_call, None)
         self._is_locked = False
+        self._has_screen = True
         for path, xml in (("/org/freedesktop/login1/user/self", USER), (SESSION_PATH, SESSION)):
             self._register(path, xml, None, self._on_get)
         self._own("org.freedesktop.NetworkManager", "/org/freedesktop/NetworkManager",
@@ -106,6 +114,10 @@ class Services:
             self._is_locked = line == "lock"
             self._tell_change(SESSION_PATH, "org.freedesktop.login1.Session",
                               LockedHint=GLib.Variant("b", self._is_locked))
+        elif line in ("leave screen", "come to screen"):
+            self._has_screen = line == "come to screen"
+            self._tell_change("/org/freedesktop/login1/user/_1000", "org.freedesktop.login1.User",
+                              Display=self._display())
         elif line == "ask to lock":
             self._bus.emit_signal(None, SESSION_PATH, "org.freedesktop.login1.Session", "Lock",
                                   None)
@@ -137,8 +149,11 @@ class Services:
         theirs.close()
         call.return_value_with_unix_fd_list(GLib.Variant("(h)", (handle,)), handles)
 
+    def _display(self):
+        return GLib.Variant("(so)", ("1", SESSION_PATH) if self._has_screen else ("", "/"))
+
     def _on_get(self, _bus, _sender, _path, _interface, name):
-        return {"Display": GLib.Variant("(so)", ("1", SESSION_PATH)),
+        return {"Display": self._display(),
                 "LockedHint": GLib.Variant("b", self._is_locked),
                 "State": GLib.Variant("u", self._state),
                 "PrimaryConnectionType": GLib.Variant("s", "802-3-ethernet"),

@@ -65,6 +65,24 @@ class NeverBlocked(Case):
         wait_for_state(self.desk, "other", "refreshing")
         self.assertLess(self.ask_often()["longest"], 1e6)
 
+    def test_agent_outlives_more_connections_than_it_may_have(self):
+        """As many as the system allows a process are not enough for all of them."""
+        self.daemon.end()
+        log_path = os.path.join(self.desk.folder, "small.log")
+        with open(log_path, "wb") as log:
+            self.desk.start("sh", "-c", 'ulimit -n 512; exec "$0" --memory-only',
+                            os.path.join(bin_folder(), "latchkeyd"), stderr=log)
+        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+        self.sign_in()
+        halves = crowd.Crowd(self.desk, "half", 500)
+
+        def is_full():
+            with open(log_path, encoding="utf-8") as told:
+                return "turned away" in told.read()
+        wait_until(is_full, "the agent to be full")
+        halves.leave()
+        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the agent")
+
     def test_500_half_messages_hold_nobody_up_and_are_cut_off(self):
         self.sign_in()
         halves = crowd.Crowd(self.desk, "half", 500)
@@ -90,7 +108,9 @@ class NeverBlocked(Case):
         self.assertTrue(0.9 < time.monotonic() - began < 5)
         self.assertEqual(patient.read(), [])
         self.assertEqual(len(self.appliance.requests()), asked, "a second request was sent")
-        self.assertTrue(number)
+        patient.ask("session.signOut", name="prod")
+        answers = {answer["id"]: answer for answer in patient.read(20) + patient.read(20)}
+        self.assertEqual(answers[number]["error"]["data"]["reason"], "sign-in-needed")
 
 
 class VaultLocked(Case):

@@ -11,6 +11,7 @@ import unittest
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, wait_until
 from machine import Machine
+from screensaver import ScreenSaver
 from programs import Daemon, ctl, show, wait_for_state
 
 
@@ -101,13 +102,42 @@ class Lock(Case):
         self.machine.ask_to_lock()
         wait_until(lambda: self.token() == 7, "the lock")
 
-    def test_screen_saver_that_locks_is_heard(self):
+    def test_request_that_nobody_granted_is_over_soon(self):
         self.sign_in()
-        for is_active, code in (("true", 7), ("false", 0)):
-            self.desk.run("dbus-send", "--session", "--type=signal", "/ScreenSaver",
-                          "org.freedesktop.ScreenSaver.ActiveChanged",
-                          f"boolean:{is_active}").check_returncode()
+        self.machine.ask_to_lock()
+        wait_until(lambda: self.token() == 7, "the lock")
+        wait_until(lambda: self.token() == 0, "the lock to open: the screen is not locked")
+
+    def test_screen_saver_is_heard_also_one_that_is_active_at_the_start(self):
+        saver = ScreenSaver(self.desk)
+        self.sign_in()
+        for is_active, code in ((True, 7), (False, 0), (True, 7)):
+            saver.set_active(is_active)
             wait_until(lambda code=code: self.token() == code, "the lock to follow")
+        self.daemon.end()
+        self.daemon.start()
+        self.sign_in()
+        wait_until(lambda: self.token() == 7, "the lock")
+
+    def test_forged_signal_of_a_screen_saver_does_nothing(self):
+        saver = ScreenSaver(self.desk)
+        self.sign_in()
+        saver.set_active(True)
+        wait_until(lambda: self.token() == 7, "the lock")
+        self.desk.run("dbus-send", "--session", "--type=signal", "/org/freedesktop/ScreenSaver",
+                      "org.freedesktop.ScreenSaver.ActiveChanged",
+                      "boolean:false").check_returncode()
+        saver.flush()
+        self.assertEqual(self.token(), 7)
+
+    def test_session_on_the_screen_may_come_later(self):
+        self.machine.leave_screen()
+        self.sign_in()
+        self.machine.come_to_screen()
+        self.machine.lock_screen()
+        wait_until(lambda: self.token() == 7, "the lock")
+        self.machine.leave_screen()
+        wait_until(lambda: self.token() == 0, "the lock to open: there is no screen any more")
 
     def test_screen_locked_before_the_start_is_known(self):
         self.sign_in()

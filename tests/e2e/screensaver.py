@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""A desktop's screen saver on a desk's session bus."""
+
+import subprocess
+import sys
+
+from gi.repository import Gio, GLib
+
+from desk import read_line
+
+NAME = "org.freedesktop.ScreenSaver"
+PATH = "/org/freedesktop/ScreenSaver"
+
+
+class ScreenSaver:
+    """A program of its own: the one that asks must not wait for the one that answers."""
+
+    def __init__(self, desk):
+        self._process = desk.start(sys.executable, "-B", __file__, stdin=subprocess.PIPE,
+                                   stdout=subprocess.PIPE)
+        read_line(self._process.stdout, "the screen saver")
+
+    def set_active(self, is_active):
+        self._process.stdin.write(b"on\n" if is_active else b"off\n")
+        self.flush()
+
+    def flush(self):
+        """What was sent on the bus before has been passed on."""
+        self._process.stdin.write(b"\n")
+        while read_line(self._process.stdout, "the screen saver") != "flushed":
+            pass
+
+
+def main():
+    bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+    interface = Gio.DBusNodeInfo.new_for_xml(f"""<node><interface name='{NAME}'>
+        <method name='GetActive'><arg type='b' direction='out'/></method>
+        <signal name='ActiveChanged'><arg type='b'/></signal>
+        </interface></node>""").interfaces[0]
+    facts = {"active": False}
+
+    def answer(_bus, _sender, _path, _interface, _method, _arguments, call):
+        call.return_value(GLib.Variant("(b)", (facts["active"],)))
+
+    def on_line(channel, _condition):
+        line = channel.readline().strip()
+        if line:
+            facts["active"] = line == "on"
+            bus.emit_signal(None, PATH, NAME, "ActiveChanged",
+                            GLib.Variant("(b)", (facts["active"],)))
+        bus.flush_sync(None)
+        print("flushed" if not line else "done", flush=True)
+        return True
+
+    bus.register_object(PATH, interface, answer, None, None)
+    Gio.bus_own_name_on_connection(bus, NAME, Gio.BusNameOwnerFlags.NONE,
+                                   lambda *_: print("ready", flush=True), None)
+    GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN, on_line)
+    GLib.MainLoop().run()
+
+
+if __name__ == "__main__":
+    main()
