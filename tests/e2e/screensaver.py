@@ -23,14 +23,15 @@ class ScreenSaver:
         read_line(self._process.stdout, "the screen saver")
 
     def set_active(self, is_active):
-        self._process.stdin.write(b"on\n" if is_active else b"off\n")
-        self.flush()
+        self._tell("on" if is_active else "off")
 
     def flush(self):
         """What was sent on the bus before has been passed on."""
-        self._process.stdin.write(b"\n")
-        while read_line(self._process.stdout, "the screen saver") != "flushed":
-            pass
+        self._tell("flush")
+
+    def _tell(self, line):
+        self._process.stdin.write(line.encode() + b"\n")
+        read_line(self._process.stdout, "the screen saver")
 
 
 def main():
@@ -46,12 +47,12 @@ def main():
 
     def on_line(channel, _condition):
         line = channel.readline().strip()
-        if line:
+        if line != "flush":
             facts["active"] = line == "on"
             bus.emit_signal(None, PATH, NAME, "ActiveChanged",
                             GLib.Variant("(b)", (facts["active"],)))
         bus.flush_sync(None)
-        print("flushed" if not line else "done", flush=True)
+        print("done", flush=True)
         return True
 
     bus.register_object(PATH, interface, answer, None, None)
