@@ -6,7 +6,10 @@
 
 #include "fuzz/fuzz.h"
 
+#include "base/overloaded.h"
 #include "support/fakeclock.h"
+#include "wire/censor.h"
+#include "wire/grant.h"
 #include "wire/words.h"
 
 using namespace Qt::StringLiterals;
@@ -32,6 +35,21 @@ Grant grantFrom(const QByteArray &name)
     if (name == "mfa")
         return MfaGrant{Secret::fromBytes("VGlja2V0+/=="), Secret::fromBytes("12 ab")};
     return RefreshGrant{Secret::fromBytes("refresh-1")};
+}
+
+Censor censorFor(const Grant &grant)
+{
+    Censor censor;
+    std::visit(Overloaded{
+                   [&](const PasswordGrant &g) { censor.rememberCredential(g.password); },
+                   [&](const MfaGrant &g) {
+                       censor.rememberCredential(g.ticket);
+                       censor.rememberCredential(g.code);
+                   },
+                   [&](const RefreshGrant &g) { censor.rememberRefreshToken(g.refreshToken); },
+               },
+        grant);
+    return censor;
 }
 
 HttpOutcome outcomeFrom(QByteArray input, QByteArray &grant)
@@ -81,12 +99,12 @@ void tryOne(const QByteArray &input)
     mustBeProven(error, outcome, typeOf(grant));
     must(error.retryAfter.value_or(0s) >= 0s, "nobody comes back in the past");
     must(error.detail.size() < 100, "the log holds no body");
-    mustBeHarmless(wordsOf(outcome, grant));
+    const QString words = wordsOf(outcome, censorFor(grant));
+    mustBeHarmless(words);
     for (const char *secret : {"p+a ss&w=ö%25", "VGlja2V0+/==", "12 ab", "refresh-1"}) {
         const bool isOurs =
             formBody(grant, azure()).contains(QByteArray(secret).toPercentEncoding());
-        must(!isOurs || !wordsOf(outcome, grant).contains(QString::fromUtf8(secret)),
-            "words hold no secret");
+        must(!isOurs || !words.contains(QString::fromUtf8(secret)), "words hold no secret");
     }
 }
 
