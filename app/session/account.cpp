@@ -3,6 +3,7 @@
 
 #include "session/account.h"
 
+#include "base/byteordermark.h"
 #include "wire/kind.h"
 
 #include <QHostAddress>
@@ -60,7 +61,7 @@ Result<Account, AccountProblem> Account::make(const Account &draft, const QStrin
     Account account = draft;
     account.server = *server;
     account.name = draft.name.trimmed();
-    account.user = draft.user.trimmed();
+    account.user = withoutByteOrderMarks(draft.user.trimmed());
     if (account.user.isEmpty())
         return AccountProblem::UserMissing;
     if (account.name.isEmpty())

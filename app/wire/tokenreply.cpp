@@ -3,6 +3,7 @@
 
 #include "wire/tokenreply.h"
 
+#include "base/byteordermark.h"
 #include "wire/claims.h"
 #include "wire/kind.h"
 
@@ -19,9 +20,14 @@ namespace {
 
 constexpr seconds defaultAccessLife = std::chrono::hours(1);
 
+QString textFrom(const QJsonValue &value)
+{
+    return withoutByteOrderMarks(value.toString());
+}
+
 Secret secretFrom(const QJsonValue &value)
 {
-    return Secret::fromString(value.toString());
+    return Secret::fromString(textFrom(value));
 }
 
 std::optional<bool> boolFrom(const QJsonValue &value)
@@ -93,14 +99,14 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.expiresIn = secondsFrom(object.value(field.expiresIn));
     reply.issued = dateFrom(object.value(field.issued));
     reply.expires = dateFrom(object.value(field.expires));
-    reply.userId = object.value(field.userId).toString();
-    reply.username = object.value(field.username).toString();
-    reply.roleName = object.value(field.roleName).toString();
-    reply.userType = object.value(field.userType).toString();
+    reply.userId = textFrom(object.value(field.userId));
+    reply.username = textFrom(object.value(field.username));
+    reply.roleName = textFrom(object.value(field.roleName));
+    reply.userType = textFrom(object.value(field.userType));
     reply.latestNewsShown = boolFrom(object.value(field.latestNewsShown));
     reply.mfaEnabled = boolFrom(object.value(field.mfaEnabled));
     reply.shortLived = boolFrom(object.value(field.shortLived));
-    reply.redirectTo = object.value(field.redirectTo).toString();
+    reply.redirectTo = textFrom(object.value(field.redirectTo));
     if (!reply.hasAccess() && !reply.needsCode() && !reply.needsSingleSignOn())
         return u"neither an access token nor a second factor's ticket"_s;
     if (reply.hasAccess() && reply.tokenType.compare("bearer"_L1, Qt::CaseInsensitive) != 0)

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void absentAndNullMembersAreEmpty();
     void membersOfAnotherTypeAreEmpty_data();
     void membersOfAnotherTypeAreEmpty();
+    void textsBeginWithNoByteOrderMark();
     void unknownMembersAreIgnored();
     void datesAreRead_data();
     void datesAreRead();
@@ -181,6 +182,16 @@ void TestTokenReply::membersOfAnotherTypeAreEmpty()
     QCOMPARE(!reply.shortLived, member == "shortLived"_L1);
     QCOMPARE(!reply.issued, member == ".issued"_L1);
     QCOMPARE(!reply.expiresIn, member == "expires_in"_L1);
+}
+
+void TestTokenReply::textsBeginWithNoByteOrderMark()
+{
+    const QByteArray marks = "\xEF\xBB\xBF\xEF\xBB\xBF\xEF\xBB\xBF";
+    const auto reply = TokenReply::fromJson(
+        "{\"access_token\":\"" + marks + "a\",\"userType\":\"" + marks + "Internal\"}", azure());
+    QVERIFY(reply);
+    QCOMPARE(reply->accessToken, secret("a"));
+    QCOMPARE(reply->userType, u"Internal"_s);
 }
 
 void TestTokenReply::unknownMembersAreIgnored()
