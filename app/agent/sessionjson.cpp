@@ -69,14 +69,19 @@ QJsonValue certificateFrom(const SessionSnapshot &s)
         {u"pinned"_s, textFrom(s.account.pin.toText())}};
 }
 
+// As programs send it, not as people read it.
+QString addressOf(const Account &account)
+{
+    return account.server.toString(QUrl::FullyEncoded);
+}
+
 } // namespace
 
 QJsonObject jsonFrom(const SessionSnapshot &s)
 {
     const Identity identity = s.identity.value_or(Identity());
-    return {{u"name"_s, s.account.name},
-        {u"server"_s, s.account.server.toString(QUrl::FullyEncoded)}, {u"kind"_s, s.account.kind},
-        {u"user"_s, s.account.user}, {u"state"_s, scriptName(s.phase)},
+    return {{u"name"_s, s.account.name}, {u"server"_s, addressOf(s.account)},
+        {u"kind"_s, s.account.kind}, {u"user"_s, s.account.user}, {u"state"_s, scriptName(s.phase)},
         {u"reason"_s, reasonFrom(s)}, {u"role"_s, textFrom(identity.role)},
         {u"userType"_s, textFrom(identity.userType)}, {u"userId"_s, textFrom(identity.userId)},
         {u"mfa"_s, s.identity ? QJsonValue(identity.secondFactor) : QJsonValue(QJsonValue::Null)},
@@ -98,11 +103,12 @@ QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)
     return json;
 }
 
-QJsonObject handOut(const TokenSet &tokens, const Instant &now)
+QJsonObject handOut(const TokenSet &tokens, const Account &account, const Instant &now)
 {
     return {{u"accessToken"_s, tokens.accessToken.toString()}, {u"tokenType"_s, tokens.tokenType},
         {u"expiresAt"_s, timeFrom(onTheWall(tokens.accessEnd, now))},
-        {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))}};
+        {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))},
+        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())}};
 }
 
 } // namespace latchkey

@@ -17,7 +17,10 @@ namespace latchkey {
 //! httpStatus words requestId applianceTime`.
 [[nodiscard]] QJsonObject jsonWithHistoryFrom(const SessionSnapshot &snapshot);
 
-//! The access token for a program, with its end. The only place where one is written out.
-[[nodiscard]] QJsonObject handOut(const TokenSet &tokens, const Instant &now);
+//! The access token for a program, with its end and with the appliance that it is for: in one
+//! answer, for between two the name may come to mean another one. The only place where one is
+//! written out.
+[[nodiscard]] QJsonObject handOut(
+    const TokenSet &tokens, const Account &account, const Instant &now);
 
 } // namespace latchkey

@@ -61,7 +61,7 @@ PendingCall::Judge tokenJudge(const TokenWish &wish)
         const TokenSet *tokens = session.tokens();
         if (tokens && tokens->hasGoodAccess(now)
             && remaining(tokens->accessEnd, now) >= wanted(wish, *tokens))
-            return RpcAnswer(QJsonValue(handOut(*tokens, now)));
+            return RpcAnswer(QJsonValue(handOut(*tokens, session.account(), now)));
 
         std::optional<RpcError> error = obstacle(session);
         if (!error && session.isRenewalPending())
@@ -80,7 +80,7 @@ RpcError withBest(RpcError error, const TokenWish &wish, const Session &session)
 {
     const TokenSet *tokens = session.tokens();
     if (wish.orBest && tokens && tokens->hasGoodAccess(session.now()))
-        error.more.insert(u"best"_s, handOut(*tokens, session.now()));
+        error.more.insert(u"best"_s, handOut(*tokens, session.account(), session.now()));
     return error;
 }
 

@@ -464,6 +464,8 @@ void TestMethods::aGoodTokenIsServedAtOnce()
     const QJsonValue token = result(call(u"session.token"_s, {{u"name"_s, u"prod"_s}}));
     QCOMPARE(token["accessToken"_L1].toString(), u"access-1"_s);
     QCOMPARE(token["expiresIn"_L1].toInt(), 3600);
+    QCOMPARE(token["server"_L1].toString(), u"https://appliance.test"_s);
+    QVERIFY(token["pin"_L1].isNull());
 }
 
 void TestMethods::aGoodTokenIsServedWhileARefreshHangs()

@@ -29,7 +29,7 @@ private Q_SLOTS:
     void thePinIsTold();
     void aCertificateInQuestionIsTold();
     void historyTellsWhatHappened();
-    void aHandOutHasTheAccessTokenAndNothingElse();
+    void aHandOutHasTheAccessTokenAndWhereItGoes();
 };
 
 namespace {
@@ -161,17 +161,27 @@ void TestSessionJson::historyTellsWhatHappened()
     QCOMPARE(failed.value("applianceTime"_L1).toString(), u"2026-01-02T03:03:05Z"_s);
 }
 
-void TestSessionJson::aHandOutHasTheAccessTokenAndNothingElse()
+void TestSessionJson::aHandOutHasTheAccessTokenAndWhereItGoes()
 {
     FakeClock clock;
     const TokenSet tokens = tokenSet(1, clock.now());
     clock.advance(600s);
-    const QJsonObject json = handOut(tokens, clock.now());
+    Account account = anAccount();
+    QJsonObject json = handOut(tokens, account, clock.now());
     QCOMPARE(json.keys(),
-        QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"tokenType"_s}));
+        QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"pin"_s, u"server"_s,
+            u"tokenType"_s}));
     QCOMPARE(json.value("accessToken"_L1).toString(), tokens.accessToken.toString());
     QCOMPARE(json.value("expiresIn"_L1).toInt(), 3000);
     QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:04:05Z"_s);
+    QCOMPARE(json.value("server"_L1).toString(), u"https://appliance.test"_s);
+    QVERIFY(json.value("pin"_L1).isNull());
+
+    account.server = QUrl(u"https://b\u00fccher.test/a b"_s);
+    account.pin = anotherFingerprint();
+    json = handOut(tokens, account, clock.now());
+    QCOMPARE(json.value("server"_L1).toString(), u"https://xn--bcher-kva.test/a%20b"_s);
+    QCOMPARE(json.value("pin"_L1).toString(), anotherFingerprint().toText());
 }
 
 QTEST_GUILESS_MAIN(TestSessionJson)

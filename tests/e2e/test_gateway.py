@@ -100,9 +100,10 @@ def furnish(case, add_cleanup):
     sign_in(case).check_returncode()
 
 
-def sign_in(case):
-    return ctl(case.desk, "sign-in", "prod", "--server", case.appliance.url, "--user", "operator",
-               "--password-stdin", "--trust", case.appliance.fingerprint, stdin=PASSWORD)
+def sign_in(case, appliance=None):
+    appliance = appliance or case.appliance
+    return ctl(case.desk, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
+               "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
 
 
 class Case(unittest.TestCase):
@@ -356,6 +357,27 @@ class Tokens(Case):
         self.ctl("sign-out", "prod", "--forget")
         self.assertEqual(self.gateway.ask(ECHO).status, 503)
         self.assertEqual(self.gateway.process.wait(10), 4)
+
+    def test_name_that_comes_to_mean_another_appliance_ends_it(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.ctl("sign-out", "prod", "--forget")
+        other = Appliance(self.desk)
+        sign_in(self, other).check_returncode()
+        resources = self.resources()
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 503)
+        self.assertIn("another appliance", answer.text())
+        self.assertEqual(self.gateway.process.wait(10), 4)
+        self.assertEqual(self.resources(), resources)
+        self.assertEqual(other.ask("/state")["resourceRequests"], 0)
+
+    def test_policy_holds_at_once(self):
+        self.ctl("policy", "prod", "never")
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 403)
+        self.assertNotIn("Forbidden.", answer.text())
+        self.ctl("policy", "prod", "allow")
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
 
     def test_agent_may_come_and_go(self):
         self.assertEqual(self.gateway.ask(ECHO).status, 200)

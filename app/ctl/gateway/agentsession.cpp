@@ -23,36 +23,36 @@ AgentSession::AgentSession(std::string name, Seconds patience)
 {
 }
 
-Appliance AgentSession::appliance()
+void AgentSession::begin()
 {
-    return Appliance::from(ask("session.get"));
+    m_appliance = Appliance::from(ask("session.get"));
 }
 
 Access AgentSession::access()
 {
-    Appliance where = appliance();
-    return {std::move(where), token()};
+    const nlohmann::json answer = ask("session.token");
+    Access access{Appliance::from(answer), tokenFrom(answer)};
+    if (!access.appliance.isWhere(m_appliance)) {
+        throw Failure(ExitCode::NoSession,
+            "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");
+    }
+    return access;
 }
 
-std::string AgentSession::token()
-{
-    return tokenFrom(ask("session.token"));
-}
-
-std::optional<std::string> AgentSession::tokenAfter(const std::string &refused)
+std::optional<Access> AgentSession::accessAfter(const std::string &refused)
 {
     const std::lock_guard lock(m_refreshMutex); // who comes second finds what the first one got
-    std::string current = token();
-    if (current != refused) {
+    Access current = access();
+    if (current.token != refused) {
         return current;
     }
     if (isRefreshInVain(refused)) {
         return std::nullopt;
     }
     static_cast<void>(ask("session.refresh"));
-    current = token();
-    noteRefreshed(current);
-    return current != refused ? std::optional(current) : std::nullopt;
+    current = access();
+    noteRefreshed(current.token);
+    return current.token != refused ? std::optional(std::move(current)) : std::nullopt;
 }
 
 bool AgentSession::isRefreshInVain(const std::string &refused)

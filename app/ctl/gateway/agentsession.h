@@ -16,7 +16,8 @@
 
 namespace latchkey::ctl {
 
-//! What a request takes along: where to, and the token for it.
+//! What a request takes along: where to, and the token for it. Both of one answer of the agent:
+//! the session may be forgotten and signed in elsewhere at any moment.
 struct Access {
     Appliance appliance;
     std::string token;
@@ -30,18 +31,20 @@ public:
     //! `patience` is for each call.
     AgentSession(std::string name, Seconds patience);
 
-    [[nodiscard]] Appliance appliance();
+    //! Finds out where the appliance is. To be called once, before anything else.
+    void begin();
+
+    //! A Failure (no session) where the name has come to mean another appliance.
     [[nodiscard]] Access access();
 
     //! What to try once the appliance has refused a token: the one that has come meanwhile, else
     //! that of a refresh. Nothing where only a refresh could help and has just been in vain.
-    [[nodiscard]] std::optional<std::string> tokenAfter(const std::string &refused);
+    [[nodiscard]] std::optional<Access> accessAfter(const std::string &refused);
 
     //! The appliance has taken it.
     void noteAccepted(const std::string &token);
 
 private:
-    [[nodiscard]] std::string token();
     [[nodiscard]] bool isRefreshInVain(const std::string &refused);
     void noteRefreshed(const std::string &token);
     [[nodiscard]] nlohmann::json ask(const std::string &method);
@@ -50,6 +53,7 @@ private:
 
     std::string m_name;
     Seconds m_patience;
+    Appliance m_appliance; // the one that we began with
 
     std::mutex m_clientsMutex;
     std::vector<std::unique_ptr<Client>> m_clients; // that nobody uses now

@@ -79,6 +79,12 @@ Appliance Appliance::from(const nlohmann::json &session)
     return appliance;
 }
 
+bool Appliance::isWhere(const Appliance &other) const
+{
+    return isSecure == other.isSecure && host == other.host && port == other.port
+        && basePath == other.basePath;
+}
+
 std::string Appliance::localised(std::string_view location, std::string_view base) const
 {
     const std::string origin = std::string(isSecure ? secure : plain) + authority;

@@ -20,11 +20,15 @@ struct Appliance {
         basePath; //!< what comes before every path: empty, or with a slash at its start only
     std::string pin; //!< `AA:BB:…`, or empty
 
-    //! From the agent's session. Throws a Failure for an address that nothing can be sent to.
+    //! From the agent's session, or its hand-out. Throws a Failure for an address that nothing can
+    //! be sent to.
     [[nodiscard]] static Appliance from(const nlohmann::json &session);
 
     //! Connections to one may serve for the other.
     [[nodiscard]] bool operator==(const Appliance &other) const = default;
+
+    //! Whatever its certificate: a person may come to trust another one.
+    [[nodiscard]] bool isWhere(const Appliance &other) const;
 
     //! Its own addresses as those of `base`; others, and what is not below the base path, as they
     //! are.

@@ -30,15 +30,11 @@ private:
     std::shared_ptr<int> m_count;
 };
 
-void address(UpstreamRequest &request, const Appliance &appliance, const std::string &target)
+void address(UpstreamRequest &request, const Access &access, const std::string &target)
 {
-    request.target(appliance.basePath + target);
-    request.set(http::field::host, appliance.authority);
-}
-
-void setToken(UpstreamRequest &request, const std::string &token)
-{
-    request.set(http::field::authorization, "Bearer " + token);
+    request.target(access.appliance.basePath + target);
+    request.set(http::field::host, access.appliance.authority);
+    request.set(http::field::authorization, "Bearer " + access.token);
 }
 
 bool isRepeatable(const UpstreamRequest &request)
@@ -79,24 +75,23 @@ Task<Delivery> Courier::carry(UpstreamRequest &request, const std::string &targe
         return m_session.access();
     };
     const Access access = co_await onThread(ask);
-    address(request, access.appliance, target);
-    setToken(request, access.token);
+    address(request, access, target);
     Delivery delivery = co_await send(access.appliance, request);
     if (!isUnauthorized(delivery)) {
         m_session.noteAccepted(access.token);
         co_return delivery;
     }
-    const std::function<std::optional<std::string>()> askAgain = [&] {
-        return m_session.tokenAfter(access.token);
+    const std::function<std::optional<Access>()> askAgain = [&] {
+        return m_session.accessAfter(access.token);
     };
-    const std::optional<std::string> other = co_await onThread(askAgain);
+    const std::optional<Access> other = co_await onThread(askAgain);
     if (!other) {
         co_return delivery;
     }
-    setToken(request, *other);
-    delivery = co_await send(access.appliance, request);
+    address(request, *other, target);
+    delivery = co_await send(other->appliance, request);
     if (!isUnauthorized(delivery)) {
-        m_session.noteAccepted(*other);
+        m_session.noteAccepted(other->token);
     }
     co_return delivery;
 }

@@ -70,7 +70,7 @@ int serve(const Options &options)
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<Allowance> allowances = allowancesOf(options);
     AgentSession session(options.name, checkedSeconds(options.deadline, "--deadline"));
-    static_cast<void>(session.appliance()); // that there is such a session is known before a port
+    session.begin(); // that there is such a session is known before a port
     Gateway gateway(address, std::move(allowances), session, options.verbose);
     writeOutput(introduction(gateway.door(), options.json));
     closeOutput();

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void whatCannotBeSentToIsAFailure_data();
     void whatCannotBeSentToIsAFailure();
     void pinMakesAnother();
+    void placeIsTheSameWhateverThePin();
     void locationsAreLocalised_data();
     void locationsAreLocalised();
 };
@@ -77,6 +78,16 @@ void TestAppliance::pinMakesAnother()
     QCOMPARE(one.pin, "AA:BB");
     QVERIFY(one != at("https://h"));
     QVERIFY(at("https://h/") == at("https://h"));
+}
+
+void TestAppliance::placeIsTheSameWhateverThePin()
+{
+    const Appliance one = at("https://h/a");
+    QVERIFY(one.isWhere(Appliance::from({{"server", "https://h/a"}, {"pin", "AA:BB"}})));
+    for (const char *other :
+        {"https://g/a", "https://h/b", "https://h", "https://h:1/a", "http://127.0.0.1/a"})
+        QVERIFY2(!one.isWhere(at(other)), other);
+    QVERIFY(!at("http://127.0.0.1:443").isWhere(at("https://127.0.0.1")));
 }
 
 void TestAppliance::locationsAreLocalised_data()
