@@ -293,7 +293,9 @@ class Rules(Steady):
                           "POST /api/oauth2/token")
         before = len(self.appliance.requests())
         for path in ("/api/oauth2/token", "/api/oauth2/token?x=1", "/api/OAuth2/%74oken/",
-                     "/api//oauth2//token", "/api/v1/logout"):
+                     "/api//oauth2//token", "/api/v1/logout", "/api/oauth2/token/info",
+                     "/api/v1/token/authorizationCode", "/v8/token/AuthCode", "/v7/Token/logout",
+                     "/api/oauth2/authorize", "/api/revoke"):
             for method in ("GET", "POST", "DELETE"):
                 answer = gateway.ask(path, method)
                 self.assertEqual((path, answer.status), (path, 403))
@@ -306,7 +308,7 @@ class Rules(Steady):
         for path in (f"{API}/system/../demo/echo", f"{API}/system/%2e%2e/demo/echo",
                      f"{API}/system/%252e%252e/demo/echo", f"{API}/system%2f..%2fdemo/echo",
                      f"{API}/system/..%5cdemo", f"{API}/system\\about", f"{API}/system/%00",
-                     f"{API}/system/..;/demo/echo"):
+                     f"{API}/system/..;/demo/echo", f"{API}/system/%256F", "/api/%256fauth2/x"):
             self.assertEqual((path, gateway.ask(path).status), (path, 400))
         self.assertEqual(self.resources(), before)
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 namespace latchkey::ctl {
 namespace {
@@ -81,17 +80,29 @@ void requireEncoding(std::string_view segment)
     }
 }
 
-// Nothing may come to light however often somebody behind us decodes.
+// Nothing else may come to light if somebody behind us decodes once more.
 std::string decodedSegment(std::string_view raw)
 {
     requireEncoding(raw);
     std::string result = decodedOnce(raw);
-    std::string deeper = result;
-    for (std::string before; before != deeper;) {
-        requireClear(deeper);
-        before = std::exchange(deeper, decodedOnce(deeper));
+    requireClear(result);
+    if (decodedOnce(result) != result) {
+        throw unclear("what is encoded twice");
     }
     return result;
+}
+
+// As lax as the laxest server: letters in any case, no parameters, no dots and spaces at the end.
+std::string nameOf(const std::string &segment)
+{
+    const std::string name = lowered(segment.substr(0, segment.find(';')));
+    return name.substr(0, name.find_last_not_of(" .") + 1);
+}
+
+// protocol.md, 3: `token` also where one more is made of it, as in `token/authorizationCode`.
+bool isOfTokens(const std::string &name)
+{
+    return name == "token" || name == "logout" || name == "revoke";
 }
 
 std::string_view pathOf(std::string_view target)
@@ -122,16 +133,15 @@ Path decodedPath(std::string_view target)
 
 bool isTokenEndpoint(const Path &path)
 {
-    // As lax as the laxest server: letters in any case, slashes doubled or at the end.
-    std::vector<std::string> names;
+    bool isBelow = false; // all of oauth2 deals in tokens
     for (const std::string &segment : path.segments) {
-        if (std::string name = lowered(segment.substr(0, segment.find(';'))); !name.empty()) {
-            names.push_back(std::move(name));
+        const std::string name = nameOf(segment);
+        if (isOfTokens(name) || (isBelow && !name.empty())) {
+            return true;
         }
+        isBelow = isBelow || name == "oauth2";
     }
-    const std::size_t count = names.size();
-    const bool isToken = count >= 2 && names[count - 2] == "oauth2" && names[count - 1] == "token";
-    return isToken || (count >= 1 && names[count - 1] == "logout");
+    return false;
 }
 
 } // namespace latchkey::ctl

@@ -15,10 +15,11 @@ struct Path {
 };
 
 //! Throws Refused (400) where servers differ about what is meant: dots that climb, backslashes,
-//! control characters and slashes, in clear, encoded, or encoded again.
+//! control characters and slashes, in clear or encoded; and whatever is encoded twice.
 [[nodiscard]] Path decodedPath(std::string_view target);
 
-//! Whether it is where an appliance takes or gives refresh tokens, or ends a session.
+//! Whether it is, or may be for some server, where an appliance gives, makes or revokes tokens, or
+//! ends a session.
 [[nodiscard]] bool isTokenEndpoint(const Path &path);
 
 } // namespace latchkey::ctl

@@ -53,11 +53,12 @@ void TestPath::isDecodedAndCut()
 void TestPath::whatServersReadDifferentlyIsRefused_data()
 {
     QTest::addColumn<QByteArray>("target");
-    for (const char *target : {"", "api", "*", "http://evil/", "/../x", "/a/..", "/.", "/a/./b",
-             "/a/%2e%2e/b", "/a/%2E./b", "/a/.%2e", "/a/%252e%252e/b", "/a/%25252e%25252e",
-             "/a%2fb", "/a%2Fb", "/a%252fb", "/a\\b", "/a%5cb", "/a%5Cb", "/a%255cb", "/a%00b",
-             "/a%2500b", "/a%0d%0ab", "/a%7fb", "/..;x/b", "/%2e%2e;x/b", "/a%3b/..%3bx", "/a b",
-             "/a\tb", "/a#b", "/\xc3\xb6", "/100%", "/%zz", "/%1"})
+    for (const char *target :
+        {"", "api", "*", "http://evil/", "/../x", "/a/..", "/.", "/a/./b", "/a/%2e%2e/b",
+            "/a/%2E./b", "/a/.%2e", "/a/%252e%252e/b", "/a/%25252e%25252e", "/a%2fb", "/a%2Fb",
+            "/a%252fb", "/a\\b", "/a%5cb", "/a%5Cb", "/a%255cb", "/a%00b", "/a%2500b", "/a%0d%0ab",
+            "/a%7fb", "/..;x/b", "/%2e%2e;x/b", "/a%3b/..%3bx", "/a b", "/a\tb", "/a#b",
+            "/\xc3\xb6", "/100%", "/%zz", "/%1", "/%256F", "/%2574oken", "/a/100%2541", "/%2525"})
         QTest::newRow(target) << QByteArray(target);
 }
 
@@ -89,10 +90,24 @@ void TestPath::tokenEndpointIsKnownInEverySpelling_data()
     row("/api/oauth2;x/token;y=1", true);
     row("/api/v1/logout", true);
     row("/api/v1/Logout/", true);
-    row("/api/oauth2/tokens", false);
-    row("/api/token", false);
-    row("/api/oauth2/token/info", false);
-    row("/token", false);
+    row("/api/v1/token", true);
+    row("/token", true);
+    row("/api/v1/token/authorizationCode", true);
+    row("/v8/%54oken/AuthCode", true);
+    row("/v7/token/logout", true);
+    row("/api/oauth2/token/info", true);
+    row("/api/oauth2/tokens", true);
+    row("/api/oauth2/authorize", true);
+    row("/api/oauth2//;/x", true);
+    row("/api/v1/identityProvider/token", true);
+    row("/api/revoke", true);
+    row("/api/Revoke;x/y", true);
+    row("/api/logout/", true);
+    row("/api/token%20", true);
+    row("/api/token./x", true);
+    row("/api/oauth2", false);
+    row("/api/tokens", false);
+    row("/api/v1/jobs?token", false);
     row("/", false);
 }
 
