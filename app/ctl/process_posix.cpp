@@ -129,6 +129,9 @@ void becomeHelper(const std::string &name, const std::vector<std::string> &argum
 {
     std::error_code error;
     const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    if (error || !folder.is_absolute()) { // else it would be looked for where we happen to stand
+        throw Failure(ExitCode::Failed, "Cannot find out where " + name + " is.");
+    }
     std::vector<std::string> command{name};
     command.insert(command.end(), arguments.begin(), arguments.end());
     for (const auto &place : {folder, folder / LATCHKEY_HELPERS}) {

@@ -12,6 +12,7 @@ import re
 import signal
 import socket
 import subprocess
+import threading
 import time
 import unittest
 import urllib.parse
@@ -90,6 +91,28 @@ class Gateway:
         """The time on a processor so far, in ticks."""
         with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
             return sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:13]))
+
+
+def be_odd(server):
+    """An appliance that gives tokens and takes its Content-Length for one connection's."""
+    tokens = json.dumps({"access_token": "odd", "token_type": "Bearer", "refresh_token": "odder",
+                         "expires_in": 3600}).encode()
+    while True:
+        try:
+            client, _ = server.accept()
+        except OSError:
+            return
+        with client, client.makefile("rb") as lines:
+            path = lines.readline().split()[1]
+            while lines.readline().strip():
+                pass
+            body = tokens if path.endswith(b"/token") else b"{}"
+            client.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                           b"Connection: close, Content-Length\r\n"
+                           b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+            client.shutdown(socket.SHUT_WR)
+            while client.recv(65536):
+                pass
 
 
 def furnish(case, add_cleanup):
@@ -226,6 +249,29 @@ class Headers(Steady):
         self.assertEqual(echo.headers["Cache-Control"], "no-store")
         for name in ("Set-Cookie", "Access-Control-Allow-Origin", "Strict-Transport-Security"):
             self.assertNotIn(name, echo.headers)
+
+    def test_every_connection_header_counts(self):
+        gateway = Gateway(self.desk)
+        came = gateway.raw(f"GET /{gateway.key}{ECHO} HTTP/1.1\r\nHost: {gateway.host}\r\n"
+                           "Connection: close\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
+                           "X_HTTP_Method_Override: DELETE\r\nX_Kept: 2\r\n\r\n".encode())
+        sent = json.loads(came.split(b"\r\n\r\n", 1)[1])["headers"]
+        self.assertEqual(sent["x_kept"], "2")
+        self.assertNotIn("x-hop", sent)
+        self.assertNotIn("x_http_method_override", sent)
+
+    def test_length_stays_though_the_appliance_takes_it_for_the_connections(self):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            thread = threading.Thread(target=be_odd, args=(server,), daemon=True)
+            thread.start()
+            url = f"http://127.0.0.1:{server.getsockname()[1]}"
+            answer = ctl(self.desk, "sign-in", "odd", "--server", url, "--user", "operator",
+                         "--password-stdin", stdin=PASSWORD)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            gateway = Gateway(self.desk, name="odd")
+            answer = gateway.ask("/x")
+            self.assertEqual((answer.headers["Content-Length"], answer.body), ("2", b"{}"))
+            ctl(self.desk, "sign-out", "odd", "--forget")
 
     def test_redirects_are_rewritten_and_never_followed(self):
         gateway = Gateway(self.desk)

@@ -3,11 +3,10 @@
 #include "ctl/gateway/appliance.h"
 
 #include "ctl/failure.h"
+#include "ctl/gateway/listening.h"
 #include "ctl/gateway/text.h"
 
 #include <algorithm>
-
-#include <arpa/inet.h>
 
 namespace latchkey::ctl {
 namespace {
@@ -26,11 +25,9 @@ bool isHostCharacter(char c)
     return c > ' ' && c <= '~' && std::string_view("@?#%\\").find(c) == std::string_view::npos;
 }
 
-bool isLoopback(const std::string &host)
+bool isOnThisMachine(const std::string &host)
 {
-    in_addr address{};
-    const bool isFour = inet_pton(AF_INET, host.c_str(), &address) == 1;
-    return host == "localhost" || host == "::1" || (isFour && host.starts_with("127."));
+    return host == "localhost" || isLoopback(host);
 }
 
 void splitAuthority(Appliance &appliance)
@@ -72,7 +69,7 @@ Appliance Appliance::from(const nlohmann::json &session)
     splitAuthority(appliance);
     const bool isUsable = !appliance.host.empty()
         && std::all_of(appliance.authority.begin(), appliance.authority.end(), isHostCharacter)
-        && (appliance.isSecure || (server.starts_with(plain) && isLoopback(appliance.host)));
+        && (appliance.isSecure || (server.starts_with(plain) && isOnThisMachine(appliance.host)));
     if (!isUsable) {
         throw Failure(ExitCode::Failed, "Nothing can be sent to the appliance's address.");
     }

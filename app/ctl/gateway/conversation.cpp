@@ -12,7 +12,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 namespace latchkey::ctl {
@@ -62,10 +62,12 @@ template<typename Head> Knock knockOf(const Head &head)
 template<typename From, typename To>
 void copyHeaders(const From &from, To &to, bool (*isWanted)(std::string_view))
 {
-    const std::string connection = text(from[http::field::connection]);
+    const std::vector<std::string_view> connection = allOf(from, "Connection");
     for (const auto &field : from) {
         const std::string name = lowered(viewOf(field.name_string()));
-        if (isWanted(name) && !isNamedIn(connection, name)) {
+        const bool isKept = std::any_of(connection.begin(), connection.end(),
+            [&name](std::string_view value) { return isNamedIn(value, name); });
+        if (isWanted(name) && !isKept) {
             to.insert(field.name_string(), field.value());
         }
     }
@@ -95,6 +97,8 @@ void frame(Answer &ours, const UpstreamReply &reply, bool isKept)
     const bool isOld = ours.version() < 11;
     if (isOpenEnded && !isOld) {
         ours.chunked(true);
+    } else if (const auto length = reply.content_length()) {
+        ours.content_length(*length); // of an answer to HEAD, too
     }
     ours.keep_alive(isKept && !(isOpenEnded && isOld));
     ours.body().data = nullptr;

@@ -29,7 +29,7 @@ struct House {
 };
 
 //! One client's connection: its requests one after the other, each let in or refused, carried to
-//! the appliance and answered. Its body never rests here as a whole.
+//! the appliance and answered. The answer's body never rests here as a whole.
 class Conversation {
 public:
     //! The house must outlive it.

@@ -17,20 +17,29 @@ bool isIn(const std::array<std::string_view, size> &names, std::string_view name
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// RFC 9110, 7.6.1, and what older programs send.
+// RFC 9110, 7.6.1, what older programs send, and the length, which we set as we frame.
 bool isOfTheConnection(std::string_view name)
 {
-    static constexpr std::array<std::string_view, 7> names{"connection", "keep-alive", "te",
-        "trailer", "transfer-encoding", "upgrade", "http2-settings"};
+    static constexpr std::array<std::string_view, 8> names{"connection", "content-length",
+        "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "http2-settings"};
     return isIn(names, name) || name.starts_with("proxy-");
+}
+
+// Many servers hand both to programs under one name, CGI's.
+std::string dashed(std::string_view name)
+{
+    std::string result(name);
+    std::replace(result.begin(), result.end(), '_', '-');
+    return result;
 }
 
 } // namespace
 
-bool isForAppliance(std::string_view name)
+bool isForAppliance(std::string_view spelling)
 {
-    static constexpr std::array<std::string_view, 9> ours{"authorization", "cookie", "host",
-        "origin", "referer", "latchkey-key", "forwarded", "expect", "content-length"};
+    const std::string name = dashed(spelling);
+    static constexpr std::array<std::string_view, 8> ours{"authorization", "cookie", "host",
+        "origin", "referer", "latchkey-key", "forwarded", "expect"};
     // These ask servers to take the request for another one, past --allow.
     static constexpr std::array<std::string_view, 5> disguises{"x-http-method",
         "x-http-method-override", "x-method-override", "x-original-url", "x-rewrite-url"};

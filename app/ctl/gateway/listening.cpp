@@ -18,6 +18,8 @@ Failure usage(std::string_view text)
             + std::string(text) + "'."};
 }
 
+} // namespace
+
 bool isLoopback(const std::string &host)
 {
     in_addr four{};
@@ -27,8 +29,6 @@ bool isLoopback(const std::string &host)
     }
     return inet_pton(AF_INET6, host.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
-
-} // namespace
 
 ListenAddress ListenAddress::from(std::string_view text)
 {

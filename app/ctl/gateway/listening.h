@@ -8,6 +8,9 @@
 
 namespace latchkey::ctl {
 
+//! An address of this machine's own loop. Names are none.
+[[nodiscard]] bool isLoopback(const std::string &host);
+
 //! Where --listen wants us: an address of this machine's own loop, and a port; 0 is any.
 struct ListenAddress {
     std::string host; //!< `127.0.0.1` or `::1`

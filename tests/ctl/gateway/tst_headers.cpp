@@ -24,14 +24,14 @@ void TestHeaders::goThroughOrEndHere_data()
         QTest::newRow(name) << isForThem << isForUs;
     };
     for (const char *name : {"accept", "accept-encoding", "content-type", "range", "if-none-match",
-             "user-agent", "x-request-id", "location", "etag", "content-encoding"})
+             "user-agent", "x-request-id", "location", "etag", "content-encoding", "x_request_id"})
         row(name, true, true);
-    for (const char *name : {"connection", "keep-alive", "proxy-authorization", "proxy-connection",
-             "te", "trailer", "transfer-encoding", "upgrade"})
+    for (const char *name : {"connection", "content-length", "keep-alive", "proxy-authorization",
+             "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"})
         row(name, false, false);
     for (const char *name : {"authorization", "cookie", "host", "origin", "referer", "latchkey-key",
-             "x-forwarded-for", "x-forwarded-host", "forwarded", "expect", "content-length",
-             "x-http-method-override", "x-original-url"})
+             "x-forwarded-for", "x-forwarded-host", "forwarded", "expect", "x-http-method-override",
+             "x-original-url", "x_http_method_override", "x_forwarded-for", "x-original_url"})
         row(name, false, true);
     for (const char *name :
         {"access-control-allow-origin", "set-cookie", "strict-transport-security", "alt-svc"})
