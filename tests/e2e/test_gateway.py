@@ -552,6 +552,38 @@ class Program(Case):
             process.send_signal(ask)
             self.assertEqual(process.wait(10), 0)
 
+    def test_ends_at_once_though_the_agent_hangs(self):
+        for ask in (signal.SIGTERM, signal.SIGINT):
+            gateway = Gateway(self.desk)
+            self.daemon.process.send_signal(signal.SIGSTOP)
+            try:
+                client = socket.create_connection(("127.0.0.1", gateway.port), timeout=30)
+                self.addCleanup(client.close)
+                client.sendall(f"GET /{gateway.key}{ECHO} HTTP/1.1\r\nHost: {gateway.host}\r\n\r\n"
+                               .encode())
+                gateway.process.send_signal(ask)
+                gateway.process.send_signal(ask)
+                self.assertEqual(gateway.process.wait(2), 0)
+            finally:
+                self.daemon.process.send_signal(signal.SIGCONT)
+
+    def test_other_users_are_kept_out(self):
+        gateway = Gateway(self.desk)
+        other = Gateway(self.desk, "--listen", "[::1]:0")
+        become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        if os.geteuid() != 0:
+            become[:0] = ["sudo", "-n"]
+        self.assertEqual(self.desk.run(*become, "true").returncode, 0, "cannot become another user")
+        before = self.resources()
+        for told in (gateway.url, other.url, gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")):
+            done = self.desk.run(*become, "curl", "-sS", "-g", "-H", f"Host: {gateway.host}",
+                                 told + ECHO[1:])
+            self.assertIn(done.returncode, (52, 56), done.stdout)  # nothing came, or a reset
+        self.assertEqual(self.resources(), before)
+        mapped = gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]") + ECHO[1:]
+        done = self.desk.run("curl", "-sS", "-g", "--fail", "-H", f"Host: {gateway.host}", mapped)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
     def test_listens_where_it_is_told(self):
         told = Gateway(self.desk, "--listen", "[::1]:0").told
         done = self.desk.run("curl", "-sS", "-g", "--fail", told["url"] + ECHO[1:])

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctl/gateway/gateway.h"
 
+#include "ctl/gateway/peeruser.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -18,6 +20,20 @@ using asio::ip::tcp;
 // Each may take two descriptors of the usual 1024.
 constexpr std::size_t mostConversations = 256;
 constexpr auto pause = 100ms;
+
+TcpEnd endFrom(const tcp::endpoint &endpoint)
+{
+    return {endpoint.address().to_string(), endpoint.port()};
+}
+
+// All users of the machine reach the port, and a key may be seen.
+bool isOfOwnUser(const tcp::socket &socket)
+{
+    ErrorCode error;
+    const auto theirs = socket.remote_endpoint(error);
+    const auto ours = error ? tcp::endpoint() : socket.local_endpoint(error);
+    return !error && isOwnUser(endFrom(theirs), endFrom(ours));
+}
 
 tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &context)
 {
@@ -62,7 +78,7 @@ Task<void> Gateway::accept()
         if (error) { // no descriptors are left, perhaps: some conversation will end
             timer.expires_after(pause);
             co_await timer.async_wait(asio::use_awaitable);
-        } else if (m_conversations < mostConversations) {
+        } else if (isOfOwnUser(socket) && m_conversations < mostConversations) {
             asio::co_spawn(m_context, converse(std::move(socket)), asio::detached);
         }
     }

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ctl/gateway/peeruser.h"
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace latchkey::ctl;
+
+class TestPeerUser final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void endsAreSpelledAsTheKernelDoes();
+    void userIsFoundInATable();
+    void ownConnectionIsKnown_data();
+    void ownConnectionIsKnown();
+};
+
+namespace {
+
+constexpr const char *table =
+    "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout "
+    "inode                                                     \n"
+    "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 "
+    "1 1 0000000000000000 100 0 0 10 0                         \n"
+    "   1: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000  1000        0 "
+    "2 1 0000000000000000 20 0 0 10 -1                         \n"
+    "  12: 0100007F:C350 0100007F:1F90 01 00000000:00000000 02:000000F1 00000000 65534        0 "
+    "3 1 0000000000000000 20 4 0 10 -1                         \n"
+    "  13: 0100007F:C351 0100007F:1F90 06 00000000:00000000 03:000000F1 00000000";
+
+} // namespace
+
+void TestPeerUser::endsAreSpelledAsTheKernelDoes()
+{
+    if constexpr (Q_BYTE_ORDER == Q_LITTLE_ENDIAN) {
+        QCOMPARE(tableText({"127.0.0.1", 8080}), std::string("0100007F:1F90"));
+        QCOMPARE(tableText({"::1", 80}), std::string("00000000000000000000000001000000:0050"));
+        QCOMPARE(mappedTableText({"127.0.0.1", 8080}),
+            std::string("0000000000000000FFFF00000100007F:1F90"));
+    }
+    QCOMPARE(tableText({"localhost", 1}), std::string());
+    QCOMPARE(mappedTableText({"::1", 1}), std::string());
+}
+
+void TestPeerUser::userIsFoundInATable()
+{
+    QCOMPARE(userInTable(table, "0100007F:C350", "0100007F:1F90"), std::optional(65534U));
+    QCOMPARE(userInTable(table, "0100007F:1F90", "0100007F:C350"), std::optional(1000U));
+    QVERIFY(!userInTable(table, "0100007F:C352", "0100007F:1F90"));
+    QVERIFY(!userInTable(table, "0100007F:C350", "0100007F:1F91"));
+    QVERIFY(!userInTable(table, "0100007F:C351", "0100007F:1F90")); // its line is cut off
+    QVERIFY(!userInTable(table, "", ""));
+    QVERIFY(!userInTable("", "0100007F:C350", "0100007F:1F90"));
+}
+
+void TestPeerUser::ownConnectionIsKnown_data()
+{
+    QTest::addColumn<QHostAddress>("address");
+    QTest::newRow("IPv4") << QHostAddress(QHostAddress::LocalHost);
+    QTest::newRow("IPv6") << QHostAddress(QHostAddress::LocalHostIPv6);
+}
+
+void TestPeerUser::ownConnectionIsKnown()
+{
+    QFETCH(const QHostAddress, address);
+    QTcpServer server;
+    QVERIFY(server.listen(address));
+    QTcpSocket client;
+    client.connectToHost(address, server.serverPort());
+    QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
+    const std::string host = address.toString().toStdString();
+    QVERIFY(isOwnUser({host, client.localPort()}, {host, server.serverPort()}));
+    client.abort();
+    QVERIFY(!isOwnUser({host, 1}, {host, server.serverPort()}));
+}
+
+QTEST_GUILESS_MAIN(TestPeerUser)
+#include "tst_peeruser.moc"
