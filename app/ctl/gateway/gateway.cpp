@@ -8,7 +8,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <csignal>
+#include <algorithm>
 #include <utility>
 
 namespace latchkey::ctl {
@@ -51,7 +51,6 @@ tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &contex
 Gateway::Gateway(const ListenAddress &address, std::vector<Allowance> allowances,
     AgentSession &session, bool isVerbose)
     : m_acceptor(listeningAt(address, m_context))
-    , m_signals(m_context, SIGINT, SIGTERM)
     , m_door(address.urlHost(), m_acceptor.local_endpoint().port(), newKey())
     , m_allowances(std::move(allowances))
     , m_courier(session, m_context.get_executor())
@@ -59,7 +58,6 @@ Gateway::Gateway(const ListenAddress &address, std::vector<Allowance> allowances
                   m_end = failure;
               }}
 {
-    m_signals.async_wait([this](const ErrorCode &, int) { m_context.stop(); });
 }
 
 std::optional<Failure> Gateway::run()

@@ -12,15 +12,13 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/signal_set.hpp>
 
 #include <optional>
 #include <vector>
 
 namespace latchkey::ctl {
 
-//! Listens, and holds a conversation with each client. Ends by SIGTERM and SIGINT, or when its
-//! session is forgotten.
+//! Listens, and holds a conversation with each client. Ends when its session is forgotten.
 class Gateway {
 public:
     //! Listens from now on; a Failure where it cannot.
@@ -32,16 +30,12 @@ public:
     //! Until the end. Where that is because of the session, says so.
     [[nodiscard]] std::optional<Failure> run();
 
-    //! An orderly end would have to wait for the agent.
-    [[nodiscard]] bool isWaitingForAgent() const { return m_courier.isWaitingForAgent(); }
-
 private:
     [[nodiscard]] Task<void> accept();
     [[nodiscard]] Task<void> converse(asio::ip::tcp::socket socket);
 
     asio::io_context m_context{1};
     asio::ip::tcp::acceptor m_acceptor;
-    asio::signal_set m_signals;
     Door m_door;
     std::vector<Allowance> m_allowances;
     Courier m_courier;

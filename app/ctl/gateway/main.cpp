@@ -9,9 +9,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <cstdlib>
 #include <optional>
 #include <sstream>
+#include <thread>
+
+#ifdef LATCHKEY_COVERAGE
+extern "C" void __gcov_dump(); // NOLINT: it is GCC's
+#endif
 
 using namespace latchkey::ctl;
 
@@ -65,24 +71,46 @@ std::string introduction(const Door &door, bool json)
         {"browserUrl", door.browserUrl()}});
 }
 
-int serve(const Options &options)
+// Nothing is to be saved, and an orderly end would wait for what hangs: the agent, or a search for
+// an address.
+[[noreturn]] void end(int exitCode)
+{
+#ifdef LATCHKEY_COVERAGE
+    __gcov_dump();
+#endif
+    std::_Exit(exitCode);
+}
+
+// On a thread of its own, whatever the others do. Those that begin later take over what is blocked.
+void endBySignal()
+{
+    sigset_t signals{};
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::thread([signals] {
+        int which = 0;
+        sigwait(&signals, &which);
+        end(EXIT_SUCCESS);
+    }).detach();
+}
+
+[[noreturn]] void serve(const Options &options)
 {
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<Allowance> allowances = allowancesOf(options);
     AgentSession session(options.name, checkedSeconds(options.deadline, "--deadline"));
     session.begin(); // that there is such a session is known before a port
+    endBySignal();
     Gateway gateway(address, std::move(allowances), session, options.verbose);
     writeOutput(introduction(gateway.door(), options.json));
     closeOutput();
-    const std::optional<Failure> end = gateway.run();
-    if (end) {
-        writeError(errorLine(end->what()));
+    const std::optional<Failure> reason = gateway.run();
+    if (reason) {
+        writeError(errorLine(reason->what()));
     }
-    const int exitCode = end ? static_cast<int>(end->code()) : EXIT_SUCCESS;
-    if (gateway.isWaitingForAgent()) {
-        std::_Exit(exitCode); // it may take seconds, and there is nothing to be saved
-    }
-    return exitCode;
+    end(reason ? static_cast<int>(reason->code()) : EXIT_SUCCESS);
 }
 
 int answer(const CLI::App &app, const CLI::ParseError &error)
@@ -108,7 +136,7 @@ int runCommandLine(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         return answer(app, error);
     }
-    return serve(options);
+    serve(options);
 }
 
 } // namespace

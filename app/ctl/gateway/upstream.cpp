@@ -6,6 +6,7 @@
 #include "ctl/gateway/trust.h"
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/read.hpp>
@@ -59,6 +60,43 @@ void requireAnswer(const ErrorCode &error)
     }
 }
 
+//! A search for a host's addresses. The system's cannot be broken off while it goes on, only be
+//! left to itself.
+class Search {
+public:
+    explicit Search(const asio::any_io_executor &executor)
+        : m_resolver(executor)
+        , m_timer(executor)
+    {
+    }
+
+    [[nodiscard]] static Task<tcp::resolver::results_type> places(
+        asio::any_io_executor executor, const Appliance &appliance)
+    {
+        const auto search = std::make_shared<Search>(executor);
+        search->m_timer.expires_after(patienceToConnect);
+        search->m_resolver.async_resolve(appliance.host, appliance.port,
+            [search](const ErrorCode &error, tcp::resolver::results_type found) {
+                if (!error) {
+                    search->m_found = std::move(found);
+                }
+                search->m_timer.cancel();
+            });
+        ErrorCode ignored;
+        co_await search->m_timer.async_wait(into(ignored));
+        search->m_resolver.cancel();
+        if (search->m_found.empty()) {
+            throw unreachable();
+        }
+        co_return search->m_found;
+    }
+
+private:
+    tcp::resolver m_resolver;
+    asio::steady_timer m_timer;
+    tcp::resolver::results_type m_found;
+};
+
 //! With TLS, or without for an appliance on this machine.
 template<typename Stream> class UpstreamOver final : public Upstream {
 public:
@@ -71,14 +109,10 @@ public:
 
     Task<void> connect() override
     {
+        const auto places = co_await Search::places(m_stream.get_executor(), appliance());
         ErrorCode error;
-        tcp::resolver resolver(m_stream.get_executor());
-        const auto places =
-            co_await resolver.async_resolve(appliance().host, appliance().port, into(error));
         tcpStream().expires_after(patienceToConnect);
-        if (!error) {
-            co_await tcpStream().async_connect(places, into(error));
-        }
+        co_await tcpStream().async_connect(places, into(error));
         if (error) {
             throw unreachable();
         }
