@@ -141,7 +141,7 @@ json Client::answerTo(int id, TimePoint limit)
         }
         throw nonsense();
     }
-    throw Failure(ExitCode::Failed, "Latchkey closed the connection without an answer.");
+    throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection without an answer.");
 }
 
 std::optional<json> Client::nextNotification(const std::string &method)

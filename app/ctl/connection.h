@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "failure.h"
+
 #include <chrono>
 #include <optional>
 #include <string>
@@ -10,6 +12,12 @@
 namespace latchkey::ctl {
 
 using TimePoint = std::chrono::steady_clock::time_point;
+
+//! The agent has gone: not that it is silent, nor that it says no.
+class ConnectionBroken : public Failure {
+public:
+    using Failure::Failure;
+};
 
 //! Where the agent listens: `LATCHKEY_SOCKET`, or its place in the user's runtime folder.
 [[nodiscard]] std::string agentAddress();

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection.h"
 
-#include "failure.h"
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -33,7 +31,7 @@ Failure noAnswer()
     return {ExitCode::Failed, "Latchkey does not answer."};
 }
 
-Failure broken(int error)
+ConnectionBroken broken(int error)
 {
     return {ExitCode::Failed,
         std::string("The connection to Latchkey broke: ") + std::strerror(error) + "."};

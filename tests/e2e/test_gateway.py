@@ -509,6 +509,29 @@ class Load(Case):
                 came += len(piece)
         self.assertLess(came, size)
 
+    def test_refresh_that_hangs_stops_nobody_else(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.appliance.switch(refuseAccess=12, delayMs=7000)
+        with concurrent.futures.ThreadPoolExecutor(12) as pool:
+            refused = [pool.submit(self.gateway.ask, ECHO) for _ in range(12)]
+            wait_until(lambda: self.appliance.ask("/state")["resourceRequests"] >= 13, "the 401s")
+            began = time.monotonic()
+            self.assertEqual(self.gateway.ask(ECHO).status, 200)
+            self.assertLess(time.monotonic() - began, 4)
+            self.assertEqual({one.result().status for one in refused}, {200})
+        self.assertEqual(self.refreshes(), 1)
+
+    def test_agent_that_hangs_is_asked_once(self):
+        gateway = Gateway(self.desk, "--deadline", "1")
+        self.assertEqual(gateway.ask(ECHO).status, 200)
+        self.daemon.process.send_signal(signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            self.assertEqual(gateway.ask(ECHO).status, 502)
+            self.assertLess(time.monotonic() - began, 5)
+        finally:
+            self.daemon.process.send_signal(signal.SIGCONT)
+
     def test_half_a_request_stops_nobody(self):
         clients = [socket.create_connection(("127.0.0.1", self.gateway.port), timeout=30)
                    for _ in range(100)]

@@ -41,7 +41,6 @@ Access AgentSession::access()
 
 std::optional<Access> AgentSession::accessAfter(const std::string &refused)
 {
-    const std::lock_guard lock(m_refreshMutex); // who comes second finds what the first one got
     Access current = access();
     if (current.token != refused) {
         return current;
@@ -81,9 +80,7 @@ nlohmann::json AgentSession::ask(const std::string &method)
     if (std::unique_ptr<Client> client = takeClient()) {
         try {
             return askBy(std::move(client), method);
-        } catch (const AgentError &) {
-            throw;
-        } catch (const Failure &) { // NOLINT: an agent that has started anew knows us no more
+        } catch (const ConnectionBroken &) { // NOLINT: an agent that has started anew knows us not
         }
     }
     return askBy(std::make_unique<Client>(m_patience), method);

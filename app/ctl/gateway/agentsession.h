@@ -38,7 +38,8 @@ public:
     [[nodiscard]] Access access();
 
     //! What to try once the appliance has refused a token: the one that has come meanwhile, else
-    //! that of a refresh. Nothing where only a refresh could help and has just been in vain.
+    //! that of a refresh. Nothing where only a refresh could help and has just been in vain. By one
+    //! thread at a time.
     [[nodiscard]] std::optional<Access> accessAfter(const std::string &refused);
 
     //! The appliance has taken it.
@@ -58,7 +59,6 @@ private:
     std::mutex m_clientsMutex;
     std::vector<std::unique_ptr<Client>> m_clients; // that nobody uses now
 
-    std::mutex m_refreshMutex; // held while a refresh is under way
     std::mutex m_factsMutex;
     std::string m_refreshed; // what our last refresh brought
     bool m_isRefreshedGood = false;

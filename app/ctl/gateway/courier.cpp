@@ -5,6 +5,11 @@
 #include "ctl/gateway/trust.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <exception>
+#include <functional>
 
 namespace latchkey::ctl {
 namespace {
@@ -13,22 +18,6 @@ namespace http = beast::http;
 
 // The agent takes 64 connections of one process.
 constexpr std::size_t agentThreads = 8;
-
-//! Counts for as long as it lives, which may be longer than the courier.
-class Counted {
-public:
-    explicit Counted(std::shared_ptr<int> count)
-        : m_count(std::move(count))
-    {
-        ++*m_count;
-    }
-    ~Counted() { --*m_count; }
-    Counted(const Counted &) = delete;
-    Counted &operator=(const Counted &) = delete;
-
-private:
-    std::shared_ptr<int> m_count;
-};
 
 void address(UpstreamRequest &request, const Access &access, const std::string &target)
 {
@@ -47,44 +36,62 @@ bool isUnauthorized(const Delivery &delivery)
     return delivery.reply->get().result() == http::status::unauthorized;
 }
 
+template<typename Result>
+Task<Result> onThread(asio::thread_pool &threads, std::function<Result()> call)
+{
+    const auto task = [&call]() -> Task<Result> {
+        co_return call();
+    };
+    Result result = co_await asio::co_spawn(threads, task(), asio::use_awaitable);
+    co_return result;
+}
+
 } // namespace
+
+//! Who comes later waits for `isOver`, which takes no thread.
+struct Courier::Mending {
+    explicit Mending(const asio::any_io_executor &executor)
+        : isOver(executor, std::chrono::steady_clock::time_point::max())
+    {
+    }
+
+    [[nodiscard]] const std::optional<Access> &result() const
+    {
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+        return access;
+    }
+
+    asio::steady_timer isOver;
+    std::optional<Access> access;
+    std::exception_ptr failure;
+};
 
 Courier::Courier(AgentSession &session, asio::any_io_executor executor)
     : m_session(session)
     , m_executor(std::move(executor))
     , m_tls(makeTlsContext())
     , m_threads(agentThreads)
+    , m_mendingThread(1)
 {
 }
 
 Courier::~Courier() = default;
-
-template<typename Result> Task<Result> Courier::onThread(std::function<Result()> call)
-{
-    const Counted counted(m_callsUnderWay);
-    const auto task = [&call]() -> Task<Result> {
-        co_return call();
-    };
-    Result result = co_await asio::co_spawn(m_threads, task(), asio::use_awaitable);
-    co_return result;
-}
 
 Task<Delivery> Courier::carry(UpstreamRequest &request, const std::string &target)
 {
     const std::function<Access()> ask = [this] {
         return m_session.access();
     };
-    const Access access = co_await onThread(ask);
+    const Access access = co_await onThread(m_threads, ask);
     address(request, access, target);
     Delivery delivery = co_await send(access.appliance, request);
     if (!isUnauthorized(delivery)) {
         m_session.noteAccepted(access.token);
         co_return delivery;
     }
-    const std::function<std::optional<Access>()> askAgain = [&] {
-        return m_session.accessAfter(access.token);
-    };
-    const std::optional<Access> other = co_await onThread(askAgain);
+    const std::optional<Access> other = co_await accessAfter(access.token);
     if (!other) {
         co_return delivery;
     }
@@ -94,6 +101,29 @@ Task<Delivery> Courier::carry(UpstreamRequest &request, const std::string &targe
         m_session.noteAccepted(other->token);
     }
     co_return delivery;
+}
+
+Task<std::optional<Access>> Courier::accessAfter(const std::string &refused)
+{
+    if (const auto found = m_mendings.find(refused); found != m_mendings.end()) {
+        const std::shared_ptr<Mending> mending = found->second;
+        ErrorCode ignored;
+        co_await mending->isOver.async_wait(into(ignored));
+        co_return mending->result();
+    }
+    const auto mending = std::make_shared<Mending>(m_executor);
+    m_mendings.emplace(refused, mending);
+    try {
+        const std::function<std::optional<Access>()> ask = [this, &refused] {
+            return m_session.accessAfter(refused);
+        };
+        mending->access = co_await onThread(m_mendingThread, ask);
+    } catch (...) {
+        mending->failure = std::current_exception();
+    }
+    m_mendings.erase(refused);
+    mending->isOver.cancel();
+    co_return mending->result();
 }
 
 Task<Delivery> Courier::send(const Appliance &appliance, UpstreamRequest &request)

@@ -8,7 +8,7 @@
 
 #include <boost/asio/thread_pool.hpp>
 
-#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,11 +34,11 @@ public:
     //! Once the body is read.
     void giveBack(Delivery delivery);
 
-    //! A call to the agent is under way, and cannot be broken off.
-    [[nodiscard]] bool isWaitingForAgent() const { return *m_callsUnderWay > 0; }
-
 private:
-    template<typename Result> [[nodiscard]] Task<Result> onThread(std::function<Result()> call);
+    struct Mending;
+
+    //! What to try after a 401: one search for all who were refused the same token.
+    [[nodiscard]] Task<std::optional<Access>> accessAfter(const std::string &refused);
     [[nodiscard]] Task<Delivery> send(const Appliance &appliance, UpstreamRequest &request);
     [[nodiscard]] Task<Delivery> sendOnNew(const Appliance &appliance, UpstreamRequest &request);
     [[nodiscard]] Task<std::optional<Delivery>> sendOnIdle(
@@ -48,8 +48,9 @@ private:
     asio::any_io_executor m_executor;
     asio::ssl::context m_tls;
     UpstreamPool m_pool;
-    std::shared_ptr<int> m_callsUnderWay = std::make_shared<int>(0);
+    std::map<std::string, std::shared_ptr<Mending>> m_mendings; // under way, by what was refused
     asio::thread_pool m_threads;
+    asio::thread_pool m_mendingThread; // a refresh may hang, and is to keep nobody else waiting
 };
 
 } // namespace latchkey::ctl
