@@ -532,6 +532,49 @@ class Load(Case):
         finally:
             self.daemon.process.send_signal(signal.SIGCONT)
 
+    def test_crowd_of_the_silent_keeps_nobody_out(self):
+        proven = http.client.HTTPConnection("127.0.0.1", self.gateway.port, timeout=30)
+        self.addCleanup(proven.close)
+
+        def ask():
+            proven.request("GET", f"/{self.gateway.key}{ECHO}")
+            response = proven.getresponse()
+            response.read()
+            return response.status
+
+        self.assertEqual(ask(), 200)
+        its_socket = proven.sock
+        crowd = [socket.create_connection(("127.0.0.1", self.gateway.port), timeout=30)
+                 for _ in range(300)]
+        for client in crowd:
+            self.addCleanup(client.close)
+        began = time.monotonic()
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.assertEqual(ask(), 200)
+        self.assertIs(proven.sock, its_socket)  # who has proven itself stays
+        self.assertLess(time.monotonic() - began, 5)
+        self.assertEqual(gone(crowd[0]), True)
+        self.assertEqual(gone(crowd[-1]), False)
+
+    def test_bodies_are_bounded_altogether(self):
+        gateway = Gateway(self.desk, "--allow", "GET,POST /**")
+        begun = []
+        for _ in range(4):
+            client = socket.create_connection(("127.0.0.1", gateway.port), timeout=30)
+            self.addCleanup(client.close)
+            client.sendall(f"POST /{gateway.key}{ECHO} HTTP/1.1\r\nHost: {gateway.host}\r\n"
+                           f"Expect: 100-continue\r\nContent-Length: {16 * MEBIBYTE}\r\n\r\n"
+                           .encode())
+            self.assertIn(b" 100 ", client.recv(100))
+            begun.append(client)
+        for body in (b"x", iter([b"x"])):
+            answer = gateway.ask(ECHO, "POST", body=body)
+            self.assertEqual(answer.status, 503)
+            self.assertIn("altogether", answer.text())
+        self.assertEqual(gateway.ask(ECHO).status, 200)
+        begun.pop().close()
+        wait_until(lambda: gateway.ask(ECHO, "POST", body=b"x").status == 200, "room for a body")
+
     def test_half_a_request_stops_nobody(self):
         clients = [socket.create_connection(("127.0.0.1", self.gateway.port), timeout=30)
                    for _ in range(100)]
@@ -561,6 +604,16 @@ class Load(Case):
             self.assertEqual(response.status, 200)
             response.read()
         self.assertLessEqual(self.appliance.ask("/state")["handshakes"], handshakes + 1)
+
+
+def gone(client):
+    client.setblocking(False)
+    try:
+        return client.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
 
 
 class Program(Case):

@@ -187,22 +187,27 @@ Task<bool> Conversation::serve(Request &request)
     if (!entry) {
         throw Refused(403, "Forbidden.");
     }
+    m_isProven = true;
     m_record.path = entry->target.substr(0, entry->target.find('?'));
     requireAllowed(m_house.allowances, m_record.method, decodedPath(entry->target));
     const Wish wish{head.version(), head.keep_alive(), entry->base};
-    UpstreamRequest whole = co_await readWhole(request);
+    Budget::Share share(m_house.bodies);
+    UpstreamRequest whole = co_await readWhole(request, share);
     Delivery delivery = co_await m_house.courier.carry(whole, entry->target);
+    whole.body() = std::string();
+    share.giveBack();
     const bool isKept = co_await relay(delivery, wish);
     m_house.courier.giveBack(std::move(delivery));
     co_return isKept;
 }
 
-Task<UpstreamRequest> Conversation::readWhole(Request &request)
+Task<UpstreamRequest> Conversation::readWhole(Request &request, Budget::Share &share)
 {
     if (request.content_length().value_or(0) > largestBody) {
         throw Refused(413, "The body is larger than 16 MiB.");
     }
     if (hasBody(request)) {
+        share.growTo(std::max<std::size_t>(request.content_length().value_or(0), 1));
         m_buffer.reserve(piece); // else 512 bytes are read at a time
         co_await inviteBody(request);
     }
@@ -210,7 +215,10 @@ Task<UpstreamRequest> Conversation::readWhole(Request &request)
     whole.body_limit(largestBody);
     m_stream.expires_after(patience);
     ErrorCode error;
-    co_await http::async_read(m_stream, m_buffer, whole, into(error));
+    while (!error && !whole.is_done()) {
+        co_await http::async_read_some(m_stream, m_buffer, whole, into(error));
+        share.growTo(whole.get().body().size());
+    }
     if (error == http::error::body_limit) {
         throw Refused(413, "The body is larger than 16 MiB.");
     }

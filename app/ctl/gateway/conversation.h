@@ -4,6 +4,7 @@
 
 #include "ctl/gateway/allowance.h"
 #include "ctl/gateway/asio.h"
+#include "ctl/gateway/budget.h"
 #include "ctl/gateway/courier.h"
 #include "ctl/gateway/door.h"
 #include "ctl/gateway/refused.h"
@@ -24,6 +25,7 @@ struct House {
     const Door &door;
     const std::vector<Allowance> &allowances;
     Courier &courier;
+    Budget &bodies;
     bool isVerbose = false;
     std::function<void(const Failure &)> sessionGone; //!< the agent knows no such session
 };
@@ -36,6 +38,12 @@ public:
     Conversation(beast::tcp_stream stream, const House &house);
 
     [[nodiscard]] Task<void> run();
+
+    //! The client has shown a key.
+    [[nodiscard]] bool isProven() const { return m_isProven; }
+
+    //! Comes to its end soon, and says nothing more.
+    void end() { m_stream.close(); }
 
 private:
     using Request = beast::http::request_parser<beast::http::empty_body>;
@@ -58,7 +66,7 @@ private:
     [[nodiscard]] Task<bool> serveNext();
     [[nodiscard]] Task<bool> readHead(Request &request);
     [[nodiscard]] Task<bool> serve(Request &request);
-    [[nodiscard]] Task<UpstreamRequest> readWhole(Request &request);
+    [[nodiscard]] Task<UpstreamRequest> readWhole(Request &request, Budget::Share &share);
     [[nodiscard]] Task<void> inviteBody(const Request &request);
     [[nodiscard]] Task<bool> relay(Delivery &delivery, const Wish &wish);
     [[nodiscard]] Task<void> refuse(Refused refused);
@@ -70,6 +78,7 @@ private:
     beast::flat_buffer m_buffer;
     const House &m_house;
     Record m_record;
+    bool m_isProven = false;
 };
 
 } // namespace latchkey::ctl

@@ -19,6 +19,7 @@ using asio::ip::tcp;
 
 // Each may take two descriptors of the usual 1024.
 constexpr std::size_t mostConversations = 256;
+constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // altogether
 constexpr auto pause = 100ms;
 
 TcpEnd endFrom(const tcp::endpoint &endpoint)
@@ -54,7 +55,8 @@ Gateway::Gateway(const ListenAddress &address, std::vector<Allowance> allowances
     , m_door(address.urlHost(), m_acceptor.local_endpoint().port(), newKey())
     , m_allowances(std::move(allowances))
     , m_courier(session, m_context.get_executor())
-    , m_house{m_door, m_allowances, m_courier, isVerbose, [this](const Failure &failure) {
+    , m_bodies(largestBodies)
+    , m_house{m_door, m_allowances, m_courier, m_bodies, isVerbose, [this](const Failure &failure) {
                   m_end = failure;
               }}
 {
@@ -76,20 +78,36 @@ Task<void> Gateway::accept()
         if (error) { // no descriptors are left, perhaps: some conversation will end
             timer.expires_after(pause);
             co_await timer.async_wait(asio::use_awaitable);
-        } else if (isOfOwnUser(socket) && m_conversations < mostConversations) {
+        } else if (isOfOwnUser(socket) && isRoomMade()) {
             asio::co_spawn(m_context, converse(std::move(socket)), asio::detached);
         }
     }
 }
 
+// Who has shown no key makes room for who may.
+bool Gateway::isRoomMade()
+{
+    if (m_conversations.size() < mostConversations) {
+        return true;
+    }
+    const auto oldest = std::find_if(m_conversations.begin(), m_conversations.end(),
+        [](const Conversation *conversation) { return !conversation->isProven(); });
+    if (oldest == m_conversations.end()) {
+        return false;
+    }
+    (*oldest)->end();
+    m_conversations.erase(oldest);
+    return true;
+}
+
 Task<void> Gateway::converse(tcp::socket socket)
 {
-    ++m_conversations;
     ErrorCode ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     Conversation conversation(beast::tcp_stream(std::move(socket)), m_house);
+    m_conversations.push_back(&conversation);
     co_await conversation.run();
-    --m_conversations;
+    m_conversations.remove(&conversation);
     if (m_end) {
         m_context.stop();
     }

@@ -13,6 +13,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <list>
 #include <optional>
 #include <vector>
 
@@ -33,14 +34,16 @@ public:
 private:
     [[nodiscard]] Task<void> accept();
     [[nodiscard]] Task<void> converse(asio::ip::tcp::socket socket);
+    [[nodiscard]] bool isRoomMade();
 
     asio::io_context m_context{1};
     asio::ip::tcp::acceptor m_acceptor;
     Door m_door;
     std::vector<Allowance> m_allowances;
     Courier m_courier;
+    Budget m_bodies;
     House m_house;
-    std::size_t m_conversations = 0;
+    std::list<Conversation *> m_conversations; // the oldest first; they live as long as converse()
     std::optional<Failure> m_end;
 };
 

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+
+namespace latchkey::ctl {
+
+//! How much memory what is alike may take altogether. One thread only.
+class Budget {
+public:
+    explicit Budget(std::size_t bytes)
+        : m_left(bytes)
+    {
+    }
+
+    //! What one of them takes, until its end. The budget must outlive it.
+    class Share {
+    public:
+        explicit Share(Budget &budget)
+            : m_budget(budget)
+        {
+        }
+        ~Share() { giveBack(); }
+        Share(const Share &) = delete;
+        Share &operator=(const Share &) = delete;
+
+        //! Throws Refused (503) where there is not enough left; then it is as large as before.
+        void growTo(std::size_t bytes);
+        void giveBack();
+
+    private:
+        Budget &m_budget;
+        std::size_t m_bytes = 0;
+    };
+
+private:
+    std::size_t m_left;
+};
+
+} // namespace latchkey::ctl
