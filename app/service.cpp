@@ -101,7 +101,10 @@ AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
-        (raiseOpenFileLimit() - ourOwn) / 2};
+        (raiseOpenFileLimit() - ourOwn) / 2,
+        [this] {
+            return m_isSaved;
+        }};
 }
 
 AgentServer::Start Service::start()
@@ -182,7 +185,7 @@ void Service::restoreAll()
         account.isSignedOut ? session->forgetStored() : session->restore();
     }
     connect(&m_sessions, &SessionModel::accountsChanged, this,
-        [this] { m_accounts.save(m_sessions.accounts()); });
+        [this] { m_isSaved = m_accounts.save(m_sessions.accounts()); });
 }
 
 std::unique_ptr<Session> Service::makeSession(const Account &account)

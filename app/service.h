@@ -99,6 +99,7 @@ private:
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
     int m_checks = 0;
+    bool m_isSaved = true;
     Ledger m_ledger;
     HandOutLock m_lock;
     Consent m_consent;

@@ -664,8 +664,8 @@ SPDX-License-Identifier: Apache-2.0
 <context>
     <name>latchkey::ui::Coordinator</name>
     <message>
-        <source>Memory only: nothing is saved, and all sessions end with Latchkey.</source>
-        <translation>Nur im Arbeitsspeicher: Nichts wird gespeichert, und alle Sitzungen enden mit Latchkey.</translation>
+        <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
+        <translation>Nur im Arbeitsspeicher: Kein Token wird gespeichert, und alle Sitzungen enden mit Latchkey.</translation>
     </message>
     <message>
         <source>%1: %2</source>

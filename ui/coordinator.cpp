@@ -90,7 +90,7 @@ MainWindow *Coordinator::mainWindow()
         m_parts.sessions, m_parts.settings, [this] { return tray().isShown(); });
     if (m_parts.isMemoryOnly)
         m_window->setStandingNotice(
-            tr("Memory only: nothing is saved, and all sessions end with Latchkey."));
+            tr("Memory only: no token is saved, and all sessions end with Latchkey."));
     connect(m_window.get(), &MainWindow::drawn, this, &Coordinator::settle);
     connect(m_window.get(), &MainWindow::addRequested, this, [this] { openSignIn(); });
     connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);

@@ -4,6 +4,7 @@
 #include "agent/agentserver.h"
 
 #include "agent/sessionjson.h"
+#include "agent/verdicts.h"
 #include "base/logging.h"
 #include "platform/agentaddress.h"
 #include "platform/peer.h"
@@ -15,6 +16,7 @@ namespace latchkey {
 AgentServer::AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
     const AgentInfo &info, QObject *parent)
     : QObject(parent)
+    , m_sessions(sessions)
     , m_info(info)
     , m_methods(sessions, gate, deadlines, info)
     , m_deadlines(deadlines)
@@ -146,9 +148,12 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
 {
     if (request.method == "session.watch"_L1) {
         Params params(request.params);
-        connection->watchedName = params.optionalText(u"name"_s);
+        const QString name = params.optionalText(u"name"_s);
         if (params.problem())
             return RpcAnswer(*params.problem());
+        if (!name.isEmpty() && !m_sessions.find(name))
+            return RpcAnswer(noSession(name));
+        connection->watchedName = name;
         m_watching.insert(connection);
         return RpcAnswer(QJsonValue(true));
     }

@@ -51,6 +51,7 @@ private:
         AgentConnection *connection, const RpcRequest &request);
     void notify(const QString &name, const std::function<QJsonObject()> &params);
 
+    SessionModel &m_sessions;
     AgentInfo m_info;
     Methods m_methods;
     DeadlineQueue &m_deadlines;

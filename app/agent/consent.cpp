@@ -39,7 +39,7 @@ void Consent::setPrompt(ConsentPrompt *prompt)
     if (prompt)
         connect(prompt, &ConsentPrompt::decided, this, &Consent::onDecided);
     else
-        endQuestions([](const Question &) { return true; });
+        refuseAll();
 }
 
 bool Consent::isGiven(const QString &session, const Program &program) const
@@ -98,16 +98,18 @@ void Consent::drop(const ConsentCall *finished)
 
 void Consent::refuseAll()
 {
-    endQuestions([](const Question &) { return true; });
+    endQuestions([](const Question &) { return true; }, ConsentCall::Outcome::Refused);
 }
 
 void Consent::forget(const QString &session)
 {
     m_grants.forget(session);
-    endQuestions([&](const Question &question) { return question.session == session; });
+    endQuestions([&](const Question &question) { return question.session == session; },
+        ConsentCall::Outcome::SessionGone);
 }
 
-void Consent::endQuestions(const std::function<bool(const Question &)> &which)
+void Consent::endQuestions(
+    const std::function<bool(const Question &)> &which, ConsentCall::Outcome outcome)
 {
     const auto ended = std::ranges::stable_partition(
         m_questions, [&](const Question &question) { return !which(question); });
@@ -116,7 +118,7 @@ void Consent::endQuestions(const std::function<bool(const Question &)> &which)
     for (const Question &question : over) {
         for (const QPointer<ConsentCall> &call : question.calls) {
             if (call)
-                call->finish(ConsentCall::Outcome::Refused);
+                call->finish(outcome);
         }
     }
     showNext();

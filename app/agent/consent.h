@@ -42,7 +42,7 @@ Q_SIGNALS:
 class ConsentCall : public QObject {
     Q_OBJECT
 public:
-    enum class Outcome { Allowed, Refused, TooLate };
+    enum class Outcome { Allowed, Refused, TooLate, SessionGone };
 
     ConsentCall(DeadlineQueue &deadlines, const Instant &deadline, QObject *parent);
     void finish(Outcome outcome);
@@ -86,7 +86,8 @@ private:
     void onDecided(Decision decision);
     //! With those that went without an end.
     void drop(const ConsentCall *finished);
-    void endQuestions(const std::function<bool(const Question &)> &which);
+    void endQuestions(
+        const std::function<bool(const Question &)> &which, ConsentCall::Outcome outcome);
     void showNext();
 
     DeadlineQueue &m_deadlines;

@@ -3,6 +3,8 @@
 
 #include "agent/handoutgate.h"
 
+#include "agent/verdicts.h"
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -50,6 +52,8 @@ std::optional<RpcError> refusalFor(ConsentCall::Outcome outcome)
         return {};
     case ConsentCall::Outcome::Refused:
         return denied(u"You did not allow this program to have the token."_s);
+    case ConsentCall::Outcome::SessionGone:
+        return sessionGone();
     case ConsentCall::Outcome::TooLate:
         return denied(u"Nobody answered Latchkey's question whether this program may have the "
                       "token."_s);
@@ -74,7 +78,8 @@ HandOutGate::HandOutGate(
 std::optional<RpcError> HandOutGate::refusal(const Account &account) const
 {
     if (account.policy == HandOutPolicy::Never)
-        return denied(u"This session's tokens are kept from programs."_s);
+        return denied(
+            u"This session's tokens are kept from programs, as you said with: latchkeyctl policy"_s);
     if (m_lock.isLocked())
         return denied(u"Latchkey is locked, as the screen is."_s);
     return {};

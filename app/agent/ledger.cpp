@@ -101,9 +101,12 @@ void Ledger::write(const HandOut &handOut)
     if (!m_file.isOpen() && !open())
         return;
     const bool isCut = std::exchange(m_isCut, false);
-    m_file.write((isCut ? "\n" : "") + lineFrom(handOut));
-    m_file.flush();
+    const QByteArray text = (isCut ? "\n" : "") + lineFrom(handOut);
     ++m_lines;
+    if (m_file.write(text) == text.size())
+        return;
+    m_isCut = true; // a part of it may be there
+    tell(m_file.errorString());
 }
 
 bool Ledger::open()

@@ -269,6 +269,10 @@ void Methods::setPolicy(Call call)
             Refusal::Denied, u"Only a person may loosen this, in Latchkey's window."_s, {}});
     }
     session->setPolicy(*policy);
+    if (!m_info.isSaved()) {
+        return call.reply(RpcError{Refusal::Failed,
+            u"This holds until Latchkey ends: it could not be saved. Is the disk full?"_s, {}});
+    }
     call.reply(snapshotOf(*session));
 }
 

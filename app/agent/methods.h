@@ -21,6 +21,10 @@ struct AgentInfo {
     DoctorFactory makeDoctor = {};
     //! More are turned away, or the system would run out of what it gives to a process.
     int mostConnections = 400;
+    //! What the accounts have learnt is on disk.
+    std::function<bool()> isSaved = [] {
+        return true;
+    };
 };
 
 //! The agent's methods that are about sessions (design §6): reads the parameters, acts on the

@@ -73,9 +73,18 @@ void addName(CLI::App *command, std::string &name)
         });
 }
 
+//! Empty is what an unset variable makes of it, and no 0.
+std::string problemOfNumber(const std::string &given)
+{
+    const bool isNumber =
+        !given.empty() && given.find_first_not_of("0123456789.eE+-naif") == std::string::npos;
+    return isNumber ? "" : "say how many seconds, as a number, and not '" + given + "'";
+}
+
 void addDeadline(CLI::App *command, double &deadline)
 {
     command->add_option("--deadline", deadline, "give up after so many seconds")
+        ->check(problemOfNumber)
         ->type_name("SECONDS")
         ->capture_default_str();
 }
@@ -202,6 +211,7 @@ void CommandLine::addTokens()
     const auto addTo = [this](CLI::App *command) {
         addName(command, m_token.name);
         command->add_option("--min-valid", m_token.minValid, "how long it must be good for [60]")
+            ->check(problemOfNumber)
             ->type_name("SECONDS");
         command->add_flag("--or-best", m_token.orBest,
             "else print the best token there is, and still exit with the reason");

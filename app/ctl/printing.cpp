@@ -192,6 +192,19 @@ std::string historyLines(const json &history)
     return "What happened\n" + lines(rows);
 }
 
+//! Behind latchkeyctl stands whoever started it.
+std::string askerOf(const json &handOut)
+{
+    const std::string program = textOf(handOut, "program");
+    const json &parents = member(handOut, "parents");
+    const bool isOurs = program.ends_with("/latchkeyctl") || program.ends_with("/latchkey-gateway");
+    if (!isOurs || !parents.is_array() || parents.empty() || !parents.front().is_string()) {
+        return program;
+    }
+    return parents.front().get<std::string>() + " through "
+        + program.substr(program.rfind('/') + 1);
+}
+
 } // namespace
 
 std::string errorLine(std::string_view sentence)
@@ -285,9 +298,8 @@ std::string ledgerLines(const json &handOuts)
 {
     std::vector<Row> rows;
     for (const json &handOut : handOuts) {
-        rows.push_back(
-            {moment(member(handOut, "at")), textOf(handOut, "session"), textOf(handOut, "program"),
-                textOf(handOut, "pid"), textOf(handOut, "terminal"), textOf(handOut, "answer")});
+        rows.push_back({moment(member(handOut, "at")), textOf(handOut, "session"), askerOf(handOut),
+            textOf(handOut, "pid"), textOf(handOut, "terminal"), textOf(handOut, "answer")});
     }
     return lines(rows);
 }

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void allTogetherHaveSoManyConnections();
     void oneConnectionWaitsFor64Answers();
     void watchersHearOfChanges();
+    void aSessionThatIsNotThereCannotBeWatched();
     void aWatcherOfOneSessionHearsOfThatOnly();
     void aWatcherThatDoesNotReadIsToldSoAndDropped();
     void aWatcherThatNeverReadsIsCutOff();
@@ -332,6 +333,14 @@ void TestAgentServer::watchersHearOfChanges()
     while (!last.isEmpty() && !last.value("params"_L1).toObject().contains("forgotten"_L1))
         last = line(*socket);
     QCOMPARE(last.value("params"_L1)["name"_L1].toString(), u"prod"_s);
+}
+
+void TestAgentServer::aSessionThatIsNotThereCannotBeWatched()
+{
+    const auto socket = connected();
+    socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\","
+                  "\"params\":{\"name\":\"nobody\"}}\n");
+    QCOMPARE(line(*socket)["error"_L1]["data"_L1]["reason"_L1].toString(), u"no-session"_s);
 }
 
 void TestAgentServer::aWatcherOfOneSessionHearsOfThatOnly()

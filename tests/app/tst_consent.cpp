@@ -177,7 +177,7 @@ void TestConsent::aForgottenSessionIsNotAskedAbout()
     const auto gone = ask(aProgram());
     const auto stays = ask(aProgram(), u"test"_s);
     m_consent->forget(u"prod"_s);
-    QVERIFY(*gone == ConsentCall::Outcome::Refused);
+    QVERIFY(*gone == ConsentCall::Outcome::SessionGone);
     QVERIFY(!stays->has_value());
     QCOMPARE(m_prompt->shown->session, u"test"_s);
 }

@@ -112,6 +112,7 @@ private:
     std::unique_ptr<SessionModel> m_model;
     std::unique_ptr<HandOuts> m_handOuts;
     Program m_program;
+    bool m_isSaved = true;
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
     QPointer<FakeDoctor> m_doctor;
@@ -155,8 +156,11 @@ std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
         m_doctor = doctor.get();
         return doctor;
     };
-    return std::make_unique<Methods>(*m_model, m_handOuts->gate, *m_deadlines,
-        AgentInfo{u"latchkeyd"_s, hasWindows, makeDoctor});
+    AgentInfo info{u"latchkeyd"_s, hasWindows, makeDoctor};
+    info.isSaved = [this] {
+        return m_isSaved;
+    };
+    return std::make_unique<Methods>(*m_model, m_handOuts->gate, *m_deadlines, info);
 }
 
 int TestMethods::call(const QString &method, const QJsonObject &params)
@@ -629,6 +633,13 @@ void TestMethods::aPolicyKeepsProgramsOut()
     QCOMPARE(error(refused).reason, Refusal::Denied);
     QVERIFY(error(refused).more.isEmpty());
     QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
+
+    m_isSaved = false;
+    const int unsaved =
+        call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"ask"_s}});
+    QCOMPARE(error(unsaved).reason, Refusal::Failed);
+    m_isSaved = true;
+    session().setPolicy(HandOutPolicy::Never);
 
     const int nonsense =
         call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"sometimes"_s}});

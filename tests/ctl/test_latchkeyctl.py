@@ -174,6 +174,13 @@ class Arguments(CtlTest):
         self.assertEqual([], self.agent.requests)
 
 
+    def test_empty_number_is_none(self):
+        for arguments in (("token", "prod", "--deadline", ""), ("list", "--deadline", "0x10"),
+                          ("token", "prod", "--min-valid", "")):
+            self.assert_ends(self.ctl(*arguments), 2)
+            self.assertIn("as a number", self.ctl(*arguments).err)
+
+
 class ExitTable(CtlTest):
     def test_every_reason_has_its_code(self):
         for reason, code in REASONS.items():
@@ -466,6 +473,17 @@ class Lists(CtlTest):
             + 9 * "   2026-11-22 20:00:00 UTC  active            granted\n"
             + "   2026-11-22 21:00:00 UTC  waiting to retry  "
             "network back: It is busy. It said: Maintenance\n"))
+
+    def test_ledger_names_who_stands_behind_us(self):
+        self.agent.on("ledger.list", [
+            {"at": "2026-11-22T10:00:00Z", "session": "prod", "program": f"/usr/bin/{program}",
+             "parents": parents, "pid": 7, "terminal": None, "answer": "given"}
+            for program, parents in (("latchkeyctl", ["/usr/bin/bash", "/usr/sbin/sshd"]),
+                                     ("curl", ["/usr/bin/bash"]), ("latchkeyctl", []))])
+        lines = self.ctl("ledger").out.splitlines()
+        self.assertIn("/usr/bin/bash through latchkeyctl", lines[0])
+        self.assertIn("  /usr/bin/curl  ", lines[1])
+        self.assertIn("  /usr/bin/latchkeyctl  ", lines[2])
 
     def test_ledger_is_a_line_a_hand_out(self):
         self.agent.on("ledger.list", [{

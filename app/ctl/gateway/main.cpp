@@ -121,7 +121,11 @@ int answer(const CLI::App &app, const CLI::ParseError &error)
         writeOutput(text.str());
         return EXIT_SUCCESS;
     }
-    writeError(errorLine(error.what()) + "Try 'latchkeyctl gateway --help'.\n");
+    // What was not expected is not repeated: it may be a secret that slipped in.
+    const bool isStranger = dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr;
+    const std::string what =
+        isStranger ? "There are arguments that this command does not take." : error.what();
+    writeError(errorLine(what) + "Try 'latchkeyctl gateway --help'.\n");
     return static_cast<int>(ExitCode::Usage);
 }
 
