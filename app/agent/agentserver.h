@@ -28,7 +28,7 @@ public:
     Q_ENUM(Start)
     static constexpr int mostOfOneProcess = 64;
     //! Calls of one connection that wait for something at a time.
-    static constexpr int mostWaiting = 64;
+    static constexpr int mostWaiting = 128;
 
     AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
         const AgentInfo &info, QObject *parent = nullptr);

@@ -50,7 +50,7 @@ private Q_SLOTS:
     void aSilentProgramIsLeftAlone();
     void oneProcessHas64Connections();
     void allTogetherHaveSoManyConnections();
-    void oneConnectionWaitsFor64Answers();
+    void oneConnectionWaitsForSoManyAnswers();
     void watchersHearOfChanges();
     void aSessionThatIsNotThereCannotBeWatched();
     void aWatcherOfOneSessionHearsOfThatOnly();
@@ -299,20 +299,20 @@ void TestAgentServer::allTogetherHaveSoManyConnections()
     QVERIFY(ask(*connected(), "agent.info").contains("result"_L1));
 }
 
-void TestAgentServer::oneConnectionWaitsFor64Answers()
+void TestAgentServer::oneConnectionWaitsForSoManyAnswers()
 {
     m_model->add(anAccount())->signIn(secret("x"), false);
     const auto socket = connected();
     const QByteArray request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.token\","
                                "\"params\":{\"name\":\"prod\",\"deadline\":86400}}\n";
-    socket->write(request.repeated(65));
+    socket->write(request.repeated(AgentServer::mostWaiting + 1));
     const QJsonObject refused = line(*socket);
     QCOMPARE(refused["error"_L1]["data"_L1]["reason"_L1].toString(), u"failed"_s);
     QVERIFY(!socket->canReadLine());
     // It is one connection's own matter, and over once there are answers.
     QVERIFY(ask(*connected(), "agent.info").contains("result"_L1));
     m_model->find(u"prod"_s)->cancel();
-    for (int i = 0; i < 64; ++i)
+    for (int i = 0; i < AgentServer::mostWaiting; ++i)
         QVERIFY(line(*socket).contains("error"_L1));
     QVERIFY(ask(*socket, "agent.info").contains("result"_L1));
 }
