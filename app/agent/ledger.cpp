@@ -20,6 +20,7 @@ namespace latchkey {
 
 namespace {
 
+constexpr Milliseconds writePause = std::chrono::seconds(1);
 //! Until they are made a thousand again.
 constexpr qsizetype mostLines = 3000;
 
@@ -62,10 +63,17 @@ QJsonObject jsonFrom(const HandOut &handOut)
 Ledger::Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
+    , m_writeAt(deadlines)
     , m_file(path)
 {
     m_entries.reserve(most + 1);
     load();
+    connect(&m_writeAt, &Deadline::reached, this, &Ledger::write);
+}
+
+Ledger::~Ledger()
+{
+    write();
 }
 
 //! The file is opened when there is something to write: whoever is a second start leaves it alone.
@@ -75,10 +83,9 @@ void Ledger::append(HandOut handOut)
     if (m_entries.size() == most)
         m_entries.removeFirst();
     m_entries.append(std::move(handOut));
-    if (m_lines >= mostLines)
-        compact();
-    else
-        write(m_entries.last());
+    m_unwritten = std::min(m_unwritten + 1, most);
+    if (!m_writeAt.at())
+        m_writeAt.set(m_deadlines.now() + writePause);
     Q_EMIT appended();
 }
 
@@ -96,13 +103,19 @@ void Ledger::load()
     m_isCut = !lines.last().isEmpty();
 }
 
-void Ledger::write(const HandOut &handOut)
+void Ledger::write()
 {
+    const qsizetype count = std::exchange(m_unwritten, 0);
+    if (count == 0)
+        return;
+    if (m_lines + count > mostLines)
+        return compact();
     if (!m_file.isOpen() && !open())
         return;
-    const bool isCut = std::exchange(m_isCut, false);
-    const QByteArray text = (isCut ? "\n" : "") + lineFrom(handOut);
-    ++m_lines;
+    QByteArray text = std::exchange(m_isCut, false) ? "\n" : "";
+    for (qsizetype at = m_entries.size() - count; at < m_entries.size(); ++at)
+        text += lineFrom(m_entries.at(at));
+    m_lines += count;
     if (m_file.write(text) == text.size())
         return;
     m_isCut = true; // a part of it may be there

@@ -43,7 +43,7 @@ public:
 [[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
 
 //! Who asked for access tokens: the last thousand, oldest first. Kept in a file for its owner
-//! alone, to which each is added before the answer leaves; never a token in it.
+//! alone, within a second and when the ledger goes; never a token in it.
 class Ledger : public QObject {
     Q_OBJECT
 public:
@@ -51,6 +51,7 @@ public:
 
     //! Reads what \a path holds; lines that make no sense are left out.
     Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent = nullptr);
+    ~Ledger() override;
 
     //! `at` is filled in.
     void append(HandOut handOut);
@@ -61,14 +62,16 @@ Q_SIGNALS:
 
 private:
     void load();
-    void write(const HandOut &handOut);
+    void write();
     [[nodiscard]] bool open();
     void compact();
     void tell(const QString &error);
 
     DeadlineQueue &m_deadlines;
+    Deadline m_writeAt;
     QFile m_file;
     QList<HandOut> m_entries;
+    qsizetype m_unwritten = 0;
     //! In the file, those that make no sense among them.
     qsizetype m_lines = 0;
     //! The file ends in the midst of a line.
