@@ -42,7 +42,9 @@ QString SessionView::address() const
 
 bool SessionView::isKeychainLocked() const
 {
-    return m_snapshot.reason && m_snapshot.reason->kind == AuthError::Kind::StoreDenied;
+    return m_snapshot.reason
+        && (m_snapshot.reason->kind == AuthError::Kind::StoreDenied
+            || m_snapshot.reason->kind == AuthError::Kind::StoreLocked);
 }
 
 Mood SessionView::mood() const

@@ -18,12 +18,19 @@ Refusal wordFor(const AuthError &error)
     switch (error.kind) {
     case AuthError::Kind::Rejected:
     case AuthError::Kind::Expired:
+    case AuthError::Kind::StoreKeyMissing:
+    case AuthError::Kind::StoreDamaged:
         return Refusal::SignInNeeded;
     case AuthError::Kind::CodeRejected:
         return Refusal::CodeNeeded;
+    case AuthError::Kind::StoreLocked:
     case AuthError::Kind::StoreDenied:
+    case AuthError::Kind::StoreElsewhere:
         return Refusal::Denied;
     case AuthError::Kind::StoreUnavailable:
+    case AuthError::Kind::StoreSlow:
+    case AuthError::Kind::StoreDiskFull:
+    case AuthError::Kind::StoreNotWritable:
         return Refusal::Failed;
     case AuthError::Kind::Offline:
     case AuthError::Kind::Timeout:

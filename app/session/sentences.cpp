@@ -60,8 +60,28 @@ QString sentenceFor(const AuthError &error)
     case AuthError::Kind::StoreUnavailable:
         return Sentences::tr("There is no keychain to keep this session in. "
                              "It lasts until Latchkey ends.");
-    case AuthError::Kind::StoreDenied:
+    case AuthError::Kind::StoreLocked:
         return Sentences::tr("The keychain is locked. Unlock it.");
+    case AuthError::Kind::StoreDenied:
+        return Sentences::tr("The keychain's question was dismissed or answered with no. "
+                             "Ask again, and allow Latchkey to use it.");
+    case AuthError::Kind::StoreSlow:
+        return Sentences::tr("The keychain has not answered yet. "
+                             "See whether it asks for something.");
+    case AuthError::Kind::StoreElsewhere:
+        return Sentences::tr("The key to this session is in another keychain or database than the "
+                             "one that is open. Open that one.");
+    case AuthError::Kind::StoreKeyMissing:
+        return Sentences::tr("The key to this session is gone from the keychain. Sign in again.");
+    case AuthError::Kind::StoreDiskFull:
+        return Sentences::tr("The disk is full, so this session lasts until Latchkey ends. "
+                             "Make room on it.");
+    case AuthError::Kind::StoreNotWritable:
+        return Sentences::tr("Latchkey's data folder cannot be used, so this session lasts until "
+                             "Latchkey ends. See that you may write to it.");
+    case AuthError::Kind::StoreDamaged:
+        return Sentences::tr("What was kept of this session is damaged and was put aside. "
+                             "Sign in again.");
     }
     Q_UNREACHABLE();
 }

@@ -70,8 +70,11 @@ const TokenSet *tokensOf(const SessionState &state)
 
 AuthError authErrorFrom(StoreError error)
 {
-    const bool isDenied = error == StoreError::Denied;
-    return {isDenied ? AuthError::Kind::StoreDenied : AuthError::Kind::StoreUnavailable, 0, {}, {}};
+    static_assert(static_cast<int>(AuthError::Kind::StoreDamaged)
+            - static_cast<int>(AuthError::Kind::StoreUnavailable)
+        == static_cast<int>(StoreError::Damaged) - static_cast<int>(StoreError::Unavailable));
+    const int kind = static_cast<int>(AuthError::Kind::StoreUnavailable) + static_cast<int>(error);
+    return {static_cast<AuthError::Kind>(kind), 0, {}, {}};
 }
 
 std::optional<AuthError> reasonOf(const SessionState &state)

@@ -4,16 +4,11 @@
 #pragma once
 
 #include "base/secret.h"
+#include "vault/storeerror.h"
 
 #include <QObject>
 
 namespace latchkey {
-
-//! Why the vault did not do what it was asked.
-enum class StoreError {
-    Unavailable, //!< there is no keychain, or it broke
-    Denied, //!< it is locked, or its owner said no
-};
 
 //! Port to the place where one session's secret rests: one object, one item.
 //!

@@ -166,11 +166,18 @@ bool AuthError::isTransient() const
     case Kind::BadReply:
     case Kind::TlsUntrusted:
     case Kind::StoreUnavailable:
+    case Kind::StoreLocked:
     case Kind::StoreDenied:
+    case Kind::StoreSlow:
+    case Kind::StoreElsewhere:
+    case Kind::StoreDiskFull:
+    case Kind::StoreNotWritable:
         return true;
     case Kind::Rejected:
     case Kind::CodeRejected:
     case Kind::Expired:
+    case Kind::StoreKeyMissing:
+    case Kind::StoreDamaged:
         return false;
     }
     Q_UNREACHABLE();

@@ -43,8 +43,15 @@ public:
         Expired, //!< refresh token or second factor's ticket refused: sign in again
         BadReply, //!< whatever answered does not speak like an appliance
         TlsUntrusted, //!< no secure connection
-        StoreUnavailable, //!< there is no keychain
-        StoreDenied, //!< the keychain is locked or said no
+        StoreUnavailable, //!< from here on: what became of the vault, see StoreError
+        StoreLocked,
+        StoreDenied,
+        StoreSlow,
+        StoreElsewhere,
+        StoreKeyMissing,
+        StoreDiskFull,
+        StoreNotWritable,
+        StoreDamaged,
     };
     Q_ENUM(Kind)
 
