@@ -7,16 +7,24 @@
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
 #include "platform/dbuskeychainprobe.h"
+#include "platform/desktopkeychain.h"
+#include "platform/diskfiles.h"
 #include "platform/networkwatch.h"
 #include "platform/openfiles.h"
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
+#include "vault/keychainkey.h"
+#include "vault/keychainstore.h"
 #include "vault/memorystore.h"
+#include "vault/qtkeychainitem.h"
+#include "vault/sealedstore.h"
 #include "wire/httptokenclient.h"
 #include "wire/pacedtokenclient.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QNetworkProxyFactory>
 #include <QRandomGenerator>
 #include <QStandardPaths>
@@ -29,13 +37,36 @@ namespace latchkey {
 
 namespace {
 
-//! Renewals whose tokens may be on their way into the keychain at once: what is not in there yet
-//! would be lost with the program, and keychains are slow.
-constexpr qsizetype mostInTheVault = 10;
-
 std::unique_ptr<QNetworkAccessManager> makeNetwork()
 {
     return std::make_unique<QNetworkAccessManager>();
+}
+
+std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQueue &deadlines)
+{
+    const KeychainKey::Where where{QStringLiteral(LATCHKEY_ID), u"vault key"_s, preferredKeychain(),
+        options.dataFolder + u"/vault.json"_s};
+    return std::make_unique<KeychainKey>(where,
+        std::make_unique<QtKeychainItem>(where.service, where.key), watchKeychains(), deadlines);
+}
+
+//! Names may hold anything but slashes; file names of some systems may not.
+QString fileNameFor(const Account &account)
+{
+    const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
+    constexpr qsizetype longest = 200; // file systems end at 255
+    const QByteArray file = name.size() <= longest
+        ? name
+        : QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
+    return QString::fromLatin1(file);
+}
+
+//! Whose a sealed file is: another account's is damage.
+QByteArray ownerFrom(const Account &account)
+{
+    const QJsonArray owner{
+        account.name, account.server.toString(QUrl::FullyEncoded), account.user, account.kind};
+    return QJsonDocument(owner).toJson(QJsonDocument::Compact);
 }
 
 //! As much as a large record, and as hard to press.
@@ -65,13 +96,10 @@ Service::Service(ServiceOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
     , m_deadlines(readClocks)
-    , m_pace(m_deadlines,
-          {[this] { return m_sessions.rowCount(); },
-              [this] {
-                  return m_sessions.heldUpByVault() >= mostInTheVault;
-              }})
-    , m_accounts(m_options.configFolder + u"/accounts.json"_s)
-    , m_keychainChoice(std::make_shared<KeychainChoice>(preferredKeychain()))
+    , m_pace(m_deadlines, [this] { return m_sessions.rowCount(); })
+    , m_files(diskFiles())
+    , m_vaultKey(makeVaultKey(m_options, m_deadlines))
+    , m_accounts(m_options.configFolder + u"/accounts.json"_s, m_files, m_deadlines)
     , m_sessions([this](const Account &account) { return makeSession(account); })
     , m_beforeEnd(m_sessions, m_deadlines)
     , m_beforeSleep(m_sessions, m_deadlines)
@@ -82,13 +110,8 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_agent(m_sessions, m_gate, m_deadlines, agentInfo())
 {
     QNetworkProxyFactory::setUseSystemConfiguration(true);
-    connect(m_keychainChoice.get(), &KeychainChoice::found, this,
-        [this](const QString &account, Keychain holder) {
-            if (Session *session = m_sessions.find(account))
-                session->noteKeychain(holder);
-        });
-    connect(&m_sessions, &SessionModel::sessionForgotten, m_keychainChoice.get(),
-        &KeychainChoice::forget);
+    connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
+    connect(&m_accounts, &Accounts::failed, &m_sessions, &SessionModel::noteNotSaved);
     connect(&m_sessions, &SessionModel::sessionForgotten, &m_consent, &Consent::forget);
     connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
@@ -103,7 +126,7 @@ AgentInfo Service::agentInfo()
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
         (raiseOpenFileLimit() - ourOwn) / 2,
         [this] {
-            return m_isSaved;
+            allowUnlockPrompt();
         }};
 }
 
@@ -177,15 +200,12 @@ void Service::restoreAll()
 {
     const QList<Account> accounts = m_accounts.load();
     for (const Account &account : accounts) {
-        if (account.keychain)
-            m_keychainChoice->remember(account.name, *account.keychain);
-    }
-    for (const Account &account : accounts) {
         Session *session = m_sessions.add(account);
         account.isSignedOut ? session->forgetStored() : session->restore();
     }
+    m_sessions.noteSaved(accounts);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
-        [this] { m_isSaved = m_accounts.save(m_sessions.accounts()); });
+        [this] { m_accounts.save(m_sessions.accounts()); });
 }
 
 std::unique_ptr<Session> Service::makeSession(const Account &account)
@@ -195,36 +215,19 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
     auto client = std::make_unique<HttpTokenClient>(
         account.server, std::move(kind), makeNetwork, m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
-    // No name of an account has a slash in it.
-    auto journal = std::make_unique<RotationJournal>(
-        makeStore(account, account.name), makeStore(account, account.name + u"/2"_s));
+    const QString history = m_options.dataFolder + u"/history/"_s + fileNameFor(account);
     return std::make_unique<Session>(account,
-        std::make_unique<PacedTokenClient>(std::move(client), m_pace), std::move(journal), policy,
-        Timeline(historyPath(account)), m_deadlines);
+        std::make_unique<PacedTokenClient>(std::move(client), m_pace), makeStore(account), policy,
+        Timeline(history + u".jsonl"_s), m_deadlines);
 }
 
-std::unique_ptr<SecretStore> Service::makeStore(const Account &account, const QString &key) const
+std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
 {
     if (m_options.memoryOnly || !account.keepSignedIn)
         return std::make_unique<MemoryStore>();
-    return makeKeychainStore(key);
-}
-
-//! Names may hold anything but slashes; file names of some systems may not.
-QString Service::historyPath(const Account &account) const
-{
-    const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
-    constexpr qsizetype longest = 200; // file systems end at 255
-    const QByteArray file = name.size() <= longest
-        ? name
-        : QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
-    return m_options.dataFolder + u"/history/"_s + QString::fromLatin1(file) + u".jsonl"_s;
-}
-
-std::unique_ptr<KeychainStore> Service::makeKeychainStore(const QString &key) const
-{
-    return std::make_unique<KeychainStore>(QStringLiteral(LATCHKEY_ID), key,
-        std::make_unique<DBusKeychainProbe>(), m_unlockPrompt, m_keychainChoice);
+    const QString path = m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
+    return std::make_unique<SealedStore>(
+        SealedStore::Place{path, ownerFrom(account)}, *m_vaultKey, m_files);
 }
 
 std::unique_ptr<Doctor> Service::makeDoctor()
@@ -246,9 +249,12 @@ std::unique_ptr<Doctor> Service::makeDoctor()
 std::unique_ptr<VaultCheck> Service::makeVaultCheck()
 {
     const QString key = u"/check-%1"_s.arg(++m_checks);
+    const auto choice = std::make_shared<KeychainChoice>(preferredKeychain());
+    auto store = std::make_unique<KeychainStore>(QStringLiteral(LATCHKEY_ID), key,
+        std::make_unique<DBusKeychainProbe>(), std::make_shared<UnlockPrompt>(), choice);
     return std::make_unique<VaultCheck>(
-        VaultCheck::Item{QStringLiteral(LATCHKEY_ID), key, randomText()}, makeKeychainStore(key),
-        std::make_unique<DBusKeychainProbe>(), m_keychainChoice, m_deadlines);
+        VaultCheck::Item{QStringLiteral(LATCHKEY_ID), key, randomText()}, std::move(store),
+        std::make_unique<DBusKeychainProbe>(), choice, m_deadlines);
 }
 
 } // namespace latchkey

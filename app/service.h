@@ -11,8 +11,9 @@
 #include "session/accounts.h"
 #include "session/drain.h"
 #include "session/sessionmodel.h"
-#include "vault/keychainstore.h"
+#include "vault/filequeue.h"
 #include "vault/vaultcheck.h"
+#include "vault/vaultkey.h"
 #include "wire/pace.h"
 
 #include <QObject>
@@ -27,7 +28,8 @@ class SleepWatch;
 struct ServiceOptions {
     //! Where `accounts.json` and `programs.json` are.
     QString configFolder;
-    //! Where each session's `history/NAME.jsonl` is, and `ledger.jsonl`.
+    //! Where each session's `vault/NAME.sealed` and `history/NAME.jsonl` are, what is known of the
+    //! key to them (`vault.json`), and `ledger.jsonl`.
     QString dataFolder;
     //! Where the agent listens.
     QString agentAddress;
@@ -61,7 +63,7 @@ public:
     //! Lets what is under way come to its end, for a few seconds at most; ended() follows.
     void end();
     //! A person does something that needs the keychain: it may ask once more to be unlocked.
-    void allowUnlockPrompt() { m_unlockPrompt->allow(); }
+    void allowUnlockPrompt() { m_vaultKey->allowPrompt(); }
     //! Where a person can be asked which programs may have tokens.
     void setConsentPrompt(ConsentPrompt *prompt) { m_consent.setPrompt(prompt); }
     //! Whether programs get tokens while the screen is locked, too.
@@ -77,10 +79,7 @@ private:
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
-    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(
-        const Account &account, const QString &key) const;
-    [[nodiscard]] QString historyPath(const Account &account) const;
-    [[nodiscard]] std::unique_ptr<KeychainStore> makeKeychainStore(const QString &key) const;
+    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(const Account &account);
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
@@ -88,9 +87,9 @@ private:
     ServiceOptions m_options;
     DeadlineQueue m_deadlines;
     Pace m_pace;
+    FileQueue m_files;
+    std::unique_ptr<VaultKey> m_vaultKey;
     Accounts m_accounts;
-    std::shared_ptr<UnlockPrompt> m_unlockPrompt = std::make_shared<UnlockPrompt>();
-    std::shared_ptr<KeychainChoice> m_keychainChoice;
     SessionModel m_sessions;
     Drain m_beforeEnd;
     Drain m_beforeSleep;
@@ -99,7 +98,6 @@ private:
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
     int m_checks = 0;
-    bool m_isSaved = true;
     Ledger m_ledger;
     HandOutLock m_lock;
     Consent m_consent;

@@ -99,7 +99,7 @@ void LoginWindow::onSessionChanged(Session *changed)
 
 LoginWindow::News LoginWindow::newsOf(const Session &session)
 {
-    return {session.phase(), session.snapshot().reasonAt};
+    return {session.phase(), session.snapshot().reasonAt, session.isBeingKept()};
 }
 
 void LoginWindow::follow(Session *session)
@@ -112,8 +112,8 @@ void LoginWindow::follow(Session *session)
         return showCode(session);
     case Phase::TrustNeeded:
         return showTrust(session);
-    case Phase::Active:
-        return finish();
+    case Phase::Active: // success is told once it is kept, or cannot be
+        return session->isBeingKept() ? setBusy(true) : finish();
     case Phase::Refreshing: // a look whether the certificate is still in question
         return;
     case Phase::SignedOut:

@@ -206,11 +206,13 @@ QString SessionView::keeping() const
 {
     if (!m_snapshot.accessEnd)
         return dash();
-    if (m_snapshot.storeError == StoreError::Unavailable)
-        return tr("In memory only: there is no keychain");
-    if (m_snapshot.storeError == StoreError::Denied)
-        return tr("Not saved: the keychain is locked. Unlock it.");
-    return m_snapshot.isPersisted ? tr("In the keychain")
+    if (m_snapshot.storeError) {
+        return tr("In memory only: %1", "why it is not kept")
+            .arg(sentenceFor(authErrorFrom(*m_snapshot.storeError)));
+    }
+    if (m_snapshot.isBeingKept)
+        return tr("Being kept…");
+    return m_snapshot.isPersisted ? tr("On this computer, sealed")
                                   : tr("In memory only: ends with Latchkey");
 }
 

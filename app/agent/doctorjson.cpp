@@ -74,9 +74,6 @@ QString problemOf(const SessionSnapshot &session, const ApplianceReport &applian
         return sentenceForCertificate(!session.account.pin.isEmpty());
     if (appliance.problem)
         return sentenceFor(*appliance.problem);
-    const bool isLost = session.phase == Phase::Restoring && session.account.keychain;
-    if (isLost && session.reason && session.reason->kind == AuthError::Kind::StoreUnavailable)
-        return sentenceFor(VaultProblem::Awaited);
     if (session.reason)
         return sentenceFor(*session.reason);
     if (session.storeError)

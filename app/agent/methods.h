@@ -21,9 +21,8 @@ struct AgentInfo {
     DoctorFactory makeDoctor = {};
     //! More are turned away, or the system would run out of what it gives to a process.
     int mostConnections = 400;
-    //! What the accounts have learnt is on disk.
-    std::function<bool()> isSaved = [] {
-        return true;
+    //! A person signs in: the keychain may ask them once more.
+    std::function<void()> allowPrompt = [] {
     };
 };
 
@@ -76,8 +75,14 @@ private:
     //! The session that `name` means; answers itself when there is none.
     [[nodiscard]] Session *sessionOf(Call &call);
     [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
-    void await(const Call &call, Session &session, PendingCall::Judge judge,
-        const Instant &deadline, Finish finish = {}, const Reply &reply = {});
+    //! What a call waits for, and what it hears when that does not come in time.
+    struct Outcome {
+        PendingCall::Judge judge;
+        PendingCall::LastWord lastWord;
+        Instant deadline;
+    };
+    void await(const Call &call, Session &session, Outcome outcome, Finish finish = {},
+        const Reply &reply = {});
 
     SessionModel &m_sessions;
     HandOutGate &m_gate;

@@ -51,28 +51,49 @@ std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenW
     return isInTime ? std::nullopt : std::optional(unreachable(waiting.error));
 }
 
+//! Nothing when there is none that lives long enough.
+std::optional<RpcAnswer> goodToken(const Session &session, const TokenWish &wish)
+{
+    const Instant now = session.now();
+    const TokenSet *tokens = session.tokens();
+    if (!tokens || !tokens->hasGoodAccess(now)
+        || remaining(tokens->accessEnd, now) < wanted(wish, *tokens))
+        return {};
+    return RpcAnswer(QJsonValue(handOut(*tokens, session.account(), now)));
+}
+
+//! Where the system sees no network, the next attempt is minutes away; who asks causes one.
+bool tryNow(Session &session, bool &hasAsked)
+{
+    if (!std::exchange(hasAsked, true))
+        session.demand();
+    return session.phase() != Phase::Waiting;
+}
+
 } // namespace
 
 PendingCall::Judge tokenJudge(const TokenWish &wish)
 {
     return [wish, hasAsked = std::make_shared<bool>(false)](
                Session &session) -> std::optional<RpcAnswer> {
-        const Instant now = session.now();
-        const TokenSet *tokens = session.tokens();
-        if (tokens && tokens->hasGoodAccess(now)
-            && remaining(tokens->accessEnd, now) >= wanted(wish, *tokens))
-            return RpcAnswer(QJsonValue(handOut(*tokens, session.account(), now)));
+        if (auto token = goodToken(session, wish))
+            return session.isTokenOnHold() ? std::nullopt : token;
 
         std::optional<RpcError> error = obstacle(session);
-        if (!error && session.isRenewalPending())
-            return {};
         if (!error && session.phase() == Phase::Active)
             error = askForMore(session, wish, *hasAsked);
-        else if (const auto *waiting = std::get_if<state::Waiting>(&session.state()))
-            error = waitOrRefuse(*waiting, wish);
+        else if (session.phase() == Phase::Waiting && !tryNow(session, *hasAsked))
+            error = waitOrRefuse(std::get<state::Waiting>(session.state()), wish);
         if (!error)
             return {};
         return RpcAnswer(*error);
+    };
+}
+
+PendingCall::LastWord tokenLastWord(const TokenWish &wish)
+{
+    return [wish](const Session &session) {
+        return goodToken(session, wish).value_or(RpcAnswer(tooLate(session)));
     };
 }
 

@@ -21,6 +21,10 @@ struct TokenWish {
 //! one refresh that all who wait share; or, with the reason, not before the deadline.
 [[nodiscard]] PendingCall::Judge tokenJudge(const TokenWish &wish);
 
+//! What there is at the deadline, if it is enough: a token that came just now is on hold for a
+//! moment.
+[[nodiscard]] PendingCall::LastWord tokenLastWord(const TokenWish &wish);
+
 //! Adds the best token there is to \a error, if the wish allows and one is good.
 [[nodiscard]] RpcError withBest(RpcError error, const TokenWish &wish, const Session &session);
 

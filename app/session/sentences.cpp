@@ -3,6 +3,8 @@
 
 #include "session/sentences.h"
 
+#include "session/sessionstate.h"
+
 #include <QCoreApplication>
 
 namespace latchkey {
@@ -58,8 +60,8 @@ QString sentenceFor(const AuthError &error)
             "The connection is not secure, so nothing was sent. If the appliance's "
             "certificate is in question, look at it and decide.");
     case AuthError::Kind::StoreUnavailable:
-        return Sentences::tr("There is no keychain to keep this session in. "
-                             "It lasts until Latchkey ends.");
+        return Sentences::tr("There is no keychain for the key to this session. "
+                             "Start one, such as GNOME Keyring or KWallet.");
     case AuthError::Kind::StoreLocked:
         return Sentences::tr("The keychain is locked. Unlock it.");
     case AuthError::Kind::StoreDenied:
@@ -74,11 +76,10 @@ QString sentenceFor(const AuthError &error)
     case AuthError::Kind::StoreKeyMissing:
         return Sentences::tr("The key to this session is gone from the keychain. Sign in again.");
     case AuthError::Kind::StoreDiskFull:
-        return Sentences::tr("The disk is full, so this session lasts until Latchkey ends. "
-                             "Make room on it.");
+        return Sentences::tr("The disk is full. Make room on it.");
     case AuthError::Kind::StoreNotWritable:
-        return Sentences::tr("Latchkey's data folder cannot be used, so this session lasts until "
-                             "Latchkey ends. See that you may write to it.");
+        return Sentences::tr("Latchkey's data folder cannot be used. "
+                             "See that it can be made and that you may write to it.");
     case AuthError::Kind::StoreDamaged:
         return Sentences::tr("What was kept of this session is damaged and was put aside. "
                              "Sign in again.");
@@ -134,6 +135,24 @@ QString sentenceFor(VaultProblem problem)
                              "See whether it asks for something.");
     }
     Q_UNREACHABLE();
+}
+
+QString sentenceForUnkept(StoreError error)
+{
+    return sentenceFor(authErrorFrom(error)) + u' '
+        + Sentences::tr("Until then, this session ends with Latchkey.");
+}
+
+QString sentenceForUnheardSignOut()
+{
+    return Sentences::tr("Signed out here. The appliance did not answer, so the tokens may be good "
+                         "there until they end.");
+}
+
+QString sentenceForUnforgotten()
+{
+    return Sentences::tr("Signed out, but what was kept cannot be removed from the disk. "
+                         "Latchkey tries again.");
 }
 
 QString sentenceForCertificate(bool isChanged)

@@ -17,6 +17,11 @@ namespace latchkey {
 [[nodiscard]] QString sentenceFor(const AuthError &error);
 [[nodiscard]] QString sentenceFor(AccountProblem problem);
 [[nodiscard]] QString sentenceFor(VaultProblem problem);
+//! Somebody is signed in, but what they hold does not outlive Latchkey.
+[[nodiscard]] QString sentenceForUnkept(StoreError error);
+//! Signed out, but the appliance did not answer; or the file that was kept is still there.
+[[nodiscard]] QString sentenceForUnheardSignOut();
+[[nodiscard]] QString sentenceForUnforgotten();
 //! A certificate that neither the system nor the pin vouches for; changed where there is a pin.
 [[nodiscard]] QString sentenceForCertificate(bool isChanged);
 //! The appliance's clock and ours are more than a minute apart.

@@ -5,6 +5,7 @@
 
 #include "base/logging.h"
 #include "base/scriptname.h"
+#include "base/wholefile.h"
 #include "wire/words.h"
 
 #include <QDir>
@@ -12,7 +13,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -161,15 +161,13 @@ void Timeline::rewrite()
     const QString folder = QFileInfo(m_path).path();
     QDir().mkpath(folder);
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    QSaveFile file(m_path);
-    bool isWritten =
-        file.open(QFile::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QByteArray lines;
     for (const Entry &entry : std::as_const(m_entries))
-        isWritten = isWritten && file.write(lineFrom(entry)) > 0;
-    if (isWritten && file.commit())
-        m_lines = m_entries.size();
+        lines += lineFrom(entry);
+    if (const auto error = writeWholeWithoutSync(m_path, lines))
+        qCWarning(sessionLog) << "What happened cannot be kept:" << *error;
     else
-        qCWarning(sessionLog) << "What happened cannot be kept:" << file.errorString();
+        m_lines = m_entries.size();
 }
 
 } // namespace latchkey

@@ -49,7 +49,7 @@ public:
     void load() override;
     void save(const Secret &secret) override;
     void erase() override;
-    void cancel() override;
+    void cancel();
     [[nodiscard]] bool isDurable() const override { return true; }
 
 private:

@@ -76,9 +76,9 @@ void HttpTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
     m_censor.rememberAccessToken(accessToken);
     HttpExchange *farewell = exchange(pin).release();
     farewell->setParent(this);
-    connect(farewell, &HttpExchange::finished, this, [this, farewell] {
+    connect(farewell, &HttpExchange::finished, this, [this, farewell](const HttpOutcome &outcome) {
         farewell->deleteLater();
-        Q_EMIT loggedOut();
+        Q_EMIT loggedOut(outcome.status != 0);
     });
     QNetworkRequest request = requestTo(m_kind.logout);
     request.setRawHeader("Authorization", "Bearer " + accessToken.bytes().toByteArray());

@@ -65,7 +65,6 @@ private Q_SLOTS:
     void clocksThatAreApartAreAProblem();
     void certificatesAreAProblem();
     void theWorstProblemIsTold();
-    void aKeychainThatDoesNotAnswerIsNotTakenForNone();
 };
 
 void TestDoctorJson::aGoodVaultTellsItsRound()
@@ -199,16 +198,6 @@ void TestDoctorJson::theWorstProblemIsTold()
     ApplianceReport report;
     report.problem = error(AuthError::Kind::Offline);
     QCOMPARE(problemOf(snapshot, report), sentenceFor(error(AuthError::Kind::Offline)));
-}
-
-void TestDoctorJson::aKeychainThatDoesNotAnswerIsNotTakenForNone()
-{
-    SessionSnapshot snapshot = session();
-    snapshot.phase = Phase::Restoring;
-    snapshot.reason = error(AuthError::Kind::StoreUnavailable);
-    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(*snapshot.reason));
-    snapshot.account.keychain = Keychain::KWallet;
-    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(VaultProblem::Awaited));
 }
 
 QTEST_GUILESS_MAIN(TestDoctorJson)

@@ -209,7 +209,7 @@ void TestReplies::makeSession()
         return manager;
     };
     auto client = std::make_unique<HttpTokenClient>(account.server, azure(), network, *m_deadlines);
-    m_session = std::make_unique<Session>(account, std::move(client), journalOn(m_vault),
+    m_session = std::make_unique<Session>(account, std::move(client), storeOn(m_vault),
         RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
 }
 
@@ -220,7 +220,7 @@ void TestReplies::signIn()
     waitOut(changed, Phase::SigningIn);
     QCOMPARE(m_session->phase(), Phase::Active);
     m_held = *m_session->tokens();
-    m_stored = m_vault->content();
+    m_stored = m_vault->content;
     m_requests = requests();
     QVERIFY(!m_held.refreshToken.isEmpty());
     QVERIFY(storedRefreshToken() == m_held.refreshToken);
@@ -248,7 +248,7 @@ void TestReplies::letTimePass(Milliseconds span)
 
 Secret TestReplies::storedRefreshToken() const
 {
-    const auto stored = TokenSet::fromRecord(m_vault->content(), m_session->account(), m_now);
+    const auto stored = TokenSet::fromRecord(m_vault->content, m_session->account(), m_now);
     return stored ? stored->refreshToken : Secret();
 }
 
@@ -263,7 +263,7 @@ void TestReplies::checkKept(Phase::Value phase, Kinds kind, int status)
     const TokenSet *tokens = m_session->tokens();
     QVERIFY(tokens);
     QVERIFY(tokens->refreshToken == m_held.refreshToken);
-    QVERIFY(m_vault->content() == m_stored);
+    QVERIFY(m_vault->content == m_stored);
     QVERIFY(storedRefreshToken() == m_held.refreshToken);
     QVERIFY(tokens->accessToken == m_held.accessToken);
     QVERIFY(tokens->hasGoodAccess(m_now));
@@ -277,7 +277,7 @@ void TestReplies::checkSignedOut()
     QVERIFY(reason);
     QCOMPARE(reason->kind, Kinds::Expired);
     QVERIFY(!m_session->tokens());
-    QVERIFY(m_vault->content().isEmpty());
+    QVERIFY(m_vault->content.isEmpty());
 }
 
 void TestReplies::checkRefreshed()
