@@ -64,6 +64,7 @@ ServiceOptions ServiceOptions::forUser(const QString &program)
 Service::Service(ServiceOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
+    , m_ownership(m_options.dataFolder, Owner::self(m_options.program, m_options.agentAddress))
     , m_deadlines(readClocks)
     , m_pace(m_deadlines,
           {[this] { return m_sessions.rowCount(); },
@@ -109,6 +110,8 @@ AgentInfo Service::agentInfo()
 
 AgentServer::Start Service::start()
 {
+    if (m_ownership.state() == Ownership::State::Anothers)
+        return AgentServer::Start::AlreadyRunning;
     const auto started = m_agent.start(m_options.agentAddress);
     if (started == AgentServer::Start::Listening) {
         if (!m_options.hasWindows)
@@ -116,6 +119,13 @@ AgentServer::Start Service::start()
         restoreAll();
     }
     return started;
+}
+
+Owner Service::otherOwner() const
+{
+    const bool hasSaid =
+        m_ownership.state() == Ownership::State::Anothers && !m_ownership.owner().address.isEmpty();
+    return hasSaid ? m_ownership.owner() : Owner{{}, 0, {}, m_options.agentAddress};
 }
 
 void Service::watchTheMachine()
