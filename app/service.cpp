@@ -3,6 +3,7 @@
 
 #include "service.h"
 
+#include "base/logging.h"
 #include "examination.h"
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
@@ -114,6 +115,8 @@ AgentServer::Start Service::start()
         return AgentServer::Start::AlreadyRunning;
     const auto started = m_agent.start(m_options.agentAddress);
     if (started == AgentServer::Start::Listening) {
+        if (const auto remark = remarkOn(m_options.agentAddress))
+            qCWarning(agentLog).noquote() << *remark;
         if (!m_options.hasWindows)
             watchTheMachine();
         restoreAll();

@@ -34,9 +34,8 @@ AgentServer::~AgentServer() = default;
 
 AgentServer::Start AgentServer::start(const QString &address)
 {
-    if (!prepareAgentFolder(address)) {
-        qCCritical(agentLog) << "The folder of" << address
-                             << "cannot be made or is not ours, or a file is in its place";
+    if (const auto problem = prepareAgentFolder(address)) {
+        qCCritical(agentLog).noquote() << *problem;
         return Start::Failed;
     }
     if (!mayClearAway(address))

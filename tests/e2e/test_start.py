@@ -115,5 +115,79 @@ class OneOwner(Case):
             return int(children.read())
 
 
+class Place(Case):
+    """Where the socket is. In a mount namespace of its own, because /tmp and /run/user are the
+    same for all that a user runs."""
+
+    #: Starts latchkeyd, waits until it answers or has left, and tells what it said. Needs no
+    #: clean end: --kill-child takes all with it.
+    UP = """
+        mnt/latchkeyd --memory-only 2>tmp/log & daemon=$!
+        until mnt/latchkeyctl list; do kill -0 $daemon 2>/dev/null || break; done 2>/dev/null
+        cat tmp/log >&2
+    """
+    DOCTOR = "mnt/latchkeyctl doctor --json"
+
+    def inside(self, script, **env):
+        """Runs a script where /tmp is the desk's folder, /run/user is empty and the programs are
+        in /mnt. Without XDG_RUNTIME_DIR unless it is given."""
+        user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        prepare = (f"cd / && mount --bind {bin_folder()} mnt && mount -t tmpfs none run/user && "
+                   f"mount --bind {self.desk.folder} tmp || exit 99\n")
+        env = {**self.desk.env, "XDG_RUNTIME_DIR": None, **env}
+        return subprocess.run(
+            ["unshare", *user, "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
+             "sh", "-c", prepare + script],
+            env={key: value.replace(self.desk.folder, "/tmp") for key, value in env.items()
+                 if value is not None},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
+
+    def test_without_run_time_folder_it_is_in_a_folder_of_our_own_and_said_so(self):
+        answer = self.inside(self.UP + self.DOCTOR + "; ls -ld tmp/latchkey-*")
+        self.assertIn("XDG_RUNTIME_DIR is not set: the socket is /tmp/latchkey-0/agent.sock",
+                      answer.stderr)
+        self.assertIn('"/tmp/latchkey-0/agent.sock"', answer.stdout)
+        self.assertIn("drwx------", answer.stdout)
+
+    def test_programs_find_it_also_after_a_login_has_made_a_run_time_folder(self):
+        answer = self.inside(self.UP + "mkdir -m 700 run/user/0; "
+                             "export XDG_RUNTIME_DIR=/run/user/0; " + self.DOCTOR)
+        self.assertIn('"/tmp/latchkey-0/agent.sock"', answer.stdout)
+
+    def test_run_time_folder_of_ones_own_keeps_apart(self):
+        answer = self.inside(self.UP + "export XDG_RUNTIME_DIR=/tmp/run; " + self.DOCTOR)
+        self.assertEqual(answer.returncode, 3, answer.stderr)
+        self.assertIn("Nobody listens at /tmp/run/latchkey/agent.sock.", answer.stderr)
+
+    def test_run_time_folder_of_the_system_is_used_unnamed(self):
+        answer = self.inside("mkdir -m 700 run/user/0" + self.UP + self.DOCTOR)
+        self.assertIn('"/run/user/0/latchkey/agent.sock"', answer.stdout)
+        self.assertNotIn("XDG_RUNTIME_DIR", answer.stderr)
+
+    def test_run_time_folder_that_is_of_no_use_is_named_and_another_used(self):
+        answer = self.inside(self.UP + self.DOCTOR, XDG_RUNTIME_DIR="/proc/version")
+        self.assertIn("XDG_RUNTIME_DIR is /proc/version, which is no folder of yours",
+                      answer.stderr)
+        self.assertIn('"/tmp/latchkey-0/agent.sock"', answer.stdout)
+
+    def test_place_that_somebody_else_made_is_refused_and_the_variable_named(self):
+        answer = self.inside("mkdir tmp/theirs; ln -s theirs tmp/latchkey-0" + self.UP
+                             + "wait $daemon")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("The folder /tmp/latchkey-0 cannot be made, or is not yours. "
+                      "XDG_RUNTIME_DIR is not set.", answer.stderr)
+
+    def test_path_that_is_too_long_is_told_on_both_sides(self):
+        long = self.folder("d" * 100)
+        answer = self.second(XDG_RUNTIME_DIR=long)
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("too long", answer.stderr)
+        self.assertIn("XDG_RUNTIME_DIR", answer.stderr)
+        self.desk.env["XDG_RUNTIME_DIR"] = long
+        answer = ctl(self.desk, "list")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("too long", answer.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()
