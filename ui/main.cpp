@@ -4,6 +4,7 @@
 //! latchkey: the tray program.
 
 #include "coordinator.h"
+#include "displaytrial.h"
 #include "icons.h"
 #include "secondstart.h"
 
@@ -23,6 +24,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using namespace latchkey;
@@ -143,7 +145,9 @@ int main(int argc, char *argv[])
         parse(parser, {});
     }
 
+    std::optional<ui::DisplayTrial> trial(std::in_place);
     const QApplication program(argc, argv);
+    trial.reset();
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
     QTranslator ours;

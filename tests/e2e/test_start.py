@@ -189,5 +189,25 @@ class Place(Case):
         self.assertIn("too long", answer.stderr)
 
 
+class NoDisplay(Case):
+    """One sentence in place of Qt's, which aborts."""
+
+    def test_latchkeyd_is_named_and_the_exit_is_1(self):
+        nowhere = {"DISPLAY": ":4711"}
+        for env, told in (({}, "There is no display for the windows."),
+                          (nowhere, "DISPLAY is :4711"),
+                          ({"WAYLAND_DISPLAY": "wayland-9"}, "WAYLAND_DISPLAY is wayland-9"),
+                          ({"WAYLAND_DISPLAY": "wayland-9", **nowhere}, "WAYLAND_DISPLAY"),
+                          ({"QT_QPA_PLATFORM": "xcb", **nowhere}, "QT_QPA_PLATFORM is xcb"),
+                          ({"QT_QPA_PLATFORM": "wayland"}, "QT_QPA_PLATFORM is wayland"),
+                          ({"QT_QPA_PLATFORM": "nonsense"}, "QT_QPA_PLATFORM is nonsense")):
+            with self.subTest(env):
+                answer = self.second("latchkey", **env)
+                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertIn(told, answer.stderr)
+                self.assertIn("run latchkeyd", answer.stderr)
+                self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()
