@@ -51,6 +51,16 @@ namespace {
     _exit(0);
 }
 
+void signalFromAnother(int number)
+{
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(kill(getppid(), number));
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QCOMPARE(status, 0);
+}
+
 } // namespace
 
 //! What only the operating system can answer, asked of the real one.
@@ -73,6 +83,7 @@ private Q_SLOTS:
     void aClosedSocketHasNoPeer();
     void endSignals_data();
     void endSignals();
+    void signalsOfOurOwnAreNoRequest();
 };
 
 void TestPlatform::bothClocksGoForward()
@@ -227,9 +238,21 @@ void TestPlatform::endSignals()
     QFETCH(const int, number);
     const EndSignals ends;
     QSignalSpy asked(&ends, &EndSignals::endRequested);
-    QCOMPARE(std::raise(number), 0);
+    signalFromAnother(number);
     QVERIFY(asked.count() || asked.wait());
     QCOMPARE(asked.count(), 1);
+}
+
+//! As GLib does when the session bus ends.
+void TestPlatform::signalsOfOurOwnAreNoRequest()
+{
+    const EndSignals ends;
+    QSignalSpy asked(&ends, &EndSignals::endRequested);
+    QCOMPARE(std::raise(SIGTERM), 0);
+    QCoreApplication::processEvents();
+    QCOMPARE(asked.count(), 0);
+    signalFromAnother(SIGTERM);
+    QVERIFY(asked.count() || asked.wait());
 }
 
 QTEST_GUILESS_MAIN(TestPlatform)

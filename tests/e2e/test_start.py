@@ -9,9 +9,9 @@ import signal
 import subprocess
 import unittest
 
-from appliance import bin_folder
-from desk import Desk, wait_until
-from programs import Daemon, ctl
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, end, wait_until
+from programs import Daemon, ctl, show
 
 
 class Case(unittest.TestCase):
@@ -207,6 +207,24 @@ class NoDisplay(Case):
                 self.assertIn(told, answer.stderr)
                 self.assertIn("run latchkeyd", answer.stderr)
                 self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
+
+
+class NoBus(Case):
+    def test_it_goes_on_when_the_session_bus_ends(self):
+        self.desk.start_keychain()
+        appliance = Appliance(self.desk)
+        daemon = Daemon(self.desk)
+        answer = ctl(self.desk, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
+                     "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        end(self.desk.bus)
+        for _ in range(3):
+            answer = ctl(self.desk, "refresh", "prod")
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertTrue(appliance.accepts(ctl(self.desk, "token", "prod").stdout.strip()))
+        self.assertIsNone(daemon.process.poll())
+        self.assertEqual(daemon.end(), 0)
 
 
 if __name__ == "__main__":
