@@ -3,6 +3,7 @@
 
 #include "service.h"
 
+#include "base/logging.h"
 #include "examination.h"
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
@@ -95,6 +96,7 @@ ServiceOptions ServiceOptions::forUser(const QString &program)
 Service::Service(ServiceOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
+    , m_ownership(m_options.dataFolder, Owner::self(m_options.program, m_options.agentAddress))
     , m_deadlines(readClocks)
     , m_pace(m_deadlines, [this] { return m_sessions.rowCount(); })
     , m_files(diskFiles())
@@ -132,13 +134,24 @@ AgentInfo Service::agentInfo()
 
 AgentServer::Start Service::start()
 {
+    if (m_ownership.state() == Ownership::State::Anothers)
+        return AgentServer::Start::AlreadyRunning;
     const auto started = m_agent.start(m_options.agentAddress);
     if (started == AgentServer::Start::Listening) {
+        if (const auto remark = remarkOn(m_options.agentAddress))
+            qCWarning(agentLog).noquote() << *remark;
         if (!m_options.hasWindows)
             watchTheMachine();
         restoreAll();
     }
     return started;
+}
+
+Owner Service::otherOwner() const
+{
+    const bool hasSaid =
+        m_ownership.state() == Ownership::State::Anothers && !m_ownership.owner().address.isEmpty();
+    return hasSaid ? m_ownership.owner() : Owner{{}, 0, {}, m_options.agentAddress};
 }
 
 void Service::watchTheMachine()

@@ -8,6 +8,7 @@
 #include "agent/handoutgate.h"
 #include "agent/handoutlock.h"
 #include "agent/ledger.h"
+#include "ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
 #include "session/sessionmodel.h"
@@ -50,9 +51,11 @@ public:
     explicit Service(ServiceOptions options, QObject *parent = nullptr);
     ~Service() override;
 
-    //! Claims the agent's socket, and only then loads the accounts and restores their sessions:
-    //! two programs must never use the same refresh token.
+    //! Loads the accounts and restores their sessions, but only as the one who has the data folder
+    //! and the agent's socket: two programs must never use the same refresh token.
     [[nodiscard]] AgentServer::Start start();
+    //! Who has the sessions where somebody is AlreadyRunning, as far as that one tells.
+    [[nodiscard]] Owner otherOwner() const;
 
     //! Follows the network, the clock, the screen's lock and sleep from now on. start() does that
     //! by itself where there are no windows: the first of those is not to wait for it.
@@ -85,6 +88,8 @@ private:
     void restoreAll();
 
     ServiceOptions m_options;
+    //! Before all that reads a file.
+    Ownership m_ownership;
     DeadlineQueue m_deadlines;
     Pace m_pace;
     FileQueue m_files;

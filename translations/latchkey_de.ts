@@ -227,12 +227,20 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Latchkey</translation>
     </message>
     <message>
+        <source>Latchkey is running already, but does not answer.</source>
+        <translation>Latchkey läuft bereits, antwortet aber nicht.</translation>
+    </message>
+    <message>
         <source>latchkeyd keeps your sessions already.</source>
         <translation>latchkeyd verwaltet Ihre Sitzungen bereits.</translation>
     </message>
     <message>
         <source>Only one of the two can. latchkeyctl works with it as it is. To use the windows, end it with “systemctl --user stop latchkeyd” and start Latchkey again.</source>
         <translation>Nur eines der beiden Programme kann das. latchkeyctl arbeitet auch so damit. Um die Fenster zu nutzen, beenden Sie latchkeyd mit “systemctl --user stop latchkeyd” und starten Sie Latchkey erneut.</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>Es ist der Prozess %1, der an %2 horcht. Beenden Sie ihn und starten Sie Latchkey erneut.</translation>
     </message>
 </context>
 <context>
