@@ -17,7 +17,6 @@
 #include "wire/pacedtokenclient.h"
 
 #include <QCryptographicHash>
-#include <QNetworkProxyFactory>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QUrl>
@@ -32,11 +31,6 @@ namespace {
 //! Renewals whose tokens may be on their way into the keychain at once: what is not in there yet
 //! would be lost with the program, and keychains are slow.
 constexpr qsizetype mostInTheVault = 10;
-
-std::unique_ptr<QNetworkAccessManager> makeNetwork()
-{
-    return std::make_unique<QNetworkAccessManager>();
-}
 
 //! As much as a large record, and as hard to press.
 Secret randomText()
@@ -81,7 +75,6 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
     , m_agent(m_sessions, m_gate, m_deadlines, agentInfo())
 {
-    QNetworkProxyFactory::setUseSystemConfiguration(true);
     connect(m_keychainChoice.get(), &KeychainChoice::found, this,
         [this](const QString &account, Keychain holder) {
             if (Session *session = m_sessions.find(account))
@@ -193,7 +186,7 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
     // Account::make() has seen to it that the kind is one of ours.
     Kind kind = Kind::shipped(account.kind).value();
     auto client = std::make_unique<HttpTokenClient>(
-        account.server, std::move(kind), makeNetwork, m_deadlines);
+        account.server, std::move(kind), networkOfThisMachine(), m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     // No name of an account has a slash in it.
     auto journal = std::make_unique<RotationJournal>(
@@ -233,7 +226,7 @@ std::unique_ptr<Doctor> Service::makeDoctor()
     for (int row = 0; row < m_sessions.rowCount(); ++row) {
         const SessionSnapshot session = m_sessions.at(row)->snapshot();
         auto probe = std::make_unique<ApplianceProbe>(
-            session.account.server, session.account.pin, makeNetwork, m_deadlines);
+            session.account.server, session.account.pin, networkOfThisMachine(), m_deadlines);
         subjects.push_back({session, std::move(probe)});
     }
     const QJsonObject facts{{u"program"_s, m_options.program},
