@@ -94,10 +94,16 @@ AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
-        (raiseOpenFileLimit() - ourOwn) / 2,
-        [this] {
-            return m_isSaved;
+        (raiseOpenFileLimit() - ourOwn) / 2, [this] { return m_isSaved; },
+        [this](const QUrl &server) {
+            return m_proxies.last(server).url();
         }};
+}
+
+//! Whoever is given a token goes the same way as the session that it is from.
+Network Service::network()
+{
+    return networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
 }
 
 AgentServer::Start Service::start()
@@ -185,8 +191,8 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
 {
     // Account::make() has seen to it that the kind is one of ours.
     Kind kind = Kind::shipped(account.kind).value();
-    auto client = std::make_unique<HttpTokenClient>(
-        account.server, std::move(kind), networkOfThisMachine(), m_deadlines);
+    auto client =
+        std::make_unique<HttpTokenClient>(account.server, std::move(kind), network(), m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     // No name of an account has a slash in it.
     auto journal = std::make_unique<RotationJournal>(
@@ -226,7 +232,7 @@ std::unique_ptr<Doctor> Service::makeDoctor()
     for (int row = 0; row < m_sessions.rowCount(); ++row) {
         const SessionSnapshot session = m_sessions.at(row)->snapshot();
         auto probe = std::make_unique<ApplianceProbe>(
-            session.account.server, session.account.pin, networkOfThisMachine(), m_deadlines);
+            session.account.server, session.account.pin, network(), m_deadlines);
         subjects.push_back({session, std::move(probe)});
     }
     const QJsonObject facts{{u"program"_s, m_options.program},

@@ -13,7 +13,9 @@
 #include "session/sessionmodel.h"
 #include "vault/keychainstore.h"
 #include "vault/vaultcheck.h"
+#include "wire/network.h"
 #include "wire/pace.h"
+#include "wire/proxymemory.h"
 
 #include <QObject>
 
@@ -74,6 +76,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] AgentInfo agentInfo();
+    [[nodiscard]] Network network();
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
@@ -88,6 +91,7 @@ private:
     ServiceOptions m_options;
     DeadlineQueue m_deadlines;
     Pace m_pace;
+    ProxyMemory m_proxies;
     Accounts m_accounts;
     std::shared_ptr<UnlockPrompt> m_unlockPrompt = std::make_shared<UnlockPrompt>();
     std::shared_ptr<KeychainChoice> m_keychainChoice;

@@ -25,6 +25,9 @@ struct AgentInfo {
     std::function<bool()> isSaved = [] {
         return true;
     };
+    //! The proxy that the sessions of a server go through, for whoever is given a token; empty
+    //! where there is none.
+    std::function<QString(const QUrl &server)> proxyFor = {};
 };
 
 //! The agent's methods that are about sessions (design §6): reads the parameters, acts on the

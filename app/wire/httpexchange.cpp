@@ -109,6 +109,8 @@ void HttpExchange::send(const QHostAddress &address)
 {
     m_address = address;
     m_manager = m_network.manager();
+    if (m_scout)
+        m_proxy.proxy = m_scout->passedProxy();
     if (!address.isNull() && m_proxy.isNone())
         addressTo(m_request, address);
     else if (!address.isNull())

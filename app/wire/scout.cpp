@@ -141,12 +141,24 @@ void Scout::onAnswer()
     m_socket->disconnect(this);
     m_socket->abort();
     const int status = m_answer.isEmpty() ? 0 : statusFrom(m_answer.first());
-    if ((status >= 200 && status < 300) || (status == wantsSignIn && mayQtKnowBetter()))
+    m_isLeftToQt = status == wantsSignIn && mayQtKnowBetter();
+    if ((status >= 200 && status < 300) || m_isLeftToQt)
         Q_EMIT arrived(address);
     else
         Q_EMIT blocked(status == wantsSignIn ? QNetworkReply::ProxyAuthenticationRequiredError
                                              : QNetworkReply::UnknownProxyError,
             status);
+}
+
+QNetworkProxy Scout::passedProxy() const
+{
+    QNetworkProxy proxy = m_proxy.proxy;
+    if (!m_proxy.isHttp() || m_isLeftToQt || proxy.user().isEmpty())
+        return proxy;
+    proxy.setRawHeader("Proxy-Authorization", basicCredentials(proxy));
+    proxy.setUser({});
+    proxy.setPassword({});
+    return proxy;
 }
 
 //! Digest and NTLM, which we leave to Qt; of no use without a user.

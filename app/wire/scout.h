@@ -36,6 +36,10 @@ public:
 
     void go(const QUrl &server);
 
+    //! The proxy as it has let us pass. Qt would write letters of a password as Latin-1 and lose
+    //! those that are not in it; curl and we write UTF-8.
+    [[nodiscard]] QNetworkProxy passedProxy() const;
+
 Q_SIGNALS:
     //! The way is open. \a address is the one to take of the proxy, or of the server where there is
     //! none; null where there was no choice.
@@ -62,6 +66,7 @@ private:
     QTcpSocket *m_socket = nullptr;
     QByteArrayList m_answer;
     qsizetype m_answered = 0;
+    bool m_isLeftToQt = false;
 };
 
 } // namespace latchkey

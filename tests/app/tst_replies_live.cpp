@@ -730,9 +730,9 @@ void TestReplies::silentProxyKeepsTheToken()
 
 void TestReplies::proxyWithAPasswordIsPassed()
 {
-    TunnelProxy proxy("us er:p@ss:w0rd");
+    TunnelProxy proxy("us er:p@ss:w\xc3\xb6rd\xe2\x82\xac");
     QVERIFY(proxy.listen());
-    m_proxy = proxy.choice(u"us er"_s, u"p@ss:w0rd"_s);
+    m_proxy = proxy.choice(u"us er"_s, u"p@ss:w\u00f6rd\u20ac"_s);
     refresh();
     checkRefreshed();
     QVERIFY(proxy.tunnels() > 0);
