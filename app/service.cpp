@@ -26,7 +26,6 @@
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QNetworkProxyFactory>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QUrl>
@@ -37,11 +36,6 @@ using namespace std::chrono_literals;
 namespace latchkey {
 
 namespace {
-
-std::unique_ptr<QNetworkAccessManager> makeNetwork()
-{
-    return std::make_unique<QNetworkAccessManager>();
-}
 
 std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQueue &deadlines)
 {
@@ -111,7 +105,6 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
     , m_agent(m_sessions, m_gate, m_deadlines, agentInfo())
 {
-    QNetworkProxyFactory::setUseSystemConfiguration(true);
     connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
     connect(&m_accounts, &Accounts::failed, &m_sessions, &SessionModel::noteNotSaved);
     connect(&m_sessions, &SessionModel::sessionForgotten, &m_consent, &Consent::forget);
@@ -126,10 +119,16 @@ AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
-        (raiseOpenFileLimit() - ourOwn) / 2,
-        [this] {
-            allowUnlockPrompt();
+        (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
+        [this](const QUrl &server) {
+            return m_proxies.last(server).url();
         }};
+}
+
+//! Whoever is given a token goes the same way as the session that it is from.
+Network Service::network()
+{
+    return networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
 }
 
 AgentServer::Start Service::start()
@@ -225,8 +224,8 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
 {
     // Account::make() has seen to it that the kind is one of ours.
     Kind kind = Kind::shipped(account.kind).value();
-    auto client = std::make_unique<HttpTokenClient>(
-        account.server, std::move(kind), makeNetwork, m_deadlines);
+    auto client =
+        std::make_unique<HttpTokenClient>(account.server, std::move(kind), network(), m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     const QString history = m_options.dataFolder + u"/history/"_s + fileNameFor(account);
     return std::make_unique<Session>(account,
@@ -249,7 +248,7 @@ std::unique_ptr<Doctor> Service::makeDoctor()
     for (int row = 0; row < m_sessions.rowCount(); ++row) {
         const SessionSnapshot session = m_sessions.at(row)->snapshot();
         auto probe = std::make_unique<ApplianceProbe>(
-            session.account.server, session.account.pin, makeNetwork, m_deadlines);
+            session.account.server, session.account.pin, network(), m_deadlines);
         subjects.push_back({session, std::move(probe)});
     }
     const QJsonObject facts{{u"program"_s, m_options.program},

@@ -15,7 +15,9 @@
 #include "vault/filequeue.h"
 #include "vault/vaultcheck.h"
 #include "vault/vaultkey.h"
+#include "wire/network.h"
 #include "wire/pace.h"
+#include "wire/proxymemory.h"
 
 #include <QObject>
 
@@ -79,6 +81,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] AgentInfo agentInfo();
+    [[nodiscard]] Network network();
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
@@ -94,6 +97,7 @@ private:
     Pace m_pace;
     FileQueue m_files;
     std::unique_ptr<VaultKey> m_vaultKey;
+    ProxyMemory m_proxies;
     Accounts m_accounts;
     SessionModel m_sessions;
     Drain m_beforeEnd;

@@ -20,6 +20,20 @@
 
 namespace latchkey::ui {
 
+namespace {
+
+//! Another address or port may help, and another password will not.
+bool isAboutTheServer(AuthError::Kind kind)
+{
+    using Kind = AuthError::Kind;
+    static constexpr Kind kinds[] = {Kind::Offline, Kind::BadReply, Kind::TlsTooOld,
+        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::ProxyUnreachable, Kind::ProxyRefused,
+        Kind::ProxyUnusable};
+    return std::ranges::find(kinds, kind) != std::end(kinds);
+}
+
+} // namespace
+
 LoginWindow::LoginWindow(SessionModel &sessions, QWidget *parent)
     : QDialog(parent)
     , m_sessions(sessions)
@@ -129,8 +143,7 @@ void LoginWindow::onFailed(Session *session)
     m_isFollowing = false;
     showForm();
     m_form->showRefusal(reason ? sentenceFor(*reason) : QString());
-    const bool isServerInDoubt = reason
-        && (reason->kind == AuthError::Kind::Offline || reason->kind == AuthError::Kind::BadReply);
+    const bool isServerInDoubt = reason && isAboutTheServer(reason->kind);
     isServerInDoubt ? m_form->focusServer() : m_form->focusPassword();
 }
 

@@ -117,11 +117,21 @@ QString SessionView::state() const
     Q_UNREACHABLE();
 }
 
+bool SessionView::isOutOfReach() const
+{
+    using Kind = AuthError::Kind;
+    static constexpr Kind kinds[] = {Kind::Offline, Kind::Timeout, Kind::TlsTooOld,
+        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::ProxyUnreachable, Kind::ProxyRefused,
+        Kind::ProxyUnusable};
+    return m_snapshot.reason
+        && std::ranges::find(kinds, m_snapshot.reason->kind) != std::end(kinds);
+}
+
 QString SessionView::waitingWords() const
 {
     const auto kind = m_snapshot.reason ? m_snapshot.reason->kind : AuthError::Kind::BadReply;
     QString words = tr("Reconnecting");
-    if (kind == AuthError::Kind::Offline || kind == AuthError::Kind::Timeout)
+    if (isOutOfReach())
         words = tr("Appliance unreachable");
     else if (kind == AuthError::Kind::ServerBusy)
         words = tr("Appliance busy");

@@ -128,6 +128,7 @@ void Methods::token(Call call)
     wish.minValid = call.params.span(u"minValid"_s);
     wish.orBest = call.params.flag(u"orBest"_s);
     wish.deadline = deadlineOf(call.params, usualPatience);
+    wish.proxyFor = m_info.proxyFor;
     Session *session = sessionOf(call);
     if (!session)
         return;

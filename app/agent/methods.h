@@ -24,6 +24,9 @@ struct AgentInfo {
     //! A person signs in: the keychain may ask them once more.
     std::function<void()> allowPrompt = [] {
     };
+    //! The proxy that the sessions of a server go through, for whoever is given a token; empty
+    //! where there is none.
+    std::function<QString(const QUrl &server)> proxyFor = {};
 };
 
 //! The agent's methods that are about sessions (design §6): reads the parameters, acts on the

@@ -45,6 +45,13 @@ std::optional<RpcError> askForMore(Session &session, const TokenWish &wish, bool
     return {};
 }
 
+QJsonObject handedOut(const TokenSet &tokens, const TokenWish &wish, const Session &session)
+{
+    const Account &account = session.account();
+    const QString proxy = wish.proxyFor ? wish.proxyFor(account.server) : QString();
+    return handOut(tokens, account, session.now(), proxy);
+}
+
 std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenWish &wish)
 {
     const bool isInTime = waiting.retryAt.steady < wish.deadline.steady;
@@ -59,7 +66,7 @@ std::optional<RpcAnswer> goodToken(const Session &session, const TokenWish &wish
     if (!tokens || !tokens->hasGoodAccess(now)
         || remaining(tokens->accessEnd, now) < wanted(wish, *tokens))
         return {};
-    return RpcAnswer(QJsonValue(handOut(*tokens, session.account(), now)));
+    return RpcAnswer(QJsonValue(handedOut(*tokens, wish, session)));
 }
 
 //! Where the system sees no network, the next attempt is minutes away; who asks causes one.
@@ -101,7 +108,7 @@ RpcError withBest(RpcError error, const TokenWish &wish, const Session &session)
 {
     const TokenSet *tokens = session.tokens();
     if (wish.orBest && tokens && tokens->hasGoodAccess(session.now()))
-        error.more.insert(u"best"_s, handOut(*tokens, session.account(), session.now()));
+        error.more.insert(u"best"_s, handedOut(*tokens, wish, session));
     return error;
 }
 

@@ -5,6 +5,10 @@
 
 #include "agent/pendingcall.h"
 
+#include <QUrl>
+
+#include <functional>
+
 namespace latchkey {
 
 //! What a program wants of a token.
@@ -15,6 +19,8 @@ struct TokenWish {
     //! A good token that lives on for less is better than none.
     bool orBest = false;
     Instant deadline;
+    //! The proxy that a server is reached through; empty where there is none.
+    std::function<QString(const QUrl &server)> proxyFor = {};
 };
 
 //! Judges whether \a wish can be fulfilled: at once from a good token, whatever else hangs; by

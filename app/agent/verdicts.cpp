@@ -37,6 +37,13 @@ Refusal wordFor(const AuthError &error)
     case AuthError::Kind::ServerBusy:
     case AuthError::Kind::BadReply:
     case AuthError::Kind::TlsUntrusted:
+    case AuthError::Kind::TlsTooOld:
+    case AuthError::Kind::TlsRefused:
+    case AuthError::Kind::PlainHttp:
+    case AuthError::Kind::NotTls:
+    case AuthError::Kind::ProxyUnreachable:
+    case AuthError::Kind::ProxyRefused:
+    case AuthError::Kind::ProxyUnusable:
         return Refusal::Unreachable;
     }
     Q_UNREACHABLE();

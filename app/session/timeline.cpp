@@ -45,6 +45,8 @@ QByteArray lineFrom(const Timeline::Entry &entry)
         json.insert(u"requestId"_s, entry.trace.requestId.toString(QUuid::Id128));
     if (!entry.trace.words.isEmpty())
         json.insert(u"words"_s, entry.trace.words);
+    if (!entry.trace.proxy.isEmpty())
+        json.insert(u"proxy"_s, entry.trace.proxy);
     if (entry.trace.applianceTime)
         json.insert(u"applianceTime"_s, millisecondsSince1970(*entry.trace.applianceTime));
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
@@ -67,8 +69,8 @@ std::optional<Timeline::Entry> entryFrom(const QByteArray &line)
         enumFromScriptName<AuthError::Kind>(json.value("problem"_L1).toString()),
         json.value("httpStatus"_L1).toInt(), json.value("answerLost"_L1).toBool(),
         {uuidFrom(json.value("requestId"_L1).toString()),
-            shortWords(json.value("words"_L1).toString()),
-            timeFrom(json.value("applianceTime"_L1))}};
+            shortWords(json.value("words"_L1).toString()), timeFrom(json.value("applianceTime"_L1)),
+            json.value("proxy"_L1).toString()}};
 }
 
 } // namespace

@@ -179,6 +179,9 @@ std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
     info.allowPrompt = [this] {
         ++m_prompts;
     };
+    info.proxyFor = [](const QUrl &server) {
+        return u"http://user:pass@proxy-of-%1:3128"_s.arg(server.host());
+    };
     return std::make_unique<Methods>(*m_model, m_handOuts->gate, *m_deadlines, info);
 }
 
@@ -584,6 +587,7 @@ void TestMethods::aGoodTokenIsServedAtOnce()
     QCOMPARE(token["expiresIn"_L1].toInt(), 3600);
     QCOMPARE(token["server"_L1].toString(), u"https://appliance.test"_s);
     QVERIFY(token["pin"_L1].isNull());
+    QCOMPARE(token["proxy"_L1].toString(), u"http://user:pass@proxy-of-appliance.test:3128"_s);
 }
 
 void TestMethods::aGoodTokenIsServedWhileARefreshHangs()
@@ -672,6 +676,7 @@ void TestMethods::theBestTokenComesWithTheReason()
     const QJsonValue best = error(number).more.value("best"_L1);
     QCOMPARE(best["accessToken"_L1].toString(), u"access-1"_s);
     QCOMPARE(best["expiresIn"_L1].toInt(), 120);
+    QVERIFY(best["proxy"_L1].isString());
 
     QJsonObject strict = wish;
     strict.remove(u"orBest"_s);
