@@ -20,7 +20,7 @@ import agentrows  # noqa: E402
 from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
 from desk import Desk, end, read_line, wait_until  # noqa: E402
 from programs import ctl, show  # noqa: E402
-from thousand import Idle, Many, pss  # noqa: E402
+from many import Idle, Many, pss  # noqa: E402
 
 IDLE_SECONDS = 10
 SESSIONS = 1000

@@ -3,13 +3,18 @@
 
 """Kills latchkeyd again and again while it renews sessions, and sees that each comes back.
 
-The appliance is strict: a refresh token works once. So a session is whole as long as the keychain
-holds a refresh token that the appliance has not taken yet. Where it holds none, either the answer
-that carried the newest token never got into the keychain, which nobody can prevent (a *lost
-answer*, counted apart), or Latchkey lost it (a *lost session*, which is what we look for).
+The appliance is strict: a refresh token works once. So a session is whole as long as its sealed
+file holds a refresh token that the appliance has not taken yet. Where it does not, the newest
+token never got there, and what that is called depends on who knew of it:
 
-What is known of a death: the keychain's items and the appliance's log, both read after it; the
-journal's steps in latchkeyd's log; and which sessions told us that they were kept."""
+- Somebody had been told that the sign-in or the refresh succeeded, or the file had its name
+  already: a *lost session*, which is what we look for.
+- Not all bytes of the appliance's answer had arrived: a *lost answer*, which nobody can prevent.
+- They had arrived, within the last milliseconds, and nobody had been told: *cut off* before the
+  sync.
+
+The latter two are counted apart. What is known of a death: the sealed files and the appliance's
+log, both read after it; the vault's steps in latchkeyd's log; and what we were told."""
 
 import collections
 import dataclasses
@@ -24,17 +29,17 @@ import time
 from agent import Agent, Refused, result_of
 from appliance import Appliance, bin_folder
 from desk import wait_until
-from keychain import Keychain
+from vault import Vault
 
-#: The steps of RotationJournal at which to kill, in its own words.
-STEPS = ("writing", "written", "current", "forgotten old")
+#: The steps of the vault at which to kill, in its own words.
+STEPS = ("sealing", "writing", "written", "synced", "compared", "renamed", "kept")
 #: Killed after a random time instead: while it renews, and from its first moment on.
 AT_ANY_TIME = ("any time", "any time from the start")
 
 LONGEST_WAIT = 0.4
 SLOWEST_ANSWER_MS = 30
 PASSWORD = "pw"
-STEP = re.compile(r"journal: (.+?)\s*$")
+STEP = re.compile(r"vault: (\w+) (\S+)\.sealed\s*$")
 
 
 class SessionLost(AssertionError):
@@ -52,7 +57,7 @@ class Killed(Exception):
 @dataclasses.dataclass
 class Aim:
     where: str
-    #: At a step: the how manieth; at any time: after how many seconds.
+    #: At a step: how often it is let pass before; at any time: after how many seconds.
     after: float
     #: How late the appliance answers.
     delay_ms: int
@@ -68,27 +73,31 @@ class Aim:
 class Tally:
     kills: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     lost_answers: collections.Counter = dataclasses.field(default_factory=collections.Counter)
+    cut_off: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     renewals: int = 0
     restored: int = 0
     lost: list = dataclasses.field(default_factory=list)
 
     def text(self):
         rows = [f"{where:24} {self.kills[where]:6} kills {self.lost_answers[where]:5} lost answers"
-                for where in sorted(self.kills)]
+                f" {self.cut_off[where]:5} cut off" for where in sorted(self.kills)]
         return "\n".join(rows + [
             f"{self.kills.total()} kills, {self.renewals} renewals, {self.restored} sessions "
-            f"restored, {self.lost_answers.total()} lost answers (counted apart), "
-            f"{len(self.lost)} sessions lost"])
+            f"restored, {len(self.lost)} sessions lost; counted apart: "
+            f"{self.lost_answers.total()} lost answers, {self.cut_off.total()} cut off before "
+            "the sync, of which nobody had been told"])
 
 
 @dataclasses.dataclass
 class Suspect:
-    """A session that is not whole: the keychain holds no refresh token that still works."""
+    """A session that is not whole: its file holds no refresh token that still works."""
     where: str = ""
-    #: The refresh token that the keychain holds and the appliance has taken.
+    #: The refresh token that the file holds and the appliance has taken.
     token: str = ""
-    #: Why it is no lost answer; empty where it is one.
+    #: Why it is a lost session; empty where it is not.
     objection: str = ""
+    #: The whole answer had arrived.
+    is_cut_off: bool = False
     story: str = ""
     #: Counted already, or never signed in: its next sign-in is under way.
     is_judged: bool = False
@@ -97,19 +106,18 @@ class Suspect:
 class Life:
     """latchkeyd from a start to its kill. Raises Killed from whatever waits once that is done."""
 
-    def __init__(self, desk, aim, is_hasty):
+    def __init__(self, desk, aim):
         self.aim = aim
-        self._is_hasty = is_hasty
+        #: By step, and by step and session.
         self.steps = collections.Counter()
         self.log = []
-        #: Of each session: how often it told that a new token set was kept.
-        self.kept = collections.Counter()
+        #: Of each session: how often we were told that a sign-in or a refresh succeeded.
+        self.told = collections.Counter()
         #: Those that needed a password.
         self.signed_in = set()
         self.sessions = {}
         self.agent = None
         self._answers = {}
-        self._waiting = {}
         self._due = None
         self._left = None
         self._half = b""
@@ -198,6 +206,7 @@ class Life:
             self.log.append(text)
             if step := STEP.search(text):
                 self.steps[step[1]] += 1
+                self.steps[step[1], step[2]] += 1
                 if self._left is not None and step[1] == self.aim.where:
                     self._left -= 1
 
@@ -210,35 +219,15 @@ class Life:
             if "id" in message:
                 self._answers.pop(message["id"], lambda _: None)(message)
             else:
-                self._on_changed(message["params"])
-
-    def when_kept(self, name, then):
-        """At once, or as soon as the session tells that its token set is in the keychain."""
-        is_aiming = self._due is not None or self._left is not None
-        if self.sessions[name]["persisted"] or (self._is_hasty and is_aiming):
-            then()
-        else:
-            self._waiting[name] = then
-
-    def _on_changed(self, now):
-        name = now["name"]
-        before = self.sessions.get(name, {})
-        self.sessions[name] = now
-        if not now.get("persisted"):
-            return
-        if before.get("state") != "restoring" and not before.get("persisted"):
-            self.kept[name] += 1
-        self._waiting.pop(name, lambda: None)()
+                self.sessions[message["params"]["name"]] = message["params"]
 
 
 class Machine:
-    """Every random choice is made by the seed. A hasty one asks for the next renewal before the
-    last one is in the keychain."""
+    """Every random choice is made by the seed."""
 
-    def __init__(self, desk, seed, sessions=3, is_hasty=False):
+    def __init__(self, desk, seed, sessions=3):
         self.desk = desk
         self.seed = seed
-        self.is_hasty = is_hasty
         self.tally = Tally()
         self._random = random.Random(seed)
         self._appliance = Appliance(
@@ -246,17 +235,15 @@ class Machine:
             "--set", "claims=opaque", "--set", "delayWhere=afterGrant")
         #: Session names are user names.
         self._names = [f"u{number:04}" for number in range(1, sessions + 1)]
-        self._keychain = Keychain(desk)
-        self._others = self._keychain.programs()
+        self._vault = Vault(desk)
         self._aims = []
         self._suspects = {name: Suspect(is_judged=True) for name in self._names}
         self._spent = collections.defaultdict(set)
         self._requests = collections.defaultdict(list)
+        #: Those of whose sign-in we were told.
+        self._known = set()
         self._last_id = 0
         self._delay_ms = 0
-
-    def close(self):
-        self._keychain.close()
 
     def run(self, is_enough):
         """Until that says so of the tally, or a session is lost."""
@@ -268,7 +255,7 @@ class Machine:
         """One life, from start to kill; or until all sessions have come back."""
         aim = self._next_aim()
         self._set_delay(aim.delay_ms)
-        life = Life(self.desk, aim, self.is_hasty)
+        life = Life(self.desk, aim)
         try:
             if aim.where == AT_ANY_TIME[1] and not to_the_end:
                 life.arm()
@@ -279,7 +266,7 @@ class Machine:
             if aim.where != AT_ANY_TIME[1]:
                 life.arm()
             self._renew_all(life)
-            life.until(lambda: False, f"the journal to say \"{aim.where}\"")
+            life.until(lambda: False, f"the vault to say \"{aim.where}\"")
         except Killed:
             self.tally.kills[aim.where] += not to_the_end
         finally:
@@ -308,10 +295,13 @@ class Machine:
     # --- Life --------------------------------------------------------------------------------
 
     def _welcome(self, life):
-        """All sessions are active again, by a refresh token from the keychain and no password;
+        """All sessions are active again, by a refresh token from the vault and no password;
         save those that were never signed in, or whose answer was lost."""
         life.until(lambda: all(one["state"] != "restoring" for one in life.sessions.values()),
-                   "the keychain")
+                   "the vault")
+        if missing := self._known - set(life.sessions):
+            self.tally.lost += sorted(missing)
+            raise SessionLost(f"{missing} are not in the list any more\n" + life.story())
         back = set()
         for name in self._names:
             begin = self._renew if name in life.sessions else self._sign_in
@@ -333,13 +323,13 @@ class Machine:
             renew(self._names[lane::life.aim.lanes])
 
     def _renew(self, life, name, then):
-        """Unless in haste, the next request of a session waits for the keychain, so that at most
-        one of its token sets is on the way there."""
+        """The next one follows as soon as this one is answered for: by then it is kept."""
         def answered(answer):
             if "error" not in answer:
+                life.told[name] += 1
                 self.tally.renewals += 1
                 self._suspects.pop(name, None)
-                life.when_kept(name, then)
+                then()
                 return
             error = Refused(answer["error"])
             if error.reason == "sign-in-needed":
@@ -355,9 +345,8 @@ class Machine:
         def answered(answer):
             if "error" in answer:
                 raise Trouble(f"{name} cannot sign in: {answer['error']}\n" + life.story())
-            life.when_kept(name, kept)
-
-        def kept():
+            life.told[name] += 1
+            self._known.add(name)
             self._suspects.pop(name, None)
             then()
         life.signed_in.add(name)
@@ -367,28 +356,25 @@ class Machine:
     # --- Death -------------------------------------------------------------------------------
 
     def _look_at_death(self, life):
-        """Which sessions are not whole, and whether an answer was lost."""
-        wait_until(lambda: self._keychain.programs() == self._others,
-                   "the message bus to have heard of the death", pause=0.002)
+        """Which sessions are not whole, and who knew of what they lost."""
         grants = self._take_requests()
-        held = self._keychain.refresh_tokens()
-        broken = [name for name in self._names if name not in self._suspects
-                  and not held.get(name, set()) - self._spent[name]]
-        unwritten = sum(map(len, grants.values())) - life.steps["written"]
-        for name in broken:
+        held = self._vault.refresh_tokens()
+        for name in self._names:
+            if name in self._suspects or held.get(name) not in {None, *self._spent[name]}:
+                continue
             last = self._requests[name][-1]["token"]
             objections = {
                 "nothing was granted to it in that life": not grants[name],
-                "the keychain does not hold the token that was spent last":
-                    last not in held.get(name, ()),
-                "it told that all its token sets were kept": life.kept[name] >= len(grants[name]),
-                f"{', '.join(broken)} are not whole, but only {unwritten} token sets that were "
-                "granted were not written": len(broken) > unwritten,
+                "its file does not hold the token that was spent last": held.get(name) != last,
+                "we had been told of all that was granted":
+                    life.told[name] >= len(grants[name]),
+                "its newest file had its name": life.steps["renamed", name] >= len(grants[name]),
             }
             self._suspects[name] = Suspect(
                 life.aim.where, last,
                 "; ".join(text for text, is_so in objections.items() if is_so),
-                self._story(name, life, held.get(name, ())))
+                life.steps["sealing", name] >= len(grants[name]),
+                self._story(name, life, held.get(name)))
 
     def _take_requests(self):
         """Notes what the appliance was asked in this life, once it is done with it. Returns what
@@ -414,7 +400,7 @@ class Machine:
         return not any(self._appliance.ask("/state")["inFlight"].values())
 
     def _judge(self, life, name):
-        """The session is signed out. A lost answer, or a lost session?"""
+        """The session is signed out. Was it lost, or did nobody know better?"""
         suspect = self._suspects.get(name)
         if suspect and suspect.is_judged:
             return
@@ -426,10 +412,11 @@ class Machine:
             story = "\n".join([
                 f"{name} was lost: {suspect.objection}. Seed {self.seed}, "
                 f"kill {self.tally.kills.total()}.", suspect.story, "The life after it:",
-                self._story(name, life, self._keychain.refresh_tokens().get(name, ()))])
+                self._story(name, life, self._vault.refresh_tokens().get(name))])
             self.tally.lost.append(story)
             raise SessionLost(story)
-        self.tally.lost_answers[suspect.where] += 1
+        counter = self.tally.cut_off if suspect.is_cut_off else self.tally.lost_answers
+        counter[suspect.where] += 1
         suspect.is_judged = True
 
     def _was_refused(self, name, token):
@@ -440,11 +427,10 @@ class Machine:
     def _story(self, name, life, held):
         asked = [f"  {one['time']} {one['grant']} {short(one['token'])} -> {one['status']}"
                  for one in self._requests[name][-8:]]
-        tokens = ", ".join(f"{short(one)} ({'spent' if one in self._spent[name] else 'good'})"
-                           for one in held)
+        state = "spent" if held in self._spent[name] else "good"
         return "\n".join([f"The appliance was asked by {name}:", *asked,
-                          f"The keychain holds {tokens or 'nothing'}; "
-                          f"told to be kept: {life.kept[name]} in that life", life.story()])
+                          f"Its file holds {short(held)} ({state}); "
+                          f"told {life.told[name]} times in that life", life.story()])
 
 
 def short(token):

@@ -5,7 +5,6 @@
 was lost. ./dev soak calls it."""
 
 import argparse
-import contextlib
 import os
 import random
 import sys
@@ -37,14 +36,12 @@ def main():
     parser.add_argument("--bin", required=True, help="the folder of the programs")
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--seed", type=int, help="repeats a run's choices")
-    parser.add_argument("--hasty", action="store_true",
-                        help="asks for the next renewal before the last is in the keychain")
     options = parser.parse_args()
     os.environ["LATCHKEY_BIN"] = os.path.abspath(options.bin)
     seed = random.randrange(2**32) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
-    with Desk() as desk, contextlib.closing(
-            Machine(desk, seed, is_hasty=options.hasty)) as machine:
+    with Desk() as desk:
+        machine = Machine(desk, seed)
         try:
             machine.run(Watch(options.minutes).is_enough)
         except (SessionLost, Trouble) as what:

@@ -1,22 +1,22 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Very many sessions in one latchkeyd, their tokens in a real keychain: for the test, and for
-`./dev bench`."""
+"""Very many sessions in one latchkeyd, their tokens kept: for the test, `./dev bench` and
+`./dev soak`."""
 
 import collections
+import concurrent.futures
 import datetime
-import json
 import os
 import time
 
-from agent import Agent, result_of
+from agent import Agent
 from appliance import Appliance, bin_folder
 from desk import wait_until
+from programs import ctl
 
-#: Sessions that are signed in by one latchkeyd. It writes its list of accounts whole, several
-#: times a sign-in: a thousand by one would take minutes with sanitizers.
-BATCH = 100
+#: Who sign in at the same time.
+CALLERS = 8
 #: Seconds that the first tokens live.
 FIRST_LIFE = 5
 PASSWORD = "pw"
@@ -39,10 +39,9 @@ class Many:
     def pid(self):
         return self.process.pid
 
-    def start(self, **folders):
+    def start(self):
         with open(self._log_path, "ab") as log:
-            self.process = self._desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=log,
-                                            env=folders)
+            self.process = self._desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=log)
         self.agent = wait_until(self._connect, "latchkeyd's agent", pause=0.01)
 
     def kill(self):
@@ -51,7 +50,7 @@ class Many:
         self.process.wait()
 
     def restart(self, patience=120):
-        """Seconds from the start until no session waits for the keychain."""
+        """Seconds from the start until no session waits for the vault."""
         self.kill()
         began = time.monotonic()
         self.start()
@@ -59,40 +58,24 @@ class Many:
         return time.monotonic() - began
 
     def sign_in_all(self):
-        """Leaves the keychain with the tokens of all sessions, and their access tokens lapsed. The
-        appliance renews nothing until let_renew(). latchkeyd is to be started anew."""
+        """By CALLERS at a time, each with latchkeyctl; then kills latchkeyd at once. The access
+        tokens have lapsed, and the appliance renews nothing until let_renew(). latchkeyd is to be
+        started anew. Returns how many commands ended well."""
         self._appliance.switch(accessLife=FIRST_LIFE, fault="status:503",
                                faultGrant="Refresh_token", retryAfter="3600")
         names = [f"u{number:04}" for number in range(1, self.count + 1)]
-        accounts = [account for first in range(0, self.count, BATCH)
-                    for account in self._sign_in_batch(names[first:first + BATCH])]
+        with concurrent.futures.ThreadPoolExecutor(CALLERS) as callers:
+            answers = list(callers.map(self._sign_in, names))
+        self.kill()
         lapsed = time.monotonic() + FIRST_LIFE
-        with open(accounts_file(self._desk.env["XDG_CONFIG_HOME"]), "w", encoding="utf-8") as file:
-            json.dump({"version": 1, "accounts": accounts}, file)
+        self.start()
         wait_until(lambda: time.monotonic() > lapsed, "the tokens to lapse")
+        return sum(answer.returncode == 0 and not answer.stderr for answer in answers)
 
     def let_renew(self):
         """For a day each."""
         self._appliance.switch(accessLife=86400, fault="none")
         self._begun = self._read_log()
-
-    def _sign_in_batch(self, names):
-        """Returns their accounts, as the list of accounts has them."""
-        self.kill()
-        config = os.path.join(self._desk.folder, "config-" + names[0])
-        self.start(XDG_CONFIG_HOME=config)
-        under_way = {self._sign_in(name) for name in names}
-        while under_way:
-            for answer in self.agent.read(60):
-                result_of(answer)
-                under_way.remove(answer["id"])
-        self.wait_until_kept()
-        with open(accounts_file(config), encoding="utf-8") as file:
-            return json.load(file)["accounts"]
-
-    def wait_until_kept(self, patience=300):
-        wait_until(lambda: all(one["persisted"] for one in self.sessions()), "the keychain",
-                   patience, pause=0.2)
 
     def wait_for_states(self, is_right, patience=300):
         """`is_right` gets how many sessions are in each state."""
@@ -129,8 +112,9 @@ class Many:
             return None
 
     def _sign_in(self, name):
-        return self.agent.ask("session.signIn", name=name, server=self._appliance.url, user=name,
-                              password=PASSWORD, trust=self._appliance.fingerprint, deadline=60)
+        return ctl(self._desk, "sign-in", name, "--server", self._appliance.url, "--user", name,
+                   "--password-stdin", "--trust", self._appliance.fingerprint, "--deadline", "120",
+                   stdin=PASSWORD)
 
     def _read_log(self):
         """Returns the id of the newest request."""
@@ -149,12 +133,6 @@ class Idle:
         time.sleep(span)  # the measure itself
         self.ticks = ticks(pid) - before[0]
         self.wake_ups = wake_ups(pid) - before[1]
-
-
-def accounts_file(config):
-    folder = os.path.join(config, "latchkey")
-    os.makedirs(folder, exist_ok=True)
-    return os.path.join(folder, "accounts.json")
 
 
 def seconds(dot_net_time):

@@ -1,0 +1,324 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Kept means kept: what latchkeyctl has ended well for is there after kill -9, whatever the
+keychain does meanwhile; and where the disk or the keychain does not play along, that is said and
+mended later."""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+import unittest
+
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, wait_until
+from keychain import Keychain
+from programs import Daemon, ctl, show, wait_for_state
+from vault import Vault
+
+ROUNDS = 12
+UNTIL_THEN = "Until then, this session ends with Latchkey."
+
+
+class Case(unittest.TestCase):
+    keychain = True
+
+    def setUp(self):
+        self.desk = Desk(keychain=self.keychain)
+        self.addCleanup(self.desk.leave)
+        self.appliance = Appliance(self.desk, "--set", "rotation=strict")
+        self.vault = Vault(self.desk)
+
+    def ctl(self, *arguments, stdin=None, exits=0):
+        answer = ctl(self.desk, *arguments, stdin=stdin)
+        self.assertEqual(answer.returncode, exits, answer.stderr)
+        return answer
+
+    def sign_in(self, name="prod", user="operator", *options, exits=0):
+        return self.ctl("sign-in", name, "--server", self.appliance.url, "--user", user,
+                        "--password-stdin", "--trust", self.appliance.fingerprint, *options,
+                        stdin=PASSWORD, exits=exits)
+
+    def grants(self, kind):
+        return [one for one in self.appliance.requests() if one["grant"] == kind]
+
+    def comes_back(self, name="prod"):
+        """With a token that the appliance takes."""
+        wait_for_state(self.desk, name, "active")
+        token = self.ctl("token", name).stdout.strip()
+        return self.appliance.accepts(token)
+
+
+class KillAtOnce(Case):
+    """Right after exit 0, a round each."""
+
+    def test_nothing_is_lost_no_password_asked_for_no_token_sent_twice(self):
+        daemon = Daemon(self.desk)
+        back = 0
+        for number in range(ROUNDS):
+            name = f"s{number}"
+            passwords = len(self.grants("Password"))
+            self.sign_in(name)
+            back += self.is_back_after_a_kill(daemon, name, passwords + 1)
+            self.ctl("refresh", name)
+            back += self.is_back_after_a_kill(daemon, name, passwords + 1)
+            self.sign_in(name + "c", "alenka", exits=9)
+            self.ctl("code", name + "c", self.appliance.code())
+            back += self.is_back_after_a_kill(daemon, name + "c", passwords + 2)
+        print(f"\n{back} of {3 * ROUNDS} back", flush=True)
+        self.assertEqual(back, 3 * ROUNDS)
+        sent = [one["form"]["refresh_token"] for one in self.grants("Refresh_token")]
+        self.assertEqual(len(sent), len(set(sent)), "a refresh token was sent twice")
+
+    def is_back_after_a_kill(self, daemon, name, passwords):
+        daemon.kill()
+        daemon.start()
+        is_back = self.comes_back(name)
+        return is_back and len(self.grants("Password")) == passwords
+
+
+class SignOut(Case):
+    def test_the_appliance_has_heard_when_the_command_returns(self):
+        Daemon(self.desk)
+        for number in range(ROUNDS):
+            self.sign_in()
+            token = self.ctl("token", "prod").stdout.strip()
+            self.appliance.switch(delayMs=50 * (number % 3))
+            answer = self.ctl("sign-out", "prod")
+            self.appliance.switch(delayMs=0)
+            self.assertFalse(self.appliance.accepts(token))
+            self.assertEqual(answer.stderr, "")
+            self.assertEqual(self.vault.names(), set())
+
+    def test_one_that_is_not_heard_is_said(self):
+        Daemon(self.desk)
+        self.sign_in()
+        self.appliance.process.kill()
+        answer = self.ctl("sign-out", "prod")
+        self.assertIn("The appliance did not answer", answer.stderr)
+        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+
+
+class KeychainInTheWay(Case):
+    def refresh_thrice_and_kill(self, daemon):
+        for _ in range(3):
+            answer = self.ctl("refresh", "prod")
+            self.assertEqual(answer.stderr, "")
+        self.assertTrue(show(self.desk, "prod")["persisted"])
+        daemon.kill()
+
+    def test_locked_while_it_runs(self):
+        daemon = Daemon(self.desk)
+        self.sign_in()
+        self.desk.lock_keychain()
+        self.refresh_thrice_and_kill(daemon)
+        daemon.start()
+        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "the reason")
+        self.assertEqual(told["state"], "restoring")
+        self.desk.unlock_keychain()
+        self.assertTrue(self.comes_back())
+
+    def test_replaced_while_it_runs(self):
+        daemon = Daemon(self.desk)
+        self.sign_in()
+        self.desk.stop_keychain()
+        self.desk.start_keychain()
+        self.refresh_thrice_and_kill(daemon)
+        daemon.start()
+        self.assertTrue(self.comes_back())
+
+    def test_only_one_small_line_is_in_it(self):
+        daemon = Daemon(self.desk)
+        self.sign_in()
+        self.sign_in("other", "operator")
+        keychain = Keychain(self.desk)
+        before = keychain.secrets({"server": "io.github.latchkey.Latchkey"})
+        self.ctl("refresh", "prod")
+        after = keychain.secrets({"server": "io.github.latchkey.Latchkey"})
+        keychain.close()
+        self.assertEqual(before, after)
+        self.assertEqual(list(after), ["vault key"])
+        self.assertTrue(after["vault key"].isprintable() and after["vault key"].isascii())
+        daemon.kill()
+
+    def test_key_that_is_gone_is_the_reason(self):
+        daemon = Daemon(self.desk)
+        self.sign_in()
+        daemon.kill()
+        self.desk.run("secret-tool", "clear", "server", "io.github.latchkey.Latchkey",
+                      "user", "vault key").check_returncode()
+        daemon.start()
+        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "the reason")
+        self.assertEqual((told["state"], told["reason"]["kind"]),
+                         ("signed-out", "store-key-missing"))
+        self.assertIn("Sign in again", told["reason"]["text"])
+        self.assertTrue(os.path.exists(self.vault.path("prod")))
+        self.sign_in()
+        daemon.kill()
+        daemon.start()
+        self.assertTrue(self.comes_back())
+
+
+class Damage(Case):
+    def test_is_told_and_put_aside(self):
+        daemon = Daemon(self.desk)
+        self.sign_in()
+        self.sign_in("other", "operator")
+        daemon.kill()
+        path = self.vault.path("prod")
+        for damage in ("another account", "flipped", "cut short"):
+            if damage == "another account":
+                shutil.copy(self.vault.path("other"), path)
+            elif damage == "flipped":
+                with open(path, "r+b") as file:
+                    file.seek(60)
+                    byte = file.read(1)[0]
+                    file.seek(60)
+                    file.write(bytes([byte ^ 1]))
+            else:
+                os.truncate(path, os.path.getsize(path) - 1)
+            with open(path, "rb") as file:
+                damaged = file.read()
+            daemon.start()
+            told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, damage)
+            self.assertEqual((told["state"], told["reason"]["kind"]),
+                             ("signed-out", "store-damaged"), damage)
+            aside = sorted(file for file in os.listdir(self.vault.folder) if "damaged" in file)
+            kept = []
+            for file in aside:
+                with open(os.path.join(self.vault.folder, file), "rb") as content:
+                    kept.append(content.read())
+            self.assertIn(damaged, kept, damage)
+            self.assertTrue(self.comes_back("other"))
+            self.sign_in()
+            daemon.kill()
+
+
+class Disk(Case):
+    def small_disk(self, folder):
+        """A real one of its own for the folder, which its owner can fill."""
+        os.makedirs(folder, exist_ok=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder],
+                       check=True)
+        self.addCleanup(subprocess.run, ["umount", "--lazy", folder], check=True)
+
+    def data_folder(self):
+        return os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey")
+
+    def fill(self, path):
+        with open(path, "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(b"x" * 1024)
+            except OSError:
+                pass
+
+    def test_full_is_said_and_written_again_when_there_is_room(self):
+        daemon = Daemon(self.desk)
+        self.sign_in("first")
+        os.makedirs(self.vault.folder, exist_ok=True)
+        self.small_disk(self.vault.folder)
+        filler = os.path.join(self.vault.folder, "filler")
+        self.fill(filler)
+        answer = self.sign_in()
+        self.assertIn("The disk is full", answer.stderr)
+        self.assertIn(UNTIL_THEN, answer.stderr)
+        told = show(self.desk, "prod")
+        self.assertEqual((told["state"], told["persisted"], told["reason"]["kind"]),
+                         ("active", False, "store-disk-full"))
+        self.assertTrue(self.appliance.accepts(self.ctl("token", "prod").stdout.strip()))
+        self.assertIn("The disk is full", self.ctl("refresh", "prod").stderr)
+        os.remove(filler)
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the disk to be tried again",
+                   patience=90)
+        daemon.kill()
+        daemon.start()
+        self.assertTrue(self.comes_back())
+
+    def test_folder_that_is_read_only_is_said_and_written_again(self):
+        daemon = Daemon(self.desk)
+        self.sign_in("first")
+        self.small_disk(self.vault.folder)
+        subprocess.run(["mount", "-o", "remount,ro", self.vault.folder], check=True)
+        answer = self.sign_in()
+        self.assertIn("data folder cannot be used", answer.stderr)
+        self.assertIn(UNTIL_THEN, answer.stderr)
+        self.assertFalse(show(self.desk, "prod")["persisted"])
+        subprocess.run(["mount", "-o", "remount,rw", self.vault.folder], check=True)
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the disk to be tried again",
+                   patience=90)
+        daemon.kill()
+        daemon.start()
+        self.assertTrue(self.comes_back())
+
+    def test_folder_that_vanished_is_made_again(self):
+        daemon = Daemon(self.desk)
+        self.sign_in()
+        shutil.rmtree(self.vault.folder)
+        answer = self.ctl("refresh", "prod")
+        self.assertEqual(answer.stderr, "")
+        daemon.kill()
+        daemon.start()
+        self.assertTrue(self.comes_back())
+
+    def test_no_place_at_all_is_said(self):
+        """The home is a file: neither accounts nor tokens can be kept."""
+        home = os.path.join(self.desk.folder, "no-home")
+        with open(home, "w", encoding="utf-8"):
+            pass
+        self.desk.env.update(HOME=home, XDG_CONFIG_HOME=home + "/config",
+                             XDG_DATA_HOME=home + "/data")
+        Daemon(self.desk)
+        answer = self.sign_in()
+        self.assertIn(UNTIL_THEN, answer.stderr)
+        self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
+        self.assertFalse(show(self.desk, "prod")["persisted"])
+
+    def test_sync_of_five_seconds_holds_nobody_up(self):
+        """Each fsync of one session's file takes that long. By strace, so without sanitizers'
+        leak check, which cannot be traced."""
+        self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"
+        log = os.path.join(self.desk.folder, "strace.log")
+        slow = os.path.join(self.vault.folder, "slow.sealed.new")
+        self.desk.start("strace", "-f", "-qq", "-o", log, "-P", slow, "-e", "trace=fsync",
+                        "-e", "inject=fsync:delay_enter=5000000",
+                        os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+        self.sign_in("quick")
+        began = time.monotonic()
+        self.sign_in("slow")
+        self.assertGreaterEqual(time.monotonic() - began, 4.9, "the sync was not slow")
+        refresh = subprocess.Popen([os.path.join(bin_folder(), "latchkeyctl"), "refresh", "slow"],
+                                   env=self.desk.env, stdout=subprocess.DEVNULL)
+        wait_until(lambda: not show(self.desk, "slow")["persisted"], "the slow sync to begin")
+        while refresh.poll() is None:
+            self.ctl("token", "slow", "--deadline", "2")
+            self.ctl("token", "quick", "--deadline", "2")
+            self.ctl("refresh", "quick", "--deadline", "4")
+        self.assertEqual(refresh.returncode, 0)
+        self.assertTrue(show(self.desk, "slow")["persisted"])
+
+
+class NoKeychain(Case):
+    keychain = False
+
+    def test_sign_in_says_so_and_ends_well(self):
+        Daemon(self.desk)
+        answer = self.sign_in()
+        self.assertIn("There is no keychain", answer.stderr)
+        self.assertIn(UNTIL_THEN, answer.stderr)
+        self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
+        told = show(self.desk, "prod")
+        self.assertEqual((told["state"], told["persisted"]), ("active", False))
+        self.assertEqual(self.vault.names(), set())
+
+    def test_memory_only_says_nothing(self):
+        Daemon(self.desk, "--memory-only")
+        self.assertEqual(self.sign_in().stderr, "")
+        self.assertEqual(json.loads(self.ctl("show", "prod", "--json").stdout)["reason"], None)
+
+
+if __name__ == "__main__":
+    unittest.main()
