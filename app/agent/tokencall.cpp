@@ -53,6 +53,11 @@ std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenW
 
 } // namespace
 
+Milliseconds goodFor(const TokenSet &tokens, const TokenWish &wish, const Instant &now)
+{
+    return remaining(tokens.accessEnd, now) - wanted(wish, tokens);
+}
+
 PendingCall::Judge tokenJudge(const TokenWish &wish)
 {
     return [wish, hasAsked = std::make_shared<bool>(false)](
@@ -60,7 +65,7 @@ PendingCall::Judge tokenJudge(const TokenWish &wish)
         const Instant now = session.now();
         const TokenSet *tokens = session.tokens();
         if (tokens && tokens->hasGoodAccess(now)
-            && remaining(tokens->accessEnd, now) >= wanted(wish, *tokens))
+            && goodFor(*tokens, wish, now) >= Milliseconds::zero())
             return RpcAnswer(QJsonValue(handOut(*tokens, session.account(), now)));
 
         std::optional<RpcError> error = obstacle(session);
