@@ -86,6 +86,8 @@ constexpr std::array<Row, switchCount> table{{
         "secrets where they do not belong: {\"roleName\": \"{password:hex}\", \"Server:\": \"…\"}"_L1},
     {Switch::RefuseAccess, "refuseAccess"_L1, "0"_L1, "INTEGER"_L1,
         "requests whose good access token is refused all the same; -1: all"_L1},
+    {Switch::LargestBody, "largestBody"_L1, "1048576"_L1, "COUNT"_L1,
+        "a longer one is refused (413) before it has come, and the connection ends"_L1},
 }};
 
 constexpr std::size_t indexOf(Switch which)
