@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -123,7 +124,14 @@ Connection::Connection(const std::string &address, TimePoint limit)
 
 Connection::~Connection()
 {
-    close(m_socket);
+    if (m_socket >= 0) {
+        close(m_socket);
+    }
+}
+
+int Connection::release()
+{
+    return std::exchange(m_socket, -1);
 }
 
 void Connection::waitFor(short events, TimePoint limit) const
