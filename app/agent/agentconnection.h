@@ -9,6 +9,7 @@
 #include <QByteArray>
 #include <QLocalSocket>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 
@@ -39,6 +40,8 @@ public:
     int waiting = 0;
     //! The one session it watches; all when empty.
     QString watchedName;
+    //! Sessions whose token it may use again.
+    QSet<QString> held;
 
 Q_SIGNALS:
     //! Without its end of line. Several may follow one another.

@@ -28,6 +28,10 @@ AgentServer::AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueu
     connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
         notify(name, [&] { return QJsonObject{{u"name"_s, name}, {u"forgotten"_s, true}}; });
     });
+    connect(&gate, &HandOutGate::changed, this, [this, &gate] {
+        tellWatchers(notificationLine(
+            u"agent.handOutsChanged"_s, QJsonObject{{u"locked"_s, gate.isLocked()}}));
+    });
 }
 
 AgentServer::~AgentServer() = default;
@@ -142,9 +146,8 @@ void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
     }
     if (const auto own = serverMethod(connection, request))
         return reply(*own);
-    const Methods::Caller caller{connection, [this, connection] {
-                                     return connection->peer().program(m_ancestry);
-                                 }};
+    const Methods::Caller caller{connection,
+        [this, connection] { return connection->peer().program(m_ancestry); }, &connection->held};
     if (m_methods.call(request, caller, reply))
         return;
     --connection->waiting;
@@ -179,12 +182,17 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
 
 void AgentServer::notify(const QString &name, const std::function<QJsonObject()> &params)
 {
-    if (m_watching.isEmpty())
-        return;
-    const QByteArray line = notificationLine(u"session.changed"_s, params());
+    if (!m_watching.isEmpty())
+        tellWatchers(notificationLine(u"session.changed"_s, params()), name);
+}
+
+//! All of them where there is no name.
+void AgentServer::tellWatchers(const QByteArray &line, const QString &name)
+{
     const auto watching = m_watching; // who is too slow leaves in the midst of it
     for (AgentConnection *connection : watching) {
-        if (connection->watchedName.isEmpty() || connection->watchedName == name)
+        const QString &watched = connection->watchedName;
+        if (watched.isEmpty() || name.isEmpty() || watched == name)
             connection->write(line);
     }
 }

@@ -50,6 +50,7 @@ private:
         AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] bool mayClearAway(const QString &address);
     void notify(const QString &name, const std::function<QJsonObject()> &params);
+    void tellWatchers(const QByteArray &line, const QString &name = {});
 
     SessionModel &m_sessions;
     AgentInfo m_info;

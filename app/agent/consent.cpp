@@ -42,10 +42,16 @@ void Consent::setPrompt(ConsentPrompt *prompt)
         refuseAll();
 }
 
-bool Consent::isGiven(const QString &session, const Program &program) const
+std::optional<Milliseconds> Consent::timeLeft(const QString &session, const Program &program) const
 {
     const auto grantee = Grantee::of(program);
-    return grantee && m_grants.hold(session, *grantee, m_deadlines.now());
+    return grantee ? m_grants.timeLeft(session, *grantee, m_deadlines.now()) : std::nullopt;
+}
+
+void Consent::endUntilLock()
+{
+    m_grants.endUntilLock();
+    Q_EMIT narrowed();
 }
 
 void Consent::ask(const QString &session, const Program &program, ConsentCall *call)

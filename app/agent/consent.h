@@ -67,13 +67,23 @@ public:
     void setPrompt(ConsentPrompt *prompt);
     [[nodiscard]] bool canAsk() const { return m_prompt; }
 
-    [[nodiscard]] bool isGiven(const QString &session, const Program &program) const;
+    [[nodiscard]] bool isGiven(const QString &session, const Program &program) const
+    {
+        return timeLeft(session, program).has_value();
+    }
+    //! For how much longer the program may have tokens without a question; see Grants.
+    [[nodiscard]] std::optional<Milliseconds> timeLeft(
+        const QString &session, const Program &program) const;
     //! The call ends with the decision, by its own deadline, or refused by refuseAll().
     void ask(const QString &session, const Program &program, ConsentCall *call);
     //! What was allowed until the screen locks is over.
-    void endUntilLock() { m_grants.endUntilLock(); }
+    void endUntilLock();
     void refuseAll();
     void forget(const QString &session);
+
+Q_SIGNALS:
+    //! What was allowed to some program is so no more, before its time.
+    void narrowed();
 
 private:
     struct Question {

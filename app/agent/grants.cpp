@@ -55,12 +55,15 @@ Grants::Grants(QString path)
     load();
 }
 
-bool Grants::hold(const QString &session, const Grantee &grantee, const Instant &now) const
+std::optional<Milliseconds> Grants::timeLeft(
+    const QString &session, const Grantee &grantee, const Instant &now) const
 {
-    return std::ranges::any_of(m_grants, [&](const Grant &grant) {
-        const bool isOver = grant.end && remaining(*grant.end, now) <= Milliseconds::zero();
-        return !isOver && grant.session == session && grant.grantee == grantee;
-    });
+    const auto found = std::ranges::find_if(m_grants,
+        [&](const Grant &grant) { return grant.session == session && grant.grantee == grantee; });
+    if (found == m_grants.end())
+        return {};
+    const Milliseconds left = found->end ? remaining(*found->end, now) : Milliseconds::max();
+    return left > Milliseconds::zero() ? std::optional(left) : std::nullopt;
 }
 
 void Grants::add(

@@ -42,6 +42,13 @@ public:
     explicit Grants(QString path);
 
     [[nodiscard]] bool hold(
+        const QString &session, const Grantee &grantee, const Instant &now) const
+    {
+        return timeLeft(session, grantee, now).has_value();
+    }
+    //! For how much longer they hold: nothing where there is none, Milliseconds::max() where there
+    //! is no end.
+    [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Grantee &grantee, const Instant &now) const;
     void add(const QString &session, const Grantee &grantee, Decision decision, const Instant &now);
     void endUntilLock();

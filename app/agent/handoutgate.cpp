@@ -73,6 +73,8 @@ HandOutGate::HandOutGate(
 {
     connect(&lock, &HandOutLock::left, &consent, &Consent::endUntilLock);
     connect(&lock, &HandOutLock::locked, &consent, &Consent::refuseAll);
+    connect(&lock, &HandOutLock::changed, this, &HandOutGate::changed);
+    connect(&consent, &Consent::narrowed, this, &HandOutGate::changed);
 }
 
 std::optional<RpcError> HandOutGate::refusal(const Account &account) const
@@ -103,9 +105,21 @@ void HandOutGate::pass(const Account &account, const Program &program, const Ins
     m_consent.ask(account.name, program, call);
 }
 
+Milliseconds HandOutGate::timeToHold(const Account &account, const Program &program) const
+{
+    if (account.policy == HandOutPolicy::Allow)
+        return Milliseconds::max();
+    return m_consent.timeLeft(account.name, program).value_or(Milliseconds::zero());
+}
+
 void HandOutGate::note(const QString &session, const Program &program, const RpcAnswer &answer)
 {
     m_ledger.append({{}, session, program, answerFor(answer)});
+}
+
+void HandOutGate::noteUse(const QString &session, const Program &program, qint64 requests)
+{
+    m_ledger.appendUse({{}, session, program, HandOut::Given, requests});
 }
 
 } // namespace latchkey

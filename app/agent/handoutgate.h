@@ -30,9 +30,20 @@ public:
     //! latest; never once \a caller is gone.
     void pass(const Account &account, const Program &program, const Instant &deadline,
         QObject *caller, const Decided &decided);
+    //! For how long a program that was let pass may use what it was given without coming back; see
+    //! Grants. None where a person allowed it this once.
+    [[nodiscard]] Milliseconds timeToHold(const Account &account, const Program &program) const;
+    [[nodiscard]] bool isLocked() const { return m_lock.isLocked(); }
+
     void note(const QString &session, const Program &program, const RpcAnswer &answer);
+    //! It has used what it was given so many times more.
+    void noteUse(const QString &session, const Program &program, qint64 requests);
 
     [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
+
+Q_SIGNALS:
+    //! Who was let pass may be refused from now on, or the other way round.
+    void changed();
 
 private:
     DeadlineQueue &m_deadlines;

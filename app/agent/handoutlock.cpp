@@ -41,6 +41,8 @@ void HandOutLock::change(bool &fact, bool value)
         Q_EMIT left();
     if (isLocked() && !wasLocked)
         Q_EMIT locked();
+    if (isLocked() != wasLocked)
+        Q_EMIT changed();
 }
 
 } // namespace latchkey

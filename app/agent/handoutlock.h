@@ -32,6 +32,8 @@ Q_SIGNALS:
     void locked();
     //! Nobody is at the machine any more, whether that locks anything or not.
     void left();
+    //! isLocked() is another than before. After the others.
+    void changed();
 
 private:
     [[nodiscard]] bool isAlone() const { return m_isScreenLocked || m_isAsleep; }

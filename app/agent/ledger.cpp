@@ -24,9 +24,20 @@ constexpr Milliseconds writePause = std::chrono::seconds(1);
 //! Until they are made a thousand again.
 constexpr qsizetype mostLines = 3000;
 
-QByteArray lineFrom(const HandOut &handOut)
+//! `more` is use that may belong to the line before.
+QByteArray lineFrom(const HandOut &handOut, bool isUse = false)
 {
-    return QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
+    QJsonObject json = jsonFrom(handOut);
+    if (isUse)
+        json.insert("more"_L1, true);
+    return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
+}
+
+bool isUseOf(const HandOut &before, const HandOut &use)
+{
+    return before.session == use.session && before.program == use.program
+        && before.answer == use.answer && use.at >= before.at
+        && use.at - before.at < Ledger::useSpan;
 }
 
 std::optional<HandOut> handOutFrom(const QJsonObject &json)
@@ -39,6 +50,7 @@ std::optional<HandOut> handOutFrom(const QJsonObject &json)
     handOut.at = WallTime(Milliseconds(at.toMSecsSinceEpoch()));
     handOut.session = json.value("session"_L1).toString();
     handOut.answer = *answer;
+    handOut.requests = json.value("requests"_L1).toInteger(1);
     handOut.program.pid = json.value("pid"_L1).toInteger();
     handOut.program.executable = json.value("program"_L1).toString();
     handOut.program.terminal = json.value("terminal"_L1).toString();
@@ -57,7 +69,7 @@ QJsonObject jsonFrom(const HandOut &handOut)
         {u"program"_s, textFrom(program.executable)},
         {u"parents"_s, QJsonArray::fromStringList(program.parents)},
         {u"pid"_s, numberFrom(program.pid)}, {u"terminal"_s, textFrom(program.terminal)},
-        {u"answer"_s, scriptNameOf(handOut.answer)}};
+        {u"answer"_s, scriptNameOf(handOut.answer)}, {u"requests"_s, handOut.requests}};
 }
 
 Ledger::Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent)
@@ -80,10 +92,33 @@ Ledger::~Ledger()
 void Ledger::append(HandOut handOut)
 {
     handOut.at = m_deadlines.now().wall;
+    add(handOut, false);
+    noteLine(handOut, false);
+}
+
+void Ledger::appendUse(HandOut handOut)
+{
+    handOut.at = m_deadlines.now().wall;
+    add(handOut, true);
+    noteLine(handOut, true);
+}
+
+void Ledger::add(const HandOut &handOut, bool isUse)
+{
+    if (isUse && !m_entries.isEmpty() && isUseOf(m_entries.last(), handOut)) {
+        m_entries.last().requests += handOut.requests;
+        return;
+    }
     if (m_entries.size() == most)
         m_entries.removeFirst();
-    m_entries.append(std::move(handOut));
-    m_unwritten = std::min(m_unwritten + 1, most);
+    m_entries.append(handOut);
+}
+
+void Ledger::noteLine(const HandOut &handOut, bool isUse)
+{
+    if (m_unwritten.size() == most)
+        m_unwritten.removeFirst();
+    m_unwritten.append({handOut, isUse});
     if (!m_writeAt.at())
         m_writeAt.set(m_deadlines.now() + writePause);
     Q_EMIT appended();
@@ -94,28 +129,27 @@ void Ledger::load()
     const QByteArray text = readWhole(m_file.fileName()).value_or(QByteArray());
     const QList<QByteArray> lines = text.split('\n');
     for (const QByteArray &line : lines) {
-        if (auto handOut = handOutFrom(QJsonDocument::fromJson(line).object()))
-            m_entries.append(*std::move(handOut));
+        const QJsonObject json = QJsonDocument::fromJson(line).object();
+        if (const auto handOut = handOutFrom(json))
+            add(*handOut, json.contains("more"_L1));
     }
-    if (m_entries.size() > most)
-        m_entries.remove(0, m_entries.size() - most);
     m_lines = lines.size() - 1;
     m_isCut = !lines.last().isEmpty();
 }
 
 void Ledger::write()
 {
-    const qsizetype count = std::exchange(m_unwritten, 0);
-    if (count == 0)
+    const QList<Line> unwritten = std::exchange(m_unwritten, {});
+    if (unwritten.isEmpty())
         return;
-    if (m_lines + count > mostLines)
+    if (m_lines + unwritten.size() > mostLines)
         return compact();
     if (!m_file.isOpen() && !open())
         return;
     QByteArray text = std::exchange(m_isCut, false) ? "\n" : "";
-    for (qsizetype at = m_entries.size() - count; at < m_entries.size(); ++at)
-        text += lineFrom(m_entries.at(at));
-    m_lines += count;
+    for (const Line &line : unwritten)
+        text += lineFrom(line.handOut, line.isUse);
+    m_lines += unwritten.size();
     if (m_file.write(text) == text.size())
         return;
     m_isCut = true; // a part of it may be there

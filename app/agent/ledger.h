@@ -34,12 +34,14 @@ public:
     QString session;
     Program program;
     Answer answer = Given;
+    //! How often it was used, as far as that is known.
+    qint64 requests = 1;
 
     friend bool operator==(const HandOut &, const HandOut &) = default;
 };
 
-//! {at, session, program, parents, pid, terminal, answer}: absent is null, `answer` a word such as
-//! `given` or `sign-in-needed`.
+//! {at, session, program, parents, pid, terminal, answer, requests}: absent is null, `answer` a
+//! word such as `given` or `sign-in-needed`.
 [[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
 
 //! Who asked for access tokens: the last thousand, oldest first. Kept in a file for its owner
@@ -48,6 +50,7 @@ class Ledger : public QObject {
     Q_OBJECT
 public:
     static constexpr qsizetype most = 1000;
+    static constexpr Milliseconds useSpan = std::chrono::minutes(1);
 
     //! Reads what \a path holds; lines that make no sense are left out.
     Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent = nullptr);
@@ -55,13 +58,22 @@ public:
 
     //! `at` is filled in.
     void append(HandOut handOut);
+    //! More use of what was handed out before. Added to the newest entry where that is one of the
+    //! same program and not older than `useSpan`.
+    void appendUse(HandOut handOut);
     [[nodiscard]] const QList<HandOut> &entries() const { return m_entries; }
 
 Q_SIGNALS:
     void appended();
 
 private:
+    struct Line {
+        HandOut handOut;
+        bool isUse = false;
+    };
     void load();
+    void add(const HandOut &handOut, bool isUse);
+    void noteLine(const HandOut &handOut, bool isUse);
     void write();
     [[nodiscard]] bool open();
     void compact();
@@ -71,7 +83,7 @@ private:
     Deadline m_writeAt;
     QFile m_file;
     QList<HandOut> m_entries;
-    qsizetype m_unwritten = 0;
+    QList<Line> m_unwritten;
     //! In the file, those that make no sense among them.
     qsizetype m_lines = 0;
     //! The file ends in the midst of a line.

@@ -75,10 +75,11 @@ bool Methods::call(const RpcRequest &request, const Caller &caller, const Reply 
     static const QHash<QString, Handler> handlers{{u"agent.info"_s, &Methods::info},
         {u"agent.doctor"_s, &Methods::doctor}, {u"session.list"_s, &Methods::list},
         {u"session.get"_s, &Methods::get}, {u"session.token"_s, &Methods::token},
-        {u"session.refresh"_s, &Methods::refresh}, {u"session.signIn"_s, &Methods::signIn},
-        {u"session.submitCode"_s, &Methods::submitCode}, {u"session.trust"_s, &Methods::trust},
-        {u"session.signOut"_s, &Methods::signOut}, {u"session.forget"_s, &Methods::forget},
-        {u"session.setPolicy"_s, &Methods::setPolicy}, {u"ledger.list"_s, &Methods::ledger}};
+        {u"session.tokenUsed"_s, &Methods::tokenUsed}, {u"session.refresh"_s, &Methods::refresh},
+        {u"session.signIn"_s, &Methods::signIn}, {u"session.submitCode"_s, &Methods::submitCode},
+        {u"session.trust"_s, &Methods::trust}, {u"session.signOut"_s, &Methods::signOut},
+        {u"session.forget"_s, &Methods::forget}, {u"session.setPolicy"_s, &Methods::setPolicy},
+        {u"ledger.list"_s, &Methods::ledger}};
     const Handler handler = handlers.value(request.method);
     if (!handler)
         return false;
@@ -133,6 +134,9 @@ void Methods::token(Call call)
     if (!session)
         return;
     const Program program = call.caller.program();
+    call.caller.program = [program] {
+        return program; // who it was when it asked
+    };
     const auto reply = [this, call, program, name = session->account().name](
                            const RpcAnswer &answer) {
         m_gate.note(name, program, answer);
@@ -154,14 +158,44 @@ void Methods::handOut(const Call &call, Session &session, const TokenWish &wish,
 {
     await(
         call, session, {tokenJudge(wish), tokenLastWord(wish), wish.deadline},
-        [this, wish, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
+        [this, call, wish, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
             if (!session)
                 return answer;
             if (const auto refusal = m_gate.refusal(session->account()))
                 return *refusal;
-            return answer ? answer : withBest(answer.error(), wish, *session);
+            return answer ? RpcAnswer(holdable(call, answer.value(), *session, wish))
+                          : withBest(answer.error(), wish, *session);
         },
         reply);
+}
+
+//! Who may use the token again is told for how long: as long as the next answer would be the same,
+//! unless a watcher hears otherwise.
+QJsonValue Methods::holdable(
+    const Call &call, const QJsonValue &token, const Session &session, const TokenWish &wish)
+{
+    const TokenSet *tokens = session.tokens();
+    const Milliseconds good = tokens ? goodFor(*tokens, wish, session.now()) : 0ms;
+    const Milliseconds allowed = m_gate.timeToHold(session.account(), call.caller.program());
+    const auto time = std::chrono::floor<std::chrono::seconds>(std::min(good, allowed));
+    if (call.caller.held && time > 0s)
+        call.caller.held->insert(session.account().name);
+    QJsonObject json = token.toObject();
+    json.insert(u"holdFor"_s, qint64{time.count()});
+    return json;
+}
+
+//! Only of a token that was given to be held.
+void Methods::tokenUsed(Call call)
+{
+    const QString name = call.params.text(u"name"_s);
+    const qint64 requests = call.params.count(u"requests"_s);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+    if (!call.caller.held || !call.caller.held->contains(name))
+        return call.reply(usage(u"You hold no token of this session."_s));
+    m_gate.noteUse(name, call.caller.program(), requests);
+    call.reply(QJsonValue(true));
 }
 
 void Methods::refresh(Call call)

@@ -42,6 +42,8 @@ public:
         //! Owns what waits for an answer.
         QObject *owner = nullptr;
         std::function<Program()> program;
+        //! The sessions whose token it may use again; nothing for who does not come back.
+        QSet<QString> *held = nullptr;
     };
 
     Methods(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines, AgentInfo info,
@@ -65,7 +67,10 @@ private:
     void list(Call call);
     void get(Call call);
     void token(Call call);
+    void tokenUsed(Call call);
     void handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply);
+    [[nodiscard]] QJsonValue holdable(
+        const Call &call, const QJsonValue &token, const Session &session, const TokenWish &wish);
     void setPolicy(Call call);
     void ledger(Call call);
     void refresh(Call call);

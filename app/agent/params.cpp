@@ -54,6 +54,15 @@ std::optional<Milliseconds> Params::span(const QString &key)
     return Milliseconds(std::llround(seconds * 1000));
 }
 
+qint64 Params::count(const QString &key)
+{
+    constexpr qint64 most = 1'000'000;
+    const qint64 number = m_object.value(key).toInteger();
+    if (number < 1 || number > most)
+        refuse(key, u"a whole number from 1 to 1000000"_s);
+    return number;
+}
+
 void Params::refuse(const QString &key, const QString &wanted)
 {
     if (!m_problem)

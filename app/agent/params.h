@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QString optionalText(const QString &key, const QString &otherwise = {});
     [[nodiscard]] Secret secret(const QString &key);
     [[nodiscard]] bool flag(const QString &key);
+    //! A whole number from 1 to a million.
+    [[nodiscard]] qint64 count(const QString &key);
     //! Seconds, whole or not, from 0 to a day.
     [[nodiscard]] std::optional<Milliseconds> span(const QString &key);
 

@@ -64,7 +64,7 @@ std::optional<RpcAnswer> goodToken(const Session &session, const TokenWish &wish
     const Instant now = session.now();
     const TokenSet *tokens = session.tokens();
     if (!tokens || !tokens->hasGoodAccess(now)
-        || remaining(tokens->accessEnd, now) < wanted(wish, *tokens))
+        || goodFor(*tokens, wish, now) < Milliseconds::zero())
         return {};
     return RpcAnswer(QJsonValue(handedOut(*tokens, wish, session)));
 }
@@ -78,6 +78,11 @@ bool tryNow(Session &session, bool &hasAsked)
 }
 
 } // namespace
+
+Milliseconds goodFor(const TokenSet &tokens, const TokenWish &wish, const Instant &now)
+{
+    return remaining(tokens.accessEnd, now) - wanted(wish, tokens);
+}
 
 PendingCall::Judge tokenJudge(const TokenWish &wish)
 {

@@ -23,6 +23,10 @@ struct TokenWish {
     std::function<QString(const QUrl &server)> proxyFor = {};
 };
 
+//! For how much longer the token is as good as \a wish wants it.
+[[nodiscard]] Milliseconds goodFor(
+    const TokenSet &tokens, const TokenWish &wish, const Instant &now);
+
 //! Judges whether \a wish can be fulfilled: at once from a good token, whatever else hangs; by
 //! one refresh that all who wait share; or, with the reason, not before the deadline.
 [[nodiscard]] PendingCall::Judge tokenJudge(const TokenWish &wish);

@@ -34,6 +34,9 @@ public:
     //! The next line without its newline; nothing when the agent has closed.
     [[nodiscard]] std::optional<std::string> readLine(TimePoint limit);
 
+    //! The socket, which is the caller's from now on; nothing else is to be asked of this.
+    [[nodiscard]] int release();
+
     //! From now on readLine() throws OutputClosed as soon as nobody reads our stdout.
     void endWithOutput() { m_endsWithOutput = true; }
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <iterator>
+#include <utility>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -130,7 +131,14 @@ Connection::Connection(TimePoint limit)
 
 Connection::~Connection()
 {
-    close(m_socket);
+    if (m_socket >= 0) {
+        close(m_socket);
+    }
+}
+
+int Connection::release()
+{
+    return std::exchange(m_socket, -1);
 }
 
 void Connection::waitFor(short events, TimePoint limit) const

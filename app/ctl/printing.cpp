@@ -192,6 +192,13 @@ std::string historyLines(const json &history)
     return "What happened\n" + lines(rows);
 }
 
+std::string outcomeOf(const json &handOut)
+{
+    const json &requests = member(handOut, "requests");
+    const bool isMany = requests.is_number_integer() && requests > 1;
+    return textOf(handOut, "answer") + (isMany ? " (" + requests.dump() + " requests)" : "");
+}
+
 //! Behind latchkeyctl stands whoever started it.
 std::string askerOf(const json &handOut)
 {
@@ -306,7 +313,7 @@ std::string ledgerLines(const json &handOuts)
     std::vector<Row> rows;
     for (const json &handOut : handOuts) {
         rows.push_back({moment(member(handOut, "at")), textOf(handOut, "session"), askerOf(handOut),
-            textOf(handOut, "pid"), textOf(handOut, "terminal"), textOf(handOut, "answer")});
+            textOf(handOut, "pid"), textOf(handOut, "terminal"), outcomeOf(handOut)});
     }
     return lines(rows);
 }

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void watchersHearOfChanges();
     void aSessionThatIsNotThereCannotBeWatched();
     void aWatcherOfOneSessionHearsOfThatOnly();
+    void watchersHearOfTheLockBeforeAnythingElse();
     void aWatcherThatDoesNotReadIsToldSoAndDropped();
     void aWatcherThatNeverReadsIsCutOff();
     void whoLeavesWhileWaitingHarmsNobody();
@@ -357,6 +358,23 @@ void TestAgentServer::aWatcherOfOneSessionHearsOfThatOnly()
     two->signIn(secret("x"), false);
     one->signIn(secret("x"), false);
     QCOMPARE(line(*socket).value("params"_L1)["name"_L1].toString(), u"prod"_s);
+}
+
+void TestAgentServer::watchersHearOfTheLockBeforeAnythingElse()
+{
+    (void)m_model->add(anAccount());
+    const auto socket = connected();
+    socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\","
+                  "\"params\":{\"name\":\"prod\"}}\n");
+    QCOMPARE(line(*socket).value("result"_L1), QJsonValue(true));
+    for (const bool isLocked : {true, false}) {
+        m_handOuts->lock.setScreenLocked(isLocked);
+        QJsonObject told = line(*socket);
+        if (told.value("params"_L1).toObject().value("locked"_L1) != isLocked)
+            told = line(*socket); // of what was allowed until then
+        QCOMPARE(told.value("method"_L1).toString(), u"agent.handOutsChanged"_s);
+        QCOMPARE(told.value("params"_L1)["locked"_L1], QJsonValue(isLocked));
+    }
 }
 
 void TestAgentServer::aWatcherThatDoesNotReadIsToldSoAndDropped()

@@ -38,12 +38,15 @@ void TestHandOutLock::itFollowsTheScreen()
 {
     HandOutLock lock(m_deadlines);
     QSignalSpy locked(&lock, &HandOutLock::locked);
+    QSignalSpy changed(&lock, &HandOutLock::changed);
     QVERIFY(!lock.isLocked());
     lock.setScreenLocked(true);
     lock.setScreenLocked(true);
     QVERIFY(lock.isLocked());
     QCOMPARE(locked.count(), 1);
+    QCOMPARE(changed.count(), 1);
     lock.setScreenLocked(false);
+    QCOMPARE(changed.count(), 2);
     QVERIFY(!lock.isLocked());
     lock.setScreenLocked(true);
     QCOMPARE(locked.count(), 2);

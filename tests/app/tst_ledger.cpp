@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aSpoiltFileLosesNoMoreThanItsSpoiltLines();
     void somethingElseInItsPlaceIsNotRead();
     void whatCannotBeSavedIsToldOnce();
+    void moreUseIsAddedToTheNewestEntry();
     void scriptsSeeNullForWhatIsAbsent();
 
 private:
@@ -170,6 +171,28 @@ void TestLedger::whatCannotBeSavedIsToldOnce()
         passASecond();
     }
     QCOMPARE(ledger->entries().size(), 2);
+}
+
+void TestLedger::moreUseIsAddedToTheNewestEntry()
+{
+    const auto ledger = this->ledger();
+    const HandOut use{{}, u"prod"_s, aProgram(), HandOut::Given, 20};
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    ledger->appendUse(use);
+    passASecond();
+    ledger->appendUse(use);
+    QCOMPARE(ledger->entries().size(), 1);
+    QCOMPARE(ledger->entries().last().requests, 41);
+    QCOMPARE(jsonFrom(ledger->entries().last())["requests"_L1].toInt(), 41);
+
+    m_clock.advance(Ledger::useSpan);
+    ledger->appendUse(use);
+    ledger->append({{}, u"prod"_s, aProgram(u"/usr/bin/wget"_s), HandOut::Given});
+    ledger->appendUse(use);
+    QCOMPARE(ledger->entries().size(), 4);
+    QCOMPARE(ledger->entries().last().requests, 20);
+    passASecond();
+    QCOMPARE(this->ledger()->entries(), ledger->entries());
 }
 
 void TestLedger::scriptsSeeNullForWhatIsAbsent()

@@ -88,6 +88,10 @@ private Q_SLOTS:
     void aForgottenSessionAnswersItsCallers();
 
     void whatCameOfItIsInTheLedger();
+    void aTokenMayBeHeldUntilItEnds();
+    void aTokenThatWasAllowedOnceIsNotHeld();
+    void aTokenIsHeldNoLongerThanItIsAllowed();
+    void useOfAHeldTokenIsInTheLedger();
     void aPolicyKeepsProgramsOut();
     void aPersonIsAsked();
     void withoutWindowsNobodyIsAsked();
@@ -128,6 +132,7 @@ private:
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
     QPointer<FakeDoctor> m_doctor;
+    QSet<QString> m_held;
     QHash<int, RpcAnswer> m_answers;
     int m_calls = 0;
 };
@@ -137,6 +142,7 @@ void TestMethods::init()
     failOnAnyWarning();
     m_clock = FakeClock();
     m_answers.clear();
+    m_held.clear();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
     m_vault = std::make_shared<FakeVault>();
     m_diskError.reset();
@@ -189,10 +195,7 @@ int TestMethods::call(const QString &method, const QJsonObject &params)
 {
     const int number = ++m_calls;
     const bool isKnown = m_methods->call({number, method, params},
-        {m_caller.get(),
-            [this] {
-                return m_program;
-            }},
+        {m_caller.get(), [this] { return m_program; }, &m_held},
         [this, number](const RpcAnswer &answer) {
             QVERIFY2(!m_answers.contains(number), "answered twice");
             m_answers.insert(number, answer);
@@ -740,6 +743,57 @@ void TestMethods::whatCameOfItIsInTheLedger()
     QCOMPARE(entries[0]["answer"_L1].toString(), u"given"_s);
     QCOMPARE(entries[1]["answer"_L1].toString(), u"sign-in-needed"_s);
     QVERIFY(!QJsonDocument(entries).toJson().contains("access-1"));
+}
+
+void TestMethods::aTokenMayBeHeldUntilItEnds()
+{
+    signedIn();
+    QCOMPARE(result(askForToken())["holdFor"_L1].toInt(), 3540); // a minute less than it lives
+    QVERIFY(m_held.contains(u"prod"_s));
+    pass(10min);
+    QCOMPARE(result(askForToken())["holdFor"_L1].toInt(), 2940);
+}
+
+void TestMethods::aTokenThatWasAllowedOnceIsNotHeld()
+{
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    signedIn();
+    session().setPolicy(HandOutPolicy::Ask);
+    const int asked = askForToken();
+    Q_EMIT prompt.decided(Decision::Once);
+    QCOMPARE(result(asked)["holdFor"_L1], QJsonValue(0));
+    QVERIFY(m_held.isEmpty());
+}
+
+void TestMethods::aTokenIsHeldNoLongerThanItIsAllowed()
+{
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    signedIn(24h);
+    session().setPolicy(HandOutPolicy::Ask);
+    const int asked = askForToken();
+    Q_EMIT prompt.decided(Decision::OneHour);
+    QCOMPARE(result(asked)["holdFor"_L1].toInt(), 3600);
+    pass(59min);
+    QCOMPARE(result(askForToken())["holdFor"_L1].toInt(), 60);
+}
+
+void TestMethods::useOfAHeldTokenIsInTheLedger()
+{
+    signedIn();
+    const QJsonObject use{{u"name"_s, u"prod"_s}, {u"requests"_s, 41}};
+    QCOMPARE(error(call(u"session.tokenUsed"_s, use)).reason, Refusal::Usage); // holds none
+    (void)askForToken();
+    QCOMPARE(result(call(u"session.tokenUsed"_s, use)), QJsonValue(true));
+    QCOMPARE(m_handOuts->ledger.entries().size(), 1);
+    QCOMPARE(m_handOuts->ledger.entries().last().requests, 42);
+    for (const QJsonValue &requests :
+        {QJsonValue(0), QJsonValue(-1), QJsonValue(u"x"_s), QJsonValue(1000001), QJsonValue()}) {
+        const int refused =
+            call(u"session.tokenUsed"_s, {{u"name"_s, u"prod"_s}, {u"requests"_s, requests}});
+        QCOMPARE(error(refused).reason, Refusal::Usage);
+    }
 }
 
 void TestMethods::aPolicyKeepsProgramsOut()

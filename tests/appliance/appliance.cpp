@@ -41,6 +41,7 @@ Appliance::Appliance(Transport transport, Users users, Switches switches)
                                             std::bind_front(&Appliance::nextConfiguration, this))
                                       : nullptr)
 {
+    m_server.setLargestBody([this] { return m_switches.number(Switch::LargestBody); });
     connect(&m_tokenEndpoint, &TokenEndpoint::ticketGiven, this, &Appliance::ticketGiven);
     connect(&m_server, &HttpServer::connected, this, [this] { m_journal.countHandshake(); });
     connect(&m_server, &HttpServer::handshakeFailed, this,

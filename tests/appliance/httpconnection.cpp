@@ -12,6 +12,8 @@
 
 namespace latchkey::appliance {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 constexpr qint64 streamChunk = 64 * 1024;
@@ -99,6 +101,8 @@ void HttpConnection::onReadyRead()
 {
     if (m_isServing)
         return;
+    if (m_largestBody)
+        m_reader.setLargestBody(m_largestBody());
     switch (m_reader.feed(m_socket->readAll())) {
     case RequestReader::Progress::NeedsMore:
         return;
@@ -106,7 +110,10 @@ void HttpConnection::onReadyRead()
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
         return;
     case RequestReader::Progress::Unreadable:
-        refuseUnreadable();
+        refuse(htmlReply("400 Bad Request", 400));
+        return;
+    case RequestReader::Progress::TooLarge:
+        refuse(problemReply(413, u"Payload Too Large"_s));
         return;
     case RequestReader::Progress::Ready:
         m_isServing = true;
@@ -122,10 +129,10 @@ void HttpConnection::onDisconnected()
     deleteLater();
 }
 
-void HttpConnection::refuseUnreadable()
+void HttpConnection::refuse(const HttpReply &reply)
 {
     m_isServing = m_isRetiring = true;
-    send(htmlReply("400 Bad Request", 400));
+    send(reply);
 }
 
 void HttpConnection::endExchange()

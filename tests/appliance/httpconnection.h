@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QTcpSocket;
 
 namespace latchkey::appliance {
@@ -24,6 +26,9 @@ public:
 
     void send(const HttpReply &reply);
 
+    //! Asked anew for each request.
+    void setLargestBody(std::function<qsizetype()> largest) { m_largestBody = std::move(largest); }
+
     //! Ends the connection now, or with the reply that is due.
     void retire();
     void abort();
@@ -35,13 +40,14 @@ Q_SIGNALS:
 private:
     void onReadyRead();
     void onDisconnected();
-    void refuseUnreadable();
+    void refuse(const HttpReply &reply);
     void endExchange();
     void sendTruncated(const HttpReply &reply);
     void pumpStream();
 
     QTcpSocket *m_socket;
     RequestReader m_reader;
+    std::function<qsizetype()> m_largestBody;
     qint64 m_streamLeft = 0;
     bool m_isServing = false;
     bool m_isRetiring = false;

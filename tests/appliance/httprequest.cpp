@@ -11,7 +11,6 @@ namespace latchkey::appliance {
 namespace {
 
 constexpr qsizetype longestHead = 64 * 1024;
-constexpr qsizetype longestBody = 1024 * 1024;
 
 //! As far as it has come. Web servers do not wait for the rest of what is no HTTP, such as TLS.
 bool isFirstLineReadable(const QByteArray &bytes)
@@ -43,6 +42,8 @@ RequestReader::Progress RequestReader::feed(const QByteArray &bytes)
             return m_buffer.size() > longestHead ? Progress::Unreadable : Progress::NeedsMore;
         if (!readHead(m_buffer.left(end)) || !readLength())
             return Progress::Unreadable;
+        if (m_length > m_largestBody)
+            return Progress::TooLarge;
         m_buffer.remove(0, end + 4);
         m_hasHead = isHeadNew = true;
     }
@@ -83,8 +84,7 @@ bool RequestReader::readLength()
     bool isNumber = true;
     const QByteArray length = m_request.headers.value("content-length", "0");
     m_length = length.toLongLong(&isNumber);
-    return isNumber && m_length >= 0 && m_length <= longestBody
-        && !m_request.headers.contains("transfer-encoding");
+    return isNumber && m_length >= 0 && !m_request.headers.contains("transfer-encoding");
 }
 
 } // namespace latchkey::appliance

@@ -20,8 +20,7 @@ struct HttpRequest {
     [[nodiscard]] QByteArray bearer() const;
 };
 
-//! Reads one HTTP/1.1 request from bytes as they come. Bodies need a Content-Length of at most 1
-//! MiB.
+//! Reads one HTTP/1.1 request from bytes as they come. Bodies need a Content-Length.
 class RequestReader {
 public:
     enum class Progress {
@@ -29,7 +28,11 @@ public:
         NeedsContinue, //!< the client waits for `100 Continue`; said once
         Ready, //!< take() gives the request
         Unreadable, //!< answer 400 and hang up
+        TooLarge, //!< answer 413 and hang up, though most of it has not come yet
     };
+
+    //! Holds from the next request on.
+    void setLargestBody(qsizetype bytes) { m_largestBody = bytes; }
 
     [[nodiscard]] Progress feed(const QByteArray &bytes);
     [[nodiscard]] HttpRequest take();
@@ -42,6 +45,7 @@ private:
     QByteArray m_buffer;
     HttpRequest m_request;
     qsizetype m_length = 0;
+    qsizetype m_largestBody = 1024 * 1024;
     bool m_hasHead = false;
 };
 

@@ -81,6 +81,7 @@ void HttpServer::onPendingConnection()
 {
     while (QTcpSocket *socket = m_listener->nextPendingConnection()) {
         auto *connection = new HttpConnection(socket, this);
+        connection->setLargestBody(m_largestBody);
         connect(connection, &HttpConnection::requestReceived, this,
             [this, connection](const HttpRequest &request) { m_handler(*connection, request); });
         Q_EMIT connected();

@@ -29,6 +29,9 @@ public:
     //! Without a source of TLS configurations it speaks plain HTTP.
     explicit HttpServer(Handler handler, ConfigurationSource source = {});
 
+    //! What is longer is refused; asked anew for each request.
+    void setLargestBody(std::function<qsizetype()> largest) { m_largestBody = std::move(largest); }
+
     //! Port 0 is any that is free. False when the port is taken.
     [[nodiscard]] bool start(quint16 port);
     [[nodiscard]] bool restart() { return start(m_port); }
@@ -50,6 +53,7 @@ private:
     void onPendingConnection();
 
     Handler m_handler;
+    std::function<qsizetype()> m_largestBody;
     std::unique_ptr<QTcpServer> m_listener;
     quint16 m_port = 0;
 };

@@ -88,6 +88,8 @@ constexpr std::array<Row, switchCount> table{{
         "requests whose good access token is refused all the same; -1: all"_L1},
     {Switch::TlsVersion, "tlsVersion"_L1, "usual"_L1, "usual|1.1"_L1,
         "1.1: the appliance is old, and speaks no better"_L1},
+    {Switch::LargestBody, "largestBody"_L1, "1048576"_L1, "COUNT"_L1,
+        "a longer one is refused (413) before it has come, and the connection ends"_L1},
 }};
 
 constexpr std::size_t indexOf(Switch which)

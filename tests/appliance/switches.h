@@ -51,9 +51,10 @@ enum class Switch {
     Plant,
     RefuseAccess,
     TlsVersion,
+    LargestBody,
 };
 
-inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::TlsVersion) + 1;
+inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::LargestBody) + 1;
 
 //! The appliance's switches: what is set here holds from the next request on.
 class Switches {

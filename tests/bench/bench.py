@@ -17,6 +17,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e"))
 
 import agentrows  # noqa: E402
+import gatewayrows  # noqa: E402
 from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
 from desk import Desk, end, read_line, wait_until  # noqa: E402
 from programs import ctl, show  # noqa: E402
@@ -39,6 +40,8 @@ def main():
         outage = agentrows.Outage(apart)
         with Desk(keychain=False) as desk:
             rows = agentrows.rows(desk, options.processes)
+        with Desk(keychain=False) as desk:
+            rows += gatewayrows.rows(desk)
         with Desk(display=True) as desk:
             rows += window_rows(desk, options.runs) + daemon_rows(desk, options.runs)
             rows += idle_rows(desk)

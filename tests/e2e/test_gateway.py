@@ -18,7 +18,10 @@ import unittest
 import urllib.parse
 
 from appliance import PASSWORD, Appliance, bin_folder
+from between import DeadPlace, Forward, GoBetween, Proxy, with_hosts
 from desk import Desk, read_line, wait_until
+from hammer import Hammer
+from machine import Machine
 from programs import Daemon, ctl
 
 API = "/api/v8.1"
@@ -42,12 +45,14 @@ class Answer:
 class Gateway:
     """`latchkeyctl gateway` as a process, up once it has said where it is."""
 
-    def __init__(self, desk, *options, name="prod", stderr=None):
-        command = [os.path.join(bin_folder(), "latchkeyctl"), "gateway", name, "--json", *options]
+    def __init__(self, desk, *options, name="prod", stderr=None, env=None,
+                 before=()):
+        command = [*before, os.path.join(bin_folder(), "latchkeyctl"), "gateway", name, "--json",
+                   *options]
         # What is free is to be given back: its memory is measured.
         sanitizer = desk.env.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
         self.process = desk.start(*command, stdout=subprocess.PIPE, stderr=stderr,
-                                  env={"ASAN_OPTIONS": sanitizer})
+                                  env={"ASAN_OPTIONS": sanitizer, **(env or {})})
         told = b""
         while b"}" not in told:
             told += read_line(self.process.stdout, "the gateway").encode()
@@ -56,7 +61,15 @@ class Gateway:
         self.port = urllib.parse.urlsplit(self.url).port
         self.host = f"127.0.0.1:{self.port}"
 
-    def ask(self, path, method="GET", proof="prefix", body=None, headers=None, host=None):
+    @classmethod
+    def at(cls, gateway, port):
+        """The same one, seen through a forwarded port."""
+        there = cls.__new__(cls)
+        there.key, there.port, there.host = gateway.key, port, f"127.0.0.1:{port}"
+        return there
+
+    def ask(self, path, method="GET", proof="prefix", body=None, headers=None, host=None,
+            patience=60):
         """One request with one of the proofs, or with none."""
         headers = {"Host": host or self.host, **(headers or {})}
         if proof == "prefix":
@@ -65,7 +78,7 @@ class Gateway:
             headers["Latchkey-Key"] = self.key
         elif proof == "host":
             headers["Host"] = f"{self.key}.localhost:{self.port}"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
@@ -176,37 +189,75 @@ class Proofs(Steady):
                 self.assertEqual(told["headers"]["host"],
                                  self.appliance.url.removeprefix("https://"))
 
-    def test_without_one_nothing_is_told(self):
+    def test_who_is_refused_hears_why(self):
         wrong = [
-            {"proof": None},
-            {"proof": None, "headers": {"Latchkey-Key": "0" * 40}},
-            {"proof": None, "path": f"/{'0' * 40}{ECHO}"},
-            {"proof": None, "path": "/../x"},
-            {"proof": None, "method": "POST", "body": b"x"},
-            {"proof": None, "host": f"{'0' * 40}.localhost:{self.gateway.port}"},
-            {"host": "evil.example"},
-            {"host": f"evil.example:{self.gateway.port}"},
-            {"host": f"127.0.0.1:{self.gateway.port + 1}"},
-            {"headers": {"Origin": "https://evil.example"}},
-            {"headers": {"Origin": "null"}},
-            {"headers": {"Sec-Fetch-Site": "cross-site"}},
-            {"headers": {"Sec-Fetch-Site": "same-site"}},
+            ("key is missing or wrong", {"proof": None}),
+            ("key is missing or wrong", {"proof": None, "headers": {"Latchkey-Key": "0" * 40}}),
+            ("key is missing or wrong", {"proof": None, "path": f"/{'0' * 40}{ECHO}"}),
+            ("key is missing or wrong", {"proof": None, "path": "/../x"}),
+            ("key is missing or wrong", {"proof": None, "method": "POST", "body": b"x"}),
+            ("this host's name",
+             {"proof": None, "host": f"{'0' * 40}.localhost:{self.gateway.port}"}),
+            ("this host's name", {"host": "evil.example"}),
+            ("this host's name", {"host": f"evil.example:{self.gateway.port}"}),
+            ("another web site", {"headers": {"Origin": "https://evil.example"}}),
+            ("another web site", {"headers": {"Origin": "null"}}),
+            ("another web site", {"headers": {"Sec-Fetch-Site": "cross-site"}}),
+            ("another web site", {"headers": {"Sec-Fetch-Site": "same-site"}}),
         ]
         before = self.resources()
-        answers = set()
-        for request in wrong:
+        for why, request in wrong:
             answer = self.gateway.ask(request.pop("path", ECHO), **request)
-            answers.add((answer.status, answer.body, str(sorted(answer.headers.items()))))
-        answers.add((403, *self.refusal_of_nonsense()))
-        self.assertEqual(len(answers), 1, answers)
-        self.assertEqual(answers.pop()[0], 403)
+            self.assertEqual((answer.status, answer.headers["Connection"]), (403, "close"))
+            self.assertIn(why, answer.text())
+        nonsense = self.gateway.raw(b"\x16\x03\x01 what?\r\n\r\n")
+        self.assertIn(b" 403 ", nonsense)
+        self.assertIn(b"gateway for HTTP", nonsense)
         self.assertEqual(self.resources(), before)
 
-    def refusal_of_nonsense(self):
-        head, body = self.gateway.raw(b"\x16\x03\x01 what?\r\n\r\n").split(b"\r\n\r\n")
-        status, *headers = head.decode().split("\r\n")
-        self.assertIn(" 403 ", status)
-        return body, str(sorted(tuple(line.split(": ")) for line in headers))
+    def test_without_the_key_nothing_tells_of_it(self):
+        """What is wrong besides is said first, whether the key is right or not."""
+        for request in ({"host": "evil.example"}, {"headers": {"Origin": "null"}}):
+            told = {self.gateway.ask(ECHO, proof=proof, **request).body
+                    for proof in (None, "prefix", "header")}
+            self.assertEqual(len(told), 1, told)
+
+    def test_forwarded_port_works_with_the_key(self):
+        forward = Forward(self.gateway.port)
+        self.addCleanup(forward.close)
+        there = Gateway.at(self.gateway, forward.port)
+        for proof in ("prefix", "header", "host"):
+            for host in (None, f"localhost:{forward.port}", "localhost", "192.0.2.7:80",
+                         f"[::1]:{forward.port}"):
+                with self.subTest(proof=proof, host=host):
+                    if proof == "host" and host:
+                        continue
+                    self.assertEqual(there.ask(ECHO, proof=proof, host=host).status, 200)
+        redirect = there.ask(f"{API}/demo/redirect?to=/x")
+        self.assertEqual(redirect.headers["Location"],
+                         f"http://127.0.0.1:{forward.port}/{self.gateway.key}/x")
+        own = f"http://{self.gateway.key}.localhost:{forward.port}"
+        page = there.ask(ECHO, proof="host", headers={"Origin": own,
+                                                      "Sec-Fetch-Site": "same-origin"})
+        self.assertEqual(page.status, 200)
+
+    def test_forwarded_port_is_as_closed_to_pages_of_other_sites(self):
+        forward = Forward(self.gateway.port)
+        self.addCleanup(forward.close)
+        there = Gateway.at(self.gateway, forward.port)
+        here = f"127.0.0.1:{forward.port}"
+        before = self.resources()
+        for request in (
+                {"host": f"evil.example:{forward.port}",  # its name leads here by now
+                 "headers": {"Origin": f"http://evil.example:{forward.port}"}},
+                {"host": f"evil.example:{forward.port}"},
+                {"headers": {"Origin": f"http://{self.gateway.host}"}},  # not the port it uses
+                {"headers": {"Origin": "http://localhost:1", "Sec-Fetch-Site": "same-site"}},
+                {"headers": {"Origin": f"https://{here}"}},
+                {"headers": {"Sec-Fetch-Site": "cross-site"}},
+                {"proof": None}):
+            self.assertEqual(there.ask(ECHO, **request).status, 403, request)
+        self.assertEqual(self.resources(), before)
 
     def test_own_pages_may_ask(self):
         own = f"http://{self.gateway.key}.localhost:{self.gateway.port}"
@@ -334,6 +385,14 @@ class Rules(Steady):
         answer = gateway.ask(ECHO, "POST", body=iter([b"x" * MEBIBYTE] * 17))
         self.assertEqual(answer.status, 413)
 
+    def test_early_refusal_of_a_body_is_passed_on(self):
+        """The appliance answers and hangs up while most of the body is still on its way."""
+        gateway = Gateway(self.desk, "--allow", "POST /**")
+        for _ in range(5):
+            answer = gateway.ask(ECHO, "POST", body=b"x" * (15 * MEBIBYTE))
+            self.assertEqual((answer.status, answer.json()["title"]), (413, "Payload Too Large"))
+        self.assertEqual(gateway.ask(ECHO, "POST", body=b"x").status, 200)
+
     def test_token_endpoint_is_never_let_through(self):
         gateway = Gateway(self.desk, "--allow", "GET,POST,DELETE /**", "--allow",
                           "POST /api/oauth2/token")
@@ -401,10 +460,47 @@ class Tokens(Case):
         sign_in(self).check_returncode()
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
 
+    def test_token_is_asked_for_once(self):
+        for _ in range(20):
+            self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        entries = [entry for entry in self.ledger() if entry["program"]]
+        self.assertEqual(len(entries), 1, entries)
+        wait_until(lambda: sum(entry["requests"] for entry in self.ledger()) == 20,
+                   "all that was served in the ledger")
+
+    def ledger(self):
+        return json.loads(self.ctl("ledger", "--json").stdout)
+
+    def test_sign_out_holds_at_once_for_all_who_ask(self):
+        self.hold_at_once(lambda: self.ctl("sign-out", "prod"), 503)
+
+    def test_policy_holds_at_once_for_all_who_ask(self):
+        self.hold_at_once(lambda: self.ctl("policy", "prod", "never"), 403)
+
+    def hold_at_once(self, act, status):
+        """Whoever begins to ask after the command has returned gets nothing more."""
+        with Hammer(self.gateway, ECHO) as hammer:
+            hammer.wait_for_answers()
+            self.assertEqual(hammer.answers(), {200})
+            act()
+            returned = time.monotonic()
+            hammer.wait_for_answers(since=returned)
+            served = self.resources()
+            hammer.wait_for_answers(since=time.monotonic())
+        self.assertEqual(hammer.answers(since=returned), {status})
+        self.assertEqual(self.resources(), served)
+
+    def test_new_token_is_taken_up_at_once(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        for _ in range(3):
+            self.ctl("refresh", "prod")
+            sent = self.gateway.ask(ECHO).json()["headers"]["authorization"]
+            self.assertEqual(sent, f"Bearer {self.token()}")
+
     def test_forgotten_session_ends_it(self):
         self.ctl("sign-out", "prod", "--forget")
         self.assertEqual(self.gateway.ask(ECHO).status, 503)
-        self.assertEqual(self.gateway.process.wait(10), 4)
+        self.assertEqual(self.gateway.process.wait(60), 4)
 
     def test_name_that_comes_to_mean_another_appliance_ends_it(self):
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
@@ -415,7 +511,7 @@ class Tokens(Case):
         answer = self.gateway.ask(ECHO)
         self.assertEqual(answer.status, 503)
         self.assertIn("another appliance", answer.text())
-        self.assertEqual(self.gateway.process.wait(10), 4)
+        self.assertEqual(self.gateway.process.wait(60), 4)
         self.assertEqual(self.resources(), resources)
         self.assertEqual(other.ask("/state")["resourceRequests"], 0)
 
@@ -460,6 +556,99 @@ class Tokens(Case):
         self.assertIn("cannot be reached", answer.text())
         self.appliance.tell("/outage", on=False)
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
+
+
+class Locking(unittest.TestCase):
+    def test_lock_of_the_screen_holds_at_once_for_all_who_ask(self):
+        self.desk = Desk(keychain=False)
+        self.addCleanup(self.desk.leave)
+        machine = Machine(self.desk)
+        self.appliance = Appliance(self.desk)
+        Daemon(self.desk, "--memory-only")
+        sign_in(self).check_returncode()
+        with Hammer(Gateway(self.desk), ECHO) as hammer:
+            for _ in range(3):
+                opened = time.monotonic()
+                hammer.wait_for_answers(since=opened)
+                self.assertEqual(hammer.answers(since=opened), {200})
+                machine.lock_screen()
+                wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 7, "the lock")
+                locked = time.monotonic()
+                hammer.wait_for_answers(since=locked)
+                self.assertEqual(hammer.answers(since=locked), {403})
+                machine.unlock_screen()
+                wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the unlock")
+
+
+class Proxies(Case):
+    """The proxy that the agent names, before all that goes to the appliance."""
+
+    def gateway(self, url):
+        between = GoBetween(self.desk, url)
+        self.addCleanup(between.close)
+        return Gateway(self.desk, env={"LATCHKEY_SOCKET": between.path})
+
+    def proxy(self, **options):
+        proxy = Proxy(**options)
+        self.addCleanup(proxy.close)
+        return proxy
+
+    def test_all_goes_through_it(self):
+        proxy = self.proxy(user="al:ka", password="p@ss w%rd")
+        gateway = self.gateway(f"http://al%3Aka:p%40ss%20w%25rd@127.0.0.1:{proxy.port}")
+        for _ in range(3):
+            self.assertEqual(gateway.ask(ECHO).status, 200)
+        there = urllib.parse.urlsplit(self.appliance.url).netloc
+        self.assertEqual(set(proxy.asked), {f"CONNECT {there}"})
+
+    def test_its_refusals_are_told(self):
+        proxy = self.proxy(user="alenka", password="right")
+        for user_info, answer, status, words in (
+                ("", None, 502, "wants a user name"),
+                ("alenka:wrong@", None, 502, "does not accept"),
+                ("", "403 Not here", 502, "403 Not here"),
+                ("", "503 Busy", 504, "503 Busy")):
+            with self.subTest(answer=answer, user_info=user_info):
+                proxy.answer = answer
+                gateway = self.gateway(f"http://{user_info}127.0.0.1:{proxy.port}")
+                told = gateway.ask(ECHO)
+                self.assertEqual(told.status, status, told.text())
+                self.assertIn(f"The proxy 127.0.0.1:{proxy.port}", told.text())
+                self.assertIn(words, told.text())
+                self.assertNotIn("wrong", told.text().replace("wrong or", ""))
+
+    def test_dead_one_is_named(self):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        told = self.gateway(f"http://alenka:secret@127.0.0.1:{port}").ask(ECHO)
+        self.assertEqual(told.status, 504)
+        self.assertIn(f"The proxy 127.0.0.1:{port} cannot be reached", told.text())
+        self.assertNotIn("secret", told.text())
+
+
+class Addresses(unittest.TestCase):
+    def test_dead_one_of_two_is_passed_by(self):
+        """latchkeyd sees the live one alone: this is about the gateway."""
+        self.desk = Desk(keychain=False)
+        self.addCleanup(self.desk.leave)
+        self.appliance = Appliance(self.desk)
+        dead = DeadPlace("127.0.0.1")
+        self.addCleanup(dead.close)
+        its_port = urllib.parse.urlsplit(self.appliance.url).port
+        alive = Forward(its_port, ("127.0.0.2", dead.port))
+        self.addCleanup(alive.close)
+        self.desk.start(*with_hosts(self.desk, two=["127.0.0.2"]),
+                        os.path.join(bin_folder(), "latchkeyd"), "--memory-only",
+                        stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+        self.appliance.url = f"https://two.test:{dead.port}"
+        sign_in(self).check_returncode()
+        both = with_hosts(self.desk, two=["127.0.0.1", "127.0.0.2"])
+        found = self.desk.run(*both, "getent", "ahosts", "two.test").stdout.split()
+        self.assertEqual((found[0], "127.0.0.2" in found), ("127.0.0.1", True))
+        gateway = Gateway(self.desk, "--allow", "GET,POST /**", before=both)
+        for method in ("GET", "POST", "POST"):  # a POST has a connection of its own
+            self.assertEqual(gateway.ask(ECHO, method, body=b"x").status, 200)
 
 
 class Load(Case):
@@ -510,25 +699,34 @@ class Load(Case):
         self.assertLess(came, size)
 
     def test_refresh_that_hangs_stops_nobody_else(self):
-        self.assertEqual(self.gateway.ask(ECHO).status, 200)
-        self.appliance.switch(refuseAccess=12, delayMs=7000)
+        gateway = Gateway(self.desk, "--deadline", "60")
+        self.assertEqual(gateway.ask(ECHO).status, 200)
+        self.appliance.switch(refuseAccess=12, delayMs=15000)
         with concurrent.futures.ThreadPoolExecutor(12) as pool:
-            refused = [pool.submit(self.gateway.ask, ECHO) for _ in range(12)]
+            refused = [pool.submit(gateway.ask, ECHO, patience=120) for _ in range(12)]
             wait_until(lambda: self.appliance.ask("/state")["resourceRequests"] >= 13, "the 401s")
-            began = time.monotonic()
-            self.assertEqual(self.gateway.ask(ECHO).status, 200)
-            self.assertLess(time.monotonic() - began, 4)
+            self.assertEqual(gateway.ask(ECHO).status, 200)
+            self.assertFalse(any(one.done() for one in refused))
             self.assertEqual({one.result().status for one in refused}, {200})
         self.assertEqual(self.refreshes(), 1)
 
-    def test_agent_that_hangs_is_asked_once(self):
+    def test_agent_that_hangs_is_not_waited_for(self):
         gateway = Gateway(self.desk, "--deadline", "1")
-        self.assertEqual(gateway.ask(ECHO).status, 200)
         self.daemon.process.send_signal(signal.SIGSTOP)
         try:
-            began = time.monotonic()
-            self.assertEqual(gateway.ask(ECHO).status, 502)
-            self.assertLess(time.monotonic() - began, 5)
+            answer = gateway.ask(ECHO)
+            self.assertEqual(answer.status, 502)
+            self.assertIn("does not answer", answer.text())
+        finally:
+            self.daemon.process.send_signal(signal.SIGCONT)
+        self.assertEqual(gateway.ask(ECHO).status, 200)
+
+    def test_token_that_is_held_is_given_though_the_agent_hangs(self):
+        """As with latchkeyctl's: a token that is there is given, whatever else hangs."""
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.daemon.process.send_signal(signal.SIGSTOP)
+        try:
+            self.assertEqual(self.gateway.ask(ECHO).status, 200)
         finally:
             self.daemon.process.send_signal(signal.SIGCONT)
 
@@ -548,13 +746,10 @@ class Load(Case):
                  for _ in range(300)]
         for client in crowd:
             self.addCleanup(client.close)
-        began = time.monotonic()
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
         self.assertEqual(ask(), 200)
         self.assertIs(proven.sock, its_socket)  # who has proven itself stays
-        self.assertLess(time.monotonic() - began, 5)
-        self.assertEqual(gone(crowd[0]), True)
-        self.assertEqual(gone(crowd[-1]), False)
+        wait_until(lambda: gone(crowd[0]), "the first of the crowd to have been sent away")
 
     def test_bodies_are_bounded_altogether(self):
         gateway = Gateway(self.desk, "--allow", "GET,POST /**")
@@ -576,16 +771,13 @@ class Load(Case):
         wait_until(lambda: gateway.ask(ECHO, "POST", body=b"x").status == 200, "room for a body")
 
     def test_half_a_request_stops_nobody(self):
-        clients = [socket.create_connection(("127.0.0.1", self.gateway.port), timeout=30)
+        clients = [socket.create_connection(("127.0.0.1", self.gateway.port), timeout=120)
                    for _ in range(100)]
         for client in clients:
             self.addCleanup(client.close)
             client.sendall(f"GET /{self.gateway.key}/ HTTP/1.1\r\nHost:".encode())
-        began = time.monotonic()
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
-        self.assertLess(time.monotonic() - began, 5)
         self.assertEqual(clients[0].recv(100), b"")  # and is not waited for
-        self.assertLess(time.monotonic() - began, 20)
 
     def test_many_at_once(self):
         with concurrent.futures.ThreadPoolExecutor(32) as pool:
@@ -602,6 +794,8 @@ class Load(Case):
             connection.request("GET", f"/{self.gateway.key}{ECHO}")
             response = connection.getresponse()
             self.assertEqual(response.status, 200)
+            self.assertEqual(response.headers["Connection"], "keep-alive")
+            self.assertEqual(response.headers["Keep-Alive"], "timeout=60")
             response.read()
         self.assertLessEqual(self.appliance.ask("/state")["handshakes"], handshakes + 1)
 
@@ -626,7 +820,7 @@ class Program(Case):
             self.assertEqual(process.stdout.read(), b"")  # at its end: $(...) need not wait
             self.assertIsNone(process.poll())
             process.send_signal(ask)
-            self.assertEqual(process.wait(10), 0)
+            self.assertEqual(process.wait(60), 0)
 
     def test_ends_at_once_though_the_agent_hangs(self):
         for ask in (signal.SIGTERM, signal.SIGINT):
@@ -639,7 +833,7 @@ class Program(Case):
                                .encode())
                 gateway.process.send_signal(ask)
                 gateway.process.send_signal(ask)
-                self.assertEqual(gateway.process.wait(2), 0)
+                self.assertEqual(gateway.process.wait(30), 0)
             finally:
                 self.daemon.process.send_signal(signal.SIGCONT)
 
@@ -654,7 +848,7 @@ class Program(Case):
         for told in (gateway.url, other.url, gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")):
             done = self.desk.run(*become, "curl", "-sS", "-g", "-H", f"Host: {gateway.host}",
                                  told + ECHO[1:])
-            self.assertIn(done.returncode, (52, 56), done.stdout)  # nothing came, or a reset
+            self.assertIn("another user's", done.stdout)
         self.assertEqual(self.resources(), before)
         mapped = gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]") + ECHO[1:]
         done = self.desk.run("curl", "-sS", "-g", "--fail", "-H", f"Host: {gateway.host}", mapped)
@@ -687,10 +881,13 @@ class Program(Case):
         gateway.ask(f"{ECHO}?secret=1")
         gateway.ask(ECHO, "POST")
         gateway.ask(ECHO, proof=None, headers={"Latchkey-Key": "wrong"})
-        gateway.process.terminate()
-        gateway.process.wait(10)
-        with open(log, encoding="utf-8") as file:
-            told = file.read()
+
+        def told_so_far():
+            with open(log, encoding="utf-8") as file:
+                return file.read()
+
+        wait_until(lambda: told_so_far().count("\n") == 3, "what the gateway tells")
+        told = told_so_far()
         self.assertRegex(told, rf"GET {ECHO} 200 \d+ ms\nPOST {ECHO} 403 \d+ ms\nGET - 403 \d+ ms")
         for secret in ("secret", gateway.key, self.token()):
             self.assertNotIn(secret, told)

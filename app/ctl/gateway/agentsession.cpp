@@ -4,7 +4,11 @@
 
 #include "ctl/handout.h"
 
+#include <algorithm>
+#include <exception>
 #include <utility>
+
+#include <time.h>
 
 namespace latchkey::ctl {
 namespace {
@@ -14,56 +18,136 @@ using namespace std::chrono_literals;
 // A token that was good at first and is refused later is worth another refresh, but no client may
 // cause one after the other.
 constexpr auto shortestRefresh = 60s;
+constexpr auto tellPause = 1s;
+constexpr int mostChanges = 8; // while one request waits for its token
+
+std::chrono::nanoseconds sinceStart()
+{
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
+// An agent that does not say is asked each time.
+std::chrono::seconds holdTime(const nlohmann::json &answer)
+{
+    const auto found = answer.find("holdFor");
+    const bool isThere = found != answer.end() && found->is_number_integer();
+    return std::chrono::seconds(
+        isThere ? std::clamp<std::int64_t>(found->get<std::int64_t>(), 0, 86400) : 0);
+}
 
 } // namespace
 
-AgentSession::AgentSession(std::string name, Seconds patience)
-    : m_name(std::move(name))
+AgentSession::AgentSession(asio::any_io_executor executor, std::string name, Seconds patience)
+    : m_executor(executor)
+    , m_name(std::move(name))
     , m_patience(patience)
+    , m_line(executor, m_name, patience)
+    , m_tellAt(executor)
 {
 }
 
 void AgentSession::begin()
 {
-    m_appliance = Appliance::from(ask("session.get"));
+    m_appliance =
+        Appliance::from(Client(m_patience).callThatWaits("session.get", {{"name", m_name}}));
 }
 
-Access AgentSession::access()
+Task<SharedAccess> AgentSession::access()
 {
-    const nlohmann::json answer = ask("session.token");
-    Access access{Appliance::from(answer), tokenFrom(answer)};
-    if (!access.appliance.isWhere(m_appliance)) {
+    for (int attempt = 0; attempt < mostChanges; ++attempt) {
+        m_line.hear();
+        if (isHeldGood()) {
+            noteUse();
+            co_return m_held.access;
+        }
+        const bool isFirst = !m_asking.isUnderWay();
+        const Joint<Given>::Work work = [this] {
+            return askForToken();
+        };
+        const Given given = co_await m_asking.run(m_executor, work);
+        m_line.hear();
+        if (given.news != m_line.news()) {
+            continue; // what it said then may hold no more
+        }
+        if (!isFirst) {
+            noteUse();
+        }
+        co_return given.access;
+    }
+    throw Failure(ExitCode::Failed, "The session changes all the time. Try again.");
+}
+
+bool AgentSession::isHeldGood() const
+{
+    return m_held.access && m_held.news == m_line.news() && sinceStart() < m_held.until;
+}
+
+Task<AgentSession::Given> AgentSession::askForToken()
+{
+    const TimePoint asked = sinceStart();
+    const AgentAnswer answer = co_await m_line.ask("session.token");
+    const auto access =
+        std::make_shared<Access>(Access{Appliance::from(answer.result), tokenFrom(answer.result)});
+    if (!access->appliance.isWhere(m_appliance)) {
         throw Failure(ExitCode::NoSession,
             "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");
     }
-    return access;
+    m_held = {access, answer.news, asked + holdTime(answer.result)};
+    co_return m_held;
 }
 
-std::optional<Access> AgentSession::accessAfter(const std::string &refused)
+Task<SharedAccess> AgentSession::accessAfter(std::string refused)
 {
-    Access current = access();
-    if (current.token != refused) {
-        return current;
+    auto &mending = m_mendings[refused];
+    if (!mending) {
+        mending = std::make_shared<Joint<SharedAccess>>();
+    }
+    const auto joint = mending;
+    const Joint<SharedAccess>::Work work = [this, &refused] {
+        return mend(refused);
+    };
+    std::exception_ptr failure;
+    SharedAccess access;
+    try {
+        access = co_await joint->run(m_executor, work);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (const auto found = m_mendings.find(refused);
+        found != m_mendings.end() && found->second == joint) {
+        m_mendings.erase(found);
+    }
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+    co_return access;
+}
+
+Task<SharedAccess> AgentSession::mend(std::string refused)
+{
+    const Given now = co_await askForToken();
+    if (now.access->token != refused) {
+        co_return now.access;
     }
     if (isRefreshInVain(refused)) {
-        return std::nullopt;
+        co_return nullptr;
     }
-    static_cast<void>(ask("session.refresh"));
-    current = access();
-    noteRefreshed(current.token);
-    return current.token != refused ? std::optional(std::move(current)) : std::nullopt;
+    static_cast<void>(co_await m_line.ask("session.refresh"));
+    const Given next = co_await askForToken();
+    noteRefreshed(next.access->token);
+    co_return next.access->token != refused ? next.access : nullptr;
 }
 
-bool AgentSession::isRefreshInVain(const std::string &refused)
+bool AgentSession::isRefreshInVain(const std::string &refused) const
 {
-    const std::lock_guard lock(m_factsMutex);
     const bool isRecent = std::chrono::steady_clock::now() - m_refreshedAt < shortestRefresh;
     return refused == m_refreshed && (!m_isRefreshedGood || isRecent);
 }
 
 void AgentSession::noteRefreshed(const std::string &token)
 {
-    const std::lock_guard lock(m_factsMutex);
     m_refreshed = token;
     m_isRefreshedGood = false;
     m_refreshedAt = std::chrono::steady_clock::now();
@@ -71,46 +155,28 @@ void AgentSession::noteRefreshed(const std::string &token)
 
 void AgentSession::noteAccepted(const std::string &token)
 {
-    const std::lock_guard lock(m_factsMutex);
     m_isRefreshedGood = m_isRefreshedGood || token == m_refreshed;
 }
 
-nlohmann::json AgentSession::ask(const std::string &method)
+// Who was served is to stand in the agent's ledger, soon if not at once.
+void AgentSession::noteUse()
 {
-    if (std::unique_ptr<Client> client = takeClient()) {
-        try {
-            return askBy(std::move(client), method);
-        } catch (const ConnectionBroken &) { // NOLINT: an agent that has started anew knows us not
+    ++m_untold;
+    if (std::exchange(m_isTelling, true)) {
+        return;
+    }
+    m_tellAt.expires_after(tellPause);
+    m_tellAt.async_wait([this](const ErrorCode &error) {
+        m_isTelling = false;
+        if (!error) {
+            tellUse();
         }
-    }
-    return askBy(std::make_unique<Client>(m_patience), method);
+    });
 }
 
-nlohmann::json AgentSession::askBy(std::unique_ptr<Client> client, const std::string &method)
+void AgentSession::tellUse()
 {
-    const auto keep = [this, &client] {
-        const std::lock_guard lock(m_clientsMutex);
-        m_clients.push_back(std::move(client));
-    };
-    try {
-        nlohmann::json answer = client->callThatWaits(method, {{"name", m_name}});
-        keep();
-        return answer;
-    } catch (const AgentError &) {
-        keep();
-        throw;
-    }
-}
-
-std::unique_ptr<Client> AgentSession::takeClient()
-{
-    const std::lock_guard lock(m_clientsMutex);
-    if (m_clients.empty()) {
-        return nullptr;
-    }
-    std::unique_ptr<Client> client = std::move(m_clients.back());
-    m_clients.pop_back();
-    return client;
+    m_line.tell("session.tokenUsed", {{"requests", std::exchange(m_untold, 0)}});
 }
 
 Refused refusedBy(const Failure &failure)

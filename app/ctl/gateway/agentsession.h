@@ -4,15 +4,18 @@
 
 #include "ctl/client.h"
 #include "ctl/failure.h"
+#include "ctl/gateway/agentline.h"
 #include "ctl/gateway/appliance.h"
+#include "ctl/gateway/joint.h"
 #include "ctl/gateway/refused.h"
 
+#include <boost/asio/steady_timer.hpp>
+
 #include <chrono>
+#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace latchkey::ctl {
 
@@ -23,43 +26,61 @@ struct Access {
     std::string token;
 };
 
-//! The session as the agent keeps it, asked anew for every request: so a lock, a policy or a
-//! sign-out holds at once. Calls wait for the agent and may come from any thread. What the agent
-//! says no to is thrown as a Failure.
+using SharedAccess = std::shared_ptr<const Access>;
+
+//! The session as the agent keeps it. A token is held for as long as the agent allows and tells of
+//! no change: so a lock, a policy or a sign-out holds at once. The agent is told how often a token
+//! was used. What it says no to is thrown as a Failure. One thread only.
 class AgentSession {
 public:
     //! `patience` is for each call.
-    AgentSession(std::string name, Seconds patience);
+    AgentSession(asio::any_io_executor executor, std::string name, Seconds patience);
 
-    //! Finds out where the appliance is. To be called once, before anything else.
+    //! Finds out where the appliance is, and waits for the agent. To be called once, before
+    //! anything else.
     void begin();
 
     //! A Failure (no session) where the name has come to mean another appliance.
-    [[nodiscard]] Access access();
+    [[nodiscard]] Task<SharedAccess> access();
 
     //! What to try once the appliance has refused a token: the one that has come meanwhile, else
-    //! that of a refresh. Nothing where only a refresh could help and has just been in vain. By one
-    //! thread at a time.
-    [[nodiscard]] std::optional<Access> accessAfter(const std::string &refused);
+    //! that of a refresh, one for all who were refused the same. Nothing where only a refresh could
+    //! help and has just been in vain.
+    [[nodiscard]] Task<SharedAccess> accessAfter(std::string refused);
 
     //! The appliance has taken it.
     void noteAccepted(const std::string &token);
 
 private:
-    [[nodiscard]] bool isRefreshInVain(const std::string &refused);
-    void noteRefreshed(const std::string &token);
-    [[nodiscard]] nlohmann::json ask(const std::string &method);
-    [[nodiscard]] nlohmann::json askBy(std::unique_ptr<Client> client, const std::string &method);
-    [[nodiscard]] std::unique_ptr<Client> takeClient();
+    using TimePoint = std::chrono::nanoseconds; // since the machine's start, sleep counted
+    struct Given {
+        SharedAccess access;
+        std::uint64_t news = 0;
+        TimePoint until;
+    };
 
+    [[nodiscard]] bool isHeldGood() const;
+    [[nodiscard]] Task<Given> askForToken();
+    [[nodiscard]] Task<SharedAccess> mend(std::string refused);
+    [[nodiscard]] bool isRefreshInVain(const std::string &refused) const;
+    void noteRefreshed(const std::string &token);
+    void noteUse();
+    void tellUse();
+
+    asio::any_io_executor m_executor;
     std::string m_name;
     Seconds m_patience;
+    AgentLine m_line;
     Appliance m_appliance; // the one that we began with
 
-    std::mutex m_clientsMutex;
-    std::vector<std::unique_ptr<Client>> m_clients; // that nobody uses now
+    Joint<Given> m_asking;
+    Given m_held;
+    std::map<std::string, std::shared_ptr<Joint<SharedAccess>>> m_mendings; // by what was refused
 
-    std::mutex m_factsMutex;
+    asio::steady_timer m_tellAt;
+    int m_untold = 0; // requests that the agent does not know of
+    bool m_isTelling = false;
+
     std::string m_refreshed; // what our last refresh brought
     bool m_isRefreshedGood = false;
     std::chrono::steady_clock::time_point m_refreshedAt;

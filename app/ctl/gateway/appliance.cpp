@@ -66,6 +66,7 @@ Appliance Appliance::from(const nlohmann::json &session)
         appliance.basePath.pop_back();
     }
     appliance.pin = memberOf(session, "pin");
+    appliance.proxy = Proxy::from(session);
     splitAuthority(appliance);
     const bool isUsable = !appliance.host.empty()
         && std::all_of(appliance.authority.begin(), appliance.authority.end(), isHostCharacter)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ctl/gateway/proxy.h"
+
 #include <nlohmann/json.hpp>
 
 #include <optional>
@@ -19,6 +21,7 @@ struct Appliance {
     std::string
         basePath; //!< what comes before every path: empty, or with a slash at its start only
     std::string pin; //!< `AA:BB:…`, or empty
+    std::optional<Proxy> proxy; //!< that all which goes there goes through
 
     //! From the agent's session, or its hand-out. Throws a Failure for an address that nothing can
     //! be sent to.
@@ -27,7 +30,7 @@ struct Appliance {
     //! Connections to one may serve for the other.
     [[nodiscard]] bool operator==(const Appliance &other) const = default;
 
-    //! Whatever its certificate: a person may come to trust another one.
+    //! Whatever its certificate and the way there: a person may come to trust another one.
     [[nodiscard]] bool isWhere(const Appliance &other) const;
 
     //! Its own addresses as those of `base`; others, and what is not below the base path, as they

@@ -19,15 +19,12 @@ namespace latchkey::ctl {
 namespace {
 
 namespace http = beast::http;
-using namespace std::chrono_literals;
 using asio::ip::tcp;
 
-constexpr auto patienceForHead = 10s; // from its first byte to its last, and before
-constexpr auto patience = 60s;
-constexpr auto patienceToLeave = 2s;
 constexpr std::uint32_t longestHead = 64 * 1024;
 constexpr std::size_t largestBody = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t piece = std::size_t{64} * 1024;
+constexpr std::size_t usualHead = 4096;
 
 using Answer = http::response<http::buffer_body>;
 
@@ -91,7 +88,7 @@ Answer answerFrom(const UpstreamReply &reply, const Appliance &appliance, const 
 }
 
 // As long as theirs where that is known; else in pieces, which HTTP/1.0 does not know.
-void frame(Answer &ours, const UpstreamReply &reply, bool isKept)
+void frame(Answer &ours, const UpstreamReply &reply, bool isKept, const Limits &limits)
 {
     const bool isOpenEnded = !reply.is_done() && !reply.content_length();
     const bool isOld = ours.version() < 11;
@@ -101,6 +98,11 @@ void frame(Answer &ours, const UpstreamReply &reply, bool isKept)
         ours.content_length(*length); // of an answer to HEAD, too
     }
     ours.keep_alive(isKept && !(isOpenEnded && isOld));
+    if (ours.keep_alive()) {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(limits.idle).count();
+        ours.set(http::field::connection, "keep-alive");
+        ours.set(http::field::keep_alive, "timeout=" + std::to_string(seconds));
+    }
     ours.body().data = nullptr;
     ours.body().more = !reply.is_done();
 }
@@ -117,8 +119,8 @@ void logLine(const std::string &line)
 
 } // namespace
 
-Conversation::Conversation(beast::tcp_stream stream, const House &house)
-    : m_stream(std::move(stream))
+Conversation::Conversation(tcp::socket socket, const House &house)
+    : m_stream(std::move(socket))
     , m_house(house)
 {
 }
@@ -131,6 +133,23 @@ Task<void> Conversation::run()
     }
 }
 
+Task<void> Conversation::turnAway(Refused reason)
+{
+    m_stream.setPatience(m_house.limits.leave);
+    bool hasAsked = false;
+    try {
+        Request request;
+        hasAsked = co_await awaitRequest() && co_await readHead(request);
+    } catch (const Refused &) { // NOLINT: it was no request, and gets the same answer
+        hasAsked = true;
+    }
+    if (hasAsked) {
+        m_record.status = 0;
+        co_await refuse(std::move(reason));
+        co_await leave();
+    }
+}
+
 Task<bool> Conversation::serveNext()
 {
     m_record = {};
@@ -138,7 +157,7 @@ Task<bool> Conversation::serveNext()
     std::optional<Refused> refused;
     bool goesOn = false;
     try {
-        goesOn = co_await readHead(request) && co_await serve(request);
+        goesOn = co_await awaitRequest() && co_await readHead(request) && co_await serve(request);
     } catch (const Refused &reason) {
         refused = reason;
     } catch (const Failure &failure) {
@@ -160,11 +179,27 @@ Task<bool> Conversation::serveNext()
 }
 
 // False when nobody asks any more.
+Task<bool> Conversation::awaitRequest()
+{
+    if (m_buffer.size() > 0) {
+        co_return true;
+    }
+    const Limits &limits = m_house.limits;
+    m_stream.setPatience(m_isProven ? limits.idle + limits.idleGrace : limits.head);
+    m_idleSince = std::chrono::steady_clock::now();
+    ErrorCode error;
+    const std::size_t got =
+        co_await m_stream.async_read_some(m_buffer.prepare(usualHead), into(error));
+    m_buffer.commit(got);
+    m_idleSince.reset();
+    co_return !error;
+}
+
 Task<bool> Conversation::readHead(Request &request)
 {
     request.header_limit(longestHead);
     request.body_limit(noLimit); // who has no proof is not told of limits
-    m_stream.expires_after(patienceForHead);
+    m_stream.setPatience(m_house.limits.head);
     ErrorCode error;
     co_await http::async_read_header(m_stream, m_buffer, request, into(error));
     m_record.start = std::chrono::steady_clock::now();
@@ -174,8 +209,9 @@ Task<bool> Conversation::readHead(Request &request)
         co_return false;
     }
     if (error) {
-        throw Refused(403, "Forbidden.");
+        throw Refused(403, "This is a gateway for HTTP requests, and what was sent is none.");
     }
+    m_stream.setPatience(m_house.limits.silence);
     co_return true;
 }
 
@@ -183,17 +219,15 @@ Task<bool> Conversation::serve(Request &request)
 {
     const auto &head = request.get();
     m_record.method = text(head.method_string());
-    const std::optional<Entry> entry = m_house.door.admit(knockOf(head));
-    if (!entry) {
-        throw Refused(403, "Forbidden.");
-    }
+    const Entry entry = m_house.door.admit(knockOf(head));
     m_isProven = true;
-    m_record.path = entry->target.substr(0, entry->target.find('?'));
-    requireAllowed(m_house.allowances, m_record.method, decodedPath(entry->target));
-    const Wish wish{head.version(), head.keep_alive(), entry->base};
+    m_record.path = entry.target.substr(0, entry.target.find('?'));
+    requireAllowed(m_house.allowances, m_record.method, decodedPath(entry.target));
+    const Wish wish{head.version(), head.keep_alive(), entry.base};
     Budget::Share share(m_house.bodies);
     UpstreamRequest whole = co_await readWhole(request, share);
-    Delivery delivery = co_await m_house.courier.carry(whole, entry->target);
+    m_stream.rest();
+    Delivery delivery = co_await m_house.courier.carry(whole, entry.target);
     whole.body() = std::string();
     share.giveBack();
     const bool isKept = co_await relay(delivery, wish);
@@ -213,7 +247,6 @@ Task<UpstreamRequest> Conversation::readWhole(Request &request, Budget::Share &s
     }
     http::request_parser<http::string_body> whole(std::move(request));
     whole.body_limit(largestBody);
-    m_stream.expires_after(patience);
     ErrorCode error;
     while (!error && !whole.is_done()) {
         co_await http::async_read_some(m_stream, m_buffer, whole, into(error));
@@ -238,7 +271,6 @@ Task<void> Conversation::inviteBody(const Request &request)
     const auto expected = request.get()[http::field::expect];
     if (beast::iequals(expected, "100-continue")) {
         http::response<http::empty_body> invitation(http::status::continue_, 11);
-        m_stream.expires_after(patience);
         co_await http::async_write(m_stream, invitation, asio::use_awaitable);
     }
 }
@@ -249,28 +281,44 @@ Task<bool> Conversation::relay(Delivery &delivery, const Wish &wish)
     UpstreamReply &reply = *delivery.reply;
     Answer answer = answerFrom(reply, delivery.upstream->appliance(), wish.base);
     answer.version(wish.version);
-    frame(answer, reply, wish.isKept);
+    frame(answer, reply, wish.isKept, m_house.limits);
     http::response_serializer<http::buffer_body> serializer(answer);
     m_record.status = answer.result_int();
-    m_stream.expires_after(patience);
-    co_await http::async_write_header(m_stream, serializer, asio::use_awaitable);
-    std::vector<char> bytes(reply.is_done() ? 0 : piece);
-    while (!serializer.is_done() && answer.body().more) {
-        const std::size_t got = co_await delivery.upstream->read(reply, bytes);
+    const auto most = std::min<std::uint64_t>(reply.content_length().value_or(piece), piece);
+    if (!reply.is_done() && m_piece.size() < most) {
+        m_piece.resize(most);
+    }
+    if (!delivery.upstream->isAhead()) {
+        co_await http::async_write_header(m_stream, serializer, asio::use_awaitable);
+    }
+    while (!serializer.is_done()) {
+        std::size_t got = 0;
+        if (!reply.is_done()) {
+            m_stream.rest();
+            got = co_await delivery.upstream->read(reply, m_piece);
+        }
         answer.body().more = !reply.is_done();
         if (got == 0 && answer.body().more) {
             continue; // an empty piece would be the last one
         }
-        answer.body().data = got > 0 ? bytes.data() : nullptr;
+        answer.body().data = got > 0 ? m_piece.data() : nullptr;
         answer.body().size = got;
-        m_stream.expires_after(patience);
-        ErrorCode error;
-        co_await http::async_write(m_stream, serializer, into(error));
-        if (error && error != http::error::need_buffer) {
-            throw beast::system_error(error);
-        }
+        co_await send(serializer);
     }
+    m_stream.rest();
     co_return answer.keep_alive();
+}
+
+// To the end of the piece that it was given.
+Task<void> Conversation::send(AnswerSerializer &serializer)
+{
+    ErrorCode error;
+    while (!error && !serializer.is_done()) {
+        co_await http::async_write_some(m_stream, serializer, into(error));
+    }
+    if (error && error != http::error::need_buffer) {
+        throw beast::system_error(error);
+    }
 }
 
 Task<void> Conversation::refuse(Refused refused)
@@ -293,7 +341,6 @@ Task<void> Conversation::refuse(Refused refused)
     if (m_record.method == "HEAD") {
         answer.body().clear();
     }
-    m_stream.expires_after(patience);
     ErrorCode error;
     co_await http::async_write(m_stream, answer, into(error));
 }
@@ -304,7 +351,7 @@ Task<void> Conversation::leave()
 {
     ErrorCode error;
     m_stream.socket().shutdown(tcp::socket::shutdown_send, error);
-    m_stream.expires_after(patienceToLeave);
+    m_stream.setPatience(m_house.limits.leave);
     std::vector<char> ignored(piece);
     while (!error) {
         co_await m_stream.async_read_some(asio::buffer(ignored), into(error));

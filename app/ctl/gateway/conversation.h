@@ -7,14 +7,18 @@
 #include "ctl/gateway/budget.h"
 #include "ctl/gateway/courier.h"
 #include "ctl/gateway/door.h"
+#include "ctl/gateway/limits.h"
+#include "ctl/gateway/patientstream.h"
 #include "ctl/gateway/refused.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/serializer.hpp>
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +30,7 @@ struct House {
     const std::vector<Allowance> &allowances;
     Courier &courier;
     Budget &bodies;
+    Limits limits;
     bool isVerbose = false;
     std::function<void(const Failure &)> sessionGone; //!< the agent knows no such session
 };
@@ -35,18 +40,28 @@ struct House {
 class Conversation {
 public:
     //! The house must outlive it.
-    Conversation(beast::tcp_stream stream, const House &house);
+    Conversation(asio::ip::tcp::socket socket, const House &house);
 
     [[nodiscard]] Task<void> run();
 
+    //! Answers the first request with this, whatever it is.
+    [[nodiscard]] Task<void> turnAway(Refused reason);
+
     //! The client has shown a key.
     [[nodiscard]] bool isProven() const { return m_isProven; }
+
+    //! Since when it waits for a next request; nothing in the midst of one.
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> idleSince() const
+    {
+        return m_idleSince;
+    }
 
     //! Comes to its end soon, and says nothing more.
     void end() { m_stream.close(); }
 
 private:
     using Request = beast::http::request_parser<beast::http::empty_body>;
+    using AnswerSerializer = beast::http::response_serializer<beast::http::buffer_body>;
 
     //! How the answer is to be.
     struct Wish {
@@ -64,20 +79,24 @@ private:
     };
 
     [[nodiscard]] Task<bool> serveNext();
+    [[nodiscard]] Task<bool> awaitRequest();
     [[nodiscard]] Task<bool> readHead(Request &request);
     [[nodiscard]] Task<bool> serve(Request &request);
     [[nodiscard]] Task<UpstreamRequest> readWhole(Request &request, Budget::Share &share);
     [[nodiscard]] Task<void> inviteBody(const Request &request);
     [[nodiscard]] Task<bool> relay(Delivery &delivery, const Wish &wish);
+    [[nodiscard]] Task<void> send(AnswerSerializer &serializer);
     [[nodiscard]] Task<void> refuse(Refused refused);
     [[nodiscard]] Task<void> leave();
     void breakOff();
     void tell() const;
 
-    beast::tcp_stream m_stream;
+    PatientStream m_stream;
     beast::flat_buffer m_buffer;
+    std::vector<char> m_piece; // of an answer; one for all, for each would be wiped
     const House &m_house;
     Record m_record;
+    std::optional<std::chrono::steady_clock::time_point> m_idleSince;
     bool m_isProven = false;
 };
 

@@ -4,11 +4,10 @@
 
 #include "ctl/gateway/agentsession.h"
 #include "ctl/gateway/asio.h"
+#include "ctl/gateway/dialer.h"
+#include "ctl/gateway/limits.h"
 #include "ctl/gateway/upstream.h"
 
-#include <boost/asio/thread_pool.hpp>
-
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +24,8 @@ struct Delivery {
 //! with another one.
 class Courier {
 public:
-    Courier(AgentSession &session, asio::any_io_executor executor);
-    ~Courier();
+    Courier(AgentSession &session, asio::any_io_executor executor, const Limits &limits,
+        Resolve resolve);
 
     //! `target` is below the appliance's base path. Throws Refused, and Failure for the agent's no.
     [[nodiscard]] Task<Delivery> carry(UpstreamRequest &request, const std::string &target);
@@ -35,10 +34,6 @@ public:
     void giveBack(Delivery delivery);
 
 private:
-    struct Mending;
-
-    //! What to try after a 401: one search for all who were refused the same token.
-    [[nodiscard]] Task<std::optional<Access>> accessAfter(const std::string &refused);
     [[nodiscard]] Task<Delivery> send(const Appliance &appliance, UpstreamRequest &request);
     [[nodiscard]] Task<Delivery> sendOnNew(const Appliance &appliance, UpstreamRequest &request);
     [[nodiscard]] Task<std::optional<Delivery>> sendOnIdle(
@@ -47,10 +42,9 @@ private:
     AgentSession &m_session;
     asio::any_io_executor m_executor;
     asio::ssl::context m_tls;
+    Limits m_limits;
+    Dialer m_dialer;
     UpstreamPool m_pool;
-    std::map<std::string, std::shared_ptr<Mending>> m_mendings; // under way, by what was refused
-    asio::thread_pool m_threads;
-    asio::thread_pool m_mendingThread; // a refresh may hang, and is to keep nobody else waiting
 };
 
 } // namespace latchkey::ctl

@@ -3,12 +3,14 @@
 #include "ctl/gateway/door.h"
 
 #include "ctl/failure.h"
+#include "ctl/gateway/refused.h"
 #include "ctl/gateway/text.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include <arpa/inet.h>
 #include <unistd.h>
 
 namespace latchkey::ctl {
@@ -21,6 +23,39 @@ std::string portText(unsigned port)
 {
     std::string text(":"); // not a literal plus a string: GCC 12 warns of what it makes of that
     return port == 80 ? "" : text.append(std::to_string(port));
+}
+
+bool isPort(std::string_view text)
+{
+    return !text.empty() && text.size() <= 5
+        && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The host without its port; empty for what is none.
+std::string_view nameOf(std::string_view host)
+{
+    const std::size_t bracket = host.starts_with('[') ? host.find(']') : 0;
+    const std::size_t colon = bracket == std::string_view::npos ? bracket : host.find(':', bracket);
+    if (colon == std::string_view::npos) {
+        return host;
+    }
+    return isPort(host.substr(colon + 1)) ? host.substr(0, colon) : "";
+}
+
+// A page gets at what another program serves under a name by having the name lead there, and is
+// then of the same site. It cannot do so with an address.
+bool isAddress(std::string_view name)
+{
+    std::array<unsigned char, 16> address{};
+    const bool isBracketed = name.starts_with('[') && name.ends_with(']');
+    const std::string text(isBracketed ? name.substr(1, name.size() - 2) : name);
+    return inet_pton(isBracketed ? AF_INET6 : AF_INET, text.c_str(), address.data()) == 1;
+}
+
+bool isNobodysName(std::string_view host)
+{
+    const std::string_view name = nameOf(host);
+    return name == localhost || isAddress(name);
 }
 
 bool isOwnSite(std::string_view site)
@@ -37,15 +72,11 @@ Door::Door(const std::string &address, unsigned port, std::string key)
 {
 }
 
-bool Door::isOwnHost(std::string_view host) const
-{
-    return host == m_address || host == std::string(localhost) + m_port;
-}
-
 bool Door::isKeyHost(std::string_view host) const
 {
-    const std::string end = std::string(".").append(localhost).append(m_port);
-    return host.ends_with(end) && isSameSecret(host.substr(0, host.size() - end.size()), m_key);
+    constexpr std::string_view end = ".localhost";
+    const std::string_view name = nameOf(host);
+    return name.ends_with(end) && isSameSecret(name.substr(0, name.size() - end.size()), m_key);
 }
 
 bool Door::isKeyPrefix(std::string_view target) const
@@ -57,21 +88,36 @@ bool Door::isKeyPrefix(std::string_view target) const
     return isSameSecret(first, m_key);
 }
 
-std::optional<Entry> Door::admit(const Knock &knock) const
+Entry Door::admit(const Knock &knock) const
 {
     if (knock.hosts.size() != 1) {
-        return std::nullopt;
+        throw Refused(403, "A request must have one Host header.");
     }
     const std::string host(knock.hosts.front());
-    const std::string ownOrigin = "http://" + host;
     const bool byHost = isKeyHost(host);
-    const bool byPrefix = isKeyPrefix(knock.target);
-    const bool byHeader = knock.keys.size() == 1 && isSameSecret(knock.keys.front(), m_key);
+    if (!isNobodysName(host) && !byHost) {
+        throw Refused(403,
+            "The gateway does not answer to this host's name, or a web page could pass itself off "
+            "as "
+            "it. Use the address that 'latchkeyctl gateway' printed or, behind a forwarded port, "
+            "localhost or an IP address in its place.");
+    }
+    const std::string ownOrigin = "http://" + host;
     const bool isFromHere = std::all_of(knock.sites.begin(), knock.sites.end(), isOwnSite)
         && std::all_of(knock.origins.begin(), knock.origins.end(),
             [&](std::string_view origin) { return origin == ownOrigin; });
-    if (!isFromHere || (!isOwnHost(host) && !byHost) || (!byHost && !byPrefix && !byHeader)) {
-        return std::nullopt;
+    if (!isFromHere) {
+        throw Refused(403,
+            "A page of another web site sent this request, and those are kept out. Open the "
+            "gateway's own address in the browser, or send the request from a program.");
+    }
+    const bool byPrefix = isKeyPrefix(knock.target);
+    const bool byHeader = knock.keys.size() == 1 && isSameSecret(knock.keys.front(), m_key);
+    if (!byHost && !byPrefix && !byHeader) {
+        throw Refused(403,
+            "The key is missing or wrong. Use the address that 'latchkeyctl gateway' printed when "
+            "it "
+            "was started; its key is another one each time.");
     }
     if (!byPrefix) {
         return Entry{std::string(knock.target), ownOrigin};

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,14 +24,15 @@ struct Entry {
 
 //! Lets in who knows the key, by one of three proofs: the path's first segment, the header
 //! Latchkey-Key, or the host's name KEY.localhost. Keeps pages of other sites out all the same,
-//! also those whose name points to this machine.
+//! also those whose name points to this machine: no name is ours but localhost and those below it.
+//! Which port and which address the client used says nothing: it may have been forwarded.
 class Door {
 public:
     //! `address` as it stands in a URL: `127.0.0.1` or `[::1]`.
     Door(const std::string &address, unsigned port, std::string key);
 
-    //! Nothing for who is refused; there is no telling why.
-    [[nodiscard]] std::optional<Entry> admit(const Knock &knock) const;
+    //! Throws Refused with what is wrong; of the key only once nothing else is.
+    [[nodiscard]] Entry admit(const Knock &knock) const;
 
     [[nodiscard]] std::string url() const;
     [[nodiscard]] std::string header() const { return "Latchkey-Key: " + m_key; }
@@ -40,7 +40,6 @@ public:
     [[nodiscard]] const std::string &key() const { return m_key; }
 
 private:
-    [[nodiscard]] bool isOwnHost(std::string_view host) const;
     [[nodiscard]] bool isKeyHost(std::string_view host) const;
     [[nodiscard]] bool isKeyPrefix(std::string_view target) const;
 

@@ -20,6 +20,7 @@ using asio::ip::tcp;
 // Each may take two descriptors of the usual 1024.
 constexpr std::size_t mostConversations = 256;
 constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // altogether
+constexpr std::size_t mostStrangers = 16;
 constexpr auto pause = 100ms;
 
 TcpEnd endFrom(const tcp::endpoint &endpoint)
@@ -36,6 +37,12 @@ bool isOfOwnUser(const tcp::socket &socket)
     return !error && isOwnUser(endFrom(theirs), endFrom(ours));
 }
 
+// Who is in the midst of something comes last.
+auto idleSince(const Conversation &conversation)
+{
+    return conversation.idleSince().value_or(std::chrono::steady_clock::time_point::max());
+}
+
 tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &context)
 {
     try {
@@ -49,16 +56,19 @@ tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &contex
 
 } // namespace
 
-Gateway::Gateway(const ListenAddress &address, std::vector<Allowance> allowances,
-    AgentSession &session, bool isVerbose)
-    : m_acceptor(listeningAt(address, m_context))
+Gateway::Gateway(asio::io_context &context, const ListenAddress &address,
+    std::vector<Allowance> allowances, AgentSession &session, bool isVerbose, const Limits &limits,
+    Resolve resolve)
+    : m_context(context)
+    , m_acceptor(listeningAt(address, m_context))
     , m_door(address.urlHost(), m_acceptor.local_endpoint().port(), newKey())
     , m_allowances(std::move(allowances))
-    , m_courier(session, m_context.get_executor())
+    , m_courier(session, m_context.get_executor(), limits, std::move(resolve))
     , m_bodies(largestBodies)
-    , m_house{m_door, m_allowances, m_courier, m_bodies, isVerbose, [this](const Failure &failure) {
-                  m_end = failure;
-              }}
+    , m_house{m_door, m_allowances, m_courier, m_bodies, limits, isVerbose,
+          [this](const Failure &failure) {
+              m_end = failure;
+          }}
 {
 }
 
@@ -78,25 +88,50 @@ Task<void> Gateway::accept()
         if (error) { // no descriptors are left, perhaps: some conversation will end
             timer.expires_after(pause);
             co_await timer.async_wait(asio::use_awaitable);
-        } else if (isOfOwnUser(socket) && isRoomMade()) {
+        } else if (!isOfOwnUser(socket)) {
+            asio::co_spawn(m_context, turnAway(std::move(socket)), asio::detached);
+        } else if (isRoomMade()) {
             asio::co_spawn(m_context, converse(std::move(socket)), asio::detached);
         }
     }
 }
 
-// Who has shown no key makes room for who may.
+// A crowd of them is not told.
+Task<void> Gateway::turnAway(tcp::socket socket)
+{
+    if (m_strangers == mostStrangers) {
+        co_return;
+    }
+    ++m_strangers;
+    Conversation conversation(std::move(socket), m_house);
+    co_await conversation.turnAway({403,
+        "The gateway serves programs of the user who started it, and this one is another user's, "
+        "or "
+        "whose it is cannot be told. A forwarded port must end in a program of that user: sign in "
+        "as "
+        "the same one with ssh."});
+    --m_strangers;
+}
+
+// Who has shown no key makes room for who may, then who has been idle for longest.
 bool Gateway::isRoomMade()
 {
     if (m_conversations.size() < mostConversations) {
         return true;
     }
-    const auto oldest = std::find_if(m_conversations.begin(), m_conversations.end(),
+    auto leaver = std::find_if(m_conversations.begin(), m_conversations.end(),
         [](const Conversation *conversation) { return !conversation->isProven(); });
-    if (oldest == m_conversations.end()) {
-        return false;
+    if (leaver == m_conversations.end()) {
+        leaver = std::min_element(m_conversations.begin(), m_conversations.end(),
+            [](const Conversation *one, const Conversation *other) {
+                return idleSince(*one) < idleSince(*other);
+            });
+        if (!(*leaver)->idleSince()) {
+            return false;
+        }
     }
-    (*oldest)->end();
-    m_conversations.erase(oldest);
+    (*leaver)->end();
+    m_conversations.erase(leaver);
     return true;
 }
 
@@ -104,7 +139,7 @@ Task<void> Gateway::converse(tcp::socket socket)
 {
     ErrorCode ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    Conversation conversation(beast::tcp_stream(std::move(socket)), m_house);
+    Conversation conversation(std::move(socket), m_house);
     m_conversations.push_back(&conversation);
     co_await conversation.run();
     m_conversations.remove(&conversation);

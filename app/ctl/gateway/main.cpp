@@ -100,10 +100,12 @@ void endBySignal()
 {
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<Allowance> allowances = allowancesOf(options);
-    AgentSession session(options.name, checkedSeconds(options.deadline, "--deadline"));
+    asio::io_context context{1};
+    AgentSession session(
+        context.get_executor(), options.name, checkedSeconds(options.deadline, "--deadline"));
     session.begin(); // that there is such a session is known before a port
     endBySignal();
-    Gateway gateway(address, std::move(allowances), session, options.verbose);
+    Gateway gateway(context, address, std::move(allowances), session, options.verbose);
     writeOutput(introduction(gateway.door(), options.json));
     closeOutput();
     const std::optional<Failure> reason = gateway.run();

@@ -34,17 +34,6 @@ std::optional<char> encodedAt(std::string_view text, std::size_t at)
     return high && low ? std::optional(static_cast<char>(*high * 16 + *low)) : std::nullopt;
 }
 
-std::string decodedOnce(std::string_view text)
-{
-    std::string result;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto encoded = encodedAt(text, at);
-        result += encoded.value_or(text[at]);
-        at += encoded ? 2 : 0;
-    }
-    return result;
-}
-
 bool isControl(char c)
 {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
@@ -84,9 +73,9 @@ void requireEncoding(std::string_view segment)
 std::string decodedSegment(std::string_view raw)
 {
     requireEncoding(raw);
-    std::string result = decodedOnce(raw);
+    std::string result = percentDecoded(raw);
     requireClear(result);
-    if (decodedOnce(result) != result) {
+    if (percentDecoded(result) != result) {
         throw unclear("what is encoded twice");
     }
     return result;
@@ -111,6 +100,17 @@ std::string_view pathOf(std::string_view target)
 }
 
 } // namespace
+
+std::string percentDecoded(std::string_view text)
+{
+    std::string result;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto encoded = encodedAt(text, at);
+        result += encoded.value_or(text[at]);
+        at += encoded ? 2 : 0;
+    }
+    return result;
+}
 
 Path decodedPath(std::string_view target)
 {

@@ -18,6 +18,9 @@ struct Path {
 //! control characters and slashes, in clear or encoded; and whatever is encoded twice.
 [[nodiscard]] Path decodedPath(std::string_view target);
 
+//! What its percent signs stand for; those that stand for nothing stay.
+[[nodiscard]] std::string percentDecoded(std::string_view text);
+
 //! Whether it is, or may be for some server, where an appliance gives, makes or revokes tokens, or
 //! ends a session.
 [[nodiscard]] bool isTokenEndpoint(const Path &path);

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctl/gateway/upstream.h"
 
+#include "ctl/gateway/patientstream.h"
 #include "ctl/gateway/refused.h"
 #include "ctl/gateway/trust.h"
+#include "ctl/gateway/tunnel.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
@@ -16,6 +19,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <type_traits>
 
@@ -28,14 +32,11 @@ namespace http = beast::http;
 using namespace std::chrono_literals;
 using asio::ip::tcp;
 
-constexpr auto patienceToConnect = 10s;
-constexpr auto patience = 60s;
 constexpr auto idleLife = 15s;
 constexpr std::size_t mostIdle = 16;
 constexpr std::uint32_t longestHead = 64 * 1024;
 constexpr int mostInterim = 8;
 constexpr std::size_t piece = std::size_t{64} * 1024;
-constexpr std::size_t slowestUpload = 16 * 1024; // bytes a second
 
 Refused unreachable()
 {
@@ -50,9 +51,9 @@ Refused untrusted()
         "'latchkeyctl trust NAME SHA256'."};
 }
 
-void requireAnswer(const ErrorCode &error)
+void requireAnswer(const ErrorCode &error, const PatientStream &stream)
 {
-    if (error == beast::error::timeout) {
+    if (stream.isTimedOut()) {
         throw Refused(504, "The appliance does not answer.");
     }
     if (error) {
@@ -60,85 +61,63 @@ void requireAnswer(const ErrorCode &error)
     }
 }
 
-//! A search for a host's addresses. The system's cannot be broken off while it goes on, only be
-//! left to itself.
-class Search {
-public:
-    explicit Search(const asio::any_io_executor &executor)
-        : m_resolver(executor)
-        , m_timer(executor)
+//! What comes while the request is still being sent.
+struct Early {
+    explicit Early(const asio::any_io_executor &executor)
+        : isOver(executor, asio::steady_timer::time_point::max())
     {
     }
 
-    [[nodiscard]] static Task<tcp::resolver::results_type> places(
-        asio::any_io_executor executor, const Appliance &appliance)
+    //! Nothing that is sent from here on is of use.
+    [[nodiscard]] bool isEnd() const
     {
-        const auto search = std::make_shared<Search>(executor);
-        search->m_timer.expires_after(patienceToConnect);
-        search->m_resolver.async_resolve(appliance.host, appliance.port,
-            [search](const ErrorCode &error, tcp::resolver::results_type found) {
-                if (!error) {
-                    search->m_found = std::move(found);
-                }
-                search->m_timer.cancel();
-            });
-        ErrorCode ignored;
-        co_await search->m_timer.async_wait(into(ignored));
-        search->m_resolver.cancel();
-        if (search->m_found.empty()) {
-            throw unreachable();
-        }
-        co_return search->m_found;
+        return failure || (reply && reply->get().result_int() >= 300);
     }
 
-private:
-    tcp::resolver m_resolver;
-    asio::steady_timer m_timer;
-    tcp::resolver::results_type m_found;
+    asio::steady_timer isOver; // waits for as long as nobody cancels it
+    std::unique_ptr<UpstreamReply> reply;
+    std::exception_ptr failure;
+    bool isThere = false;
 };
 
 //! With TLS, or without for an appliance on this machine.
 template<typename Stream> class UpstreamOver final : public Upstream {
 public:
-    UpstreamOver(const Appliance &appliance, Stream stream)
+    UpstreamOver(const Appliance &appliance, Stream stream, const Limits &limits)
         : Upstream(appliance)
+        , m_limits(limits)
         , m_stream(std::move(stream))
     {
         m_buffer.reserve(piece); // else 512 bytes are read at a time
     }
 
-    Task<void> connect() override
+    Task<void> connect(Dialer &dialer) override
     {
-        const auto places = co_await Search::places(m_stream.get_executor(), appliance());
-        ErrorCode error;
-        tcpStream().expires_after(patienceToConnect);
-        co_await tcpStream().async_connect(places, into(error));
-        if (error) {
-            throw unreachable();
+        const std::optional<Proxy> &proxy = appliance().proxy;
+        const std::string &host = proxy ? proxy->host : appliance().host;
+        const std::string &port = proxy ? proxy->port : appliance().port;
+        std::optional<tcp::socket> socket = co_await dialer.dial(host, port);
+        if (!socket) {
+            throw proxy ? proxyUnreachable(*proxy) : unreachable();
         }
-        tcpStream().socket().set_option(tcp::no_delay(true));
+        tcpStream().assign(std::move(*socket));
+        tcpStream().setPatience(m_limits.silence);
+        if (proxy) {
+            co_await openTunnel(tcpStream(), appliance());
+        }
         co_await greet();
     }
 
     Task<std::unique_ptr<UpstreamReply>> exchange(UpstreamRequest &request) override
     {
-        ErrorCode error;
-        tcpStream().expires_after(
-            patience + std::chrono::seconds(request.body().size() / slowestUpload));
-        co_await http::async_write(m_stream, request, into(error));
-        requireAnswer(error);
-        for (int interim = 0; interim < mostInterim; ++interim) {
-            auto reply = std::make_unique<UpstreamReply>();
-            co_await readHead(*reply, request.method() == http::verb::head);
-            const unsigned status = reply->get().result_int();
-            if (status >= 200 && status <= 599) {
-                co_return reply;
-            }
-            if (status < 100 || status > 199 || status == 101) {
-                break;
-            }
+        const bool isBodiless = request.method() == http::verb::head;
+        if (!request.body().empty()) {
+            co_return co_await exchangeAtOnce(request, isBodiless);
         }
-        throw Refused(502, "The appliance sent an answer that makes no sense.");
+        ErrorCode error;
+        co_await http::async_write(m_stream, request, into(error));
+        requireAnswer(error, tcpStream());
+        co_return co_await finalAnswer(isBodiless);
     }
 
     Task<std::size_t> read(UpstreamReply &reply, std::span<char> into) override
@@ -146,14 +125,17 @@ public:
         auto &body = reply.get().body();
         body.data = into.data();
         body.size = into.size();
-        tcpStream().expires_after(patience);
         ErrorCode error;
         co_await http::async_read_some(m_stream, m_buffer, reply, ctl::into(error));
+        tcpStream().rest();
         if (error != http::error::need_buffer) {
-            requireAnswer(error);
+            requireAnswer(error, tcpStream());
         }
         co_return into.size() - body.size;
     }
+
+    bool isAhead() const override { return m_buffer.size() > 0; }
+    bool isWhole() const override { return m_isWhole; }
 
     bool isQuiet() override
     {
@@ -164,9 +146,9 @@ public:
     }
 
 private:
-    static constexpr bool isTls = !std::is_same_v<Stream, beast::tcp_stream>;
+    static constexpr bool isTls = !std::is_same_v<Stream, PatientStream>;
 
-    beast::tcp_stream &tcpStream() { return beast::get_lowest_layer(m_stream); }
+    PatientStream &tcpStream() { return beast::get_lowest_layer(m_stream); }
 
     Task<void> greet()
     {
@@ -177,9 +159,63 @@ private:
             if (m_expectation->isDisappointed()) {
                 throw untrusted();
             }
-            requireAnswer(error);
+            requireAnswer(error, tcpStream());
         }
         co_return;
+    }
+
+    // Reads while it sends, or an early answer would be lost to the reset that comes after it.
+    Task<std::unique_ptr<UpstreamReply>> exchangeAtOnce(UpstreamRequest &request, bool isBodiless)
+    {
+        const auto early = std::make_shared<Early>(m_stream.get_executor());
+        asio::co_spawn(m_stream.get_executor(), listen(early, isBodiless), asio::detached);
+        http::request_serializer<http::string_body> serializer(request);
+        ErrorCode error;
+        while (!error && !serializer.is_done() && !early->isEnd()) {
+            co_await http::async_write_some(m_stream, serializer, into(error));
+        }
+        m_isWhole = serializer.is_done();
+        if (!early->isThere) {
+            ErrorCode ignored;
+            co_await early->isOver.async_wait(into(ignored));
+        }
+        if (early->failure) {
+            std::rethrow_exception(early->failure);
+        }
+        co_return std::move(early->reply);
+    }
+
+    // Its caller waits for it.
+    Task<void> listen(std::shared_ptr<Early> early, bool isBodiless)
+    {
+        try {
+            early->reply = co_await finalAnswer(isBodiless);
+        } catch (...) {
+            early->failure = std::current_exception();
+        }
+        early->isThere = true;
+        early->isOver.cancel();
+        if (early->isEnd()) {
+            ErrorCode ignored;
+            tcpStream().socket().cancel(ignored); // the sending, that nobody takes in any more
+        }
+    }
+
+    Task<std::unique_ptr<UpstreamReply>> finalAnswer(bool isBodiless)
+    {
+        for (int interim = 0; interim < mostInterim; ++interim) {
+            auto reply = std::make_unique<UpstreamReply>();
+            co_await readHead(*reply, isBodiless);
+            const unsigned status = reply->get().result_int();
+            if (status >= 200 && status <= 599) {
+                tcpStream().rest();
+                co_return reply;
+            }
+            if (status < 100 || status > 199 || status == 101) {
+                break;
+            }
+        }
+        throw Refused(502, "The appliance sent an answer that makes no sense.");
     }
 
     Task<void> readHead(UpstreamReply &reply, bool isBodiless)
@@ -187,12 +223,13 @@ private:
         reply.header_limit(longestHead);
         reply.body_limit(noLimit);
         reply.skip(isBodiless);
-        tcpStream().expires_after(patience);
         ErrorCode error;
         co_await http::async_read_header(m_stream, m_buffer, reply, into(error));
-        requireAnswer(error);
+        requireAnswer(error, tcpStream());
     }
 
+    Limits m_limits;
+    bool m_isWhole = true;
     std::optional<Expectation> m_expectation; // the connection points to it, also in its end
     Stream m_stream;
     beast::flat_buffer m_buffer;
@@ -200,30 +237,35 @@ private:
 
 } // namespace
 
-std::unique_ptr<Upstream> Upstream::to(
-    const Appliance &appliance, asio::any_io_executor executor, asio::ssl::context &tls)
+std::unique_ptr<Upstream> Upstream::to(const Appliance &appliance, asio::any_io_executor executor,
+    asio::ssl::context &tls, const Limits &limits)
 {
-    using Secure = beast::ssl_stream<beast::tcp_stream>;
+    using Secure = beast::ssl_stream<PatientStream>;
     if (appliance.isSecure) {
-        return std::make_unique<UpstreamOver<Secure>>(appliance, Secure(executor, tls));
+        return std::make_unique<UpstreamOver<Secure>>(
+            appliance, Secure(PatientStream(executor), tls), limits);
     }
-    return std::make_unique<UpstreamOver<beast::tcp_stream>>(
-        appliance, beast::tcp_stream(executor));
+    return std::make_unique<UpstreamOver<PatientStream>>(
+        appliance, PatientStream(executor), limits);
 }
 
+// The newest first: so those that are not needed grow old.
 std::unique_ptr<Upstream> UpstreamPool::take(const Appliance &appliance)
 {
     const auto now = std::chrono::steady_clock::now();
-    std::erase_if(
-        m_idle, [now](const Idle &idle) { return idle.until < now || !idle.upstream->isQuiet(); });
-    const auto found = std::find_if(m_idle.begin(), m_idle.end(),
-        [&](const Idle &idle) { return idle.upstream->appliance() == appliance; });
-    if (found == m_idle.end()) {
-        return nullptr;
+    std::erase_if(m_idle, [now](const Idle &idle) { return idle.until < now; });
+    for (;;) {
+        const auto found = std::find_if(m_idle.rbegin(), m_idle.rend(),
+            [&](const Idle &idle) { return idle.upstream->appliance() == appliance; });
+        if (found == m_idle.rend()) {
+            return nullptr;
+        }
+        std::unique_ptr<Upstream> upstream = std::move(found->upstream);
+        m_idle.erase(std::next(found).base());
+        if (upstream->isQuiet()) {
+            return upstream;
+        }
     }
-    std::unique_ptr<Upstream> upstream = std::move(found->upstream);
-    m_idle.erase(found);
-    return upstream;
 }
 
 void UpstreamPool::keep(std::unique_ptr<Upstream> upstream)

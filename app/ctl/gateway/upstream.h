@@ -4,6 +4,8 @@
 
 #include "ctl/gateway/appliance.h"
 #include "ctl/gateway/asio.h"
+#include "ctl/gateway/dialer.h"
+#include "ctl/gateway/limits.h"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -27,8 +29,8 @@ using UpstreamReply = beast::http::response_parser<beast::http::buffer_body>;
 class Upstream {
 public:
     //! `tls` must outlive it.
-    [[nodiscard]] static std::unique_ptr<Upstream> to(
-        const Appliance &appliance, asio::any_io_executor executor, asio::ssl::context &tls);
+    [[nodiscard]] static std::unique_ptr<Upstream> to(const Appliance &appliance,
+        asio::any_io_executor executor, asio::ssl::context &tls, const Limits &limits);
 
     virtual ~Upstream() = default;
     Upstream(const Upstream &) = delete;
@@ -36,14 +38,21 @@ public:
 
     [[nodiscard]] const Appliance &appliance() const { return m_appliance; }
 
-    [[nodiscard]] virtual Task<void> connect() = 0;
+    [[nodiscard]] virtual Task<void> connect(Dialer &dialer) = 0;
 
-    //! Sends the request and reads the final answer's head.
+    //! Sends the request and reads the final answer's head. An appliance that refuses the request
+    //! before it is whole is sent no more of it.
     [[nodiscard]] virtual Task<std::unique_ptr<UpstreamReply>> exchange(
         UpstreamRequest &request) = 0;
 
     //! Reads some of the body, at most what fits; 0 is not yet the end.
     [[nodiscard]] virtual Task<std::size_t> read(UpstreamReply &reply, std::span<char> into) = 0;
+
+    //! What has come goes beyond what was read.
+    [[nodiscard]] virtual bool isAhead() const = 0;
+
+    //! All that was begun on it was sent to its end.
+    [[nodiscard]] virtual bool isWhole() const = 0;
 
     //! Nothing has come since the last answer, not even the connection's end.
     [[nodiscard]] virtual bool isQuiet() = 0;

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ctl/gateway/agentline.h"
+
+#include "ctl/connection.h"
+#include "ctl/rpc.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <array>
+#include <cerrno>
+#include <optional>
+#include <utility>
+
+#include <sys/socket.h>
+
+namespace latchkey::ctl {
+namespace {
+
+// The agent keeps the deadline; this is how much longer we believe that it will.
+constexpr std::chrono::seconds grace{2};
+constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
+
+Failure noAnswer()
+{
+    return {ExitCode::Failed, "Latchkey does not answer."};
+}
+
+template<typename Result>
+Task<Result> onThread(asio::thread_pool &threads, std::function<Result()> call)
+{
+    const auto task = [&call]() -> Task<Result> {
+        co_return call();
+    };
+    Result result = co_await asio::co_spawn(threads, task(), asio::use_awaitable);
+    co_return result;
+}
+
+} // namespace
+
+//! A call that waits for its answer.
+struct AgentLine::Pending {
+    explicit Pending(const asio::any_io_executor &executor)
+        : isOver(executor)
+    {
+    }
+
+    asio::steady_timer isOver;
+    std::optional<nlohmann::json> message;
+    std::uint64_t news = 0;
+};
+
+struct AgentLine::Connection {
+    Connection(const asio::any_io_executor &executor, int descriptor)
+        : socket(executor, asio::local::stream_protocol(), descriptor)
+    {
+    }
+
+    Socket socket;
+    std::string unread;
+    std::map<int, std::shared_ptr<Pending>> pending;
+    bool isOpen = true;
+};
+
+AgentLine::AgentLine(asio::any_io_executor executor, std::string session, Seconds patience)
+    : m_executor(std::move(executor))
+    , m_session(std::move(session))
+    , m_patience(patience)
+{
+}
+
+Task<AgentAnswer> AgentLine::ask(std::string method, nlohmann::json params)
+{
+    params["name"] = m_session;
+    params["deadline"] = m_patience.count();
+    hear();
+    std::optional<AgentAnswer> answer;
+    if (const auto known = m_connection) {
+        try {
+            answer = co_await call(known, method, params);
+        } catch (const ConnectionBroken &) { // NOLINT: an agent that has started anew knows us not
+        }
+    }
+    if (!answer) {
+        const auto connection = co_await connected();
+        answer = co_await call(connection, method, params);
+    }
+    co_return std::move(*answer);
+}
+
+void AgentLine::tell(const std::string &method, nlohmann::json params)
+{
+    if (m_connection) {
+        params["name"] = m_session;
+        send(m_connection, requestLine(++m_lastId, method, std::move(params)));
+    }
+}
+
+void AgentLine::hear()
+{
+    if (const auto connection = m_connection) {
+        hear(connection);
+    }
+}
+
+Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connected()
+{
+    if (const auto known = m_connection) {
+        co_return known;
+    }
+    const Joint<std::shared_ptr<Connection>>::Work work = [this] {
+        return connect();
+    };
+    co_return co_await m_connecting.run(m_executor, work);
+}
+
+// Whoever asks on it is told of changes from then on.
+Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
+{
+    const TimePoint limit = std::chrono::steady_clock::now()
+        + std::chrono::ceil<std::chrono::milliseconds>(m_patience) + grace;
+    const std::function<int()> open = [limit] {
+        return ctl::Connection(limit).release();
+    };
+    if (!m_thread) {
+        m_thread.emplace(1);
+    }
+    const int descriptor = co_await onThread(*m_thread, open);
+    const auto connection = std::make_shared<Connection>(m_executor, descriptor);
+    asio::co_spawn(m_executor, listen(*this, connection), asio::detached);
+    const nlohmann::json params{{"name", m_session}};
+    try {
+        static_cast<void>(co_await call(connection, "session.watch", params));
+    } catch (...) {
+        lose(connection);
+        throw;
+    }
+    m_connection = connection;
+    co_return connection;
+}
+
+Task<AgentAnswer> AgentLine::call(
+    std::shared_ptr<Connection> connection, std::string method, nlohmann::json params)
+{
+    const int id = ++m_lastId;
+    const std::string line = requestLine(id, method, std::move(params));
+    const auto pending = std::make_shared<Pending>(m_executor);
+    connection->pending.emplace(id, pending);
+    pending->isOver.expires_after(std::chrono::ceil<std::chrono::milliseconds>(m_patience) + grace);
+    send(connection, line);
+    if (connection->isOpen) {
+        ErrorCode ignored;
+        co_await pending->isOver.async_wait(into(ignored));
+    }
+    connection->pending.erase(id);
+    if (pending->message) {
+        co_return AgentAnswer{resultOf(*pending->message), pending->news};
+    }
+    if (connection->isOpen) {
+        throw noAnswer();
+    }
+    throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection without an answer.");
+}
+
+Task<void> AgentLine::listen(AgentLine &line, std::shared_ptr<Connection> connection)
+{
+    while (connection->isOpen) {
+        ErrorCode error;
+        co_await connection->socket.async_wait(Socket::wait_read, into(error));
+        if (!error) {
+            line.hear(connection);
+        }
+    }
+}
+
+void AgentLine::hear(const std::shared_ptr<Connection> &connection)
+{
+    std::array<char, 16384> chunk; // NOLINT: filled by recv()
+    while (connection->isOpen) {
+        const ssize_t got =
+            recv(connection->socket.native_handle(), chunk.data(), chunk.size(), MSG_DONTWAIT);
+        if (got < 0 && errno == EAGAIN) {
+            return;
+        }
+        if (got > 0) {
+            connection->unread.append(chunk.data(), static_cast<std::size_t>(got));
+        } else if (got == 0 || errno != EINTR) {
+            return lose(connection);
+        }
+        std::size_t begin = 0;
+        for (std::size_t end = connection->unread.find('\n'); end != std::string::npos;
+            end = connection->unread.find('\n', begin)) {
+            onLine(*connection, connection->unread.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        connection->unread.erase(0, begin);
+        if (connection->unread.size() > maximumLine) {
+            return lose(connection);
+        }
+    }
+}
+
+// What is no answer is news, whatever it says: better asked once too often.
+void AgentLine::onLine(Connection &connection, const std::string &line)
+{
+    nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
+    const auto id = message.is_object() ? message.find("id") : message.end();
+    if (id == message.end()) {
+        ++m_news;
+        return;
+    }
+    const auto found = id->is_number_integer() ? connection.pending.find(id->get<int>())
+                                               : connection.pending.end();
+    if (found != connection.pending.end()) {
+        found->second->message = std::move(message);
+        found->second->news = m_news;
+        found->second->isOver.cancel();
+    }
+}
+
+// The agent takes lines in as they come; one that does not has come to a halt.
+void AgentLine::send(const std::shared_ptr<Connection> &connection, const std::string &line)
+{
+    std::string_view rest = line;
+    while (!rest.empty() && connection->isOpen) {
+        const ssize_t sent = ::send(connection->socket.native_handle(), rest.data(), rest.size(),
+            MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent >= 0) {
+            rest.remove_prefix(static_cast<std::size_t>(sent));
+        } else if (errno != EINTR) {
+            lose(connection);
+        }
+    }
+}
+
+void AgentLine::lose(const std::shared_ptr<Connection> &connection)
+{
+    if (!std::exchange(connection->isOpen, false)) {
+        return;
+    }
+    ++m_news;
+    ErrorCode ignored;
+    connection->socket.close(ignored);
+    for (const auto &[id, pending] : connection->pending) {
+        pending->isOver.cancel();
+    }
+    if (m_connection == connection) {
+        m_connection = nullptr;
+    }
+}
+
+} // namespace latchkey::ctl

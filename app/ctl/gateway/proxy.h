@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latchkey::ctl {
+
+//! The HTTP proxy through which everything goes to an appliance.
+struct Proxy {
+    std::string host; //!< an IPv6 address without brackets
+    std::string port;
+    std::string credentials; //!< for Proxy-Authorization, encoded; empty without any
+
+    //! The agent's member `proxy`, such as `http://user:password@proxy.example:3128`; nothing where
+    //! it is null or not there. Throws a Failure for what the gateway cannot use.
+    [[nodiscard]] static std::optional<Proxy> from(const nlohmann::json &session);
+
+    //! Host and port, for people. Never the credentials.
+    [[nodiscard]] std::string place() const;
+
+    [[nodiscard]] bool operator==(const Proxy &other) const = default;
+};
+
+[[nodiscard]] std::string base64(std::string_view bytes);
+
+} // namespace latchkey::ctl

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+#include "rpc.h"
+
+#include <utility>
+
+namespace latchkey::ctl {
+namespace {
+
+using nlohmann::json;
+
+// The agent cuts longer lines off.
+constexpr std::size_t maximumRequest = std::size_t{64} * 1024;
+
+Failure nonsense()
+{
+    return {ExitCode::Failed, "Latchkey sent an answer that makes no sense."};
+}
+
+AgentError errorFrom(const json &error)
+{
+    if (!error.is_object()) {
+        return {ExitCode::Failed, nonsense().what(), json::object()};
+    }
+    json data = error.value("data", json::object());
+    if (!data.is_object()) {
+        data = json::object();
+    }
+    const ExitCode code = exitCodeFor(memberText(data, "reason"));
+    const std::string sentence = memberText(error, "message");
+    return {code, sentence.empty() ? "Latchkey refused and did not say why." : sentence,
+        std::move(data)};
+}
+
+} // namespace
+
+std::string requestLine(int id, const std::string &method, json params)
+{
+    const json request{
+        {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+    std::string line;
+    try {
+        line = request.dump();
+    } catch (const json::type_error &) {
+        throw Failure(ExitCode::Usage, "What was given is not valid UTF-8.");
+    }
+    if (line.size() >= maximumRequest) {
+        throw Failure(ExitCode::Usage, "What was given is too long.");
+    }
+    line += '\n';
+    return line;
+}
+
+json parsedLine(const std::string &line)
+{
+    json message = json::parse(line, nullptr, false);
+    if (!message.is_object()) {
+        throw nonsense();
+    }
+    return message;
+}
+
+bool isAnswerTo(int id, const json &message)
+{
+    const auto found = message.find("id");
+    if (found == message.end()) {
+        return false;
+    }
+    // JSON-RPC 2.0, 5: the id is null when the request could not be read.
+    return *found == id || (found->is_null() && message.contains("error"));
+}
+
+std::string memberText(const json &object, const char *member)
+{
+    const auto found = object.find(member);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+json resultOf(const json &message)
+{
+    if (const auto error = message.find("error"); error != message.end()) {
+        throw errorFrom(*error);
+    }
+    if (const auto result = message.find("result"); result != message.end()) {
+        return *result;
+    }
+    throw nonsense();
+}
+
+} // namespace latchkey::ctl

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""How many requests the gateway carries, beside nginx as a reverse proxy (one worker) before the
+same appliance: TLS to it, plain HTTP to the client, connections kept open on both sides.
+
+What is measured is the proxy. The demo appliance is slower than either, so an nginx of its own
+stands in its place: it answers all but sign-ins itself, and has those answered by the demo."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.parse
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e"))
+
+from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
+from desk import end, read_line, wait_until  # noqa: E402
+from programs import Daemon, ctl  # noqa: E402
+
+NAME = "quick"
+PATH = "/api/v8.1/system/about"
+SECONDS = 4
+ROUNDS = 3
+RATE, P99 = 0.5, 2.0
+
+NGINX = """daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
+events {{ worker_connections 256; }}
+http {{
+  access_log off; keepalive_requests 100000000; ssl_session_cache shared:s:1m;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  {site}
+}}
+"""
+APPLIANCE = """server {{
+    listen 127.0.0.1:{port} ssl; ssl_certificate {folder}/cert; ssl_certificate_key {folder}/key;
+    location / {{ default_type application/json; return 200 '{{"serverVersion":"8.1.0.1"}}'; }}
+    location /api/oauth2/ {{ proxy_pass {demo}; }}
+  }}"""
+PROXY = """upstream appliance {{
+    server 127.0.0.1:{target}; keepalive 32; keepalive_requests 100000000;
+  }}
+  server {{
+    listen 127.0.0.1:{port};
+    location / {{
+      proxy_pass https://appliance; proxy_http_version 1.1; proxy_set_header Connection "";
+      proxy_set_header Authorization "Bearer {token}";
+    }}
+  }}"""
+
+
+class Nginx:
+    def __init__(self, desk, name, site, **values):
+        self.folder = os.path.join(desk.folder, name)
+        os.mkdir(self.folder)
+        self.port = free_port()
+        self._make_certificate(desk)
+        values.update(folder=self.folder, port=self.port)
+        config = os.path.join(self.folder, "config")
+        with open(config, "w", encoding="ascii") as file:
+            file.write(NGINX.format(folder=self.folder, site=site.format(**values)))
+        self.process = desk.start("nginx", "-c", config, "-e", os.path.join(self.folder, "log"))
+        wait_until(lambda: listens(self.port), f"nginx, the {name}")
+
+    def _make_certificate(self, desk):
+        desk.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                 "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                 f"{self.folder}/key", "-out", f"{self.folder}/cert").check_returncode()
+        told = desk.run("openssl", "x509", "-in", f"{self.folder}/cert", "-noout", "-fingerprint",
+                        "-sha256")
+        self.fingerprint = told.stdout.strip().split("=")[1]
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+def listens(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        return True
+    except OSError:
+        return False
+
+
+def rows(desk):
+    demo = Appliance(desk, "--http")
+    appliance = Nginx(desk, "appliance", APPLIANCE, demo=demo.url)
+    daemon = Daemon(desk, "--memory-only")
+    ctl(desk, "sign-in", NAME, "--server", f"https://127.0.0.1:{appliance.port}", "--user",
+        "operator", "--password-stdin", "--trust", appliance.fingerprint,
+        stdin=PASSWORD).check_returncode()
+    token = ctl(desk, "token", NAME).stdout.strip()
+    proxy = Nginx(desk, "reverse-proxy", PROXY, target=appliance.port, token=token)
+    gateway = desk.start(os.path.join(bin_folder(), "latchkeyctl"), "gateway", NAME,
+                         stdout=subprocess.PIPE)
+    url = urllib.parse.urlsplit(read_line(gateway.stdout, "the gateway"))
+    ours = url.port, url.path.rstrip("/") + PATH
+    theirs = proxy.port, PATH
+    try:
+        return [row for clients in (1, 16) for row in compared(desk, ours, theirs, clients)]
+    finally:
+        for process in (gateway, proxy.process, daemon.process, appliance.process):
+            end(process)
+
+
+def compared(desk, ours, theirs, clients):
+    """By turns, so that both have the machine as it is; the best round of each."""
+    runs = [(requested(desk, *ours, clients), requested(desk, *theirs, clients))
+            for _ in range(ROUNDS)]
+    rate, their_rate = (max(run[side]["perSecond"] for run in runs) for side in (0, 1))
+    p99, their_p99 = (min(run[side]["p99"] for run in runs) for side in (0, 1))
+    name = f"gateway / nginx, {clients} kept-open connection{'s' if clients > 1 else ''}"
+    return [(f"{name}, requests", f"{rate / their_rate:.2f} = {rate:.0f} / {their_rate:.0f} a second",
+             f"bar {RATE:.2f}", rate >= RATE * their_rate),
+            (f"{name}, p99", f"{p99 / their_p99:.2f} = {p99:.0f} / {their_p99:.0f} us",
+             f"bar {P99:.2f}", p99 <= P99 * their_p99)]
+
+
+def requested(desk, port, path, clients):
+    told = desk.run(os.path.join(bin_folder(), "latchkey-requesters"), str(port), path,
+                    str(clients), str(SECONDS))
+    if told.returncode != 0:
+        raise RuntimeError(told.stderr)
+    return json.loads(told.stdout)

@@ -1,0 +1,455 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ctl/gateway/gateway.h"
+
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+#include <future>
+#include <thread>
+
+using namespace latchkey::ctl;
+using namespace std::chrono_literals;
+
+namespace {
+
+//! Gives a token for the appliance at a port of this machine, and counts how often.
+class Agent : public QObject {
+public:
+    explicit Agent(const QString &path)
+    {
+        m_server.listen(path);
+        connect(&m_server, &QLocalServer::newConnection, this, [this] {
+            socket = m_server.nextPendingConnection();
+            connect(socket, &QLocalSocket::readyRead, this, [this] { answerAll(); });
+        });
+    }
+
+    void tell(const QByteArray &method)
+    {
+        socket->write("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":{}}\n");
+        socket->flush();
+    }
+
+    QPointer<QLocalSocket> socket;
+    QByteArray server;
+    int tokens = 0;
+    int used = 0;
+    int holdFor = 3600;
+    bool isWilling = true;
+
+private:
+    void answerAll()
+    {
+        auto *from = socket.data();
+        while (from && from->canReadLine())
+            answer(nlohmann::json::parse(from->readLine().toStdString()));
+    }
+
+    void answer(const nlohmann::json &request)
+    {
+        nlohmann::json answer{{"jsonrpc", "2.0"}, {"id", request["id"]}, {"result", true}};
+        const std::string method = request["method"];
+        if (method == "session.tokenUsed")
+            used += request["params"]["requests"].get<int>();
+        if (method == "session.get")
+            answer["result"] = {{"server", server.toStdString()}};
+        if (method == "session.token" && isWilling) {
+            ++tokens;
+            answer["result"] = {{"server", server.toStdString()}, {"holdFor", holdFor},
+                {"accessToken", "token-" + std::to_string(tokens)}};
+        } else if (method == "session.token") {
+            answer.erase("result");
+            answer["error"] = {
+                {"message", "Latchkey is locked."}, {"data", {{"reason", "denied"}}}};
+        }
+        socket->write(QByteArray::fromStdString(answer.dump()) + "\n");
+    }
+
+    QLocalServer m_server;
+};
+
+//! An appliance of which the test writes every byte.
+class FarServer : public QObject {
+public:
+    FarServer()
+    {
+        m_server.listen(QHostAddress::LocalHost);
+        connect(&m_server, &QTcpServer::newConnection, this, [this] {
+            socket = m_server.nextPendingConnection();
+            socket->setReadBufferSize(64 * 1024);
+            ++connections;
+        });
+    }
+
+    [[nodiscard]] QByteArray url() const
+    {
+        return "http://127.0.0.1:" + QByteArray::number(m_server.serverPort());
+    }
+
+    QPointer<QTcpSocket> socket;
+    int connections = 0;
+
+private:
+    QTcpServer m_server;
+};
+
+struct RunningGateway {
+    asio::io_context context{1};
+    AgentSession session{context.get_executor(), "prod", Seconds(60)};
+    std::optional<Gateway> gateway;
+};
+
+const QByteArray okay = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+
+} // namespace
+
+//! The whole gateway on a thread of its own, between an agent, an appliance and a client that the
+//! test plays.
+class TestGateway final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void aTokenIsAskedForOnceAndKept();
+    void aTokenThatMayNotBeHeldIsAskedForEachTime();
+    void whatTheAgentTellsEndsATokenAtOnce_data();
+    void whatTheAgentTellsEndsATokenAtOnce();
+    void anAgentThatGoesTakesItsTokenAlong();
+    void howOftenATokenWasUsedIsTold();
+
+    void aSlowUploadIsNotCutOff();
+    void aSlowAnswerIsNotCutOff();
+    void aSilentApplianceIsGivenUp();
+    void aSilentClientIsGivenUp();
+
+    void anEarlyRefusalIsPassedOn_data();
+    void anEarlyRefusalIsPassedOn();
+
+    void anIdleClientIsToldForHowLongItIsKept();
+    void aRequestThatArrivesSlowlyIsServed();
+
+private:
+    void start(const Limits &limits = {});
+    [[nodiscard]] std::unique_ptr<QTcpSocket> client() const;
+    [[nodiscard]] QByteArray head(const QByteArray &method, qint64 length = 0) const;
+    //! Sends a request, has the appliance answer it, and returns what the client gets.
+    [[nodiscard]] QByteArray exchange(QTcpSocket &client);
+    [[nodiscard]] bool hasUpstream(const QByteArray &bytes);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Agent> m_agent;
+    std::unique_ptr<FarServer> m_upstream;
+    RunningGateway *m_house = nullptr;
+    std::thread m_thread;
+    QByteArray m_key;
+    quint16 m_port = 0;
+    QByteArray m_received; // by the appliance
+};
+
+namespace {
+
+constexpr int patience = 60'000; // of the test: a machine may be busy
+
+bool comes(QTcpSocket &socket, QByteArray &all, const QByteArray &expected)
+{
+    return QTest::qWaitFor(
+        [&] {
+            all += socket.readAll();
+            return all.contains(expected);
+        },
+        patience);
+}
+
+} // namespace
+
+void TestGateway::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    const QString path = m_folder->filePath(QStringLiteral("agent.sock"));
+    qputenv("LATCHKEY_SOCKET", path.toUtf8());
+    m_agent = std::make_unique<Agent>(path);
+    m_upstream = std::make_unique<FarServer>();
+    m_agent->server = m_upstream->url();
+    m_received.clear();
+}
+
+void TestGateway::cleanup()
+{
+    if (m_house)
+        m_house->context.stop();
+    if (m_thread.joinable())
+        m_thread.join();
+    m_house = nullptr;
+    m_agent.reset();
+    m_upstream.reset();
+}
+
+void TestGateway::start(const Limits &limits)
+{
+    // As in the program: what is under way has no end of its own.
+    static auto &all = *new std::vector<RunningGateway *>;
+    m_house = all.emplace_back(new RunningGateway);
+    std::promise<std::pair<QByteArray, quint16>> promise;
+    auto place = promise.get_future();
+    m_thread = std::thread([house = m_house, limits, &promise] {
+        house->session.begin();
+        house->gateway.emplace(house->context, ListenAddress::from("127.0.0.1:0"),
+            std::vector<Allowance>{Allowance("GET,POST /**")}, house->session, false, limits);
+        const Door &door = house->gateway->door();
+        const std::string url = door.url();
+        promise.set_value({QByteArray::fromStdString(door.key()),
+            static_cast<quint16>(std::stoi(url.substr(url.rfind(':') + 1)))});
+        (void)house->gateway->run();
+    });
+    QVERIFY(
+        QTest::qWaitFor([&] { return place.wait_for(0s) == std::future_status::ready; }, patience));
+    std::tie(m_key, m_port) = place.get();
+}
+
+std::unique_ptr<QTcpSocket> TestGateway::client() const
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    socket->connectToHost(QHostAddress::LocalHost, m_port);
+    return socket;
+}
+
+QByteArray TestGateway::head(const QByteArray &method, qint64 length) const
+{
+    return method + " /" + m_key + "/x HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        + (length > 0 ? "Content-Length: " + QByteArray::number(length) + "\r\n" : QByteArray())
+        + "\r\n";
+}
+
+bool TestGateway::hasUpstream(const QByteArray &bytes)
+{
+    return QTest::qWaitFor(
+        [&] {
+            if (m_upstream->socket)
+                m_received += m_upstream->socket->readAll();
+            return m_received.contains(bytes);
+        },
+        patience);
+}
+
+QByteArray TestGateway::exchange(QTcpSocket &client)
+{
+    m_received.clear();
+    client.write(head("GET"));
+    QByteArray came;
+    bool isAnswered = false;
+    (void)QTest::qWaitFor(
+        [&] {
+            if (m_upstream->socket && !isAnswered) {
+                m_received += m_upstream->socket->readAll();
+                isAnswered = m_received.contains("\r\n\r\n");
+                if (isAnswered)
+                    m_upstream->socket->write(okay);
+            }
+            came += client.readAll();
+            return came.endsWith("{}") || client.state() == QTcpSocket::UnconnectedState;
+        },
+        patience);
+    return came;
+}
+
+void TestGateway::aTokenIsAskedForOnceAndKept()
+{
+    start();
+    const auto client = this->client();
+    for (int count = 0; count < 5; ++count) {
+        QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+        QVERIFY(m_received.contains("Authorization: Bearer token-1\r\n"));
+    }
+    QCOMPARE(m_agent->tokens, 1);
+    QCOMPARE(m_upstream->connections, 1);
+}
+
+void TestGateway::aTokenThatMayNotBeHeldIsAskedForEachTime()
+{
+    m_agent->holdFor = 0;
+    start();
+    const auto client = this->client();
+    for (int count = 1; count <= 3; ++count) {
+        QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+        QCOMPARE(m_agent->tokens, count);
+    }
+}
+
+void TestGateway::whatTheAgentTellsEndsATokenAtOnce_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::newRow("the session") << QByteArray("session.changed");
+    QTest::newRow("the lock") << QByteArray("agent.handOutsChanged");
+    QTest::newRow("what is new one day") << QByteArray("something.else");
+}
+
+void TestGateway::whatTheAgentTellsEndsATokenAtOnce()
+{
+    QFETCH(const QByteArray, method);
+    start();
+    const auto client = this->client();
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    m_agent->tell(method);
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    QCOMPARE(m_agent->tokens, 2);
+    m_agent->isWilling = false;
+    m_agent->tell(method);
+    const QByteArray refused = exchange(*client);
+    QVERIFY2(refused.startsWith("HTTP/1.1 403"), refused.constData());
+    QVERIFY(refused.contains("Latchkey is locked."));
+}
+
+void TestGateway::anAgentThatGoesTakesItsTokenAlong()
+{
+    start();
+    const auto client = this->client();
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    m_agent->isWilling = false;
+    m_agent->socket->abort();
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 403"));
+}
+
+void TestGateway::howOftenATokenWasUsedIsTold()
+{
+    start();
+    const auto client = this->client();
+    for (int count = 0; count < 5; ++count)
+        QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_agent->used, 4, patience); // the first is the hand-out itself
+}
+
+//! All the while something comes, and it takes longer than silence may.
+void TestGateway::aSlowUploadIsNotCutOff()
+{
+    Limits limits;
+    limits.silence = 3s;
+    start(limits);
+    const auto client = this->client();
+    constexpr int pieces = 10;
+    client->write(head("POST", pieces));
+    for (int count = 0; count < pieces; ++count) {
+        QTest::qWait(500); // NOLINT: the client is this slow
+        client->write("x");
+    }
+    QVERIFY(hasUpstream("\r\n\r\nxxxxxxxxxx"));
+    m_upstream->socket->write(okay);
+    QByteArray came;
+    QVERIFY(comes(*client, came, "HTTP/1.1 200"));
+}
+
+void TestGateway::aSlowAnswerIsNotCutOff()
+{
+    Limits limits;
+    limits.silence = 3s;
+    start(limits);
+    const auto client = this->client();
+    client->write(head("GET"));
+    QVERIFY(hasUpstream("\r\n\r\n"));
+    m_upstream->socket->write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+    for (int count = 0; count < 10; ++count) {
+        QTest::qWait(500); // NOLINT: the appliance is this slow
+        m_upstream->socket->write("x");
+    }
+    QByteArray came;
+    QVERIFY(comes(*client, came, "xxxxxxxxxx"));
+}
+
+void TestGateway::aSilentApplianceIsGivenUp()
+{
+    Limits limits;
+    limits.silence = 100ms;
+    start(limits);
+    const auto client = this->client();
+    client->write(head("GET"));
+    QByteArray came;
+    QVERIFY(comes(*client, came, "does not answer"));
+    QVERIFY(came.startsWith("HTTP/1.1 504"));
+}
+
+void TestGateway::aSilentClientIsGivenUp()
+{
+    Limits limits;
+    limits.silence = 100ms;
+    limits.head = 100ms;
+    start(limits);
+    for (const QByteArray &begun : {QByteArray(), QByteArray("GET /"), head("POST", 10) + "x"}) {
+        const auto client = this->client();
+        client->write(begun);
+        QTRY_COMPARE_WITH_TIMEOUT(client->state(), QTcpSocket::ConnectedState, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(client->state(), QTcpSocket::UnconnectedState, patience);
+    }
+    QCOMPARE(m_upstream->connections, 0);
+}
+
+void TestGateway::anEarlyRefusalIsPassedOn_data()
+{
+    QTest::addColumn<bool>("hangsUp");
+    QTest::newRow("it hangs up") << true;
+    QTest::newRow("it reads no more") << false;
+}
+
+void TestGateway::anEarlyRefusalIsPassedOn()
+{
+    QFETCH(const bool, hangsUp);
+    start();
+    const auto client = this->client();
+    constexpr qint64 size = 15 * 1024 * 1024;
+    client->write(head("POST", size) + QByteArray(size, 'x'));
+    QVERIFY(hasUpstream("\r\n\r\n"));
+    m_upstream->socket->write("HTTP/1.1 413 Too Large\r\nContent-Length: 5\r\n\r\nlarge");
+    if (hangsUp)
+        m_upstream->socket->disconnectFromHost();
+    QByteArray came;
+    QVERIFY(comes(*client, came, "large"));
+    QVERIFY2(came.startsWith("HTTP/1.1 413"), came.constData());
+    const int before = m_upstream->connections;
+    const auto other = this->client();
+    QVERIFY(exchange(*other).startsWith("HTTP/1.1 200"));
+    QCOMPARE(m_upstream->connections, before + 1); // the other one is in the midst of something
+}
+
+void TestGateway::anIdleClientIsToldForHowLongItIsKept()
+{
+    Limits limits;
+    limits.idle = 1s;
+    limits.idleGrace = 100ms;
+    start(limits);
+    const auto client = this->client();
+    const QByteArray answer = exchange(*client);
+    QVERIFY(answer.contains("Connection: keep-alive\r\n"));
+    QVERIFY(answer.contains("Keep-Alive: timeout=1\r\n"));
+    QTRY_COMPARE_WITH_TIMEOUT(client->state(), QTcpSocket::UnconnectedState, patience);
+}
+
+//! The time that a client may be idle is over in the midst of it.
+void TestGateway::aRequestThatArrivesSlowlyIsServed()
+{
+    Limits limits;
+    limits.idle = 1s;
+    limits.idleGrace = 100ms;
+    start(limits);
+    const auto client = this->client();
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    const QByteArray request = head("GET");
+    client->write(request.first(9));
+    QTest::qWait(1500); // NOLINT: the client is this slow
+    client->write(request.sliced(9));
+    m_received.clear();
+    QVERIFY(hasUpstream("\r\n\r\n"));
+    m_upstream->socket->write(okay);
+    QByteArray came;
+    QVERIFY(comes(*client, came, "{}"));
+}
+
+QTEST_GUILESS_MAIN(TestGateway)
+#include "tst_gateway.moc"
