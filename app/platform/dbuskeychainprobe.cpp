@@ -3,6 +3,9 @@
 
 #include "platform/dbuskeychainprobe.h"
 
+#include "platform/desktopkeychain.h"
+#include "platform/programname.h"
+
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusMetaType>
@@ -10,8 +13,6 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusVariant>
-#include <QFile>
-#include <QFileInfo>
 #include <QMap>
 #include <QPointer>
 
@@ -27,49 +28,7 @@ const QString secretService = u"org.freedesktop.secrets"_s;
 using Attributes = QMap<QString, QString>;
 using Paths = QList<QDBusObjectPath>;
 
-//! As QtKeychain finds out (keychain_unix.cpp, detectDesktopEnvironment).
-bool isKde()
-{
-    const QByteArray current = qgetenv("XDG_CURRENT_DESKTOP");
-    const QByteArray session = qgetenv("DESKTOP_SESSION");
-    if (current == "GNOME" || current == "Unity" || current == "XFCE")
-        return false;
-    if (current == "KDE" || session == "kde")
-        return true;
-    const bool isOther = session == "gnome" || session == "kde4" || session == "xubuntu"
-        || session.contains("xfce") || !qgetenv("GNOME_DESKTOP_SESSION_ID").isEmpty();
-    return !isOther && !qgetenv("KDE_FULL_SESSION").isEmpty();
-}
-
-bool isPlasma6()
-{
-    return qgetenv("KDE_SESSION_VERSION") == "6";
-}
-
-//! The name of the program behind a process. What lies under /proc/PID/exe is not for our eyes
-//! where the program has capabilities; its short name is, cut off after 15 characters.
-QString programOf(uint pid)
-{
-    const QString folder = u"/proc/%1/"_s.arg(pid);
-    QString name = QFileInfo(QFileInfo(folder + u"exe"_s).symLinkTarget()).fileName();
-    QFile shortName(folder + u"comm"_s);
-    if (name.isEmpty() && shortName.open(QIODevice::ReadOnly))
-        name = QString::fromUtf8(shortName.readAll()).trimmed();
-    for (const auto &ending : {"-daemon"_L1, "-d"_L1}) {
-        if (name.endsWith(ending))
-            name.chop(ending.size());
-    }
-    return name;
-}
-
 } // namespace
-
-Keychain preferredKeychain()
-{
-    const QByteArray version = qgetenv("KDE_SESSION_VERSION");
-    const bool isKnown = version == "5" || (version == "6" && LATCHKEY_QTKEYCHAIN_KNOWS_KWALLET6);
-    return isKde() && isKnown ? Keychain::KWallet : Keychain::SecretService;
-}
 
 void DBusKeychainProbe::probe(const Question &question)
 {
@@ -111,7 +70,7 @@ bool DBusKeychainProbe::mayStart(Keychain keychain) const
 void DBusKeychainProbe::askWallet(
     const QString &method, const QVariantList &arguments, Handler handler)
 {
-    const QString name = isPlasma6() ? u"kwalletd6"_s : u"kwalletd5"_s;
+    const QString name = walletDaemon();
     QDBusMessage call = QDBusMessage::createMethodCall(
         u"org.kde."_s + name, u"/modules/"_s + name, u"org.kde.KWallet"_s, method);
     call.setArguments(arguments);
@@ -206,7 +165,7 @@ void DBusKeychainProbe::onProcessTold(const QDBusPendingCall &call)
 {
     const QDBusPendingReply<uint> pid = call;
     if (!pid.isError())
-        m_finding.program = programOf(pid.value());
+        m_finding.program = programName(pid.value());
     Q_EMIT probed(m_finding);
 }
 

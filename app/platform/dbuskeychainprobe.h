@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "platform/desktopkeychain.h"
 #include "vault/keychainprobe.h"
 
 class QDBusMessage;
@@ -10,10 +11,6 @@ class QDBusPendingCall;
 class QDBusPendingCallWatcher;
 
 namespace latchkey {
-
-//! The keychain that QtKeychain takes on this desktop if it answers in time, by the same variables
-//! of the environment.
-[[nodiscard]] Keychain preferredKeychain();
 
 //! Asks the freedesktop Secret Service and KWallet over D-Bus, with calls that unlock nothing:
 //! `SearchItems` of the one, `isOpen` and `keyDoesNotExist` of the other. One that does not answer

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "vault/keychainwatch.h"
+
+#include <QDBusServiceWatcher>
+#include <QStringList>
+
+#include <functional>
+
+class QDBusMessage;
+class QDBusPendingCall;
+class QDBusPendingCallWatcher;
+class QDBusVariant;
+
+namespace latchkey {
+
+//! Looks at the freedesktop Secret Service and at KWallet over D-Bus.
+//!
+//! Only with calls that ask nobody anything. KeePassXC asks for a database to be unlocked when the
+//! whole service is searched (`Service.SearchItems`), so properties are read instead, and each
+//! collection is searched by itself, once it is unlocked.
+class DBusKeychainWatch final : public KeychainWatch {
+    Q_OBJECT
+public:
+    explicit DBusKeychainWatch(QObject *parent = nullptr);
+
+    void look(const Question &question) override;
+    void unlock(const QString &collection) override;
+    void dropQuestion() override;
+
+private Q_SLOTS:
+    void stir();
+    void onCompleted(bool isDismissed, const QDBusVariant &result);
+
+private:
+    using Handler = std::function<void(const QDBusPendingCall &call)>;
+    void followSignals();
+    void onOwnerChanged(const QString &name);
+    //! One call at a time for each of the two.
+    enum Purpose { Looking, Asking };
+    void ask(Purpose purpose, const QDBusMessage &call, Handler handler);
+
+    void askWallet(const QString &method, const QVariantList &arguments, Handler handler);
+    void lookAtWallet();
+    void lookIntoWallet(const QString &wallet, bool isOpen);
+    void lookAtService();
+    void nameProgram();
+    void lookAtNextCollection();
+    void lookIntoCollection(const Place &place);
+    void lookAtItem(const Place &place, const QString &item);
+    void add(const Place &place);
+    void finish();
+
+    void prompt(const QString &path);
+    void answer(Answer answer);
+
+    QDBusServiceWatcher m_names;
+    Question m_question;
+    Finding m_finding;
+    QStringList m_collections;
+    QString m_default;
+    QDBusPendingCallWatcher *m_calls[2] = {};
+    //! The question that is open.
+    QString m_prompt;
+    bool m_isAsking = false;
+    bool m_isStirred = false;
+};
+
+} // namespace latchkey

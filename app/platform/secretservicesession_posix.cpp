@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "platform/secretservicesession.h"
+
+#include <dlfcn.h>
+
+namespace latchkey {
+
+//! Only where QtKeychain has loaded it: nothing is loaded for this.
+void dropSecretServiceSession()
+{
+    void *library = dlopen("libsecret-1.so.0", RTLD_LAZY | RTLD_NOLOAD);
+    if (!library)
+        return;
+    using Disconnect = void (*)();
+    if (const auto disconnect =
+            reinterpret_cast<Disconnect>(dlsym(library, "secret_service_disconnect")))
+        disconnect();
+    dlclose(library);
+}
+
+} // namespace latchkey

@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "vault/keychainkey.h"
+
+#include "base/logging.h"
+#include "base/wholefile.h"
+#include "vault/keystep.h"
+#include "vault/keytext.h"
+
+#include <QThreadPool>
+
+#include <algorithm>
+
+namespace latchkey {
+
+using Place = KeychainWatch::Place;
+
+KeychainKey::KeychainKey(Where where, std::unique_ptr<KeychainItem> item,
+    std::unique_ptr<KeychainWatch> watch, DeadlineQueue &deadlines, QObject *parent)
+    : VaultKey(parent)
+    , m_where(std::move(where))
+    , m_item(std::move(item))
+    , m_watch(std::move(watch))
+    , m_deadline(deadlines)
+    , m_place(KeyPlace::fromJson(readWhole(m_where.recordPath).value_or(QByteArray())))
+{
+    connect(m_watch.get(), &KeychainWatch::seen, this, &KeychainKey::onSeen);
+    connect(m_watch.get(), &KeychainWatch::answered, this, &KeychainKey::onAnswered);
+    connect(m_watch.get(), &KeychainWatch::changed, this, &KeychainKey::onChanged);
+    connect(m_item.get(), &KeychainItem::found, this, &KeychainKey::onFound);
+    connect(m_item.get(), &KeychainItem::failed, this, &KeychainKey::onFailed);
+    connect(m_item.get(), &KeychainItem::written, this, [this] {
+        m_stage = Stage::ReadingBack;
+        m_item->read();
+    });
+    connect(&m_deadline, &Deadline::reached, this, [this] { tell(StoreError::Slow); });
+}
+
+KeychainKey::~KeychainKey() = default;
+
+void KeychainKey::fetch()
+{
+    if (m_key.isEmpty())
+        begin();
+}
+
+void KeychainKey::fetchOrMake()
+{
+    m_mayMake = true;
+    fetch();
+}
+
+void KeychainKey::allowPrompt()
+{
+    m_hasQuestion = true;
+    m_wasRefused = false;
+    if (m_key.isEmpty() && m_trouble)
+        begin();
+}
+
+//! Somebody asks: what follows is told in any case, and keychains may be started for it.
+void KeychainKey::begin()
+{
+    m_isWanted = true;
+    if (m_stage != Stage::Idle)
+        return;
+    m_misses = 0;
+    m_trouble.reset();
+    m_deadline.set(m_deadline.queue().now() + patience);
+    look(Stage::Looking, relevant());
+}
+
+void KeychainKey::look(Stage stage, Keychains started)
+{
+    m_stage = stage;
+    m_isStale = false;
+    m_watch->look(
+        {m_where.service, m_where.key, relevant() | Keychains(Keychain::SecretService), started});
+}
+
+//! Nothing is started here: whoever replaces a keychain needs its name on the bus.
+void KeychainKey::onChanged()
+{
+    if (!m_isWanted || !m_key.isEmpty())
+        return;
+    if (m_stage == Stage::Idle || m_stage == Stage::Looking)
+        look(Stage::Looking, {});
+    else if (m_stage == Stage::Unlocking)
+        look(Stage::Unlocking, {}); // somebody may have unlocked it past the open question
+    else
+        m_isStale = true;
+}
+
+void KeychainKey::onSeen(const KeychainWatch::Finding &finding)
+{
+    m_finding = finding;
+    if (m_stage == Stage::Locating)
+        return locate(finding);
+    noteWhetherOpen(finding);
+    const KeyStep step = keyStep(finding, m_place, used(finding), m_mayMake);
+    if (m_stage == Stage::Unlocking) {
+        if (step.kind == KeyStep::Kind::Unlock)
+            return; // the question is still open
+        m_watch->dropQuestion();
+    }
+    act(step);
+}
+
+//! Who opens the place that holds the key has done something, and may be asked to allow the use of
+//! it, whatever they answered before.
+void KeychainKey::noteWhetherOpen(const KeychainWatch::Finding &finding)
+{
+    const Keychain keychain = used(finding);
+    const bool isOpen =
+        std::any_of(finding.places.cbegin(), finding.places.cend(), [&](const Place &place) {
+            const bool isHome = m_place ? place.name == m_place->collection : place.isDefault;
+            return place.keychain == keychain && isHome && place.isOpen;
+        });
+    if (isOpen && m_wasOpen == false) {
+        m_hasQuestion = true;
+        m_wasRefused = false;
+    }
+    m_wasOpen = isOpen;
+}
+
+void KeychainKey::act(const KeyStep &step)
+{
+    if (step.kind == KeyStep::Kind::Tell)
+        return settle(step.trouble);
+    if ((step.asks || m_wasRefused) && !mayAsk())
+        return settle(m_wasRefused ? StoreError::Denied : StoreError::Locked);
+    switch (step.kind) {
+    case KeyStep::Kind::Tell:
+        break;
+    case KeyStep::Kind::Unlock:
+        return unlock(step.name);
+    case KeyStep::Kind::Read:
+        m_stage = Stage::Reading;
+        m_readName = step.name;
+        noteJob();
+        return m_item->read();
+    case KeyStep::Kind::Make:
+        return make();
+    }
+}
+
+//! What belongs to one question may be asked in parts: to unlock, then to allow.
+bool KeychainKey::mayAsk()
+{
+    if (m_isAsking)
+        return true;
+    if (!std::exchange(m_hasQuestion, false))
+        return false;
+    m_isAsking = true;
+    m_deadline.set(m_deadline.queue().now() + patience);
+    return true;
+}
+
+void KeychainKey::unlock(const QString &collection)
+{
+    if (std::exchange(m_hasUnlocked, true))
+        return refuse(); // it says that it unlocked, and did not
+    m_stage = Stage::Unlocking;
+    m_watch->unlock(collection);
+}
+
+void KeychainKey::onAnswered(KeychainWatch::Answer answer)
+{
+    if (m_stage != Stage::Unlocking)
+        return;
+    if (answer == KeychainWatch::Answer::Refused)
+        return refuse();
+    if (answer == KeychainWatch::Answer::Open)
+        m_wasOpen = true; // by this question, which does not allow another one
+    else
+        m_isAsking = false;
+    look(Stage::Looking, {});
+}
+
+void KeychainKey::onFound(const Secret &text)
+{
+    if (m_stage == Stage::ReadingBack)
+        return onReadBack(text);
+    if (text.isEmpty())
+        return onMissed();
+    const Secret key = vaultKeyFrom(text);
+    if (key.isEmpty()) {
+        qCWarning(vaultLog) << "The vault key's item in the keychain holds something else";
+        return m_mayMake ? make() : settle(StoreError::KeyMissing);
+    }
+    take(key);
+}
+
+//! It was seen and does not come: a person said no, or QtKeychain looks into another keychain.
+void KeychainKey::onMissed()
+{
+    if (m_isAsking)
+        return refuse();
+    if (m_misses++ > 0)
+        return settle(StoreError::Unavailable);
+    if (m_where.preferred == Keychain::KWallet)
+        m_chosen =
+            used(m_finding) == Keychain::KWallet ? Keychain::SecretService : Keychain::KWallet;
+    look(Stage::Looking, {});
+}
+
+//! A key in the place of the lost one is ours to use; the files of the lost one stay shut.
+void KeychainKey::take(const Secret &key)
+{
+    if (m_place && m_place->keyName != nameOfVaultKey(key)) {
+        const bool isHome = m_readName == m_place->collection;
+        qCWarning(vaultLog) << "The keychain holds another vault key than the one that was used";
+        if (!isHome || !m_mayMake)
+            return settle(isHome ? StoreError::KeyMissing : StoreError::Elsewhere);
+    }
+    const KeyPlace place{used(m_finding), m_readName, nameOfVaultKey(key)};
+    keep(key);
+    record(place);
+}
+
+void KeychainKey::make()
+{
+    m_made = newVaultKey();
+    m_stage = Stage::Writing;
+    noteJob();
+    m_item->write(textOfVaultKey(m_made));
+}
+
+void KeychainKey::onReadBack(const Secret &text)
+{
+    const Secret made = std::exchange(m_made, {});
+    if (text.isEmpty() && m_isAsking)
+        return refuse(); // some say that they wrote, and were not allowed to
+    const Secret key = vaultKeyFrom(text);
+    if (key.isEmpty()) {
+        qCWarning(vaultLog) << "The keychain did not give back what was put into it";
+        return settle(StoreError::Unavailable);
+    }
+    if (key != made)
+        qCWarning(vaultLog)
+            << "Another program made a vault key at the same time; that one is used";
+    keep(key);
+    look(Stage::Locating, {});
+}
+
+void KeychainKey::onFailed(StoreError error)
+{
+    m_made = {};
+    if (error == StoreError::Denied)
+        return refuse();
+    settle(error);
+}
+
+//! Where QtKeychain has put the new key.
+void KeychainKey::locate(const KeychainWatch::Finding &finding)
+{
+    m_stage = Stage::Idle;
+    const auto holds = [](const Place &place) {
+        return place.holdsItem();
+    };
+    const auto place = std::find_if(finding.places.cbegin(), finding.places.cend(), holds);
+    if (place != finding.places.cend())
+        record({place->keychain, place->name, nameOfVaultKey(m_key)});
+}
+
+//! Not on this thread: a disk may take its time.
+void KeychainKey::record(const KeyPlace &place)
+{
+    if (m_place == place)
+        return;
+    m_place = place;
+    QThreadPool::globalInstance()->start([path = m_where.recordPath, text = place.toJson()] {
+        if (const auto error = writeWhole(path, text))
+            qCWarning(vaultLog).noquote() << "Where the vault key rests cannot be noted:" << *error;
+    });
+}
+
+void KeychainKey::keep(const Secret &key)
+{
+    m_key = key;
+    settle({});
+}
+
+void KeychainKey::refuse()
+{
+    m_wasRefused = true;
+    settle(StoreError::Denied);
+}
+
+void KeychainKey::settle(std::optional<StoreError> trouble)
+{
+    m_stage = Stage::Idle;
+    m_deadline.set({});
+    m_isAsking = false;
+    m_hasUnlocked = false;
+    tell(trouble);
+    if (m_isStale && m_stage == Stage::Idle)
+        onChanged();
+}
+
+void KeychainKey::tell(std::optional<StoreError> trouble)
+{
+    if (trouble == m_trouble && m_key.isEmpty())
+        return;
+    m_trouble = trouble;
+    Q_EMIT changed();
+}
+
+Keychains KeychainKey::relevant() const
+{
+    Keychains keychains = m_where.preferred;
+    if (m_place)
+        keychains |= m_place->keychain;
+    return keychains;
+}
+
+Keychain KeychainKey::used(const KeychainWatch::Finding &finding) const
+{
+    if (m_chosen)
+        return *m_chosen;
+    return finding.answering.testFlag(m_where.preferred) ? m_where.preferred
+                                                         : Keychain::SecretService;
+}
+
+//! KWallet does not answer now, but a job starts it, and it may yet be in time: then it is not
+//! known which one was chosen.
+void KeychainKey::noteJob()
+{
+    if (m_finding.answering.testFlag(m_where.preferred))
+        m_chosen = m_where.preferred;
+}
+
+} // namespace latchkey

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "vault/keychainitem.h"
+#include "vault/keychainwatch.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace latchkey::test {
+
+//! Keychains in the hands of a test: what can be seen of them is set, and told when asked for.
+class FakeKeychainWatch final : public KeychainWatch {
+    Q_OBJECT
+public:
+    using KeychainWatch::KeychainWatch;
+
+    void look(const Question &question) override
+    {
+        looks.append(question);
+        ++m_look;
+        if (isSilent)
+            return;
+        const auto tell = [this, look = m_look] {
+            if (look == m_look)
+                Q_EMIT seen(finding);
+        };
+        QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
+    }
+    void unlock(const QString &collection) override
+    {
+        unlocking.append(collection);
+        isQuestionOpen = true;
+    }
+    void dropQuestion() override { isQuestionOpen = false; }
+
+    void answer(Answer answer)
+    {
+        isQuestionOpen = false;
+        if (answer == Answer::Open) {
+            for (Place &place : finding.places)
+                place.isOpen = place.isOpen || place.name == unlocking.last();
+        }
+        Q_EMIT answered(answer);
+    }
+    //! The keychains are like that from now on, and say so.
+    void become(const Finding &seen)
+    {
+        finding = seen;
+        Q_EMIT changed();
+    }
+
+    Finding finding;
+    bool isSilent = false;
+    bool isQuestionOpen = false;
+    QList<Question> looks;
+    QStringList unlocking;
+
+private:
+    int m_look = 0;
+};
+
+//! The item in the hands of a test.
+class FakeKeychainItem final : public KeychainItem {
+    Q_OBJECT
+public:
+    using KeychainItem::KeychainItem;
+
+    void read() override
+    {
+        ++reads;
+        answerLater([this] { Q_EMIT found(text); });
+    }
+    void write(const Secret &wanted) override
+    {
+        ++writes;
+        answerLater([this, wanted] {
+            if (!lies)
+                text = wanted;
+            Q_EMIT written();
+        });
+    }
+    void letGo() override { waiting = nullptr; }
+
+    //! Lets the call that waits come to its end.
+    void answer() { std::exchange(waiting, nullptr)(); }
+
+    Secret text;
+    //! What every call fails with.
+    std::optional<StoreError> failure;
+    //! Calls wait until answer().
+    bool isSlow = false;
+    //! Says that it wrote, and did not.
+    bool lies = false;
+    int reads = 0;
+    int writes = 0;
+    std::function<void()> waiting;
+
+private:
+    void answerLater(const std::function<void()> &succeed)
+    {
+        waiting = [this, succeed] {
+            if (failure)
+                Q_EMIT failed(*failure);
+            else
+                succeed();
+        };
+        if (!isSlow)
+            QMetaObject::invokeMethod(this, &FakeKeychainItem::answer, Qt::QueuedConnection);
+    }
+};
+
+} // namespace latchkey::test
