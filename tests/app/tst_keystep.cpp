@@ -78,9 +78,9 @@ void TestKeyStep::whatIsSeenTellsWhatIsDone_data()
     using Places = QList<Place>;
     using Remembered = std::optional<KeyPlace>;
     const Remembered nothing;
-    const Remembered inA = KeyPlace{service, u"a"_s, u"k"_s};
-    const Remembered inB = KeyPlace{service, u"b"_s, u"k"_s};
-    const Remembered inPurse = KeyPlace{wallet, u"kdewallet"_s, u"k"_s};
+    const Remembered inA = KeyPlace{service, u"a"_s, u"k"_s, {}};
+    const Remembered inB = KeyPlace{service, u"b"_s, u"k"_s, {}};
+    const Remembered inPurse = KeyPlace{wallet, u"kdewallet"_s, u"k"_s, {}};
     const Keychains none;
     const Keychains one = service;
     const Keychains both = Keychains(service) | wallet;

@@ -65,7 +65,7 @@ class Desk:
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.keychain.stdin.write(KEYRING_PASSWORD)
         self.keychain.stdin.close()
-        self._wait_for_name("org.freedesktop.secrets")
+        self.wait_for_name("org.freedesktop.secrets")
 
     def stop_keychain(self):
         end(self.keychain)
@@ -79,7 +79,7 @@ class Desk:
         self.wallet = self.start(sys.executable, "-B",
                                  os.path.join(os.path.dirname(__file__), "fakekwallet.py"),
                                  os.path.join(self.folder, "wallet"), *map(str, late))
-        self._wait_for_name("org.kde.kwalletd5")
+        self.wait_for_name("org.kde.kwalletd5")
 
     def stop_wallet(self):
         end(self.wallet)
@@ -162,7 +162,7 @@ class Desk:
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = read_line(bus.stdout, "dbus-daemon")
 
-    def _wait_for_name(self, name):
+    def wait_for_name(self, name):
         def has_owner():
             answer = self.run("dbus-send", "--session", "--print-reply",
                               "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus",
@@ -183,7 +183,7 @@ class Desk:
         self.start_tray()
         self.start("/usr/libexec/at-spi-bus-launcher", "--launch-immediately",
                    stderr=subprocess.DEVNULL)
-        self._wait_for_name("org.a11y.Bus")
+        self.wait_for_name("org.a11y.Bus")
 
     def start_tray(self):
         self.tray = self.start("trayer", "--edge", "bottom", "--align", "right", "--widthtype",
