@@ -3,10 +3,12 @@
 
 #include "service.h"
 
+#include "base/wholefile.h"
 #include "examination.h"
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
 #include "platform/dbuskeychainprobe.h"
+#include "platform/dbuskeychainwatch.h"
 #include "platform/networkwatch.h"
 #include "platform/openfiles.h"
 #include "platform/screenlock.h"
@@ -36,19 +38,6 @@ constexpr qsizetype mostInTheVault = 10;
 std::unique_ptr<QNetworkAccessManager> makeNetwork()
 {
     return std::make_unique<QNetworkAccessManager>();
-}
-
-//! As much as a large record, and as hard to press.
-Secret randomText()
-{
-    constexpr qsizetype size = 8192;
-    QByteArray text;
-    while (text.size() < size)
-        text += QByteArray::number(QRandomGenerator::global()->generate64(), 36);
-    text.truncate(size);
-    const Secret secret = Secret::fromBytes(text);
-    wipe(text);
-    return secret;
 }
 
 } // namespace
@@ -242,13 +231,17 @@ std::unique_ptr<Doctor> Service::makeDoctor()
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }
 
-//! No account's name has a slash. Two examinations at once do not meet in the same item.
 std::unique_ptr<VaultCheck> Service::makeVaultCheck()
 {
-    const QString key = u"/check-%1"_s.arg(++m_checks);
+    VaultCheck::Subject subject;
+    subject.service = QStringLiteral(LATCHKEY_ID);
+    subject.key = u"vault key"_s;
+    subject.preferred = preferredKeychain();
+    subject.place = KeyPlace::fromJson(
+        readWhole(m_options.dataFolder + u"/vault.json"_s).value_or(QByteArray()));
+    subject.folder = m_options.dataFolder;
     return std::make_unique<VaultCheck>(
-        VaultCheck::Item{QStringLiteral(LATCHKEY_ID), key, randomText()}, makeKeychainStore(key),
-        std::make_unique<DBusKeychainProbe>(), m_keychainChoice, m_deadlines);
+        subject, std::make_unique<DBusKeychainWatch>(), m_deadlines);
 }
 
 } // namespace latchkey

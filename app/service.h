@@ -98,7 +98,6 @@ private:
     std::unique_ptr<NetworkWatch> m_networkWatch;
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
-    int m_checks = 0;
     bool m_isSaved = true;
     Ledger m_ledger;
     HandOutLock m_lock;

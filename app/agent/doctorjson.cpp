@@ -23,6 +23,8 @@ QString scriptName(VaultReport::State state)
         return u"locked"_s;
     case VaultReport::State::Absent:
         return u"absent"_s;
+    case VaultReport::State::Elsewhere:
+        return u"elsewhere"_s;
     }
     Q_UNREACHABLE();
 }
@@ -74,9 +76,6 @@ QString problemOf(const SessionSnapshot &session, const ApplianceReport &applian
         return sentenceForCertificate(!session.account.pin.isEmpty());
     if (appliance.problem)
         return sentenceFor(*appliance.problem);
-    const bool isLost = session.phase == Phase::Restoring && session.account.keychain;
-    if (isLost && session.reason && session.reason->kind == AuthError::Kind::StoreUnavailable)
-        return sentenceFor(VaultProblem::Awaited);
     if (session.reason)
         return sentenceFor(*session.reason);
     if (session.storeError)
@@ -88,7 +87,8 @@ QString problemOf(const SessionSnapshot &session, const ApplianceReport &applian
 
 QJsonObject jsonFrom(const VaultReport &report)
 {
-    const QString problem = report.problem ? sentenceFor(*report.problem) : QString();
+    const QString problem =
+        report.problem ? sentenceFor(authErrorFrom(*report.problem)) : QString();
     return {{u"backend"_s, textFrom(backendOf(report))}, {u"state"_s, scriptName(report.state)},
         {u"roundTrip"_s, roundTripFrom(report)}, {u"problem"_s, textFrom(problem)}};
 }

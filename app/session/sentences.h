@@ -4,7 +4,6 @@
 #pragma once
 
 #include "session/account.h"
-#include "vault/vaultcheck.h"
 #include "wire/autherror.h"
 
 #include <QString>
@@ -16,7 +15,6 @@ namespace latchkey {
 //! script's `reason.text` and the window's must be the same.
 [[nodiscard]] QString sentenceFor(const AuthError &error);
 [[nodiscard]] QString sentenceFor(AccountProblem problem);
-[[nodiscard]] QString sentenceFor(VaultProblem problem);
 //! A certificate that neither the system nor the pin vouches for; changed where there is a pin.
 [[nodiscard]] QString sentenceForCertificate(bool isChanged);
 //! The appliance's clock and ours are more than a minute apart.

@@ -334,10 +334,7 @@ Keychains KeychainKey::startable() const
 
 Keychain KeychainKey::used(const KeychainWatch::Finding &finding) const
 {
-    if (m_chosen)
-        return *m_chosen;
-    return finding.answering.testFlag(m_where.preferred) ? m_where.preferred
-                                                         : Keychain::SecretService;
+    return m_chosen.value_or(keychainInUse(finding, m_where.preferred));
 }
 
 //! KWallet does not answer now, but a job starts it, and it may yet be in time: then it is not
