@@ -21,7 +21,7 @@ KEYRING_PASSWORD = b"keyring-password-for-tests"
 
 
 class Desk:
-    def __init__(self, keychain=True, display=False, size="1280x800"):
+    def __init__(self, keychain=True, display=False, size="1280x800", tray=True):
         self.folder = tempfile.mkdtemp(prefix="latchkey-desk-")
         self.size = size
         self._processes = []
@@ -30,7 +30,7 @@ class Desk:
         if keychain:
             self.start_keychain()
         if display:
-            self._start_display()
+            self._start_display(tray)
 
     def __enter__(self):
         return self
@@ -170,7 +170,7 @@ class Desk:
             return "boolean true" in answer.stdout
         wait_until(has_owner, f"{name} on the message bus")
 
-    def _start_display(self):
+    def _start_display(self, tray):
         read_end, write_end = os.pipe()
         self.start("Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{self.size}x24",
                    "-nolisten", "tcp", pass_fds=[write_end], stderr=subprocess.DEVNULL)
@@ -180,7 +180,8 @@ class Desk:
         self.env.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb",
                         GDK_BACKEND="x11")
         self.start("openbox", stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        self.start_tray()
+        if tray:
+            self.start_tray()
         self.start("/usr/libexec/at-spi-bus-launcher", "--launch-immediately",
                    stderr=subprocess.DEVNULL)
         self.wait_for_name("org.a11y.Bus")
