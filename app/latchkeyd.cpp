@@ -17,6 +17,18 @@
 using namespace Qt::StringLiterals;
 using namespace latchkey;
 
+namespace {
+
+void tellOf(const Owner &other, const QString &ourAddress)
+{
+    QString text = u"latchkeyd: Latchkey is already running (%1)."_s.arg(other.describe());
+    if (other.address != ourAddress)
+        text += u" Programs reach it with LATCHKEY_SOCKET set to that address."_s;
+    std::fprintf(stderr, "%s\n", qUtf8Printable(text));
+}
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
     hardenProcess();
@@ -52,7 +64,7 @@ int main(int argc, char *argv[])
     case AgentServer::Start::Listening:
         return QCoreApplication::exec();
     case AgentServer::Start::AlreadyRunning:
-        std::fputs("latchkeyd: Latchkey is already running.\n", stderr);
+        tellOf(service.otherOwner(), options.agentAddress);
         return 1;
     case AgentServer::Start::Failed:
         std::fputs("latchkeyd: The socket for programs cannot be made; "

@@ -3,23 +3,28 @@
 
 #include "service.h"
 
+#include "base/logging.h"
 #include "base/wholefile.h"
 #include "examination.h"
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
-#include "platform/dbuskeychainprobe.h"
-#include "platform/dbuskeychainwatch.h"
+#include "platform/desktopkeychain.h"
+#include "platform/diskfiles.h"
 #include "platform/networkwatch.h"
 #include "platform/openfiles.h"
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
+#include "vault/keychainkey.h"
 #include "vault/memorystore.h"
+#include "vault/qtkeychainitem.h"
+#include "vault/sealedstore.h"
 #include "wire/httptokenclient.h"
 #include "wire/pacedtokenclient.h"
 
 #include <QCryptographicHash>
-#include <QNetworkProxyFactory>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QUrl>
@@ -31,13 +36,31 @@ namespace latchkey {
 
 namespace {
 
-//! Renewals whose tokens may be on their way into the keychain at once: what is not in there yet
-//! would be lost with the program, and keychains are slow.
-constexpr qsizetype mostInTheVault = 10;
-
-std::unique_ptr<QNetworkAccessManager> makeNetwork()
+std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQueue &deadlines)
 {
-    return std::make_unique<QNetworkAccessManager>();
+    const KeychainKey::Where where{QStringLiteral(LATCHKEY_ID), u"vault key"_s, preferredKeychain(),
+        options.dataFolder + u"/vault.json"_s};
+    return std::make_unique<KeychainKey>(where,
+        std::make_unique<QtKeychainItem>(where.service, where.key), watchKeychains(), deadlines);
+}
+
+//! Names may hold anything but slashes; file names of some systems may not.
+QString fileNameFor(const Account &account)
+{
+    const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
+    constexpr qsizetype longest = 200; // file systems end at 255
+    const QByteArray file = name.size() <= longest
+        ? name
+        : QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
+    return QString::fromLatin1(file);
+}
+
+//! Whose a sealed file is: another account's is damage.
+QByteArray ownerFrom(const Account &account)
+{
+    const QJsonArray owner{
+        account.name, account.server.toString(QUrl::FullyEncoded), account.user, account.kind};
+    return QJsonDocument(owner).toJson(QJsonDocument::Compact);
 }
 
 } // namespace
@@ -53,14 +76,12 @@ ServiceOptions ServiceOptions::forUser(const QString &program)
 Service::Service(ServiceOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
+    , m_ownership(m_options.dataFolder, Owner::self(m_options.program, m_options.agentAddress))
     , m_deadlines(readClocks)
-    , m_pace(m_deadlines,
-          {[this] { return m_sessions.rowCount(); },
-              [this] {
-                  return m_sessions.heldUpByVault() >= mostInTheVault;
-              }})
-    , m_accounts(m_options.configFolder + u"/accounts.json"_s)
-    , m_keychainChoice(std::make_shared<KeychainChoice>(preferredKeychain()))
+    , m_pace(m_deadlines, [this] { return m_sessions.rowCount(); })
+    , m_files(diskFiles())
+    , m_vaultKey(makeVaultKey(m_options, m_deadlines))
+    , m_accounts(m_options.configFolder + u"/accounts.json"_s, m_files, m_deadlines)
     , m_sessions([this](const Account &account) { return makeSession(account); })
     , m_beforeEnd(m_sessions, m_deadlines)
     , m_beforeSleep(m_sessions, m_deadlines)
@@ -70,14 +91,8 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
     , m_agent(m_sessions, m_gate, m_deadlines, agentInfo())
 {
-    QNetworkProxyFactory::setUseSystemConfiguration(true);
-    connect(m_keychainChoice.get(), &KeychainChoice::found, this,
-        [this](const QString &account, Keychain holder) {
-            if (Session *session = m_sessions.find(account))
-                session->noteKeychain(holder);
-        });
-    connect(&m_sessions, &SessionModel::sessionForgotten, m_keychainChoice.get(),
-        &KeychainChoice::forget);
+    connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
+    connect(&m_accounts, &Accounts::failed, &m_sessions, &SessionModel::noteNotSaved);
     connect(&m_sessions, &SessionModel::sessionForgotten, &m_consent, &Consent::forget);
     connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
@@ -90,21 +105,38 @@ AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
-        (raiseOpenFileLimit() - ourOwn) / 2,
-        [this] {
-            return m_isSaved;
+        (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
+        [this](const QUrl &server) {
+            return m_proxies.last(server).url();
         }};
+}
+
+//! Whoever is given a token goes the same way as the session that it is from.
+Network Service::network()
+{
+    return networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
 }
 
 AgentServer::Start Service::start()
 {
+    if (m_ownership.state() == Ownership::State::Anothers)
+        return AgentServer::Start::AlreadyRunning;
     const auto started = m_agent.start(m_options.agentAddress);
     if (started == AgentServer::Start::Listening) {
+        if (const auto remark = remarkOn(m_options.agentAddress))
+            qCWarning(agentLog).noquote() << *remark;
         if (!m_options.hasWindows)
             watchTheMachine();
         restoreAll();
     }
     return started;
+}
+
+Owner Service::otherOwner() const
+{
+    const bool hasSaid =
+        m_ownership.state() == Ownership::State::Anothers && !m_ownership.owner().address.isEmpty();
+    return hasSaid ? m_ownership.owner() : Owner{{}, 0, {}, m_options.agentAddress};
 }
 
 void Service::watchTheMachine()
@@ -166,54 +198,34 @@ void Service::restoreAll()
 {
     const QList<Account> accounts = m_accounts.load();
     for (const Account &account : accounts) {
-        if (account.keychain)
-            m_keychainChoice->remember(account.name, *account.keychain);
-    }
-    for (const Account &account : accounts) {
         Session *session = m_sessions.add(account);
         account.isSignedOut ? session->forgetStored() : session->restore();
     }
+    m_sessions.noteSaved(accounts);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
-        [this] { m_isSaved = m_accounts.save(m_sessions.accounts()); });
+        [this] { m_accounts.save(m_sessions.accounts()); });
 }
 
 std::unique_ptr<Session> Service::makeSession(const Account &account)
 {
     // Account::make() has seen to it that the kind is one of ours.
     Kind kind = Kind::shipped(account.kind).value();
-    auto client = std::make_unique<HttpTokenClient>(
-        account.server, std::move(kind), makeNetwork, m_deadlines);
+    auto client =
+        std::make_unique<HttpTokenClient>(account.server, std::move(kind), network(), m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
-    // No name of an account has a slash in it.
-    auto journal = std::make_unique<RotationJournal>(
-        makeStore(account, account.name), makeStore(account, account.name + u"/2"_s));
+    const QString history = m_options.dataFolder + u"/history/"_s + fileNameFor(account);
     return std::make_unique<Session>(account,
-        std::make_unique<PacedTokenClient>(std::move(client), m_pace), std::move(journal), policy,
-        Timeline(historyPath(account)), m_deadlines);
+        std::make_unique<PacedTokenClient>(std::move(client), m_pace), makeStore(account), policy,
+        Timeline(history + u".jsonl"_s), m_deadlines);
 }
 
-std::unique_ptr<SecretStore> Service::makeStore(const Account &account, const QString &key) const
+std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
 {
     if (m_options.memoryOnly || !account.keepSignedIn)
         return std::make_unique<MemoryStore>();
-    return makeKeychainStore(key);
-}
-
-//! Names may hold anything but slashes; file names of some systems may not.
-QString Service::historyPath(const Account &account) const
-{
-    const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
-    constexpr qsizetype longest = 200; // file systems end at 255
-    const QByteArray file = name.size() <= longest
-        ? name
-        : QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
-    return m_options.dataFolder + u"/history/"_s + QString::fromLatin1(file) + u".jsonl"_s;
-}
-
-std::unique_ptr<KeychainStore> Service::makeKeychainStore(const QString &key) const
-{
-    return std::make_unique<KeychainStore>(QStringLiteral(LATCHKEY_ID), key,
-        std::make_unique<DBusKeychainProbe>(), m_unlockPrompt, m_keychainChoice);
+    const QString path = m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
+    return std::make_unique<SealedStore>(
+        SealedStore::Place{path, ownerFrom(account)}, *m_vaultKey, m_files);
 }
 
 std::unique_ptr<Doctor> Service::makeDoctor()
@@ -222,7 +234,7 @@ std::unique_ptr<Doctor> Service::makeDoctor()
     for (int row = 0; row < m_sessions.rowCount(); ++row) {
         const SessionSnapshot session = m_sessions.at(row)->snapshot();
         auto probe = std::make_unique<ApplianceProbe>(
-            session.account.server, session.account.pin, makeNetwork, m_deadlines);
+            session.account.server, session.account.pin, network(), m_deadlines);
         subjects.push_back({session, std::move(probe)});
     }
     const QJsonObject facts{{u"program"_s, m_options.program},
@@ -239,9 +251,10 @@ std::unique_ptr<VaultCheck> Service::makeVaultCheck()
     subject.preferred = preferredKeychain();
     subject.place = KeyPlace::fromJson(
         readWhole(m_options.dataFolder + u"/vault.json"_s).value_or(QByteArray()));
+    subject.hasKey = !m_vaultKey->key().isEmpty();
+    subject.trouble = m_vaultKey->trouble();
     subject.folder = m_options.dataFolder;
-    return std::make_unique<VaultCheck>(
-        subject, std::make_unique<DBusKeychainWatch>(), m_deadlines);
+    return std::make_unique<VaultCheck>(subject, watchKeychains(), m_deadlines);
 }
 
 } // namespace latchkey

@@ -8,12 +8,16 @@
 #include "agent/handoutgate.h"
 #include "agent/handoutlock.h"
 #include "agent/ledger.h"
+#include "ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
 #include "session/sessionmodel.h"
-#include "vault/keychainstore.h"
+#include "vault/filequeue.h"
 #include "vault/vaultcheck.h"
+#include "vault/vaultkey.h"
+#include "wire/network.h"
 #include "wire/pace.h"
+#include "wire/proxymemory.h"
 
 #include <QObject>
 
@@ -27,7 +31,8 @@ class SleepWatch;
 struct ServiceOptions {
     //! Where `accounts.json` and `programs.json` are.
     QString configFolder;
-    //! Where each session's `history/NAME.jsonl` is, and `ledger.jsonl`.
+    //! Where each session's `vault/NAME.sealed` and `history/NAME.jsonl` are, what is known of the
+    //! key to them (`vault.json`), and `ledger.jsonl`.
     QString dataFolder;
     //! Where the agent listens.
     QString agentAddress;
@@ -48,9 +53,11 @@ public:
     explicit Service(ServiceOptions options, QObject *parent = nullptr);
     ~Service() override;
 
-    //! Claims the agent's socket, and only then loads the accounts and restores their sessions:
-    //! two programs must never use the same refresh token.
+    //! Loads the accounts and restores their sessions, but only as the one who has the data folder
+    //! and the agent's socket: two programs must never use the same refresh token.
     [[nodiscard]] AgentServer::Start start();
+    //! Who has the sessions where somebody is AlreadyRunning, as far as that one tells.
+    [[nodiscard]] Owner otherOwner() const;
 
     //! Follows the network, the clock, the screen's lock and sleep from now on. start() does that
     //! by itself where there are no windows: the first of those is not to wait for it.
@@ -61,7 +68,7 @@ public:
     //! Lets what is under way come to its end, for a few seconds at most; ended() follows.
     void end();
     //! A person does something that needs the keychain: it may ask once more to be unlocked.
-    void allowUnlockPrompt() { m_unlockPrompt->allow(); }
+    void allowUnlockPrompt() { m_vaultKey->allowPrompt(); }
     //! Where a person can be asked which programs may have tokens.
     void setConsentPrompt(ConsentPrompt *prompt) { m_consent.setPrompt(prompt); }
     //! Whether programs get tokens while the screen is locked, too.
@@ -74,23 +81,24 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] AgentInfo agentInfo();
+    [[nodiscard]] Network network();
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
-    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(
-        const Account &account, const QString &key) const;
-    [[nodiscard]] QString historyPath(const Account &account) const;
-    [[nodiscard]] std::unique_ptr<KeychainStore> makeKeychainStore(const QString &key) const;
+    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(const Account &account);
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
 
     ServiceOptions m_options;
+    //! Before all that reads a file.
+    Ownership m_ownership;
     DeadlineQueue m_deadlines;
     Pace m_pace;
+    FileQueue m_files;
+    std::unique_ptr<VaultKey> m_vaultKey;
+    ProxyMemory m_proxies;
     Accounts m_accounts;
-    std::shared_ptr<UnlockPrompt> m_unlockPrompt = std::make_shared<UnlockPrompt>();
-    std::shared_ptr<KeychainChoice> m_keychainChoice;
     SessionModel m_sessions;
     Drain m_beforeEnd;
     Drain m_beforeSleep;
@@ -98,7 +106,6 @@ private:
     std::unique_ptr<NetworkWatch> m_networkWatch;
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
-    bool m_isSaved = true;
     Ledger m_ledger;
     HandOutLock m_lock;
     Consent m_consent;

@@ -227,12 +227,20 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Latchkey</translation>
     </message>
     <message>
+        <source>Latchkey is running already, but does not answer.</source>
+        <translation>Latchkey läuft bereits, antwortet aber nicht.</translation>
+    </message>
+    <message>
         <source>latchkeyd keeps your sessions already.</source>
         <translation>latchkeyd verwaltet Ihre Sitzungen bereits.</translation>
     </message>
     <message>
         <source>Only one of the two can. latchkeyctl works with it as it is. To use the windows, end it with “systemctl --user stop latchkeyd” and start Latchkey again.</source>
         <translation>Nur eines der beiden Programme kann das. latchkeyctl arbeitet auch so damit. Um die Fenster zu nutzen, beenden Sie latchkeyd mit “systemctl --user stop latchkeyd” und starten Sie Latchkey erneut.</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>Es ist der Prozess %1, der an %2 horcht. Beenden Sie ihn und starten Sie Latchkey erneut.</translation>
     </message>
 </context>
 <context>
@@ -305,8 +313,53 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Antwort stammt offenbar nicht von einer Appliance. Prüfen Sie die Adresse und ob ein Proxy oder eine Anmeldeseite dazwischensteht.</translation>
     </message>
     <message>
-        <source>The connection is not secure, so nothing was sent. If the appliance&apos;s certificate is in question, look at it and decide.</source>
-        <translation>Die Verbindung ist nicht sicher, deshalb wurde nichts gesendet. Wenn es am Zertifikat der Appliance liegt, sehen Sie es sich an und entscheiden Sie.</translation>
+        <source>The appliance&apos;s certificate is not trusted, so nothing was sent. Look at it and decide.</source>
+        <translation>Dem Zertifikat der Appliance wird nicht vertraut, deshalb wurde nichts gesendet. Sehen Sie es sich an und entscheiden Sie.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks only an outdated version of TLS, so nothing was sent. Have a newer one switched on there.</source>
+        <translation>Die Appliance spricht nur eine veraltete Version von TLS, deshalb wurde nichts gesendet. Lassen Sie dort eine neuere einschalten.</translation>
+    </message>
+    <message>
+        <source>The appliance broke off before the connection was secure, so nothing was sent. Check the port, and whether it wants a client certificate, which Latchkey does not have.</source>
+        <translation>Die Appliance hat abgebrochen, bevor die Verbindung sicher war, deshalb wurde nichts gesendet. Prüfen Sie den Port und ob sie ein Client-Zertifikat verlangt, das Latchkey nicht hat.</translation>
+    </message>
+    <message>
+        <source>What answers at this port speaks http, not https. Check the port.</source>
+        <translation>Was an diesem Port antwortet, spricht http, nicht https. Prüfen Sie den Port.</translation>
+    </message>
+    <message>
+        <source>What answers at this port does not speak https. Check the port.</source>
+        <translation>Was an diesem Port antwortet, spricht kein https. Prüfen Sie den Port.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 hung up without an answer. Ask whoever runs it.</source>
+        <translation>Der Proxy %1 hat ohne Antwort aufgelegt. Fragen Sie, wer ihn betreibt.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants another user name and password (HTTP status 407). Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.</source>
+        <translation>Der Proxy %1 verlangt einen anderen Benutzernamen und ein anderes Passwort (HTTP-Status 407). Tragen Sie beides ein, in https_proxy als http://USER:PASSWORD@HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach the appliance (HTTP status %2). Check the appliance&apos;s address; if it needs no proxy, name it in no_proxy.</source>
+        <translation>Der Proxy %1 erreicht die Appliance nicht (HTTP-Status %2). Prüfen Sie die Adresse der Appliance; braucht sie keinen Proxy, nennen Sie sie in no_proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed there; if it needs no proxy, name it in no_proxy.</source>
+        <translation>Der Proxy %1 verweigert die Verbindung zur Appliance (HTTP-Status %2). Lassen Sie sie dort erlauben; braucht sie keinen Proxy, nennen Sie sie in no_proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
+        <translation>Der Proxy %1 ist nicht erreichbar. Prüfen Sie seine Adresse, in https_proxy oder in den Einstellungen des Systems, und das Netzwerk.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
+        <translation>Den Proxy %1 kann Latchkey nicht benutzen. Stellen Sie einen ein, der mit http:// oder socks5:// beginnt, in https_proxy oder in den Einstellungen des Systems.</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <comment>in place of its name: the proxy on the way …</comment>
+        <translation>auf dem Weg</translation>
     </message>
     <message>
         <source>There is no keychain to keep this session in. It lasts until Latchkey ends.</source>

@@ -38,7 +38,7 @@ QString EventView::words(const Timeline::Entry &entry, Phase::Value before)
     case Phase::SignedOut:
         return withReason(tr("Signed out"));
     case Phase::Restoring:
-        return withReason(tr("Looked in the keychain"));
+        return withReason(tr("Looked for what was kept"));
     case Phase::SigningIn:
         return before == Phase::CodeNeeded ? tr("Verification code sent") : tr("Sign-in started");
     case Phase::CodeNeeded:
@@ -79,11 +79,11 @@ QString EventView::causeWords(Cause::Value cause)
     case Cause::Started:
         return tr("Latchkey started.");
     case Cause::Restored:
-        return tr("The keychain had the session.");
+        return tr("The session was kept.");
     case Cause::NothingStored:
-        return tr("The keychain had no session.");
+        return tr("No session was kept.");
     case Cause::StoreFailed:
-        return tr("The keychain did not answer as it should.");
+        return tr("What was kept could not be read.");
     case Cause::SignInAsked:
         return tr("Somebody signed in.");
     case Cause::CodeEntered:

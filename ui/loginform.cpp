@@ -44,7 +44,9 @@ LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
     rows->addRow(QString(), m_keep);
     rows->addRow(QString(), m_shortLived);
     m_keep->setChecked(true);
-    m_keep->setToolTip(tr("Saves the session in the keychain, so that it outlives Latchkey"));
+    m_keep->setToolTip(
+        tr("Saves the session on this computer, sealed with a key in the keychain, so that it "
+           "outlives Latchkey"));
     m_shortLived->setToolTip(tr("Asks the appliance for a session that ends soon when unused"));
 
     auto *buttons = new QDialogButtonBox;

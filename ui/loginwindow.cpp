@@ -20,6 +20,20 @@
 
 namespace latchkey::ui {
 
+namespace {
+
+//! Another address or port may help, and another password will not.
+bool isAboutTheServer(AuthError::Kind kind)
+{
+    using Kind = AuthError::Kind;
+    static constexpr Kind kinds[] = {Kind::Offline, Kind::BadReply, Kind::TlsTooOld,
+        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::ProxyUnreachable, Kind::ProxyRefused,
+        Kind::ProxyUnusable};
+    return std::ranges::find(kinds, kind) != std::end(kinds);
+}
+
+} // namespace
+
 LoginWindow::LoginWindow(SessionModel &sessions, QWidget *parent)
     : QDialog(parent)
     , m_sessions(sessions)
@@ -99,7 +113,7 @@ void LoginWindow::onSessionChanged(Session *changed)
 
 LoginWindow::News LoginWindow::newsOf(const Session &session)
 {
-    return {session.phase(), session.snapshot().reasonAt};
+    return {session.phase(), session.snapshot().reasonAt, session.isBeingKept()};
 }
 
 void LoginWindow::follow(Session *session)
@@ -112,8 +126,8 @@ void LoginWindow::follow(Session *session)
         return showCode(session);
     case Phase::TrustNeeded:
         return showTrust(session);
-    case Phase::Active:
-        return finish();
+    case Phase::Active: // success is told once it is kept, or cannot be
+        return session->isBeingKept() ? setBusy(true) : finish();
     case Phase::Refreshing: // a look whether the certificate is still in question
         return;
     case Phase::SignedOut:
@@ -129,8 +143,7 @@ void LoginWindow::onFailed(Session *session)
     m_isFollowing = false;
     showForm();
     m_form->showRefusal(reason ? sentenceFor(*reason) : QString());
-    const bool isServerInDoubt = reason
-        && (reason->kind == AuthError::Kind::Offline || reason->kind == AuthError::Kind::BadReply);
+    const bool isServerInDoubt = reason && isAboutTheServer(reason->kind);
     isServerInDoubt ? m_form->focusServer() : m_form->focusPassword();
 }
 

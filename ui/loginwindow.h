@@ -55,7 +55,13 @@ private:
     void showTrust(Session *session);
     void setBusy(bool isBusy);
     //! The phase, and when its reason came.
-    using News = std::pair<Phase::Value, std::optional<WallTime>>;
+    struct News {
+        Phase::Value phase;
+        std::optional<WallTime> reasonAt;
+        bool isBeingKept = false;
+
+        friend bool operator==(const News &, const News &) = default;
+    };
     [[nodiscard]] static News newsOf(const Session &session);
     void growToFit();
     void finish();

@@ -4,6 +4,7 @@
 //! latchkey: the tray program.
 
 #include "coordinator.h"
+#include "displaytrial.h"
 #include "icons.h"
 #include "secondstart.h"
 
@@ -23,6 +24,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using namespace latchkey;
@@ -73,23 +75,30 @@ void install(QTranslator &ours, QTranslator &qts)
         QCoreApplication::installTranslator(&ours);
 }
 
-void tellOfDaemon()
+//! Of one that has not raised its window: latchkeyd has none, and latchkey may hang.
+void tellOf(const Owner &other)
 {
     QGuiApplication::setWindowIcon(ui::applicationIcon());
+    const bool hasWindows = other.program == "latchkey"_L1;
     auto *box = new QMessageBox(QMessageBox::Information, Main::tr("Latchkey"),
-        Main::tr("latchkeyd keeps your sessions already."), QMessageBox::Close);
-    box->setInformativeText(Main::tr(
-        "Only one of the two can. latchkeyctl works with it as it is. To use the windows, end "
-        "it with “systemctl --user stop latchkeyd” and start Latchkey again."));
+        hasWindows ? Main::tr("Latchkey is running already, but does not answer.")
+                   : Main::tr("latchkeyd keeps your sessions already."),
+        QMessageBox::Close);
+    box->setInformativeText(hasWindows
+            ? Main::tr("It is process %1, which listens at %2. End it and start Latchkey again.")
+                  .arg(QString::number(other.pid), other.address)
+            : Main::tr("Only one of the two can. latchkeyctl works with it as it is. To use the "
+                       "windows, end it with “systemctl --user stop latchkeyd” and start Latchkey "
+                       "again."));
     QObject::connect(box, &QDialog::finished, box, [] { QCoreApplication::exit(1); });
     box->open();
 }
 
-int leaveToOther(const QString &agentAddress)
+int leaveTo(const Owner &owner)
 {
-    ui::SecondStart other(agentAddress);
+    ui::SecondStart other(owner.address);
     QObject::connect(&other, &ui::SecondStart::answered, &other,
-        [](bool isRaised) { isRaised ? QCoreApplication::exit(0) : tellOfDaemon(); });
+        [&](bool isRaised) { isRaised ? QCoreApplication::exit(0) : tellOf(owner); });
     other.ask();
     return QCoreApplication::exec();
 }
@@ -136,7 +145,9 @@ int main(int argc, char *argv[])
         parse(parser, {});
     }
 
+    std::optional<ui::DisplayTrial> trial(std::in_place);
     const QApplication program(argc, argv);
+    trial.reset();
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
     QTranslator ours;
@@ -154,7 +165,7 @@ int main(int argc, char *argv[])
     case AgentServer::Start::Listening:
         return run(service, options, parser, known);
     case AgentServer::Start::AlreadyRunning:
-        return leaveToOther(options.agentAddress);
+        return leaveTo(service.otherOwner());
     case AgentServer::Start::Failed:
         std::fputs(
             "latchkey: The socket for programs cannot be made; see the message above.\n", stderr);

@@ -117,11 +117,21 @@ QString SessionView::state() const
     Q_UNREACHABLE();
 }
 
+bool SessionView::isOutOfReach() const
+{
+    using Kind = AuthError::Kind;
+    static constexpr Kind kinds[] = {Kind::Offline, Kind::Timeout, Kind::TlsTooOld,
+        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::ProxyUnreachable, Kind::ProxyRefused,
+        Kind::ProxyUnusable};
+    return m_snapshot.reason
+        && std::ranges::find(kinds, m_snapshot.reason->kind) != std::end(kinds);
+}
+
 QString SessionView::waitingWords() const
 {
     const auto kind = m_snapshot.reason ? m_snapshot.reason->kind : AuthError::Kind::BadReply;
     QString words = tr("Reconnecting");
-    if (kind == AuthError::Kind::Offline || kind == AuthError::Kind::Timeout)
+    if (isOutOfReach())
         words = tr("Appliance unreachable");
     else if (kind == AuthError::Kind::ServerBusy)
         words = tr("Appliance busy");
@@ -206,11 +216,13 @@ QString SessionView::keeping() const
 {
     if (!m_snapshot.accessEnd)
         return dash();
-    if (m_snapshot.storeError == StoreError::Unavailable)
-        return tr("In memory only: there is no keychain");
-    if (m_snapshot.storeError == StoreError::Denied)
-        return tr("Not saved: the keychain is locked. Unlock it.");
-    return m_snapshot.isPersisted ? tr("In the keychain")
+    if (m_snapshot.storeError) {
+        return tr("In memory only: %1", "why it is not kept")
+            .arg(sentenceFor(authErrorFrom(*m_snapshot.storeError)));
+    }
+    if (m_snapshot.isBeingKept)
+        return tr("Being kept…");
+    return m_snapshot.isPersisted ? tr("On this computer, sealed")
                                   : tr("In memory only: ends with Latchkey");
 }
 

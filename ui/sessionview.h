@@ -68,6 +68,7 @@ public:
 private:
     [[nodiscard]] bool isKeychainLocked() const;
     [[nodiscard]] QString waitingWords() const;
+    [[nodiscard]] bool isOutOfReach() const;
     [[nodiscard]] QString span(Milliseconds length) const;
     [[nodiscard]] QString left(WallTime end) const;
     [[nodiscard]] QString clockTime(WallTime at) const;

@@ -34,20 +34,12 @@ AgentServer::~AgentServer() = default;
 
 AgentServer::Start AgentServer::start(const QString &address)
 {
-    if (!prepareAgentFolder(address)) {
-        qCCritical(agentLog) << "The folder of" << address
-                             << "cannot be made or is not ours, or a file is in its place";
+    if (const auto problem = prepareAgentFolder(address)) {
+        qCCritical(agentLog).noquote() << *problem;
         return Start::Failed;
     }
-    // The lock comes before the socket: only its holder may clear a dead one's socket away.
-    m_lock = std::make_unique<QLockFile>(address + u".lock"_s);
-    m_lock->setStaleLockTime(0);
-    if (!m_lock->tryLock(0)) {
-        if (m_lock->error() == QLockFile::LockFailedError)
-            return Start::AlreadyRunning;
-        qCCritical(agentLog) << "The socket" << address << "cannot be locked";
-        return Start::Failed;
-    }
+    if (!mayClearAway(address))
+        return Start::AlreadyRunning;
     QLocalServer::removeServer(address);
     // As long as the system allows: callers wait for their turn instead of being turned away.
     m_server.setListenBacklogSize(4096);
@@ -56,6 +48,23 @@ AgentServer::Start AgentServer::start(const QString &address)
         return Start::Listening;
     qCCritical(agentLog) << "Cannot listen on" << address << m_server.errorString();
     return Start::Failed;
+}
+
+//! The lock comes before the socket, so that of two that start at once only one clears a dead
+//! one's away. Where there are no locks, or its file was removed, a live one still answers.
+bool AgentServer::mayClearAway(const QString &address)
+{
+    const auto lock = m_lock.take(address + u".lock"_s);
+    if (lock == KernelLock::Result::Impossible) {
+        qCWarning(agentLog).noquote()
+            << u"%1.lock cannot be locked (%2): see to it that no two Latchkeys start at once."_s
+                   .arg(address, m_lock.problem());
+    }
+    if (lock == KernelLock::Result::Held)
+        return false;
+    QLocalSocket first;
+    first.connectToServer(address);
+    return first.state() == QLocalSocket::UnconnectedState;
 }
 
 void AgentServer::onNewConnection()

@@ -5,24 +5,23 @@
 
 #include "agent/agentconnection.h"
 #include "agent/methods.h"
+#include "platform/kernellock.h"
 
 #include <QHash>
 #include <QLocalServer>
-#include <QLockFile>
 #include <QSet>
 
 #include <memory>
 
 namespace latchkey {
 
-//! The local JSON-RPC server that answers programs (design §6). Its socket is the lock that
-//! keeps a second Latchkey of the same user from owning the sessions too.
+//! The local JSON-RPC server that answers programs (design §6).
 class AgentServer : public QObject {
     Q_OBJECT
 public:
     enum class Start {
         Listening,
-        AlreadyRunning, //!< another Latchkey of this user listens there
+        AlreadyRunning, //!< somebody else listens there
         Failed, //!< the socket cannot be made; the log says why
     };
     Q_ENUM(Start)
@@ -49,6 +48,7 @@ private:
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
         AgentConnection *connection, const RpcRequest &request);
+    [[nodiscard]] bool mayClearAway(const QString &address);
     void notify(const QString &name, const std::function<QJsonObject()> &params);
 
     SessionModel &m_sessions;
@@ -56,7 +56,7 @@ private:
     Methods m_methods;
     DeadlineQueue &m_deadlines;
     QLocalServer m_server;
-    std::unique_ptr<QLockFile> m_lock;
+    KernelLock m_lock;
     Ancestry m_ancestry;
     int m_connections = 0;
     QSet<AgentConnection *> m_watching;

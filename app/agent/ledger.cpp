@@ -142,7 +142,7 @@ void Ledger::compact()
     m_file.close();
     m_lines = m_entries.size();
     m_isCut = false;
-    if (const auto error = writeWhole(m_file.fileName(), lines))
+    if (const auto error = writeWholeWithoutSync(m_file.fileName(), lines))
         tell(*error);
 }
 

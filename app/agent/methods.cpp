@@ -21,11 +21,6 @@ namespace {
 constexpr Milliseconds usualPatience = 10s;
 constexpr Milliseconds signInPatience = 30s;
 
-RpcAnswer snapshotOf(const Session &session)
-{
-    return QJsonValue(jsonFrom(session.snapshot()));
-}
-
 RpcError usage(const QString &sentence)
 {
     return {Refusal::Usage, sentence, {}};
@@ -55,8 +50,6 @@ PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
     return [before](Session &session) -> std::optional<RpcAnswer> {
         const TokenSet *tokens = session.tokens();
         const bool isSame = tokens && before && tokens->grantedAt == *before;
-        if (session.isRenewalPending())
-            return {};
         if (session.phase() == Phase::Active && isSame) {
             return RpcAnswer(RpcError{Refusal::SignInNeeded,
                 u"The appliance gave nothing to renew this session with. Sign in again."_s, {}});
@@ -135,6 +128,7 @@ void Methods::token(Call call)
     wish.minValid = call.params.span(u"minValid"_s);
     wish.orBest = call.params.flag(u"orBest"_s);
     wish.deadline = deadlineOf(call.params, usualPatience);
+    wish.proxyFor = m_info.proxyFor;
     Session *session = sessionOf(call);
     if (!session)
         return;
@@ -159,7 +153,7 @@ void Methods::token(Call call)
 void Methods::handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply)
 {
     await(
-        call, session, tokenJudge(wish), wish.deadline,
+        call, session, {tokenJudge(wish), tokenLastWord(wish), wish.deadline},
         [this, wish, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
             if (!session)
                 return answer;
@@ -179,7 +173,7 @@ void Methods::refresh(Call call)
     const TokenSet *tokens = session->tokens();
     const auto before = tokens ? std::optional(tokens->grantedAt) : std::nullopt;
     session->refreshNow();
-    await(call, *session, refreshJudge(before), deadline);
+    await(call, *session, {refreshJudge(before), settledLate, deadline});
 }
 
 void Methods::signIn(Call call)
@@ -204,10 +198,12 @@ void Methods::signIn(Call call)
     const auto codeDigits = codeFrom(code);
     if (!code.isEmpty() && !codeDigits)
         return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
+    m_info.allowPrompt();
     const auto session = m_sessions.signIn(draft, server, password);
     if (!session)
         return call.reply(usage(sentenceFor(session.error())));
-    await(call, **session, signInJudge(fingerprint, codeDigits.value_or(Secret())), deadline);
+    await(call, **session,
+        {signInJudge(fingerprint, codeDigits.value_or(Secret())), settledLate, deadline});
 }
 
 void Methods::submitCode(Call call)
@@ -224,7 +220,7 @@ void Methods::submitCode(Call call)
             RpcError{Refusal::Failed, u"No verification code is being asked for."_s, {}});
     }
     session->submitCode(*code);
-    await(call, *session, settled, deadline);
+    await(call, *session, {settled, settledLate, deadline});
 }
 
 void Methods::trust(Call call)
@@ -243,21 +239,23 @@ void Methods::trust(Call call)
     if (question->seen.fingerprint != *fingerprint)
         return call.reply(trustNeeded(*session));
     session->trust(*fingerprint);
-    await(call, *session, settled, deadline);
+    await(call, *session, {settled, settledLate, deadline});
 }
 
 void Methods::signOut(Call call)
 {
+    const Instant deadline = deadlineOf(call.params, usualPatience);
     Session *session = sessionOf(call);
     if (!session)
         return;
     session->signOut();
-    call.reply(snapshotOf(*session));
+    await(call, *session, {signedOut, signedOutLate, deadline});
 }
 
 void Methods::setPolicy(Call call)
 {
     const auto policy = handOutPolicyFrom(call.params.text(u"policy"_s));
+    const Instant deadline = deadlineOf(call.params, usualPatience);
     Session *session = sessionOf(call);
     if (!session)
         return;
@@ -269,11 +267,7 @@ void Methods::setPolicy(Call call)
             Refusal::Denied, u"Only a person may loosen this, in Latchkey's window."_s, {}});
     }
     session->setPolicy(*policy);
-    if (!m_info.isSaved()) {
-        return call.reply(RpcError{Refusal::Failed,
-            u"This holds until Latchkey ends: it could not be saved. Is the disk full?"_s, {}});
-    }
-    call.reply(snapshotOf(*session));
+    await(call, *session, {saved, savedLate, deadline});
 }
 
 void Methods::ledger(Call call)
@@ -286,11 +280,12 @@ void Methods::ledger(Call call)
 
 void Methods::forget(Call call)
 {
+    const Instant deadline = deadlineOf(call.params, usualPatience);
     const Session *session = sessionOf(call);
     if (!session)
         return;
-    m_sessions.forget(session->account().name);
-    call.reply(QJsonValue(QJsonObject()));
+    Session *leaving = m_sessions.forget(session->account().name);
+    await(call, *leaving, {signedOut, signedOutLate, deadline});
 }
 
 Session *Methods::sessionOf(Call &call)
@@ -311,18 +306,18 @@ Instant Methods::deadlineOf(Params &params, Milliseconds otherwise) const
     return m_deadlines.now() + params.span(u"deadline"_s).value_or(otherwise);
 }
 
-void Methods::await(const Call &call, Session &session, PendingCall::Judge judge,
-    const Instant &deadline, Finish finish, const Reply &reply)
+void Methods::await(
+    const Call &call, Session &session, Outcome outcome, Finish finish, const Reply &reply)
 {
     const auto done = [reply = reply ? reply : call.reply, finish = std::move(finish)](
                           const RpcAnswer &answer) {
         reply(finish ? finish(answer) : answer);
     };
     // Most need not wait.
-    if (const auto answer = judge(session))
+    if (const auto answer = outcome.judge(session))
         return done(*answer);
-    auto *pending =
-        new PendingCall(session, std::move(judge), deadline, m_deadlines, call.caller.owner);
+    auto *pending = new PendingCall(session, std::move(outcome.judge), std::move(outcome.lastWord),
+        outcome.deadline, m_deadlines, call.caller.owner);
     connect(pending, &PendingCall::finished, call.caller.owner, done);
     pending->start();
 }

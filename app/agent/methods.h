@@ -21,10 +21,12 @@ struct AgentInfo {
     DoctorFactory makeDoctor = {};
     //! More are turned away, or the system would run out of what it gives to a process.
     int mostConnections = 400;
-    //! What the accounts have learnt is on disk.
-    std::function<bool()> isSaved = [] {
-        return true;
+    //! A person signs in: the keychain may ask them once more.
+    std::function<void()> allowPrompt = [] {
     };
+    //! The proxy that the sessions of a server go through, for whoever is given a token; empty
+    //! where there is none.
+    std::function<QString(const QUrl &server)> proxyFor = {};
 };
 
 //! The agent's methods that are about sessions (design §6): reads the parameters, acts on the
@@ -76,8 +78,14 @@ private:
     //! The session that `name` means; answers itself when there is none.
     [[nodiscard]] Session *sessionOf(Call &call);
     [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
-    void await(const Call &call, Session &session, PendingCall::Judge judge,
-        const Instant &deadline, Finish finish = {}, const Reply &reply = {});
+    //! What a call waits for, and what it hears when that does not come in time.
+    struct Outcome {
+        PendingCall::Judge judge;
+        PendingCall::LastWord lastWord;
+        Instant deadline;
+    };
+    void await(const Call &call, Session &session, Outcome outcome, Finish finish = {},
+        const Reply &reply = {});
 
     SessionModel &m_sessions;
     HandOutGate &m_gate;

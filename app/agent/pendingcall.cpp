@@ -7,11 +7,12 @@
 
 namespace latchkey {
 
-PendingCall::PendingCall(Session &session, Judge judge, const Instant &deadline,
+PendingCall::PendingCall(Session &session, Judge judge, LastWord lastWord, const Instant &deadline,
     DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_session(&session)
     , m_judge(std::move(judge))
+    , m_lastWord(std::move(lastWord))
     , m_deadline(deadlines)
 {
     connect(&session, &Session::changed, this, &PendingCall::ask);
@@ -34,7 +35,7 @@ void PendingCall::ask()
 
 void PendingCall::onDeadline()
 {
-    finish(tooLate(*m_session));
+    finish(m_lastWord(*m_session));
 }
 
 void PendingCall::finish(const RpcAnswer &answer)

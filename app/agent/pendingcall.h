@@ -15,16 +15,19 @@
 namespace latchkey {
 
 //! A program that waits for what becomes of a session. After each change the judge is asked;
-//! finished() follows once it answers, when the caller's own deadline passes, or when the
-//! session goes. It never holds anybody else up.
+//! finished() follows once it answers, with the last word when the caller's own deadline passes,
+//! or when the session goes. It never holds anybody else up.
 class PendingCall : public QObject {
     Q_OBJECT
 public:
     //! Nothing as long as there is more to wait for.
     using Judge = std::function<std::optional<RpcAnswer>(Session &session)>;
 
-    PendingCall(Session &session, Judge judge, const Instant &deadline, DeadlineQueue &deadlines,
-        QObject *parent);
+    //! Of a deadline that has passed.
+    using LastWord = std::function<RpcAnswer(const Session &session)>;
+
+    PendingCall(Session &session, Judge judge, LastWord lastWord, const Instant &deadline,
+        DeadlineQueue &deadlines, QObject *parent);
 
     //! Asks the judge for the first time; finished() may follow at once.
     void start();
@@ -39,6 +42,7 @@ private:
 
     QPointer<Session> m_session;
     Judge m_judge;
+    LastWord m_lastWord;
     Deadline m_deadline;
     bool m_isFinished = false;
 };

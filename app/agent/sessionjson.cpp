@@ -103,12 +103,14 @@ QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)
     return json;
 }
 
-QJsonObject handOut(const TokenSet &tokens, const Account &account, const Instant &now)
+QJsonObject handOut(
+    const TokenSet &tokens, const Account &account, const Instant &now, const QString &proxy)
 {
     return {{u"accessToken"_s, tokens.accessToken.toString()}, {u"tokenType"_s, tokens.tokenType},
         {u"expiresAt"_s, timeFrom(onTheWall(tokens.accessEnd, now))},
         {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))},
-        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())}};
+        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())},
+        {u"proxy"_s, textFrom(proxy)}};
 }
 
 } // namespace latchkey

@@ -19,8 +19,9 @@ namespace latchkey {
 
 //! The access token for a program, with its end and with the appliance that it is for: in one
 //! answer, for between two the name may come to mean another one. The only place where one is
-//! written out.
+//! written out; and the only one where \a proxy is, through which the appliance is reached, with
+//! its credentials (see ProxyChoice::url()).
 [[nodiscard]] QJsonObject handOut(
-    const TokenSet &tokens, const Account &account, const Instant &now);
+    const TokenSet &tokens, const Account &account, const Instant &now, const QString &proxy = {});
 
 } // namespace latchkey

@@ -45,10 +45,36 @@ std::optional<RpcError> askForMore(Session &session, const TokenWish &wish, bool
     return {};
 }
 
+QJsonObject handedOut(const TokenSet &tokens, const TokenWish &wish, const Session &session)
+{
+    const Account &account = session.account();
+    const QString proxy = wish.proxyFor ? wish.proxyFor(account.server) : QString();
+    return handOut(tokens, account, session.now(), proxy);
+}
+
 std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenWish &wish)
 {
     const bool isInTime = waiting.retryAt.steady < wish.deadline.steady;
     return isInTime ? std::nullopt : std::optional(unreachable(waiting.error));
+}
+
+//! Nothing when there is none that lives long enough.
+std::optional<RpcAnswer> goodToken(const Session &session, const TokenWish &wish)
+{
+    const Instant now = session.now();
+    const TokenSet *tokens = session.tokens();
+    if (!tokens || !tokens->hasGoodAccess(now)
+        || remaining(tokens->accessEnd, now) < wanted(wish, *tokens))
+        return {};
+    return RpcAnswer(QJsonValue(handedOut(*tokens, wish, session)));
+}
+
+//! Where the system sees no network, the next attempt is minutes away; who asks causes one.
+bool tryNow(Session &session, bool &hasAsked)
+{
+    if (!std::exchange(hasAsked, true))
+        session.demand();
+    return session.phase() != Phase::Waiting;
 }
 
 } // namespace
@@ -57,22 +83,24 @@ PendingCall::Judge tokenJudge(const TokenWish &wish)
 {
     return [wish, hasAsked = std::make_shared<bool>(false)](
                Session &session) -> std::optional<RpcAnswer> {
-        const Instant now = session.now();
-        const TokenSet *tokens = session.tokens();
-        if (tokens && tokens->hasGoodAccess(now)
-            && remaining(tokens->accessEnd, now) >= wanted(wish, *tokens))
-            return RpcAnswer(QJsonValue(handOut(*tokens, session.account(), now)));
+        if (auto token = goodToken(session, wish))
+            return session.isTokenOnHold() ? std::nullopt : token;
 
         std::optional<RpcError> error = obstacle(session);
-        if (!error && session.isRenewalPending())
-            return {};
         if (!error && session.phase() == Phase::Active)
             error = askForMore(session, wish, *hasAsked);
-        else if (const auto *waiting = std::get_if<state::Waiting>(&session.state()))
-            error = waitOrRefuse(*waiting, wish);
+        else if (session.phase() == Phase::Waiting && !tryNow(session, *hasAsked))
+            error = waitOrRefuse(std::get<state::Waiting>(session.state()), wish);
         if (!error)
             return {};
         return RpcAnswer(*error);
+    };
+}
+
+PendingCall::LastWord tokenLastWord(const TokenWish &wish)
+{
+    return [wish](const Session &session) {
+        return goodToken(session, wish).value_or(RpcAnswer(tooLate(session)));
     };
 }
 
@@ -80,7 +108,7 @@ RpcError withBest(RpcError error, const TokenWish &wish, const Session &session)
 {
     const TokenSet *tokens = session.tokens();
     if (wish.orBest && tokens && tokens->hasGoodAccess(session.now()))
-        error.more.insert(u"best"_s, handOut(*tokens, session.account(), session.now()));
+        error.more.insert(u"best"_s, handedOut(*tokens, wish, session));
     return error;
 }
 

@@ -5,6 +5,10 @@
 
 #include "agent/pendingcall.h"
 
+#include <QUrl>
+
+#include <functional>
+
 namespace latchkey {
 
 //! What a program wants of a token.
@@ -15,11 +19,17 @@ struct TokenWish {
     //! A good token that lives on for less is better than none.
     bool orBest = false;
     Instant deadline;
+    //! The proxy that a server is reached through; empty where there is none.
+    std::function<QString(const QUrl &server)> proxyFor = {};
 };
 
 //! Judges whether \a wish can be fulfilled: at once from a good token, whatever else hangs; by
 //! one refresh that all who wait share; or, with the reason, not before the deadline.
 [[nodiscard]] PendingCall::Judge tokenJudge(const TokenWish &wish);
+
+//! What there is at the deadline, if it is enough: a token that came just now is on hold for a
+//! moment.
+[[nodiscard]] PendingCall::LastWord tokenLastWord(const TokenWish &wish);
 
 //! Adds the best token there is to \a error, if the wish allows and one is good.
 [[nodiscard]] RpcError withBest(RpcError error, const TokenWish &wish, const Session &session);

@@ -37,6 +37,13 @@ Refusal wordFor(const AuthError &error)
     case AuthError::Kind::ServerBusy:
     case AuthError::Kind::BadReply:
     case AuthError::Kind::TlsUntrusted:
+    case AuthError::Kind::TlsTooOld:
+    case AuthError::Kind::TlsRefused:
+    case AuthError::Kind::PlainHttp:
+    case AuthError::Kind::NotTls:
+    case AuthError::Kind::ProxyUnreachable:
+    case AuthError::Kind::ProxyRefused:
+    case AuthError::Kind::ProxyUnusable:
         return Refusal::Unreachable;
     }
     Q_UNREACHABLE();
@@ -62,12 +69,29 @@ RpcError codeNeeded(const Session &session)
         {}};
 }
 
+RpcAnswer withNotice(const Session &session, const QString &notice)
+{
+    QJsonObject json = jsonFrom(session.snapshot());
+    if (!notice.isEmpty())
+        json.insert(u"notice"_s, notice);
+    return QJsonValue(json);
+}
+
+RpcAnswer succeeded(const Session &session)
+{
+    if (const auto error = session.keepingError())
+        return withNotice(session, sentenceForUnkept(*error));
+    if (session.isBeingKept())
+        return withNotice(session, sentenceForUnkept(StoreError::Slow));
+    return withNotice(session, {});
+}
+
 } // namespace
 
 std::optional<RpcAnswer> settled(const Session &session)
 {
     if (session.phase() == Phase::Active)
-        return RpcAnswer(QJsonValue(jsonFrom(session.snapshot())));
+        return session.isBeingKept() ? std::nullopt : std::optional(succeeded(session));
     // Right after the act the reason is its outcome; later it is history.
     const auto reason = reasonOf(session.state());
     const bool isQuestion = session.phase() == Phase::TrustNeeded;
@@ -76,6 +100,43 @@ std::optional<RpcAnswer> settled(const Session &session)
     if (const auto error = obstacle(session))
         return RpcAnswer(*error);
     return {};
+}
+
+RpcAnswer settledLate(const Session &session)
+{
+    return session.phase() == Phase::Active ? succeeded(session) : RpcAnswer(tooLate(session));
+}
+
+std::optional<RpcAnswer> signedOut(const Session &session)
+{
+    if (session.isLeaving() && !(session.keepingError() && !session.isLoggingOut()))
+        return {};
+    return signedOutLate(session);
+}
+
+RpcAnswer signedOutLate(const Session &session)
+{
+    if (session.isLoggingOut() || session.isFarewellUnheard())
+        return withNotice(session, sentenceForUnheardSignOut());
+    if (session.isLeaving())
+        return withNotice(session, sentenceForUnforgotten());
+    return withNotice(session, {});
+}
+
+std::optional<RpcAnswer> saved(const Session &session)
+{
+    if (session.isAccountSaved() || session.isProvisional())
+        return withNotice(session, {});
+    return session.accountError() ? std::optional(savedLate(session)) : std::nullopt;
+}
+
+RpcAnswer savedLate(const Session &session)
+{
+    const auto error = session.accountError().value_or(StoreError::Slow);
+    return RpcError{Refusal::Failed,
+        u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(
+            sentenceFor(authErrorFrom(error))),
+        {}};
 }
 
 std::optional<RpcError> obstacle(const Session &session)

@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <filesystem>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -29,6 +31,24 @@ std::optional<QString> writeWhole(const QString &path, const QByteArray &text)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         && file.write(text) == text.size() && file.flush() && file.commit())
         return {};
+    return file.errorString();
+}
+
+std::optional<QString> writeWholeWithoutSync(const QString &path, const QByteArray &text)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QFile file(path + u".new"_s);
+    std::error_code error;
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate)
+        && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
+        && file.write(text) == text.size() && file.flush()) {
+        file.close();
+        // Qt's own rename() does not replace.
+        std::filesystem::rename(
+            QFileInfo(file).filesystemFilePath(), QFileInfo(path).filesystemFilePath(), error);
+        return error ? std::optional(QString::fromStdString(error.message())) : std::nullopt;
+    }
+    file.remove();
     return file.errorString();
 }
 

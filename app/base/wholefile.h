@@ -20,6 +20,11 @@ namespace latchkey {
 //! does whoever comes after a crash or a full disk. The error says, for the log, what went wrong.
 [[nodiscard]] std::optional<QString> writeWhole(const QString &path, const QByteArray &text);
 
+//! The same for logs: a crash of the program changes nothing, but after a power cut the old text
+//! may be back. Never waits for the disk.
+[[nodiscard]] std::optional<QString> writeWholeWithoutSync(
+    const QString &path, const QByteArray &text);
+
 //! Copies what could not be understood to `NAME.damaged`, or `NAME.damaged-2` and so on, and
 //! returns where.
 QString putAside(const QString &path);

@@ -101,7 +101,7 @@ TimePoint Client::limit() const
 Connection &Client::connection(TimePoint limit)
 {
     if (!m_connection) {
-        m_connection.emplace(agentAddress(), limit);
+        m_connection.emplace(limit);
     }
     return *m_connection;
 }

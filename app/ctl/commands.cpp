@@ -27,11 +27,6 @@ json named(const CommonOptions &options)
     return {{"name", options.name}};
 }
 
-void printSession(const json &session)
-{
-    writeOutput(sessionLines(json::array({session})));
-}
-
 struct HandOut {
     std::string token;
     std::optional<AgentError> shortfall; // why it is but the best there was
@@ -65,20 +60,20 @@ void printToken(const TokenOptions &options, const char *before)
     }
 }
 
-// What the appliance or the vault says to a sign-out does not keep an account from being
-// forgotten.
-void signOutIfPossible(Client &client, const CommonOptions &options)
+void tellNotice(const json &result)
 {
-    try {
-        static_cast<void>(client.call("session.signOut", named(options)));
-    } catch (const AgentError &error) {
-        if (error.code() == ExitCode::NoSession) {
-            throw;
-        }
+    if (const std::string notice = noticeIn(result); !notice.empty()) {
+        writeError(errorLine(notice));
     }
 }
 
 } // namespace
+
+void printSession(const json &session)
+{
+    writeOutput(sessionLines(json::array({session})));
+    tellNotice(session);
+}
 
 void list(const CommonOptions &options)
 {
@@ -148,10 +143,9 @@ void signOut(const CommonOptions &options, bool forget)
 {
     Client client = clientFor(options);
     if (!forget) {
-        return printSession(client.call("session.signOut", named(options)));
+        return printSession(client.callThatWaits("session.signOut", named(options)));
     }
-    signOutIfPossible(client, options);
-    static_cast<void>(client.call("session.forget", named(options)));
+    tellNotice(client.callThatWaits("session.forget", named(options)));
 }
 
 void policy(const CommonOptions &options, const std::string &policy)
@@ -163,7 +157,7 @@ void policy(const CommonOptions &options, const std::string &policy)
         return writeOutput(session.value("policy", "-") + "\n");
     }
     params["policy"] = policy;
-    static_cast<void>(client.call("session.setPolicy", std::move(params)));
+    static_cast<void>(client.callThatWaits("session.setPolicy", std::move(params)));
 }
 
 void watch(const CommonOptions &options)

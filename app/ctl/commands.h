@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +30,9 @@ void header(const TokenOptions &options);
 
 //! Returns only when the command could not be run, with the exit code.
 [[nodiscard]] int exec(const TokenOptions &options, const std::vector<std::string> &command);
+
+//! What is true of it now, and what the agent adds to the success.
+void printSession(const nlohmann::json &session);
 
 void submitCode(const CommonOptions &options, const std::string &code);
 void trust(const CommonOptions &options, const std::string &sha256);

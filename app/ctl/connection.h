@@ -19,14 +19,12 @@ public:
     using Failure::Failure;
 };
 
-//! Where the agent listens: `LATCHKEY_SOCKET`, or its place in the user's runtime folder.
-[[nodiscard]] std::string agentAddress();
-
 //! A stream of lines to and from the agent. Each call ends at `limit`, however wedged the agent
 //! is; what goes wrong is thrown as a Failure. One file per operating system.
 class Connection {
 public:
-    Connection(const std::string &address, TimePoint limit);
+    //! To the agent, at the first of its addresses where somebody listens.
+    explicit Connection(TimePoint limit);
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection.h"
 
+#include "protocol/agentaddress.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
+#include <iterator>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -41,8 +43,10 @@ sockaddr_un socketAddress(const std::string &path)
 {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof(address.sun_path)) {
-        throw Failure(ExitCode::Failed, "The agent's socket has too long a path: " + path);
+    if (path.size() > protocol::longestAddress()) {
+        throw Failure(ExitCode::Failed,
+            "The path of the agent's socket is too long, the system takes "
+                + std::to_string(protocol::longestAddress()) + " bytes: " + path);
     }
     path.copy(address.sun_path, path.size());
     return address;
@@ -93,31 +97,34 @@ void connectTo(int socket, const std::string &path, TimePoint limit)
     }
 }
 
-} // namespace
-
-std::string agentAddress()
+int connected(const std::string &path, TimePoint limit)
 {
-    if (const char *address = std::getenv("LATCHKEY_SOCKET"); address != nullptr && *address) {
-        return address;
-    }
-    const char *folder = std::getenv("XDG_RUNTIME_DIR");
-    // The XDG specification has relative paths ignored.
-    const std::string runtime =
-        folder != nullptr && *folder == '/' ? folder : "/run/user/" + std::to_string(getuid());
-    return runtime + "/latchkey/agent.sock";
-}
-
-Connection::Connection(const std::string &address, TimePoint limit)
-    : m_socket(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0))
-{
-    if (m_socket < 0) {
+    const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (socket < 0) {
         throw broken(errno);
     }
     try {
-        connectTo(m_socket, address, limit);
+        connectTo(socket, path, limit);
     } catch (...) {
-        close(m_socket);
+        close(socket);
         throw;
+    }
+    return socket;
+}
+
+} // namespace
+
+Connection::Connection(TimePoint limit)
+{
+    const auto addresses = protocol::agentAddresses();
+    for (auto address = addresses.begin(); m_socket < 0; ++address) {
+        try {
+            m_socket = connected(*address, limit);
+        } catch (const Failure &failure) {
+            if (failure.code() != ExitCode::NoAgent || std::next(address) == addresses.end()) {
+                throw;
+            }
+        }
     }
 }
 

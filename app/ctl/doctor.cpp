@@ -8,6 +8,7 @@
 #include "failure.h"
 #include "printing.h"
 #include "process.h"
+#include "protocol/agentaddress.h"
 
 namespace latchkey::ctl {
 namespace {
@@ -23,8 +24,12 @@ json examination(const CommonOptions &options)
         if (failure.code() != ExitCode::NoAgent) {
             throw;
         }
-        throw Failure(failure.code(),
-            std::string(failure.what()) + " Nobody listens at " + agentAddress() + ".");
+        std::string places;
+        for (const std::string &address : protocol::agentAddresses()) {
+            places += (places.empty() ? "" : " or ") + address;
+        }
+        throw Failure(
+            failure.code(), std::string(failure.what()) + " Nobody listens at " + places + ".");
     }
 }
 

@@ -142,7 +142,7 @@ CLI::App *CommandLine::add(const char *command, const char *description,
 void CommandLine::addSignIn()
 {
     CLI::App *signingIn = add("sign-in", "Sign in; asks for what is missing", [this] {
-        writeOutput(sessionLines(nlohmann::json::array({signIn(m_signIn)})));
+        printSession(signIn(m_signIn));
         return 0;
     });
     const auto text = [signingIn](

@@ -227,6 +227,13 @@ std::string fingerprints(const json &errorData)
     return lines(rows);
 }
 
+std::string noticeIn(const nlohmann::json &result)
+{
+    return result.is_object() && result.contains("notice") && result["notice"].is_string()
+        ? result["notice"].get<std::string>()
+        : std::string();
+}
+
 std::string jsonText(const json &value)
 {
     return value.dump(2) + "\n";

@@ -23,6 +23,9 @@ namespace latchkey::ctl {
 //! The lines `SHA-256: …` and, when another one was trusted before, `Trusted before: …`.
 [[nodiscard]] std::string fingerprints(const nlohmann::json &errorData);
 
+//! What the agent adds to a success; empty where there is nothing.
+[[nodiscard]] std::string noticeIn(const nlohmann::json &result);
+
 [[nodiscard]] std::string jsonText(const nlohmann::json &value);
 [[nodiscard]] std::string jsonLine(const nlohmann::json &value);
 

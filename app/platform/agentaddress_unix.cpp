@@ -3,7 +3,10 @@
 
 #include "platform/agentaddress.h"
 
+#include "protocol/agentaddress.h"
+
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 #include <sys/stat.h>
@@ -13,24 +16,33 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-QString agentAddress()
+namespace {
+
+//! What to do about it goes with what is wrong.
+QString problem(const QString &text)
 {
-    const QString chosen = qEnvironmentVariable("LATCHKEY_SOCKET");
-    if (!chosen.isEmpty())
-        return chosen;
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const QString base =
-        !runtime.startsWith(u'/') ? u"/run/user/"_s + QString::number(getuid()) : runtime;
-    return base + u"/latchkey/agent.sock"_s;
+    const QString cause = QString::fromStdString(protocol::runtimeFolderProblem());
+    return text + (cause.isEmpty() ? u". "_s : u". "_s + cause + u". "_s)
+        + u"Set XDG_RUNTIME_DIR to a folder of yours, or LATCHKEY_SOCKET to a path for the socket."_s;
 }
 
-bool prepareAgentFolder(const QString &address)
+//! Those of all users are the system's to make.
+void makeRuntimeFolder()
 {
-    struct stat there{};
-    const QByteArray socket = QFile::encodeName(address);
-    if (lstat(socket.constData(), &there) == 0 && !S_ISSOCK(there.st_mode))
-        return false;
-    const QString folder = QFileInfo(address).absolutePath();
+    const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    const bool isOurs = folder.startsWith(u'/') && !folder.startsWith(u"/run/"_s);
+    if (isOurs && QDir().mkpath(QFileInfo(folder).absolutePath()))
+        mkdir(QFile::encodeName(folder).constData(), S_IRWXU);
+}
+
+//! A folder that all may use, such as /tmp, was chosen with LATCHKEY_SOCKET and stays as it is.
+bool isForAll(const struct stat &folder)
+{
+    return folder.st_uid == 0 && (folder.st_mode & S_ISVTX);
+}
+
+bool makeFolder(const QString &folder)
+{
     const QByteArray path = QFile::encodeName(folder);
     if (!QDir().mkpath(QFileInfo(folder).absolutePath()))
         return false;
@@ -39,10 +51,44 @@ bool prepareAgentFolder(const QString &address)
     struct stat info{};
     if (lstat(path.constData(), &info) != 0 || !S_ISDIR(info.st_mode))
         return false;
-    // A folder that all may use, such as /tmp, was chosen with LATCHKEY_SOCKET and stays as it is.
-    if (info.st_mode & S_ISVTX)
+    if (isForAll(info))
         return true;
     return info.st_uid == getuid() && chmod(path.constData(), S_IRWXU) == 0;
+}
+
+} // namespace
+
+QString agentAddress()
+{
+    if (qEnvironmentVariableIsEmpty("LATCHKEY_SOCKET"))
+        makeRuntimeFolder();
+    return QFile::decodeName(protocol::agentAddresses().front().c_str());
+}
+
+std::optional<QString> prepareAgentFolder(const QString &address)
+{
+    const QByteArray socket = QFile::encodeName(address);
+    if (static_cast<std::size_t>(socket.size()) > protocol::longestAddress()) {
+        return problem(
+            u"The path of the socket is too long: %1 has %2 bytes, and the system takes %3"_s.arg(
+                address, QString::number(socket.size()),
+                QString::number(protocol::longestAddress())));
+    }
+    struct stat there{};
+    if (lstat(socket.constData(), &there) == 0 && !S_ISSOCK(there.st_mode))
+        return problem(u"What is at %1 is no socket"_s.arg(address));
+    const QString folder = QFileInfo(address).absolutePath();
+    if (!makeFolder(folder))
+        return problem(u"The folder %1 cannot be made, or is not yours"_s.arg(folder));
+    return {};
+}
+
+std::optional<QString> remarkOn(const QString &address)
+{
+    const std::string cause = protocol::runtimeFolderProblem();
+    if (cause.empty())
+        return {};
+    return u"%1: the socket is %2"_s.arg(QString::fromStdString(cause), address);
 }
 
 } // namespace latchkey

@@ -3,6 +3,8 @@
 
 #include "platform/desktopkeychain.h"
 
+#include "platform/dbuskeychainwatch.h"
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -40,6 +42,11 @@ Keychain preferredKeychain()
 QString walletDaemon()
 {
     return isPlasma6() ? u"kwalletd6"_s : u"kwalletd5"_s;
+}
+
+std::unique_ptr<KeychainWatch> watchKeychains()
+{
+    return std::make_unique<DBusKeychainWatch>();
 }
 
 } // namespace latchkey

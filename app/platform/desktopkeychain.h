@@ -4,6 +4,9 @@
 #pragma once
 
 #include "vault/keychain.h"
+#include "vault/keychainwatch.h"
+
+#include <memory>
 
 namespace latchkey {
 
@@ -13,5 +16,8 @@ namespace latchkey {
 
 //! The name by which KDE's wallet is known on the bus of this desktop, such as `kwalletd5`.
 [[nodiscard]] QString walletDaemon();
+
+//! What can be seen of this desktop's keychains.
+[[nodiscard]] std::unique_ptr<KeychainWatch> watchKeychains();
 
 } // namespace latchkey

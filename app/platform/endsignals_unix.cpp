@@ -17,9 +17,18 @@ namespace {
 constexpr std::array ends{SIGTERM, SIGINT, SIGHUP};
 std::array<int, 2> pipeEnds{-1, -1};
 
-//! Nothing but write() may be called from here (signal-safety(7)).
-void onSignal(int)
+//! GLib raises SIGTERM in our own name when the session bus ends (g_bus_get() turns
+//! exit-on-close on, and libsecret comes with it): nobody has asked us to end, and we go on.
+bool isOurOwn(const siginfo_t &info)
 {
+    return info.si_code <= 0 && info.si_pid == getpid();
+}
+
+//! Nothing but write() and getpid() may be called from here (signal-safety(7)).
+void onSignal(int, siginfo_t *info, void *)
+{
+    if (isOurOwn(*info))
+        return;
     const char byte = 1;
     [[maybe_unused]] const auto written = write(pipeEnds[1], &byte, 1);
 }
@@ -36,8 +45,11 @@ EndSignals::EndSignals(QObject *parent)
         notifier->setEnabled(false);
         Q_EMIT endRequested();
     });
+    struct sigaction action{};
+    action.sa_sigaction = onSignal;
+    action.sa_flags = SA_SIGINFO | SA_RESTART;
     for (const int signal : ends)
-        std::signal(signal, onSignal);
+        sigaction(signal, &action, nullptr);
 }
 
 EndSignals::~EndSignals()

@@ -5,7 +5,6 @@
 
 #include "base/result.h"
 #include "session/handoutpolicy.h"
-#include "vault/keychain.h"
 #include "wire/pin.h"
 
 #include <QString>
@@ -35,14 +34,12 @@ struct Account {
     QString kind;
     //! Asks the appliance for a refresh token that ends soon.
     bool shortLived = false;
-    //! Off: nothing goes to the keychain.
+    //! Off: nothing goes to the vault.
     bool keepSignedIn = true;
-    //! By a person: what a keychain that was locked at the time still holds is not used again.
+    //! By a person: what the vault could not forget at the time is not used again.
     bool isSignedOut = false;
     //! The certificate accepted for this appliance; empty when the system's trust was enough.
     Fingerprint pin;
-    //! The keychain that holds the item, once one was recorded.
-    std::optional<Keychain> keychain;
     HandOutPolicy::Value policy = HandOutPolicy::Allow;
 
     //! `host` and `host/` and `HTTPS://host` all mean `https://host`.

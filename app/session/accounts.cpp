@@ -12,6 +12,7 @@
 #include <QJsonObject>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace latchkey {
 
@@ -21,13 +22,10 @@ QJsonObject jsonFrom(const Account &account)
 {
     // Encoded: as people read it, a blank in its path would be refused the next time.
     const QString server = account.server.toString(QUrl::FullyEncoded);
-    QJsonObject json{{u"name"_s, account.name}, {u"server"_s, server}, {u"user"_s, account.user},
+    return {{u"name"_s, account.name}, {u"server"_s, server}, {u"user"_s, account.user},
         {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
         {u"keepSignedIn"_s, account.keepSignedIn}, {u"signedOut"_s, account.isSignedOut},
         {u"pin"_s, account.pin.toText()}, {u"policy"_s, scriptName(account.policy)}};
-    if (account.keychain)
-        json.insert(u"keychain"_s, scriptName(*account.keychain));
-    return json;
 }
 
 //! A word that is not known may mean something stricter than what is.
@@ -49,7 +47,6 @@ Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
     draft.isSignedOut = json.value("signedOut"_L1).toBool();
     draft.pin = Fingerprint::fromText(json.value("pin"_L1).toString()).value_or(Fingerprint());
     draft.policy = policyFrom(json.value("policy"_L1));
-    draft.keychain = keychainFromScript(json.value("keychain"_L1).toString());
     return Account::make(draft, json.value("server"_L1).toString());
 }
 
@@ -60,16 +57,21 @@ bool isNewName(const QList<Account> &accounts, const QString &name)
 
 } // namespace
 
-Accounts::Accounts(QString path)
-    : m_path(std::move(path))
+Accounts::Accounts(QString path, FileQueue &files, DeadlineQueue &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_path(std::move(path))
+    , m_files(files)
+    , m_deadlines(deadlines)
+    , m_retry(deadlines)
 {
+    connect(&m_retry, &Deadline::reached, this, &Accounts::write);
 }
 
-QList<Account> Accounts::load() const
+QList<Account> Accounts::load(const QString &path)
 {
-    if (!QFile::exists(m_path))
+    if (!QFile::exists(path))
         return {};
-    const auto document = QJsonDocument::fromJson(readWhole(m_path).value_or(QByteArray()));
+    const auto document = QJsonDocument::fromJson(readWhole(path).value_or(QByteArray()));
     const QJsonValue list = document.object().value("accounts"_L1);
     bool isWhole = list.isArray();
     QList<Account> accounts;
@@ -82,25 +84,57 @@ QList<Account> Accounts::load() const
     }
     if (!isWhole) {
         qCWarning(sessionLog) << "The list of accounts could not be read in full; a copy is in"
-                              << putAside(m_path);
+                              << putAside(path);
     }
     return accounts;
 }
 
-bool Accounts::save(const QList<Account> &accounts)
+QByteArray Accounts::toJson(const QList<Account> &accounts)
 {
-    if (m_saved == accounts)
-        return true;
     QJsonArray list;
     for (const Account &account : accounts)
         list.append(jsonFrom(account));
-    const QJsonObject json{{u"version"_s, 1}, {u"accounts"_s, list}};
-    if (const auto error = writeWhole(m_path, QJsonDocument(json).toJson())) {
-        qCWarning(sessionLog) << "The list of accounts could not be saved:" << *error;
-        return false;
+    return QJsonDocument(QJsonObject{{u"version"_s, 1}, {u"accounts"_s, list}}).toJson();
+}
+
+void Accounts::save(const QList<Account> &accounts)
+{
+    if (!m_written && m_saved == accounts) {
+        m_next.reset();
+        Q_EMIT saved(accounts);
+        return;
     }
-    m_saved = accounts;
-    return true;
+    m_next = accounts;
+    if (!m_written)
+        write();
+}
+
+void Accounts::write()
+{
+    m_retry.set({});
+    m_written = std::exchange(m_next, {});
+    using Failure = std::optional<StoreError>;
+    m_files.run<Failure>(
+        m_path,
+        [path = m_path, text = toJson(*m_written)](
+            DurableFiles &files) { return files.replace(path, text); },
+        this, [this](const Failure &failure) { onWritten(failure); });
+}
+
+void Accounts::onWritten(const std::optional<StoreError> &error)
+{
+    constexpr Milliseconds pause = 5s;
+    const QList<Account> written = *std::exchange(m_written, {});
+    if (error) {
+        m_next = m_next.value_or(written);
+        m_retry.set(m_deadlines.now() + pause);
+        Q_EMIT failed(*error);
+        return;
+    }
+    m_saved = written;
+    if (m_next)
+        write();
+    Q_EMIT saved(written);
 }
 
 } // namespace latchkey

@@ -3,29 +3,51 @@
 
 #pragma once
 
+#include "base/deadline.h"
 #include "session/account.h"
+#include "vault/filequeue.h"
 
 #include <QList>
+#include <QObject>
 #include <QString>
 
 #include <optional>
 
 namespace latchkey {
 
-//! The accounts on disk: one JSON file, `accounts.json`, written whole and atomically. Never a
-//! secret in it.
-class Accounts {
+//! The accounts on disk: one JSON file, `accounts.json`, replaced as a whole. Never a secret in it.
+//!
+//! save() returns at once. Of the calls made while the disk works only the last one counts; saved()
+//! follows whenever a list has reached the disk, and failed() whenever one could not: it is tried
+//! again every few seconds.
+class Accounts : public QObject {
+    Q_OBJECT
 public:
-    explicit Accounts(QString path);
+    Accounts(QString path, FileQueue &files, DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     //! Those that are well-formed, in their order. A file that cannot be understood is put aside
     //! as `accounts.json.damaged` before anything can overwrite it; a missing one is no accounts.
-    [[nodiscard]] QList<Account> load() const;
-    //! False, with a warning in the log, when the disk refuses.
-    bool save(const QList<Account> &accounts);
+    [[nodiscard]] static QList<Account> load(const QString &path);
+    [[nodiscard]] QList<Account> load() const { return load(m_path); }
+    //! What stands in the file.
+    [[nodiscard]] static QByteArray toJson(const QList<Account> &accounts);
+    void save(const QList<Account> &accounts);
+
+Q_SIGNALS:
+    void saved(const QList<latchkey::Account> &accounts);
+    void failed(latchkey::StoreError error);
 
 private:
+    void write();
+    void onWritten(const std::optional<StoreError> &error);
+
     QString m_path;
+    FileQueue &m_files;
+    DeadlineQueue &m_deadlines;
+    Deadline m_retry;
+    //! On their way to the disk; and the list that is to follow.
+    std::optional<QList<Account>> m_written;
+    std::optional<QList<Account>> m_next;
     //! What is on disk, as far as we know: saving it again would be for nothing.
     std::optional<QList<Account>> m_saved;
 };

@@ -3,33 +3,30 @@
 
 #include "session/drain.h"
 
-using namespace std::chrono_literals;
-
 namespace latchkey {
 
 Drain::Drain(const SessionModel &sessions, DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_deadlines(deadlines)
-    , m_look(deadlines)
+    , m_end(deadlines)
 {
-    connect(&m_look, &Deadline::reached, this, &Drain::look);
+    connect(&m_sessions, &SessionModel::sessionChanged, this, &Drain::look);
+    connect(&m_sessions, &SessionModel::sessionLeft, this, &Drain::look);
+    connect(&m_end, &Deadline::reached, this, &Drain::done);
 }
 
 void Drain::start(Milliseconds patience)
 {
-    m_end = m_deadlines.now() + patience;
-    m_look.set(m_deadlines.now());
+    m_end.set(m_deadlines.now() + patience);
+    look();
 }
 
+//! Done from the event loop: whoever changed may have more to do in the same call.
 void Drain::look()
 {
-    constexpr Milliseconds pause = 20ms;
-    const Instant now = m_deadlines.now();
-    if (m_sessions.isUnfinished() && remaining(m_end, now) > 0ms)
-        m_look.set(now + pause);
-    else
-        Q_EMIT done();
+    if (m_end.at() && !m_sessions.isUnfinished())
+        m_end.set(m_deadlines.now());
 }
 
 } // namespace latchkey

@@ -8,14 +8,14 @@
 namespace latchkey {
 
 //! Waits until nothing is under way that would be lost if the program ended, but only for so
-//! long. Exactly one done() follows start(), from the event loop.
+//! long. Exactly one done() follows start(), from the event loop, unless cancel() comes first.
 class Drain : public QObject {
     Q_OBJECT
 public:
     Drain(const SessionModel &sessions, DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     void start(Milliseconds patience);
-    void cancel() { m_look.set({}); }
+    void cancel() { m_end.set({}); }
 
 Q_SIGNALS:
     void done();
@@ -25,8 +25,8 @@ private:
 
     const SessionModel &m_sessions;
     DeadlineQueue &m_deadlines;
-    Deadline m_look;
-    Instant m_end;
+    //! Set while it waits.
+    Deadline m_end;
 };
 
 } // namespace latchkey

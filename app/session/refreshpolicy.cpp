@@ -21,6 +21,7 @@ constexpr Milliseconds longestPauseNearTheEnd = 50s;
 constexpr Milliseconds longestPauseAfterHanging = 20s;
 constexpr Milliseconds longestRetryAfter = 1h;
 constexpr Milliseconds lastMinute = 60s;
+constexpr int attemptsEachMinute = 5;
 
 } // namespace
 
@@ -56,6 +57,12 @@ Instant RefreshPolicy::retryAt(
         pause = std::max<Milliseconds>(pause, 1s);
     }
     return now + pause;
+}
+
+Instant RefreshPolicy::retryWithoutNetworkAt(int attempt, const Instant &now) const
+{
+    const Milliseconds pause = attempt <= attemptsEachMinute ? 1min : 5min;
+    return now + pause + jitter(pause, 0.2);
 }
 
 Milliseconds RefreshPolicy::jitter(Milliseconds span, double share) const

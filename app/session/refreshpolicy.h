@@ -31,12 +31,15 @@ public:
     [[nodiscard]] Instant retryAt(
         const TokenSet &tokens, int attempt, const AuthError &error, const Instant &now) const;
 
-    //! With no network nothing is sent, but for a look now and then: systems have been seen to be
-    //! wrong about it.
-    [[nodiscard]] static Instant lookAt(const Instant &now) { return now + offlinePause; }
+    //! The same where the system says that there is no network. That is a hint, because systems
+    //! have been seen to be wrong about it: each minute, and after five of them each five.
+    [[nodiscard]] Instant retryWithoutNetworkAt(int attempt, const Instant &now) const;
+
+    //! When a machine that is about to sleep looks at the clock, in case it does not.
+    [[nodiscard]] static Instant lookAt(const Instant &now) { return now + sleepersPause; }
 
 private:
-    static constexpr Milliseconds offlinePause = std::chrono::minutes(5);
+    static constexpr Milliseconds sleepersPause = std::chrono::minutes(5);
     //! Between -share and +share of \a span.
     [[nodiscard]] Milliseconds jitter(Milliseconds span, double share) const;
 

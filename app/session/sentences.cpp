@@ -3,6 +3,8 @@
 
 #include "session/sentences.h"
 
+#include "session/sessionstate.h"
+
 #include <QCoreApplication>
 
 namespace latchkey {
@@ -13,6 +15,49 @@ namespace {
 class Sentences {
     Q_DECLARE_TR_FUNCTIONS(Sentences)
 };
+
+//! What an HTTP proxy says in place of opening the way (RFC 9110 §9.3.6).
+QString refusedByProxy(int status, const QString &proxy)
+{
+    switch (status) {
+    case 0:
+        return Sentences::tr("The proxy %1 hung up without an answer. Ask whoever runs it.")
+            .arg(proxy);
+    case 407:
+        return Sentences::tr("The proxy %1 wants another user name and password (HTTP status 407). "
+                             "Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.")
+            .arg(proxy);
+    case 502:
+    case 503:
+    case 504:
+        return Sentences::tr("The proxy %1 cannot reach the appliance (HTTP status %2). Check the "
+                             "appliance's address; if it needs no proxy, name it in no_proxy.")
+            .arg(proxy)
+            .arg(status);
+    default:
+        return Sentences::tr("The proxy %1 refuses to connect to the appliance (HTTP status %2). "
+                             "Have it allowed there; if it needs no proxy, name it in no_proxy.")
+            .arg(proxy)
+            .arg(status);
+    }
+}
+
+QString proxyTrouble(const AuthError &error)
+{
+    const QString proxy = error.trace.proxy.isEmpty()
+        ? Sentences::tr("on the way", "in place of its name: the proxy on the way …")
+        : error.trace.proxy;
+    if (error.kind == AuthError::Kind::ProxyRefused)
+        return refusedByProxy(error.httpStatus, proxy);
+    if (error.kind == AuthError::Kind::ProxyUnreachable) {
+        return Sentences::tr("The proxy %1 cannot be reached. Check its address, in https_proxy or "
+                             "in the system's settings, and the network.")
+            .arg(proxy);
+    }
+    return Sentences::tr("The proxy %1 is none that Latchkey can use. Set one that begins with "
+                         "http:// or socks5://, in https_proxy or in the system's settings.")
+        .arg(proxy);
+}
 
 QString rejected(const AuthError &error)
 {
@@ -54,12 +99,26 @@ QString sentenceFor(const AuthError &error)
         return Sentences::tr("What answered does not speak like an appliance. Check the address, "
                              "and whether a proxy or a sign-in page stands in between.");
     case AuthError::Kind::TlsUntrusted:
-        return Sentences::tr(
-            "The connection is not secure, so nothing was sent. If the appliance's "
-            "certificate is in question, look at it and decide.");
+        return Sentences::tr("The appliance's certificate is not trusted, so nothing was sent. "
+                             "Look at it and decide.");
+    case AuthError::Kind::TlsTooOld:
+        return Sentences::tr("The appliance speaks only an outdated version of TLS, so nothing was "
+                             "sent. Have a newer one switched on there.");
+    case AuthError::Kind::TlsRefused:
+        return Sentences::tr("The appliance broke off before the connection was secure, so nothing "
+                             "was sent. Check the port, and whether it wants a client certificate, "
+                             "which Latchkey does not have.");
+    case AuthError::Kind::PlainHttp:
+        return Sentences::tr("What answers at this port speaks http, not https. Check the port.");
+    case AuthError::Kind::NotTls:
+        return Sentences::tr("What answers at this port does not speak https. Check the port.");
+    case AuthError::Kind::ProxyUnreachable:
+    case AuthError::Kind::ProxyRefused:
+    case AuthError::Kind::ProxyUnusable:
+        return proxyTrouble(error);
     case AuthError::Kind::StoreUnavailable:
-        return Sentences::tr("There is no keychain to keep this session in. "
-                             "It lasts until Latchkey ends.");
+        return Sentences::tr("There is no keychain for the key to this session. "
+                             "Start one, such as GNOME Keyring or KWallet.");
     case AuthError::Kind::StoreLocked:
         return Sentences::tr("The keychain is locked. Unlock it.");
     case AuthError::Kind::StoreDenied:
@@ -74,11 +133,10 @@ QString sentenceFor(const AuthError &error)
     case AuthError::Kind::StoreKeyMissing:
         return Sentences::tr("The key to this session is gone from the keychain. Sign in again.");
     case AuthError::Kind::StoreDiskFull:
-        return Sentences::tr("The disk is full, so this session lasts until Latchkey ends. "
-                             "Make room on it.");
+        return Sentences::tr("The disk is full. Make room on it.");
     case AuthError::Kind::StoreNotWritable:
-        return Sentences::tr("Latchkey's data folder cannot be used, so this session lasts until "
-                             "Latchkey ends. See that you may write to it.");
+        return Sentences::tr("Latchkey's data folder cannot be used. "
+                             "See that it can be made and that you may write to it.");
     case AuthError::Kind::StoreDamaged:
         return Sentences::tr("What was kept of this session is damaged and was put aside. "
                              "Sign in again.");
@@ -108,6 +166,24 @@ QString sentenceFor(AccountProblem problem)
         return Sentences::tr("Another appliance or user has this name. Choose another name.");
     }
     Q_UNREACHABLE();
+}
+
+QString sentenceForUnkept(StoreError error)
+{
+    return sentenceFor(authErrorFrom(error)) + u' '
+        + Sentences::tr("Until then, this session ends with Latchkey.");
+}
+
+QString sentenceForUnheardSignOut()
+{
+    return Sentences::tr("Signed out here. The appliance did not answer, so the tokens may be good "
+                         "there until they end.");
+}
+
+QString sentenceForUnforgotten()
+{
+    return Sentences::tr("Signed out, but what was kept cannot be removed from the disk. "
+                         "Latchkey tries again.");
 }
 
 QString sentenceForCertificate(bool isChanged)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "session/account.h"
+#include "vault/storeerror.h"
 #include "wire/autherror.h"
 
 #include <QString>
@@ -15,6 +16,11 @@ namespace latchkey {
 //! script's `reason.text` and the window's must be the same.
 [[nodiscard]] QString sentenceFor(const AuthError &error);
 [[nodiscard]] QString sentenceFor(AccountProblem problem);
+//! Somebody is signed in, but what they hold does not outlive Latchkey.
+[[nodiscard]] QString sentenceForUnkept(StoreError error);
+//! Signed out, but the appliance did not answer; or the file that was kept is still there.
+[[nodiscard]] QString sentenceForUnheardSignOut();
+[[nodiscard]] QString sentenceForUnforgotten();
 //! A certificate that neither the system nor the pin vouches for; changed where there is a pin.
 [[nodiscard]] QString sentenceForCertificate(bool isChanged);
 //! The appliance's clock and ours are more than a minute apart.

@@ -5,80 +5,21 @@
 
 #include "base/logging.h"
 #include "base/overloaded.h"
-
-using namespace std::chrono_literals;
+#include "session/timelineentry.h"
 
 namespace latchkey {
 
-namespace {
-
-//! How long a renewal waits for the vault to take the one before.
-constexpr Milliseconds storePatience = 5s;
-
-//! Until the vault is tried again: 5 s, then longer and longer, while nobody unlocks it.
-Milliseconds storePause(int failures)
-{
-    return std::min<Milliseconds>(5s * (1 << std::clamp(failures - 1, 0, 4)), 60s);
-}
-
-std::optional<WallTime> onTheWall(const std::optional<Instant> &at, const Instant &now)
-{
-    return at ? std::optional(latchkey::onTheWall(*at, now)) : std::nullopt;
-}
-
-//! What is to be remembered of a change.
-Timeline::Entry entryFor(const SessionEvent &event, const SessionState &state, WallTime at)
-{
-    constexpr int ok = 200;
-    Timeline::Entry entry{at, phaseOf(state), causeOf(event)};
-    const auto note = [&entry](int status, const ReplyTrace &trace) {
-        entry.httpStatus = status;
-        entry.trace = trace;
-    };
-    if (const auto reason = reasonOf(state)) {
-        entry.problem = reason->kind;
-        entry.answerLost = reason->answerLost;
-        // A refusal ends the session only once the vault has had its say, but it is the cause.
-        if (entry.phase == Phase::SignedOut && reason->httpStatus != 0) {
-            entry.cause = Cause::Failed;
-            note(reason->httpStatus, reason->trace);
-        }
-    }
-    std::visit(Overloaded{
-                   [&](const Granted &e) { note(ok, e.trace); },
-                   [&](const CodeAsked &e) { note(ok, e.trace); },
-                   [&](const AuthError &e) { note(e.httpStatus, e.trace); },
-                   [](const auto &) {},
-               },
-        event);
-    return entry;
-}
-
-std::optional<Instant> nextRefresh(const SessionState &state)
-{
-    if (const auto *active = std::get_if<state::Active>(&state)) {
-        const bool canRefresh = !active->tokens.refreshToken.isEmpty();
-        return canRefresh ? std::optional(active->refreshAt) : std::nullopt;
-    }
-    if (const auto *waiting = std::get_if<state::Waiting>(&state))
-        return waiting->retryAt;
-    return {};
-}
-
-} // namespace
-
 Session::Session(Account account, std::unique_ptr<TokenClient> client,
-    std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, Timeline timeline,
+    std::unique_ptr<SecretStore> store, RefreshPolicy policy, Timeline timeline,
     DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_account(std::move(account))
     , m_client(std::move(client))
-    , m_journal(std::move(journal))
+    , m_vault(std::move(store), deadlines)
     , m_policy(std::move(policy))
     , m_deadlines(deadlines)
     , m_wake(deadlines)
-    , m_storeAgain(deadlines)
-    , m_heldUp(deadlines)
+    , m_holdEnd(deadlines)
     , m_timeline(std::move(timeline))
     , m_isRenewalInDoubt(m_timeline.endsInDoubt())
 {
@@ -86,65 +27,83 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
         std::visit([this](const auto &a) { apply(a); }, answer);
     });
     connect(m_client.get(), &TokenClient::loggedOut, this, &Session::onLoggedOut);
-    connect(m_journal.get(), &RotationJournal::restored, this, &Session::onRestored);
-    connect(m_journal.get(), &RotationJournal::recorded, this, &Session::onRecorded);
-    connect(m_journal.get(), &RotationJournal::forgotten, this, &Session::onForgotten);
-    connect(m_journal.get(), &RotationJournal::failed, this, &Session::onStoreFailed);
+    connect(&m_vault, &VaultSync::loaded, this, &Session::onLoaded);
+    connect(&m_vault, &VaultSync::failed, this,
+        [this](StoreError error) { apply(event::StoreFailed{error}); });
+    connect(&m_vault, &VaultSync::changed, this, &Session::onVaultChanged);
     connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake{}); });
-    connect(&m_heldUp, &Deadline::reached, this, &Session::endHoldUp);
-    connect(&m_storeAgain, &Deadline::reached, this, &Session::tryVaultAgain);
+    connect(&m_holdEnd, &Deadline::reached, this, &Session::changed);
 }
 
 SessionSnapshot Session::snapshot() const
 {
-    const Instant now = m_deadlines.now();
-    SessionSnapshot snapshot;
+    SessionSnapshot snapshot = SessionSnapshot::of(m_state, m_deadlines.now());
     snapshot.account = m_account;
-    snapshot.phase = phase();
-    snapshot.takenAt = now.wall;
-    snapshot.reason = reasonOf(m_state);
     snapshot.reasonAt = m_reasonAt;
-    snapshot.nextRefreshAt = onTheWall(nextRefresh(m_state), now);
-    snapshot.isPersisted = m_isRecorded && m_journal->isDurable();
-    snapshot.storeError = m_storeError;
-    snapshot.storeErrorAt = m_storeErrorAt;
+    snapshot.isPersisted = m_vault.isKept() && m_isAccountSaved;
+    snapshot.isBeingKept = isBeingKept();
+    snapshot.storeError = keepingError();
+    if (const auto trouble = m_vault.trouble())
+        snapshot.storeErrorAt = onTheWall(trouble->since, m_deadlines.now());
     snapshot.history = m_timeline.entries();
-    if (const TokenSet *set = tokens()) {
-        snapshot.identity = set->identity;
-        snapshot.grantedAt = latchkey::onTheWall(set->grantedAt, now);
-        snapshot.accessEnd = latchkey::onTheWall(set->accessEnd, now);
-        snapshot.hasRefreshToken = !set->refreshToken.isEmpty();
-        snapshot.refreshEnd = onTheWall(set->refreshEnd, now);
-        snapshot.clockOffset = set->clockOffset;
-    }
-    if (const auto *trustNeeded = std::get_if<state::TrustNeeded>(&m_state))
-        snapshot.certificate = trustNeeded->seen;
     return snapshot;
 }
 
-void Session::noteKeychain(Keychain keychain)
+bool Session::isBeingKept() const
 {
-    if (std::exchange(m_account.keychain, keychain) != keychain)
-        Q_EMIT accountChanged();
+    return tokens() && (m_vault.isWriting() || (!m_isAccountSaved && !m_accountError));
+}
+
+bool Session::isTokenOnHold() const
+{
+    return m_vault.isWriting() && m_holdEnd.at();
+}
+
+std::optional<StoreError> Session::keepingError() const
+{
+    const auto trouble = m_vault.trouble();
+    return trouble && !m_vault.isUnread() ? std::optional(trouble->error) : m_accountError;
+}
+
+void Session::noteSaved(const Account &written)
+{
+    const bool isSaved = written == m_account;
+    const bool isNews = std::exchange(m_isAccountSaved, isSaved) != isSaved || m_accountError;
+    m_accountError.reset();
+    if (isNews)
+        Q_EMIT changed();
+}
+
+void Session::noteNotSaved(StoreError error)
+{
+    if (m_isAccountSaved || std::exchange(m_accountError, error) == error)
+        return;
+    Q_EMIT changed();
+}
+
+void Session::changeAccount()
+{
+    m_isAccountSaved = false;
+    Q_EMIT accountChanged();
 }
 
 void Session::setPolicy(HandOutPolicy::Value policy)
 {
     if (std::exchange(m_account.policy, policy) == policy)
         return;
-    Q_EMIT accountChanged();
+    changeAccount();
     Q_EMIT changed();
 }
 
 void Session::restore()
 {
-    m_isVaultUnread = true;
     apply(event::Restore{});
 }
 
 void Session::signIn(const Secret &password, bool shortLived)
 {
-    m_account.shortLived = shortLived;
+    if (std::exchange(m_account.shortLived, shortLived) != shortLived)
+        changeAccount();
     const event::SignIn event{{m_account.user, password, shortLived}};
     if (phase() == Phase::Refreshing && !m_client->isWaitingItsTurn())
         m_signInNext = event;
@@ -171,35 +130,16 @@ void Session::decline()
 
 void Session::demand()
 {
-    renewEarly(event::Demand{});
+    apply(event::Demand{});
 }
 
 void Session::refreshNow()
 {
-    renewEarly(event::RefreshNow{});
-}
-
-//! Earlier than it is due: then there is time to wait for the vault.
-void Session::renewEarly(const SessionEvent &event)
-{
-    if (phase() == Phase::Active && isHeldUpByVault())
-        m_renewNext = event;
-    else
-        apply(event);
-}
-
-//! The vault has answered, or has been waited for long enough.
-void Session::endHoldUp()
-{
-    m_heldUp.set({});
-    if (m_renewNext)
-        apply(*std::exchange(m_renewNext, {}));
+    apply(event::RefreshNow{});
 }
 
 void Session::cancel()
 {
-    if (phase() == Phase::Restoring)
-        m_isVaultUnread = false;
     m_signInNext.reset();
     apply(event::Cancel{});
 }
@@ -208,22 +148,22 @@ void Session::signOut()
 {
     m_signInNext.reset();
     m_account.isSignedOut = true;
-    Q_EMIT accountChanged();
+    m_isFarewellUnheard = false;
+    m_owesFarewell = true;
+    changeAccount();
     apply(event::SignOut{});
 }
 
 void Session::setNetwork(bool isThere)
 {
     m_hasNetwork = isThere;
-    if (situation().isOffline)
-        apply(event::Offline{});
 }
 
 void Session::setAsleep(bool isAsleep)
 {
     m_isAsleep = isAsleep;
     if (isAsleep)
-        apply(event::Offline{});
+        apply(event::HoldBack{});
 }
 
 void Session::dropRequest()
@@ -239,18 +179,13 @@ void Session::lookAgain(Cause::Value why)
 bool Session::isUnfinished() const
 {
     const bool isAsked = phase() == Phase::Refreshing && !m_client->isWaitingItsTurn();
-    return isAsked || m_isStoring || m_isLoggingOut;
+    return isAsked || m_vault.isBusy() || isBeingKept() || m_isLoggingOut;
 }
 
 void Session::apply(const SessionEvent &event)
 {
     if (!transit(event))
         return;
-    if (phase() != Phase::Active)
-        m_renewNext.reset();
-    // A sign-in came to nothing before the vault could be read.
-    if (phase() == Phase::SignedOut && m_isVaultUnread)
-        m_storeAgain.set(m_deadlines.now() + storePause(1));
     if (m_signInNext && phase() != Phase::Refreshing)
         transit(*std::exchange(m_signInNext, {}));
     Q_EMIT changed();
@@ -258,14 +193,9 @@ void Session::apply(const SessionEvent &event)
 
 Situation Session::situation() const
 {
-    const bool isOffline = m_isAsleep || (!m_hasNetwork && !m_account.isOnThisMachine());
-    return {m_deadlines.now(), m_account.pin, m_policy, isOffline, !m_client->isWaitingItsTurn()};
-}
-
-bool Session::isReadingVault() const
-{
-    const auto *refreshing = std::get_if<state::Refreshing>(&m_state);
-    return phase() == Phase::Restoring || (refreshing && refreshing->refusal);
+    const bool hasNetwork = m_hasNetwork || m_account.isOnThisMachine();
+    return {m_deadlines.now(), m_account.pin, m_policy, m_isAsleep, hasNetwork,
+        !m_client->isWaitingItsTurn()};
 }
 
 bool Session::transit(const SessionEvent &event)
@@ -291,7 +221,7 @@ void Session::keepAccount()
     const bool wasProvisional = std::exchange(m_isProvisional, false);
     m_timeline.keep();
     if (wasSignedOut || wasProvisional)
-        Q_EMIT accountChanged();
+        changeAccount();
 }
 
 void Session::perform(const Effect &effect)
@@ -304,67 +234,33 @@ void Session::perform(const Effect &effect)
                        m_isLoggingOut = true;
                        m_client->logOut(e.accessToken, m_account.pin);
                    },
-                   [this](const effect::ReadVault &) {
-                       m_isStoring = false; // what was to be stored is not what will be kept
-                       m_journal->restore();
-                   },
+                   [this](const effect::ReadVault &) { m_vault.read(); },
+                   [this](const effect::LeaveUnread &) { m_vault.stopReading(); },
                    [this](const effect::Record &) {
                        keepAccount();
                        record();
                    },
-                   [this](const effect::Forget &) { forget(); },
+                   [this](const effect::Forget &) { m_vault.erase(); },
                    [this](const effect::Pin &e) {
                        m_account.pin = e.fingerprint;
-                       Q_EMIT accountChanged();
+                       changeAccount();
                    },
                },
         effect);
 }
 
-//! Whatever the session holds by then; it may have been signed out since it was asked.
 void Session::record()
 {
     const TokenSet *set = tokens();
     if (!set)
         return;
-    m_isRecorded = false;
-    m_isForgetting = false;
-    m_isStoring = true;
-    m_isVaultUnread = false;
-    m_storeAgain.set({});
-    m_heldUp.set(m_deadlines.now() + storePatience);
-    m_journal->record(set->toRecord(m_account, m_deadlines.now()));
+    m_holdEnd.set(m_deadlines.now() + longestHold);
+    m_vault.write(set->toRecord(m_account, m_deadlines.now()));
 }
 
-void Session::tryVaultAgain()
+void Session::onLoaded(const Secret &record)
 {
-    if (m_isForgetting)
-        forget();
-    else if (m_isVaultUnread && phase() == Phase::SignedOut)
-        m_journal->restore();
-    else
-        record();
-}
-
-void Session::forget()
-{
-    m_isRecorded = false;
-    m_isForgetting = true;
-    m_isStoring = true;
-    m_isVaultUnread = false;
-    m_heldUp.set({});
-    m_storeAgain.set({});
-    m_journal->forget();
-}
-
-void Session::onRestored(const Secret &record)
-{
-    const bool isLate = phase() == Phase::SignedOut && m_isVaultUnread;
-    if (!isReadingVault() && !isLate)
-        return; // a sign-in is under way: where it comes to nothing, the vault is read again
     auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
-    m_isVaultUnread = false;
-    m_isRecorded = set.has_value();
     if (!set)
         return apply(event::NothingStored{});
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
@@ -372,53 +268,25 @@ void Session::onRestored(const Secret &record)
     apply(event::Restored{*set});
 }
 
-void Session::onRecorded()
+void Session::onVaultChanged()
 {
-    m_isRecorded = true;
-    m_isStoring = false;
-    m_storeFailures = 0;
-    m_storeError.reset();
-    endHoldUp();
-    Q_EMIT changed();
-}
-
-void Session::onForgotten()
-{
-    m_isForgetting = false;
-    m_isStoring = false;
-    m_storeFailures = 0;
-    m_storeError.reset();
+    if (!m_vault.isWriting())
+        m_holdEnd.set({});
     Q_EMIT changed();
     sayFarewell();
 }
 
-void Session::onLoggedOut()
+void Session::onLoggedOut(bool isAnswered)
 {
     m_isLoggingOut = false;
-    sayFarewell();
-}
-
-//! The tokens live on in memory, and are offered to the vault again; what was to be forgotten is
-//! tried again too.
-void Session::onStoreFailed(StoreError error)
-{
-    m_isStoring = false;
-    if (isReadingVault())
-        return apply(event::StoreFailed{error});
-    if (m_isVaultUnread && phase() == Phase::SignedOut)
-        return m_storeAgain.set(m_deadlines.now() + storePause(++m_storeFailures));
-    if (m_storeError != error)
-        m_storeErrorAt = m_deadlines.now().wall;
-    m_storeError = error;
-    if (tokens() || m_isForgetting)
-        m_storeAgain.set(m_deadlines.now() + storePause(++m_storeFailures));
-    endHoldUp();
+    m_isFarewellUnheard = !isAnswered;
     Q_EMIT changed();
+    sayFarewell();
 }
 
 void Session::sayFarewell()
 {
-    if (!m_isForgetting && !m_isLoggingOut)
+    if (phase() == Phase::SignedOut && !isLeaving() && std::exchange(m_owesFarewell, false))
         Q_EMIT farewellSaid();
 }
 

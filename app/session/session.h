@@ -6,7 +6,7 @@
 #include "base/deadline.h"
 #include "session/sessionsnapshot.h"
 #include "session/transitions.h"
-#include "vault/rotationjournal.h"
+#include "session/vaultsync.h"
 
 #include <QObject>
 
@@ -23,7 +23,7 @@ class Session : public QObject {
     Q_OBJECT
 public:
     Session(Account account, std::unique_ptr<TokenClient> client,
-        std::unique_ptr<RotationJournal> journal, RefreshPolicy policy, Timeline timeline,
+        std::unique_ptr<SecretStore> store, RefreshPolicy policy, Timeline timeline,
         DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     [[nodiscard]] const Account &account() const { return m_account; }
@@ -35,23 +35,35 @@ public:
     //! Nobody was ever signed in: the account may be a mistake and is not worth keeping.
     [[nodiscard]] bool isProvisional() const { return m_isProvisional; }
     void setProvisional() { m_isProvisional = true; }
-    //! The vault works on the newest tokens. A rotation that it has not taken yet would be lost
-    //! with the program, so nothing is renewed early meanwhile; but for a few seconds only, because
-    //! a vault that waits for a person may take for ever.
-    [[nodiscard]] bool isHeldUpByVault() const { return m_isStoring && m_heldUp.at().has_value(); }
-    //! A renewal waits for the vault, and begins as soon as it may.
-    [[nodiscard]] bool isRenewalPending() const { return m_renewNext.has_value(); }
+    //! What it holds is on its way to the disk: success is told when it is there, or cannot be.
+    [[nodiscard]] bool isBeingKept() const;
+    //! A token that has just come is not handed out yet: for that long, the vault goes first.
+    static constexpr Milliseconds longestHold{250};
+    [[nodiscard]] bool isTokenOnHold() const;
+    //! Why what it holds does not outlive the program, where it should.
+    [[nodiscard]] std::optional<StoreError> keepingError() const;
+    //! After signOut(): the appliance has not answered yet, or the vault still empties its place.
+    [[nodiscard]] bool isLoggingOut() const { return m_isLoggingOut; }
+    [[nodiscard]] bool isLeaving() const { return m_isLoggingOut || m_vault.isErasing(); }
+    //! The appliance was told of the last signOut() and did not answer.
+    [[nodiscard]] bool isFarewellUnheard() const { return m_isFarewellUnheard; }
     //! Ending the program now would lose a token, or leave one that was to be forgotten.
     [[nodiscard]] bool isUnfinished() const;
 
     void setPolicy(HandOutPolicy::Value policy);
 
-    //! The vault learnt which keychain holds the item.
-    void noteKeychain(Keychain keychain);
+    [[nodiscard]] bool isAccountSaved() const { return m_isAccountSaved; }
+    //! Why it is not, when it could not be.
+    [[nodiscard]] const std::optional<StoreError> &accountError() const { return m_accountError; }
+    //! The list of accounts was written, with this one in it, or could not be.
+    void noteSaved(const Account &written);
+    void noteNotSaved(StoreError error);
 
     void restore();
     //! Instead of restore(), for an account that was signed out: empties its place in the vault.
-    void forgetStored() { forget(); }
+    void forgetStored() { m_vault.erase(); }
+    //! Whatever the vault has not done by now is left to a successor of the same name.
+    void leaveVault() { m_vault.giveUp(); }
     //! A refresh under way comes to its end first: its answer may hold the only good token.
     void signIn(const Secret &password, bool shortLived);
     void submitCode(const Secret &code);
@@ -67,8 +79,7 @@ public:
     //! What happened to it is not kept either.
     void discardHistory() { m_timeline.forget(); }
 
-    //! Without a network nothing is sent but what a person asks for, unless the appliance is on
-    //! this machine.
+    //! Without a network attempts are rarer, unless the appliance is on this machine.
     void setNetwork(bool isThere);
     //! Asleep, nothing is sent by itself.
     void setAsleep(bool isAsleep);
@@ -80,39 +91,33 @@ public:
 Q_SIGNALS:
     //! The state, or something else that snapshot() tells, is different.
     void changed();
-    //! The account learnt something that is to be kept: a pin, a keychain, a policy.
+    //! The account learnt something that is to be kept: a pin, a policy.
     void accountChanged();
-    //! After signOut(): the appliance has been told, or could not be; the vault has forgotten.
+    //! After signOut(): the appliance has answered, or will not; the vault has forgotten.
     void farewellSaid();
 
 private:
     [[nodiscard]] Situation situation() const;
-    void renewEarly(const SessionEvent &event);
-    void endHoldUp();
-    [[nodiscard]] bool isReadingVault() const;
     void apply(const SessionEvent &event);
     bool transit(const SessionEvent &event);
     void keepAccount();
+    void changeAccount();
     void perform(const Effect &effect);
     void record();
-    void forget();
-    void tryVaultAgain();
-    void onRestored(const Secret &record);
-    void onRecorded();
-    void onForgotten();
-    void onStoreFailed(StoreError error);
-    void onLoggedOut();
+    void onLoaded(const Secret &record);
+    void onVaultChanged();
+    void onLoggedOut(bool isAnswered);
     void noteState(const SessionEvent &event);
     void sayFarewell();
 
     Account m_account;
     std::unique_ptr<TokenClient> m_client;
-    std::unique_ptr<RotationJournal> m_journal;
+    VaultSync m_vault;
     RefreshPolicy m_policy;
     DeadlineQueue &m_deadlines;
     Deadline m_wake;
-    Deadline m_storeAgain;
-    Deadline m_heldUp;
+    //! Until then, a token that has just come is on hold.
+    Deadline m_holdEnd;
     SessionState m_state;
     Timeline m_timeline;
     //! An earlier run of the program left a refresh without an answer.
@@ -120,18 +125,13 @@ private:
     std::optional<WallTime> m_reasonAt;
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
-    int m_storeFailures = 0;
-    //! The vault may hold tokens that nobody has seen yet, because it did not answer.
-    bool m_isVaultUnread = false;
-    bool m_isRecorded = false;
-    bool m_isForgetting = false;
-    bool m_isStoring = false;
     bool m_isProvisional = false;
+    bool m_isAccountSaved = false;
+    std::optional<StoreError> m_accountError;
     std::optional<event::SignIn> m_signInNext;
-    std::optional<SessionEvent> m_renewNext;
     bool m_isLoggingOut = false;
-    std::optional<StoreError> m_storeError;
-    std::optional<WallTime> m_storeErrorAt;
+    bool m_owesFarewell = false;
+    bool m_isFarewellUnheard = false;
 };
 
 } // namespace latchkey

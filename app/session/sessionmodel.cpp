@@ -30,7 +30,7 @@ Session *SessionModel::add(const Account &account)
 {
     if (find(account.name))
         return nullptr;
-    dropLeaving(account);
+    makeWayFor(account);
     const int row = rowCount();
     beginInsertRows({}, row, row);
     Session *session = m_sessions.emplace_back(m_factory(account)).get();
@@ -72,24 +72,24 @@ Result<Session *, AccountProblem> SessionModel::signIn(
     return session;
 }
 
-void SessionModel::forget(const QString &name)
+Session *SessionModel::forget(const QString &name)
 {
     const int row = rowOf(name);
     if (row < 0)
-        return;
-    letGo(take(row));
+        return nullptr;
+    Session *leaving = letGo(take(row));
     Q_EMIT sessionForgotten(name);
     Q_EMIT accountsChanged();
+    return leaving;
 }
 
-//! One that still tries to empty its place in the vault would empty its successor's.
-void SessionModel::dropLeaving(const Account &successor)
+//! One that tries again to empty its place in the vault would empty its successor's.
+void SessionModel::makeWayFor(const Account &successor)
 {
-    const auto leaving = findChildren<Session *>(Qt::FindDirectChildrenOnly);
-    for (Session *session : leaving) {
-        const Account &old = session->account();
-        if (old.name == successor.name && old.keepSignedIn == successor.keepSignedIn)
-            delete session;
+    const auto [first, last] = m_leaving.equal_range(successor.name);
+    for (auto leaving = first; leaving != last; ++leaving) {
+        if (leaving->second->account().keepSignedIn == successor.keepSignedIn)
+            leaving->second->leaveVault();
     }
 }
 
@@ -103,13 +103,26 @@ std::unique_ptr<Session> SessionModel::take(int row)
     return session;
 }
 
-void SessionModel::letGo(std::unique_ptr<Session> session)
+Session *SessionModel::letGo(std::unique_ptr<Session> session)
 {
-    Session *leaving = session.release();
-    leaving->setParent(this);
-    connect(leaving, &Session::farewellSaid, leaving, &QObject::deleteLater);
+    Session *leaving = session.get();
+    m_leaving.emplace(leaving->account().name, std::move(session));
+    connect(leaving, &Session::farewellSaid, this, [this, leaving] { onLeft(leaving); });
     leaving->signOut();
     leaving->discardHistory();
+    return leaving;
+}
+
+//! Who hears of it now may still look at the session.
+void SessionModel::onLeft(const Session *session)
+{
+    const auto found = std::ranges::find_if(
+        m_leaving, [&](const auto &leaving) { return leaving.second.get() == session; });
+    if (found == m_leaving.end())
+        return;
+    found->second.release()->deleteLater();
+    m_leaving.erase(found);
+    Q_EMIT sessionLeft();
 }
 
 Session *SessionModel::find(const QString &name) const
@@ -142,14 +155,24 @@ QList<Account> SessionModel::accounts() const
 
 bool SessionModel::isUnfinished() const
 {
-    const auto leaving = findChildren<Session *>(Qt::FindDirectChildrenOnly);
     return std::ranges::any_of(m_sessions, [](const auto &s) { return s->isUnfinished(); })
-        || std::ranges::any_of(leaving, [](const Session *s) { return s->isUnfinished(); });
+        || std::ranges::any_of(m_leaving, [](const auto &s) { return s.second->isUnfinished(); });
 }
 
-qsizetype SessionModel::heldUpByVault() const
+void SessionModel::noteSaved(const QList<Account> &written)
 {
-    return std::ranges::count_if(m_sessions, [](const auto &s) { return s->isHeldUpByVault(); });
+    QHash<QString, const Account *> byName;
+    for (const Account &account : written)
+        byName.insert(account.name, &account);
+    forAll([&byName](Session &session) {
+        if (const Account *account = byName.value(session.account().name))
+            session.noteSaved(*account);
+    });
+}
+
+void SessionModel::noteNotSaved(StoreError error)
+{
+    forAll([error](Session &session) { session.noteNotSaved(error); });
 }
 
 void SessionModel::setNetwork(bool isThere)

@@ -8,6 +8,7 @@
 #include <QAbstractListModel>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -44,7 +45,8 @@ public:
     [[nodiscard]] Result<Session *, AccountProblem> signIn(
         const Account &draft, const QString &server, const Secret &password);
     //! Signs out, then lets the session go once the appliance and the vault have been told.
-    void forget(const QString &name);
+    //! Returns it as it leaves; nothing when there is none.
+    Session *forget(const QString &name);
 
     [[nodiscard]] Session *find(const QString &name) const;
     [[nodiscard]] Session *at(int row) const;
@@ -54,8 +56,9 @@ public:
     //! Ending the program now would lose something; see Session.
     [[nodiscard]] bool isUnfinished() const;
 
-    //! How many wait for the vault; see Session.
-    [[nodiscard]] qsizetype heldUpByVault() const;
+    //! The list of accounts was written, or could not be.
+    void noteSaved(const QList<Account> &written);
+    void noteNotSaved(StoreError error);
 
     //! See Session: the same for all, those that are yet to come among them.
     void setNetwork(bool isThere);
@@ -70,13 +73,16 @@ public:
 Q_SIGNALS:
     void sessionChanged(latchkey::Session *session);
     void sessionForgotten(const QString &name);
+    //! One that was forgotten has done all that it had to do.
+    void sessionLeft();
     //! What accounts() returns is different and should be saved.
     void accountsChanged();
 
 private:
     [[nodiscard]] std::unique_ptr<Session> take(int row);
-    void dropLeaving(const Account &successor);
-    void letGo(std::unique_ptr<Session> session);
+    void makeWayFor(const Account &successor);
+    Session *letGo(std::unique_ptr<Session> session);
+    void onLeft(const Session *session);
     void onSessionChanged(Session *session);
 
     void forAll(const std::function<void(Session &)> &act);
@@ -85,6 +91,8 @@ private:
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
     std::vector<std::unique_ptr<Session>> m_sessions;
+    //! Forgotten, by name; the appliance or the vault still has to be told.
+    std::multimap<QString, std::unique_ptr<Session>> m_leaving;
 };
 
 } // namespace latchkey

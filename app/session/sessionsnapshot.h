@@ -30,14 +30,19 @@ struct SessionSnapshot {
     std::optional<WallTime> nextRefreshAt;
     //! The appliance's clock minus ours.
     std::optional<std::chrono::seconds> clockOffset;
-    //! The token set is in the keychain and will outlive the program.
+    //! Token set and account are on the disk and will outlive the program.
     bool isPersisted = false;
+    //! They are on their way there: whoever waits for success waits a moment more.
+    bool isBeingKept = false;
     //! Why it is not, when it should be.
     std::optional<StoreError> storeError;
     std::optional<WallTime> storeErrorAt;
     //! The certificate in question in TrustNeeded.
     std::optional<Certificate> certificate;
     QList<Timeline::Entry> history;
+
+    //! All that the state tells by itself.
+    [[nodiscard]] static SessionSnapshot of(const SessionState &state, const Instant &now);
 
     [[nodiscard]] bool hasGoodAccess() const { return accessEnd && *accessEnd > takenAt; }
     friend bool operator==(const SessionSnapshot &, const SessionSnapshot &) = default;

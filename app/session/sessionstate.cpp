@@ -41,6 +41,8 @@ Instant earlier(const Instant &a, const Instant &b, const Instant &now)
 
 Phase::Value phaseOf(const SessionState &state)
 {
+    if (std::holds_alternative<state::Confirming>(state))
+        return Phase::Refreshing;
     return static_cast<Phase::Value>(state.index());
 }
 
@@ -63,6 +65,7 @@ const TokenSet *tokensOf(const SessionState &state)
                           [](const state::Active &s) { return &s.tokens; },
                           [](const state::Refreshing &s) { return &s.tokens; },
                           [](const state::Waiting &s) { return &s.tokens; },
+                          [](const state::Confirming &s) { return &s.tokens; },
                           [](const auto &) -> const TokenSet * { return nullptr; },
                       },
         state);
@@ -101,13 +104,11 @@ std::optional<Instant> wakeAt(const SessionState &state, const Instant &now)
 {
     using Wake = std::optional<Instant>;
     return std::visit(Overloaded{
-                          [](const state::Restoring &s) { return s.retryAt; },
                           [](const state::CodeNeeded &s) -> Wake { return s.giveUpAt; },
                           [](const state::TrustNeeded &s) -> Wake { return s.retryAt; },
                           [](const state::Active &s) -> Wake { return s.refreshAt; },
-                          [&](const state::Refreshing &s) -> Wake {
-                              return s.refusal ? s.lookUntil : lapse(s.tokens, now);
-                          },
+                          [&](const state::Refreshing &s) { return lapse(s.tokens, now); },
+                          [](const state::Confirming &s) -> Wake { return s.lookUntil; },
                           [&](const state::Waiting &s) -> Wake {
                               return earlier(
                                   s.retryAt, lapse(s.tokens, now).value_or(s.retryAt), now);

@@ -30,10 +30,9 @@ namespace state {
 struct SignedOut {
     std::optional<AuthError> reason;
 };
-//! Left when the vault answers, and by Cancel. Looks again at `retryAt`.
+//! Left when the vault answers, and by Cancel.
 struct Restoring {
     std::optional<StoreError> waitingFor;
-    std::optional<Instant> retryAt;
 };
 //! Left by the appliance's answer and by Cancel.
 struct SigningIn {
@@ -66,11 +65,6 @@ struct Refreshing {
     TokenSet tokens;
     //! Failures before this one.
     int attempt = 0;
-    //! The appliance refused. Now the vault is asked whether another Latchkey put newer tokens
-    //! there; only when it did not, the session is over.
-    std::optional<AuthError> refusal = {};
-    //! A vault that does not answer by then has no say.
-    Instant lookUntil = {};
 };
 //! Left at `retryAt`, when the access token lapses, and by RefreshNow.
 struct Waiting {
@@ -79,13 +73,23 @@ struct Waiting {
     Instant retryAt;
     AuthError error;
 };
+//! The appliance refused the refresh token. Left when the vault has told whether another Latchkey
+//! put newer tokens there; only when none did, the session is over. A vault that does not answer
+//! until `lookUntil` has no say.
+struct Confirming {
+    TokenSet tokens;
+    AuthError refusal;
+    Instant lookUntil;
+};
 
 } // namespace state
 
-using SessionState = std::variant<state::SignedOut, state::Restoring, state::SigningIn,
-    state::CodeNeeded, state::TrustNeeded, state::Active, state::Refreshing, state::Waiting>;
+using SessionState =
+    std::variant<state::SignedOut, state::Restoring, state::SigningIn, state::CodeNeeded,
+        state::TrustNeeded, state::Active, state::Refreshing, state::Waiting, state::Confirming>;
 
-//! The state's name, for logs, scripts and views. In the order of the variant.
+//! The state's name, for logs, scripts and views. In the order of the variant; a session that is
+//! Confirming still counts as Refreshing.
 class Phase {
     Q_GADGET
 public:

@@ -5,6 +5,7 @@
 
 #include "base/logging.h"
 #include "base/scriptname.h"
+#include "base/wholefile.h"
 #include "wire/words.h"
 
 #include <QDir>
@@ -12,7 +13,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +45,8 @@ QByteArray lineFrom(const Timeline::Entry &entry)
         json.insert(u"requestId"_s, entry.trace.requestId.toString(QUuid::Id128));
     if (!entry.trace.words.isEmpty())
         json.insert(u"words"_s, entry.trace.words);
+    if (!entry.trace.proxy.isEmpty())
+        json.insert(u"proxy"_s, entry.trace.proxy);
     if (entry.trace.applianceTime)
         json.insert(u"applianceTime"_s, millisecondsSince1970(*entry.trace.applianceTime));
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
@@ -67,8 +69,8 @@ std::optional<Timeline::Entry> entryFrom(const QByteArray &line)
         enumFromScriptName<AuthError::Kind>(json.value("problem"_L1).toString()),
         json.value("httpStatus"_L1).toInt(), json.value("answerLost"_L1).toBool(),
         {uuidFrom(json.value("requestId"_L1).toString()),
-            shortWords(json.value("words"_L1).toString()),
-            timeFrom(json.value("applianceTime"_L1))}};
+            shortWords(json.value("words"_L1).toString()), timeFrom(json.value("applianceTime"_L1)),
+            json.value("proxy"_L1).toString()}};
 }
 
 } // namespace
@@ -161,15 +163,13 @@ void Timeline::rewrite()
     const QString folder = QFileInfo(m_path).path();
     QDir().mkpath(folder);
     QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    QSaveFile file(m_path);
-    bool isWritten =
-        file.open(QFile::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QByteArray lines;
     for (const Entry &entry : std::as_const(m_entries))
-        isWritten = isWritten && file.write(lineFrom(entry)) > 0;
-    if (isWritten && file.commit())
-        m_lines = m_entries.size();
+        lines += lineFrom(entry);
+    if (const auto error = writeWholeWithoutSync(m_path, lines))
+        qCWarning(sessionLog) << "What happened cannot be kept:" << *error;
     else
-        qCWarning(sessionLog) << "What happened cannot be kept:" << file.errorString();
+        m_lines = m_entries.size();
 }
 
 } // namespace latchkey

@@ -35,16 +35,15 @@ struct Code {
 struct Trust { };
 struct Decline { };
 struct Cancel { };
-//! A token that lives longer is wanted now; waits its turn after a failure.
+//! A token that lives longer is wanted now; waits its turn after a failure, if that comes soon.
 struct Demand { };
 //! The same, from a person: tries at once.
 struct RefreshNow { };
 struct SignOut { };
 //! From the clock: wakeAt() has come.
 struct Wake { };
-//! From the machine: there is no network any more, or it is about to sleep. Nothing is sent by
-//! itself from now on.
-struct Offline { };
+//! From the machine: it is about to sleep. Nothing is sent by itself from now on.
+struct HoldBack { };
 //! The machine sleeps in a moment, and what is under way would hang.
 struct Sleep { };
 //! The network is back or the machine woke up: what had to wait may go now.
@@ -56,7 +55,7 @@ struct LookAgain {
 using SessionEvent = std::variant<Granted, CodeAsked, Untrusted, AuthError, event::Restored,
     event::NothingStored, event::StoreFailed, event::Restore, event::SignIn, event::Code,
     event::Trust, event::Decline, event::Cancel, event::Demand, event::RefreshNow, event::SignOut,
-    event::Wake, event::Offline, event::Sleep, event::LookAgain>;
+    event::Wake, event::HoldBack, event::Sleep, event::LookAgain>;
 
 [[nodiscard]] Cause::Value causeOf(const SessionEvent &event);
 
@@ -72,6 +71,8 @@ struct LogOut {
 //! The answer to a request that waits its turn is wanted now.
 struct Hurry { };
 struct ReadVault { };
+//! What the vault may still hold is not wanted any more.
+struct LeaveUnread { };
 struct Record { };
 struct Forget { };
 struct Pin {
@@ -80,7 +81,7 @@ struct Pin {
 } // namespace effect
 
 using Effect = std::variant<effect::Send, effect::CancelRequest, effect::Hurry, effect::LogOut,
-    effect::ReadVault, effect::Record, effect::Forget, effect::Pin>;
+    effect::ReadVault, effect::LeaveUnread, effect::Record, effect::Forget, effect::Pin>;
 
 struct Step {
     SessionState state;
@@ -92,8 +93,10 @@ struct Situation {
     Instant now;
     Fingerprint pin;
     const RefreshPolicy &policy;
-    //! There is no network, or the machine is about to sleep: only a person's wish is sent.
-    bool isOffline = false;
+    //! The machine is about to sleep, or the program to end: only a person's wish is sent.
+    bool isAsleep = false;
+    //! As the system sees it, which may be wrong: without one, attempts are rarer.
+    bool hasNetwork = true;
     //! The request under way has left; else it waits its turn.
     bool isRequestSent = true;
 };

@@ -9,14 +9,7 @@ namespace latchkey {
 
 template<typename Report> void MemoryStore::later(Report report)
 {
-    cancel();
-    QMetaObject::invokeMethod(
-        this,
-        [this, report, operation = m_operation] {
-            if (operation == m_operation)
-                report();
-        },
-        Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, std::move(report), Qt::QueuedConnection);
 }
 
 void MemoryStore::load()
@@ -34,11 +27,6 @@ void MemoryStore::erase()
 {
     m_secret = {};
     later([this] { Q_EMIT erased(); });
-}
-
-void MemoryStore::cancel()
-{
-    ++m_operation;
 }
 
 } // namespace latchkey

@@ -16,14 +16,12 @@ public:
     void load() override;
     void save(const Secret &secret) override;
     void erase() override;
-    void cancel() override;
     [[nodiscard]] bool isDurable() const override { return false; }
 
 private:
     template<typename Report> void later(Report report);
 
     Secret m_secret;
-    int m_operation = 0;
 };
 
 } // namespace latchkey

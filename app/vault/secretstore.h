@@ -12,9 +12,8 @@ namespace latchkey {
 
 //! Port to the place where one session's secret rests: one object, one item.
 //!
-//! load(), save() and erase() return at once; exactly one result follows from the event loop,
-//! possibly minutes later while a person looks at a prompt, or none after cancel(). One
-//! operation at a time; a new one cancels the one before.
+//! load(), save() and erase() return at once; exactly one result follows from the event loop. One
+//! operation at a time: the next one is asked for after the result of the one before.
 class SecretStore : public QObject {
     Q_OBJECT
 public:
@@ -26,7 +25,6 @@ public:
     virtual void save(const Secret &secret) = 0;
     //! erased(), also when there was nothing, or failed().
     virtual void erase() = 0;
-    virtual void cancel() = 0;
     //! Does it outlive the program?
     [[nodiscard]] virtual bool isDurable() const = 0;
 
@@ -36,6 +34,8 @@ Q_SIGNALS:
     void saved();
     void erased();
     void failed(latchkey::StoreError error);
+    //! After failed(): what was in the way is gone.
+    void recovered();
 };
 
 } // namespace latchkey

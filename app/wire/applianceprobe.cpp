@@ -11,21 +11,6 @@ namespace {
 
 constexpr int proxyWantsSignIn = 407;
 
-AuthError::Kind kindOf(const HttpOutcome &outcome)
-{
-    if (outcome.timedOut)
-        return AuthError::Kind::Timeout;
-    switch (outcome.error) {
-    case QNetworkReply::TimeoutError:
-    case QNetworkReply::ProxyTimeoutError:
-        return AuthError::Kind::Timeout;
-    case QNetworkReply::SslHandshakeFailedError:
-        return AuthError::Kind::TlsUntrusted;
-    default: // the others of Qt's 30 mean that nobody was reached
-        return AuthError::Kind::Offline;
-    }
-}
-
 AuthError problemOf(AuthError::Kind kind)
 {
     return {kind, 0, {}, {}};
@@ -33,7 +18,7 @@ AuthError problemOf(AuthError::Kind kind)
 
 } // namespace
 
-ApplianceProbe::ApplianceProbe(const QUrl &server, const Fingerprint &pin, NetworkFactory network,
+ApplianceProbe::ApplianceProbe(const QUrl &server, const Fingerprint &pin, Network network,
     DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_server(server)
@@ -48,7 +33,7 @@ ApplianceProbe::~ApplianceProbe() = default;
 
 void ApplianceProbe::probe(const Instant &deadline)
 {
-    m_exchange = std::make_unique<HttpExchange>(m_network(), m_pin, m_deadline.queue());
+    m_exchange = std::make_unique<HttpExchange>(m_network, m_pin, m_deadline.queue());
     connect(m_exchange.get(), &HttpExchange::finished, this,
         [this, sentAt = m_deadline.queue().now()](
             const HttpOutcome &outcome) { onFinished(sentAt, outcome); });
@@ -69,7 +54,7 @@ void ApplianceProbe::onFinished(const Instant &sentAt, const HttpOutcome &outcom
         report.isReachable = true;
         report.problem = problemOf(AuthError::Kind::TlsUntrusted);
     } else if (outcome.status == 0 || outcome.status == proxyWantsSignIn) {
-        report.problem = problemOf(kindOf(outcome));
+        report.problem = transportErrorFrom(outcome);
     } else {
         report.isReachable = true;
     }

@@ -27,7 +27,7 @@ struct ApplianceReport {
 class ApplianceProbe : public QObject {
     Q_OBJECT
 public:
-    ApplianceProbe(const QUrl &server, const Fingerprint &pin, NetworkFactory network,
+    ApplianceProbe(const QUrl &server, const Fingerprint &pin, Network network,
         DeadlineQueue &deadlines, QObject *parent = nullptr);
     ~ApplianceProbe() override;
 
@@ -42,7 +42,7 @@ private:
 
     QUrl m_server;
     Fingerprint m_pin;
-    NetworkFactory m_network;
+    Network m_network;
     Deadline m_deadline;
     std::unique_ptr<HttpExchange> m_exchange;
 };

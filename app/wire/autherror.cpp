@@ -6,6 +6,7 @@
 #include "base/scriptname.h"
 #include "wire/httpdate.h"
 #include "wire/kind.h"
+#include "wire/tlslook.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -35,13 +36,39 @@ AuthError::Kind transportKind(QNetworkReply::NetworkError error)
 {
     switch (error) {
     case QNetworkReply::TimeoutError:
-    case QNetworkReply::ProxyTimeoutError:
         return AuthError::Kind::Timeout;
     case QNetworkReply::SslHandshakeFailedError:
-        return AuthError::Kind::TlsUntrusted;
+        return AuthError::Kind::TlsRefused;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+        return AuthError::Kind::ProxyUnreachable;
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return AuthError::Kind::ProxyRefused;
+    case QNetworkReply::UnknownProxyError:
+        return AuthError::Kind::ProxyUnusable;
     default: // the others of Qt's 30 all mean that nobody was reached
         return AuthError::Kind::Offline;
     }
+}
+
+//! Nothing where there is an answer to judge.
+std::optional<AuthError::Kind> transportKind(const HttpOutcome &outcome)
+{
+    if (outcome.timedOut) {
+        const bool isProxySilent = outcome.wasHeldBack && !outcome.proxy.isEmpty();
+        return isProxySilent ? AuthError::Kind::ProxyUnreachable : AuthError::Kind::Timeout;
+    }
+    if (outcome.tooLarge || isProtocolError(outcome))
+        return AuthError::Kind::BadReply;
+    if (outcome.greeting)
+        return tlsProblemFrom(*outcome.greeting);
+    if (outcome.proxyStatus != 0)
+        return AuthError::Kind::ProxyRefused;
+    if (isTransportError(outcome.error))
+        return transportKind(outcome.error);
+    return outcome.status == 0 ? std::optional(AuthError::Kind::Offline) : std::nullopt;
 }
 
 std::optional<QJsonObject> jsonBody(const HttpOutcome &outcome)
@@ -86,7 +113,7 @@ AuthError::Kind statusKind(const HttpOutcome &outcome, GrantType grant, const Ki
         return problem && grant != GrantType::Refresh ? AuthError::Kind::Rejected
                                                       : AuthError::Kind::ServerBusy;
     case 407:
-        return AuthError::Kind::Offline;
+        return AuthError::Kind::ProxyRefused;
     case 408:
         return AuthError::Kind::Timeout;
     case 423:
@@ -99,15 +126,8 @@ AuthError::Kind statusKind(const HttpOutcome &outcome, GrantType grant, const Ki
 
 AuthError::Kind kindOf(const HttpOutcome &outcome, GrantType grant, const Kind &kind)
 {
-    if (outcome.timedOut)
-        return AuthError::Kind::Timeout;
-    if (outcome.tooLarge || isProtocolError(outcome))
-        return AuthError::Kind::BadReply;
-    if (isTransportError(outcome.error))
-        return transportKind(outcome.error);
-    if (outcome.status == 0)
-        return AuthError::Kind::Offline;
-    return statusKind(outcome, grant, kind);
+    const auto transport = transportKind(outcome);
+    return transport ? *transport : statusKind(outcome, grant, kind);
 }
 
 //! RFC 9110 §10.2.3: a number of seconds or an HTTP date.
@@ -128,6 +148,8 @@ std::optional<seconds> retryAfterFrom(const QByteArray &header, WallTime now)
 //! open whether the appliance has rotated the token.
 bool isAnswerLost(const HttpOutcome &outcome)
 {
+    if (outcome.wasHeldBack || outcome.greeting)
+        return false;
     if (outcome.status != 0)
         return outcome.timedOut || outcome.status < 300 || outcome.status >= 500;
     switch (outcome.error) {
@@ -138,10 +160,21 @@ bool isAnswerLost(const HttpOutcome &outcome)
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
         return false;
     default:
         return true;
     }
+}
+
+//! Qt tells a proxy's 407 by its error alone.
+int statusOf(const HttpOutcome &outcome)
+{
+    if (outcome.proxyStatus != 0)
+        return outcome.proxyStatus;
+    constexpr int wantsSignIn = 407;
+    return outcome.error == QNetworkReply::ProxyAuthenticationRequiredError ? wantsSignIn
+                                                                            : outcome.status;
 }
 
 QString detailOf(const HttpOutcome &outcome)
@@ -150,6 +183,8 @@ QString detailOf(const HttpOutcome &outcome)
         return u"no reply in time"_s;
     if (outcome.tooLarge)
         return u"a reply of more than 1 MiB"_s;
+    if (outcome.proxyStatus != 0)
+        return u"the proxy's HTTP status %1"_s.arg(outcome.proxyStatus);
     const auto errors = QMetaEnum::fromType<QNetworkReply::NetworkError>();
     return u"HTTP status %1, %2"_s.arg(outcome.status)
         .arg(QLatin1StringView(errors.valueToKey(outcome.error)));
@@ -165,6 +200,13 @@ bool AuthError::isTransient() const
     case Kind::ServerBusy:
     case Kind::BadReply:
     case Kind::TlsUntrusted:
+    case Kind::TlsTooOld:
+    case Kind::TlsRefused:
+    case Kind::PlainHttp:
+    case Kind::NotTls:
+    case Kind::ProxyUnreachable:
+    case Kind::ProxyRefused:
+    case Kind::ProxyUnusable:
     case Kind::StoreUnavailable:
     case Kind::StoreLocked:
     case Kind::StoreDenied:
@@ -193,10 +235,22 @@ bool HttpOutcome::isSuccess() const
     return !timedOut && !tooLarge && error == QNetworkReply::NoError && status == 200;
 }
 
+std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome)
+{
+    const auto kind = transportKind(outcome);
+    if (!kind)
+        return {};
+    AuthError error{*kind, statusOf(outcome), {}, detailOf(outcome), isAnswerLost(outcome)};
+    error.trace.proxy = outcome.proxy;
+    return error;
+}
+
 AuthError authErrorFrom(const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
 {
-    return {kindOf(outcome, grant, kind), outcome.status, retryAfterFrom(outcome.retryAfter, now),
-        detailOf(outcome), isAnswerLost(outcome)};
+    AuthError error{kindOf(outcome, grant, kind), statusOf(outcome),
+        retryAfterFrom(outcome.retryAfter, now), detailOf(outcome), isAnswerLost(outcome)};
+    error.trace.proxy = outcome.proxy;
+    return error;
 }
 
 } // namespace latchkey

@@ -25,6 +25,8 @@ struct ReplyTrace {
     QString words;
     //! What its clock said.
     std::optional<WallTime> applianceTime;
+    //! What it went through, `proxy.example.com:3128`, where something did not go well.
+    QString proxy = {};
 
     friend bool operator==(const ReplyTrace &, const ReplyTrace &) = default;
 };
@@ -42,7 +44,14 @@ public:
         CodeRejected, //!< verification code refused, another may be tried
         Expired, //!< refresh token or second factor's ticket refused: sign in again
         BadReply, //!< whatever answered does not speak like an appliance
-        TlsUntrusted, //!< no secure connection
+        TlsUntrusted, //!< neither the system nor a pin vouches for the certificate
+        TlsTooOld, //!< it speaks no TLS that is still safe
+        TlsRefused, //!< it broke off the handshake: a client certificate, ciphers, a crash
+        PlainHttp, //!< what answers speaks http, not https
+        NotTls, //!< what answers speaks something else
+        ProxyUnreachable, //!< the proxy cannot be reached, or does not answer
+        ProxyRefused, //!< the proxy let nothing through, and httpStatus says why if it is not 0
+        ProxyUnusable, //!< what is set as proxy, or answers there, is none that we can use
         StoreUnavailable, //!< from here on: what became of the vault, see StoreError
         StoreLocked,
         StoreDenied,
@@ -56,7 +65,7 @@ public:
     Q_ENUM(Kind)
 
     Kind kind = Kind::BadReply;
-    //! 0 when there was no HTTP reply.
+    //! 0 when there was no HTTP reply. Of ProxyRefused: the proxy's.
     int httpStatus = 0;
     //! How long the appliance asked us to wait.
     std::optional<std::chrono::seconds> retryAfter;
@@ -87,9 +96,20 @@ struct HttpOutcome {
     QByteArray body;
     bool timedOut = false;
     bool tooLarge = false;
+    //! It ended before anything could leave.
+    bool wasHeldBack = false;
+    //! What it went through; see ProxyChoice::name().
+    QString proxy = {};
+    //! What the proxy said in place of opening the way; 0 where it said nothing of the kind.
+    int proxyStatus = 0;
+    //! What was said in place of TLS; see TlsLook. Nothing where nobody looked.
+    std::optional<QByteArray> greeting = {};
 
     [[nodiscard]] bool isSuccess() const;
 };
+
+//! What kept an answer from coming; nothing where one came.
+[[nodiscard]] std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome);
 
 //! The one place where network errors, statuses and bodies become an AuthError. Only a 400 or
 //! 401 with a JSON body (application/json or problem+json, protocol.md §1.12) is a refusal.

@@ -5,10 +5,14 @@
 
 #include "wire/httpdate.h"
 #include "wire/onetimebody.h"
+#include "wire/scout.h"
+#include "wire/tlslook.h"
 
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslError>
+
+using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
@@ -30,10 +34,23 @@ void harden(QNetworkRequest &request)
     request.setRawHeader("User-Agent", "Latchkey/" LATCHKEY_VERSION);
 }
 
+//! Connects to \a address; whom it asks for, and whose certificate it wants to see, stays.
+void addressTo(QNetworkRequest &request, const QHostAddress &address)
+{
+    QUrl url = request.url();
+    const QString host = url.host(QUrl::FullyEncoded);
+    const int port = url.port();
+    const QString named = port < 0 ? host : u"%1:%2"_s.arg(host).arg(port);
+    request.setPeerVerifyName(host);
+    request.setRawHeader("Host", named.toLatin1());
+    url.setHost(address.toString());
+    request.setUrl(url);
+}
+
 } // namespace
 
-HttpExchange::HttpExchange(std::unique_ptr<QNetworkAccessManager> network, const Fingerprint &pin,
-    DeadlineQueue &deadlines, QObject *parent)
+HttpExchange::HttpExchange(
+    Network network, const Fingerprint &pin, DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_network(std::move(network))
     , m_pin(pin)
@@ -56,9 +73,53 @@ void HttpExchange::start(QNetworkRequest request, const QByteArray &method, cons
     m_body = std::make_unique<OneTimeBody>(body);
     request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    m_reply = m_network->sendCustomRequest(request, method, m_body.get());
-    m_reply->setReadBufferSize(largestBody);
+    m_request = request;
+    m_method = method;
     m_deadline.set(m_deadline.queue().now() + patience);
+    findTheWay();
+}
+
+void HttpExchange::findTheWay()
+{
+    if (m_network.proxyFor)
+        m_proxy = m_network.proxyFor(m_request.url());
+    m_outcome.proxy = m_proxy.name();
+    const auto onBlocked = [this](QNetworkReply::NetworkError error, int proxyStatus) {
+        m_outcome.error = error;
+        m_outcome.proxyStatus = proxyStatus;
+        m_outcome.wasHeldBack = true;
+        conclude();
+    };
+    if (!m_proxy.unusable.isEmpty()) {
+        const auto refuse = [onBlocked] {
+            onBlocked(QNetworkReply::UnknownProxyError, 0);
+        };
+        QMetaObject::invokeMethod(this, refuse, Qt::QueuedConnection);
+        return;
+    }
+    if (!Scout::isNeeded(m_network, m_proxy, m_request.url()))
+        return send({});
+    m_scout = std::make_unique<Scout>(m_network, m_proxy, m_deadline.queue());
+    connect(m_scout.get(), &Scout::arrived, this, &HttpExchange::send);
+    connect(m_scout.get(), &Scout::blocked, this, onBlocked);
+    m_scout->go(m_request.url());
+}
+
+void HttpExchange::send(const QHostAddress &address)
+{
+    m_address = address;
+    m_manager = m_network.manager();
+    if (m_scout)
+        m_proxy.proxy = m_scout->passedProxy();
+    if (!address.isNull() && m_proxy.isNone())
+        addressTo(m_request, address);
+    else if (!address.isNull())
+        m_proxy.proxy.setHostName(address.toString());
+    if (m_network.proxyFor)
+        m_manager->setProxy(m_proxy.proxy);
+    m_reply = m_manager->sendCustomRequest(m_request, m_method, m_body.get());
+    m_reply->setReadBufferSize(largestBody);
+    connect(m_reply, &QNetworkReply::encrypted, this, [this] { m_isEncrypted = true; });
     connect(m_reply, &QNetworkReply::sslErrors, this, &HttpExchange::onSslErrors);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
@@ -89,13 +150,16 @@ void HttpExchange::onReadyRead()
 
 void HttpExchange::onDeadline()
 {
-    m_outcome.timedOut = true;
+    m_outcome.timedOut = !m_look;
+    m_outcome.wasHeldBack = !m_manager;
     end();
 }
 
 //! abort() would emit finished() with the code of a timeout from inside this call.
 void HttpExchange::end()
 {
+    if (!m_reply)
+        return conclude();
     m_reply->disconnect(this);
     m_reply->abort();
     onFinished();
@@ -105,7 +169,6 @@ void HttpExchange::onFinished()
 {
     QNetworkReply *reply = std::exchange(m_reply, nullptr);
     reply->deleteLater();
-    m_deadline.set({});
     if (reply->isOpen()) // abort() closes it
         m_outcome.body += reply->readAll();
     m_outcome.tooLarge = m_outcome.tooLarge || m_outcome.body.size() > largestBody;
@@ -115,6 +178,37 @@ void HttpExchange::onFinished()
     m_outcome.retryAfter = reply->rawHeader("Retry-After");
     m_tls = TlsConnection::from(reply->sslConfiguration(), m_trust);
     m_date = dateFromHttp(reply->rawHeader("Date"));
+    isWorthALook() ? look() : conclude();
+}
+
+//! TLS did not come about, and not for the sake of a certificate.
+bool HttpExchange::isWorthALook() const
+{
+    const bool isBroken = m_outcome.error == QNetworkReply::SslHandshakeFailedError
+        || m_outcome.error == QNetworkReply::RemoteHostClosedError;
+    return isBroken && !m_isEncrypted && !m_untrusted && !m_outcome.timedOut
+        && m_outcome.status == 0 && m_network.resolve && m_request.url().scheme() == "https"_L1;
+}
+
+void HttpExchange::look()
+{
+    m_look = std::make_unique<TlsLook>(m_deadline.queue());
+    connect(m_look.get(), &TlsLook::looked, this, [this](const QByteArray &firstBytes) {
+        m_outcome.greeting = firstBytes;
+        conclude();
+    });
+    const QString name = m_request.peerVerifyName();
+    QUrl server = m_request.url();
+    if (!name.isEmpty())
+        server.setHost(name);
+    m_look->look(server, m_proxy.proxy, m_address);
+}
+
+void HttpExchange::conclude()
+{
+    if (std::exchange(m_isConcluded, true))
+        return;
+    m_deadline.set({});
     Q_EMIT finished(m_outcome);
 }
 

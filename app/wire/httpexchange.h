@@ -5,39 +5,35 @@
 
 #include "base/deadline.h"
 #include "wire/autherror.h"
+#include "wire/network.h"
 #include "wire/pin.h"
 #include "wire/tlsconnection.h"
 
-#include <QNetworkAccessManager>
 #include <QNetworkRequest>
 #include <QObject>
 
-#include <functional>
 #include <memory>
 #include <optional>
 
 namespace latchkey {
 
 class OneTimeBody;
-
-//! Makes a network access manager for one exchange. One each, because a manager keeps its
-//! connections: a second account of the same appliance would else send its password over a
-//! connection on whose certificate nobody decided for it, and a connection that slept with the
-//! machine would be used again.
-using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>()>;
+class Scout;
+class TlsLook;
 
 //! One HTTP request and what came of it. Never follows a redirect, reads at most 1 MiB, ends
 //! after `patience` even if the other side trickles, and sends nothing over TLS unless the
-//! system trusts the certificate or \a pin matches it. Emits finished() once, from the event
-//! loop; destroying it before cancels.
+//! system trusts the certificate or \a pin matches it. Goes through the proxy that \a network
+//! names, and to whichever address of a host is alive. Emits finished() once, from the event loop;
+//! destroying it before cancels.
 class HttpExchange : public QObject {
     Q_OBJECT
 public:
     static constexpr qint64 largestBody = 1024 * 1024;
     static constexpr Milliseconds patience = std::chrono::seconds(30);
 
-    HttpExchange(std::unique_ptr<QNetworkAccessManager> network, const Fingerprint &pin,
-        DeadlineQueue &deadlines, QObject *parent = nullptr);
+    HttpExchange(Network network, const Fingerprint &pin, DeadlineQueue &deadlines,
+        QObject *parent = nullptr);
     ~HttpExchange() override;
 
     void start(QNetworkRequest request, const QByteArray &method, const QByteArray &body);
@@ -53,17 +49,31 @@ Q_SIGNALS:
     void finished(const latchkey::HttpOutcome &outcome);
 
 private:
+    void findTheWay();
+    void send(const QHostAddress &address);
     void onSslErrors();
     void onReadyRead();
     void onDeadline();
     void onFinished();
+    [[nodiscard]] bool isWorthALook() const;
+    void look();
     void end();
+    void conclude();
 
     std::unique_ptr<OneTimeBody> m_body;
-    std::unique_ptr<QNetworkAccessManager> m_network;
+    Network m_network;
+    QNetworkRequest m_request;
+    QByteArray m_method;
+    ProxyChoice m_proxy;
+    QHostAddress m_address;
+    std::unique_ptr<Scout> m_scout;
+    std::unique_ptr<TlsLook> m_look;
+    std::unique_ptr<QNetworkAccessManager> m_manager;
     Fingerprint m_pin;
     Deadline m_deadline;
     QNetworkReply *m_reply = nullptr;
+    bool m_isEncrypted = false;
+    bool m_isConcluded = false;
     HttpOutcome m_outcome;
     std::optional<Certificate> m_untrusted;
     TlsConnection::Trust m_trust = TlsConnection::Trust::System;

@@ -43,8 +43,8 @@ AuthError badReply(const QString &why, const ReplyTrace &trace)
 
 } // namespace
 
-HttpTokenClient::HttpTokenClient(const QUrl &server, Kind kind, NetworkFactory network,
-    DeadlineQueue &deadlines, QObject *parent)
+HttpTokenClient::HttpTokenClient(
+    const QUrl &server, Kind kind, Network network, DeadlineQueue &deadlines, QObject *parent)
     : TokenClient(parent)
     , m_server(server)
     , m_kind(std::move(kind))
@@ -76,9 +76,9 @@ void HttpTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
     m_censor.rememberAccessToken(accessToken);
     HttpExchange *farewell = exchange(pin).release();
     farewell->setParent(this);
-    connect(farewell, &HttpExchange::finished, this, [this, farewell] {
+    connect(farewell, &HttpExchange::finished, this, [this, farewell](const HttpOutcome &outcome) {
         farewell->deleteLater();
-        Q_EMIT loggedOut();
+        Q_EMIT loggedOut(outcome.status != 0);
     });
     QNetworkRequest request = requestTo(m_kind.logout);
     request.setRawHeader("Authorization", "Bearer " + accessToken.bytes().toByteArray());
@@ -92,7 +92,7 @@ void HttpTokenClient::cancel()
 
 std::unique_ptr<HttpExchange> HttpTokenClient::exchange(const Fingerprint &pin)
 {
-    return std::make_unique<HttpExchange>(m_network(), pin, m_deadlines);
+    return std::make_unique<HttpExchange>(m_network, pin, m_deadlines);
 }
 
 QNetworkRequest HttpTokenClient::requestTo(const Kind::Call &call) const
@@ -189,6 +189,7 @@ AuthError HttpTokenClient::errorFrom(const Request &sent, const HttpOutcome &out
 {
     AuthError error = authErrorFrom(outcome, typeOf(sent.grant), m_kind, m_deadlines.now().wall);
     error.trace = traceOf(sent);
+    error.trace.proxy = outcome.proxy;
     error.trace.words = wordsOf(outcome, m_censor);
     return error;
 }

@@ -20,7 +20,7 @@ namespace latchkey {
 class HttpTokenClient final : public TokenClient {
     Q_OBJECT
 public:
-    HttpTokenClient(const QUrl &server, Kind kind, NetworkFactory network, DeadlineQueue &deadlines,
+    HttpTokenClient(const QUrl &server, Kind kind, Network network, DeadlineQueue &deadlines,
         QObject *parent = nullptr);
     ~HttpTokenClient() override;
 
@@ -52,7 +52,7 @@ private:
 
     QUrl m_server;
     Kind m_kind;
-    NetworkFactory m_network;
+    Network m_network;
     DeadlineQueue &m_deadlines;
     std::unique_ptr<HttpExchange> m_exchange;
     Censor m_censor;

@@ -16,10 +16,10 @@ constexpr Milliseconds longestGap = 100ms;
 
 } // namespace
 
-Pace::Pace(DeadlineQueue &deadlines, Crowd crowd, QObject *parent)
+Pace::Pace(DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
-    , m_crowd(std::move(crowd))
+    , m_population(std::move(population))
     , m_next(deadlines)
 {
     connect(&m_next, &Deadline::reached, this, &Pace::letNextGo);
@@ -61,7 +61,7 @@ bool Pace::holds(quint64 ticket) const
 
 Milliseconds Pace::gap() const
 {
-    const auto share = allTake / std::max<qsizetype>(m_crowd.population(), 1);
+    const auto share = allTake / std::max<qsizetype>(m_population(), 1);
     return std::clamp<Milliseconds>(share, 1ms, longestGap);
 }
 
@@ -69,8 +69,6 @@ void Pace::letNextGo()
 {
     if (m_waiters.empty())
         return;
-    if (m_crowd.isHeldUp())
-        return m_next.set(m_deadlines.now() + longestGap);
     const auto go = std::move(m_waiters.front().go);
     m_waiters.pop_front();
     m_freeAt = m_deadlines.now() + gap();

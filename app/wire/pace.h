@@ -13,18 +13,13 @@ namespace latchkey {
 //! Spreads what many sessions want at the same moment: after a start, a sleep or an outage a
 //! thousand of them are due at once. Those who come when nobody waits go at once; the others go
 //! one after the other, so many a second that all of the population take 25 seconds, and never
-//! fewer than 10 a second; and none while they are held up by something else.
+//! fewer than 10 a second.
 class Pace : public QObject {
     Q_OBJECT
 public:
-    struct Crowd {
-        //! How many there are.
-        std::function<qsizetype()> population;
-        std::function<bool()> isHeldUp = [] {
-            return false;
-        };
-    };
-    Pace(DeadlineQueue &deadlines, Crowd crowd, QObject *parent = nullptr);
+    //! \a population tells how many there are.
+    Pace(
+        DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent = nullptr);
 
     //! Calls \a go once: in this call or, when it is one of many, later. The number takes it back.
     quint64 enter(std::function<void()> go);
@@ -44,7 +39,7 @@ private:
     [[nodiscard]] std::deque<Waiter>::iterator find(quint64 ticket);
 
     DeadlineQueue &m_deadlines;
-    Crowd m_crowd;
+    std::function<qsizetype()> m_population;
     Deadline m_next;
     //! When the next one may go without waiting.
     std::optional<Instant> m_freeAt;

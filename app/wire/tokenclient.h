@@ -37,8 +37,8 @@ using TokenAnswer = std::variant<Granted, CodeAsked, Untrusted, AuthError>;
 //! Port to one appliance's token endpoint. One request at a time.
 //!
 //! send() returns at once; exactly one answered() follows from the event loop, or none after
-//! cancel(). logOut() needs a good access token; exactly one loggedOut() follows, whatever the
-//! appliance said. Its result does not matter: what we held is gone by then.
+//! cancel(). logOut() needs a good access token; exactly one loggedOut() follows. It tells whether
+//! the appliance answered, not what it said: what we held is gone by then.
 class TokenClient : public QObject {
     Q_OBJECT
 public:
@@ -55,7 +55,7 @@ public:
 
 Q_SIGNALS:
     void answered(const latchkey::TokenAnswer &answer);
-    void loggedOut();
+    void loggedOut(bool isAnswered);
 };
 
 } // namespace latchkey

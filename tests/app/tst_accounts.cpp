@@ -3,6 +3,9 @@
 
 #include "session/accounts.h"
 
+#include "platform/diskfiles.h"
+#include "support/fakeclock.h"
+#include "support/fakefiles.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
@@ -10,12 +13,14 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -47,18 +52,21 @@ private Q_SLOTS:
     void goodAccountsOfADamagedFileAreKept();
     void earlierCopyIsNotOverwritten();
     void unreadablePinIsNone();
-    void keychainStandsInTheFileOnceKnown();
     void keepSignedInIsTheDefault();
-    void diskThatRefusesIsTold();
+    void onlyTheNewestOfManyIsWritten();
+    void whatIsThereIsNotWrittenAgain();
+    void diskThatRefusesIsTriedAgain();
 
 private:
     [[nodiscard]] QString path(const QString &name = u"accounts.json"_s) const
     {
         return m_folder->filePath(name);
     }
+    void save(const QList<Account> &accounts, const QString &name = u"accounts.json"_s);
     void write(const QByteArray &text) const;
     [[nodiscard]] QByteArray read(const QString &name = u"accounts.json"_s) const;
 
+    FakeClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -67,6 +75,17 @@ void TestAccounts::init()
     failOnAnyWarning();
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_folder->isValid());
+}
+
+void TestAccounts::save(const QList<Account> &accounts, const QString &name)
+{
+    FileQueue files(diskFiles());
+    DeadlineQueue deadlines(m_clock.clock());
+    Accounts there(path(name), files, deadlines);
+    QSignalSpy saved(&there, &Accounts::saved);
+    there.save(accounts);
+    QVERIFY(saved.wait());
+    QCOMPARE(saved.first().first().value<QList<Account>>(), accounts);
 }
 
 void TestAccounts::write(const QByteArray &text) const
@@ -84,7 +103,7 @@ QByteArray TestAccounts::read(const QString &name) const
 
 void TestAccounts::missingFileIsNoAccounts()
 {
-    QCOMPARE(Accounts(path()).load(), QList<Account>());
+    QCOMPARE(Accounts::load(path()), QList<Account>());
     QVERIFY(QDir(m_folder->path()).isEmpty());
 }
 
@@ -96,10 +115,9 @@ void TestAccounts::accountsComeBackInTheirOrder()
     second.shortLived = true;
     second.keepSignedIn = false;
     second.pin = anotherFingerprint();
-    second.keychain = Keychain::KWallet;
     const QList<Account> accounts{named(u"prod"_s), second, named(u"a"_s)};
-    QVERIFY(Accounts(path()).save(accounts));
-    QCOMPARE(Accounts(path()).load(), accounts);
+    save(accounts);
+    QCOMPARE(Accounts::load(path()), accounts);
 }
 
 void TestAccounts::addressesComeBackAsTheyWere_data()
@@ -119,27 +137,26 @@ void TestAccounts::addressesComeBackAsTheyWere()
     QFETCH(const QString, address);
     const auto account = Account::make(anAccount(), address);
     QVERIFY(account);
-    QVERIFY(Accounts(path()).save({*account}));
-    QCOMPARE(Accounts(path()).load(), QList{*account});
+    save({*account});
+    QCOMPARE(Accounts::load(path()), QList{*account});
 }
 
 void TestAccounts::foldersAreMade()
 {
-    Accounts accounts(path(u"a/b/accounts.json"_s));
-    QVERIFY(accounts.save({anAccount()}));
-    QCOMPARE(accounts.load().size(), 1);
+    save({anAccount()}, u"a/b/accounts.json"_s);
+    QCOMPARE(Accounts::load(path(u"a/b/accounts.json"_s)).size(), 1);
 }
 
 void TestAccounts::noAccountsComeBackAsNone()
 {
-    QVERIFY(Accounts(path()).save({}));
-    QCOMPARE(Accounts(path()).load().size(), 0);
+    save({});
+    QCOMPARE(Accounts::load(path()).size(), 0);
     QVERIFY(!QFile::exists(path(u"accounts.json.damaged"_s)));
 }
 
 void TestAccounts::onlyWhatIsKnownStandsInTheFile()
 {
-    QVERIFY(Accounts(path()).save({anAccount()}));
+    save({anAccount()});
     const QJsonObject file = QJsonDocument::fromJson(read()).object();
     QCOMPARE(file.keys(), QStringList({u"accounts"_s, u"version"_s}));
     QCOMPARE(file.value("accounts"_L1)[0].toObject().keys(),
@@ -164,7 +181,7 @@ void TestAccounts::damagedFileIsPutAside()
     QFETCH(const QByteArray, text);
     write(text);
     expectWarning("could not be read in full");
-    QCOMPARE(Accounts(path()).load(), QList<Account>());
+    QCOMPARE(Accounts::load(path()), QList<Account>());
     QVERIFY(QFile::exists(path(u"accounts.json.damaged"_s)));
     QCOMPARE(read(u"accounts.json.damaged"_s), text);
 }
@@ -190,7 +207,7 @@ void TestAccounts::goodAccountsOfADamagedFileAreKept()
     write(R"({"accounts": [)" + QByteArray(good).replace('%', "one") + ',' + entry + ','
         + QByteArray(good).replace('%', "two") + "]}");
     expectWarning("could not be read in full");
-    const QList<Account> accounts = Accounts(path()).load();
+    const QList<Account> accounts = Accounts::load(path());
     QCOMPARE(accounts.size(), 2);
     QCOMPARE(accounts.first().name, u"one"_s);
     QCOMPARE(accounts.last().name, u"two"_s);
@@ -202,7 +219,7 @@ void TestAccounts::earlierCopyIsNotOverwritten()
     for (const char *text : {"first", "second", "third"}) {
         write(text);
         expectWarning("could not be read in full");
-        QCOMPARE(Accounts(path()).load().size(), 0);
+        QCOMPARE(Accounts::load(path()).size(), 0);
     }
     QCOMPARE(read(u"accounts.json.damaged"_s), QByteArray("first"));
     QCOMPARE(read(u"accounts.json.damaged-2"_s), QByteArray("second"));
@@ -213,33 +230,64 @@ void TestAccounts::unreadablePinIsNone()
 {
     write(R"({"accounts": [{"name": "x", "server": "a.test", "user": "u", "kind": "azure",
         "pin": "AA:BB"}]})");
-    QVERIFY(Accounts(path()).load().first().pin.isEmpty());
-}
-
-void TestAccounts::keychainStandsInTheFileOnceKnown()
-{
-    Account account = anAccount();
-    account.keychain = Keychain::SecretService;
-    QVERIFY(Accounts(path()).save({account}));
-    const QJsonObject file = QJsonDocument::fromJson(read()).object();
-    QCOMPARE(file.value("accounts"_L1)[0]["keychain"_L1].toString(), u"secret-service"_s);
-    write(read().replace("secret-service", "of stone"));
-    QVERIFY(!Accounts(path()).load().first().keychain);
+    QVERIFY(Accounts::load(path()).first().pin.isEmpty());
 }
 
 void TestAccounts::keepSignedInIsTheDefault()
 {
     write(R"({"accounts": [{"name": "x", "server": "a.test", "user": "u", "kind": "azure"}]})");
-    const Account account = Accounts(path()).load().first();
+    const Account account = Accounts::load(path()).first();
     QVERIFY(account.keepSignedIn);
     QVERIFY(!account.shortLived);
 }
 
-void TestAccounts::diskThatRefusesIsTold()
+void TestAccounts::onlyTheNewestOfManyIsWritten()
 {
-    QVERIFY(QDir().mkpath(path())); // a folder of the file's name: also root cannot write it
-    expectWarning("could not be saved");
-    QVERIFY(!Accounts(path()).save({anAccount()}));
+    const auto disk = std::make_shared<FakeDisk>();
+    disk->slowPath = path();
+    FileQueue files(std::make_unique<FakeFiles>(disk));
+    DeadlineQueue deadlines(m_clock.clock());
+    Accounts accounts(path(), files, deadlines);
+    QSignalSpy saved(&accounts, &Accounts::saved);
+    for (const char *name : {"a", "b", "c", "d"})
+        accounts.save({named(QString::fromLatin1(name))});
+    disk->gate.release(10);
+    QTRY_COMPARE(saved.count(), 2); // the first was on its way
+    QCOMPARE(disk->calls.size(), 2);
+    QCOMPARE(saved.last().first().value<QList<Account>>().first().name, u"d"_s);
+}
+
+void TestAccounts::whatIsThereIsNotWrittenAgain()
+{
+    const auto disk = std::make_shared<FakeDisk>();
+    FileQueue files(std::make_unique<FakeFiles>(disk));
+    DeadlineQueue deadlines(m_clock.clock());
+    Accounts accounts(path(), files, deadlines);
+    QSignalSpy saved(&accounts, &Accounts::saved);
+    accounts.save({anAccount()});
+    QVERIFY(saved.wait());
+    accounts.save({anAccount()});
+    QCOMPARE(saved.count(), 2); // but told
+    QCOMPARE(disk->calls.size(), 1);
+}
+
+void TestAccounts::diskThatRefusesIsTriedAgain()
+{
+    const auto disk = std::make_shared<FakeDisk>();
+    disk->failure = StoreError::DiskFull;
+    FileQueue files(std::make_unique<FakeFiles>(disk));
+    DeadlineQueue deadlines(m_clock.clock());
+    Accounts accounts(path(), files, deadlines);
+    QSignalSpy failed(&accounts, &Accounts::failed);
+    QSignalSpy saved(&accounts, &Accounts::saved);
+    accounts.save({anAccount()});
+    QVERIFY(failed.wait());
+    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::DiskFull);
+    disk->failure.reset();
+    m_clock.advance(5s);
+    deadlines.look();
+    QVERIFY(saved.wait());
+    QCOMPARE(failed.count(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestAccounts)

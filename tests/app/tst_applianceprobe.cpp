@@ -115,10 +115,11 @@ void TestApplianceProbe::whatIsNoAnswerIsTold_data()
     QTest::newRow("refused") << 0 << int(QNetworkReply::ConnectionRefusedError) << Kind::Offline;
     QTest::newRow("unknown host") << 0 << int(QNetworkReply::HostNotFoundError) << Kind::Offline;
     QTest::newRow("proxy") << 407 << int(QNetworkReply::ProxyAuthenticationRequiredError)
-                           << Kind::Offline;
+                           << Kind::ProxyRefused;
+    QTest::newRow("dead proxy") << 0 << int(QNetworkReply::ProxyConnectionRefusedError)
+                                << Kind::ProxyUnreachable;
     QTest::newRow("time-out") << 0 << int(QNetworkReply::TimeoutError) << Kind::Timeout;
-    QTest::newRow("no TLS") << 0 << int(QNetworkReply::SslHandshakeFailedError)
-                            << Kind::TlsUntrusted;
+    QTest::newRow("no TLS") << 0 << int(QNetworkReply::SslHandshakeFailedError) << Kind::TlsRefused;
 }
 
 void TestApplianceProbe::whatIsNoAnswerIsTold()

@@ -114,7 +114,7 @@ Kinds expectedFor(int status, const Body &body, GrantType grant)
     case 403:
         return body.isProof && grant != GrantType::Refresh ? Kinds::Rejected : Kinds::ServerBusy;
     case 407:
-        return Kinds::Offline;
+        return Kinds::ProxyRefused;
     case 408:
         return Kinds::Timeout;
     case 423:
@@ -160,14 +160,18 @@ void TestAuthError::networkErrorsHaveAKind_data()
 {
     QTest::addColumn<Network>("code");
     QTest::addColumn<Kinds>("expected");
+    const QHash<Network, Kinds> transportErrors{{QNetworkReply::TimeoutError, Kinds::Timeout},
+        {QNetworkReply::SslHandshakeFailedError, Kinds::TlsRefused},
+        {QNetworkReply::ProxyConnectionRefusedError, Kinds::ProxyUnreachable},
+        {QNetworkReply::ProxyNotFoundError, Kinds::ProxyUnreachable},
+        {QNetworkReply::ProxyTimeoutError, Kinds::ProxyUnreachable},
+        {QNetworkReply::ProxyConnectionClosedError, Kinds::ProxyRefused},
+        {QNetworkReply::ProxyAuthenticationRequiredError, Kinds::ProxyRefused},
+        {QNetworkReply::UnknownProxyError, Kinds::ProxyUnusable}};
     const auto errors = QMetaEnum::fromType<Network>();
     for (int index = 0; index < errors.keyCount(); ++index) {
         const auto code = static_cast<Network>(errors.value(index));
-        Kinds expected = Kinds::Offline;
-        if (code == QNetworkReply::TimeoutError || code == QNetworkReply::ProxyTimeoutError)
-            expected = Kinds::Timeout;
-        if (code == QNetworkReply::SslHandshakeFailedError)
-            expected = Kinds::TlsUntrusted;
+        Kinds expected = transportErrors.value(code, Kinds::Offline);
         if (code >= QNetworkReply::ProtocolUnknownError && code <= QNetworkReply::ProtocolFailure)
             expected = Kinds::BadReply;
         QTest::newRow(errors.key(index)) << code << expected;
@@ -183,7 +187,8 @@ void TestAuthError::networkErrorsHaveAKind()
     for (const GrantType grant : grants) {
         const AuthError error = errorFrom(outcome, grant);
         QCOMPARE(error.kind, expected);
-        QCOMPARE(error.httpStatus, 0);
+        const bool isSignInWanted = code == QNetworkReply::ProxyAuthenticationRequiredError;
+        QCOMPARE(error.httpStatus, isSignInWanted ? 407 : 0);
         QVERIFY(error.isTransient());
     }
 }
@@ -278,7 +283,23 @@ void TestAuthError::brokenAnswersHaveAKind_data()
     QTest::newRow("timed out") << late << Kinds::Timeout;
     QTest::newRow("too large") << large << Kinds::BadReply;
     QTest::newRow("cut off") << cutOff << Kinds::Offline;
-    QTest::newRow("not secure") << unsure << Kinds::TlsUntrusted;
+    QTest::newRow("not secure") << unsure << Kinds::TlsRefused;
+    HttpOutcome refused;
+    refused.proxy = u"proxy.test:3128"_s;
+    refused.error = QNetworkReply::UnknownProxyError;
+    refused.proxyStatus = 403;
+    refused.wasHeldBack = true;
+    QTest::newRow("the proxy refuses") << refused << Kinds::ProxyRefused;
+    HttpOutcome silent;
+    silent.proxy = refused.proxy;
+    silent.timedOut = silent.wasHeldBack = true;
+    QTest::newRow("the proxy is silent") << silent << Kinds::ProxyUnreachable;
+    silent.wasHeldBack = false;
+    QTest::newRow("silence behind the proxy") << silent << Kinds::Timeout;
+    HttpOutcome plain;
+    plain.error = QNetworkReply::SslHandshakeFailedError;
+    plain.greeting = "HTTP/1.1 40";
+    QTest::newRow("http") << plain << Kinds::PlainHttp;
     QTest::newRow("garbled") << garbled << Kinds::BadReply;
     QTest::newRow("nothing at all") << HttpOutcome() << Kinds::Offline;
 }
@@ -372,6 +393,13 @@ void TestAuthError::kindsHaveANameAndMayPass_data()
     QTest::newRow("Expired") << Kinds::Expired << u"expired"_s << false;
     QTest::newRow("BadReply") << Kinds::BadReply << u"bad-reply"_s << true;
     QTest::newRow("TlsUntrusted") << Kinds::TlsUntrusted << u"tls-untrusted"_s << true;
+    QTest::newRow("TlsTooOld") << Kinds::TlsTooOld << u"tls-too-old"_s << true;
+    QTest::newRow("TlsRefused") << Kinds::TlsRefused << u"tls-refused"_s << true;
+    QTest::newRow("PlainHttp") << Kinds::PlainHttp << u"plain-http"_s << true;
+    QTest::newRow("NotTls") << Kinds::NotTls << u"not-tls"_s << true;
+    QTest::newRow("ProxyUnreachable") << Kinds::ProxyUnreachable << u"proxy-unreachable"_s << true;
+    QTest::newRow("ProxyRefused") << Kinds::ProxyRefused << u"proxy-refused"_s << true;
+    QTest::newRow("ProxyUnusable") << Kinds::ProxyUnusable << u"proxy-unusable"_s << true;
     QTest::newRow("StoreUnavailable") << Kinds::StoreUnavailable << u"store-unavailable"_s << true;
     QTest::newRow("StoreDenied") << Kinds::StoreDenied << u"store-denied"_s << true;
 }

@@ -79,7 +79,7 @@ void TestHttpExchange::init()
 
 void TestHttpExchange::start(const Fingerprint &pin, const QByteArray &body)
 {
-    m_exchange = std::make_unique<HttpExchange>(m_network->factory()(), pin, *m_deadlines);
+    m_exchange = std::make_unique<HttpExchange>(m_network->factory(), pin, *m_deadlines);
     m_finished = std::make_unique<QSignalSpy>(m_exchange.get(), &HttpExchange::finished);
     QNetworkRequest request(QUrl(u"https://appliance.test/api"_s));
     request.setRawHeader("Accept", "application/json");

@@ -8,7 +8,6 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 
-#include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -105,8 +104,8 @@ void TestHttpTokenClientLive::makeClient(const Clock &clock, const QUrl &server)
 {
     m_client.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(clock);
-    m_client = std::make_unique<HttpTokenClient>(
-        server, azure(), [] { return std::make_unique<QNetworkAccessManager>(); }, *m_deadlines);
+    m_client = std::make_unique<HttpTokenClient>(server, azure(),
+        networkOfThisMachine([](const QUrl &) { return ProxyChoice(); }), *m_deadlines);
     connect(m_client.get(), &TokenClient::answered, this,
         [this](const TokenAnswer &answer) { m_answer = answer; });
 }
@@ -320,7 +319,7 @@ void TestHttpTokenClientLive::faultsHaveAKind_data()
     row("400, html", u"status:400"_s, u"html"_s, Kind::BadReply);
     row("401, garbage", u"status:401"_s, u"garbage"_s, Kind::BadReply);
     row("404", u"status:404"_s, u"problem"_s, Kind::BadReply);
-    row("407", u"status:407"_s, u"empty"_s, Kind::Offline);
+    row("407", u"status:407"_s, u"empty"_s, Kind::ProxyRefused);
     row("429", u"status:429"_s, u"empty"_s, Kind::ServerBusy);
     row("500", u"status:500"_s, u"problem"_s, Kind::ServerBusy);
     row("502", u"status:502"_s, u"html"_s, Kind::ServerBusy);
@@ -329,7 +328,7 @@ void TestHttpTokenClientLive::faultsHaveAKind_data()
     row("2 MiB", u"huge:2097152"_s, u"problem"_s, Kind::BadReply);
     row("deep", u"deepJson:100000"_s, u"problem"_s, Kind::BadReply);
     row("captive portal", u"captivePortal"_s, u"problem"_s, Kind::BadReply);
-    row("no handshake", u"tlsAlert"_s, u"problem"_s, Kind::TlsUntrusted);
+    row("no handshake", u"tlsAlert"_s, u"problem"_s, Kind::TlsRefused);
     row("licence", u"licence"_s, u"problem"_s, Kind::Rejected);
 }
 

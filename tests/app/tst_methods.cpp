@@ -3,6 +3,7 @@
 
 #include "agent/methods.h"
 
+#include "session/sentences.h"
 #include "support/fakeclock.h"
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
@@ -48,7 +49,12 @@ private Q_SLOTS:
     void listAndGet();
     void aMissingNameAndAnUnknownOne();
 
-    void renewalThatWaitsForTheVaultIsWaitedFor();
+    void successIsToldOnceItIsKept_data();
+    void successIsToldOnceItIsKept();
+    void successThatCannotBeKeptSaysWhy();
+    void diskThatHangsIsNotWaitedForForEver();
+    void tokenThatJustCameIsOnHoldForAMoment();
+    void whoSignsInMayBeAskedByTheKeychain();
     void signInEndsWithTheSession();
     void signInStopsAtTheCode();
     void signInGivesTheCodeItHas();
@@ -91,12 +97,15 @@ private Q_SLOTS:
 
     void refreshBringsNewTokens();
     void refreshWithoutARefreshToken();
-    void signOutAndForget();
+    void signOutIsDoneWhenTheApplianceHasAnswered();
+    void signOutThatIsNotHeardIsSaid();
+    void forgetIsDoneWhenTheApplianceHasAnswered();
 
 private:
     [[nodiscard]] std::unique_ptr<Methods> methods(bool hasWindows);
     int call(const QString &method, const QJsonObject &params);
     int askForToken() { return call(u"session.token"_s, {{u"name"_s, u"prod"_s}}); }
+    void saveAccounts();
     [[nodiscard]] QJsonValue result(int number) const;
     [[nodiscard]] RpcError error(int number) const;
     [[nodiscard]] bool isAnswered(int number) const { return m_answers.contains(number); }
@@ -112,7 +121,10 @@ private:
     std::unique_ptr<SessionModel> m_model;
     std::unique_ptr<HandOuts> m_handOuts;
     Program m_program;
-    bool m_isSaved = true;
+    //! What the disk says of the list of accounts; nothing when it takes it.
+    std::optional<StoreError> m_diskError;
+    bool m_isDiskSlow = false;
+    int m_prompts = 0;
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
     QPointer<FakeDoctor> m_doctor;
@@ -127,12 +139,19 @@ void TestMethods::init()
     m_answers.clear();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
     m_vault = std::make_shared<FakeVault>();
+    m_diskError.reset();
+    m_isDiskSlow = false;
+    m_prompts = 0;
     m_model = std::make_unique<SessionModel>([this](const Account &account) {
         auto client = std::make_unique<FakeTokenClient>();
         m_client = client.get();
-        auto journal = journalOn(m_vault);
-        return std::make_unique<Session>(account, std::move(client), std::move(journal),
+        auto store = storeOn(m_vault);
+        return std::make_unique<Session>(account, std::move(client), std::move(store),
             RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
+    });
+    connect(m_model.get(), &SessionModel::accountsChanged, m_model.get(), [this] {
+        if (!m_isDiskSlow)
+            saveAccounts();
     });
     m_handOuts = std::make_unique<HandOuts>(*m_deadlines);
     m_methods = methods(false);
@@ -157,8 +176,11 @@ std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
         return doctor;
     };
     AgentInfo info{u"latchkeyd"_s, hasWindows, makeDoctor};
-    info.isSaved = [this] {
-        return m_isSaved;
+    info.allowPrompt = [this] {
+        ++m_prompts;
+    };
+    info.proxyFor = [](const QUrl &server) {
+        return u"http://user:pass@proxy-of-%1:3128"_s.arg(server.host());
     };
     return std::make_unique<Methods>(*m_model, m_handOuts->gate, *m_deadlines, info);
 }
@@ -204,6 +226,14 @@ void TestMethods::signedIn(std::chrono::seconds life)
     const int number = signIn();
     QVERIFY(m_client->answer(granted(1, m_clock.now(), life)));
     QVERIFY(isAnswered(number));
+}
+
+void TestMethods::saveAccounts()
+{
+    if (m_diskError)
+        m_model->noteNotSaved(*m_diskError);
+    else
+        m_model->noteSaved(m_model->accounts());
 }
 
 void TestMethods::pass(Milliseconds span)
@@ -269,22 +299,109 @@ void TestMethods::aMissingNameAndAnUnknownOne()
     }
 }
 
-void TestMethods::renewalThatWaitsForTheVaultIsWaitedFor()
+void TestMethods::successIsToldOnceItIsKept_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<bool>("isVaultLast");
+
+    for (const char *method : {"session.signIn", "session.refresh", "session.submitCode"}) {
+        QTest::addRow("%s, the vault last", method) << QString::fromLatin1(method) << true;
+        QTest::addRow("%s, the account last", method) << QString::fromLatin1(method) << false;
+    }
+}
+
+void TestMethods::successIsToldOnceItIsKept()
+{
+    QFETCH(const QString, method);
+    QFETCH(const bool, isVaultLast);
+    int number = 0;
+    if (method == "session.refresh"_L1) {
+        signedIn();
+        m_clock.advance(2s);
+        m_isDiskSlow = !isVaultLast;
+        session().setPolicy(HandOutPolicy::Ask);
+        number = call(method, {{u"name"_s, u"prod"_s}});
+    } else {
+        m_isDiskSlow = true;
+        number = signIn();
+    }
+    if (method == "session.submitCode"_L1) {
+        QVERIFY(m_client->answer(CodeAsked{secret("ticket")}));
+        number = call(method, {{u"name"_s, u"prod"_s}, {u"code"_s, u"123456"_s}});
+    }
+    m_vault->isSlow = isVaultLast;
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QCOMPARE(session().phase(), Phase::Active);
+    QVERIFY(!isAnswered(number));
+    if (isVaultLast) {
+        saveAccounts();
+        QVERIFY(!isAnswered(number));
+        QVERIFY(m_vault->answer());
+    } else {
+        saveAccounts();
+    }
+    QVERIFY(isAnswered(number));
+    QCOMPARE(result(number)["persisted"_L1], QJsonValue(true));
+    QVERIFY(!result(number).toObject().contains("notice"_L1));
+}
+
+void TestMethods::successThatCannotBeKeptSaysWhy()
+{
+    m_vault->failure = StoreError::Unavailable;
+    int number = signIn();
+    QVERIFY(m_client->answer(granted(1, m_clock.now())));
+    QCOMPARE(result(number)["persisted"_L1], QJsonValue(false));
+    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::Unavailable));
+    m_vault->failure.reset();
+    m_diskError = StoreError::NotWritable;
+    number = signIn({{u"name"_s, u"test"_s}});
+    QVERIFY(m_client->answer(granted(1, m_clock.now())));
+    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::NotWritable));
+}
+
+void TestMethods::diskThatHangsIsNotWaitedForForEver()
 {
     m_vault->isSlow = true;
+    const int number = signIn({{u"deadline"_s, 7}});
+    QVERIFY(m_client->answer(granted(1, m_clock.now())));
+    pass(7s - 1ms);
+    QVERIFY(!isAnswered(number));
+    pass(1ms);
+    QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
+    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::Slow));
+}
+
+void TestMethods::tokenThatJustCameIsOnHoldForAMoment()
+{
     signedIn();
-    m_clock.advance(2s);
-    const int refresh = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
-    const int token = call(u"session.token"_s,
-        {{u"name"_s, u"prod"_s}, {u"minValid"_s, 3600 - 1}, {u"deadline"_s, 9}});
-    QVERIFY(!isAnswered(refresh) && !isAnswered(token));
-    m_vault->isSlow = false;
-    while (m_vault->answer()) { }
-    QVERIFY(m_client->isAsked());
+    m_clock.advance(50min);
+    const QJsonObject wish{{u"name"_s, u"prod"_s}, {u"minValid"_s, 1800}};
+    const int kept = call(u"session.token"_s, wish);
+    m_vault->isSlow = true;
     QVERIFY(m_client->answer(granted(2, m_clock.now())));
-    QVERIFY(isAnswered(refresh) && isAnswered(token));
-    QCOMPARE(result(refresh).toObject().value("state"_L1).toString(), u"active"_s);
-    QCOMPARE(result(token).toObject().value("accessToken"_L1).toString(), u"access-2"_s);
+    QVERIFY(!isAnswered(kept));
+    QVERIFY(m_vault->answer());
+    QCOMPARE(result(kept)["accessToken"_L1].toString(), u"access-2"_s);
+
+    m_clock.advance(50min);
+    const int slow = call(u"session.token"_s, wish);
+    QJsonObject hurried = wish;
+    hurried.insert(u"deadline"_s, 0.1);
+    const int inHurry = call(u"session.token"_s, hurried);
+    QVERIFY(m_client->answer(granted(3, m_clock.now())));
+    pass(100ms);
+    QCOMPARE(result(inHurry)["accessToken"_L1].toString(), u"access-3"_s);
+    QVERIFY(!isAnswered(slow));
+    pass(150ms);
+    QCOMPARE(result(slow)["accessToken"_L1].toString(), u"access-3"_s);
+}
+
+void TestMethods::whoSignsInMayBeAskedByTheKeychain()
+{
+    signIn();
+    QCOMPARE(m_prompts, 1);
+    (void)askForToken();
+    QCOMPARE(m_prompts, 1);
 }
 
 void TestMethods::signInEndsWithTheSession()
@@ -470,6 +587,7 @@ void TestMethods::aGoodTokenIsServedAtOnce()
     QCOMPARE(token["expiresIn"_L1].toInt(), 3600);
     QCOMPARE(token["server"_L1].toString(), u"https://appliance.test"_s);
     QVERIFY(token["pin"_L1].isNull());
+    QCOMPARE(token["proxy"_L1].toString(), u"http://user:pass@proxy-of-appliance.test:3128"_s);
 }
 
 void TestMethods::aGoodTokenIsServedWhileARefreshHangs()
@@ -558,6 +676,7 @@ void TestMethods::theBestTokenComesWithTheReason()
     const QJsonValue best = error(number).more.value("best"_L1);
     QCOMPARE(best["accessToken"_L1].toString(), u"access-1"_s);
     QCOMPARE(best["expiresIn"_L1].toInt(), 120);
+    QVERIFY(best["proxy"_L1].isString());
 
     QJsonObject strict = wish;
     strict.remove(u"orBest"_s);
@@ -634,11 +753,11 @@ void TestMethods::aPolicyKeepsProgramsOut()
     QVERIFY(error(refused).more.isEmpty());
     QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
 
-    m_isSaved = false;
+    m_diskError = StoreError::DiskFull;
     const int unsaved =
         call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"ask"_s}});
     QCOMPARE(error(unsaved).reason, Refusal::Failed);
-    m_isSaved = true;
+    m_diskError.reset();
     session().setPolicy(HandOutPolicy::Never);
 
     const int nonsense =
@@ -759,14 +878,47 @@ void TestMethods::refreshWithoutARefreshToken()
     QCOMPARE(session().phase(), Phase::Active);
 }
 
-void TestMethods::signOutAndForget()
+void TestMethods::signOutIsDoneWhenTheApplianceHasAnswered()
 {
     signedIn();
-    QCOMPARE(result(call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}}))["state"_L1].toString(),
-        u"signed-out"_s);
+    const int number = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
+    QCOMPARE(session().phase(), Phase::SignedOut);
     QCOMPARE(m_client->logOuts().size(), 1);
-    QVERIFY(result(call(u"session.forget"_s, {{u"name"_s, u"prod"_s}})).isObject());
+    QVERIFY(!isAnswered(number));
+    m_client->answerLogOut();
+    QCOMPARE(result(number)["state"_L1].toString(), u"signed-out"_s);
+    QVERIFY(!result(number).toObject().contains("notice"_L1));
+    QVERIFY(isAnswered(call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}}))); // nothing to say
+}
+
+void TestMethods::signOutThatIsNotHeardIsSaid()
+{
+    signedIn();
+    const int slow = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 3}});
+    pass(3s);
+    QCOMPARE(result(slow)["notice"_L1].toString(), sentenceForUnheardSignOut());
+    m_client->answerLogOut();
+
+    signedIn();
+    const int unheard = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
+    m_client->answerLogOut(false);
+    QCOMPARE(result(unheard)["notice"_L1].toString(), sentenceForUnheardSignOut());
+
+    signedIn();
+    m_vault->failure = StoreError::NotWritable;
+    const int unforgotten = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
+    m_client->answerLogOut();
+    QCOMPARE(result(unforgotten)["notice"_L1].toString(), sentenceForUnforgotten());
+}
+
+void TestMethods::forgetIsDoneWhenTheApplianceHasAnswered()
+{
+    signedIn();
+    const int number = call(u"session.forget"_s, {{u"name"_s, u"prod"_s}});
     QCOMPARE(m_model->rowCount(), 0);
+    QVERIFY(!isAnswered(number));
+    m_client->answerLogOut();
+    QVERIFY(result(number).isObject());
 }
 
 QTEST_GUILESS_MAIN(TestMethods)

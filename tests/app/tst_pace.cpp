@@ -25,7 +25,6 @@ private Q_SLOTS:
     void whoIsWantedNowGoesNow();
     void whoLeavesDoesNotGo();
     void whoGoesMayComeAgain();
-    void nobodyGoesWhileTheyAreHeldUp();
 
 private:
     quint64 enter(int who);
@@ -35,7 +34,6 @@ private:
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::unique_ptr<Pace> m_pace;
     qsizetype m_population = 1;
-    bool m_isHeldUp = false;
     QList<int> m_gone;
 };
 
@@ -45,14 +43,9 @@ void TestPace::init()
     m_clock = FakeClock();
     m_gone.clear();
     m_population = 1;
-    m_isHeldUp = false;
     m_pace.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
-    m_pace = std::make_unique<Pace>(*m_deadlines,
-        Pace::Crowd{[this] { return m_population; },
-            [this] {
-                return m_isHeldUp;
-            }});
+    m_pace = std::make_unique<Pace>(*m_deadlines, [this] { return m_population; });
 }
 
 quint64 TestPace::enter(int who)
@@ -145,20 +138,6 @@ void TestPace::whoGoesMayComeAgain()
         enter(2);
     });
     QCOMPARE(m_gone, QList<int>{1});
-    pass(100ms);
-    QCOMPARE(m_gone, QList<int>({1, 2}));
-}
-
-void TestPace::nobodyGoesWhileTheyAreHeldUp()
-{
-    m_isHeldUp = true;
-    const quint64 urgent = enter(1);
-    enter(2);
-    pass(1min);
-    QVERIFY(m_gone.isEmpty());
-    m_pace->hurry(urgent);
-    QCOMPARE(m_gone, QList<int>{1});
-    m_isHeldUp = false;
     pass(100ms);
     QCOMPARE(m_gone, QList<int>({1, 2}));
 }

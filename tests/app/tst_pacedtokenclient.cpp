@@ -51,9 +51,7 @@ void TestPacedTokenClient::init()
     m_clock = FakeClock();
     m_pace.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
-    m_pace = std::make_unique<Pace>(*m_deadlines, Pace::Crowd{[] {
-        return 1;
-    }});
+    m_pace = std::make_unique<Pace>(*m_deadlines, [] { return 1; });
 }
 
 TestPacedTokenClient::Paced TestPacedTokenClient::paced() const

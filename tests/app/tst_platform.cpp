@@ -26,6 +26,7 @@
 #include <csignal>
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,6 +51,16 @@ namespace {
     _exit(0);
 }
 
+void signalFromAnother(int number)
+{
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(kill(getppid(), number));
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QCOMPARE(status, 0);
+}
+
 } // namespace
 
 //! What only the operating system can answer, asked of the real one.
@@ -64,12 +75,15 @@ private Q_SLOTS:
     void withoutASystemBusThereIsANetworkAndNoSleep();
     void theAgentsFolderIsPrivate();
     void theAgentsFolderIsNoLink();
+    void aFolderOfSomebodyElsesIsNotForAll();
+    void anAddressThatIsTooLongIsTold();
     void autostartIsAnEntryThatComesAndGoes();
     void thePeerIsThisProcess();
     void aPeerThatHasEndedIsNobody();
     void aClosedSocketHasNoPeer();
     void endSignals_data();
     void endSignals();
+    void signalsOfOurOwnAreNoRequest();
 };
 
 void TestPlatform::bothClocksGoForward()
@@ -100,11 +114,11 @@ void TestPlatform::theAgentsFolderIsPrivate()
 {
     const QTemporaryDir folder;
     const QString address = folder.filePath(u"deep/latchkey/agent.sock"_s);
-    QVERIFY(prepareAgentFolder(address));
+    QCOMPARE(prepareAgentFolder(address), std::nullopt);
     const auto owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     const auto all = QFile::permissions(folder.filePath(u"deep/latchkey"_s));
     QCOMPARE(all & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser), owner);
-    QVERIFY(prepareAgentFolder(address));
+    QCOMPARE(prepareAgentFolder(address), std::nullopt);
 }
 
 void TestPlatform::theAgentsFolderIsNoLink()
@@ -112,7 +126,34 @@ void TestPlatform::theAgentsFolderIsNoLink()
     const QTemporaryDir folder;
     QVERIFY(QDir(folder.path()).mkdir(u"elsewhere"_s));
     QVERIFY(QFile::link(folder.filePath(u"elsewhere"_s), folder.filePath(u"latchkey"_s)));
-    QVERIFY(!prepareAgentFolder(folder.filePath(u"latchkey/agent.sock"_s)));
+    QVERIFY(prepareAgentFolder(folder.filePath(u"latchkey/agent.sock"_s)));
+}
+
+//! Whoever has a folder can take files out of it, whatever its sticky bit says.
+void TestPlatform::aFolderOfSomebodyElsesIsNotForAll()
+{
+    const QTemporaryDir folder;
+    const QByteArray path = QFile::encodeName(folder.filePath(u"squatted"_s));
+    QCOMPARE(mkdir(path.constData(), S_IRWXU), 0);
+    QCOMPARE(chmod(path.constData(), S_ISVTX | S_IRWXU | S_IRWXG | S_IRWXO), 0);
+    if (getuid() == 0)
+        QCOMPARE(chown(path.constData(), 12345, 12345), 0);
+    const auto problem = prepareAgentFolder(QFile::decodeName(path) + u"/agent.sock"_s);
+    // Only root can give a folder away; anybody else's own is made private.
+    QCOMPARE(problem.has_value(), getuid() == 0);
+    struct stat info{};
+    QCOMPARE(stat(path.constData(), &info), 0);
+    QCOMPARE((info.st_mode & S_IRWXO) == 0, getuid() != 0);
+}
+
+void TestPlatform::anAddressThatIsTooLongIsTold()
+{
+    const QTemporaryDir folder;
+    const QString fits = folder.filePath(QString(107 - folder.path().size() - 3, u'd')) + u"/s"_s;
+    QCOMPARE(fits.size(), 107);
+    QCOMPARE(prepareAgentFolder(fits), std::nullopt);
+    const auto problem = prepareAgentFolder(fits + u'x');
+    QVERIFY(problem && problem->contains(u"too long"_s) && problem->contains(u"108 bytes"_s));
 }
 
 void TestPlatform::autostartIsAnEntryThatComesAndGoes()
@@ -197,9 +238,21 @@ void TestPlatform::endSignals()
     QFETCH(const int, number);
     const EndSignals ends;
     QSignalSpy asked(&ends, &EndSignals::endRequested);
-    QCOMPARE(std::raise(number), 0);
+    signalFromAnother(number);
     QVERIFY(asked.count() || asked.wait());
     QCOMPARE(asked.count(), 1);
+}
+
+//! As GLib does when the session bus ends.
+void TestPlatform::signalsOfOurOwnAreNoRequest()
+{
+    const EndSignals ends;
+    QSignalSpy asked(&ends, &EndSignals::endRequested);
+    QCOMPARE(std::raise(SIGTERM), 0);
+    QCoreApplication::processEvents();
+    QCOMPARE(asked.count(), 0);
+    signalFromAnother(SIGTERM);
+    QVERIFY(asked.count() || asked.wait());
 }
 
 QTEST_GUILESS_MAIN(TestPlatform)

@@ -1,16 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "session/sentences.h"
 #include "session/session.h"
 #include "wire/httptokenclient.h"
 
+#include "support/deadaddress.h"
 #include "support/demoappliance.h"
 #include "support/fakesecretstore.h"
 #include "support/replies.h"
+#include "support/tunnelproxy.h"
 #include "support/warnings.h"
+#include "wire/connectionrace.h"
 
 #include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -54,7 +57,7 @@ Instant realTime()
 const QJsonObject goodDay{{u"fault"_s, u"none"_s}, {u"faultGrant"_s, u"Refresh_token"_s},
     {u"faultBody"_s, problem}, {u"faultType"_s, QString()}, {u"faultHeader"_s, QString()},
     {u"retryAfter"_s, QString()}, {u"refusalStatus"_s, u"401"_s}, {u"rotation"_s, u"strict"_s},
-    {u"jwt"_s, u"fast"_s}};
+    {u"jwt"_s, u"fast"_s}, {u"tlsVersion"_s, u"usual"_s}};
 
 //! Somebody who listens where the appliance or its proxy should: says the same to whoever speaks to
 //! him, and hangs up. Says nothing, and stays, when he has no answer.
@@ -70,9 +73,9 @@ public:
     {
         return m_server.listen(QHostAddress::LocalHost, port);
     }
-    [[nodiscard]] QNetworkProxy asProxy() const
+    [[nodiscard]] ProxyChoice asProxy() const
     {
-        return {QNetworkProxy::HttpProxy, u"127.0.0.1"_s, m_server.serverPort()};
+        return {QNetworkProxy(QNetworkProxy::HttpProxy, u"127.0.0.1"_s, m_server.serverPort())};
     }
     [[nodiscard]] const QByteArray &heard() const { return m_heard; }
 
@@ -133,15 +136,23 @@ private Q_SLOTS:
     void strangerKeepsTheToken();
     void proxyKeepsTheToken_data();
     void proxyKeepsTheToken();
-    void endlessProxyKeepsTheToken_data();
-    void endlessProxyKeepsTheToken();
+    void proxyOutOfUseKeepsTheToken_data();
+    void proxyOutOfUseKeepsTheToken();
+    void silentProxyKeepsTheToken();
+    void proxyWithAPasswordIsPassed();
+    void outdatedTlsKeepsTheToken();
+    void plainHttpKeepsTheToken();
+    void deadAddressIsPassedBy();
+    void nothingButDeadAddressesKeepTheToken();
     void refusedHandshakeKeepsTheToken();
     void outageKeepsTheToken();
     void silenceKeepsTheToken();
     void silentHandshakeKeepsTheToken();
 
 private:
-    void makeSession();
+    void makeSession(const QUrl &server);
+    void makeNamedSession();
+    [[nodiscard]] Network network();
     void signIn();
     void refresh();
     void waitOut(QSignalSpy &changed, Phase::Value phase);
@@ -158,7 +169,10 @@ private:
     std::unique_ptr<DemoAppliance> m_appliance;
     Instant m_now;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    QNetworkProxy m_proxy;
+    ProxyChoice m_proxy;
+    //! Of every host that has a name.
+    QList<QHostAddress> m_addresses;
+    bool m_isResolved = false;
     std::shared_ptr<FakeVault> m_vault;
     std::unique_ptr<Session> m_session;
     //! What the session had before the refresh in question.
@@ -185,10 +199,12 @@ void TestReplies::init()
     failOnAnyWarning();
     m_now = realTime();
     m_deadlines = std::make_unique<DeadlineQueue>([this] { return m_now; });
-    m_proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+    m_proxy = {};
+    m_addresses = {QHostAddress(QHostAddress::LocalHost)};
+    m_isResolved = false;
     m_vault = std::make_shared<FakeVault>();
     QVERIFY(disarm());
-    makeSession();
+    makeSession(m_appliance->url());
     signIn();
 }
 
@@ -198,19 +214,41 @@ void TestReplies::cleanup()
     m_deadlines.reset();
 }
 
-void TestReplies::makeSession()
+void TestReplies::makeSession(const QUrl &server)
 {
+    m_session.reset();
     Account account = anAccount();
-    account.server = m_appliance->url();
+    account.server = server;
     account.pin = Fingerprint::fromText(m_appliance->sha256()).value_or(Fingerprint());
-    auto network = [this] {
-        auto manager = std::make_unique<QNetworkAccessManager>();
-        manager->setProxy(m_proxy);
-        return manager;
-    };
-    auto client = std::make_unique<HttpTokenClient>(account.server, azure(), network, *m_deadlines);
-    m_session = std::make_unique<Session>(account, std::move(client), journalOn(m_vault),
+    auto client =
+        std::make_unique<HttpTokenClient>(account.server, azure(), network(), *m_deadlines);
+    m_session = std::make_unique<Session>(account, std::move(client), storeOn(m_vault),
         RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
+}
+
+//! One whose appliance has a name, so that it may have several addresses.
+void TestReplies::makeNamedSession()
+{
+    QUrl server = m_appliance->url();
+    server.setHost(u"localhost"_s);
+    makeSession(server);
+    signIn();
+}
+
+Network TestReplies::network()
+{
+    Network network = networkOfThisMachine([this](const QUrl &) { return m_proxy; });
+    network.resolve = [this](const QString &, QObject *context,
+                          const std::function<void(const QList<QHostAddress> &)> &found) {
+        QMetaObject::invokeMethod(
+            context,
+            [this, found] {
+                found(m_addresses);
+                m_isResolved = true;
+            },
+            Qt::QueuedConnection);
+    };
+    return network;
 }
 
 void TestReplies::signIn()
@@ -220,7 +258,7 @@ void TestReplies::signIn()
     waitOut(changed, Phase::SigningIn);
     QCOMPARE(m_session->phase(), Phase::Active);
     m_held = *m_session->tokens();
-    m_stored = m_vault->content();
+    m_stored = m_vault->content;
     m_requests = requests();
     QVERIFY(!m_held.refreshToken.isEmpty());
     QVERIFY(storedRefreshToken() == m_held.refreshToken);
@@ -248,7 +286,7 @@ void TestReplies::letTimePass(Milliseconds span)
 
 Secret TestReplies::storedRefreshToken() const
 {
-    const auto stored = TokenSet::fromRecord(m_vault->content(), m_session->account(), m_now);
+    const auto stored = TokenSet::fromRecord(m_vault->content, m_session->account(), m_now);
     return stored ? stored->refreshToken : Secret();
 }
 
@@ -263,7 +301,7 @@ void TestReplies::checkKept(Phase::Value phase, Kinds kind, int status)
     const TokenSet *tokens = m_session->tokens();
     QVERIFY(tokens);
     QVERIFY(tokens->refreshToken == m_held.refreshToken);
-    QVERIFY(m_vault->content() == m_stored);
+    QVERIFY(m_vault->content == m_stored);
     QVERIFY(storedRefreshToken() == m_held.refreshToken);
     QVERIFY(tokens->accessToken == m_held.accessToken);
     QVERIFY(tokens->hasGoodAccess(m_now));
@@ -277,7 +315,7 @@ void TestReplies::checkSignedOut()
     QVERIFY(reason);
     QCOMPARE(reason->kind, Kinds::Expired);
     QVERIFY(!m_session->tokens());
-    QVERIFY(m_vault->content().isEmpty());
+    QVERIFY(m_vault->content.isEmpty());
 }
 
 void TestReplies::checkRefreshed()
@@ -413,7 +451,7 @@ void TestReplies::otherReplyKeepsTheToken_data()
     // The other statuses, as the appliance and as a gate before it would word them.
     const std::initializer_list<std::pair<int, Kinds>> statuses{{402, Kinds::BadReply},
         {403, Kinds::ServerBusy}, {404, Kinds::BadReply}, {405, Kinds::BadReply},
-        {406, Kinds::BadReply}, {407, Kinds::Offline}, {408, Kinds::Timeout},
+        {406, Kinds::BadReply}, {407, Kinds::ProxyRefused}, {408, Kinds::Timeout},
         {409, Kinds::BadReply}, {410, Kinds::BadReply}, {411, Kinds::BadReply},
         {412, Kinds::BadReply}, {413, Kinds::BadReply}, {414, Kinds::BadReply},
         {415, Kinds::BadReply}, {418, Kinds::BadReply}, {421, Kinds::BadReply},
@@ -547,12 +585,20 @@ void TestReplies::strangerKeepsTheToken_data()
     const QByteArray refusal = plainHttp("401 Unauthorized", jsonHeader, R"({"status": 401})");
     const QByteArray portal =
         plainHttp("302 Found", htmlHeader + "Location: http://portal.invalid/\r\n", "<html>");
-    QTest::newRow("refusal without TLS") << refusal << Kinds::TlsUntrusted;
-    QTest::newRow("portal without TLS") << portal << Kinds::TlsUntrusted;
-    QTest::newRow("garbage") << QByteArray(64, '\xff') << Kinds::TlsUntrusted;
-    QTest::newRow("fatal alert") << QByteArray("\x15\x03\x03\x00\x02\x02\x28", 7)
-                                 << Kinds::TlsUntrusted;
-    QTest::newRow("hang-up") << QByteArray() << Kinds::Offline;
+    QTest::newRow("refusal without TLS") << refusal << Kinds::PlainHttp;
+    QTest::newRow("portal without TLS") << portal << Kinds::PlainHttp;
+    QTest::newRow("ssh") << QByteArray("SSH-2.0-OpenSSH_9.2p1\r\n") << Kinds::NotTls;
+    QTest::newRow("smtp") << QByteArray("220 mail.example ESMTP\r\n") << Kinds::NotTls;
+    QTest::newRow("garbage") << QByteArray(64, '\xff') << Kinds::NotTls;
+    QTest::newRow("alert: handshake failure")
+        << QByteArray::fromHex("15030300020228") << Kinds::TlsRefused;
+    QTest::newRow("alert: protocol version")
+        << QByteArray::fromHex("15030200020246") << Kinds::TlsTooOld;
+    // A ServerHello of TLS 1.1, as those send it who have never heard of 1.3.
+    QTest::newRow("hello of TLS 1.1") << QByteArray::fromHex("160302002a020000260302")
+            + QByteArray(32, 'r') + QByteArray::fromHex("00002f00")
+                                      << Kinds::TlsTooOld;
+    QTest::newRow("hang-up") << QByteArray() << Kinds::TlsRefused;
 }
 
 void TestReplies::strangerKeepsTheToken()
@@ -575,65 +621,186 @@ void TestReplies::strangerKeepsTheToken()
 void TestReplies::proxyKeepsTheToken_data()
 {
     QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *name, const QByteArray &answer, int status,
+                         Kinds kind = Kinds::ProxyRefused) {
+        QTest::newRow(name) << answer << kind << status;
+    };
 
     const QByteArray basic = "Proxy-Authenticate: Basic realm=\"office\"\r\n";
+    const QByteArray ntlm = "Proxy-Authenticate: NTLM\r\n";
     const QByteArray refusal = R"({"status": 401})";
     const QByteArray status407 = "407 Proxy Authentication Required";
-    QTest::newRow("407") << plainHttp(status407, htmlHeader, "<html>");
-    QTest::newRow("407, basic") << plainHttp(status407, htmlHeader + basic, "<html>");
-    QTest::newRow("407, problem") << plainHttp(status407, jsonHeader + basic, refusal);
-    QTest::newRow("401, problem") << plainHttp("401 Unauthorized", jsonHeader, refusal);
-    QTest::newRow("400, problem") << plainHttp("400 Bad Request", jsonHeader, refusal);
-    QTest::newRow("403") << plainHttp("403 Forbidden", htmlHeader, "<html>");
-    QTest::newRow("404") << plainHttp("404 Not Found", htmlHeader, "<html>");
-    QTest::newRow("502") << plainHttp("502 Bad Gateway", htmlHeader, "<html>");
-    QTest::newRow("503") << plainHttp("503 Service Unavailable", htmlHeader, "<html>");
-    QTest::newRow("tunnel that ends") << plainHttp("200 Connection established", {}, {});
+    row("407", plainHttp(status407, htmlHeader, "<html>"), 407);
+    row("407, basic", plainHttp(status407, htmlHeader + basic, "<html>"), 407);
+    row("407, NTLM", plainHttp(status407, htmlHeader + ntlm, "<html>"), 407);
+    row("407, problem", plainHttp(status407, jsonHeader + basic, refusal), 407);
+    row("401, problem", plainHttp("401 Unauthorized", jsonHeader, refusal), 401);
+    row("400, problem", plainHttp("400 Bad Request", jsonHeader, refusal), 400);
+    row("302", plainHttp("302 Found", "Location: http://portal.invalid/\r\n", {}), 302);
+    row("403", plainHttp("403 Forbidden", htmlHeader, "<html>"), 403);
+    row("404", plainHttp("404 Not Found", htmlHeader, "<html>"), 404);
+    row("502", plainHttp("502 Bad Gateway", htmlHeader, "<html>"), 502);
+    row("503", plainHttp("503 Service Unavailable", htmlHeader, "<html>"), 503);
+    row("hang-up", {}, 0);
+    row("cut off", "HTTP/1.1 200 Connection establ", 0);
+    row("no proxy", "SSH-2.0-OpenSSH_9.2p1\r\n\r\n", 0, Kinds::ProxyUnusable);
+    row("endless", QByteArray(64 * 1024, 'x'), 0, Kinds::ProxyUnusable);
+    row("tunnel that ends", plainHttp("200 Connection established", {}, {}), 0, Kinds::TlsRefused);
 }
 
 void TestReplies::proxyKeepsTheToken()
 {
     QFETCH(const QByteArray, answer);
+    QFETCH(const Kinds, kind);
+    QFETCH(const int, status);
     Stranger proxy(answer);
     QVERIFY(proxy.listen());
     m_proxy = proxy.asProxy();
     refresh();
-    checkKept(Phase::Waiting, Kinds::Offline, 0);
+    checkKept(Phase::Waiting, kind, status);
+    const AuthError reason = *m_session->snapshot().reason;
+    QCOMPARE(reason.trace.proxy, m_proxy.name());
+    QVERIFY(kind == Kinds::TlsRefused || sentenceFor(reason).contains(m_proxy.name()));
+    QVERIFY(!reason.answerLost);
     QVERIFY(proxy.heard().startsWith("CONNECT 127.0.0.1:"));
     QVERIFY(!proxy.heard().contains("token"));
     QCOMPARE(requests(), m_requests);
-    m_proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+    m_proxy = {};
     refresh();
     checkRefreshed();
 }
 
-void TestReplies::endlessProxyKeepsTheToken_data()
+void TestReplies::proxyOutOfUseKeepsTheToken_data()
 {
-    QTest::addColumn<std::optional<QByteArray>>("answer");
+    QTest::addColumn<ProxyChoice>("proxy");
+    QTest::addColumn<Kinds>("kind");
 
-    const QByteArray ntlm = plainHttp(
-        "407 Proxy Authentication Required", htmlHeader + "Proxy-Authenticate: NTLM\r\n", "<html>");
-    QTest::newRow("silence") << std::optional<QByteArray>();
-    QTest::newRow("hang-up") << std::optional(QByteArray());
-    QTest::newRow("407, NTLM") << std::optional(ntlm);
+    QTcpServer closed;
+    QVERIFY(closed.listen(QHostAddress::LocalHost));
+    const quint16 port = closed.serverPort();
+    const auto http = QNetworkProxy::HttpProxy;
+    const auto socks = QNetworkProxy::Socks5Proxy;
+    QTest::newRow("dead") << ProxyChoice{QNetworkProxy(http, u"127.0.0.1"_s, port)}
+                          << Kinds::ProxyUnreachable;
+    QTest::newRow("unknown") << ProxyChoice{QNetworkProxy(http, u"proxy.test"_s, port)}
+                             << Kinds::ProxyUnreachable;
+    QTest::newRow("dead, socks") << ProxyChoice{QNetworkProxy(socks, u"127.0.0.1"_s, port)}
+                                 << Kinds::ProxyUnreachable;
+    QTest::newRow("unknown, socks")
+        << ProxyChoice{QNetworkProxy(socks, u"proxy.test"_s, port)} << Kinds::ProxyUnreachable;
+    QTest::newRow("of another kind")
+        << ProxyChoice{{}, u"https://proxy.test"_s} << Kinds::ProxyUnusable;
 }
 
-// Qt 6.4 does not notice that such a proxy has hung up; our own deadline does.
-void TestReplies::endlessProxyKeepsTheToken()
+void TestReplies::proxyOutOfUseKeepsTheToken()
 {
-    QFETCH(const std::optional<QByteArray>, answer);
-    Stranger proxy(answer);
+    QFETCH(const ProxyChoice, proxy);
+    QFETCH(const Kinds, kind);
+    m_addresses.clear();
+    m_proxy = proxy;
+    refresh();
+    checkKept(Phase::Waiting, kind, 0);
+    const AuthError reason = *m_session->snapshot().reason;
+    QVERIFY(sentenceFor(reason).contains(proxy.name()));
+    QVERIFY(!reason.answerLost);
+    QCOMPARE(requests(), m_requests);
+    m_proxy = {};
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::silentProxyKeepsTheToken()
+{
+    Stranger proxy(std::nullopt);
     QVERIFY(proxy.listen());
     m_proxy = proxy.asProxy();
     m_session->refreshNow();
     QTRY_VERIFY_WITH_TIMEOUT(!proxy.heard().isEmpty(), patience);
-    const bool isEndless = m_session->phase() == Phase::Refreshing;
-    if (isEndless)
-        letTimePass(HttpExchange::patience);
-    checkKept(Phase::Waiting, isEndless ? Kinds::Timeout : Kinds::Offline, 0);
-    QVERIFY(!proxy.heard().contains("token"));
+    QCOMPARE(m_session->phase(), Phase::Refreshing);
+    letTimePass(HttpExchange::patience);
+    checkKept(Phase::Waiting, Kinds::ProxyUnreachable, 0);
+    QCOMPARE(m_session->snapshot().reason->trace.proxy, m_proxy.name());
     QCOMPARE(requests(), m_requests);
-    m_proxy = QNetworkProxy(QNetworkProxy::NoProxy);
+    m_proxy = {};
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::proxyWithAPasswordIsPassed()
+{
+    TunnelProxy proxy("us er:p@ss:w\xc3\xb6rd\xe2\x82\xac");
+    QVERIFY(proxy.listen());
+    m_proxy = proxy.choice(u"us er"_s, u"p@ss:w\u00f6rd\u20ac"_s);
+    refresh();
+    checkRefreshed();
+    QVERIFY(proxy.tunnels() > 0);
+
+    const TokenSet held = *m_session->tokens();
+    m_proxy = proxy.choice(u"us er"_s, u"wr0ng"_s);
+    refresh();
+    QCOMPARE(m_session->phase(), Phase::Waiting);
+    const AuthError reason = *m_session->snapshot().reason;
+    QCOMPARE(reason.kind, Kinds::ProxyRefused);
+    QCOMPARE(reason.httpStatus, 407);
+    QVERIFY(!sentenceFor(reason).contains("wr0ng"_L1));
+    QVERIFY(m_session->tokens()->refreshToken == held.refreshToken);
+}
+
+void TestReplies::outdatedTlsKeepsTheToken()
+{
+    QVERIFY(arm({{u"tlsVersion"_s, u"1.1"_s}}));
+    refresh();
+    checkKept(Phase::Waiting, Kinds::TlsTooOld, 0);
+    QVERIFY(!m_session->snapshot().reason->answerLost);
+    QVERIFY(disarm());
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::plainHttpKeepsTheToken()
+{
+    QVERIFY(m_appliance->setOutage(true));
+    {
+        DemoAppliance plain;
+        QVERIFY(plain.start({u"--http"_s, u"--port"_s, QString::number(port())}));
+        refresh();
+        checkKept(Phase::Waiting, Kinds::PlainHttp, 0);
+        QCOMPARE(plain.counter(u"tokenRequests"_s), 0);
+    }
+    QVERIFY(m_appliance->setOutage(false));
+    refresh();
+    checkRefreshed();
+}
+
+void TestReplies::deadAddressIsPassedBy()
+{
+    makeNamedSession();
+    const DeadAddress dead(port());
+    m_addresses.prepend(dead.address());
+    m_isResolved = false;
+    QSignalSpy changed(m_session.get(), &Session::changed);
+    m_session->refreshNow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_isResolved, patience);
+    letTimePass(ConnectionRace::pause);
+    waitOut(changed, Phase::Refreshing);
+    checkRefreshed();
+}
+
+void TestReplies::nothingButDeadAddressesKeepTheToken()
+{
+    makeNamedSession();
+    const DeadAddress dead(port());
+    m_addresses = {dead.address(), dead.address()};
+    m_isResolved = false;
+    m_session->refreshNow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_isResolved, patience);
+    letTimePass(ConnectionRace::pause);
+    letTimePass(HttpExchange::patience);
+    checkKept(Phase::Waiting, Kinds::Timeout, 0);
+    QVERIFY(!m_session->snapshot().reason->answerLost);
+    m_addresses = {QHostAddress(QHostAddress::LocalHost)};
     refresh();
     checkRefreshed();
 }
@@ -642,7 +809,7 @@ void TestReplies::refusedHandshakeKeepsTheToken()
 {
     QVERIFY(arm({{u"fault"_s, u"tlsAlert"_s}}));
     refresh();
-    checkKept(Phase::Waiting, Kinds::TlsUntrusted, 0);
+    checkKept(Phase::Waiting, Kinds::TlsRefused, 0);
     QCOMPARE(requests(), m_requests);
     QVERIFY(disarm());
     refresh();

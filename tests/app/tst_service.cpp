@@ -30,6 +30,8 @@ private Q_SLOTS:
     void anAccountThatNobodySignedInToIsNotKept();
     void endsWhenNothingIsUnderWay();
     void aSecondServiceDoesNotTouchTheSessions();
+    void aSecondServiceElsewhereIsToldWhoHasThem();
+    void aServiceOfAnotherHomeIsToldWhoListens();
     void anUnreachableApplianceIsTold();
     void theDoctorLooksAtAllSessions();
     void theClockIsReal();
@@ -127,6 +129,32 @@ void TestService::aSecondServiceDoesNotTouchTheSessions()
     Service second(options());
     QCOMPARE(second.start(), AgentServer::Start::AlreadyRunning);
     QCOMPARE(second.sessions().rowCount(), 0);
+}
+
+void TestService::aSecondServiceElsewhereIsToldWhoHasThem()
+{
+    Service first(options());
+    QCOMPARE(first.start(), AgentServer::Start::Listening);
+    ServiceOptions elsewhere = options();
+    elsewhere.agentAddress = m_folder->filePath(u"elsewhere/agent.sock"_s);
+    elsewhere.program = u"latchkey"_s;
+    Service second(elsewhere);
+    QCOMPARE(second.start(), AgentServer::Start::AlreadyRunning);
+    QCOMPARE(second.otherOwner().program, u"latchkeyd"_s);
+    QCOMPARE(second.otherOwner().address, options().agentAddress);
+    QVERIFY(!QFile::exists(elsewhere.agentAddress));
+}
+
+void TestService::aServiceOfAnotherHomeIsToldWhoListens()
+{
+    Service first(options());
+    QCOMPARE(first.start(), AgentServer::Start::Listening);
+    ServiceOptions another = options();
+    another.dataFolder = m_folder->filePath(u"another"_s);
+    Service second(another);
+    QCOMPARE(second.start(), AgentServer::Start::AlreadyRunning);
+    QCOMPARE(second.otherOwner().address, options().agentAddress);
+    QCOMPARE(second.otherOwner().describe(), u"at "_s + options().agentAddress);
 }
 
 void TestService::anUnreachableApplianceIsTold()

@@ -107,7 +107,7 @@ std::unique_ptr<Session> TestSessionModel::makeSession(const Account &account)
     vault->isDurable = account.keepSignedIn;
     auto client = std::make_unique<FakeTokenClient>();
     m_clients[account.name] = client.get();
-    return std::make_unique<Session>(account, std::move(client), journalOn(vault),
+    return std::make_unique<Session>(account, std::move(client), storeOn(vault),
         RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
 }
 
@@ -312,7 +312,7 @@ void TestSessionModel::anotherKeepingMovesTheSession()
 {
     signedIn(u"prod"_s);
     const auto keychain = m_vaults[u"prod"_s];
-    QVERIFY(!keychain->content().isEmpty());
+    QVERIFY(!keychain->content.isEmpty());
     keychain->isSlow = true;
     const QPointer<FakeTokenClient> oldClient = m_clients[u"prod"_s];
     Account draft = named(u"prod"_s);
@@ -325,7 +325,7 @@ void TestSessionModel::anotherKeepingMovesTheSession()
     QVERIFY(oldClient);
     QCOMPARE(oldClient->logOuts().size(), 1);
     QVERIFY(keychain->answer());
-    QVERIFY(keychain->content().isEmpty());
+    QVERIFY(keychain->content.isEmpty());
 }
 
 void TestSessionModel::forgottenSessionSaysFarewellFirst()
@@ -342,7 +342,7 @@ void TestSessionModel::forgottenSessionSaysFarewellFirst()
     QCOMPARE(forgotten.first().first().toString(), u"prod"_s);
     QCOMPARE(removed.count(), 1);
     QCOMPARE(sessionChanged.count(), 0);
-    QVERIFY(m_vaults[u"prod"_s]->content().isEmpty());
+    QVERIFY(m_vaults[u"prod"_s]->content.isEmpty());
     QCOMPARE(m_clients[u"prod"_s]->logOuts().size(), 1);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QVERIFY(session); // the appliance has not answered yet
@@ -363,7 +363,7 @@ void TestSessionModel::forgottenSessionWaitsForTheVault()
     pass(30s);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QVERIFY(!session);
-    QVERIFY(m_vaults[u"prod"_s]->content().isEmpty());
+    QVERIFY(m_vaults[u"prod"_s]->content.isEmpty());
 }
 
 // The vault was locked when it was to forget; by the time it opens, somebody has signed in anew
@@ -375,9 +375,9 @@ void TestSessionModel::forgottenSessionLeavesItsSuccessorAlone()
     m_model->forget(u"prod"_s);
     m_vaults[u"prod"_s]->failure.reset();
     signedIn(u"prod"_s);
-    QVERIFY(!m_vaults[u"prod"_s]->content().isEmpty());
+    QVERIFY(!m_vaults[u"prod"_s]->content.isEmpty());
     pass(30s);
-    QVERIFY(!m_vaults[u"prod"_s]->content().isEmpty());
+    QVERIFY(!m_vaults[u"prod"_s]->content.isEmpty());
 }
 
 void TestSessionModel::forgettingNobodyIsFine()

@@ -70,6 +70,7 @@ void TestSessionState::eachStateHasAPhaseAndAName()
         {state::Active{}, {Phase::Active, u"active"_s}},
         {state::Refreshing{}, {Phase::Refreshing, u"refreshing"_s}},
         {state::Waiting{}, {Phase::Waiting, u"waiting"_s}},
+        {state::Confirming{}, {Phase::Refreshing, u"refreshing"_s}},
     };
     QCOMPARE(std::size(rows), std::variant_size_v<SessionState>);
     for (const auto &[state, expected] : rows) {
@@ -109,7 +110,7 @@ void TestSessionState::reasonIsTheStatesOwn()
     QVERIFY(!reasonOf(state::Active{}));
     QVERIFY(!reasonOf(state::Refreshing{}));
     QVERIFY(reasonOf(state::SignedOut{error(Kinds::Expired)}) == error(Kinds::Expired));
-    QVERIFY(reasonOf(state::Restoring{StoreError::Denied, {}}) == error(Kinds::StoreDenied));
+    QVERIFY(reasonOf(state::Restoring{StoreError::Denied}) == error(Kinds::StoreDenied));
     QVERIFY(reasonOf(state::CodeNeeded{{}, 1, error(Kinds::CodeRejected), {}})
         == error(Kinds::CodeRejected));
     QVERIFY(reasonOf(state::TrustNeeded{}) == error(Kinds::TlsUntrusted));
@@ -187,7 +188,8 @@ void TestSessionState::waitingWakesWhenTheWallClockSaysThatAccessLapses()
 void TestSessionState::othersWakeToLookAgain()
 {
     const Instant at = m_clock.now() + 5s;
-    QVERIFY(wake(state::Restoring{StoreError::Denied, at}) == at);
+    QVERIFY(!wake(state::Restoring{StoreError::Denied}));
+    QVERIFY(wake(state::Confirming{tokens(), error(Kinds::Expired), at}) == at);
     QVERIFY(wake(state::TrustNeeded{{}, {}, tokens(), at}) == at);
 }
 

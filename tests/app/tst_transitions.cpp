@@ -21,7 +21,7 @@ namespace {
 
 const char *const eventNames[] = {"Granted", "CodeAsked", "Untrusted", "AuthError", "Restored",
     "NothingStored", "StoreFailed", "Restore", "SignIn", "Code", "Trust", "Decline", "Cancel",
-    "Demand", "RefreshNow", "SignOut", "Wake", "Offline", "Sleep", "LookAgain"};
+    "Demand", "RefreshNow", "SignOut", "Wake", "HoldBack", "Sleep", "LookAgain"};
 static_assert(std::size(eventNames) == std::variant_size_v<SessionEvent>);
 
 struct Cell {
@@ -49,10 +49,9 @@ Row rowOf(Phase::Value phase)
             {"NothingStored", Phase::SignedOut, ""},
             {"StoreFailed", Phase::Restoring, ""},
             {"SignIn", Phase::SigningIn, "cancel send-password"},
-            {"Cancel", Phase::SignedOut, ""},
+            {"Cancel", Phase::SignedOut, "leave-unread"},
             {"RefreshNow", Phase::Restoring, "read-vault"},
             {"SignOut", Phase::SignedOut, "cancel forget"},
-            {"Wake", Phase::Restoring, "read-vault"},
             {"LookAgain", Phase::Restoring, "read-vault"},
         };
     case Phase::SigningIn:
@@ -61,6 +60,7 @@ Row rowOf(Phase::Value phase)
             {"CodeAsked", Phase::CodeNeeded, ""},
             {"Untrusted", Phase::TrustNeeded, ""},
             {"AuthError", Phase::SignedOut, ""},
+            {"Restored", Phase::SigningIn, ""},
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"Cancel", Phase::SignedOut, "cancel"},
             {"SignOut", Phase::SignedOut, "cancel forget"},
@@ -68,6 +68,7 @@ Row rowOf(Phase::Value phase)
         };
     case Phase::CodeNeeded:
         return {
+            {"Restored", Phase::CodeNeeded, ""},
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"Code", Phase::SigningIn, "send-mfa"},
             {"Cancel", Phase::SignedOut, ""},
@@ -111,7 +112,6 @@ Row rowOf(Phase::Value phase)
             {"RefreshNow", Phase::Refreshing, "send-refresh"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
             {"Wake", Phase::Refreshing, "send-refresh"},
-            {"Offline", Phase::Waiting, ""},
             {"LookAgain", Phase::Refreshing, "send-refresh"},
         };
     }
@@ -129,6 +129,7 @@ QString nameOf(const Effect &effect)
                           [](const effect::Hurry &) { return u"hurry"_s; },
                           [](const effect::LogOut &) { return u"log-out"_s; },
                           [](const effect::ReadVault &) { return u"read-vault"_s; },
+                          [](const effect::LeaveUnread &) { return u"leave-unread"_s; },
                           [](const effect::Record &) { return u"record"_s; },
                           [](const effect::Forget &) { return u"forget"_s; },
                           [](const effect::Pin &) { return u"pin"_s; },
@@ -203,17 +204,19 @@ private Q_SLOTS:
     void restoredTokensAreServedOrRenewed_data();
     void restoredTokensAreServedOrRenewed();
     void restoringTriesAgain();
+    void whatIsGoneForGoodEndsTheRestoring();
+    void whatTheVaultTellsDuringASignInIsKeptInMind();
     void activeRefreshesWhenThePolicySays();
     void tokensWithoutARefreshTokenLastUntilTheirEnd();
     void refreshedTokensReplaceTheOld();
     void onlyAProvenRefusalEndsTheSession_data();
     void onlyAProvenRefusalEndsTheSession();
-    void cellsOfARefusedRefresh();
+    void cellsOfConfirming();
     void newerTokensInTheVaultAreAdopted_data();
     void newerTokensInTheVaultAreAdopted();
     void lostAnswerIsRemembered();
-    void offlineNothingIsSent();
-    void offlineALookIsTakenNowAndThen();
+    void asleepNothingIsSent();
+    void withoutANetworkAttemptsAreRarer();
     void networkBackDoesNotHurryABusyAppliance();
     void sleepDropsTheRequest();
     void failuresAreCounted();
@@ -229,7 +232,8 @@ private:
     [[nodiscard]] TokenSet tokensWithoutRefresh() const;
 
     FakeClock m_clock;
-    bool m_isOffline = false;
+    bool m_isAsleep = false;
+    bool m_hasNetwork = true;
     RefreshPolicy m_policy{[] {
         return 0.5;
     }};
@@ -241,13 +245,15 @@ void TestTransitions::init()
 {
     failOnAnyWarning();
     m_clock = FakeClock();
-    m_isOffline = false;
+    m_isAsleep = false;
+    m_hasNetwork = true;
 }
 
 std::optional<Step> TestTransitions::stepFrom(
     const SessionState &state, const SessionEvent &event) const
 {
-    return step(state, event, {m_clock.now(), anotherFingerprint(), m_policy, m_isOffline});
+    return step(
+        state, event, {m_clock.now(), anotherFingerprint(), m_policy, m_isAsleep, m_hasNetwork});
 }
 
 TokenSet TestTransitions::tokensWithoutRefresh() const
@@ -287,7 +293,7 @@ SessionEvent TestTransitions::eventAt(std::size_t index) const
         event::NothingStored{}, event::StoreFailed{StoreError::Denied}, event::Restore{},
         event::SignIn{m_password}, event::Code{secret("123456")}, event::Trust{}, event::Decline{},
         event::Cancel{}, event::Demand{}, event::RefreshNow{}, event::SignOut{}, event::Wake{},
-        event::Offline{}, event::Sleep{}, event::LookAgain{Cause::NetworkBack}};
+        event::HoldBack{}, event::Sleep{}, event::LookAgain{Cause::NetworkBack}};
     static_assert(std::size(events) == std::variant_size_v<SessionEvent>);
     Q_ASSERT(events[index].index() == index);
     return events[index];
@@ -298,7 +304,8 @@ void TestTransitions::everyCell_data()
     QTest::addColumn<Phase::Value>("phase");
     QTest::addColumn<int>("event");
     QTest::addColumn<QString>("expected");
-    constexpr std::size_t phases = std::variant_size_v<SessionState>;
+    // Confirming has no phase of its own.
+    constexpr std::size_t phases = std::variant_size_v<SessionState> - 1;
     for (std::size_t state = 0; state < phases; ++state) {
         const auto phase = static_cast<Phase::Value>(state);
         const Row row = rowOf(phase);
@@ -340,6 +347,8 @@ void TestTransitions::cellsOfATrustQuestionAtSignIn()
             expected = u"SigningIn: pin send-password"_s;
         if (name == "Decline" || name == "Cancel" || name == "Wake")
             expected = u"SignedOut: "_s;
+        if (name == "Restored")
+            expected = u"TrustNeeded: "_s;
         if (name == "SignOut")
             expected = u"SignedOut: cancel forget"_s;
         QCOMPARE(
@@ -613,12 +622,36 @@ void TestTransitions::restoringTriesAgain()
 {
     const auto failed = stepFrom(state::Restoring{}, event::StoreFailed{StoreError::Denied});
     QVERIFY(as<state::Restoring>(failed)->waitingFor == StoreError::Denied);
-    QVERIFY(as<state::Restoring>(failed)->retryAt == m_clock.now() + 5s);
-    for (const SessionEvent &now :
-        {SessionEvent(event::Wake{}), SessionEvent(event::RefreshNow{})}) {
-        const auto again = stepFrom(failed->state, now);
-        QVERIFY(as<state::Restoring>(again)->waitingFor == StoreError::Denied);
-        QVERIFY(!as<state::Restoring>(again)->retryAt);
+    QVERIFY(!wakeAt(failed->state, m_clock.now())); // the vault is tried again by itself
+    const auto again = stepFrom(failed->state, event::RefreshNow{});
+    QVERIFY(as<state::Restoring>(again)->waitingFor == StoreError::Denied);
+    QVERIFY(effectIn<effect::ReadVault>(again));
+}
+
+// What was kept is there, but can never be read again.
+void TestTransitions::whatIsGoneForGoodEndsTheRestoring()
+{
+    for (const StoreError gone : {StoreError::KeyMissing, StoreError::Damaged}) {
+        const auto next = stepFrom(state::Restoring{}, event::StoreFailed{gone});
+        QVERIFY(as<state::SignedOut>(next));
+        QVERIFY(*as<state::SignedOut>(next)->reason == authErrorFrom(gone));
+        QVERIFY(next->effects.isEmpty());
+    }
+}
+
+void TestTransitions::whatTheVaultTellsDuringASignInIsKeptInMind()
+{
+    const SignInAttempt attempt{m_password, 0, {}};
+    for (const SessionState &from : {SessionState(state::SigningIn{attempt}),
+             SessionState(state::CodeNeeded{secret("ticket"), 0, {}, {}}),
+             SessionState(state::TrustNeeded{aCertificate(), {}, attempt, {}})}) {
+        const auto next = stepFrom(from, event::Restored{tokens()});
+        QVERIFY(next && next->effects.isEmpty());
+        QCOMPARE(next->state.index(), from.index());
+        const auto later = stepFrom(next->state, event::Restored{tokens(2)});
+        QVERIFY(tokensOf(later->state)->accessToken == secret("access-1"));
+        QVERIFY(as<state::Active>(stepFrom(next->state, event::Cancel{}))
+            || as<state::Waiting>(stepFrom(next->state, event::Cancel{})));
     }
 }
 
@@ -672,7 +705,8 @@ void TestTransitions::onlyAProvenRefusalEndsTheSession()
         QVERIFY(as<state::Waiting>(next)->tokens.refreshToken == secret("refresh-1"));
         return;
     }
-    QVERIFY(as<state::Refreshing>(next)); // the vault has the last word
+    QVERIFY(as<state::Confirming>(next)); // the vault has the last word
+    QCOMPARE(phaseOf(next->state), Phase::Refreshing);
     QVERIFY(effectIn<effect::ReadVault>(next));
     QCOMPARE(wakeAt(next->state, m_clock.now()), m_clock.now() + 10s); // but not for ever
     const auto end = stepFrom(next->state, event::NothingStored{});
@@ -681,10 +715,10 @@ void TestTransitions::onlyAProvenRefusalEndsTheSession()
     QVERIFY(effectIn<effect::Forget>(end));
 }
 
-// The same state, once the appliance has refused.
-void TestTransitions::cellsOfARefusedRefresh()
+// Told as Refreshing, but a state of its own.
+void TestTransitions::cellsOfConfirming()
 {
-    const SessionState refused = state::Refreshing{tokens(), 0, error(Kinds::Expired, 401)};
+    const SessionState refused = state::Confirming{tokens(), error(Kinds::Expired, 401), {}};
     for (std::size_t event = 0; event < std::size(eventNames); ++event) {
         const auto next = stepFrom(refused, eventAt(event));
         const QByteArray name = eventNames[event];
@@ -692,19 +726,11 @@ void TestTransitions::cellsOfARefusedRefresh()
         if (name == "Restored" || name == "NothingStored")
             expected = u"SignedOut: forget"_s;
         if (name == "StoreFailed" || name == "Wake") // what was not read is not erased
-            expected = u"SignedOut: "_s;
+            expected = u"SignedOut: leave-unread"_s;
         if (name == "SignIn")
             expected = u"SigningIn: cancel send-password"_s;
         if (name == "SignOut")
             expected = u"SignedOut: log-out cancel forget"_s;
-        if (name == "Demand" || name == "RefreshNow")
-            expected = u"Refreshing: hurry"_s;
-        if (name == "Granted") // none of these can come: nothing is asked of the appliance
-            expected = u"Active: record"_s;
-        if (name == "AuthError")
-            expected = u"Waiting: "_s;
-        if (name == "Untrusted")
-            expected = u"TrustNeeded: "_s;
         const QString got =
             next ? keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next) : u"ignored"_s;
         QVERIFY2(got == expected, qPrintable(QString::fromLatin1(name) + u": "_s + got));
@@ -735,7 +761,7 @@ void TestTransitions::newerTokensInTheVaultAreAdopted()
     if (later == 60)
         stored.accessEnd = now + 30min;
     const auto next =
-        stepFrom(state::Refreshing{ours, 0, error(Kinds::Expired, 401)}, event::Restored{stored});
+        stepFrom(state::Confirming{ours, error(Kinds::Expired, 401), {}}, event::Restored{stored});
     QVERIFY(next);
     QCOMPARE(phaseOf(next->state), expected);
     if (expected != Phase::SignedOut)
@@ -757,9 +783,9 @@ void TestTransitions::lostAnswerIsRemembered()
     QVERIFY(!as<state::Active>(renewed)->tokens.isRenewalInDoubt);
 }
 
-void TestTransitions::offlineNothingIsSent()
+void TestTransitions::asleepNothingIsSent()
 {
-    m_isOffline = true;
+    m_isAsleep = true;
     const Instant look = m_clock.now() + 5min;
     for (const SessionEvent &event : {SessionEvent(event::Wake{}), SessionEvent(event::Demand{})}) {
         const auto next = stepFrom(state::Active{tokens(), m_clock.now()}, event);
@@ -776,33 +802,39 @@ void TestTransitions::offlineNothingIsSent()
     QVERIFY(!stepFrom(stateOf(Phase::TrustNeeded), event::LookAgain{Cause::WokeUp}));
     QVERIFY(as<state::TrustNeeded>(stepFrom(stateOf(Phase::TrustNeeded), event::Wake{})));
     QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::RefreshNow{})));
-    const SessionState soon = state::Waiting{lapsed, 1, m_clock.now() + 2s, error(Kinds::Offline)};
-    QCOMPARE(as<state::Waiting>(stepFrom(soon, event::Offline{}))->retryAt, look);
-    m_isOffline = false;
+    m_isAsleep = false;
     QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::LookAgain{Cause::NetworkBack})));
 }
 
-void TestTransitions::offlineALookIsTakenNowAndThen()
+// A hint, never a veto: what is due is tried, and whoever asks causes an attempt.
+void TestTransitions::withoutANetworkAttemptsAreRarer()
 {
-    m_isOffline = true;
-    const SessionState waiting =
-        state::Waiting{tokens(), 0, m_clock.now() + 5min, error(Kinds::Offline)};
-    m_clock.advance(5min);
-    const auto look = stepFrom(waiting, event::Wake{});
-    QVERIFY(as<state::Refreshing>(look));
-    const auto failed = stepFrom(look->state, error(Kinds::Offline));
-    QCOMPARE(as<state::Waiting>(failed)->retryAt, m_clock.now() + 5min);
+    m_hasNetwork = false;
+    for (const SessionEvent &event : {SessionEvent(event::Wake{}), SessionEvent(event::Demand{})})
+        QVERIFY(as<state::Refreshing>(stepFrom(state::Active{tokens(), m_clock.now()}, event)));
+    const auto failed = stepFrom(state::Refreshing{tokens(), 0}, error(Kinds::Offline));
+    const Instant retryAt = as<state::Waiting>(failed)->retryAt;
+    QVERIFY(retryAt == m_policy.retryWithoutNetworkAt(1, m_clock.now()));
+    QVERIFY(as<state::Waiting>(stepFrom(failed->state, event::Wake{}))); // only the lapse
+    QVERIFY(as<state::Refreshing>(stepFrom(failed->state, event::Demand{})));
+    m_hasNetwork = true;
+    QVERIFY(!stepFrom(failed->state, event::Demand{}));
+    m_hasNetwork = false;
+    m_clock.advance(2min);
+    QVERIFY(as<state::Refreshing>(stepFrom(failed->state, event::Wake{})));
+    QVERIFY(as<state::Refreshing>(stepFrom(stateOf(Phase::TrustNeeded), event::Wake{})));
+    const SessionState busy = state::Waiting{tokens(), 1, retryAt, error(Kinds::ServerBusy, 429)};
+    QVERIFY(!stepFrom(busy, event::Demand{}));
 }
 
 void TestTransitions::networkBackDoesNotHurryABusyAppliance()
 {
     const Instant asked = m_clock.now() + 5min;
     const SessionState waiting = state::Waiting{tokens(), 1, asked, error(Kinds::ServerBusy, 429)};
-    QVERIFY(!stepFrom(waiting, event::Offline{}));
-    m_isOffline = true;
+    m_isAsleep = true;
     m_clock.advance(5min);
     QCOMPARE(as<state::Waiting>(stepFrom(waiting, event::Wake{}))->error.kind, Kinds::Offline);
-    m_isOffline = false;
+    m_isAsleep = false;
     m_clock.advance(-5min);
 
     const SessionState busy =

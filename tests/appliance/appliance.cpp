@@ -19,6 +19,12 @@ namespace {
 const QString tokenPath = u"/api/oauth2/token"_s;
 const QString noFault = u"none"_s;
 
+// Deprecated, which is the point.
+QT_WARNING_PUSH
+QT_WARNING_DISABLE_DEPRECATED
+constexpr auto outdated = QSsl::TlsV1_1;
+QT_WARNING_POP
+
 } // namespace
 
 Appliance::Appliance(Transport transport, Users users, Switches switches)
@@ -51,7 +57,7 @@ QString Appliance::setSwitches(const QJsonObject &values)
 {
     const QString complaint = m_switches.set(values);
     // A connection that is open would never see the alert.
-    if (m_switches.is(Switch::Fault, "tlsAlert"_L1))
+    if (m_switches.is(Switch::Fault, "tlsAlert"_L1) || m_switches.is(Switch::TlsVersion, "1.1"_L1))
         m_server.retireConnections();
     return complaint;
 }
@@ -140,7 +146,12 @@ void Appliance::addUsualHeaders(HttpReply &reply) const
 
 QSslConfiguration Appliance::nextConfiguration()
 {
-    return m_faults.takeTlsAlert() ? QSslConfiguration() : m_certificate.configuration();
+    if (m_faults.takeTlsAlert())
+        return {};
+    QSslConfiguration configuration = m_certificate.configuration();
+    if (m_switches.is(Switch::TlsVersion, "1.1"_L1))
+        configuration.setProtocol(outdated);
+    return configuration;
 }
 
 } // namespace latchkey::appliance

@@ -13,6 +13,13 @@ namespace {
 constexpr qsizetype longestHead = 64 * 1024;
 constexpr qsizetype longestBody = 1024 * 1024;
 
+//! As far as it has come. Web servers do not wait for the rest of what is no HTTP, such as TLS.
+bool isFirstLineReadable(const QByteArray &bytes)
+{
+    const qsizetype end = bytes.indexOf('\n');
+    return end < 0 || bytes.first(end).contains(" HTTP/1.");
+}
+
 } // namespace
 
 QByteArray HttpRequest::bearer() const
@@ -29,6 +36,8 @@ RequestReader::Progress RequestReader::feed(const QByteArray &bytes)
     m_buffer += bytes;
     bool isHeadNew = false;
     if (!m_hasHead) {
+        if (!isFirstLineReadable(m_buffer))
+            return Progress::Unreadable;
         const qsizetype end = m_buffer.indexOf("\r\n\r\n");
         if (end < 0)
             return m_buffer.size() > longestHead ? Progress::Unreadable : Progress::NeedsMore;

@@ -86,6 +86,8 @@ constexpr std::array<Row, switchCount> table{{
         "secrets where they do not belong: {\"roleName\": \"{password:hex}\", \"Server:\": \"…\"}"_L1},
     {Switch::RefuseAccess, "refuseAccess"_L1, "0"_L1, "INTEGER"_L1,
         "requests whose good access token is refused all the same; -1: all"_L1},
+    {Switch::TlsVersion, "tlsVersion"_L1, "usual"_L1, "usual|1.1"_L1,
+        "1.1: the appliance is old, and speaks no better"_L1},
 }};
 
 constexpr std::size_t indexOf(Switch which)

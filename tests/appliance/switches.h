@@ -50,9 +50,10 @@ enum class Switch {
     RetryAfter,
     Plant,
     RefuseAccess,
+    TlsVersion,
 };
 
-inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::RefuseAccess) + 1;
+inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::TlsVersion) + 1;
 
 //! The appliance's switches: what is set here holds from the next request on.
 class Switches {

@@ -158,9 +158,9 @@ class Desk:
         return env
 
     def _start_bus(self):
-        bus = self.start("dbus-daemon", "--session", "--nofork", "--print-address=1",
-                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.env["DBUS_SESSION_BUS_ADDRESS"] = read_line(bus.stdout, "dbus-daemon")
+        self.bus = self.start("dbus-daemon", "--session", "--nofork", "--print-address=1",
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = read_line(self.bus.stdout, "dbus-daemon")
 
     def wait_for_name(self, name):
         def has_owner():

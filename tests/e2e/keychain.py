@@ -3,8 +3,6 @@
 
 """What a desk's real keychain holds of Latchkey's, read past Latchkey."""
 
-import re
-
 from gi.repository import Gio, GLib
 
 SERVICE = "io.github.latchkey.Latchkey"
@@ -23,28 +21,32 @@ class Keychain:
     def close(self):
         self._bus.close_sync(None)
 
-    def refresh_tokens(self):
-        """The refresh tokens in the keychain, a set for each user. A session may have two items:
-        the record that is current and the one before or after it."""
-        attributes = GLib.Variant("(a{ss})", ({"server": SERVICE},))
-        items, locked = self._ask("SearchItems", attributes).unpack()
+    def secret(self, key):
+        """The text of Latchkey's item of that key; None when there is none."""
+        return self.secrets({"server": SERVICE, "user": key}).get(key)
+
+    def secrets(self, attributes):
+        """The texts of all items that have these attributes, by their key."""
+        wanted = GLib.Variant("(a{ss})", (attributes,))
+        items, locked = self._ask("SearchItems", wanted).unpack()
         if locked:
             raise RuntimeError("the keychain is locked")
         secrets = self._ask("GetSecrets", GLib.Variant("(aoo)", (items, self._session)))
-        tokens = {}
-        for _, secret in secrets.get_child_value(0).unpack().items():
-            record = bytes(secret[2]).decode()
-            user, token = (re.search(f'"{key}":"([^"]*)"', record)
-                           for key in ("user", "refreshToken"))
-            if user and token:
-                tokens.setdefault(user[1], set()).add(token[1])
-        return tokens
+        return {self._attributes(item).get("user", item): bytes(secret[2]).decode()
+                for item, secret in secrets.get_child_value(0).unpack().items()}
 
     def descriptions(self):
         """What anybody on the bus sees of each item without unlocking it."""
         attributes = GLib.Variant("(a{ss})", ({"server": SERVICE},))
         unlocked, locked = self._ask("SearchItems", attributes).unpack()
         return [self._properties(item) for item in unlocked + locked]
+
+    def _attributes(self, item):
+        answer = self._bus.call_sync(
+            SECRETS, item, "org.freedesktop.DBus.Properties", "Get",
+            GLib.Variant("(ss)", ("org.freedesktop.Secret.Item", "Attributes")), None,
+            Gio.DBusCallFlags.NONE, -1, None)
+        return answer.unpack()[0]
 
     def _properties(self, item):
         answer = self._bus.call_sync(

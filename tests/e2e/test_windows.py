@@ -311,6 +311,17 @@ class Tray(Case):
         self.assertEqual(second.returncode, 0, second.stderr)
         reader.window(MAIN)
 
+    def test_second_start_with_another_run_time_folder_raises_the_same_window(self):
+        reader.window(MAIN)
+        reader.close(MAIN)
+        reader.wait_until_closed(MAIN)
+        other = os.path.join(desk.folder, "other-run")
+        os.makedirs(other, mode=0o700, exist_ok=True)
+        second = desk.run("env", f"XDG_RUNTIME_DIR={other}",
+                          os.path.join(bin_folder(), "latchkey"))
+        self.assertEqual(second.returncode, 0, second.stderr)
+        reader.window(MAIN)
+
     def test_icon_opens_the_window(self):
         reader.window(MAIN)
         reader.close(MAIN)

@@ -151,12 +151,12 @@ void FakeNetwork::setTls(const QSslConfiguration &tls)
     m_state->tls = tls;
 }
 
-NetworkFactory FakeNetwork::factory() const
+Network FakeNetwork::factory() const
 {
-    return [state = m_state]() -> std::unique_ptr<QNetworkAccessManager> {
+    return {[state = m_state]() -> std::unique_ptr<QNetworkAccessManager> {
         ++state->managers;
         return std::make_unique<FakeManager>(state);
-    };
+    }};
 }
 
 int FakeNetwork::managers() const

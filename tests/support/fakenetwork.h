@@ -70,7 +70,7 @@ public:
     //! What every reply says of its TLS connection.
     void setTls(const QSslConfiguration &tls);
 
-    [[nodiscard]] NetworkFactory factory() const;
+    [[nodiscard]] Network factory() const;
     [[nodiscard]] int managers() const;
     [[nodiscard]] int count() const;
     [[nodiscard]] const FakeRequest &request(int index = -1) const;

@@ -15,41 +15,40 @@ bool FakeVault::answer()
     return operation != nullptr;
 }
 
-Secret FakeVault::content() const
+void FakeVault::recover()
 {
-    const auto first = Slot::from(items[0]);
-    const auto second = Slot::from(items[1]);
-    if (first && (!second || first->generation >= second->generation))
-        return first->record;
-    return second ? second->record : Secret();
+    failure.reset();
+    if (onRecovered)
+        onRecovered();
 }
 
-FakeSecretStore::FakeSecretStore(
-    std::shared_ptr<FakeVault> vault, std::size_t item, QObject *parent)
+FakeSecretStore::FakeSecretStore(std::shared_ptr<FakeVault> vault, QObject *parent)
     : SecretStore(parent)
     , m_vault(std::move(vault))
-    , m_item(item)
 {
+    m_vault->onRecovered = [this] {
+        Q_EMIT recovered();
+    };
 }
 
+//! What is under way is still done, but nobody hears of it.
 FakeSecretStore::~FakeSecretStore()
 {
-    FakeSecretStore::cancel();
+    m_vault->waiting = nullptr;
+    m_vault->onRecovered = nullptr;
 }
 
 void FakeSecretStore::load()
 {
     ++m_vault->loads;
-    perform([this] { Q_EMIT loaded(m_vault->items[m_item]); });
+    perform([this] { Q_EMIT loaded(m_vault->content); });
 }
 
 void FakeSecretStore::save(const Secret &secret)
 {
     ++m_vault->saves;
     perform([this, secret] {
-        const qsizetype kept = std::min(secret.size(), m_vault->longest.value_or(secret.size()));
-        if (!m_vault->lies)
-            m_vault->items[m_item] = Secret::fromBytes(secret.bytes().first(kept));
+        m_vault->content = secret;
         Q_EMIT saved();
     });
 }
@@ -58,21 +57,15 @@ void FakeSecretStore::erase()
 {
     ++m_vault->erasures;
     perform([this] {
-        m_vault->items[m_item] = {};
+        m_vault->content = {};
         Q_EMIT erased();
     });
 }
 
-void FakeSecretStore::cancel()
+void FakeSecretStore::perform(const std::function<void()> &operation)
 {
-    if (std::exchange(m_vault->waiting, nullptr))
-        ++m_vault->cancelled;
-}
-
-void FakeSecretStore::perform(std::function<void()> operation)
-{
-    cancel();
-    m_vault->waiting = [this, operation = std::move(operation)] {
+    m_vault->mostAtWork = std::max(m_vault->mostAtWork, m_vault->waiting ? 2 : 1);
+    m_vault->waiting = [this, operation] {
         if (m_vault->failure)
             Q_EMIT failed(*m_vault->failure);
         else
@@ -82,10 +75,9 @@ void FakeSecretStore::perform(std::function<void()> operation)
         m_vault->answer();
 }
 
-std::unique_ptr<RotationJournal> journalOn(const std::shared_ptr<FakeVault> &vault)
+std::unique_ptr<SecretStore> storeOn(const std::shared_ptr<FakeVault> &vault)
 {
-    return std::make_unique<RotationJournal>(
-        std::make_unique<FakeSecretStore>(vault, 0), std::make_unique<FakeSecretStore>(vault, 1));
+    return std::make_unique<FakeSecretStore>(vault);
 }
 
 } // namespace latchkey::test

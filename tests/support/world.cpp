@@ -40,7 +40,7 @@ public:
     {
         m_world.after(100ms, [client = QPointer<TokenClient>(this)] {
             if (client)
-                Q_EMIT client->loggedOut();
+                Q_EMIT client->loggedOut(true);
         });
     }
     void cancel() override { m_world.cancel(); }
@@ -143,6 +143,7 @@ void World::planAll()
 {
     everySoOften(12h, [this] { fallAsleep(); });
     everySoOften(8h, [this] { loseNetwork(); });
+    everySoOften(30h, [this] { beMistaken(); });
     everySoOften(10h, [this] { beginOutage(); });
     everySoOften(60h, [this] { jumpClock(); });
     everySoOften(96h, [this] { renewCertificate(); });
@@ -158,9 +159,14 @@ void World::startProgram()
 {
     auto client = std::make_unique<Client>(*this);
     m_client = client.get();
-    m_session = std::make_unique<Session>(anAccount(), std::move(client), journalOn(m_vault),
+    m_session = std::make_unique<Session>(anAccount(), std::move(client), storeOn(m_vault),
         RefreshPolicy([this] { return random(); }), Timeline(), *m_deadlines);
-    m_session->setNetwork(m_hasNetwork);
+    const auto save = [this] {
+        m_session->noteSaved(m_session->account());
+    };
+    connect(m_session.get(), &Session::accountChanged, this, save);
+    save();
+    m_session->setNetwork(m_hasNetwork && !m_isHintWrong);
     m_mayLook = true;
 }
 
@@ -209,11 +215,31 @@ void World::loseNetwork()
     m_session->setNetwork(false);
     after(between(5s, 6h), [this] {
         m_hasNetwork = true;
-        m_session->setNetwork(true);
-        m_mayLook = true;
-        if (!m_isAsleep)
-            m_session->lookAgain(Cause::NetworkBack);
+        hearOfNetwork();
     });
+}
+
+//! The system says that there is no network, and there is.
+void World::beMistaken()
+{
+    if (!m_hasNetwork || std::exchange(m_isHintWrong, true))
+        return;
+    ++m_tally.networkLosses;
+    m_session->setNetwork(false);
+    after(between(5s, 24h), [this] {
+        m_isHintWrong = false;
+        hearOfNetwork();
+    });
+}
+
+void World::hearOfNetwork()
+{
+    if (!m_hasNetwork || m_isHintWrong)
+        return;
+    m_session->setNetwork(true);
+    m_mayLook = true;
+    if (!m_isAsleep)
+        m_session->lookAgain(Cause::NetworkBack);
 }
 
 void World::beginOutage()
@@ -268,7 +294,7 @@ void World::troubleVault()
     if (!std::exchange(m_isVaultWell, false))
         return;
     ++m_tally.vaultTroubles;
-    switch (static_cast<int>(random() * 5)) {
+    switch (static_cast<int>(random() * 4)) {
     case 0:
         m_vault->failure = StoreError::Denied;
         break;
@@ -276,10 +302,7 @@ void World::troubleVault()
         m_vault->failure = StoreError::Unavailable;
         break;
     case 2:
-        m_vault->longest = 100;
-        break;
-    case 3:
-        m_vault->lies = true;
+        m_vault->failure = StoreError::DiskFull;
         break;
     default:
         m_vault->isSlow = true;
@@ -291,9 +314,10 @@ void World::mendVault()
 {
     m_isVaultWell = true;
     m_vault->failure.reset();
-    m_vault->longest.reset();
-    m_vault->lies = m_vault->isSlow = false;
+    m_vault->isSlow = false;
     while (m_vault->answer()) { }
+    if (chance(0.5))
+        m_vault->recover();
 }
 
 //! Killed and started again, where that cannot lose what only memory holds.
@@ -456,14 +480,14 @@ void World::breakPromise(const QString &which)
 
 void World::checkRefresh()
 {
-    constexpr Milliseconds look = 5min;
     if (m_isAsleep)
         breakPromise(u"nothing is sent while the machine sleeps"_s);
     const Instant instant = m_clock.now();
-    const bool isLook = remaining(m_awaySince + look, instant) <= 0ms
-        && remaining(m_lastSent + look, instant) <= 0ms;
-    if (!m_hasNetwork && !isLook && !m_hasJumped)
-        breakPromise(u"nothing is sent while offline"_s);
+    const bool isSoon = m_failures > 0 && remaining(m_lastFailed + 45s, instant) > 0ms;
+    // What was planned before the network went is still tried.
+    const bool wasPlanned = remaining(m_awaySince + 2min, instant) > 0ms;
+    if (!m_hasNetwork && isSoon && !m_mayLook && !m_isWanted && !m_hasJumped && !wasPlanned)
+        breakPromise(u"attempts are rare while offline"_s);
     if (!m_mayLook && !m_isWanted && isEarly())
         breakPromise(u"nothing is sent earlier than the policy says"_s);
 }
@@ -519,7 +543,9 @@ void World::check()
         m_reachableSince = now();
     const TokenSet *tokens = m_session->tokens();
     const bool isServed = tokens && tokens->hasGoodAccess(m_clock.now());
-    if (!isServed && now() - *m_reachableSince >= 60s)
+    // Each five minutes, give or take a fifth, where the system sees no network.
+    const Milliseconds patienceWithIt = m_isHintWrong ? 7min : 60s;
+    if (!isServed && now() - *m_reachableSince >= patienceWithIt)
         breakPromise(u"an access token a minute after the appliance is reachable"_s);
 }
 

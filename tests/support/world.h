@@ -69,6 +69,8 @@ private:
     void sleepSoundly();
     void wakeUp();
     void loseNetwork();
+    void beMistaken();
+    void hearOfNetwork();
     void beginOutage();
     void jumpClock();
     void renewCertificate();
@@ -111,6 +113,8 @@ private:
     Weather m_weather = Weather::Fine;
     std::optional<std::chrono::seconds> m_retryAfter;
     bool m_hasNetwork = true;
+    //! The system says that there is no network, and there is.
+    bool m_isHintWrong = false;
     bool m_isAsleep = false;
     bool m_isSoundAsleep = false;
     bool m_isCertificateKnown = true;

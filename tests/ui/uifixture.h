@@ -67,7 +67,7 @@ private:
     {
         auto client = std::make_unique<FakeTokenClient>();
         m_clients.insert(account.name, client.get());
-        return std::make_unique<Session>(account, std::move(client), journalOn(m_vault),
+        return std::make_unique<Session>(account, std::move(client), storeOn(m_vault),
             RefreshPolicy([] { return 0.5; }), Timeline(), m_deadlines);
     }
 

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "ownership.h"
+
+#include "base/logging.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSysInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+QByteArray wordOf(const Owner &owner)
+{
+    const QJsonObject json{{u"program"_s, owner.program}, {u"pid"_s, owner.pid},
+        {u"host"_s, owner.host}, {u"socket"_s, owner.address}};
+    return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
+}
+
+void makeFolder(const QString &folder)
+{
+    QDir().mkpath(QFileInfo(folder).absolutePath());
+    QDir().mkdir(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+}
+
+Owner ownerFrom(const QByteArray &word)
+{
+    const QJsonObject json = QJsonDocument::fromJson(word).object();
+    return {json.value("program"_L1).toString(), json.value("pid"_L1).toInteger(),
+        json.value("host"_L1).toString(), json.value("socket"_L1).toString()};
+}
+
+} // namespace
+
+Owner Owner::self(const QString &program, const QString &address)
+{
+    return {program, QCoreApplication::applicationPid(), QSysInfo::machineHostName(), address};
+}
+
+QString Owner::describe() const
+{
+    QString text;
+    if (!program.isEmpty())
+        text = u"%1, process %2, "_s.arg(program, QString::number(pid));
+    if (!host.isEmpty() && host != QSysInfo::machineHostName())
+        text += u"on %1, "_s.arg(host);
+    return text + u"at "_s + address;
+}
+
+Ownership::Ownership(const QString &dataFolder, const Owner &us)
+    : m_owner(us)
+{
+    makeFolder(dataFolder);
+    switch (m_lock.take(dataFolder + u"/owner.json"_s)) {
+    case KernelLock::Result::Taken:
+        m_state = State::Ours;
+        m_lock.leaveWord(wordOf(us));
+        return;
+    case KernelLock::Result::Held:
+        m_state = State::Anothers;
+        m_owner = ownerFrom(m_lock.word());
+        return;
+    case KernelLock::Result::Impossible:
+        qCWarning(agentLog).noquote()
+            << u"%1 cannot be locked (%2): see to it that no other Latchkey uses that folder."_s
+                   .arg(dataFolder, m_lock.problem());
+        return;
+    }
+}
+
+} // namespace latchkey

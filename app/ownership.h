@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "platform/kernellock.h"
+
+#include <QString>
+
+namespace latchkey {
+
+//! A program that has a user's sessions.
+struct Owner {
+    //! `latchkey` or `latchkeyd`; empty where it has not said.
+    QString program;
+    qint64 pid = 0;
+    //! The computer, or the container, that it runs in.
+    QString host;
+    //! Where it answers programs.
+    QString address;
+
+    //! This process.
+    [[nodiscard]] static Owner self(const QString &program, const QString &address);
+    //! For a sentence: what is known of program, process, host (if it is another) and address.
+    [[nodiscard]] QString describe() const;
+};
+
+//! Who has the sessions of a data folder (design §2): whoever holds the kernel's lock on a file in
+//! it, for as long as this lives. No process number, run-time folder or socket gets around that.
+class Ownership {
+public:
+    enum class State {
+        Ours,
+        Anothers, //!< see owner()
+        Unguarded, //!< the folder cannot be locked; the log says why
+    };
+
+    Ownership(const QString &dataFolder, const Owner &us);
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] const Owner &owner() const { return m_owner; }
+
+private:
+    KernelLock m_lock;
+    State m_state = State::Unguarded;
+    Owner m_owner;
+};
+
+} // namespace latchkey

@@ -1,0 +1,319 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/steps.h"
+
+#include "base/overloaded.h"
+
+using namespace std::chrono_literals;
+
+namespace latchkey::steps {
+
+using namespace state;
+using namespace event;
+
+namespace {
+
+//! Codes that may be refused before the ticket is taken for dead.
+constexpr int mostTries = 5;
+constexpr Milliseconds trustPause = 50s;
+//! How long a vault may take to tell of newer tokens, once the appliance has refused ours.
+constexpr Milliseconds adoptionPatience = 10s;
+//! How long a question to a person stays open.
+constexpr Milliseconds questionLife = 10min;
+
+Step signIn(const SignInAttempt &attempt)
+{
+    return {SigningIn{attempt}, {effect::Send{attempt.grant}}};
+}
+
+Step refresh(const TokenSet &tokens, int attempt = 0)
+{
+    return {Refreshing{tokens, attempt}, {effect::Send{RefreshGrant{tokens.refreshToken}}}};
+}
+
+Instant tryAgainAt(const TokenSet &tokens, int attempt, const AuthError &error, const Situation &s)
+{
+    if (tokens.refreshToken.isEmpty())
+        return tokens.accessEnd;
+    if (s.isAsleep)
+        return RefreshPolicy::lookAt(s.now);
+    const bool wasReached = error.httpStatus != 0;
+    return s.hasNetwork || wasReached ? s.policy.retryAt(tokens, attempt, error, s.now)
+                                      : s.policy.retryWithoutNetworkAt(attempt, s.now);
+}
+
+Step wait(const TokenSet &tokens, int attempt, const AuthError &error, const Situation &s)
+{
+    const Instant at = tryAgainAt(tokens, attempt, error, s);
+    return {Waiting{tokens, attempt, at, error}, {}};
+}
+
+//! Nothing is sent while the machine sleeps; the clock is looked at when it wakes up.
+Step sleepOn(const TokenSet &tokens, const Situation &s, int attempt = 0)
+{
+    return wait(tokens, attempt, {AuthError::Kind::Offline, 0, {}, {}}, s);
+}
+
+} // namespace
+
+//! The access token's time has come. Without a refresh token that is the end of the session.
+Step renew(const TokenSet &tokens, const Situation &s)
+{
+    if (tokens.refreshToken.isEmpty())
+        return expire({});
+    return s.isAsleep ? sleepOn(tokens, s) : refresh(tokens);
+}
+
+std::optional<Step> renewEarly(const TokenSet &tokens, int attempt)
+{
+    return tokens.refreshToken.isEmpty() ? std::nullopt : std::optional(refresh(tokens, attempt));
+}
+
+std::optional<Step> renewOnDemand(const TokenSet &tokens, const Situation &s)
+{
+    if (s.isAsleep && !tokens.refreshToken.isEmpty())
+        return sleepOn(tokens, s);
+    return renewEarly(tokens);
+}
+
+Step activate(const TokenSet &tokens, const Situation &s)
+{
+    const Instant at =
+        tokens.refreshToken.isEmpty() ? tokens.accessEnd : s.policy.refreshAt(tokens);
+    return {Active{tokens, at}, {effect::Record{}}};
+}
+
+//! What was stored is not stored again. Its access token is served at once if it is still good.
+Step resume(const TokenSet &tokens, const Situation &s)
+{
+    if (!tokens.hasGoodAccess(s.now))
+        return renew(tokens, s);
+    return {activate(tokens, s).state, {}};
+}
+
+//! A sign-in came to nothing. What the session had before it goes on.
+Step giveUp(const std::optional<TokenSet> &previous, const std::optional<AuthError> &reason,
+    const Situation &s)
+{
+    if (!previous)
+        return {SignedOut{reason}, {}};
+    return reason ? wait(*previous, 1, *reason, s) : resume(*previous, s);
+}
+
+Step askCode(const SignInAttempt &attempt, const CodeAsked &asked, const Situation &s)
+{
+    return {CodeNeeded{asked.ticket, 0, {}, attempt.previous, s.now + questionLife}, {}};
+}
+
+//! A refused password ends the attempt; a code may be tried again while its ticket lives, also
+//! after a connection that broke in between.
+Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situation &s)
+{
+    const auto *mfa = std::get_if<MfaGrant>(&attempt.grant);
+    const int tries = attempt.tries + (error.kind == AuthError::Kind::CodeRejected ? 1 : 0);
+    if (!mfa || error.kind == AuthError::Kind::Expired || error.kind == AuthError::Kind::Rejected)
+        return giveUp(attempt.previous, error, s);
+    if (tries >= mostTries) {
+        const AuthError worn{AuthError::Kind::Expired, error.httpStatus, {}, error.detail};
+        return giveUp(attempt.previous, worn, s);
+    }
+    return {CodeNeeded{mfa->ticket, tries, error, attempt.previous, s.now + questionLife}, {}};
+}
+
+Step retryCode(const CodeNeeded &from, const Code &event)
+{
+    return signIn({MfaGrant{from.ticket, event.code}, from.tries, from.previous});
+}
+
+Step finishSignIn(const SignInAttempt &attempt, const Granted &granted, const Situation &s)
+{
+    const bool codeWasAsked = std::holds_alternative<MfaGrant>(attempt.grant);
+    return activate(TokenSet::from(granted, codeWasAsked), s);
+}
+
+//! Only a refusal that is proven ends a session; everything else is waited out. And before it
+//! ends, the vault is asked whether another Latchkey has gone on with it.
+Step confirmOrWait(const Refreshing &from, AuthError error, const Situation &s)
+{
+    TokenSet tokens = from.tokens;
+    tokens.isRenewalInDoubt |= error.answerLost;
+    if (error.kind != AuthError::Kind::Expired)
+        return wait(tokens, from.attempt + 1, error, s);
+    error.answerLost = tokens.isRenewalInDoubt;
+    return {Confirming{tokens, error, s.now + adoptionPatience}, {effect::ReadVault{}}};
+}
+
+Step adoptOrEnd(const Confirming &from, const TokenSet &stored, const Situation &s)
+{
+    return from.tokens.isSucceededBy(stored) ? resume(stored, s) : expire(from.refusal);
+}
+
+//! What could not be read is not erased either: it may be what another Latchkey goes on with.
+Step endUnread(const Confirming &from)
+{
+    return {SignedOut{from.refusal}, {effect::LeaveUnread{}}};
+}
+
+Step keepInMind(SigningIn from, const TokenSet &stored)
+{
+    from.attempt.previous = from.attempt.previous.value_or(stored);
+    return {from, {}};
+}
+
+Step keepInMind(CodeNeeded from, const TokenSet &stored)
+{
+    from.previous = from.previous.value_or(stored);
+    return {from, {}};
+}
+
+std::optional<Step> keepInMind(TrustNeeded from, const TokenSet &stored)
+{
+    auto *attempt = std::get_if<SignInAttempt>(&from.resume);
+    if (!attempt)
+        return {};
+    attempt->previous = attempt->previous.value_or(stored);
+    return Step{from, {}};
+}
+
+//! The request would hang until the machine wakes up, and longer.
+Step drop(const Refreshing &from, const Situation &s)
+{
+    AuthError dropped{AuthError::Kind::Offline, 0, {}, {}};
+    dropped.answerLost = s.isRequestSent;
+    Step next = wait(from.tokens, from.attempt, dropped, s);
+    std::get<Waiting>(next.state).tokens.isRenewalInDoubt |= s.isRequestSent;
+    next.effects.append(effect::CancelRequest{});
+    return next;
+}
+
+Step drop(const SigningIn &from, const Situation &s)
+{
+    Step next = refuse(from.attempt, {AuthError::Kind::Offline, 0, {}, {}}, s);
+    next.effects.append(effect::CancelRequest{});
+    return next;
+}
+
+Step hurry(const Refreshing &from)
+{
+    return {from, {effect::Hurry{}}};
+}
+
+//! Woken to try again, or because the access token lapses. That is worth an attempt of its own
+//! where there is a network; elsewhere it has only to be told.
+Step tryAgain(const Waiting &from, const Situation &s)
+{
+    const bool isDue = remaining(from.retryAt, s.now) <= Milliseconds::zero();
+    if (!isDue && (s.isAsleep || !s.hasNetwork))
+        return {from, {}};
+    if (s.isAsleep)
+        return sleepOn(from.tokens, s, from.attempt);
+    return from.tokens.refreshToken.isEmpty() ? expire({}) : refresh(from.tokens, from.attempt);
+}
+
+//! An appliance that asked to come back later is not asked earlier.
+std::optional<Step> tryEarly(const Waiting &from, const Situation &s)
+{
+    if (s.isAsleep || from.error.kind == AuthError::Kind::ServerBusy)
+        return {};
+    return renewEarly(from.tokens, from.attempt);
+}
+
+//! With a network, the next attempt is seconds away. Without one it is minutes away, and the
+//! system may be wrong about that.
+std::optional<Step> tryOnDemand(const Waiting &from, const Situation &s)
+{
+    return s.hasNetwork ? std::nullopt : tryEarly(from, s);
+}
+
+Step trust(const TrustNeeded &from)
+{
+    Step next = std::visit(Overloaded{
+                               [](const SignInAttempt &attempt) { return signIn(attempt); },
+                               [](const TokenSet &tokens) { return refresh(tokens); },
+                           },
+        from.resume);
+    next.effects.prepend(effect::Pin{from.seen.fingerprint});
+    return next;
+}
+
+Step decline(const TrustNeeded &from, const Situation &s)
+{
+    const AuthError reason{AuthError::Kind::TlsUntrusted, 0, {}, {}};
+    if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
+        return giveUp(attempt->previous, reason, s);
+    return {Waiting{std::get<TokenSet>(from.resume), 1, s.now + trustPause, reason}, {}};
+}
+
+std::optional<Step> lookAgain(const TrustNeeded &from)
+{
+    const auto *tokens = std::get_if<TokenSet>(&from.resume);
+    return tokens ? std::optional(refresh(*tokens)) : std::nullopt;
+}
+
+Step lookAgainOrGiveUp(TrustNeeded from, const Situation &s)
+{
+    if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
+        return giveUp(attempt->previous, {}, s);
+    if (s.isAsleep) {
+        from.retryAt = s.now + trustPause;
+        return {from, {}};
+    }
+    return refresh(std::get<TokenSet>(from.resume));
+}
+
+Step lookInVault(const Restoring &from)
+{
+    return {from, {effect::ReadVault{}}};
+}
+
+//! Vault trouble is never a sign-out, unless what is needed is gone for good.
+Step waitForVault(StoreError error)
+{
+    const bool isGone = error == StoreError::KeyMissing || error == StoreError::Damaged;
+    if (isGone)
+        return {SignedOut{authErrorFrom(error)}, {}};
+    return {Restoring{error}, {}};
+}
+
+Step cancelSignIn(const SigningIn &from, const Situation &s)
+{
+    Step next = giveUp(from.attempt.previous, {}, s);
+    next.effects.prepend(effect::CancelRequest{});
+    return next;
+}
+
+Step askAboutTrust(const SignInAttempt &attempt, const Untrusted &event, const Situation &s)
+{
+    return {TrustNeeded{event.certificate, s.pin, attempt, s.now + questionLife}, {}};
+}
+
+Step askAboutTrust(const TokenSet &tokens, const Untrusted &event, const Situation &s)
+{
+    return {TrustNeeded{event.certificate, s.pin, tokens, s.now + trustPause}, {}};
+}
+
+Step startOver(const SessionState &from, const SignIn &event)
+{
+    const TokenSet *previous = tokensOf(from);
+    Step next = signIn({event.grant, 0, previous ? std::optional(*previous) : std::nullopt});
+    next.effects.prepend(effect::CancelRequest{});
+    return next;
+}
+
+Step expire(AuthError reason)
+{
+    reason.kind = AuthError::Kind::Expired;
+    return {SignedOut{reason}, {effect::Forget{}}};
+}
+
+Step signOut(const SessionState &from, const Situation &s)
+{
+    Step next{SignedOut{}, {effect::CancelRequest{}, effect::Forget{}}};
+    const TokenSet *tokens = tokensOf(from);
+    if (tokens && tokens->hasGoodAccess(s.now))
+        next.effects.prepend(effect::LogOut{tokens->accessToken});
+    return next;
+}
+
+} // namespace latchkey::steps

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/transitions.h"
+
+//! What the cells of the transition table do, each a pure function: the state that follows and
+//! what is asked of the ports. Nothing where the event changes nothing after all.
+namespace latchkey::steps {
+
+// The vault.
+[[nodiscard]] Step lookInVault(const state::Restoring &from);
+[[nodiscard]] Step waitForVault(StoreError error);
+[[nodiscard]] Step resume(const TokenSet &tokens, const Situation &s);
+//! A sign-in began before the vault had answered; where it comes to nothing, this goes on.
+[[nodiscard]] Step keepInMind(state::SigningIn from, const TokenSet &stored);
+[[nodiscard]] Step keepInMind(state::CodeNeeded from, const TokenSet &stored);
+[[nodiscard]] std::optional<Step> keepInMind(state::TrustNeeded from, const TokenSet &stored);
+[[nodiscard]] Step adoptOrEnd(
+    const state::Confirming &from, const TokenSet &stored, const Situation &s);
+[[nodiscard]] Step endUnread(const state::Confirming &from);
+
+// A sign-in, and what a person decides.
+[[nodiscard]] Step startOver(const SessionState &from, const event::SignIn &event);
+[[nodiscard]] Step finishSignIn(
+    const SignInAttempt &attempt, const Granted &granted, const Situation &s);
+[[nodiscard]] Step askCode(
+    const SignInAttempt &attempt, const CodeAsked &asked, const Situation &s);
+[[nodiscard]] Step retryCode(const state::CodeNeeded &from, const event::Code &event);
+[[nodiscard]] Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situation &s);
+[[nodiscard]] Step cancelSignIn(const state::SigningIn &from, const Situation &s);
+[[nodiscard]] Step giveUp(const std::optional<TokenSet> &previous,
+    const std::optional<AuthError> &reason, const Situation &s);
+[[nodiscard]] Step askAboutTrust(
+    const SignInAttempt &attempt, const Untrusted &event, const Situation &s);
+[[nodiscard]] Step askAboutTrust(
+    const TokenSet &tokens, const Untrusted &event, const Situation &s);
+[[nodiscard]] Step trust(const state::TrustNeeded &from);
+[[nodiscard]] Step decline(const state::TrustNeeded &from, const Situation &s);
+[[nodiscard]] std::optional<Step> lookAgain(const state::TrustNeeded &from);
+[[nodiscard]] Step lookAgainOrGiveUp(state::TrustNeeded from, const Situation &s);
+
+// Renewals.
+[[nodiscard]] Step renew(const TokenSet &tokens, const Situation &s);
+[[nodiscard]] std::optional<Step> renewEarly(const TokenSet &tokens, int attempt = 0);
+[[nodiscard]] std::optional<Step> renewOnDemand(const TokenSet &tokens, const Situation &s);
+[[nodiscard]] Step activate(const TokenSet &tokens, const Situation &s);
+[[nodiscard]] Step confirmOrWait(
+    const state::Refreshing &from, AuthError error, const Situation &s);
+[[nodiscard]] Step hurry(const state::Refreshing &from);
+[[nodiscard]] Step drop(const state::Refreshing &from, const Situation &s);
+[[nodiscard]] Step drop(const state::SigningIn &from, const Situation &s);
+[[nodiscard]] Step tryAgain(const state::Waiting &from, const Situation &s);
+[[nodiscard]] std::optional<Step> tryEarly(const state::Waiting &from, const Situation &s);
+[[nodiscard]] std::optional<Step> tryOnDemand(const state::Waiting &from, const Situation &s);
+
+// The end.
+[[nodiscard]] Step expire(AuthError reason);
+[[nodiscard]] Step signOut(const SessionState &from, const Situation &s);
+
+} // namespace latchkey::steps

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/timelineentry.h"
+
+#include "base/overloaded.h"
+
+namespace latchkey {
+
+Timeline::Entry entryFor(const SessionEvent &event, const SessionState &state, WallTime at)
+{
+    constexpr int ok = 200;
+    Timeline::Entry entry{at, phaseOf(state), causeOf(event)};
+    const auto note = [&entry](int status, const ReplyTrace &trace) {
+        entry.httpStatus = status;
+        entry.trace = trace;
+    };
+    if (const auto reason = reasonOf(state)) {
+        entry.problem = reason->kind;
+        entry.answerLost = reason->answerLost;
+        // A refusal ends the session only once the vault has had its say, but it is the cause.
+        if (entry.phase == Phase::SignedOut && reason->httpStatus != 0) {
+            entry.cause = Cause::Failed;
+            note(reason->httpStatus, reason->trace);
+        }
+    }
+    std::visit(Overloaded{
+                   [&](const Granted &e) { note(ok, e.trace); },
+                   [&](const CodeAsked &e) { note(ok, e.trace); },
+                   [&](const AuthError &e) { note(e.httpStatus, e.trace); },
+                   [](const auto &) {},
+               },
+        event);
+    return entry;
+}
+
+} // namespace latchkey

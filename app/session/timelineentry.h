@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/timeline.h"
+#include "session/transitions.h"
+
+namespace latchkey {
+
+//! What is to be remembered of a change: \a event led to \a state.
+[[nodiscard]] Timeline::Entry entryFor(
+    const SessionEvent &event, const SessionState &state, WallTime at);
+
+} // namespace latchkey

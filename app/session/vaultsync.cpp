@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "session/vaultsync.h"
+
+#include "base/overloaded.h"
+
+namespace latchkey {
+
+VaultSync::VaultSync(std::unique_ptr<SecretStore> store, DeadlineQueue &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_store(std::move(store))
+    , m_deadlines(deadlines)
+    , m_retry(deadlines)
+{
+    const auto done = [this] {
+        apply(vaultevent::Done{});
+    };
+    const auto tryAgain = [this] {
+        apply(vaultevent::TryAgain{});
+    };
+    connect(m_store.get(), &SecretStore::loaded, this, &VaultSync::onLoaded);
+    connect(m_store.get(), &SecretStore::saved, this, done);
+    connect(m_store.get(), &SecretStore::erased, this, done);
+    connect(m_store.get(), &SecretStore::failed, this, &VaultSync::onFailed);
+    connect(m_store.get(), &SecretStore::recovered, this, tryAgain);
+    connect(&m_retry, &Deadline::reached, this, tryAgain);
+}
+
+void VaultSync::stopReading()
+{
+    if (isUnread())
+        apply(VaultWish(wish::Nothing{}));
+}
+
+void VaultSync::giveUp()
+{
+    if (std::holds_alternative<vaultstate::Failed>(m_state))
+        apply(VaultWish(wish::Nothing{}));
+}
+
+bool VaultSync::apply(const VaultEvent &event)
+{
+    auto next = step(m_state, event, m_deadlines.now());
+    if (!next)
+        return false;
+    m_state = std::move(next->state);
+    const auto *failed = std::get_if<vaultstate::Failed>(&m_state);
+    m_retry.set(failed ? std::optional(failed->retryAt) : std::nullopt);
+    if (next->begin)
+        begin(*next->begin);
+    Q_EMIT changed();
+    return true;
+}
+
+void VaultSync::begin(const VaultWish &wish)
+{
+    m_work = wish;
+    std::visit(Overloaded{
+                   [](const wish::Nothing &) {},
+                   [this](const wish::Read &) { m_store->load(); },
+                   [this](const wish::Write &write) { m_store->save(write.record); },
+                   [this](const wish::Erase &) { m_store->erase(); },
+               },
+        wish);
+}
+
+void VaultSync::onLoaded(const Secret &record)
+{
+    const auto *reading = std::get_if<vaultstate::Reading>(&m_state);
+    const bool isWanted = reading && !reading->next;
+    apply(vaultevent::Done{record.isEmpty()});
+    if (isWanted)
+        Q_EMIT loaded(record);
+}
+
+void VaultSync::onFailed(StoreError error)
+{
+    const auto *reading = std::get_if<vaultstate::Reading>(&m_state);
+    const bool isWanted = reading && !reading->next;
+    apply(vaultevent::Broke{error, m_work});
+    if (isWanted)
+        Q_EMIT failed(error);
+}
+
+bool VaultSync::isBusy() const
+{
+    return !std::holds_alternative<vaultstate::Idle>(m_state)
+        && !std::holds_alternative<vaultstate::Failed>(m_state);
+}
+
+bool VaultSync::isWriting() const
+{
+    return isBusy() && std::holds_alternative<wish::Write>(wanted());
+}
+
+bool VaultSync::isErasing() const
+{
+    return std::holds_alternative<wish::Erase>(wanted());
+}
+
+bool VaultSync::isUnread() const
+{
+    return std::holds_alternative<wish::Read>(wanted());
+}
+
+bool VaultSync::isKept() const
+{
+    const auto *idle = std::get_if<vaultstate::Idle>(&m_state);
+    return idle && idle->isKept && m_store->isDurable();
+}
+
+VaultWish VaultSync::wanted() const
+{
+    return std::visit(Overloaded{
+                          [](const vaultstate::Idle &) -> VaultWish { return wish::Nothing{}; },
+                          [](const vaultstate::Failed &s) { return s.wish; },
+                          [this](const auto &s) { return s.next.value_or(m_work); },
+                      },
+        m_state);
+}
+
+} // namespace latchkey

@@ -1,0 +1,231 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""How latchkey and latchkeyd start: who of several has the sessions, and what they do without."""
+
+import json
+import os
+import signal
+import subprocess
+import unittest
+
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, end, wait_until
+from programs import Daemon, ctl, show
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.desk = Desk(keychain=False)
+        self.addCleanup(self.desk.leave)
+
+    def folder(self, name):
+        path = os.path.join(self.desk.folder, name)
+        os.makedirs(path, mode=0o700)
+        return path
+
+    def second(self, program="latchkeyd", **env):
+        """Runs one that is to leave again."""
+        return subprocess.run([os.path.join(bin_folder(), program)], env={**self.desk.env, **env},
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+                              check=False)
+
+    def owner(self):
+        path = os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey", "owner.json")
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+
+    def socket(self):
+        return os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+
+
+class OneOwner(Case):
+    def test_another_socket_does_not_get_around_it(self):
+        first = Daemon(self.desk, "--memory-only")
+        for env in ({"XDG_RUNTIME_DIR": self.folder("other-run")},
+                    {"LATCHKEY_SOCKET": os.path.join(self.desk.folder, "other.sock")}):
+            answer = self.second(**env)
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn(f"already running (latchkeyd, process {first.process.pid}, at "
+                          f"{self.socket()})", answer.stderr)
+            self.assertIn("LATCHKEY_SOCKET", answer.stderr)
+        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+
+    def test_owner_is_told_in_the_file(self):
+        first = Daemon(self.desk, "--memory-only")
+        self.assertEqual(self.owner(), {
+            "program": "latchkeyd", "pid": first.process.pid, "host": os.uname().nodename,
+            "socket": self.socket()})
+
+    def test_process_1_of_a_container_starts_again_after_a_kill(self):
+        for _ in range(2):
+            outer = self.start_as_process_1()
+            os.kill(self.child(outer), signal.SIGKILL)
+            outer.wait(30)
+        self.assertEqual(self.owner()["pid"], 1)
+
+    def test_killed_one_leaves_nothing_that_keeps_the_next_from_starting(self):
+        first = Daemon(self.desk, "--memory-only")
+        for _ in range(3):
+            first.kill()
+            first.start()
+
+    def test_other_home_on_the_same_socket_is_turned_away(self):
+        Daemon(self.desk, "--memory-only")
+        answer = self.second(XDG_DATA_HOME=self.folder("other-data"))
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn(f"already running (at {self.socket()})", answer.stderr)
+        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+
+    def test_lock_of_the_socket_that_somebody_removed_loses_it_to_nobody(self):
+        Daemon(self.desk, "--memory-only")
+        os.remove(self.socket() + ".lock")
+        answer = self.second(XDG_DATA_HOME=self.folder("other-data"))
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+
+    def test_data_folder_that_cannot_be_made_is_told_and_the_socket_keeps_others_out(self):
+        path = os.path.join(self.desk.folder, "in-the-way")
+        with open(path, "w", encoding="utf-8"):
+            pass
+        self.desk.env["XDG_DATA_HOME"] = path
+        first = Daemon(self.desk, "--memory-only")
+        self.assertIn(f"{path}/latchkey cannot be locked", first.log())
+        answer = self.second()
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("already running", answer.stderr)
+        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+
+    def start_as_process_1(self):
+        user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        path = os.path.join(self.desk.folder, "process-1.log")
+        with open(path, "w", encoding="utf-8") as log:
+            outer = self.desk.start("unshare", *user, "--pid", "--fork", "--kill-child",
+                                    "--mount-proc", os.path.join(bin_folder(), "latchkeyd"),
+                                    "--memory-only", stderr=log)
+        wait_until(lambda: outer.poll() is not None or ctl(self.desk, "list").returncode == 0,
+                   "latchkeyd as process 1")
+        with open(path, encoding="utf-8") as log:
+            self.assertIsNone(outer.poll(), log.read())
+        return outer
+
+    @staticmethod
+    def child(process):
+        with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as children:
+            return int(children.read())
+
+
+class Place(Case):
+    """Where the socket is. In a mount namespace of its own, because /tmp and /run/user are the
+    same for all that a user runs."""
+
+    #: Starts latchkeyd, waits until it answers or has left, and tells what it said. Needs no
+    #: clean end: --kill-child takes all with it.
+    UP = """
+        mnt/latchkeyd --memory-only 2>tmp/log & daemon=$!
+        until mnt/latchkeyctl list; do kill -0 $daemon 2>/dev/null || break; done 2>/dev/null
+        cat tmp/log >&2
+    """
+    DOCTOR = "mnt/latchkeyctl doctor --json"
+
+    def inside(self, script, **env):
+        """Runs a script where /tmp is the desk's folder, /run/user is empty and the programs are
+        in /mnt. Without XDG_RUNTIME_DIR unless it is given."""
+        user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        prepare = (f"cd / && mount --bind {bin_folder()} mnt && mount -t tmpfs none run/user && "
+                   f"mount --bind {self.desk.folder} tmp || exit 99\n")
+        env = {**self.desk.env, "XDG_RUNTIME_DIR": None, **env}
+        return subprocess.run(
+            ["unshare", *user, "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
+             "sh", "-c", prepare + script],
+            env={key: value.replace(self.desk.folder, "/tmp") for key, value in env.items()
+                 if value is not None},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
+
+    def test_without_run_time_folder_it_is_in_a_folder_of_our_own_and_said_so(self):
+        answer = self.inside(self.UP + self.DOCTOR + "; ls -ld tmp/latchkey-*")
+        self.assertIn("XDG_RUNTIME_DIR is not set: the socket is /tmp/latchkey-0/agent.sock",
+                      answer.stderr)
+        self.assertIn('"/tmp/latchkey-0/agent.sock"', answer.stdout)
+        self.assertIn("drwx------", answer.stdout)
+
+    def test_programs_find_it_also_after_a_login_has_made_a_run_time_folder(self):
+        answer = self.inside(self.UP + "mkdir -m 700 run/user/0; "
+                             "export XDG_RUNTIME_DIR=/run/user/0; " + self.DOCTOR)
+        self.assertIn('"/tmp/latchkey-0/agent.sock"', answer.stdout)
+
+    def test_run_time_folder_of_ones_own_keeps_apart(self):
+        answer = self.inside(self.UP + "export XDG_RUNTIME_DIR=/tmp/run; " + self.DOCTOR)
+        self.assertEqual(answer.returncode, 3, answer.stderr)
+        self.assertIn("Nobody listens at /tmp/run/latchkey/agent.sock.", answer.stderr)
+
+    def test_run_time_folder_of_the_system_is_used_unnamed(self):
+        answer = self.inside("mkdir -m 700 run/user/0" + self.UP + self.DOCTOR)
+        self.assertIn('"/run/user/0/latchkey/agent.sock"', answer.stdout)
+        self.assertNotIn("XDG_RUNTIME_DIR", answer.stderr)
+
+    def test_run_time_folder_that_is_of_no_use_is_named_and_another_used(self):
+        answer = self.inside(self.UP + self.DOCTOR, XDG_RUNTIME_DIR="/proc/version")
+        self.assertIn("XDG_RUNTIME_DIR is /proc/version, which is no folder of yours",
+                      answer.stderr)
+        self.assertIn('"/tmp/latchkey-0/agent.sock"', answer.stdout)
+
+    def test_place_that_somebody_else_made_is_refused_and_the_variable_named(self):
+        answer = self.inside("mkdir tmp/theirs; ln -s theirs tmp/latchkey-0" + self.UP
+                             + "wait $daemon")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("The folder /tmp/latchkey-0 cannot be made, or is not yours. "
+                      "XDG_RUNTIME_DIR is not set.", answer.stderr)
+
+    def test_path_that_is_too_long_is_told_on_both_sides(self):
+        long = self.folder("d" * 100)
+        answer = self.second(XDG_RUNTIME_DIR=long)
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("too long", answer.stderr)
+        self.assertIn("XDG_RUNTIME_DIR", answer.stderr)
+        self.desk.env["XDG_RUNTIME_DIR"] = long
+        answer = ctl(self.desk, "list")
+        self.assertEqual(answer.returncode, 1, answer.stderr)
+        self.assertIn("too long", answer.stderr)
+
+
+class NoDisplay(Case):
+    """One sentence in place of Qt's, which aborts."""
+
+    def test_latchkeyd_is_named_and_the_exit_is_1(self):
+        nowhere = {"DISPLAY": ":4711"}
+        for env, told in (({}, "There is no display for the windows."),
+                          (nowhere, "DISPLAY is :4711"),
+                          ({"WAYLAND_DISPLAY": "wayland-9"}, "WAYLAND_DISPLAY is wayland-9"),
+                          ({"WAYLAND_DISPLAY": "wayland-9", **nowhere}, "WAYLAND_DISPLAY"),
+                          ({"QT_QPA_PLATFORM": "xcb", **nowhere}, "QT_QPA_PLATFORM is xcb"),
+                          ({"QT_QPA_PLATFORM": "wayland"}, "QT_QPA_PLATFORM is wayland"),
+                          ({"QT_QPA_PLATFORM": "nonsense"}, "QT_QPA_PLATFORM is nonsense")):
+            with self.subTest(env):
+                answer = self.second("latchkey", **env)
+                self.assertEqual(answer.returncode, 1, answer.stderr)
+                self.assertIn(told, answer.stderr)
+                self.assertIn("run latchkeyd", answer.stderr)
+                self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
+
+
+class NoBus(Case):
+    def test_it_goes_on_when_the_session_bus_ends(self):
+        self.desk.start_keychain()
+        appliance = Appliance(self.desk)
+        daemon = Daemon(self.desk)
+        answer = ctl(self.desk, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
+                     "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        end(self.desk.bus)
+        for _ in range(3):
+            answer = ctl(self.desk, "refresh", "prod")
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertTrue(appliance.accepts(ctl(self.desk, "token", "prod").stdout.strip()))
+        self.assertIsNone(daemon.process.poll())
+        self.assertEqual(daemon.end(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

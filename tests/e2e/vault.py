@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""What Latchkey keeps at a desk, read past Latchkey: the sealed files, opened by libsodium itself
+with the key from the real keychain."""
+
+import base64
+import ctypes
+import ctypes.util
+import json
+import os
+import urllib.parse
+
+from keychain import Keychain
+
+HEADER = b"latchkey-sealed-1\n"
+NONCE_SIZE = 24
+TAG_SIZE = 16
+KEY_TEXT = "latchkey-vault-key-1:"
+
+sodium = ctypes.CDLL(ctypes.util.find_library("sodium") or "libsodium.so.23")
+
+
+class Vault:
+    def __init__(self, desk):
+        self.folder = os.path.join(desk.env["XDG_DATA_HOME"], "latchkey", "vault")
+        self._accounts = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        self._desk = desk
+        self._key = None
+
+    def path(self, name):
+        return os.path.join(self.folder, urllib.parse.quote(name, safe="-_.~") + ".sealed")
+
+    def names(self):
+        files = os.listdir(self.folder) if os.path.isdir(self.folder) else []
+        return {urllib.parse.unquote(file.removesuffix(".sealed"))
+                for file in files if file.endswith(".sealed")}
+
+    def refresh_tokens(self):
+        """Of each account whose file is there."""
+        kept = self.names()
+        return {account["name"]: self.record(account)["refreshToken"]
+                for account in self.accounts() if account["name"] in kept}
+
+    def accounts(self):
+        if not os.path.exists(self._accounts):
+            return []
+        with open(self._accounts, encoding="utf-8") as file:
+            return json.load(file)["accounts"]
+
+    def record(self, account):
+        with open(self.path(account["name"]), "rb") as file:
+            sealed = file.read()
+        owner = json.dumps([account[key] for key in ("name", "server", "user", "kind")],
+                           separators=(",", ":"), ensure_ascii=False).encode()
+        return json.loads(self.unseal(sealed, owner))
+
+    def unseal(self, sealed, owner):
+        if not sealed.startswith(HEADER):
+            raise ValueError("not a sealed file")
+        nonce = sealed[len(HEADER):len(HEADER) + NONCE_SIZE]
+        encrypted = sealed[len(HEADER) + NONCE_SIZE:]
+        bound = HEADER + owner
+        plain = ctypes.create_string_buffer(max(len(encrypted) - TAG_SIZE, 1))
+        refused = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+            plain, None, None, encrypted, ctypes.c_ulonglong(len(encrypted)), bound,
+            ctypes.c_ulonglong(len(bound)), nonce, self._vault_key())
+        if refused:
+            raise ValueError("the seal is broken")
+        return plain.raw[:len(encrypted) - TAG_SIZE]
+
+    def _vault_key(self):
+        """Read once: it is never another one."""
+        if not self._key:
+            keychain = Keychain(self._desk)
+            text = keychain.secret("vault key")
+            keychain.close()
+            if not text or not text.startswith(KEY_TEXT):
+                raise ValueError("the keychain holds no vault key")
+            encoded = text.removeprefix(KEY_TEXT)
+            self._key = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+        return self._key
