@@ -4,10 +4,10 @@
 #include "service.h"
 
 #include "base/logging.h"
+#include "base/wholefile.h"
 #include "examination.h"
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
-#include "platform/dbuskeychainprobe.h"
 #include "platform/desktopkeychain.h"
 #include "platform/diskfiles.h"
 #include "platform/networkwatch.h"
@@ -16,7 +16,6 @@
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 #include "vault/keychainkey.h"
-#include "vault/keychainstore.h"
 #include "vault/memorystore.h"
 #include "vault/qtkeychainitem.h"
 #include "vault/sealedstore.h"
@@ -62,19 +61,6 @@ QByteArray ownerFrom(const Account &account)
     const QJsonArray owner{
         account.name, account.server.toString(QUrl::FullyEncoded), account.user, account.kind};
     return QJsonDocument(owner).toJson(QJsonDocument::Compact);
-}
-
-//! As much as a large record, and as hard to press.
-Secret randomText()
-{
-    constexpr qsizetype size = 8192;
-    QByteArray text;
-    while (text.size() < size)
-        text += QByteArray::number(QRandomGenerator::global()->generate64(), 36);
-    text.truncate(size);
-    const Secret secret = Secret::fromBytes(text);
-    wipe(text);
-    return secret;
 }
 
 } // namespace
@@ -257,16 +243,18 @@ std::unique_ptr<Doctor> Service::makeDoctor()
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }
 
-//! No account's name has a slash. Two examinations at once do not meet in the same item.
 std::unique_ptr<VaultCheck> Service::makeVaultCheck()
 {
-    const QString key = u"/check-%1"_s.arg(++m_checks);
-    const auto choice = std::make_shared<KeychainChoice>(preferredKeychain());
-    auto store = std::make_unique<KeychainStore>(QStringLiteral(LATCHKEY_ID), key,
-        std::make_unique<DBusKeychainProbe>(), std::make_shared<UnlockPrompt>(), choice);
-    return std::make_unique<VaultCheck>(
-        VaultCheck::Item{QStringLiteral(LATCHKEY_ID), key, randomText()}, std::move(store),
-        std::make_unique<DBusKeychainProbe>(), choice, m_deadlines);
+    VaultCheck::Subject subject;
+    subject.service = QStringLiteral(LATCHKEY_ID);
+    subject.key = u"vault key"_s;
+    subject.preferred = preferredKeychain();
+    subject.place = KeyPlace::fromJson(
+        readWhole(m_options.dataFolder + u"/vault.json"_s).value_or(QByteArray()));
+    subject.hasKey = !m_vaultKey->key().isEmpty();
+    subject.trouble = m_vaultKey->trouble();
+    subject.folder = m_options.dataFolder;
+    return std::make_unique<VaultCheck>(subject, watchKeychains(), m_deadlines);
 }
 
 } // namespace latchkey

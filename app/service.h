@@ -106,7 +106,6 @@ private:
     std::unique_ptr<NetworkWatch> m_networkWatch;
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
-    int m_checks = 0;
     Ledger m_ledger;
     HandOutLock m_lock;
     Consent m_consent;

@@ -402,30 +402,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Eine andere Appliance oder ein anderer Benutzer hat diesen Namen. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>There is no keychain, so sessions last until Latchkey ends. Install or start one, such as GNOME Keyring or KWallet.</source>
-        <translation>Es gibt keinen Schlüsselbund; darum halten Sitzungen nur, bis Latchkey endet. Installieren oder starten Sie einen, etwa GNOME Keyring oder KWallet.</translation>
-    </message>
-    <message>
-        <source>The keychain that holds the sessions does not answer, or another one is in use. Start it, or sign in again.</source>
-        <translation>Der Schlüsselbund mit den Sitzungen antwortet nicht, oder ein anderer wird benutzt. Starten Sie ihn, oder melden Sie sich neu an.</translation>
-    </message>
-    <message>
-        <source>The keychain refuses to work for Latchkey. Unlock it, and allow Latchkey to use it.</source>
-        <translation>Der Schlüsselbund lässt Latchkey nicht zu. Entsperren Sie ihn und erlauben Sie Latchkey, ihn zu benutzen.</translation>
-    </message>
-    <message>
-        <source>The keychain broke off in the middle of its work. Restart it.</source>
-        <translation>Der Schlüsselbund hat mitten in der Arbeit abgebrochen. Starten Sie ihn neu.</translation>
-    </message>
-    <message>
-        <source>The keychain did not give back what was put into it. Restart it, or use another one.</source>
-        <translation>Der Schlüsselbund hat nicht zurückgegeben, was hineingelegt wurde. Starten Sie ihn neu, oder benutzen Sie einen anderen.</translation>
-    </message>
-    <message>
-        <source>The keychain did not answer in time. See whether it asks for something.</source>
-        <translation>Der Schlüsselbund hat nicht rechtzeitig geantwortet. Sehen Sie nach, ob er etwas fragt.</translation>
-    </message>
-    <message>
         <source>The appliance&apos;s certificate has changed. Find out why before you trust it.</source>
         <translation>Das Zertifikat der Appliance hat sich geändert. Finden Sie den Grund heraus, bevor Sie ihm vertrauen.</translation>
     </message>

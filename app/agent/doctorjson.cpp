@@ -23,6 +23,8 @@ QString scriptName(VaultReport::State state)
         return u"locked"_s;
     case VaultReport::State::Absent:
         return u"absent"_s;
+    case VaultReport::State::Elsewhere:
+        return u"elsewhere"_s;
     }
     Q_UNREACHABLE();
 }
@@ -85,7 +87,8 @@ QString problemOf(const SessionSnapshot &session, const ApplianceReport &applian
 
 QJsonObject jsonFrom(const VaultReport &report)
 {
-    const QString problem = report.problem ? sentenceFor(*report.problem) : QString();
+    const QString problem =
+        report.problem ? sentenceFor(authErrorFrom(*report.problem)) : QString();
     return {{u"backend"_s, textFrom(backendOf(report))}, {u"state"_s, scriptName(report.state)},
         {u"roundTrip"_s, roundTripFrom(report)}, {u"problem"_s, textFrom(problem)}};
 }

@@ -14,7 +14,8 @@ namespace latchkey {
 //! What an examination found, as scripts see it. Absent is null; each trouble is a sentence,
 //! `problem`, that says what to do; null when nothing is wrong.
 
-//! {backend, state, roundTrip{ok, bytes, milliseconds}, problem}
+//! {backend, state, roundTrip{ok, bytes, milliseconds}, problem}; the round trip is one through
+//! the data folder.
 [[nodiscard]] QJsonObject jsonFrom(const VaultReport &report);
 //! The same where no keychain is wanted.
 [[nodiscard]] QJsonObject memoryOnlyJson();

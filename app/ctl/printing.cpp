@@ -125,7 +125,7 @@ std::string keychain(const json &told)
     }
     const json &round = member(told, "roundTrip");
     if (member(round, "ok") == true) {
-        words += ", " + textOf(round, "bytes") + " bytes written and read in "
+        words += ", " + textOf(round, "bytes") + " bytes written to the data folder and read in "
             + textOf(round, "milliseconds") + " ms";
     }
     return words;

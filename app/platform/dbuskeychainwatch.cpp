@@ -13,6 +13,7 @@
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusServiceWatcher>
 #include <QDBusVariant>
 #include <QMap>
 #include <QPointer>
@@ -69,10 +70,11 @@ DBusKeychainWatch::DBusKeychainWatch(QObject *parent)
     : KeychainWatch(parent)
 {
     qDBusRegisterMetaType<Attributes>();
-    m_names.setConnection(QDBusConnection::sessionBus());
-    m_names.setWatchMode(QDBusServiceWatcher::WatchForOwnerChange);
-    m_names.setWatchedServices({secrets, walletBusName()});
-    connect(&m_names, &QDBusServiceWatcher::serviceOwnerChanged, this,
+    auto *names = new QDBusServiceWatcher(this);
+    names->setConnection(QDBusConnection::sessionBus());
+    names->setWatchMode(QDBusServiceWatcher::WatchForOwnerChange);
+    names->setWatchedServices({secrets, walletBusName()});
+    connect(names, &QDBusServiceWatcher::serviceOwnerChanged, this,
         &DBusKeychainWatch::onOwnerChanged);
     followSignals();
 }

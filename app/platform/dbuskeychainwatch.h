@@ -5,7 +5,6 @@
 
 #include "vault/keychainwatch.h"
 
-#include <QDBusServiceWatcher>
 #include <QStringList>
 
 #include <functional>
@@ -57,7 +56,6 @@ private:
     void prompt(const QString &path);
     void answer(Answer answer);
 
-    QDBusServiceWatcher m_names;
     Question m_question;
     Finding m_finding;
     QStringList m_collections;

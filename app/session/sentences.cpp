@@ -168,32 +168,6 @@ QString sentenceFor(AccountProblem problem)
     Q_UNREACHABLE();
 }
 
-QString sentenceFor(VaultProblem problem)
-{
-    switch (problem) {
-    case VaultProblem::Absent:
-        return Sentences::tr("There is no keychain, so sessions last until Latchkey ends. "
-                             "Install or start one, such as GNOME Keyring or KWallet.");
-    case VaultProblem::Locked:
-        return Sentences::tr("The keychain is locked. Unlock it.");
-    case VaultProblem::Awaited:
-        return Sentences::tr("The keychain that holds the sessions does not answer, or another one "
-                             "is in use. Start it, or sign in again.");
-    case VaultProblem::Denied:
-        return Sentences::tr("The keychain refuses to work for Latchkey. Unlock it, "
-                             "and allow Latchkey to use it.");
-    case VaultProblem::Broken:
-        return Sentences::tr("The keychain broke off in the middle of its work. Restart it.");
-    case VaultProblem::Altered:
-        return Sentences::tr("The keychain did not give back what was put into it. "
-                             "Restart it, or use another one.");
-    case VaultProblem::Slow:
-        return Sentences::tr("The keychain did not answer in time. "
-                             "See whether it asks for something.");
-    }
-    Q_UNREACHABLE();
-}
-
 QString sentenceForUnkept(StoreError error)
 {
     return sentenceFor(authErrorFrom(error)) + u' '

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "session/account.h"
-#include "vault/vaultcheck.h"
+#include "vault/storeerror.h"
 #include "wire/autherror.h"
 
 #include <QString>
@@ -16,7 +16,6 @@ namespace latchkey {
 //! script's `reason.text` and the window's must be the same.
 [[nodiscard]] QString sentenceFor(const AuthError &error);
 [[nodiscard]] QString sentenceFor(AccountProblem problem);
-[[nodiscard]] QString sentenceFor(VaultProblem problem);
 //! Somebody is signed in, but what they hold does not outlive Latchkey.
 [[nodiscard]] QString sentenceForUnkept(StoreError error);
 //! Signed out, but the appliance did not answer; or the file that was kept is still there.

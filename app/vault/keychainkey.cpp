@@ -12,6 +12,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace latchkey {
 
 using Place = KeychainWatch::Place;
@@ -66,9 +68,10 @@ void KeychainKey::begin()
     if (m_stage != Stage::Idle)
         return;
     m_misses = 0;
+    m_isDeliberate = true;
     m_trouble.reset();
     m_deadline.set(m_deadline.queue().now() + patience);
-    look(Stage::Looking, relevant());
+    look(Stage::Looking, startable());
 }
 
 void KeychainKey::look(Stage stage, Keychains started)
@@ -128,7 +131,8 @@ void KeychainKey::act(const KeyStep &step)
 {
     if (step.kind == KeyStep::Kind::Tell)
         return settle(step.trouble);
-    if ((step.asks || m_wasRefused) && !mayAsk())
+    const bool isDue = m_isDeliberate || m_wasOpen == true;
+    if ((step.asks || m_wasRefused) && !(isDue && mayAsk()))
         return settle(m_wasRefused ? StoreError::Denied : StoreError::Locked);
     switch (step.kind) {
     case KeyStep::Kind::Tell:
@@ -174,7 +178,7 @@ void KeychainKey::onAnswered(KeychainWatch::Answer answer)
     if (answer == KeychainWatch::Answer::Open)
         m_wasOpen = true; // by this question, which does not allow another one
     else
-        m_isAsking = false;
+        m_isAsking = m_isDeliberate = false;
     look(Stage::Looking, {});
 }
 
@@ -214,9 +218,8 @@ void KeychainKey::take(const Secret &key)
         if (!isHome || !m_mayMake)
             return settle(isHome ? StoreError::KeyMissing : StoreError::Elsewhere);
     }
-    const KeyPlace place{used(m_finding), m_readName, nameOfVaultKey(key)};
     keep(key);
-    record(place);
+    record(used(m_finding), m_readName);
 }
 
 void KeychainKey::make()
@@ -247,7 +250,9 @@ void KeychainKey::onReadBack(const Secret &text)
 void KeychainKey::onFailed(StoreError error)
 {
     m_made = {};
-    if (error == StoreError::Denied)
+    // A keyring that is not made because somebody said no is told as one that is not there.
+    const bool isDismissed = m_stage == Stage::Writing && m_isAsking;
+    if (error == StoreError::Denied || isDismissed)
         return refuse();
     settle(error);
 }
@@ -261,12 +266,15 @@ void KeychainKey::locate(const KeychainWatch::Finding &finding)
     };
     const auto place = std::find_if(finding.places.cbegin(), finding.places.cend(), holds);
     if (place != finding.places.cend())
-        record({place->keychain, place->name, nameOfVaultKey(m_key)});
+        record(place->keychain, place->name);
 }
 
 //! Not on this thread: a disk may take its time.
-void KeychainKey::record(const KeyPlace &place)
+void KeychainKey::record(Keychain keychain, const QString &name)
 {
+    const bool isService = keychain == Keychain::SecretService;
+    const KeyPlace place{
+        keychain, name, nameOfVaultKey(m_key), isService ? m_finding.program : QString()};
     if (m_place == place)
         return;
     m_place = place;
@@ -292,6 +300,7 @@ void KeychainKey::settle(std::optional<StoreError> trouble)
 {
     m_stage = Stage::Idle;
     m_deadline.set({});
+    m_isDeliberate = false;
     m_isAsking = false;
     m_hasUnlocked = false;
     tell(trouble);
@@ -315,12 +324,17 @@ Keychains KeychainKey::relevant() const
     return keychains;
 }
 
+//! Nobody starts KeePassXC through the bus: what would be started there takes its name away from
+//! it.
+Keychains KeychainKey::startable() const
+{
+    const bool isStartedByPeople = m_place && m_place->program == "keepassxc"_L1;
+    return isStartedByPeople ? relevant() & ~Keychains(Keychain::SecretService) : relevant();
+}
+
 Keychain KeychainKey::used(const KeychainWatch::Finding &finding) const
 {
-    if (m_chosen)
-        return *m_chosen;
-    return finding.answering.testFlag(m_where.preferred) ? m_where.preferred
-                                                         : Keychain::SecretService;
+    return m_chosen.value_or(keychainInUse(finding, m_where.preferred));
 }
 
 //! KWallet does not answer now, but a job starts it, and it may yet be in time: then it is not

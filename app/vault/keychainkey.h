@@ -19,8 +19,9 @@ struct KeyStep;
 //! lives here, in locked memory: what becomes of the keychain changes nothing.
 //!
 //! A person is asked one question a program start, and one more each time that they do something
-//! that needs the key (allowPrompt()) or open the place that holds it. In between it only watches,
-//! and tries again by itself when what it sees has changed.
+//! that needs the key (allowPrompt()), or have opened the place that holds it. In between it only
+//! watches, and tries again by itself when what it sees has changed. Nobody is asked to unlock
+//! what has just appeared: who opens a database is about to type its password.
 //!
 //! QtKeychain chooses between KWallet and the Secret Service once a program, at its first job, and
 //! says nothing: KWallet on KDE if that answers within half a second, else the Secret Service. So
@@ -74,11 +75,12 @@ private:
     void make();
     void onFailed(StoreError error);
     void locate(const KeychainWatch::Finding &finding);
-    void record(const KeyPlace &place);
+    void record(Keychain keychain, const QString &name);
     void refuse();
     void settle(std::optional<StoreError> trouble);
     void tell(std::optional<StoreError> trouble);
     [[nodiscard]] Keychains relevant() const;
+    [[nodiscard]] Keychains startable() const;
     [[nodiscard]] Keychain used(const KeychainWatch::Finding &finding) const;
     void noteJob();
 
@@ -98,6 +100,8 @@ private:
     //! Another look is due when what is under way has come to its end.
     bool m_isStale = false;
 
+    //! Somebody asked for what is under way; nobody did where a keychain only changed.
+    bool m_isDeliberate = false;
     //! One more question is allowed; one is under way; the last one was answered with no.
     bool m_hasQuestion = true;
     bool m_isAsking = false;

@@ -25,13 +25,13 @@ std::optional<KeyPlace> KeyPlace::fromJson(const QByteArray &text)
     if (record.value(u"version"_s) != version || !keychain || collection.isEmpty()
         || keyName.isEmpty())
         return {};
-    return KeyPlace{*keychain, collection, keyName};
+    return KeyPlace{*keychain, collection, keyName, record.value(u"program"_s).toString()};
 }
 
 QByteArray KeyPlace::toJson() const
 {
     const QJsonObject record{{u"version"_s, version}, {u"keychain"_s, scriptName(keychain)},
-        {u"collection"_s, collection}, {u"keyId"_s, keyName}};
+        {u"collection"_s, collection}, {u"keyId"_s, keyName}, {u"program"_s, program}};
     return QJsonDocument(record).toJson();
 }
 

@@ -20,6 +20,8 @@ struct KeyPlace {
     QString collection;
     //! nameOfVaultKey().
     QString keyName;
+    //! What stood behind the Secret Service; may be empty.
+    QString program;
 
     //! Nothing when \a text is no such record.
     [[nodiscard]] static std::optional<KeyPlace> fromJson(const QByteArray &text);

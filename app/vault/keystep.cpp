@@ -21,23 +21,29 @@ const Place *placeWhere(const KeychainWatch::Finding &finding, Predicate is)
 
 KeyStep tell(StoreError trouble)
 {
-    return {Kind::Tell, trouble, {}, false};
+    return {Kind::Tell, trouble, {}};
 }
 
 //! QtKeychain itself has a wallet opened.
 KeyStep read(const Place &place)
 {
-    return {Kind::Read, {}, place.name, !place.isOpen || place.item == Place::Item::Guarded};
+    const bool asks = !place.isOpen || place.item == Place::Item::Guarded;
+    return {Kind::Read, {}, place.name, asks, !place.isOpen};
 }
 
 KeyStep missing(const Place *target, bool mayMake)
 {
     if (!mayMake)
         return tell(StoreError::KeyMissing);
-    return {Kind::Make, {}, {}, !target || !target->isOpen};
+    return {Kind::Make, {}, {}, !target || !target->isOpen, target && !target->isOpen};
 }
 
 } // namespace
+
+Keychain keychainInUse(const KeychainWatch::Finding &finding, Keychain preferred)
+{
+    return finding.answering.testFlag(preferred) ? preferred : Keychain::SecretService;
+}
 
 KeyStep keyStep(const KeychainWatch::Finding &finding, const std::optional<KeyPlace> &remembered,
     Keychain used, bool mayMake)

@@ -22,9 +22,15 @@ struct KeyStep {
     QString name;
     //! A person is asked something, as far as can be known beforehand.
     bool asks = false;
+    //! It is the wallet that has to be opened for it, which QtKeychain sees to.
+    bool isClosed = false;
 
     friend bool operator==(const KeyStep &, const KeyStep &) = default;
 };
+
+//! What QtKeychain uses where it has not chosen yet: KWallet only if that is \a preferred and
+//! answers.
+[[nodiscard]] Keychain keychainInUse(const KeychainWatch::Finding &finding, Keychain preferred);
 
 //! \a used is what QtKeychain reads and writes. A new key is made only where there never was one,
 //! or where the place that held it is open and it is gone.

@@ -3,112 +3,130 @@
 
 #include "vault/vaultcheck.h"
 
-#include <QCoreApplication>
+#include "vault/keystep.h"
+
+#include <QPromise>
+#include <QThreadPool>
 
 namespace latchkey {
 
-VaultCheck::VaultCheck(Item item, std::unique_ptr<SecretStore> store,
-    std::unique_ptr<KeychainProbe> probe, std::shared_ptr<KeychainChoice> choice,
-    DeadlineQueue &deadlines, QObject *parent)
-    : QObject(parent)
-    , m_item(std::move(item))
-    , m_store(std::move(store))
-    , m_probe(std::move(probe))
-    , m_choice(std::move(choice))
-    , m_deadline(deadlines)
+namespace {
+
+VaultReport::State stateOf(const KeychainWatch::Finding &finding, const KeyStep &step)
 {
-    connect(m_probe.get(), &KeychainProbe::probed, this, &VaultCheck::onProbed);
-    connect(m_store.get(), &SecretStore::saved, this, [this] { m_store->load(); });
-    connect(m_store.get(), &SecretStore::loaded, this, &VaultCheck::onLoaded);
-    connect(m_store.get(), &SecretStore::erased, this, &VaultCheck::onErased);
-    connect(m_store.get(), &SecretStore::failed, this, &VaultCheck::onFailed);
-    connect(&m_deadline, &Deadline::reached, this, [this] { finish(VaultProblem::Slow); });
+    if (!finding.answering)
+        return VaultReport::State::Absent;
+    const bool isElsewhere =
+        step.kind == KeyStep::Kind::Tell && step.trouble == StoreError::Elsewhere;
+    if (isElsewhere)
+        return VaultReport::State::Elsewhere;
+    const bool isLocked = step.kind == KeyStep::Kind::Unlock || step.isClosed;
+    return isLocked ? VaultReport::State::Locked : VaultReport::State::Unlocked;
 }
 
-//! The store outlives us until it has cleared up.
-VaultCheck::~VaultCheck()
+} // namespace
+
+VaultCheck::VaultCheck(Subject subject, std::unique_ptr<KeychainWatch> watch,
+    DeadlineQueue &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_subject(std::move(subject))
+    , m_watch(std::move(watch))
+    , m_deadline(deadlines)
 {
-    if (!m_isStored)
-        return;
-    SecretStore *store = m_store.release();
-    store->disconnect(this);
-    store->setParent(QCoreApplication::instance());
-    connect(store, &SecretStore::erased, store, &QObject::deleteLater);
-    connect(store, &SecretStore::failed, store, &QObject::deleteLater);
-    store->erase();
+    connect(m_watch.get(), &KeychainWatch::seen, this, &VaultCheck::onSeen);
+    connect(&m_travelling, &QFutureWatcher<FolderTrip>::finished, this,
+        [this] { onTravelled(m_travelling.result()); });
+    connect(&m_deadline, &Deadline::reached, this, &VaultCheck::onDeadline);
 }
 
 void VaultCheck::check(const Instant &deadline)
 {
     m_deadline.set(deadline);
-    m_probe->probe(
-        {m_item.service, m_item.key, m_choice->awaited(m_item.key), m_choice->expected(), true});
+    Keychains keychains = Keychains(Keychain::SecretService) | m_subject.preferred;
+    if (m_subject.place)
+        keychains |= m_subject.place->keychain;
+    m_watch->look({m_subject.service, m_subject.key, keychains, {}});
+    travel();
 }
 
-void VaultCheck::onProbed(const KeychainProbe::Finding &finding)
+void VaultCheck::travel()
 {
-    if (m_isFinished)
-        return;
-    const Keychain expected = m_choice->expected();
-    const bool isOther = !finding.answering.testFlag(expected);
-    if (finding.answering)
-        m_report.keychain = isOther ? Keychain::SecretService : expected;
-    m_report.program = finding.program;
-    const auto problem = obstacle(finding);
-    if (problem == VaultProblem::Absent || problem == VaultProblem::Awaited)
-        m_report.state = VaultReport::State::Absent;
-    else
-        m_report.state = problem ? VaultReport::State::Locked : VaultReport::State::Unlocked;
-    if (problem)
-        return finish(problem);
-    m_isStored = true;
-    m_startedAt = m_deadline.queue().now().steady;
-    m_store->save(m_item.content);
+    const auto promise = std::make_shared<QPromise<FolderTrip>>();
+    m_travelling.setFuture(promise->future());
+    QThreadPool::globalInstance()->start([promise, folder = m_subject.folder] {
+        promise->start();
+        promise->addResult(tripThrough(folder));
+        promise->finish();
+    });
 }
 
-std::optional<VaultProblem> VaultCheck::obstacle(const KeychainProbe::Finding &finding) const
+void VaultCheck::onSeen(const KeychainWatch::Finding &finding)
 {
-    if (m_choice->awaited(m_item.key) & ~finding.answering)
-        return VaultProblem::Awaited;
-    switch (finding.item) {
-    case KeychainProbe::Item::Readable:
+    m_finding = finding;
+    look();
+}
+
+void VaultCheck::onTravelled(const FolderTrip &trip)
+{
+    m_trip = trip;
+    look();
+}
+
+//! Whichever is missing hangs.
+void VaultCheck::onDeadline()
+{
+    if (!m_finding)
+        m_report.problem = StoreError::Slow;
+    else if (!m_trip)
+        m_report.problem = StoreError::NotWritable;
+    finish();
+}
+
+void VaultCheck::look()
+{
+    if (m_finding && m_trip)
+        finish();
+}
+
+//! That nothing was ever kept is none.
+std::optional<StoreError> VaultCheck::keyProblem() const
+{
+    if (m_subject.hasKey)
         return {};
-    case KeychainProbe::Item::Locked:
-    case KeychainProbe::Item::Closed:
-        return VaultProblem::Locked;
-    case KeychainProbe::Item::Unknown:
-        return VaultProblem::Absent;
+    if (m_subject.trouble)
+        return m_subject.trouble;
+    switch (m_report.state) {
+    case VaultReport::State::Absent:
+        return StoreError::Unavailable;
+    case VaultReport::State::Elsewhere:
+        return StoreError::Elsewhere;
+    case VaultReport::State::Locked:
+        return StoreError::Locked;
+    case VaultReport::State::Unlocked:
+        break;
     }
-    Q_UNREACHABLE();
+    const KeyStep step =
+        keyStep(*m_finding, m_subject.place, keychainInUse(*m_finding, m_subject.preferred), false);
+    const bool isGone = m_subject.place && step.kind == KeyStep::Kind::Tell;
+    return isGone ? std::optional(step.trouble) : std::nullopt;
 }
 
-void VaultCheck::onLoaded(const Secret &content)
-{
-    const auto took = m_deadline.queue().now().steady - m_startedAt;
-    m_report.roundTrip = {content == m_item.content, content.size(), took};
-    // By now it is known where items really go.
-    m_report.keychain = m_choice->chosen() ? m_choice->chosen() : m_report.keychain;
-    m_store->erase();
-}
-
-void VaultCheck::onErased()
-{
-    m_isStored = false;
-    const bool isSame = m_report.roundTrip && m_report.roundTrip->isSame;
-    finish(isSame ? std::nullopt : std::optional(VaultProblem::Altered));
-}
-
-void VaultCheck::onFailed(StoreError error)
-{
-    finish(error == StoreError::Denied ? VaultProblem::Denied : VaultProblem::Broken);
-}
-
-void VaultCheck::finish(const std::optional<VaultProblem> &problem)
+void VaultCheck::finish()
 {
     if (std::exchange(m_isFinished, true))
         return;
     m_deadline.set({});
-    m_report.problem = problem;
+    if (m_finding) {
+        const Keychain inUse = keychainInUse(*m_finding, m_subject.preferred);
+        m_report.state = stateOf(*m_finding, keyStep(*m_finding, m_subject.place, inUse, true));
+        if (m_finding->answering)
+            m_report.keychain = inUse;
+        m_report.program = m_finding->program;
+    }
+    if (m_trip && m_trip->bytes > 0)
+        m_report.roundTrip = {m_trip->isSame, m_trip->bytes, m_trip->duration};
+    if (!m_report.problem)
+        m_report.problem = m_trip && m_trip->problem ? m_trip->problem : keyProblem();
     Q_EMIT checked(m_report);
 }
 

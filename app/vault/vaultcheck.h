@@ -4,29 +4,26 @@
 #pragma once
 
 #include "base/deadline.h"
-#include "vault/keychainchoice.h"
-#include "vault/keychainprobe.h"
-#include "vault/secretstore.h"
+#include "vault/foldertrip.h"
+#include "vault/keychainwatch.h"
+#include "vault/keyplace.h"
+
+#include <QFutureWatcher>
 
 #include <memory>
 #include <optional>
 
 namespace latchkey {
 
-//! What is wrong with the vault, one for each thing a person can do about it.
-enum class VaultProblem {
-    Absent, //!< no keychain answers, or it has no place for an item
-    Locked,
-    Awaited, //!< the one that holds sessions does not answer
-    Denied, //!< it said no to the item
-    Broken,
-    Altered, //!< what came back was not what was written
-    Slow, //!< it did not come to its end before the deadline
-};
-
-//! How the keychain does. Never holds a secret.
+//! How the vault does. Never holds a secret.
 struct VaultReport {
-    enum class State { Unlocked, Locked, Absent };
+    //! Of the place that holds the vault key, or is going to.
+    enum class State {
+        Unlocked,
+        Locked,
+        Absent, //!< no keychain answers
+        Elsewhere, //!< one answers, and it is not the one
+    };
     struct RoundTrip {
         bool isSame = false;
         qsizetype bytes = 0;
@@ -38,31 +35,34 @@ struct VaultReport {
     std::optional<Keychain> keychain;
     //! What stands behind it; may be empty.
     QString program;
-    //! Nothing when it was not tried, or did not come back.
+    //! Of a file in the data folder; nothing when it could not be written.
     std::optional<RoundTrip> roundTrip;
-    std::optional<VaultProblem> problem;
+    //! Nothing where the key is here, whatever became of its keychain, and can be used.
+    std::optional<StoreError> problem;
 };
 
-//! Looks at the keychain, and unless it is locked or absent has a throw-away item make the round:
-//! write, read, compare, erase. Never prompts for a keychain that is locked.
+//! Looks at the keychain without asking anybody anything and without an item of its own, and has a
+//! throw-away file make the round through the data folder.
 //!
-//! check() returns at once; exactly one checked() follows, at the deadline at the latest. What an
-//! unfinished round left behind is erased when the check is destroyed.
+//! check() returns at once; exactly one checked() follows, at the deadline at the latest.
 class VaultCheck : public QObject {
     Q_OBJECT
 public:
-    //! What \a store works on, and what is put there.
-    struct Item {
+    struct Subject {
+        //! The vault key's item, as QtKeychain files it.
         QString service;
-        //! One that no account can have.
         QString key;
-        Secret content;
+        Keychain preferred = Keychain::SecretService;
+        std::optional<KeyPlace> place;
+        //! What is known of the key without looking.
+        bool hasKey = false;
+        std::optional<StoreError> trouble;
+        //! Where the sealed files are.
+        QString folder;
     };
 
-    VaultCheck(Item item, std::unique_ptr<SecretStore> store, std::unique_ptr<KeychainProbe> probe,
-        std::shared_ptr<KeychainChoice> choice, DeadlineQueue &deadlines,
+    VaultCheck(Subject subject, std::unique_ptr<KeychainWatch> watch, DeadlineQueue &deadlines,
         QObject *parent = nullptr);
-    ~VaultCheck() override;
 
     void check(const Instant &deadline);
 
@@ -70,21 +70,21 @@ Q_SIGNALS:
     void checked(const latchkey::VaultReport &report);
 
 private:
-    void onProbed(const KeychainProbe::Finding &finding);
-    [[nodiscard]] std::optional<VaultProblem> obstacle(const KeychainProbe::Finding &finding) const;
-    void onLoaded(const Secret &content);
-    void onErased();
-    void onFailed(StoreError error);
-    void finish(const std::optional<VaultProblem> &problem);
+    void travel();
+    void onSeen(const KeychainWatch::Finding &finding);
+    void onTravelled(const FolderTrip &trip);
+    void onDeadline();
+    [[nodiscard]] std::optional<StoreError> keyProblem() const;
+    void look();
+    void finish();
 
-    Item m_item;
-    std::unique_ptr<SecretStore> m_store;
-    std::unique_ptr<KeychainProbe> m_probe;
-    std::shared_ptr<KeychainChoice> m_choice;
+    Subject m_subject;
+    std::unique_ptr<KeychainWatch> m_watch;
     Deadline m_deadline;
-    SteadyTime m_startedAt;
+    QFutureWatcher<FolderTrip> m_travelling;
     VaultReport m_report;
-    bool m_isStored = false;
+    std::optional<KeychainWatch::Finding> m_finding;
+    std::optional<FolderTrip> m_trip;
     bool m_isFinished = false;
 };
 

@@ -86,13 +86,15 @@ void TestDoctorJson::aVaultsProblemIsASentence()
 {
     VaultReport report;
     report.state = VaultReport::State::Locked;
-    report.problem = VaultProblem::Locked;
+    report.problem = StoreError::Locked;
     const QJsonObject json = jsonFrom(report);
     QVERIFY(json.value("backend"_L1).isNull());
     QCOMPARE(json.value("state"_L1).toString(), u"locked"_s);
     QVERIFY(json.value("roundTrip"_L1).isNull());
-    QCOMPARE(json.value("problem"_L1).toString(), sentenceFor(VaultProblem::Locked));
+    QCOMPARE(json.value("problem"_L1).toString(), sentenceFor(error(AuthError::Kind::StoreLocked)));
     QCOMPARE(jsonFrom(VaultReport()).value("state"_L1).toString(), u"absent"_s);
+    report.state = VaultReport::State::Elsewhere;
+    QCOMPARE(jsonFrom(report).value("state"_L1).toString(), u"elsewhere"_s);
 }
 
 void TestDoctorJson::theBackendIsNamed_data()

@@ -4,13 +4,13 @@
 #include "examination.h"
 
 #include "support/fakeclock.h"
-#include "support/fakekeychainprobe.h"
+#include "support/fakekeychain.h"
 #include "support/fakenetwork.h"
-#include "support/fakesecretstore.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
@@ -37,8 +37,9 @@ private:
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::unique_ptr<FakeNetwork> m_network;
-    std::shared_ptr<FakeVault> m_vault;
-    FakeKeychainProbe *m_probe = nullptr;
+    QTemporaryDir m_folder;
+    KeychainWatch::Finding m_finding;
+    FakeKeychainWatch *m_watch = nullptr;
     std::unique_ptr<Examination> m_examination;
     QList<QJsonObject> m_reports;
 };
@@ -49,18 +50,19 @@ void TestExamination::init()
     m_clock = FakeClock();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
     m_network = std::make_unique<FakeNetwork>();
-    m_vault = std::make_shared<FakeVault>();
+    m_finding = {Keychain::SecretService,
+        {{Keychain::SecretService, u"/login"_s, true, true, KeychainWatch::Place::Item::None}}, {}};
     m_reports.clear();
 }
 
 std::unique_ptr<VaultCheck> TestExamination::makeVaultCheck()
 {
-    auto probe = std::make_unique<FakeKeychainProbe>();
-    m_probe = probe.get();
-    return std::make_unique<VaultCheck>(
-        VaultCheck::Item{u"service"_s, u"/check"_s, secret("random text")},
-        std::make_unique<FakeSecretStore>(m_vault), std::move(probe),
-        std::make_shared<KeychainChoice>(Keychain::SecretService), *m_deadlines);
+    auto watch = std::make_unique<FakeKeychainWatch>();
+    m_watch = watch.get();
+    m_watch->finding = m_finding;
+    VaultCheck::Subject subject;
+    subject.folder = m_folder.path();
+    return std::make_unique<VaultCheck>(subject, std::move(watch), *m_deadlines);
 }
 
 void TestExamination::examine(const QStringList &names, bool hasVault)
@@ -84,10 +86,9 @@ void TestExamination::examine(const QStringList &names, bool hasVault)
 void TestExamination::factsAndPartsAreOneReport()
 {
     examine({u"prod"_s});
-    m_probe->answer(KeychainProbe::Item::Readable);
-    QVERIFY(m_reports.isEmpty());
     m_network->reply()->answer(200, "page");
-    QCOMPARE(m_reports.size(), 1);
+    QVERIFY(m_reports.isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports.size(), 1, 20'000);
     const QJsonObject report = m_reports.first();
     QCOMPARE(report.keys(), QStringList({u"keychain"_s, u"program"_s, u"sessions"_s}));
     QCOMPARE(report.value("program"_L1).toString(), u"latchkeyd"_s);
@@ -99,11 +100,10 @@ void TestExamination::allIsLookedAtAtTheSameTime()
 {
     examine({u"one"_s, u"two"_s});
     QCOMPARE(m_network->count(), 2);
-    QCOMPARE(m_probe->asked.size(), 1);
+    QCOMPARE(m_watch->looks.size(), 1);
     m_network->reply(1)->answer(200, "page");
     m_network->reply(0)->end(QNetworkReply::ConnectionRefusedError);
-    m_probe->answer(KeychainProbe::Item::Locked);
-    QCOMPARE(m_reports.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports.size(), 1, 20'000);
     const QJsonArray sessions = m_reports.first().value("sessions"_L1).toArray();
     QCOMPARE(sessions[0]["name"_L1].toString(), u"one"_s);
     QCOMPARE(sessions[0]["reachable"_L1], QJsonValue(false));
@@ -123,6 +123,7 @@ void TestExamination::withoutAnythingItAnswersFromTheEventLoop()
 void TestExamination::whatHangsIsToldAtTheDeadline()
 {
     examine({u"prod"_s});
+    m_watch->isSilent = true;
     m_clock.advance(10s);
     m_deadlines->look();
     QTRY_COMPARE(m_reports.size(), 1);

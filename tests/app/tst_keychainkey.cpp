@@ -81,15 +81,19 @@ private Q_SLOTS:
     void lockedPlaceIsToldWhereNoQuestionIsLeft();
     void comesBackByItselfWhenUnlocked();
     void whoOpensThePlaceIsAskedToAllowIt();
+    void whatAppearsLockedIsOnlyWatched();
     void refusedGuardedItemIsNotAskedForAgain();
     void openQuestionIsToldAsSlow();
     void answerToASlowQuestionCounts();
     void unlockedPastTheOpenQuestion();
     void questionThatIsLostIsNoRefusal();
     void unlockedAndStillLockedIsDenied();
+    void dismissedWriteIsDenied_data();
     void dismissedWriteIsDenied();
     void silentKeychainIsSlow();
     void onlyWhoAsksStartsKeychains();
+
+    void whatPeopleStartIsNotStarted();
 
     void lateWalletIsAwaited();
     void closedWalletIsAskedForOnce();
@@ -99,7 +103,7 @@ private Q_SLOTS:
 private:
     void open();
     void remember(const Secret &key, const QString &name = login,
-        Keychain keychain = Keychain::SecretService);
+        Keychain keychain = Keychain::SecretService, const QString &program = {});
     void see(const Finding &finding) { m_watch->finding = finding; }
     [[nodiscard]] bool comesTo(std::optional<StoreError> trouble);
     [[nodiscard]] bool comesToKey();
@@ -149,9 +153,10 @@ void TestKeychainKey::open()
         std::move(watch), *m_deadlines);
 }
 
-void TestKeychainKey::remember(const Secret &key, const QString &name, Keychain keychain)
+void TestKeychainKey::remember(
+    const Secret &key, const QString &name, Keychain keychain, const QString &program)
 {
-    QVERIFY(!writeWhole(m_path, KeyPlace{keychain, name, nameOfVaultKey(key)}.toJson()));
+    QVERIFY(!writeWhole(m_path, KeyPlace{keychain, name, nameOfVaultKey(key), program}.toJson()));
     open();
     m_item->text = textOfVaultKey(key);
 }
@@ -247,7 +252,7 @@ void TestKeychainKey::remembersWhereItRests()
     m_item->answer(); // read back
     QVERIFY(comesToKey());
     QTRY_VERIFY_WITH_TIMEOUT(m_key->place(), patience);
-    const KeyPlace place{Keychain::SecretService, login, nameOfVaultKey(m_key->key())};
+    const KeyPlace place{Keychain::SecretService, login, nameOfVaultKey(m_key->key()), {}};
     QVERIFY(m_key->place() == place);
     QTRY_VERIFY_WITH_TIMEOUT(
         KeyPlace::fromJson(readWhole(m_path).value_or(QByteArray())) == place, patience);
@@ -488,6 +493,20 @@ void TestKeychainKey::whoOpensThePlaceIsAskedToAllowIt()
     QCOMPARE(m_item->reads, 1);
 }
 
+//! As a database whose password somebody is about to type.
+void TestKeychainKey::whatAppearsLockedIsOnlyWatched()
+{
+    remember(newVaultKey());
+    see(another);
+    m_key->fetch();
+    QVERIFY(comesTo(StoreError::Elsewhere));
+    m_watch->become(locked);
+    QVERIFY(comesTo(StoreError::Locked));
+    QVERIFY(m_watch->unlocking.isEmpty());
+    m_watch->become(guarded);
+    QVERIFY(comesToKey());
+}
+
 void TestKeychainKey::refusedGuardedItemIsNotAskedForAgain()
 {
     const Secret key = newVaultKey();
@@ -576,8 +595,18 @@ void TestKeychainKey::unlockedAndStillLockedIsDenied()
     QCOMPARE(m_watch->unlocking.size(), 1);
 }
 
+void TestKeychainKey::dismissedWriteIsDenied_data()
+{
+    QTest::addColumn<bool>("isTold");
+    QTest::newRow("as an error") << true; // gnome-keyring
+    QTest::newRow("not at all") << false;
+}
+
 void TestKeychainKey::dismissedWriteIsDenied()
 {
+    QFETCH(const bool, isTold);
+    if (isTold)
+        m_item->failure = StoreError::Unavailable;
     see({Keychain::SecretService, {}, {}}); // no keyring yet: the first item makes one
     m_item->lies = true;
     m_key->fetchOrMake();
@@ -587,6 +616,7 @@ void TestKeychainKey::dismissedWriteIsDenied()
     settleDown();
     QCOMPARE(m_item->writes, 1);
     m_item->lies = false;
+    m_item->failure.reset();
     m_key->allowPrompt();
     m_key->fetchOrMake();
     QVERIFY(comesToKey());
@@ -615,6 +645,14 @@ void TestKeychainKey::onlyWhoAsksStartsKeychains()
     QCOMPARE(m_watch->looks.size(), 2);
     QVERIFY(!m_watch->looks.last().started);
     QCOMPARE(m_watch->looks.last().keychains, Keychains(Keychain::SecretService));
+}
+
+void TestKeychainKey::whatPeopleStartIsNotStarted()
+{
+    remember(newVaultKey(), login, Keychain::SecretService, u"keepassxc"_s);
+    m_key->fetch();
+    QVERIFY(comesTo(StoreError::Unavailable));
+    QVERIFY(!m_watch->looks.last().started);
 }
 
 void TestKeychainKey::lateWalletIsAwaited()

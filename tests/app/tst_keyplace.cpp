@@ -23,8 +23,8 @@ void TestKeyPlace::comesBack_data()
     QTest::addColumn<KeyPlace>("place");
 
     QTest::newRow("Secret Service") << KeyPlace{Keychain::SecretService,
-        u"/org/freedesktop/secrets/collection/login"_s, u"0123456789abcdef"_s};
-    QTest::newRow("KWallet") << KeyPlace{Keychain::KWallet, u"Brieftasche ü"_s, u"fedc"_s};
+        u"/org/freedesktop/secrets/collection/login"_s, u"0123456789abcdef"_s, u"gnome-keyring"_s};
+    QTest::newRow("KWallet") << KeyPlace{Keychain::KWallet, u"Brieftasche ü"_s, u"fedc"_s, {}};
 }
 
 void TestKeyPlace::comesBack()

@@ -22,7 +22,7 @@ constexpr bool isDefault = true;
 
 KeyStep tell(StoreError trouble)
 {
-    return {Kind::Tell, trouble, {}, false};
+    return {Kind::Tell, trouble, {}};
 }
 
 KeyStep unlock(const QString &name)
@@ -30,14 +30,14 @@ KeyStep unlock(const QString &name)
     return {Kind::Unlock, {}, name, true};
 }
 
-KeyStep read(const QString &name, bool asks = false)
+KeyStep read(const QString &name, bool asks = false, bool isClosed = false)
 {
-    return {Kind::Read, {}, name, asks};
+    return {Kind::Read, {}, name, asks, isClosed};
 }
 
-KeyStep make(bool asks = false)
+KeyStep make(bool asks = false, bool isClosed = false)
 {
-    return {Kind::Make, {}, {}, asks};
+    return {Kind::Make, {}, {}, asks, isClosed};
 }
 
 Place a(bool isOpen, Item item, bool isTheDefault = isDefault)
@@ -78,9 +78,9 @@ void TestKeyStep::whatIsSeenTellsWhatIsDone_data()
     using Places = QList<Place>;
     using Remembered = std::optional<KeyPlace>;
     const Remembered nothing;
-    const Remembered inA = KeyPlace{service, u"a"_s, u"k"_s};
-    const Remembered inB = KeyPlace{service, u"b"_s, u"k"_s};
-    const Remembered inPurse = KeyPlace{wallet, u"kdewallet"_s, u"k"_s};
+    const Remembered inA = KeyPlace{service, u"a"_s, u"k"_s, {}};
+    const Remembered inB = KeyPlace{service, u"b"_s, u"k"_s, {}};
+    const Remembered inPurse = KeyPlace{wallet, u"kdewallet"_s, u"k"_s, {}};
     const Keychains none;
     const Keychains one = service;
     const Keychains both = Keychains(service) | wallet;
@@ -120,7 +120,7 @@ void TestKeyStep::whatIsSeenTellsWhatIsDone_data()
     row("gone", {a(open, Item::None)}, one, inA, service, missing, make());
     row("gone, another is the default",
         {a(open, Item::None, !isDefault), b(closed, Item::Hidden, isDefault)}, one, inA, service,
-        missing, make(true));
+        missing, make(true, true));
     row("moved", {a(open, Item::None), b(open, Item::Readable)}, one, inA, service, read(u"b"_s),
         read(u"b"_s));
     row("another open", {a(open, Item::None)}, one, inB, service, elsewhere, elsewhere);
@@ -131,10 +131,10 @@ void TestKeyStep::whatIsSeenTellsWhatIsDone_data()
     row("wallet", {purse(open, Item::Readable)}, wallet, inPurse, wallet, read(u"kdewallet"_s),
         read(u"kdewallet"_s));
     row("closed wallet", {purse(closed, Item::Readable)}, wallet, inPurse, wallet,
-        read(u"kdewallet"_s, true), read(u"kdewallet"_s, true));
+        read(u"kdewallet"_s, true, true), read(u"kdewallet"_s, true, true));
     row("new wallet", {purse(open, Item::None)}, wallet, nothing, wallet, missing, make());
     row("new closed wallet", {purse(closed, Item::None)}, wallet, nothing, wallet, missing,
-        make(true));
+        make(true, true));
     row("gone from the wallet", {purse(open, Item::None)}, wallet, inPurse, wallet, missing,
         make());
     row("late wallet", {a(open, Item::None)}, one, inPurse, service, elsewhere, elsewhere);

@@ -34,10 +34,6 @@ constexpr AccountProblem problems[] = {AccountProblem::ServerMissing, AccountPro
     AccountProblem::ServerInsecure, AccountProblem::UserMissing, AccountProblem::NameMissing,
     AccountProblem::NameInvalid, AccountProblem::KindUnknown, AccountProblem::NameTaken};
 
-constexpr VaultProblem vaultProblems[] = {VaultProblem::Absent, VaultProblem::Locked,
-    VaultProblem::Awaited, VaultProblem::Denied, VaultProblem::Broken, VaultProblem::Altered,
-    VaultProblem::Slow};
-
 } // namespace
 
 class TestSentences final : public QObject {
@@ -84,8 +80,6 @@ void TestSentences::problemsAreToldInWords_data()
     QTest::addColumn<QString>("sentence");
     for (const AccountProblem problem : problems)
         QTest::addRow("%d", int(problem)) << sentenceFor(problem);
-    for (const VaultProblem problem : vaultProblems)
-        QTest::addRow("vault %d", int(problem)) << sentenceFor(problem);
     QTest::newRow("unknown certificate") << sentenceForCertificate(false);
     QTest::newRow("changed certificate") << sentenceForCertificate(true);
     QTest::newRow("clocks") << sentenceForClocks();

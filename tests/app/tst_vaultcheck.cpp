@@ -4,12 +4,13 @@
 #include "vault/vaultcheck.h"
 
 #include "support/fakeclock.h"
-#include "support/fakekeychainprobe.h"
-#include "support/fakesecretstore.h"
-#include "support/replies.h"
+#include "support/fakekeychain.h"
 #include "support/warnings.h"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -18,10 +19,23 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Item = KeychainProbe::Item;
+using Finding = KeychainWatch::Finding;
+using Item = KeychainWatch::Place::Item;
 using State = VaultReport::State;
+using Trouble = std::optional<StoreError>;
 
-const QString key = u"/check-1"_s;
+constexpr int patience = 20'000;
+
+Finding secretService(bool isOpen, Item item)
+{
+    return {Keychain::SecretService, {{Keychain::SecretService, u"/login"_s, isOpen, true, item}},
+        u"gnome-keyring"_s};
+}
+
+Finding wallet(bool isOpen, Item item)
+{
+    return {Keychain::KWallet, {{Keychain::KWallet, u"kdewallet"_s, isOpen, true, item}}, {}};
+}
 
 } // namespace
 
@@ -30,30 +44,28 @@ class TestVaultCheck final : public QObject {
 
 private Q_SLOTS:
     void init();
-    void cleanup() { m_check.reset(); }
+    void cleanup();
 
-    void anItemMakesTheRound();
-    void aLockedKeychainIsNotTried_data();
-    void aLockedKeychainIsNotTried();
-    void anAbsentKeychainIsNotTried();
-    void theHolderOfSessionsIsAwaited();
-    void theKeychainInUseIsNamed_data();
-    void theKeychainInUseIsNamed();
-    void aStoreThatFailsIsTold_data();
-    void aStoreThatFailsIsTold();
-    void aStoreThatLiesIsTold();
+    void aFileMakesTheRound();
+    void nobodyIsAskedAndNothingStarted();
+    void theKeychainIsTold_data();
+    void theKeychainIsTold();
+    void aKeyThatIsHereNeedsNoKeychain();
+    void whatIsKnownOfTheKeyIsTold();
+    void aFolderThatCannotBeUsedIsTold();
     void theDeadlineIsKept();
-    void whatIsLeftBehindIsErased();
-    void aLateAnswerOfTheProbeStartsNothing();
+    void aLateAnswerIsIgnored();
 
 private:
-    void check();
+    void check(const Finding &finding);
+    [[nodiscard]] bool isChecked();
 
     FakeClock m_clock;
+    std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    std::shared_ptr<FakeVault> m_vault;
-    std::shared_ptr<KeychainChoice> m_choice;
-    FakeKeychainProbe *m_probe = nullptr;
+    VaultCheck::Subject m_subject;
+    bool m_isSilent = false;
+    FakeKeychainWatch *m_watch = nullptr;
     std::unique_ptr<VaultCheck> m_check;
     QList<VaultReport> m_reports;
 };
@@ -62,178 +74,161 @@ void TestVaultCheck::init()
 {
     failOnAnyWarning();
     m_clock = FakeClock();
+    m_folder = std::make_unique<QTemporaryDir>();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
-    m_vault = std::make_shared<FakeVault>();
-    m_choice = std::make_shared<KeychainChoice>(Keychain::SecretService);
+    m_subject = {u"service"_s, u"vault key"_s, Keychain::SecretService, {}, false, {},
+        m_folder->filePath(u"data"_s)};
+    m_isSilent = false;
     m_reports.clear();
 }
 
-void TestVaultCheck::check()
+void TestVaultCheck::cleanup()
 {
-    auto probe = std::make_unique<FakeKeychainProbe>();
-    m_probe = probe.get();
-    m_check =
-        std::make_unique<VaultCheck>(VaultCheck::Item{u"service"_s, key, secret("random text")},
-            std::make_unique<FakeSecretStore>(m_vault), std::move(probe), m_choice, *m_deadlines);
+    m_check.reset();
+    QThreadPool::globalInstance()->waitForDone();
+}
+
+void TestVaultCheck::check(const Finding &finding)
+{
+    auto watch = std::make_unique<FakeKeychainWatch>();
+    m_watch = watch.get();
+    m_watch->finding = finding;
+    m_watch->isSilent = m_isSilent;
+    m_check = std::make_unique<VaultCheck>(m_subject, std::move(watch), *m_deadlines);
     connect(m_check.get(), &VaultCheck::checked, this,
         [this](const VaultReport &report) { m_reports.append(report); });
     m_check->check(m_deadlines->now() + 10s);
 }
 
-void TestVaultCheck::anItemMakesTheRound()
+bool TestVaultCheck::isChecked()
 {
-    m_vault->isSlow = true;
-    check();
-    QCOMPARE(m_probe->asked.size(), 1);
-    QCOMPARE(m_probe->asked.first().service, u"service"_s);
-    QCOMPARE(m_probe->asked.first().key, key);
-    m_probe->answer({Item::Readable, Keychain::SecretService, {}, u"gnome-keyring"_s});
-    QVERIFY(m_vault->answer()); // saved
-    QVERIFY(m_vault->items[0] == secret("random text"));
-    m_clock.advance(12ms);
-    QVERIFY(m_vault->answer()); // loaded
-    m_clock.advance(50ms);
+    return QTest::qWaitFor([&] { return !m_reports.isEmpty(); }, patience) && m_reports.size() == 1;
+}
+
+void TestVaultCheck::aFileMakesTheRound()
+{
+    check(secretService(true, Item::Readable));
     QVERIFY(m_reports.isEmpty());
-    QVERIFY(m_vault->answer()); // erased
-    QVERIFY(m_vault->items[0].isEmpty());
-    QCOMPARE(m_reports.size(), 1);
+    QVERIFY(isChecked());
     const VaultReport report = m_reports.first();
     QVERIFY(report.state == State::Unlocked);
     QCOMPARE(report.keychain, Keychain::SecretService);
     QCOMPARE(report.program, u"gnome-keyring"_s);
     QVERIFY(!report.problem);
     QVERIFY(report.roundTrip && report.roundTrip->isSame);
-    QCOMPARE(report.roundTrip->bytes, 11);
-    QCOMPARE(report.roundTrip->duration, 12ms);
+    QCOMPARE(report.roundTrip->bytes, 8192);
+    const QDir folder(m_subject.folder);
+    QVERIFY(folder.exists());
+    QVERIFY(folder.isEmpty());
 }
 
-void TestVaultCheck::aLockedKeychainIsNotTried_data()
+void TestVaultCheck::nobodyIsAskedAndNothingStarted()
 {
-    QTest::addColumn<Item>("item");
-    QTest::newRow("locked") << Item::Locked;
-    QTest::newRow("closed") << Item::Closed;
+    check(secretService(false, Item::Hidden));
+    QVERIFY(isChecked());
+    QCOMPARE(m_watch->looks.size(), 1);
+    QVERIFY(!m_watch->looks.first().started);
+    QVERIFY(m_watch->unlocking.isEmpty());
 }
 
-void TestVaultCheck::aLockedKeychainIsNotTried()
+void TestVaultCheck::theKeychainIsTold_data()
 {
-    QFETCH(const Item, item);
-    check();
-    m_probe->answer(item);
-    QCOMPARE(m_reports.size(), 1);
-    QVERIFY(m_reports.first().state == State::Locked);
-    QVERIFY(m_reports.first().problem == VaultProblem::Locked);
-    QVERIFY(!m_reports.first().roundTrip);
-    QCOMPARE(m_vault->saves, 0);
+    QTest::addColumn<Finding>("finding");
+    QTest::addColumn<std::optional<KeyPlace>>("place");
+    QTest::addColumn<Keychain>("preferred");
+    QTest::addColumn<int>("state");
+    QTest::addColumn<Trouble>("problem");
+
+    using Place = std::optional<KeyPlace>;
+    const Place none;
+    const Place login = KeyPlace{Keychain::SecretService, u"/login"_s, u"k"_s, {}};
+    const Place away = KeyPlace{Keychain::SecretService, u"/away"_s, u"k"_s, {}};
+    const Place purse = KeyPlace{Keychain::KWallet, u"kdewallet"_s, u"k"_s, {}};
+    const auto row = [](const char *name, const Finding &finding, const Place &place,
+                         Keychain preferred, State state, const Trouble &problem) {
+        QTest::newRow(name) << finding << place << preferred << int(state) << problem;
+    };
+    constexpr auto service = Keychain::SecretService;
+    constexpr auto kwallet = Keychain::KWallet;
+    row("absent", {}, none, service, State::Absent, StoreError::Unavailable);
+    row("locked", secretService(false, Item::Hidden), login, service, State::Locked,
+        StoreError::Locked);
+    row("elsewhere", secretService(true, Item::None), away, service, State::Elsewhere,
+        StoreError::Elsewhere);
+    row("gone", secretService(true, Item::None), login, service, State::Unlocked,
+        StoreError::KeyMissing);
+    row("never there", secretService(true, Item::None), none, service, State::Unlocked, {});
+    row("no keyring yet", {Keychain::SecretService, {}, {}}, none, service, State::Unlocked, {});
+    row("guarded", secretService(true, Item::Guarded), login, service, State::Unlocked, {});
+    row("closed wallet", wallet(false, Item::Readable), purse, kwallet, State::Locked,
+        StoreError::Locked);
+    row("new closed wallet", wallet(false, Item::None), none, kwallet, State::Locked,
+        StoreError::Locked);
+    row("late wallet", secretService(true, Item::None), purse, kwallet, State::Elsewhere,
+        StoreError::Elsewhere);
 }
 
-void TestVaultCheck::anAbsentKeychainIsNotTried()
+void TestVaultCheck::theKeychainIsTold()
 {
-    check();
-    m_probe->answer(Item::Unknown);
-    QCOMPARE(m_reports.size(), 1);
+    QFETCH(const Finding, finding);
+    QFETCH(const std::optional<KeyPlace>, place);
+    QFETCH(const Keychain, preferred);
+    QFETCH(const int, state);
+    QFETCH(const Trouble, problem);
+    m_subject.place = place;
+    m_subject.preferred = preferred;
+    check(finding);
+    QVERIFY(isChecked());
+    QCOMPARE(int(m_reports.first().state), state);
+    QCOMPARE(m_reports.first().problem, problem);
+    QVERIFY(m_reports.first().roundTrip);
+    QCOMPARE(m_reports.first().keychain.has_value(), bool(finding.answering));
+}
+
+void TestVaultCheck::aKeyThatIsHereNeedsNoKeychain()
+{
+    m_subject.hasKey = true;
+    check({});
+    QVERIFY(isChecked());
     QVERIFY(m_reports.first().state == State::Absent);
-    QVERIFY(m_reports.first().problem == VaultProblem::Absent);
-    QVERIFY(!m_reports.first().keychain);
-    QCOMPARE(m_vault->saves, 0);
+    QVERIFY(!m_reports.first().problem);
 }
 
-void TestVaultCheck::theHolderOfSessionsIsAwaited()
+void TestVaultCheck::whatIsKnownOfTheKeyIsTold()
 {
-    m_choice = std::make_shared<KeychainChoice>(Keychain::KWallet);
-    m_choice->remember(u"prod"_s, Keychain::KWallet);
-    check();
-    QCOMPARE(m_probe->asked.first().awaited, Keychains(Keychain::KWallet));
-    m_probe->answer(Item::Readable);
-    QCOMPARE(m_reports.size(), 1);
-    QVERIFY(m_reports.first().problem == VaultProblem::Awaited);
-    QCOMPARE(m_vault->saves, 0);
+    m_subject.trouble = StoreError::Denied;
+    check(secretService(false, Item::Hidden));
+    QVERIFY(isChecked());
+    QVERIFY(m_reports.first().state == State::Locked);
+    QCOMPARE(m_reports.first().problem, StoreError::Denied);
 }
 
-void TestVaultCheck::theKeychainInUseIsNamed_data()
+void TestVaultCheck::aFolderThatCannotBeUsedIsTold()
 {
-    QTest::addColumn<int>("answering");
-    QTest::addColumn<int>("keychain");
-    const Keychains both = Keychains(Keychain::SecretService) | Keychain::KWallet;
-    QTest::newRow("both") << int(both) << int(Keychain::KWallet);
-    QTest::newRow("other") << int(Keychain::SecretService) << int(Keychain::SecretService);
-}
-
-void TestVaultCheck::theKeychainInUseIsNamed()
-{
-    QFETCH(const int, answering);
-    QFETCH(const int, keychain);
-    m_choice = std::make_shared<KeychainChoice>(Keychain::KWallet);
-    check();
-    m_probe->answer({Item::Readable, Keychains(answering), {}, {}});
-    QCOMPARE(m_reports.size(), 1);
-    QCOMPARE(int(*m_reports.first().keychain), keychain);
-}
-
-void TestVaultCheck::aStoreThatFailsIsTold_data()
-{
-    QTest::addColumn<int>("failure");
-    QTest::addColumn<int>("problem");
-    QTest::newRow("denied") << int(StoreError::Denied) << int(VaultProblem::Denied);
-    QTest::newRow("broken") << int(StoreError::Unavailable) << int(VaultProblem::Broken);
-}
-
-void TestVaultCheck::aStoreThatFailsIsTold()
-{
-    QFETCH(const int, failure);
-    QFETCH(const int, problem);
-    m_vault->failure = StoreError(failure);
-    check();
-    m_probe->answer(Item::Readable);
-    QCOMPARE(m_reports.size(), 1);
-    QCOMPARE(int(*m_reports.first().problem), problem);
+    QFile file(m_subject.folder);
+    QVERIFY(file.open(QIODevice::WriteOnly)); // in place of the folder
+    m_subject.trouble = StoreError::Locked;
+    check(secretService(false, Item::Hidden));
+    QVERIFY(isChecked());
+    QCOMPARE(m_reports.first().problem, StoreError::NotWritable);
     QVERIFY(!m_reports.first().roundTrip);
-}
-
-void TestVaultCheck::aStoreThatLiesIsTold()
-{
-    m_vault->longest = 3;
-    check();
-    m_probe->answer(Item::Readable);
-    QCOMPARE(m_reports.size(), 1);
-    QVERIFY(m_reports.first().problem == VaultProblem::Altered);
-    QVERIFY(!m_reports.first().roundTrip->isSame);
-    QCOMPARE(m_reports.first().roundTrip->bytes, 3);
-    QVERIFY(m_vault->items[0].isEmpty());
 }
 
 void TestVaultCheck::theDeadlineIsKept()
 {
-    m_vault->isSlow = true;
-    check();
-    m_probe->answer(Item::Readable);
+    m_isSilent = true;
+    check({});
     m_clock.advance(10s);
     m_deadlines->look();
-    QTRY_COMPARE(m_reports.size(), 1);
-    QVERIFY(m_reports.first().problem == VaultProblem::Slow);
-    QVERIFY(m_vault->answer()); // too late
-    QCOMPARE(m_reports.size(), 1);
+    QVERIFY(isChecked());
+    QCOMPARE(m_reports.first().problem, StoreError::Slow);
 }
 
-void TestVaultCheck::whatIsLeftBehindIsErased()
+void TestVaultCheck::aLateAnswerIsIgnored()
 {
-    m_vault->isSlow = true;
-    check();
-    m_probe->answer(Item::Readable);
-    QVERIFY(m_vault->answer()); // saved
-    m_check.reset();
-    QCOMPARE(m_vault->erasures, 1);
-    QVERIFY(m_vault->answer());
-    QVERIFY(m_vault->items[0].isEmpty());
-}
-
-void TestVaultCheck::aLateAnswerOfTheProbeStartsNothing()
-{
-    check();
-    m_clock.advance(10s);
-    m_deadlines->look();
-    QTRY_COMPARE(m_reports.size(), 1);
-    m_probe->answer(Item::Readable);
-    QCOMPARE(m_vault->saves, 0);
+    theDeadlineIsKept();
+    Q_EMIT m_watch->seen(secretService(true, Item::Readable));
+    QCoreApplication::processEvents();
     QCOMPARE(m_reports.size(), 1);
 }
 

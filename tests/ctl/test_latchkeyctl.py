@@ -499,7 +499,8 @@ class Doctor(CtlTest):
         self.assert_ends(self.ctl("doctor"), 0, "", (
             "Program          latchkeyd 0.1.0\n"
             "Socket           /run/user/7/latchkey/agent.sock\n"
-            "Keychain         KWallet, unlocked, 8192 bytes written and read in 12 ms\n"
+            "Keychain         KWallet, unlocked, "
+            "8192 bytes written to the data folder and read in 12 ms\n"
             "\n"
             "Session          prod\n"
             "Appliance        https://backup.example:1443\n"

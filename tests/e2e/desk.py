@@ -21,7 +21,7 @@ KEYRING_PASSWORD = b"keyring-password-for-tests"
 
 
 class Desk:
-    def __init__(self, keychain=True, display=False, size="1280x800"):
+    def __init__(self, keychain=True, display=False, size="1280x800", tray=True):
         self.folder = tempfile.mkdtemp(prefix="latchkey-desk-")
         self.size = size
         self._processes = []
@@ -30,7 +30,7 @@ class Desk:
         if keychain:
             self.start_keychain()
         if display:
-            self._start_display()
+            self._start_display(tray)
 
     def __enter__(self):
         return self
@@ -65,7 +65,7 @@ class Desk:
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.keychain.stdin.write(KEYRING_PASSWORD)
         self.keychain.stdin.close()
-        self._wait_for_name("org.freedesktop.secrets")
+        self.wait_for_name("org.freedesktop.secrets")
 
     def stop_keychain(self):
         end(self.keychain)
@@ -79,7 +79,7 @@ class Desk:
         self.wallet = self.start(sys.executable, "-B",
                                  os.path.join(os.path.dirname(__file__), "fakekwallet.py"),
                                  os.path.join(self.folder, "wallet"), *map(str, late))
-        self._wait_for_name("org.kde.kwalletd5")
+        self.wait_for_name("org.kde.kwalletd5")
 
     def stop_wallet(self):
         end(self.wallet)
@@ -162,7 +162,7 @@ class Desk:
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = read_line(self.bus.stdout, "dbus-daemon")
 
-    def _wait_for_name(self, name):
+    def wait_for_name(self, name):
         def has_owner():
             answer = self.run("dbus-send", "--session", "--print-reply",
                               "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus",
@@ -170,7 +170,7 @@ class Desk:
             return "boolean true" in answer.stdout
         wait_until(has_owner, f"{name} on the message bus")
 
-    def _start_display(self):
+    def _start_display(self, tray):
         read_end, write_end = os.pipe()
         self.start("Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{self.size}x24",
                    "-nolisten", "tcp", pass_fds=[write_end], stderr=subprocess.DEVNULL)
@@ -180,10 +180,11 @@ class Desk:
         self.env.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb",
                         GDK_BACKEND="x11")
         self.start("openbox", stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        self.start_tray()
+        if tray:
+            self.start_tray()
         self.start("/usr/libexec/at-spi-bus-launcher", "--launch-immediately",
                    stderr=subprocess.DEVNULL)
-        self._wait_for_name("org.a11y.Bus")
+        self.wait_for_name("org.a11y.Bus")
 
     def start_tray(self):
         self.tray = self.start("trayer", "--edge", "bottom", "--align", "right", "--widthtype",

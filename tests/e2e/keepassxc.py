@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The real KeePassXC at a desk with a display, as the keychain."""
+
+import base64
+import os
+import subprocess
+import uuid
+
+from desk import end, wait_until
+
+PASSWORD = "database-password"
+SERVICE = "org.keepassxc.KeePassXC.MainWindow"
+ROOT = uuid.UUID("6c617463-686b-6579-2d74-657374726f6f")
+
+
+class KeePassXC:
+    """Databases are made by its own command line, with their root group exposed to the Secret
+    Service. All settings but those that switch it on are the ones that a user finds."""
+
+    def __init__(self, desk):
+        self._desk = desk
+        self._settings = os.path.join(desk.folder, "keepassxc.ini")
+        with open(self._settings, "w", encoding="utf-8") as settings:
+            settings.write("[General]\nConfigVersion=2\nUpdateCheckMessageShown=true\n"
+                           "[FdoSecrets]\nEnabled=true\n"
+                           "[GUI]\nCheckForUpdates=false\n")
+        self.process = None
+
+    def make_database(self, name):
+        group = base64.b64encode(ROOT.bytes).decode()
+        xml = os.path.join(self._desk.folder, f"{name}.xml")
+        with open(xml, "w", encoding="utf-8") as file:
+            file.write(
+                '<?xml version="1.0" encoding="utf-8"?><KeePassFile><Meta>'
+                f"<DatabaseName>{name}</DatabaseName><CustomData><Item>"
+                f"<Key>FDO_SECRETS_EXPOSED_GROUP</Key><Value>{{{ROOT}}}</Value>"
+                f"</Item></CustomData></Meta><Root><Group><UUID>{group}</UUID><Name>Root</Name>"
+                "</Group></Root></KeePassFile>")
+        made = self._desk.run("keepassxc-cli", "import", "-p", xml, self.path(name),
+                              input=f"{PASSWORD}\n{PASSWORD}\n")
+        made.check_returncode()
+
+    def path(self, name):
+        return os.path.join(self._desk.folder, f"{name}.kdbx")
+
+    def start(self, *names):
+        """Starts it with these databases, locked."""
+        self.process = self._desk.start(
+            "keepassxc", "--config", self._settings, "--localconfig",
+            self._settings + ".local", *map(self.path, names),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: self._has_name("org.freedesktop.secrets"), "KeePassXC's Secret Service")
+
+    def end(self):
+        end(self.process)
+
+    def open(self, name):
+        """Opens and unlocks one as a person does in its window."""
+        self._call("openDatabase", f"string:{self.path(name)}", f"string:{PASSWORD}")
+
+    def lock(self):
+        self._call("lockAllDatabases")
+
+    def close_all(self):
+        self._call("closeAllDatabases")
+
+    def dialogs(self):
+        """The titles of its windows but the main one."""
+        windows = self._desk.run("xdotool", "search", "--onlyvisible", "--class", "keepassxc")
+        titles = [self._desk.run("xdotool", "getwindowname", window).stdout.strip()
+                  for window in windows.stdout.split()]
+        return [title for title in titles if title]
+
+    def type(self, title, text):
+        """Types it into the window, and Return."""
+        self.press(title)
+        self._desk.run("xdotool", "type", text).check_returncode()
+        self._desk.run("xdotool", "key", "Return").check_returncode()
+
+    def press(self, title, *keys):
+        window = self._desk.run("xdotool", "search", "--onlyvisible", "--name", title)
+        one = window.stdout.split()[0]
+        self._desk.run("xdotool", "windowactivate", "--sync", one).check_returncode()
+        if keys:
+            self._desk.run("xdotool", "key", *keys).check_returncode()
+
+    def _has_name(self, name):
+        return "boolean true" in self._desk.call_bus(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus",
+            "org.freedesktop.DBus.NameHasOwner", f"string:{name}")
+
+    def _call(self, method, *arguments):
+        self._desk.call_bus(SERVICE, "/keepassxc", f"{SERVICE}.{method}", *arguments)

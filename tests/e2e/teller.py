@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The vault key alone, as a process: latchkey-key-teller."""
+
+import os
+import subprocess
+
+from appliance import bin_folder
+from desk import end, wait_until
+
+
+class Teller:
+    """Takes words (fetch, make, allow) and hears what becomes of the key."""
+
+    def __init__(self, desk):
+        self._desk = desk
+        self._log_path = os.path.join(desk.folder, "key-teller.log")
+        self.record_path = os.path.join(desk.folder, "vault.json")
+        self.start()
+
+    def start(self):
+        log = os.path.join(self._desk.folder, "key-teller.out")
+        self._told = log
+        with open(log, "wb") as out, open(self._log_path, "ab") as errors:
+            self.process = self._desk.start(
+                os.path.join(bin_folder(), "latchkey-key-teller"), self.record_path,
+                stdin=subprocess.PIPE, stdout=out, stderr=errors)
+
+    def say(self, *words):
+        for word in words:
+            self.process.stdin.write(word.encode() + b"\n")
+
+    def told(self):
+        """All that was told since it was started, a line each."""
+        with open(self._told, encoding="utf-8") as lines:
+            return lines.read().splitlines()
+
+    def wait_for(self, text, patience=60):
+        """Waits until the last thing that was told begins with this text, and returns it."""
+        def last():
+            lines = self.told()
+            return lines[-1] if lines and lines[-1].startswith(text) else None
+
+        try:
+            return wait_until(last, f"the key to tell {text}", patience)
+        except TimeoutError as trouble:
+            raise TimeoutError(f"{trouble}; it told {self.told()}; {self.log()}") from None
+
+    def again(self):
+        """The next run of the program."""
+        self.end()
+        self.start()
+
+    def end(self):
+        end(self.process)
+
+    def log(self):
+        with open(self._log_path, encoding="utf-8") as log:
+            return log.read()

@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 The Latchkey authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The vault key in the real gnome-keyring, and in a wallet: what is locked, restarted, replaced,
+late or without a password."""
+
+import os
+import unittest
+
+from desk import Desk, end, wait_until
+from teller import Teller
+
+PLAIN = """[keyring]
+display-name=Login
+ctime=0
+mtime=0
+lock-on-idle=false
+lock-after=false
+"""
+
+
+class KeychainTest(unittest.TestCase):
+    def desk(self, **options):
+        desk = Desk(keychain=False, **options)
+        self.addCleanup(desk.leave)
+        return desk
+
+    def start_locked_keychain(self, desk):
+        """As after a login without a password: what is there stays shut."""
+        desk.keychain = desk.start("gnome-keyring-daemon", "--foreground", "--components=secrets")
+        desk.wait_for_name("org.freedesktop.secrets")
+
+    def test_it_is_made_once_and_comes_back(self):
+        desk = self.desk()
+        desk.start_keychain()
+        teller = Teller(desk)
+        teller.say("make", "make")
+        key = teller.wait_for("key")
+        wait_until(lambda: os.path.exists(teller.record_path), "the record")
+        teller.again()
+        teller.say("make")
+        self.assertEqual(teller.wait_for("key"), key)
+        found = desk.run("secret-tool", "search", "--all", "server", "io.github.latchkey.Latchkey")
+        self.assertEqual(found.stdout.count("secret = latchkey-vault-key-1:"), 1, found.stdout)
+
+    def test_locked_is_told_and_unlocked_is_noticed(self):
+        desk = self.desk()
+        desk.start_keychain()
+        teller = Teller(desk)
+        teller.say("make")
+        key = teller.wait_for("key")
+        desk.lock_keychain()
+        teller.again()
+        teller.say("fetch")
+        teller.wait_for("trouble denied")  # there is nobody who could show the question
+        desk.unlock_keychain()
+        self.assertEqual(teller.wait_for("key"), key)
+
+    def test_a_key_in_memory_carries_on_without_its_keychain(self):
+        desk = self.desk()
+        desk.start_keychain()
+        teller = Teller(desk)
+        teller.say("make")
+        key = teller.wait_for("key")
+        desk.lock_keychain()
+        teller.say("fetch", "make")
+        desk.stop_keychain()
+        teller.say("fetch", "make")
+        self.assertEqual(teller.told(), [key])
+
+    def test_a_daemon_that_was_replaced_is_used(self):
+        """QtKeychain has worked with the old one, and the key is still to come."""
+        desk = self.desk()
+        desk.start_keychain()
+        teller = Teller(desk)
+        teller.say("make")
+        key = teller.wait_for("key")
+        item = desk.run("secret-tool", "lookup", "server", "io.github.latchkey.Latchkey").stdout
+        self.store(desk, "something else")
+        teller.again()
+        teller.say("fetch")
+        teller.wait_for("trouble key-missing")
+        desk.stop_keychain()
+        desk.start_keychain()
+        self.store(desk, item)
+        teller.wait_for("key")
+        self.assertEqual(teller.told()[-1], key)
+
+    @staticmethod
+    def store(desk, text):
+        desk.run("secret-tool", "store", "--label", "Latchkey", "xdg:schema", "org.qt.keychain",
+                 "user", "vault key", "server", "io.github.latchkey.Latchkey", "type",
+                 "plaintext", input=text).check_returncode()
+
+    def test_a_keyring_without_a_password_keeps_what_others_put_there(self):
+        desk = self.desk()
+        folder = os.path.join(desk.env["XDG_DATA_HOME"], "keyrings")
+        os.makedirs(folder, mode=0o700)
+        for name, text in (("Login.keyring", PLAIN), ("default", "Login")):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        self.start_locked_keychain(desk)
+        desk.run("secret-tool", "store", "--label", "Mail", "app", "mail",
+                 input="somebody else's password").check_returncode()
+        teller = Teller(desk)
+        teller.say("make")
+        key = teller.wait_for("key")
+        self.assertIn("latchkey-vault-key-1:", self.read(folder, "Login.keyring"))
+        for _ in range(2):
+            teller.end()
+            end(desk.keychain)
+            self.start_locked_keychain(desk)
+            other = desk.run("secret-tool", "lookup", "app", "mail")
+            self.assertEqual(other.stdout, "somebody else's password")
+            teller.start()
+            teller.say("make")
+            self.assertEqual(teller.wait_for("key"), key)
+
+    @staticmethod
+    def read(folder, name):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return file.read()
+
+    def test_no_keyring_yet_asks_once(self):
+        desk = self.desk()
+        self.start_locked_keychain(desk)
+        teller = Teller(desk)
+        teller.say("fetch")
+        teller.wait_for("trouble key-missing")
+        teller.say("make")
+        teller.wait_for("trouble denied")  # there is nobody who could show the question
+        for _ in range(3):
+            count = len(teller.told())
+            teller.say("make")
+            wait_until(lambda before=count: len(teller.told()) > before, "an answer")
+            self.assertEqual(teller.told()[-1], "trouble denied")
+
+    def test_a_wallet_that_is_late_is_waited_for(self):
+        desk = self.desk()
+        desk.be_kde()
+        desk.start_wallet()
+        teller = Teller(desk)
+        teller.say("make")
+        key = teller.wait_for("key")
+        wait_until(lambda: os.path.exists(teller.record_path), "the record")
+        self.assertIn("kdewallet", self.read(desk.folder, "vault.json"))
+        teller.end()
+        desk.stop_wallet()
+        desk.start_keychain()
+        teller.start()
+        teller.say("make")
+        teller.wait_for("trouble elsewhere")
+        desk.start_wallet(2)
+        self.assertEqual(teller.wait_for("key"), key)
+        self.assertEqual(len(desk.wallet_entries()), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
