@@ -52,24 +52,33 @@ class Many:
     def restart(self, patience=120):
         """Seconds from the start until no session waits for the vault."""
         self.kill()
+        return self.come_back(patience)
+
+    def come_back(self, patience=120):
+        """The same after a kill."""
         began = time.monotonic()
         self.start()
         self.wait_for_states(lambda states: not states["restoring"], patience)
         return time.monotonic() - began
 
+    def back(self):
+        """How many have a refresh token: they are active, or wait for the appliance."""
+        return sum(one["state"] in ("active", "refreshing", "waiting") for one in self.sessions())
+
+    def wait_until_lapsed(self):
+        lapsed = time.monotonic() + FIRST_LIFE
+        wait_until(lambda: time.monotonic() > lapsed, "the tokens to lapse")
+
     def sign_in_all(self):
         """By CALLERS at a time, each with latchkeyctl; then kills latchkeyd at once. The access
-        tokens have lapsed, and the appliance renews nothing until let_renew(). latchkeyd is to be
-        started anew. Returns how many commands ended well."""
+        tokens lapse soon, and the appliance renews nothing until let_renew(). Returns how many
+        commands ended well."""
         self._appliance.switch(accessLife=FIRST_LIFE, fault="status:503",
                                faultGrant="Refresh_token", retryAfter="3600")
         names = [f"u{number:04}" for number in range(1, self.count + 1)]
         with concurrent.futures.ThreadPoolExecutor(CALLERS) as callers:
             answers = list(callers.map(self._sign_in, names))
         self.kill()
-        lapsed = time.monotonic() + FIRST_LIFE
-        self.start()
-        wait_until(lambda: time.monotonic() > lapsed, "the tokens to lapse")
         return sum(answer.returncode == 0 and not answer.stderr for answer in answers)
 
     def let_renew(self):

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Kills latchkeyd for as long as it is told to, and says what came of it. Ends with 1 if a session
-was lost. ./dev soak calls it."""
+"""Kills latchkeyd for as long as it is told to, and once after a thousand sign-ins, and says what
+came of it. Ends with 1 if a session was lost. ./dev soak calls it."""
 
 import argparse
 import os
@@ -12,8 +12,10 @@ import time
 
 from desk import Desk
 from killing import Machine, SessionLost, Trouble
+from many import Many
 
 SECONDS_BETWEEN_REPORTS = 60
+MANY = 1000
 
 
 class Watch:
@@ -49,7 +51,18 @@ def main():
             return 1
         finally:
             print(machine.tally.text(), flush=True)
-    return 0
+    with Desk() as desk:
+        return kill_after_many(desk)
+
+
+def kill_after_many(desk):
+    many = Many(desk, MANY, "--set", "claims=opaque")
+    ended_well = many.sign_in_all()
+    took = many.come_back()
+    back = many.back()
+    print(f"{MANY} sign-ins, {ended_well} ended well, kill -9 at the last: {back} back in "
+          f"{took:.1f} s", flush=True)
+    return 0 if back == ended_well == MANY else 1
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from desk import Desk, end, wait_until
 from keychain import Keychain
 from programs import Daemon, ctl, show, wait_for_state
 from screenreader import ScreenReader
+from vault import Vault
 
 MAIN, SIGN_IN = "Latchkey", "Sign in"
 USER, PASSWORD, WRONG_PASSWORD = "kanari", "Kräh p+a ss&w=ö%25 <9>", "Falsch q+b tt&x=ü%26 <8>"
@@ -167,10 +168,11 @@ class Case(unittest.TestCase):
         keychain = Keychain(desk)
         for description in keychain.descriptions():
             self.trap.note("what the keychain shows of an item", description)
-        for tokens in keychain.refresh_tokens().values():
-            for token in tokens:
-                self.trap.note_token("refresh token", token)
+        if key := keychain.secret("vault key"):
+            self.trap.note_token("vault key", key.split(":")[1])
         keychain.close()
+        for token in Vault(desk).refresh_tokens().values():
+            self.trap.note_token("refresh token", token)
 
     def assert_nothing_leaked(self):
         self.trap.note_requests(self.appliance.requests())

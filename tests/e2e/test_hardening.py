@@ -15,9 +15,9 @@ import unittest
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, end, wait_until
-from keychain import Keychain
 from programs import Daemon, ctl, show
 from screenreader import ScreenReader
+from vault import Vault
 
 NOBODY = 65534
 
@@ -128,10 +128,7 @@ class NothingLeft(unittest.TestCase):
         self.assertEqual(ctl(self.desk, "refresh", "prod").returncode, 0)
         self.note("second access token", ctl(self.desk, "token", "prod").stdout.strip())
         wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
-        keychain = Keychain(self.desk)
-        self.addCleanup(keychain.close)
-        for number, token in enumerate(keychain.refresh_tokens()["alenka"]):
-            self.note(f"refresh token {number} in the keychain", token)
+        self.note("refresh token in the vault", Vault(self.desk).refresh_tokens()["prod"])
         ticket = next(request["form"] for request in self.appliance.requests()
                       if request["grant"] == "Mfa")
         refresh = next(request["form"] for request in self.appliance.requests()

@@ -25,12 +25,11 @@ class ManySessions(unittest.TestCase):
         cls.many = Many(cls.desk, SESSIONS, "--set", "claims=opaque")
         cls.signed_in = cls.many.sign_in_all()
 
-    def test_0_all_ended_well(self):
+    def test_1_all_come_back_after_a_kill_and_then_rest(self):
         self.assertEqual(self.signed_in, SESSIONS)
-
-    def test_1_all_are_restored_and_then_rest(self):
-        took = self.many.restart()
+        took = self.many.come_back()
         print(f"\nall restored after {took:.1f} s", flush=True)
+        self.assertEqual(self.many.back(), SESSIONS)
         # The appliance has told each to come again in an hour.
         self.many.wait_for_states(lambda states: states["waiting"] == SESSIONS)
         idle = self.rest()

@@ -12,6 +12,7 @@ import unittest
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, wait_until
 from programs import Daemon, ctl, doctor, show, wait_for_state
+from vault import Vault
 
 
 class Case(unittest.TestCase):
@@ -188,7 +189,7 @@ class Restart(Case):
         self.desk.unlock_keychain()
         self.daemon.start()
         self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
-        wait_until(lambda: self.keychain_items() == 0, "the keychain to forget")
+        self.assertEqual(Vault(self.desk).names(), set())
 
     def test_account_that_was_never_signed_in_may_be_corrected(self):
         self.sign_in("other", "opertor", "--trust", self.appliance.fingerprint, exits=5)
@@ -214,7 +215,7 @@ class Restart(Case):
     def test_sign_out_is_final(self):
         self.keep()
         self.ctl("sign-out", "prod")
-        wait_until(lambda: self.keychain_items() == 0, "the keychain to forget")
+        self.assertEqual(Vault(self.desk).names(), set())
         self.daemon.end()
         self.daemon.start()
         self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
@@ -223,18 +224,18 @@ class Restart(Case):
         self.keep()
         self.ctl("sign-out", "prod", "--forget")
         self.ctl("show", "prod", exits=4)
-        wait_until(lambda: self.keychain_items() == 0, "the keychain to forget")
+        self.assertEqual(Vault(self.desk).names(), set())
 
 
 class Keychain(Case):
-    def test_one_item_a_session_under_our_id_and_nothing_secret_on_disk(self):
+    def test_one_key_in_it_under_our_id_and_nothing_secret_in_clear_on_disk(self):
         daemon = Daemon(self.desk)
         self.sign_in_whole()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
-        found = self.desk.run("secret-tool", "lookup", "server", "io.github.latchkey.Latchkey",
-                              "user", "prod")
+        self.assertTrue(show(self.desk, "prod")["persisted"])
+        self.assertEqual(self.keychain_items(), 1)
         token = self.ctl("token", "prod").stdout.strip()
-        self.assertIn(token, found.stdout)
+        vault = Vault(self.desk)
+        self.assertEqual(vault.record(vault.accounts()[0])["accessToken"], token)
         self.assertEqual(list(self.files_with(PASSWORD)), [])
         self.assertEqual(list(self.files_with(token[:200])), [])
         self.assertNotIn(token[:200], daemon.log())
@@ -287,21 +288,21 @@ class TwoKeychains(Case):
         self.sign_in_whole()
         wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
 
-    def account(self):
-        path = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+    def holder(self):
+        """The keychain that holds the vault key."""
+        path = os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey", "vault.json")
         with open(path, encoding="utf-8") as file:
-            return json.load(file)["accounts"][0]
+            return json.load(file)["keychain"]
 
-    def wait_for_trouble(self):
+    def wait_for_trouble(self, kind):
         told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
-        self.assertEqual((told["state"], told["reason"]["kind"]),
-                         ("restoring", "store-unavailable"))
+        self.assertEqual((told["state"], told["reason"]["kind"]), ("restoring", kind))
 
-    def test_keychain_that_holds_the_session_is_remembered(self):
+    def test_keychain_that_holds_the_key_is_remembered(self):
         self.desk.start_wallet()
         Daemon(self.desk)
         self.keep()
-        self.assertEqual(self.account()["keychain"], "kwallet")
+        self.assertEqual(self.holder(), "kwallet")
         self.assertEqual(len(self.desk.wallet_entries()), 1)
         self.assertEqual(self.keychain_items(), 0)
 
@@ -324,12 +325,11 @@ class TwoKeychains(Case):
         daemon.end()
         self.desk.stop_wallet()
         daemon.start()
-        self.wait_for_trouble()
-        self.assertIn("KWallet does not answer yet", daemon.log())
+        self.wait_for_trouble("store-elsewhere")
         told, exits = doctor(self.desk)
-        self.assertEqual((told["keychain"]["state"], exits), ("absent", 1))
-        self.assertIn("holds the sessions", told["keychain"]["problem"])
-        self.assertIn("holds the sessions", told["sessions"][0]["problem"])
+        self.assertEqual((told["keychain"]["state"], exits), ("elsewhere", 1))
+        self.assertIn("Open that one", told["keychain"]["problem"])
+        self.assertIn("Open that one", told["sessions"][0]["problem"])
         self.desk.start_wallet()
         wait_for_state(self.desk, "prod", "active")
         self.assertEqual(self.ctl("token", "prod").stdout, token)
@@ -338,18 +338,17 @@ class TwoKeychains(Case):
         self.assertEqual(len(self.desk.wallet_entries()), 1)
         self.assertEqual(self.keychain_items(), 0)
 
-    def test_session_that_rests_in_the_other_keychain_is_not_taken_for_none(self):
+    def test_key_that_rests_in_the_other_keychain_is_not_taken_for_none(self):
         daemon = Daemon(self.desk)  # no wallet: the Secret Service is taken
         self.keep()
-        self.assertEqual(self.account()["keychain"], "secret-service")
+        self.assertEqual(self.holder(), "secret-service")
         daemon.end()
         self.desk.start_wallet()
         daemon.start()
-        self.wait_for_trouble()
-        self.assertIn("prod rests in Secret Service", daemon.log())
+        self.wait_for_trouble("store-elsewhere")
         self.assertEqual(self.keychain_items(), 1)
-        self.sign_in()
-        wait_until(lambda: self.account()["keychain"] == "kwallet", "the other keychain")
+        self.assertIn("Open that one", self.sign_in().stderr)
+        self.assertEqual(self.holder(), "secret-service")
 
 
 class Doctor(Case):
