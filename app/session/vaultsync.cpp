@@ -47,6 +47,8 @@ bool VaultSync::apply(const VaultEvent &event)
     m_state = std::move(next->state);
     const auto *failed = std::get_if<vaultstate::Failed>(&m_state);
     m_retry.set(failed ? std::optional(failed->retryAt) : std::nullopt);
+    if (std::holds_alternative<vaultstate::Idle>(m_state))
+        m_work = wish::Nothing{}; // the record is of no more use
     if (next->begin)
         begin(*next->begin);
     Q_EMIT changed();

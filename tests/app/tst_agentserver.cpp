@@ -8,6 +8,7 @@
 #include "support/faketokenclient.h"
 #include "support/handouts.h"
 #include "support/replies.h"
+#include "support/saving.h"
 #include "support/warnings.h"
 
 #include <QFile>
@@ -91,6 +92,7 @@ void TestAgentServer::init()
             storeOn(std::make_shared<FakeVault>()), RefreshPolicy([] { return 0.5; }), Timeline(),
             *m_deadlines);
     });
+    saveAccountsOf(*m_model);
     m_handOuts = std::make_unique<HandOuts>(*m_deadlines);
     m_server = server();
     QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);

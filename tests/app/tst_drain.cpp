@@ -7,6 +7,7 @@
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
 #include "support/replies.h"
+#include "support/saving.h"
 #include "support/warnings.h"
 
 #include <QSignalSpy>
@@ -52,10 +53,7 @@ void TestDrain::init()
             storeOn(std::make_shared<FakeVault>()), RefreshPolicy([] { return 0.5; }), Timeline(),
             *m_deadlines);
     });
-    const auto save = [this] {
-        m_model->noteSaved(m_model->accounts());
-    };
-    connect(m_model.get(), &SessionModel::accountsChanged, m_model.get(), save);
+    saveAccountsOf(*m_model);
     m_drain = std::make_unique<Drain>(*m_model, *m_deadlines);
     Session *session = m_model->add(anAccount());
     session->signIn(secret("password"), false);

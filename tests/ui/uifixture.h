@@ -10,6 +10,7 @@
 #include "support/faketokenclient.h"
 #include "support/handouts.h"
 #include "support/replies.h"
+#include "support/saving.h"
 
 #include <QAccessible>
 #include <QHash>
@@ -22,6 +23,8 @@ namespace latchkey::test {
 //! Sessions with fake ports, for windows to work on.
 class UiFixture {
 public:
+    UiFixture() { saveAccountsOf(m_sessions); }
+
     //! Answers for the appliance of that session.
     [[nodiscard]] FakeTokenClient &client(const QString &name) { return *m_clients.value(name); }
     [[nodiscard]] Session &session(const QString &name) { return *m_sessions.find(name); }

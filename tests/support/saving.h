@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/sessionmodel.h"
+
+namespace latchkey::test {
+
+//! As a disk does that takes the list of accounts at once.
+inline void saveAccountsOf(SessionModel &model)
+{
+    QObject::connect(&model, &SessionModel::accountsChanged, &model,
+        [&model] { model.noteSaved(model.accounts()); });
+}
+
+} // namespace latchkey::test
