@@ -42,8 +42,8 @@ int main(int argc, char *argv[])
         u"Keeps you signed in to your backup appliances, without windows."_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption memoryOnly(
-        u"memory-only"_s, u"Use no keychain: sessions last until latchkeyd ends."_s);
+    const QCommandLineOption memoryOnly(u"memory-only"_s,
+        u"Keep tokens in memory only, and use no keychain: sessions last until latchkeyd ends."_s);
     parser.addOption(memoryOnly);
     const QCommandLineOption noLock(u"no-lock"_s,
         u"Hand out tokens while the screen is locked or the machine goes to sleep, too."_s);

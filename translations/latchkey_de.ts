@@ -17,10 +17,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Abgemeldet</translation>
     </message>
     <message>
-        <source>Looked in the keychain</source>
-        <translation>Im Schlüsselbund nachgesehen</translation>
-    </message>
-    <message>
         <source>Verification code sent</source>
         <translation>Bestätigungscode gesendet</translation>
     </message>
@@ -75,18 +71,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Latchkey started.</source>
         <translation>Latchkey wurde gestartet.</translation>
-    </message>
-    <message>
-        <source>The keychain had the session.</source>
-        <translation>Die Sitzung lag im Schlüsselbund.</translation>
-    </message>
-    <message>
-        <source>The keychain had no session.</source>
-        <translation>Im Schlüsselbund lag keine Sitzung.</translation>
-    </message>
-    <message>
-        <source>The keychain did not answer as it should.</source>
-        <translation>Der Schlüsselbund antwortete nicht, wie er soll.</translation>
     </message>
     <message>
         <source>Somebody signed in.</source>
@@ -156,6 +140,22 @@ SPDX-License-Identifier: Apache-2.0
         <source>There was no answer, or one that says no.</source>
         <translation>Es kam keine Antwort oder eine Absage.</translation>
     </message>
+    <message>
+        <source>Looked for what was kept</source>
+        <translation>Nach Gespeichertem gesehen</translation>
+    </message>
+    <message>
+        <source>The session was kept.</source>
+        <translation>Die Sitzung war gespeichert.</translation>
+    </message>
+    <message>
+        <source>No session was kept.</source>
+        <translation>Es war keine Sitzung gespeichert.</translation>
+    </message>
+    <message>
+        <source>What was kept could not be read.</source>
+        <translation>Das Gespeicherte war nicht zu lesen.</translation>
+    </message>
 </context>
 <context>
     <name>HandOutView</name>
@@ -207,10 +207,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Im Infobereich starten.</translation>
     </message>
     <message>
-        <source>Use no keychain: sessions last until Latchkey ends.</source>
-        <translation>Keinen Schlüsselbund verwenden: Sitzungen bestehen, bis Latchkey endet.</translation>
-    </message>
-    <message>
         <source>Open the sign-in window for the appliance at &lt;url&gt;.</source>
         <translation>Das Anmeldefenster für die Appliance unter &lt;url&gt; öffnen.</translation>
     </message>
@@ -241,6 +237,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
         <translation>Es ist der Prozess %1, der an %2 horcht. Beenden Sie ihn und starten Sie Latchkey erneut.</translation>
+    </message>
+    <message>
+        <source>Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.</source>
+        <translation>Token nur im Arbeitsspeicher halten und keinen Schlüsselbund verwenden: Sitzungen bestehen, bis Latchkey endet.</translation>
     </message>
 </context>
 <context>
@@ -362,10 +362,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>auf dem Weg</translation>
     </message>
     <message>
-        <source>There is no keychain to keep this session in. It lasts until Latchkey ends.</source>
-        <translation>Es gibt keinen Schlüsselbund, um diese Sitzung aufzubewahren. Sie besteht, bis Latchkey endet.</translation>
-    </message>
-    <message>
         <source>The keychain is locked. Unlock it.</source>
         <translation>Der Schlüsselbund ist gesperrt. Entsperren Sie ihn.</translation>
     </message>
@@ -416,6 +412,50 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The appliance&apos;s last answer never arrived, and it takes the old token no more. Sign in again.</source>
         <translation>Die letzte Antwort der Appliance kam nie an, und das alte Token nimmt sie nicht mehr. Melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>There is no keychain for the key to this session. Start one, such as GNOME Keyring or KWallet.</source>
+        <translation>Es gibt keinen Schlüsselbund für den Schlüssel zu dieser Sitzung. Starten Sie einen, etwa den GNOME-Schlüsselbund oder KWallet.</translation>
+    </message>
+    <message>
+        <source>The keychain&apos;s question was dismissed or answered with no. Ask again, and allow Latchkey to use it.</source>
+        <translation>Die Frage des Schlüsselbunds wurde verworfen oder mit Nein beantwortet. Versuchen Sie es noch einmal, und erlauben Sie Latchkey, ihn zu verwenden.</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet. See whether it asks for something.</source>
+        <translation>Der Schlüsselbund hat noch nicht geantwortet. Sehen Sie nach, ob er etwas fragt.</translation>
+    </message>
+    <message>
+        <source>The key to this session is in another keychain or database than the one that is open. Open that one.</source>
+        <translation>Der Schlüssel zu dieser Sitzung liegt in einem anderen Schlüsselbund oder einer anderen Datenbank als der geöffneten. Öffnen Sie jene.</translation>
+    </message>
+    <message>
+        <source>The key to this session is gone from the keychain. Sign in again.</source>
+        <translation>Der Schlüssel zu dieser Sitzung ist nicht mehr im Schlüsselbund. Melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room on it.</source>
+        <translation>Die Festplatte ist voll. Schaffen Sie Platz darauf.</translation>
+    </message>
+    <message>
+        <source>Latchkey&apos;s data folder cannot be used. See that it can be made and that you may write to it.</source>
+        <translation>Der Datenordner von Latchkey ist nicht zu verwenden. Sorgen Sie dafür, dass er angelegt werden kann und dass Sie darin schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>What was kept of this session is damaged and was put aside. Sign in again.</source>
+        <translation>Was von dieser Sitzung gespeichert war, ist beschädigt und wurde beiseitegelegt. Melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>Until then, this session ends with Latchkey.</source>
+        <translation>Bis dahin endet diese Sitzung mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>Signed out here. The appliance did not answer, so the tokens may be good there until they end.</source>
+        <translation>Hier abgemeldet. Die Appliance antwortete nicht, daher können die Token dort gültig sein, bis sie ablaufen.</translation>
+    </message>
+    <message>
+        <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>
+        <translation>Abgemeldet, aber das Gespeicherte lässt sich nicht von der Festplatte entfernen. Latchkey versucht es weiter.</translation>
     </message>
 </context>
 <context>
@@ -530,18 +570,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Geht %1 nach</translation>
     </message>
     <message>
-        <source>In memory only: there is no keychain</source>
-        <translation>Nur im Arbeitsspeicher: Es gibt keinen Schlüsselbund</translation>
-    </message>
-    <message>
-        <source>Not saved: the keychain is locked. Unlock it.</source>
-        <translation>Nicht gespeichert: Der Schlüsselbund ist gesperrt. Entsperren Sie ihn.</translation>
-    </message>
-    <message>
-        <source>In the keychain</source>
-        <translation>Im Schlüsselbund</translation>
-    </message>
-    <message>
         <source>In memory only: ends with Latchkey</source>
         <translation>Nur im Arbeitsspeicher: endet mit Latchkey</translation>
     </message>
@@ -571,6 +599,19 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>expired</source>
         <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>In memory only: %1</source>
+        <comment>why it is not kept</comment>
+        <translation>Nur im Arbeitsspeicher: %1</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>On this computer, sealed</source>
+        <translation>Auf diesem Computer, versiegelt</translation>
     </message>
 </context>
 <context>
@@ -811,10 +852,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>So nennen Sie und Ihre Skripte diese Sitzung</translation>
     </message>
     <message>
-        <source>Saves the session in the keychain, so that it outlives Latchkey</source>
-        <translation>Speichert die Sitzung im Schlüsselbund, sodass sie Latchkey überdauert</translation>
-    </message>
-    <message>
         <source>Asks the appliance for a session that ends soon when unused</source>
         <translation>Bittet die Appliance um eine Sitzung, die ungenutzt bald endet</translation>
     </message>
@@ -825,6 +862,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signing in…</source>
         <translation>Wird angemeldet…</translation>
+    </message>
+    <message>
+        <source>Saves the session on this computer, sealed with a key in the keychain, so that it outlives Latchkey</source>
+        <translation>Speichert die Sitzung auf diesem Computer, versiegelt mit einem Schlüssel im Schlüsselbund, sodass sie Latchkey überdauert</translation>
     </message>
 </context>
 <context>

@@ -38,8 +38,9 @@ class Main {
 
 struct Options {
     QCommandLineOption hidden{u"hidden"_s, Main::tr("Start in the tray.")};
-    QCommandLineOption memoryOnly{
-        u"memory-only"_s, Main::tr("Use no keychain: sessions last until Latchkey ends.")};
+    QCommandLineOption memoryOnly{u"memory-only"_s,
+        Main::tr(
+            "Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.")};
     QCommandLineOption server{
         u"server"_s, Main::tr("Open the sign-in window for the appliance at <url>."), u"url"_s};
     QCommandLineOption user{

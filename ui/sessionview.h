@@ -60,7 +60,7 @@ public:
     [[nodiscard]] QString refreshToken() const;
     [[nodiscard]] QString nextRefresh() const;
     [[nodiscard]] QString applianceClock() const;
-    //! Where the tokens rest, and why not in the keychain.
+    //! Where the tokens rest, and why not on the disk.
     [[nodiscard]] QString keeping() const;
     //! What is the matter and what to do; empty when nothing is.
     [[nodiscard]] QString reason() const;

@@ -9,7 +9,7 @@ namespace latchkey {
 Q_LOGGING_CATEGORY(sessionLog, "latchkey.session", QtInfoMsg)
 //! Requests to appliances: grant, status, duration. Never a body or a header.
 Q_LOGGING_CATEGORY(wireLog, "latchkey.wire", QtInfoMsg)
-//! The keychain: what was asked and whether it answered.
+//! The vault: its key in the keychain, its sealed files, and what is wrong with either.
 Q_LOGGING_CATEGORY(vaultLog, "latchkey.vault", QtInfoMsg)
 //! Programs that ask for tokens.
 Q_LOGGING_CATEGORY(agentLog, "latchkey.agent", QtInfoMsg)

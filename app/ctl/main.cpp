@@ -158,7 +158,7 @@ void CommandLine::addSignIn()
     signingIn->add_flag("--password-stdin", m_signIn.passwordFromStdin,
         "read the password from the first line of stdin");
     signingIn->add_flag("--short-lived", m_signIn.shortLived, "ask for a short-lived session");
-    signingIn->add_flag("--memory-only", m_signIn.memoryOnly, "keep nothing in the keychain");
+    signingIn->add_flag("--memory-only", m_signIn.memoryOnly, "keep the tokens in memory only");
     addDeadline(signingIn, m_signIn.deadline);
 }
 

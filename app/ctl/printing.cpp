@@ -99,7 +99,7 @@ std::string kept(const json &persisted)
     if (!persisted.is_boolean()) {
         return "-";
     }
-    return persisted.get<bool>() ? "in the keychain" : "in memory only";
+    return persisted.get<bool>() ? "on this computer, sealed" : "in memory only";
 }
 
 void appendReason(std::vector<Row> &rows, const json &reason)

@@ -74,8 +74,8 @@ DBusKeychainWatch::DBusKeychainWatch(QObject *parent)
     names->setConnection(QDBusConnection::sessionBus());
     names->setWatchMode(QDBusServiceWatcher::WatchForOwnerChange);
     names->setWatchedServices({secrets, walletBusName()});
-    connect(names, &QDBusServiceWatcher::serviceOwnerChanged, this,
-        &DBusKeychainWatch::onOwnerChanged);
+    connect(
+        names, &QDBusServiceWatcher::serviceOwnerChanged, this, &DBusKeychainWatch::onOwnerChanged);
     followSignals();
 }
 

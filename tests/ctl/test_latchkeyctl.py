@@ -468,7 +468,7 @@ class Lists(CtlTest):
             "Refresh token    until 2026-12-06 22:00:00 UTC\n"
             "Next refresh     2026-11-22 22:45:00 UTC\n"
             "Appliance clock  1 min behind\n"
-            "Kept             in the keychain\n"
+            "Kept             on this computer, sealed\n"
             "What happened\n"
             + 9 * "   2026-11-22 20:00:00 UTC  active            granted\n"
             + "   2026-11-22 21:00:00 UTC  waiting to retry  "
@@ -509,7 +509,7 @@ class Doctor(CtlTest):
             "Certificate      AA:BB\n"
             "Valid until      2027-11-22 22:00:00 UTC\n"
             "Appliance clock  1 min behind\n"
-            "Kept             in the keychain\n"))
+            "Kept             on this computer, sealed\n"))
 
     def test_each_problem_is_a_line_and_they_are_counted(self):
         session = {**DOCTOR["sessions"][0], "reachable": False, "tls": None, "clockOffset": None,

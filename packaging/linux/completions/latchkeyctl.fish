@@ -66,7 +66,7 @@ complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l code -d "The seco
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l trust -d 'Trust the certificate with this fingerprint'
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l password-stdin -d 'Read the password from stdin'
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l short-lived -d 'Ask for a short-lived session'
-complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l memory-only -d 'Keep nothing in the keychain'
+complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l memory-only -d 'Keep the tokens in memory only'
 
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -x -l min-valid -d 'How long it must be good for'
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -l or-best -d 'Else the best token there is'
