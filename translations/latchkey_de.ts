@@ -450,6 +450,10 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Bis dahin endet diese Sitzung mit Latchkey.</translation>
     </message>
     <message>
+        <source>The disk has not taken it yet. Until it has, this holds only as long as Latchkey runs.</source>
+        <translation>Die Festplatte hat es noch nicht angenommen. Bis dahin gilt es nur, solange Latchkey läuft.</translation>
+    </message>
+    <message>
         <source>Signed out here. The appliance did not answer, so the tokens may be good there until they end.</source>
         <translation>Hier abgemeldet. Die Appliance antwortete nicht, daher können die Token dort gültig sein, bis sie ablaufen.</translation>
     </message>

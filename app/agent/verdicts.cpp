@@ -82,7 +82,7 @@ RpcAnswer succeeded(const Session &session)
     if (const auto error = session.keepingError())
         return withNotice(session, sentenceForUnkept(*error));
     if (session.isBeingKept())
-        return withNotice(session, sentenceForUnkept(StoreError::Slow));
+        return withNotice(session, sentenceForSlowDisk());
     return withNotice(session, {});
 }
 
@@ -132,10 +132,12 @@ std::optional<RpcAnswer> saved(const Session &session)
 
 RpcAnswer savedLate(const Session &session)
 {
-    const auto error = session.accountError().value_or(StoreError::Slow);
+    const auto error = session.accountError();
+    if (!error)
+        return RpcError{Refusal::Failed, sentenceForSlowDisk(), {}};
     return RpcError{Refusal::Failed,
         u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(
-            sentenceFor(authErrorFrom(error))),
+            sentenceFor(authErrorFrom(*error))),
         {}};
 }
 

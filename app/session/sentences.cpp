@@ -174,6 +174,12 @@ QString sentenceForUnkept(StoreError error)
         + Sentences::tr("Until then, this session ends with Latchkey.");
 }
 
+QString sentenceForSlowDisk()
+{
+    return Sentences::tr("The disk has not taken it yet. Until it has, this holds only as long as "
+                         "Latchkey runs.");
+}
+
 QString sentenceForUnheardSignOut()
 {
     return Sentences::tr("Signed out here. The appliance did not answer, so the tokens may be good "

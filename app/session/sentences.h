@@ -18,6 +18,8 @@ namespace latchkey {
 [[nodiscard]] QString sentenceFor(AccountProblem problem);
 //! Somebody is signed in, but what they hold does not outlive Latchkey.
 [[nodiscard]] QString sentenceForUnkept(StoreError error);
+//! What is to be kept is on its way to a disk that takes its time.
+[[nodiscard]] QString sentenceForSlowDisk();
 //! Signed out, but the appliance did not answer; or the file that was kept is still there.
 [[nodiscard]] QString sentenceForUnheardSignOut();
 [[nodiscard]] QString sentenceForUnforgotten();

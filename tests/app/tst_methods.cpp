@@ -371,7 +371,7 @@ void TestMethods::diskThatHangsIsNotWaitedForForEver()
     QVERIFY(!isAnswered(number));
     pass(1ms);
     QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
-    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::Slow));
+    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForSlowDisk());
 }
 
 void TestMethods::tokenThatJustCameIsOnHoldForAMoment()
