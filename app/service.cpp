@@ -177,6 +177,8 @@ void Service::onWokeUp()
 {
     m_beforeSleep.cancel();
     m_lock.setAsleep(false);
+    if (m_isEnding)
+        return;
     m_sessions.setAsleep(false);
     m_deadlines.look();
     m_sessions.lookAgain(Cause::WokeUp);
@@ -190,6 +192,7 @@ Clock Service::clock() const
 void Service::end()
 {
     constexpr Milliseconds patience = 5s;
+    m_isEnding = true;
     m_sessions.setAsleep(true); // nothing new is begun
     m_beforeEnd.start(patience);
 }

@@ -106,6 +106,7 @@ private:
     std::unique_ptr<NetworkWatch> m_networkWatch;
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
+    bool m_isEnding = false;
     Ledger m_ledger;
     HandOutLock m_lock;
     Consent m_consent;

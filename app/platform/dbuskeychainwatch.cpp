@@ -179,8 +179,11 @@ void DBusKeychainWatch::lookAtWallet()
 void DBusKeychainWatch::lookIntoWallet(const QString &wallet, bool isOpen)
 {
     const auto onTold = [this, wallet, isOpen](const QDBusPendingReply<bool> &isMissing) {
-        const auto item =
-            isMissing.isError() || isMissing.value() ? Place::Item::None : Place::Item::Readable;
+        if (isMissing.isError()) // it ended in the midst of the look: that tells nothing
+            m_finding.answering.setFlag(Keychain::KWallet, false);
+        if (isMissing.isError())
+            return lookAtService();
+        const auto item = isMissing.value() ? Place::Item::None : Place::Item::Readable;
         m_finding.places.append({Keychain::KWallet, wallet, isOpen, true, item});
         lookAtService();
     };
@@ -240,6 +243,18 @@ void DBusKeychainWatch::lookAtNextCollection()
     ask(Looking, propertyOf(place.name, collectionInterface, u"Locked"_s), onTold);
 }
 
+//! It ended in the midst of the look: what was seen of it tells nothing.
+void DBusKeychainWatch::loseService()
+{
+    m_finding.answering.setFlag(Keychain::SecretService, false);
+    const auto isIts = [](const Place &place) {
+        return place.keychain == Keychain::SecretService;
+    };
+    m_finding.places.removeIf(isIts);
+    m_collections.clear();
+    finish();
+}
+
 //! By the attributes under which QtKeychain files an item.
 void DBusKeychainWatch::lookIntoCollection(const Place &place)
 {
@@ -247,7 +262,9 @@ void DBusKeychainWatch::lookIntoCollection(const Place &place)
     const QDBusMessage call = callOf(
         place.name, collectionInterface, u"SearchItems"_s, {QVariant::fromValue(attributes)});
     ask(Looking, call, [this, place = place](const QDBusPendingReply<Paths> &items) mutable {
-        if (!items.isError() && !items.value().isEmpty())
+        if (items.isError())
+            return loseService();
+        if (!items.value().isEmpty())
             return lookAtItem(place, items.value().first().path());
         place.item = Place::Item::None;
         add(place);

@@ -48,6 +48,7 @@ private:
     void lookAtService();
     void nameProgram();
     void lookAtNextCollection();
+    void loseService();
     void lookIntoCollection(const Place &place);
     void lookAtItem(const Place &place, const QString &item);
     void add(const Place &place);

@@ -89,6 +89,13 @@ QList<Account> Accounts::load(const QString &path)
     return accounts;
 }
 
+//! What waits for its turn is left to the queue, which outlives us.
+Accounts::~Accounts()
+{
+    if (m_written && m_next)
+        write();
+}
+
 QByteArray Accounts::toJson(const QList<Account> &accounts)
 {
     QJsonArray list;
@@ -101,7 +108,9 @@ void Accounts::save(const QList<Account> &accounts)
 {
     if (!m_written && m_saved == accounts) {
         m_next.reset();
-        Q_EMIT saved(accounts);
+        m_retry.set({});
+        QMetaObject::invokeMethod(
+            this, [this, accounts] { Q_EMIT saved(accounts); }, Qt::QueuedConnection);
         return;
     }
     m_next = accounts;
@@ -113,6 +122,8 @@ void Accounts::write()
 {
     m_retry.set({});
     m_written = std::exchange(m_next, {});
+    if (!m_written)
+        return;
     using Failure = std::optional<StoreError>;
     m_files.run<Failure>(
         m_path,

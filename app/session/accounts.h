@@ -24,6 +24,7 @@ class Accounts : public QObject {
     Q_OBJECT
 public:
     Accounts(QString path, FileQueue &files, DeadlineQueue &deadlines, QObject *parent = nullptr);
+    ~Accounts() override;
 
     //! Those that are well-formed, in their order. A file that cannot be understood is put aside
     //! as `accounts.json.damaged` before anything can overwrite it; a missing one is no accounts.

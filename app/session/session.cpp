@@ -71,19 +71,20 @@ void Session::noteSaved(const Account &written)
     const bool isNews = std::exchange(m_isAccountSaved, isSaved) != isSaved || m_accountError;
     m_accountError.reset();
     if (isNews)
-        Q_EMIT changed();
+        tellChange();
 }
 
 void Session::noteNotSaved(StoreError error)
 {
     if (m_isAccountSaved || std::exchange(m_accountError, error) == error)
         return;
-    Q_EMIT changed();
+    tellChange();
 }
 
 void Session::changeAccount()
 {
     m_isAccountSaved = false;
+    m_accountError.reset();
     Q_EMIT accountChanged();
 }
 
@@ -184,11 +185,23 @@ bool Session::isUnfinished() const
 
 void Session::apply(const SessionEvent &event)
 {
-    if (!transit(event))
-        return;
-    if (m_signInNext && phase() != Phase::Refreshing)
+    const bool isOutermost = !std::exchange(m_isApplying, true);
+    const bool isNews = transit(event);
+    if (isNews && m_signInNext && phase() != Phase::Refreshing)
         transit(*std::exchange(m_signInNext, {}));
+    if (!isOutermost)
+        return;
+    m_isApplying = false;
+    if (isNews)
+        tellChange();
+}
+
+void Session::tellChange()
+{
+    if (m_isApplying)
+        return;
     Q_EMIT changed();
+    sayFarewell();
 }
 
 Situation Session::situation() const
@@ -272,16 +285,14 @@ void Session::onVaultChanged()
 {
     if (!m_vault.isWriting())
         m_holdEnd.set({});
-    Q_EMIT changed();
-    sayFarewell();
+    tellChange();
 }
 
 void Session::onLoggedOut(bool isAnswered)
 {
     m_isLoggingOut = false;
     m_isFarewellUnheard = !isAnswered;
-    Q_EMIT changed();
-    sayFarewell();
+    tellChange();
 }
 
 void Session::sayFarewell()

@@ -62,8 +62,8 @@ public:
     void restore();
     //! Instead of restore(), for an account that was signed out: empties its place in the vault.
     void forgetStored() { m_vault.erase(); }
-    //! Whatever the vault has not done by now is left to a successor of the same name.
-    void leaveVault() { m_vault.giveUp(); }
+    //! Its place in the vault is a successor's of the same name now.
+    void leaveVault() { m_vault.leave(); }
     //! A refresh under way comes to its end first: its answer may hold the only good token.
     void signIn(const Secret &password, bool shortLived);
     void submitCode(const Secret &code);
@@ -100,6 +100,7 @@ private:
     [[nodiscard]] Situation situation() const;
     void apply(const SessionEvent &event);
     bool transit(const SessionEvent &event);
+    void tellChange();
     void keepAccount();
     void changeAccount();
     void perform(const Effect &effect);
@@ -123,6 +124,8 @@ private:
     //! An earlier run of the program left a refresh without an answer.
     bool m_isRenewalInDoubt = false;
     std::optional<WallTime> m_reasonAt;
+    //! In the midst of a change, which is told once it is whole.
+    bool m_isApplying = false;
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
     bool m_isProvisional = false;

@@ -4,6 +4,7 @@
 #include "session/sessionmodel.h"
 
 #include <QDateTime>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -30,7 +31,7 @@ Session *SessionModel::add(const Account &account)
 {
     if (find(account.name))
         return nullptr;
-    makeWayFor(account);
+    const bool hadAnother = makeWayFor(account);
     const int row = rowCount();
     beginInsertRows({}, row, row);
     Session *session = m_sessions.emplace_back(m_factory(account)).get();
@@ -39,6 +40,8 @@ Session *SessionModel::add(const Account &account)
     endInsertRows();
     connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
     connect(session, &Session::accountChanged, this, &SessionModel::accountsChanged);
+    if (hadAnother)
+        session->forgetStored(); // in its own order: before whatever it is to keep
     Q_EMIT accountsChanged();
     return session;
 }
@@ -83,14 +86,19 @@ Session *SessionModel::forget(const QString &name)
     return leaving;
 }
 
-//! One that tries again to empty its place in the vault would empty its successor's.
-void SessionModel::makeWayFor(const Account &successor)
+//! One that is still to empty its place in the vault would empty its successor's. Tells whether
+//! there was one.
+bool SessionModel::makeWayFor(const Account &successor)
 {
+    QList<Session *> samePlace;
     const auto [first, last] = m_leaving.equal_range(successor.name);
     for (auto leaving = first; leaving != last; ++leaving) {
         if (leaving->second->account().keepSignedIn == successor.keepSignedIn)
-            leaving->second->leaveVault();
+            samePlace.append(leaving->second.get());
     }
+    for (Session *leaving : std::as_const(samePlace))
+        leaving->leaveVault(); // and perhaps the list
+    return !samePlace.isEmpty();
 }
 
 std::unique_ptr<Session> SessionModel::take(int row)
@@ -197,11 +205,16 @@ void SessionModel::lookAgain(Cause::Value why)
     forAll([why](Session &session) { session.lookAgain(why); });
 }
 
-//! By row: a listener may let a session go in the midst of it.
+//! A listener may let a session go in the midst of it.
 void SessionModel::forAll(const std::function<void(Session &)> &act)
 {
-    for (int row = 0; row < rowCount(); ++row)
-        act(*at(row));
+    QList<QPointer<Session>> sessions;
+    for (const auto &session : m_sessions)
+        sessions.append(session.get());
+    for (const QPointer<Session> &session : std::as_const(sessions)) {
+        if (session)
+            act(*session);
+    }
 }
 
 int SessionModel::rowCount(const QModelIndex &parent) const

@@ -80,7 +80,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] std::unique_ptr<Session> take(int row);
-    void makeWayFor(const Account &successor);
+    [[nodiscard]] bool makeWayFor(const Account &successor);
     Session *letGo(std::unique_ptr<Session> session);
     void onLeft(const Session *session);
     void onSessionChanged(Session *session);

@@ -33,13 +33,38 @@ void VaultSync::stopReading()
         apply(VaultWish(wish::Nothing{}));
 }
 
-void VaultSync::giveUp()
+void VaultSync::leave()
 {
-    if (std::holds_alternative<vaultstate::Failed>(m_state))
-        apply(VaultWish(wish::Nothing{}));
+    m_store.reset();
+    m_retry.set({});
+    m_state = vaultstate::Idle{};
+    m_work = wish::Nothing{};
+    Q_EMIT changed();
+}
+
+//! The newest tokens may wait for their turn when the program ends: the store takes them as the
+//! last thing that it does.
+VaultSync::~VaultSync()
+{
+    disconnect(); // nobody is to hear of it
+    if (m_store)
+        m_store->disconnect(this);
+    const auto *writing = std::get_if<vaultstate::Writing>(&m_state);
+    const auto *next =
+        writing && writing->next ? std::get_if<wish::Write>(&*writing->next) : nullptr;
+    if (next && m_store)
+        m_store->save(next->record);
 }
 
 bool VaultSync::apply(const VaultEvent &event)
+{
+    const bool isNews = advance(event);
+    if (isNews)
+        Q_EMIT changed();
+    return isNews;
+}
+
+bool VaultSync::advance(const VaultEvent &event)
 {
     auto next = step(m_state, event, m_deadlines.now());
     if (!next)
@@ -51,12 +76,13 @@ bool VaultSync::apply(const VaultEvent &event)
         m_work = wish::Nothing{}; // the record is of no more use
     if (next->begin)
         begin(*next->begin);
-    Q_EMIT changed();
     return true;
 }
 
 void VaultSync::begin(const VaultWish &wish)
 {
+    if (!m_store)
+        return;
     m_work = wish;
     std::visit(Overloaded{
                    [](const wish::Nothing &) {},
@@ -69,20 +95,26 @@ void VaultSync::begin(const VaultWish &wish)
 
 void VaultSync::onLoaded(const Secret &record)
 {
-    const auto *reading = std::get_if<vaultstate::Reading>(&m_state);
-    const bool isWanted = reading && !reading->next;
-    apply(vaultevent::Done{record.isEmpty()});
+    const bool isWanted = isReadingForSomebody();
+    advance(vaultevent::Done{record.isEmpty()});
     if (isWanted)
         Q_EMIT loaded(record);
+    Q_EMIT changed();
 }
 
 void VaultSync::onFailed(StoreError error)
 {
-    const auto *reading = std::get_if<vaultstate::Reading>(&m_state);
-    const bool isWanted = reading && !reading->next;
-    apply(vaultevent::Broke{error, m_work});
+    const bool isWanted = isReadingForSomebody();
+    advance(vaultevent::Broke{error, m_work});
     if (isWanted)
         Q_EMIT failed(error);
+    Q_EMIT changed();
+}
+
+bool VaultSync::isReadingForSomebody() const
+{
+    const auto *reading = std::get_if<vaultstate::Reading>(&m_state);
+    return reading && !reading->next;
 }
 
 bool VaultSync::isBusy() const
@@ -109,7 +141,7 @@ bool VaultSync::isUnread() const
 bool VaultSync::isKept() const
 {
     const auto *idle = std::get_if<vaultstate::Idle>(&m_state);
-    return idle && idle->isKept && m_store->isDurable();
+    return idle && idle->isKept && m_store && m_store->isDurable();
 }
 
 VaultWish VaultSync::wanted() const

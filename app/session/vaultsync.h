@@ -22,14 +22,16 @@ class VaultSync : public QObject {
 public:
     VaultSync(
         std::unique_ptr<SecretStore> store, DeadlineQueue &deadlines, QObject *parent = nullptr);
+    ~VaultSync() override;
 
     void read() { apply(VaultWish(wish::Read{})); }
     void write(const Secret &record) { apply(VaultWish(wish::Write{record})); }
     void erase() { apply(VaultWish(wish::Erase{})); }
     //! Gives up what is being read, or is to be read again.
     void stopReading();
-    //! Gives up whatever has to be tried again.
-    void giveUp();
+    //! Leaves the place to somebody else: what the store has begun comes to its end, and nothing
+    //! else is done here.
+    void leave();
 
     [[nodiscard]] const VaultState &state() const { return m_state; }
     //! The store is at work: it answers soon, or says that it will not.
@@ -52,6 +54,8 @@ Q_SIGNALS:
 
 private:
     bool apply(const VaultEvent &event);
+    bool advance(const VaultEvent &event);
+    [[nodiscard]] bool isReadingForSomebody() const;
     void begin(const VaultWish &wish);
     void onLoaded(const Secret &record);
     void onFailed(StoreError error);

@@ -8,6 +8,8 @@
 #include "vault/keystep.h"
 #include "vault/keytext.h"
 
+#include <QCoreApplication>
+#include <QPointer>
 #include <QThreadPool>
 
 #include <algorithm>
@@ -219,7 +221,7 @@ void KeychainKey::take(const Secret &key)
             return settle(isHome ? StoreError::KeyMissing : StoreError::Elsewhere);
     }
     keep(key);
-    record(used(m_finding), m_readName);
+    record(used(m_finding), m_readName, key);
 }
 
 void KeychainKey::make()
@@ -243,7 +245,7 @@ void KeychainKey::onReadBack(const Secret &text)
     if (key != made)
         qCWarning(vaultLog)
             << "Another program made a vault key at the same time; that one is used";
-    keep(key);
+    m_made = key;
     look(Stage::Locating, {});
 }
 
@@ -257,30 +259,45 @@ void KeychainKey::onFailed(StoreError error)
     settle(error);
 }
 
-//! Where QtKeychain has put the new key.
+//! Where QtKeychain has put the new key. Only when that is noted, something is sealed with it: else
+//! a crash could leave sealed files whose key is looked for in the wrong place.
 void KeychainKey::locate(const KeychainWatch::Finding &finding)
 {
-    m_stage = Stage::Idle;
-    const auto holds = [](const Place &place) {
-        return place.holdsItem();
+    const Secret key = std::exchange(m_made, {});
+    const auto holds = [&](const Place &place) {
+        return place.keychain == used(finding) && place.holdsItem();
     };
     const auto place = std::find_if(finding.places.cbegin(), finding.places.cend(), holds);
-    if (place != finding.places.cend())
-        record(place->keychain, place->name);
+    if (place == finding.places.cend())
+        return keep(key);
+    record(place->keychain, place->name, key, [this, key] { keep(key); });
 }
 
 //! Not on this thread: a disk may take its time.
-void KeychainKey::record(Keychain keychain, const QString &name)
+void KeychainKey::record(
+    Keychain keychain, const QString &name, const Secret &key, std::function<void()> noted)
 {
     const bool isService = keychain == Keychain::SecretService;
     const KeyPlace place{
-        keychain, name, nameOfVaultKey(m_key), isService ? m_finding.program : QString()};
-    if (m_place == place)
+        keychain, name, nameOfVaultKey(key), isService ? m_finding.program : QString()};
+    if (m_place == place && !noted)
         return;
     m_place = place;
-    QThreadPool::globalInstance()->start([path = m_where.recordPath, text = place.toJson()] {
+    const auto done = [noted = std::move(noted)] {
+        if (noted)
+            noted();
+    };
+    QThreadPool::globalInstance()->start([path = m_where.recordPath, text = place.toJson(),
+                                             key = QPointer(this), done] {
         if (const auto error = writeWhole(path, text))
             qCWarning(vaultLog).noquote() << "Where the vault key rests cannot be noted:" << *error;
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [key, done] {
+                if (key)
+                    done();
+            },
+            Qt::QueuedConnection);
     });
 }
 

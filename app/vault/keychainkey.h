@@ -75,7 +75,8 @@ private:
     void make();
     void onFailed(StoreError error);
     void locate(const KeychainWatch::Finding &finding);
-    void record(Keychain keychain, const QString &name);
+    void record(Keychain keychain, const QString &name, const Secret &key,
+        std::function<void()> noted = {});
     void refuse();
     void settle(std::optional<StoreError> trouble);
     void tell(std::optional<StoreError> trouble);

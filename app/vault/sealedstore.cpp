@@ -57,7 +57,8 @@ void SealedStore::putAside()
     qCWarning(vaultLog).noquote() << "A sealed file is damaged, and put aside:" << m_place.path;
     m_files.run<Failure>(
         m_place.path, [path = m_place.path](DurableFiles &files) { return files.putAside(path); },
-        this, [this](const Failure &) { Q_EMIT failed(StoreError::Damaged); });
+        this,
+        [this](const Failure &failure) { Q_EMIT failed(failure.value_or(StoreError::Damaged)); });
 }
 
 void SealedStore::save(const Secret &secret)
@@ -100,8 +101,10 @@ void SealedStore::erase()
 
 void SealedStore::withKey(std::function<void()> act)
 {
+    if (!m_key.key().isEmpty())
+        return act();
     m_onceKeyIsHere = std::move(act);
-    if (!m_key.key().isEmpty() || m_key.trouble())
+    if (m_key.trouble())
         QMetaObject::invokeMethod(this, &SealedStore::onKeyChanged, Qt::QueuedConnection);
 }
 

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void onlyTheNewestOfManyIsWritten();
     void whatIsThereIsNotWrittenAgain();
     void diskThatRefusesIsTriedAgain();
+    void whatIsTakenBackIsNotTriedAgain();
 
 private:
     [[nodiscard]] QString path(const QString &name = u"accounts.json"_s) const
@@ -267,7 +268,7 @@ void TestAccounts::whatIsThereIsNotWrittenAgain()
     accounts.save({anAccount()});
     QVERIFY(saved.wait());
     accounts.save({anAccount()});
-    QCOMPARE(saved.count(), 2); // but told
+    QVERIFY(saved.wait()); // but told
     QCOMPARE(disk->calls.size(), 1);
 }
 
@@ -288,6 +289,30 @@ void TestAccounts::diskThatRefusesIsTriedAgain()
     deadlines.look();
     QVERIFY(saved.wait());
     QCOMPARE(failed.count(), 1);
+}
+
+void TestAccounts::whatIsTakenBackIsNotTriedAgain()
+{
+    const auto disk = std::make_shared<FakeDisk>();
+    FileQueue files(std::make_unique<FakeFiles>(disk));
+    DeadlineQueue deadlines(m_clock.clock());
+    Accounts accounts(path(), files, deadlines);
+    QSignalSpy failed(&accounts, &Accounts::failed);
+    QSignalSpy saved(&accounts, &Accounts::saved);
+    accounts.save({anAccount()});
+    QVERIFY(saved.wait());
+    {
+        const QMutexLocker lock(&disk->mutex);
+        disk->failure = StoreError::DiskFull;
+    }
+    accounts.save({named(u"other"_s)});
+    QVERIFY(failed.wait());
+    accounts.save({anAccount()});
+    QVERIFY(saved.wait());
+    m_clock.advance(5s);
+    deadlines.look();
+    QCOMPARE(disk->calls.size(), 2);
+    QCOMPARE(disk->files.value(path()), Accounts::toJson({anAccount()}));
 }
 
 QTEST_GUILESS_MAIN(TestAccounts)

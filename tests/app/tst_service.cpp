@@ -3,6 +3,7 @@
 
 #include "service.h"
 
+#include "base/wholefile.h"
 #include "support/warnings.h"
 
 #include <QFile>
@@ -89,7 +90,7 @@ void TestService::accountsAreBackAfterARestart()
     account.user = u"operator"_s;
     account.kind = u"azure"_s;
     account.server = QUrl(u"https://127.0.0.1:1"_s);
-    QVERIFY(Accounts(options().configFolder + u"/accounts.json"_s).save({account}));
+    QVERIFY(!writeWhole(options().configFolder + u"/accounts.json"_s, Accounts::toJson({account})));
     Service service(options());
     QCOMPARE(service.start(), AgentServer::Start::Listening);
     QCOMPARE(service.sessions().rowCount(), 1);

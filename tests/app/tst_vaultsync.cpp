@@ -28,7 +28,8 @@ private Q_SLOTS:
     void failureIsTriedAgain();
     void recoveryIsTriedAtOnce();
     void readingCanBeStopped();
-    void whatFailedCanBeGivenUp();
+    void whoLeavesDoesNothingMore();
+    void whatWaitsAtTheEndIsWritten();
     void memoryKeepsNothing();
 
 private:
@@ -150,15 +151,34 @@ void TestVaultSync::readingCanBeStopped()
     QVERIFY(m_sync->isKept());
 }
 
-void TestVaultSync::whatFailedCanBeGivenUp()
+void TestVaultSync::whoLeavesDoesNothingMore()
 {
     m_vault->failure = StoreError::NotWritable;
     m_sync->erase();
     QVERIFY(m_sync->isErasing());
-    m_sync->giveUp();
+    m_sync->leave();
     QVERIFY(!m_sync->isErasing());
     pass(1h);
     QCOMPARE(m_vault->erasures, 1);
+    init();
+    m_vault->isSlow = true;
+    m_sync->write(secret("record"));
+    m_sync->erase();
+    m_sync->leave();
+    QVERIFY(!m_sync->isBusy());
+    (void)m_vault->answer();
+    QCOMPARE(m_vault->erasures, 0);
+}
+
+void TestVaultSync::whatWaitsAtTheEndIsWritten()
+{
+    m_vault->isSlow = true;
+    m_sync->write(secret("first"));
+    m_sync->write(secret("second"));
+    m_vault->isSlow = false;
+    m_vault->waiting = nullptr; // under way when the program ends
+    m_sync.reset();
+    QVERIFY(m_vault->content == secret("second"));
 }
 
 void TestVaultSync::memoryKeepsNothing()

@@ -305,6 +305,7 @@ class NoKeychain(Case):
     keychain = False
 
     def test_sign_in_says_so_and_ends_well(self):
+        self.desk.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
         Daemon(self.desk)
         answer = self.sign_in()
         self.assertIn("There is no keychain", answer.stderr)

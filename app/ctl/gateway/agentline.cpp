@@ -132,6 +132,9 @@ Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
     const nlohmann::json params{{"name", m_session}};
     try {
         static_cast<void>(co_await call(connection, "session.watch", params));
+        if (!connection->isOpen) { // its answer was the last thing that the agent said
+            throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection.");
+        }
     } catch (...) {
         lose(connection);
         throw;
@@ -168,9 +171,10 @@ Task<void> AgentLine::listen(AgentLine &line, std::shared_ptr<Connection> connec
     while (connection->isOpen) {
         ErrorCode error;
         co_await connection->socket.async_wait(Socket::wait_read, into(error));
-        if (!error) {
-            line.hear(connection);
+        if (error) {
+            co_return line.lose(connection);
         }
+        line.hear(connection);
     }
 }
 
