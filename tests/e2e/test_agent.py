@@ -188,7 +188,7 @@ class Watching(Case):
         self.addCleanup(other.close)
         count = 0
         for number in range(1500):
-            policy = ("allow", "ask")[number % 2]
+            policy = ("ask", "allow")[number % 2]
             other.call("session.setPolicy", name="prod", policy=policy)
             told = None
             while not told or not told["persisted"]:
