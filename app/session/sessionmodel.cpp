@@ -29,12 +29,17 @@ SessionModel::SessionModel(SessionFactory factory, QObject *parent)
 
 Session *SessionModel::add(const Account &account)
 {
-    if (find(account.name))
-        return nullptr;
+    return find(account.name) ? nullptr : insert(account, false);
+}
+
+Session *SessionModel::insert(const Account &account, bool isProvisional)
+{
     const bool hadAnother = makeWayFor(account);
     const int row = rowCount();
     beginInsertRows({}, row, row);
     Session *session = m_sessions.emplace_back(m_factory(account)).get();
+    if (isProvisional)
+        session->setProvisional();
     session->setNetwork(m_hasNetwork);
     session->setAsleep(m_isAsleep);
     endInsertRows();
@@ -66,10 +71,8 @@ Result<Session *, AccountProblem> SessionModel::signIn(
         forget(account.name);
         session = nullptr;
     }
-    if (!session) {
-        session = add(account);
-        session->setProvisional();
-    }
+    if (!session)
+        session = insert(account, true);
     session->signIn(password, account.shortLived);
     Q_EMIT accountsChanged();
     return session;

@@ -79,6 +79,7 @@ Q_SIGNALS:
     void accountsChanged();
 
 private:
+    Session *insert(const Account &account, bool isProvisional);
     [[nodiscard]] std::unique_ptr<Session> take(int row);
     [[nodiscard]] bool makeWayFor(const Account &successor);
     Session *letGo(std::unique_ptr<Session> session);

@@ -323,9 +323,9 @@ void TestAgentServer::oneConnectionWaitsForSoManyAnswers()
 
 void TestAgentServer::watchersHearOfChanges()
 {
+    Session *session = m_model->add(anAccount());
     const auto socket = connected();
     QCOMPARE(ask(*socket, "session.watch").value("result"_L1), QJsonValue(true));
-    Session *session = m_model->add(anAccount());
     session->signIn(secret("x"), false);
     const QJsonObject first = line(*socket);
     QCOMPARE(first.value("method"_L1).toString(), u"session.changed"_s);

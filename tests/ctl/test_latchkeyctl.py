@@ -608,15 +608,23 @@ class Sessions(CtlTest):
         self.assert_ends(self.ctl("sign-out", "prod"), 0, "", "prod  signed out  ada  Admin  -\n")
         self.assertEqual(["session.signOut"], self.agent.methods())
 
-    def test_forget_signs_out_first_and_takes_no_excuse(self):
+    def test_forget_is_one_call(self):
         self.agent.on("session.forget", {})
-        for answer in (SESSION, Error("sign-in-needed"), Error("unreachable")):
-            self.agent.requests.clear()
-            self.agent.on("session.signOut", answer)
-            self.assert_ends(self.ctl("sign-out", "prod", "--forget"), 0, "")
-            self.assertEqual(["session.signOut", "session.forget"], self.agent.methods())
-        self.agent.on("session.signOut", Error("no-session"))
+        self.assert_ends(self.ctl("sign-out", "prod", "--forget"), 0, "")
+        self.assertEqual(["session.forget"], self.agent.methods())
+        self.agent.on("session.forget", Error("no-session"))
         self.assert_ends(self.ctl("sign-out", "prod", "--forget"), 4)
+
+    def test_notice_of_a_success_is_told_on_stderr(self):
+        notice = "The disk is full. Make room on it."
+        told = {**SESSION, "notice": notice}
+        for method, arguments in (("session.refresh", ("refresh", "prod")),
+                                  ("session.submitCode", ("code", "prod", "123456")),
+                                  ("session.signOut", ("sign-out", "prod")),
+                                  ("session.forget", ("sign-out", "prod", "--forget"))):
+            self.agent.on(method, told)
+            answer = self.ctl(*arguments)
+            self.assertEqual((0, f"latchkeyctl: {notice}\n"), (answer.returncode, answer.err))
 
 
 class Policy(CtlTest):
@@ -630,7 +638,7 @@ class Policy(CtlTest):
         self.agent.on("session.setPolicy", {"name": "prod", "policy": "never"})
         answer = self.ctl("policy", "prod", "never")
         self.assertEqual((0, ""), (answer.returncode, answer.out))
-        self.assertEqual([{"name": "prod", "policy": "never"}],
+        self.assertEqual([{"name": "prod", "policy": "never", "deadline": 10}],
                          self.agent.params("session.setPolicy"))
 
     def test_what_is_no_policy_goes_nowhere(self):

@@ -190,13 +190,12 @@ class Watching(Case):
         for number in range(1500):
             policy = ("ask", "allow")[number % 2]
             other.call("session.setPolicy", name="prod", policy=policy)
-            told = None
-            while not told or not told["persisted"]:
-                heard = quick.read(10)
-                self.assertEqual({message["method"] for message in heard}, {"session.changed"})
-                told = heard[-1]["params"]
-                count += len(heard)
-            self.assertEqual(told["policy"], policy)
+            heard = []
+            wait_until(lambda heard=heard: heard.extend(quick.read(1)) or len(heard) == 2,
+                       "the change, and that it is kept")
+            self.assertEqual({(message["method"], message["params"]["policy"])
+                              for message in heard}, {("session.changed", policy)})
+            count += len(heard)
         return count
 
     @staticmethod

@@ -238,6 +238,7 @@ void World::hearOfNetwork()
         return;
     m_session->setNetwork(true);
     m_mayLook = true;
+    m_reachableSince.reset(); // from here on, a minute
     if (!m_isAsleep)
         m_session->lookAgain(Cause::NetworkBack);
 }

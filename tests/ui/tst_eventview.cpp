@@ -76,7 +76,7 @@ void TestEventView::detailsTellTheCauseAndTheAppliancesWords()
     QVERIFY(details.contains(u"The appliance's time: "_s));
 
     const auto bare = EventView::of(snapshotWith({{now, Phase::Active, Cause::Restored}}));
-    QCOMPARE(bare.first().details, u"The keychain had the session."_s);
+    QCOMPARE(bare.first().details, u"The session was kept."_s);
 }
 
 void TestEventView::eachCauseHasWordsOfItsOwn()

@@ -184,12 +184,13 @@ void TestSessionView::tellsWhereTheTokensRest_data()
     QTest::addColumn<int>("error");
     QTest::addColumn<QString>("words");
     const int none = -1;
-    QTest::newRow("keychain") << true << none << u"In the keychain"_s;
+    QTest::newRow("disk") << true << none << u"On this computer, sealed"_s;
     QTest::newRow("memory") << false << none << u"In memory only: ends with Latchkey"_s;
     QTest::newRow("no keychain") << false << static_cast<int>(StoreError::Unavailable)
-                                 << u"In memory only: there is no keychain"_s;
-    QTest::newRow("locked") << false << static_cast<int>(StoreError::Denied)
-                            << u"Not saved: the keychain is locked. Unlock it."_s;
+                                 << u"In memory only: There is no keychain for the key to this "
+                                    "session. Start one, such as GNOME Keyring or KWallet."_s;
+    QTest::newRow("locked") << false << static_cast<int>(StoreError::Locked)
+                            << u"In memory only: The keychain is locked. Unlock it."_s;
 }
 
 void TestSessionView::tellsWhereTheTokensRest()
