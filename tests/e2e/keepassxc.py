@@ -80,11 +80,15 @@ class KeePassXC:
         self._desk.run("xdotool", "key", "Return").check_returncode()
 
     def press(self, title, *keys):
-        window = self._desk.run("xdotool", "search", "--onlyvisible", "--name", title)
-        one = window.stdout.split()[0]
-        self._desk.run("xdotool", "windowactivate", "--sync", one).check_returncode()
+        """Once the window takes keys: it may be seen before the window manager has it."""
+        wait_until(lambda: self._activate(title), f"{title} to take keys")
         if keys:
             self._desk.run("xdotool", "key", *keys).check_returncode()
+
+    def _activate(self, title):
+        windows = self._desk.run("xdotool", "search", "--onlyvisible", "--name", title)
+        return any(self._desk.run("xdotool", "windowactivate", "--sync", one).returncode == 0
+                   for one in windows.stdout.split())
 
     def _has_name(self, name):
         return "boolean true" in self._desk.call_bus(
