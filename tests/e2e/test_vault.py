@@ -8,10 +8,12 @@ mended later."""
 import json
 import os
 import shutil
+import signal
 import subprocess
 import time
 import unittest
 
+from agent import Agent
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, wait_until
 from keychain import Keychain
@@ -284,8 +286,11 @@ class Disk(Case):
         slow = os.path.join(self.vault.folder, "slow.sealed.new")
         self.desk.start("strace", "-f", "-qq", "-o", log, "-P", slow, "-e", "trace=fsync",
                         "-e", "inject=fsync:delay_enter=5000000",
-                        os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.DEVNULL)
+                        os.path.join(bin_folder(), "latchkeyd"), stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL)
         wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+        # It would outlive strace.
+        self.addCleanup(os.kill, Agent(self.desk).call("agent.info")["pid"], signal.SIGKILL)
         self.sign_in("quick")
         began = time.monotonic()
         self.sign_in("slow")
