@@ -87,8 +87,9 @@ class KeePassXC:
 
     def _activate(self, title):
         windows = self._desk.run("xdotool", "search", "--onlyvisible", "--name", title)
-        return any(self._desk.run("xdotool", "windowactivate", "--sync", one).returncode == 0
-                   for one in windows.stdout.split())
+        # The window manager does not always know the window; the display does.
+        return any(self._desk.run("xdotool", how, one).returncode == 0
+                   for how in ("windowactivate", "windowfocus") for one in windows.stdout.split())
 
     def _has_name(self, name):
         return "boolean true" in self._desk.call_bus(
