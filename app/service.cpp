@@ -36,10 +36,15 @@ namespace latchkey {
 
 namespace {
 
+KeychainKey::Where whereTheKeyIs(const ServiceOptions &options)
+{
+    return {QStringLiteral(LATCHKEY_ID), u"vault key"_s, preferredKeychain(),
+        options.dataFolder + u"/vault.json"_s};
+}
+
 std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQueue &deadlines)
 {
-    const KeychainKey::Where where{QStringLiteral(LATCHKEY_ID), u"vault key"_s, preferredKeychain(),
-        options.dataFolder + u"/vault.json"_s};
+    const KeychainKey::Where where = whereTheKeyIs(options);
     return std::make_unique<KeychainKey>(where,
         std::make_unique<QtKeychainItem>(where.service, where.key), watchKeychains(), deadlines);
 }
@@ -248,16 +253,16 @@ std::unique_ptr<Doctor> Service::makeDoctor()
 
 std::unique_ptr<VaultCheck> Service::makeVaultCheck()
 {
+    const KeychainKey::Where where = whereTheKeyIs(m_options);
     VaultCheck::Subject subject;
-    subject.service = QStringLiteral(LATCHKEY_ID);
-    subject.key = u"vault key"_s;
-    subject.preferred = preferredKeychain();
-    subject.place = KeyPlace::fromJson(
-        readWhole(m_options.dataFolder + u"/vault.json"_s).value_or(QByteArray()));
+    subject.service = where.service;
+    subject.key = where.key;
+    subject.preferred = where.preferred;
+    subject.place = KeyPlace::fromJson(readWhole(where.recordPath).value_or(QByteArray()));
     subject.hasKey = !m_vaultKey->key().isEmpty();
     subject.trouble = m_vaultKey->trouble();
     subject.folder = m_options.dataFolder;
-    return std::make_unique<VaultCheck>(subject, watchKeychains(), m_deadlines);
+    return std::make_unique<VaultCheck>(subject, watchKeychains(), m_files, m_deadlines);
 }
 
 } // namespace latchkey

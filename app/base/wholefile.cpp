@@ -52,12 +52,18 @@ std::optional<QString> writeWholeWithoutSync(const QString &path, const QByteArr
     return file.errorString();
 }
 
-QString putAside(const QString &path)
+QString freeNameAside(const QString &path)
 {
     const QString base = path + u".damaged"_s;
     QString aside = base;
     for (int n = 2; QFile::exists(aside); ++n)
         aside = base + u'-' + QString::number(n);
+    return aside;
+}
+
+QString putAside(const QString &path)
+{
+    QString aside = freeNameAside(path);
     QFile::copy(path, aside);
     return aside;
 }

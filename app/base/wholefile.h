@@ -25,6 +25,10 @@ namespace latchkey {
 [[nodiscard]] std::optional<QString> writeWholeWithoutSync(
     const QString &path, const QByteArray &text);
 
+//! A name that nobody has yet for what is damaged there: `NAME.damaged`, or `NAME.damaged-2` and so
+//! on.
+[[nodiscard]] QString freeNameAside(const QString &path);
+
 //! Copies what could not be understood to `NAME.damaged`, or `NAME.damaged-2` and so on, and
 //! returns where.
 QString putAside(const QString &path);

@@ -4,8 +4,8 @@
 #include "platform/diskfiles.h"
 
 #include "base/logging.h"
+#include "base/wholefile.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -15,8 +15,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
@@ -199,10 +197,7 @@ public:
 
     [[nodiscard]] Failure putAside(const QString &path) override
     {
-        const QString base = path + u".damaged"_s;
-        QString aside = base;
-        for (int n = 2; QFile::exists(aside); ++n)
-            aside = base + u'-' + QString::number(n);
+        const QString aside = freeNameAside(path);
         const QByteArray name = QFile::encodeName(path);
         if (std::rename(name.constData(), QFile::encodeName(aside).constData()) != 0)
             return failureAt("put aside", name);

@@ -56,12 +56,10 @@ VaultSync::~VaultSync()
         m_store->save(next->record);
 }
 
-bool VaultSync::apply(const VaultEvent &event)
+void VaultSync::apply(const VaultEvent &event)
 {
-    const bool isNews = advance(event);
-    if (isNews)
+    if (advance(event))
         Q_EMIT changed();
-    return isNews;
 }
 
 bool VaultSync::advance(const VaultEvent &event)

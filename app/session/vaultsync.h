@@ -53,7 +53,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    bool apply(const VaultEvent &event);
+    void apply(const VaultEvent &event);
     bool advance(const VaultEvent &event);
     [[nodiscard]] bool isReadingForSomebody() const;
     void begin(const VaultWish &wish);

@@ -3,15 +3,9 @@
 
 #include "vault/foldertrip.h"
 
-#include "base/wholefile.h"
-
-#include <QDir>
-#include <QFile>
 #include <QRandomGenerator>
-#include <QSaveFile>
 
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -19,13 +13,6 @@ using namespace Qt::StringLiterals;
 namespace latchkey {
 
 namespace {
-
-//! Two examinations at once do not meet; what a crash leaves behind is overwritten by the next.
-QString freshPath(const QString &folder)
-{
-    static std::atomic<int> count = 0;
-    return folder + u"/check-%1"_s.arg(++count);
-}
 
 //! As much as a large token set, and as hard to press.
 QByteArray randomText()
@@ -37,32 +24,27 @@ QByteArray randomText()
     return text;
 }
 
-std::optional<StoreError> write(const QString &path, const QByteArray &text)
-{
-    QSaveFile file(path);
-    errno = 0;
-    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.flush()
-        && file.commit())
-        return {};
-    const bool isFull = errno == ENOSPC || file.error() == QFileDevice::ResourceError;
-    return isFull ? StoreError::DiskFull : StoreError::NotWritable;
-}
-
 } // namespace
 
-FolderTrip tripThrough(const QString &folder)
+QString freshPath(const QString &folder)
+{
+    static std::atomic<int> count = 0;
+    return folder + u"/check-%1"_s.arg(++count);
+}
+
+FolderTrip tripTo(const QString &path, DurableFiles &files)
 {
     const auto start = std::chrono::steady_clock::now();
-    const QString path = freshPath(folder);
     const QByteArray text = randomText();
-    QDir().mkpath(folder);
     FolderTrip trip;
-    trip.problem = write(path, text);
+    trip.problem = files.replace(path, text);
     if (trip.problem)
         return trip;
     trip.bytes = text.size();
-    trip.isSame = readWhole(path) == text;
-    if (!QFile::remove(path) || !trip.isSame)
+    const DurableFiles::Content back = files.read(path);
+    trip.isSame = back && back.value() == text;
+    trip.problem = files.remove(path);
+    if (!trip.isSame)
         trip.problem = StoreError::NotWritable;
     trip.duration =
         std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - start);

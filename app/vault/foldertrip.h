@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/clock.h"
-#include "vault/storeerror.h"
+#include "vault/durablefiles.h"
 
 #include <QString>
 
@@ -12,8 +12,8 @@
 
 namespace latchkey {
 
-//! What became of a throw-away file that was written into a folder, synced, read back, compared
-//! and removed.
+//! What became of a throw-away file that was kept in a folder as the vault keeps its own, read
+//! back, compared and removed.
 struct FolderTrip {
     //! DiskFull or NotWritable.
     std::optional<StoreError> problem;
@@ -22,7 +22,9 @@ struct FolderTrip {
     Milliseconds duration{};
 };
 
-//! Makes the folder if need be. A disk may take its time: not for the thread of the windows.
-[[nodiscard]] FolderTrip tripThrough(const QString &folder);
+//! Two trips at once do not meet; what a crash leaves behind is overwritten by a later one.
+[[nodiscard]] QString freshPath(const QString &folder);
+//! As long as the disk takes: not for the thread of the windows.
+[[nodiscard]] FolderTrip tripTo(const QString &path, DurableFiles &files);
 
 } // namespace latchkey

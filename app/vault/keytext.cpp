@@ -3,6 +3,8 @@
 
 #include "vault/keytext.h"
 
+#include "vault/seal.h"
+
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 
@@ -19,9 +21,9 @@ constexpr auto alphabet = QByteArray::Base64UrlEncoding | QByteArray::OmitTraili
 
 Secret newVaultKey()
 {
-    std::array<quint32, vaultKeySize / sizeof(quint32)> words{};
+    std::array<quint32, sealKeySize / sizeof(quint32)> words{};
     QRandomGenerator::system()->generate(words.begin(), words.end());
-    QByteArray bytes(reinterpret_cast<const char *>(words.data()), vaultKeySize);
+    QByteArray bytes(reinterpret_cast<const char *>(words.data()), sealKeySize);
     const Secret key = Secret::fromBytes(bytes);
     wipe(bytes);
     for (volatile quint32 &word : words)
@@ -50,7 +52,7 @@ Secret vaultKeyFrom(const Secret &text)
     QByteArray encoded = text.bytes().sliced(head.size()).toByteArray();
     auto decoded =
         QByteArray::fromBase64Encoding(encoded, alphabet | QByteArray::AbortOnBase64DecodingErrors);
-    const bool isKey = decoded && decoded.decoded.size() == vaultKeySize;
+    const bool isKey = decoded && decoded.decoded.size() == sealKeySize;
     const Secret key = isKey ? Secret::fromBytes(decoded.decoded) : Secret();
     wipe(encoded);
     wipe(decoded.decoded);

@@ -13,8 +13,7 @@ namespace latchkey {
 //! `latchkey-vault-key-1:` and base64url. More than that has destroyed keyrings: gnome-keyring's
 //! file without a password breaks on a line break, and takes all other items with it.
 
-inline constexpr qsizetype vaultKeySize = 32;
-
+//! sealKeySize random bytes.
 [[nodiscard]] Secret newVaultKey();
 [[nodiscard]] Secret textOfVaultKey(const Secret &key);
 //! Empty where \a text is not such a line.

@@ -5,9 +5,6 @@
 
 #include "vault/keystep.h"
 
-#include <QPromise>
-#include <QThreadPool>
-
 namespace latchkey {
 
 namespace {
@@ -26,16 +23,15 @@ VaultReport::State stateOf(const KeychainWatch::Finding &finding, const KeyStep 
 
 } // namespace
 
-VaultCheck::VaultCheck(Subject subject, std::unique_ptr<KeychainWatch> watch,
+VaultCheck::VaultCheck(Subject subject, std::unique_ptr<KeychainWatch> watch, FileQueue &files,
     DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_subject(std::move(subject))
     , m_watch(std::move(watch))
+    , m_files(files)
     , m_deadline(deadlines)
 {
     connect(m_watch.get(), &KeychainWatch::seen, this, &VaultCheck::onSeen);
-    connect(&m_travelling, &QFutureWatcher<FolderTrip>::finished, this,
-        [this] { onTravelled(m_travelling.result()); });
     connect(&m_deadline, &Deadline::reached, this, &VaultCheck::onDeadline);
 }
 
@@ -51,13 +47,10 @@ void VaultCheck::check(const Instant &deadline)
 
 void VaultCheck::travel()
 {
-    const auto promise = std::make_shared<QPromise<FolderTrip>>();
-    m_travelling.setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, folder = m_subject.folder] {
-        promise->start();
-        promise->addResult(tripThrough(folder));
-        promise->finish();
-    });
+    const QString path = freshPath(m_subject.folder);
+    m_files.run<FolderTrip>(
+        path, [path](DurableFiles &files) { return tripTo(path, files); }, this,
+        [this](const FolderTrip &trip) { onTravelled(trip); });
 }
 
 void VaultCheck::onSeen(const KeychainWatch::Finding &finding)

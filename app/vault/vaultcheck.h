@@ -4,11 +4,10 @@
 #pragma once
 
 #include "base/deadline.h"
+#include "vault/filequeue.h"
 #include "vault/foldertrip.h"
 #include "vault/keychainwatch.h"
 #include "vault/keyplace.h"
-
-#include <QFutureWatcher>
 
 #include <memory>
 #include <optional>
@@ -61,8 +60,8 @@ public:
         QString folder;
     };
 
-    VaultCheck(Subject subject, std::unique_ptr<KeychainWatch> watch, DeadlineQueue &deadlines,
-        QObject *parent = nullptr);
+    VaultCheck(Subject subject, std::unique_ptr<KeychainWatch> watch, FileQueue &files,
+        DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     void check(const Instant &deadline);
 
@@ -80,8 +79,8 @@ private:
 
     Subject m_subject;
     std::unique_ptr<KeychainWatch> m_watch;
+    FileQueue &m_files;
     Deadline m_deadline;
-    QFutureWatcher<FolderTrip> m_travelling;
     VaultReport m_report;
     std::optional<KeychainWatch::Finding> m_finding;
     std::optional<FolderTrip> m_trip;

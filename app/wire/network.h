@@ -13,6 +13,9 @@
 
 namespace latchkey {
 
+//! Of https, where an address names none (RFC 9110 §4.2.2).
+inline constexpr quint16 httpsPort = 443;
+
 //! Makes a network access manager for one exchange. One each, because a manager keeps its
 //! connections: a second account of the same appliance would else send its password over a
 //! connection on whose certificate nobody decided for it, and a connection that slept with the

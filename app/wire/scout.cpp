@@ -16,7 +16,6 @@ namespace latchkey {
 
 namespace {
 
-constexpr quint16 httpsPort = 443;
 constexpr qsizetype longestAnswer = 16 * 1024;
 constexpr int wantsSignIn = 407;
 

@@ -3,6 +3,8 @@
 
 #include "wire/tlslook.h"
 
+#include "wire/network.h"
+
 #include <QHostAddress>
 #include <QRandomGenerator>
 
@@ -11,7 +13,6 @@ namespace latchkey {
 namespace {
 
 constexpr qsizetype enough = 11; // up to the version in a ServerHello
-constexpr quint16 httpsPort = 443;
 
 //! With its length before it, in so many bytes.
 QByteArray sized(const QByteArray &bytes, int lengthBytes)

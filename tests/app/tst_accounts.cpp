@@ -31,6 +31,25 @@ Account named(const QString &name)
     return account;
 }
 
+//! Accounts on a disk in the test's hands.
+struct OnFakeDisk {
+    OnFakeDisk(const QString &path, Clock clock)
+        : files(std::make_unique<FakeFiles>(disk))
+        , deadlines(std::move(clock))
+        , accounts(path, files, deadlines)
+        , saved(&accounts, &Accounts::saved)
+        , failed(&accounts, &Accounts::failed)
+    {
+    }
+
+    std::shared_ptr<FakeDisk> disk = std::make_shared<FakeDisk>();
+    FileQueue files;
+    DeadlineQueue deadlines;
+    Accounts accounts;
+    QSignalSpy saved;
+    QSignalSpy failed;
+};
+
 } // namespace
 
 class TestAccounts final : public QObject {
@@ -244,75 +263,57 @@ void TestAccounts::keepSignedInIsTheDefault()
 
 void TestAccounts::onlyTheNewestOfManyIsWritten()
 {
-    const auto disk = std::make_shared<FakeDisk>();
-    disk->slowPath = path();
-    FileQueue files(std::make_unique<FakeFiles>(disk));
-    DeadlineQueue deadlines(m_clock.clock());
-    Accounts accounts(path(), files, deadlines);
-    QSignalSpy saved(&accounts, &Accounts::saved);
+    OnFakeDisk there(path(), m_clock.clock());
+    there.disk->slowPath = path();
     for (const char *name : {"a", "b", "c", "d"})
-        accounts.save({named(QString::fromLatin1(name))});
-    disk->gate.release(10);
-    QTRY_COMPARE(saved.count(), 2); // the first was on its way
-    QCOMPARE(disk->calls.size(), 2);
-    QCOMPARE(saved.last().first().value<QList<Account>>().first().name, u"d"_s);
+        there.accounts.save({named(QString::fromLatin1(name))});
+    there.disk->gate.release(10);
+    QTRY_COMPARE(there.saved.count(), 2); // the first was on its way
+    QCOMPARE(there.disk->calls.size(), 2);
+    QCOMPARE(there.saved.last().first().value<QList<Account>>().first().name, u"d"_s);
 }
 
 void TestAccounts::whatIsThereIsNotWrittenAgain()
 {
-    const auto disk = std::make_shared<FakeDisk>();
-    FileQueue files(std::make_unique<FakeFiles>(disk));
-    DeadlineQueue deadlines(m_clock.clock());
-    Accounts accounts(path(), files, deadlines);
-    QSignalSpy saved(&accounts, &Accounts::saved);
-    accounts.save({anAccount()});
-    QVERIFY(saved.wait());
-    accounts.save({anAccount()});
-    QVERIFY(saved.wait()); // but told
-    QCOMPARE(disk->calls.size(), 1);
+    OnFakeDisk there(path(), m_clock.clock());
+    there.accounts.save({anAccount()});
+    QVERIFY(there.saved.wait());
+    there.accounts.save({anAccount()});
+    QVERIFY(there.saved.wait()); // but told
+    QCOMPARE(there.disk->calls.size(), 1);
 }
 
 void TestAccounts::diskThatRefusesIsTriedAgain()
 {
-    const auto disk = std::make_shared<FakeDisk>();
-    disk->failure = StoreError::DiskFull;
-    FileQueue files(std::make_unique<FakeFiles>(disk));
-    DeadlineQueue deadlines(m_clock.clock());
-    Accounts accounts(path(), files, deadlines);
-    QSignalSpy failed(&accounts, &Accounts::failed);
-    QSignalSpy saved(&accounts, &Accounts::saved);
-    accounts.save({anAccount()});
-    QVERIFY(failed.wait());
-    QCOMPARE(failed.first().first().value<StoreError>(), StoreError::DiskFull);
-    disk->failure.reset();
+    OnFakeDisk there(path(), m_clock.clock());
+    there.disk->failure = StoreError::DiskFull;
+    there.accounts.save({anAccount()});
+    QVERIFY(there.failed.wait());
+    QCOMPARE(there.failed.first().first().value<StoreError>(), StoreError::DiskFull);
+    there.disk->failure.reset();
     m_clock.advance(5s);
-    deadlines.look();
-    QVERIFY(saved.wait());
-    QCOMPARE(failed.count(), 1);
+    there.deadlines.look();
+    QVERIFY(there.saved.wait());
+    QCOMPARE(there.failed.count(), 1);
 }
 
 void TestAccounts::whatIsTakenBackIsNotTriedAgain()
 {
-    const auto disk = std::make_shared<FakeDisk>();
-    FileQueue files(std::make_unique<FakeFiles>(disk));
-    DeadlineQueue deadlines(m_clock.clock());
-    Accounts accounts(path(), files, deadlines);
-    QSignalSpy failed(&accounts, &Accounts::failed);
-    QSignalSpy saved(&accounts, &Accounts::saved);
-    accounts.save({anAccount()});
-    QVERIFY(saved.wait());
+    OnFakeDisk there(path(), m_clock.clock());
+    there.accounts.save({anAccount()});
+    QVERIFY(there.saved.wait());
     {
-        const QMutexLocker lock(&disk->mutex);
-        disk->failure = StoreError::DiskFull;
+        const QMutexLocker lock(&there.disk->mutex);
+        there.disk->failure = StoreError::DiskFull;
     }
-    accounts.save({named(u"other"_s)});
-    QVERIFY(failed.wait());
-    accounts.save({anAccount()});
-    QVERIFY(saved.wait());
+    there.accounts.save({named(u"other"_s)});
+    QVERIFY(there.failed.wait());
+    there.accounts.save({anAccount()});
+    QVERIFY(there.saved.wait());
     m_clock.advance(5s);
-    deadlines.look();
-    QCOMPARE(disk->calls.size(), 2);
-    QCOMPARE(disk->files.value(path()), Accounts::toJson({anAccount()}));
+    there.deadlines.look();
+    QCOMPARE(there.disk->calls.size(), 2);
+    QCOMPARE(there.disk->files.value(path()), Accounts::toJson({anAccount()}));
 }
 
 QTEST_GUILESS_MAIN(TestAccounts)

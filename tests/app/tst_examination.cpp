@@ -3,6 +3,7 @@
 
 #include "examination.h"
 
+#include "platform/diskfiles.h"
 #include "support/fakeclock.h"
 #include "support/fakekeychain.h"
 #include "support/fakenetwork.h"
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
 
     FakeClock m_clock;
+    FileQueue m_files{diskFiles()};
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::unique_ptr<FakeNetwork> m_network;
     QTemporaryDir m_folder;
@@ -62,7 +64,7 @@ std::unique_ptr<VaultCheck> TestExamination::makeVaultCheck()
     m_watch->finding = m_finding;
     VaultCheck::Subject subject;
     subject.folder = m_folder.path();
-    return std::make_unique<VaultCheck>(subject, std::move(watch), *m_deadlines);
+    return std::make_unique<VaultCheck>(subject, std::move(watch), m_files, *m_deadlines);
 }
 
 void TestExamination::examine(const QStringList &names, bool hasVault)

@@ -3,6 +3,8 @@
 
 #include "vault/foldertrip.h"
 
+#include "platform/diskfiles.h"
+
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -18,6 +20,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 bool isDiskFull = false;
+
+FolderTrip throughFolder(const QString &folder)
+{
+    return tripTo(freshPath(folder), *diskFiles());
+}
 
 } // namespace
 
@@ -46,7 +53,7 @@ void TestFolderTrip::comesBackAndLeavesNothing()
 {
     const QTemporaryDir folder;
     for (int round = 0; round < 3; ++round) {
-        const FolderTrip trip = tripThrough(folder.path());
+        const FolderTrip trip = throughFolder(folder.path());
         QVERIFY(!trip.problem);
         QVERIFY(trip.isSame);
         QCOMPARE(trip.bytes, 8192);
@@ -57,7 +64,7 @@ void TestFolderTrip::comesBackAndLeavesNothing()
 void TestFolderTrip::makesItsFolder()
 {
     const QTemporaryDir folder;
-    QVERIFY(!tripThrough(folder.filePath(u"a/b"_s)).problem);
+    QVERIFY(!throughFolder(folder.filePath(u"a/b"_s)).problem);
 }
 
 void TestFolderTrip::fileInTheFoldersPlaceIsToldAsNotWritable()
@@ -65,25 +72,25 @@ void TestFolderTrip::fileInTheFoldersPlaceIsToldAsNotWritable()
     const QTemporaryDir folder;
     QFile file(folder.filePath(u"a"_s));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(tripThrough(file.fileName()).problem, StoreError::NotWritable);
+    QCOMPARE(throughFolder(file.fileName()).problem, StoreError::NotWritable);
 }
 
 void TestFolderTrip::readOnlyFolderIsToldAsNotWritable()
 {
     const QString folder = u"/proc/self"_s; // root, too, makes no file there
-    QCOMPARE(tripThrough(folder).problem, StoreError::NotWritable);
+    QCOMPARE(throughFolder(folder).problem, StoreError::NotWritable);
 }
 
 void TestFolderTrip::fullDiskIsToldAsFull()
 {
     const QTemporaryDir folder;
     isDiskFull = true;
-    const FolderTrip trip = tripThrough(folder.path());
+    const FolderTrip trip = throughFolder(folder.path());
     isDiskFull = false;
     QCOMPARE(trip.problem, StoreError::DiskFull);
     QCOMPARE(trip.bytes, 0);
     QVERIFY(QDir(folder.path()).isEmpty());
-    QVERIFY(!tripThrough(folder.path()).problem);
+    QVERIFY(!throughFolder(folder.path()).problem);
 }
 
 QTEST_GUILESS_MAIN(TestFolderTrip)

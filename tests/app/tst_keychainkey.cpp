@@ -9,6 +9,7 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 #include "vault/keytext.h"
+#include "vault/seal.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -225,7 +226,7 @@ void TestKeychainKey::makesOneWhereThereNeverWasOne()
     see(empty);
     m_key->fetchOrMake();
     QVERIFY(comesToKey());
-    QCOMPARE(m_key->key().size(), vaultKeySize);
+    QCOMPARE(m_key->key().size(), sealKeySize);
     QCOMPARE(m_item->writes, 1);
     QCOMPARE(m_item->reads, 1); // back
     QVERIFY(vaultKeyFrom(m_item->text) == m_key->key());

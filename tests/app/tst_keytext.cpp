@@ -3,6 +3,8 @@
 
 #include "vault/keytext.h"
 
+#include "vault/seal.h"
+
 #include <QTest>
 
 using namespace latchkey;
@@ -34,14 +36,14 @@ void TestKeyText::comesBack()
 {
     const Secret key =
         Secret::fromBytes(QByteArray("0123456789abcdef\xff\xfe\0\n0123456789ab", 32));
-    QCOMPARE(key.size(), vaultKeySize);
+    QCOMPARE(key.size(), sealKeySize);
     QVERIFY(vaultKeyFrom(textOfVaultKey(key)) == key);
 }
 
 void TestKeyText::noTwoKeysAreAlike()
 {
     const Secret key = newVaultKey();
-    QCOMPARE(key.size(), vaultKeySize);
+    QCOMPARE(key.size(), sealKeySize);
     QVERIFY(key != newVaultKey());
 }
 

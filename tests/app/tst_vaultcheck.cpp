@@ -3,6 +3,7 @@
 
 #include "vault/vaultcheck.h"
 
+#include "platform/diskfiles.h"
 #include "support/fakeclock.h"
 #include "support/fakekeychain.h"
 #include "support/warnings.h"
@@ -10,7 +11,6 @@
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThreadPool>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -62,6 +62,7 @@ private:
 
     FakeClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<FileQueue> m_files;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     VaultCheck::Subject m_subject;
     bool m_isSilent = false;
@@ -75,6 +76,7 @@ void TestVaultCheck::init()
     failOnAnyWarning();
     m_clock = FakeClock();
     m_folder = std::make_unique<QTemporaryDir>();
+    m_files = std::make_unique<FileQueue>(diskFiles());
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
     m_subject = {u"service"_s, u"vault key"_s, Keychain::SecretService, {}, false, {},
         m_folder->filePath(u"data"_s)};
@@ -85,7 +87,7 @@ void TestVaultCheck::init()
 void TestVaultCheck::cleanup()
 {
     m_check.reset();
-    QThreadPool::globalInstance()->waitForDone();
+    m_files.reset(); // waits for what is under way
 }
 
 void TestVaultCheck::check(const Finding &finding)
@@ -94,7 +96,7 @@ void TestVaultCheck::check(const Finding &finding)
     m_watch = watch.get();
     m_watch->finding = finding;
     m_watch->isSilent = m_isSilent;
-    m_check = std::make_unique<VaultCheck>(m_subject, std::move(watch), *m_deadlines);
+    m_check = std::make_unique<VaultCheck>(m_subject, std::move(watch), *m_files, *m_deadlines);
     connect(m_check.get(), &VaultCheck::checked, this,
         [this](const VaultReport &report) { m_reports.append(report); });
     m_check->check(m_deadlines->now() + 10s);
@@ -208,6 +210,7 @@ void TestVaultCheck::aFolderThatCannotBeUsedIsTold()
     QFile file(m_subject.folder);
     QVERIFY(file.open(QIODevice::WriteOnly)); // in place of the folder
     m_subject.trouble = StoreError::Locked;
+    expectWarning("Cannot make");
     check(secretService(false, Item::Hidden));
     QVERIFY(isChecked());
     QCOMPARE(m_reports.first().problem, StoreError::NotWritable);

@@ -6,9 +6,10 @@
 import json
 import os
 import subprocess
+import unittest
 
-from appliance import bin_folder
-from desk import end, wait_until
+from appliance import PASSWORD, Appliance, bin_folder
+from desk import Desk, end, wait_until
 
 
 class Daemon:
@@ -62,3 +63,23 @@ def doctor(desk):
 def wait_for_state(desk, name, state, patience=30):
     return wait_until(lambda: (now := show(desk, name))["state"] == state and now,
                       f"{name} to be {state}", patience)
+
+
+class ProgramCase(unittest.TestCase):
+    """A desk with the demo appliance, which is set as `switches` say."""
+    keychain = True
+    switches = ()
+
+    def setUp(self):
+        self.desk = Desk(keychain=self.keychain)
+        self.addCleanup(self.desk.leave)
+        self.appliance = Appliance(self.desk, *self.switches)
+
+    def ctl(self, *arguments, stdin=None, exits=0):
+        answer = ctl(self.desk, *arguments, stdin=stdin)
+        self.assertEqual(answer.returncode, exits, answer.stderr)
+        return answer
+
+    def sign_in(self, name="prod", user="operator", *options, exits=0):
+        return self.ctl("sign-in", name, "--server", self.appliance.url, "--user", user,
+                        "--password-stdin", *options, stdin=PASSWORD, exits=exits)

@@ -25,6 +25,14 @@ class KeychainTest(unittest.TestCase):
         self.addCleanup(desk.leave)
         return desk
 
+    def made(self):
+        """A desk whose keychain holds a new key: the desk, who tells of the key, and the key."""
+        desk = self.desk()
+        desk.start_keychain()
+        teller = Teller(desk)
+        teller.say("make")
+        return desk, teller, teller.wait_for("key")
+
     def start_locked_keychain(self, desk):
         """As after a login without a password: what is there stays shut."""
         desk.keychain = desk.start("gnome-keyring-daemon", "--foreground", "--components=secrets")
@@ -44,11 +52,7 @@ class KeychainTest(unittest.TestCase):
         self.assertEqual(found.stdout.count("secret = latchkey-vault-key-1:"), 1, found.stdout)
 
     def test_locked_is_told_and_unlocked_is_noticed(self):
-        desk = self.desk()
-        desk.start_keychain()
-        teller = Teller(desk)
-        teller.say("make")
-        key = teller.wait_for("key")
+        desk, teller, key = self.made()
         desk.lock_keychain()
         teller.again()
         teller.say("fetch")
@@ -57,11 +61,7 @@ class KeychainTest(unittest.TestCase):
         self.assertEqual(teller.wait_for("key"), key)
 
     def test_a_key_in_memory_carries_on_without_its_keychain(self):
-        desk = self.desk()
-        desk.start_keychain()
-        teller = Teller(desk)
-        teller.say("make")
-        key = teller.wait_for("key")
+        desk, teller, key = self.made()
         desk.lock_keychain()
         teller.say("fetch", "make")
         desk.stop_keychain()
@@ -70,11 +70,7 @@ class KeychainTest(unittest.TestCase):
 
     def test_a_daemon_that_was_replaced_is_used(self):
         """QtKeychain has worked with the old one, and the key is still to come."""
-        desk = self.desk()
-        desk.start_keychain()
-        teller = Teller(desk)
-        teller.say("make")
-        key = teller.wait_for("key")
+        desk, teller, key = self.made()
         item = desk.run("secret-tool", "lookup", "server", "io.github.latchkey.Latchkey").stdout
         self.store(desk, "something else")
         teller.again()

@@ -9,27 +9,13 @@ import signal
 import subprocess
 import unittest
 
-from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, wait_until
-from programs import Daemon, ctl, doctor, show, wait_for_state
+from appliance import PASSWORD, bin_folder
+from desk import wait_until
+from programs import Daemon, ProgramCase, ctl, doctor, show, wait_for_state
 from vault import Vault
 
 
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.desk = Desk()
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk)
-
-    def ctl(self, *arguments, stdin=None, exits=0):
-        answer = ctl(self.desk, *arguments, stdin=stdin)
-        self.assertEqual(answer.returncode, exits, answer.stderr)
-        return answer
-
-    def sign_in(self, name="prod", user="operator", *options, exits=0):
-        return self.ctl("sign-in", name, "--server", self.appliance.url, "--user", user,
-                        "--password-stdin", *options, stdin=PASSWORD, exits=exits)
-
+class Case(ProgramCase):
     def sign_in_whole(self, name="prod", user="operator", *options):
         return self.sign_in(name, user, "--trust", self.appliance.fingerprint, *options)
 

@@ -14,34 +14,26 @@ import time
 import unittest
 
 from agent import Agent
-from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, wait_until
+from appliance import bin_folder
+from desk import wait_until
 from keychain import Keychain
-from programs import Daemon, ctl, show, wait_for_state
+from programs import Daemon, ProgramCase, ctl, show, wait_for_state
 from vault import Vault
 
 ROUNDS = 12
 UNTIL_THEN = "Until then, this session ends with Latchkey."
 
 
-class Case(unittest.TestCase):
-    keychain = True
+class Case(ProgramCase):
+    switches = ("--set", "rotation=strict")
 
     def setUp(self):
-        self.desk = Desk(keychain=self.keychain)
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk, "--set", "rotation=strict")
+        super().setUp()
         self.vault = Vault(self.desk)
 
-    def ctl(self, *arguments, stdin=None, exits=0):
-        answer = ctl(self.desk, *arguments, stdin=stdin)
-        self.assertEqual(answer.returncode, exits, answer.stderr)
-        return answer
-
     def sign_in(self, name="prod", user="operator", *options, exits=0):
-        return self.ctl("sign-in", name, "--server", self.appliance.url, "--user", user,
-                        "--password-stdin", "--trust", self.appliance.fingerprint, *options,
-                        stdin=PASSWORD, exits=exits)
+        return super().sign_in(name, user, "--trust", self.appliance.fingerprint, *options,
+                               exits=exits)
 
     def grants(self, kind):
         return [one for one in self.appliance.requests() if one["grant"] == kind]

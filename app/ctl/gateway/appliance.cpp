@@ -20,11 +20,6 @@ std::string memberOf(const nlohmann::json &session, const char *name)
     return found != session.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-bool isHostCharacter(char c)
-{
-    return c > ' ' && c <= '~' && std::string_view("@?#%\\").find(c) == std::string_view::npos;
-}
-
 bool isOnThisMachine(const std::string &host)
 {
     return host == "localhost" || isLoopback(host);

@@ -21,7 +21,6 @@ namespace {
 namespace http = beast::http;
 using asio::ip::tcp;
 
-constexpr std::uint32_t longestHead = 64 * 1024;
 constexpr std::size_t largestBody = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t piece = std::size_t{64} * 1024;
 constexpr std::size_t usualHead = 4096;

@@ -25,12 +25,6 @@ std::string portText(unsigned port)
     return port == 80 ? "" : text.append(std::to_string(port));
 }
 
-bool isPort(std::string_view text)
-{
-    return !text.empty() && text.size() <= 5
-        && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // The host without its port; empty for what is none.
 std::string_view nameOf(std::string_view host)
 {

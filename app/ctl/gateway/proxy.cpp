@@ -4,6 +4,7 @@
 
 #include "ctl/failure.h"
 #include "ctl/gateway/path.h"
+#include "ctl/gateway/text.h"
 
 #include <algorithm>
 
@@ -17,17 +18,6 @@ Failure unusable()
     return {ExitCode::Failed,
         "The gateway cannot use the proxy that Latchkey uses for this appliance: it takes "
         "http://HOST:PORT only."};
-}
-
-bool isHostCharacter(char c)
-{
-    return c > ' ' && c <= '~' && std::string_view("/@?#%\\").find(c) == std::string_view::npos;
-}
-
-bool isPort(std::string_view port)
-{
-    return !port.empty() && port.size() <= 5
-        && std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // RFC 7617: the name and the password as they are, not as a URL spells them.

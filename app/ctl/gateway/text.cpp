@@ -14,6 +14,17 @@ std::string lowered(std::string_view text)
     return result;
 }
 
+bool isPort(std::string_view text)
+{
+    return !text.empty() && text.size() <= 5
+        && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool isHostCharacter(char c)
+{
+    return c > ' ' && c <= '~' && std::string_view("/@?#%\\").find(c) == std::string_view::npos;
+}
+
 bool isSameSecret(std::string_view given, std::string_view secret)
 {
     if (given.size() != secret.size()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctl/gateway/tunnel.h"
 
+#include "ctl/gateway/headers.h"
 #include "ctl/words.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
@@ -16,9 +17,7 @@ namespace {
 
 namespace http = beast::http;
 
-constexpr std::uint32_t longestHead = 64 * 1024;
 constexpr std::size_t mostWords = 80;
-constexpr unsigned mostInterim = 8;
 
 using Answer = http::response_parser<http::empty_body>;
 
@@ -101,7 +100,7 @@ Task<void> openTunnel(PatientStream &stream, const Appliance &appliance)
 {
     co_await ask(stream, appliance);
     beast::flat_buffer buffer;
-    for (unsigned interim = 0; interim < mostInterim; ++interim) {
+    for (int interim = 0; interim < mostInterim; ++interim) {
         Answer answer;
         answer.header_limit(longestHead);
         answer.body_limit(noLimit);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctl/gateway/upstream.h"
 
+#include "ctl/gateway/headers.h"
 #include "ctl/gateway/patientstream.h"
 #include "ctl/gateway/refused.h"
 #include "ctl/gateway/trust.h"
@@ -34,8 +35,6 @@ using asio::ip::tcp;
 
 constexpr auto idleLife = 15s;
 constexpr std::size_t mostIdle = 16;
-constexpr std::uint32_t longestHead = 64 * 1024;
-constexpr int mostInterim = 8;
 constexpr std::size_t piece = std::size_t{64} * 1024;
 
 Refused unreachable()
