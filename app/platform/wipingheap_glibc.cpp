@@ -52,4 +52,15 @@ void *realloc(void *memory, std::size_t size) noexcept
 
 } // extern "C"
 
+namespace {
+
+//! One heap for all threads. Ours mostly wait for the disk, and a heap for each of them would only
+//! take memory.
+[[gnu::constructor]] void shareOneHeap()
+{
+    mallopt(M_ARENA_MAX, 1);
+}
+
+} // namespace
+
 #endif
