@@ -454,8 +454,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Festplatte hat es noch nicht angenommen. Bis dahin gilt es nur, solange Latchkey läuft.</translation>
     </message>
     <message>
-        <source>Signed out here. The appliance did not answer, so the tokens may be good there until they end.</source>
-        <translation>Hier abgemeldet. Die Appliance antwortete nicht, daher können die Token dort gültig sein, bis sie ablaufen.</translation>
+        <source>Signed out here. The appliance has not confirmed it, so the tokens may be good there until they end.</source>
+        <translation>Hier abgemeldet. Die Appliance hat es nicht bestätigt, daher können die Token dort gültig sein, bis sie ablaufen.</translation>
     </message>
     <message>
         <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>

@@ -182,8 +182,9 @@ QString sentenceForSlowDisk()
 
 QString sentenceForUnheardSignOut()
 {
-    return Sentences::tr("Signed out here. The appliance did not answer, so the tokens may be good "
-                         "there until they end.");
+    return Sentences::tr(
+        "Signed out here. The appliance has not confirmed it, so the tokens may be "
+        "good there until they end.");
 }
 
 QString sentenceForUnforgotten()

@@ -149,7 +149,7 @@ void Session::signOut()
 {
     m_signInNext.reset();
     m_account.isSignedOut = true;
-    m_isFarewellUnheard = false;
+    m_isFarewellUnheard = tokens() || phase() == Phase::Restoring; // until it has heard
     m_owesFarewell = true;
     changeAccount();
     apply(event::SignOut{});
@@ -288,10 +288,10 @@ void Session::onVaultChanged()
     tellChange();
 }
 
-void Session::onLoggedOut(bool isAnswered)
+void Session::onLoggedOut(bool isDone)
 {
     m_isLoggingOut = false;
-    m_isFarewellUnheard = !isAnswered;
+    m_isFarewellUnheard = !isDone;
     tellChange();
 }
 

@@ -45,7 +45,8 @@ public:
     //! After signOut(): the appliance has not answered yet, or the vault still empties its place.
     [[nodiscard]] bool isLoggingOut() const { return m_isLoggingOut; }
     [[nodiscard]] bool isLeaving() const { return m_isLoggingOut || m_vault.isErasing(); }
-    //! The appliance was told of the last signOut() and did not answer.
+    //! The appliance has not ended the session of the last signOut(): it was not told, because the
+    //! access token had expired or the vault had not answered, or it did not say that it is done.
     [[nodiscard]] bool isFarewellUnheard() const { return m_isFarewellUnheard; }
     //! Ending the program now would lose a token, or leave one that was to be forgotten.
     [[nodiscard]] bool isUnfinished() const;
@@ -107,7 +108,7 @@ private:
     void record();
     void onLoaded(const Secret &record);
     void onVaultChanged();
-    void onLoggedOut(bool isAnswered);
+    void onLoggedOut(bool isDone);
     void noteState(const SessionEvent &event);
     void sayFarewell();
 

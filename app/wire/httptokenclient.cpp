@@ -78,7 +78,8 @@ void HttpTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
     farewell->setParent(this);
     connect(farewell, &HttpExchange::finished, this, [this, farewell](const HttpOutcome &outcome) {
         farewell->deleteLater();
-        Q_EMIT loggedOut(outcome.status != 0);
+        constexpr int success = 2;
+        Q_EMIT loggedOut(outcome.status / 100 == success);
     });
     QNetworkRequest request = requestTo(m_kind.logout);
     request.setRawHeader("Authorization", "Bearer " + accessToken.bytes().toByteArray());

@@ -38,7 +38,7 @@ using TokenAnswer = std::variant<Granted, CodeAsked, Untrusted, AuthError>;
 //!
 //! send() returns at once; exactly one answered() follows from the event loop, or none after
 //! cancel(). logOut() needs a good access token; exactly one loggedOut() follows. It tells whether
-//! the appliance answered, not what it said: what we held is gone by then.
+//! the appliance said that it is done; what we held is gone by then in any case.
 class TokenClient : public QObject {
     Q_OBJECT
 public:
@@ -55,7 +55,7 @@ public:
 
 Q_SIGNALS:
     void answered(const latchkey::TokenAnswer &answer);
-    void loggedOut(bool isAnswered);
+    void loggedOut(bool isDone);
 };
 
 } // namespace latchkey

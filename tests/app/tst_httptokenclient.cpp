@@ -500,19 +500,25 @@ void TestHttpTokenClient::logOutIsAnsweredWhateverComes_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<QNetworkReply::NetworkError>("code");
 
-    QTest::newRow("refused") << 401 << QNetworkReply::AuthenticationRequiredError;
-    QTest::newRow("busy") << 503 << QNetworkReply::ServiceUnavailableError;
-    QTest::newRow("nobody there") << 0 << QNetworkReply::ConnectionRefusedError;
+    QTest::addColumn<bool>("isDone");
+
+    QTest::newRow("done") << 204 << QNetworkReply::NoError << true;
+    QTest::newRow("a page in between") << 302 << QNetworkReply::NoError << false;
+    QTest::newRow("refused") << 401 << QNetworkReply::AuthenticationRequiredError << false;
+    QTest::newRow("busy") << 503 << QNetworkReply::ServiceUnavailableError << false;
+    QTest::newRow("nobody there") << 0 << QNetworkReply::ConnectionRefusedError << false;
 }
 
 void TestHttpTokenClient::logOutIsAnsweredWhateverComes()
 {
     QFETCH(const int, status);
     QFETCH(const QNetworkReply::NetworkError, code);
+    QFETCH(const bool, isDone);
     const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
     m_client->logOut(secret("access-1"), {});
     m_network->reply()->answer(status, {}, {}, code);
     QCOMPARE(loggedOut.count(), 1);
+    QCOMPARE(loggedOut.first().first().toBool(), isDone);
 }
 
 void TestHttpTokenClient::cancelSparesALogOut()

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void refreshWithoutARefreshToken();
     void signOutIsDoneWhenTheApplianceHasAnswered();
     void signOutThatIsNotHeardIsSaid();
+    void signOutThatTheApplianceIsNotToldOfIsSaid();
     void forgetIsDoneWhenTheApplianceHasAnswered();
 
 private:
@@ -963,6 +964,15 @@ void TestMethods::signOutThatIsNotHeardIsSaid()
     const int unforgotten = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
     m_client->answerLogOut();
     QCOMPARE(result(unforgotten)["notice"_L1].toString(), sentenceForUnforgotten());
+}
+
+void TestMethods::signOutThatTheApplianceIsNotToldOfIsSaid()
+{
+    signedIn();
+    pass(61min);
+    const int lapsed = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
+    QCOMPARE(m_client->logOuts().size(), 0);
+    QCOMPARE(result(lapsed)["notice"_L1].toString(), sentenceForUnheardSignOut());
 }
 
 void TestMethods::forgetIsDoneWhenTheApplianceHasAnswered()

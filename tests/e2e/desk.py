@@ -171,9 +171,11 @@ class Desk:
         wait_until(has_owner, f"{name} on the message bus")
 
     def _start_display(self, tray):
+        """With -noreset: else the display starts anew, and throws all clients out, whenever the
+        last client has left."""
         read_end, write_end = os.pipe()
         self.start("Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{self.size}x24",
-                   "-nolisten", "tcp", pass_fds=[write_end], stderr=subprocess.DEVNULL)
+                   "-nolisten", "tcp", "-noreset", pass_fds=[write_end], stderr=subprocess.DEVNULL)
         os.close(write_end)
         with os.fdopen(read_end) as numbers:
             self.env["DISPLAY"] = ":" + read_line(numbers, "Xvfb")

@@ -91,7 +91,7 @@ class SignOut(Case):
         self.sign_in()
         self.appliance.process.kill()
         answer = self.ctl("sign-out", "prod")
-        self.assertIn("The appliance did not answer", answer.stderr)
+        self.assertIn("The appliance has not confirmed it", answer.stderr)
         self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
 
 

@@ -22,7 +22,7 @@ public:
 
     //! Answers the request under way. False when there is none.
     bool answer(const TokenAnswer &answer);
-    void answerLogOut(bool isAnswered = true) { Q_EMIT loggedOut(isAnswered); }
+    void answerLogOut(bool isDone = true) { Q_EMIT loggedOut(isDone); }
 
     [[nodiscard]] const Grant &lastGrant() const { return m_grants.last(); }
     template<typename GrantKind> [[nodiscard]] const GrantKind *lastGrantAs() const
