@@ -6,9 +6,11 @@
 #include "coordinator.h"
 #include "displaytrial.h"
 #include "icons.h"
+#include "plaintext.h"
 #include "secondstart.h"
 
 #include "base/secret.h"
+#include "plainlog.h"
 #include "platform/autostart.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
@@ -76,23 +78,28 @@ void install(QTranslator &ours, QTranslator &qts)
         QCoreApplication::installTranslator(&ours);
 }
 
+void tell(const QString &what, const QString &andNow)
+{
+    QGuiApplication::setWindowIcon(ui::applicationIcon());
+    auto *box =
+        new QMessageBox(QMessageBox::Information, Main::tr("Latchkey"), what, QMessageBox::Close);
+    box->setInformativeText(andNow);
+    QObject::connect(box, &QDialog::finished, box, [] { QCoreApplication::exit(1); });
+    box->open();
+}
+
 //! Of one that has not raised its window: latchkeyd has none, and latchkey may hang.
 void tellOf(const Owner &other)
 {
-    QGuiApplication::setWindowIcon(ui::applicationIcon());
     const bool hasWindows = other.program == "latchkey"_L1;
-    auto *box = new QMessageBox(QMessageBox::Information, Main::tr("Latchkey"),
-        hasWindows ? Main::tr("Latchkey is running already, but does not answer.")
-                   : Main::tr("latchkeyd keeps your sessions already."),
-        QMessageBox::Close);
-    box->setInformativeText(hasWindows
+    tell(hasWindows ? Main::tr("Latchkey is running already, but does not answer.")
+                    : Main::tr("latchkeyd keeps your sessions already."),
+        hasWindows
             ? Main::tr("It is process %1, which listens at %2. End it and start Latchkey again.")
-                  .arg(QString::number(other.pid), other.address)
+                  .arg(QString::number(other.pid), ui::escaped(other.address))
             : Main::tr("Only one of the two can. latchkeyctl works with it as it is. To use the "
                        "windows, end it with “systemctl --user stop latchkeyd” and start Latchkey "
                        "again."));
-    QObject::connect(box, &QDialog::finished, box, [] { QCoreApplication::exit(1); });
-    box->open();
 }
 
 int leaveTo(const Owner &owner)
@@ -137,6 +144,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
 int main(int argc, char *argv[])
 {
     hardenProcess();
+    keepLogPlain();
     Secret::keepIn(lockedMemory());
     QCoreApplication::setApplicationName(u"latchkey"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));

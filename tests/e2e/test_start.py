@@ -189,6 +189,17 @@ class Place(Case):
         self.assertIn("too long", answer.stderr)
 
 
+class Log(Case):
+    def test_no_terminal_obeys_it(self):
+        self.desk.env["XDG_DATA_HOME"] = os.path.join(self.desk.folder, "a\x1b[31m\nb\u009bc")
+        os.makedirs(self.desk.env["XDG_DATA_HOME"])
+        with open(self.desk.env["XDG_DATA_HOME"] + "/latchkey", "w", encoding="utf-8"):
+            pass  # in the folder's way
+        log = Daemon(self.desk, "--memory-only").log()
+        self.assertIn("a\\u001b[31m\\u000ab\\u009bc/latchkey cannot be locked", log)
+        self.assertFalse({"\x1b", "\u009b"} & set(log))
+
+
 class NoDisplay(Case):
     """One sentence in place of Qt's, which aborts."""
 
