@@ -39,6 +39,7 @@ void tellOf(const Owner &other, const QString &ourAddress)
 int main(int argc, char *argv[])
 {
     hardenProcess();
+    keepFilesPrivate();
     keepLogPlain();
     Secret::keepIn(lockedMemory());
     const QCoreApplication program(argc, argv);
@@ -60,6 +61,11 @@ int main(int argc, char *argv[])
 
     ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
     options.memoryOnly = parser.isSet(memoryOnly);
+    if (const auto folder = options.folderOfAnother()) {
+        tell(u"The folder %1 belongs to another user, so it is not used. "_s.arg(*folder)
+            + u"Remove it, or have it given to you (chown), and start latchkeyd again."_s);
+        return 1;
+    }
     Service service(options);
     service.setLocksWithScreen(!parser.isSet(noLock));
     const EndSignals ends;

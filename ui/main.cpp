@@ -144,6 +144,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
 int main(int argc, char *argv[])
 {
     hardenProcess();
+    keepFilesPrivate();
     keepLogPlain();
     Secret::keepIn(lockedMemory());
     QCoreApplication::setApplicationName(u"latchkey"_s);
@@ -169,6 +170,12 @@ int main(int argc, char *argv[])
     ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);
     options.memoryOnly = parser.isSet(known.memoryOnly);
     options.hasWindows = true;
+    if (const auto folder = options.folderOfAnother()) {
+        tell(Main::tr("Latchkey’s folder belongs to another user, so it is not used."),
+            Main::tr("Remove %1, or have it given to you, and start Latchkey again.")
+                .arg(ui::escaped(*folder)));
+        return QCoreApplication::exec();
+    }
     Service service(options);
     switch (service.start()) {
     case AgentServer::Start::Listening:

@@ -512,6 +512,11 @@ class Exec(CtlTest):
         self.assert_ends(done, 42, "", "eyJ.abc.def https://backup.example:1443\n")
         self.assertEqual(5, self.agent.params("session.token")[0]["minValid"])
 
+    def test_command_has_the_umask_of_whoever_started_it(self):
+        done = self.ctl("exec", "prod", "--", "sh", "-c", "umask",
+                        preexec_fn=lambda: os.umask(0o027))
+        self.assert_ends(done, 0, "", "0027\n")
+
     def test_arguments_arrive_as_they_are(self):
         given = ["[a,b]", "--", "--help", "", "-x", "a b", "ö"]
         done = self.ctl("exec", "prod", "--", "printf", "%s|", *given)

@@ -189,6 +189,70 @@ class Place(Case):
         self.assertIn("too long", answer.stderr)
 
 
+class Folders(Case):
+    """What is kept is for its user alone."""
+
+    def setUp(self):
+        super().setUp()
+        self.config = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "latchkey")
+        self.data = os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey")
+
+    def sign_in(self, appliance, name):
+        answer = ctl(self.desk, "sign-in", name, "--server", appliance.url, "--user", "operator",
+                     "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(ctl(self.desk, "token", name).returncode, 0)
+
+    def open_to_others(self):
+        """Files and folders of ours that others could look into."""
+        return [place for top in (self.config, self.data) for folder, _, files in os.walk(top)
+                for place in (folder, *(os.path.join(folder, file) for file in files))
+                if os.stat(place).st_mode & 0o077]
+
+    def with_umask_0(self, start):
+        before = os.umask(0)
+        try:
+            return start()
+        finally:
+            os.umask(before)
+
+    def test_with_a_umask_of_0_too(self):
+        self.with_umask_0(lambda: os.makedirs(self.config))
+        appliance = Appliance(self.desk)
+        daemon = self.with_umask_0(lambda: Daemon(self.desk, "--memory-only"))
+        self.sign_in(appliance, "prod")
+        self.assertEqual(daemon.end(), 0)
+        self.assertTrue(os.path.exists(os.path.join(self.config, "accounts.json")))
+        self.assertTrue(os.path.exists(os.path.join(self.data, "history", "prod.jsonl")))
+        self.assertEqual(self.open_to_others(), [])
+        self.assertIn("could be written by others until now", daemon.log())
+
+    def test_the_windows_settings_too(self):
+        desk = Desk(keychain=False, display=True)
+        self.addCleanup(desk.leave)
+        latchkey = self.with_umask_0(lambda: desk.start(os.path.join(bin_folder(), "latchkey")))
+        wait_until(lambda: ctl(desk, "list").returncode == 0, "latchkey's agent")
+        end(latchkey)
+        self.config = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey")
+        self.data = os.path.join(desk.env["XDG_DATA_HOME"], "latchkey")
+        self.assertTrue(os.path.exists(os.path.join(self.config, "windows.ini")))
+        self.assertEqual(self.open_to_others(), [])
+
+    def test_folder_of_another_user_is_told_and_left_alone(self):
+        if os.geteuid() != 0:
+            return  # only root can give a folder away
+        for folder in (self.config, self.data):
+            os.makedirs(folder)
+            os.chmod(folder, 0o777)
+            os.chown(folder, 12345, 12345)
+            answer = self.second()
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn(f"The folder {folder} belongs to another user", answer.stderr)
+            self.assertIn("Remove it", answer.stderr)
+            self.assertEqual(os.listdir(folder), [])
+            os.rmdir(folder)
+
+
 class Log(Case):
     def test_no_terminal_obeys_it(self):
         self.desk.env["XDG_DATA_HOME"] = os.path.join(self.desk.folder, "a\x1b[31m\nb\u009bc")
