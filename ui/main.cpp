@@ -9,7 +9,9 @@
 #include "plaintext.h"
 #include "secondstart.h"
 
+#include "base/logging.h"
 #include "base/secret.h"
+#include "base/wholefile.h"
 #include "plainlog.h"
 #include "platform/autostart.h"
 #include "platform/endsignals.h"
@@ -19,6 +21,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFile>
 #include <QLibraryInfo>
 #include <QMessageBox>
 #include <QSettings>
@@ -111,10 +114,21 @@ int leaveTo(const Owner &owner)
     return QCoreApplication::exec();
 }
 
+//! QSettings would wait for a pipe in its place, and read whatever is there.
+QString settingsFile(const QString &folder)
+{
+    QString path = folder + u"/windows.ini"_s;
+    if (QFile::exists(path) && !readWhole(path)) {
+        qCWarning(uiLog) << "The settings of the windows cannot be read; they are put aside as"
+                         << putAside(path);
+    }
+    return path;
+}
+
 int run(Service &service, const ServiceOptions &options, const QCommandLineParser &parser,
     const Options &known)
 {
-    QSettings settings(options.configFolder + u"/windows.ini"_s, QSettings::IniFormat);
+    QSettings settings(settingsFile(options.configFolder), QSettings::IniFormat);
     ui::Coordinator coordinator({service.sessions(), service.ledger(), service.clock(), settings,
         {isAutostartEnabled, setAutostartEnabled}, QSystemTrayIcon::isSystemTrayAvailable,
         [&service] { service.allowUnlockPrompt(); },

@@ -11,7 +11,7 @@ import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, end, wait_until
-from programs import Daemon, ctl, show
+from programs import Daemon, ctl, show, wait_for_state
 
 
 class Case(unittest.TestCase):
@@ -190,7 +190,7 @@ class Place(Case):
 
 
 class Folders(Case):
-    """What is kept is for its user alone."""
+    """What is kept is for its user alone, and nothing that lies in its place does harm."""
 
     def setUp(self):
         super().setUp()
@@ -251,6 +251,40 @@ class Folders(Case):
             self.assertIn("Remove it", answer.stderr)
             self.assertEqual(os.listdir(folder), [])
             os.rmdir(folder)
+
+    def test_pipes_in_place_of_files_hold_up_nothing(self):
+        files = [os.path.join(folder, name) for folder, name in (
+            (self.config, "accounts.json"), (self.config, "programs.json"),
+            (self.data, "vault.json"), (self.data, "ledger.jsonl"), (self.data, "owner.json"),
+            (self.data, "history/prod.jsonl"), (self.data, "vault/prod.sealed"))]
+        for file in files:
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            os.mkfifo(file)
+        self.desk.start_keychain()
+        appliance = Appliance(self.desk)
+        daemon = Daemon(self.desk)
+        self.sign_in(appliance, "prod")
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the disk")
+        self.assertEqual(daemon.end(), 0)
+        self.assertIn("could not be read in full", daemon.log())
+        for file in files:
+            if not file.endswith("owner.json"):
+                self.assertTrue(os.path.isfile(file) or file.endswith("programs.json"), file)
+        daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+
+    def test_a_pipe_in_place_of_the_windows_settings_does_not_either(self):
+        desk = Desk(keychain=False, display=True)
+        self.addCleanup(desk.leave)
+        settings = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "windows.ini")
+        os.makedirs(os.path.dirname(settings))
+        os.mkfifo(settings)
+        latchkey = desk.start(os.path.join(bin_folder(), "latchkey"))
+        wait_until(lambda: desk.run("xdotool", "search", "--name", "^Latchkey$").stdout,
+                   "the window")
+        end(latchkey)
+        self.assertEqual(latchkey.returncode, 0)
+        self.assertTrue(os.path.isfile(settings))
 
 
 class Log(Case):
