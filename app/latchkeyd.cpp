@@ -4,9 +4,11 @@
 //! latchkeyd: the engine and the agent with no window, for servers and SSH hosts.
 
 #include "base/secret.h"
+#include "plainlog.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
+#include "protocol/escaped.h"
 #include "service.h"
 
 #include <QCommandLineParser>
@@ -19,12 +21,17 @@ using namespace latchkey;
 
 namespace {
 
+void tell(const QString &text)
+{
+    std::fprintf(stderr, "latchkeyd: %s\n", protocol::escaped(text.toStdString()).c_str());
+}
+
 void tellOf(const Owner &other, const QString &ourAddress)
 {
-    QString text = u"latchkeyd: Latchkey is already running (%1)."_s.arg(other.describe());
+    QString text = u"Latchkey is already running (%1)."_s.arg(other.describe());
     if (other.address != ourAddress)
         text += u" Programs reach it with LATCHKEY_SOCKET set to that address."_s;
-    std::fprintf(stderr, "%s\n", qUtf8Printable(text));
+    tell(text);
 }
 
 } // namespace
@@ -32,6 +39,8 @@ void tellOf(const Owner &other, const QString &ourAddress)
 int main(int argc, char *argv[])
 {
     hardenProcess();
+    keepFilesPrivate();
+    keepLogPlain();
     Secret::keepIn(lockedMemory());
     const QCoreApplication program(argc, argv);
     QCoreApplication::setApplicationName(u"latchkeyd"_s);
@@ -52,6 +61,11 @@ int main(int argc, char *argv[])
 
     ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
     options.memoryOnly = parser.isSet(memoryOnly);
+    if (const auto folder = options.folderOfAnother()) {
+        tell(u"The folder %1 belongs to another user, so it is not used. "_s.arg(*folder)
+            + u"Remove it, or have it given to you (chown), and start latchkeyd again."_s);
+        return 1;
+    }
     Service service(options);
     service.setLocksWithScreen(!parser.isSet(noLock));
     const EndSignals ends;
@@ -67,9 +81,7 @@ int main(int argc, char *argv[])
         tellOf(service.otherOwner(), options.agentAddress);
         return 1;
     case AgentServer::Start::Failed:
-        std::fputs("latchkeyd: The socket for programs cannot be made; "
-                   "see the message above.\n",
-            stderr);
+        tell(u"The socket for programs cannot be made; see the message above."_s);
         return 1;
     }
     Q_UNREACHABLE();

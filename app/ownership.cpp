@@ -4,10 +4,9 @@
 #include "ownership.h"
 
 #include "base/logging.h"
+#include "platform/privatefolder.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSysInfo>
@@ -23,12 +22,6 @@ QByteArray wordOf(const Owner &owner)
     const QJsonObject json{{u"program"_s, owner.program}, {u"pid"_s, owner.pid},
         {u"host"_s, owner.host}, {u"socket"_s, owner.address}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
-}
-
-void makeFolder(const QString &folder)
-{
-    QDir().mkpath(QFileInfo(folder).absolutePath());
-    QDir().mkdir(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
 }
 
 Owner ownerFrom(const QByteArray &word)
@@ -58,7 +51,7 @@ QString Owner::describe() const
 Ownership::Ownership(const QString &dataFolder, const Owner &us)
     : m_owner(us)
 {
-    makeFolder(dataFolder);
+    static_cast<void>(makePrivateFolder(dataFolder));
     switch (m_lock.take(dataFolder + u"/owner.json"_s)) {
     case KernelLock::Result::Taken:
         m_state = State::Ours;

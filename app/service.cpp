@@ -12,6 +12,7 @@
 #include "platform/diskfiles.h"
 #include "platform/networkwatch.h"
 #include "platform/openfiles.h"
+#include "platform/privatefolder.h"
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
@@ -76,6 +77,15 @@ ServiceOptions ServiceOptions::forUser(const QString &program)
     const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
     return {config + u"/latchkey"_s, data + u"/latchkey"_s, latchkey::agentAddress(), program,
         false, false};
+}
+
+std::optional<QString> ServiceOptions::folderOfAnother() const
+{
+    for (const QString &folder : {configFolder, dataFolder}) {
+        if (!makePrivateFolder(folder))
+            return folder;
+    }
+    return {};
 }
 
 Service::Service(ServiceOptions options, QObject *parent)

@@ -44,6 +44,10 @@ struct ServiceOptions {
 
     //! The user's own folders.
     [[nodiscard]] static ServiceOptions forUser(const QString &program);
+
+    //! Makes both folders for their owner alone, before a Service uses them. The one that belongs
+    //! to another user, if any: then there must be none.
+    [[nodiscard]] std::optional<QString> folderOfAnother() const;
 };
 
 //! Builds and wires the engine and the agent; the only place that makes adapters.

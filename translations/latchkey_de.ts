@@ -235,6 +235,14 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Nur eines der beiden Programme kann das. latchkeyctl arbeitet auch so damit. Um die Fenster zu nutzen, beenden Sie latchkeyd mit “systemctl --user stop latchkeyd” und starten Sie Latchkey erneut.</translation>
     </message>
     <message>
+        <source>Latchkey’s folder belongs to another user, so it is not used.</source>
+        <translation>Der Ordner von Latchkey gehört einem anderen Benutzer und wird deshalb nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>Remove %1, or have it given to you, and start Latchkey again.</source>
+        <translation>Entfernen Sie %1, oder lassen Sie sich den Ordner übereignen, und starten Sie Latchkey erneut.</translation>
+    </message>
+    <message>
         <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
         <translation>Es ist der Prozess %1, der an %2 horcht. Beenden Sie ihn und starten Sie Latchkey erneut.</translation>
     </message>

@@ -141,7 +141,7 @@ bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
 void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 {
     const ProgramView program = ProgramView::of(question.program);
-    const QString session = visible(question.session);
+    const QString session = escaped(question.session);
     setSentence(program.through.isEmpty()
             ? tr("%1 wants a token of %2.").arg(program.name, session)
             : tr("%1, through latchkeyctl, wants a token of %2.").arg(program.name, session));

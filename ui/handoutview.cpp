@@ -13,7 +13,7 @@ HandOutView HandOutView::of(const HandOut &handOut, WallTime now)
 {
     const bool isCopy = handOut.answer == HandOut::Copied;
     const ProgramView program = isCopy ? ProgramView() : ProgramView::of(handOut.program);
-    return {timeOf(handOut.at, now), visible(handOut.session),
+    return {timeOf(handOut.at, now), escaped(handOut.session),
         isCopy ? tr("Clipboard") : program.fullName(), program.terminal,
         answerWords(handOut.answer), program.details()};
 }

@@ -6,9 +6,13 @@
 #include "coordinator.h"
 #include "displaytrial.h"
 #include "icons.h"
+#include "plaintext.h"
 #include "secondstart.h"
 
+#include "base/logging.h"
 #include "base/secret.h"
+#include "base/wholefile.h"
+#include "plainlog.h"
 #include "platform/autostart.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
@@ -17,6 +21,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFile>
 #include <QLibraryInfo>
 #include <QMessageBox>
 #include <QSettings>
@@ -76,23 +81,28 @@ void install(QTranslator &ours, QTranslator &qts)
         QCoreApplication::installTranslator(&ours);
 }
 
+void tell(const QString &what, const QString &andNow)
+{
+    QGuiApplication::setWindowIcon(ui::applicationIcon());
+    auto *box =
+        new QMessageBox(QMessageBox::Information, Main::tr("Latchkey"), what, QMessageBox::Close);
+    box->setInformativeText(andNow);
+    QObject::connect(box, &QDialog::finished, box, [] { QCoreApplication::exit(1); });
+    box->open();
+}
+
 //! Of one that has not raised its window: latchkeyd has none, and latchkey may hang.
 void tellOf(const Owner &other)
 {
-    QGuiApplication::setWindowIcon(ui::applicationIcon());
     const bool hasWindows = other.program == "latchkey"_L1;
-    auto *box = new QMessageBox(QMessageBox::Information, Main::tr("Latchkey"),
-        hasWindows ? Main::tr("Latchkey is running already, but does not answer.")
-                   : Main::tr("latchkeyd keeps your sessions already."),
-        QMessageBox::Close);
-    box->setInformativeText(hasWindows
+    tell(hasWindows ? Main::tr("Latchkey is running already, but does not answer.")
+                    : Main::tr("latchkeyd keeps your sessions already."),
+        hasWindows
             ? Main::tr("It is process %1, which listens at %2. End it and start Latchkey again.")
-                  .arg(QString::number(other.pid), other.address)
+                  .arg(QString::number(other.pid), ui::escaped(other.address))
             : Main::tr("Only one of the two can. latchkeyctl works with it as it is. To use the "
                        "windows, end it with “systemctl --user stop latchkeyd” and start Latchkey "
                        "again."));
-    QObject::connect(box, &QDialog::finished, box, [] { QCoreApplication::exit(1); });
-    box->open();
 }
 
 int leaveTo(const Owner &owner)
@@ -104,10 +114,21 @@ int leaveTo(const Owner &owner)
     return QCoreApplication::exec();
 }
 
+//! QSettings would wait for a pipe in its place, and read whatever is there.
+QString settingsFile(const QString &folder)
+{
+    QString path = folder + u"/windows.ini"_s;
+    if (QFile::exists(path) && !readWhole(path)) {
+        qCWarning(uiLog) << "The settings of the windows cannot be read; they are put aside as"
+                         << putAside(path);
+    }
+    return path;
+}
+
 int run(Service &service, const ServiceOptions &options, const QCommandLineParser &parser,
     const Options &known)
 {
-    QSettings settings(options.configFolder + u"/windows.ini"_s, QSettings::IniFormat);
+    QSettings settings(settingsFile(options.configFolder), QSettings::IniFormat);
     ui::Coordinator coordinator({service.sessions(), service.ledger(), service.clock(), settings,
         {isAutostartEnabled, setAutostartEnabled}, QSystemTrayIcon::isSystemTrayAvailable,
         [&service] { service.allowUnlockPrompt(); },
@@ -137,6 +158,8 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
 int main(int argc, char *argv[])
 {
     hardenProcess();
+    keepFilesPrivate();
+    keepLogPlain();
     Secret::keepIn(lockedMemory());
     QCoreApplication::setApplicationName(u"latchkey"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(LATCHKEY_VERSION));
@@ -161,6 +184,12 @@ int main(int argc, char *argv[])
     ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);
     options.memoryOnly = parser.isSet(known.memoryOnly);
     options.hasWindows = true;
+    if (const auto folder = options.folderOfAnother()) {
+        tell(Main::tr("Latchkey’s folder belongs to another user, so it is not used."),
+            Main::tr("Remove %1, or have it given to you, and start Latchkey again.")
+                .arg(ui::escaped(*folder)));
+        return QCoreApplication::exec();
+    }
     Service service(options);
     switch (service.start()) {
     case AgentServer::Start::Listening:

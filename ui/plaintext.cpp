@@ -3,42 +3,17 @@
 
 #include "plaintext.h"
 
-#include <QTextDocument>
+#include "protocol/escaped.h"
 
-#include <algorithm>
-#include <array>
+#include <QTextDocument>
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
-namespace {
-
-//! Categories that say so, and letters that look like nothing.
-bool isSeen(char32_t character)
+QString escaped(const QString &text)
 {
-    constexpr std::array unseen{QChar::Other_Control, QChar::Other_Format, QChar::Other_Surrogate,
-        QChar::Other_PrivateUse, QChar::Other_NotAssigned, QChar::Separator_Space,
-        QChar::Separator_Line, QChar::Separator_Paragraph};
-    constexpr std::array<char32_t, 4> hangulFillers{0x115f, 0x1160, 0x3164, 0xffa0};
-    return character == U' '
-        || (std::ranges::find(unseen, QChar::category(character)) == unseen.end()
-            && std::ranges::find(hangulFillers, character) == hangulFillers.end());
-}
-
-} // namespace
-
-QString visible(const QString &text)
-{
-    QString result;
-    const auto characters = text.toUcs4();
-    for (const char32_t character : characters) {
-        if (isSeen(character))
-            result += QChar::fromUcs4(character);
-        else
-            result += u"\\u%1"_s.arg(static_cast<uint>(character), 4, 16, QLatin1Char('0'));
-    }
-    return result;
+    return QString::fromStdString(protocol::escaped(text.toStdString()));
 }
 
 QString shortened(const QString &text, qsizetype most)

@@ -9,7 +9,7 @@ namespace latchkey::ui {
 
 //! What others have named, such as files: every character that would not be seen, or would change
 //! how its neighbours are read, becomes its number, `\u202e`.
-[[nodiscard]] QString visible(const QString &text);
+[[nodiscard]] QString escaped(const QString &text);
 
 //! Cut in the middle where it is longer than \a most characters.
 [[nodiscard]] QString shortened(const QString &text, qsizetype most);

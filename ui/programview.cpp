@@ -29,15 +29,15 @@ ProgramView ProgramView::of(const Program &program)
     const QString asker = isThrough ? program.parents.value(0) : program.executable;
     const QString startedBy = namesOf(program.parents.mid(isThrough ? 1 : 0));
     return {asker.isEmpty() ? tr("An unknown program") : nameOf(asker),
-        isFile(asker) ? visible(asker) : QString(),
-        isThrough ? visible(program.executable) : QString(), startedBy, visible(program.terminal)};
+        isFile(asker) ? escaped(asker) : QString(),
+        isThrough ? escaped(program.executable) : QString(), startedBy, escaped(program.terminal)};
 }
 
 //! A file's, or that in brackets which is all that is known.
 QString ProgramView::nameOf(const QString &file)
 {
     constexpr qsizetype longest = 40;
-    return shortened(visible(isFile(file) ? file.section(u'/', -1) : file), longest);
+    return shortened(escaped(isFile(file) ? file.section(u'/', -1) : file), longest);
 }
 
 //! The nearest ones tell more than the desktop's own.

@@ -9,7 +9,6 @@
 #include "base/wholefile.h"
 
 #include <QDateTime>
-#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -126,14 +125,15 @@ void Ledger::noteLine(const HandOut &handOut, bool isUse)
 
 void Ledger::load()
 {
-    const QByteArray text = readWhole(m_file.fileName()).value_or(QByteArray());
+    const QByteArray text = readEnd(m_file.fileName()).value_or(QByteArray());
     const QList<QByteArray> lines = text.split('\n');
     for (const QByteArray &line : lines) {
         const QJsonObject json = QJsonDocument::fromJson(line).object();
         if (const auto handOut = handOutFrom(json))
             add(*handOut, json.contains("more"_L1));
     }
-    m_lines = lines.size() - 1;
+    const bool isAll = text.size() >= QFileInfo(m_file.fileName()).size();
+    m_lines = isAll ? lines.size() - 1 : mostLines;
     m_isCut = !lines.last().isEmpty();
 }
 
@@ -142,7 +142,8 @@ void Ledger::write()
     const QList<Line> unwritten = std::exchange(m_unwritten, {});
     if (unwritten.isEmpty())
         return;
-    if (m_lines + unwritten.size() > mostLines)
+    const bool isThere = m_file.isOpen() || isPlainFile(m_file.fileName());
+    if (!isThere || m_lines + unwritten.size() > mostLines)
         return compact();
     if (!m_file.isOpen() && !open())
         return;
@@ -158,10 +159,7 @@ void Ledger::write()
 
 bool Ledger::open()
 {
-    const QFileInfo place(m_file.fileName());
-    QDir().mkpath(place.absolutePath());
-    const bool isOurs = !place.exists() || place.isFile();
-    if (isOurs && m_file.open(QIODevice::Append | QIODevice::Unbuffered)
+    if (m_file.open(QIODevice::Append | QIODevice::Unbuffered)
         && m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         return true;
     tell(m_file.errorString());

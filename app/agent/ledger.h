@@ -52,7 +52,7 @@ public:
     static constexpr qsizetype most = 1000;
     static constexpr Milliseconds useSpan = std::chrono::minutes(1);
 
-    //! Reads what \a path holds; lines that make no sense are left out.
+    //! Reads the end of what \a path holds; lines that make no sense are left out.
     Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent = nullptr);
     ~Ledger() override;
 

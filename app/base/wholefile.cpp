@@ -14,39 +14,84 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
+namespace {
+
+//! Qt's own rename() does not replace.
+std::optional<QString> renamed(const QString &from, const QString &to)
+{
+    std::error_code error;
+    std::filesystem::rename(
+        QFileInfo(from).filesystemFilePath(), QFileInfo(to).filesystemFilePath(), error);
+    return error ? std::optional(QString::fromStdString(error.message())) : std::nullopt;
+}
+
+//! What a crash has left behind there goes, and so does a link that somebody has put there.
+QString freshPathFor(const QString &path)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    QString fresh = path + u".new"_s;
+    QFile::remove(fresh);
+    return fresh;
+}
+
+std::optional<QString> putInPlace(const QString &fresh, const QString &path)
+{
+    auto error = renamed(fresh, path);
+    if (error)
+        QFile::remove(fresh);
+    return error;
+}
+
+} // namespace
+
 std::optional<QByteArray> readWhole(const QString &path)
 {
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
         return {};
-    return file.readAll();
+    const QByteArray text = file.read(longestFile + 1);
+    return text.size() <= longestFile ? std::optional(text) : std::nullopt;
+}
+
+std::optional<QByteArray> readEnd(const QString &path, qint64 most)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return {};
+    if (file.size() <= most)
+        return file.read(most);
+    file.seek(file.size() - most);
+    const QByteArray text = file.read(most);
+    const qsizetype end = text.indexOf('\n'); // of a line of which a part is missing
+    return end < 0 ? QByteArray() : text.sliced(end + 1);
+}
+
+bool isPlainFile(const QString &path)
+{
+    const QFileInfo file(path);
+    return file.isFile() && !file.isSymLink();
 }
 
 std::optional<QString> writeWhole(const QString &path, const QByteArray &text)
 {
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QSaveFile file(path);
+    const QString fresh = freshPathFor(path);
+    QSaveFile file(fresh);
     // commit() alone would put a file in place whose text did not fit on the disk.
     if (file.open(QIODevice::WriteOnly)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         && file.write(text) == text.size() && file.flush() && file.commit())
-        return {};
+        return putInPlace(fresh, path);
     return file.errorString();
 }
 
 std::optional<QString> writeWholeWithoutSync(const QString &path, const QByteArray &text)
 {
-    QDir().mkpath(QFileInfo(path).absolutePath());
-    QFile file(path + u".new"_s);
-    std::error_code error;
-    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate)
+    QFile file(freshPathFor(path));
+    if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         && file.write(text) == text.size() && file.flush()) {
         file.close();
-        // Qt's own rename() does not replace.
-        std::filesystem::rename(
-            QFileInfo(file).filesystemFilePath(), QFileInfo(path).filesystemFilePath(), error);
-        return error ? std::optional(QString::fromStdString(error.message())) : std::nullopt;
+        return putInPlace(file.fileName(), path);
     }
     file.remove();
     return file.errorString();
@@ -64,7 +109,10 @@ QString freeNameAside(const QString &path)
 QString putAside(const QString &path)
 {
     QString aside = freeNameAside(path);
-    QFile::copy(path, aside);
+    if (const auto text = readWhole(path))
+        static_cast<void>(writeWhole(aside, *text));
+    else
+        static_cast<void>(renamed(path, aside));
     return aside;
 }
 

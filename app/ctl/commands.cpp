@@ -153,8 +153,7 @@ void policy(const CommonOptions &options, const std::string &policy)
     Client client = clientFor(options);
     json params = named(options);
     if (policy.empty()) {
-        const json session = client.call("session.get", std::move(params));
-        return writeOutput(session.value("policy", "-") + "\n");
+        return writeOutput(policyLine(client.call("session.get", std::move(params))));
     }
     params["policy"] = policy;
     static_cast<void>(client.callThatWaits("session.setPolicy", std::move(params)));

@@ -4,6 +4,8 @@
 
 #include "words.h"
 
+#include "protocol/escaped.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,10 +17,13 @@ namespace {
 
 using nlohmann::json;
 
+//! A terminal obeys some of what JSON lets stand as it is, such as U+009B.
+constexpr bool isAscii = true;
+
 std::string text(const json &value)
 {
     if (value.is_string() && !value.get_ref<const std::string &>().empty()) {
-        return printable(value.get_ref<const std::string &>());
+        return value.get<std::string>();
     }
     if (value.is_boolean()) {
         return value.get<bool>() ? "yes" : "no";
@@ -216,7 +221,7 @@ std::string askerOf(const json &handOut)
 
 std::string errorLine(std::string_view sentence)
 {
-    return "latchkeyctl: " + printable(sentence) + "\n";
+    return "latchkeyctl: " + protocol::escaped(sentence) + "\n";
 }
 
 std::string explanation(const AgentError &error)
@@ -243,12 +248,12 @@ std::string noticeIn(const nlohmann::json &result)
 
 std::string jsonText(const json &value)
 {
-    return value.dump(2) + "\n";
+    return value.dump(2, ' ', isAscii) + "\n";
 }
 
 std::string jsonLine(const json &value)
 {
-    return value.dump() + "\n";
+    return value.dump(-1, ' ', isAscii) + "\n";
 }
 
 std::string sessionLines(const json &sessions)
@@ -282,6 +287,11 @@ std::string sessionDetails(const json &session)
             {"Kept", kept(member(session, "persisted"))},
         });
     return lines(rows) + historyLines(member(session, "history"));
+}
+
+std::string policyLine(const json &session)
+{
+    return lines({Row{textOf(session, "policy")}});
 }
 
 std::string doctorReport(const json &report)

@@ -11,8 +11,8 @@
 
 namespace latchkey::ctl {
 
-// Everything but the JSON is for people: control characters that came from an appliance are taken
-// out, and what is absent is a dash.
+// JSON is ASCII. Everything else is for people: what a terminal would obey is escaped, and what is
+// absent is a dash.
 
 //! `latchkeyctl: SENTENCE` and a newline, for stderr.
 [[nodiscard]] std::string errorLine(std::string_view sentence);
@@ -34,6 +34,9 @@ namespace latchkey::ctl {
 
 //! A line a fact.
 [[nodiscard]] std::string sessionDetails(const nlohmann::json &session);
+
+//! Which programs may have its tokens.
+[[nodiscard]] std::string policyLine(const nlohmann::json &session);
 
 //! A line a fact and, after an empty one, the same for each session. Each trouble is a line
 //! `Problem`.

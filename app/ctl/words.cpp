@@ -2,36 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "words.h"
 
+#include "protocol/escaped.h"
+
 #include <algorithm>
 #include <cstddef>
 
 namespace latchkey::ctl {
-namespace {
-
-bool isControl(std::string_view text, std::size_t at)
-{
-    const auto byte = static_cast<unsigned char>(text[at]);
-    // U+0080 to U+009F steer terminals as well; in UTF-8 they are C2 80 to C2 9F.
-    const bool isC1 = byte >= 0x80 && byte <= 0x9f && at > 0 && text[at - 1] == '\xc2';
-    return byte < 0x20 || byte == 0x7f || isC1;
-}
-
-} // namespace
-
-std::string printable(std::string_view text)
-{
-    std::string result;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!isControl(text, at)) {
-            result += text[at];
-        } else if (result.ends_with('\xc2')) {
-            result.back() = ' ';
-        } else {
-            result += ' ';
-        }
-    }
-    return result;
-}
 
 std::string lines(const std::vector<Row> &rows)
 {
@@ -40,14 +16,16 @@ std::string lines(const std::vector<Row> &rows)
             [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80; });
     };
     std::vector<std::ptrdiff_t> widths;
-    for (const Row &row : rows) {
+    std::vector<Row> shown = rows;
+    for (Row &row : shown) {
+        std::transform(row.begin(), row.end(), row.begin(), protocol::escaped);
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t i = 0; i < row.size(); ++i) {
             widths[i] = std::max(widths[i], width(row[i]));
         }
     }
     std::string result;
-    for (const Row &row : rows) {
+    for (const Row &row : shown) {
         for (std::size_t i = 0; i < row.size(); ++i) {
             const auto padding = i + 1 == row.size() ? 0 : widths[i] - width(row[i]) + 2;
             result += row[i] + std::string(static_cast<std::size_t>(padding), ' ');

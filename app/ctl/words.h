@@ -3,13 +3,9 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace latchkey::ctl {
-
-//! Without control characters, which could steer the terminal.
-[[nodiscard]] std::string printable(std::string_view text);
 
 //! `2 h 5 min`: the two largest units say enough.
 [[nodiscard]] std::string durationInWords(double seconds);
@@ -19,7 +15,7 @@ namespace latchkey::ctl {
 
 using Row = std::vector<std::string>;
 
-//! A line a row, the columns below each other.
+//! A line a row, the columns below each other; what a terminal would obey is escaped.
 [[nodiscard]] std::string lines(const std::vector<Row> &rows);
 
 } // namespace latchkey::ctl

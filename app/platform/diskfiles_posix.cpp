@@ -81,6 +81,12 @@ std::optional<QByteArray> readAll(int file)
     }
 }
 
+bool isOfOurKind(int file)
+{
+    struct stat info{};
+    return fstat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= longestFile;
+}
+
 //! Read from its beginning.
 bool holds(int file, const QByteArray &bytes)
 {
@@ -156,11 +162,13 @@ public:
     {
         const QByteArray name = QFile::encodeName(path);
         const Descriptor file(
-            open(name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+            open(name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
         if (!file && errno == ENOENT)
             return std::optional<QByteArray>();
         if (!file)
             return failureAt("open", name);
+        if (!isOfOurKind(file.number()))
+            return std::optional(QByteArray());
         auto bytes = readAll(file.number());
         if (!bytes)
             return failureAt("read", name);

@@ -11,6 +11,10 @@ namespace latchkey {
 //! must in order to say who asks for a token.
 void forbidCoreDumps();
 
+//! What this process makes on the disk is for its user alone, however the session is set up. Not
+//! for a program that becomes another one of the user's.
+void keepFilesPrivate();
+
 //! Keeps the process from all other programs of the user: no core dump, no debugger, no look at its
 //! memory or its environment. For main(), before there is anything to hide.
 void hardenProcess();

@@ -7,6 +7,7 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 namespace latchkey {
 
@@ -14,6 +15,11 @@ void forbidCoreDumps()
 {
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
+}
+
+void keepFilesPrivate()
+{
+    umask(S_IRWXG | S_IRWXO);
 }
 
 //! prctl(2): who is not dumpable cannot be attached to with ptrace(2) either, and has its files in

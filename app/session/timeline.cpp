@@ -20,6 +20,9 @@ namespace latchkey {
 
 namespace {
 
+//! A thousand of them are read at a start.
+constexpr qint64 longestLog = qint64{1024} * 1024;
+
 qint64 millisecondsSince1970(WallTime time)
 {
     return time.time_since_epoch().count();
@@ -128,21 +131,22 @@ bool Timeline::endsInDoubt() const
 
 void Timeline::load()
 {
-    QFile file(m_path);
-    if (!QFileInfo(m_path).isFile() || !file.open(QFile::ReadOnly))
+    const auto text = readEnd(m_path, longestLog);
+    if (!text)
         return;
     m_isKept = true;
-    while (!file.atEnd()) {
-        const QByteArray line = file.readLine();
+    const QList<QByteArray> lines = text->split('\n');
+    for (const QByteArray &line : lines) {
         const auto entry = entryFrom(line);
-        // A line that a crash cut short would spoil the next one: the file is written anew.
-        m_lines = line.endsWith('\n') ? m_lines + 1 : 2 * longest;
         if (!entry)
             continue;
         if (m_entries.size() == longest)
             m_entries.removeFirst();
         m_entries.append(*entry);
     }
+    // A line that a crash cut short would spoil the next one: the file is written anew.
+    const bool isWhole = lines.last().isEmpty() && text->size() >= QFileInfo(m_path).size();
+    m_lines = isWhole ? lines.size() - 1 : 2 * longest;
 }
 
 void Timeline::append(const Entry &entry)
@@ -152,7 +156,7 @@ void Timeline::append(const Entry &entry)
     QFile file(m_path);
     const auto mode = QFile::WriteOnly | QFile::Append | QFile::ExistingOnly | QFile::Unbuffered;
     const QByteArray line = lineFrom(entry);
-    const bool isNew = m_lines >= 2 * longest || !QFileInfo(m_path).isFile();
+    const bool isNew = m_lines >= 2 * longest || !isPlainFile(m_path);
     if (isNew || !file.open(mode) || file.write(line) != line.size())
         return rewrite(); // also after half a line
     ++m_lines;

@@ -22,7 +22,8 @@ public:
     Q_DISABLE_COPY_MOVE(DurableFiles)
 
     using Content = Result<std::optional<QByteArray>, StoreError>;
-    //! Nothing where there is no such file.
+    //! Nothing where there is no such file. Whatever is no file of ours – a pipe, a folder, or far
+    //! too long – reads as an empty one, which is damaged.
     [[nodiscard]] virtual Content read(const QString &path) = 0;
     //! Makes the folder if need be. When it returns without an error, the new file will be there
     //! after a power cut, too; with one, the old file still is, or the new one as a whole.

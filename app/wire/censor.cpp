@@ -27,7 +27,7 @@ constexpr qsizetype partSize = 16;
 //! As people compare: `Ö` composed or not, wide or not, large or small, is one.
 QString folded(const QString &text)
 {
-    return visible(text).normalized(QString::NormalizationForm_KC).toCaseFolded();
+    return withoutControls(text).normalized(QString::NormalizationForm_KC).toCaseFolded();
 }
 
 QString withoutBlanks(QString text)

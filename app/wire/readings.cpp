@@ -137,7 +137,7 @@ QStringList hexDecoded(const QString &text)
 
 QStringList readings(const QString &text, const QList<Decode> &decoders)
 {
-    QStringList all{visible(text)};
+    QStringList all{withoutControls(text)};
     qsizetype done = 0;
     for (int layer = 0; layer < layers; ++layer) {
         for (const qsizetype end = all.size(); done < end; ++done) {
@@ -145,7 +145,7 @@ QStringList readings(const QString &text, const QList<Decode> &decoders)
             for (const Decode decode : decoders)
                 next += decode(all.at(done));
             for (const QString &reading : std::as_const(next)) {
-                const QString shown = visible(reading);
+                const QString shown = withoutControls(reading);
                 if (all.size() < mostReadings && !shown.trimmed().isEmpty() && !all.contains(shown))
                     all.append(shown);
             }
@@ -156,7 +156,7 @@ QStringList readings(const QString &text, const QList<Decode> &decoders)
 
 } // namespace
 
-QString visible(const QString &text)
+QString withoutControls(const QString &text)
 {
     QList<char32_t> shown;
     for (const char32_t code : text.toUcs4()) {

@@ -9,7 +9,7 @@ namespace latchkey {
 
 //! \a text without what a terminal or a window would obey rather than show, and without halves of
 //! characters, which no JSON parser takes. White space of all sorts becomes blanks.
-[[nodiscard]] QString visible(const QString &text);
+[[nodiscard]] QString withoutControls(const QString &text);
 
 //! All that a text can be read as: first as it stands, made visible; then percent-, form-, HTML-
 //! and JSON-decoded, in any order, three layers deep.

@@ -69,7 +69,7 @@ QString withoutLookalikes(QString text, const QList<QRegularExpression> &lookali
 //! On one line. The censor sees no blanks, so tidying them brings nothing about.
 QString tidied(const QString &told, const Censor &censor)
 {
-    return visible(censor.told(told)).simplified();
+    return withoutControls(censor.told(told)).simplified();
 }
 
 } // namespace
@@ -87,8 +87,9 @@ QString nameFrom(const QString &told, const Censor &censor)
 
 QString shortWords(const QString &text)
 {
-    const QString shown = visible(text);
-    return shown.size() > longest ? visible(shown.first(longest - 1)) + Censor::withheld : shown;
+    const QString shown = withoutControls(text);
+    return shown.size() > longest ? withoutControls(shown.first(longest - 1)) + Censor::withheld
+                                  : shown;
 }
 
 } // namespace latchkey

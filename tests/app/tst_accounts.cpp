@@ -3,6 +3,7 @@
 
 #include "session/accounts.h"
 
+#include "base/wholefile.h"
 #include "platform/diskfiles.h"
 #include "support/fakeclock.h"
 #include "support/fakefiles.h"
@@ -11,11 +12,16 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <functional>
+
+#include <sys/stat.h>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -67,8 +73,11 @@ private Q_SLOTS:
     void onlyWhatIsKnownStandsInTheFile();
     void damagedFileIsPutAside_data();
     void damagedFileIsPutAside();
+    void whatIsNoFileIsPutAside_data();
+    void whatIsNoFileIsPutAside();
     void goodAccountsOfADamagedFileAreKept_data();
     void goodAccountsOfADamagedFileAreKept();
+    void aLinkIsReadAndReplaced();
     void earlierCopyIsNotOverwritten();
     void unreadablePinIsNone();
     void keepSignedInIsTheDefault();
@@ -204,6 +213,51 @@ void TestAccounts::damagedFileIsPutAside()
     QCOMPARE(Accounts::load(path()), QList<Account>());
     QVERIFY(QFile::exists(path(u"accounts.json.damaged"_s)));
     QCOMPARE(read(u"accounts.json.damaged"_s), text);
+}
+
+void TestAccounts::whatIsNoFileIsPutAside_data()
+{
+    using Make = std::function<bool(const QString &)>;
+    QTest::addColumn<Make>("make");
+
+    QTest::newRow("a pipe") << Make([](const QString &path) {
+        return mkfifo(QFile::encodeName(path).constData(), S_IRWXU) == 0;
+    });
+    QTest::newRow("a folder") << Make([](const QString &path) { return QDir().mkpath(path); });
+    QTest::newRow("far too long") << Make([](const QString &path) {
+        QFile file(path);
+        return file.open(QFile::WriteOnly) && file.resize(100 * longestFile);
+    });
+    QTest::newRow("a link to a pipe") << Make([](const QString &path) {
+        const QString pipe = path + u".pipe"_s;
+        return mkfifo(QFile::encodeName(pipe).constData(), S_IRWXU) == 0 && QFile::link(pipe, path);
+    });
+}
+
+//! Nobody waits for it, nor copies it.
+void TestAccounts::whatIsNoFileIsPutAside()
+{
+    QFETCH(const std::function<bool(const QString &)>, make);
+    QVERIFY(make(path()));
+    const qint64 size = QFileInfo(path()).size();
+    expectWarning("could not be read in full");
+    QCOMPARE(Accounts::load(path()), QList<Account>());
+    QCOMPARE(QFileInfo(path(u"accounts.json.damaged"_s)).size(), size);
+    QVERIFY(!QFile::exists(path()));
+    save({anAccount()});
+    QCOMPARE(Accounts::load(path()).size(), 1);
+}
+
+//! As keepers of settings make them. What is saved takes the place of the link.
+void TestAccounts::aLinkIsReadAndReplaced()
+{
+    save({anAccount()}, u"elsewhere.json"_s);
+    const QByteArray theirs = read(u"elsewhere.json"_s);
+    QVERIFY(QFile::link(path(u"elsewhere.json"_s), path()));
+    QCOMPARE(Accounts::load(path()).size(), 1);
+    save({anAccount(), named(u"other"_s)});
+    QCOMPARE(Accounts::load(path()).size(), 2);
+    QCOMPARE(read(u"elsewhere.json"_s), theirs);
 }
 
 void TestAccounts::goodAccountsOfADamagedFileAreKept_data()

@@ -3,6 +3,7 @@
 
 #include "platform/diskfiles.h"
 
+#include "base/wholefile.h"
 #include "support/warnings.h"
 
 #include <QDir>
@@ -11,6 +12,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <functional>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -32,6 +34,8 @@ private Q_SLOTS:
     void vanishedFolderIsMadeAgain();
     void leftoversDoNotMatter();
     void linksAreNotFollowed();
+    void whatIsNoFileReadsAsADamagedOne_data();
+    void whatIsNoFileReadsAsADamagedOne();
     void whatDoesNotFitLeavesTheOldOne();
     void noFolderIsToldAsSuch();
     void removes();
@@ -127,6 +131,34 @@ void TestDiskFiles::linksAreNotFollowed()
     QVERIFY(!m_files->replace(path(), "ours"));
     QCOMPARE(content(), "ours");
     QCOMPARE(content(u"other"_s), "other");
+}
+
+void TestDiskFiles::whatIsNoFileReadsAsADamagedOne_data()
+{
+    using Make = std::function<bool(const QString &)>;
+    QTest::addColumn<Make>("make");
+
+    QTest::newRow("a pipe") << Make([](const QString &path) {
+        return mkfifo(QFile::encodeName(path).constData(), S_IRWXU) == 0;
+    });
+    QTest::newRow("a folder") << Make([](const QString &path) { return QDir().mkpath(path); });
+    QTest::newRow("far too long") << Make([](const QString &path) {
+        QFile file(path);
+        return file.open(QFile::WriteOnly) && file.resize(100 * longestFile);
+    });
+}
+
+void TestDiskFiles::whatIsNoFileReadsAsADamagedOne()
+{
+    QFETCH(const std::function<bool(const QString &)>, make);
+    QVERIFY(QDir().mkpath(path(u"a"_s)));
+    QVERIFY(make(path()));
+    const auto read = m_files->read(path());
+    QVERIFY(read);
+    QCOMPARE(read.value(), std::optional(QByteArray()));
+    QVERIFY(!m_files->putAside(path()));
+    QVERIFY(!m_files->replace(path(), "new"));
+    QCOMPARE(content(), "new");
 }
 
 void TestDiskFiles::whatDoesNotFitLeavesTheOldOne()

@@ -3,16 +3,20 @@
 
 #include "agent/ledger.h"
 
+#include "base/wholefile.h"
 #include "support/fakeclock.h"
 #include "support/handouts.h"
 #include "support/warnings.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -32,6 +36,9 @@ private Q_SLOTS:
     void theFileIsForItsOwnerAlone();
     void aSpoiltFileLosesNoMoreThanItsSpoiltLines();
     void somethingElseInItsPlaceIsNotRead();
+    void nothingIsWrittenThroughALinkOrAPipe_data();
+    void nothingIsWrittenThroughALinkOrAPipe();
+    void onlyTheEndOfALongFileIsRead();
     void whatCannotBeSavedIsToldOnce();
     void moreUseIsAddedToTheNewestEntry();
     void scriptsSeeNullForWhatIsAbsent();
@@ -158,6 +165,59 @@ void TestLedger::somethingElseInItsPlaceIsNotRead()
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
     passASecond();
     QCOMPARE(ledger->entries().size(), 1);
+}
+
+void TestLedger::nothingIsWrittenThroughALinkOrAPipe_data()
+{
+    QTest::addColumn<QString>("target"); // of the link; none is a pipe
+
+    QTest::newRow("a link") << u"there"_s;
+    QTest::newRow("a link to nothing") << u"nowhere"_s;
+    QTest::newRow("a link to a device") << u"/dev/null"_s;
+    QTest::newRow("a pipe") << QString();
+}
+
+void TestLedger::nothingIsWrittenThroughALinkOrAPipe()
+{
+    QFETCH(const QString, target);
+    QFile there(m_folder->filePath(u"there"_s));
+    QVERIFY(there.open(QIODevice::WriteOnly));
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    if (target.isEmpty())
+        QCOMPARE(mkfifo(QFile::encodeName(path()).constData(), S_IRWXU), 0);
+    else
+        QVERIFY(QFile::link(QDir(m_folder->path()).absoluteFilePath(target), path()));
+    const auto ledger = this->ledger();
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    passASecond();
+    ledger->append({{}, u"test"_s, aProgram(), HandOut::Given});
+    passASecond();
+    QVERIFY(QFileInfo(path()).isFile() && !QFileInfo(path()).isSymLink());
+    QCOMPARE(this->ledger()->entries(), ledger->entries());
+    QCOMPARE(there.size(), 0);
+    QVERIFY(!QFile::exists(m_folder->filePath(u"nowhere"_s)));
+}
+
+//! And the rest goes with the next writing.
+void TestLedger::onlyTheEndOfALongFileIsRead()
+{
+    {
+        const auto before = ledger();
+        before->append({{}, u"first"_s, aProgram(), HandOut::Given});
+        passASecond();
+        QVERIFY(QFile::resize(path(), 100 * longestFile));
+        QFile file(path());
+        QVERIFY(file.open(QIODevice::Append));
+        file.write("\n");
+        before->append({{}, u"second"_s, aProgram(), HandOut::Given});
+    }
+    const auto ledger = this->ledger();
+    QCOMPARE(ledger->entries().size(), 1);
+    QCOMPARE(ledger->entries().first().session, u"second"_s);
+    ledger->append({{}, u"third"_s, aProgram(), HandOut::Given});
+    passASecond();
+    QVERIFY(QFileInfo(path()).size() < longestFile);
+    QCOMPARE(this->ledger()->entries(), ledger->entries());
 }
 
 void TestLedger::whatCannotBeSavedIsToldOnce()

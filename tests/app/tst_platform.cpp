@@ -7,6 +7,7 @@
 #include "platform/endsignals.h"
 #include "platform/networkwatch.h"
 #include "platform/peer.h"
+#include "platform/privatefolder.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 
@@ -76,6 +77,9 @@ private Q_SLOTS:
     void theAgentsFolderIsPrivate();
     void theAgentsFolderIsNoLink();
     void aFolderOfSomebodyElsesIsNotForAll();
+    void foldersAreMadePrivate_data();
+    void foldersAreMadePrivate();
+    void aFolderOfAnotherUserIsNotOurs();
     void anAddressThatIsTooLongIsTold();
     void autostartIsAnEntryThatComesAndGoes();
     void thePeerIsThisProcess();
@@ -144,6 +148,54 @@ void TestPlatform::aFolderOfSomebodyElsesIsNotForAll()
     struct stat info{};
     QCOMPARE(stat(path.constData(), &info), 0);
     QCOMPARE((info.st_mode & S_IRWXO) == 0, getuid() != 0);
+}
+
+void TestPlatform::foldersAreMadePrivate_data()
+{
+    QTest::addColumn<uint>("mode");
+    QTest::addColumn<bool>("isTold");
+
+    QTest::newRow("new") << 0U << false;
+    QTest::newRow("private") << 0700U << false;
+    QTest::newRow("readable") << 0755U << false;
+    QTest::newRow("the group's") << 0770U << true;
+    QTest::newRow("everybody's") << 0777U << true;
+}
+
+void TestPlatform::foldersAreMadePrivate()
+{
+    QFETCH(const uint, mode);
+    QFETCH(const bool, isTold);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"deep/latchkey"_s);
+    const QByteArray name = QFile::encodeName(path);
+    if (mode != 0) {
+        QVERIFY(QDir().mkpath(path));
+        QCOMPARE(chmod(name.constData(), mode), 0);
+    }
+    if (isTold)
+        expectWarning("could be written by others");
+    QVERIFY(makePrivateFolder(path));
+    struct stat info{};
+    QCOMPARE(stat(name.constData(), &info), 0);
+    QCOMPARE(info.st_mode & 0777, 0700U);
+    QVERIFY(QFile::link(path, path + u"-link"_s));
+    QVERIFY(makePrivateFolder(path + u"-link"_s));
+}
+
+void TestPlatform::aFolderOfAnotherUserIsNotOurs()
+{
+    const QTemporaryDir folder;
+    const QByteArray path = QFile::encodeName(folder.filePath(u"theirs"_s));
+    QCOMPARE(mkdir(path.constData(), S_IRWXU), 0);
+    QCOMPARE(chmod(path.constData(), S_IRWXU | S_IRWXO), 0);
+    if (getuid() != 0)
+        return; // only root can give a folder away
+    QCOMPARE(chown(path.constData(), 12345, 12345), 0);
+    QVERIFY(!makePrivateFolder(QFile::decodeName(path)));
+    struct stat info{};
+    QCOMPARE(stat(path.constData(), &info), 0);
+    QCOMPARE(info.st_mode & 0777, uint(S_IRWXU | S_IRWXO));
 }
 
 void TestPlatform::anAddressThatIsTooLongIsTold()

@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
@@ -48,6 +50,9 @@ private Q_SLOTS:
     void fileIsForItsOwnerAlone();
     void brokenLinesAreSkipped();
     void crashInTheMidstOfALineCostsThatLineOnly();
+    void nothingIsWrittenThroughALinkOrAPipe_data();
+    void nothingIsWrittenThroughALinkOrAPipe();
+    void onlyTheEndOfALongFileIsRead();
     void fullDiskIsNoCrash();
     void forgetRemovesTheFile();
     void doubtIsSeen_data();
@@ -192,6 +197,53 @@ void TestTimeline::crashInTheMidstOfALineCostsThatLineOnly()
         timeline.add(entry(3));
     }
     QCOMPARE(Timeline(m_path).entries().size(), 2);
+}
+
+void TestTimeline::nothingIsWrittenThroughALinkOrAPipe_data()
+{
+    QTest::addColumn<QString>("target"); // of the link; none is a pipe
+
+    QTest::newRow("a link") << u"there"_s;
+    QTest::newRow("a link to nothing") << u"nowhere"_s;
+    QTest::newRow("a pipe") << QString();
+}
+
+void TestTimeline::nothingIsWrittenThroughALinkOrAPipe()
+{
+    QFETCH(const QString, target);
+    QFile there(m_folder->filePath(u"there"_s));
+    QVERIFY(there.open(QFile::WriteOnly));
+    Timeline timeline(m_path);
+    timeline.keep();
+    QVERIFY(QFile::remove(m_path));
+    if (target.isEmpty())
+        QCOMPARE(mkfifo(QFile::encodeName(m_path).constData(), S_IRWXU), 0);
+    else
+        QVERIFY(QFile::link(m_folder->filePath(target), m_path));
+    QVERIFY(Timeline(m_path).entries().isEmpty());
+    timeline.add(entry(1));
+    QCOMPARE(Timeline(m_path).entries().size(), 1);
+    QCOMPARE(there.size(), 0);
+    QVERIFY(!QFile::exists(m_folder->filePath(u"nowhere"_s)));
+}
+
+//! And the rest goes with the next writing.
+void TestTimeline::onlyTheEndOfALongFileIsRead()
+{
+    constexpr qint64 gibibyte = qint64{1} << 30;
+    {
+        Timeline before(m_path);
+        before.keep();
+        before.add(entry(1));
+        QVERIFY(QFile::resize(m_path, gibibyte));
+        write("\n");
+        before.add(entry(2));
+    }
+    Timeline timeline(m_path);
+    QCOMPARE(timeline.entries(), QList{entry(2)});
+    timeline.add(entry(3));
+    QVERIFY(QFile(m_path).size() < 1000);
+    QCOMPARE(Timeline(m_path).entries(), timeline.entries());
 }
 
 void TestTimeline::fullDiskIsNoCrash()

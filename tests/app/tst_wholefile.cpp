@@ -5,6 +5,7 @@
 
 #include "support/warnings.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -16,6 +17,9 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
+using Write = std::optional<QString> (*)(const QString &, const QByteArray &);
+Q_DECLARE_METATYPE(Write)
+
 class TestWholeFile final : public QObject {
     Q_OBJECT
 
@@ -26,7 +30,13 @@ private Q_SLOTS:
     void itIsForItsOwnerAlone();
     void whatCannotBeWrittenIsTold();
     void onlyFilesAreRead();
+    void whatIsTooLongIsNotRead();
+    void theEndOfALogIsRead_data();
+    void theEndOfALogIsRead();
+    void linksAreReplacedAndNotFollowed_data();
+    void linksAreReplacedAndNotFollowed();
     void whatIsPutAsideIsNeverOverwritten();
+    void whatIsNotReadIsPutAsideAsAWhole();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"deep/down/file.json"_s); }
@@ -80,6 +90,74 @@ void TestWholeFile::whatIsPutAsideIsNeverOverwritten()
     QCOMPARE(putAside(path()), path() + u".damaged-2"_s);
     QCOMPARE(readWhole(path() + u".damaged"_s), std::optional("first"_ba));
     QCOMPARE(readWhole(path() + u".damaged-2"_s), std::optional("second"_ba));
+}
+
+void TestWholeFile::whatIsTooLongIsNotRead()
+{
+    QVERIFY(!writeWhole(path(), "text"));
+    QVERIFY(QFile::resize(path(), longestFile));
+    QCOMPARE(readWhole(path())->size(), longestFile);
+    QVERIFY(QFile::resize(path(), longestFile + 1));
+    QVERIFY(!readWhole(path()));
+}
+
+void TestWholeFile::theEndOfALogIsRead_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("end"); // of at most 8 bytes
+
+    QTest::newRow("empty") << ""_ba << ""_ba;
+    QTest::newRow("all of it") << "123\n567\n"_ba << "123\n567\n"_ba;
+    QTest::newRow("without the line that is cut") << "123\n567\n9ab\n"_ba << "9ab\n"_ba;
+    QTest::newRow("with half a line at its end") << "1234567\n9a"_ba << "9a"_ba;
+    QTest::newRow("one long line") << "123456789abcdef"_ba << ""_ba;
+}
+
+void TestWholeFile::theEndOfALogIsRead()
+{
+    QFETCH(const QByteArray, text);
+    QFETCH(const QByteArray, end);
+    QVERIFY(!writeWhole(path(), text));
+    QCOMPARE(readEnd(path(), 8), std::optional(end));
+}
+
+void TestWholeFile::linksAreReplacedAndNotFollowed_data()
+{
+    QTest::addColumn<Write>("write");
+    QTest::addColumn<QString>("link");
+
+    QTest::newRow("in its place") << Write(writeWhole) << QString();
+    QTest::newRow("in the place of the new one") << Write(writeWhole) << u".new"_s;
+    QTest::newRow("a log's") << Write(writeWholeWithoutSync) << QString();
+    QTest::newRow("a new log's") << Write(writeWholeWithoutSync) << u".new"_s;
+}
+
+void TestWholeFile::linksAreReplacedAndNotFollowed()
+{
+    QFETCH(const Write, write);
+    QFETCH(const QString, link);
+    const QString other = m_folder->filePath(u"other"_s);
+    QVERIFY(!writeWhole(other, "theirs"));
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    QVERIFY(QFile::link(other, path() + link));
+    QVERIFY(!write(path(), "ours"));
+    QVERIFY(isPlainFile(path()));
+    QCOMPARE(readWhole(path()), std::optional("ours"_ba));
+    QCOMPARE(readWhole(other), std::optional("theirs"_ba));
+    QVERIFY(!QFile::exists(path() + u".new"_s));
+}
+
+void TestWholeFile::whatIsNotReadIsPutAsideAsAWhole()
+{
+    QVERIFY(QDir().mkpath(path()));
+    QVERIFY(QFileInfo(putAside(path())).isDir());
+    const QByteArray pipe = QFile::encodeName(path());
+    QCOMPARE(mkfifo(pipe.constData(), S_IRUSR | S_IWUSR), 0);
+    QCOMPARE(putAside(path()), path() + u".damaged-2"_s);
+    QVERIFY(!writeWhole(path(), "text"));
+    QVERIFY(QFile::resize(path(), 100 * longestFile));
+    QCOMPARE(QFileInfo(putAside(path())).size(), 100 * longestFile);
+    QVERIFY(!QFile::exists(path()));
 }
 
 QTEST_GUILESS_MAIN(TestWholeFile)

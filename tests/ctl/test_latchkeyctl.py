@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import termios
 import time
+import unicodedata
 import unittest
 
 from fakeagent import CLOSE, SILENCE, Error, FakeAgent, Flood, Raw
@@ -214,11 +215,125 @@ class ExitTable(CtlTest):
         self.assert_ends(self.ctl("token", "prod"), 8, "latchkeyctl: Changed.\n"
                          f"SHA-256:         {PRINT}\nTrusted before:  {OTHER}\n")
 
-    def test_nothing_from_outside_steers_the_terminal(self):
+
+class Nasty(CtlTest):
+    """Every text that is somebody else's may be meant for the terminal."""
+
+    TEXTS = {
+        "an escape sequence": "a\x1b[31mb", "a title": "\x1b]0;owned\x07é", "a line": "a\nprod  active",
+        "a return": "a\rb", "a delete": "a\x7fb", "a NUL": "a\0b", "C1": "a\u009b2Jb",
+        "from right to left": "a\u202eb", "an isolate": "a\u2066b\u2069", "no width": "a\u200b\ufeffb",
+        "another line": "a\u2028b\u2029c", "a tag": "a\U000e0041b", "a hyphen": "a\u00adb",
+    }
+    UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+    #: What each command asks the agent for, and what the agent may say to it.
+    COMMANDS = (
+        (["list"], "session.list", [SESSION]),
+        (["show", "prod"], "session.get", {**SESSION, "state": "odd", "reason": {
+            "kind": "k", "text": "t", "at": "x"}, "history": [
+                {"at": "x", "state": "odd", "cause": "c", "reason": {"text": "t"}, "words": "w"}]}),
+        (["policy", "prod"], "session.get", {"policy": "ask"}),
+        (["refresh", "prod"], "session.refresh", {**SESSION, "notice": "n"}),
+        (["code", "prod", "123456"], "session.submitCode", {**SESSION, "notice": "n"}),
+        (["trust", "prod", PRINT], "session.trust", {**SESSION, "notice": "n"}),
+        (["sign-out", "prod"], "session.signOut", {**SESSION, "notice": "n"}),
+        (["sign-out", "prod", "--forget"], "session.forget", {"notice": "n"}),
+        (["ledger"], "ledger.list", [
+            {"at": "x", "session": "prod", "program": f"/{program}", "parents": ["/bin/sh"], "pid": 7,
+             "terminal": "pts/1", "answer": "given"} for program in ("curl", "latchkeyctl")]),
+        (["doctor"], "agent.doctor", DOCTOR),
+        (["list", "--json"], "session.list", [SESSION]),
+        (["show", "prod", "--json"], "session.get", SESSION),
+        (["ledger", "--json"], "ledger.list", [{"program": "/curl", "parents": ["/bin/sh"]}]),
+        (["doctor", "--json"], "agent.doctor", DOCTOR),
+    )
+
+    def soiled(self, value, nasty):
+        """The same with something nasty at the beginning of each text."""
+        if isinstance(value, dict):
+            return {key: self.soiled(member, nasty) for key, member in value.items()}
+        if isinstance(value, list):
+            return [self.soiled(member, nasty) for member in value]
+        return f"{nasty}{value}" if isinstance(value, str) else value
+
+    def assert_harmless(self, done, lines=None):
+        for text in (done.out, done.err):
+            left = [character for character in text
+                    if character != "\n" and unicodedata.category(character) in self.UNSEEN]
+            self.assertEqual([], left, text)
+        if lines is not None:
+            self.assertEqual(lines, (done.out.count("\n"), done.err.count("\n")), done.out)
+
+    def test_no_command_prints_it(self):
+        for arguments, method, answer in self.COMMANDS:
+            self.agent.on(method, answer)
+            plain = self.ctl(*arguments)
+            lines = (plain.out.count("\n"), plain.err.count("\n"))
+            for name, nasty in self.TEXTS.items():
+                with self.subTest(" ".join(arguments), nasty=name):
+                    self.agent.on(method, self.soiled(answer, nasty))
+                    done = self.ctl(*arguments)
+                    self.assert_harmless(done, lines)
+                    if "--json" in arguments:
+                        self.assertTrue(done.out.isascii())
+                        self.assertEqual(self.soiled(answer, nasty), json.loads(done.out))
+                    else:
+                        self.assertIn("\\u", done.out + done.err)
+
+    def test_no_error_prints_it(self):
+        for name, nasty in self.TEXTS.items():
+            with self.subTest(nasty=name):
+                self.agent.on("session.get", Error("failed", nasty))
+                self.assert_harmless(self.ctl("show", "prod"), (0, 1))
+                self.agent.on("session.token", Error("trust-needed", nasty, sha256=nasty, pinned=nasty))
+                self.assert_harmless(self.ctl("token", "prod"), (0, 3))
+                self.assert_harmless(self.ctl("gateway", "prod"), (0, 1))
+                if "\0" not in nasty:
+                    self.assert_harmless(self.ctl("no" + nasty), (0, 2))
+
+    def test_no_watcher_prints_it(self):
+        self.agent.on("session.watch", True)
+        for name, nasty in self.TEXTS.items():
+            with self.subTest(nasty=name):
+                process = self.start("watch")
+                connection = self.agent.connections.get(timeout=LIMIT)
+                for method, params in (("session.changed", {"name": nasty}),
+                                       ("session.watchEnded", {"text": nasty})):
+                    connection.sendall(
+                        json.dumps({"method": method, "params": params}).encode() + b"\n")
+                out, err = process.communicate(timeout=LIMIT)
+                done = subprocess.CompletedProcess([], process.returncode)
+                done.out, done.err = out.decode(), err.decode()
+                self.assert_harmless(done, (1, 1))
+                self.assertEqual({"name": nasty}, json.loads(done.out))
+
+    def test_no_question_shows_it(self):
+        nasty = "".join(self.TEXTS.values())
+        self.agent.on("session.get", Error("no-session"))
+        self.agent.on("session.signIn", Error("trust-needed", nasty, sha256=nasty, pinned=nasty))
+        person = self.at_terminal(*SIGN_IN)
+        person.sees("Password: ")
+        person.types("x\n")
+        question = person.sees("Trust this appliance? [y/N] ").replace("\r\n", "\n")
+        done = subprocess.CompletedProcess([], 0)
+        done.out, done.err = question, ""
+        self.assert_harmless(done, (4, 0))
+
+    def test_bytes_of_the_environment_and_the_command_line(self):
+        self.agent.on("session.get", SESSION)
+        self.agent.on("session.token", TOKEN)
+        self.assert_ends(self.ctl("exec", "prod", "--", b"/no/\x9b\x1bsuch\n"), 127,
+                         "latchkeyctl: Cannot run /no/\\x9b\\u001bsuch\\u000a: "
+                         "No such file or directory.\n")
+        self.env["LATCHKEY_SOCKET"] = b"/tmp/" + b"\x9b" * 200
+        self.assert_ends(self.ctl("list"), 1)
+
+    def test_what_it_was_can_be_read(self):
         self.agent.on("session.get", Error("failed", "a\x1b[31mb\nc\u009b2Jd\x7f"))
-        self.assert_ends(self.ctl("show", "prod"), 1, "latchkeyctl: a [31mb c 2Jd \n")
+        self.assert_ends(self.ctl("show", "prod"), 1,
+                         "latchkeyctl: a\\u001b[31mb\\u000ac\\u009b2Jd\\u007f\n")
         self.agent.on("session.get", {**SESSION, "role": "\x1b]0;owned\x07é"})
-        self.assertIn(" ]0;owned é\n", self.ctl("show", "prod").out)
+        self.assertIn("\\u001b]0;owned\\u0007é\n", self.ctl("show", "prod").out)
 
 
 class Address(CtlTest):
@@ -396,6 +511,11 @@ class Exec(CtlTest):
                         'echo "$LATCHKEY_TOKEN $LATCHKEY_SERVER"; exit 42')
         self.assert_ends(done, 42, "", "eyJ.abc.def https://backup.example:1443\n")
         self.assertEqual(5, self.agent.params("session.token")[0]["minValid"])
+
+    def test_command_has_the_umask_of_whoever_started_it(self):
+        done = self.ctl("exec", "prod", "--", "sh", "-c", "umask",
+                        preexec_fn=lambda: os.umask(0o027))
+        self.assert_ends(done, 0, "", "0027\n")
 
     def test_arguments_arrive_as_they_are(self):
         given = ["[a,b]", "--", "--help", "", "-x", "a b", "ö"]

@@ -11,7 +11,7 @@ import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, end, wait_until
-from programs import Daemon, ctl, show
+from programs import Daemon, ctl, show, wait_for_state
 
 
 class Case(unittest.TestCase):
@@ -187,6 +187,115 @@ class Place(Case):
         answer = ctl(self.desk, "list")
         self.assertEqual(answer.returncode, 1, answer.stderr)
         self.assertIn("too long", answer.stderr)
+
+
+class Folders(Case):
+    """What is kept is for its user alone, and nothing that lies in its place does harm."""
+
+    def setUp(self):
+        super().setUp()
+        self.config = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "latchkey")
+        self.data = os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey")
+
+    def sign_in(self, appliance, name):
+        answer = ctl(self.desk, "sign-in", name, "--server", appliance.url, "--user", "operator",
+                     "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(ctl(self.desk, "token", name).returncode, 0)
+
+    def open_to_others(self):
+        """Files and folders of ours that others could look into."""
+        return [place for top in (self.config, self.data) for folder, _, files in os.walk(top)
+                for place in (folder, *(os.path.join(folder, file) for file in files))
+                if os.stat(place).st_mode & 0o077]
+
+    def with_umask_0(self, start):
+        before = os.umask(0)
+        try:
+            return start()
+        finally:
+            os.umask(before)
+
+    def test_with_a_umask_of_0_too(self):
+        self.with_umask_0(lambda: os.makedirs(self.config))
+        appliance = Appliance(self.desk)
+        daemon = self.with_umask_0(lambda: Daemon(self.desk, "--memory-only"))
+        self.sign_in(appliance, "prod")
+        self.assertEqual(daemon.end(), 0)
+        self.assertTrue(os.path.exists(os.path.join(self.config, "accounts.json")))
+        self.assertTrue(os.path.exists(os.path.join(self.data, "history", "prod.jsonl")))
+        self.assertEqual(self.open_to_others(), [])
+        self.assertIn("could be written by others until now", daemon.log())
+
+    def test_the_windows_settings_too(self):
+        desk = Desk(keychain=False, display=True)
+        self.addCleanup(desk.leave)
+        latchkey = self.with_umask_0(lambda: desk.start(os.path.join(bin_folder(), "latchkey")))
+        wait_until(lambda: ctl(desk, "list").returncode == 0, "latchkey's agent")
+        end(latchkey)
+        self.config = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey")
+        self.data = os.path.join(desk.env["XDG_DATA_HOME"], "latchkey")
+        self.assertTrue(os.path.exists(os.path.join(self.config, "windows.ini")))
+        self.assertEqual(self.open_to_others(), [])
+
+    def test_folder_of_another_user_is_told_and_left_alone(self):
+        if os.geteuid() != 0:
+            return  # only root can give a folder away
+        for folder in (self.config, self.data):
+            os.makedirs(folder)
+            os.chmod(folder, 0o777)
+            os.chown(folder, 12345, 12345)
+            answer = self.second()
+            self.assertEqual(answer.returncode, 1, answer.stderr)
+            self.assertIn(f"The folder {folder} belongs to another user", answer.stderr)
+            self.assertIn("Remove it", answer.stderr)
+            self.assertEqual(os.listdir(folder), [])
+            os.rmdir(folder)
+
+    def test_pipes_in_place_of_files_hold_up_nothing(self):
+        files = [os.path.join(folder, name) for folder, name in (
+            (self.config, "accounts.json"), (self.config, "programs.json"),
+            (self.data, "vault.json"), (self.data, "ledger.jsonl"), (self.data, "owner.json"),
+            (self.data, "history/prod.jsonl"), (self.data, "vault/prod.sealed"))]
+        for file in files:
+            os.makedirs(os.path.dirname(file), exist_ok=True)
+            os.mkfifo(file)
+        self.desk.start_keychain()
+        appliance = Appliance(self.desk)
+        daemon = Daemon(self.desk)
+        self.sign_in(appliance, "prod")
+        wait_until(lambda: show(self.desk, "prod")["persisted"], "the disk")
+        self.assertEqual(daemon.end(), 0)
+        self.assertIn("could not be read in full", daemon.log())
+        for file in files:
+            if not file.endswith("owner.json"):
+                self.assertTrue(os.path.isfile(file) or file.endswith("programs.json"), file)
+        daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+
+    def test_a_pipe_in_place_of_the_windows_settings_does_not_either(self):
+        desk = Desk(keychain=False, display=True)
+        self.addCleanup(desk.leave)
+        settings = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "windows.ini")
+        os.makedirs(os.path.dirname(settings))
+        os.mkfifo(settings)
+        latchkey = desk.start(os.path.join(bin_folder(), "latchkey"))
+        wait_until(lambda: desk.run("xdotool", "search", "--name", "^Latchkey$").stdout,
+                   "the window")
+        end(latchkey)
+        self.assertEqual(latchkey.returncode, 0)
+        self.assertTrue(os.path.isfile(settings))
+
+
+class Log(Case):
+    def test_no_terminal_obeys_it(self):
+        self.desk.env["XDG_DATA_HOME"] = os.path.join(self.desk.folder, "a\x1b[31m\nb\u009bc")
+        os.makedirs(self.desk.env["XDG_DATA_HOME"])
+        with open(self.desk.env["XDG_DATA_HOME"] + "/latchkey", "w", encoding="utf-8"):
+            pass  # in the folder's way
+        log = Daemon(self.desk, "--memory-only").log()
+        self.assertIn("a\\u001b[31m\\u000ab\\u009bc/latchkey cannot be locked", log)
+        self.assertFalse({"\x1b", "\u009b"} & set(log))
 
 
 class NoDisplay(Case):

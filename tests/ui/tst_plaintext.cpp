@@ -45,7 +45,7 @@ void TestPlainText::showsWhatWouldNotBeSeen_data()
 void TestPlainText::showsWhatWouldNotBeSeen()
 {
     QFETCH(const QString, text);
-    QTEST(visible(text), "shown");
+    QTEST(escaped(text), "shown");
 }
 
 void TestPlainText::cutsInTheMiddle()

@@ -6,7 +6,7 @@
 #include "ctl/gateway/path.h"
 #include "ctl/gateway/text.h"
 #include "ctl/process.h"
-#include "ctl/words.h"
+#include "protocol/escaped.h"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/http/read.hpp>
@@ -113,7 +113,7 @@ bool hasBody(const http::request_parser<http::empty_body> &request)
 
 void logLine(const std::string &line)
 {
-    writeError(printable(line) + "\n");
+    writeError(protocol::escaped(line) + "\n");
 }
 
 } // namespace
@@ -335,7 +335,7 @@ Task<void> Conversation::refuse(Refused refused)
     answer.set("Referrer-Policy", "no-referrer");
     answer.set("X-Content-Type-Options", "nosniff");
     answer.keep_alive(false);
-    answer.body() = std::string(refused.what()) + "\n";
+    answer.body() = protocol::escaped(refused.what()) + "\n";
     answer.prepare_payload();
     if (m_record.method == "HEAD") {
         answer.body().clear();

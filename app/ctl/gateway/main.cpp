@@ -151,6 +151,7 @@ int main(int argc, char **argv)
 {
     // Not hidden from the user's other programs altogether: the agent must see who asks for tokens.
     latchkey::forbidCoreDumps();
+    latchkey::keepFilesPrivate();
     occupyStandardStreams();
     try {
         return runCommandLine(argc, argv);

@@ -3,7 +3,6 @@
 #include "ctl/gateway/tunnel.h"
 
 #include "ctl/gateway/headers.h"
-#include "ctl/words.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -36,8 +35,7 @@ std::string target(const Appliance &appliance)
 std::string said(const Answer &answer)
 {
     const auto reason = answer.get().reason();
-    const std::string words =
-        printable(std::string(reason.data(), std::min(reason.size(), mostWords)));
+    const std::string words(reason.data(), std::min(reason.size(), mostWords));
     return std::to_string(answer.get().result_int()) + (words.empty() ? "" : " " + words);
 }
 

@@ -44,6 +44,7 @@ public:
     int used = 0;
     int holdFor = 3600;
     bool isWilling = true;
+    std::string refusal = "Latchkey is locked.";
 
 private:
     void answerAll()
@@ -67,8 +68,7 @@ private:
                 {"accessToken", "token-" + std::to_string(tokens)}};
         } else if (method == "session.token") {
             answer.erase("result");
-            answer["error"] = {
-                {"message", "Latchkey is locked."}, {"data", {{"reason", "denied"}}}};
+            answer["error"] = {{"message", refusal}, {"data", {{"reason", "denied"}}}};
         }
         socket->write(QByteArray::fromStdString(answer.dump()) + "\n");
     }
@@ -125,6 +125,7 @@ private Q_SLOTS:
     void whatTheAgentTellsEndsATokenAtOnce_data();
     void whatTheAgentTellsEndsATokenAtOnce();
     void anAgentThatGoesTakesItsTokenAlong();
+    void aRefusalIsOneLineThatNoTerminalObeys();
     void howOftenATokenWasUsedIsTold();
 
     void aSlowUploadIsNotCutOff();
@@ -317,6 +318,15 @@ void TestGateway::anAgentThatGoesTakesItsTokenAlong()
     m_agent->isWilling = false;
     m_agent->socket->abort();
     QVERIFY(exchange(*client).startsWith("HTTP/1.1 403"));
+}
+
+void TestGateway::aRefusalIsOneLineThatNoTerminalObeys()
+{
+    m_agent->isWilling = false;
+    m_agent->refusal = "\x1b[31mno\n\xc2\x9b";
+    start();
+    const QByteArray refused = exchange(*client());
+    QVERIFY2(refused.endsWith("\r\n\r\n\\u001b[31mno\\u000a\\u009b\n"), refused.constData());
 }
 
 void TestGateway::howOftenATokenWasUsedIsTold()
