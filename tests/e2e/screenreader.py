@@ -26,7 +26,7 @@ class ScreenReader:
         self._gone = GLib.GError
         self._main_context = GLib.MainContext.default()
         self._desk = desk
-        self._listener, self._overheard = None, {}
+        self._listener, self._key_listener, self._overheard = None, None, {}
         Atspi.init()
 
     # What is there
@@ -157,11 +157,15 @@ class ScreenReader:
         return heard
 
     def overhear(self):
-        """From here on, what programs tell of texts is kept for overheard()."""
+        """From here on, what programs tell of texts and keys is kept for overheard()."""
         self._overheard = {}
         self._listener = self._atspi.EventListener.new(self._note)
         for kind in TELLING:
             self._listener.register(kind)
+        self._key_listener = self._atspi.DeviceListener.new(self._note_key)
+        self._atspi.register_keystroke_listener(
+            self._key_listener, None, 0, 1 << self._atspi.EventType.KEY_PRESSED_EVENT,
+            self._atspi.KeyListenerSyncType.NOSYNC)
 
     def overheard(self):
         """By kind of event, run together: what is typed is told letter by letter."""
@@ -184,6 +188,10 @@ class ScreenReader:
         if not isinstance(told, str):
             told = self._name(event.source) + self._description(event.source)
         self._overheard.setdefault(event.type, []).append(told)
+
+    def _note_key(self, event):
+        self._overheard.setdefault("key", []).append(event.event_string)
+        return False  # it goes to the program as well
 
     def _applications(self):
         """Asked anew each time: the library's memory of what was there is often behind. What

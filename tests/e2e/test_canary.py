@@ -503,7 +503,8 @@ class Windows(Case):
     def note_overheard(self):
         """What assistive tools were told while all this was typed."""
         overheard = reader.overheard()
-        self.assertIn(USER, overheard["object:text-changed:insert"], "the bus is not heard")
+        for kind in ("object:text-changed:insert", "key"):
+            self.assertIn(USER, overheard[kind], "the bus is not heard")
         for kind, text in overheard.items():
             self.trap.note(f"accessibility bus, {kind}", text)
 
