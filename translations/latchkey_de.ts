@@ -860,6 +860,10 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Name</translation>
     </message>
     <message>
+        <source>Show password</source>
+        <translation>Passwort anzeigen</translation>
+    </message>
+    <message>
         <source>What you and your scripts call this session</source>
         <translation>So nennen Sie und Ihre Skripte diese Sitzung</translation>
     </message>
@@ -987,6 +991,21 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Never</source>
         <translation>Nie</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecretField</name>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Alles &amp;auswählen</translation>
     </message>
 </context>
 <context>

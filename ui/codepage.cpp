@@ -6,6 +6,7 @@
 #include "busyhint.h"
 #include "noticelabel.h"
 #include "problemfield.h"
+#include "secretfield.h"
 
 #include "session/code.h"
 
@@ -20,14 +21,16 @@ CodePage::CodePage(QWidget *parent)
     : QWidget(parent)
     , m_address(new QLabel)
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
-    , m_code(new ProblemField(tr("Verification code")))
+    , m_secret(new SecretField)
+    , m_code(new ProblemField(tr("Verification code"), m_secret))
     , m_busy(new BusyHint)
     , m_verify(new QPushButton(tr("Verify")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
     m_address->setWordWrap(true);
     m_address->setTextFormat(Qt::PlainText);
-    m_code->edit()->setInputMethodHints(Qt::ImhDigitsOnly);
+    m_secret->setInputMethodHints(m_secret->inputMethodHints() | Qt::ImhDigitsOnly);
+    m_secret->setShown(true);
 
     auto *caption = new QLabel(tr("&Verification code"));
     caption->setBuddy(m_code->edit());
@@ -67,7 +70,10 @@ void CodePage::setAddress(const QString &address)
 
 std::optional<Secret> CodePage::code()
 {
-    if (auto code = codeFrom(m_code->text()))
+    QString typed = m_secret->secret().toString();
+    auto code = codeFrom(typed);
+    wipe(typed);
+    if (code)
         return code;
     m_code->setProblem(tr("Enter 6 digits from your authenticator, or 8 of a scratch code."));
     focusCode();
@@ -91,10 +97,8 @@ void CodePage::setBusy(bool isBusy)
 
 void CodePage::wipeCode()
 {
-    QString text = m_code->text();
-    m_code->edit()->clear();
+    m_secret->clear();
     m_code->setProblem({});
-    wipe(text);
 }
 
 void CodePage::focusCode()

@@ -17,6 +17,7 @@ namespace latchkey::ui {
 class BusyHint;
 class NoticeLabel;
 class ProblemField;
+class SecretField;
 
 //! The page of the sign-in window that asks for the second factor.
 class CodePage final : public QWidget {
@@ -40,6 +41,7 @@ Q_SIGNALS:
 private:
     QLabel *m_address;
     NoticeLabel *m_refusal;
+    SecretField *m_secret;
     ProblemField *m_code;
     BusyHint *m_busy;
     QPushButton *m_verify;

@@ -6,6 +6,7 @@
 #include "busyhint.h"
 #include "noticelabel.h"
 #include "problemfield.h"
+#include "secretfield.h"
 #include "session/sentences.h"
 
 #include <QCheckBox>
@@ -25,6 +26,7 @@ LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
     : QWidget(parent)
     , m_isTaken(std::move(isTaken))
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_secret(new SecretField)
     , m_keep(new QCheckBox(tr("&Keep me signed in")))
     , m_shortLived(new QCheckBox(tr("S&hort-lived session")))
     , m_busy(new BusyHint)
@@ -33,13 +35,13 @@ LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
 {
     auto *rows = new QFormLayout;
     rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_server = addField(rows, tr("&Appliance"), tr("Appliance"));
-    m_user = addField(rows, tr("&User name"), tr("User name"));
-    m_password = addField(rows, tr("&Password"), tr("Password"));
-    m_name = addField(rows, tr("&Name"), tr("Name"));
+    m_server = addField(rows, tr("&Appliance"), tr("Appliance"), new QLineEdit);
+    m_user = addField(rows, tr("&User name"), tr("User name"), new QLineEdit);
+    m_password = addField(rows, tr("&Password"), tr("Password"), m_secret);
+    m_name = addField(rows, tr("&Name"), tr("Name"), new QLineEdit);
     m_server->edit()->setPlaceholderText(u"https://backup.example.com"_s);
     m_server->edit()->setInputMethodHints(Qt::ImhUrlCharactersOnly);
-    m_password->edit()->setEchoMode(QLineEdit::Password);
+    m_secret->offerToShow(tr("Show password"));
     m_name->edit()->setToolTip(tr("What you and your scripts call this session"));
     rows->addRow(QString(), m_keep);
     rows->addRow(QString(), m_shortLived);
@@ -70,9 +72,10 @@ LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
         [this](const QString &text) { m_hasOwnName = !text.isEmpty() && text != m_suggestion; });
 }
 
-ProblemField *LoginForm::addField(QFormLayout *rows, const QString &label, const QString &name)
+ProblemField *LoginForm::addField(
+    QFormLayout *rows, const QString &label, const QString &name, QLineEdit *edit)
 {
-    auto *field = new ProblemField(name);
+    auto *field = new ProblemField(name, edit);
     auto *caption = new QLabel(label);
     caption->setBuddy(field->edit());
     rows->addRow(caption, field);
@@ -115,15 +118,13 @@ QString LoginForm::server() const
 
 Secret LoginForm::password() const
 {
-    return Secret::fromString(m_password->text());
+    return m_secret->secret();
 }
 
-//! As far as Qt lets us: QLineEdit keeps its text in a QString of its own.
 void LoginForm::wipePassword()
 {
-    QString text = m_password->text();
-    m_password->edit()->clear();
-    wipe(text);
+    m_secret->clear();
+    m_secret->setShown(false);
 }
 
 bool LoginForm::check()
@@ -170,6 +171,8 @@ void LoginForm::setBusy(bool isBusy)
 {
     for (ProblemField *field : fields())
         field->setDisabled(isBusy);
+    if (isBusy)
+        m_secret->setShown(false);
     m_keep->setDisabled(isBusy);
     m_shortLived->setDisabled(isBusy);
     m_signIn->setDisabled(isBusy);

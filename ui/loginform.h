@@ -12,6 +12,7 @@
 
 class QCheckBox;
 class QFormLayout;
+class QLineEdit;
 class QPushButton;
 
 namespace latchkey::ui {
@@ -19,6 +20,7 @@ namespace latchkey::ui {
 class BusyHint;
 class NoticeLabel;
 class ProblemField;
+class SecretField;
 
 //! The first page of the sign-in window: who signs in where. Tells bad input at the field.
 class LoginForm final : public QWidget {
@@ -56,7 +58,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] ProblemField *addField(
-        QFormLayout *rows, const QString &label, const QString &name);
+        QFormLayout *rows, const QString &label, const QString &name, QLineEdit *edit);
     [[nodiscard]] ProblemField *fieldOf(AccountProblem problem) const;
     [[nodiscard]] QList<ProblemField *> fields() const;
     [[nodiscard]] QString suggestedName() const;
@@ -64,6 +66,7 @@ private:
 
     IsTaken m_isTaken;
     NoticeLabel *m_refusal;
+    SecretField *m_secret;
     ProblemField *m_server;
     ProblemField *m_user;
     ProblemField *m_password;

@@ -3,6 +3,7 @@
 
 //! latchkey: the tray program.
 
+#include "application.h"
 #include "coordinator.h"
 #include "displaytrial.h"
 #include "icons.h"
@@ -19,7 +20,6 @@
 #include "platform/lockedmemory.h"
 #include "service.h"
 
-#include <QApplication>
 #include <QCommandLineParser>
 #include <QFile>
 #include <QLibraryInfo>
@@ -170,7 +170,7 @@ int main(int argc, char *argv[])
     }
 
     std::optional<ui::DisplayTrial> trial(std::in_place);
-    const QApplication program(argc, argv);
+    const ui::Application program(argc, argv);
     trial.reset();
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);

@@ -9,9 +9,9 @@
 
 namespace latchkey::ui {
 
-ProblemField::ProblemField(const QString &name, QWidget *parent)
+ProblemField::ProblemField(const QString &name, QLineEdit *edit, QWidget *parent)
     : QWidget(parent)
-    , m_edit(new QLineEdit)
+    , m_edit(edit)
     , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
     m_edit->setAccessibleName(name);

@@ -14,7 +14,7 @@ class NoticeLabel;
 class ProblemField final : public QWidget {
     Q_OBJECT
 public:
-    explicit ProblemField(const QString &name, QWidget *parent = nullptr);
+    ProblemField(const QString &name, QLineEdit *edit, QWidget *parent = nullptr);
 
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
     [[nodiscard]] QString text() const { return m_edit->text(); }

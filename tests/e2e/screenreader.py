@@ -11,6 +11,9 @@ from desk import wait_until
 
 EDITS = ("text", "password text", "entry")
 WINDOWS = ("frame", "dialog", "window", "alert")
+#: Those events that may carry a piece of a text.
+TELLING = ("object:text-changed", "object:text-selection-changed", "object:text-caret-moved",
+           "object:property-change", "object:active-descendant-changed", "object:announcement")
 
 
 class ScreenReader:
@@ -23,6 +26,7 @@ class ScreenReader:
         self._gone = GLib.GError
         self._main_context = GLib.MainContext.default()
         self._desk = desk
+        self._listener, self._key_listener, self._overheard = None, None, {}
         Atspi.init()
 
     # What is there
@@ -113,6 +117,17 @@ class ScreenReader:
         if not self._atspi.EditableText.set_text_contents(field, text):
             raise RuntimeError(f'"{name}" could not be filled in')
 
+    def enter(self, title, name, text):
+        """As hands do: by keys, in place of what is there."""
+        field = self.wait_for(title, name, *EDITS)
+        wait_until(lambda: self._is(field, "SENSITIVE"), f'"{name}" to be enabled')
+        self._atspi.Component.grab_focus(field)
+        wait_until(lambda: self._is(field, "FOCUSED"), f'"{name}" to have the keyboard')
+        self.key("ctrl+a")
+        self.type(text)
+        wait_until(lambda: self._atspi.Text.get_character_count(field) == len(text),
+                   f'"{name}" to take all keys')
+
     def key(self, *keys):
         self._desk.run("xdotool", "key", "--clearmodifiers", *keys).check_returncode()
 
@@ -141,6 +156,23 @@ class ScreenReader:
         listener.deregister("object:state-changed:focused")
         return heard
 
+    def overhear(self):
+        """From here on, what programs tell of texts and keys is kept for overheard()."""
+        self._overheard = {}
+        self._listener = self._atspi.EventListener.new(self._note)
+        for kind in TELLING:
+            self._listener.register(kind)
+        self._key_listener = self._atspi.DeviceListener.new(self._note_key)
+        self._atspi.register_keystroke_listener(
+            self._key_listener, None, 0, 1 << self._atspi.EventType.KEY_PRESSED_EVENT,
+            self._atspi.KeyListenerSyncType.NOSYNC)
+
+    def overheard(self):
+        """By kind of event, run together: what is typed is told letter by letter."""
+        while self._main_context.iteration(False):
+            pass
+        return {kind: "".join(texts) for kind, texts in self._overheard.items()}
+
     def close(self, title):
         """By the window manager's key for it, which does what the close button does."""
         window = self._desk.run("xdotool", "search", "--onlyvisible", "--name",
@@ -149,6 +181,17 @@ class ScreenReader:
                        "alt+F4").check_returncode()
 
     # Underneath
+
+    def _note(self, event):
+        """A text itself, or the element whose name or description it now is."""
+        told = event.any_data
+        if not isinstance(told, str):
+            told = self._name(event.source) + self._description(event.source)
+        self._overheard.setdefault(event.type, []).append(told)
+
+    def _note_key(self, event):
+        self._overheard.setdefault("key", []).append(event.event_string)
+        return False  # it goes to the program as well
 
     def _applications(self):
         """Asked anew each time: the library's memory of what was there is often behind. What

@@ -416,6 +416,7 @@ class Windows(Case):
             self.process = desk.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
         self.addCleanup(end, self.process)
         wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+        reader.overhear()
 
     def test_nothing_is_shown(self):
         self.be_refused()
@@ -424,6 +425,7 @@ class Windows(Case):
         self.copy_the_token()
         self.meet_another_certificate()
         self.be_signed_out()
+        self.note_overheard()
         self.note_process(self.process)
         ctl(desk, "sign-out", "prod", "--forget")
         end(self.process)
@@ -433,27 +435,29 @@ class Windows(Case):
         reader.press(MAIN, "Sign in")
         self.plant_everywhere("not {password}!")
         for label, text in (("Appliance", self.appliance.url), ("User name", USER),
-                            ("Password", WRONG_PASSWORD), ("Name", "prod")):
-            reader.fill(SIGN_IN, label, text)
+                            ("Name", "prod"), ("Password", WRONG_PASSWORD)):
+            reader.enter(SIGN_IN, label, text)
+        reader.press(SIGN_IN, "Show password")
+        self.read()
         reader.press(SIGN_IN, "Sign in")
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         self.read()
         reader.press(SIGN_IN, "Trust this appliance")
         reader.wait_for_words(SIGN_IN, "refused the user name or the password")
         self.read()
-        reader.fill(SIGN_IN, "Password", PASSWORD)
+        reader.enter(SIGN_IN, "Password", PASSWORD)
         reader.press(SIGN_IN, "Sign in")
 
     def enter_codes(self):
         self.plant_everywhere("not {code:base64} nor {ticket}!")
-        reader.fill(SIGN_IN, "Verification code", WRONG_CODE)
+        reader.enter(SIGN_IN, "Verification code", WRONG_CODE)
+        self.read()
         reader.press(SIGN_IN, "Verify")
         reader.wait_for_words(SIGN_IN, "refused the code")
-        reader.fill(SIGN_IN, "Verification code", "")  # what one types oneself is no leak
         self.read()
         self.plant(dict(zip(MEMBERS, ("{password}", "{code:hex}", "{ticket}")))
                    | {"username": "{password:base64}"})
-        reader.fill(SIGN_IN, "Verification code", CODES[0])
+        reader.enter(SIGN_IN, "Verification code", CODES[0])
         reader.press(SIGN_IN, "Verify")
         reader.wait_until_closed(SIGN_IN)
         reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
@@ -495,6 +499,14 @@ class Windows(Case):
         reader.press(MAIN, "Refresh now")
         wait_for_state(desk, "prod", "signed-out")
         self.read()
+
+    def note_overheard(self):
+        """What assistive tools were told while all this was typed."""
+        overheard = reader.overheard()
+        for kind in ("object:text-changed:insert", "key"):
+            self.assertIn(USER, overheard[kind], "the bus is not heard")
+        for kind, text in overheard.items():
+            self.trap.note(f"accessibility bus, {kind}", text)
 
     def read(self):
         """Every text of every window, and what programs are told meanwhile."""

@@ -3,6 +3,8 @@
 
 #include "loginwindow.h"
 
+#include "secretfield.h"
+
 #include "uifixture.h"
 
 #include <QCheckBox>
@@ -14,6 +16,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -57,11 +60,17 @@ private Q_SLOTS:
     void opensAtThePageThatTheStateAsksFor();
     void staysWhileTheBackgroundGoesOn();
     void wipesThePasswordWhenItCloses();
+    void showsThePasswordUntilItIsSent();
+    void fieldsHoldNeitherPasswordNorCode();
 
 private:
     void open();
     void fillIn(const QString &password = u"secret"_s);
     [[nodiscard]] QLineEdit *field(const char *name) { return find<QLineEdit>(*m_window, name); }
+    [[nodiscard]] SecretField *secretField(const char *name)
+    {
+        return find<SecretField>(*m_window, name);
+    }
     [[nodiscard]] QString words() { return test::words<QLabel>(*m_window); }
     void click(const char *name) { test::click<QPushButton>(*m_window, name); }
     void submitToCode();
@@ -92,7 +101,8 @@ void TestLoginWindow::open()
 void TestLoginWindow::fillIn(const QString &password)
 {
     m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
-    field("Password")->setText(password);
+    secretField("Password")->selectAll();
+    secretField("Password")->put(password);
 }
 
 void TestLoginWindow::submitToCode()
@@ -266,7 +276,7 @@ void TestLoginWindow::tellsWhatTheApplianceRefused()
     QVERIFY(!field("Password")->isEnabled());
     m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
     QVERIFY(words().contains(u"refused the user name or the password"_s));
-    QCOMPARE(field("Password")->text(), u"secret"_s);
+    QCOMPARE(secretField("Password")->secret(), secret("secret"));
     QCOMPARE(m_window->focusWidget(), field("Password"));
     QVERIFY(find<QPushButton>(*m_window, "Sign in")->isEnabled());
 
@@ -348,7 +358,7 @@ void TestLoginWindow::refusesWhatIsNoCode()
 {
     QFETCH(const QString, text);
     submitToCode();
-    field("Verification code")->setText(text);
+    secretField("Verification code")->put(text);
     click("Verify");
     QVERIFY(field("Verification code")->accessibleDescription().contains(u"6 digits"_s));
     QCOMPARE(m_window->focusWidget(), field("Verification code"));
@@ -510,16 +520,45 @@ void TestLoginWindow::staysWhileTheBackgroundGoesOn()
     session.refreshNow();
     m_desk->grant(u"prod"_s, 2);
     QVERIFY(m_window->isVisible());
-    QCOMPARE(field("Password")->text(), u"sec"_s);
+    QCOMPARE(secretField("Password")->secret(), secret("sec"));
 }
 
 void TestLoginWindow::wipesThePasswordWhenItCloses()
 {
     open();
     fillIn();
-    QPointer<QLineEdit> password = field("Password");
+    QPointer<SecretField> password = secretField("Password");
     press(*m_window, Qt::Key_Escape);
-    QVERIFY(password->text().isEmpty());
+    QVERIFY(password->secret().isEmpty());
+}
+
+void TestLoginWindow::showsThePasswordUntilItIsSent()
+{
+    open();
+    fillIn();
+    QVERIFY(!secretField("Password")->isShown());
+    test::click<QToolButton>(*m_window, "Show password");
+    QVERIFY(secretField("Password")->isShown());
+    click("Sign in");
+    QVERIFY(!secretField("Password")->isShown());
+    QVERIFY(!find<QToolButton>(*m_window, "Show password")->isChecked());
+}
+
+//! What a widget holds is told to assistive tools.
+void TestLoginWindow::fieldsHoldNeitherPasswordNorCode()
+{
+    open();
+    fillIn({});
+    field("Password")->setFocus();
+    type(*m_window, u"secret"_s);
+    QCOMPARE(field("Password")->text(), u"••••••"_s);
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_desk->client(u"prod"_s).lastGrantAs<PasswordGrant>()->password, secret("secret"));
+    m_desk->client(u"prod"_s).answer(CodeAsked{secret("ticket")});
+    type(*m_window, u"123456"_s);
+    QCOMPARE(field("Verification code")->text(), u"••••••"_s);
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_desk->client(u"prod"_s).lastGrantAs<MfaGrant>()->code, secret("123456"));
 }
 
 QTEST_MAIN(TestLoginWindow)

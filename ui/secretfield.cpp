@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "secretfield.h"
+
+#include "icons.h"
+#include "secretfieldaccess.h"
+
+#include <QContextMenuEvent>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMimeData>
+#include <QPainter>
+#include <QStyleOptionFrame>
+#include <QTextBoundaryFinder>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+constexpr QChar bullet = u'\u2022';
+//! Stands in for a bullet where the character itself is painted. It does not break words.
+constexpr QChar blank = u'\u00a0';
+
+//! What of it can be in a line; the text of many keys is a control character.
+QString inOneLine(QStringView text)
+{
+    QString line;
+    std::ranges::copy_if(text, std::back_inserter(line),
+        [](QChar c) { return c.category() != QChar::Other_Control; });
+    return line;
+}
+
+//! As a person counts them: a letter with its accents is one.
+QList<Secret> charactersOf(QStringView text)
+{
+    QList<Secret> characters;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+    qsizetype begin = 0;
+    while (finder.toNextBoundary() > 0) {
+        characters.append(Secret::fromString(text.sliced(begin, finder.position() - begin)));
+        begin = finder.position();
+    }
+    return characters;
+}
+
+bool isTyping(const QKeyEvent &event)
+{
+    // AltGr is Ctrl and Alt together on some systems.
+    const auto command = event.modifiers() & (Qt::ControlModifier | Qt::AltModifier);
+    return command != Qt::ControlModifier && !inOneLine(event.text()).isEmpty();
+}
+
+} // namespace
+
+SecretField::SecretField(QWidget *parent)
+    : QLineEdit(parent)
+{
+    QAccessible::installFactory(secretFieldAccess);
+    // Never copies, and takes the whole for one word.
+    setEchoMode(QLineEdit::Password);
+    // Characters that are shown can be told apart, and take the places of their bullets.
+    QFont fixed = font();
+    fixed.setFamilies(QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
+    setFont(fixed);
+    connect(this, &QLineEdit::textChanged, this, &SecretField::onTextChanged);
+}
+
+Secret SecretField::secret() const
+{
+    QByteArray whole;
+    for (const Secret &character : m_characters)
+        whole.append(character.bytes());
+    Secret secret = Secret::fromBytes(whole);
+    wipe(whole);
+    return secret;
+}
+
+void SecretField::put(QStringView text)
+{
+    if (isReadOnly())
+        return;
+    if (hasSelectedText())
+        del();
+    QString line = inOneLine(text);
+    if (line.isEmpty())
+        return;
+    // An accent belongs to the character before it.
+    const int before = std::min(cursorPosition(), 1);
+    const int first = cursorPosition() - before;
+    if (before)
+        line.prepend(m_characters.takeAt(first).toString());
+    const QList<Secret> characters = charactersOf(line);
+    wipe(line);
+    const qsizetype room = maxLength() - m_characters.size();
+    const qsizetype count = std::min(characters.size(), room);
+    for (qsizetype i = 0; i < count; ++i)
+        m_characters.insert(first + i, characters.at(i));
+    QLineEdit::insert(QString(count - before, bullet));
+    update();
+}
+
+void SecretField::paste(QClipboard::Mode from)
+{
+    QString text = QGuiApplication::clipboard()->text(from);
+    put(text);
+    wipe(text);
+}
+
+//! QLineEdit deletes by itself, be it a word or all. The cursor is then where it was done.
+void SecretField::onTextChanged()
+{
+    const qsizetype deleted = m_characters.size() - text().size();
+    Q_ASSERT(deleted >= 0);
+    m_characters.remove(cursorPosition(), deleted);
+    fitSpacing();
+}
+
+void SecretField::setShown(bool isShown)
+{
+    if (m_show)
+        m_show->setChecked(isShown);
+    if (isShown == m_isShown)
+        return;
+    m_isShown = isShown;
+    setStyleSheet(isShown ? u"lineedit-password-character: %1"_s.arg(blank.unicode()) : QString());
+    fitSpacing();
+    if (m_show)
+        m_show->setIcon(actionIcon(isShown ? u"hide"_s : u"show"_s));
+}
+
+void SecretField::offerToShow(const QString &label)
+{
+    m_show = addAction(actionIcon(u"show"_s), QLineEdit::TrailingPosition);
+    m_show->setText(label);
+    m_show->setCheckable(true);
+    connect(m_show, &QAction::toggled, this, &SecretField::setShown);
+}
+
+QRectF SecretField::placeOf(qsizetype character) const
+{
+    const QString shown = displayText();
+    const qreal width = shown.isEmpty()
+        ? 0
+        : QFontMetricsF(font()).horizontalAdvance(shown) / static_cast<qreal>(shown.size());
+    const QRectF cursor = cursorRect();
+    const auto distance = static_cast<qreal>(character - cursorPosition());
+    return {cursor.center().x() + distance * width, cursor.top(), width,
+        QFontMetricsF(font()).height()};
+}
+
+void SecretField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Paste)) {
+        const bool isSelection = event->key() == Qt::Key_Insert
+            && event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
+        return paste(isSelection ? QClipboard::Selection : QClipboard::Clipboard);
+    }
+    if (isTyping(*event))
+        return put(event->text());
+    // There is no text in it that QLineEdit could take for typing after all.
+    QKeyEvent command(event->type(), event->key(), event->modifiers());
+    QLineEdit::keyPressEvent(&command);
+    event->setAccepted(command.isAccepted());
+}
+
+//! What is still being composed is not shown.
+void SecretField::inputMethodEvent(QInputMethodEvent *event)
+{
+    if (event->replacementLength() > 0) {
+        const int start = cursorPosition() + event->replacementStart();
+        setSelection(
+            std::clamp(start, 0, static_cast<int>(text().size())), event->replacementLength());
+    }
+    if (event->replacementLength() > 0 || !event->commitString().isEmpty())
+        put(event->commitString());
+}
+
+void SecretField::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::MiddleButton)
+        return QLineEdit::mouseReleaseEvent(event);
+    deselect();
+    if (QGuiApplication::clipboard()->supportsSelection())
+        paste(QClipboard::Selection);
+}
+
+void SecretField::dropEvent(QDropEvent *event)
+{
+    setCursorPosition(cursorPositionAt(event->position().toPoint()));
+    put(event->mimeData()->text());
+    event->acceptProposedAction();
+    QDragLeaveEvent gone;
+    dragLeaveEvent(&gone);
+}
+
+void SecretField::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *pasting = menu->addAction(tr("&Paste"), this, [this] { paste(); });
+    pasting->setEnabled(!QGuiApplication::clipboard()->text().isEmpty());
+    menu->addAction(tr("&Delete"), this, &QLineEdit::del)->setEnabled(hasSelectedText());
+    menu->addSeparator();
+    menu->addAction(tr("Select &all"), this, &QLineEdit::selectAll)->setEnabled(!text().isEmpty());
+    menu->addActions(actions());
+    menu->popup(event->globalPos());
+}
+
+void SecretField::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    if (!m_isShown)
+        return;
+    QPainter painter(this);
+    painter.setClipRect(textRect());
+    const QFontMetricsF metrics(font());
+    for (qsizetype i = 0; i < m_characters.size(); ++i) {
+        const bool isSelected = i >= selectionStart() && i < selectionEnd();
+        painter.setPen(palette().color(isSelected ? QPalette::HighlightedText : QPalette::Text));
+        const QString character = m_characters.at(i).toString();
+        const QRectF place = placeOf(i);
+        const qreal margin = (place.width() - metrics.horizontalAdvance(character)) / 2;
+        painter.drawText(QPointF(place.left() + margin, place.top() + metrics.ascent()), character);
+    }
+}
+
+//! Makes the places as wide as the widest character that is shown.
+void SecretField::fitSpacing()
+{
+    QFont spaced = font();
+    spaced.setLetterSpacing(QFont::AbsoluteSpacing, 0);
+    if (m_isShown) {
+        const QFontMetricsF metrics(spaced);
+        qreal widest = metrics.horizontalAdvance(blank);
+        for (const Secret &character : std::as_const(m_characters))
+            widest = std::max(widest, metrics.horizontalAdvance(character.toString()));
+        spaced.setLetterSpacing(QFont::AbsoluteSpacing, widest - metrics.horizontalAdvance(blank));
+    }
+    if (spaced != font())
+        setFont(spaced);
+}
+
+//! Without the frame and the button.
+QRect SecretField::textRect() const
+{
+    QStyleOptionFrame option;
+    initStyleOption(&option);
+    QRect rect = style()->subElementRect(QStyle::SE_LineEditContents, &option, this);
+    for (const QToolButton *button : findChildren<QToolButton *>())
+        rect.setRight(std::min(rect.right(), button->x() - 1));
+    return rect;
+}
+
+} // namespace latchkey::ui
