@@ -229,7 +229,7 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
 
 std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
 {
-    if (m_options.memoryOnly || !account.keepSignedIn)
+    if (m_options.memoryOnly)
         return std::make_unique<MemoryStore>();
     const QString path = m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
     return std::make_unique<SealedStore>(

@@ -34,7 +34,7 @@ struct Account {
     QString kind;
     //! Asks the appliance for a refresh token that ends soon.
     bool shortLived = false;
-    //! Off: nothing goes to the vault.
+    //! Off: nothing is kept in the vault.
     bool keepSignedIn = true;
     //! By a person: what the vault could not forget at the time is not used again.
     bool isSignedOut = false;

@@ -51,7 +51,8 @@ SessionSnapshot Session::snapshot() const
 
 bool Session::isBeingKept() const
 {
-    return tokens() && (m_vault.isWriting() || (!m_isAccountSaved && !m_accountError));
+    const bool isRemoved = m_vault.isErasing() && m_vault.isBusy();
+    return tokens() && (m_vault.isWriting() || isRemoved || (!m_isAccountSaved && !m_accountError));
 }
 
 bool Session::isTokenOnHold() const
@@ -98,14 +99,14 @@ void Session::setPolicy(HandOutPolicy::Value policy)
 
 void Session::restore()
 {
+    if (!m_account.keepSignedIn)
+        m_vault.erase(); // a crash may have left what was not to be kept any more
     apply(event::Restore{});
 }
 
-void Session::signIn(const Secret &password, bool shortLived)
+void Session::signIn(const Secret &password, bool shortLived, bool keepSignedIn)
 {
-    if (std::exchange(m_account.shortLived, shortLived) != shortLived)
-        changeAccount();
-    const event::SignIn event{{m_account.user, password, shortLived}};
+    const event::SignIn event{{m_account.user, password, shortLived}, keepSignedIn};
     if (phase() == Phase::Refreshing && !m_client->isWaitingItsTurn())
         m_signInNext = event;
     else
@@ -218,13 +219,29 @@ bool Session::transit(const SessionEvent &event)
         return false;
     const bool isNews =
         phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
+    const bool isSignedIn = phase() == Phase::SigningIn && std::holds_alternative<Granted>(event);
+    if (const auto *begun = std::get_if<event::SignIn>(&event))
+        m_choice = {begun->grant.shortLived, begun->keepSignedIn};
     m_state = std::move(next->state);
+    if (isSignedIn)
+        adoptChoice();
     if (isNews)
         noteState(event); // before what it asks for: a crash in the midst of that leaves a trace
     for (const Effect &effect : std::as_const(next->effects))
         perform(effect);
     m_wake.set(wakeAt(m_state, m_deadlines.now()));
     return true;
+}
+
+//! A sign-in has succeeded: what it wanted of the account is so from now on.
+void Session::adoptChoice()
+{
+    const bool wasKept = std::exchange(m_account.keepSignedIn, m_choice.keepSignedIn);
+    const bool wasShortLived = std::exchange(m_account.shortLived, m_choice.shortLived);
+    if (wasKept && !m_account.keepSignedIn)
+        m_vault.erase();
+    if (wasKept != m_account.keepSignedIn || wasShortLived != m_account.shortLived)
+        changeAccount();
 }
 
 //! Somebody is signed in: the account is real, and no longer signed out.
@@ -265,7 +282,7 @@ void Session::perform(const Effect &effect)
 void Session::record()
 {
     const TokenSet *set = tokens();
-    if (!set)
+    if (!set || !m_account.keepSignedIn)
         return;
     m_holdEnd.set(m_deadlines.now() + longestHold);
     m_vault.write(set->toRecord(m_account, m_deadlines.now()));

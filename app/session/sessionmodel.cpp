@@ -66,14 +66,13 @@ Result<Session *, AccountProblem> SessionModel::signIn(
         account.pin = session->account().pin;
         account.policy = session->account().policy;
     }
-    // Another keeping means another place in the vault: the old one is emptied first.
-    if (session && (isOther || session->account().keepSignedIn != account.keepSignedIn)) {
+    if (isOther) {
         forget(account.name);
         session = nullptr;
     }
     if (!session)
         session = insert(account, true);
-    session->signIn(password, account.shortLived);
+    session->signIn(password, account.shortLived, account.keepSignedIn);
     Q_EMIT accountsChanged();
     return session;
 }
@@ -95,10 +94,8 @@ bool SessionModel::makeWayFor(const Account &successor)
 {
     QList<Session *> samePlace;
     const auto [first, last] = m_leaving.equal_range(successor.name);
-    for (auto leaving = first; leaving != last; ++leaving) {
-        if (leaving->second->account().keepSignedIn == successor.keepSignedIn)
-            samePlace.append(leaving->second.get());
-    }
+    for (auto leaving = first; leaving != last; ++leaving)
+        samePlace.append(leaving->second.get());
     for (Session *leaving : std::as_const(samePlace))
         leaving->leaveVault(); // and perhaps the list
     return !samePlace.isEmpty();

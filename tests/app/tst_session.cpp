@@ -79,6 +79,7 @@ private Q_SLOTS:
     void restoresALapsedSession();
     void restoresNothing();
     void restoresNothingOfAnotherAccount();
+    void restoresNothingThatIsNotToBeKept();
     void restoreWaitsForTheVault_data();
     void restoreWaitsForTheVault();
     void goneForGoodIsSignedOut_data();
@@ -234,6 +235,8 @@ void TestSession::shortLivedIsAskedFor()
 {
     m_session->signIn(secret("password"), true);
     QVERIFY(m_client->lastGrantAs<PasswordGrant>()->shortLived);
+    QVERIFY(!m_session->account().shortLived); // not before it succeeds
+    QVERIFY(answerGranted(1));
     QVERIFY(m_session->account().shortLived);
 }
 
@@ -770,6 +773,18 @@ void TestSession::restoresNothingOfAnotherAccount()
     m_session->restore();
     QCOMPARE(phase(), Phase::SignedOut);
     QVERIFY(!m_session->tokens());
+}
+
+// A crash came between the list of accounts and the vault.
+void TestSession::restoresNothingThatIsNotToBeKept()
+{
+    signInNow();
+    Account unkept = anAccount();
+    unkept.keepSignedIn = false;
+    makeSession(unkept);
+    m_session->restore();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(m_vault->content.isEmpty());
 }
 
 void TestSession::restoreWaitsForTheVault_data()

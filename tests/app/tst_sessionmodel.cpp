@@ -29,12 +29,6 @@ Account named(const QString &name)
     return account;
 }
 
-//! The keychain and the memory are two places.
-QString vaultKey(const Account &account)
-{
-    return account.keepSignedIn ? account.name : account.name + u" (in memory)"_s;
-}
-
 QDateTime dateOf(WallTime time)
 {
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
@@ -63,7 +57,9 @@ private Q_SLOTS:
     void signInUnderATakenNameIsRefused_data();
     void signInUnderATakenNameIsRefused();
     void badDraftsAreRefused();
-    void anotherKeepingMovesTheSession();
+    void signInThatComesToNothingChangesNothing_data();
+    void signInThatComesToNothingChangesNothing();
+    void whatIsNotKeptAnyMoreIsErasedOnSuccess();
     void forgottenSessionSaysFarewellFirst();
     void forgottenSessionWaitsForTheVault();
     void forgottenSessionLeavesItsSuccessorAlone();
@@ -77,7 +73,7 @@ private:
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    //! By vaultKey(): one item in the vault each, whoever works on it.
+    //! By name: one item in the vault each, whoever works on it.
     QHash<QString, std::shared_ptr<FakeVault>> m_vaults;
     QHash<QString, FakeTokenClient *> m_clients;
     std::unique_ptr<SessionModel> m_model;
@@ -101,10 +97,9 @@ void TestSessionModel::init()
 
 std::unique_ptr<Session> TestSessionModel::makeSession(const Account &account)
 {
-    auto &vault = m_vaults[vaultKey(account)];
+    auto &vault = m_vaults[account.name];
     if (!vault)
         vault = std::make_shared<FakeVault>();
-    vault->isDurable = account.keepSignedIn;
     auto client = std::make_unique<FakeTokenClient>();
     m_clients[account.name] = client.get();
     return std::make_unique<Session>(account, std::move(client), storeOn(vault),
@@ -307,25 +302,70 @@ void TestSessionModel::badDraftsAreRefused()
     QCOMPARE(m_model->rowCount(), 0);
 }
 
-// The keychain is slow: what it held is forgotten all the same, and the appliance told.
-void TestSessionModel::anotherKeepingMovesTheSession()
+void TestSessionModel::signInThatComesToNothingChangesNothing_data()
 {
-    signedIn(u"prod"_s);
-    const auto keychain = m_vaults[u"prod"_s];
-    QVERIFY(!keychain->content.isEmpty());
-    keychain->isSlow = true;
-    const QPointer<FakeTokenClient> oldClient = m_clients[u"prod"_s];
+    QTest::addColumn<QList<TokenAnswer>>("answers");
+    const AuthError refused{AuthError::Kind::Rejected, 401, {}, {}};
+    const AuthError offline{AuthError::Kind::Offline, 0, {}, {}};
+
+    QTest::newRow("refused") << QList<TokenAnswer>{refused};
+    QTest::newRow("unreachable") << QList<TokenAnswer>{offline};
+    QTest::newRow("cancelled") << QList<TokenAnswer>{};
+    QTest::newRow("cancelled at the code") << QList<TokenAnswer>{CodeAsked{secret("ticket")}};
+    QTest::newRow("declined") << QList<TokenAnswer>{Untrusted{aCertificate()}};
+}
+
+// Neither the tokens nor what is kept of them, whatever was to be different.
+void TestSessionModel::signInThatComesToNothingChangesNothing()
+{
+    QFETCH(const QList<TokenAnswer>, answers);
+    Session *session = signedIn(u"prod"_s);
+    const Account account = session->account();
+    const Secret kept = m_vaults[u"prod"_s]->content;
+    QVERIFY(!kept.isEmpty());
+    const QPointer<FakeTokenClient> client = m_clients[u"prod"_s];
     Account draft = named(u"prod"_s);
     draft.keepSignedIn = false;
-    const auto session = m_model->signIn(draft, u"appliance.test"_s, secret("password"));
-    QVERIFY(session.isOk());
+    draft.shortLived = true;
+    const auto again = m_model->signIn(draft, u"appliance.test"_s, secret("wrong"));
+    QVERIFY(again.isOk());
+    QCOMPARE(again.value(), session);
+    for (const TokenAnswer &answer : answers)
+        QVERIFY(client && client->answer(answer));
+    session->cancel();
+
     QCOMPARE(m_model->rowCount(), 1);
-    QVERIFY(!session.value()->account().keepSignedIn);
-    QVERIFY(!session.value()->tokens());
-    QVERIFY(oldClient);
-    QCOMPARE(oldClient->logOuts().size(), 1);
-    QVERIFY(keychain->answer());
-    QVERIFY(keychain->content.isEmpty());
+    QVERIFY(session->tokens() && session->tokens()->refreshToken == secret("refresh-1"));
+    QCOMPARE(session->account(), account);
+    QCOMPARE(m_model->accounts(), QList<Account>{account});
+    QVERIFY(m_vaults[u"prod"_s]->content == kept);
+    QVERIFY(client && client->logOuts().isEmpty());
+
+    session->refreshNow();
+    QVERIFY(client->answer(granted(2, m_clock.now())));
+    QVERIFY(session->snapshot().account == account);
+    QVERIFY(!m_vaults[u"prod"_s]->content.isEmpty());
+}
+
+void TestSessionModel::whatIsNotKeptAnyMoreIsErasedOnSuccess()
+{
+    const Session *session = signedIn(u"prod"_s);
+    const auto vault = m_vaults[u"prod"_s];
+    for (const bool keeps : {false, true}) {
+        Account draft = named(u"prod"_s);
+        draft.keepSignedIn = keeps;
+        QVERIFY(m_model->signIn(draft, u"appliance.test"_s, secret("password")).isOk());
+        vault->isSlow = true;
+        QVERIFY(m_clients[u"prod"_s]->answer(granted(2, m_clock.now())));
+        QVERIFY(session->isBeingKept());
+        vault->isSlow = false;
+        QVERIFY(vault->answer());
+        QCOMPARE(session->account().keepSignedIn, keeps);
+        QCOMPARE(vault->content.isEmpty(), !keeps);
+        pass(50min);
+        QVERIFY(m_clients[u"prod"_s]->answer(granted(3, m_clock.now())));
+        QCOMPARE(vault->content.isEmpty(), !keeps);
+    }
 }
 
 void TestSessionModel::forgottenSessionSaysFarewellFirst()
