@@ -206,8 +206,8 @@ void Service::restoreAll()
 {
     const QList<Account> accounts = m_accounts.load();
     for (const Account &account : accounts) {
-        Session *session = m_sessions.add(account);
-        account.isSignedOut ? session->forgetStored() : session->restore();
+        if (Session *session = m_sessions.add(account))
+            account.isSignedOut ? session->forgetStored() : session->restore();
     }
     m_sessions.noteSaved(accounts);
     connect(&m_sessions, &SessionModel::accountsChanged, this,

@@ -64,6 +64,9 @@ private Q_SLOTS:
     void forgottenSessionWaitsForTheVault();
     void forgottenSessionLeavesItsSuccessorAlone();
     void forgettingNobodyIsFine();
+    void whatANameStoodForOutlivesIt();
+    void onlySoManyNamesAreRemembered();
+    void whereNobodySignedInNothingIsRemembered();
 
 private:
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
@@ -427,6 +430,59 @@ void TestSessionModel::forgettingNobodyIsFine()
     m_model->forget(u"nobody"_s);
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(accountsChanged.count(), 0);
+}
+
+void TestSessionModel::whatANameStoodForOutlivesIt()
+{
+    Session *session = signedIn(u"prod"_s);
+    session->refreshNow();
+    QVERIFY(m_clients[u"prod"_s]->answer(Untrusted{aCertificate()}));
+    session->trust(aCertificate().fingerprint);
+    session->setPolicy(HandOutPolicy::Never);
+    m_model->forget(u"prod"_s);
+    const QList<Account> kept = m_model->accounts();
+    QCOMPARE(kept.size(), 1);
+    QVERIFY(kept.first().isForgotten);
+    QCOMPARE(m_model->known(u"prod"_s), std::optional(kept.first()));
+
+    for (const QString &server : {u"elsewhere.test"_s, u"appliance.test"_s}) {
+        m_model = std::make_unique<SessionModel>( // the next run
+            [this](const Account &account) { return makeSession(account); });
+        QVERIFY(!m_model->add(kept.first()));
+        QCOMPARE(m_model->rowCount(), 0);
+        QCOMPARE(m_model->accounts(), kept);
+
+        QVERIFY(m_model->signIn(named(u"prod"_s), server, secret("password")).isOk());
+        QCOMPARE(m_model->accounts(), kept); // nobody is signed in yet
+        QVERIFY(m_clients[u"prod"_s]->answer(granted(1, m_clock.now())));
+        QCOMPARE(m_model->accounts().size(), 1);
+        const Account account = m_model->accounts().first();
+        QVERIFY(!account.isForgotten);
+        QCOMPARE(account.policy, HandOutPolicy::Never);
+        const bool isSame = server == "appliance.test"_L1;
+        QCOMPARE(account.pin, isSame ? aCertificate().fingerprint : Fingerprint());
+    }
+}
+
+void TestSessionModel::onlySoManyNamesAreRemembered()
+{
+    for (int i = 0; i <= SessionModel::mostForgotten; ++i) {
+        Account account = named(QString::number(i));
+        account.isForgotten = true;
+        m_model->add(account);
+    }
+    QCOMPARE(m_model->accounts().size(), SessionModel::mostForgotten);
+    QVERIFY(!m_model->known(u"0"_s));
+    QVERIFY(m_model->known(u"1"_s));
+}
+
+void TestSessionModel::whereNobodySignedInNothingIsRemembered()
+{
+    QVERIFY(m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password")).isOk());
+    QVERIFY(!m_model->known(u"prod"_s));
+    m_model->forget(u"prod"_s);
+    QVERIFY(!m_model->known(u"prod"_s));
+    QVERIFY(m_model->accounts().isEmpty());
 }
 
 QTEST_MAIN(TestSessionModel)
