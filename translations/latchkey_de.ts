@@ -141,6 +141,10 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Es kam keine Antwort oder eine Absage.</translation>
     </message>
     <message>
+        <source>The list of accounts was not as Latchkey had left it</source>
+        <translation>Die Liste der Konten war nicht so, wie Latchkey sie hinterlassen hatte</translation>
+    </message>
+    <message>
         <source>Looked for what was kept</source>
         <translation>Nach Gespeichertem gesehen</translation>
     </message>
@@ -151,6 +155,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>No session was kept.</source>
         <translation>Es war keine Sitzung gespeichert.</translation>
+    </message>
+    <message>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>Etwas anderes als Latchkey hat sie geändert, oder Latchkey endete mitten in einer Änderung. Erlaubnis und vertrautes Zertifikat sind so, wie sie mit der Sitzung versiegelt wurden.</translation>
     </message>
     <message>
         <source>What was kept could not be read.</source>

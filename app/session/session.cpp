@@ -93,8 +93,32 @@ void Session::setPolicy(HandOutPolicy::Value policy)
 {
     if (std::exchange(m_account.policy, policy) == policy)
         return;
-    changeAccount();
+    changeTerms();
     Q_EMIT changed();
+}
+
+//! Policy and pin stand in the list of accounts, where others can write; so they are sealed, too.
+void Session::changeTerms()
+{
+    changeAccount();
+    if (m_vault.isUnread())
+        m_areTermsNewer = true;
+    else
+        seal();
+}
+
+//! What is sealed counts, as the list of accounts can be changed by any program of the user's.
+void Session::adoptTerms(const Secret &record)
+{
+    const Account sealed = TokenSet::sealedAccount(record, m_account);
+    if (sealed == m_account)
+        return;
+    qCWarning(sessionLog).noquote()
+        << m_account.name
+        << "had another policy or certificate in the list of accounts than was sealed with it";
+    m_account = sealed;
+    m_timeline.add({m_deadlines.now().wall, phase(), Cause::AccountEdited});
+    changeAccount();
 }
 
 void Session::restore()
@@ -273,7 +297,7 @@ void Session::perform(const Effect &effect)
                    [this](const effect::Forget &) { m_vault.erase(); },
                    [this](const effect::Pin &e) {
                        m_account.pin = e.fingerprint;
-                       changeAccount();
+                       changeTerms();
                    },
                },
         effect);
@@ -281,10 +305,17 @@ void Session::perform(const Effect &effect)
 
 void Session::record()
 {
+    if (m_account.keepSignedIn)
+        m_holdEnd.set(m_deadlines.now() + longestHold);
+    seal();
+}
+
+void Session::seal()
+{
     const TokenSet *set = tokens();
     if (!set || !m_account.keepSignedIn)
         return;
-    m_holdEnd.set(m_deadlines.now() + longestHold);
+    m_areTermsNewer = false;
     m_vault.write(set->toRecord(m_account, m_deadlines.now()));
 }
 
@@ -295,7 +326,11 @@ void Session::onLoaded(const Secret &record)
         return apply(event::NothingStored{});
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_timeline.keep();
+    if (!m_areTermsNewer)
+        adoptTerms(record);
     apply(event::Restored{*set});
+    if (m_areTermsNewer)
+        seal();
 }
 
 void Session::onVaultChanged()

@@ -52,6 +52,9 @@ public:
     [[nodiscard]] bool isUnfinished() const;
 
     void setPolicy(HandOutPolicy::Value policy);
+    //! What the vault holds may have another policy or pin, and what is sealed counts at the next
+    //! start.
+    [[nodiscard]] bool isSealBehind() const { return m_vault.isBehind(); }
 
     [[nodiscard]] bool isAccountSaved() const { return m_isAccountSaved; }
     //! Why it is not, when it could not be.
@@ -105,9 +108,12 @@ private:
     void tellChange();
     void keepAccount();
     void changeAccount();
+    void changeTerms();
+    void adoptTerms(const Secret &record);
     void adoptChoice();
     void perform(const Effect &effect);
     void record();
+    void seal();
     void onLoaded(const Secret &record);
     void onVaultChanged();
     void onLoggedOut(bool isAnswered);
@@ -134,6 +140,8 @@ private:
     bool m_isProvisional = false;
     bool m_isAccountSaved = false;
     std::optional<StoreError> m_accountError;
+    //! Policy or pin are newer than what is sealed, and that is to be read first.
+    bool m_areTermsNewer = false;
     std::optional<event::SignIn> m_signInNext;
     //! What the last sign-in that began wants of the account.
     struct {

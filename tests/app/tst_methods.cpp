@@ -93,6 +93,8 @@ private Q_SLOTS:
     void aTokenIsHeldNoLongerThanItIsAllowed();
     void useOfAHeldTokenIsInTheLedger();
     void aPolicyKeepsProgramsOut();
+    void aPolicyIsToldOnceItIsSealed();
+    void aPolicyThatCannotBeSealedSaysWhy();
     void aPersonIsAsked();
     void withoutWindowsNobodyIsAsked();
     void whatIsLockedMeanwhileIsNotHandedOut();
@@ -835,6 +837,41 @@ void TestMethods::aPolicyKeepsProgramsOut()
         call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"sometimes"_s}});
     QCOMPARE(error(nonsense).reason, Refusal::Usage);
     QCOMPARE(session().account().policy, HandOutPolicy::Never);
+}
+
+void TestMethods::aPolicyIsToldOnceItIsSealed()
+{
+    signedIn();
+    m_vault->isSlow = true;
+    const int number =
+        call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"never"_s}});
+    QVERIFY(session().isAccountSaved());
+    QVERIFY(!isAnswered(number));
+    QVERIFY(m_vault->answer());
+    QVERIFY(result(number).isObject());
+}
+
+void TestMethods::aPolicyThatCannotBeSealedSaysWhy()
+{
+    const QJsonObject never{{u"name"_s, u"prod"_s}, {u"policy"_s, u"never"_s}};
+    const QJsonObject ask{{u"name"_s, u"prod"_s}, {u"policy"_s, u"ask"_s}};
+    m_vault->failure = StoreError::Unavailable;
+    signedIn();
+    QVERIFY(result(call(u"session.setPolicy"_s, never)).isObject()); // the list is all there is
+    m_vault->recover();
+    m_vault->failure = StoreError::DiskFull;
+    const int unsealed = call(u"session.setPolicy"_s, ask);
+    QCOMPARE(error(unsealed).reason, Refusal::Failed);
+    QVERIFY(error(unsealed).sentence.contains("disk is full"_L1));
+
+    m_model->forget(u"prod"_s);
+    m_vault->failure = StoreError::Locked;
+    m_model->add(anAccount())->restore();
+    const int unread = call(u"session.setPolicy"_s, never);
+    QVERIFY(!isAnswered(unread));
+    pass(10s);
+    QCOMPARE(error(unread).reason, Refusal::Failed);
+    QVERIFY(error(unread).sentence.contains("holds until Latchkey ends"_L1));
 }
 
 void TestMethods::aPersonIsAsked()
