@@ -216,8 +216,8 @@ void Service::restoreAll()
 {
     const QList<Account> accounts = m_accounts.load();
     for (const Account &account : accounts) {
-        Session *session = m_sessions.add(account);
-        account.isSignedOut ? session->forgetStored() : session->restore();
+        if (Session *session = m_sessions.add(account))
+            account.isSignedOut ? session->forgetStored() : session->restore();
     }
     m_sessions.noteSaved(accounts);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
@@ -239,7 +239,7 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
 
 std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
 {
-    if (m_options.memoryOnly || !account.keepSignedIn)
+    if (m_options.memoryOnly)
         return std::make_unique<MemoryStore>();
     const QString path = m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
     return std::make_unique<SealedStore>(

@@ -141,6 +141,10 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Es kam keine Antwort oder eine Absage.</translation>
     </message>
     <message>
+        <source>The list of accounts was not as Latchkey had left it</source>
+        <translation>Die Liste der Konten war nicht so, wie Latchkey sie hinterlassen hatte</translation>
+    </message>
+    <message>
         <source>Looked for what was kept</source>
         <translation>Nach Gespeichertem gesehen</translation>
     </message>
@@ -151,6 +155,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>No session was kept.</source>
         <translation>Es war keine Sitzung gespeichert.</translation>
+    </message>
+    <message>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>Etwas anderes als Latchkey hat sie geändert, oder Latchkey endete mitten in einer Änderung. Erlaubnis und vertrautes Zertifikat sind so, wie sie mit der Sitzung versiegelt wurden.</translation>
     </message>
     <message>
         <source>What was kept could not be read.</source>
@@ -699,8 +707,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Zulassen</translation>
     </message>
     <message>
+        <source>&amp;Allow once</source>
+        <translation>&amp;Einmal zulassen</translation>
+    </message>
+    <message>
         <source>Latchkey</source>
         <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Bisher vertraut</translation>
     </message>
     <message>
         <source>Program</source>
@@ -727,8 +755,29 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 möchte ein Token von %2.</translation>
     </message>
     <message>
-        <source>%1, through latchkeyctl, wants a token of %2.</source>
-        <translation>%1 möchte über latchkeyctl ein Token von %2.</translation>
+        <source>%1, through latchkeyctl,</source>
+        <comment>a program, at the beginning of a sentence</comment>
+        <translation>%1 (über latchkeyctl)</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust a certificate for %2.</source>
+        <translation>%1 möchte, dass Latchkey für %2 einem Zertifikat vertraut.</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust another certificate for %2.</source>
+        <translation>%1 möchte, dass Latchkey für %2 einem anderen Zertifikat vertraut.</translation>
+    </message>
+    <message>
+        <source>%1 wants to sign %2 out.</source>
+        <translation>%1 möchte %2 abmelden.</translation>
+    </message>
+    <message>
+        <source>%1 wants to remove %2.</source>
+        <translation>%1 möchte %2 entfernen.</translation>
+    </message>
+    <message>
+        <source>%1 wants to use the name %2 for another appliance or user.</source>
+        <translation>%1 möchte den Namen %2 für eine andere Appliance oder einen anderen Benutzer verwenden.</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -763,8 +812,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ihre Sitzungen bleiben angemeldet. Klicken Sie auf das Symbol, um das Fenster wieder zu öffnen, oder wählen Sie in seinem Menü Beenden.</translation>
     </message>
     <message>
-        <source>May a program have a token?</source>
-        <translation>Darf ein Programm ein Token haben?</translation>
+        <source>A program asks for your permission</source>
+        <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
     </message>
 </context>
 <context>

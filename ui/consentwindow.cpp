@@ -22,6 +22,7 @@ namespace latchkey::ui {
 ConsentWindow::ConsentWindow(QWidget *parent)
     : QDialog(parent)
     , m_text(new QLabel)
+    , m_choicesCaption(new QLabel(tr("Allow")))
     , m_choices{{{new QRadioButton(tr("&This time")), Decision::Once},
           {new QRadioButton(tr("For one &hour")), Decision::OneHour},
           {new QRadioButton(tr("&Until the screen locks")), Decision::UntilLock},
@@ -76,6 +77,10 @@ QLayout *ConsentWindow::makeDetails()
     rows->setHorizontalSpacing(fontMetrics().height());
     rows->setVerticalSpacing(fontMetrics().height() / 3);
     rows->setColumnStretch(1, 1);
+    m_server = makeRow(rows, tr("Appliance"));
+    m_user = makeRow(rows, tr("User name"));
+    m_certificate = makeRow(rows, tr("Certificate"));
+    m_trustedBefore = makeRow(rows, tr("Trusted until now"));
     m_program = makeRow(rows, tr("Program"));
     m_through = makeRow(rows, tr("Through"));
     m_startedBy = makeRow(rows, tr("Started by"));
@@ -97,7 +102,7 @@ void ConsentWindow::addChoices(QGridLayout *rows)
 {
     int row = rows->rowCount();
     rows->setRowMinimumHeight(row, fontMetrics().height() / 3);
-    rows->addWidget(new QLabel(tr("Allow")), row + 1, 0);
+    rows->addWidget(m_choicesCaption, row + 1, 0);
     for (const Choice &choice : m_choices) {
         choice.button->setAccessibleDescription(tr("Allow"));
         rows->addWidget(choice.button, ++row, 1);
@@ -135,21 +140,48 @@ bool ConsentWindow::ask(const ConsentPrompt::Question &question)
 bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
 {
     return isVisible() && m_question && m_question->session == question.session
-        && m_question->program == question.program && m_question->isOnceOnly == question.isOnceOnly;
+        && m_question->program == question.program && m_question->isOnceOnly == question.isOnceOnly
+        && m_question->permission == question.permission;
 }
 
 void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 {
     const ProgramView program = ProgramView::of(question.program);
-    const QString session = escaped(question.session);
-    setSentence(program.through.isEmpty()
-            ? tr("%1 wants a token of %2.").arg(program.name, session)
-            : tr("%1, through latchkeyctl, wants a token of %2.").arg(program.name, session));
+    setSentence(sentenceFor(question));
+    setRow(m_server, escaped(question.permission.server));
+    setRow(m_user, escaped(question.permission.user));
+    setRow(m_certificate, question.permission.sha256);
+    setRow(m_trustedBefore, question.permission.trustedBefore);
     setRow(m_program, program.path.isEmpty() ? tr("Not known") : program.path);
     setRow(m_through, program.through);
     setRow(m_startedBy, program.startedBy);
     setRow(m_terminal, program.terminal);
-    offer(question.isOnceOnly);
+    offer(question.permission.what == Permission::Token, question.isOnceOnly);
+}
+
+QString ConsentWindow::sentenceFor(const ConsentPrompt::Question &question)
+{
+    const ProgramView program = ProgramView::of(question.program);
+    const QString who = program.through.isEmpty()
+        ? program.name
+        : tr("%1, through latchkeyctl,", "a program, at the beginning of a sentence")
+              .arg(program.name);
+    const QString session = escaped(question.session);
+    switch (question.permission.what) {
+    case Permission::Token:
+        return tr("%1 wants a token of %2.").arg(who, session);
+    case Permission::Trust:
+        return question.permission.trustedBefore.isEmpty()
+            ? tr("%1 wants Latchkey to trust a certificate for %2.").arg(who, session)
+            : tr("%1 wants Latchkey to trust another certificate for %2.").arg(who, session);
+    case Permission::SignOut:
+        return tr("%1 wants to sign %2 out.").arg(who, session);
+    case Permission::Forget:
+        return tr("%1 wants to remove %2.").arg(who, session);
+    case Permission::OtherAccount:
+        return tr("%1 wants to use the name %2 for another appliance or user.").arg(who, session);
+    }
+    Q_UNREACHABLE();
 }
 
 void ConsentWindow::setRow(const Row &row, const QString &value)
@@ -166,13 +198,18 @@ void ConsentWindow::setSentence(const QString &sentence)
     m_text->setAccessibleName(sentence);
 }
 
-//! Begins anew with the least: what was chosen for one program is not meant for the next.
-void ConsentWindow::offer(bool isOnceOnly)
+//! Begins anew with the least: what was chosen for one program is not meant for the next. What is
+//! more than a token is allowed for once, and there is nothing to choose.
+void ConsentWindow::offer(bool isToken, bool isOnceOnly)
 {
     m_choices.front().button->setChecked(true);
-    for (const Choice &choice : m_choices)
+    for (const Choice &choice : m_choices) {
         choice.button->setEnabled(!isOnceOnly || choice.decision == Decision::Once);
-    m_onceOnly->setVisible(isOnceOnly);
+        choice.button->setVisible(isToken);
+    }
+    m_choicesCaption->setVisible(isToken);
+    m_onceOnly->setVisible(isToken && isOnceOnly);
+    m_allow->setText(isToken ? tr("&Allow") : tr("&Allow once"));
 }
 
 void ConsentWindow::countOthers(qsizetype others)
@@ -188,7 +225,8 @@ void ConsentWindow::countOthers(qsizetype others)
 //! Where it is up already it stays as it is: a person may work in another window by now.
 void ConsentWindow::appear()
 {
-    m_choices.front().button->setFocus();
+    const bool hasChoice = m_choices.front().button->isVisibleTo(this);
+    hasChoice ? m_choices.front().button->setFocus() : m_deny->setFocus();
     if (!isVisible()) {
         const int width = fontMetrics().averageCharWidth() * 80;
         resize(width, layout()->totalHeightForWidth(width));

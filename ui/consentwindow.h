@@ -19,9 +19,9 @@ namespace latchkey::ui {
 
 class WrappedField;
 
-//! Asks a person whether a program may have a session's token. Comes without taking the focus, and
-//! cannot be answered with yes by what was meant for another window: no button is the default, and
-//! "Allow" sleeps for a moment whenever there is something new to read.
+//! Asks a person whether a program may have a session's token, or do more. Comes without taking the
+//! focus, and cannot be answered with yes by what was meant for another window: no button is the
+//! default, and "Allow" sleeps for a moment whenever there is something new to read.
 class ConsentWindow final : public QDialog {
     Q_OBJECT
 public:
@@ -62,9 +62,10 @@ private:
     [[nodiscard]] QLayout *makeButtons();
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
     void fillIn(const ConsentPrompt::Question &question);
+    [[nodiscard]] static QString sentenceFor(const ConsentPrompt::Question &question);
     static void setRow(const Row &row, const QString &value);
     void setSentence(const QString &sentence);
-    void offer(bool isOnceOnly);
+    void offer(bool isToken, bool isOnceOnly);
     void countOthers(qsizetype others);
     void appear();
     void allow();
@@ -73,10 +74,15 @@ private:
     std::optional<ConsentPrompt::Question> m_question;
     QString m_sentence;
     QLabel *m_text;
+    Row m_server;
+    Row m_user;
+    Row m_certificate;
+    Row m_trustedBefore;
     Row m_program;
     Row m_through;
     Row m_startedBy;
     Row m_terminal;
+    QLabel *m_choicesCaption;
     std::array<Choice, 4> m_choices;
     QLabel *m_onceOnly;
     QLabel *m_others;

@@ -50,7 +50,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
         });
     connect(&m_consent, &WindowedConsent::asked, this,
         [this](const QString &session, const QString &sentence) {
-            tray().notify(session, tr("May a program have a token?"), sentence);
+            tray().notify(session, tr("A program asks for your permission"), sentence);
         });
     m_parts.setConsentPrompt(&m_consent);
     m_parts.setLocksWithScreen(SettingsDialog::locksWithScreen(m_parts.settings));

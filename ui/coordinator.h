@@ -31,7 +31,7 @@ struct CoordinatorParts {
     TrayIcon::IsAvailable hasTray;
     //! A person is here: the keychain may ask once more to be unlocked.
     std::function<void()> allowUnlockPrompt;
-    //! Where a person is asked which programs may have tokens; null when that is no more.
+    //! Where a person is asked what programs may do; null when that is no more.
     std::function<void(ConsentPrompt *)> setConsentPrompt;
     SettingsDialog::SetLocksWithScreen setLocksWithScreen;
     bool isMemoryOnly = false;

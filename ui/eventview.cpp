@@ -34,6 +34,8 @@ QString EventView::words(const Timeline::Entry &entry, Phase::Value before)
     const auto withReason = [&reason](const QString &words) {
         return reason.isEmpty() ? words : tr("%1. %2", "what happened. why").arg(words, reason);
     };
+    if (entry.cause == Cause::AccountEdited)
+        return tr("The list of accounts was not as Latchkey had left it");
     switch (entry.phase) {
     case Phase::SignedOut:
         return withReason(tr("Signed out"));
@@ -82,6 +84,10 @@ QString EventView::causeWords(Cause::Value cause)
         return tr("The session was kept.");
     case Cause::NothingStored:
         return tr("No session was kept.");
+    case Cause::AccountEdited:
+        return tr("Something other than Latchkey changed it, or Latchkey ended in the midst of a "
+                  "change. Policy and trusted certificate are as they were sealed with the "
+                  "session.");
     case Cause::StoreFailed:
         return tr("What was kept could not be read.");
     case Cause::SignInAsked:

@@ -54,26 +54,28 @@ void Consent::endUntilLock()
     Q_EMIT narrowed();
 }
 
-void Consent::ask(const QString &session, const Program &program, ConsentCall *call)
+void Consent::ask(
+    const QString &session, const Program &program, ConsentCall *call, const Permission &permission)
 {
-    questionFor(session, program).calls.append(call);
+    questionFor(session, program, permission).calls.append(call);
     connect(call, &ConsentCall::finished, this, [this, call] { drop(call); });
     connect(call, &QObject::destroyed, this, [this] { drop(nullptr); });
     showNext();
 }
 
 //! Programs of which nothing is known but their number are asked for one by one.
-Consent::Question &Consent::questionFor(const QString &session, const Program &program)
+Consent::Question &Consent::questionFor(
+    const QString &session, const Program &program, const Permission &permission)
 {
     const auto grantee = Grantee::of(program);
     const auto found = std::ranges::find_if(m_questions, [&](const Question &question) {
         const bool isSame =
             question.grantee == grantee && (grantee || question.program.pid == program.pid);
-        return isSame && question.session == session;
+        return isSame && question.session == session && question.permission == permission;
     });
     return found != m_questions.end()
         ? *found
-        : m_questions.emplace_back(Question{session, program, grantee, {}});
+        : m_questions.emplace_back(Question{session, program, permission, grantee, {}});
 }
 
 void Consent::onDecided(Decision decision)
@@ -82,7 +84,7 @@ void Consent::onDecided(Decision decision)
         return;
     const Question question = m_questions.front();
     m_questions.erase(m_questions.begin());
-    if (question.grantee)
+    if (question.grantee && question.permission.what == Permission::Token)
         m_grants.add(question.session, *question.grantee, decision, m_deadlines.now());
     const auto outcome =
         decision == Decision::Deny ? ConsentCall::Outcome::Refused : ConsentCall::Outcome::Allowed;
@@ -138,7 +140,7 @@ void Consent::showNext()
         return m_prompt->hide();
     const Question &first = m_questions.front();
     m_prompt->show({first.session, first.program, !first.grantee,
-        static_cast<qsizetype>(m_questions.size()) - 1});
+        static_cast<qsizetype>(m_questions.size()) - 1, first.permission});
 }
 
 } // namespace latchkey

@@ -14,6 +14,25 @@
 
 namespace latchkey {
 
+//! What a program needs a person's word for.
+struct Permission {
+    enum What {
+        Token,
+        Trust, //!< in a certificate
+        SignOut,
+        Forget,
+        OtherAccount, //!< behind a name that is known
+    };
+    What what = Token;
+    //! What that is about, as far as the session does not tell it; empty where it is not concerned.
+    QString server = {};
+    QString user = {};
+    QString sha256 = {};
+    QString trustedBefore = {};
+
+    friend bool operator==(const Permission &, const Permission &) = default;
+};
+
 //! Port to the one prompt that asks a person. Owned by the windows; there is none without them.
 class ConsentPrompt : public QObject {
     Q_OBJECT
@@ -25,6 +44,8 @@ public:
         bool isOnceOnly = false;
         //! How many more questions wait for their turn.
         qsizetype others = 0;
+        //! But for a token, only Once and Deny make sense.
+        Permission permission = {};
     };
     using QObject::QObject;
 
@@ -55,9 +76,9 @@ private:
     bool m_isFinished = false;
 };
 
-//! Asks a person whether a program may have a session's token. One question is open at a time,
-//! however many programs wait, and one decision answers all who wait with the same program for the
-//! same session. What is decided for longer is remembered in Grants.
+//! Asks a person whether a program may have a session's token, or do more. One question is open at
+//! a time, however many programs wait, and one decision answers all who wait with the same program
+//! for the same. What is decided for longer, of tokens alone, is remembered in Grants.
 class Consent : public QObject {
     Q_OBJECT
 public:
@@ -75,7 +96,8 @@ public:
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Program &program) const;
     //! The call ends with the decision, by its own deadline, or refused by refuseAll().
-    void ask(const QString &session, const Program &program, ConsentCall *call);
+    void ask(const QString &session, const Program &program, ConsentCall *call,
+        const Permission &permission = {});
     //! What was allowed until the screen locks is over.
     void endUntilLock();
     void refuseAll();
@@ -89,10 +111,12 @@ private:
     struct Question {
         QString session;
         Program program;
+        Permission permission;
         std::optional<Grantee> grantee;
         QList<QPointer<ConsentCall>> calls;
     };
-    [[nodiscard]] Question &questionFor(const QString &session, const Program &program);
+    [[nodiscard]] Question &questionFor(
+        const QString &session, const Program &program, const Permission &permission);
     void onDecided(Decision decision);
     //! With those that went without an end.
     void drop(const ConsentCall *finished);

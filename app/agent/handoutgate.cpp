@@ -45,18 +45,24 @@ HandOut::Answer answerFor(const RpcAnswer &answer)
                                                    : answerFor(answer.error().reason);
 }
 
-std::optional<RpcError> refusalFor(ConsentCall::Outcome outcome)
+RpcError isLockedError()
 {
+    return denied(u"Latchkey is locked, as the screen is."_s);
+}
+
+std::optional<RpcError> refusalFor(ConsentCall::Outcome outcome, bool isToken)
+{
+    const QString deed = isToken ? u"have the token"_s : u"do this"_s;
     switch (outcome) {
     case ConsentCall::Outcome::Allowed:
         return {};
     case ConsentCall::Outcome::Refused:
-        return denied(u"You did not allow this program to have the token."_s);
+        return denied(u"You did not allow this program to %1."_s.arg(deed));
     case ConsentCall::Outcome::SessionGone:
         return sessionGone();
     case ConsentCall::Outcome::TooLate:
-        return denied(u"Nobody answered Latchkey's question whether this program may have the "
-                      "token."_s);
+        return denied(
+            u"Nobody answered Latchkey's question whether this program may %1."_s.arg(deed));
     }
     Q_UNREACHABLE();
 }
@@ -83,7 +89,7 @@ std::optional<RpcError> HandOutGate::refusal(const Account &account) const
         return denied(
             u"This session's tokens are kept from programs, as you said with: latchkeyctl policy"_s);
     if (m_lock.isLocked())
-        return denied(u"Latchkey is locked, as the screen is."_s);
+        return isLockedError();
     return {};
 }
 
@@ -99,10 +105,28 @@ void HandOutGate::pass(const Account &account, const Program &program, const Ins
             denied(u"A person must allow this, and Latchkey runs without windows "
                    "here. Change it with: latchkeyctl policy %1 allow"_s.arg(account.name)));
     }
+    ask(account.name, {}, program, deadline, caller, decided);
+}
+
+void HandOutGate::confirm(const QString &session, const Permission &permission,
+    const Program &program, const Instant &deadline, QObject *caller, const Decided &decided)
+{
+    if (m_lock.isLocked())
+        return decided(isLockedError());
+    if (!m_consent.canAsk())
+        return decided(denied(u"Only a person may do this, in Latchkey's window."_s));
+    ask(session, permission, program, deadline, caller, decided);
+}
+
+void HandOutGate::ask(const QString &session, const Permission &permission, const Program &program,
+    const Instant &deadline, QObject *caller, const Decided &decided)
+{
     auto *call = new ConsentCall(m_deadlines, deadline, caller);
-    connect(call, &ConsentCall::finished, caller,
-        [decided](ConsentCall::Outcome outcome) { decided(refusalFor(outcome)); });
-    m_consent.ask(account.name, program, call);
+    const bool isToken = permission.what == Permission::Token;
+    connect(call, &ConsentCall::finished, caller, [decided, isToken](ConsentCall::Outcome outcome) {
+        decided(refusalFor(outcome, isToken));
+    });
+    m_consent.ask(session, program, call, permission);
 }
 
 Milliseconds HandOutGate::timeToHold(const Account &account, const Program &program) const

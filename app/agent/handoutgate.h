@@ -14,7 +14,8 @@
 namespace latchkey {
 
 //! What every access token passes on its way to a program: the lock, the session's policy and, if
-//! that says so, a person's consent. Writes down in the ledger what came of it.
+//! that says so, a person's consent. Writes down in the ledger what came of it. A person's consent
+//! is also what a program needs to do more.
 class HandOutGate : public QObject {
     Q_OBJECT
 public:
@@ -30,6 +31,10 @@ public:
     //! latest; never once \a caller is gone.
     void pass(const Account &account, const Program &program, const Instant &deadline,
         QObject *caller, const Decided &decided);
+    //! The same for what is more than a token: whatever the policy says, a person is asked, and
+    //! each time anew.
+    void confirm(const QString &session, const Permission &permission, const Program &program,
+        const Instant &deadline, QObject *caller, const Decided &decided);
     //! For how long a program that was let pass may use what it was given without coming back; see
     //! Grants. None where a person allowed it this once.
     [[nodiscard]] Milliseconds timeToHold(const Account &account, const Program &program) const;
@@ -46,6 +51,9 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void ask(const QString &session, const Permission &permission, const Program &program,
+        const Instant &deadline, QObject *caller, const Decided &decided);
+
     DeadlineQueue &m_deadlines;
     HandOutLock &m_lock;
     Consent &m_consent;

@@ -44,6 +44,16 @@ PendingCall::Judge signInJudge(const std::optional<Fingerprint> &trusted, const 
     };
 }
 
+std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &fingerprint)
+{
+    const auto *question = std::get_if<state::TrustNeeded>(&session.state());
+    if (!question)
+        return RpcError{Refusal::Failed, u"No certificate waits for a decision."_s, {}};
+    if (question->seen.fingerprint != fingerprint)
+        return trustNeeded(session);
+    return {};
+}
+
 //! Done when tokens came that were not there before.
 PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
 {
@@ -130,6 +140,9 @@ void Methods::token(Call call)
     wish.orBest = call.params.flag(u"orBest"_s);
     wish.deadline = deadlineOf(call.params, usualPatience);
     wish.proxyFor = m_info.proxyFor;
+    wish.whyNotRenew = [this](const Session &session) {
+        return whyNotRenew(session);
+    };
     Session *session = sessionOf(call);
     if (!session)
         return;
@@ -204,10 +217,30 @@ void Methods::refresh(Call call)
     Session *session = sessionOf(call);
     if (!session)
         return;
+    if (const auto refusal = whyNotRenew(*session))
+        return call.reply(*refusal);
     const TokenSet *tokens = session->tokens();
     const auto before = tokens ? std::optional(tokens->grantedAt) : std::nullopt;
     session->refreshNow();
     await(call, *session, {refreshJudge(before), settledLate, deadline});
+}
+
+//! Who joins a renewal that is under way causes none, and one that is due comes anyway.
+std::optional<RpcError> Methods::whyNotRenew(const Session &session)
+{
+    const TokenSet *tokens = session.tokens();
+    if (!m_info.hasWindows || !tokens || session.phase() == Phase::Refreshing)
+        return {};
+    const bool isHalfSpent = remaining(tokens->accessEnd, session.now()) < tokens->accessLife() / 2;
+    if (session.phase() == Phase::Active && isHalfSpent)
+        return {};
+    const auto wait = m_renewals.take(session.account().name, session.now().steady);
+    if (!wait)
+        return {};
+    return RpcError{Refusal::Failed,
+        u"Programs have had this session renewed too often. Try again in %1 seconds."_s.arg(
+            std::chrono::ceil<std::chrono::seconds>(*wait).count()),
+        {}};
 }
 
 void Methods::signIn(Call call)
@@ -232,12 +265,38 @@ void Methods::signIn(Call call)
     const auto codeDigits = codeFrom(code);
     if (!code.isEmpty() && !codeDigits)
         return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
-    m_info.allowPrompt();
-    const auto session = m_sessions.signIn(draft, server, password);
-    if (!session)
-        return call.reply(usage(sentenceFor(session.error())));
-    await(call, **session,
-        {signInJudge(fingerprint, codeDigits.value_or(Secret())), settledLate, deadline});
+    const auto account = Account::make(draft, server);
+    if (!account)
+        return call.reply(usage(sentenceFor(account.error())));
+    const auto begin = [=, this] {
+        m_info.allowPrompt();
+        const auto session = m_sessions.signIn(draft, server, password);
+        if (!session)
+            return call.reply(usage(sentenceFor(session.error())));
+        await(call, **session,
+            {signInJudge(fingerprint, codeDigits.value_or(Secret())), settledLate, deadline});
+    };
+    if (const auto permission = neededToSignIn(*account, fingerprint))
+        return confirm(call, account->name, *permission, deadline, begin);
+    begin();
+}
+
+//! Behind a name that people know, nobody is to find another appliance, or another one in its
+//! place.
+std::optional<Permission> Methods::neededToSignIn(
+    const Account &account, const std::optional<Fingerprint> &trusted) const
+{
+    const auto known = m_sessions.known(account.name);
+    const bool isOther = known && !known->isSameUser(account);
+    if (!known || (isOther && !known->isForgotten)) // the latter is refused
+        return {};
+    const QString server = account.server.toString();
+    const QString sha256 = trusted ? trusted->toText() : QString();
+    if (isOther)
+        return Permission{Permission::OtherAccount, server, account.user, sha256};
+    if (trusted && *trusted != known->pin)
+        return Permission{Permission::Trust, server, {}, sha256, known->pin.toText()};
+    return {};
 }
 
 void Methods::submitCode(Call call)
@@ -266,24 +325,29 @@ void Methods::trust(Call call)
         return;
     if (!fingerprint)
         return call.reply(usage(u"\"sha256\" must be a fingerprint of 64 hex digits."_s));
-    const auto *question = std::get_if<state::TrustNeeded>(&session->state());
-    if (!question) {
-        return call.reply(RpcError{Refusal::Failed, u"No certificate waits for a decision."_s, {}});
-    }
-    if (question->seen.fingerprint != *fingerprint)
-        return call.reply(trustNeeded(*session));
-    session->trust(*fingerprint);
-    await(call, *session, {settled, settledLate, deadline});
+    if (const auto refusal = whyNotTrust(*session, *fingerprint))
+        return call.reply(*refusal);
+    const Account &account = session->account();
+    const Permission permission{Permission::Trust, account.server.toString(), {},
+        fingerprint->toText(), account.pin.toText()};
+    confirm(call, *session, permission, deadline, [=, this](Session &asked) {
+        if (const auto refusal = whyNotTrust(asked, *fingerprint)) // by now
+            return call.reply(*refusal);
+        asked.trust(*fingerprint);
+        await(call, asked, {settled, settledLate, deadline});
+    });
 }
 
 void Methods::signOut(Call call)
 {
     const Instant deadline = deadlineOf(call.params, usualPatience);
-    Session *session = sessionOf(call);
+    const Session *session = sessionOf(call);
     if (!session)
         return;
-    session->signOut();
-    await(call, *session, {signedOut, signedOutLate, deadline});
+    confirm(call, *session, {Permission::SignOut}, deadline, [=, this](Session &asked) {
+        asked.signOut();
+        await(call, asked, {signedOut, signedOutLate, deadline});
+    });
 }
 
 void Methods::setPolicy(Call call)
@@ -318,8 +382,37 @@ void Methods::forget(Call call)
     const Session *session = sessionOf(call);
     if (!session)
         return;
-    Session *leaving = m_sessions.forget(session->account().name);
-    await(call, *leaving, {signedOut, signedOutLate, deadline});
+    confirm(call, *session, {Permission::Forget}, deadline, [=, this](const Session &asked) {
+        Session *leaving = m_sessions.forget(asked.account().name);
+        await(call, *leaving, {signedOut, signedOutLate, deadline});
+    });
+}
+
+void Methods::confirm(const Call &call, const QString &name, const Permission &permission,
+    const Instant &deadline, const std::function<void()> &act)
+{
+    if (!m_info.hasWindows)
+        return act();
+    m_gate.confirm(name, permission, call.caller.program(), deadline, call.caller.owner,
+        [call, act](const std::optional<RpcError> &refusal) {
+            if (refusal)
+                call.reply(*refusal);
+            else
+                act();
+        });
+}
+
+//! By the time that a person has answered, the session may be gone.
+void Methods::confirm(const Call &call, const Session &session, const Permission &permission,
+    const Instant &deadline, const std::function<void(Session &)> &act)
+{
+    const QString name = session.account().name;
+    confirm(call, name, permission, deadline, [=, this] {
+        if (Session *asked = m_sessions.find(name))
+            act(*asked);
+        else
+            call.reply(sessionGone());
+    });
 }
 
 Session *Methods::sessionOf(Call &call)

@@ -7,6 +7,7 @@
 #include "agent/handoutgate.h"
 #include "agent/params.h"
 #include "agent/pendingcall.h"
+#include "agent/renewallimit.h"
 #include "agent/tokencall.h"
 #include "session/sessionmodel.h"
 
@@ -80,6 +81,16 @@ private:
     void signOut(Call call);
     void forget(Call call);
 
+    //! Calls \a act at once where there are no windows, or when a person has said yes in one, by
+    //! \a deadline; else answers itself.
+    void confirm(const Call &call, const QString &name, const Permission &permission,
+        const Instant &deadline, const std::function<void()> &act);
+    void confirm(const Call &call, const Session &session, const Permission &permission,
+        const Instant &deadline, const std::function<void(Session &)> &act);
+    [[nodiscard]] std::optional<Permission> neededToSignIn(
+        const Account &account, const std::optional<Fingerprint> &trusted) const;
+    [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);
+
     //! The session that `name` means; answers itself when there is none.
     [[nodiscard]] Session *sessionOf(Call &call);
     [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
@@ -96,6 +107,7 @@ private:
     HandOutGate &m_gate;
     DeadlineQueue &m_deadlines;
     AgentInfo m_info;
+    RenewalLimit m_renewals;
 };
 
 } // namespace latchkey

@@ -41,6 +41,8 @@ std::optional<RpcError> askForMore(Session &session, const TokenWish &wish, bool
     if (tokens.refreshToken.isEmpty())
         return RpcError{Refusal::SignInNeeded,
             u"The appliance gave nothing to renew this session with. Sign in again."_s, {}};
+    if (auto refusal = wish.whyNotRenew ? wish.whyNotRenew(session) : std::nullopt)
+        return refusal;
     session.demand();
     return {};
 }

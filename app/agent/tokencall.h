@@ -21,6 +21,8 @@ struct TokenWish {
     Instant deadline;
     //! The proxy that a server is reached through; empty where there is none.
     std::function<QString(const QUrl &server)> proxyFor = {};
+    //! Why the session may not be renewed for it now; nothing where it may.
+    std::function<std::optional<RpcError>(const Session &)> whyNotRenew = {};
 };
 
 //! For how much longer the token is as good as \a wish wants it.

@@ -125,19 +125,19 @@ RpcAnswer signedOutLate(const Session &session)
 
 std::optional<RpcAnswer> saved(const Session &session)
 {
-    if (session.isAccountSaved() || session.isProvisional())
+    if ((session.isAccountSaved() && !session.isSealBehind()) || session.isProvisional())
         return withNotice(session, {});
-    return session.accountError() ? std::optional(savedLate(session)) : std::nullopt;
+    return session.keepingError() ? std::optional(savedLate(session)) : std::nullopt;
 }
 
 RpcAnswer savedLate(const Session &session)
 {
-    const auto error = session.accountError();
-    if (!error)
+    const auto error = session.keepingError();
+    const auto reason = error ? authErrorFrom(*error) : reasonOf(session.state());
+    if (!reason || (!error && session.phase() != Phase::Restoring))
         return RpcError{Refusal::Failed, sentenceForSlowDisk(), {}};
     return RpcError{Refusal::Failed,
-        u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(
-            sentenceFor(authErrorFrom(*error))),
+        u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(sentenceFor(*reason)),
         {}};
 }
 

@@ -9,6 +9,7 @@
 #include "process.h"
 #include "terminal.h"
 #include "wipe.h"
+#include "words.h"
 
 #include "platform/hardening.h"
 
@@ -100,6 +101,14 @@ json knownAccount(Client &client, const std::string &name)
     }
 }
 
+//! Where a password will go. What a name stands for may not be what the person thinks.
+std::string destination(const json &params, bool isFromAccount)
+{
+    const std::string words =
+        "Signing in to " + params.value("server", "") + " as " + params.value("user", "");
+    return printable(words) + (isFromAccount ? ", as Latchkey has it under this name.\n" : ".\n");
+}
+
 void fillIn(json &params, const SignInOptions &options, Client &client)
 {
     const auto set = [&params](const char *member, const std::optional<std::string> &value) {
@@ -153,10 +162,15 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
         params["trust"] = normalisedFingerprint(*options.trust);
     }
     fillIn(params, options, client);
+    const bool isFromAccount = !options.server && params.contains("server");
     askFor(params, "server", "--server URL", "Appliance: ", terminal);
     askFor(params, "user", "--user USER", "User name: ", terminal);
     if (!params.contains("kind")) {
         params["kind"] = "azure";
+    }
+    client.connect();
+    if (terminal) {
+        terminal->say(destination(params, isFromAccount));
     }
     return params;
 }
@@ -172,7 +186,6 @@ json signIn(const SignInOptions &options)
     }
     Client client(checkedSeconds(options.deadline, "--deadline"));
     Request request{"session.signIn", account(options, client, terminal)};
-    client.connect();
     request.params["password"] = password(options.passwordFromStdin, terminal).text();
     Dialogue dialogue(options, terminal);
     for (;;) {

@@ -34,10 +34,12 @@ struct Account {
     QString kind;
     //! Asks the appliance for a refresh token that ends soon.
     bool shortLived = false;
-    //! Off: nothing goes to the vault.
+    //! Off: nothing is kept in the vault.
     bool keepSignedIn = true;
     //! By a person: what the vault could not forget at the time is not used again.
     bool isSignedOut = false;
+    //! It has no session; but who signs in under the name again meets its pin and its policy.
+    bool isForgotten = false;
     //! The certificate accepted for this appliance; empty when the system's trust was enough.
     Fingerprint pin;
     HandOutPolicy::Value policy = HandOutPolicy::Allow;

@@ -22,10 +22,13 @@ QJsonObject jsonFrom(const Account &account)
 {
     // Encoded: as people read it, a blank in its path would be refused the next time.
     const QString server = account.server.toString(QUrl::FullyEncoded);
-    return {{u"name"_s, account.name}, {u"server"_s, server}, {u"user"_s, account.user},
+    QJsonObject json{{u"name"_s, account.name}, {u"server"_s, server}, {u"user"_s, account.user},
         {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
         {u"keepSignedIn"_s, account.keepSignedIn}, {u"signedOut"_s, account.isSignedOut},
         {u"pin"_s, account.pin.toText()}, {u"policy"_s, scriptName(account.policy)}};
+    if (account.isForgotten)
+        json.insert(u"forgotten"_s, true);
+    return json;
 }
 
 //! A word that is not known may mean something stricter than what is.
@@ -45,6 +48,7 @@ Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
     draft.shortLived = json.value("shortLived"_L1).toBool();
     draft.keepSignedIn = json.value("keepSignedIn"_L1).toBool(true);
     draft.isSignedOut = json.value("signedOut"_L1).toBool();
+    draft.isForgotten = json.value("forgotten"_L1).toBool();
     draft.pin = Fingerprint::fromText(json.value("pin"_L1).toString()).value_or(Fingerprint());
     draft.policy = policyFrom(json.value("policy"_L1));
     return Account::make(draft, json.value("server"_L1).toString());

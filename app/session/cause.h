@@ -18,6 +18,8 @@ public:
         Started, //!< the program started
         Restored, //!< the vault had a token set
         NothingStored,
+        AccountEdited, //!< policy or pin stood otherwise in the list of accounts than they are
+                       //!< sealed
         StoreFailed,
         SignInAsked,
         CodeEntered,

@@ -51,7 +51,8 @@ SessionSnapshot Session::snapshot() const
 
 bool Session::isBeingKept() const
 {
-    return tokens() && (m_vault.isWriting() || (!m_isAccountSaved && !m_accountError));
+    const bool isRemoved = m_vault.isErasing() && m_vault.isBusy();
+    return tokens() && (m_vault.isWriting() || isRemoved || (!m_isAccountSaved && !m_accountError));
 }
 
 bool Session::isTokenOnHold() const
@@ -92,20 +93,44 @@ void Session::setPolicy(HandOutPolicy::Value policy)
 {
     if (std::exchange(m_account.policy, policy) == policy)
         return;
-    changeAccount();
+    changeTerms();
     Q_EMIT changed();
+}
+
+//! Policy and pin stand in the list of accounts, where others can write; so they are sealed, too.
+void Session::changeTerms()
+{
+    changeAccount();
+    if (m_vault.isUnread())
+        m_areTermsNewer = true;
+    else
+        seal();
+}
+
+//! What is sealed counts, as the list of accounts can be changed by any program of the user's.
+void Session::adoptTerms(const Secret &record)
+{
+    const Account sealed = TokenSet::sealedAccount(record, m_account);
+    if (sealed == m_account)
+        return;
+    qCWarning(sessionLog).noquote()
+        << m_account.name
+        << "had another policy or certificate in the list of accounts than was sealed with it";
+    m_account = sealed;
+    m_timeline.add({m_deadlines.now().wall, phase(), Cause::AccountEdited});
+    changeAccount();
 }
 
 void Session::restore()
 {
+    if (!m_account.keepSignedIn)
+        m_vault.erase(); // a crash may have left what was not to be kept any more
     apply(event::Restore{});
 }
 
-void Session::signIn(const Secret &password, bool shortLived)
+void Session::signIn(const Secret &password, bool shortLived, bool keepSignedIn)
 {
-    if (std::exchange(m_account.shortLived, shortLived) != shortLived)
-        changeAccount();
-    const event::SignIn event{{m_account.user, password, shortLived}};
+    const event::SignIn event{{m_account.user, password, shortLived}, keepSignedIn};
     if (phase() == Phase::Refreshing && !m_client->isWaitingItsTurn())
         m_signInNext = event;
     else
@@ -218,13 +243,29 @@ bool Session::transit(const SessionEvent &event)
         return false;
     const bool isNews =
         phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
+    const bool isSignedIn = phase() == Phase::SigningIn && std::holds_alternative<Granted>(event);
+    if (const auto *begun = std::get_if<event::SignIn>(&event))
+        m_choice = {begun->grant.shortLived, begun->keepSignedIn};
     m_state = std::move(next->state);
+    if (isSignedIn)
+        adoptChoice();
     if (isNews)
         noteState(event); // before what it asks for: a crash in the midst of that leaves a trace
     for (const Effect &effect : std::as_const(next->effects))
         perform(effect);
     m_wake.set(wakeAt(m_state, m_deadlines.now()));
     return true;
+}
+
+//! A sign-in has succeeded: what it wanted of the account is so from now on.
+void Session::adoptChoice()
+{
+    const bool wasKept = std::exchange(m_account.keepSignedIn, m_choice.keepSignedIn);
+    const bool wasShortLived = std::exchange(m_account.shortLived, m_choice.shortLived);
+    if (wasKept && !m_account.keepSignedIn)
+        m_vault.erase();
+    if (wasKept != m_account.keepSignedIn || wasShortLived != m_account.shortLived)
+        changeAccount();
 }
 
 //! Somebody is signed in: the account is real, and no longer signed out.
@@ -256,7 +297,7 @@ void Session::perform(const Effect &effect)
                    [this](const effect::Forget &) { m_vault.erase(); },
                    [this](const effect::Pin &e) {
                        m_account.pin = e.fingerprint;
-                       changeAccount();
+                       changeTerms();
                    },
                },
         effect);
@@ -264,10 +305,17 @@ void Session::perform(const Effect &effect)
 
 void Session::record()
 {
+    if (m_account.keepSignedIn)
+        m_holdEnd.set(m_deadlines.now() + longestHold);
+    seal();
+}
+
+void Session::seal()
+{
     const TokenSet *set = tokens();
-    if (!set)
+    if (!set || !m_account.keepSignedIn)
         return;
-    m_holdEnd.set(m_deadlines.now() + longestHold);
+    m_areTermsNewer = false;
     m_vault.write(set->toRecord(m_account, m_deadlines.now()));
 }
 
@@ -278,7 +326,11 @@ void Session::onLoaded(const Secret &record)
         return apply(event::NothingStored{});
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_timeline.keep();
+    if (!m_areTermsNewer)
+        adoptTerms(record);
     apply(event::Restored{*set});
+    if (m_areTermsNewer)
+        seal();
 }
 
 void Session::onVaultChanged()

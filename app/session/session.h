@@ -35,7 +35,8 @@ public:
     //! Nobody was ever signed in: the account may be a mistake and is not worth keeping.
     [[nodiscard]] bool isProvisional() const { return m_isProvisional; }
     void setProvisional() { m_isProvisional = true; }
-    //! What it holds is on its way to the disk: success is told when it is there, or cannot be.
+    //! What it holds is on its way to the disk, or off it where it is not to be kept: success is
+    //! told when that is done, or cannot be.
     [[nodiscard]] bool isBeingKept() const;
     //! A token that has just come is not handed out yet: for that long, the vault goes first.
     static constexpr Milliseconds longestHold{250};
@@ -52,6 +53,9 @@ public:
     [[nodiscard]] bool isUnfinished() const;
 
     void setPolicy(HandOutPolicy::Value policy);
+    //! What the vault holds may have another policy or pin, and what is sealed counts at the next
+    //! start.
+    [[nodiscard]] bool isSealBehind() const { return m_vault.isBehind(); }
 
     [[nodiscard]] bool isAccountSaved() const { return m_isAccountSaved; }
     //! Why it is not, when it could not be.
@@ -65,8 +69,9 @@ public:
     void forgetStored() { m_vault.erase(); }
     //! Its place in the vault is a successor's of the same name now.
     void leaveVault() { m_vault.leave(); }
-    //! A refresh under way comes to its end first: its answer may hold the only good token.
-    void signIn(const Secret &password, bool shortLived);
+    //! A refresh under way comes to its end first: its answer may hold the only good token. Until
+    //! it succeeds, account, tokens and vault are as they were.
+    void signIn(const Secret &password, bool shortLived, bool keepSignedIn = true);
     void submitCode(const Secret &code);
     //! Pins the certificate in question, if \a fingerprint is its own.
     void trust(const Fingerprint &fingerprint);
@@ -104,8 +109,12 @@ private:
     void tellChange();
     void keepAccount();
     void changeAccount();
+    void changeTerms();
+    void adoptTerms(const Secret &record);
+    void adoptChoice();
     void perform(const Effect &effect);
     void record();
+    void seal();
     void onLoaded(const Secret &record);
     void onVaultChanged();
     void onLoggedOut(bool isDone);
@@ -132,7 +141,14 @@ private:
     bool m_isProvisional = false;
     bool m_isAccountSaved = false;
     std::optional<StoreError> m_accountError;
+    //! Policy or pin are newer than what is sealed, and that is to be read first.
+    bool m_areTermsNewer = false;
     std::optional<event::SignIn> m_signInNext;
+    //! What the last sign-in that began wants of the account.
+    struct {
+        bool shortLived = false;
+        bool keepSignedIn = true;
+    } m_choice;
     bool m_isLoggingOut = false;
     bool m_owesFarewell = false;
     bool m_isFarewellUnheard = false;

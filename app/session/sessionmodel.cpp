@@ -29,7 +29,9 @@ SessionModel::SessionModel(SessionFactory factory, QObject *parent)
 
 Session *SessionModel::add(const Account &account)
 {
-    return find(account.name) ? nullptr : insert(account, false);
+    if (account.isForgotten)
+        remember(account);
+    return account.isForgotten || find(account.name) ? nullptr : insert(account, false);
 }
 
 Session *SessionModel::insert(const Account &account, bool isProvisional)
@@ -62,18 +64,17 @@ Result<Session *, AccountProblem> SessionModel::signIn(
     const bool isOther = session && !session->account().isSameUser(account);
     if (isOther && !session->isProvisional())
         return AccountProblem::NameTaken;
-    if (session && !isOther) {
-        account.pin = session->account().pin;
-        account.policy = session->account().policy;
-    }
-    // Another keeping means another place in the vault: the old one is emptied first.
-    if (session && (isOther || session->account().keepSignedIn != account.keepSignedIn)) {
+    if (isOther) {
         forget(account.name);
         session = nullptr;
     }
+    if (const auto before = known(account.name); before && !session) {
+        account.policy = before->policy;
+        account.pin = before->server == account.server ? before->pin : Fingerprint();
+    }
     if (!session)
         session = insert(account, true);
-    session->signIn(password, account.shortLived);
+    session->signIn(password, account.shortLived, account.keepSignedIn);
     Q_EMIT accountsChanged();
     return session;
 }
@@ -83,10 +84,31 @@ Session *SessionModel::forget(const QString &name)
     const int row = rowOf(name);
     if (row < 0)
         return nullptr;
+    if (!at(row)->isProvisional())
+        remember(at(row)->account());
     Session *leaving = letGo(take(row));
     Q_EMIT sessionForgotten(name);
     Q_EMIT accountsChanged();
     return leaving;
+}
+
+void SessionModel::remember(Account account)
+{
+    account.isForgotten = true;
+    m_forgotten.removeIf([&](const Account &a) { return a.name == account.name; });
+    m_forgotten.append(account);
+    if (m_forgotten.size() > mostForgotten)
+        m_forgotten.removeFirst();
+}
+
+std::optional<Account> SessionModel::known(const QString &name) const
+{
+    const Session *session = find(name);
+    if (session && !session->isProvisional())
+        return session->account();
+    const auto found =
+        std::ranges::find_if(m_forgotten, [&](const Account &a) { return a.name == name; });
+    return found == m_forgotten.end() ? std::nullopt : std::optional(*found);
 }
 
 //! One that is still to empty its place in the vault would empty its successor's. Tells whether
@@ -95,10 +117,8 @@ bool SessionModel::makeWayFor(const Account &successor)
 {
     QList<Session *> samePlace;
     const auto [first, last] = m_leaving.equal_range(successor.name);
-    for (auto leaving = first; leaving != last; ++leaving) {
-        if (leaving->second->account().keepSignedIn == successor.keepSignedIn)
-            samePlace.append(leaving->second.get());
-    }
+    for (auto leaving = first; leaving != last; ++leaving)
+        samePlace.append(leaving->second.get());
     for (Session *leaving : std::as_const(samePlace))
         leaving->leaveVault(); // and perhaps the list
     return !samePlace.isEmpty();
@@ -161,6 +181,8 @@ QList<Account> SessionModel::accounts() const
         if (!session->isProvisional())
             accounts.append(session->account());
     }
+    std::ranges::copy_if(m_forgotten, std::back_inserter(accounts),
+        [this](const Account &account) { return known(account.name) == account; });
     return accounts;
 }
 
@@ -173,8 +195,10 @@ bool SessionModel::isUnfinished() const
 void SessionModel::noteSaved(const QList<Account> &written)
 {
     QHash<QString, const Account *> byName;
-    for (const Account &account : written)
-        byName.insert(account.name, &account);
+    for (const Account &account : written) {
+        if (!account.isForgotten)
+            byName.insert(account.name, &account);
+    }
     forAll([&byName](Session &session) {
         if (const Account *account = byName.value(session.account().name))
             session.noteSaved(*account);

@@ -37,21 +37,28 @@ public:
 
     explicit SessionModel(SessionFactory factory, QObject *parent = nullptr);
 
-    //! A new session, signed out; nothing unless the name is new. Nothing is sent or read.
+    //! How many names are remembered whose session was forgotten.
+    static constexpr qsizetype mostForgotten = 100;
+
+    //! A new session, signed out; nothing unless the name is new. Nothing is sent or read. Of an
+    //! account that was forgotten none is made, either.
     Session *add(const Account &account);
     //! Signs in under a new name, or starts over under one that exists for the same appliance and
     //! user. \a draft carries what Account::make() wants, \a server the address as typed. What
-    //! comes of it is told by the session.
+    //! comes of it is told by the session. The name's policy stays, and its pin where the appliance
+    //! is the same.
     [[nodiscard]] Result<Session *, AccountProblem> signIn(
         const Account &draft, const QString &server, const Secret &password);
-    //! Signs out, then lets the session go once the appliance and the vault have been told.
-    //! Returns it as it leaves; nothing when there is none.
+    //! Signs out, then lets the session go once the appliance and the vault have been told. What
+    //! its name stood for is remembered. Returns it as it leaves; nothing when there is none.
     Session *forget(const QString &name);
+    //! What the name stands for, or stood for before it was forgotten.
+    [[nodiscard]] std::optional<Account> known(const QString &name) const;
 
     [[nodiscard]] Session *find(const QString &name) const;
     [[nodiscard]] Session *at(int row) const;
     [[nodiscard]] int rowOf(const QString &name) const;
-    //! Those worth keeping: not the ones under which nobody was ever signed in.
+    //! Those worth keeping, last the forgotten: not the ones under which nobody was ever signed in.
     [[nodiscard]] QList<Account> accounts() const;
     //! Ending the program now would lose something; see Session.
     [[nodiscard]] bool isUnfinished() const;
@@ -81,6 +88,7 @@ Q_SIGNALS:
 private:
     Session *insert(const Account &account, bool isProvisional);
     [[nodiscard]] std::unique_ptr<Session> take(int row);
+    void remember(Account account);
     [[nodiscard]] bool makeWayFor(const Account &successor);
     Session *letGo(std::unique_ptr<Session> session);
     void onLeft(const Session *session);
@@ -92,6 +100,9 @@ private:
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
     std::vector<std::unique_ptr<Session>> m_sessions;
+    //! The latest last. A name that has a session again counts no more, but where nobody has signed
+    //! in under it yet.
+    QList<Account> m_forgotten;
     //! Forgotten, by name; the appliance or the vault still has to be told.
     std::multimap<QString, std::unique_ptr<Session>> m_leaving;
 };

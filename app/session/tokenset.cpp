@@ -101,7 +101,8 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
         {u"grantedAt"_s, wall(grantedAt)}, {u"accessEnd"_s, wall(accessEnd)},
         {u"userId"_s, identity.userId}, {u"userName"_s, identity.userName},
         {u"role"_s, identity.role}, {u"userType"_s, identity.userType},
-        {u"secondFactor"_s, identity.secondFactor}, {u"shortLived"_s, identity.shortLived}};
+        {u"secondFactor"_s, identity.secondFactor}, {u"shortLived"_s, identity.shortLived},
+        {u"policy"_s, scriptName(account.policy)}, {u"pin"_s, account.pin.toText()}};
     insert(json, u"refreshEnd"_s, refreshEnd ? std::optional(wall(*refreshEnd)) : std::nullopt);
     insert(json, u"clockOffset"_s,
         clockOffset ? std::optional<qint64>(clockOffset->count()) : std::nullopt);
@@ -130,6 +131,18 @@ std::optional<TokenSet> TokenSet::fromRecord(
     if (json.contains("clockOffset"_L1))
         set.clockOffset = std::chrono::seconds(json.value("clockOffset"_L1).toInteger());
     return set;
+}
+
+Account TokenSet::sealedAccount(const Secret &record, Account account)
+{
+    const QJsonObject json = QJsonDocument::fromJson(record.bytes().toByteArray()).object();
+    const QJsonValue policy = json.value("policy"_L1);
+    const QJsonValue pin = json.value("pin"_L1);
+    if (policy.isString())
+        account.policy = handOutPolicyFrom(policy.toString()).value_or(HandOutPolicy::Never);
+    if (pin.isString())
+        account.pin = Fingerprint::fromText(pin.toString()).value_or(Fingerprint());
+    return account;
 }
 
 } // namespace latchkey

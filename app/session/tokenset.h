@@ -61,11 +61,15 @@ struct TokenSet {
     //! A refresh's set. What the reply leaves out is taken from \a before (RFC 6749 §6).
     [[nodiscard]] static TokenSet from(const Granted &granted, const TokenSet &before);
 
-    //! For the vault: JSON with the whole set, its ends on the wall clock and whose it is.
+    //! For the vault: JSON with the whole set, its ends on the wall clock, whose it is, and policy
+    //! and pin of the account.
     [[nodiscard]] Secret toRecord(const Account &account, const Instant &now) const;
     //! Nothing when the record is not one, or is another account's.
     [[nodiscard]] static std::optional<TokenSet> fromRecord(
         const Secret &record, const Account &account, const Instant &now);
+    //! The account with the policy and the pin that the record holds; as it is where it holds none,
+    //! as those of earlier versions.
+    [[nodiscard]] static Account sealedAccount(const Secret &record, Account account);
 };
 
 } // namespace latchkey

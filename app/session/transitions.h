@@ -28,6 +28,8 @@ struct StoreFailed {
 struct Restore { };
 struct SignIn {
     PasswordGrant grant;
+    //! In the vault, once it has succeeded.
+    bool keepSignedIn = true;
 };
 struct Code {
     Secret code;

@@ -13,15 +13,18 @@ VaultSync::VaultSync(std::unique_ptr<SecretStore> store, DeadlineQueue &deadline
     , m_deadlines(deadlines)
     , m_retry(deadlines)
 {
-    const auto done = [this] {
-        apply(vaultevent::Done{});
+    const auto done = [this](Content content) {
+        return [this, content] {
+            m_content = content;
+            apply(vaultevent::Done{});
+        };
     };
     const auto tryAgain = [this] {
         apply(vaultevent::TryAgain{});
     };
     connect(m_store.get(), &SecretStore::loaded, this, &VaultSync::onLoaded);
-    connect(m_store.get(), &SecretStore::saved, this, done);
-    connect(m_store.get(), &SecretStore::erased, this, done);
+    connect(m_store.get(), &SecretStore::saved, this, done(Content::Known));
+    connect(m_store.get(), &SecretStore::erased, this, done(Content::None));
     connect(m_store.get(), &SecretStore::failed, this, &VaultSync::onFailed);
     connect(m_store.get(), &SecretStore::recovered, this, tryAgain);
     connect(&m_retry, &Deadline::reached, this, tryAgain);
@@ -84,7 +87,10 @@ void VaultSync::begin(const VaultWish &wish)
     m_work = wish;
     std::visit(Overloaded{
                    [](const wish::Nothing &) {},
-                   [this](const wish::Read &) { m_store->load(); },
+                   [this](const wish::Read &) {
+                       m_content = Content::Unknown;
+                       m_store->load();
+                   },
                    [this](const wish::Write &write) { m_store->save(write.record); },
                    [this](const wish::Erase &) { m_store->erase(); },
                },
@@ -94,6 +100,8 @@ void VaultSync::begin(const VaultWish &wish)
 void VaultSync::onLoaded(const Secret &record)
 {
     const bool isWanted = isReadingForSomebody();
+    if (isWanted)
+        m_content = record.isEmpty() ? Content::None : Content::Known;
     advance(vaultevent::Done{record.isEmpty()});
     if (isWanted)
         Q_EMIT loaded(record);
@@ -103,6 +111,8 @@ void VaultSync::onLoaded(const Secret &record)
 void VaultSync::onFailed(StoreError error)
 {
     const bool isWanted = isReadingForSomebody();
+    if (error == StoreError::Damaged)
+        m_content = Content::None; // it was put aside
     advance(vaultevent::Broke{error, m_work});
     if (isWanted)
         Q_EMIT failed(error);
@@ -134,6 +144,13 @@ bool VaultSync::isErasing() const
 bool VaultSync::isUnread() const
 {
     return std::holds_alternative<wish::Read>(wanted());
+}
+
+bool VaultSync::isBehind() const
+{
+    const bool isNewer = std::holds_alternative<wish::Write>(wanted());
+    const bool mayHoldOne = m_content == Content::Known || !trouble();
+    return m_content == Content::Unknown || (isNewer && mayHoldOne);
 }
 
 bool VaultSync::isKept() const

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] bool isErasing() const;
     //! The vault may hold what nobody has seen yet.
     [[nodiscard]] bool isUnread() const;
+    //! There may be a record in there that is not the newest.
+    [[nodiscard]] bool isBehind() const;
     //! What was read or written last is in there, and outlives the program.
     [[nodiscard]] bool isKept() const;
     [[nodiscard]] std::optional<VaultTrouble> trouble() const { return troubleOf(m_state); }
@@ -68,6 +70,8 @@ private:
     VaultState m_state;
     //! What the store works on.
     VaultWish m_work;
+    //! What lies there, whatever is wanted.
+    enum class Content { None, Known, Unknown } m_content = Content::None;
 };
 
 } // namespace latchkey

@@ -7,7 +7,7 @@
 
 namespace latchkey {
 
-//! Keeps the secret until the program ends: "Keep me signed in" off, and `--memory-only`.
+//! Keeps the secret until the program ends: `--memory-only`.
 class MemoryStore final : public SecretStore {
     Q_OBJECT
 public:

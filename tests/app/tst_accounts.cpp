@@ -144,7 +144,10 @@ void TestAccounts::accountsComeBackInTheirOrder()
     second.shortLived = true;
     second.keepSignedIn = false;
     second.pin = anotherFingerprint();
-    const QList<Account> accounts{named(u"prod"_s), second, named(u"a"_s)};
+    Account forgotten = named(u"a"_s);
+    forgotten.isForgotten = true;
+    forgotten.policy = HandOutPolicy::Never;
+    const QList<Account> accounts{named(u"prod"_s), second, forgotten};
     save(accounts);
     QCOMPARE(Accounts::load(path()), accounts);
 }

@@ -33,12 +33,13 @@ private Q_SLOTS:
     void aForgottenSessionIsNotAskedAbout();
     void withoutAPromptItEnds();
     void whoIsNotKnownIsAllowedOnceAtMost();
+    void moreThanATokenIsAllowedEachTimeAnew();
 
 private:
     //! What became of it; nothing as long as it waits.
     using Outcome = std::shared_ptr<std::optional<ConsentCall::Outcome>>;
-    Outcome ask(
-        const Program &program, const QString &session = u"prod"_s, Milliseconds patience = 10s);
+    Outcome ask(const Program &program, const QString &session = u"prod"_s,
+        Milliseconds patience = 10s, const Permission &permission = {});
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
@@ -67,13 +68,13 @@ void TestConsent::cleanup()
     m_deadlines.reset();
 }
 
-TestConsent::Outcome TestConsent::ask(
-    const Program &program, const QString &session, Milliseconds patience)
+TestConsent::Outcome TestConsent::ask(const Program &program, const QString &session,
+    Milliseconds patience, const Permission &permission)
 {
     const auto outcome = std::make_shared<std::optional<ConsentCall::Outcome>>();
     auto *call = new ConsentCall(*m_deadlines, m_deadlines->now() + patience, m_caller.get());
     connect(call, &ConsentCall::finished, this, [outcome](auto told) { *outcome = told; });
-    m_consent->ask(session, program, call);
+    m_consent->ask(session, program, call, permission);
     return outcome;
 }
 
@@ -203,6 +204,26 @@ void TestConsent::whoIsNotKnownIsAllowedOnceAtMost()
     QVERIFY(*first == ConsentCall::Outcome::Allowed);
     QVERIFY(!other->has_value());
     QVERIFY(!m_consent->isGiven(u"prod"_s, unknown));
+}
+
+void TestConsent::moreThanATokenIsAllowedEachTimeAnew()
+{
+    const Permission signOut{Permission::SignOut};
+    const auto token = ask(aProgram());
+    const auto first = ask(aProgram(), u"prod"_s, 10s, signOut);
+    const auto same = ask(aProgram(), u"prod"_s, 10s, signOut);
+    const auto other = ask(aProgram(), u"prod"_s, 10s, {Permission::Forget});
+    QCOMPARE(m_prompt->shown->permission, Permission());
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(token->has_value() && !first->has_value());
+    QCOMPARE(m_prompt->shown->permission, signOut);
+    Q_EMIT m_prompt->decided(Decision::Always);
+    QVERIFY(*first == ConsentCall::Outcome::Allowed);
+    QVERIFY(*same == ConsentCall::Outcome::Allowed);
+    QVERIFY(!other->has_value());
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
+    const auto again = ask(aProgram(), u"prod"_s, 10s, signOut);
+    QVERIFY(!again->has_value());
 }
 
 QTEST_GUILESS_MAIN(TestConsent)

@@ -93,12 +93,26 @@ private Q_SLOTS:
     void aTokenIsHeldNoLongerThanItIsAllowed();
     void useOfAHeldTokenIsInTheLedger();
     void aPolicyKeepsProgramsOut();
+    void aPolicyIsToldOnceItIsSealed();
+    void aPolicyThatCannotBeSealedSaysWhy();
     void aPersonIsAsked();
     void withoutWindowsNobodyIsAsked();
     void whatIsLockedMeanwhileIsNotHandedOut();
     void aPolicyIsLoosenedOnlyWithoutWindows_data();
     void aPolicyIsLoosenedOnlyWithoutWindows();
 
+    void withWindowsAPersonConfirms_data();
+    void withWindowsAPersonConfirms();
+    void withoutWindowsNothingIsConfirmed_data();
+    void withoutWindowsNothingIsConfirmed();
+    void nobodyConfirmsBehindALockedScreen();
+    void whatAPersonConfirmedMayBeGoneByThen();
+    void aKnownNameAtAnotherApplianceIsConfirmed_data();
+    void aKnownNameAtAnotherApplianceIsConfirmed();
+    void anotherPinForAKnownNameIsConfirmed();
+
+    void withWindowsProgramsRenewOnlySoOften();
+    void aRenewalThatIsDueIsFree();
     void refreshBringsNewTokens();
     void refreshWithoutARefreshToken();
     void signOutIsDoneWhenTheApplianceHasAnswered();
@@ -114,6 +128,10 @@ private:
     [[nodiscard]] QJsonValue result(int number) const;
     [[nodiscard]] RpcError error(int number) const;
     [[nodiscard]] bool isAnswered(int number) const { return m_answers.contains(number); }
+    [[nodiscard]] QJsonObject prod() const { return {{u"name"_s, u"prod"_s}}; }
+    void confirmationRows();
+    int askToConfirm(const QString &method);
+    void askForPermission();
     int signIn(QJsonObject more = {});
     void signedIn(std::chrono::seconds life = 1h);
     void pass(Milliseconds span);
@@ -125,6 +143,7 @@ private:
     FakeTokenClient *m_client = nullptr;
     std::unique_ptr<SessionModel> m_model;
     std::unique_ptr<HandOuts> m_handOuts;
+    FakeConsentPrompt m_prompt;
     Program m_program;
     //! What the disk says of the list of accounts; nothing when it takes it.
     std::optional<StoreError> m_diskError;
@@ -821,6 +840,41 @@ void TestMethods::aPolicyKeepsProgramsOut()
     QCOMPARE(session().account().policy, HandOutPolicy::Never);
 }
 
+void TestMethods::aPolicyIsToldOnceItIsSealed()
+{
+    signedIn();
+    m_vault->isSlow = true;
+    const int number =
+        call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"never"_s}});
+    QVERIFY(session().isAccountSaved());
+    QVERIFY(!isAnswered(number));
+    QVERIFY(m_vault->answer());
+    QVERIFY(result(number).isObject());
+}
+
+void TestMethods::aPolicyThatCannotBeSealedSaysWhy()
+{
+    const QJsonObject never{{u"name"_s, u"prod"_s}, {u"policy"_s, u"never"_s}};
+    const QJsonObject ask{{u"name"_s, u"prod"_s}, {u"policy"_s, u"ask"_s}};
+    m_vault->failure = StoreError::Unavailable;
+    signedIn();
+    QVERIFY(result(call(u"session.setPolicy"_s, never)).isObject()); // the list is all there is
+    m_vault->recover();
+    m_vault->failure = StoreError::DiskFull;
+    const int unsealed = call(u"session.setPolicy"_s, ask);
+    QCOMPARE(error(unsealed).reason, Refusal::Failed);
+    QVERIFY(error(unsealed).sentence.contains("disk is full"_L1));
+
+    m_model->forget(u"prod"_s);
+    m_vault->failure = StoreError::Locked;
+    m_model->add(anAccount())->restore();
+    const int unread = call(u"session.setPolicy"_s, never);
+    QVERIFY(!isAnswered(unread));
+    pass(10s);
+    QCOMPARE(error(unread).reason, Refusal::Failed);
+    QVERIFY(error(unread).sentence.contains("holds until Latchkey ends"_L1));
+}
+
 void TestMethods::aPersonIsAsked()
 {
     FakeConsentPrompt prompt;
@@ -898,6 +952,215 @@ void TestMethods::aPolicyIsLoosenedOnlyWithoutWindows()
     QCOMPARE(scriptName(session().account().policy), isDone ? to : scriptName(from));
     if (!isDone)
         QCOMPARE(error(number).reason, Refusal::Denied);
+}
+
+//! With windows from now on.
+void TestMethods::askForPermission()
+{
+    m_methods = methods(true);
+    m_handOuts->consent.setPrompt(&m_prompt);
+}
+
+void TestMethods::confirmationRows()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<Permission::What>("what");
+    QTest::newRow("trust") << u"session.trust"_s << Permission::Trust;
+    QTest::newRow("sign out") << u"session.signOut"_s << Permission::SignOut;
+    QTest::newRow("forget") << u"session.forget"_s << Permission::Forget;
+}
+
+//! The method, in a state in which it would do something.
+int TestMethods::askToConfirm(const QString &method)
+{
+    signedIn();
+    QJsonObject params = prod();
+    if (method == "session.trust"_L1) {
+        session().refreshNow();
+        m_client->answer(Untrusted{aCertificate()});
+        params.insert(u"sha256"_s, aCertificate().fingerprint.toText());
+    }
+    return call(method, params);
+}
+
+void TestMethods::withWindowsAPersonConfirms_data()
+{
+    confirmationRows();
+}
+
+void TestMethods::withWindowsAPersonConfirms()
+{
+    QFETCH(const QString, method);
+    QFETCH(const Permission::What, what);
+    askForPermission();
+    const auto hasHappened = [this] {
+        return !m_model->find(u"prod"_s) || session().phase() == Phase::SignedOut
+            || !session().account().pin.isEmpty();
+    };
+    const int denied = askToConfirm(method);
+    QVERIFY(!isAnswered(denied) && !hasHappened());
+    QVERIFY(m_prompt.shown);
+    QCOMPARE(m_prompt.shown->permission.what, what);
+    QCOMPARE(m_prompt.shown->session, u"prod"_s);
+    QCOMPARE(m_prompt.shown->program, m_program);
+    Q_EMIT m_prompt.decided(Decision::Deny);
+    QCOMPARE(error(denied).reason, Refusal::Denied);
+
+    const int late = askToConfirm(method);
+    pass(30s);
+    QCOMPARE(error(late).reason, Refusal::Denied);
+    QVERIFY(!m_prompt.shown && !hasHappened());
+
+    const int locked = askToConfirm(method);
+    m_handOuts->lock.setScreenLocked(true);
+    QCOMPARE(error(locked).reason, Refusal::Denied);
+    m_handOuts->lock.setScreenLocked(false);
+    QVERIFY(!hasHappened());
+
+    askToConfirm(method);
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QVERIFY(hasHappened());
+}
+
+void TestMethods::withoutWindowsNothingIsConfirmed_data()
+{
+    confirmationRows();
+}
+
+void TestMethods::withoutWindowsNothingIsConfirmed()
+{
+    QFETCH(const QString, method);
+    const int number = askToConfirm(method);
+    QVERIFY(error(number).reason != Refusal::Denied);
+    QVERIFY(!m_model->find(u"prod"_s) || session().phase() == Phase::SignedOut
+        || session().account().pin == aCertificate().fingerprint);
+}
+
+void TestMethods::nobodyConfirmsBehindALockedScreen()
+{
+    askForPermission();
+    m_handOuts->lock.setScreenLocked(true);
+    QCOMPARE(error(askToConfirm(u"session.forget"_s)).reason, Refusal::Denied);
+    QVERIFY(!m_prompt.shown);
+    m_handOuts->lock.setScreenLocked(false);
+    m_handOuts->consent.setPrompt(nullptr); // the windows are going
+    QCOMPARE(error(call(u"session.forget"_s, prod())).reason, Refusal::Denied);
+    QVERIFY(m_model->find(u"prod"_s));
+}
+
+void TestMethods::whatAPersonConfirmedMayBeGoneByThen()
+{
+    askForPermission();
+    const int forgotten = askToConfirm(u"session.signOut"_s);
+    m_model->forget(u"prod"_s);
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QCOMPARE(error(forgotten).reason, Refusal::NoSession);
+
+    const int other = askToConfirm(u"session.trust"_s);
+    session().decline();
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QCOMPARE(error(other).reason, Refusal::Failed);
+    QVERIFY(session().account().pin.isEmpty());
+}
+
+void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed_data()
+{
+    QTest::addColumn<QJsonObject>("account");
+    QTest::addColumn<bool>("isAsked");
+    QTest::newRow("the same") << QJsonObject{} << false;
+    QTest::newRow("another appliance") << QJsonObject{{u"server"_s, u"elsewhere.test"_s}} << true;
+    QTest::newRow("another user") << QJsonObject{{u"user"_s, u"somebody"_s}} << true;
+    QTest::newRow("another name") << QJsonObject{{u"name"_s, u"test"_s},
+        {u"server"_s, u"elsewhere.test"_s}}
+                                  << false;
+}
+
+// Also after it was forgotten; and its policy is still there.
+void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed()
+{
+    QFETCH(const QJsonObject, account);
+    QFETCH(const bool, isAsked);
+    askForPermission();
+    signedIn();
+    session().setPolicy(HandOutPolicy::Never);
+    m_model->forget(u"prod"_s);
+    const QString name = account.value("name"_L1).toString(u"prod"_s);
+    const int first = signIn(account);
+    QCOMPARE(m_prompt.shown.has_value(), isAsked);
+    QCOMPARE(m_model->find(name) != nullptr, !isAsked);
+    if (isAsked) {
+        QCOMPARE(m_prompt.shown->permission.what, Permission::OtherAccount);
+        Q_EMIT m_prompt.decided(Decision::Deny);
+        QCOMPARE(error(first).reason, Refusal::Denied);
+        QVERIFY(!m_model->find(name));
+        signIn(account);
+        Q_EMIT m_prompt.decided(Decision::Once);
+    }
+    QVERIFY(m_client->answer(granted(1, m_clock.now())));
+    const Account &now = m_model->find(name)->account();
+    QCOMPARE(now.policy, name == u"prod"_s ? HandOutPolicy::Never : HandOutPolicy::Allow);
+}
+
+void TestMethods::anotherPinForAKnownNameIsConfirmed()
+{
+    askForPermission();
+    const QJsonObject trust{{u"trust"_s, aCertificate().fingerprint.toText()}};
+    signIn(trust); // nobody knows the name yet
+    QVERIFY(!m_prompt.shown);
+    m_client->answer(Untrusted{aCertificate()});
+    m_client->answer(granted(1, m_clock.now()));
+    QCOMPARE(session().account().pin, aCertificate().fingerprint);
+    signIn(trust);
+    QVERIFY(!m_prompt.shown);
+    m_client->answer(granted(2, m_clock.now()));
+
+    const auto sent = m_client->grants().size();
+    const int other = signIn({{u"trust"_s, anotherFingerprint().toText()}});
+    QVERIFY(m_prompt.shown);
+    QCOMPARE(m_prompt.shown->permission.what, Permission::Trust);
+    QCOMPARE(m_prompt.shown->permission.sha256, anotherFingerprint().toText());
+    QCOMPARE(m_prompt.shown->permission.trustedBefore, aCertificate().fingerprint.toText());
+    Q_EMIT m_prompt.decided(Decision::Deny);
+    QCOMPARE(error(other).reason, Refusal::Denied);
+    QCOMPARE(m_client->grants().size(), sent);
+    QCOMPARE(session().phase(), Phase::Active);
+}
+
+void TestMethods::withWindowsProgramsRenewOnlySoOften()
+{
+    askForPermission();
+    signedIn();
+    const QJsonObject wish{{u"name"_s, u"prod"_s}, {u"minValid"_s, 3599}, {u"orBest"_s, true}};
+    int renewals = 0;
+    int last = 0;
+    for (int i = 0; i < 31; ++i) {
+        m_clock.advance(1001ms);
+        last = i % 2 ? call(u"session.refresh"_s, prod()) : call(u"session.token"_s, wish);
+        renewals += m_client->answer(granted(i, m_clock.now()));
+    }
+    QCOMPARE(renewals, RenewalLimit::burst + 31 / 6);
+    m_clock.advance(1001ms);
+    last = call(u"session.token"_s, wish);
+    QCOMPARE(error(last).reason, Refusal::Failed);
+    QVERIFY(error(last).sentence.contains("Try again in"_L1));
+    QVERIFY(error(last).more.contains("best"_L1));
+    QVERIFY(result(askForToken()).isObject());
+
+    m_methods = methods(false);
+    call(u"session.refresh"_s, prod());
+    QVERIFY(m_client->answer(granted(99, m_clock.now())));
+}
+
+void TestMethods::aRenewalThatIsDueIsFree()
+{
+    askForPermission();
+    signedIn(20s);
+    for (int i = 0; i < 3 * RenewalLimit::burst; ++i) {
+        m_clock.advance(11s);
+        const int number = i % 2 ? call(u"session.refresh"_s, prod()) : askForToken();
+        QVERIFY(m_client->answer(granted(i, m_clock.now(), 20s)));
+        QVERIFY(result(number).isObject());
+    }
 }
 
 void TestMethods::refreshBringsNewTokens()

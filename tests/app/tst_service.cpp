@@ -29,6 +29,7 @@ private Q_SLOTS:
     void optionsAreTheUsersOwnFolders();
     void accountsAreBackAfterARestart();
     void anAccountThatNobodySignedInToIsNotKept();
+    void whatWasForgottenHasNoSessionButIsKnown();
     void endsWhenNothingIsUnderWay();
     void aSecondServiceDoesNotTouchTheSessions();
     void aSecondServiceElsewhereIsToldWhoHasThem();
@@ -111,6 +112,22 @@ void TestService::anAccountThatNobodySignedInToIsNotKept()
     Service service(options());
     QCOMPARE(service.start(), AgentServer::Start::Listening);
     QCOMPARE(service.sessions().rowCount(), 0);
+}
+
+void TestService::whatWasForgottenHasNoSessionButIsKnown()
+{
+    Account account;
+    account.name = u"prod"_s;
+    account.user = u"operator"_s;
+    account.kind = u"azure"_s;
+    account.server = QUrl(u"https://127.0.0.1:1"_s);
+    account.isForgotten = true;
+    QVERIFY(!writeWhole(options().configFolder + u"/accounts.json"_s, Accounts::toJson({account})));
+    Service service(options());
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    QCOMPARE(service.sessions().rowCount(), 0);
+    QCOMPARE(service.sessions().known(u"prod"_s), std::optional(account));
+    QCOMPARE(service.sessions().accounts(), QList<Account>{account});
 }
 
 void TestService::endsWhenNothingIsUnderWay()

@@ -10,9 +10,12 @@
 #include "support/warnings.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -70,6 +73,11 @@ private Q_SLOTS:
     void everyTokenSetIsRecorded();
     void tokenIsOnHoldUntilItIsKept();
     void accountIsKeptToo();
+    void policyAndPinAreSealed();
+    void whatIsSealedCountsMoreThanTheList_data();
+    void whatIsSealedCountsMoreThanTheList();
+    void listThatAgreesWithTheSealIsNoNews();
+    void policyChosenBeforeTheVaultOpensIsSealedThen();
     void brokenVaultDoesNotSignOut_data();
     void brokenVaultDoesNotSignOut();
     void recordIsTriedAgain();
@@ -79,6 +87,7 @@ private Q_SLOTS:
     void restoresALapsedSession();
     void restoresNothing();
     void restoresNothingOfAnotherAccount();
+    void restoresNothingThatIsNotToBeKept();
     void restoreWaitsForTheVault_data();
     void restoreWaitsForTheVault();
     void goneForGoodIsSignedOut_data();
@@ -234,6 +243,8 @@ void TestSession::shortLivedIsAskedFor()
 {
     m_session->signIn(secret("password"), true);
     QVERIFY(m_client->lastGrantAs<PasswordGrant>()->shortLived);
+    QVERIFY(!m_session->account().shortLived); // not before it succeeds
+    QVERIFY(answerGranted(1));
     QVERIFY(m_session->account().shortLived);
 }
 
@@ -667,6 +678,80 @@ void TestSession::accountIsKeptToo()
     QVERIFY(snapshot().isPersisted && !snapshot().storeError);
 }
 
+void TestSession::policyAndPinAreSealed()
+{
+    signInNow();
+    m_session->setPolicy(HandOutPolicy::Never);
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
+    m_session->refreshNow();
+    QVERIFY(m_client->answer(Untrusted{aCertificate()}));
+    m_session->trust(aCertificate().fingerprint);
+    QCOMPARE(m_session->account().pin, aCertificate().fingerprint);
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
+    QVERIFY(isStored(1));
+}
+
+void TestSession::whatIsSealedCountsMoreThanTheList_data()
+{
+    QTest::addColumn<HandOutPolicy::Value>("policy");
+    QTest::addColumn<Fingerprint>("pin");
+
+    QTest::newRow("a looser policy") << HandOutPolicy::Allow << Fingerprint();
+    QTest::newRow("another pin") << HandOutPolicy::Ask << anotherFingerprint();
+    QTest::newRow("both") << HandOutPolicy::Never << anotherFingerprint();
+}
+
+// Somebody else has written into the list of accounts.
+void TestSession::whatIsSealedCountsMoreThanTheList()
+{
+    QFETCH(const HandOutPolicy::Value, policy);
+    QFETCH(const Fingerprint, pin);
+    signInNow();
+    m_session->setPolicy(HandOutPolicy::Ask);
+    const Account sealed = m_session->account();
+    Account edited = sealed;
+    edited.policy = policy;
+    edited.pin = pin;
+    makeSession(edited);
+    const QSignalSpy accountChanged(m_session.get(), &Session::accountChanged);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"had another policy or certificate"_s));
+    m_session->restore();
+    QCOMPARE(phase(), Phase::Active);
+    QCOMPARE(m_session->account(), sealed);
+    QCOMPARE(accountChanged.count(), 1);
+    const auto history = snapshot().history;
+    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &Timeline::Entry::cause), 1);
+}
+
+void TestSession::listThatAgreesWithTheSealIsNoNews()
+{
+    signInNow();
+    m_session->setPolicy(HandOutPolicy::Ask);
+    makeSession(m_session->account());
+    const QSignalSpy accountChanged(m_session.get(), &Session::accountChanged);
+    m_session->restore();
+    QCOMPARE(phase(), Phase::Active);
+    QCOMPARE(accountChanged.count(), 0);
+    const auto history = snapshot().history;
+    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &Timeline::Entry::cause), 0);
+}
+
+// Else the seal would take back what a person has said while the keychain was locked.
+void TestSession::policyChosenBeforeTheVaultOpensIsSealedThen()
+{
+    signInNow();
+    makeSession();
+    m_vault->failure = StoreError::Locked;
+    m_session->restore();
+    m_session->setPolicy(HandOutPolicy::Never);
+    QVERIFY(m_session->isSealBehind());
+    m_vault->recover();
+    QCOMPARE(phase(), Phase::Active);
+    QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
+    QVERIFY(!m_session->isSealBehind());
+}
+
 void TestSession::brokenVaultDoesNotSignOut_data()
 {
     QTest::addColumn<QString>("trouble");
@@ -770,6 +855,18 @@ void TestSession::restoresNothingOfAnotherAccount()
     m_session->restore();
     QCOMPARE(phase(), Phase::SignedOut);
     QVERIFY(!m_session->tokens());
+}
+
+// A crash came between the list of accounts and the vault.
+void TestSession::restoresNothingThatIsNotToBeKept()
+{
+    signInNow();
+    Account unkept = anAccount();
+    unkept.keepSignedIn = false;
+    makeSession(unkept);
+    m_session->restore();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(m_vault->content.isEmpty());
 }
 
 void TestSession::restoreWaitsForTheVault_data()

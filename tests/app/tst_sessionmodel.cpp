@@ -29,12 +29,6 @@ Account named(const QString &name)
     return account;
 }
 
-//! The keychain and the memory are two places.
-QString vaultKey(const Account &account)
-{
-    return account.keepSignedIn ? account.name : account.name + u" (in memory)"_s;
-}
-
 QDateTime dateOf(WallTime time)
 {
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
@@ -63,11 +57,16 @@ private Q_SLOTS:
     void signInUnderATakenNameIsRefused_data();
     void signInUnderATakenNameIsRefused();
     void badDraftsAreRefused();
-    void anotherKeepingMovesTheSession();
+    void signInThatComesToNothingChangesNothing_data();
+    void signInThatComesToNothingChangesNothing();
+    void whatIsNotKeptAnyMoreIsErasedOnSuccess();
     void forgottenSessionSaysFarewellFirst();
     void forgottenSessionWaitsForTheVault();
     void forgottenSessionLeavesItsSuccessorAlone();
     void forgettingNobodyIsFine();
+    void whatANameStoodForOutlivesIt();
+    void onlySoManyNamesAreRemembered();
+    void whereNobodySignedInNothingIsRemembered();
 
 private:
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
@@ -77,7 +76,7 @@ private:
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    //! By vaultKey(): one item in the vault each, whoever works on it.
+    //! By name: one item in the vault each, whoever works on it.
     QHash<QString, std::shared_ptr<FakeVault>> m_vaults;
     QHash<QString, FakeTokenClient *> m_clients;
     std::unique_ptr<SessionModel> m_model;
@@ -101,10 +100,9 @@ void TestSessionModel::init()
 
 std::unique_ptr<Session> TestSessionModel::makeSession(const Account &account)
 {
-    auto &vault = m_vaults[vaultKey(account)];
+    auto &vault = m_vaults[account.name];
     if (!vault)
         vault = std::make_shared<FakeVault>();
-    vault->isDurable = account.keepSignedIn;
     auto client = std::make_unique<FakeTokenClient>();
     m_clients[account.name] = client.get();
     return std::make_unique<Session>(account, std::move(client), storeOn(vault),
@@ -307,25 +305,70 @@ void TestSessionModel::badDraftsAreRefused()
     QCOMPARE(m_model->rowCount(), 0);
 }
 
-// The keychain is slow: what it held is forgotten all the same, and the appliance told.
-void TestSessionModel::anotherKeepingMovesTheSession()
+void TestSessionModel::signInThatComesToNothingChangesNothing_data()
 {
-    signedIn(u"prod"_s);
-    const auto keychain = m_vaults[u"prod"_s];
-    QVERIFY(!keychain->content.isEmpty());
-    keychain->isSlow = true;
-    const QPointer<FakeTokenClient> oldClient = m_clients[u"prod"_s];
+    QTest::addColumn<QList<TokenAnswer>>("answers");
+    const AuthError refused{AuthError::Kind::Rejected, 401, {}, {}};
+    const AuthError offline{AuthError::Kind::Offline, 0, {}, {}};
+
+    QTest::newRow("refused") << QList<TokenAnswer>{refused};
+    QTest::newRow("unreachable") << QList<TokenAnswer>{offline};
+    QTest::newRow("cancelled") << QList<TokenAnswer>{};
+    QTest::newRow("cancelled at the code") << QList<TokenAnswer>{CodeAsked{secret("ticket")}};
+    QTest::newRow("declined") << QList<TokenAnswer>{Untrusted{aCertificate()}};
+}
+
+// Neither the tokens nor what is kept of them, whatever was to be different.
+void TestSessionModel::signInThatComesToNothingChangesNothing()
+{
+    QFETCH(const QList<TokenAnswer>, answers);
+    Session *session = signedIn(u"prod"_s);
+    const Account account = session->account();
+    const Secret kept = m_vaults[u"prod"_s]->content;
+    QVERIFY(!kept.isEmpty());
+    const QPointer<FakeTokenClient> client = m_clients[u"prod"_s];
     Account draft = named(u"prod"_s);
     draft.keepSignedIn = false;
-    const auto session = m_model->signIn(draft, u"appliance.test"_s, secret("password"));
-    QVERIFY(session.isOk());
+    draft.shortLived = true;
+    const auto again = m_model->signIn(draft, u"appliance.test"_s, secret("wrong"));
+    QVERIFY(again.isOk());
+    QCOMPARE(again.value(), session);
+    for (const TokenAnswer &answer : answers)
+        QVERIFY(client && client->answer(answer));
+    session->cancel();
+
     QCOMPARE(m_model->rowCount(), 1);
-    QVERIFY(!session.value()->account().keepSignedIn);
-    QVERIFY(!session.value()->tokens());
-    QVERIFY(oldClient);
-    QCOMPARE(oldClient->logOuts().size(), 1);
-    QVERIFY(keychain->answer());
-    QVERIFY(keychain->content.isEmpty());
+    QVERIFY(session->tokens() && session->tokens()->refreshToken == secret("refresh-1"));
+    QCOMPARE(session->account(), account);
+    QCOMPARE(m_model->accounts(), QList<Account>{account});
+    QVERIFY(m_vaults[u"prod"_s]->content == kept);
+    QVERIFY(client && client->logOuts().isEmpty());
+
+    session->refreshNow();
+    QVERIFY(client->answer(granted(2, m_clock.now())));
+    QVERIFY(session->snapshot().account == account);
+    QVERIFY(!m_vaults[u"prod"_s]->content.isEmpty());
+}
+
+void TestSessionModel::whatIsNotKeptAnyMoreIsErasedOnSuccess()
+{
+    const Session *session = signedIn(u"prod"_s);
+    const auto vault = m_vaults[u"prod"_s];
+    for (const bool keeps : {false, true}) {
+        Account draft = named(u"prod"_s);
+        draft.keepSignedIn = keeps;
+        QVERIFY(m_model->signIn(draft, u"appliance.test"_s, secret("password")).isOk());
+        vault->isSlow = true;
+        QVERIFY(m_clients[u"prod"_s]->answer(granted(2, m_clock.now())));
+        QVERIFY(session->isBeingKept());
+        vault->isSlow = false;
+        QVERIFY(vault->answer());
+        QCOMPARE(session->account().keepSignedIn, keeps);
+        QCOMPARE(vault->content.isEmpty(), !keeps);
+        pass(50min);
+        QVERIFY(m_clients[u"prod"_s]->answer(granted(3, m_clock.now())));
+        QCOMPARE(vault->content.isEmpty(), !keeps);
+    }
 }
 
 void TestSessionModel::forgottenSessionSaysFarewellFirst()
@@ -387,6 +430,59 @@ void TestSessionModel::forgettingNobodyIsFine()
     m_model->forget(u"nobody"_s);
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(accountsChanged.count(), 0);
+}
+
+void TestSessionModel::whatANameStoodForOutlivesIt()
+{
+    Session *session = signedIn(u"prod"_s);
+    session->refreshNow();
+    QVERIFY(m_clients[u"prod"_s]->answer(Untrusted{aCertificate()}));
+    session->trust(aCertificate().fingerprint);
+    session->setPolicy(HandOutPolicy::Never);
+    m_model->forget(u"prod"_s);
+    const QList<Account> kept = m_model->accounts();
+    QCOMPARE(kept.size(), 1);
+    QVERIFY(kept.first().isForgotten);
+    QCOMPARE(m_model->known(u"prod"_s), std::optional(kept.first()));
+
+    for (const QString &server : {u"elsewhere.test"_s, u"appliance.test"_s}) {
+        m_model = std::make_unique<SessionModel>( // the next run
+            [this](const Account &account) { return makeSession(account); });
+        QVERIFY(!m_model->add(kept.first()));
+        QCOMPARE(m_model->rowCount(), 0);
+        QCOMPARE(m_model->accounts(), kept);
+
+        QVERIFY(m_model->signIn(named(u"prod"_s), server, secret("password")).isOk());
+        QCOMPARE(m_model->accounts(), kept); // nobody is signed in yet
+        QVERIFY(m_clients[u"prod"_s]->answer(granted(1, m_clock.now())));
+        QCOMPARE(m_model->accounts().size(), 1);
+        const Account account = m_model->accounts().first();
+        QVERIFY(!account.isForgotten);
+        QCOMPARE(account.policy, HandOutPolicy::Never);
+        const bool isSame = server == "appliance.test"_L1;
+        QCOMPARE(account.pin, isSame ? aCertificate().fingerprint : Fingerprint());
+    }
+}
+
+void TestSessionModel::onlySoManyNamesAreRemembered()
+{
+    for (int i = 0; i <= SessionModel::mostForgotten; ++i) {
+        Account account = named(QString::number(i));
+        account.isForgotten = true;
+        m_model->add(account);
+    }
+    QCOMPARE(m_model->accounts().size(), SessionModel::mostForgotten);
+    QVERIFY(!m_model->known(u"0"_s));
+    QVERIFY(m_model->known(u"1"_s));
+}
+
+void TestSessionModel::whereNobodySignedInNothingIsRemembered()
+{
+    QVERIFY(m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password")).isOk());
+    QVERIFY(!m_model->known(u"prod"_s));
+    m_model->forget(u"prod"_s);
+    QVERIFY(!m_model->known(u"prod"_s));
+    QVERIFY(m_model->accounts().isEmpty());
 }
 
 QTEST_MAIN(TestSessionModel)

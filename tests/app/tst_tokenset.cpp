@@ -54,6 +54,8 @@ private Q_SLOTS:
     void recordOfAnotherAccountIsNone_data();
     void recordOfAnotherAccountIsNone();
     void recordOfTheSameAccountIsTaken();
+    void recordHasPolicyAndPin();
+    void recordWithoutThemLeavesTheAccountAlone();
     void damagedRecordIsNone_data();
     void damagedRecordIsNone();
 
@@ -250,6 +252,32 @@ void TestTokenSet::recordOfTheSameAccountIsTaken()
     account.pin = anotherFingerprint();
     account.shortLived = true;
     QVERIFY(TokenSet::fromRecord(record, account, m_clock.now()));
+}
+
+void TestTokenSet::recordHasPolicyAndPin()
+{
+    Account account = anAccount();
+    account.policy = HandOutPolicy::Never;
+    account.pin = anotherFingerprint();
+    const Secret record = tokenSet(1, m_clock.now()).toRecord(account, m_clock.now());
+    QCOMPARE(TokenSet::sealedAccount(record, anAccount()), account);
+    const Secret without = tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now());
+    QCOMPARE(TokenSet::sealedAccount(without, account), anAccount()); // no pin counts, too
+    QJsonObject json = jsonOf(without);
+    json.insert(u"policy"_s, u"of-tomorrow"_s);
+    QCOMPARE(TokenSet::sealedAccount(recordOf(json), anAccount()).policy, HandOutPolicy::Never);
+}
+
+void TestTokenSet::recordWithoutThemLeavesTheAccountAlone()
+{
+    QJsonObject json = jsonOf(tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now()));
+    json.remove(u"policy"_s);
+    json.remove(u"pin"_s);
+    Account account = anAccount();
+    account.policy = HandOutPolicy::Ask;
+    account.pin = anotherFingerprint();
+    QCOMPARE(TokenSet::sealedAccount(recordOf(json), account), account);
+    QVERIFY(TokenSet::fromRecord(recordOf(json), account, m_clock.now()));
 }
 
 void TestTokenSet::damagedRecordIsNone_data()

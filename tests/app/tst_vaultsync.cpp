@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whoLeavesDoesNothingMore();
     void whatWaitsAtTheEndIsWritten();
     void memoryKeepsNothing();
+    void knowsWhetherThereMayBeAnOlderRecord();
 
 private:
     void pass(Milliseconds span);
@@ -186,6 +187,39 @@ void TestVaultSync::memoryKeepsNothing()
     m_vault->isDurable = false;
     m_sync->write(secret("record"));
     QVERIFY(!m_sync->isKept() && !m_sync->trouble());
+}
+
+void TestVaultSync::knowsWhetherThereMayBeAnOlderRecord()
+{
+    QVERIFY(!m_sync->isBehind());
+    m_vault->isSlow = true;
+    m_sync->write(secret("first"));
+    QVERIFY(m_sync->isBehind()); // at this moment, or soon
+    m_vault->failure = StoreError::Unavailable;
+    QVERIFY(m_vault->answer());
+    QVERIFY(!m_sync->isBehind()); // there never was any
+    m_vault->failure.reset();
+    m_vault->recover();
+    QVERIFY(m_vault->answer());
+    QVERIFY(!m_sync->isBehind());
+
+    m_sync->write(secret("second"));
+    QVERIFY(m_sync->isBehind());
+    m_vault->failure = StoreError::DiskFull;
+    QVERIFY(m_vault->answer());
+    QVERIFY(m_sync->isBehind());
+    m_sync->read();
+    QVERIFY(m_sync->isBehind());
+    m_sync->stopReading();
+    m_vault->answer();
+    QVERIFY(m_sync->isBehind()); // nobody has looked
+    m_vault->failure.reset();
+    m_sync->erase();
+    QVERIFY(m_vault->answer());
+    QVERIFY(!m_sync->isBehind());
+    m_sync->read();
+    QVERIFY(m_vault->answer());
+    QVERIFY(!m_sync->isBehind());
 }
 
 QTEST_GUILESS_MAIN(TestVaultSync)

@@ -928,6 +928,22 @@ class SignInAtTheTerminal(CtlTest):
         self.assertEqual(["https://backup.example:1443", "ada", PASSWORD],
                          [sent["server"], sent["user"], sent["password"]])
 
+    def test_says_where_the_password_goes_before_it_is_typed(self):
+        person = self.at_terminal(*SIGN_IN)
+        self.assertIn("Signing in to https://backup.example:1443 as ada.\r\n",
+                      person.sees("Password: "))
+        person.types("x\n")
+        self.assertEqual(0, person.leaves())
+
+    def test_says_so_where_the_address_is_the_one_that_latchkey_has(self):
+        self.agent.on("session.get", {**SESSION, "server": "https://else\x1b[2Jwhere.example"})
+        person = self.at_terminal("sign-in", "prod")
+        seen = person.sees("Password: ")
+        self.assertIn("where.example as ada, as Latchkey has it under this name.\r\n", seen)
+        self.assertNotIn("\x1b", seen)
+        person.types("x\n")
+        self.assertEqual(0, person.leaves())
+
     def typed_password(self, *options):
         person = self.at_terminal(*SIGN_IN, *options)
         person.sees("Password: ")

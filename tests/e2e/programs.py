@@ -47,6 +47,20 @@ def ctl(desk, *arguments, stdin=None):
                     start_new_session=True, **options)
 
 
+def answered(desk, reader, button, *arguments, stdin=""):
+    """The same, while a person at the window presses that button of the question about it."""
+    process = desk.start(os.path.join(bin_folder(), "latchkeyctl"), *arguments, "--deadline", "60",
+                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                         start_new_session=True)
+    process.stdin.write(stdin.encode())
+    process.stdin.close()
+    reader.press_wherever(button)
+    process.wait(60)
+    return subprocess.CompletedProcess(arguments, process.returncode,
+                                       process.stdout.read().decode(),
+                                       process.stderr.read().decode())
+
+
 def show(desk, name):
     answer = ctl(desk, "show", name, "--json")
     if answer.returncode != 0:

@@ -33,12 +33,7 @@ class ScreenReader:
 
     def windows(self):
         """Every window that can be seen, by title."""
-        found = {}
-        for application in self._applications():
-            for window in self._children(application):
-                if self._role(window) in WINDOWS and self._shows(window):
-                    found[self._name(window)] = window
-        return found
+        return {self._name(window): window for window in self._windows()}
 
     def window(self, title):
         return wait_until(lambda: self.windows().get(title), f'the window "{title}"')
@@ -98,6 +93,15 @@ class ScreenReader:
         button = self.wait_for(title, name, "push button", "button", "check box")
         wait_until(lambda: self._is(button, "SENSITIVE"), f'"{name}" to be enabled')
         if not self._atspi.Action.do_action(button, 0):
+            raise RuntimeError(f'"{name}" could not be pressed')
+
+    def press_wherever(self, name):
+        """In whichever window has the button, as several may bear one title."""
+        def enabled():
+            buttons = (self.find(window, name, "push button", "button")
+                       for window in self._windows())
+            return next((one for one in buttons if one and self._is(one, "SENSITIVE")), None)
+        if not self._atspi.Action.do_action(wait_until(enabled, f'"{name}" somewhere'), 0):
             raise RuntimeError(f'"{name}" could not be pressed')
 
     def choose(self, title, label, option, key):
@@ -203,6 +207,11 @@ class ScreenReader:
             self._gone_is(None, lambda app=application: app.set_cache_mask(
                 self._atspi.Cache.NONE))
         return applications
+
+    def _windows(self):
+        return [window for application in self._applications()
+                for window in self._children(application)
+                if self._role(window) in WINDOWS and self._shows(window)]
 
     def _find_in(self, title, name, roles):
         window = self.windows().get(title)

@@ -24,7 +24,7 @@ from appliance import Appliance, bin_folder
 from canaries import Canaries, exact_forms, folded_forms, form_count
 from desk import Desk, end, wait_until
 from keychain import Keychain
-from programs import Daemon, ctl, show, wait_for_state
+from programs import Daemon, answered, ctl, show, wait_for_state
 from screenreader import ScreenReader
 from vault import Vault
 
@@ -427,7 +427,7 @@ class Windows(Case):
         self.be_signed_out()
         self.note_overheard()
         self.note_process(self.process)
-        ctl(desk, "sign-out", "prod", "--forget")
+        answered(desk, reader, "Allow once", "sign-out", "prod", "--forget").check_returncode()
         end(self.process)
         self.assert_nothing_leaked()
 
@@ -490,7 +490,8 @@ class Windows(Case):
         reader.press(MAIN, "Look at certificate")
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         self.read()
-        answer = ctl(desk, "trust", "prod", self.appliance.ask("/certificate")["sha256"])
+        answer = answered(desk, reader, "Allow once", "trust", "prod",
+                          self.appliance.ask("/certificate")["sha256"])
         self.assertEqual(answer.returncode, 0, answer.stderr)
         wait_for_state(desk, "prod", "active")
 

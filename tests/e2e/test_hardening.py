@@ -4,6 +4,7 @@
 """What the user's other programs can get out of Latchkey's processes, and what those still hold
 once it is of no use any more."""
 
+import functools
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ import unittest
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, end, wait_until
-from programs import Daemon, ctl, show
+from programs import Daemon, answered, ctl, show
 from screenreader import ScreenReader
 from vault import Vault
 
@@ -137,9 +138,9 @@ class NothingLeft(unittest.TestCase):
         self.note("ticket", ticket["mfa_token"])
         self.note("first refresh token", refresh["refresh_token"])
 
-    def assert_clean_after_sign_out(self, process):
+    def assert_clean_after_sign_out(self, process, sign_out):
         self.assertTrue(memory.search(process.pid, self.secrets), "nothing is found at all")
-        self.assertEqual(ctl(self.desk, "sign-out", "prod").returncode, 0)
+        self.assertEqual(sign_out("sign-out", "prod").returncode, 0)
         # The appliance is told, and the keychain; both take their time.
         wait_until(lambda: not memory.search(process.pid, self.secrets), "the memory to be wiped",
                    patience=20, pause=1)
@@ -152,7 +153,7 @@ class NothingLeft(unittest.TestCase):
         flags = memory.flags_of_places(daemon.pid, self.secrets)
         self.assertTrue(flags)
         self.assertTrue(all("dd" in each for each in flags), flags)
-        self.assert_clean_after_sign_out(daemon)
+        self.assert_clean_after_sign_out(daemon, functools.partial(ctl, self.desk))
 
     def test_in_latchkey_with_all_typed_into_its_window(self):
         latchkey = self.desk.start(os.path.join(bin_folder(), "latchkey"),
@@ -169,7 +170,8 @@ class NothingLeft(unittest.TestCase):
         reader.press("Sign in", "Verify")
         reader.wait_until_closed("Sign in")
         self.live()
-        self.assert_clean_after_sign_out(latchkey)
+        self.assert_clean_after_sign_out(
+            latchkey, functools.partial(answered, self.desk, reader, "Allow once"))
 
 
 if __name__ == "__main__":

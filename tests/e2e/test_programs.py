@@ -198,6 +198,27 @@ class Restart(Case):
         self.daemon.start()
         self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
 
+    def test_wrong_password_changes_nothing_whatever_was_to_be_different(self):
+        self.keep()
+        token = self.ctl("token", "prod").stdout
+        for options in ((), ("--memory-only",), ("--short-lived",)):
+            refused = self.ctl("sign-in", "prod", "--password-stdin", *options, stdin="wrong",
+                               exits=5)
+            self.assertIn("refused the user name or the password", refused.stderr)
+        self.assertEqual(Vault(self.desk).names(), {"prod"})
+        self.daemon.kill()
+        self.daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+        self.assertEqual(self.ctl("token", "prod").stdout, token)
+
+    def test_sign_in_without_keeping_removes_what_was_kept(self):
+        self.keep()
+        self.sign_in_whole("prod", "operator", "--memory-only")
+        self.assertEqual(Vault(self.desk).names(), set())
+        self.assertFalse(show(self.desk, "prod")["persisted"])
+        self.ctl("refresh", "prod")
+        self.assertEqual(Vault(self.desk).names(), set())
+
     def test_sign_out_is_final(self):
         self.keep()
         self.ctl("sign-out", "prod")

@@ -14,7 +14,7 @@ import time
 import unittest
 
 from agent import Agent
-from appliance import bin_folder
+from appliance import Appliance, bin_folder
 from desk import wait_until
 from keychain import Keychain
 from programs import Daemon, ProgramCase, ctl, show, wait_for_state
@@ -93,6 +93,46 @@ class SignOut(Case):
         answer = self.ctl("sign-out", "prod")
         self.assertIn("The appliance has not confirmed it", answer.stderr)
         self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+
+
+class EditedAccounts(Case):
+    """The list of accounts is changed by another program while Latchkey does not run."""
+
+    def setUp(self):
+        super().setUp()
+        self.daemon = Daemon(self.desk)
+        self.sign_in()
+        self.ctl("policy", "prod", "never")
+
+    def edit(self, **members):
+        path = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        with open(path, encoding="utf-8") as file:
+            accounts = json.load(file)
+        accounts["accounts"][0].update(members)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(accounts, file)
+
+    def test_policy_and_pin_are_put_right_and_the_history_tells_of_it(self):
+        self.daemon.kill()
+        self.edit(policy="allow", pin=":".join(["AB"] * 32))
+        self.daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+        self.ctl("token", "prod", exits=7)
+        told = show(self.desk, "prod")
+        self.assertEqual((told["policy"], told["pin"]), ("never", self.appliance.fingerprint))
+        self.assertIn("account-edited", [event["cause"] for event in told["history"]])
+        right, = wait_until(lambda: [one for one in self.vault.accounts()
+                                     if one["policy"] == "never"], "the list to be put right")
+        self.assertEqual(right["pin"], self.appliance.fingerprint)
+        self.ctl("refresh", "prod")
+
+    def test_another_appliance_gets_nothing(self):
+        self.daemon.kill()
+        other = Appliance(self.desk)
+        self.edit(server=other.url, pin=other.fingerprint)
+        self.daemon.start()
+        wait_for_state(self.desk, "prod", "signed-out")
+        self.assertEqual(other.requests(), [])
 
 
 class KeychainInTheWay(Case):

@@ -10,7 +10,7 @@ import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, end, wait_until
-from programs import ctl, show, wait_for_state
+from programs import answered, ctl, show, wait_for_state
 from screenreader import ScreenReader
 
 MAIN = "Latchkey"
@@ -18,7 +18,7 @@ SIGN_IN = "Sign in"
 ASKING = "Latchkey"
 LEDGER = "Tokens handed out"
 ELSEWHERE = "Event Tester"
-NO_SESSION, NO_AGENT, DENIED = 4, 3, 7
+FAILED, NO_AGENT, NO_SESSION, DENIED, TRUST_NEEDED = 1, 3, 4, 7, 8
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
          "Next refresh", "Appliance clock")
 
@@ -50,10 +50,17 @@ class Case(unittest.TestCase):
 
     def forget_all(self):
         # A sign-in that came to nothing may have been forgotten by now.
-        forgotten = ctl(desk, "sign-out", "prod", "--forget").returncode
+        forgotten = ctl(desk, "show", "prod").returncode
+        if forgotten == 0:
+            forgotten = answered(desk, reader, "Allow once", "sign-out", "prod",
+                                 "--forget").returncode
         end(self.process)
         self.assertIn(forgotten, (0, NO_SESSION, NO_AGENT))
         wait_until(lambda: MAIN not in reader.windows(), "the windows to close")
+        # What the name stood for is no concern of the next test.
+        accounts = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        if os.path.exists(accounts):
+            os.remove(accounts)
 
     def fill_in(self, user="operator", password=PASSWORD, name="prod", server=None):
         server = self.appliance.url if server is None else server
@@ -214,6 +221,45 @@ class Programs(Case):
         for text in (f"{os.path.basename(interpreter)}, through latchkeyctl", "Given",
                      "Refused: not allowed"):
             self.assertIn(text, words)
+
+    def test_a_person_confirms_what_ends_a_session_or_moves_its_name(self):
+        def answer(button, *arguments, exits, stdin=""):
+            told = answered(desk, reader, button, *arguments, stdin=stdin)
+            self.assertEqual(told.returncode, exits, told.stderr)
+
+        reader.choose(MAIN, "Programs", "Never", "alt+p")
+        wait_until(lambda: ctl(desk, "policy", "prod").stdout.strip() == "never", "the policy")
+        sign_out, forget = ("sign-out", "prod"), ("sign-out", "prod", "--forget")
+        for command in (sign_out, forget):
+            answer("Deny", *command, exits=DENIED)
+        self.assertEqual(ctl(desk, *sign_out, "--deadline", "1").returncode, DENIED)
+        self.assertEqual(show(desk, "prod")["state"], "active")
+
+        answer("Allow once", *forget, exits=0)
+        other = Appliance(desk)
+        self.addCleanup(end, other.process)
+        elsewhere = ("sign-in", "prod", "--server", other.url, "--user", "operator", "--trust",
+                     other.fingerprint, "--password-stdin")
+        answer("Deny", *elsewhere, exits=DENIED, stdin=PASSWORD)
+        self.assertEqual(other.requests(), [])
+        self.assertEqual(ctl(desk, "show", "prod").returncode, NO_SESSION)
+        back = ctl(desk, "sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
+                   "--password-stdin", stdin=PASSWORD)
+        self.assertEqual(back.returncode, 0, back.stderr)
+        self.assertEqual(show(desk, "prod")["policy"], "never")
+
+        seen = self.appliance.tell("/new-certificate")["sha256"]
+        self.assertEqual(ctl(desk, "refresh", "prod").returncode, TRUST_NEEDED)
+        answer("Deny", "trust", "prod", seen, exits=DENIED)
+        self.assertEqual(show(desk, "prod")["pin"], self.appliance.fingerprint)
+        answer("Allow once", "trust", "prod", seen, exits=0)
+        self.assertEqual(show(desk, "prod")["pin"], seen)
+
+    def test_programs_renew_only_so_often(self):
+        exits = [ctl(desk, "refresh", "prod").returncode for _ in range(20)]
+        self.assertEqual(exits[:10], [0] * 10)
+        self.assertIn(FAILED, exits)
+        self.assertTrue(self.appliance.accepts(ctl(desk, "token", "prod").stdout.strip()))
 
     def ask_and_deny(self):
         asking = self.ask()

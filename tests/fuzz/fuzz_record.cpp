@@ -48,6 +48,9 @@ void tryRecord(const Secret &record)
     const auto back = TokenSet::fromRecord(set->toRecord(account, now), account, now);
     must(back.has_value(), "what was recorded is a record");
     mustBeTheSame(*set, *back);
+    const Account sealed = TokenSet::sealedAccount(record, account);
+    const Secret again = set->toRecord(sealed, now);
+    must(TokenSet::sealedAccount(again, account) == sealed, "so are policy and pin");
 }
 
 } // namespace

@@ -39,6 +39,9 @@ private Q_SLOTS:
     void goesWhenItIsTakenBack();
     void showsForeignNamesAsTheyAre();
     void makesRoomForLongNames();
+    void asksForMoreThanATokenEachTime_data();
+    void asksForMoreThanATokenEachTime();
+    void tellsWhatIsToBeTrusted();
 
 private:
     [[nodiscard]] static ConsentPrompt::Question question(const Program &program = aProgram());
@@ -256,6 +259,62 @@ void TestConsentWindow::makesRoomForLongNames()
     program.executable = u"/opt"_s + u"/a-folder-with-a-long-name"_s.repeated(150);
     ask(question(program));
     QTRY_VERIFY(find<QPlainTextEdit>(*m_window, "Program")->height() <= 6 * height);
+}
+
+void TestConsentWindow::asksForMoreThanATokenEachTime_data()
+{
+    QTest::addColumn<Permission>("permission");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](Permission::What what, const QString &sentence) {
+        QTest::addRow("%d", what) << Permission{what} << sentence;
+    };
+    row(Permission::Trust, u"curl wants Latchkey to trust a certificate for prod."_s);
+    row(Permission::SignOut, u"curl wants to sign prod out."_s);
+    row(Permission::Forget, u"curl wants to remove prod."_s);
+    row(Permission::OtherAccount,
+        u"curl wants to use the name prod for another appliance or user."_s);
+}
+
+void TestConsentWindow::asksForMoreThanATokenEachTime()
+{
+    QFETCH(const Permission, permission);
+    QFETCH(const QString, sentence);
+    ask(question());
+    choose("Always");
+    auto more = question();
+    more.permission = permission;
+    ask(more);
+    QCOMPARE(m_window->sentence(), sentence);
+    QVERIFY(!find<QRadioButton>(*m_window, "This time"));
+    QVERIFY(!find<QRadioButton>(*m_window, "Always"));
+    QVERIFY(!find<QPushButton>(*m_window, "Allow"));
+    auto *once = find<QPushButton>(*m_window, "Allow once");
+    QVERIFY(once && !once->isEnabled());
+    QTRY_VERIFY(once->isEnabled());
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_decided->count(), 0);
+    click<QPushButton>(*m_window, "Allow once");
+    QCOMPARE(m_decided->at(0)[0].value<Decision>(), Decision::Once);
+
+    ask(question());
+    QVERIFY(find<QRadioButton>(*m_window, "Always"));
+    QVERIFY(allow());
+}
+
+void TestConsentWindow::tellsWhatIsToBeTrusted()
+{
+    auto trust = question();
+    trust.permission = {
+        Permission::Trust, u"https://<i>a.test"_s, u"ada"_s, u"AA:BB"_s, u"CC:DD"_s};
+    ask(trust);
+    QVERIFY(told().contains(u"curl wants Latchkey to trust another certificate for prod."_s));
+    QCOMPARE(value("Appliance"), u"https://<i>a.test"_s);
+    QCOMPARE(value("User name"), u"ada"_s);
+    QCOMPARE(value("Certificate"), u"AA:BB"_s);
+    QCOMPARE(value("Trusted until now"), u"CC:DD"_s);
+    ask(question());
+    for (const char *name : {"Appliance", "User name", "Certificate", "Trusted until now"})
+        QVERIFY2(!find<QPlainTextEdit>(*m_window, name), name);
 }
 
 QTEST_MAIN(TestConsentWindow)
