@@ -413,7 +413,8 @@ class Rules(Steady):
         for path in (f"{API}/system/../demo/echo", f"{API}/system/%2e%2e/demo/echo",
                      f"{API}/system/%252e%252e/demo/echo", f"{API}/system%2f..%2fdemo/echo",
                      f"{API}/system/..%5cdemo", f"{API}/system\\about", f"{API}/system/%00",
-                     f"{API}/system/..;/demo/echo", f"{API}/system/%256F", "/api/%256fauth2/x"):
+                     f"{API}/system/..;/demo/echo", f"{API}/system/%256F", "/api/%256fauth2/x",
+                     f"{API}/system/..%20/demo/echo", f"{API}/system/%ef%bc%8e./demo/echo"):
             self.assertEqual((path, gateway.ask(path).status), (path, 400))
         self.assertEqual(self.resources(), before)
 
