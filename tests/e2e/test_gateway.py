@@ -12,6 +12,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 import unittest
@@ -27,6 +28,17 @@ from programs import Daemon, ctl
 API = "/api/v8.1"
 ECHO = f"{API}/demo/echo"
 MEBIBYTE = 1 << 20
+
+
+#: Connects to a port and hangs up, again and again. Says so when there is a crowd.
+CROWD = """
+import contextlib, itertools, socket, sys
+for count in itertools.count():
+    if count == 3000:
+        print("there", flush=True)
+    with contextlib.suppress(OSError), socket.socket() as client:
+        client.connect(("127.0.0.1", int(sys.argv[1])))
+"""
 
 
 class Answer:
@@ -838,13 +850,18 @@ class Program(Case):
             finally:
                 self.daemon.process.send_signal(signal.SIGCONT)
 
-    def test_other_users_are_kept_out(self):
-        gateway = Gateway(self.desk)
-        other = Gateway(self.desk, "--listen", "[::1]:0")
+    def another_user(self):
+        """A command's beginning."""
         become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         if os.geteuid() != 0:
             become[:0] = ["sudo", "-n"]
         self.assertEqual(self.desk.run(*become, "true").returncode, 0, "cannot become another user")
+        return become
+
+    def test_other_users_are_kept_out(self):
+        gateway = Gateway(self.desk)
+        other = Gateway(self.desk, "--listen", "[::1]:0")
+        become = self.another_user()
         before = self.resources()
         for told in (gateway.url, other.url, gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")):
             done = self.desk.run(*become, "curl", "-sS", "-g", "-H", f"Host: {gateway.host}",
@@ -854,6 +871,18 @@ class Program(Case):
         mapped = gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]") + ECHO[1:]
         done = self.desk.run("curl", "-sS", "-g", "--fail", "-H", f"Host: {gateway.host}", mapped)
         self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_crowd_of_another_user_stops_nobody(self):
+        """Who is refused costs next to nothing, however many they are."""
+        gateway = Gateway(self.desk)
+        crowd = self.desk.start(*self.another_user(), sys.executable, "-c", CROWD,
+                                str(gateway.port), stdout=subprocess.PIPE)
+        read_line(crowd.stdout, "the crowd")
+        begun = time.monotonic()
+        for _ in range(3):
+            self.assertEqual(gateway.ask(ECHO).status, 200)
+        self.assertLess(time.monotonic() - begun, 30)  # with a table to read, each takes minutes
+        self.assertIsNone(crowd.poll(), "the crowd has gone")
 
     def test_listens_where_it_is_told(self):
         told = Gateway(self.desk, "--listen", "[::1]:0").told
