@@ -925,7 +925,7 @@ class Program(Case):
     def test_leaves_no_core_and_is_known_to_the_agent(self):
         gateway = Gateway(self.desk)
         with open(f"/proc/{gateway.process.pid}/limits", encoding="ascii") as limits:
-            self.assertRegex(limits.read(), r"Max core file size +0 +0")
+            self.assertRegex(limits.read(), r"Max core file size +1 +1 ")
         gateway.ask(ECHO)
         entry = json.loads(self.ctl("ledger", "--json").stdout)[-1]
         self.assertEqual(entry["program"],
