@@ -47,6 +47,12 @@ def ctl(desk, *arguments, stdin=None):
                     start_new_session=True, **options)
 
 
+def child_of(process):
+    """Its one child's number."""
+    with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as children:
+        return int(children.read())
+
+
 def show(desk, name):
     answer = ctl(desk, "show", name, "--json")
     if answer.returncode != 0:

@@ -18,12 +18,13 @@ import time
 import unittest
 import urllib.parse
 
+import memory
 from appliance import PASSWORD, Appliance, bin_folder
 from between import DeadPlace, Forward, GoBetween, Proxy, with_hosts
 from desk import Desk, read_line, wait_until
 from hammer import Hammer
 from machine import Machine
-from programs import Daemon, ctl
+from programs import Daemon, child_of, ctl
 
 API = "/api/v8.1"
 ECHO = f"{API}/demo/echo"
@@ -107,14 +108,18 @@ class Gateway:
                 came += piece
             return came
 
+    def child(self):
+        """The process that serves, and has the key and the tokens."""
+        return child_of(self.process.pid)
+
     def memory(self, field="VmRSS"):
         """In bytes."""
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
+        with open(f"/proc/{self.child()}/status", encoding="ascii") as status:
             return int(re.search(rf"{field}:\s+(\d+) kB", status.read()).group(1)) * 1024
 
     def work(self):
         """The time on a processor so far, in ticks."""
-        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+        with open(f"/proc/{self.child()}/stat", encoding="ascii") as stat:
             return sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:13]))
 
 
@@ -480,6 +485,30 @@ class Tokens(Case):
         self.assertEqual(len(entries), 1, entries)
         wait_until(lambda: sum(entry["requests"] for entry in self.ledger()) == 20,
                    "all that was served in the ledger")
+
+    def test_nothing_of_a_token_is_left_where_it_may_be_used_no_more(self):
+        wipes = {"ASAN_OPTIONS": f"{self.desk.env.get('ASAN_OPTIONS', '')}:{memory.WIPES}"}
+        for act in (("policy", "prod", "never"), ("sign-out", "prod")):
+            with self.subTest(act[0]):
+                gateway = Gateway(self.desk, env=wipes)
+                client, far = self.stream(gateway)
+                self.assertEqual(gateway.ask(f"{API}/system/about").status, 200)
+                secrets = {"token": self.token()}
+                self.assertTrue(memory.search(gateway.child(), secrets), "nothing is found at all")
+                self.ctl(*act)
+                for process in (gateway.child(), gateway.process.pid):
+                    wait_until(lambda: not memory.search(process, secrets),  # noqa: B023
+                               "the memory to be wiped", patience=20, pause=1)
+                self.assertTrue(far.read(MEBIBYTE))  # whoever was being served still is
+                client.close()
+                self.ctl("policy", "prod", "allow")
+
+    def stream(self, gateway):
+        """A request that is being served until the client leaves."""
+        client = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=30)
+        self.addCleanup(client.close)
+        client.request("GET", f"/{gateway.key}{API}/demo/stream?bytes={1 << 40}")
+        return client, client.getresponse()
 
     def ledger(self):
         return json.loads(self.ctl("ledger", "--json").stdout)
@@ -924,8 +953,9 @@ class Program(Case):
 
     def test_leaves_no_core_and_is_known_to_the_agent(self):
         gateway = Gateway(self.desk)
-        with open(f"/proc/{gateway.process.pid}/limits", encoding="ascii") as limits:
-            self.assertRegex(limits.read(), r"Max core file size +1 +1 ")
+        for process in (gateway.process.pid, gateway.child()):
+            with open(f"/proc/{process}/limits", encoding="ascii") as limits:
+                self.assertRegex(limits.read(), r"Max core file size +1 +1 ")
         gateway.ask(ECHO)
         entry = json.loads(self.ctl("ledger", "--json").stdout)[-1]
         self.assertEqual(entry["program"],

@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -34,7 +35,8 @@ using SharedAccess = std::shared_ptr<const Access>;
 class AgentSession {
 public:
     //! `patience` is for each call.
-    AgentSession(asio::any_io_executor executor, std::string name, Seconds patience);
+    AgentSession(asio::any_io_executor executor, std::string name, Seconds patience,
+        ConnectToAgent connect = connectToAgent);
 
     //! Finds out where the appliance is, and waits for the agent. To be called once, before
     //! anything else.
@@ -70,6 +72,7 @@ private:
     asio::any_io_executor m_executor;
     std::string m_name;
     Seconds m_patience;
+    ConnectToAgent m_connect;
     AgentLine m_line;
     Appliance m_appliance; // the one that we began with
 
@@ -81,7 +84,7 @@ private:
     int m_untold = 0; // requests that the agent does not know of
     bool m_isTelling = false;
 
-    std::string m_refreshed; // what our last refresh brought
+    std::size_t m_refreshed = 0; // the hash of what our last refresh brought
     bool m_isRefreshedGood = false;
     std::chrono::steady_clock::time_point m_refreshedAt;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctl/arguments.h"
 #include "ctl/failure.h"
+#include "ctl/gateway/broker.h"
 #include "ctl/gateway/gateway.h"
 #include "ctl/printing.h"
 #include "ctl/process.h"
@@ -100,9 +101,11 @@ void endBySignal()
 {
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<Allowance> allowances = allowancesOf(options);
+    const Seconds patience = checkedSeconds(options.deadline, "--deadline");
+    const Broker broker(end); // no other program of the user's can look into us from here on
     asio::io_context context{1};
-    AgentSession session(
-        context.get_executor(), options.name, checkedSeconds(options.deadline, "--deadline"));
+    AgentSession session(context.get_executor(), options.name, patience,
+        [&broker](TimePoint limit) { return broker.connect(limit); });
     session.begin(); // that there is such a session is known before a port
     endBySignal();
     Gateway gateway(context, address, std::move(allowances), session, options.verbose);
@@ -149,8 +152,7 @@ int runCommandLine(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    // Not hidden from the user's other programs altogether: the agent must see who asks for tokens.
-    latchkey::forbidCoreDumps();
+    latchkey::forbidCoreDumps(); // before there is anything to hide, see Broker
     occupyStandardStreams();
     try {
         return runCommandLine(argc, argv);
