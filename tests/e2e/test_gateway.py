@@ -486,6 +486,18 @@ class Tokens(Case):
         wait_until(lambda: sum(entry["requests"] for entry in self.ledger()) == 20,
                    "all that was served in the ledger")
 
+    def test_uses_of_the_last_second_are_told(self):
+        for ask in (signal.SIGTERM, signal.SIGINT):
+            gateway = Gateway(self.desk)
+            for _ in range(3):
+                self.assertEqual(gateway.ask(ECHO).status, 200)
+            gateway.process.send_signal(ask)
+            self.assertEqual(gateway.process.wait(60), 0)
+        last = self.ledger()[-4:]
+        self.assertEqual({entry["program"] for entry in last},
+                         {os.path.realpath(os.path.join(bin_folder(), "latchkey-gateway"))})
+        self.assertEqual(sum(entry["requests"] for entry in last), 6)
+
     def test_nothing_of_a_token_is_left_where_it_may_be_used_no_more(self):
         wipes = {"ASAN_OPTIONS": f"{self.desk.env.get('ASAN_OPTIONS', '')}:{memory.WIPES}"}
         for act in (("policy", "prod", "never"), ("sign-out", "prod")):

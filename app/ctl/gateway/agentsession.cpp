@@ -184,6 +184,14 @@ void AgentSession::tellUse()
     m_line.tell("session.tokenUsed", {{"requests", std::exchange(m_untold, 0)}});
 }
 
+Task<void> AgentSession::tellLastUse()
+{
+    if (m_untold > 0) {
+        const nlohmann::json params{{"requests", std::exchange(m_untold, 0)}};
+        static_cast<void>(co_await m_line.ask("session.tokenUsed", params));
+    }
+}
+
 Refused refusedBy(const Failure &failure)
 {
     switch (failure.code()) {

@@ -53,6 +53,9 @@ public:
     //! The appliance has taken it.
     void noteAccepted(const std::string &token);
 
+    //! Waits until the agent knows how often tokens were used so far.
+    [[nodiscard]] Task<void> tellLastUse();
+
 private:
     using TimePoint = std::chrono::nanoseconds; // since the machine's start, sleep counted
     struct Given {
