@@ -89,7 +89,8 @@ bool AgentSession::isHeldGood() const
 Task<AgentSession::Given> AgentSession::askForToken()
 {
     const TimePoint asked = sinceStart();
-    const AgentAnswer answer = co_await m_line.ask("session.token");
+    const nlohmann::json params{{"withProxy", true}};
+    const AgentAnswer answer = co_await m_line.ask("session.token", params);
     const auto access =
         std::make_shared<Access>(Access{Appliance::from(answer.result), tokenFrom(answer.result)});
     if (!access->appliance.isWhere(m_appliance)) {
