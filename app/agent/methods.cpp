@@ -139,7 +139,8 @@ void Methods::token(Call call)
     wish.minValid = call.params.span(u"minValid"_s);
     wish.orBest = call.params.flag(u"orBest"_s);
     wish.deadline = deadlineOf(call.params, usualPatience);
-    wish.proxyFor = m_info.proxyFor;
+    if (call.params.flag(u"withProxy"_s)) // its credentials are for who goes through it
+        wish.proxyFor = m_info.proxyFor;
     wish.whyNotRenew = [this](const Session &session) {
         return whyNotRenew(session);
     };

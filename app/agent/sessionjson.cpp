@@ -103,14 +103,17 @@ QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)
     return json;
 }
 
-QJsonObject handOut(
-    const TokenSet &tokens, const Account &account, const Instant &now, const QString &proxy)
+QJsonObject handOut(const TokenSet &tokens, const Account &account, const Instant &now,
+    const std::optional<QString> &proxy)
 {
-    return {{u"accessToken"_s, tokens.accessToken.toString()}, {u"tokenType"_s, tokens.tokenType},
+    QJsonObject json{{u"accessToken"_s, tokens.accessToken.toString()},
+        {u"tokenType"_s, tokens.tokenType},
         {u"expiresAt"_s, timeFrom(onTheWall(tokens.accessEnd, now))},
         {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))},
-        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())},
-        {u"proxy"_s, textFrom(proxy)}};
+        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())}};
+    if (proxy)
+        json.insert(u"proxy"_s, textFrom(*proxy));
+    return json;
 }
 
 } // namespace latchkey

@@ -7,6 +7,8 @@
 
 #include <QJsonObject>
 
+#include <optional>
+
 namespace latchkey {
 
 //! A session as scripts see it: the members of design §7. Absent is null; times are RFC 3339
@@ -20,8 +22,8 @@ namespace latchkey {
 //! The access token for a program, with its end and with the appliance that it is for: in one
 //! answer, for between two the name may come to mean another one. The only place where one is
 //! written out; and the only one where \a proxy is, through which the appliance is reached, with
-//! its credentials (see ProxyChoice::url()).
-[[nodiscard]] QJsonObject handOut(
-    const TokenSet &tokens, const Account &account, const Instant &now, const QString &proxy = {});
+//! its credentials (see ProxyChoice::url()): empty without one, nothing where nobody wants to know.
+[[nodiscard]] QJsonObject handOut(const TokenSet &tokens, const Account &account,
+    const Instant &now, const std::optional<QString> &proxy = {});
 
 } // namespace latchkey

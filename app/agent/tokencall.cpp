@@ -50,7 +50,7 @@ std::optional<RpcError> askForMore(Session &session, const TokenWish &wish, bool
 QJsonObject handedOut(const TokenSet &tokens, const TokenWish &wish, const Session &session)
 {
     const Account &account = session.account();
-    const QString proxy = wish.proxyFor ? wish.proxyFor(account.server) : QString();
+    const auto proxy = wish.proxyFor ? std::optional(wish.proxyFor(account.server)) : std::nullopt;
     return handOut(tokens, account, session.now(), proxy);
 }
 

@@ -19,7 +19,8 @@ struct TokenWish {
     //! A good token that lives on for less is better than none.
     bool orBest = false;
     Instant deadline;
-    //! The proxy that a server is reached through; empty where there is none.
+    //! The proxy that a server is reached through; empty where there is none. Not set for who does
+    //! not ask for it.
     std::function<QString(const QUrl &server)> proxyFor = {};
     //! Why the session may not be renewed for it now; nothing where it may.
     std::function<std::optional<RpcError>(const Session &)> whyNotRenew = {};

@@ -12,8 +12,8 @@ namespace {
 
 using nlohmann::json;
 
-// The agent keeps the deadline; this is how much longer we believe that it will.
 constexpr std::chrono::seconds grace{2};
+
 //! The agent ends a watch by itself when we were too slow for it.
 Failure endedBy(const json &params)
 {
@@ -23,15 +23,21 @@ Failure endedBy(const json &params)
 
 } // namespace
 
+TimePoint limitOf(Seconds deadline)
+{
+    return std::chrono::steady_clock::now() + std::chrono::ceil<std::chrono::milliseconds>(deadline)
+        + grace;
+}
+
 Client::Client(Seconds deadline)
     : m_deadline(deadline)
 {
 }
 
-TimePoint Client::limit() const
+Client::Client(Seconds deadline, int socket)
+    : m_deadline(deadline)
+    , m_connection(std::in_place, socket)
 {
-    return std::chrono::steady_clock::now()
-        + std::chrono::ceil<std::chrono::milliseconds>(m_deadline) + grace;
 }
 
 Connection &Client::connection(TimePoint limit)
@@ -44,12 +50,12 @@ Connection &Client::connection(TimePoint limit)
 
 void Client::connect()
 {
-    connection(limit());
+    connection(limitOf(m_deadline));
 }
 
 json Client::call(const std::string &method, json params)
 {
-    const TimePoint end = limit();
+    const TimePoint end = limitOf(m_deadline);
     const int id = ++m_lastId;
     const std::string line = requestLine(id, method, std::move(params));
     connection(end).send(line, end);

@@ -14,11 +14,16 @@ namespace latchkey::ctl {
 
 using Seconds = std::chrono::duration<double>;
 
+//! The agent keeps the deadline; this is how much longer we believe that it will.
+[[nodiscard]] TimePoint limitOf(Seconds deadline);
+
 //! JSON-RPC with the agent over one connection, made by the first call. A call ends, at the
 //! latest, two seconds after the deadline, with the agent's result or with a Failure.
 class Client {
 public:
     explicit Client(Seconds deadline);
+    //! Over a connection that is there already.
+    Client(Seconds deadline, int socket);
 
     //! Makes sure that an agent is there before a person is asked anything.
     void connect();
@@ -34,7 +39,6 @@ public:
     [[nodiscard]] std::optional<nlohmann::json> nextNotification(const std::string &method);
 
 private:
-    [[nodiscard]] TimePoint limit() const;
     Connection &connection(TimePoint limit);
     [[nodiscard]] nlohmann::json answerTo(int id, TimePoint limit);
 

@@ -28,7 +28,7 @@ json named(const CommonOptions &options)
 }
 
 struct HandOut {
-    std::string token;
+    json reply;
     std::optional<AgentError> shortfall; // why it is but the best there was
 };
 
@@ -40,13 +40,13 @@ HandOut handOut(Client &client, const TokenOptions &options)
         params["minValid"] = std::ceil(checkedSeconds(*options.minValid, "--min-valid").count());
     }
     try {
-        return {tokenFrom(client.callThatWaits("session.token", std::move(params))), {}};
+        return {client.callThatWaits("session.token", std::move(params)), {}};
     } catch (const AgentError &error) {
         const auto best = error.data().find("best");
         if (!options.orBest || best == error.data().end() || !best->is_object()) {
             throw;
         }
-        return {tokenFrom(*best), error};
+        return {*best, error};
     }
 }
 
@@ -54,7 +54,7 @@ void printToken(const TokenOptions &options, const char *before)
 {
     Client client = clientFor(options);
     const HandOut result = handOut(client, options);
-    writeOutput(before + result.token + "\n");
+    writeOutput(before + tokenFrom(result.reply) + "\n");
     if (result.shortfall) {
         throw AgentError(*result.shortfall);
     }
@@ -105,16 +105,13 @@ int exec(const TokenOptions &options, const std::vector<std::string> &command)
         throw Failure(ExitCode::Usage, "Say what to run: latchkeyctl exec NAME -- COMMAND");
     }
     Client client = clientFor(options);
-    const json session = client.call("session.get", named(options));
-    const auto server = session.find("server");
-    if (server == session.end() || !server->is_string()) {
-        throw Failure(ExitCode::Failed, "Latchkey did not say which appliance this is.");
-    }
     const HandOut result = handOut(client, options);
+    const std::string token = tokenFrom(result.reply);
+    const std::string server = serverFrom(result.reply);
     if (result.shortfall) {
         writeError(explanation(*result.shortfall));
     }
-    return becomeCommand(command, result.token, *server);
+    return becomeCommand(command, token, server);
 }
 
 void submitCode(const CommonOptions &options, const std::string &code)

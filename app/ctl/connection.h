@@ -25,6 +25,11 @@ class Connection {
 public:
     //! To the agent, at the first of its addresses where somebody listens.
     explicit Connection(TimePoint limit);
+    //! Takes over a socket that somebody has connected.
+    explicit Connection(int socket)
+        : m_socket(socket)
+    {
+    }
     ~Connection();
     Connection(const Connection &) = delete;
     Connection &operator=(const Connection &) = delete;

@@ -3,6 +3,7 @@
 #include "handout.h"
 
 #include "failure.h"
+#include "rpc.h"
 
 #include <algorithm>
 
@@ -21,6 +22,15 @@ std::string tokenFrom(const nlohmann::json &reply)
         throw Failure(ExitCode::Failed, "Latchkey sent an answer without a usable token.");
     }
     return token;
+}
+
+std::string serverFrom(const nlohmann::json &reply)
+{
+    std::string server = memberText(reply, "server");
+    if (server.empty()) {
+        throw Failure(ExitCode::Failed, "Latchkey did not say which appliance this is.");
+    }
+    return server;
 }
 
 } // namespace latchkey::ctl

@@ -8,6 +8,9 @@
 
 namespace latchkey::ctl {
 
+//! The appliance that the token of such an answer is for.
+[[nodiscard]] std::string serverFrom(const nlohmann::json &reply);
+
 //! The access token of an answer to `session.token`; a Failure where there is none that fits into
 //! a header.
 [[nodiscard]] std::string tokenFrom(const nlohmann::json &reply);

@@ -11,9 +11,12 @@
 
 namespace latchkey {
 
+//! One byte and not none: a program that is handed the dumps (a `core_pattern` with a pipe) gets
+//! them whatever the limit, unless it is 1 (core(5)). No file is that small, so that none is
+//! written either. Where the limit may not be raised from 0 it stays there.
 void forbidCoreDumps()
 {
-    const rlimit none{0, 0};
+    const rlimit none{1, 1};
     setrlimit(RLIMIT_CORE, &none);
 }
 

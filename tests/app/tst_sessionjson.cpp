@@ -169,13 +169,14 @@ void TestSessionJson::aHandOutHasTheAccessTokenAndWhereItGoes()
     Account account = anAccount();
     QJsonObject json = handOut(tokens, account, clock.now());
     QCOMPARE(json.keys(),
-        QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"pin"_s, u"proxy"_s,
-            u"server"_s, u"tokenType"_s}));
+        QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"pin"_s, u"server"_s,
+            u"tokenType"_s}));
     QCOMPARE(json.value("accessToken"_L1).toString(), tokens.accessToken.toString());
     QCOMPARE(json.value("expiresIn"_L1).toInt(), 3000);
     QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:04:05Z"_s);
     QCOMPARE(json.value("server"_L1).toString(), u"https://appliance.test"_s);
     QVERIFY(json.value("pin"_L1).isNull());
+    json = handOut(tokens, account, clock.now(), QString());
     QVERIFY(json.value("proxy"_L1).isNull());
 
     account.server = QUrl(u"https://b\u00fccher.test/a b"_s);

@@ -20,7 +20,7 @@ from fakeagent import CLOSE, SILENCE, Error, FakeAgent, Flood, Raw
 
 CTL = os.environ["LATCHKEYCTL"]
 TOKEN = {"accessToken": "eyJ.abc.def", "tokenType": "bearer", "expiresIn": 3000,
-         "expiresAt": "2026-11-22T23:00:00Z"}
+         "expiresAt": "2026-11-22T23:00:00Z", "server": "https://backup.example:1443"}
 SESSION = {
     "name": "prod", "server": "https://backup.example:1443", "kind": "azure", "user": "ada",
     "state": "active", "reason": None, "role": "Admin", "userType": "Local", "userId": "7",
@@ -503,7 +503,6 @@ class Tokens(CtlTest):
 class Exec(CtlTest):
     def setUp(self):
         super().setUp()
-        self.agent.on("session.get", SESSION)
         self.agent.on("session.token", TOKEN)
 
     def test_command_has_token_and_server(self):
@@ -516,6 +515,17 @@ class Exec(CtlTest):
         done = self.ctl("exec", "prod", "--", "sh", "-c", "umask",
                         preexec_fn=lambda: os.umask(0o027))
         self.assert_ends(done, 0, "", "0027\n")
+
+    def test_server_is_the_one_that_the_token_is_for(self):
+        """The name may come to mean another appliance between two questions."""
+        self.agent.on("session.get", {**SESSION, "server": "https://other.example"})
+        for answer in (TOKEN, Error("unreachable", "It is down.", best=TOKEN)):
+            self.agent.on("session.token", answer)
+            done = self.ctl("exec", "prod", "--or-best", "--", "sh", "-c", "echo $LATCHKEY_SERVER")
+            self.assertEqual(done.out, "https://backup.example:1443\n")
+        self.agent.on("session.token", {"accessToken": "eyJ.abc.def"})
+        self.assert_ends(self.ctl("exec", "prod", "--", "echo", "ran"), 1,
+                         "latchkeyctl: Latchkey did not say which appliance this is.\n")
 
     def test_arguments_arrive_as_they_are(self):
         given = ["[a,b]", "--", "--help", "", "-x", "a b", "ö"]
@@ -533,7 +543,7 @@ class Exec(CtlTest):
         self.assert_ends(self.ctl("exec", "prod", "--", "echo", "ran"), 6)
 
     def test_nothing_runs_without_a_session(self):
-        self.agent.on("session.get", Error("no-session"))
+        self.agent.on("session.token", Error("no-session"))
         self.assert_ends(self.ctl("exec", "prod", "--", "echo", "ran"), 4)
 
 

@@ -125,7 +125,7 @@ class Proxy(Server):
 
 
 class GoBetween(Server):
-    """Stands before the agent, and has a proxy in every token's answer."""
+    """Stands before the agent, and has a proxy in the answer to who asks for it."""
 
     def __init__(self, desk, proxy):
         self._agent = os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
@@ -144,6 +144,6 @@ class GoBetween(Server):
             for line in agent.makefile("rb"):
                 message = json.loads(line)
                 result = message.get("result")
-                if isinstance(result, dict) and "accessToken" in result:
+                if isinstance(result, dict) and "proxy" in result:
                     result["proxy"] = self.proxy
                 client.sendall(json.dumps(message).encode() + b"\n")

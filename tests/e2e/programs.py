@@ -61,6 +61,12 @@ def answered(desk, reader, button, *arguments, stdin=""):
                                        process.stderr.read().decode())
 
 
+def child_of(process):
+    """Its one child's number."""
+    with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as children:
+        return int(children.read())
+
+
 def show(desk, name):
     answer = ctl(desk, "show", name, "--json")
     if answer.returncode != 0:

@@ -12,21 +12,34 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 import unittest
 import urllib.parse
 
+import memory
 from appliance import PASSWORD, Appliance, bin_folder
 from between import DeadPlace, Forward, GoBetween, Proxy, with_hosts
 from desk import Desk, read_line, wait_until
 from hammer import Hammer
 from machine import Machine
-from programs import Daemon, ctl
+from programs import Daemon, child_of, ctl
 
 API = "/api/v8.1"
 ECHO = f"{API}/demo/echo"
 MEBIBYTE = 1 << 20
+
+
+#: Connects to a port and hangs up, again and again. Says so when there is a crowd.
+CROWD = """
+import contextlib, itertools, socket, sys
+for count in itertools.count():
+    if count == 3000:
+        print("there", flush=True)
+    with contextlib.suppress(OSError), socket.socket() as client:
+        client.connect(("127.0.0.1", int(sys.argv[1])))
+"""
 
 
 class Answer:
@@ -95,14 +108,18 @@ class Gateway:
                 came += piece
             return came
 
+    def child(self):
+        """The process that serves, and has the key and the tokens."""
+        return child_of(self.process.pid)
+
     def memory(self, field="VmRSS"):
         """In bytes."""
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
+        with open(f"/proc/{self.child()}/status", encoding="ascii") as status:
             return int(re.search(rf"{field}:\s+(\d+) kB", status.read()).group(1)) * 1024
 
     def work(self):
         """The time on a processor so far, in ticks."""
-        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+        with open(f"/proc/{self.child()}/stat", encoding="ascii") as stat:
             return sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:13]))
 
 
@@ -413,7 +430,8 @@ class Rules(Steady):
         for path in (f"{API}/system/../demo/echo", f"{API}/system/%2e%2e/demo/echo",
                      f"{API}/system/%252e%252e/demo/echo", f"{API}/system%2f..%2fdemo/echo",
                      f"{API}/system/..%5cdemo", f"{API}/system\\about", f"{API}/system/%00",
-                     f"{API}/system/..;/demo/echo", f"{API}/system/%256F", "/api/%256fauth2/x"):
+                     f"{API}/system/..;/demo/echo", f"{API}/system/%256F", "/api/%256fauth2/x",
+                     f"{API}/system/..%20/demo/echo", f"{API}/system/%ef%bc%8e./demo/echo"):
             self.assertEqual((path, gateway.ask(path).status), (path, 400))
         self.assertEqual(self.resources(), before)
 
@@ -467,6 +485,42 @@ class Tokens(Case):
         self.assertEqual(len(entries), 1, entries)
         wait_until(lambda: sum(entry["requests"] for entry in self.ledger()) == 20,
                    "all that was served in the ledger")
+
+    def test_uses_of_the_last_second_are_told(self):
+        for ask in (signal.SIGTERM, signal.SIGINT):
+            gateway = Gateway(self.desk)
+            for _ in range(3):
+                self.assertEqual(gateway.ask(ECHO).status, 200)
+            gateway.process.send_signal(ask)
+            self.assertEqual(gateway.process.wait(60), 0)
+        last = self.ledger()[-4:]
+        self.assertEqual({entry["program"] for entry in last},
+                         {os.path.realpath(os.path.join(bin_folder(), "latchkey-gateway"))})
+        self.assertEqual(sum(entry["requests"] for entry in last), 6)
+
+    def test_nothing_of_a_token_is_left_where_it_may_be_used_no_more(self):
+        wipes = {"ASAN_OPTIONS": f"{self.desk.env.get('ASAN_OPTIONS', '')}:{memory.WIPES}"}
+        for act in (("policy", "prod", "never"), ("sign-out", "prod")):
+            with self.subTest(act[0]):
+                gateway = Gateway(self.desk, env=wipes)
+                client, far = self.stream(gateway)
+                self.assertEqual(gateway.ask(f"{API}/system/about").status, 200)
+                secrets = {"token": self.token()}
+                self.assertTrue(memory.search(gateway.child(), secrets), "nothing is found at all")
+                self.ctl(*act)
+                for process in (gateway.child(), gateway.process.pid):
+                    wait_until(lambda: not memory.search(process, secrets),  # noqa: B023
+                               "the memory to be wiped", patience=20, pause=1)
+                self.assertTrue(far.read(MEBIBYTE))  # whoever was being served still is
+                client.close()
+                self.ctl("policy", "prod", "allow")
+
+    def stream(self, gateway):
+        """A request that is being served until the client leaves."""
+        client = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=30)
+        self.addCleanup(client.close)
+        client.request("GET", f"/{gateway.key}{API}/demo/stream?bytes={1 << 40}")
+        return client, client.getresponse()
 
     def ledger(self):
         return json.loads(self.ctl("ledger", "--json").stdout)
@@ -837,13 +891,18 @@ class Program(Case):
             finally:
                 self.daemon.process.send_signal(signal.SIGCONT)
 
-    def test_other_users_are_kept_out(self):
-        gateway = Gateway(self.desk)
-        other = Gateway(self.desk, "--listen", "[::1]:0")
+    def another_user(self):
+        """A command's beginning."""
         become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         if os.geteuid() != 0:
             become[:0] = ["sudo", "-n"]
         self.assertEqual(self.desk.run(*become, "true").returncode, 0, "cannot become another user")
+        return become
+
+    def test_other_users_are_kept_out(self):
+        gateway = Gateway(self.desk)
+        other = Gateway(self.desk, "--listen", "[::1]:0")
+        become = self.another_user()
         before = self.resources()
         for told in (gateway.url, other.url, gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")):
             done = self.desk.run(*become, "curl", "-sS", "-g", "-H", f"Host: {gateway.host}",
@@ -853,6 +912,18 @@ class Program(Case):
         mapped = gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]") + ECHO[1:]
         done = self.desk.run("curl", "-sS", "-g", "--fail", "-H", f"Host: {gateway.host}", mapped)
         self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_crowd_of_another_user_stops_nobody(self):
+        """Who is refused costs next to nothing, however many they are."""
+        gateway = Gateway(self.desk)
+        crowd = self.desk.start(*self.another_user(), sys.executable, "-c", CROWD,
+                                str(gateway.port), stdout=subprocess.PIPE)
+        read_line(crowd.stdout, "the crowd")
+        begun = time.monotonic()
+        for _ in range(3):
+            self.assertEqual(gateway.ask(ECHO).status, 200)
+        self.assertLess(time.monotonic() - begun, 30)  # with a table to read, each takes minutes
+        self.assertIsNone(crowd.poll(), "the crowd has gone")
 
     def test_listens_where_it_is_told(self):
         told = Gateway(self.desk, "--listen", "[::1]:0").told
@@ -894,8 +965,9 @@ class Program(Case):
 
     def test_leaves_no_core_and_is_known_to_the_agent(self):
         gateway = Gateway(self.desk)
-        with open(f"/proc/{gateway.process.pid}/limits", encoding="ascii") as limits:
-            self.assertRegex(limits.read(), r"Max core file size +0 +0")
+        for process in (gateway.process.pid, gateway.child()):
+            with open(f"/proc/{process}/limits", encoding="ascii") as limits:
+                self.assertRegex(limits.read(), r"Max core file size +1 +1 ")
         gateway.ask(ECHO)
         entry = json.loads(self.ctl("ledger", "--json").stdout)[-1]
         self.assertEqual(entry["program"],

@@ -15,8 +15,8 @@ import unittest
 
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, end, wait_until
-from programs import Daemon, answered, ctl, show
+from desk import Desk, end, read_line, wait_until
+from programs import Daemon, answered, child_of, ctl, show
 from screenreader import ScreenReader
 from vault import Vault
 
@@ -65,6 +65,9 @@ class NoWayIn(unittest.TestCase):
         self.desk = Desk(keychain=False)
         self.addCleanup(self.desk.leave)
         self.user = NOBODY if os.getuid() == 0 else os.getuid()
+        self.start_daemon()
+
+    def start_daemon(self):
         self.daemon = self.start_as_user(self.copied("latchkeyd"), "--memory-only")
         socket = os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
         wait_until(lambda: os.path.exists(socket), "the agent")
@@ -80,6 +83,12 @@ class NoWayIn(unittest.TestCase):
         return self.desk.start(*command, cwd=self.desk.folder, stderr=subprocess.DEVNULL,
                                **who, **options)
 
+    def run_as_user(self, *command, stdin=""):
+        process = self.start_as_user(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        said, _ = process.communicate(stdin.encode(), timeout=60)
+        self.assertEqual(process.returncode, 0, command)
+        return said.decode()
+
     def break_into(self, pid):
         burglar = self.start_as_user(sys.executable, "-c", BURGLAR, str(pid),
                                      stdout=subprocess.PIPE)
@@ -91,10 +100,29 @@ class NoWayIn(unittest.TestCase):
         found = self.break_into(self.daemon.pid)
         self.assertEqual([way for way, is_open in found.items() if is_open], [])
 
+    def test_nor_into_a_gateway_which_the_agent_knows_all_the_same(self):
+        appliance = Appliance(self.desk)
+        latchkeyctl, program = self.copied("latchkeyctl"), self.copied("latchkey-gateway")
+        sign_in = (latchkeyctl, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
+                   "--password-stdin", "--trust", appliance.fingerprint)
+        self.run_as_user(*sign_in, stdin=PASSWORD)
+        gateway = self.start_as_user(latchkeyctl, "gateway", "prod", stdout=subprocess.PIPE)
+        url = read_line(gateway.stdout, "the gateway")
+        for agent in ("first", "second"):
+            with self.subTest(agent=agent):
+                self.run_as_user("curl", "-sS", "--fail", url + "api/v8.1/system/about")
+                found = self.break_into(child_of(gateway.pid))
+                self.assertEqual([way for way, is_open in found.items() if is_open], [])
+                ledger = json.loads(self.run_as_user(latchkeyctl, "ledger", "--json"))
+                self.assertEqual(ledger[-1]["program"], program)
+            end(self.daemon)
+            self.start_daemon()
+            self.run_as_user(*sign_in, stdin=PASSWORD)
+
     def test_it_leaves_no_core(self):
         with open(f"/proc/{self.daemon.pid}/limits", encoding="utf-8") as limits:
             core = next(line for line in limits if line.startswith("Max core file size"))
-        self.assertEqual(core.split()[4:6], ["0", "0"])
+        self.assertEqual(core.split()[4:6], ["1", "1"])  # a pipe would get them with 0: core(5)
         before = set(os.listdir(self.desk.folder))
         self.daemon.send_signal(signal.SIGABRT)
         _, status, _ = os.wait4(self.daemon.pid, 0)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 """Sessions behind a proxy that the environment names, with credentials that nobody else gets to
-see but whoever is given a token."""
+see but who asks for them with a token."""
 
 import os
 import unittest
@@ -53,7 +53,8 @@ class Passed(Case):
         self.addCleanup(agent.close)
         agent.call("session.refresh", name="prod")
         self.assertEqual(set(self.proxy.asked), {self.target()})
-        token = agent.call("session.token", name="prod")
+        self.assertNotIn("proxy", agent.call("session.token", name="prod"))
+        token = agent.call("session.token", name="prod", withProxy=True)
         self.assertTrue(token["proxy"].startswith("http://kanari%20user:"), token["proxy"])
         self.assertTrue(token["proxy"].endswith("@" + self.name), token["proxy"])
 
@@ -71,7 +72,7 @@ class Passed(Case):
         self.sign_in()
         agent = Agent(self.desk)
         self.addCleanup(agent.close)
-        self.assertIsNone(agent.call("session.token", name="prod")["proxy"])
+        self.assertIsNone(agent.call("session.token", name="prod", withProxy=True)["proxy"])
         self.assertEqual(self.proxy.asked, [])
 
     def assert_unseen(self, text):

@@ -4,6 +4,7 @@
 
 #include "ctl/connection.h"
 #include "ctl/rpc.h"
+#include "ctl/wipe.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -13,13 +14,12 @@
 #include <optional>
 #include <utility>
 
+#include <string.h>
 #include <sys/socket.h>
 
 namespace latchkey::ctl {
 namespace {
 
-// The agent keeps the deadline; this is how much longer we believe that it will.
-constexpr std::chrono::seconds grace{2};
 constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
 
 Failure noAnswer()
@@ -58,15 +58,24 @@ struct AgentLine::Connection {
     }
 
     Socket socket;
+    std::array<char, 16384> chunk{};
     std::string unread;
     std::map<int, std::shared_ptr<Pending>> pending;
     bool isOpen = true;
 };
 
-AgentLine::AgentLine(asio::any_io_executor executor, std::string session, Seconds patience)
+int connectToAgent(TimePoint limit)
+{
+    return Connection(limit).release();
+}
+
+AgentLine::AgentLine(asio::any_io_executor executor, std::string session, Seconds patience,
+    ConnectToAgent connect, std::function<void()> onNews)
     : m_executor(std::move(executor))
     , m_session(std::move(session))
     , m_patience(patience)
+    , m_connectToAgent(std::move(connect))
+    , m_onNews(std::move(onNews))
 {
 }
 
@@ -118,10 +127,8 @@ Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connected()
 // Whoever asks on it is told of changes from then on.
 Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
 {
-    const TimePoint limit = std::chrono::steady_clock::now()
-        + std::chrono::ceil<std::chrono::milliseconds>(m_patience) + grace;
-    const std::function<int()> open = [limit] {
-        return ctl::Connection(limit).release();
+    const std::function<int()> open = [this, limit = limitOf(m_patience)] {
+        return m_connectToAgent(limit);
     };
     if (!m_thread) {
         m_thread.emplace(1);
@@ -150,7 +157,7 @@ Task<AgentAnswer> AgentLine::call(
     const std::string line = requestLine(id, method, std::move(params));
     const auto pending = std::make_shared<Pending>(m_executor);
     connection->pending.emplace(id, pending);
-    pending->isOver.expires_after(std::chrono::ceil<std::chrono::milliseconds>(m_patience) + grace);
+    pending->isOver.expires_at(limitOf(m_patience));
     send(connection, line);
     if (connection->isOpen) {
         ErrorCode ignored;
@@ -178,9 +185,10 @@ Task<void> AgentLine::listen(AgentLine &line, std::shared_ptr<Connection> connec
     }
 }
 
+// What comes may hold a token: nothing of it stays behind.
 void AgentLine::hear(const std::shared_ptr<Connection> &connection)
 {
-    std::array<char, 16384> chunk; // NOLINT: filled by recv()
+    auto &chunk = connection->chunk;
     while (connection->isOpen) {
         const ssize_t got =
             recv(connection->socket.native_handle(), chunk.data(), chunk.size(), MSG_DONTWAIT);
@@ -189,6 +197,7 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
         }
         if (got > 0) {
             connection->unread.append(chunk.data(), static_cast<std::size_t>(got));
+            explicit_bzero(chunk.data(), static_cast<std::size_t>(got));
         } else if (got == 0 || errno != EINTR) {
             return lose(connection);
         }
@@ -198,7 +207,11 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
             onLine(*connection, connection->unread.substr(begin, end - begin));
             begin = end + 1;
         }
-        connection->unread.erase(0, begin);
+        if (begin > 0) {
+            std::string rest = connection->unread.substr(begin);
+            wipe(connection->unread);
+            connection->unread = std::move(rest);
+        }
         if (connection->unread.size() > maximumLine) {
             return lose(connection);
         }
@@ -211,8 +224,7 @@ void AgentLine::onLine(Connection &connection, const std::string &line)
     nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
     const auto id = message.is_object() ? message.find("id") : message.end();
     if (id == message.end()) {
-        ++m_news;
-        return;
+        return noteNews();
     }
     const auto found = id->is_number_integer() ? connection.pending.find(id->get<int>())
                                                : connection.pending.end();
@@ -243,7 +255,6 @@ void AgentLine::lose(const std::shared_ptr<Connection> &connection)
     if (!std::exchange(connection->isOpen, false)) {
         return;
     }
-    ++m_news;
     ErrorCode ignored;
     connection->socket.close(ignored);
     for (const auto &[id, pending] : connection->pending) {
@@ -252,6 +263,13 @@ void AgentLine::lose(const std::shared_ptr<Connection> &connection)
     if (m_connection == connection) {
         m_connection = nullptr;
     }
+    noteNews();
+}
+
+void AgentLine::noteNews()
+{
+    ++m_news;
+    m_onNews();
 }
 
 } // namespace latchkey::ctl

@@ -12,6 +12,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -25,13 +26,19 @@ struct AgentAnswer {
     std::uint64_t news = 0; //!< AgentLine::news() at the moment of the answer
 };
 
+//! Gives a socket to the agent by then, which is the caller's; else throws a Failure.
+using ConnectToAgent = std::function<int(TimePoint limit)>;
+[[nodiscard]] int connectToAgent(TimePoint limit);
+
 //! One connection to the agent, kept open, on which it is asked and tells of changes of the session
 //! as well, in the one order in which things happened: what it tells before its answer to somebody
 //! else has reached us by the time that one has got it, and hear() takes it in. One thread only.
 class AgentLine {
 public:
-    //! `patience` is for each call.
-    AgentLine(asio::any_io_executor executor, std::string session, Seconds patience);
+    //! `patience` is for each call. `connect` is called on a thread of its own, `onNews` as soon as
+    //! news() has grown.
+    AgentLine(asio::any_io_executor executor, std::string session, Seconds patience,
+        ConnectToAgent connect, std::function<void()> onNews);
 
     //! Asks about the session, on a new connection where the old one has broken. The agent's no
     //! is thrown as a Failure.
@@ -60,10 +67,13 @@ private:
     void onLine(Connection &connection, const std::string &line);
     void send(const std::shared_ptr<Connection> &connection, const std::string &line);
     void lose(const std::shared_ptr<Connection> &connection);
+    void noteNews();
 
     asio::any_io_executor m_executor;
     std::string m_session;
     Seconds m_patience;
+    ConnectToAgent m_connectToAgent;
+    std::function<void()> m_onNews;
     std::shared_ptr<Connection> m_connection;
     Joint<std::shared_ptr<Connection>> m_connecting;
     std::uint64_t m_news = 0;

@@ -39,19 +39,21 @@ std::chrono::seconds holdTime(const nlohmann::json &answer)
 
 } // namespace
 
-AgentSession::AgentSession(asio::any_io_executor executor, std::string name, Seconds patience)
+AgentSession::AgentSession(
+    asio::any_io_executor executor, std::string name, Seconds patience, ConnectToAgent connect)
     : m_executor(executor)
     , m_name(std::move(name))
     , m_patience(patience)
-    , m_line(executor, m_name, patience)
+    , m_connect(std::move(connect))
+    , m_line(executor, m_name, patience, m_connect, [this] { m_held = {}; })
     , m_tellAt(executor)
 {
 }
 
 void AgentSession::begin()
 {
-    m_appliance =
-        Appliance::from(Client(m_patience).callThatWaits("session.get", {{"name", m_name}}));
+    Client client(m_patience, m_connect(limitOf(m_patience)));
+    m_appliance = Appliance::from(client.callThatWaits("session.get", {{"name", m_name}}));
 }
 
 Task<SharedAccess> AgentSession::access()
@@ -87,15 +89,19 @@ bool AgentSession::isHeldGood() const
 Task<AgentSession::Given> AgentSession::askForToken()
 {
     const TimePoint asked = sinceStart();
-    const AgentAnswer answer = co_await m_line.ask("session.token");
+    const nlohmann::json params{{"withProxy", true}};
+    const AgentAnswer answer = co_await m_line.ask("session.token", params);
     const auto access =
         std::make_shared<Access>(Access{Appliance::from(answer.result), tokenFrom(answer.result)});
     if (!access->appliance.isWhere(m_appliance)) {
         throw Failure(ExitCode::NoSession,
             "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");
     }
-    m_held = {access, answer.news, asked + holdTime(answer.result)};
-    co_return m_held;
+    const Given given{access, answer.news, asked + holdTime(answer.result)};
+    if (answer.news == m_line.news() && sinceStart() < given.until) {
+        m_held = given;
+    }
+    co_return given;
 }
 
 Task<SharedAccess> AgentSession::accessAfter(std::string refused)
@@ -143,19 +149,19 @@ Task<SharedAccess> AgentSession::mend(std::string refused)
 bool AgentSession::isRefreshInVain(const std::string &refused) const
 {
     const bool isRecent = std::chrono::steady_clock::now() - m_refreshedAt < shortestRefresh;
-    return refused == m_refreshed && (!m_isRefreshedGood || isRecent);
+    return std::hash<std::string>()(refused) == m_refreshed && (!m_isRefreshedGood || isRecent);
 }
 
 void AgentSession::noteRefreshed(const std::string &token)
 {
-    m_refreshed = token;
+    m_refreshed = std::hash<std::string>()(token);
     m_isRefreshedGood = false;
     m_refreshedAt = std::chrono::steady_clock::now();
 }
 
 void AgentSession::noteAccepted(const std::string &token)
 {
-    m_isRefreshedGood = m_isRefreshedGood || token == m_refreshed;
+    m_isRefreshedGood = m_isRefreshedGood || std::hash<std::string>()(token) == m_refreshed;
 }
 
 // Who was served is to stand in the agent's ledger, soon if not at once.
@@ -177,6 +183,14 @@ void AgentSession::noteUse()
 void AgentSession::tellUse()
 {
     m_line.tell("session.tokenUsed", {{"requests", std::exchange(m_untold, 0)}});
+}
+
+Task<void> AgentSession::tellLastUse()
+{
+    if (m_untold > 0) {
+        const nlohmann::json params{{"requests", std::exchange(m_untold, 0)}};
+        static_cast<void>(co_await m_line.ask("session.tokenUsed", params));
+    }
 }
 
 Refused refusedBy(const Failure &failure)

@@ -12,6 +12,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <optional>
@@ -34,7 +35,8 @@ using SharedAccess = std::shared_ptr<const Access>;
 class AgentSession {
 public:
     //! `patience` is for each call.
-    AgentSession(asio::any_io_executor executor, std::string name, Seconds patience);
+    AgentSession(asio::any_io_executor executor, std::string name, Seconds patience,
+        ConnectToAgent connect = connectToAgent);
 
     //! Finds out where the appliance is, and waits for the agent. To be called once, before
     //! anything else.
@@ -50,6 +52,9 @@ public:
 
     //! The appliance has taken it.
     void noteAccepted(const std::string &token);
+
+    //! Waits until the agent knows how often tokens were used so far.
+    [[nodiscard]] Task<void> tellLastUse();
 
 private:
     using TimePoint = std::chrono::nanoseconds; // since the machine's start, sleep counted
@@ -70,6 +75,7 @@ private:
     asio::any_io_executor m_executor;
     std::string m_name;
     Seconds m_patience;
+    ConnectToAgent m_connect;
     AgentLine m_line;
     Appliance m_appliance; // the one that we began with
 
@@ -81,7 +87,7 @@ private:
     int m_untold = 0; // requests that the agent does not know of
     bool m_isTelling = false;
 
-    std::string m_refreshed; // what our last refresh brought
+    std::size_t m_refreshed = 0; // the hash of what our last refresh brought
     bool m_isRefreshedGood = false;
     std::chrono::steady_clock::time_point m_refreshedAt;
 };

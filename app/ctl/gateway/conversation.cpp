@@ -227,7 +227,7 @@ Task<bool> Conversation::serve(Request &request)
     UpstreamRequest whole = co_await readWhole(request, share);
     m_stream.rest();
     Delivery delivery = co_await m_house.courier.carry(whole, entry.target);
-    whole.body() = std::string();
+    whole = UpstreamRequest(); // a token, and what may be megabytes
     share.giveBack();
     const bool isKept = co_await relay(delivery, wish);
     m_house.courier.giveBack(std::move(delivery));

@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctl/arguments.h"
 #include "ctl/failure.h"
+#include "ctl/gateway/broker.h"
 #include "ctl/gateway/gateway.h"
 #include "ctl/printing.h"
 #include "ctl/process.h"
 #include "platform/hardening.h"
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 #include <csignal>
 #include <cstdlib>
+#include <future>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <thread>
@@ -22,6 +27,8 @@ extern "C" void __gcov_dump(); // NOLINT: it is GCC's
 using namespace latchkey::ctl;
 
 namespace {
+
+constexpr std::chrono::seconds lastPatience{1}; // with the agent
 
 struct Options {
     std::string name;
@@ -81,17 +88,29 @@ std::string introduction(const Door &door, bool json)
     std::_Exit(exitCode);
 }
 
+// Who was served stands in the agent's ledger by then, unless it is silent.
+void tellLastUse(asio::io_context &context, AgentSession &session)
+{
+    const auto isTold = std::make_shared<std::promise<void>>();
+    asio::post(context, [&context, &session, isTold] {
+        asio::co_spawn(context, session.tellLastUse(),
+            [isTold](const std::exception_ptr &) { isTold->set_value(); });
+    });
+    isTold->get_future().wait_for(lastPatience);
+}
+
 // On a thread of its own, whatever the others do. Those that begin later take over what is blocked.
-void endBySignal()
+void endBySignal(asio::io_context &context, AgentSession &session)
 {
     sigset_t signals{};
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([signals] {
+    std::thread([signals, &context, &session] {
         int which = 0;
         sigwait(&signals, &which);
+        tellLastUse(context, session);
         end(EXIT_SUCCESS);
     }).detach();
 }
@@ -100,11 +119,13 @@ void endBySignal()
 {
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<Allowance> allowances = allowancesOf(options);
+    const Seconds patience = checkedSeconds(options.deadline, "--deadline");
+    const Broker broker(end); // no other program of the user's can look into us from here on
     asio::io_context context{1};
-    AgentSession session(
-        context.get_executor(), options.name, checkedSeconds(options.deadline, "--deadline"));
+    AgentSession session(context.get_executor(), options.name, patience,
+        [&broker](TimePoint limit) { return broker.connect(limit); });
     session.begin(); // that there is such a session is known before a port
-    endBySignal();
+    endBySignal(context, session);
     Gateway gateway(context, address, std::move(allowances), session, options.verbose);
     writeOutput(introduction(gateway.door(), options.json));
     closeOutput();
@@ -149,8 +170,7 @@ int runCommandLine(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    // Not hidden from the user's other programs altogether: the agent must see who asks for tokens.
-    latchkey::forbidCoreDumps();
+    latchkey::forbidCoreDumps(); // before there is anything to hide, see Broker
     latchkey::keepFilesPrivate();
     occupyStandardStreams();
     try {

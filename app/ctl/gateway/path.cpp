@@ -6,7 +6,9 @@
 #include "ctl/gateway/text.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 namespace latchkey::ctl {
 namespace {
@@ -39,11 +41,92 @@ bool isControl(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-// Some servers cut a segment's parameters off: `..;x` climbs there.
+// Some servers cut a segment's parameters off: `..;x` climbs there. Others decode before they look
+// for the query.
+std::string_view withoutParameters(std::string_view segment)
+{
+    return segment.substr(0, segment.find_first_of(";?#"));
+}
+
+// Some drop blanks at a name's ends, and some dots at its end.
 bool climbs(std::string_view segment)
 {
-    const std::string_view name = segment.substr(0, segment.find(';'));
-    return name == "." || name == "..";
+    const std::string_view name = withoutParameters(segment);
+    return name.find('.') != std::string_view::npos
+        && name.find_first_not_of(" .") == std::string_view::npos;
+}
+
+// The character that `text` begins with, and how long it is; nothing where it is no UTF-8, or not
+// the shortest: `C0 AE` is a dot for who does not look.
+std::optional<std::pair<char32_t, std::size_t>> firstCharacter(std::string_view text)
+{
+    static constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
+    const auto lead = static_cast<unsigned char>(text.front());
+    const std::size_t size = lead < 0x80 ? 1
+        : lead >> 5U == 0b110            ? 2
+        : lead >> 4U == 0b1110           ? 3
+        : lead >> 3U == 0b11110          ? 4
+                                         : 0;
+    if (size == 0 || size > text.size()) {
+        return std::nullopt;
+    }
+    char32_t value = size == 1 ? lead : lead & (0x7fU >> size);
+    for (const char c : text.substr(1, size - 1)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >> 6U != 0b10) {
+            return std::nullopt;
+        }
+        value = value << 6U | (byte & 0x3fU);
+    }
+    const bool isSurrogate = value >= 0xd800 && value <= 0xdfff;
+    if (value < smallest.at(size) || value > 0x10ffff || isSurrogate) {
+        return std::nullopt;
+    }
+    return std::pair(value, size);
+}
+
+// What a server that normalises (NFKC and its kin) takes for a dot, a slash, a percent sign or a
+// letter of ASCII, and what it may drop or take for a blank. Whole blocks where names of people and
+// things need nothing from them.
+bool isLookAlike(char32_t character)
+{
+    using Range = std::pair<char32_t, char32_t>;
+    static constexpr std::array<Range, 28> ranges{{
+        {0x80, 0xbf}, // controls, blanks, signs
+        {0x2b0, 0x2ff}, // raised letters
+        {0x34f, 0x34f}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, // seen by nobody
+        {0x37e, 0x37e}, // a semicolon
+        {0x1680, 0x1680}, // a blank
+        {0x1d00, 0x1dbf}, // small and raised letters
+        {0x2000, 0x200f}, {0x2024, 0x202f}, {0x2044, 0x209f}, // blanks, dots, slashes, raised signs
+        {0x20a9, 0x20a9}, // a backslash in Korea
+        {0x2100, 0x218f}, // like letters
+        {0x2215, 0x2216}, {0x29f5, 0x29f9}, // slashes
+        {0x2460, 0x24ff}, // encircled
+        {0x2c7c, 0x2c7d}, // raised letters
+        {0x3000, 0x3002}, {0x3164, 0x3164}, {0x3200, 0x33ff}, // of East Asia
+        {0xfe00, 0xfe6f}, {0xfeff, 0xfeff}, {0xff00, 0xffff}, // small, wide, upright, unseen
+        {0x1d400, 0x1d7ff}, {0x1f100, 0x1f1ff}, // letters of mathematics, encircled ones
+        {0x1fbf0, 0x1fbf9}, // digits of old screens
+        {0xe0000, 0x10ffff}, // unseen, private
+    }};
+    return std::any_of(ranges.begin(), ranges.end(), [character](const Range &range) {
+        return character >= range.first && character <= range.second;
+    });
+}
+
+void requirePlain(std::string_view segment)
+{
+    while (!segment.empty()) {
+        const auto first = firstCharacter(segment);
+        if (!first) {
+            throw unclear("what is not UTF-8");
+        }
+        if (isLookAlike(first->first)) {
+            throw unclear("a character that may be taken for another");
+        }
+        segment.remove_prefix(first->second);
+    }
 }
 
 void requireClear(std::string_view segment)
@@ -54,6 +137,7 @@ void requireClear(std::string_view segment)
     if (segment.find_first_of("/\\") != std::string_view::npos) {
         throw unclear("a backslash or an encoded slash");
     }
+    requirePlain(segment);
     if (climbs(segment)) {
         throw unclear("a segment of dots");
     }
@@ -81,11 +165,13 @@ std::string decodedSegment(std::string_view raw)
     return result;
 }
 
-// As lax as the laxest server: letters in any case, no parameters, no dots and spaces at the end.
+// As lax as the laxest server: letters in any case, no parameters, no blanks around it, no dots at
+// the end.
 std::string nameOf(const std::string &segment)
 {
-    const std::string name = lowered(segment.substr(0, segment.find(';')));
-    return name.substr(0, name.find_last_not_of(" .") + 1);
+    std::string name = lowered(withoutParameters(segment));
+    name.erase(name.find_last_not_of(" .") + 1);
+    return name.erase(0, name.find_first_not_of(' '));
 }
 
 // protocol.md, 3: `token` also where one more is made of it, as in `token/authorizationCode`.

@@ -14,8 +14,10 @@ struct Path {
     std::vector<std::string> segments;
 };
 
-//! Throws Refused (400) where servers differ about what is meant: dots that climb, backslashes,
-//! control characters and slashes, in clear or encoded; and whatever is encoded twice.
+//! Throws Refused (400) where servers differ about what is meant: dots that climb, with blanks or
+//! without, backslashes, control characters and slashes, in clear or encoded; what is not UTF-8,
+//! and characters that look like one of these or like a letter of ASCII; and whatever is encoded
+//! twice.
 [[nodiscard]] Path decodedPath(std::string_view target);
 
 //! What its percent signs stand for; those that stand for nothing stay.

@@ -16,8 +16,13 @@ struct TcpEnd {
 };
 
 //! Whether the program at the other end of a connection on this machine is one of our user's.
-//! Where that cannot be found out it is none. One file per operating system.
+//! Where that cannot be found out it is none. Takes as long however many connections there are. One
+//! file per operating system.
 [[nodiscard]] bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours);
+
+//! Whose the other end is by the system's tables of connections, for where the system can be asked
+//! in no other way.
+[[nodiscard]] std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours);
 
 //! As the system's tables of connections spell an end (proc(5)): `0100007F:1F90`. The other
 //! spelling is that of an IPv4 end in the table for IPv6. Empty for what is no address.

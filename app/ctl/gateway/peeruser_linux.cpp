@@ -10,12 +10,17 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace latchkey::ctl {
 namespace {
 
 constexpr int attempts = 3;
+constexpr unsigned loopback = 1; // its number in every network namespace
 constexpr std::size_t piece = std::size_t{64} * 1024;
 
 void appendHex(std::string &text, std::uint32_t value, int digits)
@@ -37,6 +42,65 @@ std::string spelled(std::span<const unsigned char> address, std::uint16_t port)
     text += ':';
     appendHex(text, port, 4);
     return text;
+}
+
+struct Question {
+    nlmsghdr head;
+    inet_diag_req_v2 body;
+};
+
+// Nothing where one of the ends is no address, or they are of two kinds.
+std::optional<Question> questionAbout(const TcpEnd &local, const TcpEnd &remote)
+{
+    Question question{};
+    inet_diag_sockid &id = question.body.id;
+    const bool isNew = local.host.find(':') != std::string::npos;
+    const int family = isNew ? AF_INET6 : AF_INET;
+    question.head = {sizeof question, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, 0, 0};
+    question.body.sdiag_family = static_cast<std::uint8_t>(family);
+    question.body.sdiag_protocol = IPPROTO_TCP;
+    question.body.idiag_states = ~0U;
+    id.idiag_sport = htons(local.port);
+    id.idiag_dport = htons(remote.port);
+    id.idiag_if = loopback; // also finds the sockets that are bound to it
+    std::fill(std::begin(id.idiag_cookie), std::end(id.idiag_cookie), INET_DIAG_NOCOOKIE);
+    const bool isUnderstood = inet_pton(family, local.host.c_str(), id.idiag_src) == 1
+        && inet_pton(family, remote.host.c_str(), id.idiag_dst) == 1;
+    return isUnderstood ? std::optional(question) : std::nullopt;
+}
+
+// sock_diag(7), by which the kernel looks one socket up, however many there are. Nothing where it
+// has none of these ends, or cannot be asked.
+std::optional<inet_diag_msg> socketOf(const TcpEnd &local, const TcpEnd &remote)
+{
+    const auto question = questionAbout(local, remote);
+    if (!question) {
+        return std::nullopt;
+    }
+    const int kernel = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
+    if (kernel < 0) {
+        return std::nullopt;
+    }
+    alignas(nlmsghdr) std::array<char, 4096> answer{};
+    sockaddr_nl there{};
+    there.nl_family = AF_NETLINK;
+    ssize_t got = sendto(kernel, &*question, sizeof *question, 0,
+        reinterpret_cast<const sockaddr *>(&there), sizeof there); // the sockets API's own cast
+    if (got > 0) {
+        got = recv(kernel, answer.data(), answer.size(), MSG_DONTWAIT); // it answers at once
+    }
+    close(kernel);
+    nlmsghdr head{};
+    inet_diag_msg found{};
+    if (got < static_cast<ssize_t>(NLMSG_LENGTH(sizeof found))) {
+        return std::nullopt;
+    }
+    std::memcpy(&head, answer.data(), sizeof head);
+    std::memcpy(&found, answer.data() + NLMSG_HDRLEN, sizeof found);
+    // Where nobody is connected, it finds who listens at `local`.
+    const bool isMeant = head.nlmsg_type == SOCK_DIAG_BY_FAMILY
+        && ntohs(found.id.idiag_sport) == local.port && ntohs(found.id.idiag_dport) == remote.port;
+    return isMeant ? std::optional(found) : std::nullopt;
 }
 
 std::string_view nextWord(std::string_view &line)
@@ -116,7 +180,7 @@ std::optional<unsigned> userInTable(
     return userIn(rest.substr(0, rest.find('\n')));
 }
 
-bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours)
+std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours)
 {
     // While others come and go the kernel may leave a line out.
     for (int attempt = 0; attempt < attempts; ++attempt) {
@@ -129,10 +193,24 @@ bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours)
                 userInFile("/proc/self/net/tcp6", mappedTableText(theirs), mappedTableText(ours));
         }
         if (user) {
-            return *user == geteuid();
+            return user;
         }
     }
-    return false;
+    return std::nullopt;
+}
+
+// Tables are long where many come and go, whoever they are, and reading them takes as long. So
+// they are read only where not even the socket that we listen at is found in another way.
+bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours)
+{
+    if (const auto socket = socketOf(theirs, ours)) {
+        const bool isClosed = socket->idiag_inode == 0; // and is then said to be root's
+        return !isClosed && socket->idiag_uid == geteuid();
+    }
+    if (socketOf(ours, {ours.host, 0})) {
+        return false;
+    }
+    return userInTables(theirs, ours) == geteuid();
 }
 
 } // namespace latchkey::ctl

@@ -116,6 +116,7 @@ public:
         ErrorCode error;
         co_await http::async_write(m_stream, request, into(error));
         requireAnswer(error, tcpStream());
+        co_await forgetHead();
         co_return co_await finalAnswer(isBodiless);
     }
 
@@ -181,7 +182,19 @@ private:
         if (early->failure) {
             std::rethrow_exception(early->failure);
         }
+        co_await forgetHead();
         co_return std::move(early->reply);
+    }
+
+    // A head comes in many pieces, of which Beast makes one. It keeps that, with the token, until
+    // something is sent in one piece.
+    Task<void> forgetHead()
+    {
+        if constexpr (isTls) {
+            ErrorCode ignored;
+            co_await m_stream.async_write_some(asio::const_buffer(), into(ignored));
+        }
+        co_return;
     }
 
     // Its caller waits for it.

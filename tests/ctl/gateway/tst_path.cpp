@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace latchkey::ctl;
 
 class TestPath final : public QObject {
@@ -17,6 +19,7 @@ private Q_SLOTS:
     void isDecodedAndCut();
     void whatServersReadDifferentlyIsRefused_data();
     void whatServersReadDifferentlyIsRefused();
+    void noCharacterIsTakenForAnother();
     void tokenEndpointIsKnownInEverySpelling_data();
     void tokenEndpointIsKnownInEverySpelling();
 };
@@ -35,9 +38,10 @@ void TestPath::isDecodedAndCut_data()
     row("/api/a%20b?x=%2e%2e/../", "[api][a b]");
     row("/%61pi", "[api]");
     row("/file.tar.gz", "[file.tar.gz]");
-    row("/...", "[...]");
+    row("/a..b/.hidden/..x", "[a..b][.hidden][..x]");
     row("/100%25", "[100%]");
     row("/%C3%B6", "[\xc3\xb6]");
+    row("/%E6%9D%B1%E4%BA%AC%20%F0%9F%98%80", "[\xe6\x9d\xb1\xe4\xba\xac \xf0\x9f\x98\x80]");
 }
 
 void TestPath::isDecodedAndCut()
@@ -58,7 +62,22 @@ void TestPath::whatServersReadDifferentlyIsRefused_data()
             "/a/%2E./b", "/a/.%2e", "/a/%252e%252e/b", "/a/%25252e%25252e", "/a%2fb", "/a%2Fb",
             "/a%252fb", "/a\\b", "/a%5cb", "/a%5Cb", "/a%255cb", "/a%00b", "/a%2500b", "/a%0d%0ab",
             "/a%7fb", "/..;x/b", "/%2e%2e;x/b", "/a%3b/..%3bx", "/a b", "/a\tb", "/a#b",
-            "/\xc3\xb6", "/100%", "/%zz", "/%1", "/%256F", "/%2574oken", "/a/100%2541", "/%2525"})
+            "/\xc3\xb6", "/100%", "/%zz", "/%1", "/%256F", "/%2574oken", "/a/100%2541", "/%2525",
+            // blanks and dots at the end, which some drop
+            "/a/..%20", "/a/.%20/b", "/a/%20..", "/a/%20.%20", "/a/..%20;x/b", "/...", "/a/....",
+            "/a/.%20.", "/a/%20..%20.;y",
+            // what some take for the query's beginning
+            "/a/..%3fx", "/a/..%23", "/a/.%3F/b",
+            // no UTF-8, or longer than it need be
+            "/a/%c0%ae%c0%ae/b", "/a/%c0%2e/b", "/a%c0%afb", "/a/%e0%80%ae", "/a/%f0%80%80%ae",
+            "/a%c1%9cb", "/%ae%ae", "/%ff", "/%c3", "/%e2%80", "/%ed%a0%80", "/%f4%90%80%80",
+            "/%f8%80%80%80%ae", "/%c3%c3",
+            // full-width dots, a dot leader, an ideographic stop, slashes of all kinds
+            "/a/%ef%bc%8e%ef%bc%8e/b", "/a/.%e2%80%a4", "/a/%e2%80%a5", "/a/%e3%80%82.",
+            "/a%ef%bc%8fb", "/a%e2%81%84b", "/a%e2%88%95b", "/a%ef%bc%bcb", "/a%ef%b9%a8b",
+            "/%ef%bc%852e%ef%bc%852e", "/..%ef%bc%9bx", "/..%cd%be",
+            // blanks, and what nobody sees
+            "/a/..%c2%a0", "/a/..%e2%80%8b", "/a/.%c2%ad.", "/a/%ef%bb%bf..", "/a/..%cd%8f"})
         QTest::newRow(target) << QByteArray(target);
 }
 
@@ -71,6 +90,46 @@ void TestPath::whatServersReadDifferentlyIsRefused()
     } catch (const Refused &refused) {
         QCOMPARE(refused.status(), 400U);
     }
+}
+
+namespace {
+
+bool isLetThrough(char32_t character)
+{
+    // Not of one character alone: Qt would take a byte order mark for none.
+    const char32_t text[] = {U'a', character};
+    const QByteArray target = QString::fromUcs4(text, 2).toUtf8().toPercentEncoding();
+    try {
+        static_cast<void>(decodedPath("/" + target.toStdString()));
+        return true;
+    } catch (const Refused &) {
+        return false;
+    }
+}
+
+//! Of what dots, slashes, blanks and the names of token endpoints are made.
+bool isSpecial(QChar c)
+{
+    return QStringView(u"./\\%;?# tokenlgurvah2").contains(c);
+}
+
+} // namespace
+
+//! By what Qt knows of Unicode, for a server that normalises what it gets.
+void TestPath::noCharacterIsTakenForAnother()
+{
+    QStringList through;
+    for (char32_t character = 0x80; character <= 0x10ffff; ++character) {
+        if (character >= 0xd800 && character <= 0xdfff)
+            continue;
+        const QString folded = QString::fromUcs4(&character, 1)
+                                   .normalized(QString::NormalizationForm_KC)
+                                   .toCaseFolded();
+        const bool isAnother = std::all_of(folded.begin(), folded.end(), isSpecial);
+        if ((isAnother || QChar::isSpace(character)) && isLetThrough(character))
+            through += QString::number(character, 16);
+    }
+    QCOMPARE(through.join(u' '), QString());
 }
 
 void TestPath::tokenEndpointIsKnownInEverySpelling_data()
@@ -105,6 +164,9 @@ void TestPath::tokenEndpointIsKnownInEverySpelling_data()
     row("/api/logout/", true);
     row("/api/token%20", true);
     row("/api/token./x", true);
+    row("/api/%20token", true);
+    row("/api/token%3Fx", true);
+    row("/api/oauth2%23/x", true);
     row("/api/oauth2", false);
     row("/api/tokens", false);
     row("/api/v1/jobs?token", false);

@@ -7,6 +7,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <unistd.h>
+
 using namespace latchkey::ctl;
 
 class TestPeerUser final : public QObject {
@@ -73,8 +75,13 @@ void TestPeerUser::ownConnectionIsKnown()
     client.connectToHost(address, server.serverPort());
     QTRY_COMPARE(client.state(), QAbstractSocket::ConnectedState);
     const std::string host = address.toString().toStdString();
-    QVERIFY(isOwnUser({host, client.localPort()}, {host, server.serverPort()}));
+    const TcpEnd theirs{host, client.localPort()};
+    const TcpEnd ours{host, server.serverPort()};
+    QVERIFY(isOwnUser(theirs, ours));
+    QCOMPARE(userInTables(theirs, ours), std::optional(geteuid()));
+    QVERIFY(!isOwnUser(ours, {host, 1}));
     client.abort();
+    QVERIFY(!isOwnUser(theirs, ours));
     QVERIFY(!isOwnUser({host, 1}, {host, server.serverPort()}));
 }
 
