@@ -38,7 +38,8 @@ struct Account {
     bool keepSignedIn = true;
     //! By a person: what the vault could not forget at the time is not used again.
     bool isSignedOut = false;
-    //! The certificate accepted for this appliance; empty when the system's trust was enough.
+    //! The certificate accepted for this appliance, and then the only one; empty when the system's
+    //! trust was enough.
     Fingerprint pin;
     HandOutPolicy::Value policy = HandOutPolicy::Allow;
 
