@@ -40,7 +40,8 @@ struct Account {
     bool isSignedOut = false;
     //! It has no session; but who signs in under the name again meets its pin and its policy.
     bool isForgotten = false;
-    //! The certificate accepted for this appliance; empty when the system's trust was enough.
+    //! The certificate accepted for this appliance, and then the only one; empty when the system's
+    //! trust was enough.
     Fingerprint pin;
     HandOutPolicy::Value policy = HandOutPolicy::Allow;
 

@@ -13,6 +13,10 @@ namespace {
 
 constexpr Milliseconds shortLife = 10min;
 constexpr Milliseconds leastLead = 120s;
+//! Between a grant and the refresh that follows by itself. A token that lives for less lapses in
+//! between.
+constexpr Milliseconds leastWait = 2500ms;
+constexpr Milliseconds leastWaitWhereTheRefreshTokenEnds = 1s;
 constexpr Milliseconds longestPause = 60s;
 //! When the access token ends soon, or has: the session must have one a minute after the appliance
 //! is back, also where an attempt that hangs has eaten half of that minute.
@@ -30,11 +34,11 @@ Instant RefreshPolicy::refreshAt(const TokenSet &tokens) const
     const Milliseconds life = tokens.accessLife();
     Milliseconds lead = life / 4 + jitter(life, 0.05);
     lead = life < shortLife ? life / 2 : std::clamp(lead, std::min(leastLead, life / 4), life / 4);
-    Milliseconds wait = life - lead;
+    Milliseconds wait = std::max(life - lead, leastWait);
     if (tokens.refreshEnd) {
         const Milliseconds refreshLife = tokens.refreshEnd->steady - tokens.grantedAt.steady;
-        if (refreshLife < life)
-            wait = std::min(wait, refreshLife / 2);
+        if (refreshLife < std::max(life, 2 * leastWait))
+            wait = std::min(wait, std::max(refreshLife / 2, leastWaitWhereTheRefreshTokenEnds));
     }
     return tokens.grantedAt + wait;
 }

@@ -22,7 +22,9 @@ public:
 
     //! 75 % of the access token's life, give or take 5 % of it; at least 120 s before its end and
     //! at most a quarter of its life before it. Half of its life when that is under 10 minutes.
-    //! Earlier when the refresh token itself ends before the access token does.
+    //! Earlier when the refresh token itself ends before the access token does. Not sooner than
+    //! 2.5 s after the grant, or 1 s where the refresh token would end by then: whoever needs a
+    //! token in between asks for one.
     [[nodiscard]] Instant refreshAt(const TokenSet &tokens) const;
 
     //! 2, 4, 8 … 60 s, give or take 20 %, after the \a attempt th failure, counted from 1; near the

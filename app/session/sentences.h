@@ -23,7 +23,8 @@ namespace latchkey {
 //! Signed out, but the appliance did not answer; or the file that was kept is still there.
 [[nodiscard]] QString sentenceForUnheardSignOut();
 [[nodiscard]] QString sentenceForUnforgotten();
-//! A certificate that neither the system nor the pin vouches for; changed where there is a pin.
+//! A certificate that is not the pinned one (changed) or, without a pin, that the system does not
+//! trust.
 [[nodiscard]] QString sentenceForCertificate(bool isChanged);
 //! The appliance's clock and ours are more than a minute apart.
 [[nodiscard]] QString sentenceForClocks();

@@ -119,7 +119,7 @@ void HttpExchange::send(const QHostAddress &address)
         m_manager->setProxy(m_proxy.proxy);
     m_reply = m_manager->sendCustomRequest(m_request, m_method, m_body.get());
     m_reply->setReadBufferSize(largestBody);
-    connect(m_reply, &QNetworkReply::encrypted, this, [this] { m_isEncrypted = true; });
+    connect(m_reply, &QNetworkReply::encrypted, this, &HttpExchange::onEncrypted);
     connect(m_reply, &QNetworkReply::sslErrors, this, &HttpExchange::onSslErrors);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
@@ -127,15 +127,32 @@ void HttpExchange::send(const QHostAddress &address)
 
 void HttpExchange::onSslErrors()
 {
-    const QSslCertificate seen = m_reply->sslConfiguration().peerCertificate();
-    if (seen.isNull())
-        return;
-    const bool isPinned = !m_pin.isEmpty() && Fingerprint::of(seen) == m_pin;
-    m_trust = isPinned ? TlsConnection::Trust::Pinned : TlsConnection::Trust::No;
-    if (isPinned)
+    if (judge(TlsConnection::Trust::No))
         m_reply->ignoreSslErrors();
-    else
+}
+
+//! After each handshake, also of a TLS session that is taken up again. Nothing has been sent, and
+//! the thread that would send waits for this to return: the end comes from the event loop.
+void HttpExchange::onEncrypted()
+{
+    m_isEncrypted = true;
+    if (judge(TlsConnection::Trust::System))
+        return;
+    m_reply->disconnect(this);
+    m_reply->abort();
+    QMetaObject::invokeMethod(this, &HttpExchange::end, Qt::QueuedConnection);
+}
+
+//! With a pin only the pin counts; without one, what the \a system says of the certificate.
+bool HttpExchange::judge(TlsConnection::Trust system)
+{
+    using Trust = TlsConnection::Trust;
+    const QSslCertificate seen = m_reply->sslConfiguration().peerCertificate();
+    const Trust pinned = Fingerprint::of(seen) == m_pin ? Trust::Pinned : Trust::No;
+    m_trust = m_pin.isEmpty() ? system : pinned;
+    if (m_trust == Trust::No && !seen.isNull())
         m_untrusted = Certificate::from(seen);
+    return m_trust != Trust::No;
 }
 
 void HttpExchange::onReadyRead()

@@ -22,10 +22,10 @@ class Scout;
 class TlsLook;
 
 //! One HTTP request and what came of it. Never follows a redirect, reads at most 1 MiB, ends
-//! after `patience` even if the other side trickles, and sends nothing over TLS unless the
-//! system trusts the certificate or \a pin matches it. Goes through the proxy that \a network
-//! names, and to whichever address of a host is alive. Emits finished() once, from the event loop;
-//! destroying it before cancels.
+//! after `patience` even if the other side trickles. Sends nothing over TLS unless the certificate
+//! is the one of \a pin; without a pin, unless the system trusts it. Goes through the proxy that
+//! \a network names, and to whichever address of a host is alive. Emits finished() once, from the
+//! event loop; destroying it before cancels.
 class HttpExchange : public QObject {
     Q_OBJECT
 public:
@@ -52,6 +52,8 @@ private:
     void findTheWay();
     void send(const QHostAddress &address);
     void onSslErrors();
+    void onEncrypted();
+    [[nodiscard]] bool judge(TlsConnection::Trust system);
     void onReadyRead();
     void onDeadline();
     void onFinished();
@@ -76,7 +78,7 @@ private:
     bool m_isConcluded = false;
     HttpOutcome m_outcome;
     std::optional<Certificate> m_untrusted;
-    TlsConnection::Trust m_trust = TlsConnection::Trust::System;
+    TlsConnection::Trust m_trust = TlsConnection::Trust::No;
     std::optional<TlsConnection> m_tls;
     std::optional<WallTime> m_date;
 };

@@ -12,9 +12,9 @@ namespace latchkey {
 //! How a connection is secured, as its handshake showed.
 struct TlsConnection {
     enum class Trust {
-        No, //!< neither the system nor the pin vouches for the certificate: nothing was sent
-        System,
-        Pinned,
+        No, //!< nothing was sent
+        System, //!< the system trusts the certificate, and there is no pin
+        Pinned, //!< it is the pinned one, whatever the system says of it
     };
 
     //! `TLSv1.3`; empty when the handshake did not come that far.

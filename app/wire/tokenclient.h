@@ -28,7 +28,8 @@ struct CodeAsked {
     Secret ticket;
     ReplyTrace trace = {};
 };
-//! Nothing was sent: the certificate is neither trusted by the system nor pinned.
+//! Nothing was sent: the certificate is not the pinned one or, without a pin, not trusted by the
+//! system.
 struct Untrusted {
     Certificate certificate;
 };

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whatIsNoAnswerIsTold();
     void theClockIsReadFromTheDate();
     void anUntrustedCertificateIsToldAndStopsIt();
+    void aTrustedCertificateThatIsNotThePinnedOneIsTold();
     void aPinnedCertificateIsTold();
     void theDeadlineIsKept();
 
@@ -158,6 +159,18 @@ void TestApplianceProbe::anUntrustedCertificateIsToldAndStopsIt()
     m_network->reply()->meetUntrustedCertificate();
     QVERIFY(!m_network->request().wereSslErrorsIgnored);
     QCOMPARE(m_reports.size(), 1);
+    QVERIFY(m_reports.first().isReachable);
+    QCOMPARE(m_reports.first().problem->kind, AuthError::Kind::TlsUntrusted);
+    QVERIFY(m_reports.first().tls->trust == TlsConnection::Trust::No);
+    QCOMPARE(m_reports.first().tls->certificate, aCertificate());
+}
+
+void TestApplianceProbe::aTrustedCertificateThatIsNotThePinnedOneIsTold()
+{
+    probe(QUrl(u"https://appliance.test"_s), anotherFingerprint());
+    m_network->reply()->meetCertificate();
+    QVERIFY(m_network->request().wasAborted);
+    QTRY_COMPARE(m_reports.size(), 1);
     QVERIFY(m_reports.first().isReachable);
     QCOMPARE(m_reports.first().problem->kind, AuthError::Kind::TlsUntrusted);
     QVERIFY(m_reports.first().tls->trust == TlsConnection::Trust::No);

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void untrustedCertificateStopsIt();
     void pinnedCertificateIsAccepted();
     void anotherPinStopsIt();
+    void anotherPinStopsItThoughTheSystemTrusts();
+    void patienceThatEndsMeanwhileEndsItOnce();
     void missingCertificateIsNotAccepted();
     void connectionIsTold();
 
@@ -315,6 +317,29 @@ void TestHttpExchange::anotherPinStopsIt()
     QVERIFY(m_exchange->untrusted() == aCertificate());
 }
 
+void TestHttpExchange::anotherPinStopsItThoughTheSystemTrusts()
+{
+    start(anotherFingerprint());
+    m_network->reply()->meetCertificate();
+    QVERIFY(m_network->request().wasAborted);
+    QCOMPARE(m_finished->count(), 0); // Qt's own thread waits
+    QTRY_COMPARE(m_finished->count(), 1);
+    QCOMPARE(outcome().status, 0);
+    QVERIFY(m_exchange->untrusted() == aCertificate());
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::No);
+}
+
+void TestHttpExchange::patienceThatEndsMeanwhileEndsItOnce()
+{
+    start(anotherFingerprint());
+    m_network->reply()->meetCertificate();
+    m_clock.advance(HttpExchange::patience);
+    m_deadlines->look();
+    QCoreApplication::processEvents();
+    QCOMPARE(m_finished->count(), 1);
+    QVERIFY(m_exchange->untrusted() == aCertificate());
+}
+
 void TestHttpExchange::missingCertificateIsNotAccepted()
 {
     m_network->setTls(QSslConfiguration::defaultConfiguration());
@@ -336,6 +361,10 @@ void TestHttpExchange::connectionIsTold()
 
     start(aCertificate().fingerprint);
     m_network->reply()->meetUntrustedCertificate();
+    m_network->reply()->answer(200, "{}");
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::Pinned);
+
+    start(aCertificate().fingerprint); // which the system trusts as well
     m_network->reply()->answer(200, "{}");
     QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::Pinned);
 

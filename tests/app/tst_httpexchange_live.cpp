@@ -5,6 +5,8 @@
 
 #include "support/demoappliance.h"
 #include "support/fakeclock.h"
+#include "support/replies.h"
+#include "support/tlslistener.h"
 #include "support/tunnelproxy.h"
 #include "support/warnings.h"
 
@@ -40,6 +42,8 @@ private Q_SLOTS:
     void theNameIsCheckedAtEachAddress();
     void anotherNameIsRefusedAtEachAddress();
     void thePinIsCheckedAtEachAddress();
+    void noByteGoesToACertificateThatIsTrustedAndNotPinned_data();
+    void noByteGoesToACertificateThatIsTrustedAndNotPinned();
     void theNameIsAskedForInTheHandshake();
     void theNameIsAskedForInTheRequest();
     void aProxyIsAskedForTheName();
@@ -66,7 +70,8 @@ private:
     HttpOutcome m_outcome;
 };
 
-// The machine trusts the appliance's certificate, which is for `localhost` and 127.0.0.1.
+// The machine trusts the appliance's certificate, which is for `localhost` and 127.0.0.1, and that
+// of support/data.
 void TestHttpExchangeLive::initTestCase()
 {
     const QString file = m_folder.filePath(u"appliance.pem"_s);
@@ -74,6 +79,7 @@ void TestHttpExchangeLive::initTestCase()
     QVERIFY(m_appliance->start({u"--certificate-out"_s, file}));
     QSslConfiguration trusting = QSslConfiguration::defaultConfiguration();
     QVERIFY(trusting.addCaCertificates(file));
+    QVERIFY(trusting.addCaCertificates(u":/support/appliance.pem"_s));
     QSslConfiguration::setDefaultConfiguration(trusting);
 }
 
@@ -135,6 +141,42 @@ void TestHttpExchangeLive::thePinIsCheckedAtEachAddress()
     exchange(server, *Fingerprint::fromText(QString(64, u'a')));
     QCOMPARE(m_outcome.status, 0);
     QVERIFY(m_exchange->untrusted());
+}
+
+void TestHttpExchangeLive::noByteGoesToACertificateThatIsTrustedAndNotPinned_data()
+{
+    QTest::addColumn<bool>("isProxied");
+
+    QTest::newRow("directly") << false;
+    QTest::newRow("through a proxy") << true;
+}
+
+void TestHttpExchangeLive::noByteGoesToACertificateThatIsTrustedAndNotPinned()
+{
+    QFETCH(const bool, isProxied);
+    TunnelProxy proxy;
+    QVERIFY(proxy.listen());
+    if (isProxied)
+        m_proxy = proxy.choice();
+    TlsListener appliance;
+    QVERIFY(appliance.listen());
+    const QString server = at(u"https"_s, u"appliance.test"_s, appliance.serverPort());
+    exchange(server, aCertificate().fingerprint);
+    QCOMPARE(m_outcome.status, 204);
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::Pinned);
+    exchange(server);
+    QCOMPARE(m_outcome.status, 204);
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::System);
+
+    const QByteArray heard = appliance.heard();
+    exchange(server, anotherFingerprint());
+    QCOMPARE(m_outcome.status, 0);
+    QVERIFY(m_exchange->untrusted() == aCertificate());
+    QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::No);
+    QCOMPARE(m_exchange->tls()->protocol, u"TLSv1.3"_s); // the handshake was whole
+    m_exchange.reset();
+    QTRY_VERIFY_WITH_TIMEOUT(appliance.isAlone(), patience);
+    QCOMPARE(appliance.heard(), heard);
 }
 
 //! What comes to the live address of `appliance.test`, up to where a server would speak.

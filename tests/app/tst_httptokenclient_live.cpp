@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include "session/session.h"
+#include "vault/memorystore.h"
 #include "wire/httptokenclient.h"
 
 #include "support/demoappliance.h"
@@ -9,6 +11,7 @@
 #include "support/warnings.h"
 
 #include <QSignalSpy>
+#include <QSslConfiguration>
 #include <QTest>
 
 using namespace latchkey;
@@ -51,6 +54,9 @@ private Q_SLOTS:
     void loggedOutTokenIsDead();
     void untrustedCertificateSendsNothing();
     void anotherPinSendsNothing();
+    void trustOfTheSystemIsNoPin_data();
+    void trustOfTheSystemIsNoPin();
+    void trustedCertificateInPlaceOfThePinnedOneIsAskedAbout();
     void repliesVary_data();
     void repliesVary();
     void clockOffsetIsMeasured();
@@ -73,12 +79,15 @@ private:
         const QString &user = u"operator"_s, const QString &password = hardPassword) const;
     [[nodiscard]] bool set(const QString &name, const QJsonValue &value);
     void makeClient(const Clock &clock, const QUrl &server);
+    //! The machine trusts the appliance's certificate.
+    void trust();
 
     std::unique_ptr<DemoAppliance> m_appliance;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::unique_ptr<HttpTokenClient> m_client;
     Fingerprint m_pin;
     TokenAnswer m_answer;
+    const QSslConfiguration m_usual = QSslConfiguration::defaultConfiguration();
 };
 
 void TestHttpTokenClientLive::init()
@@ -98,6 +107,7 @@ void TestHttpTokenClientLive::cleanup()
     m_client.reset();
     m_deadlines.reset();
     m_appliance.reset();
+    QSslConfiguration::setDefaultConfiguration(m_usual);
 }
 
 void TestHttpTokenClientLive::makeClient(const Clock &clock, const QUrl &server)
@@ -108,6 +118,13 @@ void TestHttpTokenClientLive::makeClient(const Clock &clock, const QUrl &server)
         networkOfThisMachine([](const QUrl &) { return ProxyChoice(); }), *m_deadlines);
     connect(m_client.get(), &TokenClient::answered, this,
         [this](const TokenAnswer &answer) { m_answer = answer; });
+}
+
+void TestHttpTokenClientLive::trust()
+{
+    QSslConfiguration trusting = m_usual;
+    trusting.addCaCertificate(m_appliance->certificate());
+    QSslConfiguration::setDefaultConfiguration(trusting);
 }
 
 void TestHttpTokenClientLive::ask(const Grant &grant)
@@ -267,6 +284,60 @@ void TestHttpTokenClientLive::anotherPinSendsNothing()
     QVERIFY(loggedOut.wait(patience));
     QCOMPARE(m_appliance->counter(u"tokenRequests"_s), 0);
     QCOMPARE(m_appliance->counter(u"credentialBytes"_s), 0);
+}
+
+void TestHttpTokenClientLive::trustOfTheSystemIsNoPin_data()
+{
+    QTest::addColumn<Grant>("grant");
+
+    QTest::newRow("password") << passwordGrant();
+    QTest::newRow("code") << Grant(MfaGrant{secret("ticket"), secret("123456")});
+    QTest::newRow("refresh") << Grant(RefreshGrant{secret("refresh")});
+}
+
+void TestHttpTokenClientLive::trustOfTheSystemIsNoPin()
+{
+    QFETCH(const Grant, grant);
+    trust();
+    m_pin = anotherFingerprint();
+    ask(grant);
+    QVERIFY(answerAs<Untrusted>());
+    QCOMPARE(answerAs<Untrusted>()->certificate.fingerprint.toText(), m_appliance->sha256());
+    QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
+    m_client->logOut(secret("access"), m_pin);
+    QVERIFY(loggedOut.wait(patience));
+    QVERIFY(!loggedOut.first().first().toBool());
+    QCOMPARE(m_appliance->counter(u"credentialBytes"_s), 0);
+    // Without a pin it is enough.
+    m_pin = {};
+    ask(passwordGrant());
+    QVERIFY(answerAs<Granted>());
+}
+
+void TestHttpTokenClientLive::trustedCertificateInPlaceOfThePinnedOneIsAskedAbout()
+{
+    Account account;
+    account.user = u"operator"_s;
+    account.server = m_appliance->url();
+    account.pin = m_pin;
+    Session session(account, std::move(m_client), std::make_unique<MemoryStore>(),
+        RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
+    session.signIn(Secret::fromString(hardPassword), false);
+    QTRY_COMPARE_WITH_TIMEOUT(session.phase(), Phase::Active, patience);
+
+    QVERIFY(m_appliance->renewCertificate());
+    trust();
+    const qint64 sent = m_appliance->counter(u"credentialBytes"_s);
+    session.refreshNow();
+    QTRY_COMPARE_WITH_TIMEOUT(session.phase(), Phase::TrustNeeded, patience);
+    const auto question = std::get<state::TrustNeeded>(session.state());
+    QCOMPARE(question.seen.fingerprint.toText(), m_appliance->sha256());
+    QCOMPARE(question.pinned, m_pin);
+    QCOMPARE(m_appliance->counter(u"credentialBytes"_s), sent);
+
+    session.trust(question.seen.fingerprint);
+    QTRY_COMPARE_WITH_TIMEOUT(session.phase(), Phase::Active, patience);
+    QCOMPARE(session.account().pin, question.seen.fingerprint);
 }
 
 void TestHttpTokenClientLive::repliesVary_data()

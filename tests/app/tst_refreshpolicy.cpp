@@ -65,9 +65,12 @@ void TestRefreshPolicy::refreshesInTime_data()
         QTest::newRow(name) << life << random << wait;
     };
 
-    row("1 s", 1s, middle, 500ms);
+    row("0 s", 0s, middle, 2500ms);
+    row("1 s", 1s, middle, 2500ms);
+    row("4 s", 4s, middle, 2500ms);
     row("5 s", 5s, lowest, 2500ms);
     row("5 s, late", 5s, highest, 2500ms);
+    row("6 s", 6s, middle, 3s);
     row("60 s", 60s, middle, 30s);
     row("9 min 59 s", 599s, middle, 299500ms);
     row("10 min", 10min, middle, 450s);
@@ -111,24 +114,35 @@ void TestRefreshPolicy::leadStaysWithinItsBounds()
 
 void TestRefreshPolicy::refreshesBeforeTheRefreshTokenEnds_data()
 {
+    QTest::addColumn<seconds>("life");
     QTest::addColumn<seconds>("refreshLife");
-    QTest::addColumn<seconds>("wait");
+    QTest::addColumn<Milliseconds>("wait");
+    const auto row = [](const char *name, seconds life, seconds refreshLife, Milliseconds wait) {
+        QTest::newRow(name) << life << refreshLife << wait;
+    };
 
-    QTest::newRow("two weeks") << seconds(14 * 24h) << seconds(45min);
-    QTest::newRow("as long as the access token") << seconds(1h) << seconds(45min);
-    QTest::newRow("a little shorter") << seconds(3599s) << seconds(1799s);
-    QTest::newRow("15 min") << seconds(15min) << seconds(450s);
-    QTest::newRow("2 s") << seconds(2s) << seconds(1s);
+    row("two weeks", 1h, 14 * 24h, 45min);
+    row("as long as the access token", 1h, 1h, 45min);
+    row("a little shorter", 1h, 3599s, 1'799'500ms);
+    row("15 min", 1h, 15min, 450s);
+    row("2 s", 1h, 2s, 1s);
+    row("1 s", 1h, 1s, 1s);
+    row("over", 1h, -1s, 1s);
+    row("two weeks, and 1 s", 1s, 14 * 24h, 2500ms);
+    row("5 s, and 1 s", 1s, 5s, 2500ms);
+    row("3 s, and 1 s", 1s, 3s, 1500ms);
+    row("1 s, and 1 s", 1s, 1s, 1s);
 }
 
 void TestRefreshPolicy::refreshesBeforeTheRefreshTokenEnds()
 {
+    QFETCH(const seconds, life);
     QFETCH(const seconds, refreshLife);
-    QFETCH(const seconds, wait);
-    TokenSet tokens = tokenSet(1, m_clock.now(), 1h);
+    QFETCH(const Milliseconds, wait);
+    TokenSet tokens = tokenSet(1, m_clock.now(), life);
     tokens.refreshEnd = m_clock.now() + refreshLife;
     const Instant at = policy(middle).refreshAt(tokens);
-    QCOMPARE(std::chrono::floor<seconds>(at.steady - m_clock.now().steady), wait);
+    QCOMPARE(at.steady - m_clock.now().steady, wait);
 }
 
 void TestRefreshPolicy::pausesGrow_data()

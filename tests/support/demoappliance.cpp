@@ -47,6 +47,12 @@ bool DemoAppliance::start(const QStringList &options)
     return m_url.isValid() && !m_control.isEmpty();
 }
 
+QSslCertificate DemoAppliance::certificate()
+{
+    const QString pem = control(u"/certificate"_s).object().value("pem"_L1).toString();
+    return QSslCertificate(pem.toLatin1());
+}
+
 bool DemoAppliance::renewCertificate()
 {
     const QString before = std::exchange(

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QProcess>
+#include <QSslCertificate>
 #include <QUrl>
 
 namespace latchkey::test {
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] QUrl url() const { return m_url; }
     [[nodiscard]] QString sha256() const { return m_sha256; }
 
+    [[nodiscard]] QSslCertificate certificate();
     //! Another certificate and key; sha256() is then the new one's.
     [[nodiscard]] bool renewCertificate();
     //! While it is out, nothing listens on its port.

@@ -4,6 +4,7 @@
 #include "support/fakenetwork.h"
 
 #include <cstring>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -64,6 +65,7 @@ FakeReply::FakeReply(const QNetworkRequest &request, const QByteArray &method,
 
 void FakeReply::sendHead(int status, const QList<Header> &headers)
 {
+    meetCertificate();
     setAttribute(QNetworkRequest::HttpStatusCodeAttribute, status);
     for (const auto &[name, value] : headers)
         setRawHeader(name, value);
@@ -94,11 +96,16 @@ void FakeReply::answer(
     end(code);
 }
 
+void FakeReply::meetCertificate()
+{
+    if (!std::exchange(m_isEncrypted, true))
+        Q_EMIT encrypted();
+}
+
 void FakeReply::meetUntrustedCertificate()
 {
     Q_EMIT sslErrors({QSslError(QSslError::SelfSignedCertificate, m_tls.peerCertificate())});
-    if (!m_record->wereSslErrorsIgnored)
-        end(SslHandshakeFailedError);
+    m_record->wereSslErrorsIgnored ? meetCertificate() : end(SslHandshakeFailedError);
 }
 
 void FakeReply::abort()

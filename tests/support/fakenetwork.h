@@ -41,6 +41,8 @@ public:
     //! All at once.
     void answer(int status, const QByteArray &body,
         const QByteArray &contentType = "application/json", NetworkError code = NoError);
+    //! The handshake is done. Comes by itself before a head.
+    void meetCertificate();
     //! The certificate is not trusted: ends here unless somebody ignores that.
     void meetUntrustedCertificate();
 
@@ -58,6 +60,7 @@ private:
     std::shared_ptr<FakeRequest> m_record;
     QSslConfiguration m_tls;
     QByteArray m_unread;
+    bool m_isEncrypted = false;
 };
 
 //! Hands out access managers that reach nobody. Requests hang until the test answers them.

@@ -3,36 +3,20 @@
 
 #include "support/peerconfiguration.h"
 
-#include <QFile>
+#include "support/tlslistener.h"
+
 #include <QSignalSpy>
-#include <QSslCertificate>
-#include <QSslKey>
-#include <QSslServer>
 #include <QSslSocket>
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey::test {
 
-namespace {
-
-QSslConfiguration serverConfiguration()
-{
-    QFile key(u":/support/appliance.key"_s);
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificateChain(QSslCertificate::fromPath(u":/support/appliance.pem"_s));
-    if (key.open(QIODevice::ReadOnly))
-        configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
-    return configuration;
-}
-
-} // namespace
-
 QSslConfiguration configurationWithPeer()
 {
-    QSslServer server;
-    server.setSslConfiguration(serverConfiguration());
-    server.listen(QHostAddress::LocalHost);
+    TlsListener server;
+    if (!server.listen())
+        return {};
 
     QSslSocket client;
     client.setPeerVerifyMode(QSslSocket::VerifyNone);

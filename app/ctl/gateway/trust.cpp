@@ -100,11 +100,12 @@ Expectation::Expectation(SSL *connection, const Appliance &appliance)
 
 bool Expectation::isMetBy(X509_STORE_CTX *chain)
 {
-    const bool isPinned = !m_pin.empty() && fingerprintOf(chain) == m_pin;
-    if (isPinned) {
-        X509_STORE_CTX_set_error(chain, X509_V_OK);
+    if (m_pin.empty()) {
+        m_isDisappointed = X509_verify_cert(chain) != 1;
+    } else {
+        m_isDisappointed = fingerprintOf(chain) != m_pin;
+        X509_STORE_CTX_set_error(chain, m_isDisappointed ? X509_V_ERR_CERT_REJECTED : X509_V_OK);
     }
-    m_isDisappointed = !isPinned && X509_verify_cert(chain) != 1;
     return !m_isDisappointed;
 }
 

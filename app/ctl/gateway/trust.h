@@ -14,9 +14,9 @@ struct Appliance;
 //! fails.
 [[nodiscard]] boost::asio::ssl::context makeTlsContext();
 
-//! What the appliance's certificate must be: trusted by the system and for its host, or the pinned
-//! one. Judged in the handshake, so that nothing is sent to anybody else. Lives as long as the
-//! connection.
+//! What the appliance's certificate must be: the pinned one or, without a pin, one that the system
+//! trusts and that is for its host. Judged in the handshake, so that nothing is sent to anybody
+//! else. Lives as long as the connection.
 class Expectation {
 public:
     Expectation(SSL *connection, const Appliance &appliance);
