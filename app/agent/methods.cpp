@@ -266,6 +266,7 @@ void Methods::signIn(Call call)
     const auto codeDigits = codeFrom(code);
     if (!code.isEmpty() && !codeDigits)
         return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
+    draft.pin = fingerprint.value_or(Fingerprint()); // an account that exists keeps its own
     const auto account = Account::make(draft, server);
     if (!account)
         return call.reply(usage(sentenceFor(account.error())));

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void signInGivesTheCodeItHas();
     void signInStopsAtTheCertificate();
     void signInTrustsTheCertificateItKnows();
+    void signInTrustsNoOtherThanTheCertificateItKnows();
     void signInIsRefused_data();
     void signInIsRefused();
     void signInWithBadParameters_data();
@@ -475,6 +476,16 @@ void TestMethods::signInTrustsTheCertificateItKnows()
     const int other = signIn({{u"trust"_s, anotherFingerprint().toText()}});
     m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(error(other).reason, Refusal::TrustNeeded);
+}
+
+void TestMethods::signInTrustsNoOtherThanTheCertificateItKnows()
+{
+    const int number = signIn({{u"trust"_s, anotherFingerprint().toText()}});
+    QCOMPARE(m_client->pins().last(), anotherFingerprint());
+    m_client->answer(Untrusted{aCertificate()});
+    QCOMPARE(error(number).reason, Refusal::TrustNeeded);
+    QCOMPARE(error(number).more.value("sha256"_L1).toString(), aCertificate().fingerprint.toText());
+    QCOMPARE(error(number).more.value("pinned"_L1).toString(), anotherFingerprint().toText());
 }
 
 void TestMethods::signInIsRefused_data()
