@@ -229,6 +229,8 @@ void ConsentWindow::appear()
     hasChoice ? m_choices.front().button->setFocus() : m_deny->setFocus();
     if (!isVisible()) {
         const int width = fontMetrics().averageCharWidth() * 80;
+        layout()->activate(); // else both are still those of another question
+        setMinimumHeight(0);
         resize(width, layout()->totalHeightForWidth(width));
         setWindowState(windowState() & ~Qt::WindowMinimized);
         show();

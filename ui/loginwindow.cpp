@@ -256,7 +256,9 @@ void LoginWindow::dropProvisional()
     if (!m_isProvisional)
         return;
     m_isProvisional = false;
-    m_sessions.forget(m_name);
+    const Session *tried = session();
+    if (tried && tried->isProvisional()) // else somebody has signed in to it meanwhile
+        m_sessions.forget(m_name);
     m_name.clear();
 }
 

@@ -299,6 +299,9 @@ void TestConsentWindow::asksForMoreThanATokenEachTime()
     ask(question());
     QVERIFY(find<QRadioButton>(*m_window, "Always"));
     QVERIFY(allow());
+    click<QPushButton>(*m_window, "Deny");
+    ask(more); // which needs less room
+    QCOMPARE(m_window->height(), m_window->layout()->totalHeightForWidth(m_window->width()));
 }
 
 void TestConsentWindow::tellsWhatIsToBeTrusted()

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void showsBothFingerprintsOfAChangedCertificate();
     void escapeTakesTheSignInBack();
     void cancelLeavesAnExistingSessionThere();
+    void cancelLeavesASessionThatSomebodyElseSignedInTo();
     void closingLeavesAnOpenQuestionOpen();
     void opensAnExistingAccountAtItsPassword();
     void opensAtThePageThatTheStateAsksFor();
@@ -461,6 +462,20 @@ void TestLoginWindow::cancelLeavesAnExistingSessionThere()
     click("Cancel");
     QVERIFY(!m_window->isVisible());
     QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::Active);
+}
+
+// By latchkeyctl, say, after the first try of the window was refused.
+void TestLoginWindow::cancelLeavesASessionThatSomebodyElseSignedInTo()
+{
+    open();
+    fillIn(u"wrong"_s);
+    press(*m_window, Qt::Key_Return);
+    m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
+    m_desk->session(u"prod"_s).signIn(secret("password"), false);
+    m_desk->grant(u"prod"_s, 1);
+    click("Cancel");
+    const Session *session = m_desk->sessions().find(u"prod"_s);
+    QVERIFY(session && session->phase() == Phase::Active);
 }
 
 void TestLoginWindow::closingLeavesAnOpenQuestionOpen()
