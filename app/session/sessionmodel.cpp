@@ -70,7 +70,8 @@ Result<Session *, AccountProblem> SessionModel::signIn(
     }
     if (const auto before = known(account.name); before && !session) {
         account.policy = before->policy;
-        account.pin = before->server == account.server ? before->pin : Fingerprint();
+        if (account.pin.isEmpty() && before->server == account.server)
+            account.pin = before->pin;
     }
     if (!session)
         session = insert(account, true);
