@@ -12,6 +12,7 @@
 #include "words.h"
 
 #include "platform/hardening.h"
+#include "protocol/escaped.h"
 
 #include <utility>
 
@@ -106,7 +107,8 @@ std::string destination(const json &params, bool isFromAccount)
 {
     const std::string words =
         "Signing in to " + params.value("server", "") + " as " + params.value("user", "");
-    return printable(words) + (isFromAccount ? ", as Latchkey has it under this name.\n" : ".\n");
+    return protocol::escaped(words)
+        + (isFromAccount ? ", as Latchkey has it under this name.\n" : ".\n");
 }
 
 void fillIn(json &params, const SignInOptions &options, Client &client)
