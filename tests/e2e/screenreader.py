@@ -5,6 +5,7 @@
 a mouse. One per test process: the accessibility bus is found once, through the desk's own bus."""
 
 import os
+import subprocess
 import time
 
 from desk import wait_until
@@ -131,6 +132,20 @@ class ScreenReader:
         self.type(text)
         wait_until(lambda: self._atspi.Text.get_character_count(field) == len(text),
                    f'"{name}" to take all keys')
+
+    def paste_selected(self, title, name, text):
+        """As a mouse does: by its middle button, what is selected elsewhere, into an empty field."""
+        elsewhere = self._desk.start("xclip", "-quiet", "-selection", "primary",
+                                     stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        elsewhere.stdin.write(text.encode())
+        elsewhere.stdin.close()
+        wait_until(lambda: self._desk.run("xclip", "-selection", "primary", "-o").stdout == text,
+                   "the selection")
+        field = self.wait_for(title, name, *EDITS)
+        place = self._atspi.Component.get_extents(field, self._atspi.CoordType.SCREEN)
+        self._desk.click(place.x + place.width // 2, place.y + place.height // 2, button=2)
+        wait_until(lambda: self._atspi.Text.get_character_count(field) == len(text),
+                   f'"{name}" to be filled in')
 
     def key(self, *keys):
         self._desk.run("xdotool", "key", "--clearmodifiers", *keys).check_returncode()
