@@ -9,6 +9,8 @@
 #include "platform/agentaddress.h"
 #include "platform/peer.h"
 
+#include <QLocalSocket>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -21,7 +23,7 @@ AgentServer::AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueu
     , m_methods(sessions, gate, deadlines, info)
     , m_deadlines(deadlines)
 {
-    connect(&m_server, &QLocalServer::newConnection, this, &AgentServer::onNewConnection);
+    connect(&m_server, &AgentListener::accepted, this, &AgentServer::admit);
     connect(&sessions, &SessionModel::sessionChanged, this, [this](const Session *session) {
         notify(session->account().name, [session] { return jsonFrom(session->snapshot()); });
     });
@@ -48,8 +50,10 @@ AgentServer::Start AgentServer::start(const QString &address)
     // As long as the system allows: callers wait for their turn instead of being turned away.
     m_server.setListenBacklogSize(4096);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    if (m_server.listen(address))
+    if (m_server.listen(address)) {
+        PeerSocket::noteSenders(m_server.socketDescriptor());
         return Start::Listening;
+    }
     qCCritical(agentLog) << "Cannot listen on" << address << m_server.errorString();
     return Start::Failed;
 }
@@ -71,17 +75,10 @@ bool AgentServer::mayClearAway(const QString &address)
     return first.state() == QLocalSocket::UnconnectedState;
 }
 
-void AgentServer::onNewConnection()
+void AgentServer::admit(quintptr descriptor)
 {
-    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
-        socket->setParent(nullptr);
-        admit(std::unique_ptr<QLocalSocket>(socket));
-    }
-}
-
-void AgentServer::admit(std::unique_ptr<QLocalSocket> socket)
-{
-    const auto peer = Peer::of(socket->socketDescriptor());
+    auto socket = std::make_unique<PeerSocket>(static_cast<qintptr>(descriptor));
+    const auto peer = Peer::of(socket->descriptor(), m_ancestry);
     if (!peer || !peer->isSameUser()) {
         qCWarning(agentLog) << "A program of another user was turned away";
         return;
@@ -146,8 +143,10 @@ void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
     }
     if (const auto own = serverMethod(connection, request))
         return reply(*own);
-    const Methods::Caller caller{connection,
-        [this, connection] { return connection->peer().program(m_ancestry); }, &connection->held};
+    const auto program = [this, connection, sender = connection->sender()] {
+        return connection->peer().program(sender, m_ancestry);
+    };
+    const Methods::Caller caller{connection, program, &connection->held};
     if (m_methods.call(request, caller, reply))
         return;
     --connection->waiting;

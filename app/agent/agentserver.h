@@ -15,6 +15,19 @@
 
 namespace latchkey {
 
+//! Makes no QLocalSocket of them.
+class AgentListener final : public QLocalServer {
+    Q_OBJECT
+public:
+    using QLocalServer::QLocalServer;
+
+Q_SIGNALS:
+    void accepted(quintptr descriptor);
+
+protected:
+    void incomingConnection(quintptr descriptor) override { Q_EMIT accepted(descriptor); }
+};
+
 //! The local JSON-RPC server that answers programs (design §6).
 class AgentServer : public QObject {
     Q_OBJECT
@@ -40,10 +53,9 @@ Q_SIGNALS:
     void raiseRequested();
 
 private:
-    void onNewConnection();
     void onClosed(AgentConnection *connection);
     [[nodiscard]] bool isFull(const Peer &peer) const;
-    void admit(std::unique_ptr<QLocalSocket> socket);
+    void admit(quintptr descriptor);
     void onLine(AgentConnection *connection, const QByteArray &line);
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
@@ -56,7 +68,7 @@ private:
     AgentInfo m_info;
     Methods m_methods;
     DeadlineQueue &m_deadlines;
-    QLocalServer m_server;
+    AgentListener m_server;
     KernelLock m_lock;
     Ancestry m_ancestry;
     int m_connections = 0;

@@ -22,16 +22,21 @@ enum class Decision {
     Always,
 };
 
-//! Whom a decision is about: the program's file. Behind latchkeyctl and its gateway stands whoever
-//! started them, or one yes would be a yes to every program. A yes to a shell or to another
-//! interpreter is one to all its scripts: no more of them is known for sure.
+//! Whom a decision is about: the program's file, as it was then; one that was changed or replaced
+//! is another. Behind latchkeyctl and its gateway stands whoever started them, or one yes would be
+//! a yes to every program. A yes to a shell or to another interpreter is one to all its scripts: no
+//! more of them is known for sure.
 struct Grantee {
     QString executable;
     //! Of latchkeyctl and the gateway only.
     QString parent;
+    FileId file = {};
+    FileId parentFile = {};
 
-    //! Nothing when it is not known who asks: that can be allowed once and not remembered.
+    //! Nothing when it is not known for sure who asks: that can be allowed once and not remembered.
     [[nodiscard]] static std::optional<Grantee> of(const Program &program);
+    //! Whether it is latchkeyctl or the gateway, and stands for whoever started it.
+    [[nodiscard]] static bool isGoBetween(const Program &program);
     friend bool operator==(const Grantee &, const Grantee &) = default;
 };
 

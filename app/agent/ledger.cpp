@@ -92,6 +92,8 @@ Ledger::~Ledger()
 void Ledger::append(HandOut handOut)
 {
     handOut.at = m_deadlines.now().wall;
+    handOut.program.file.reset(); // it tells what people can read
+    handOut.program.parentFile.reset();
     add(handOut, false);
     noteLine(handOut, false);
 }
@@ -99,6 +101,8 @@ void Ledger::append(HandOut handOut)
 void Ledger::appendUse(HandOut handOut)
 {
     handOut.at = m_deadlines.now().wall;
+    handOut.program.file.reset(); // it tells what people can read
+    handOut.program.parentFile.reset();
     add(handOut, true);
     noteLine(handOut, true);
 }

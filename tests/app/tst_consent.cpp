@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aForgottenSessionIsNotAskedAbout();
     void withoutAPromptItEnds();
     void whoIsNotKnownIsAllowedOnceAtMost();
+    void whoIsNotCertainIsAllowedOnceAtMost();
 
 private:
     //! What became of it; nothing as long as it waits.
@@ -203,6 +204,15 @@ void TestConsent::whoIsNotKnownIsAllowedOnceAtMost()
     QVERIFY(*first == ConsentCall::Outcome::Allowed);
     QVERIFY(!other->has_value());
     QVERIFY(!m_consent->isGiven(u"prod"_s, unknown));
+}
+
+void TestConsent::whoIsNotCertainIsAllowedOnceAtMost()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Always);
+    QVERIFY(!m_consent->isGiven(u"prod"_s, inWords(aProgram())));
+    (void)ask(inWords(aProgram()));
+    QVERIFY(m_prompt->shown->isOnceOnly);
 }
 
 QTEST_GUILESS_MAIN(TestConsent)

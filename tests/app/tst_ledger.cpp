@@ -70,7 +70,7 @@ void TestLedger::whatIsAppendedIsThere()
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
     QCOMPARE(appended.count(), 1);
     QCOMPARE(ledger->entries(),
-        QList<HandOut>({{m_clock.now().wall, u"prod"_s, aProgram(), HandOut::Given}}));
+        QList<HandOut>({{m_clock.now().wall, u"prod"_s, inWords(aProgram()), HandOut::Given}}));
 }
 
 void TestLedger::theLastThousandAreKept()
