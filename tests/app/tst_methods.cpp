@@ -94,6 +94,7 @@ private Q_SLOTS:
     void useOfAHeldTokenIsInTheLedger();
     void aPolicyKeepsProgramsOut();
     void aPersonIsAsked();
+    void whoCannotBeNamedIsAskedAboutWhateverThePolicy();
     void withoutWindowsNobodyIsAsked();
     void whatIsLockedMeanwhileIsNotHandedOut();
     void aPolicyIsLoosenedOnlyWithoutWindows_data();
@@ -845,6 +846,27 @@ void TestMethods::aPersonIsAsked()
     pass(10s);
     QCOMPARE(error(late).reason, Refusal::Denied);
     QVERIFY(!prompt.shown);
+}
+
+void TestMethods::whoCannotBeNamedIsAskedAboutWhateverThePolicy()
+{
+    signedIn();
+    m_program = {4711, u"(python3)"_s, {}, {}}; // in a container
+    QCOMPARE(result(askForToken())["accessToken"_L1].toString(), u"access-1"_s);
+
+    m_program = {4711, {}, {}, {}};
+    const RpcError refused = error(askForToken());
+    QCOMPARE(refused.reason, Refusal::Denied);
+    QVERIFY(refused.sentence.contains(u"cannot see which program"_s));
+    QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
+
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    const int asked = askForToken();
+    QVERIFY(prompt.shown && prompt.shown->isOnceOnly);
+    Q_EMIT prompt.decided(Decision::Once);
+    QCOMPARE(result(asked)["accessToken"_L1].toString(), u"access-1"_s);
+    QCOMPARE(result(asked)["holdFor"_L1].toInt(-1), 0);
 }
 
 void TestMethods::withoutWindowsNobodyIsAsked()
