@@ -42,6 +42,8 @@ public:
 
     //! Calls that have no answer yet.
     int waiting = 0;
+    //! How many whole lines all had sent when it sent its last one; 0 while it has sent none.
+    qint64 heardAt = 0;
     //! The one session it watches; all when empty.
     QString watchedName;
     //! Sessions whose token it may use again.

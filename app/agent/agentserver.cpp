@@ -11,6 +11,9 @@
 
 #include <QLocalSocket>
 
+#include <algorithm>
+#include <ranges>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -86,21 +89,21 @@ void AgentServer::admit(quintptr descriptor)
     if (isFull(*peer))
         return;
     ++m_ofProcess[peer->pid()];
-    ++m_connections;
     auto *connection = new AgentConnection(std::move(socket), *peer, m_deadlines, this);
+    m_connections.append(connection);
     connect(connection, &AgentConnection::lineReceived, this,
         [this, connection](const QByteArray &line) { onLine(connection, line); });
     connect(
         connection, &AgentConnection::closed, this, [this, connection] { onClosed(connection); });
 }
 
-bool AgentServer::isFull(const Peer &peer) const
+bool AgentServer::isFull(const Peer &peer)
 {
     if (m_ofProcess.value(peer.pid()) >= mostOfOneProcess) {
         qCWarning(agentLog) << "Process" << peer.pid() << "has too many connections";
         return true;
     }
-    if (m_connections >= m_info.mostConnections) {
+    if (m_connections.size() >= m_info.mostConnections && !makeRoom()) {
         qCWarning(agentLog) << "There are too many connections; process" << peer.pid()
                             << "was turned away";
         return true;
@@ -108,10 +111,25 @@ bool AgentServer::isFull(const Peer &peer) const
     return false;
 }
 
+//! Whoever waits for nothing gives way: first the oldest that has never asked anything, then the
+//! one that has been silent the longest.
+bool AgentServer::makeRoom()
+{
+    const auto isIdle = [this](AgentConnection *connection) {
+        return connection->waiting == 0 && !m_watching.contains(connection);
+    };
+    auto idle = std::views::filter(std::as_const(m_connections), isIdle);
+    const auto silent = std::ranges::min_element(idle, {}, &AgentConnection::heardAt);
+    if (silent == idle.end())
+        return false;
+    (*silent)->cutOff("there are too many connections, and it was silent");
+    return true;
+}
+
 void AgentServer::onClosed(AgentConnection *connection)
 {
     m_watching.remove(connection);
-    --m_connections;
+    m_connections.removeOne(connection);
     const qint64 pid = connection->peer().pid();
     if (--m_ofProcess[pid] <= 0)
         m_ofProcess.remove(pid);
@@ -120,6 +138,7 @@ void AgentServer::onClosed(AgentConnection *connection)
 
 void AgentServer::onLine(AgentConnection *connection, const QByteArray &line)
 {
+    connection->heardAt = ++m_lines;
     const auto request = RpcRequest::fromLine(line);
     if (request)
         answer(connection, *request);

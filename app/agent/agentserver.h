@@ -8,6 +8,7 @@
 #include "platform/kernellock.h"
 
 #include <QHash>
+#include <QList>
 #include <QLocalServer>
 #include <QSet>
 
@@ -54,7 +55,8 @@ Q_SIGNALS:
 
 private:
     void onClosed(AgentConnection *connection);
-    [[nodiscard]] bool isFull(const Peer &peer) const;
+    [[nodiscard]] bool isFull(const Peer &peer);
+    [[nodiscard]] bool makeRoom();
     void admit(quintptr descriptor);
     void onLine(AgentConnection *connection, const QByteArray &line);
     void answer(AgentConnection *connection, const RpcRequest &request);
@@ -71,7 +73,9 @@ private:
     AgentListener m_server;
     KernelLock m_lock;
     Ancestry m_ancestry;
-    int m_connections = 0;
+    //! Oldest first.
+    QList<AgentConnection *> m_connections;
+    qint64 m_lines = 0;
     QSet<AgentConnection *> m_watching;
     //! How many connections each process has.
     QHash<qint64, int> m_ofProcess;

@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "agent/doctor.h"
 #include "agent/handoutgate.h"
 #include "agent/params.h"
 #include "agent/pendingcall.h"
+#include "agent/shareddoctor.h"
 #include "agent/tokencall.h"
 #include "session/sessionmodel.h"
 
@@ -96,6 +96,7 @@ private:
     HandOutGate &m_gate;
     DeadlineQueue &m_deadlines;
     AgentInfo m_info;
+    SharedDoctor m_doctor;
 };
 
 } // namespace latchkey

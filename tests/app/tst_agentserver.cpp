@@ -52,6 +52,7 @@ private Q_SLOTS:
     void aSilentProgramIsLeftAlone();
     void oneProcessHas64Connections();
     void allTogetherHaveSoManyConnections();
+    void whoIsSilentGivesWay();
     void whoInheritedTheSocketIsAnother();
     void oneConnectionWaitsForSoManyAnswers();
     void watchersHearOfChanges();
@@ -293,7 +294,7 @@ void TestAgentServer::allTogetherHaveSoManyConnections()
     std::vector<std::unique_ptr<QLocalSocket>> crowd;
     for (int i = 0; i < 3; ++i) {
         crowd.push_back(connected());
-        QVERIFY(ask(*crowd.back(), "agent.info").contains("result"_L1));
+        QVERIFY(ask(*crowd.back(), "session.watch").contains("result"_L1));
     }
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"turned away"_s));
     const auto other = connected();
@@ -303,6 +304,40 @@ void TestAgentServer::allTogetherHaveSoManyConnections()
     for (const auto &stays : crowd) // by then it is known that one has left
         QVERIFY(ask(*stays, "agent.info").contains("result"_L1));
     QVERIFY(ask(*connected(), "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::whoIsSilentGivesWay()
+{
+    m_server.reset();
+    AgentInfo info{u"latchkeyd"_s};
+    info.mostConnections = 4;
+    m_server = std::make_unique<AgentServer>(*m_model, m_handOuts->gate, *m_deadlines, info);
+    QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
+    m_model->add(anAccount())->signIn(secret("x"), false);
+    const auto waits = connected();
+    waits->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.token\","
+                 "\"params\":{\"name\":\"prod\"}}\n");
+    const auto spoke = connected();
+    QVERIFY(ask(*spoke, "agent.info").contains("result"_L1));
+    const auto spokeLater = connected();
+    QVERIFY(ask(*spokeLater, "agent.info").contains("result"_L1));
+    const auto neverSpoke = connected();
+    neverSpoke->write("half a line");
+    QVERIFY(ask(*spokeLater, "agent.info").contains("result"_L1));
+
+    std::vector<std::unique_ptr<QLocalSocket>> watchers;
+    for (QLocalSocket *gone : {neverSpoke.get(), spoke.get(), spokeLater.get()}) {
+        expectWarning("it was silent");
+        QCOMPARE(gone->state(), QLocalSocket::ConnectedState);
+        watchers.push_back(connected());
+        QVERIFY(ask(*watchers.back(), "session.watch").contains("result"_L1));
+        QTRY_COMPARE(gone->state(), QLocalSocket::UnconnectedState);
+    }
+    expectWarning("turned away");
+    const auto tooMany = connected();
+    QTRY_COMPARE(tooMany->state(), QLocalSocket::UnconnectedState);
+    m_client->answer(granted(1, m_clock.now()));
+    QVERIFY(line(*waits).contains("result"_L1));
 }
 
 //! Which asks in the name of the one that connected, or so it seems.
