@@ -100,6 +100,22 @@ void Grants::add(
         save();
 }
 
+void Grants::deny(const QString &session, const std::optional<Grantee> &grantee, const Instant &now)
+{
+    m_denials.removeIf(
+        [&](const Denial &denial) { return remaining(denial.end, now) <= Milliseconds::zero(); });
+    m_denials.append({session, grantee, now + denialTime});
+}
+
+bool Grants::isDenied(
+    const QString &session, const std::optional<Grantee> &grantee, const Instant &now) const
+{
+    return std::ranges::any_of(m_denials, [&](const Denial &denial) {
+        return denial.session == session && denial.grantee == grantee
+            && remaining(denial.end, now) > Milliseconds::zero();
+    });
+}
+
 void Grants::endUntilLock()
 {
     m_grants.removeIf([](const Grant &grant) { return grant.decision == Decision::UntilLock; });
@@ -107,6 +123,7 @@ void Grants::endUntilLock()
 
 void Grants::forget(const QString &session)
 {
+    m_denials.removeIf([&](const Denial &denial) { return denial.session == session; });
     if (m_grants.removeIf([&](const Grant &grant) { return grant.session == session; }) > 0)
         save();
 }

@@ -44,6 +44,8 @@ struct Grantee {
 //! `programs.json`, written whole; the others end with the program.
 class Grants {
 public:
+    static constexpr Milliseconds denialTime = std::chrono::minutes(1);
+
     explicit Grants(QString path);
 
     [[nodiscard]] bool hold(
@@ -56,10 +58,20 @@ public:
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Grantee &grantee, const Instant &now) const;
     void add(const QString &session, const Grantee &grantee, Decision decision, const Instant &now);
+    //! A person said no: whoever asks again at once is not asked about again, and those that are
+    //! not known for sure are one. Lasts for `denialTime`.
+    void deny(const QString &session, const std::optional<Grantee> &grantee, const Instant &now);
+    [[nodiscard]] bool isDenied(
+        const QString &session, const std::optional<Grantee> &grantee, const Instant &now) const;
     void endUntilLock();
     void forget(const QString &session);
 
 private:
+    struct Denial {
+        QString session;
+        std::optional<Grantee> grantee;
+        Instant end;
+    };
     struct Grant {
         QString session;
         Grantee grantee;
@@ -72,6 +84,7 @@ private:
 
     QString m_path;
     QList<Grant> m_grants;
+    QList<Denial> m_denials;
 };
 
 } // namespace latchkey

@@ -109,6 +109,8 @@ void HandOutGate::pass(const Account &account, const Program &program, const Ins
             denied(u"A person must allow this, and Latchkey runs without windows "
                    "here. Change it with: latchkeyctl policy %1 allow"_s.arg(account.name)));
     }
+    if (m_consent.isDenied(account.name, program))
+        return decided(refusalFor(ConsentCall::Outcome::Refused));
     auto *call = new ConsentCall(m_deadlines, deadline, caller);
     connect(call, &ConsentCall::finished, caller,
         [decided](ConsentCall::Outcome outcome) { decided(refusalFor(outcome)); });

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aFileThatWasReplacedIsAskedAboutAgain_data();
     void aFileThatWasReplacedIsAskedAboutAgain();
     void anOlderFileIsNoGrantAndNoDamage();
+    void aNoIsOneForAMinute();
     void eachHoldsAsLongAsItSays_data();
     void eachHoldsAsLongAsItSays();
     void anHourIsAnHour();
@@ -132,6 +133,22 @@ void TestGrants::anOlderFileIsNoGrantAndNoDamage()
     QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
     QVERIFY(!grants.hold(u"prod"_s, {u"/usr/bin/curl"_s, {}}, now()));
     QVERIFY(!QFile::exists(path() + u".damaged"_s));
+}
+
+void TestGrants::aNoIsOneForAMinute()
+{
+    Grants grants(path());
+    grants.deny(u"prod"_s, m_curl, now());
+    QVERIFY(grants.isDenied(u"prod"_s, m_curl, now()));
+    QVERIFY(!grants.isDenied(u"test"_s, m_curl, now()));
+    QVERIFY(!grants.isDenied(u"prod"_s, *Grantee::of(aProgram(u"/usr/bin/wget"_s)), now()));
+    QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
+    m_clock.advance(1min);
+    QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
+    grants.deny(u"prod"_s, {}, now());
+    QVERIFY(grants.isDenied(u"prod"_s, {}, now()));
+    grants.forget(u"prod"_s);
+    QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
 }
 
 void TestGrants::eachHoldsAsLongAsItSays_data()

@@ -847,7 +847,13 @@ void TestMethods::aPersonIsAsked()
     Q_EMIT prompt.decided(Decision::Deny);
     QCOMPARE(error(third).reason, Refusal::Denied);
 
+    const int again = askForToken(); // at once
+    QVERIFY(!prompt.shown);
+    QCOMPARE(error(again).sentence, error(third).sentence);
+    pass(Grants::denialTime);
+
     const int late = askForToken();
+    QVERIFY(!isAnswered(late));
     pass(10s);
     QCOMPARE(error(late).reason, Refusal::Denied);
     QVERIFY(!prompt.shown);
