@@ -15,9 +15,14 @@ Examination::Examination(const QJsonObject &facts, std::unique_ptr<VaultCheck> v
     , m_report(facts)
     , m_vault(std::move(vault))
     , m_subjects(std::move(subjects))
-    , m_sessions(m_subjects.size())
 {
-    m_report.insert(u"keychain"_s, memoryOnlyJson());
+    VaultReport noVault;
+    noVault.problem = StoreError::Slow;
+    m_report.insert(u"keychain"_s, m_vault ? jsonFrom(noVault) : memoryOnlyJson());
+    ApplianceReport noAppliance;
+    noAppliance.problem = AuthError{AuthError::Kind::Timeout, 0, {}, {}};
+    for (const Subject &subject : m_subjects)
+        m_sessions.push_back(jsonFrom(subject.session, noAppliance));
 }
 
 void Examination::examine(const Instant &deadline)
@@ -51,13 +56,18 @@ void Examination::onProbed(std::size_t index, const ApplianceReport &report)
 
 void Examination::look()
 {
-    if (m_pending > 0)
-        return;
+    if (m_pending == 0)
+        Q_EMIT examined(soFar());
+}
+
+QJsonObject Examination::soFar() const
+{
+    QJsonObject report = m_report;
     QJsonArray sessions;
     for (const QJsonObject &session : m_sessions)
         sessions.append(session);
-    m_report.insert(u"sessions"_s, sessions);
-    Q_EMIT examined(m_report);
+    report.insert(u"sessions"_s, sessions);
+    return report;
 }
 
 } // namespace latchkey

@@ -25,6 +25,7 @@ public:
         std::vector<Subject> subjects, QObject *parent = nullptr);
 
     void examine(const Instant &deadline) override;
+    [[nodiscard]] QJsonObject soFar() const override;
 
 private:
     void onProbed(std::size_t index, const ApplianceReport &report);
@@ -33,6 +34,7 @@ private:
     QJsonObject m_report;
     std::unique_ptr<VaultCheck> m_vault;
     std::vector<Subject> m_subjects;
+    //! Until one is looked at, that it did not answer in time.
     std::vector<QJsonObject> m_sessions;
     std::size_t m_pending = 0;
 };

@@ -168,6 +168,10 @@ SPDX-License-Identifier: Apache-2.0
 <context>
     <name>HandOutView</name>
     <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2-mal)</translation>
+    </message>
+    <message>
         <source>Clipboard</source>
         <translation>Zwischenablage</translation>
     </message>

@@ -14,8 +14,15 @@ HandOutView HandOutView::of(const HandOut &handOut, WallTime now)
     const bool isCopy = handOut.answer == HandOut::Copied;
     const ProgramView program = isCopy ? ProgramView() : ProgramView::of(handOut.program);
     return {timeOf(handOut.at, now), escaped(handOut.session),
-        isCopy ? tr("Clipboard") : program.fullName(), program.terminal,
-        answerWords(handOut.answer), program.details()};
+        isCopy ? tr("Clipboard") : program.fullName(), program.terminal, outcomeOf(handOut),
+        program.details()};
+}
+
+QString HandOutView::outcomeOf(const HandOut &handOut)
+{
+    const QString words = answerWords(handOut.answer);
+    const bool isMany = handOut.requests > 1;
+    return isMany ? tr("%1 (%2 times)").arg(words, QString::number(handOut.requests)) : words;
 }
 
 QString HandOutView::answerWords(HandOut::Answer answer)

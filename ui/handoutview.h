@@ -24,6 +24,7 @@ public:
     [[nodiscard]] static HandOutView of(const HandOut &handOut, WallTime now);
 
 private:
+    [[nodiscard]] static QString outcomeOf(const HandOut &handOut);
     [[nodiscard]] static QString answerWords(HandOut::Answer answer);
 };
 

@@ -31,6 +31,13 @@ QString textOf(const HandOutView &view, int column)
     return {};
 }
 
+//! The ledger counts on in an entry that it has.
+bool isSame(HandOut before, const HandOut &now)
+{
+    before.requests = now.requests;
+    return before == now;
+}
+
 } // namespace
 
 LedgerModel::LedgerModel(const Ledger &ledger, Clock clock, QObject *parent)
@@ -56,33 +63,48 @@ void LedgerModel::setWatched(bool isWatched)
 //! Programs may ask thousands of times a second.
 void LedgerModel::onAppended()
 {
-    ++m_new;
     if (m_isWatched && !m_pause.isActive())
         m_pause.start();
 }
 
-//! As new rows, so that what a person has chosen stays chosen.
+//! As rows that go and rows that come, so that what a person has chosen stays chosen.
 void LedgerModel::takeNew()
 {
     const auto &entries = m_ledger.entries();
-    const qsizetype forgotten = m_entries.size() + m_new - entries.size();
-    if (m_new >= entries.size() || forgotten < 0)
-        return takeAll();
-    const int last = rowCount() - 1;
-    if (forgotten > 0) {
-        beginRemoveRows({}, last - static_cast<int>(forgotten) + 1, last);
-        m_entries.remove(0, forgotten);
-        endRemoveRows();
+    qsizetype kept = 0;
+    while (kept < m_entries.size()) {
+        if (kept < entries.size() && isSame(m_entries[kept], entries[kept]))
+            takeCount(kept++);
+        else
+            drop(kept);
     }
-    beginInsertRows({}, 0, static_cast<int>(m_new) - 1);
-    m_entries.append(entries.last(std::exchange(m_new, 0)));
+    if (kept == entries.size())
+        return;
+    beginInsertRows({}, 0, static_cast<int>(entries.size() - kept) - 1);
+    m_entries.append(entries.sliced(kept));
     endInsertRows();
+}
+
+void LedgerModel::takeCount(qsizetype at)
+{
+    const qint64 requests = m_ledger.entries()[at].requests;
+    if (std::exchange(m_entries[at].requests, requests) == requests)
+        return;
+    const int row = rowCount() - 1 - static_cast<int>(at);
+    Q_EMIT dataChanged(index(row, Answer), index(row, Answer));
+}
+
+void LedgerModel::drop(qsizetype at)
+{
+    const int row = rowCount() - 1 - static_cast<int>(at);
+    beginRemoveRows({}, row, row);
+    m_entries.removeAt(at);
+    endRemoveRows();
 }
 
 void LedgerModel::takeAll()
 {
     beginResetModel();
-    m_new = 0;
     m_entries = m_ledger.entries();
     endResetModel();
 }

@@ -31,14 +31,14 @@ public:
 private:
     void onAppended();
     void takeNew();
+    void takeCount(qsizetype at);
+    void drop(qsizetype at);
     void takeAll();
 
     const Ledger &m_ledger;
     Clock m_clock;
     QTimer m_pause;
     QList<HandOut> m_entries;
-    //! How many the ledger has got since.
-    qsizetype m_new = 0;
     bool m_isWatched = false;
 };
 

@@ -24,8 +24,7 @@ ProgramView ProgramView::of(const Program &program)
 {
     if (program.executable.isEmpty())
         return {tr("An unknown program (process %1)").arg(program.pid), {}, {}, {}, {}};
-    const auto grantee = Grantee::of(program);
-    const bool isThrough = !grantee || !grantee->parent.isEmpty();
+    const bool isThrough = Grantee::isGoBetween(program);
     const QString asker = isThrough ? program.parents.value(0) : program.executable;
     const QString startedBy = namesOf(program.parents.mid(isThrough ? 1 : 0));
     return {asker.isEmpty() ? tr("An unknown program") : nameOf(asker),

@@ -11,16 +11,15 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-AgentConnection::AgentConnection(std::unique_ptr<QLocalSocket> socket, const Peer &peer,
-    DeadlineQueue &deadlines, QObject *parent)
+AgentConnection::AgentConnection(
+    std::unique_ptr<PeerSocket> socket, const Peer &peer, DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_socket(std::move(socket))
     , m_peer(peer)
     , m_deadline(deadlines)
 {
-    m_socket->setReadBufferSize(2 * longestLine);
-    connect(m_socket.get(), &QLocalSocket::readyRead, this, &AgentConnection::onReadyRead);
-    connect(m_socket.get(), &QLocalSocket::disconnected, this, &AgentConnection::onDisconnected);
+    connect(m_socket.get(), &PeerSocket::received, this, &AgentConnection::onReceived);
+    connect(m_socket.get(), &PeerSocket::closed, this, &AgentConnection::onClosed);
     connect(&m_deadline, &Deadline::reached, this, [this] {
         cutOff(m_isTooSlow ? "does not read its answers" : "half a line, then nothing");
     });
@@ -39,7 +38,6 @@ void AgentConnection::write(const QByteArray &line)
     if (m_socket->bytesToWrite() > mostUnread)
         return tellTooSlow();
     m_socket->write(line);
-    m_socket->flush();
 }
 
 //! What is written already is kept for it, and nothing is added.
@@ -49,16 +47,18 @@ void AgentConnection::tellTooSlow()
     const QJsonObject why{{u"reason"_s, u"failed"_s},
         {u"text"_s, u"You did not read fast enough, and have missed something."_s}};
     m_socket->write(notificationLine(u"session.watchEnded"_s, why));
-    m_socket->disconnectFromServer();
+    m_socket->closeWhenWritten();
     m_deadline.set(m_deadline.queue().now() + lastPatience);
 }
 
 //! A line may hold a password: what has been cut into lines is wiped.
-void AgentConnection::onReadyRead()
+void AgentConnection::onReceived(const QByteArray &piece, qint64 sender)
 {
-    if (m_isTooSlow)
-        return;
-    QByteArray received = std::exchange(m_unfinished, {}) + m_socket->readAll();
+    if (m_unfinished.isEmpty())
+        m_sender = sender;
+    else if (m_sender != sender)
+        m_sender = 0;
+    QByteArray received = std::exchange(m_unfinished, {}) + piece;
     qsizetype begin = 0;
     qsizetype end = received.indexOf('\n');
     for (; !m_isClosed && end >= 0 && end - begin <= longestLine;
@@ -66,6 +66,7 @@ void AgentConnection::onReadyRead()
         QByteArray line = received.sliced(begin, end - begin);
         begin = end + 1;
         Q_EMIT lineReceived(line);
+        m_sender = sender;
         wipe(line);
     }
     m_unfinished = received.sliced(begin);
@@ -84,20 +85,17 @@ void AgentConnection::judgeRest(bool isNew)
         m_deadline.set(m_deadline.queue().now() + patience);
 }
 
-void AgentConnection::onDisconnected()
-{
-    m_isClosed = true;
-    m_deadline.set({});
-    Q_EMIT closed();
-}
-
 void AgentConnection::cutOff(const char *why)
 {
     qCWarning(agentLog) << "A program was cut off:" << why;
+    m_socket->abort();
+    onClosed();
+}
+
+void AgentConnection::onClosed()
+{
     m_isClosed = true;
     m_deadline.set({});
-    m_socket->disconnect(this);
-    m_socket->abort();
     Q_EMIT closed();
 }
 

@@ -5,9 +5,9 @@
 
 #include "base/deadline.h"
 #include "platform/peer.h"
+#include "platform/peersocket.h"
 
 #include <QByteArray>
-#include <QLocalSocket>
 #include <QObject>
 #include <QSet>
 
@@ -28,16 +28,22 @@ public:
     static constexpr Milliseconds patience = std::chrono::seconds(5);
     static constexpr Milliseconds lastPatience = std::chrono::seconds(60);
 
-    AgentConnection(std::unique_ptr<QLocalSocket> socket, const Peer &peer,
-        DeadlineQueue &deadlines, QObject *parent);
+    AgentConnection(std::unique_ptr<PeerSocket> socket, const Peer &peer, DeadlineQueue &deadlines,
+        QObject *parent);
     ~AgentConnection() override;
 
     [[nodiscard]] const Peer &peer() const { return m_peer; }
+    //! The process that wrote the line that was received; 0 where it was more than one.
+    [[nodiscard]] qint64 sender() const { return m_sender; }
 
     void write(const QByteArray &line);
+    //! Without a word to the program; closed() follows at once.
+    void cutOff(const char *why);
 
     //! Calls that have no answer yet.
     int waiting = 0;
+    //! How many whole lines all had sent when it sent its last one; 0 while it has sent none.
+    qint64 heardAt = 0;
     //! The one session it watches; all when empty.
     QString watchedName;
     //! Sessions whose token it may use again.
@@ -50,15 +56,15 @@ Q_SIGNALS:
     void closed();
 
 private:
-    void onReadyRead();
+    void onReceived(const QByteArray &piece, qint64 sender);
     void judgeRest(bool isNew);
-    void onDisconnected();
     void tellTooSlow();
-    void cutOff(const char *why);
+    void onClosed();
 
-    std::unique_ptr<QLocalSocket> m_socket;
+    std::unique_ptr<PeerSocket> m_socket;
     Peer m_peer;
     QByteArray m_unfinished;
+    qint64 m_sender = 0;
     bool m_isClosed = false;
     //! It was told the last that it will be told.
     bool m_isTooSlow = false;

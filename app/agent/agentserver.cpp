@@ -9,6 +9,11 @@
 #include "platform/agentaddress.h"
 #include "platform/peer.h"
 
+#include <QLocalSocket>
+
+#include <algorithm>
+#include <ranges>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -21,7 +26,7 @@ AgentServer::AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueu
     , m_methods(sessions, gate, deadlines, info)
     , m_deadlines(deadlines)
 {
-    connect(&m_server, &QLocalServer::newConnection, this, &AgentServer::onNewConnection);
+    connect(&m_server, &AgentListener::accepted, this, &AgentServer::admit);
     connect(&sessions, &SessionModel::sessionChanged, this, [this](const Session *session) {
         notify(session->account().name, [session] { return jsonFrom(session->snapshot()); });
     });
@@ -48,8 +53,10 @@ AgentServer::Start AgentServer::start(const QString &address)
     // As long as the system allows: callers wait for their turn instead of being turned away.
     m_server.setListenBacklogSize(4096);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
-    if (m_server.listen(address))
+    if (m_server.listen(address)) {
+        PeerSocket::noteSenders(m_server.socketDescriptor());
         return Start::Listening;
+    }
     qCCritical(agentLog) << "Cannot listen on" << address << m_server.errorString();
     return Start::Failed;
 }
@@ -71,17 +78,10 @@ bool AgentServer::mayClearAway(const QString &address)
     return first.state() == QLocalSocket::UnconnectedState;
 }
 
-void AgentServer::onNewConnection()
+void AgentServer::admit(quintptr descriptor)
 {
-    while (QLocalSocket *socket = m_server.nextPendingConnection()) {
-        socket->setParent(nullptr);
-        admit(std::unique_ptr<QLocalSocket>(socket));
-    }
-}
-
-void AgentServer::admit(std::unique_ptr<QLocalSocket> socket)
-{
-    const auto peer = Peer::of(socket->socketDescriptor());
+    auto socket = std::make_unique<PeerSocket>(static_cast<qintptr>(descriptor));
+    const auto peer = Peer::of(socket->descriptor(), m_ancestry);
     if (!peer || !peer->isSameUser()) {
         qCWarning(agentLog) << "A program of another user was turned away";
         return;
@@ -89,21 +89,21 @@ void AgentServer::admit(std::unique_ptr<QLocalSocket> socket)
     if (isFull(*peer))
         return;
     ++m_ofProcess[peer->pid()];
-    ++m_connections;
     auto *connection = new AgentConnection(std::move(socket), *peer, m_deadlines, this);
+    m_connections.append(connection);
     connect(connection, &AgentConnection::lineReceived, this,
         [this, connection](const QByteArray &line) { onLine(connection, line); });
     connect(
         connection, &AgentConnection::closed, this, [this, connection] { onClosed(connection); });
 }
 
-bool AgentServer::isFull(const Peer &peer) const
+bool AgentServer::isFull(const Peer &peer)
 {
     if (m_ofProcess.value(peer.pid()) >= mostOfOneProcess) {
         qCWarning(agentLog) << "Process" << peer.pid() << "has too many connections";
         return true;
     }
-    if (m_connections >= m_info.mostConnections) {
+    if (m_connections.size() >= m_info.mostConnections && !makeRoom()) {
         qCWarning(agentLog) << "There are too many connections; process" << peer.pid()
                             << "was turned away";
         return true;
@@ -111,10 +111,25 @@ bool AgentServer::isFull(const Peer &peer) const
     return false;
 }
 
+//! Whoever waits for nothing gives way: first the oldest that has never asked anything, then the
+//! one that has been silent the longest.
+bool AgentServer::makeRoom()
+{
+    const auto isIdle = [this](AgentConnection *connection) {
+        return connection->waiting == 0 && !m_watching.contains(connection);
+    };
+    auto idle = std::views::filter(std::as_const(m_connections), isIdle);
+    const auto silent = std::ranges::min_element(idle, {}, &AgentConnection::heardAt);
+    if (silent == idle.end())
+        return false;
+    (*silent)->cutOff("there are too many connections, and it was silent");
+    return true;
+}
+
 void AgentServer::onClosed(AgentConnection *connection)
 {
     m_watching.remove(connection);
-    --m_connections;
+    m_connections.removeOne(connection);
     const qint64 pid = connection->peer().pid();
     if (--m_ofProcess[pid] <= 0)
         m_ofProcess.remove(pid);
@@ -123,6 +138,7 @@ void AgentServer::onClosed(AgentConnection *connection)
 
 void AgentServer::onLine(AgentConnection *connection, const QByteArray &line)
 {
+    connection->heardAt = ++m_lines;
     const auto request = RpcRequest::fromLine(line);
     if (request)
         answer(connection, *request);
@@ -146,8 +162,10 @@ void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
     }
     if (const auto own = serverMethod(connection, request))
         return reply(*own);
-    const Methods::Caller caller{connection,
-        [this, connection] { return connection->peer().program(m_ancestry); }, &connection->held};
+    const auto program = [this, connection, sender = connection->sender()] {
+        return connection->peer().program(sender, m_ancestry);
+    };
+    const Methods::Caller caller{connection, program, &connection->held};
     if (m_methods.call(request, caller, reply))
         return;
     --connection->waiting;

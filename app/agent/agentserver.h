@@ -8,12 +8,26 @@
 #include "platform/kernellock.h"
 
 #include <QHash>
+#include <QList>
 #include <QLocalServer>
 #include <QSet>
 
 #include <memory>
 
 namespace latchkey {
+
+//! Makes no QLocalSocket of them.
+class AgentListener final : public QLocalServer {
+    Q_OBJECT
+public:
+    using QLocalServer::QLocalServer;
+
+Q_SIGNALS:
+    void accepted(quintptr descriptor);
+
+protected:
+    void incomingConnection(quintptr descriptor) override { Q_EMIT accepted(descriptor); }
+};
 
 //! The local JSON-RPC server that answers programs (design §6).
 class AgentServer : public QObject {
@@ -40,10 +54,10 @@ Q_SIGNALS:
     void raiseRequested();
 
 private:
-    void onNewConnection();
     void onClosed(AgentConnection *connection);
-    [[nodiscard]] bool isFull(const Peer &peer) const;
-    void admit(std::unique_ptr<QLocalSocket> socket);
+    [[nodiscard]] bool isFull(const Peer &peer);
+    [[nodiscard]] bool makeRoom();
+    void admit(quintptr descriptor);
     void onLine(AgentConnection *connection, const QByteArray &line);
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
@@ -56,10 +70,12 @@ private:
     AgentInfo m_info;
     Methods m_methods;
     DeadlineQueue &m_deadlines;
-    QLocalServer m_server;
+    AgentListener m_server;
     KernelLock m_lock;
     Ancestry m_ancestry;
-    int m_connections = 0;
+    //! Oldest first.
+    QList<AgentConnection *> m_connections;
+    qint64 m_lines = 0;
     QSet<AgentConnection *> m_watching;
     //! How many connections each process has.
     QHash<qint64, int> m_ofProcess;

@@ -48,6 +48,11 @@ std::optional<Milliseconds> Consent::timeLeft(const QString &session, const Prog
     return grantee ? m_grants.timeLeft(session, *grantee, m_deadlines.now()) : std::nullopt;
 }
 
+bool Consent::isDenied(const QString &session, const Program &program) const
+{
+    return m_grants.isDenied(session, Grantee::of(program), m_deadlines.now());
+}
+
 void Consent::endUntilLock()
 {
     m_grants.endUntilLock();
@@ -86,6 +91,8 @@ void Consent::onDecided(Decision decision)
     m_questions.erase(m_questions.begin());
     if (question.grantee && question.permission.what == Permission::Token)
         m_grants.add(question.session, *question.grantee, decision, m_deadlines.now());
+    if (decision == Decision::Deny)
+        m_grants.deny(question.session, question.grantee, m_deadlines.now());
     const auto outcome =
         decision == Decision::Deny ? ConsentCall::Outcome::Refused : ConsentCall::Outcome::Allowed;
     for (const QPointer<ConsentCall> &call : question.calls) {

@@ -95,6 +95,8 @@ public:
     //! For how much longer the program may have tokens without a question; see Grants.
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Program &program) const;
+    //! A person has said no a moment ago, and need not say it again.
+    [[nodiscard]] bool isDenied(const QString &session, const Program &program) const;
     //! The call ends with the decision, by its own deadline, or refused by refuseAll().
     void ask(const QString &session, const Program &program, ConsentCall *call,
         const Permission &permission = {});

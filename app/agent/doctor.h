@@ -21,6 +21,8 @@ public:
     using QObject::QObject;
 
     virtual void examine(const Instant &deadline) = 0;
+    //! The report as it would be if the deadline were now.
+    [[nodiscard]] virtual QJsonObject soFar() const = 0;
 
 Q_SIGNALS:
     //! The answer of `agent.doctor`; see doctorjson.h for its parts.

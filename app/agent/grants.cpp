@@ -24,29 +24,48 @@ namespace latchkey {
 
 namespace {
 
-//! latchkeyctl, or the gateway that it becomes: beside us, or where they are installed.
-bool isOurCommandLine(const QString &executable)
+QJsonObject jsonFrom(const FileId &file)
+{
+    // As text: a JSON number holds 53 bits.
+    return {{u"device"_s, QString::number(file.device)}, {u"inode"_s, QString::number(file.inode)},
+        {u"changedAt"_s, QString::number(file.changedAt)}};
+}
+
+FileId fileFrom(const QJsonValue &json)
+{
+    return {json["device"_L1].toString().toULongLong(), json["inode"_L1].toString().toULongLong(),
+        json["changedAt"_L1].toString().toLongLong()};
+}
+
+bool isSamePlace(const Grantee &one, const Grantee &other)
+{
+    return one.executable == other.executable && one.parent == other.parent;
+}
+
+} // namespace
+
+//! Beside us, or where they are installed.
+bool Grantee::isGoBetween(const Program &program)
 {
     const QDir ours(QCoreApplication::applicationDirPath());
     return std::ranges::any_of(std::array{"latchkeyctl"_L1, "latchkey-gateway"_L1,
                                    "../libexec/latchkey/latchkey-gateway"_L1},
         [&](QLatin1StringView place) {
             const QString path = QFileInfo(ours.filePath(place)).canonicalFilePath();
-            return !path.isEmpty() && executable == path;
+            return !path.isEmpty() && program.executable == path;
         });
 }
 
-} // namespace
-
 std::optional<Grantee> Grantee::of(const Program &program)
 {
-    if (program.executable.isEmpty())
+    if (!program.file)
         return {};
-    if (!isOurCommandLine(program.executable))
-        return Grantee{program.executable, {}};
-    const QString parent = program.parents.value(0);
-    return parent.startsWith(u'/') ? std::optional(Grantee{program.executable, parent})
-                                   : std::nullopt;
+    if (!isGoBetween(program))
+        return Grantee{program.executable, {}, *program.file, {}};
+    if (!program.parentFile)
+        return {};
+    return Grantee{
+        program.executable, program.parents.value(0), *program.file, *program.parentFile};
 }
 
 Grants::Grants(QString path)
@@ -71,12 +90,30 @@ void Grants::add(
 {
     if (decision == Decision::Deny || decision == Decision::Once)
         return;
-    m_grants.removeIf(
-        [&](const Grant &grant) { return grant.session == session && grant.grantee == grantee; });
+    // What a file there was before cannot come back.
+    m_grants.removeIf([&](const Grant &grant) {
+        return grant.session == session && isSamePlace(grant.grantee, grantee);
+    });
     const auto end = decision == Decision::OneHour ? std::optional(now + 1h) : std::nullopt;
     m_grants.append({session, grantee, decision, end});
     if (decision == Decision::Always)
         save();
+}
+
+void Grants::deny(const QString &session, const std::optional<Grantee> &grantee, const Instant &now)
+{
+    m_denials.removeIf(
+        [&](const Denial &denial) { return remaining(denial.end, now) <= Milliseconds::zero(); });
+    m_denials.append({session, grantee, now + denialTime});
+}
+
+bool Grants::isDenied(
+    const QString &session, const std::optional<Grantee> &grantee, const Instant &now) const
+{
+    return std::ranges::any_of(m_denials, [&](const Denial &denial) {
+        return denial.session == session && denial.grantee == grantee
+            && remaining(denial.end, now) > Milliseconds::zero();
+    });
 }
 
 void Grants::endUntilLock()
@@ -86,11 +123,13 @@ void Grants::endUntilLock()
 
 void Grants::forget(const QString &session)
 {
+    m_denials.removeIf([&](const Denial &denial) { return denial.session == session; });
     if (m_grants.removeIf([&](const Grant &grant) { return grant.session == session; }) > 0)
         save();
 }
 
-//! A file that cannot be understood is no grants: people are asked again.
+//! What cannot be understood is no grant: people are asked again. So they are where it is not said
+//! which file was allowed, as in the files of version 1.
 void Grants::load()
 {
     if (!QFile::exists(m_path))
@@ -100,12 +139,13 @@ void Grants::load()
     bool isWhole = list.isArray();
     for (const QJsonValue &entry : list.toArray()) {
         const QJsonObject json = entry.toObject();
-        const Grantee grantee{
-            json.value("program"_L1).toString(), json.value("parent"_L1).toString()};
+        const Grantee grantee{json.value("program"_L1).toString(),
+            json.value("parent"_L1).toString(), fileFrom(json.value("programFile"_L1)),
+            fileFrom(json.value("parentFile"_L1))};
         const QString session = json.value("session"_L1).toString();
         const bool isGood = !session.isEmpty() && !grantee.executable.isEmpty();
         isWhole = isWhole && isGood;
-        if (isGood)
+        if (isGood && json.contains("programFile"_L1))
             m_grants.append({session, grantee, Decision::Always, {}});
     }
     if (!isWhole) {
@@ -120,11 +160,13 @@ void Grants::save() const
     QJsonArray list;
     for (const Grant &grant : m_grants) {
         if (grant.decision == Decision::Always) {
+            const Grantee &grantee = grant.grantee;
             list.append(QJsonObject{{u"session"_s, grant.session},
-                {u"program"_s, grant.grantee.executable}, {u"parent"_s, grant.grantee.parent}});
+                {u"program"_s, grantee.executable}, {u"programFile"_s, jsonFrom(grantee.file)},
+                {u"parent"_s, grantee.parent}, {u"parentFile"_s, jsonFrom(grantee.parentFile)}});
         }
     }
-    const QJsonObject json{{u"version"_s, 1}, {u"programs"_s, list}};
+    const QJsonObject json{{u"version"_s, 2}, {u"programs"_s, list}};
     if (const auto error = writeWhole(m_path, QJsonDocument(json).toJson()))
         qCWarning(agentLog) << "The programs that were allowed could not be saved:" << *error;
 }

@@ -22,16 +22,21 @@ enum class Decision {
     Always,
 };
 
-//! Whom a decision is about: the program's file. Behind latchkeyctl and its gateway stands whoever
-//! started them, or one yes would be a yes to every program. A yes to a shell or to another
-//! interpreter is one to all its scripts: no more of them is known for sure.
+//! Whom a decision is about: the program's file, as it was then; one that was changed or replaced
+//! is another. Behind latchkeyctl and its gateway stands whoever started them, or one yes would be
+//! a yes to every program. A yes to a shell or to another interpreter is one to all its scripts: no
+//! more of them is known for sure.
 struct Grantee {
     QString executable;
     //! Of latchkeyctl and the gateway only.
     QString parent;
+    FileId file = {};
+    FileId parentFile = {};
 
-    //! Nothing when it is not known who asks: that can be allowed once and not remembered.
+    //! Nothing when it is not known for sure who asks: that can be allowed once and not remembered.
     [[nodiscard]] static std::optional<Grantee> of(const Program &program);
+    //! Whether it is latchkeyctl or the gateway, and stands for whoever started it.
+    [[nodiscard]] static bool isGoBetween(const Program &program);
     friend bool operator==(const Grantee &, const Grantee &) = default;
 };
 
@@ -39,6 +44,8 @@ struct Grantee {
 //! `programs.json`, written whole; the others end with the program.
 class Grants {
 public:
+    static constexpr Milliseconds denialTime = std::chrono::minutes(1);
+
     explicit Grants(QString path);
 
     [[nodiscard]] bool hold(
@@ -51,10 +58,20 @@ public:
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Grantee &grantee, const Instant &now) const;
     void add(const QString &session, const Grantee &grantee, Decision decision, const Instant &now);
+    //! A person said no: whoever asks again at once is not asked about again, and those that are
+    //! not known for sure are one. Lasts for `denialTime`.
+    void deny(const QString &session, const std::optional<Grantee> &grantee, const Instant &now);
+    [[nodiscard]] bool isDenied(
+        const QString &session, const std::optional<Grantee> &grantee, const Instant &now) const;
     void endUntilLock();
     void forget(const QString &session);
 
 private:
+    struct Denial {
+        QString session;
+        std::optional<Grantee> grantee;
+        Instant end;
+    };
     struct Grant {
         QString session;
         Grantee grantee;
@@ -67,6 +84,7 @@ private:
 
     QString m_path;
     QList<Grant> m_grants;
+    QList<Denial> m_denials;
 };
 
 } // namespace latchkey

@@ -16,6 +16,12 @@ RpcError denied(const QString &sentence)
     return {Refusal::Denied, sentence, {}};
 }
 
+//! But who cannot be named in the ledger is none of them.
+bool isAllowedToAll(const Account &account, const Program &program)
+{
+    return account.policy == HandOutPolicy::Allow && !program.executable.isEmpty();
+}
+
 HandOut::Answer answerFor(Refusal refusal)
 {
     switch (refusal) {
@@ -98,8 +104,12 @@ void HandOutGate::pass(const Account &account, const Program &program, const Ins
 {
     if (const auto no = refusal(account))
         return decided(no);
-    if (account.policy == HandOutPolicy::Allow || m_consent.isGiven(account.name, program))
+    if (isAllowedToAll(account, program) || m_consent.isGiven(account.name, program))
         return decided({});
+    if (!m_consent.canAsk() && account.policy == HandOutPolicy::Allow) {
+        return decided(denied(u"Latchkey cannot see which program this is, and gives it nothing: "
+                              "it has ended, hides itself, or lives in another container."_s));
+    }
     if (!m_consent.canAsk()) {
         return decided(
             denied(u"A person must allow this, and Latchkey runs without windows "
@@ -121,8 +131,10 @@ void HandOutGate::confirm(const QString &session, const Permission &permission,
 void HandOutGate::ask(const QString &session, const Permission &permission, const Program &program,
     const Instant &deadline, QObject *caller, const Decided &decided)
 {
-    auto *call = new ConsentCall(m_deadlines, deadline, caller);
     const bool isToken = permission.what == Permission::Token;
+    if (m_consent.isDenied(session, program))
+        return decided(refusalFor(ConsentCall::Outcome::Refused, isToken));
+    auto *call = new ConsentCall(m_deadlines, deadline, caller);
     connect(call, &ConsentCall::finished, caller, [decided, isToken](ConsentCall::Outcome outcome) {
         decided(refusalFor(outcome, isToken));
     });
@@ -131,7 +143,7 @@ void HandOutGate::ask(const QString &session, const Permission &permission, cons
 
 Milliseconds HandOutGate::timeToHold(const Account &account, const Program &program) const
 {
-    if (account.policy == HandOutPolicy::Allow)
+    if (isAllowedToAll(account, program))
         return Milliseconds::max();
     return m_consent.timeLeft(account.name, program).value_or(Milliseconds::zero());
 }
@@ -143,7 +155,7 @@ void HandOutGate::note(const QString &session, const Program &program, const Rpc
 
 void HandOutGate::noteUse(const QString &session, const Program &program, qint64 requests)
 {
-    m_ledger.appendUse({{}, session, program, HandOut::Given, requests});
+    m_ledger.append({{}, session, program, HandOut::Given, requests});
 }
 
 } // namespace latchkey

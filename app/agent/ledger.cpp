@@ -13,6 +13,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -23,20 +25,16 @@ constexpr Milliseconds writePause = std::chrono::seconds(1);
 //! Until they are made a thousand again.
 constexpr qsizetype mostLines = 3000;
 
-//! `more` is use that may belong to the line before.
-QByteArray lineFrom(const HandOut &handOut, bool isUse = false)
+QByteArray lineFrom(const HandOut &handOut)
 {
-    QJsonObject json = jsonFrom(handOut);
-    if (isUse)
-        json.insert("more"_L1, true);
-    return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
+    return QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
 }
 
-bool isUseOf(const HandOut &before, const HandOut &use)
+bool isRepeated(const HandOut &before, const HandOut &now)
 {
-    return before.session == use.session && before.program == use.program
-        && before.answer == use.answer && use.at >= before.at
-        && use.at - before.at < Ledger::useSpan;
+    return before.session == now.session && before.program == now.program
+        && before.answer == now.answer && now.at >= before.at
+        && now.at - before.at < Ledger::useSpan;
 }
 
 std::optional<HandOut> handOutFrom(const QJsonObject &json)
@@ -71,6 +69,12 @@ QJsonObject jsonFrom(const HandOut &handOut)
         {u"answer"_s, scriptNameOf(handOut.answer)}, {u"requests"_s, handOut.requests}};
 }
 
+//! Behind latchkeyctl stands whoever started it.
+Ledger::Owner Ledger::ownerOf(const HandOut &handOut)
+{
+    return {handOut.program.executable, handOut.program.parents.value(0)};
+}
+
 Ledger::Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
@@ -91,33 +95,48 @@ Ledger::~Ledger()
 void Ledger::append(HandOut handOut)
 {
     handOut.at = m_deadlines.now().wall;
-    add(handOut, false);
-    noteLine(handOut, false);
+    // It tells what people can read.
+    handOut.program.file.reset();
+    handOut.program.parentFile.reset();
+    noteLine(handOut, add(handOut));
 }
 
-void Ledger::appendUse(HandOut handOut)
+bool Ledger::add(const HandOut &handOut)
 {
-    handOut.at = m_deadlines.now().wall;
-    add(handOut, true);
-    noteLine(handOut, true);
-}
-
-void Ledger::add(const HandOut &handOut, bool isUse)
-{
-    if (isUse && !m_entries.isEmpty() && isUseOf(m_entries.last(), handOut)) {
+    if (!m_entries.isEmpty() && isRepeated(m_entries.last(), handOut)) {
         m_entries.last().requests += handOut.requests;
-        return;
+        return false;
     }
     if (m_entries.size() == most)
-        m_entries.removeFirst();
+        makeRoom();
     m_entries.append(handOut);
+    ++m_shares[ownerOf(handOut)];
+    return true;
 }
 
-void Ledger::noteLine(const HandOut &handOut, bool isUse)
+//! The oldest of whoever has the most goes.
+void Ledger::makeRoom()
 {
-    if (m_unwritten.size() == most)
-        m_unwritten.removeFirst();
-    m_unwritten.append({handOut, isUse});
+    const qsizetype largest = *std::ranges::max_element(std::as_const(m_shares));
+    const auto oldest = std::ranges::find_if(std::as_const(m_entries),
+        [&](const HandOut &handOut) { return m_shares.value(ownerOf(handOut)) == largest; });
+    const auto share = m_shares.find(ownerOf(*oldest));
+    if (--*share == 0)
+        m_shares.erase(share);
+    m_entries.erase(oldest);
+}
+
+//! A repeat in a line of its own belongs to the entry before it, by the same rule.
+void Ledger::noteLine(const HandOut &handOut, bool isNew)
+{
+    if (isNew || m_unwritten.isEmpty())
+        m_unwritten.append(handOut);
+    else
+        m_unwritten.last().requests += handOut.requests;
+    if (m_unwritten.size() > most) {
+        m_unwritten.clear();
+        m_isBehind = true;
+    }
     if (!m_writeAt.at())
         m_writeAt.set(m_deadlines.now() + writePause);
     Q_EMIT appended();
@@ -130,7 +149,7 @@ void Ledger::load()
     for (const QByteArray &line : lines) {
         const QJsonObject json = QJsonDocument::fromJson(line).object();
         if (const auto handOut = handOutFrom(json))
-            add(*handOut, json.contains("more"_L1));
+            (void)add(*handOut);
     }
     const bool isAll = text.size() >= QFileInfo(m_file.fileName()).size();
     m_lines = isAll ? lines.size() - 1 : mostLines;
@@ -139,17 +158,18 @@ void Ledger::load()
 
 void Ledger::write()
 {
-    const QList<Line> unwritten = std::exchange(m_unwritten, {});
-    if (unwritten.isEmpty())
+    const QList<HandOut> unwritten = std::exchange(m_unwritten, {});
+    const bool isBehind = std::exchange(m_isBehind, false);
+    if (unwritten.isEmpty() && !isBehind)
         return;
     const bool isThere = m_file.isOpen() || isPlainFile(m_file.fileName());
-    if (!isThere || m_lines + unwritten.size() > mostLines)
+    if (isBehind || !isThere || m_lines + unwritten.size() > mostLines)
         return compact();
     if (!m_file.isOpen() && !open())
         return;
     QByteArray text = std::exchange(m_isCut, false) ? "\n" : "";
-    for (const Line &line : unwritten)
-        text += lineFrom(line.handOut, line.isUse);
+    for (const HandOut &handOut : unwritten)
+        text += lineFrom(handOut);
     m_lines += unwritten.size();
     if (m_file.write(text) == text.size())
         return;

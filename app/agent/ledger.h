@@ -7,9 +7,12 @@
 #include "platform/peer.h"
 
 #include <QFile>
+#include <QHash>
 #include <QJsonObject>
 #include <QList>
 #include <QObject>
+
+#include <utility>
 
 namespace latchkey {
 
@@ -34,7 +37,7 @@ public:
     QString session;
     Program program;
     Answer answer = Given;
-    //! How often it was used, as far as that is known.
+    //! How often it was asked for or, as far as that is known, used.
     qint64 requests = 1;
 
     friend bool operator==(const HandOut &, const HandOut &) = default;
@@ -44,8 +47,10 @@ public:
 //! word such as `given` or `sign-in-needed`.
 [[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
 
-//! Who asked for access tokens: the last thousand, oldest first. Kept in a file for its owner
-//! alone, within a second and when the ledger goes; never a token in it.
+//! Who asked for access tokens: the last thousand, oldest first. What repeats the newest entry
+//! within `useSpan` is counted there, and one program that asks all the time makes room by its own
+//! entries. Kept in a file for its owner alone, within a second and when the ledger goes; never a
+//! token in it.
 class Ledger : public QObject {
     Q_OBJECT
 public:
@@ -58,22 +63,20 @@ public:
 
     //! `at` is filled in.
     void append(HandOut handOut);
-    //! More use of what was handed out before. Added to the newest entry where that is one of the
-    //! same program and not older than `useSpan`.
-    void appendUse(HandOut handOut);
     [[nodiscard]] const QList<HandOut> &entries() const { return m_entries; }
 
 Q_SIGNALS:
     void appended();
 
 private:
-    struct Line {
-        HandOut handOut;
-        bool isUse = false;
-    };
     void load();
-    void add(const HandOut &handOut, bool isUse);
-    void noteLine(const HandOut &handOut, bool isUse);
+    //! Whose share of the ledger an entry takes.
+    using Owner = std::pair<QString, QString>;
+    [[nodiscard]] static Owner ownerOf(const HandOut &handOut);
+    //! False where it is counted by the newest entry.
+    [[nodiscard]] bool add(const HandOut &handOut);
+    void makeRoom();
+    void noteLine(const HandOut &handOut, bool isNew);
     void write();
     [[nodiscard]] bool open();
     void compact();
@@ -83,7 +86,11 @@ private:
     Deadline m_writeAt;
     QFile m_file;
     QList<HandOut> m_entries;
-    QList<Line> m_unwritten;
+    QHash<Owner, qsizetype> m_shares;
+    //! Since the last writing, repeats counted.
+    QList<HandOut> m_unwritten;
+    //! Too many for a list: the file is made anew.
+    bool m_isBehind = false;
     //! In the file, those that make no sense among them.
     qsizetype m_lines = 0;
     //! The file ends in the midst of a line.
@@ -92,3 +99,6 @@ private:
 };
 
 } // namespace latchkey
+
+// Entries in their midst are taken out.
+Q_DECLARE_TYPEINFO(latchkey::HandOut, Q_RELOCATABLE_TYPE);

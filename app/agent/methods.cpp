@@ -77,6 +77,7 @@ Methods::Methods(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadl
     , m_gate(gate)
     , m_deadlines(deadlines)
     , m_info(std::move(info))
+    , m_doctor(m_info.makeDoctor, deadlines)
 {
 }
 
@@ -109,14 +110,8 @@ void Methods::doctor(Call call)
     const Instant deadline = deadlineOf(call.params, usualPatience);
     if (call.params.problem())
         return call.reply(*call.params.problem());
-    Doctor *doctor = m_info.makeDoctor().release();
-    doctor->setParent(call.caller.owner);
-    connect(doctor, &Doctor::examined, call.caller.owner,
-        [doctor, reply = call.reply](const QJsonObject &report) {
-            doctor->deleteLater();
-            reply(QJsonValue(report));
-        });
-    doctor->examine(deadline);
+    m_doctor.ask(deadline, call.caller.owner,
+        [reply = call.reply](const QJsonObject &report) { reply(QJsonValue(report)); });
 }
 
 void Methods::list(Call call)

@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "agent/doctor.h"
 #include "agent/handoutgate.h"
 #include "agent/params.h"
 #include "agent/pendingcall.h"
 #include "agent/renewallimit.h"
+#include "agent/shareddoctor.h"
 #include "agent/tokencall.h"
 #include "session/sessionmodel.h"
 
@@ -108,6 +108,7 @@ private:
     DeadlineQueue &m_deadlines;
     AgentInfo m_info;
     RenewalLimit m_renewals;
+    SharedDoctor m_doctor;
 };
 
 } // namespace latchkey

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "printing.h"
 
+#include "process.h"
 #include "words.h"
 
 #include "protocol/escaped.h"
@@ -209,8 +210,8 @@ std::string askerOf(const json &handOut)
 {
     const std::string program = textOf(handOut, "program");
     const json &parents = member(handOut, "parents");
-    const bool isOurs = program.ends_with("/latchkeyctl") || program.ends_with("/latchkey-gateway");
-    if (!isOurs || !parents.is_array() || parents.empty() || !parents.front().is_string()) {
+    if (!isOurProgram(program) || !parents.is_array() || parents.empty()
+        || !parents.front().is_string()) {
         return program;
     }
     return parents.front().get<std::string>() + " through "

@@ -32,4 +32,8 @@ void writeError(std::string_view text);
 //! installed. Returns never, and throws a Failure when that fails.
 [[noreturn]] void becomeHelper(const std::string &name, const std::vector<std::string> &arguments);
 
+//! Whether that file is this program, or a helper of it where becomeHelper() looks. Another file of
+//! the same name is not.
+[[nodiscard]] bool isOurProgram(const std::string &path);
+
 } // namespace latchkey::ctl

@@ -47,6 +47,25 @@ std::vector<char *> argumentsOf(const std::vector<std::string> &command)
     return arguments;
 }
 
+// Empty when it cannot be known.
+std::filesystem::path ourFile()
+{
+    std::error_code error;
+    const auto file = std::filesystem::read_symlink("/proc/self/exe", error);
+    return error || !file.is_absolute() ? std::filesystem::path() : file;
+}
+
+// None where they would have to be looked for where we happen to stand.
+std::vector<std::string> placesOf(const std::string &helper)
+{
+    const auto folder = ourFile().parent_path();
+    if (folder.empty()) {
+        return {};
+    }
+    return {(folder / helper).lexically_normal(),
+        (folder / LATCHKEY_HELPERS / helper).lexically_normal()};
+}
+
 } // namespace
 
 void occupyStandardStreams()
@@ -127,20 +146,25 @@ int becomeCommand(
 
 void becomeHelper(const std::string &name, const std::vector<std::string> &arguments)
 {
-    std::error_code error;
-    const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-    if (error || !folder.is_absolute()) { // else it would be looked for where we happen to stand
+    const auto places = placesOf(name);
+    if (places.empty()) {
         throw Failure(ExitCode::Failed, "Cannot find out where " + name + " is.");
     }
     std::vector<std::string> command{name};
     command.insert(command.end(), arguments.begin(), arguments.end());
-    for (const auto &place : {folder, folder / LATCHKEY_HELPERS}) {
-        command.front() = (place / name).lexically_normal();
+    for (const auto &place : places) {
+        command.front() = place;
         const std::vector<char *> pointers = argumentsOf(command);
         execv(pointers.front(), pointers.data());
     }
     throw Failure(
         ExitCode::Failed, "Cannot run " + command.front() + ": " + std::strerror(errno) + ".");
+}
+
+bool isOurProgram(const std::string &path)
+{
+    const auto helpers = placesOf("latchkey-gateway");
+    return path == ourFile() || std::find(helpers.begin(), helpers.end(), path) != helpers.end();
 }
 
 } // namespace latchkey::ctl

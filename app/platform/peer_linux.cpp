@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -56,6 +57,21 @@ int pidfdOf(int socket, pid_t pid)
 QByteArray procPath(qint64 pid, const char *file)
 {
     return "/proc/" + QByteArray::number(pid) + '/' + file;
+}
+
+//! Of what a link of the kernel's own leads to, too: no path says that for sure.
+std::optional<FileId> fileAt(const QByteArray &path)
+{
+    struct stat file{};
+    if (stat(path.constData(), &file) != 0)
+        return {};
+    constexpr qint64 second = 1'000'000'000;
+    return FileId{file.st_dev, file.st_ino, file.st_ctim.tv_sec * second + file.st_ctim.tv_nsec};
+}
+
+bool isSameFile(const std::optional<FileId> &one, const std::optional<FileId> &other)
+{
+    return one && other && one->device == other->device && one->inode == other->inode;
 }
 
 QString executableOf(qint64 pid)
@@ -121,6 +137,42 @@ QString terminalName(dev_t device)
     return {};
 }
 
+//! Containers and sandboxes have their own numbers for processes, and who rules over one may lend
+//! them out.
+bool hasOurNumbers(qint64 pid)
+{
+    static const auto ours = fileAt("/proc/self/ns/pid");
+    return isSameFile(fileAt(procPath(pid, "ns/pid")), ours);
+}
+
+//! What a process runs.
+struct Image {
+    //! As in Program.
+    QString name;
+    //! Nothing where there is any doubt.
+    std::optional<FileId> file;
+};
+
+//! \a ownName is that in brackets.
+Image imageOf(qint64 pid, const QString &ownName)
+{
+    const auto file = fileAt(procPath(pid, "exe"));
+    if (!file)
+        return {};
+    // In another mount namespace another file may have that path.
+    const QString path = executableOf(pid);
+    if (!isSameFile(fileAt(QFile::encodeName(path)), file))
+        return {ownName, {}};
+    return {path, hasOurNumbers(pid) ? file : std::nullopt};
+}
+
+//! Who has hidden since is who it was: by becoming another program a process shows itself again.
+bool runsAnother(qint64 pid, const std::optional<FileId> &before)
+{
+    const auto now = fileAt(procPath(pid, "exe"));
+    return now && !isSameFile(now, before);
+}
+
 QStringList parentsFrom(qint64 pid)
 {
     QStringList parents;
@@ -128,11 +180,26 @@ QStringList parentsFrom(qint64 pid)
         const auto stat = statOf(pid);
         if (!stat)
             break;
-        const QString executable = executableOf(pid);
-        parents.append(executable.isEmpty() ? stat->name : executable);
+        const QString name = imageOf(pid, stat->name).name;
+        parents.append(name.isEmpty() ? stat->name : name);
         pid = stat->parent;
     }
     return parents;
+}
+
+//! The nearest parent is looked at each time, since it may matter who it is.
+Program programOf(qint64 pid, const Stat &stat, Ancestry &ancestry)
+{
+    const Image image = imageOf(pid, stat.name);
+    Program program{pid, image.name, {}, terminalName(stat.terminal), image.file};
+    const auto parent = stat.parent > 1 ? statOf(stat.parent) : std::nullopt;
+    if (!parent)
+        return program;
+    const Image starter = imageOf(stat.parent, parent->name);
+    program.parentFile = starter.file;
+    program.parents.append(starter.name.isEmpty() ? parent->name : starter.name);
+    program.parents.append(ancestry.from(parent->parent));
+    return program;
 }
 
 } // namespace
@@ -161,7 +228,8 @@ private:
     int m_descriptor;
 };
 
-std::optional<Peer> Peer::of(qintptr socket)
+//! Asked whether it lives after it was read: what was read is then its own.
+std::optional<Peer> Peer::of(qintptr socket, Ancestry &ancestry)
 {
     const int descriptor = static_cast<int>(socket);
     const auto credentials = credentialsOf(descriptor);
@@ -171,17 +239,32 @@ std::optional<Peer> Peer::of(qintptr socket)
     peer.m_pid = credentials->pid;
     peer.m_isSameUser = credentials->uid == getuid();
     peer.m_handle = std::make_shared<const Handle>(pidfdOf(descriptor, credentials->pid));
+    peer.m_program.pid = peer.m_pid;
+    const auto stat = peer.m_isSameUser ? statOf(peer.m_pid) : std::nullopt;
+    if (!stat)
+        return peer;
+    peer.m_parent = stat->parent;
+    const Program program = programOf(peer.m_pid, *stat, ancestry);
+    if (peer.m_handle->isAlive())
+        peer.m_program = program;
     return peer;
 }
 
-//! Asked whether it lives after it was read: what was read is then its own.
-Program Peer::program(Ancestry &ancestry) const
+Program Peer::program(qint64 sender, Ancestry &ancestry) const
 {
+    if (sender != m_pid) {
+        const auto stat = statOf(sender);
+        Program other = stat ? programOf(sender, *stat, ancestry) : Program{m_pid, {}, {}, {}};
+        other.file.reset();
+        other.parentFile.reset();
+        return other;
+    }
+    Program program = m_program;
+    if (runsAnother(m_pid, program.file))
+        program.file.reset();
     const auto stat = statOf(m_pid);
-    if (!stat)
-        return {m_pid, {}, {}, {}};
-    Program program{
-        m_pid, executableOf(m_pid), ancestry.from(stat->parent), terminalName(stat->terminal)};
+    if (stat && stat->parent == m_parent && runsAnother(m_parent, program.parentFile))
+        program.parentFile.reset();
     return m_handle->isAlive() ? program : Program{m_pid, {}, {}, {}};
 }
 

@@ -9,9 +9,9 @@
 #include <QDBusObjectPath>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QDBusServiceWatcher>
 #include <QDBusVariant>
 #include <QSet>
-#include <QTimer>
 #include <QVariantMap>
 
 #include <functional>
@@ -57,8 +57,10 @@ public:
     explicit Private(ScreenLock &lock)
         : m_lock(lock)
     {
-        m_hintAgain.setSingleShot(true);
-        connect(&m_hintAgain, &QTimer::timeout, this, &Private::askForHint);
+        m_owners.setConnection(QDBusConnection::sessionBus());
+        m_owners.setWatchedServices(screenSavers);
+        connect(
+            &m_owners, &QDBusServiceWatcher::serviceOwnerChanged, this, &Private::onOwnerChanged);
         for (const QString &saver : screenSavers)
             follow(saver);
         QDBusConnection::systemBus().connect(logind, {}, properties, u"PropertiesChanged"_s, this,
@@ -72,35 +74,46 @@ private Q_SLOTS:
         setSaver(message.interface(), isActive);
     }
 
-    //! A request that a desktop may grant without a word, or not at all.
-    void onLock()
+    //! Whoever went cannot say any more that it is over.
+    void onOwnerChanged(const QString &saver, const QString &, const QString &owner)
     {
-        setSession(true);
-        m_hintAgain.start(hintPatience);
+        setSaver(saver, false);
+        if (!owner.isEmpty())
+            askSaver(saver);
     }
 
-    void onUnlock() { setSession(false); }
-
-    void onPropertiesChanged(const QString &interface, const QVariantMap &changed,
-        const QStringList &, const QDBusMessage &message)
+    void onPropertiesChanged(const QString &interface, const QVariantMap &, const QStringList &,
+        const QDBusMessage &message)
     {
-        const auto hint = changed.constFind(u"LockedHint"_s);
         if (interface == userInterface)
             askForSession();
-        else if (message.path() == m_session && hint != changed.constEnd())
-            setSession(hint->toBool());
+        else if (message.path() == m_session)
+            askForHint();
+    }
+
+    //! Also where somebody asks a desktop to lock or to unlock: it may do so without a word, or not
+    //! at all.
+    void askForHint()
+    {
+        ask(QDBusConnection::systemBus(), getting(m_session, sessionInterface, u"LockedHint"_s),
+            [this, session = m_session](const QVariant &hint) {
+                if (session == m_session)
+                    setSession(hint.value<QDBusVariant>().variant().toBool());
+            });
     }
 
 private:
-    static constexpr std::chrono::seconds hintPatience{5};
-
     //! Only the owner of the name is believed: anybody may send such a signal.
     void follow(const QString &saver)
     {
-        QDBusConnection bus = QDBusConnection::sessionBus();
-        bus.connect(
+        QDBusConnection::sessionBus().connect(
             saver, {}, saver, u"ActiveChanged"_s, this, SLOT(onSaverChanged(bool, QDBusMessage)));
-        ask(bus, isActive(saver),
+        askSaver(saver);
+    }
+
+    void askSaver(const QString &saver)
+    {
+        ask(QDBusConnection::sessionBus(), isActive(saver),
             [this, saver](const QVariant &active) { setSaver(saver, active.toBool()); });
     }
 
@@ -123,22 +136,14 @@ private:
         if (m_session == path.path())
             return;
         QDBusConnection bus = QDBusConnection::systemBus();
-        bus.disconnect(logind, m_session, sessionInterface, u"Lock"_s, this, SLOT(onLock()));
-        bus.disconnect(logind, m_session, sessionInterface, u"Unlock"_s, this, SLOT(onUnlock()));
+        bus.disconnect(logind, m_session, sessionInterface, u"Lock"_s, this, SLOT(askForHint()));
+        bus.disconnect(logind, m_session, sessionInterface, u"Unlock"_s, this, SLOT(askForHint()));
         m_session = path.path();
         if (id.isEmpty())
             return setSession(false);
-        bus.connect(logind, m_session, sessionInterface, u"Lock"_s, this, SLOT(onLock()));
-        bus.connect(logind, m_session, sessionInterface, u"Unlock"_s, this, SLOT(onUnlock()));
+        bus.connect(logind, m_session, sessionInterface, u"Lock"_s, this, SLOT(askForHint()));
+        bus.connect(logind, m_session, sessionInterface, u"Unlock"_s, this, SLOT(askForHint()));
         askForHint();
-    }
-
-    void askForHint()
-    {
-        ask(QDBusConnection::systemBus(), getting(m_session, sessionInterface, u"LockedHint"_s),
-            [this](const QVariant &hint) {
-                setSession(hint.value<QDBusVariant>().variant().toBool());
-            });
     }
 
     void ask(const QDBusConnection &bus, const QDBusMessage &call,
@@ -178,7 +183,7 @@ private:
     [[nodiscard]] bool isLocked() const { return m_isSessionLocked || !m_activeSavers.isEmpty(); }
 
     ScreenLock &m_lock;
-    QTimer m_hintAgain;
+    QDBusServiceWatcher m_owners;
     QString m_session;
     bool m_isSessionLocked = false;
     QSet<QString> m_activeSavers;

@@ -21,6 +21,7 @@
 
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace latchkey;
@@ -51,6 +52,8 @@ private Q_SLOTS:
     void aSilentProgramIsLeftAlone();
     void oneProcessHas64Connections();
     void allTogetherHaveSoManyConnections();
+    void whoIsSilentGivesWay();
+    void whoInheritedTheSocketIsAnother();
     void oneConnectionWaitsForSoManyAnswers();
     void watchersHearOfChanges();
     void aSessionThatIsNotThereCannotBeWatched();
@@ -291,7 +294,7 @@ void TestAgentServer::allTogetherHaveSoManyConnections()
     std::vector<std::unique_ptr<QLocalSocket>> crowd;
     for (int i = 0; i < 3; ++i) {
         crowd.push_back(connected());
-        QVERIFY(ask(*crowd.back(), "agent.info").contains("result"_L1));
+        QVERIFY(ask(*crowd.back(), "session.watch").contains("result"_L1));
     }
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"turned away"_s));
     const auto other = connected();
@@ -301,6 +304,88 @@ void TestAgentServer::allTogetherHaveSoManyConnections()
     for (const auto &stays : crowd) // by then it is known that one has left
         QVERIFY(ask(*stays, "agent.info").contains("result"_L1));
     QVERIFY(ask(*connected(), "agent.info").contains("result"_L1));
+}
+
+void TestAgentServer::whoIsSilentGivesWay()
+{
+    m_server.reset();
+    AgentInfo info{u"latchkeyd"_s};
+    info.mostConnections = 4;
+    m_server = std::make_unique<AgentServer>(*m_model, m_handOuts->gate, *m_deadlines, info);
+    QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
+    m_model->add(anAccount())->signIn(secret("x"), false);
+    const auto waits = connected();
+    waits->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.token\","
+                 "\"params\":{\"name\":\"prod\"}}\n");
+    const auto spoke = connected();
+    QVERIFY(ask(*spoke, "agent.info").contains("result"_L1));
+    const auto spokeLater = connected();
+    QVERIFY(ask(*spokeLater, "agent.info").contains("result"_L1));
+    const auto neverSpoke = connected();
+    neverSpoke->write("half a line");
+    QVERIFY(ask(*spokeLater, "agent.info").contains("result"_L1));
+
+    std::vector<std::unique_ptr<QLocalSocket>> watchers;
+    for (QLocalSocket *gone : {neverSpoke.get(), spoke.get(), spokeLater.get()}) {
+        expectWarning("it was silent");
+        QCOMPARE(gone->state(), QLocalSocket::ConnectedState);
+        watchers.push_back(connected());
+        QVERIFY(ask(*watchers.back(), "session.watch").contains("result"_L1));
+        QTRY_COMPARE(gone->state(), QLocalSocket::UnconnectedState);
+    }
+    expectWarning("turned away");
+    const auto tooMany = connected();
+    QTRY_COMPARE(tooMany->state(), QLocalSocket::UnconnectedState);
+    m_client->answer(granted(1, m_clock.now()));
+    QVERIFY(line(*waits).contains("result"_L1));
+}
+
+//! Which asks in the name of the one that connected, or so it seems.
+void TestAgentServer::whoInheritedTheSocketIsAnother()
+{
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    Session *session = m_model->add(anAccount());
+    session->signIn(secret("x"), false);
+    m_client->answer(granted(1, m_clock.now()));
+    session->setPolicy(HandOutPolicy::Ask);
+    const QByteArray request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.token\","
+                               "\"params\":{\"name\":\"prod\"}}\n";
+    const auto socket = connected();
+    socket->write(request);
+    QTRY_VERIFY(prompt.shown);
+    QVERIFY(!prompt.shown->isOnceOnly);
+    Q_EMIT prompt.decided(Decision::OneHour);
+    QVERIFY(line(*socket).contains("result"_L1));
+
+    const auto writeAsChild = [&](QByteArrayView text) {
+        const pid_t child = fork();
+        if (child == 0) {
+            const auto done = write(static_cast<int>(socket->socketDescriptor()), text.data(),
+                static_cast<std::size_t>(text.size()));
+            _exit(done == text.size() ? 0 : 1);
+        }
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QCOMPARE(status, 0);
+    };
+    writeAsChild(request);
+    QTRY_VERIFY(prompt.shown);
+    QVERIFY(prompt.shown->isOnceOnly);
+    Q_EMIT prompt.decided(Decision::Once);
+    QVERIFY(line(*socket).contains("result"_L1));
+
+    // Nor is a line that both have written the one's alone.
+    writeAsChild(QByteArrayView(request).first(30));
+    socket->write(request.sliced(30));
+    QTRY_VERIFY(prompt.shown);
+    QVERIFY(prompt.shown->isOnceOnly);
+    Q_EMIT prompt.decided(Decision::Once);
+    QVERIFY(line(*socket).contains("result"_L1));
+
+    socket->write(request); // its own again: allowed for an hour
+    QVERIFY(line(*socket).contains("result"_L1));
+    m_handOuts->consent.setPrompt(nullptr);
 }
 
 void TestAgentServer::oneConnectionWaitsForSoManyAnswers()

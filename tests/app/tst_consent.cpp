@@ -34,6 +34,8 @@ private Q_SLOTS:
     void withoutAPromptItEnds();
     void whoIsNotKnownIsAllowedOnceAtMost();
     void moreThanATokenIsAllowedEachTimeAnew();
+    void whoIsNotCertainIsAllowedOnceAtMost();
+    void aNoIsRememberedForAWhile();
 
 private:
     //! What became of it; nothing as long as it waits.
@@ -224,6 +226,29 @@ void TestConsent::moreThanATokenIsAllowedEachTimeAnew()
     QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
     const auto again = ask(aProgram(), u"prod"_s, 10s, signOut);
     QVERIFY(!again->has_value());
+}
+
+void TestConsent::whoIsNotCertainIsAllowedOnceAtMost()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Always);
+    QVERIFY(!m_consent->isGiven(u"prod"_s, inWords(aProgram())));
+    (void)ask(inWords(aProgram()));
+    QVERIFY(m_prompt->shown->isOnceOnly);
+}
+
+void TestConsent::aNoIsRememberedForAWhile()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(!m_consent->isDenied(u"prod"_s, aProgram()));
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Deny);
+    QVERIFY(m_consent->isDenied(u"prod"_s, aProgram()));
+    QVERIFY(!m_consent->isDenied(u"prod"_s, {4711, {}, {}, {}}));
+    (void)ask({4711, {}, {}, {}});
+    Q_EMIT m_prompt->decided(Decision::Deny);
+    QVERIFY(m_consent->isDenied(u"prod"_s, {4712, {}, {}, {}}));
 }
 
 QTEST_GUILESS_MAIN(TestConsent)

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void allIsLookedAtAtTheSameTime();
     void withoutAnythingItAnswersFromTheEventLoop();
     void whatHangsIsToldAtTheDeadline();
+    void whatIsKnownCanBeToldBefore();
 
 private:
     void examine(const QStringList &names, bool hasVault = true);
@@ -131,6 +132,19 @@ void TestExamination::whatHangsIsToldAtTheDeadline()
     QTRY_COMPARE(m_reports.size(), 1);
     QVERIFY(!m_reports.first().value("keychain"_L1)["problem"_L1].isNull());
     QVERIFY(!m_reports.first().value("sessions"_L1)[0]["problem"_L1].isNull());
+}
+
+void TestExamination::whatIsKnownCanBeToldBefore()
+{
+    examine({u"one"_s, u"two"_s});
+    m_network->reply(1)->answer(200, "page");
+    const QJsonObject early = m_examination->soFar();
+    QVERIFY(!early.value("keychain"_L1)["problem"_L1].isNull());
+    QVERIFY(!early.value("sessions"_L1)[0]["problem"_L1].isNull());
+    QVERIFY(early.value("sessions"_L1)[1]["problem"_L1].isNull());
+    m_network->reply(0)->answer(200, "page");
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports.size(), 1, 20'000);
+    QVERIFY(m_reports.first().value("sessions"_L1)[0]["problem"_L1].isNull());
 }
 
 QTEST_GUILESS_MAIN(TestExamination)

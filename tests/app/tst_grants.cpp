@@ -24,6 +24,11 @@ private Q_SLOTS:
     void theGranteeIsTheProgramsFile();
     void behindOurCommandLineStandsWhoStartedIt();
     void aProgramOfWhichNothingIsKnownIsNoGrantee();
+    void aProgramThatIsNotCertainIsNoGrantee();
+    void aFileThatWasReplacedIsAskedAboutAgain_data();
+    void aFileThatWasReplacedIsAskedAboutAgain();
+    void anOlderFileIsNoGrantAndNoDamage();
+    void aNoIsOneForAMinute();
     void eachHoldsAsLongAsItSays_data();
     void eachHoldsAsLongAsItSays();
     void anHourIsAnHour();
@@ -37,7 +42,7 @@ private:
     [[nodiscard]] Instant now() const { return m_clock.now(); }
 
     FakeClock m_clock;
-    Grantee m_curl{u"/usr/bin/curl"_s, {}};
+    Grantee m_curl{u"/usr/bin/curl"_s, {}, FileId{1, 4711, 1}};
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -66,7 +71,7 @@ void TestGrants::behindOurCommandLineStandsWhoStartedIt()
     Program gateway = ourCommandLine(u"/usr/bin/bash"_s);
     gateway.executable.replace("latchkeyctl"_L1, "latchkey-gateway"_L1);
     QCOMPARE(Grantee::of(gateway)->parent, u"/usr/bin/bash"_s);
-    const Program impostor = {1, u"/tmp/latchkeyctl"_s, {u"/usr/bin/bash"_s}, {}};
+    const Program impostor = aProgram(u"/tmp/latchkeyctl"_s);
     QVERIFY(Grantee::of(impostor)->parent.isEmpty());
 }
 
@@ -74,6 +79,76 @@ void TestGrants::aProgramOfWhichNothingIsKnownIsNoGrantee()
 {
     QVERIFY(!Grantee::of({4711, {}, {u"/usr/bin/bash"_s}, {}}));
     QVERIFY(!Grantee::of(ourCommandLine(u"(sudo)"_s)));
+}
+
+void TestGrants::aProgramThatIsNotCertainIsNoGrantee()
+{
+    QVERIFY(!Grantee::of(inWords(aProgram())));
+    Program ctl = ourCommandLine(u"/usr/bin/bash"_s);
+    ctl.parentFile.reset();
+    QVERIFY(!Grantee::of(ctl));
+    QVERIFY(!Grantee::of(inWords(ctl)));
+}
+
+void TestGrants::aFileThatWasReplacedIsAskedAboutAgain_data()
+{
+    QTest::addColumn<FileId>("file");
+    QTest::newRow("another file") << FileId{1, 4712, 1};
+    QTest::newRow("another disk") << FileId{2, 4711, 1};
+    QTest::newRow("written anew") << FileId{1, 4711, 2};
+}
+
+void TestGrants::aFileThatWasReplacedIsAskedAboutAgain()
+{
+    QFETCH(const FileId, file);
+    Program replaced = aProgram();
+    replaced.file = file;
+    Program replacedParent = ourCommandLine(u"/usr/bin/bash"_s);
+    const Grantee ctl = *Grantee::of(replacedParent);
+    replacedParent.parentFile = file;
+    {
+        Grants grants(path());
+        for (const Grantee &grantee : {m_curl, ctl})
+            grants.add(u"prod"_s, grantee, Decision::Always, now());
+    }
+    Grants grants(path());
+    QVERIFY(grants.hold(u"prod"_s, m_curl, now()));
+    QVERIFY(!grants.hold(u"prod"_s, *Grantee::of(replaced), now()));
+    QVERIFY(grants.hold(u"prod"_s, ctl, now()));
+    QVERIFY(!grants.hold(u"prod"_s, *Grantee::of(replacedParent), now()));
+
+    grants.add(u"prod"_s, *Grantee::of(replaced), Decision::OneHour, now());
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+}
+
+//! Version 1 did not say which file it was.
+void TestGrants::anOlderFileIsNoGrantAndNoDamage()
+{
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"version": 1, "programs": [{"session": "prod", "program": "/usr/bin/curl",)"
+               R"( "parent": ""}]})");
+    file.close();
+    const Grants grants(path());
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+    QVERIFY(!grants.hold(u"prod"_s, {u"/usr/bin/curl"_s, {}}, now()));
+    QVERIFY(!QFile::exists(path() + u".damaged"_s));
+}
+
+void TestGrants::aNoIsOneForAMinute()
+{
+    Grants grants(path());
+    grants.deny(u"prod"_s, m_curl, now());
+    QVERIFY(grants.isDenied(u"prod"_s, m_curl, now()));
+    QVERIFY(!grants.isDenied(u"test"_s, m_curl, now()));
+    QVERIFY(!grants.isDenied(u"prod"_s, *Grantee::of(aProgram(u"/usr/bin/wget"_s)), now()));
+    QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
+    m_clock.advance(1min);
+    QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
+    grants.deny(u"prod"_s, {}, now());
+    QVERIFY(grants.isDenied(u"prod"_s, {}, now()));
+    grants.forget(u"prod"_s);
+    QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
 }
 
 void TestGrants::eachHoldsAsLongAsItSays_data()

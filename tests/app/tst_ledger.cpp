@@ -41,6 +41,9 @@ private Q_SLOTS:
     void onlyTheEndOfALongFileIsRead();
     void whatCannotBeSavedIsToldOnce();
     void moreUseIsAddedToTheNewestEntry();
+    void repeatsAreCountedAndNotListed();
+    void oneBusyProgramDoesNotPushOutTheOthers();
+    void aFloodLosesNothingOfTheOthersInTheFile();
     void scriptsSeeNullForWhatIsAbsent();
 
 private:
@@ -77,7 +80,7 @@ void TestLedger::whatIsAppendedIsThere()
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
     QCOMPARE(appended.count(), 1);
     QCOMPARE(ledger->entries(),
-        QList<HandOut>({{m_clock.now().wall, u"prod"_s, aProgram(), HandOut::Given}}));
+        QList<HandOut>({{m_clock.now().wall, u"prod"_s, inWords(aProgram()), HandOut::Given}}));
 }
 
 void TestLedger::theLastThousandAreKept()
@@ -226,8 +229,8 @@ void TestLedger::whatCannotBeSavedIsToldOnce()
     QVERIFY(inTheWay.open(QIODevice::WriteOnly));
     const auto ledger = this->ledger();
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be saved"_s));
-    for (int count = 1; count <= 2; ++count) {
-        ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    for (const QString &session : {u"prod"_s, u"test"_s}) {
+        ledger->append({{}, session, aProgram(), HandOut::Given});
         passASecond();
     }
     QCOMPARE(ledger->entries().size(), 2);
@@ -238,21 +241,76 @@ void TestLedger::moreUseIsAddedToTheNewestEntry()
     const auto ledger = this->ledger();
     const HandOut use{{}, u"prod"_s, aProgram(), HandOut::Given, 20};
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
-    ledger->appendUse(use);
+    ledger->append(use);
     passASecond();
-    ledger->appendUse(use);
+    ledger->append(use);
     QCOMPARE(ledger->entries().size(), 1);
     QCOMPARE(ledger->entries().last().requests, 41);
     QCOMPARE(jsonFrom(ledger->entries().last())["requests"_L1].toInt(), 41);
 
     m_clock.advance(Ledger::useSpan);
-    ledger->appendUse(use);
+    ledger->append(use);
     ledger->append({{}, u"prod"_s, aProgram(u"/usr/bin/wget"_s), HandOut::Given});
-    ledger->appendUse(use);
+    ledger->append(use);
     QCOMPARE(ledger->entries().size(), 4);
     QCOMPARE(ledger->entries().last().requests, 20);
     passASecond();
     QCOMPARE(this->ledger()->entries(), ledger->entries());
+}
+
+void TestLedger::repeatsAreCountedAndNotListed()
+{
+    auto ledger = this->ledger();
+    const HandOut denied{{}, u"prod"_s, aProgram(), HandOut::Denied};
+    for (int i = 0; i < 1000; ++i)
+        ledger->append(denied);
+    QCOMPARE(ledger->entries().size(), 1);
+    QCOMPARE(ledger->entries().last().requests, 1000);
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    ledger->append({{}, u"test"_s, aProgram(), HandOut::Given});
+    passASecond();
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count('\n'), 3);
+
+    for (int i = 0; i < 90; ++i) {
+        ledger->append(denied);
+        passASecond();
+    }
+    QCOMPARE(ledger->entries().size(), 5); // a minute each
+    const auto entries = ledger->entries();
+    ledger.reset();
+    QCOMPARE(this->ledger()->entries(), entries);
+}
+
+void TestLedger::oneBusyProgramDoesNotPushOutTheOthers()
+{
+    const auto ledger = this->ledger();
+    const Program quiet = aProgram(u"/usr/bin/quiet"_s);
+    ledger->append({{}, u"prod"_s, quiet, HandOut::Given});
+    ledger->append({{}, u"prod"_s, ourCommandLine(u"/usr/bin/cron"_s), HandOut::Given});
+    for (int i = 0; i < 5000; ++i) {
+        Program busy = ourCommandLine(u"/tmp/busy"_s);
+        busy.pid = i;
+        ledger->append({{}, u"prod"_s, busy, HandOut::Denied});
+    }
+    QCOMPARE(ledger->entries().size(), Ledger::most);
+    QCOMPARE(ledger->entries()[0].program, inWords(quiet));
+    QCOMPARE(ledger->entries()[1].program.parents, QStringList(u"/usr/bin/cron"_s));
+    QCOMPARE(ledger->entries()[2].program.pid, 5000 - (Ledger::most - 2));
+}
+
+void TestLedger::aFloodLosesNothingOfTheOthersInTheFile()
+{
+    auto ledger = this->ledger();
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    for (int i = 0; i < 2 * Ledger::most; ++i) // within the second before it is written
+        ledger->append({{}, u"prod"_s, {i, u"/tmp/busy"_s, {}, {}}, HandOut::Denied});
+    passASecond();
+    const auto entries = ledger->entries();
+    QCOMPARE(entries.first().program, inWords(aProgram()));
+    ledger.reset();
+    QCOMPARE(this->ledger()->entries(), entries);
 }
 
 void TestLedger::scriptsSeeNullForWhatIsAbsent()

@@ -27,6 +27,7 @@ class FakeDoctor final : public Doctor {
     Q_OBJECT
 public:
     void examine(const Instant &until) override { deadline = until; }
+    [[nodiscard]] QJsonObject soFar() const override { return {{u"program"_s, u"so far"_s}}; }
 
     Instant deadline;
 };
@@ -98,6 +99,7 @@ private Q_SLOTS:
     void aPolicyIsToldOnceItIsSealed();
     void aPolicyThatCannotBeSealedSaysWhy();
     void aPersonIsAsked();
+    void whoCannotBeNamedIsAskedAboutWhateverThePolicy();
     void withoutWindowsNobodyIsAsked();
     void whatIsLockedMeanwhileIsNotHandedOut();
     void aPolicyIsLoosenedOnlyWithoutWindows_data();
@@ -285,8 +287,12 @@ void TestMethods::theDoctorIsAskedForItsReport()
     QCOMPARE(result(usual)["program"_L1].toString(), u"latchkeyd"_s);
     QTRY_VERIFY(!m_doctor);
 
-    call(u"agent.doctor"_s, {{u"deadline"_s, 3}});
-    QCOMPARE(m_doctor->deadline, m_clock.now() + 3s);
+    pass(1s);
+    const int hasty = call(u"agent.doctor"_s, {{u"deadline"_s, 3}});
+    pass(3s - 1ms);
+    QVERIFY(!isAnswered(hasty));
+    pass(1ms);
+    QCOMPARE(result(hasty)["program"_L1].toString(), u"so far"_s);
     QCOMPARE(error(call(u"agent.doctor"_s, {{u"deadline"_s, u"soon"_s}})).reason, Refusal::Usage);
 }
 
@@ -916,10 +922,37 @@ void TestMethods::aPersonIsAsked()
     Q_EMIT prompt.decided(Decision::Deny);
     QCOMPARE(error(third).reason, Refusal::Denied);
 
+    const int again = askForToken(); // at once
+    QVERIFY(!prompt.shown);
+    QCOMPARE(error(again).sentence, error(third).sentence);
+    pass(Grants::denialTime);
+
     const int late = askForToken();
+    QVERIFY(!isAnswered(late));
     pass(10s);
     QCOMPARE(error(late).reason, Refusal::Denied);
     QVERIFY(!prompt.shown);
+}
+
+void TestMethods::whoCannotBeNamedIsAskedAboutWhateverThePolicy()
+{
+    signedIn();
+    m_program = {4711, u"(python3)"_s, {}, {}}; // in a container
+    QCOMPARE(result(askForToken())["accessToken"_L1].toString(), u"access-1"_s);
+
+    m_program = {4711, {}, {}, {}};
+    const RpcError refused = error(askForToken());
+    QCOMPARE(refused.reason, Refusal::Denied);
+    QVERIFY(refused.sentence.contains(u"cannot see which program"_s));
+    QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
+
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    const int asked = askForToken();
+    QVERIFY(prompt.shown && prompt.shown->isOnceOnly);
+    Q_EMIT prompt.decided(Decision::Once);
+    QCOMPARE(result(asked)["accessToken"_L1].toString(), u"access-1"_s);
+    QCOMPARE(result(asked)["holdFor"_L1].toInt(-1), 0);
 }
 
 void TestMethods::withoutWindowsNobodyIsAsked()

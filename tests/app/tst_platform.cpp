@@ -7,6 +7,7 @@
 #include "platform/endsignals.h"
 #include "platform/networkwatch.h"
 #include "platform/peer.h"
+#include "platform/peersocket.h"
 #include "platform/privatefolder.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
@@ -16,18 +17,25 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
+#include <utility>
 
+#include <linux/capability.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -38,19 +46,103 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! In a process of its own, which knows no more than system calls.
-[[noreturn]] void connectAndWait(const QByteArray &path, const int *untilClosed)
+//! A process of its own that connects, waits to be let on, does something and waits for its end. It
+//! knows no more than system calls.
+class Stranger {
+public:
+    using Deed = void (*)(int connection);
+
+    explicit Stranger(const QString &address, Deed deed = nullptr)
+    {
+        const QByteArray path = QFile::encodeName(address);
+        isStarted = pipe(m_orders) == 0;
+        pid = fork();
+        if (pid == 0)
+            live(path, deed);
+        close(m_orders[0]);
+    }
+    ~Stranger()
+    {
+        end();
+        waitpid(pid, nullptr, 0);
+    }
+    Q_DISABLE_COPY_MOVE(Stranger)
+
+    void letOn() const { isStarted = isStarted && write(m_orders[1], "x", 1) == 1; }
+    void end() { close(std::exchange(m_orders[1], -1)); }
+
+    pid_t pid = 0;
+    mutable bool isStarted = false;
+
+private:
+    [[noreturn]] void live(const QByteArray &path, Deed deed)
+    {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        std::copy(path.begin(), path.end(), address.sun_path);
+        const int client = socket(AF_UNIX, SOCK_STREAM, 0);
+        close(m_orders[1]);
+        dup2(m_orders[0], STDIN_FILENO);
+        char byte = 0;
+        if (connect(client, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0
+            && read(STDIN_FILENO, &byte, 1) == 1 && deed)
+            deed(client);
+        static_cast<void>(!read(STDIN_FILENO, &byte, 1));
+        _exit(0);
+    }
+
+    int m_orders[2] = {-1, -1};
+};
+
+//! Waits for the end of its input, as a Stranger does.
+void becomeCat(int)
 {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::copy(path.begin(), path.end(), address.sun_path);
-    const int client = socket(AF_UNIX, SOCK_STREAM, 0);
-    close(untilClosed[1]);
-    char byte = 0;
-    if (connect(client, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0)
-        static_cast<void>(!read(untilClosed[0], &byte, 1));
-    _exit(0);
+    execl("/bin/cat", "cat", nullptr);
+    _exit(1);
 }
+
+void hide(int)
+{
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+void sendAsTwo(int connection)
+{
+    static_cast<void>(!write(connection, "mine", 4));
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(write(connection, "ours", 4) == 4 ? 0 : 1);
+    waitpid(child, nullptr, 0);
+    static_cast<void>(!write(connection, "mine", 4));
+}
+
+//! Root can look at everybody. As any other user does, so do we.
+void seeNoMoreThanOthers()
+{
+    __user_cap_header_struct head{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> sets{};
+    QCOMPARE(syscall(SYS_capget, &head, sets.data()), 0);
+    sets[0].effective &= ~(1U << CAP_SYS_PTRACE);
+    sets[0].permitted &= ~(1U << CAP_SYS_PTRACE);
+    QCOMPARE(syscall(SYS_capset, &head, sets.data()), 0);
+}
+
+QString executableOf(pid_t pid)
+{
+    return QFile::symLinkTarget(u"/proc/%1/exe"_s.arg(pid));
+}
+
+//! Leaves its connections to whoever asks: a QLocalSocket would read from them.
+class Listener final : public QLocalServer {
+public:
+    QList<int> accepted;
+
+protected:
+    void incomingConnection(quintptr descriptor) override
+    {
+        accepted.append(static_cast<int>(descriptor));
+    }
+};
 
 void signalFromAnother(int number)
 {
@@ -69,7 +161,8 @@ class TestPlatform final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { failOnAnyWarning(); }
+    void init();
+    void cleanup() { close(std::exchange(m_connection, -1)); }
 
     void bothClocksGoForward();
     void aClockThatNobodySetsIsQuiet();
@@ -84,11 +177,35 @@ private Q_SLOTS:
     void autostartIsAnEntryThatComesAndGoes();
     void thePeerIsThisProcess();
     void aPeerThatHasEndedIsNobody();
+    void aPeerThatBecameAnotherProgramIsNotCertain();
+    void aParentThatBecameAnotherProgramIsNotCertain();
+    void whoWritesIsToldForEachPiece();
+    void aPeersSocketWritesAllAndSaysWhenItIsClosed();
+    void anotherFileAtItsPathIsNotIt();
+    void whoHidesIsWhoItWasBefore();
     void aClosedSocketHasNoPeer();
     void endSignals_data();
     void endSignals();
     void signalsOfOurOwnAreNoRequest();
+
+private:
+    //! Of the next one that connects.
+    [[nodiscard]] std::optional<Peer> peer();
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Listener> m_server;
+    int m_connection = -1;
+    Ancestry m_ancestry;
 };
+
+void TestPlatform::init()
+{
+    failOnAnyWarning();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<Listener>();
+    QVERIFY(m_server->listen(m_folder->filePath(u"socket"_s)));
+    PeerSocket::noteSenders(m_server->socketDescriptor());
+}
 
 void TestPlatform::bothClocksGoForward()
 {
@@ -223,58 +340,178 @@ void TestPlatform::autostartIsAnEntryThatComesAndGoes()
     QVERIFY(!entry.exists());
 }
 
+std::optional<Peer> TestPlatform::peer()
+{
+    if (!QTest::qWaitFor([this] { return !m_server->accepted.isEmpty(); }))
+        return {};
+    m_connection = m_server->accepted.takeFirst();
+    return Peer::of(m_connection, m_ancestry);
+}
+
 void TestPlatform::thePeerIsThisProcess()
 {
-    const QTemporaryDir folder;
-    QLocalServer server;
-    QVERIFY(server.listen(folder.filePath(u"socket"_s)));
     QLocalSocket client;
-    client.connectToServer(server.fullServerName());
-    QTRY_VERIFY(server.hasPendingConnections());
-    const auto peer = Peer::of(server.nextPendingConnection()->socketDescriptor());
+    client.connectToServer(m_server->fullServerName());
+    const auto peer = this->peer();
     QVERIFY(peer);
     QCOMPARE(peer->pid(), QCoreApplication::applicationPid());
     QVERIFY(peer->isSameUser());
-    Ancestry ancestry;
-    const Program program = peer->program(ancestry);
+    const Program program = peer->program(peer->pid(), m_ancestry);
     QCOMPARE(program.pid, QCoreApplication::applicationPid());
     QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
     QVERIFY(!program.parents.isEmpty());
-    QCOMPARE(program.parents.first(), QFile::symLinkTarget(u"/proc/%1/exe"_s.arg(::getppid())));
+    QCOMPARE(program.parents.first(), executableOf(::getppid()));
+    struct stat file{};
+    QCOMPARE(stat(QFile::encodeName(program.executable).constData(), &file), 0);
+    QVERIFY(program.file && program.parentFile);
+    QCOMPARE(program.file->inode, file.st_ino);
+    QCOMPARE(program.file->device, file.st_dev);
+    QVERIFY(program.file->changedAt / 1'000'000'000 == file.st_ctim.tv_sec);
 }
 
 //! A process that has ended cannot be taken for the one that gets its number next. As long as
 //! nobody has asked how it ended, the kernel still tells who its parent was.
 void TestPlatform::aPeerThatHasEndedIsNobody()
 {
-    const QTemporaryDir folder;
-    QLocalServer server;
-    QVERIFY(server.listen(folder.filePath(u"socket"_s)));
-    int untilClosed[2];
-    QCOMPARE(pipe(untilClosed), 0);
-    const pid_t child = fork();
-    if (child == 0)
-        connectAndWait(QFile::encodeName(server.fullServerName()), untilClosed);
-    close(untilClosed[0]);
-    QTRY_VERIFY(server.hasPendingConnections());
-    const auto peer = Peer::of(server.nextPendingConnection()->socketDescriptor());
+    Stranger stranger(m_server->fullServerName());
+    const auto peer = this->peer();
     QVERIFY(peer);
-    QCOMPARE(peer->pid(), child);
-    Ancestry ancestry;
-    QCOMPARE(peer->program(ancestry).executable, QCoreApplication::applicationFilePath());
-    QCOMPARE(peer->program(ancestry).parents.first(), QCoreApplication::applicationFilePath());
+    QCOMPARE(peer->pid(), stranger.pid);
+    const Program program = peer->program(stranger.pid, m_ancestry);
+    QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
+    QCOMPARE(program.parents.first(), QCoreApplication::applicationFilePath());
 
-    close(untilClosed[1]);
+    stranger.end();
     siginfo_t end{};
-    QCOMPARE(waitid(P_PID, static_cast<id_t>(child), &end, WEXITED | WNOWAIT), 0);
-    QVERIFY(QFile::exists(u"/proc/%1/stat"_s.arg(child)));
-    QCOMPARE(peer->program(ancestry), (Program{child, {}, {}, {}}));
-    QCOMPARE(waitpid(child, nullptr, 0), child);
+    QCOMPARE(waitid(P_PID, static_cast<id_t>(stranger.pid), &end, WEXITED | WNOWAIT), 0);
+    QVERIFY(QFile::exists(u"/proc/%1/stat"_s.arg(stranger.pid)));
+    QCOMPARE(peer->program(stranger.pid, m_ancestry), (Program{stranger.pid, {}, {}, {}}));
+}
+
+void TestPlatform::aPeerThatBecameAnotherProgramIsNotCertain()
+{
+    const Stranger stranger(m_server->fullServerName(), becomeCat);
+    const auto peer = this->peer();
+    QVERIFY(peer);
+    QVERIFY(peer->program(stranger.pid, m_ancestry).file);
+    stranger.letOn();
+    QTRY_COMPARE(executableOf(stranger.pid), QFileInfo(u"/bin/cat"_s).canonicalFilePath());
+    const Program program = peer->program(stranger.pid, m_ancestry);
+    QVERIFY(!program.file);
+    QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
+}
+
+//! The one that connects is a child of the one that is let on.
+void TestPlatform::aParentThatBecameAnotherProgramIsNotCertain()
+{
+    int orders[2];
+    QCOMPARE(pipe(orders), 0);
+    const pid_t parent = fork();
+    if (parent == 0) {
+        close(orders[1]); // its child would keep it, too
+        const Stranger child(m_server->fullServerName());
+        dup2(orders[0], STDIN_FILENO);
+        char byte = 0;
+        if (read(STDIN_FILENO, &byte, 1) == 1)
+            becomeCat(0);
+        _exit(1);
+    }
+    close(orders[0]);
+    const auto peer = this->peer();
+    QVERIFY(peer);
+    QVERIFY(peer->program(peer->pid(), m_ancestry).parentFile);
+    QCOMPARE(write(orders[1], "x", 1), 1);
+    QTRY_COMPARE(executableOf(parent), QFileInfo(u"/bin/cat"_s).canonicalFilePath());
+    const Program program = peer->program(peer->pid(), m_ancestry);
+    QVERIFY(program.file);
+    QVERIFY(!program.parentFile);
+    close(orders[1]);
+    QCOMPARE(waitpid(parent, nullptr, 0), parent);
+}
+
+//! A socket may be left to a child, which then speaks in its parent's name.
+void TestPlatform::whoWritesIsToldForEachPiece()
+{
+    const Stranger stranger(m_server->fullServerName(), sendAsTwo);
+    const auto peer = this->peer();
+    QVERIFY(peer);
+    stranger.letOn();
+    const PeerSocket socket(std::exchange(m_connection, -1));
+    QByteArray all;
+    QList<bool> isOwn;
+    connect(&socket, &PeerSocket::received, this, [&](const QByteArray &piece, qint64 sender) {
+        all += piece;
+        isOwn.append(sender == stranger.pid);
+        QVERIFY(sender != 0);
+        QCOMPARE(peer->program(sender, m_ancestry).file.has_value(), isOwn.last());
+    });
+    QTRY_COMPARE(all, "mineoursmine");
+    QCOMPARE(isOwn, QList<bool>({true, false, true}));
+}
+
+void TestPlatform::aPeersSocketWritesAllAndSaysWhenItIsClosed()
+{
+    const QByteArray much(10'000'000, 'x');
+    QLocalSocket client;
+    client.connectToServer(m_server->fullServerName());
+    QVERIFY(peer());
+    PeerSocket socket(std::exchange(m_connection, -1));
+    QSignalSpy closed(&socket, &PeerSocket::closed);
+    socket.write(much);
+    socket.write("end");
+    QVERIFY(socket.bytesToWrite() > 0);
+    socket.closeWhenWritten();
+    QTRY_COMPARE(client.state(), QLocalSocket::UnconnectedState);
+    QCOMPARE(client.readAll(), much + "end");
+    QCOMPARE(closed.count(), 1);
+
+    client.connectToServer(m_server->fullServerName());
+    QVERIFY(peer());
+    PeerSocket other(std::exchange(m_connection, -1));
+    QSignalSpy left(&other, &PeerSocket::closed);
+    client.abort();
+    QVERIFY(left.count() || left.wait());
+    other.write("too late");
+    QCOMPARE(other.descriptor(), -1);
+}
+
+//! So it looks also from outside of a mount namespace, where another file has that path.
+void TestPlatform::anotherFileAtItsPathIsNotIt()
+{
+    const QString path = m_folder->filePath(u"allowed"_s);
+    QVERIFY(QFile::copy(u"/bin/cat"_s, path));
+    QProcess program;
+    program.start(path, {});
+    QTRY_COMPARE(executableOf(static_cast<pid_t>(program.processId())), path);
+    QCOMPARE(m_ancestry.from(program.processId()).first(), path);
+    QVERIFY(QFile::rename(path, path + u".old"_s) && QFile::copy(u"/bin/cat"_s, path));
+    QVERIFY(QFile::remove(path + u".old"_s));
+    Ancestry later;
+    QCOMPARE(later.from(program.processId()).first(), u"(allowed)"_s);
+    QSignalSpy finished(&program, &QProcess::finished);
+    program.closeWriteChannel();
+    QVERIFY(finished.count() || finished.wait());
+}
+
+void TestPlatform::whoHidesIsWhoItWasBefore()
+{
+    seeNoMoreThanOthers();
+    const Stranger stranger(m_server->fullServerName(), hide);
+    const auto before = peer();
+    QVERIFY(before);
+    stranger.letOn();
+    QTRY_VERIFY(executableOf(stranger.pid).isEmpty());
+    const Program program = before->program(stranger.pid, m_ancestry);
+    QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
+    QVERIFY(program.file);
+
+    const auto after = Peer::of(m_connection, m_ancestry);
+    QVERIFY(after->program(stranger.pid, m_ancestry).executable.isEmpty());
 }
 
 void TestPlatform::aClosedSocketHasNoPeer()
 {
-    QVERIFY(!Peer::of(-1));
+    QVERIFY(!Peer::of(-1, m_ancestry));
 }
 
 void TestPlatform::endSignals_data()

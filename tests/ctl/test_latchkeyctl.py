@@ -605,15 +605,27 @@ class Lists(CtlTest):
             "network back: It is busy. It said: Maintenance\n"))
 
     def test_ledger_names_who_stands_behind_us(self):
+        ours = os.path.realpath(CTL)
         self.agent.on("ledger.list", [
-            {"at": "2026-11-22T10:00:00Z", "session": "prod", "program": f"/usr/bin/{program}",
+            {"at": "2026-11-22T10:00:00Z", "session": "prod", "program": program,
              "parents": parents, "pid": 7, "terminal": None, "answer": "given"}
-            for program, parents in (("latchkeyctl", ["/usr/bin/bash", "/usr/sbin/sshd"]),
-                                     ("curl", ["/usr/bin/bash"]), ("latchkeyctl", []))])
+            for program, parents in ((ours, ["/usr/bin/bash", "/usr/sbin/sshd"]),
+                                     ("/usr/bin/curl", ["/usr/bin/bash"]), (ours, []))])
         lines = self.ctl("ledger").out.splitlines()
         self.assertIn("/usr/bin/bash through latchkeyctl", lines[0])
         self.assertIn("  /usr/bin/curl  ", lines[1])
-        self.assertIn("  /usr/bin/latchkeyctl  ", lines[2])
+        self.assertIn(f"  {ours}  ", lines[2])
+
+    def test_ledger_takes_no_other_file_of_our_name_for_us(self):
+        gateway = os.path.join(os.path.dirname(os.path.realpath(CTL)), "latchkey-gateway")
+        self.agent.on("ledger.list", [
+            {"at": "2026-11-22T10:00:00Z", "session": "prod", "program": program,
+             "parents": ["/usr/bin/bash"], "pid": 7, "terminal": None, "answer": "given"}
+            for program in ("/tmp/latchkeyctl", "/tmp/latchkey-gateway", gateway)])
+        lines = self.ctl("ledger").out.splitlines()
+        self.assertIn("  /tmp/latchkeyctl  ", lines[0])
+        self.assertIn("  /tmp/latchkey-gateway  ", lines[1])
+        self.assertIn("/usr/bin/bash through latchkey-gateway", lines[2])
 
     def test_ledger_is_a_line_a_hand_out(self):
         self.agent.on("ledger.list", [{

@@ -70,9 +70,20 @@ class Machine:
     def come_to_screen(self):
         self._tell("come to screen")
 
+    def lock_screen_unsaid(self):
+        """Only who looks can see it."""
+        self._tell("lock unsaid")
+
     def ask_to_lock(self):
         """As `loginctl lock-session`, which a desktop may obey or not."""
         self._tell("ask to lock")
+
+    def ask_to_unlock(self):
+        self._tell("ask to unlock")
+
+    def looks(self):
+        """How often somebody has looked whether the screen is locked."""
+        return int(self._tell("looks"))
 
     def unplug(self):
         self._tell("offline")
@@ -99,6 +110,7 @@ class Services:
         self._state = CONNECTED
         self._own("org.freedesktop.login1", "/org/freedesktop/login1", LOGIND, self._on_call, None)
         self._is_locked = False
+        self._looks = 0
         self._has_screen = True
         for path, xml in (("/org/freedesktop/login1/user/self", USER), (SESSION_PATH, SESSION)):
             self._register(path, xml, None, self._on_get)
@@ -118,9 +130,13 @@ class Services:
             self._has_screen = line == "come to screen"
             self._tell_change("/org/freedesktop/login1/user/_1000", "org.freedesktop.login1.User",
                               Display=self._display())
-        elif line == "ask to lock":
-            self._bus.emit_signal(None, SESSION_PATH, "org.freedesktop.login1.Session", "Lock",
-                                  None)
+        elif line == "lock unsaid":
+            self._is_locked = True
+        elif line in ("ask to lock", "ask to unlock"):
+            self._bus.emit_signal(None, SESSION_PATH, "org.freedesktop.login1.Session",
+                                  "Lock" if line == "ask to lock" else "Unlock", None)
+        elif line == "looks":
+            return str(self._looks)
         elif line in ("offline", "online"):
             self._state = DISCONNECTED if line == "offline" else CONNECTED
             self._tell_change("/org/freedesktop/NetworkManager", "org.freedesktop.NetworkManager",
@@ -153,6 +169,7 @@ class Services:
         return GLib.Variant("(so)", ("1", SESSION_PATH) if self._has_screen else ("", "/"))
 
     def _on_get(self, _bus, _sender, _path, _interface, name):
+        self._looks += name == "LockedHint"
         return {"Display": self._display(),
                 "LockedHint": GLib.Variant("b", self._is_locked),
                 "State": GLib.Variant("u", self._state),

@@ -17,13 +17,19 @@ PATH = "/org/freedesktop/ScreenSaver"
 class ScreenSaver:
     """A program of its own: the one that asks must not wait for the one that answers."""
 
-    def __init__(self, desk):
-        self._process = desk.start(sys.executable, "-B", __file__, stdin=subprocess.PIPE,
-                                   stdout=subprocess.PIPE)
+    def __init__(self, desk, *options):
+        """With the option `active` it is so from its start."""
+        self._process = desk.start(sys.executable, "-B", __file__, *options,
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         read_line(self._process.stdout, "the screen saver")
 
     def set_active(self, is_active):
         self._tell("on" if is_active else "off")
+
+    def leave(self):
+        """Without a word, as one that was killed."""
+        self._process.kill()
+        self._process.wait()
 
     def flush(self):
         """What was sent on the bus before has been passed on."""
@@ -40,7 +46,7 @@ def main():
         <method name='GetActive'><arg type='b' direction='out'/></method>
         <signal name='ActiveChanged'><arg type='b'/></signal>
         </interface></node>""").interfaces[0]
-    facts = {"active": False}
+    facts = {"active": "active" in sys.argv}
 
     def answer(_bus, _sender, _path, _interface, _method, _arguments, call):
         call.return_value(GLib.Variant("(b)", (facts["active"],)))

@@ -67,21 +67,45 @@ class NeverBlocked(Case):
 
     def test_agent_outlives_more_connections_than_it_may_have(self):
         """As many as the system allows a process are not enough for all of them."""
+        told = self.be_small()
+        self.sign_in()
+        watchers = crowd.Crowd(self.desk, "watch", 100)
+        self.addCleanup(watchers.leave)
+        halves = crowd.Crowd(self.desk, "half", 500)
+        wait_until(lambda: "too many connections" in told(), "the agent to be full")
+        self.assertLess(self.ask_often()["longest"], 1e6)
+        self.assertNotIn("turned away", told())
+        halves.leave()
+        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the agent")
+
+    def test_silent_crowd_shuts_nobody_out(self):
+        told = self.be_small()
+        self.sign_in()
+        silent = crowd.Crowd(self.desk, "silent", 1000)
+        self.addCleanup(silent.leave)
+        wait_until(lambda: "too many connections" in told(), "the agent to be full")
+        self.assertLess(self.ask_often()["longest"], 1e6)
+
+    def be_small(self):
+        """Another agent that may have few connections. Returns what reads its log."""
         self.daemon.end()
         log_path = os.path.join(self.desk.folder, "small.log")
         with open(log_path, "wb") as log:
             self.desk.start("sh", "-c", 'ulimit -n 512; exec "$0" --memory-only',
                             os.path.join(bin_folder(), "latchkeyd"), stderr=log)
         wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
-        self.sign_in()
-        halves = crowd.Crowd(self.desk, "half", 500)
 
-        def is_full():
-            with open(log_path, encoding="utf-8") as told:
-                return "turned away" in told.read()
-        wait_until(is_full, "the agent to be full")
-        halves.leave()
-        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the agent")
+        def told():
+            with open(log_path, encoding="utf-8") as log:
+                return log.read()
+        return told
+
+    def test_crowd_that_wants_the_doctor_holds_nobody_up(self):
+        self.sign_in()
+        patients = crowd.Crowd(self.desk, "doctor", 64)
+        self.addCleanup(patients.leave)
+        self.assertLess(self.ask_often(each=200)["longest"], 1e6)
+        self.assertIn("Program", ctl(self.desk, "doctor").stdout)
 
     def test_500_half_messages_hold_nobody_up_and_are_cut_off(self):
         self.sign_in()

@@ -97,16 +97,26 @@ class Lock(Case):
         self.machine.unlock_screen()
         wait_until(lambda: self.token() == 0, "the lock to open")
 
-    def test_asking_logind_to_lock_is_enough(self):
+    def test_asking_logind_to_lock_is_enough_where_the_screen_is_locked(self):
         self.sign_in()
+        self.machine.lock_screen_unsaid()
+        self.assertEqual(self.token(), 0)
         self.machine.ask_to_lock()
         wait_until(lambda: self.token() == 7, "the lock")
 
-    def test_request_that_nobody_granted_is_over_soon(self):
+    def test_request_that_nobody_granted_changes_nothing(self):
         self.sign_in()
-        self.machine.ask_to_lock()
+        self.ask_in_vain(self.machine.ask_to_lock, 0)
+        self.machine.lock_screen()
         wait_until(lambda: self.token() == 7, "the lock")
-        wait_until(lambda: self.token() == 0, "the lock to open: the screen is not locked")
+        self.ask_in_vain(self.machine.ask_to_unlock, 7)
+
+    def ask_in_vain(self, ask, code):
+        looks = self.machine.looks()
+        ask()
+        wait_until(lambda: self.token() != code or self.machine.looks() > looks,
+                   "somebody to look at the screen")
+        self.assertEqual(self.token(), code)
 
     def test_screen_saver_is_heard_also_one_that_is_active_at_the_start(self):
         saver = ScreenSaver(self.desk)
@@ -118,6 +128,16 @@ class Lock(Case):
         self.daemon.start()
         self.sign_in()
         wait_until(lambda: self.token() == 7, "the lock")
+
+    def test_screen_saver_that_is_gone_locks_nothing(self):
+        saver = ScreenSaver(self.desk)
+        self.sign_in()
+        saver.set_active(True)
+        wait_until(lambda: self.token() == 7, "the lock")
+        saver.leave()
+        wait_until(lambda: self.token() == 0, "the lock to open: nobody can say that it is over")
+        ScreenSaver(self.desk, "active")
+        wait_until(lambda: self.token() == 7, "the next one to be asked")
 
     def test_forged_signal_of_a_screen_saver_does_nothing(self):
         saver = ScreenSaver(self.desk)

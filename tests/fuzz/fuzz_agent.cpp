@@ -17,45 +17,17 @@ namespace latchkey::fuzz {
 
 namespace {
 
-//! Hands out what it is fed, when it is fed.
-class FedSocket final : public QLocalSocket {
-public:
-    FedSocket() { setOpenMode(ReadOnly); }
-
-    void feed(const QByteArray &piece)
-    {
-        m_waiting += piece;
-        Q_EMIT readyRead();
-    }
-    [[nodiscard]] qint64 bytesAvailable() const override
-    {
-        return m_waiting.size() + QIODevice::bytesAvailable();
-    }
-
-protected:
-    qint64 readData(char *data, qint64 most) override
-    {
-        const QByteArray piece = m_waiting.first(std::min<qsizetype>(most, m_waiting.size()));
-        m_waiting.remove(0, piece.size());
-        std::copy(piece.begin(), piece.end(), data);
-        return piece.size();
-    }
-
-private:
-    QByteArray m_waiting;
-};
-
 QList<QByteArray> linesOf(const QByteArray &input, qsizetype step)
 {
     DeadlineQueue deadlines(test::FakeClock().clock());
-    auto socket = std::make_unique<FedSocket>();
-    FedSocket &program = *socket;
+    auto socket = std::make_unique<PeerSocket>(-1);
+    PeerSocket &program = *socket;
     AgentConnection connection(std::move(socket), Peer(), deadlines, nullptr);
     QList<QByteArray> lines;
     QObject::connect(&connection, &AgentConnection::lineReceived, &connection,
         [&](const QByteArray &line) { lines.append(line); });
     for (qsizetype at = 0; at < input.size(); at += step)
-        program.feed(input.mid(at, step));
+        Q_EMIT program.received(input.mid(at, step), 0);
     must(deadlines.untilNext().has_value() == !(input.isEmpty() || input.endsWith('\n')),
         "half a line is waited for, and nothing else");
     return lines;

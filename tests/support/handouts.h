@@ -37,18 +37,30 @@ public:
     std::optional<Question> shown;
 };
 
-//! A program that a person started at a terminal.
+//! A program that a person started at a terminal. Who it is is certain.
 [[nodiscard]] inline Program aProgram(const QString &executable = QStringLiteral("/usr/bin/curl"))
 {
     return {4711, executable, {QStringLiteral("/usr/bin/bash"), QStringLiteral("/usr/sbin/sshd")},
-        QStringLiteral("/dev/pts/3")};
+        QStringLiteral("/dev/pts/3"), FileId{1, 4711, 1}, FileId{1, 4700, 1}};
 }
 
-//! latchkeyctl as started by \a parent; the one that stands beside this program.
+//! As far as the ledger notes it.
+[[nodiscard]] inline Program inWords(Program program)
+{
+    program.file.reset();
+    program.parentFile.reset();
+    return program;
+}
+
+//! latchkeyctl as started by \a parent; the one that stands beside this program. A parent that is
+//! known by name only is none that is certain.
 [[nodiscard]] inline Program ourCommandLine(const QString &parent)
 {
     const QFileInfo ctl(QCoreApplication::applicationDirPath(), QStringLiteral("latchkeyctl"));
-    return {4712, ctl.canonicalFilePath(), {parent}, {}};
+    Program program{4712, ctl.canonicalFilePath(), {parent}, {}, FileId{1, 4712, 1}};
+    if (parent.startsWith(QLatin1Char('/')))
+        program.parentFile = FileId{1, 4700, 1};
+    return program;
 }
 
 } // namespace latchkey::test

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void tellsTheDayOfWhatIsOlder();
     void aCopyIsAPersons();
     void eachAnswerHasWordsOfItsOwn();
+    void countsWhatWasRepeated();
 };
 
 void TestHandOutView::tellsWhoGotWhat()
@@ -71,6 +72,12 @@ void TestHandOutView::eachAnswerHasWordsOfItsOwn()
         words.insert(text);
     }
     QCOMPARE(words.size(), answers.keyCount());
+}
+
+void TestHandOutView::countsWhatWasRepeated()
+{
+    const HandOut many{now, u"prod"_s, aProgram(), HandOut::Denied, 1000};
+    QCOMPARE(HandOutView::of(many, now).answer, u"Refused: not allowed (1000 times)"_s);
 }
 
 QTEST_GUILESS_MAIN(TestHandOutView)

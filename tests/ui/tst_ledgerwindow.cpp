@@ -27,6 +27,7 @@ private Q_SLOTS:
     void followsTheLedgerWhileItIsSeen();
     void keepsUpWithAFlood();
     void keepsWhatIsChosenAndForgetsWhatTheLedgerForgot();
+    void countsOnInARow();
 
 private:
     void append(const QString &session, HandOut::Answer answer = HandOut::Given);
@@ -140,6 +141,21 @@ void TestLedgerWindow::keepsWhatIsChosenAndForgetsWhatTheLedgerForgot()
     QCOMPARE(model().rowCount(), Ledger::most);
     QCOMPARE(cell(Ledger::most - 1, LedgerModel::Session), u"2"_s);
     QCOMPARE(table()->currentIndex().row(), 2);
+}
+
+void TestLedgerWindow::countsOnInARow()
+{
+    append(u"prod"_s);
+    open();
+    table()->selectRow(0);
+    append(u"prod"_s);
+    QTRY_COMPARE(cell(0, LedgerModel::Answer), u"Given (2 times)"_s);
+    append(u"prod"_s);
+    append(u"test"_s);
+    QTRY_COMPARE(cell(0, LedgerModel::Session), u"test"_s);
+    QCOMPARE(cell(1, LedgerModel::Answer), u"Given (3 times)"_s);
+    QCOMPARE(model().rowCount(), 2);
+    QCOMPARE(table()->currentIndex().row(), 1);
 }
 
 QTEST_MAIN(TestLedgerWindow)

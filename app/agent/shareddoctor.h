@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/doctor.h"
+#include "base/deadline.h"
+
+#include <QList>
+#include <QPointer>
+
+namespace latchkey {
+
+//! One examination for all who ask while it runs, because each costs connections to all appliances.
+//! The next one begins a second after it at the earliest, however many ask.
+class SharedDoctor : public QObject {
+    Q_OBJECT
+public:
+    using Answer = std::function<void(const QJsonObject &report)>;
+
+    //! An examination goes on for so long, or longer if who asks first is more patient.
+    static constexpr Milliseconds usualPatience = std::chrono::seconds(10);
+    static constexpr Milliseconds pause = std::chrono::seconds(1);
+
+    SharedDoctor(DoctorFactory makeDoctor, DeadlineQueue &deadlines, QObject *parent = nullptr);
+
+    //! \a answer is called once, from the event loop: when the examination ends, or at \a deadline
+    //! with what is known by then; never once \a caller is gone.
+    void ask(const Instant &deadline, QObject *caller, const Answer &answer);
+
+private:
+    struct Call {
+        QPointer<QObject> caller;
+        Instant deadline;
+        Answer answer;
+    };
+    void examine();
+    void onExamined(const QJsonObject &report);
+    void onDue();
+    void watchNextDue();
+    void dropThoseWhoLeft();
+
+    DoctorFactory m_makeDoctor;
+    DeadlineQueue &m_deadlines;
+    //! Lives as long as somebody waits.
+    std::unique_ptr<Doctor> m_doctor;
+    std::optional<Instant> m_begunAt;
+    Deadline m_beginAt;
+    Deadline m_nextDue;
+    QList<Call> m_calls;
+};
+
+} // namespace latchkey
