@@ -9,7 +9,8 @@ namespace latchkey::ctl {
 //! The agent knows a program by its file, which the system tells only of a process that the user's
 //! other programs may look into. So the gateway is two processes: the broker, which talks to the
 //! agent and keeps nothing of what it carries, and its child, which holds key and tokens and is
-//! hidden from them all, also when a new connection is wanted. One file per operating system.
+//! hidden from them all. The broker is hidden, too, but from when it connects until the agent says
+//! something: that looks at who connects. One file per operating system.
 class Broker {
 public:
     //! Returns in the child, which ends with the broker. In the broker it never returns: that one

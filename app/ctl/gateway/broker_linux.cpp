@@ -102,6 +102,9 @@ private:
     void carry(int from, int to)
     {
         const int patience = to == m_agent ? MSG_DONTWAIT : 0;
+        if (from == m_agent) {
+            prctl(PR_SET_DUMPABLE, 0); // it has looked at us, and its next answer may be a token
+        }
         const auto got =
             uninterrupted([&] { return recv(from, m_piece.data(), m_piece.size(), 0); });
         const auto size = static_cast<std::size_t>(std::max<ssize_t>(got, 0));
@@ -140,6 +143,7 @@ private:
     //! The child's end.
     int connect(TimePoint limit)
     {
+        prctl(PR_SET_DUMPABLE, 1); // the agent looks at who connects
         Connection connection(limit);
         const auto sockets = socketPair(SOCK_STREAM);
         m_agent = connection.release();
