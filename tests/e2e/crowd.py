@@ -18,8 +18,6 @@ from desk import end, read_line
 
 #: Below what the agent allows one process.
 EACH = 50
-#: As many as the agent lets one connection wait for.
-CALLS = 128
 
 
 def agent_socket(desk):
@@ -43,8 +41,7 @@ def callers(desk, address, request, expected, count, each):
 
 class Crowd:
     """`count` connections of several processes, all of which do the same: `half` have sent half
-    of a message, `silent` ones nothing, `doctor` ask for the doctor as often as they may, `watch`
-    print when they hear of a change."""
+    of a message, `silent` ones nothing, `watch` print when they hear of a change."""
 
     def __init__(self, desk, role, count, address=None):
         address = address or agent_socket(desk)
@@ -86,19 +83,6 @@ def be_silent(address, count):
     time.sleep(600)
 
 
-def ask_for_doctor(address, count):
-    request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "agent.doctor",
-                          "params": {"deadline": 60}}).encode() + b"\n"
-    crowd = list(connections(address, count))
-    for connection in crowd:
-        connection.sendall(request * CALLS)
-    print("all of it is sent", flush=True)
-    while True:
-        for connection in crowd:
-            connection.recv(1 << 20)
-            connection.sendall(request)
-
-
 def watch(address, count):
     request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "session.watch"})
     crowd = list(connections(address, count))
@@ -118,4 +102,4 @@ def watch(address, count):
 
 
 if __name__ == "__main__":
-    {"half": send_half, "silent": be_silent, "doctor": ask_for_doctor, "watch": watch}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
+    {"half": send_half, "silent": be_silent, "watch": watch}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
