@@ -93,17 +93,20 @@ void Session::setPolicy(HandOutPolicy::Value policy)
 {
     if (std::exchange(m_account.policy, policy) == policy)
         return;
+    m_isApplying = true;
     changeTerms();
-    Q_EMIT changed();
+    m_isApplying = false;
+    tellChange();
 }
 
-//! Policy and pin stand in the list of accounts, where others can write; so they are sealed, too.
+//! Policy and pin stand in the list of accounts, where others can write; so they are sealed, too,
+//! where the vault holds something for the next start.
 void Session::changeTerms()
 {
     changeAccount();
     if (m_vault.isUnread())
         m_areTermsNewer = true;
-    else
+    else if (m_vault.isKept() || m_vault.isWriting() || m_vault.trouble())
         seal();
 }
 
