@@ -227,16 +227,17 @@ class Folders(Case):
         self.assertEqual(self.open_to_others(), [])
         self.assertIn("could be written by others until now", daemon.log())
 
-    def test_the_windows_settings_too(self):
-        desk = Desk(keychain=False, display=True)
-        self.addCleanup(desk.leave)
-        latchkey = self.with_umask_0(lambda: desk.start(os.path.join(bin_folder(), "latchkey")))
-        wait_until(lambda: ctl(desk, "list").returncode == 0, "latchkey's agent")
-        end(latchkey)
-        self.config = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey")
-        self.data = os.path.join(desk.env["XDG_DATA_HOME"], "latchkey")
-        self.assertTrue(os.path.exists(os.path.join(self.config, "windows.ini")))
-        self.assertEqual(self.open_to_others(), [])
+    def start_windows(self):
+        """latchkey, on no display."""
+        latchkey = self.desk.start(os.path.join(bin_folder(), "latchkey"),
+                                   env={"QT_QPA_PLATFORM": "offscreen"}, stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkey's agent")
+        return latchkey
+
+    def test_what_the_windows_keep_too(self):
+        latchkey = self.with_umask_0(self.start_windows)
+        with open(f"/proc/{latchkey.pid}/status", encoding="utf-8") as status:
+            self.assertIn("Umask:\t0077\n", status.read())
 
     def test_folder_of_another_user_is_told_and_left_alone(self):
         if os.geteuid() != 0:
@@ -274,17 +275,14 @@ class Folders(Case):
         wait_for_state(self.desk, "prod", "active")
 
     def test_a_pipe_in_place_of_the_windows_settings_does_not_either(self):
-        desk = Desk(keychain=False, display=True)
-        self.addCleanup(desk.leave)
-        settings = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "windows.ini")
-        os.makedirs(os.path.dirname(settings))
+        settings = os.path.join(self.config, "windows.ini")
+        os.makedirs(self.config)
         os.mkfifo(settings)
-        latchkey = desk.start(os.path.join(bin_folder(), "latchkey"))
-        wait_until(lambda: desk.run("xdotool", "search", "--name", "^Latchkey$").stdout,
-                   "the window")
-        end(latchkey)
+        latchkey = self.start_windows()
+        end(latchkey, patience=30)
         self.assertEqual(latchkey.returncode, 0)
-        self.assertTrue(os.path.isfile(settings))
+        self.assertFalse(os.path.exists(settings))
+        self.assertTrue(os.path.exists(settings + ".damaged"))
 
 
 class Log(Case):
