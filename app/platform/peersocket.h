@@ -16,8 +16,8 @@ namespace latchkey {
 class PeerSocket : public QObject {
     Q_OBJECT
 public:
-    //! Whoever is accepted by \a listener from now on is told in received().
-    static void noteSenders(qintptr listener);
+    //! Whoever writes to \a socket, or is accepted by it, from now on is told in received().
+    static void noteSenders(qintptr socket);
 
     //! \a descriptor is an accepted one, and becomes ours; -1 is one at which nothing happens.
     explicit PeerSocket(qintptr descriptor);

@@ -34,11 +34,11 @@ qint64 senderIn(msghdr &message)
 
 } // namespace
 
-//! unix(7): who is accepted inherits it, so that it holds from the first byte on.
-void PeerSocket::noteSenders(qintptr listener)
+//! unix(7): who is accepted inherits it from its listener, so that it holds from the first byte on.
+void PeerSocket::noteSenders(qintptr socket)
 {
     const int isOn = 1;
-    setsockopt(static_cast<int>(listener), SOL_SOCKET, SO_PASSCRED, &isOn, sizeof isOn);
+    setsockopt(static_cast<int>(socket), SOL_SOCKET, SO_PASSCRED, &isOn, sizeof isOn);
 }
 
 PeerSocket::PeerSocket(qintptr descriptor)
@@ -46,6 +46,7 @@ PeerSocket::PeerSocket(qintptr descriptor)
 {
     if (descriptor < 0)
         return;
+    noteSenders(descriptor); // from Linux 6.16 on, who connected before the listener had it has not
     m_canRead = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
     m_canWrite = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Write);
     m_canWrite->setEnabled(false);
