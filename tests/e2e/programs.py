@@ -48,13 +48,14 @@ def ctl(desk, *arguments, stdin=None):
 
 
 def answered(desk, reader, button, *arguments, stdin=""):
-    """The same, while a person at the window presses that button of the question about it."""
+    """The same, while a person at the window presses that button of the question about it. The
+    command may also end before, such as when the session is gone."""
     process = desk.start(os.path.join(bin_folder(), "latchkeyctl"), *arguments, "--deadline", "60",
                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                          start_new_session=True)
     process.stdin.write(stdin.encode())
     process.stdin.close()
-    reader.press_wherever(button)
+    reader.press_wherever(button, lambda: process.poll() is not None)
     process.wait(60)
     return subprocess.CompletedProcess(arguments, process.returncode,
                                        process.stdout.read().decode(),

@@ -96,13 +96,15 @@ class ScreenReader:
         if not self._atspi.Action.do_action(button, 0):
             raise RuntimeError(f'"{name}" could not be pressed')
 
-    def press_wherever(self, name):
-        """In whichever window has the button, as several may bear one title."""
+    def press_wherever(self, name, is_over=lambda: False):
+        """In whichever window has the button, as several may bear one title; unless it is over
+        before there is one."""
         def enabled():
             buttons = (self.find(window, name, "push button", "button")
                        for window in self._windows())
             return next((one for one in buttons if one and self._is(one, "SENSITIVE")), None)
-        if not self._atspi.Action.do_action(wait_until(enabled, f'"{name}" somewhere'), 0):
+        button = wait_until(lambda: enabled() or is_over(), f'"{name}" somewhere')
+        if button is not True and not self._atspi.Action.do_action(button, 0):
             raise RuntimeError(f'"{name}" could not be pressed')
 
     def choose(self, title, label, option, key):
