@@ -89,9 +89,10 @@ void Consent::onDecided(Decision decision)
         return;
     const Question question = m_questions.front();
     m_questions.erase(m_questions.begin());
-    if (question.grantee && question.permission.what == Permission::Token)
+    const bool isToken = question.permission.what == Permission::Token;
+    if (isToken && question.grantee)
         m_grants.add(question.session, *question.grantee, decision, m_deadlines.now());
-    if (decision == Decision::Deny)
+    if (isToken && decision == Decision::Deny)
         m_grants.deny(question.session, question.grantee, m_deadlines.now());
     const auto outcome =
         decision == Decision::Deny ? ConsentCall::Outcome::Refused : ConsentCall::Outcome::Allowed;

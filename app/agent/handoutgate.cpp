@@ -115,6 +115,8 @@ void HandOutGate::pass(const Account &account, const Program &program, const Ins
             denied(u"A person must allow this, and Latchkey runs without windows "
                    "here. Change it with: latchkeyctl policy %1 allow"_s.arg(account.name)));
     }
+    if (m_consent.isDenied(account.name, program))
+        return decided(refusalFor(ConsentCall::Outcome::Refused, true));
     ask(account.name, {}, program, deadline, caller, decided);
 }
 
@@ -132,8 +134,6 @@ void HandOutGate::ask(const QString &session, const Permission &permission, cons
     const Instant &deadline, QObject *caller, const Decided &decided)
 {
     const bool isToken = permission.what == Permission::Token;
-    if (m_consent.isDenied(session, program))
-        return decided(refusalFor(ConsentCall::Outcome::Refused, isToken));
     auto *call = new ConsentCall(m_deadlines, deadline, caller);
     connect(call, &ConsentCall::finished, caller, [decided, isToken](ConsentCall::Outcome outcome) {
         decided(refusalFor(outcome, isToken));
