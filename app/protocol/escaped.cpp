@@ -3,6 +3,8 @@
 
 #include "protocol/escaped.h"
 
+#include "protocol/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -34,45 +36,6 @@ bool isSeen(char32_t character)
     });
 }
 
-struct Character {
-    char32_t code = 0;
-    std::size_t size = 0; //!< in bytes; 0 where they are no UTF-8
-};
-
-std::size_t sizeFrom(char32_t lead)
-{
-    if (lead < 0xc2 || lead > 0xf4) {
-        return 0;
-    }
-    return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-}
-
-//! RFC 3629 §4: none that is longer than need be, and no surrogate.
-Character firstOf(std::string_view text)
-{
-    const auto byte = [text](std::size_t at) -> char32_t {
-        return static_cast<unsigned char>(text[at]);
-    };
-    const char32_t lead = byte(0);
-    if (lead < 0x80) {
-        return {lead, 1};
-    }
-    const std::size_t size = sizeFrom(lead);
-    if (size == 0 || text.size() < size) {
-        return {};
-    }
-    char32_t code = lead & (0x7fU >> size);
-    for (std::size_t at = 1; at < size; ++at) {
-        if ((byte(at) & 0xc0U) != 0x80) {
-            return {};
-        }
-        code = code << 6U | (byte(at) & 0x3fU);
-    }
-    const bool isTooLong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
-    const bool isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    return isTooLong || isSurrogate || code > 0x10ffff ? Character{} : Character{code, size};
-}
-
 std::string number(char letter, int digits, char32_t code)
 {
     std::array<char, 16> text{};
@@ -87,14 +50,14 @@ std::string escaped(std::string_view text)
 {
     std::string result;
     while (!text.empty()) {
-        const Character next = firstOf(text);
-        const std::size_t size = std::max<std::size_t>(next.size, 1);
-        if (next.size == 0) {
+        const auto next = firstCharacter(text);
+        const std::size_t size = next ? next->size : 1;
+        if (!next) {
             result += number('x', 2, static_cast<unsigned char>(text.front()));
-        } else if (isSeen(next.code)) {
+        } else if (isSeen(next->code)) {
             result += text.substr(0, size);
         } else {
-            result += number('u', 4, next.code);
+            result += number('u', 4, next->code);
         }
         text.remove_prefix(size);
     }

@@ -4,6 +4,7 @@
 
 #include "ctl/gateway/refused.h"
 #include "ctl/gateway/text.h"
+#include "protocol/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -56,35 +57,6 @@ bool climbs(std::string_view segment)
         && name.find_first_not_of(" .") == std::string_view::npos;
 }
 
-// The character that `text` begins with, and how long it is; nothing where it is no UTF-8, or not
-// the shortest: `C0 AE` is a dot for who does not look.
-std::optional<std::pair<char32_t, std::size_t>> firstCharacter(std::string_view text)
-{
-    static constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-    const auto lead = static_cast<unsigned char>(text.front());
-    const std::size_t size = lead < 0x80 ? 1
-        : lead >> 5U == 0b110            ? 2
-        : lead >> 4U == 0b1110           ? 3
-        : lead >> 3U == 0b11110          ? 4
-                                         : 0;
-    if (size == 0 || size > text.size()) {
-        return std::nullopt;
-    }
-    char32_t value = size == 1 ? lead : lead & (0x7fU >> size);
-    for (const char c : text.substr(1, size - 1)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >> 6U != 0b10) {
-            return std::nullopt;
-        }
-        value = value << 6U | (byte & 0x3fU);
-    }
-    const bool isSurrogate = value >= 0xd800 && value <= 0xdfff;
-    if (value < smallest.at(size) || value > 0x10ffff || isSurrogate) {
-        return std::nullopt;
-    }
-    return std::pair(value, size);
-}
-
 // What a server that normalises (NFKC and its kin) takes for a dot, a slash, a percent sign or a
 // letter of ASCII, and what it may drop or take for a blank. Whole blocks where names of people and
 // things need nothing from them.
@@ -118,14 +90,14 @@ bool isLookAlike(char32_t character)
 void requirePlain(std::string_view segment)
 {
     while (!segment.empty()) {
-        const auto first = firstCharacter(segment);
+        const auto first = protocol::firstCharacter(segment);
         if (!first) {
             throw unclear("what is not UTF-8");
         }
-        if (isLookAlike(first->first)) {
+        if (isLookAlike(first->code)) {
             throw unclear("a character that may be taken for another");
         }
-        segment.remove_prefix(first->second);
+        segment.remove_prefix(first->size);
     }
 }
 
