@@ -117,7 +117,10 @@ void PeerSocket::send()
         static_cast<std::size_t>(m_unsent.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (size < 0 && !isForLater(errno))
         return end();
-    m_unsent.remove(0, std::max<qsizetype>(size, 0));
+    if (size == m_unsent.size())
+        wipe(m_unsent); // mostly: it may be a token
+    else
+        m_unsent.remove(0, std::max<qsizetype>(size, 0));
     if (m_unsent.isEmpty() && m_isClosing)
         return end();
     m_canWrite->setEnabled(!m_unsent.isEmpty());
