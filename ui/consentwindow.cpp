@@ -147,7 +147,7 @@ bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
 void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 {
     const ProgramView program = ProgramView::of(question.program);
-    setSentence(sentenceFor(question));
+    setSentence(sentenceFor(question, program));
     setRow(m_server, escaped(question.permission.server));
     setRow(m_user, escaped(question.permission.user));
     setRow(m_certificate, question.permission.sha256);
@@ -159,9 +159,9 @@ void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
     offer(question.permission.what == Permission::Token, question.isOnceOnly);
 }
 
-QString ConsentWindow::sentenceFor(const ConsentPrompt::Question &question)
+QString ConsentWindow::sentenceFor(
+    const ConsentPrompt::Question &question, const ProgramView &program)
 {
-    const ProgramView program = ProgramView::of(question.program);
     const QString who = program.through.isEmpty()
         ? program.name
         : tr("%1, through latchkeyctl,", "a program, at the beginning of a sentence")

@@ -18,6 +18,7 @@ class QRadioButton;
 namespace latchkey::ui {
 
 class WrappedField;
+struct ProgramView;
 
 //! Asks a person whether a program may have a session's token, or do more. Comes without taking the
 //! focus, and cannot be answered with yes by what was meant for another window: no button is the
@@ -62,7 +63,8 @@ private:
     [[nodiscard]] QLayout *makeButtons();
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
     void fillIn(const ConsentPrompt::Question &question);
-    [[nodiscard]] static QString sentenceFor(const ConsentPrompt::Question &question);
+    [[nodiscard]] static QString sentenceFor(
+        const ConsentPrompt::Question &question, const ProgramView &program);
     static void setRow(const Row &row, const QString &value);
     void setSentence(const QString &sentence);
     void offer(bool isToken, bool isOnceOnly);

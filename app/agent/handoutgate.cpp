@@ -51,7 +51,7 @@ HandOut::Answer answerFor(const RpcAnswer &answer)
                                                    : answerFor(answer.error().reason);
 }
 
-RpcError isLockedError()
+RpcError lockedError()
 {
     return denied(u"Latchkey is locked, as the screen is."_s);
 }
@@ -95,7 +95,7 @@ std::optional<RpcError> HandOutGate::refusal(const Account &account) const
         return denied(
             u"This session's tokens are kept from programs, as you said with: latchkeyctl policy"_s);
     if (m_lock.isLocked())
-        return isLockedError();
+        return lockedError();
     return {};
 }
 
@@ -124,7 +124,7 @@ void HandOutGate::confirm(const QString &session, const Permission &permission,
     const Program &program, const Instant &deadline, QObject *caller, const Decided &decided)
 {
     if (m_lock.isLocked())
-        return decided(isLockedError());
+        return decided(lockedError());
     if (!m_consent.canAsk())
         return decided(denied(u"Only a person may do this, in Latchkey's window."_s));
     ask(session, permission, program, deadline, caller, decided);

@@ -8,6 +8,18 @@
 
 namespace latchkey {
 
+namespace {
+
+template<typename Calls> void answerAll(const Calls &calls, const QJsonObject &report)
+{
+    for (const auto &call : calls) {
+        if (call.caller)
+            call.answer(report);
+    }
+}
+
+} // namespace
+
 SharedDoctor::SharedDoctor(DoctorFactory makeDoctor, DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_makeDoctor(std::move(makeDoctor))
@@ -49,11 +61,7 @@ void SharedDoctor::onExamined(const QJsonObject &report)
 {
     m_doctor.release()->deleteLater();
     m_nextDue.set({});
-    const auto calls = std::exchange(m_calls, {});
-    for (const Call &call : calls) {
-        if (call.caller)
-            call.answer(report);
-    }
+    answerAll(std::exchange(m_calls, {}), report);
 }
 
 void SharedDoctor::onDue()
@@ -66,10 +74,7 @@ void SharedDoctor::onDue()
     m_calls.erase(first, m_calls.end());
     const QJsonObject report = m_doctor->soFar();
     dropThoseWhoLeft();
-    for (const Call &call : due) {
-        if (call.caller)
-            call.answer(report);
-    }
+    answerAll(due, report);
 }
 
 void SharedDoctor::dropThoseWhoLeft()

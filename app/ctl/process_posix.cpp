@@ -47,12 +47,15 @@ std::vector<char *> argumentsOf(const std::vector<std::string> &command)
     return arguments;
 }
 
-// Empty when it cannot be known.
-std::filesystem::path ourFile()
+// Empty when it cannot be known. Looked up once: the ledger asks for each of its lines.
+const std::filesystem::path &ourFile()
 {
-    std::error_code error;
-    const auto file = std::filesystem::read_symlink("/proc/self/exe", error);
-    return error || !file.is_absolute() ? std::filesystem::path() : file;
+    static const std::filesystem::path ours = [] {
+        std::error_code error;
+        const auto file = std::filesystem::read_symlink("/proc/self/exe", error);
+        return error || !file.is_absolute() ? std::filesystem::path() : file;
+    }();
+    return ours;
 }
 
 // None where they would have to be looked for where we happen to stand.

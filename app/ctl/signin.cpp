@@ -9,7 +9,6 @@
 #include "process.h"
 #include "terminal.h"
 #include "wipe.h"
-#include "words.h"
 
 #include "platform/hardening.h"
 #include "protocol/escaped.h"

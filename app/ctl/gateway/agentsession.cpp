@@ -37,6 +37,12 @@ std::chrono::seconds holdTime(const nlohmann::json &answer)
         isThere ? std::clamp<std::int64_t>(found->get<std::int64_t>(), 0, 86400) : 0);
 }
 
+//! To know a token again without keeping it.
+std::size_t hashOf(const std::string &token)
+{
+    return std::hash<std::string>()(token);
+}
+
 } // namespace
 
 AgentSession::AgentSession(
@@ -149,19 +155,19 @@ Task<SharedAccess> AgentSession::mend(std::string refused)
 bool AgentSession::isRefreshInVain(const std::string &refused) const
 {
     const bool isRecent = std::chrono::steady_clock::now() - m_refreshedAt < shortestRefresh;
-    return std::hash<std::string>()(refused) == m_refreshed && (!m_isRefreshedGood || isRecent);
+    return hashOf(refused) == m_refreshed && (!m_isRefreshedGood || isRecent);
 }
 
 void AgentSession::noteRefreshed(const std::string &token)
 {
-    m_refreshed = std::hash<std::string>()(token);
+    m_refreshed = hashOf(token);
     m_isRefreshedGood = false;
     m_refreshedAt = std::chrono::steady_clock::now();
 }
 
 void AgentSession::noteAccepted(const std::string &token)
 {
-    m_isRefreshedGood = m_isRefreshedGood || std::hash<std::string>()(token) == m_refreshed;
+    m_isRefreshedGood = m_isRefreshedGood || hashOf(token) == m_refreshed;
 }
 
 // Who was served is to stand in the agent's ledger, soon if not at once.
