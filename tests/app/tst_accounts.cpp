@@ -7,6 +7,7 @@
 #include "platform/diskfiles.h"
 #include "support/fakeclock.h"
 #include "support/fakefiles.h"
+#include "support/misplaced.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
@@ -18,10 +19,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <functional>
-
-#include <sys/stat.h>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -220,27 +217,17 @@ void TestAccounts::damagedFileIsPutAside()
 
 void TestAccounts::whatIsNoFileIsPutAside_data()
 {
-    using Make = std::function<bool(const QString &)>;
-    QTest::addColumn<Make>("make");
-
-    QTest::newRow("a pipe") << Make([](const QString &path) {
-        return mkfifo(QFile::encodeName(path).constData(), S_IRWXU) == 0;
-    });
-    QTest::newRow("a folder") << Make([](const QString &path) { return QDir().mkpath(path); });
-    QTest::newRow("far too long") << Make([](const QString &path) {
-        QFile file(path);
-        return file.open(QFile::WriteOnly) && file.resize(100 * longestFile);
-    });
-    QTest::newRow("a link to a pipe") << Make([](const QString &path) {
+    misplacedRows();
+    QTest::newRow("a link to a pipe") << MakeMisplaced([](const QString &path) {
         const QString pipe = path + u".pipe"_s;
-        return mkfifo(QFile::encodeName(pipe).constData(), S_IRWXU) == 0 && QFile::link(pipe, path);
+        return makePipe(pipe) && QFile::link(pipe, path);
     });
 }
 
 //! Nobody waits for it, nor copies it.
 void TestAccounts::whatIsNoFileIsPutAside()
 {
-    QFETCH(const std::function<bool(const QString &)>, make);
+    QFETCH(const MakeMisplaced, make);
     QVERIFY(make(path()));
     const qint64 size = QFileInfo(path()).size();
     expectWarning("could not be read in full");

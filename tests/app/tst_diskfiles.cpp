@@ -4,6 +4,7 @@
 #include "platform/diskfiles.h"
 
 #include "base/wholefile.h"
+#include "support/misplaced.h"
 #include "support/warnings.h"
 
 #include <QDir>
@@ -12,7 +13,6 @@
 #include <QTest>
 
 #include <csignal>
-#include <functional>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -135,22 +135,12 @@ void TestDiskFiles::linksAreNotFollowed()
 
 void TestDiskFiles::whatIsNoFileReadsAsADamagedOne_data()
 {
-    using Make = std::function<bool(const QString &)>;
-    QTest::addColumn<Make>("make");
-
-    QTest::newRow("a pipe") << Make([](const QString &path) {
-        return mkfifo(QFile::encodeName(path).constData(), S_IRWXU) == 0;
-    });
-    QTest::newRow("a folder") << Make([](const QString &path) { return QDir().mkpath(path); });
-    QTest::newRow("far too long") << Make([](const QString &path) {
-        QFile file(path);
-        return file.open(QFile::WriteOnly) && file.resize(100 * longestFile);
-    });
+    misplacedRows();
 }
 
 void TestDiskFiles::whatIsNoFileReadsAsADamagedOne()
 {
-    QFETCH(const std::function<bool(const QString &)>, make);
+    QFETCH(const MakeMisplaced, make);
     QVERIFY(QDir().mkpath(path(u"a"_s)));
     QVERIFY(make(path()));
     const auto read = m_files->read(path());

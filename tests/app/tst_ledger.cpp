@@ -6,6 +6,7 @@
 #include "base/wholefile.h"
 #include "support/fakeclock.h"
 #include "support/handouts.h"
+#include "support/misplaced.h"
 #include "support/warnings.h"
 
 #include <QDir>
@@ -15,8 +16,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <sys/stat.h>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -172,12 +171,7 @@ void TestLedger::somethingElseInItsPlaceIsNotRead()
 
 void TestLedger::nothingIsWrittenThroughALinkOrAPipe_data()
 {
-    QTest::addColumn<QString>("target"); // of the link; none is a pipe
-
-    QTest::newRow("a link") << u"there"_s;
-    QTest::newRow("a link to nothing") << u"nowhere"_s;
-    QTest::newRow("a link to a device") << u"/dev/null"_s;
-    QTest::newRow("a pipe") << QString();
+    linkOrPipeRows();
 }
 
 void TestLedger::nothingIsWrittenThroughALinkOrAPipe()
@@ -186,10 +180,7 @@ void TestLedger::nothingIsWrittenThroughALinkOrAPipe()
     QFile there(m_folder->filePath(u"there"_s));
     QVERIFY(there.open(QIODevice::WriteOnly));
     QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
-    if (target.isEmpty())
-        QCOMPARE(mkfifo(QFile::encodeName(path()).constData(), S_IRWXU), 0);
-    else
-        QVERIFY(QFile::link(QDir(m_folder->path()).absoluteFilePath(target), path()));
+    QVERIFY(putLinkOrPipe(path(), m_folder->path(), target));
     const auto ledger = this->ledger();
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
     passASecond();

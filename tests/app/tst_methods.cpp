@@ -5,6 +5,7 @@
 
 #include "session/sentences.h"
 #include "support/fakeclock.h"
+#include "support/fakedoctor.h"
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
 #include "support/handouts.h"
@@ -19,20 +20,6 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-//! Answers when the test says so.
-class FakeDoctor final : public Doctor {
-    Q_OBJECT
-public:
-    void examine(const Instant &until) override { deadline = until; }
-    [[nodiscard]] QJsonObject soFar() const override { return {{u"program"_s, u"so far"_s}}; }
-
-    Instant deadline;
-};
-
-} // namespace
 
 //! Methods, verdicts, the token's judge and waiting calls, driven as a program would: a request
 //! goes in, an answer comes out, in between the fake appliance answers and the clock moves.

@@ -4,6 +4,7 @@
 #include "agent/shareddoctor.h"
 
 #include "support/fakeclock.h"
+#include "support/fakedoctor.h"
 #include "support/warnings.h"
 
 #include <QTest>
@@ -12,19 +13,6 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-class FakeDoctor final : public Doctor {
-    Q_OBJECT
-public:
-    void examine(const Instant &until) override { deadline = until; }
-    [[nodiscard]] QJsonObject soFar() const override { return {{u"is"_s, u"so far"_s}}; }
-
-    std::optional<Instant> deadline;
-};
-
-} // namespace
 
 class TestSharedDoctor final : public QObject {
     Q_OBJECT
@@ -44,7 +32,7 @@ private Q_SLOTS:
 private:
     void ask(Milliseconds patience);
     void pass(Milliseconds span);
-    void tell() { Q_EMIT m_current->examined({{u"is"_s, u"whole"_s}}); }
+    void tell() { Q_EMIT m_current->examined({{u"program"_s, u"whole"_s}}); }
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
@@ -83,7 +71,7 @@ void TestSharedDoctor::cleanup()
 void TestSharedDoctor::ask(Milliseconds patience)
 {
     m_doctor->ask(m_clock.now() + patience, m_caller.get(),
-        [this](const QJsonObject &report) { m_answers.append(report["is"_L1].toString()); });
+        [this](const QJsonObject &report) { m_answers.append(report["program"_L1].toString()); });
 }
 
 void TestSharedDoctor::pass(Milliseconds span)

@@ -4,14 +4,13 @@
 #include "session/timeline.h"
 
 #include "support/fakeclock.h"
+#include "support/misplaced.h"
 #include "support/warnings.h"
 
 #include <QFile>
 #include <QMetaEnum>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <sys/stat.h>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -201,11 +200,7 @@ void TestTimeline::crashInTheMidstOfALineCostsThatLineOnly()
 
 void TestTimeline::nothingIsWrittenThroughALinkOrAPipe_data()
 {
-    QTest::addColumn<QString>("target"); // of the link; none is a pipe
-
-    QTest::newRow("a link") << u"there"_s;
-    QTest::newRow("a link to nothing") << u"nowhere"_s;
-    QTest::newRow("a pipe") << QString();
+    linkOrPipeRows();
 }
 
 void TestTimeline::nothingIsWrittenThroughALinkOrAPipe()
@@ -216,10 +211,7 @@ void TestTimeline::nothingIsWrittenThroughALinkOrAPipe()
     Timeline timeline(m_path);
     timeline.keep();
     QVERIFY(QFile::remove(m_path));
-    if (target.isEmpty())
-        QCOMPARE(mkfifo(QFile::encodeName(m_path).constData(), S_IRWXU), 0);
-    else
-        QVERIFY(QFile::link(m_folder->filePath(target), m_path));
+    QVERIFY(putLinkOrPipe(m_path, m_folder->path(), target));
     QVERIFY(Timeline(m_path).entries().isEmpty());
     timeline.add(entry(1));
     QCOMPARE(Timeline(m_path).entries().size(), 1);

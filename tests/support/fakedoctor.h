@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/doctor.h"
+
+#include <optional>
+
+namespace latchkey::test {
+
+//! Answers when the test says so.
+class FakeDoctor final : public Doctor {
+public:
+    void examine(const Instant &until) override { deadline = until; }
+    [[nodiscard]] QJsonObject soFar() const override
+    {
+        return {{QStringLiteral("program"), QStringLiteral("so far")}};
+    }
+
+    //! Nothing before it was asked to examine.
+    std::optional<Instant> deadline;
+};
+
+} // namespace latchkey::test
