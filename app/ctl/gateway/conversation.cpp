@@ -51,7 +51,8 @@ std::vector<std::string_view> allOf(const Fields &fields, std::string_view name)
 template<typename Head> Knock knockOf(const Head &head)
 {
     return {viewOf(head.target()), allOf(head, "Host"), allOf(head, "Origin"),
-        allOf(head, "Sec-Fetch-Site"), allOf(head, "Latchkey-Key")};
+        allOf(head, "Sec-Fetch-Site"), allOf(head, "Latchkey-Key"),
+        head.count("Service-Worker") > 0};
 }
 
 // Copies what `isWanted` by name, and no header that a Connection header keeps for itself.

@@ -113,6 +113,11 @@ Entry Door::admit(const Knock &knock) const
             "it "
             "was started; its key is another one each time.");
     }
+    if (knock.isForWorker) {
+        throw Refused(403,
+            "A page may not leave a service worker behind in the browser: it would stay there "
+            "when the gateway has ended.");
+    }
     if (!byPrefix) {
         return Entry{std::string(knock.target), ownOrigin};
     }

@@ -15,6 +15,7 @@ struct Knock {
     std::vector<std::string_view> origins;
     std::vector<std::string_view> sites; //!< Sec-Fetch-Site
     std::vector<std::string_view> keys; //!< Latchkey-Key
+    bool isForWorker = false; //!< Service-Worker: a page wants code that outlives it
 };
 
 struct Entry {

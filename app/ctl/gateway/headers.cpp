@@ -50,8 +50,8 @@ bool isForAppliance(std::string_view spelling)
 bool isForClient(std::string_view name)
 {
     // They speak of the appliance's own origin, not of ours.
-    static constexpr std::array<std::string_view, 4> theirs{
-        "set-cookie", "set-cookie2", "strict-transport-security", "alt-svc"};
+    static constexpr std::array<std::string_view, 6> theirs{"set-cookie", "set-cookie2",
+        "strict-transport-security", "alt-svc", "clear-site-data", "service-worker-allowed"};
     return !isOfTheConnection(name) && !isIn(theirs, name) && !name.starts_with("access-control-");
 }
 

@@ -149,6 +149,9 @@ void TestDoor::keepsOthersOut_data()
     Knock keys = knock("/api", "127.0.0.1:4711");
     keys.keys = {key, "x"};
     QTest::newRow("two keys") << keys << noKey;
+    Knock worker = knock(prefixed, "127.0.0.1:4711");
+    worker.isForWorker = true;
+    QTest::newRow("service worker") << worker << QByteArray("service worker");
 }
 
 void TestDoor::keepsOthersOut()

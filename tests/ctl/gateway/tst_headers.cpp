@@ -33,8 +33,8 @@ void TestHeaders::goThroughOrEndHere_data()
              "x-forwarded-for", "x-forwarded-host", "forwarded", "expect", "x-http-method-override",
              "x-original-url", "x_http_method_override", "x_forwarded-for", "x-original_url"})
         row(name, false, true);
-    for (const char *name :
-        {"access-control-allow-origin", "set-cookie", "strict-transport-security", "alt-svc"})
+    for (const char *name : {"access-control-allow-origin", "set-cookie",
+             "strict-transport-security", "alt-svc", "clear-site-data", "service-worker-allowed"})
         row(name, true, false);
 }
 
