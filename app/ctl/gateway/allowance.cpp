@@ -38,6 +38,12 @@ bool isPattern(const std::string &segment)
     return segment == "*" || segment == "**" || segment.find('*') == std::string::npos;
 }
 
+// Nothing between two slashes is no segment to servers that fold them into one.
+bool fits(const std::string &pattern, const std::string &segment)
+{
+    return pattern == "*" ? !segment.empty() : pattern == segment;
+}
+
 using Segments = std::vector<std::string>::const_iterator;
 
 bool matches(Segments pattern, Segments patternEnd, Segments path, Segments pathEnd)
@@ -49,7 +55,7 @@ bool matches(Segments pattern, Segments patternEnd, Segments path, Segments path
         if (pattern != patternEnd && *pattern == "**") {
             star = pattern++;
             swallowed = path;
-        } else if (pattern != patternEnd && (*pattern == "*" || *pattern == *path)) {
+        } else if (pattern != patternEnd && fits(*pattern, *path)) {
             ++pattern;
             ++path;
         } else if (star != patternEnd) {

@@ -49,6 +49,8 @@ void TestAllowance::coversMethodsAndPaths_data()
     row("GET /api/*", "GET", "/api/v8", true);
     row("GET /api/*", "GET", "/api/v8/x", false);
     row("GET /api/*", "GET", "/api", false);
+    row("GET /api/*", "GET", "/api/", false);
+    row("GET /api/*/jobs", "GET", "/api//jobs", false);
     row("GET /api/*/jobs", "GET", "/api/v8/jobs", true);
     row("GET /api/*/jobs", "GET", "/api/v8/x/jobs", false);
     row("GET /api/**/jobs", "GET", "/api/v8/x/jobs", true);
