@@ -109,7 +109,7 @@ void Coordinator::raise()
             bringToFront(window);
     }
     if (m_consent.window())
-        bringToFront(m_consent.window());
+        m_consent.window()->raise(); // without the keyboard: programs can have us raised, too
 }
 
 void Coordinator::startHidden()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void startsMinimizedWhereThereIsNoTray();
     void bringsBackAWindowWhoseTrayIsGone();
     void raisesAMinimizedWindow();
+    void raisingGivesNoQuestionTheKeyboard();
     void opensOneSettingsWindow();
     void opensOneLedger();
     void asksWhatAProgramWants();
@@ -48,6 +49,7 @@ private Q_SLOTS:
 private:
     void start(bool isMemoryOnly = false);
     [[nodiscard]] static QList<LoginWindow *> signIns();
+    [[nodiscard]] static const QWidget *consentWindow();
     void chooseInTray(const QString &text);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -100,6 +102,16 @@ QList<LoginWindow *> TestCoordinator::signIns()
             windows.append(window);
     }
     return windows;
+}
+
+//! Null while none is shown.
+const QWidget *TestCoordinator::consentWindow()
+{
+    const auto windows = QApplication::topLevelWidgets();
+    const auto asking = std::ranges::find_if(windows, [](const QWidget *window) {
+        return qobject_cast<const ConsentWindow *>(window) && window->isVisible();
+    });
+    return asking == windows.end() ? nullptr : *asking;
 }
 
 void TestCoordinator::chooseInTray(const QString &text)
@@ -233,6 +245,21 @@ void TestCoordinator::raisesAMinimizedWindow()
     QVERIFY(QTest::qWaitForWindowActive(m_coordinator->mainWindow()));
 }
 
+// Any program can have the windows raised.
+void TestCoordinator::raisingGivesNoQuestionTheKeyboard()
+{
+    start();
+    DeadlineQueue deadlines(m_desk->clock().clock());
+    QObject caller;
+    auto *call = new ConsentCall(deadlines, deadlines.now() + std::chrono::minutes(1), &caller);
+    m_desk->handOuts().consent.ask(u"prod"_s, aProgram(), call);
+    m_coordinator->raise();
+    QVERIFY(QTest::qWaitForWindowActive(m_coordinator->mainWindow()));
+    const QWidget *question = consentWindow();
+    QVERIFY(question);
+    QVERIFY(!question->isActiveWindow());
+}
+
 void TestCoordinator::opensOneSettingsWindow()
 {
     start();
@@ -267,11 +294,7 @@ void TestCoordinator::asksWhatAProgramWants()
     auto *call = new ConsentCall(deadlines, deadlines.now() + std::chrono::minutes(1), &caller);
     const QSignalSpy finished(call, &ConsentCall::finished);
     consent.ask(u"prod"_s, aProgram(), call);
-    const auto windows = QApplication::topLevelWidgets();
-    const auto asking = std::ranges::find_if(windows, [](const QWidget *window) {
-        return qobject_cast<const ConsentWindow *>(window) && window->isVisible();
-    });
-    QVERIFY(asking != windows.end());
+    QVERIFY(consentWindow());
     m_coordinator.reset();
     QCOMPARE(finished.count(), 1);
     QVERIFY(!consent.canAsk());
