@@ -111,19 +111,28 @@ bool AgentServer::isFull(const Peer &peer)
     return false;
 }
 
-//! Whoever waits for nothing gives way: first the oldest that has never asked anything, then the
-//! one that has been silent the longest.
 bool AgentServer::makeRoom()
+{
+    AgentConnection *silent = whoGivesWay();
+    if (silent)
+        silent->cutOff("there are too many connections, and it was silent");
+    return silent;
+}
+
+//! Whoever waits for no answer: first the oldest that has never asked anything, then the one that
+//! has been silent the longest, then the newest that watches.
+AgentConnection *AgentServer::whoGivesWay() const
 {
     const auto isIdle = [this](AgentConnection *connection) {
         return connection->waiting == 0 && !m_watching.contains(connection);
     };
-    auto idle = std::views::filter(std::as_const(m_connections), isIdle);
+    auto idle = std::views::filter(m_connections, isIdle);
     const auto silent = std::ranges::min_element(idle, {}, &AgentConnection::heardAt);
-    if (silent == idle.end())
-        return false;
-    (*silent)->cutOff("there are too many connections, and it was silent");
-    return true;
+    if (silent != idle.end())
+        return *silent;
+    const auto watcher = std::ranges::find(
+        m_connections.rbegin(), m_connections.rend(), 0, &AgentConnection::waiting);
+    return watcher == m_connections.rend() ? nullptr : *watcher;
 }
 
 void AgentServer::onClosed(AgentConnection *connection)

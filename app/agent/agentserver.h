@@ -57,6 +57,7 @@ private:
     void onClosed(AgentConnection *connection);
     [[nodiscard]] bool isFull(const Peer &peer);
     [[nodiscard]] bool makeRoom();
+    [[nodiscard]] AgentConnection *whoGivesWay() const;
     void admit(quintptr descriptor);
     void onLine(AgentConnection *connection, const QByteArray &line);
     void answer(AgentConnection *connection, const RpcRequest &request);
