@@ -8,18 +8,6 @@
 
 namespace latchkey {
 
-namespace {
-
-template<typename Calls> void answerAll(const Calls &calls, const QJsonObject &report)
-{
-    for (const auto &call : calls) {
-        if (call.caller)
-            call.answer(report);
-    }
-}
-
-} // namespace
-
 SharedDoctor::SharedDoctor(DoctorFactory makeDoctor, DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_makeDoctor(std::move(makeDoctor))
@@ -29,6 +17,8 @@ SharedDoctor::SharedDoctor(DoctorFactory makeDoctor, DeadlineQueue &deadlines, Q
 {
     connect(&m_beginAt, &Deadline::reached, this, &SharedDoctor::examine);
     connect(&m_nextDue, &Deadline::reached, this, &SharedDoctor::onDue);
+    m_nextAnswers.setSingleShot(true);
+    connect(&m_nextAnswers, &QTimer::timeout, this, &SharedDoctor::answerSome);
 }
 
 void SharedDoctor::ask(const Instant &deadline, QObject *caller, const Answer &answer)
@@ -61,7 +51,7 @@ void SharedDoctor::onExamined(const QJsonObject &report)
 {
     m_doctor.release()->deleteLater();
     m_nextDue.set({});
-    answerAll(std::exchange(m_calls, {}), report);
+    answer(std::exchange(m_calls, {}), report);
 }
 
 void SharedDoctor::onDue()
@@ -74,7 +64,27 @@ void SharedDoctor::onDue()
     m_calls.erase(first, m_calls.end());
     const QJsonObject report = m_doctor->soFar();
     dropThoseWhoLeft();
-    answerAll(due, report);
+    answer(due, report);
+}
+
+void SharedDoctor::answer(const QList<Call> &calls, const QJsonObject &report)
+{
+    for (const Call &call : calls)
+        m_answers.append({call, report});
+    answerSome();
+}
+
+//! Thousands may wait; between portions of them, others have their turn.
+void SharedDoctor::answerSome()
+{
+    const auto portion = m_answers.first(std::min(m_answers.size(), answersAtOnce));
+    m_answers.remove(0, portion.size());
+    if (!m_answers.isEmpty())
+        m_nextAnswers.start();
+    for (const auto &[call, report] : portion) {
+        if (call.caller)
+            call.answer(report);
+    }
 }
 
 void SharedDoctor::dropThoseWhoLeft()

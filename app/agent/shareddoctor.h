@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QPointer>
+#include <QTimer>
 
 namespace latchkey {
 
@@ -21,6 +22,8 @@ public:
     //! An examination goes on for so long, or longer if who asks first is more patient.
     static constexpr Milliseconds usualPatience = std::chrono::seconds(10);
     static constexpr Milliseconds pause = std::chrono::seconds(1);
+    //! Between so many, the event loop goes on.
+    static constexpr qsizetype answersAtOnce = 32;
 
     SharedDoctor(DoctorFactory makeDoctor, DeadlineQueue &deadlines, QObject *parent = nullptr);
 
@@ -39,6 +42,8 @@ private:
     void onDue();
     void watchNextDue();
     void dropThoseWhoLeft();
+    void answer(const QList<Call> &calls, const QJsonObject &report);
+    void answerSome();
 
     DoctorFactory m_makeDoctor;
     DeadlineQueue &m_deadlines;
@@ -48,6 +53,8 @@ private:
     Deadline m_beginAt;
     Deadline m_nextDue;
     QList<Call> m_calls;
+    QList<std::pair<Call, QJsonObject>> m_answers;
+    QTimer m_nextAnswers;
 };
 
 } // namespace latchkey

@@ -18,6 +18,8 @@ from desk import end, read_line
 
 #: Below what the agent allows one process.
 EACH = 50
+#: Calls that the agent lets wait on one connection.
+MOST_WAITING = 128
 
 
 def agent_socket(desk):
@@ -41,7 +43,8 @@ def callers(desk, address, request, expected, count, each):
 
 class Crowd:
     """`count` connections of several processes, all of which do the same: `half` have sent half
-    of a message, `silent` ones nothing, `watch` print when they hear of a change."""
+    of a message, `silent` ones nothing, `watch` print when they hear of a change, `examine` call
+    the doctor as often as they may, again and again."""
 
     def __init__(self, desk, role, count, address=None):
         address = address or agent_socket(desk)
@@ -101,5 +104,18 @@ def watch(address, count):
         print(json.dumps(list(heard.values())), flush=True)
 
 
+def examine(address, count):
+    request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "agent.doctor"}).encode() + b"\n"
+    selector = selectors.DefaultSelector()
+    for connection in connections(address, count):
+        connection.sendall(request * MOST_WAITING)
+        selector.register(connection, selectors.EVENT_READ)
+    print("waiting for the doctor", flush=True)
+    while True:
+        for key, _ in selector.select():
+            answers = key.fileobj.recv(1 << 20).count(b"\n")
+            key.fileobj.sendall(request * answers)
+
+
 if __name__ == "__main__":
-    {"half": send_half, "silent": be_silent, "watch": watch}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
+    {"half": send_half, "silent": be_silent, "watch": watch, "examine": examine}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

@@ -88,6 +88,13 @@ class NeverBlocked(Case):
         self.assertEqual(ctl(self.desk, "list").returncode, 0)
         self.assertLess(self.ask_often()["longest"], 1e6)
 
+    def test_doctors_many_patients_hold_nobody_up(self):
+        self.sign_in()
+        patients = crowd.Crowd(self.desk, "examine", 256)
+        self.addCleanup(patients.leave)
+        self.assertEqual(ctl(self.desk, "doctor", "--deadline", "60").returncode, 0)
+        self.assertLess(self.ask_often()["longest"], 1e6)
+
     def be_small(self):
         """Another agent that may have few connections. Returns what reads its log."""
         self.daemon.end()
