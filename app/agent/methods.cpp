@@ -151,8 +151,14 @@ void Methods::token(Call call)
         m_gate.note(name, program, answer);
         call.reply(answer);
     };
-    m_gate.pass(session->account(), program, wish.deadline, call.caller.owner,
-        [this, call, wish, reply, session = QPointer(session)](
+    passAndHandOut(call, *session, wish, reply);
+}
+
+void Methods::passAndHandOut(
+    const Call &call, Session &session, const TokenWish &wish, const Reply &reply)
+{
+    m_gate.pass(session.account(), call.caller.program(), wish.deadline, call.caller.owner,
+        [this, call, wish, reply, session = QPointer(&session)](
             const std::optional<RpcError> &refusal) {
             if (refusal)
                 return reply(*refusal);
@@ -165,6 +171,14 @@ void Methods::token(Call call)
 //! What allowed it at first may be over once the token is there.
 void Methods::handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply)
 {
+    const auto passed = session.account().policy;
+    const auto replyOrPassAgain = [this, call, wish, reply, passed, session = QPointer(&session)](
+                                      const RpcAnswer &answer) {
+        if (session && session->account().policy > passed)
+            passAndHandOut(call, *session, wish, reply);
+        else
+            reply(answer);
+    };
     await(
         call, session, {tokenJudge(wish), tokenLastWord(wish), wish.deadline},
         [this, call, wish, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
@@ -175,7 +189,7 @@ void Methods::handOut(const Call &call, Session &session, const TokenWish &wish,
             return answer ? RpcAnswer(holdable(call, answer.value(), *session, wish))
                           : withBest(answer.error(), wish, *session);
         },
-        reply);
+        replyOrPassAgain);
 }
 
 //! Who may use the token again is told for how long: as long as the next answer would be the same,
@@ -265,6 +279,9 @@ void Methods::signIn(Call call)
     const auto account = Account::make(draft, server);
     if (!account)
         return call.reply(usage(sentenceFor(account.error())));
+    const Session *before = m_sessions.find(account->name);
+    if (const auto refusal = before ? whyNotRenew(*before) : std::nullopt) // a wrong password, too
+        return call.reply(*refusal);
     const auto begin = [=, this] {
         m_info.allowPrompt();
         const auto session = m_sessions.signIn(draft, server, password);
@@ -278,21 +295,24 @@ void Methods::signIn(Call call)
     begin();
 }
 
-//! Behind a name that people know, nobody is to find another appliance, or another one in its
-//! place.
+//! Behind a name that people know, or that one is signing in under, nobody is to find another
+//! appliance, or another one in its place.
 std::optional<Permission> Methods::neededToSignIn(
     const Account &account, const std::optional<Fingerprint> &trusted) const
 {
-    const auto known = m_sessions.known(account.name);
-    const bool isOther = known && !known->isSameUser(account);
-    if (!known || (isOther && !known->isForgotten)) // the latter is refused
-        return {};
+    const Session *session = m_sessions.find(account.name);
+    const auto known = session ? std::optional(session->account()) : m_sessions.known(account.name);
     const QString server = account.server.toString();
     const QString sha256 = trusted ? trusted->toText() : QString();
-    if (isOther)
-        return Permission{Permission::OtherAccount, server, account.user, sha256};
-    if (trusted && *trusted != known->pin)
-        return Permission{Permission::Trust, server, {}, sha256, known->pin.toText()};
+    if (known && !known->isSameUser(account)) {
+        const bool isTaken = session && !session->isProvisional(); // and will be refused
+        return isTaken
+            ? std::nullopt
+            : std::optional(Permission{Permission::OtherAccount, server, account.user, sha256});
+    }
+    const Fingerprint pin = known ? known->pin : Fingerprint();
+    if (trusted && *trusted != pin)
+        return Permission{Permission::Trust, server, {}, sha256, pin.toText()};
     return {};
 }
 

@@ -69,6 +69,8 @@ private:
     void get(Call call);
     void token(Call call);
     void tokenUsed(Call call);
+    void passAndHandOut(
+        const Call &call, Session &session, const TokenWish &wish, const Reply &reply);
     void handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply);
     [[nodiscard]] QJsonValue holdable(
         const Call &call, const QJsonValue &token, const Session &session, const TokenWish &wish);

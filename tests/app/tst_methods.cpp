@@ -88,6 +88,8 @@ private Q_SLOTS:
     void aPersonIsAsked();
     void whoCannotBeNamedIsAskedAboutWhateverThePolicy();
     void withoutWindowsNobodyIsAsked();
+    void aPolicyThatGotStricterMeanwhileCounts_data();
+    void aPolicyThatGotStricterMeanwhileCounts();
     void whatIsLockedMeanwhileIsNotHandedOut();
     void aPolicyIsLoosenedOnlyWithoutWindows_data();
     void aPolicyIsLoosenedOnlyWithoutWindows();
@@ -98,11 +100,14 @@ private Q_SLOTS:
     void withoutWindowsNothingIsConfirmed();
     void nobodyConfirmsBehindALockedScreen();
     void whatAPersonConfirmedMayBeGoneByThen();
+    void aSignInUnderWayIsMovedByAPersonOnly();
+    void anOpenTrustQuestionIsAPersons();
     void aKnownNameAtAnotherApplianceIsConfirmed_data();
     void aKnownNameAtAnotherApplianceIsConfirmed();
-    void anotherPinForAKnownNameIsConfirmed();
+    void anotherPinIsConfirmed();
 
     void withWindowsProgramsRenewOnlySoOften();
+    void wrongSignInsAreCountedAsRenewals();
     void aRenewalThatIsDueIsFree();
     void refreshBringsNewTokens();
     void refreshWithoutARefreshToken();
@@ -949,6 +954,35 @@ void TestMethods::withoutWindowsNobodyIsAsked()
     QCOMPARE(error(askForToken()).reason, Refusal::Denied);
 }
 
+void TestMethods::aPolicyThatGotStricterMeanwhileCounts_data()
+{
+    QTest::addColumn<HandOutPolicy::Value>("policy");
+    QTest::newRow("ask") << HandOutPolicy::Ask;
+    QTest::newRow("never") << HandOutPolicy::Never;
+}
+
+void TestMethods::aPolicyThatGotStricterMeanwhileCounts()
+{
+    QFETCH(const HandOutPolicy::Value, policy);
+    askForPermission();
+    signedIn();
+    pass(2h);
+    const int waiting = askForToken();
+    QVERIFY(!isAnswered(waiting));
+    session().setPolicy(policy);
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QCOMPARE(m_prompt.shown.has_value(), policy == HandOutPolicy::Ask);
+    if (m_prompt.shown) {
+        QVERIFY(!isAnswered(waiting));
+        Q_EMIT m_prompt.decided(Decision::Once);
+        QCOMPARE(result(waiting)["accessToken"_L1].toString(), u"access-2"_s);
+    } else {
+        QCOMPARE(error(waiting).reason, Refusal::Denied);
+        QVERIFY(error(waiting).more.isEmpty());
+    }
+    QCOMPARE(m_handOuts->ledger.entries().size(), 1);
+}
+
 void TestMethods::whatIsLockedMeanwhileIsNotHandedOut()
 {
     signedIn();
@@ -1103,6 +1137,37 @@ void TestMethods::whatAPersonConfirmedMayBeGoneByThen()
     QVERIFY(session().account().pin.isEmpty());
 }
 
+//! Who knocks with an account of its own while a person signs in moves nothing.
+void TestMethods::aSignInUnderWayIsMovedByAPersonOnly()
+{
+    askForPermission();
+    signIn();
+    const auto sent = m_client->grants().size();
+    const int moved = signIn({{u"server"_s, u"elsewhere.test"_s}});
+    QVERIFY(m_prompt.shown);
+    QCOMPARE(m_prompt.shown->permission.what, Permission::OtherAccount);
+    Q_EMIT m_prompt.decided(Decision::Deny);
+    QCOMPARE(error(moved).reason, Refusal::Denied);
+    QCOMPARE(m_client->grants().size(), sent);
+    QCOMPARE(session().account().server.host(), anAccount().server.host());
+}
+
+//! What the window asks a person about is not answered by a program in their place.
+void TestMethods::anOpenTrustQuestionIsAPersons()
+{
+    askForPermission();
+    signIn();
+    m_client->answer(Untrusted{aCertificate()});
+    QCOMPARE(session().phase(), Phase::TrustNeeded);
+    const int number = signIn({{u"trust"_s, aCertificate().fingerprint.toText()}});
+    QVERIFY(m_prompt.shown);
+    QCOMPARE(m_prompt.shown->permission.what, Permission::Trust);
+    QCOMPARE(session().phase(), Phase::TrustNeeded);
+    Q_EMIT m_prompt.decided(Decision::Deny);
+    QCOMPARE(error(number).reason, Refusal::Denied);
+    QVERIFY(session().account().pin.isEmpty());
+}
+
 void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed_data()
 {
     QTest::addColumn<QJsonObject>("account");
@@ -1141,13 +1206,19 @@ void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed()
     QCOMPARE(now.policy, name == u"prod"_s ? HandOutPolicy::Never : HandOutPolicy::Allow);
 }
 
-void TestMethods::anotherPinForAKnownNameIsConfirmed()
+void TestMethods::anotherPinIsConfirmed()
 {
     askForPermission();
     const QJsonObject trust{{u"trust"_s, aCertificate().fingerprint.toText()}};
-    signIn(trust); // nobody knows the name yet
-    QVERIFY(!m_prompt.shown);
-    m_client->answer(Untrusted{aCertificate()});
+    const int denied = signIn(trust);
+    QVERIFY(m_prompt.shown);
+    QCOMPARE(m_prompt.shown->permission.what, Permission::Trust);
+    QVERIFY(m_prompt.shown->permission.trustedBefore.isEmpty());
+    Q_EMIT m_prompt.decided(Decision::Deny);
+    QCOMPARE(error(denied).reason, Refusal::Denied);
+    QVERIFY(!m_model->find(u"prod"_s));
+    signIn(trust);
+    Q_EMIT m_prompt.decided(Decision::Once);
     m_client->answer(granted(1, m_clock.now()));
     QCOMPARE(session().account().pin, aCertificate().fingerprint);
     signIn(trust);
@@ -1189,6 +1260,25 @@ void TestMethods::withWindowsProgramsRenewOnlySoOften()
     m_methods = methods(false);
     call(u"session.refresh"_s, prod());
     QVERIFY(m_client->answer(granted(99, m_clock.now())));
+}
+
+// Each has the session renewed that it leaves as it was.
+void TestMethods::wrongSignInsAreCountedAsRenewals()
+{
+    askForPermission();
+    signedIn();
+    for (int i = 0; i < RenewalLimit::burst; ++i) {
+        signIn();
+        QVERIFY(m_client->answer(AuthError{AuthError::Kind::Rejected, 400, {}, {}}));
+        pass(5s);
+        QVERIFY(m_client->answer(granted(i, m_clock.now())));
+        m_clock.advance(1ms);
+    }
+    RpcError refused;
+    for (int i = 0; i < RenewalLimit::burst && refused.sentence.isEmpty(); ++i)
+        refused = error(signIn());
+    QCOMPARE(refused.reason, Refusal::Failed);
+    QVERIFY(refused.sentence.contains("Try again in"_L1));
 }
 
 void TestMethods::aRenewalThatIsDueIsFree()
