@@ -12,7 +12,7 @@
 namespace latchkey {
 
 //! A verification code as a person gives it: 6 digits of an authenticator or 8 of a scratch
-//! code (protocol.md §1.5), with or without spaces. Nothing when it is neither.
+//! code (docs/protocol.md §5), with or without spaces. Nothing when it is neither.
 [[nodiscard]] std::optional<Secret> codeFrom(QStringView text);
 
 } // namespace latchkey

@@ -112,7 +112,7 @@ struct HttpOutcome {
 [[nodiscard]] std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome);
 
 //! The one place where network errors, statuses and bodies become an AuthError. Only a 400 or
-//! 401 with a JSON body (application/json or problem+json, protocol.md §1.12) is a refusal.
+//! 401 with a JSON body (application/json or problem+json, docs/protocol.md §10) is a refusal.
 //! \a now turns a Retry-After date into a span.
 [[nodiscard]] AuthError authErrorFrom(
     const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now);

@@ -11,7 +11,7 @@
 namespace latchkey {
 
 //! The dialect an appliance speaks: paths, and how it spells grants and fields. Read from a JSON
-//! file in `resources/kinds/`; protocol.md §1.3 and §1.4 are where `azure` comes from.
+//! file in `resources/kinds/`; docs/protocol.md §3 and §4 are where `azure` comes from.
 struct Kind {
     struct Call {
         QByteArray method;

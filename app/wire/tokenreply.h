@@ -15,7 +15,7 @@ namespace latchkey {
 
 struct Kind;
 
-//! What the token endpoint said, member by member (protocol.md §1.4). Absent and null members
+//! What the token endpoint said, member by member (docs/protocol.md §4). Absent and null members
 //! are empty; unknown ones are ignored; the year 0001 and 0 are no dates.
 struct TokenReply {
     Secret accessToken;

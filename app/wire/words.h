@@ -10,7 +10,7 @@ namespace latchkey {
 class Censor;
 
 //! What an appliance said about a refusal: title, detail and first field error of a problem+json
-//! body (protocol.md §1.12), on one line of at most 200 characters. Withheld as a whole where
+//! body (docs/protocol.md §10), on one line of at most 200 characters. Withheld as a whole where
 //! \a censor finds a secret in it; whatever looks like a token or a code is cut out. Empty when
 //! the body has no words of an appliance.
 [[nodiscard]] QString wordsOf(const HttpOutcome &outcome, const Censor &censor);

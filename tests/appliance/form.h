@@ -10,7 +10,7 @@ namespace latchkey::appliance {
 
 //! The fields of an application/x-www-form-urlencoded body or query, decoded: `+` is a space, %XX
 //! are UTF-8 bytes. Names are looked up without regard to case, as the appliance does
-//! (protocol.md 1.3); the last of equals wins.
+//! (docs/protocol.md §3); the last of equals wins.
 class Form {
 public:
     [[nodiscard]] static Form decode(const QByteArray &encoded);

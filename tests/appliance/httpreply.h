@@ -36,7 +36,7 @@ struct HttpReply {
 [[nodiscard]] HttpReply jsonReply(const QJsonObject &object, int status = 200);
 [[nodiscard]] HttpReply htmlReply(const QByteArray &title, int status);
 
-//! application/problem+json as ASP.NET Core words it (protocol.md 1.12); `more` is merged in.
+//! application/problem+json as ASP.NET Core words it (docs/protocol.md §10); `more` is merged in.
 [[nodiscard]] HttpReply problemReply(
     int status, const QString &title, const QJsonObject &more = {});
 

@@ -13,10 +13,10 @@ using Instant = std::chrono::system_clock::time_point;
 
 [[nodiscard]] Instant now();
 
-//! UTC with 7 fractional digits and `Z`, as .NET writes it (protocol.md 1.4).
+//! UTC with 7 fractional digits and `Z`, as .NET writes it (docs/protocol.md §7).
 [[nodiscard]] QString toDotNet(Instant instant);
 
-//! The IMF-fixdate of RFC 9110 section 5.6.7.
+//! The IMF-fixdate of RFC 9110 §5.6.7.
 [[nodiscard]] QByteArray toHttpDate(Instant instant);
 
 [[nodiscard]] qint64 toUnixSeconds(Instant instant);

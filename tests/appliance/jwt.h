@@ -10,7 +10,7 @@
 namespace latchkey::appliance {
 
 //! What makes an installation itself: the signing key, its kid and the two GUIDs in the tokens'
-//! audiences (protocol.md 2). A re-installed appliance has another.
+//! audiences (docs/protocol.md §8). A re-installed appliance has another.
 class Installation {
 public:
     Installation();

@@ -10,7 +10,7 @@ class Switches;
 struct TokenPair;
 struct User;
 
-//! The `Login` answers of protocol.md 1.4, spoiled as the switches ask for.
+//! The `Login` answers of docs/protocol.md §4, spoiled as the switches ask for.
 [[nodiscard]] HttpReply grantedReply(
     const Switches &switches, const User &user, const TokenPair &pair);
 

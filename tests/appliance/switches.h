@@ -10,8 +10,8 @@
 
 namespace latchkey::appliance {
 
-//! All that protocol.md (7, 8) leaves open. Names, defaults and meanings stand in the table in
-//! switches.cpp.
+//! What is not known of an appliance (docs/protocol.md §14), and what may go wrong with one. Names,
+//! defaults and meanings stand in the table in switches.cpp.
 enum class Switch {
     Rotation,
     KillFamilyOnReuse,

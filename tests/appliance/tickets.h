@@ -20,7 +20,7 @@ struct Ticket {
     int triesLeft = 0;
 };
 
-//! The `mfa_token`s that wait for a code: base64 of 64 upper-case hex digits (protocol.md 1.5).
+//! The `mfa_token`s that wait for a code: base64 of 64 upper-case hex digits (docs/protocol.md §5).
 class Tickets {
 public:
     explicit Tickets(const Switches &switches)

@@ -16,7 +16,7 @@ class Users;
 struct HttpRequest;
 struct User;
 
-//! `/api/oauth2/token`: the grants and the logout (protocol.md 1.3 to 1.8).
+//! `/api/oauth2/token`: the grants and the logout (docs/protocol.md §3 to §9).
 //! answer() carries the grant out; the other functions only look.
 class TokenEndpoint final : public QObject {
     Q_OBJECT

@@ -11,11 +11,11 @@
 
 namespace latchkey::test {
 
-//! The reply of seed/using-refresh-token.txt, word for word: 13 members, real JWTs.
+//! The reply that the vendor printed (docs/protocol.md §1), word for word: 13 members, real JWTs.
 [[nodiscard]] QByteArray seedReply();
 //! The same with one member set, or taken out where \a value is undefined.
 [[nodiscard]] QByteArray seedReplyWith(const QString &member, const QJsonValue &value);
-//! The step between password and code of protocol.md §1.5.
+//! The step between password and code of docs/protocol.md §5.
 [[nodiscard]] QByteArray mfaReply();
 //! An unsigned JWT with these claims; what Latchkey reads of one.
 [[nodiscard]] QByteArray jwt(const QJsonObject &claims);

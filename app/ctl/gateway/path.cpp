@@ -146,7 +146,7 @@ std::string nameOf(const std::string &segment)
     return name.erase(0, name.find_first_not_of(' '));
 }
 
-// protocol.md, 3: `token` also where one more is made of it, as in `token/authorizationCode`.
+// docs/protocol.md §13: `token` also where one more is made of it, as in `token/authorizationCode`.
 bool isOfTokens(const std::string &name)
 {
     return name == "token" || name == "logout" || name == "revoke";
