@@ -10,7 +10,7 @@
 namespace latchkey::ui {
 
 //! What a second start does: asks the Latchkey that runs already to show its window (method
-//! `agent.raise` of design §6). Exactly one answered() follows ask().
+//! `agent.raise` of docs/agent-api.md §5). Exactly one answered() follows ask().
 class SecondStart final : public QObject {
     Q_OBJECT
 public:

@@ -29,7 +29,7 @@ protected:
     void incomingConnection(quintptr descriptor) override { Q_EMIT accepted(descriptor); }
 };
 
-//! The local JSON-RPC server that answers programs (design §6).
+//! The local JSON-RPC server that answers programs (docs/agent-api.md).
 class AgentServer : public QObject {
     Q_OBJECT
 public:

@@ -30,8 +30,8 @@ struct AgentInfo {
     std::function<QString(const QUrl &server)> proxyFor = {};
 };
 
-//! The agent's methods that are about sessions (design §6): reads the parameters, acts on the
-//! model, and answers now or later.
+//! The agent's methods that are about sessions (docs/agent-api.md §5): reads the parameters, acts
+//! on the model, and answers now or later.
 class Methods : public QObject {
     Q_OBJECT
 public:

@@ -14,7 +14,7 @@
 
 namespace latchkey {
 
-//! The words of the exit table (design §7): what latchkeyctl turns into an exit code.
+//! The reasons of docs/agent-api.md §3: what latchkeyctl turns into an exit code.
 enum class Refusal {
     Failed,
     Usage,

@@ -11,8 +11,8 @@
 
 namespace latchkey {
 
-//! A session as scripts see it: the members of design §7. Absent is null; times are RFC 3339
-//! UTC, in the local clock's time; spans are whole seconds.
+//! A session as scripts see it (docs/agent-api.md §4). Absent is null; times are RFC 3339 UTC, in
+//! the local clock's time; spans are whole seconds.
 [[nodiscard]] QJsonObject jsonFrom(const SessionSnapshot &snapshot);
 
 //! The same with `history`: what happened, oldest first, each with `at state cause reason

@@ -66,7 +66,7 @@ bool isAnswerTo(int id, const json &message)
     if (found == message.end()) {
         return false;
     }
-    // JSON-RPC 2.0, 5: the id is null when the request could not be read.
+    // JSON-RPC 2.0 §5: the id is null when the request could not be read.
     return *found == id || (found->is_null() && message.contains("error"));
 }
 
