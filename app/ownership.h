@@ -25,8 +25,9 @@ struct Owner {
     [[nodiscard]] QString describe() const;
 };
 
-//! Who has the sessions of a data folder (design §2): whoever holds the kernel's lock on a file in
-//! it, for as long as this lives. No process number, run-time folder or socket gets around that.
+//! Who has the sessions of a data folder (docs/architecture.md §1): whoever holds the kernel's lock
+//! on a file in it, for as long as this lives. No process number, run-time folder or socket gets
+//! around that.
 class Ownership {
 public:
     enum class State {

@@ -16,7 +16,7 @@ namespace latchkey::ui {
 
 namespace {
 
-//! Clocks that differ by less are in step (design §5).
+//! Clocks that differ by less are in step (docs/architecture.md §6).
 constexpr std::chrono::seconds mostOffset = 60s;
 
 QString dash()

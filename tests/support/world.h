@@ -22,7 +22,8 @@ struct Lives {
 
 //! Days in the life of one session, in a fraction of a second: the real engine with a fake clock,
 //! an appliance that rotates strictly, and everything that goes wrong in between, drawn from one
-//! seed. It watches over the promises of design §5 while it goes; the first that is broken ends it.
+//! seed. It watches over the promises of docs/architecture.md §6 while it goes; the first that is
+//! broken ends it.
 class World : public QObject {
     Q_OBJECT
 public:
