@@ -16,10 +16,20 @@ RpcError denied(const QString &sentence)
     return {Refusal::Denied, sentence, {}};
 }
 
-//! But who cannot be named in the ledger is none of them.
+//! But who cannot be named in the ledger is none of them, nor who may be anything under that name.
 bool isAllowedToAll(const Account &account, const Program &program)
 {
-    return account.policy == HandOutPolicy::Allow && !program.executable.isEmpty();
+    return account.policy == HandOutPolicy::Allow && !program.executable.isEmpty()
+        && !program.hasOwnNumbers;
+}
+
+RpcError unknownToUs(const Program &program)
+{
+    return denied(program.hasOwnNumbers
+            ? u"This program runs in a container or sandbox of its own, so Latchkey cannot know "
+              "which it is, and gives it nothing. Call latchkeyctl outside, and hand the token in."_s
+            : u"Latchkey cannot see which program this is, and gives it nothing: it has ended, "
+              "hides itself, or lives in another container."_s);
 }
 
 HandOut::Answer answerFor(Refusal refusal)
@@ -106,10 +116,8 @@ void HandOutGate::pass(const Account &account, const Program &program, const Ins
         return decided(no);
     if (isAllowedToAll(account, program) || m_consent.isGiven(account.name, program))
         return decided({});
-    if (!m_consent.canAsk() && account.policy == HandOutPolicy::Allow) {
-        return decided(denied(u"Latchkey cannot see which program this is, and gives it nothing: "
-                              "it has ended, hides itself, or lives in another container."_s));
-    }
+    if (!m_consent.canAsk() && account.policy == HandOutPolicy::Allow)
+        return decided(unknownToUs(program));
     if (!m_consent.canAsk()) {
         return decided(
             denied(u"A person must allow this, and Latchkey runs without windows "

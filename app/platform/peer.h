@@ -39,6 +39,9 @@ struct Program {
     std::optional<FileId> file = {};
     //! Likewise that of the nearest parent.
     std::optional<FileId> parentFile = {};
+    //! It lives in a container or sandbox with process numbers of its own: whoever rules over that
+    //! may be anything there, under any name.
+    bool hasOwnNumbers = false;
 
     friend bool operator==(const Program &, const Program &) = default;
 };

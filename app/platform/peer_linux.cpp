@@ -139,10 +139,19 @@ QString terminalName(dev_t device)
 
 //! Containers and sandboxes have their own numbers for processes, and who rules over one may lend
 //! them out.
-bool hasOurNumbers(qint64 pid)
+bool hasOwnNumbers(qint64 pid)
 {
     static const auto ours = fileAt("/proc/self/ns/pid");
-    return isSameFile(fileAt(procPath(pid, "ns/pid")), ours);
+    return !isSameFile(fileAt(procPath(pid, "ns/pid")), ours);
+}
+
+//! Or else it may see other files in the places of ours, or be root among users of its own.
+bool hasOurFilesAndUsers(qint64 pid)
+{
+    static const auto files = fileAt("/proc/self/ns/mnt");
+    static const auto users = fileAt("/proc/self/ns/user");
+    return isSameFile(fileAt(procPath(pid, "ns/mnt")), files)
+        && isSameFile(fileAt(procPath(pid, "ns/user")), users);
 }
 
 //! What a process runs.
@@ -151,6 +160,8 @@ struct Image {
     QString name;
     //! Nothing where there is any doubt.
     std::optional<FileId> file;
+    //! As in Program.
+    bool hasOwnNumbers = false;
 };
 
 //! \a ownName is that in brackets.
@@ -161,9 +172,11 @@ Image imageOf(qint64 pid, const QString &ownName)
         return {};
     // In another mount namespace another file may have that path.
     const QString path = executableOf(pid);
+    const bool isElsewhere = hasOwnNumbers(pid);
     if (!isSameFile(fileAt(QFile::encodeName(path)), file))
-        return {ownName, {}};
-    return {path, hasOurNumbers(pid) ? file : std::nullopt};
+        return {ownName, {}, isElsewhere};
+    const bool isCertain = !isElsewhere && hasOurFilesAndUsers(pid);
+    return {path, isCertain ? file : std::nullopt, isElsewhere};
 }
 
 //! Who has hidden since is who it was: by becoming another program a process shows itself again.
@@ -192,6 +205,7 @@ Program programOf(qint64 pid, const Stat &stat, Ancestry &ancestry)
 {
     const Image image = imageOf(pid, stat.name);
     Program program{pid, image.name, {}, terminalName(stat.terminal), image.file};
+    program.hasOwnNumbers = image.hasOwnNumbers;
     const auto parent = stat.parent > 1 ? statOf(stat.parent) : std::nullopt;
     if (!parent)
         return program;

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void aPolicyIsToldOnceItIsSealed();
     void aPolicyThatCannotBeSealedSaysWhy();
     void aPersonIsAsked();
+    void whoCannotBeNamedIsAskedAboutWhateverThePolicy_data();
     void whoCannotBeNamedIsAskedAboutWhateverThePolicy();
     void withoutWindowsNobodyIsAsked();
     void aPolicyThatGotStricterMeanwhileCounts_data();
@@ -926,16 +927,28 @@ void TestMethods::aPersonIsAsked()
     QVERIFY(!prompt.shown);
 }
 
+void TestMethods::whoCannotBeNamedIsAskedAboutWhateverThePolicy_data()
+{
+    QTest::addColumn<Program>("program");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("not seen") << Program{4711, {}, {}, {}} << u"cannot see which program"_s;
+    Program elsewhere{4711, u"(python3)"_s, {}, {}};
+    elsewhere.hasOwnNumbers = true;
+    QTest::newRow("numbers of its own") << elsewhere << u"Call latchkeyctl outside"_s;
+}
+
 void TestMethods::whoCannotBeNamedIsAskedAboutWhateverThePolicy()
 {
+    QFETCH(const Program, program);
+    QFETCH(const QString, sentence);
     signedIn();
-    m_program = {4711, u"(python3)"_s, {}, {}}; // in a container
+    m_program = {4711, u"(python3)"_s, {}, {}}; // its file was replaced
     QCOMPARE(result(askForToken())["accessToken"_L1].toString(), u"access-1"_s);
 
-    m_program = {4711, {}, {}, {}};
+    m_program = program;
     const RpcError refused = error(askForToken());
     QCOMPARE(refused.reason, Refusal::Denied);
-    QVERIFY(refused.sentence.contains(u"cannot see which program"_s));
+    QVERIFY(refused.sentence.contains(sentence));
     QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
 
     FakeConsentPrompt prompt;

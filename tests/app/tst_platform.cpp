@@ -32,6 +32,7 @@
 #include <utility>
 
 #include <linux/capability.h>
+#include <sched.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -52,13 +53,14 @@ class Stranger {
 public:
     using Deed = void (*)(int connection);
 
-    explicit Stranger(const QString &address, Deed deed = nullptr)
+    //! Its \a spaces are its own (namespaces(7)).
+    explicit Stranger(const QString &address, Deed deed = nullptr, int spaces = 0)
     {
         const QByteArray path = QFile::encodeName(address);
         isStarted = pipe(m_orders) == 0;
         pid = fork();
         if (pid == 0)
-            live(path, deed);
+            live(path, deed, spaces);
         close(m_orders[0]);
     }
     ~Stranger()
@@ -75,13 +77,24 @@ public:
     mutable bool isStarted = false;
 
 private:
-    [[noreturn]] void live(const QByteArray &path, Deed deed)
+    //! Process numbers of its own are its child's.
+    static void leaveFor(int spaces)
+    {
+        if (unshare(spaces) != 0)
+            _exit(1);
+        const pid_t child = (spaces & CLONE_NEWPID) != 0 ? fork() : 0;
+        if (child != 0)
+            _exit(waitpid(child, nullptr, 0) == child ? 0 : 1);
+    }
+
+    [[noreturn]] void live(const QByteArray &path, Deed deed, int spaces)
     {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::copy(path.begin(), path.end(), address.sun_path);
         const int client = socket(AF_UNIX, SOCK_STREAM, 0);
         close(m_orders[1]);
+        leaveFor(spaces);
         dup2(m_orders[0], STDIN_FILENO);
         char byte = 0;
         if (connect(client, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0
@@ -183,6 +196,8 @@ private Q_SLOTS:
     void aPeersSocketWritesAllAndSaysWhenItIsClosed();
     void anotherFileAtItsPathIsNotIt();
     void whoHidesIsWhoItWasBefore();
+    void whoLivesElsewhereIsNotCertain_data();
+    void whoLivesElsewhereIsNotCertain();
     void aClosedSocketHasNoPeer();
     void endSignals_data();
     void endSignals();
@@ -507,6 +522,29 @@ void TestPlatform::whoHidesIsWhoItWasBefore()
 
     const auto after = Peer::of(m_connection, m_ancestry);
     QVERIFY(after->program(stranger.pid, m_ancestry).executable.isEmpty());
+}
+
+void TestPlatform::whoLivesElsewhereIsNotCertain_data()
+{
+    QTest::addColumn<int>("spaces");
+    QTest::addColumn<bool>("hasOwnNumbers");
+    QTest::newRow("files") << CLONE_NEWNS << false;
+    QTest::newRow("users") << CLONE_NEWUSER << false;
+    QTest::newRow("numbers") << CLONE_NEWPID << true;
+}
+
+//! It says of itself where its file is, and there is such a file.
+void TestPlatform::whoLivesElsewhereIsNotCertain()
+{
+    QFETCH(const int, spaces);
+    const int permission = getuid() == 0 ? 0 : CLONE_NEWUSER;
+    const Stranger stranger(m_server->fullServerName(), nullptr, spaces | permission);
+    const auto peer = this->peer();
+    QVERIFY(peer);
+    const Program program = peer->program(peer->pid(), m_ancestry);
+    QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
+    QVERIFY(!program.file);
+    QTEST(program.hasOwnNumbers, "hasOwnNumbers");
 }
 
 void TestPlatform::aClosedSocketHasNoPeer()

@@ -262,6 +262,18 @@ class WhoAsks(Case):
         self.assertEqual(ctl(self.desk, "policy", "prod", "allow").returncode, 0)
         self.assertEqual(ctl(self.desk, "token", "prod").returncode, 0)
 
+    def test_program_with_process_numbers_of_its_own_is_told_to_ask_outside(self):
+        self.sign_in()
+        user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        ask = (f"{bin_folder()}/latchkeyctl", "token", "prod")
+        own_files = self.desk.run("unshare", *user, "--mount", *ask)
+        self.assertEqual(own_files.returncode, 0, own_files.stderr)
+        own_numbers = self.desk.run("unshare", *user, "--pid", "--fork", *ask)
+        self.assertEqual((own_numbers.returncode, own_numbers.stdout), (7, ""))
+        self.assertIn("Call latchkeyctl outside", own_numbers.stderr)
+        entries = json.loads(ctl(self.desk, "ledger", "--json").stdout)
+        self.assertEqual([entry["answer"] for entry in entries], ["given", "denied"])
+
     def test_policy_and_ledger_outlive_the_program(self):
         self.sign_in()
         ctl(self.desk, "policy", "prod", "never").check_returncode()
