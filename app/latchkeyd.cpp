@@ -5,6 +5,7 @@
 
 #include "base/secret.h"
 #include "plainlog.h"
+#include "platform/closedchild.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
@@ -14,6 +15,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <csignal>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -38,8 +40,11 @@ void tellOf(const Owner &other, const QString &ourAddress)
 
 int main(int argc, char *argv[])
 {
-    hardenProcess();
     keepFilesPrivate();
+    if (const auto problem = workInClosedChild(SIGKILL)) {
+        tell(QString::fromStdString(*problem));
+        return 1;
+    }
     keepLogPlain();
     Secret::keepIn(lockedMemory());
     const QCoreApplication program(argc, argv);
@@ -60,6 +65,7 @@ int main(int argc, char *argv[])
     parser.process(program);
 
     ServiceOptions options = ServiceOptions::forUser(u"latchkeyd"_s);
+    options.pid = startedProcess();
     options.memoryOnly = parser.isSet(memoryOnly);
     if (const auto folder = options.folderOfAnother()) {
         tell(u"The folder %1 belongs to another user, so it is not used. "_s.arg(*folder)

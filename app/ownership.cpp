@@ -5,13 +5,14 @@
 
 #include "base/logging.h"
 #include "platform/privatefolder.h"
+#include "platform/processend.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSysInfo>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace latchkey {
 
@@ -33,9 +34,9 @@ Owner ownerFrom(const QByteArray &word)
 
 } // namespace
 
-Owner Owner::self(const QString &program, const QString &address)
+Owner Owner::self(const QString &program, const QString &address, qint64 pid)
 {
-    return {program, QCoreApplication::applicationPid(), QSysInfo::machineHostName(), address};
+    return {program, pid, QSysInfo::machineHostName(), address};
 }
 
 QString Owner::describe() const
@@ -52,7 +53,7 @@ Ownership::Ownership(const QString &dataFolder, const Owner &us)
     : m_owner(us)
 {
     static_cast<void>(makePrivateFolder(dataFolder));
-    switch (m_lock.take(dataFolder + u"/owner.json"_s)) {
+    switch (take(dataFolder + u"/owner.json"_s, us)) {
     case KernelLock::Result::Taken:
         m_state = State::Ours;
         m_lock.leaveWord(wordOf(us));
@@ -67,6 +68,18 @@ Ownership::Ownership(const QString &dataFolder, const Owner &us)
                    .arg(dataFolder, m_lock.problem());
         return;
     }
+}
+
+//! The process that was started may have been killed: its child, which holds the lock, goes with it
+//! and takes a moment longer.
+KernelLock::Result Ownership::take(const QString &path, const Owner &us)
+{
+    const KernelLock::Result result = m_lock.take(path);
+    if (result != KernelLock::Result::Held)
+        return result;
+    const Owner owner = ownerFrom(m_lock.word());
+    const bool isEnding = owner.host == us.host && hasEnded(owner.pid);
+    return isEnding && hasEnded(m_lock.holder(), 2s) ? m_lock.take(path) : result;
 }
 
 } // namespace latchkey

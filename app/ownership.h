@@ -5,6 +5,7 @@
 
 #include "platform/kernellock.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 namespace latchkey {
@@ -19,8 +20,9 @@ struct Owner {
     //! Where it answers programs.
     QString address;
 
-    //! This process.
-    [[nodiscard]] static Owner self(const QString &program, const QString &address);
+    //! This process; \a pid is that which people are told.
+    [[nodiscard]] static Owner self(const QString &program, const QString &address,
+        qint64 pid = QCoreApplication::applicationPid());
     //! For a sentence: what is known of program, process, host (if it is another) and address.
     [[nodiscard]] QString describe() const;
 };
@@ -36,12 +38,15 @@ public:
         Unguarded, //!< the folder cannot be locked; the log says why
     };
 
+    //! Whoever is ending just then is waited for, two seconds at most.
     Ownership(const QString &dataFolder, const Owner &us);
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const Owner &owner() const { return m_owner; }
 
 private:
+    [[nodiscard]] KernelLock::Result take(const QString &path, const Owner &us);
+
     KernelLock m_lock;
     State m_state = State::Unguarded;
     Owner m_owner;

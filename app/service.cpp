@@ -75,8 +75,7 @@ ServiceOptions ServiceOptions::forUser(const QString &program)
 {
     const QString config = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
     const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return {config + u"/latchkey"_s, data + u"/latchkey"_s, latchkey::agentAddress(), program,
-        false, false};
+    return {config + u"/latchkey"_s, data + u"/latchkey"_s, latchkey::agentAddress(), program};
 }
 
 std::optional<QString> ServiceOptions::folderOfAnother() const
@@ -91,7 +90,8 @@ std::optional<QString> ServiceOptions::folderOfAnother() const
 Service::Service(ServiceOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
-    , m_ownership(m_options.dataFolder, Owner::self(m_options.program, m_options.agentAddress))
+    , m_ownership(m_options.dataFolder,
+          Owner::self(m_options.program, m_options.agentAddress, m_options.pid))
     , m_deadlines(readClocks)
     , m_pace(m_deadlines, [this] { return m_sessions.rowCount(); })
     , m_files(diskFiles())
@@ -121,9 +121,7 @@ AgentInfo Service::agentInfo()
     constexpr int ourOwn = 128;
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
         (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
-        [this](const QUrl &server) {
-            return m_proxies.last(server).url();
-        }};
+        [this](const QUrl &server) { return m_proxies.last(server).url(); }, m_options.pid};
 }
 
 //! Whoever is given a token goes the same way as the session that it is from.

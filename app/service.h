@@ -19,6 +19,7 @@
 #include "wire/pace.h"
 #include "wire/proxymemory.h"
 
+#include <QCoreApplication>
 #include <QObject>
 
 namespace latchkey {
@@ -41,6 +42,8 @@ struct ServiceOptions {
     //! No keychain at all.
     bool memoryOnly = false;
     bool hasWindows = false;
+    //! The process that people are told: it ends this one.
+    qint64 pid = QCoreApplication::applicationPid();
 
     //! The user's own folders.
     [[nodiscard]] static ServiceOptions forUser(const QString &program);

@@ -15,6 +15,7 @@
 #include "base/wholefile.h"
 #include "plainlog.h"
 #include "platform/autostart.h"
+#include "platform/closedchild.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
@@ -28,6 +29,7 @@
 #include <QTranslator>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <optional>
 
@@ -157,8 +159,11 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
 
 int main(int argc, char *argv[])
 {
-    hardenProcess();
     keepFilesPrivate();
+    if (const auto problem = workInClosedChild(SIGKILL)) {
+        std::fprintf(stderr, "latchkey: %s\n", problem->c_str());
+        return 1;
+    }
     keepLogPlain();
     Secret::keepIn(lockedMemory());
     QCoreApplication::setApplicationName(u"latchkey"_s);
@@ -182,6 +187,7 @@ int main(int argc, char *argv[])
     parse(parser, known);
 
     ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);
+    options.pid = startedProcess();
     options.memoryOnly = parser.isSet(known.memoryOnly);
     options.hasWindows = true;
     if (const auto folder = options.folderOfAnother()) {

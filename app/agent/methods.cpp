@@ -101,8 +101,8 @@ bool Methods::call(const RpcRequest &request, const Caller &caller, const Reply 
 void Methods::info(Call call)
 {
     call.reply(QJsonValue(QJsonObject{{u"program"_s, m_info.program},
-        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)},
-        {u"pid"_s, QCoreApplication::applicationPid()}, {u"windows"_s, m_info.hasWindows}}));
+        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"pid"_s, m_info.pid},
+        {u"windows"_s, m_info.hasWindows}}));
 }
 
 void Methods::doctor(Call call)

@@ -11,6 +11,8 @@
 #include "agent/tokencall.h"
 #include "session/sessionmodel.h"
 
+#include <QCoreApplication>
+
 #include <functional>
 
 namespace latchkey {
@@ -28,6 +30,8 @@ struct AgentInfo {
     //! The proxy that the sessions of a server go through, for whoever is given a token; empty
     //! where there is none.
     std::function<QString(const QUrl &server)> proxyFor = {};
+    //! The process to end, for who wants to.
+    qint64 pid = QCoreApplication::applicationPid();
 };
 
 //! The agent's methods that are about sessions (docs/agent-api.md §5): reads the parameters, acts

@@ -16,7 +16,7 @@ void forbidCoreDumps();
 void keepFilesPrivate();
 
 //! Keeps the process from all other programs of the user: no core dump, no debugger, no look at its
-//! memory or its environment. For main(), before there is anything to hide.
+//! memory or its environment. What they had opened before stays open: see workInClosedChild().
 void hardenProcess();
 
 } // namespace latchkey

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "platform/kernellock.h"
+#include "platform/processend.h"
 
 #include "support/warnings.h"
 
@@ -11,9 +12,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 //! The kernel's own locks. What they are for, between processes: tests/e2e/test_start.py.
 class TestKernelLock final : public QObject {
@@ -27,6 +34,7 @@ private Q_SLOTS:
     void aShorterWordReplacesALongerOne();
     void theFileStays();
     void aChildDoesNotInheritIt();
+    void itsHolderIsTold();
     void whatCannotBeWrittenIsLockedAllTheSame();
     void whereThereIsNoFolderItIsImpossible();
     void aLinkIsNotFollowed();
@@ -97,6 +105,38 @@ void TestKernelLock::aChildDoesNotInheritIt()
     QCOMPARE(next.take(m_path), KernelLock::Result::Taken);
     child.closeWriteChannel();
     QTRY_COMPARE(child.state(), QProcess::NotRunning);
+}
+
+void TestKernelLock::itsHolderIsTold()
+{
+    std::array<int, 2> order{};
+    std::array<int, 2> answer{};
+    QCOMPARE(pipe(order.data()), 0);
+    QCOMPARE(pipe(answer.data()), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        close(order[1]);
+        KernelLock held;
+        char byte = held.take(m_path) == KernelLock::Result::Taken ? 'y' : 'n';
+        const bool isDone =
+            write(answer[1], &byte, 1) == 1 && read(order[0], &byte, 1) == 0; // until we hang up
+        _exit(isDone ? 0 : 1);
+    }
+    char byte = 0;
+    QCOMPARE(read(answer[0], &byte, 1), 1);
+    QCOMPARE(byte, 'y');
+    KernelLock lock;
+    QCOMPARE(lock.take(m_path), KernelLock::Result::Held);
+    QCOMPARE(lock.holder(), child);
+    QVERIFY(!hasEnded(child));
+    for (const int end : {order[0], order[1], answer[0], answer[1]})
+        close(end);
+    QVERIFY(hasEnded(child, 30s)); // though nobody has asked yet how
+    QCOMPARE(lock.take(m_path), KernelLock::Result::Taken);
+    QCOMPARE(lock.holder(), 0);
+    QCOMPARE(waitpid(child, nullptr, 0), child);
+    QVERIFY(hasEnded(child));
+    QVERIFY(!hasEnded(0));
 }
 
 //! As on a disk that is mounted for reading only; nobody can open a folder for writing.

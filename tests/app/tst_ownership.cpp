@@ -12,6 +12,13 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+#include <csignal>
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
@@ -26,6 +33,7 @@ private Q_SLOTS:
     void theFirstHasItAndTheSecondIsToldWho();
     void theFolderIsForItsOwnerOnly();
     void itEndsWithItsOwner();
+    void whoIsJustEndingIsWaitedFor();
     void theFileTellsPeople();
     void anOwnerThatHasNotSaidWhoItIs();
     void aFolderThatCannotBeMadeIsUnguarded();
@@ -72,6 +80,34 @@ void TestOwnership::itEndsWithItsOwner()
         const Ownership first(m_folder, us());
     }
     QCOMPARE(Ownership(m_folder, us()).state(), Ownership::State::Ours);
+}
+
+//! The process that was started is gone, and its child, which has the folder, is about to go.
+void TestOwnership::whoIsJustEndingIsWaitedFor()
+{
+    std::array<int, 2> told{};
+    QCOMPARE(pipe(told.data()), 0);
+    const pid_t started = fork();
+    if (started == 0) {
+        if (fork() != 0)
+            _exit(pause());
+        const Ownership theirs(m_folder, Owner::self(u"latchkeyd"_s, u"/run"_s, getppid()));
+        prctl(PR_SET_PDEATHSIG, SIGALRM);
+        std::signal(SIGALRM, [](int) {
+            usleep(200'000); // it takes its time
+            _exit(0);
+        });
+        const bool isTold = write(told[1], "x", 1) == 1;
+        _exit(isTold ? pause() : 1);
+    }
+    char byte = 0;
+    QCOMPARE(read(told[0], &byte, 1), 1);
+    QCOMPARE(Ownership(m_folder, us()).state(), Ownership::State::Anothers);
+    QCOMPARE(kill(started, SIGKILL), 0);
+    QCOMPARE(waitpid(started, nullptr, 0), started);
+    QCOMPARE(Ownership(m_folder, us()).state(), Ownership::State::Ours);
+    for (const int end : told)
+        close(end);
 }
 
 void TestOwnership::theFileTellsPeople()

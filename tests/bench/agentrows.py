@@ -114,7 +114,7 @@ def process_row(name, ours, theirs):
 
 def socket_row(here, peer):
     """latchkeyd on one core; the callers are where the system puts them."""
-    pid = here.daemon.process.pid
+    pid = here.daemon.worker
     cores = os.sched_getaffinity(pid)
     for task in os.listdir(f"/proc/{pid}/task"):
         os.sched_setaffinity(int(task), {min(cores)})
@@ -194,13 +194,13 @@ def stampede_row(here):
     """The token expires while latchkeyd stands still, or it would be renewed in time."""
     here.appliance.switch(accessLife=4)
     here.sign_in()
-    process = here.daemon.process
-    process.send_signal(signal.SIGSTOP)
+    worker = here.daemon.worker
+    os.kill(worker, signal.SIGSTOP)
     asked = len(here.appliance.requests())
     lapsed = time.monotonic() + 4
     here.appliance.switch(accessLife=3600, delayMs=200)
     wait_until(lambda: time.monotonic() > lapsed, "the token to expire")
-    process.send_signal(signal.SIGCONT)
+    os.kill(worker, signal.SIGCONT)
     waits = here.callers(64, 1)
     sent = len(here.appliance.requests()) - asked
     here.appliance.switch(delayMs=0)
@@ -211,7 +211,7 @@ def stampede_row(here):
 
 def leftovers_row(here):
     """All that this latchkeyd was told and has handed out, after a sign-out."""
-    pid = here.daemon.process.pid
+    pid = here.daemon.worker
     token = ctl(here.desk, "token", NAME).stdout.strip()
     secrets = {"password": PASSWORD, "access token": token,
                **{f"refresh token {n}": request["form"]["refresh_token"]

@@ -13,7 +13,7 @@ import time
 from agent import Agent
 from appliance import Appliance, bin_folder
 from desk import wait_until
-from programs import ctl
+from programs import child_of, children_of, ctl, has_ended
 
 #: Who sign in at the same time.
 CALLERS = 8
@@ -37,7 +37,8 @@ class Many:
 
     @property
     def pid(self):
-        return self.process.pid
+        """Of the process that has the sessions."""
+        return child_of(self.process.pid)
 
     def start(self):
         with open(self._log_path, "ab") as log:
@@ -45,9 +46,12 @@ class Many:
         self.agent = wait_until(self._connect, "latchkeyd's agent", pause=0.01)
 
     def kill(self):
+        """Whoever connects at once is not to meet the one that is still ending."""
         self.agent.close()
+        worker = self.pid
         self.process.kill()
         self.process.wait()
+        wait_until(lambda: has_ended(worker), "its end", pause=0.005)
 
     def restart(self, patience=120):
         """Seconds from the start until no session waits for the vault."""
@@ -135,7 +139,7 @@ class Many:
 
 
 class Idle:
-    """What a process does within some seconds in which nobody wants anything of it."""
+    """What a program does within some seconds in which nobody wants anything of it."""
 
     def __init__(self, pid, span):
         before = ticks(pid), wake_ups(pid)
@@ -151,26 +155,39 @@ def seconds(dot_net_time):
     return moment.timestamp() + float("0." + fraction)
 
 
+def family(pid):
+    """The process and its children: a program of ours may be two."""
+    return [pid, *children_of(pid)]
+
+
 def ticks(pid):
     """Of processor time, 100 to a second."""
-    with open(f"/proc/{pid}/stat", encoding="utf-8") as stat:
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return int(fields[11]) + int(fields[12])
+    total = 0
+    for process in family(pid):
+        with open(f"/proc/{process}/stat", encoding="utf-8") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total
 
 
 def wake_ups(pid):
     """Of all its threads. Whoever waits for a timer gives the processor away of its own will."""
     total = 0
-    for thread in os.listdir(f"/proc/{pid}/task"):
-        with open(f"/proc/{pid}/task/{thread}/status", encoding="utf-8") as status:
-            total += sum(int(line.split()[1]) for line in status
-                         if line.startswith("voluntary_ctxt_switches"))
+    for process in family(pid):
+        for thread in os.listdir(f"/proc/{process}/task"):
+            with open(f"/proc/{process}/task/{thread}/status", encoding="utf-8") as status:
+                total += sum(int(line.split()[1]) for line in status
+                             if line.startswith("voluntary_ctxt_switches"))
     return total
 
 
 def pss(pid):
     """KiB."""
-    with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as sizes:
+    return sum(pss_of_one(process) for process in family(pid))
+
+
+def pss_of_one(process):
+    with open(f"/proc/{process}/smaps_rollup", encoding="utf-8") as sizes:
         for line in sizes:
             if line.startswith("Pss:"):
                 return int(line.split()[1])

@@ -27,6 +27,11 @@ class Daemon:
                 os.path.join(bin_folder(), "latchkeyd"), *self._options, stderr=log)
         wait_until(lambda: ctl(self._desk, "list").returncode == 0, "latchkeyd's agent")
 
+    @property
+    def worker(self):
+        """The process that has the sessions, and the secrets."""
+        return child_of(self.process.pid)
+
     def end(self):
         end(self.process)
         return self.process.returncode
@@ -62,10 +67,25 @@ def answered(desk, reader, button, *arguments, stdin=""):
                                        process.stderr.read().decode())
 
 
-def child_of(process):
-    """Its one child's number."""
+def children_of(process):
+    """Their numbers."""
     with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as children:
-        return int(children.read())
+        return [int(child) for child in children.read().split()]
+
+
+def child_of(process):
+    """Its one child's number. Of our programs that have secrets it is the child that has them."""
+    child, = children_of(process)
+    return child
+
+
+def has_ended(process):
+    """Whether or not anybody has asked how."""
+    try:
+        with open(f"/proc/{process}/stat", encoding="utf-8") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def show(desk, name):

@@ -156,12 +156,12 @@ class OneFlight(Case):
         self.appliance.switch(accessLife=4)
         self.sign_in()
         # Latchkey itself would renew it in time.
-        self.daemon.process.send_signal(signal.SIGSTOP)
+        os.kill(self.daemon.worker, signal.SIGSTOP)
         asked = len(self.appliance.requests())
         lapsed = time.monotonic() + 4
         self.appliance.switch(accessLife=3600, delayMs=200)
         wait_until(lambda: time.monotonic() > lapsed, "the token to expire")
-        self.daemon.process.send_signal(signal.SIGCONT)
+        os.kill(self.daemon.worker, signal.SIGCONT)
         self.assertLess(self.ask_often(count=64, each=1)["longest"], 5e6)
         self.assertEqual(len(self.appliance.requests()), asked + 1)
 

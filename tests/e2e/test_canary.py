@@ -24,7 +24,7 @@ from appliance import Appliance, bin_folder
 from canaries import Canaries, exact_forms, folded_forms, form_count
 from desk import Desk, end, wait_until
 from keychain import Keychain
-from programs import Daemon, answered, ctl, show, wait_for_state
+from programs import Daemon, answered, children_of, ctl, show, wait_for_state
 from screenreader import ScreenReader
 from vault import Vault
 
@@ -163,9 +163,10 @@ class Case(unittest.TestCase):
                         self.trap.note(os.path.relpath(path, desk.folder), file.read())
 
     def note_process(self, process):
-        for name in ("cmdline", "environ"):
-            with open(f"/proc/{process.pid}/{name}", "rb") as file:
-                self.trap.note(f"{name} of {process.args[0]}", file.read())
+        for pid in (process.pid, *children_of(process.pid)):
+            for name in ("cmdline", "environ"):
+                with open(f"/proc/{pid}/{name}", "rb") as file:
+                    self.trap.note(f"{name} of {process.args[0]}", file.read())
 
     def note_keychain(self):
         keychain = Keychain(desk)

@@ -766,23 +766,23 @@ class Load(Case):
 
     def test_agent_that_hangs_is_not_waited_for(self):
         gateway = Gateway(self.desk, "--deadline", "1")
-        self.daemon.process.send_signal(signal.SIGSTOP)
+        os.kill(self.daemon.worker, signal.SIGSTOP)
         try:
             answer = gateway.ask(ECHO)
             self.assertEqual(answer.status, 502)
             self.assertIn("does not answer", answer.text())
         finally:
-            self.daemon.process.send_signal(signal.SIGCONT)
+            os.kill(self.daemon.worker, signal.SIGCONT)
         self.assertEqual(gateway.ask(ECHO).status, 200)
 
     def test_token_that_is_held_is_given_though_the_agent_hangs(self):
         """As with latchkeyctl's: a token that is there is given, whatever else hangs."""
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
-        self.daemon.process.send_signal(signal.SIGSTOP)
+        os.kill(self.daemon.worker, signal.SIGSTOP)
         try:
             self.assertEqual(self.gateway.ask(ECHO).status, 200)
         finally:
-            self.daemon.process.send_signal(signal.SIGCONT)
+            os.kill(self.daemon.worker, signal.SIGCONT)
 
     def test_crowd_of_the_silent_keeps_nobody_out(self):
         proven = http.client.HTTPConnection("127.0.0.1", self.gateway.port, timeout=30)
@@ -879,7 +879,7 @@ class Program(Case):
     def test_ends_at_once_though_the_agent_hangs(self):
         for ask in (signal.SIGTERM, signal.SIGINT):
             gateway = Gateway(self.desk)
-            self.daemon.process.send_signal(signal.SIGSTOP)
+            os.kill(self.daemon.worker, signal.SIGSTOP)
             try:
                 client = socket.create_connection(("127.0.0.1", gateway.port), timeout=30)
                 self.addCleanup(client.close)
@@ -889,7 +889,7 @@ class Program(Case):
                 gateway.process.send_signal(ask)
                 self.assertEqual(gateway.process.wait(30), 0)
             finally:
-                self.daemon.process.send_signal(signal.SIGCONT)
+                os.kill(self.daemon.worker, signal.SIGCONT)
 
     def another_user(self):
         """A command's beginning."""

@@ -16,11 +16,12 @@ import unittest
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, end, read_line, wait_until
-from programs import Daemon, answered, child_of, ctl, show
+from programs import Daemon, answered, child_of, children_of, ctl, show
 from screenreader import ScreenReader
 from vault import Vault
 
 NOBODY = 65534
+ABOUT = "api/v8.1/system/about"
 
 #: Tries, as another program of the same user, all ways into process `pid`.
 BURGLAR = """
@@ -52,6 +53,70 @@ print(json.dumps({"environ": can_open("environ"), "maps": can_open("maps"),
 """
 
 
+#: Opens, as another program of the same user, the memory of a program before its first instruction,
+#: or that of a process as soon as it can. Once it has, it says which process. Then it tells of each
+#: line of stdin whether that text stands in there.
+SPY = """
+import ctypes, os, sys
+libc = ctypes.CDLL(None)
+PTRACE_TRACEME, PTRACE_DETACH = 0, 17
+
+def start(command):
+    pid = os.fork()
+    if pid == 0:
+        libc.ptrace(PTRACE_TRACEME, 0, None, None)
+        os.execv(command[0], command)
+    os.waitpid(pid, 0)  # it has become the program
+    return pid
+
+def opened(pid):
+    while True:
+        try:
+            return open(f"/proc/{pid}/maps"), open(f"/proc/{pid}/mem", "rb", buffering=0)
+        except PermissionError:
+            pass
+
+def stands_in(text, maps, memory):
+    maps.seek(0)
+    for line in maps:
+        begin, end = (int(address, 16) for address in line.split()[0].split("-"))
+        if end - begin < 1 << 32 and "[v" not in line:
+            try:
+                memory.seek(begin)
+                if text in memory.read(end - begin):
+                    return True
+            except (OSError, OverflowError):
+                pass
+    return False
+
+is_running = sys.argv[1].isdigit()
+pid = int(sys.argv[1]) if is_running else start(sys.argv[1:])
+maps, memory = opened(pid)
+if not is_running:
+    libc.ptrace(PTRACE_DETACH, pid, None, None)
+print(pid, flush=True)
+for line in sys.stdin:
+    print(stands_in(line.strip().encode(), maps, memory), flush=True)
+"""
+
+
+class Spy:
+    """At work as the case's user."""
+
+    def __init__(self, case, *whom, **options):
+        self._process = case.start_as_user(sys.executable, "-c", SPY, *whom, stdin=subprocess.PIPE,
+                                           stdout=subprocess.PIPE, **options)
+        case.addCleanup(end, self._process)
+
+    def begin(self):
+        """The number of the process into which it can look."""
+        return int(read_line(self._process.stdout, "the spy"))
+
+    def finds(self, text):
+        self._process.stdin.write(text.encode() + b"\n")
+        return read_line(self._process.stdout, "the spy", patience=120) == "True"
+
+
 def setUpModule():
     # What a freed password leaves behind is looked for: the sanitizers' heap is to wipe it, too.
     options = os.environ.get("ASAN_OPTIONS", "")
@@ -65,10 +130,14 @@ class NoWayIn(unittest.TestCase):
         self.desk = Desk(keychain=False)
         self.addCleanup(self.desk.leave)
         self.user = NOBODY if os.getuid() == 0 else os.getuid()
+        self.appliance = Appliance(self.desk)
         self.start_daemon()
 
     def start_daemon(self):
         self.daemon = self.start_as_user(self.copied("latchkeyd"), "--memory-only")
+        self.wait_for_agent()
+
+    def wait_for_agent(self):
         socket = os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
         wait_until(lambda: os.path.exists(socket), "the agent")
 
@@ -97,36 +166,76 @@ class NoWayIn(unittest.TestCase):
     def test_the_users_programs_cannot_look_into_it(self):
         easy = self.start_as_user("sleep", "60")
         self.assertTrue(self.break_into(easy.pid)["environ"], "the burglar finds no door at all")
-        found = self.break_into(self.daemon.pid)
+        for process in (self.daemon.pid, child_of(self.daemon.pid)):
+            self.assert_closed(process)
+
+    def assert_closed(self, process):
+        found = self.break_into(process)
         self.assertEqual([way for way, is_open in found.items() if is_open], [])
 
+    def sign_in(self):
+        """Returns the token."""
+        self.latchkeyctl = self.copied("latchkeyctl")
+        self.run_as_user(self.latchkeyctl, "sign-in", "prod", "--server", self.appliance.url,
+                         "--user", "operator", "--password-stdin", "--trust",
+                         self.appliance.fingerprint, stdin=PASSWORD)
+        return self.token()
+
+    def token(self):
+        return self.run_as_user(self.latchkeyctl, "token", "prod").strip()
+
+    def test_nor_with_what_they_opened_before_it_could_say_no(self):
+        end(self.daemon)
+        for program in ("latchkeyd", "latchkey"):
+            with self.subTest(program):
+                spy = Spy(self, self.copied(program), "--memory-only",
+                          env={"QT_QPA_PLATFORM": "offscreen"})
+                process = spy.begin()
+                self.addCleanup(os.kill, process, signal.SIGKILL)
+                self.wait_for_agent()
+                secrets = {"token": self.sign_in(), "password": PASSWORD}
+                self.assertTrue(memory.search(child_of(process), secrets), "nothing is there at all")
+                self.assertTrue(spy.finds("--memory-only"), "the spy finds nothing at all")
+                self.assertFalse(spy.finds(secrets["token"]))
+                os.kill(child_of(process), signal.SIGTERM)
+                wait_until(lambda: not children_of(process), "its end")  # noqa: B023
+
+    def test_who_is_traced_from_the_start_leaves(self):
+        end(self.daemon)
+        self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"  # which cannot be traced either
+        for command in ((self.copied("latchkeyd"), "--memory-only"), (self.copied("latchkey"),)):
+            with self.subTest(command[0]):
+                traced = self.desk.run("strace", "-qq", "-o", "/dev/null", *command)
+                self.assertEqual(traced.returncode, 1)
+                self.assertRegex(traced.stderr, r"^latchkey\w*: Another program, .*\n$")
+
     def test_nor_into_a_gateway_which_the_agent_knows_all_the_same(self):
-        appliance = Appliance(self.desk)
-        latchkeyctl, program = self.copied("latchkeyctl"), self.copied("latchkey-gateway")
-        sign_in = (latchkeyctl, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
-                   "--password-stdin", "--trust", appliance.fingerprint)
-        self.run_as_user(*sign_in, stdin=PASSWORD)
-        gateway = self.start_as_user(latchkeyctl, "gateway", "prod", stdout=subprocess.PIPE)
+        program = self.copied("latchkey-gateway")
+        self.sign_in()
+        gateway = self.start_as_user(self.latchkeyctl, "gateway", "prod", stdout=subprocess.PIPE)
         url = read_line(gateway.stdout, "the gateway")
         for agent in ("first", "second"):
             with self.subTest(agent=agent):
-                self.run_as_user("curl", "-sS", "--fail", url + "api/v8.1/system/about")
+                self.run_as_user("curl", "-sS", "--fail", url + ABOUT)
                 for process in (gateway.pid, child_of(gateway.pid)):
-                    found = self.break_into(process)
-                    self.assertEqual([way for way, is_open in found.items() if is_open], [])
-                ledger = json.loads(self.run_as_user(latchkeyctl, "ledger", "--json"))
+                    self.assert_closed(process)
+                ledger = json.loads(self.run_as_user(self.latchkeyctl, "ledger", "--json"))
                 self.assertEqual(ledger[-1]["program"], program)
+                self.assertIn("python", ledger[-1]["parents"][0])
             end(self.daemon)
             self.start_daemon()
-            self.run_as_user(*sign_in, stdin=PASSWORD)
+            self.sign_in()
 
     def test_it_leaves_no_core(self):
-        with open(f"/proc/{self.daemon.pid}/limits", encoding="utf-8") as limits:
-            core = next(line for line in limits if line.startswith("Max core file size"))
-        self.assertEqual(core.split()[4:6], ["1", "1"])  # a pipe would get them with 0: core(5)
+        worker = child_of(self.daemon.pid)
+        for process in (self.daemon.pid, worker):
+            with open(f"/proc/{process}/limits", encoding="utf-8") as limits:
+                core = next(line for line in limits if line.startswith("Max core file size"))
+            self.assertEqual(core.split()[4:6], ["1", "1"])  # a pipe would get them with 0: core(5)
         before = set(os.listdir(self.desk.folder))
-        self.daemon.send_signal(signal.SIGABRT)
+        os.kill(worker, signal.SIGABRT)
         _, status, _ = os.wait4(self.daemon.pid, 0)
+        self.assertEqual(os.WTERMSIG(status), signal.SIGABRT)
         self.assertFalse(os.WCOREDUMP(status))
         self.daemon.returncode = -signal.SIGABRT
         self.assertEqual(set(os.listdir(self.desk.folder)), before)
@@ -168,10 +277,12 @@ class NothingLeft(unittest.TestCase):
         self.note("first refresh token", refresh["refresh_token"])
 
     def assert_clean_after_sign_out(self, process, sign_out):
-        self.assertTrue(memory.search(process.pid, self.secrets), "nothing is found at all")
+        worker = child_of(process.pid)
+        self.assertTrue(memory.search(worker, self.secrets), "nothing is found at all")
+        self.assertEqual(memory.search(process.pid, self.secrets), [])
         self.assertEqual(sign_out("sign-out", "prod").returncode, 0)
         # The appliance is told, and the keychain; both take their time.
-        wait_until(lambda: not memory.search(process.pid, self.secrets), "the memory to be wiped",
+        wait_until(lambda: not memory.search(worker, self.secrets), "the memory to be wiped",
                    patience=20, pause=1)
 
     def test_in_latchkeyd(self):
@@ -179,7 +290,7 @@ class NothingLeft(unittest.TestCase):
         self.sign_in(self.appliance.code())
         self.live()
         # That they are locked as well shows in the bench: the sanitizers see to it that nothing is.
-        flags = memory.flags_of_places(daemon.pid, self.secrets)
+        flags = memory.flags_of_places(child_of(daemon.pid), self.secrets)
         self.assertTrue(flags)
         self.assertTrue(all("dd" in each for each in flags), flags)
         self.assert_clean_after_sign_out(daemon, functools.partial(ctl, self.desk))

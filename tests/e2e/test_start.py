@@ -11,7 +11,7 @@ import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desk import Desk, end, wait_until
-from programs import Daemon, ctl, show, wait_for_state
+from programs import Daemon, ctl, has_ended, show, wait_for_state
 
 
 class Case(unittest.TestCase):
@@ -69,6 +69,17 @@ class OneOwner(Case):
         for _ in range(3):
             first.kill()
             first.start()
+
+    def test_who_was_started_and_the_child_that_works_end_together(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL):
+            for is_child in (False, True):
+                with self.subTest(number=number, is_child=is_child):
+                    daemon = Daemon(self.desk, "--memory-only")
+                    worker = daemon.worker
+                    os.kill(worker if is_child else daemon.process.pid, number)
+                    code = -number if number == signal.SIGKILL else 0
+                    self.assertEqual(daemon.process.wait(30), code)
+                    wait_until(lambda: has_ended(worker), "the child's end")  # noqa: B023
 
     def test_other_home_on_the_same_socket_is_turned_away(self):
         Daemon(self.desk, "--memory-only")

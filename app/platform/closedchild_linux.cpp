@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "platform/closedchild.h"
+
+#include "platform/hardening.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace latchkey {
+
+namespace {
+
+constexpr std::array handedOn{SIGTERM, SIGINT, SIGHUP};
+
+volatile std::sig_atomic_t theChild = 0; // for the handler of signals
+
+//! By a debugger or its like. Nobody can begin to once the process is hardened.
+bool isTraced()
+{
+    std::ifstream status("/proc/self/status");
+    std::string word;
+    while (status >> word) {
+        long tracer = 0;
+        if (word == "TracerPid:" && status >> tracer)
+            return tracer != 0;
+    }
+    return false;
+}
+
+//! Without SA_RESTART: what it waits for meanwhile ends as well.
+void handSignalsOn(pid_t child)
+{
+    theChild = child;
+    struct sigaction action{};
+    action.sa_handler = [](int number) {
+        kill(theChild, number);
+    };
+    for (const int number : handedOn)
+        sigaction(number, &action, nullptr);
+}
+
+//! No signal is handed on any more once its number may be another's.
+int statusOf(pid_t child)
+{
+    siginfo_t end{};
+    while (waitid(P_PID, static_cast<id_t>(child), &end, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+        continue;
+    for (const int number : handedOn)
+        std::signal(number, SIG_IGN);
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status;
+}
+
+[[noreturn]] void endAs(pid_t child)
+{
+    const int status = statusOf(child);
+    if (WIFEXITED(status))
+        std::exit(WEXITSTATUS(status));
+    std::signal(WTERMSIG(status), SIG_DFL);
+    std::raise(WTERMSIG(status));
+    std::abort(); // no signal ends a process otherwise
+}
+
+} // namespace
+
+//! prctl(2): whether a process is dumpable goes to its children, whose memory is another one.
+std::optional<std::string> workInClosedChild(
+    int lastSignal, const std::function<void(int child)> &meanwhile)
+{
+    hardenProcess();
+    if (isTraced()) {
+        return "Another program, such as a debugger, watches this one and would see its secrets. "
+               "Start it without.";
+    }
+    std::signal(SIGCHLD, SIG_DFL); // who ignores it is not told how a child ended
+    const pid_t started = getpid();
+    const pid_t child = fork();
+    if (child < 0)
+        return std::string("There is no second process to be had: ") + std::strerror(errno) + ".";
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, lastSignal);
+        if (getppid() != started)
+            std::_Exit(EXIT_FAILURE); // it had ended before
+        return {};
+    }
+    handSignalsOn(child);
+    if (meanwhile)
+        meanwhile(child);
+    endAs(child);
+}
+
+int startedProcess()
+{
+    return getppid();
+}
+
+} // namespace latchkey
