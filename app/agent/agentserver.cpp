@@ -81,13 +81,16 @@ bool AgentServer::mayClearAway(const QString &address)
 void AgentServer::admit(quintptr descriptor)
 {
     auto socket = std::make_unique<PeerSocket>(static_cast<qintptr>(descriptor));
-    const auto peer = Peer::of(socket->descriptor(), m_ancestry);
+    auto peer = Peer::of(socket->descriptor(), m_ancestry);
     if (!peer || !peer->isSameUser()) {
         qCWarning(agentLog) << "A program of another user was turned away";
         return;
     }
     if (isFull(*peer))
         return;
+    const auto known = m_vouchedFor.constFind(peer->pid());
+    if (known != m_vouchedFor.constEnd() && known->isAlive())
+        peer = *known;
     ++m_ofProcess[peer->pid()];
     auto *connection = new AgentConnection(std::move(socket), *peer, m_deadlines, this);
     m_connections.append(connection);
@@ -196,6 +199,8 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
         m_watching.insert(connection);
         return RpcAnswer(QJsonValue(true));
     }
+    if (request.method == "agent.vouch"_L1)
+        return vouch(*connection, request);
     if (request.method == "agent.raise"_L1) {
         if (!m_info.hasWindows) {
             return RpcAnswer(
@@ -205,6 +210,20 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
         return RpcAnswer(QJsonValue(true));
     }
     return {};
+}
+
+//! For a child that hides, as who keeps secrets does, and so cannot be seen itself: what it asks
+//! for on connections that it makes from now on, its parent has asked for.
+RpcAnswer AgentServer::vouch(const AgentConnection &connection, const RpcRequest &request)
+{
+    const qint64 pid = request.params.value("pid"_L1).toInteger();
+    const Peer &parent = connection.peer();
+    const auto child = connection.sender() == parent.pid() ? parent.child(pid) : std::nullopt;
+    if (!child)
+        return RpcError{Refusal::Usage, u"A program can vouch for its own children only."_s, {}};
+    m_vouchedFor.removeIf([](const auto &entry) { return !entry.value().isAlive(); });
+    m_vouchedFor.insert(pid, *child);
+    return QJsonValue(true);
 }
 
 void AgentServer::notify(const QString &name, const std::function<QJsonObject()> &params)

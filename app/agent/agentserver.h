@@ -63,6 +63,7 @@ private:
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
         AgentConnection *connection, const RpcRequest &request);
+    [[nodiscard]] RpcAnswer vouch(const AgentConnection &connection, const RpcRequest &request);
     [[nodiscard]] bool mayClearAway(const QString &address);
     void notify(const QString &name, const std::function<QJsonObject()> &params);
     void tellWatchers(const QByteArray &line, const QString &name = {});
@@ -74,6 +75,8 @@ private:
     AgentListener m_server;
     KernelLock m_lock;
     Ancestry m_ancestry;
+    //! Processes for which their parents vouch, by their numbers.
+    QHash<qint64, Peer> m_vouchedFor;
     //! Oldest first.
     QList<AgentConnection *> m_connections;
     qint64 m_lines = 0;

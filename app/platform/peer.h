@@ -76,6 +76,10 @@ public:
     //! Who asks, as it is now, by what \a sender has sent; see PeerSocket. Only `pid` once that
     //! process has ended.
     [[nodiscard]] Program program(qint64 sender, Ancestry &ancestry) const;
+    [[nodiscard]] bool isAlive() const;
+    //! As which its child \a pid counts if this one vouches for it: it is taken for this one.
+    //! Nothing where it has no such child.
+    [[nodiscard]] std::optional<Peer> child(qint64 pid) const;
 
 private:
     class Handle;
@@ -85,6 +89,7 @@ private:
     bool m_isSameUser = false;
     Program m_program;
     std::shared_ptr<const Handle> m_handle;
+    std::shared_ptr<const Peer> m_voucher;
 };
 
 } // namespace latchkey

@@ -40,6 +40,11 @@ std::optional<ucred> credentialsOf(int socket)
     return credentials;
 }
 
+int pidfdOf(qint64 pid)
+{
+    return static_cast<int>(syscall(SYS_pidfd_open, static_cast<pid_t>(pid), 0));
+}
+
 int pidfdOf(int socket, pid_t pid)
 {
     int descriptor = -1;
@@ -49,7 +54,7 @@ int pidfdOf(int socket, pid_t pid)
     // An older kernel. Else the process is gone, and its number may be another's.
     if (errno != ENOPROTOOPT)
         return -1;
-    return static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
+    return pidfdOf(pid);
 }
 
 // proc(5), by plain system calls: this is done for each token that is handed out.
@@ -273,13 +278,33 @@ Program Peer::program(qint64 sender, Ancestry &ancestry) const
         other.parentFile.reset();
         return other;
     }
+    if (m_voucher)
+        return isAlive() ? m_voucher->program(m_voucher->pid(), ancestry)
+                         : Program{m_pid, {}, {}, {}};
     Program program = m_program;
     if (runsAnother(m_pid, program.file))
         program.file.reset();
     const auto stat = statOf(m_pid);
     if (stat && stat->parent == m_parent && runsAnother(m_parent, program.parentFile))
         program.parentFile.reset();
-    return m_handle->isAlive() ? program : Program{m_pid, {}, {}, {}};
+    return isAlive() ? program : Program{m_pid, {}, {}, {}};
+}
+
+bool Peer::isAlive() const
+{
+    return m_handle->isAlive();
+}
+
+//! The handle comes first: it is that process whose parent we ask for.
+std::optional<Peer> Peer::child(qint64 pid) const
+{
+    Peer child;
+    child.m_pid = pid;
+    child.m_isSameUser = m_isSameUser;
+    child.m_handle = std::make_shared<const Handle>(pidfdOf(pid));
+    child.m_voucher = std::make_shared<const Peer>(*this);
+    const auto stat = statOf(pid);
+    return stat && stat->parent == m_pid && child.isAlive() ? std::optional(child) : std::nullopt;
 }
 
 QStringList Ancestry::from(qint64 pid)

@@ -19,6 +19,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -28,6 +30,29 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+void writeAsChild(const QLocalSocket &socket, QByteArrayView text)
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        const auto done = write(static_cast<int>(socket.socketDescriptor()), text.data(),
+            static_cast<std::size_t>(text.size()));
+        _exit(done == text.size() ? 0 : 1);
+    }
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QCOMPARE(status, 0);
+}
+
+QByteArray vouching(qint64 pid)
+{
+    return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"agent.vouch\",\"params\":{\"pid\":"
+        + QByteArray::number(pid) + "}}\n";
+}
+
+} // namespace
 
 //! The server over real sockets; what the methods do is tst_methods' business.
 class TestAgentServer final : public QObject {
@@ -54,6 +79,7 @@ private Q_SLOTS:
     void allTogetherHaveSoManyConnections();
     void whoIsSilentGivesWay();
     void whoInheritedTheSocketIsAnother();
+    void whoIsVouchedForAsksInItsParentsName();
     void oneConnectionWaitsForSoManyAnswers();
     void watchersHearOfChanges();
     void aSessionThatIsNotThereCannotBeWatched();
@@ -372,25 +398,14 @@ void TestAgentServer::whoInheritedTheSocketIsAnother()
     Q_EMIT prompt.decided(Decision::OneHour);
     QVERIFY(line(*socket).contains("result"_L1));
 
-    const auto writeAsChild = [&](QByteArrayView text) {
-        const pid_t child = fork();
-        if (child == 0) {
-            const auto done = write(static_cast<int>(socket->socketDescriptor()), text.data(),
-                static_cast<std::size_t>(text.size()));
-            _exit(done == text.size() ? 0 : 1);
-        }
-        int status = 0;
-        QCOMPARE(waitpid(child, &status, 0), child);
-        QCOMPARE(status, 0);
-    };
-    writeAsChild(request);
+    writeAsChild(*socket, request);
     QTRY_VERIFY(prompt.shown);
     QVERIFY(prompt.shown->isOnceOnly);
     Q_EMIT prompt.decided(Decision::Once);
     QVERIFY(line(*socket).contains("result"_L1));
 
     // Nor is a line that both have written the one's alone.
-    writeAsChild(QByteArrayView(request).first(30));
+    writeAsChild(*socket, QByteArrayView(request).first(30));
     socket->write(request.sliced(30));
     QTRY_VERIFY(prompt.shown);
     QVERIFY(prompt.shown->isOnceOnly);
@@ -399,6 +414,67 @@ void TestAgentServer::whoInheritedTheSocketIsAnother()
 
     socket->write(request); // its own again: allowed for an hour
     QVERIFY(line(*socket).contains("result"_L1));
+    m_handOuts->consent.setPrompt(nullptr);
+}
+
+//! A child of the test's that asks for a token, as soon as it is told to.
+void TestAgentServer::whoIsVouchedForAsksInItsParentsName()
+{
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    Session *session = m_model->add(anAccount());
+    session->signIn(secret("x"), false);
+    m_client->answer(granted(1, m_clock.now()));
+    session->setPolicy(HandOutPolicy::Ask);
+    sockaddr_un address{AF_UNIX, {}};
+    QFile::encodeName(m_address).toStdString().copy(address.sun_path, sizeof address.sun_path - 1);
+    const QByteArray request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.token\","
+                               "\"params\":{\"name\":\"prod\"}}\n";
+    std::array<int, 2> orders{};
+    QCOMPARE(pipe(orders.data()), 0);
+    const pid_t child = fork();
+    if (child == 0) {
+        close(orders[1]);
+        char byte = 0;
+        while (read(orders[0], &byte, 1) == 1) {
+            const int agent = socket(AF_UNIX, SOCK_STREAM, 0);
+            const bool isAsked =
+                ::connect(agent, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0
+                && write(agent, request.data(), static_cast<std::size_t>(request.size())) > 0
+                && read(agent, &byte, 1) == 1;
+            if (!isAsked)
+                _exit(1);
+            close(agent);
+        }
+        _exit(0);
+    }
+    const auto askAsChild = [&] {
+        QCOMPARE(write(orders[1], "x", 1), 1);
+        QTRY_VERIFY(prompt.shown);
+    };
+    const auto socket = connected();
+    for (const qint64 stranger : {qint64(getppid()), qint64(getpid()), qint64(0)}) {
+        socket->write(vouching(stranger));
+        QCOMPARE(line(*socket)["error"_L1]["data"_L1]["reason"_L1].toString(), u"usage"_s);
+    }
+    writeAsChild(*socket, vouching(child));
+    QVERIFY(line(*socket).contains("error"_L1));
+    askAsChild();
+    QCOMPARE(prompt.shown->program.pid, child);
+    Q_EMIT prompt.decided(Decision::Once);
+
+    socket->write(vouching(child));
+    QCOMPARE(line(*socket).value("result"_L1), QJsonValue(true));
+    askAsChild();
+    QCOMPARE(prompt.shown->program.pid, getpid());
+    QVERIFY(!prompt.shown->isOnceOnly);
+    Q_EMIT prompt.decided(Decision::Once);
+
+    close(orders[1]);
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QCOMPARE(status, 0);
+    close(orders[0]);
     m_handOuts->consent.setPrompt(nullptr);
 }
 

@@ -196,6 +196,7 @@ private Q_SLOTS:
     void aPeersSocketWritesAllAndSaysWhenItIsClosed();
     void anotherFileAtItsPathIsNotIt();
     void whoHidesIsWhoItWasBefore();
+    void whoIsVouchedForIsTakenForItsParent();
     void whoLivesElsewhereIsNotCertain_data();
     void whoLivesElsewhereIsNotCertain();
     void aClosedSocketHasNoPeer();
@@ -522,6 +523,40 @@ void TestPlatform::whoHidesIsWhoItWasBefore()
 
     const auto after = Peer::of(m_connection, m_ancestry);
     QVERIFY(after->program(stranger.pid, m_ancestry).executable.isEmpty());
+}
+
+//! As of the gateway, which hides what it keeps.
+void TestPlatform::whoIsVouchedForIsTakenForItsParent()
+{
+    seeNoMoreThanOthers();
+    QLocalSocket client;
+    client.connectToServer(m_server->fullServerName());
+    const auto parent = peer();
+    QVERIFY(parent);
+    const Program ours = parent->program(parent->pid(), m_ancestry);
+    QVERIFY(ours.file);
+    Stranger stranger(m_server->fullServerName(), hide);
+    close(m_connection);
+    const auto own = peer();
+    QVERIFY(own);
+    stranger.letOn();
+    QTRY_VERIFY(executableOf(stranger.pid).isEmpty());
+
+    const auto child = parent->child(stranger.pid);
+    QVERIFY(child && child->isSameUser());
+    QCOMPARE(child->pid(), stranger.pid);
+    QCOMPARE(child->program(stranger.pid, m_ancestry), ours);
+    QVERIFY(!child->program(parent->pid(), m_ancestry).file); // another sends in its place
+    for (const qint64 other : {qint64(::getppid()), parent->pid(), qint64(0), qint64(-1)})
+        QVERIFY(!parent->child(other));
+    QVERIFY(!own->child(parent->pid()));
+
+    stranger.end();
+    siginfo_t end{};
+    QCOMPARE(waitid(P_PID, static_cast<id_t>(stranger.pid), &end, WEXITED | WNOWAIT), 0);
+    QVERIFY(!child->isAlive());
+    QCOMPARE(child->program(stranger.pid, m_ancestry), (Program{stranger.pid, {}, {}, {}}));
+    QVERIFY(!parent->child(stranger.pid));
 }
 
 void TestPlatform::whoLivesElsewhereIsNotCertain_data()

@@ -203,7 +203,8 @@ class NoWayIn(unittest.TestCase):
     def test_who_is_traced_from_the_start_leaves(self):
         end(self.daemon)
         self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"  # which cannot be traced either
-        for command in ((self.copied("latchkeyd"), "--memory-only"), (self.copied("latchkey"),)):
+        for command in ((self.copied("latchkeyd"), "--memory-only"), (self.copied("latchkey"),),
+                        (self.copied("latchkey-gateway"), "prod")):
             with self.subTest(command[0]):
                 traced = self.desk.run("strace", "-qq", "-o", "/dev/null", *command)
                 self.assertEqual(traced.returncode, 1)
@@ -225,6 +226,30 @@ class NoWayIn(unittest.TestCase):
             end(self.daemon)
             self.start_daemon()
             self.sign_in()
+
+    def test_nor_into_a_gateway_with_what_they_opened_while_the_agent_looked_at_it(self):
+        self.copied("latchkey-gateway")
+        self.sign_in()
+        worker = child_of(self.daemon.pid)
+        os.kill(worker, signal.SIGSTOP)
+        gateway = self.start_as_user(self.latchkeyctl, "gateway", "prod", stdout=subprocess.PIPE)
+        wait_until(lambda: children_of(gateway.pid), "the gateway's child")
+        spy = Spy(self, str(gateway.pid))
+        self.assertEqual(spy.begin(), gateway.pid)
+        self.assert_closed(child_of(gateway.pid))
+        os.kill(worker, signal.SIGCONT)
+        ask = ("curl", "-sS", "--fail", "--max-time", "30",
+               read_line(gateway.stdout, "the gateway") + ABOUT)
+        self.run_as_user(*ask)
+        # No token passes through the one that was open.
+        os.kill(gateway.pid, signal.SIGSTOP)
+        self.run_as_user(self.latchkeyctl, "refresh", "prod")
+        self.run_as_user(*ask)
+        secrets = {"token": self.token()}
+        self.assertTrue(memory.search(child_of(gateway.pid), secrets), "nothing is there at all")
+        self.assertTrue(spy.finds("latchkey-gateway"), "the spy finds nothing at all")
+        self.assertFalse(spy.finds(secrets["token"]))
+        os.kill(gateway.pid, signal.SIGCONT)
 
     def test_it_leaves_no_core(self):
         worker = child_of(self.daemon.pid)

@@ -7,22 +7,22 @@
 namespace latchkey::ctl {
 
 //! The agent knows a program by its file, which the system tells only of a process that the user's
-//! other programs may look into. So the gateway is two processes: the broker, which talks to the
-//! agent and keeps nothing of what it carries, and its child, which holds key and tokens and is
-//! hidden from them all. The broker is hidden, too, but from when it connects until the agent says
-//! something: that looks at who connects. One file per operating system.
+//! other programs may look into. So the gateway is two processes: the broker, which was started,
+//! and its child, which has key and tokens, talks to the agent, and was never open to anybody. The
+//! broker has nothing. It vouches for the child, and while it does so the agent can look at it, and
+//! so can others. One file per operating system.
 class Broker {
 public:
-    //! Returns in the child, which ends with the broker. In the broker it never returns: that one
-    //! hands signals on to the child and calls `end` with the child's exit code. To be called
-    //! before there are threads or secrets.
-    explicit Broker(void (*end)(int exitCode));
+    //! Returns in the child. The broker hands signals on and ends as the child ends; if it ends
+    //! before, the child is asked to end, too. To be called before there are threads or secrets; a
+    //! Failure where it cannot be.
+    Broker();
     ~Broker();
     Broker(const Broker &) = delete;
     Broker &operator=(const Broker &) = delete;
 
-    //! A socket that leads to the agent and is the caller's; else a Failure. Ends the one before.
-    //! From one thread at a time.
+    //! A socket that leads to the agent, which knows whose it is, and is the caller's; else a
+    //! Failure. From one thread at a time.
     [[nodiscard]] int connect(TimePoint limit) const;
 
 private:

@@ -99,6 +99,13 @@ void tellLastUse(asio::io_context &context, AgentSession &session)
     isTold->get_future().wait_for(lastPatience);
 }
 
+// As under nohup.
+bool isIgnored(int signal)
+{
+    struct sigaction now{};
+    return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 // On a thread of its own, whatever the others do. Those that begin later take over what is blocked.
 void endBySignal(asio::io_context &context, AgentSession &session)
 {
@@ -106,6 +113,9 @@ void endBySignal(asio::io_context &context, AgentSession &session)
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    if (!isIgnored(SIGHUP)) {
+        sigaddset(&signals, SIGHUP);
+    }
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::thread([signals, &context, &session] {
         int which = 0;
@@ -120,7 +130,7 @@ void endBySignal(asio::io_context &context, AgentSession &session)
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<Allowance> allowances = allowancesOf(options);
     const Seconds patience = checkedSeconds(options.deadline, "--deadline");
-    const Broker broker(end); // no other program of the user's can look into us from here on
+    const Broker broker; // no other program of the user's can look into us from here on
     asio::io_context context{1};
     AgentSession session(context.get_executor(), options.name, patience,
         [&broker](TimePoint limit) { return broker.connect(limit); });
