@@ -49,8 +49,8 @@ std::optional<QByteArray> readWhole(const QString &path)
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
         return {};
-    const QByteArray text = file.read(longestFile + 1);
-    return text.size() <= longestFile ? std::optional(text) : std::nullopt;
+    const qint64 size = file.size();
+    return size <= longestFile ? std::optional(file.read(size)) : std::nullopt;
 }
 
 std::optional<QByteArray> readEnd(const QString &path, qint64 most)
@@ -58,9 +58,10 @@ std::optional<QByteArray> readEnd(const QString &path, qint64 most)
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
         return {};
-    if (file.size() <= most)
-        return file.read(most);
-    file.seek(file.size() - most);
+    const qint64 size = file.size();
+    if (size <= most)
+        return file.read(size);
+    file.seek(size - most);
     const QByteArray text = file.read(most);
     const qsizetype end = text.indexOf('\n'); // of a line of which a part is missing
     return end < 0 ? QByteArray() : text.sliced(end + 1);

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void whatCannotBeWrittenIsTold();
     void onlyFilesAreRead();
     void whatIsTooLongIsNotRead();
+    void nothingIsReservedForWhatIsNotThere();
     void theEndOfALogIsRead_data();
     void theEndOfALogIsRead();
     void linksAreReplacedAndNotFollowed_data();
@@ -99,6 +100,14 @@ void TestWholeFile::whatIsTooLongIsNotRead()
     QCOMPARE(readWhole(path())->size(), longestFile);
     QVERIFY(QFile::resize(path(), longestFile + 1));
     QVERIFY(!readWhole(path()));
+}
+
+//! It would stay with the process: what is given back is wiped, and so is in use.
+void TestWholeFile::nothingIsReservedForWhatIsNotThere()
+{
+    QVERIFY(!writeWhole(path(), "text"));
+    QVERIFY(readWhole(path())->capacity() < 1024);
+    QVERIFY(readEnd(path())->capacity() < 1024);
 }
 
 void TestWholeFile::theEndOfALogIsRead_data()
