@@ -41,7 +41,7 @@ void tellOf(const Owner &other, const QString &ourAddress)
 int main(int argc, char *argv[])
 {
     keepFilesPrivate();
-    if (const auto problem = workInClosedChild(SIGKILL)) {
+    if (const auto problem = workInClosedChild(SIGKILL, giveCodeBack)) {
         tell(QString::fromStdString(*problem));
         return 1;
     }

@@ -24,6 +24,10 @@ namespace latchkey {
 [[nodiscard]] std::optional<std::string> workInClosedChild(
     int lastSignal, const std::function<void(int child)> &meanwhile = {});
 
+//! To be done meanwhile: what is mapped of our program and its libraries goes, for who waits needs
+//! little of it. It holds up the child by some milliseconds.
+void giveCodeBack(int child);
+
 //! The number of the process that was started, for that child.
 [[nodiscard]] int startedProcess();
 
