@@ -75,6 +75,8 @@ bool isPlainFile(const QString &path)
 
 std::optional<QString> writeWhole(const QString &path, const QByteArray &text)
 {
+    if (text.size() > longestFile)
+        return u"it would be too long to be read again"_s;
     const QString fresh = freshPathFor(path);
     QSaveFile file(fresh);
     // commit() alone would put a file in place whose text did not fit on the disk.

@@ -26,8 +26,8 @@ inline constexpr qint64 longestFile = qint64{8} * 1024 * 1024;
 [[nodiscard]] bool isPlainFile(const QString &path);
 
 //! Makes its folder if need be. Who reads it meanwhile sees the old text or the new one, and so
-//! does whoever comes after a crash or a full disk. A link is replaced, and not followed. The error
-//! says, for the log, what went wrong.
+//! does whoever comes after a crash or a full disk. A link is replaced, and not followed. What
+//! would be too long to be read again is not written. The error says, for the log, what went wrong.
 [[nodiscard]] std::optional<QString> writeWhole(const QString &path, const QByteArray &text);
 
 //! The same for logs: a crash of the program changes nothing, but after a power cut the old text

@@ -179,6 +179,10 @@ public:
     {
         const QByteArray name = QFile::encodeName(path);
         const QByteArray fresh = name + ".new";
+        if (bytes.size() > longestFile) {
+            errno = EFBIG;
+            return failureAt("replace", name);
+        }
         noteStep("writing", path);
         if (const Failure failure = makeFolder(path))
             return failure;

@@ -25,8 +25,9 @@ public:
     //! Nothing where there is no such file. Whatever is no file of ours – a pipe, a folder, or far
     //! too long – reads as an empty one, which is damaged.
     [[nodiscard]] virtual Content read(const QString &path) = 0;
-    //! Makes the folder if need be. When it returns without an error, the new file will be there
-    //! after a power cut, too; with one, the old file still is, or the new one as a whole.
+    //! Makes the folder if need be; refuses what read() would take for damaged. When it returns
+    //! without an error, the new file will be there after a power cut, too; with one, the old file
+    //! still is, or the new one as a whole.
     [[nodiscard]] virtual std::optional<StoreError> replace(
         const QString &path, const QByteArray &bytes) = 0;
     //! Fine where there is none.

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void whatIsNoFileReadsAsADamagedOne_data();
     void whatIsNoFileReadsAsADamagedOne();
     void whatDoesNotFitLeavesTheOldOne();
+    void whatWouldNotBeReadIsNotWritten();
     void noFolderIsToldAsSuch();
     void removes();
     void putsAsideUnderANewName();
@@ -165,6 +166,14 @@ void TestDiskFiles::whatDoesNotFitLeavesTheOldOne()
     QVERIFY(failure);
     QCOMPARE(content(), "old");
     QCOMPARE(QDir(path(u"a"_s)).entryList(QDir::Files), QStringList(u"prod.sealed"_s));
+}
+
+void TestDiskFiles::whatWouldNotBeReadIsNotWritten()
+{
+    QVERIFY(!m_files->replace(path(), QByteArray(longestFile, 'x')));
+    expectWarning("too large");
+    QVERIFY(m_files->replace(path(), QByteArray(longestFile + 1, 'y')) == StoreError::NotWritable);
+    QCOMPARE(content(), QByteArray(longestFile, 'x'));
 }
 
 void TestDiskFiles::noFolderIsToldAsSuch()

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void onlyFilesAreRead();
     void whatIsTooLongIsNotRead();
     void nothingIsReservedForWhatIsNotThere();
+    void whatWouldNotBeReadIsNotWritten();
     void theEndOfALogIsRead_data();
     void theEndOfALogIsRead();
     void linksAreReplacedAndNotFollowed_data();
@@ -108,6 +109,13 @@ void TestWholeFile::nothingIsReservedForWhatIsNotThere()
     QVERIFY(!writeWhole(path(), "text"));
     QVERIFY(readWhole(path())->capacity() < 1024);
     QVERIFY(readEnd(path())->capacity() < 1024);
+}
+
+void TestWholeFile::whatWouldNotBeReadIsNotWritten()
+{
+    QVERIFY(!writeWhole(path(), QByteArray(longestFile, 'x')));
+    QVERIFY(writeWhole(path(), QByteArray(longestFile + 1, 'y')));
+    QCOMPARE(readWhole(path()), std::optional(QByteArray(longestFile, 'x')));
 }
 
 void TestWholeFile::theEndOfALogIsRead_data()
