@@ -11,6 +11,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using std::chrono::seconds;
 
@@ -19,6 +21,8 @@ namespace latchkey {
 namespace {
 
 constexpr seconds defaultAccessLife = std::chrono::hours(1);
+//! Far more than any server takes in a header. What is kept of a reply has to fit into a file.
+constexpr qsizetype longestToken = qsizetype{256} * 1024;
 
 QString textFrom(const QJsonValue &value)
 {
@@ -109,6 +113,8 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.redirectTo = textFrom(object.value(field.redirectTo));
     if (!reply.hasAccess() && !reply.needsCode() && !reply.needsSingleSignOn())
         return u"neither an access token nor a second factor's ticket"_s;
+    if (std::max(reply.accessToken.size(), reply.refreshToken.size()) > longestToken)
+        return u"a token that is too long"_s;
     if (reply.hasAccess() && reply.tokenType.compare("bearer"_L1, Qt::CaseInsensitive) != 0)
         return u"a token type other than bearer"_s;
     return reply;

@@ -365,6 +365,10 @@ void TestTokenReply::othersAreNoReply_data()
         << seedReplyWith(u"access_token"_s, u""_s) << u"neither an access token"_s;
     QTest::newRow("null access token")
         << seedReplyWith(u"access_token"_s, QJsonValue::Null) << u"neither an access token"_s;
+    QTest::newRow("access token without end") << seedReplyWith(u"access_token"_s,
+        QString(300'000, u'a')) << u"a token that is too long"_s;
+    QTest::newRow("refresh token without end") << seedReplyWith(u"refresh_token"_s,
+        QString(300'000, u'a')) << u"a token that is too long"_s;
     QTest::newRow("access token that is no text")
         << seedReplyWith(u"access_token"_s, 7) << u"neither an access token"_s;
 }
