@@ -155,7 +155,7 @@ void Grants::load()
     }
 }
 
-void Grants::save() const
+QByteArray Grants::toJson() const
 {
     QJsonArray list;
     for (const Grant &grant : m_grants) {
@@ -166,8 +166,15 @@ void Grants::save() const
                 {u"parent"_s, grantee.parent}, {u"parentFile"_s, jsonFrom(grantee.parentFile)}});
         }
     }
-    const QJsonObject json{{u"version"_s, 2}, {u"programs"_s, list}};
-    if (const auto error = writeWhole(m_path, QJsonDocument(json).toJson()))
+    return QJsonDocument(QJsonObject{{u"version"_s, 2}, {u"programs"_s, list}}).toJson();
+}
+
+void Grants::save()
+{
+    QByteArray text = toJson();
+    for (; text.size() > longestFile; text = toJson())
+        m_grants.remove(0, m_grants.size() / 10 + 1);
+    if (const auto error = writeWhole(m_path, text))
         qCWarning(agentLog) << "The programs that were allowed could not be saved:" << *error;
 }
 

@@ -41,7 +41,8 @@ struct Grantee {
 };
 
 //! The decisions that hold for longer than once. Those that hold for ever are in a file,
-//! `programs.json`, written whole; the others end with the program.
+//! `programs.json`, written whole; the others end with the program. Where the file would be too
+//! long to be read again, the oldest go.
 class Grants {
 public:
     static constexpr Milliseconds denialTime = std::chrono::minutes(1);
@@ -80,7 +81,8 @@ private:
         std::optional<Instant> end;
     };
     void load();
-    void save() const;
+    [[nodiscard]] QByteArray toJson() const;
+    void save();
 
     QString m_path;
     QList<Grant> m_grants;

@@ -3,6 +3,7 @@
 
 #include "agent/grants.h"
 
+#include "base/wholefile.h"
 #include "support/fakeclock.h"
 #include "support/handouts.h"
 #include "support/warnings.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void aLaterDecisionTakesThePlaceOfAnEarlier();
     void itIsForOneSessionAndOneProgram();
     void aForgottenSessionTakesItsGrantsAlong();
+    void theFileIsNeverTooLongToBeReadAgain();
     void aSpoiltFileIsNoGrants();
 
 private:
@@ -212,6 +214,29 @@ void TestGrants::aForgottenSessionTakesItsGrantsAlong()
     QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
     QVERIFY(!Grants(path()).hold(u"prod"_s, m_curl, now()));
     QVERIFY(Grants(path()).hold(u"test"_s, m_curl, now()));
+}
+
+//! As somebody else could have written it, without a blank to spare.
+void TestGrants::theFileIsNeverTooLongToBeReadAgain()
+{
+    const QByteArray path = QByteArray("\\u0001").repeated(4000);
+    QByteArray list;
+    for (int n = 0; list.size() + 25'000 < longestFile; ++n) {
+        list += R"({"session":"prod","programFile":{},"program":"/)" + QByteArray::number(n) + path
+            + "\"},";
+    }
+    QFile file(this->path());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"programs":[)" + list.chopped(1) + "]}");
+    file.close();
+    Grants grants(this->path());
+    Grantee grantee = m_curl;
+    grantee.executable = u'/' + QString(4000, QChar(1));
+    grants.add(u"prod"_s, grantee, Decision::Always, now());
+    QVERIFY(QFileInfo(this->path()).size() <= longestFile);
+    QVERIFY(QFileInfo(this->path()).size() > longestFile / 2);
+    QVERIFY(Grants(this->path()).hold(u"prod"_s, grantee, now()));
+    QVERIFY(!QFile::exists(this->path() + u".damaged"_s));
 }
 
 void TestGrants::aSpoiltFileIsNoGrants()
