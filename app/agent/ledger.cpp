@@ -24,10 +24,31 @@ namespace {
 constexpr Milliseconds writePause = std::chrono::seconds(1);
 //! Until they are made a thousand again.
 constexpr qsizetype mostLines = 3000;
+// Characters of a path, and of those of a program and all that started it. In JSON each may take
+// six bytes, and as many lines as there may be are read again.
+constexpr qsizetype longestPath = 600;
+constexpr qsizetype mostOfPaths = 2 * longestPath;
+static_assert(6 * mostOfPaths + 1000 < longestFile / Ledger::most);
 
 QByteArray lineFrom(const HandOut &handOut)
 {
     return QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
+}
+
+//! Whoever has paths without end must not take the place of others. The nearest parents tell the
+//! most.
+void shorten(Program &program)
+{
+    const auto cut = [](QString &path) {
+        if (path.size() > longestPath)
+            path = path.first(longestPath / 2) + u'…' + path.last(longestPath / 2 - 1);
+    };
+    cut(program.executable);
+    std::ranges::for_each(program.parents, cut);
+    qsizetype left = mostOfPaths - program.executable.size();
+    const auto tooMuch = std::ranges::find_if(std::as_const(program.parents),
+        [&left](const QString &parent) { return (left -= parent.size()) < 0; });
+    program.parents.erase(tooMuch, program.parents.cend());
 }
 
 bool isRepeated(const HandOut &before, const HandOut &now)
@@ -98,6 +119,7 @@ void Ledger::append(HandOut handOut)
     // It tells what people can read.
     handOut.program.file.reset();
     handOut.program.parentFile.reset();
+    shorten(handOut.program);
     noteLine(handOut, add(handOut));
 }
 
@@ -162,14 +184,17 @@ void Ledger::write()
     const bool isBehind = std::exchange(m_isBehind, false);
     if (unwritten.isEmpty() && !isBehind)
         return;
+    QByteArray text = m_isCut ? "\n" : "";
+    for (const HandOut &handOut : unwritten)
+        text += lineFrom(handOut);
     const bool isThere = m_file.isOpen() || isPlainFile(m_file.fileName());
-    if (isBehind || !isThere || m_lines + unwritten.size() > mostLines)
+    const bool isFull = m_lines + unwritten.size() > mostLines
+        || m_file.size() + text.size() > longestFile; // more is not read
+    if (isBehind || !isThere || isFull)
         return compact();
     if (!m_file.isOpen() && !open())
         return;
-    QByteArray text = std::exchange(m_isCut, false) ? "\n" : "";
-    for (const HandOut &handOut : unwritten)
-        text += lineFrom(handOut);
+    m_isCut = false;
     m_lines += unwritten.size();
     if (m_file.write(text) == text.size())
         return;

@@ -17,6 +17,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void repeatsAreCountedAndNotListed();
     void oneBusyProgramDoesNotPushOutTheOthers();
     void aFloodLosesNothingOfTheOthersInTheFile();
+    void longPathsTakeNoRoomOfOthers();
     void scriptsSeeNullForWhatIsAbsent();
 
 private:
@@ -198,13 +201,14 @@ void TestLedger::onlyTheEndOfALongFileIsRead()
     {
         const auto before = ledger();
         before->append({{}, u"first"_s, aProgram(), HandOut::Given});
-        passASecond();
-        QVERIFY(QFile::resize(path(), 100 * longestFile));
-        QFile file(path());
-        QVERIFY(file.open(QIODevice::Append));
-        file.write("\n");
         before->append({{}, u"second"_s, aProgram(), HandOut::Given});
     }
+    QFile file(path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArrayList lines = file.readAll().split('\n');
+    QVERIFY(file.resize(100 * longestFile) && file.seek(file.size()));
+    file.write('\n' + lines[1] + '\n');
+    file.close();
     const auto ledger = this->ledger();
     QCOMPARE(ledger->entries().size(), 1);
     QCOMPARE(ledger->entries().first().session, u"second"_s);
@@ -233,11 +237,12 @@ void TestLedger::moreUseIsAddedToTheNewestEntry()
     const HandOut use{{}, u"prod"_s, aProgram(), HandOut::Given, 20};
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
     ledger->append(use);
-    passASecond();
+    passASecond(); // there is a file now, to which the others are added
+    ledger->append(use);
     ledger->append(use);
     QCOMPARE(ledger->entries().size(), 1);
-    QCOMPARE(ledger->entries().last().requests, 41);
-    QCOMPARE(jsonFrom(ledger->entries().last())["requests"_L1].toInt(), 41);
+    QCOMPARE(ledger->entries().last().requests, 61);
+    QCOMPARE(jsonFrom(ledger->entries().last())["requests"_L1].toInt(), 61);
 
     m_clock.advance(Ledger::useSpan);
     ledger->append(use);
@@ -289,17 +294,51 @@ void TestLedger::oneBusyProgramDoesNotPushOutTheOthers()
     QCOMPARE(ledger->entries()[0].program, inWords(quiet));
     QCOMPARE(ledger->entries()[1].program.parents, QStringList(u"/usr/bin/cron"_s));
     QCOMPARE(ledger->entries()[2].program.pid, 5000 - (Ledger::most - 2));
+
+    for (int i = 0; i < 2000; ++i)
+        ledger->append({{}, u"prod"_s, {i, u"/tmp/other"_s, {}, {}}, HandOut::Denied});
+    const auto ofOther = std::ranges::count_if(ledger->entries(),
+        [](const HandOut &handOut) { return handOut.program.executable == "/tmp/other"_L1; });
+    QVERIFY(std::abs(ofOther - (Ledger::most - 2) / 2) <= 1);
+    QCOMPARE(ledger->entries()[0].program, inWords(quiet));
 }
 
 void TestLedger::aFloodLosesNothingOfTheOthersInTheFile()
 {
     auto ledger = this->ledger();
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    passASecond();
+    ledger->append({{}, u"test"_s, aProgram(), HandOut::Given});
     for (int i = 0; i < 2 * Ledger::most; ++i) // within the second before it is written
         ledger->append({{}, u"prod"_s, {i, u"/tmp/busy"_s, {}, {}}, HandOut::Denied});
     passASecond();
     const auto entries = ledger->entries();
-    QCOMPARE(entries.first().program, inWords(aProgram()));
+    QCOMPARE(entries[0].program, inWords(aProgram()));
+    QCOMPARE(entries[1].session, u"test"_s);
+    ledger.reset();
+    QCOMPARE(this->ledger()->entries(), entries);
+}
+
+//! Paths that no person gives anything, of a program and all that started it.
+void TestLedger::longPathsTakeNoRoomOfOthers()
+{
+    Program endless{1, u'/' + QString(4000, QChar(1)), {}, {}};
+    endless.parents = QStringList(9, endless.executable);
+    Program deep = aProgram(u"/usr/"_s + QString(500, u'x') + u"/curl"_s);
+    auto ledger = this->ledger();
+    ledger->append({{}, u"prod"_s, deep, HandOut::Given});
+    for (int pid = 1; pid < 2 * Ledger::most; ++pid) {
+        endless.pid = pid;
+        ledger->append({{}, u"prod"_s, endless, HandOut::Denied});
+        if (pid % 400 == 0)
+            passASecond();
+        QVERIFY(QFileInfo(path()).size() <= longestFile);
+    }
+    const auto entries = ledger->entries();
+    QCOMPARE(entries.size(), Ledger::most);
+    QCOMPARE(entries.first().program, inWords(deep));
+    QCOMPARE(entries.last().program.executable.size(), 600);
+    QCOMPARE(entries.last().program.parents.size(), 1);
     ledger.reset();
     QCOMPARE(this->ledger()->entries(), entries);
 }
