@@ -16,6 +16,7 @@
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
+#include "session/sentences.h"
 #include "vault/keychainkey.h"
 #include "vault/memorystore.h"
 #include "vault/qtkeychainitem.h"
@@ -212,7 +213,7 @@ void Service::end()
 
 void Service::restoreAll()
 {
-    const QList<Account> accounts = m_accounts.load();
+    const QList<Account> accounts = m_accounts.load(&m_damagedList);
     for (const Account &account : accounts) {
         if (Session *session = m_sessions.add(account))
             account.isSignedOut ? session->forgetStored() : session->restore();
@@ -244,6 +245,11 @@ std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
         SealedStore::Place{path, ownerFrom(account)}, *m_vaultKey, m_files);
 }
 
+QString Service::listProblem() const
+{
+    return m_damagedList.isEmpty() ? QString() : sentenceForDamagedList(m_damagedList);
+}
+
 std::unique_ptr<Doctor> Service::makeDoctor()
 {
     std::vector<Examination::Subject> subjects;
@@ -253,8 +259,10 @@ std::unique_ptr<Doctor> Service::makeDoctor()
             session.account.server, session.account.pin, network(), m_deadlines);
         subjects.push_back({session, std::move(probe)});
     }
+    const QString listProblem = this->listProblem();
     const QJsonObject facts{{u"program"_s, m_options.program},
-        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress}};
+        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress},
+        {u"problem"_s, listProblem.isEmpty() ? QJsonValue::Null : QJsonValue(listProblem)}};
     return std::make_unique<Examination>(
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }

@@ -81,6 +81,8 @@ public:
     //! Whether programs get tokens while the screen is locked, too.
     void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
+    //! Told where the list of accounts could not be read in full at the start; empty elsewhere.
+    [[nodiscard]] QString listProblem() const;
 
 Q_SIGNALS:
     void raiseRequested();
@@ -106,6 +108,8 @@ private:
     std::unique_ptr<VaultKey> m_vaultKey;
     ProxyMemory m_proxies;
     Accounts m_accounts;
+    //! Where it was put aside.
+    QString m_damagedList;
     SessionModel m_sessions;
     Drain m_beforeEnd;
     Drain m_beforeSleep;

@@ -398,8 +398,16 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Passwörter werden nicht über http gesendet. Geben Sie eine https-Adresse ein.</translation>
     </message>
     <message>
+        <source>Enter an address of up to 2048 characters.</source>
+        <translation>Geben Sie eine Adresse aus bis zu 2048 Zeichen ein.</translation>
+    </message>
+    <message>
         <source>Enter your user name on the appliance.</source>
         <translation>Geben Sie Ihren Benutzernamen auf der Appliance ein.</translation>
+    </message>
+    <message>
+        <source>Enter a user name of up to 256 characters.</source>
+        <translation>Geben Sie einen Benutzernamen aus bis zu 256 Zeichen ein.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
@@ -418,12 +426,20 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Eine andere Appliance oder ein anderer Benutzer hat diesen Namen. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>There are as many sessions as Latchkey can keep. Remove some first.</source>
+        <translation>Es gibt so viele Sitzungen, wie Latchkey führen kann. Entfernen Sie zuerst einige.</translation>
+    </message>
+    <message>
         <source>The appliance&apos;s certificate has changed. Find out why before you trust it.</source>
         <translation>Das Zertifikat der Appliance hat sich geändert. Finden Sie den Grund heraus, bevor Sie ihm vertrauen.</translation>
     </message>
     <message>
         <source>The appliance&apos;s certificate is not known. Compare its fingerprint, then trust it.</source>
         <translation>Das Zertifikat der Appliance ist nicht bekannt. Vergleichen Sie seinen Fingerabdruck und vertrauen Sie ihm dann.</translation>
+    </message>
+    <message>
+        <source>The list of accounts could not be read in full. What it held is in %1.</source>
+        <translation>Die Liste der Konten konnte nicht vollständig gelesen werden. Was darin stand, ist in %1.</translation>
     </message>
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>

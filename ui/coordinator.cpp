@@ -6,6 +6,7 @@
 #include "consentwindow.h"
 #include "icons.h"
 #include "loginwindow.h"
+#include "plaintext.h"
 
 #include "session/sessionmodel.h"
 
@@ -88,9 +89,12 @@ MainWindow *Coordinator::mainWindow()
         return m_window.get();
     m_window = std::make_unique<MainWindow>(
         m_parts.sessions, m_parts.settings, [this] { return tray().isShown(); });
+    QStringList standing;
     if (m_parts.isMemoryOnly)
-        m_window->setStandingNotice(
-            tr("Memory only: no token is saved, and all sessions end with Latchkey."));
+        standing.append(tr("Memory only: no token is saved, and all sessions end with Latchkey."));
+    if (!m_parts.listProblem.isEmpty())
+        standing.append(escaped(m_parts.listProblem));
+    m_window->setStandingNotice(standing.join(u' '));
     connect(m_window.get(), &MainWindow::drawn, this, &Coordinator::settle);
     connect(m_window.get(), &MainWindow::addRequested, this, [this] { openSignIn(); });
     connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);

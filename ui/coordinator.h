@@ -35,6 +35,8 @@ struct CoordinatorParts {
     std::function<void(ConsentPrompt *)> setConsentPrompt;
     SettingsDialog::SetLocksWithScreen setLocksWithScreen;
     bool isMemoryOnly = false;
+    //! A sentence about the list of sessions, where it could not be read in full.
+    QString listProblem = {};
 };
 
 //! Owns the windows and the tray icon and wires them to the sessions. Windows are made when they

@@ -139,8 +139,8 @@ bool LoginForm::check()
     };
     if (const auto server = Account::serverFrom(m_server->text()); !server)
         tell(server.error());
-    if (probe.user.trimmed().isEmpty())
-        tell(AccountProblem::UserMissing);
+    if (const auto user = Account::userFrom(probe.user); !user)
+        tell(user.error());
     probe.user = u"somebody"_s;
     if (const auto named = Account::make(probe, u"localhost"_s); !named)
         tell(named.error());
@@ -209,13 +209,16 @@ ProblemField *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::ServerMissing:
     case AccountProblem::ServerInvalid:
     case AccountProblem::ServerInsecure:
+    case AccountProblem::ServerTooLong:
     case AccountProblem::KindUnknown:
         return m_server;
     case AccountProblem::UserMissing:
+    case AccountProblem::UserTooLong:
         return m_user;
     case AccountProblem::NameMissing:
     case AccountProblem::NameInvalid:
     case AccountProblem::NameTaken:
+    case AccountProblem::TooMany:
         return m_name;
     }
     Q_UNREACHABLE();

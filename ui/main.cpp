@@ -135,7 +135,8 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         {isAutostartEnabled, setAutostartEnabled}, QSystemTrayIcon::isSystemTrayAvailable,
         [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
-        [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly});
+        [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
+        service.listProblem()});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raise);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
     QObject::connect(

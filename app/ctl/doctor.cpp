@@ -42,7 +42,7 @@ int problemOf(const json &about)
 int problems(const json &report)
 {
     const json none = json::object();
-    int count = problemOf(report.value("keychain", none));
+    int count = problemOf(report) + problemOf(report.value("keychain", none));
     for (const json &session : report.value("sessions", json::array())) {
         count += problemOf(session);
     }

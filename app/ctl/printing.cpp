@@ -300,8 +300,9 @@ std::string doctorReport(const json &report)
     std::vector<Row> rows{
         {"Program", textOf(report, "program") + " " + textOf(report, "version")},
         {"Socket", textOf(report, "socket")},
-        {"Keychain", keychain(member(report, "keychain"))},
     };
+    appendProblem(rows, report);
+    rows.push_back({"Keychain", keychain(member(report, "keychain"))});
     appendProblem(rows, member(report, "keychain"));
     for (const json &session : member(report, "sessions")) {
         rows.insert(rows.end(),

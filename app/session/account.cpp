@@ -21,10 +21,14 @@ bool isLoopback(const QString &host)
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
+// The list of accounts is read up to `longestFile` bytes, and must never be longer.
+constexpr qsizetype longestName = 64;
+constexpr qsizetype longestUser = 256;
+constexpr qsizetype longestServer = 2048;
+
 bool isValidName(const QString &name)
 {
-    constexpr qsizetype longest = 64;
-    return name.size() <= longest && !name.startsWith(u'-')
+    return name.size() <= longestName && !name.startsWith(u'-')
         && std::ranges::none_of(
             name, [](QChar c) { return c.isSpace() || !c.isPrint() || c == u'/' || c == u'\\'; });
 }
@@ -50,7 +54,19 @@ Result<QUrl, AccountProblem> Account::serverFrom(const QString &text)
     while (path.endsWith(u'/'))
         path.chop(1);
     url.setPath(path);
+    if (url.toString(QUrl::FullyEncoded).size() > longestServer)
+        return AccountProblem::ServerTooLong;
     return url;
+}
+
+Result<QString, AccountProblem> Account::userFrom(const QString &text)
+{
+    const QString user = withoutByteOrderMarks(text.trimmed());
+    if (user.isEmpty())
+        return AccountProblem::UserMissing;
+    if (user.size() > longestUser)
+        return AccountProblem::UserTooLong;
+    return user;
 }
 
 Result<Account, AccountProblem> Account::make(const Account &draft, const QString &serverText)
@@ -61,9 +77,10 @@ Result<Account, AccountProblem> Account::make(const Account &draft, const QStrin
     Account account = draft;
     account.server = *server;
     account.name = draft.name.trimmed();
-    account.user = withoutByteOrderMarks(draft.user.trimmed());
-    if (account.user.isEmpty())
-        return AccountProblem::UserMissing;
+    const auto user = userFrom(draft.user);
+    if (!user)
+        return user.error();
+    account.user = *user;
     if (account.name.isEmpty())
         return AccountProblem::NameMissing;
     if (!isValidName(account.name))

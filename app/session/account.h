@@ -17,11 +17,14 @@ enum class AccountProblem {
     ServerMissing,
     ServerInvalid, //!< no host, a user name or query in it, or not a web address at all
     ServerInsecure, //!< `http:` to anything but a loopback address
+    ServerTooLong,
     UserMissing,
+    UserTooLong,
     NameMissing,
     NameInvalid, //!< white space, a slash, a leading dash, or more than 64 characters
     KindUnknown,
     NameTaken, //!< by an account of another appliance or user
+    TooMany, //!< there are as many sessions as there may be
 };
 
 //! Appliance, user and kind under a short unique name that people and scripts use. Immutable but
@@ -47,6 +50,8 @@ struct Account {
 
     //! `host` and `host/` and `HTTPS://host` all mean `https://host`.
     [[nodiscard]] static Result<QUrl, AccountProblem> serverFrom(const QString &text);
+    //! Without the white space around it.
+    [[nodiscard]] static Result<QString, AccountProblem> userFrom(const QString &text);
     //! Validates name, server, user and kind; takes the rest from \a draft.
     [[nodiscard]] static Result<Account, AccountProblem> make(
         const Account &draft, const QString &serverText);

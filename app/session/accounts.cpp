@@ -71,7 +71,7 @@ Accounts::Accounts(QString path, FileQueue &files, DeadlineQueue &deadlines, QOb
     connect(&m_retry, &Deadline::reached, this, &Accounts::write);
 }
 
-QList<Account> Accounts::load(const QString &path)
+QList<Account> Accounts::load(const QString &path, QString *copy)
 {
     if (!QFile::exists(path))
         return {};
@@ -81,14 +81,17 @@ QList<Account> Accounts::load(const QString &path)
     QList<Account> accounts;
     for (const QJsonValue &entry : list.toArray()) {
         const auto account = accountFrom(entry.toObject());
-        const bool isGood = account && isNewName(accounts, account->name);
+        const bool isGood = account && accounts.size() < most && isNewName(accounts, account->name);
         isWhole = isWhole && isGood;
         if (isGood)
             accounts.append(*account);
     }
     if (!isWhole) {
+        const QString aside = putAside(path);
         qCWarning(sessionLog) << "The list of accounts could not be read in full; a copy is in"
-                              << putAside(path);
+                              << aside;
+        if (copy)
+            *copy = aside;
     }
     return accounts;
 }

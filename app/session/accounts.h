@@ -15,7 +15,8 @@
 
 namespace latchkey {
 
-//! The accounts on disk: one JSON file, `accounts.json`, replaced as a whole. Never a secret in it.
+//! The accounts on disk: one JSON file, `accounts.json`, replaced as a whole. Never a secret in it,
+//! and never longer than what is read again.
 //!
 //! save() returns at once. Of the calls made while the disk works only the last one counts; saved()
 //! follows whenever a list has reached the disk, and failed() whenever one could not: it is tried
@@ -26,10 +27,14 @@ public:
     Accounts(QString path, FileQueue &files, DeadlineQueue &deadlines, QObject *parent = nullptr);
     ~Accounts() override;
 
+    //! So many are read; of the longest, they make a file that is.
+    static constexpr qsizetype most = 1600;
+
     //! Those that are well-formed, in their order. A file that cannot be understood is put aside
-    //! as `accounts.json.damaged` before anything can overwrite it; a missing one is no accounts.
-    [[nodiscard]] static QList<Account> load(const QString &path);
-    [[nodiscard]] QList<Account> load() const { return load(m_path); }
+    //! as `accounts.json.damaged` before anything can overwrite it, and \a copy is where; a missing
+    //! one is no accounts.
+    [[nodiscard]] static QList<Account> load(const QString &path, QString *copy = nullptr);
+    [[nodiscard]] QList<Account> load(QString *copy) const { return load(m_path, copy); }
     //! What stands in the file.
     [[nodiscard]] static QByteArray toJson(const QList<Account> &accounts);
     void save(const QList<Account> &accounts);

@@ -154,8 +154,12 @@ QString sentenceFor(AccountProblem problem)
                              "Enter one such as https://backup.example.com.");
     case AccountProblem::ServerInsecure:
         return Sentences::tr("Passwords are not sent over http. Enter an https address.");
+    case AccountProblem::ServerTooLong:
+        return Sentences::tr("Enter an address of up to 2048 characters.");
     case AccountProblem::UserMissing:
         return Sentences::tr("Enter your user name on the appliance.");
+    case AccountProblem::UserTooLong:
+        return Sentences::tr("Enter a user name of up to 256 characters.");
     case AccountProblem::NameMissing:
         return Sentences::tr("Enter a short name for this session, such as prod.");
     case AccountProblem::NameInvalid:
@@ -164,6 +168,8 @@ QString sentenceFor(AccountProblem problem)
         return Sentences::tr("Latchkey does not know this kind of appliance.");
     case AccountProblem::NameTaken:
         return Sentences::tr("Another appliance or user has this name. Choose another name.");
+    case AccountProblem::TooMany:
+        return Sentences::tr("There are as many sessions as Latchkey can keep. Remove some first.");
     }
     Q_UNREACHABLE();
 }
@@ -201,6 +207,12 @@ QString sentenceForCertificate(bool isChanged)
     }
     return Sentences::tr("The appliance's certificate is not known. "
                          "Compare its fingerprint, then trust it.");
+}
+
+QString sentenceForDamagedList(const QString &path)
+{
+    return Sentences::tr("The list of accounts could not be read in full. What it held is in %1.")
+        .arg(path);
 }
 
 QString sentenceForClocks()

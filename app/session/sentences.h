@@ -26,6 +26,8 @@ namespace latchkey {
 //! A certificate that is not the pinned one (changed) or, without a pin, that the system does not
 //! trust.
 [[nodiscard]] QString sentenceForCertificate(bool isChanged);
+//! At the start; the copy is at \a path.
+[[nodiscard]] QString sentenceForDamagedList(const QString &path);
 //! The appliance's clock and ours are more than a minute apart.
 [[nodiscard]] QString sentenceForClocks();
 

@@ -61,6 +61,8 @@ Result<Session *, AccountProblem> SessionModel::signIn(
         return made.error();
     Account account = *made;
     Session *session = find(account.name);
+    if (!session && rowCount() >= most)
+        return AccountProblem::TooMany;
     const bool isOther = session && !session->account().isSameUser(account);
     if (isOther && !session->isProvisional())
         return AccountProblem::NameTaken;

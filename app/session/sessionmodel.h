@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "session/accounts.h"
 #include "session/session.h"
 
 #include <QAbstractListModel>
@@ -39,6 +40,7 @@ public:
 
     //! How many names are remembered whose session was forgotten.
     static constexpr qsizetype mostForgotten = 100;
+    static constexpr qsizetype most = Accounts::most - mostForgotten;
 
     //! A new session, signed out; nothing unless the name is new. Nothing is sent or read. Of an
     //! account that was forgotten none is made, either.

@@ -95,6 +95,9 @@ void TestAccount::addressesAreRefused_data()
     row("backup.test:port", Problem::ServerInvalid);
     row("backup.test/a b", Problem::ServerInvalid);
     row("https://a%zz", Problem::ServerInvalid);
+    QTest::newRow("too long") << u"backup.test/"_s + QString(2048, u'a') << Problem::ServerTooLong;
+    QTest::newRow("too long as it is sent")
+        << u"backup.test/"_s + QString(1000, u'ä') << Problem::ServerTooLong;
     QTest::newRow("half a character")
         << u"backup.test/"_s + QChar(0xdc00) << Problem::ServerInvalid;
     row("http://backup.test", Problem::ServerInsecure);
@@ -120,7 +123,7 @@ void TestAccount::accountIsMadeOfADraft()
 {
     Account draft = anAccount();
     draft.name = u" prod-eu "_s;
-    draft.user = u" operator "_s;
+    draft.user = u' ' + QString(256, u'u') + u' ';
     draft.shortLived = true;
     draft.keepSignedIn = false;
     draft.pin = anotherFingerprint();
@@ -128,7 +131,7 @@ void TestAccount::accountIsMadeOfADraft()
     const auto account = Account::make(draft, u"backup.test/"_s);
     QVERIFY(account.isOk());
     QCOMPARE(account->name, u"prod-eu"_s);
-    QCOMPARE(account->user, u"operator"_s);
+    QCOMPARE(account->user, QString(256, u'u'));
     QCOMPARE(account->server, QUrl(u"https://backup.test"_s));
     QCOMPARE(account->kind, u"azure"_s);
     QVERIFY(account->shortLived);
@@ -152,6 +155,8 @@ void TestAccount::draftsAreRefused_data()
     row("nothing", {}, {}, {}, {}, Problem::ServerMissing);
     row("insecure", u"http://a.test"_s, u"u"_s, u"n"_s, u"azure"_s, Problem::ServerInsecure);
     row("no user", u"a.test"_s, u" "_s, u"n"_s, u"azure"_s, Problem::UserMissing);
+    row("257 characters", u"a.test"_s, QString(257, u'u'), u"n"_s, u"azure"_s,
+        Problem::UserTooLong);
     row("no name", u"a.test"_s, u"u"_s, u" "_s, u"azure"_s, Problem::NameMissing);
     row("white space", u"a.test"_s, u"u"_s, u"a b"_s, u"azure"_s, Problem::NameInvalid);
     row("tab", u"a.test"_s, u"u"_s, u"a\tb"_s, u"azure"_s, Problem::NameInvalid);

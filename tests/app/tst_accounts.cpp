@@ -5,6 +5,7 @@
 
 #include "base/wholefile.h"
 #include "platform/diskfiles.h"
+#include "session/sessionmodel.h"
 #include "support/fakeclock.h"
 #include "support/fakefiles.h"
 #include "support/misplaced.h"
@@ -72,6 +73,9 @@ private Q_SLOTS:
     void damagedFileIsPutAside();
     void whatIsNoFileIsPutAside_data();
     void whatIsNoFileIsPutAside();
+    void copyOfADamagedFileIsTold();
+    void longestListIsReadAgain();
+    void moreThanAreEverWrittenAreNotRead();
     void goodAccountsOfADamagedFileAreKept_data();
     void goodAccountsOfADamagedFileAreKept();
     void aLinkIsReadAndReplaced();
@@ -248,6 +252,46 @@ void TestAccounts::aLinkIsReadAndReplaced()
     save({anAccount(), named(u"other"_s)});
     QCOMPARE(Accounts::load(path()).size(), 2);
     QCOMPARE(read(u"elsewhere.json"_s), theirs);
+}
+
+void TestAccounts::copyOfADamagedFileIsTold()
+{
+    QString copy;
+    save({anAccount()});
+    QCOMPARE(Accounts::load(path(), &copy).size(), 1);
+    QCOMPARE(copy, QString());
+    write("nonsense");
+    expectWarning("could not be read in full");
+    QCOMPARE(Accounts::load(path(), &copy).size(), 0);
+    QCOMPARE(copy, path(u"accounts.json.damaged"_s));
+}
+
+//! As many as there can be, each in the signs that take the most room.
+void TestAccounts::longestListIsReadAgain()
+{
+    Account longest = named(QString(64, u'\x4e00'));
+    longest.user = u'u' + QString(254, QChar(1)) + u'u';
+    longest.pin = anotherFingerprint();
+    longest.isForgotten = true;
+    longest.keepSignedIn = false;
+    const auto made = Account::make(longest, u"https://a.test/"_s + QString(2033, u'a'));
+    QVERIFY(made);
+    QCOMPARE(made->user.size(), 256);
+    QCOMPARE(made->server.toString().size(), 2048);
+    const QList<Account> accounts(Accounts::most + SessionModel::mostForgotten, *made);
+    QVERIFY(Accounts::toJson(accounts).size() < longestFile);
+}
+
+//! Written anew with blanks and line breaks, they could be too long.
+void TestAccounts::moreThanAreEverWrittenAreNotRead()
+{
+    QList<Account> accounts;
+    while (accounts.size() <= Accounts::most)
+        accounts.append(named(QString::number(accounts.size())));
+    write(Accounts::toJson(accounts));
+    expectWarning("could not be read in full");
+    accounts.removeLast();
+    QCOMPARE(Accounts::load(path()), accounts);
 }
 
 void TestAccounts::goodAccountsOfADamagedFileAreKept_data()

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void signInWithBadParameters();
     void signInIsNotWaitedForLongerThanAsked();
     void aTakenNameIsAUsageError();
+    void whatIsTooLongIsAUsageError();
 
     void aCodeIsAcceptedOrRefused();
     void aCodeThatNobodyAskedFor();
@@ -546,6 +547,17 @@ void TestMethods::signInIsNotWaitedForLongerThanAsked()
     QCOMPARE(error(number).reason, Refusal::Unreachable);
     m_client->answer(granted(1, m_clock.now()));
     QCOMPARE(session().phase(), Phase::Active);
+}
+
+void TestMethods::whatIsTooLongIsAUsageError()
+{
+    const RpcError user = error(signIn({{u"user"_s, QString(257, u'u')}}));
+    QCOMPARE(user.reason, Refusal::Usage);
+    QVERIFY(user.sentence.contains("256 characters"_L1));
+    const QString address = u"a.test/"_s + QString(2048, u'a');
+    const RpcError server = error(signIn({{u"server"_s, address}}));
+    QCOMPARE(server.reason, Refusal::Usage);
+    QVERIFY(server.sentence.contains("2048 characters"_L1));
 }
 
 void TestMethods::aTakenNameIsAUsageError()

@@ -31,8 +31,9 @@ QList<AuthError> allErrors()
 }
 
 constexpr AccountProblem problems[] = {AccountProblem::ServerMissing, AccountProblem::ServerInvalid,
-    AccountProblem::ServerInsecure, AccountProblem::UserMissing, AccountProblem::NameMissing,
-    AccountProblem::NameInvalid, AccountProblem::KindUnknown, AccountProblem::NameTaken};
+    AccountProblem::ServerInsecure, AccountProblem::ServerTooLong, AccountProblem::UserMissing,
+    AccountProblem::UserTooLong, AccountProblem::NameMissing, AccountProblem::NameInvalid,
+    AccountProblem::KindUnknown, AccountProblem::NameTaken, AccountProblem::TooMany};
 
 } // namespace
 
@@ -83,6 +84,7 @@ void TestSentences::problemsAreToldInWords_data()
     QTest::newRow("unknown certificate") << sentenceForCertificate(false);
     QTest::newRow("changed certificate") << sentenceForCertificate(true);
     QTest::newRow("clocks") << sentenceForClocks();
+    QTest::newRow("damaged list") << sentenceForDamagedList(u"/a/copy"_s);
 }
 
 void TestSentences::problemsAreToldInWords()

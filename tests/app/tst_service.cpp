@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aServiceOfAnotherHomeIsToldWhoListens();
     void anUnreachableApplianceIsTold();
     void theDoctorLooksAtAllSessions();
+    void aDamagedListIsToldByTheDoctor();
     void theClockIsReal();
 
 private:
@@ -199,10 +200,27 @@ void TestService::theDoctorLooksAtAllSessions()
     QCOMPARE(report["program"_L1].toString(), u"latchkeyd"_s);
     QCOMPARE(report["version"_L1].toString(), QStringLiteral(LATCHKEY_VERSION));
     QCOMPARE(report["socket"_L1].toString(), options().agentAddress);
+    QVERIFY(report["problem"_L1].isNull());
     QCOMPARE(report["keychain"_L1]["backend"_L1].toString(), u"memory"_s);
     QCOMPARE(report["sessions"_L1][0]["name"_L1].toString(), u"prod"_s);
     QCOMPARE(report["sessions"_L1][0]["reachable"_L1], QJsonValue(false));
     QVERIFY(!report["sessions"_L1][0]["problem"_L1].isNull());
+}
+
+void TestService::aDamagedListIsToldByTheDoctor()
+{
+    QVERIFY(!writeWhole(options().configFolder + u"/accounts.json"_s, "nonsense"));
+    Service service(options());
+    expectWarning("could not be read in full");
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    const QString problem = service.listProblem();
+    QVERIFY(problem.contains(options().configFolder + u"/accounts.json.damaged"_s));
+    QLocalSocket program;
+    program.connectToServer(options().agentAddress);
+    program.write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"agent.doctor\"}\n");
+    QTRY_VERIFY(program.canReadLine());
+    const QJsonObject answer = QJsonDocument::fromJson(program.readLine()).object();
+    QCOMPARE(answer.value("result"_L1)["problem"_L1].toString(), problem);
 }
 
 void TestService::theClockIsReal()

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void signInThatComesToNothingChangesNothing_data();
     void signInThatComesToNothingChangesNothing();
     void whatIsNotKeptAnyMoreIsErasedOnSuccess();
+    void thereAreOnlySoManySessions();
     void forgottenSessionSaysFarewellFirst();
     void forgottenSessionWaitsForTheVault();
     void forgottenSessionLeavesItsSuccessorAlone();
@@ -369,6 +370,18 @@ void TestSessionModel::whatIsNotKeptAnyMoreIsErasedOnSuccess()
         QVERIFY(m_clients[u"prod"_s]->answer(granted(3, m_clock.now())));
         QCOMPARE(vault->content.isEmpty(), !keeps);
     }
+}
+
+void TestSessionModel::thereAreOnlySoManySessions()
+{
+    for (qsizetype n = 0; n < SessionModel::most; ++n)
+        m_model->add(named(QString::number(n)));
+    const auto refused = m_model->signIn(named(u"new"_s), u"appliance.test"_s, secret("password"));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error(), AccountProblem::TooMany);
+    QVERIFY(m_model->signIn(named(u"0"_s), u"appliance.test"_s, secret("password")));
+    m_model->forget(u"1"_s);
+    QVERIFY(m_model->signIn(named(u"new"_s), u"appliance.test"_s, secret("password")));
 }
 
 void TestSessionModel::forgottenSessionSaysFarewellFirst()

@@ -30,6 +30,7 @@ SESSION = {
     "nextRefreshAt": "2026-11-22T22:45:00Z", "clockOffset": -90, "persisted": True}
 DOCTOR = {
     "program": "latchkeyd", "version": "0.1.0", "socket": "/run/user/7/latchkey/agent.sock",
+    "problem": None,
     "keychain": {"backend": "KWallet", "state": "unlocked", "problem": None,
                  "roundTrip": {"ok": True, "bytes": 8192, "milliseconds": 12}},
     "sessions": [{
@@ -682,6 +683,13 @@ class Doctor(CtlTest):
         done = self.ctl("doctor", "--json")
         self.assertEqual((1, ill), (done.returncode, json.loads(done.out)))
         self.assertEqual("latchkeyctl: 1 problem was found; the report says what to do.\n", done.err)
+
+    def test_a_list_that_is_damaged_is_a_problem_of_the_program(self):
+        self.agent.on("agent.doctor", {**DOCTOR, "problem": "The list is damaged."})
+        done = self.ctl("doctor")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("latchkey/agent.sock\nProblem          The list is damaged.\nKeychain ",
+                      done.out)
 
     def test_the_agent_is_told_the_deadline(self):
         self.agent.on("agent.doctor", DOCTOR)

@@ -45,9 +45,10 @@ private Q_SLOTS:
     void locksWithTheScreenFromTheStart();
     void passesOnThatSomebodyQuits();
     void saysThatNothingIsSaved();
+    void tellsOfADamagedList();
 
 private:
-    void start(bool isMemoryOnly = false);
+    void start(bool isMemoryOnly = false, const QString &listProblem = {});
     [[nodiscard]] static QList<LoginWindow *> signIns();
     [[nodiscard]] static const QWidget *consentWindow();
     void chooseInTray(const QString &text);
@@ -80,7 +81,7 @@ void TestCoordinator::cleanup()
     QVERIFY(QApplication::topLevelWidgets().isEmpty());
 }
 
-void TestCoordinator::start(bool isMemoryOnly)
+void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
 {
     m_coordinator = std::make_unique<Coordinator>(
         CoordinatorParts{m_desk->sessions(), m_desk->ledger(), m_desk->clock().clock(), *m_settings,
@@ -90,7 +91,7 @@ void TestCoordinator::start(bool isMemoryOnly)
                 }},
             [this] { return m_hasTray; }, [this] { ++m_prompts; },
             [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
-            [this](bool locks) { m_locks = locks; }, isMemoryOnly});
+            [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem});
 }
 
 QList<LoginWindow *> TestCoordinator::signIns()
@@ -316,6 +317,15 @@ void TestCoordinator::passesOnThatSomebodyQuits()
     Q_EMIT m_coordinator->tray().quitRequested();
     Q_EMIT m_coordinator->mainWindow()->quitRequested();
     QCOMPARE(quit.count(), 2);
+}
+
+void TestCoordinator::tellsOfADamagedList()
+{
+    start(true, u"The list is damaged."_s);
+    m_coordinator->raise();
+    const QString told = words<QLabel>(*m_coordinator->mainWindow());
+    QVERIFY(told.contains(u"Memory only"_s));
+    QVERIFY(told.contains(u"The list is damaged."_s));
 }
 
 void TestCoordinator::saysThatNothingIsSaved()

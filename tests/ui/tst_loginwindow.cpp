@@ -177,6 +177,9 @@ void TestLoginWindow::tellsBadInputAtTheField_data()
     QTest::newRow("no web address") << "Appliance"_ba << u"ftp://host"_s << u"not the address"_s;
     QTest::newRow("http") << "Appliance"_ba << u"http://host"_s << u"not sent over http"_s;
     QTest::newRow("no user") << "User name"_ba << u" "_s << u"Enter your user name"_s;
+    QTest::newRow("long address") << "Appliance"_ba << u"host/"_s + QString(2048, u'a')
+                                  << u"up to 2048 characters"_s;
+    QTest::newRow("long user") << "User name"_ba << QString(257, u'u') << u"up to 256 characters"_s;
     QTest::newRow("no password") << "Password"_ba << u""_s << u"Enter your password"_s;
     QTest::newRow("no name") << "Name"_ba << u""_s << u"Enter a short name"_s;
     QTest::newRow("bad name") << "Name"_ba << u"a b"_s << u"without spaces"_s;
