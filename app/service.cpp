@@ -62,12 +62,25 @@ QString fileNameFor(const Account &account)
     return QString::fromLatin1(file);
 }
 
-//! Whose a sealed file is: another account's is damage.
-QByteArray ownerFrom(const Account &account)
+//! Whose a sealed file is: another name's is damage.
+SealOwner ownerFrom(const Account &account)
 {
-    const QJsonArray owner{
+    const QJsonArray head{
         account.name, account.server.toString(QUrl::FullyEncoded), account.user, account.kind};
-    return QJsonDocument(owner).toJson(QJsonDocument::Compact);
+    return {account.name.toUtf8(), QJsonDocument(head).toJson(QJsonDocument::Compact)};
+}
+
+//! Whose the file at \a path says it is.
+std::optional<Account> ownerIn(const QString &path)
+{
+    const auto head = headOf(readWhole(path).value_or(QByteArray()));
+    const QJsonDocument owner = QJsonDocument::fromJson(head.value_or(QByteArray()));
+    Account draft;
+    draft.name = owner[0].toString();
+    draft.user = owner[2].toString();
+    draft.kind = owner[3].toString();
+    const auto account = Account::make(draft, owner[1].toString());
+    return account ? std::optional(*account) : std::nullopt;
 }
 
 } // namespace
@@ -215,12 +228,24 @@ void Service::restoreAll()
 {
     const QList<Account> accounts = m_accounts.load(&m_damagedList);
     for (const Account &account : accounts) {
-        if (Session *session = m_sessions.add(account))
+        Session *session = m_sessions.add(account);
+        if (!session)
+            continue;
+        if (isDisputed(account))
+            session->restoreDisputed();
+        else
             account.isSignedOut ? session->forgetStored() : session->restore();
     }
     m_sessions.noteSaved(accounts);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
         [this] { m_accounts.save(m_sessions.accounts()); });
+}
+
+//! By what everybody could have written; which of the two it was, the seal tells.
+bool Service::isDisputed(const Account &account) const
+{
+    const auto owner = m_options.memoryOnly ? std::nullopt : ownerIn(sealedPathOf(account));
+    return owner && owner->name == account.name && !owner->isSameUser(account);
 }
 
 std::unique_ptr<Session> Service::makeSession(const Account &account)
@@ -240,9 +265,13 @@ std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
 {
     if (m_options.memoryOnly)
         return std::make_unique<MemoryStore>();
-    const QString path = m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
     return std::make_unique<SealedStore>(
-        SealedStore::Place{path, ownerFrom(account)}, *m_vaultKey, m_files);
+        SealedStore::Place{sealedPathOf(account), ownerFrom(account)}, *m_vaultKey, m_files);
+}
+
+QString Service::sealedPathOf(const Account &account) const
+{
+    return m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
 }
 
 QString Service::listProblem() const

@@ -95,6 +95,8 @@ private:
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
     [[nodiscard]] std::unique_ptr<SecretStore> makeStore(const Account &account);
+    [[nodiscard]] QString sealedPathOf(const Account &account) const;
+    [[nodiscard]] bool isDisputed(const Account &account) const;
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();

@@ -157,8 +157,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Es war keine Sitzung gespeichert.</translation>
     </message>
     <message>
-        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Policy and trusted certificate are as they were sealed with the session.</source>
-        <translation>Etwas anderes als Latchkey hat sie geändert, oder Latchkey endete mitten in einer Änderung. Erlaubnis und vertrautes Zertifikat sind so, wie sie mit der Sitzung versiegelt wurden.</translation>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Appliance, user, policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>Etwas anderes als Latchkey hat sie geändert, oder Latchkey endete mitten in einer Änderung. Appliance, Benutzer, Erlaubnis und vertrautes Zertifikat sind so, wie sie mit der Sitzung versiegelt wurden.</translation>
     </message>
     <message>
         <source>What was kept could not be read.</source>
@@ -424,6 +424,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Another appliance or user has this name. Choose another name.</source>
         <translation>Eine andere Appliance oder ein anderer Benutzer hat diesen Namen. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The list of accounts names another appliance or user than what is kept under this name. Unlock the keychain, so that Latchkey sees which is right, or remove the session.</source>
+        <translation>Die Liste der Konten nennt eine andere Appliance oder einen anderen Benutzer als das, was unter diesem Namen aufbewahrt ist. Entsperren Sie den Schlüsselbund, damit Latchkey sieht, was stimmt, oder entfernen Sie die Sitzung.</translation>
     </message>
     <message>
         <source>There are as many sessions as Latchkey can keep. Remove some first.</source>

@@ -86,8 +86,8 @@ QString EventView::causeWords(Cause::Value cause)
         return tr("No session was kept.");
     case Cause::AccountEdited:
         return tr("Something other than Latchkey changed it, or Latchkey ended in the midst of a "
-                  "change. Policy and trusted certificate are as they were sealed with the "
-                  "session.");
+                  "change. Appliance, user, policy and trusted certificate are as they were "
+                  "sealed with the session.");
     case Cause::StoreFailed:
         return tr("What was kept could not be read.");
     case Cause::SignInAsked:

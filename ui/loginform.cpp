@@ -211,6 +211,7 @@ ProblemField *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::ServerInsecure:
     case AccountProblem::ServerTooLong:
     case AccountProblem::KindUnknown:
+    case AccountProblem::Disputed:
         return m_server;
     case AccountProblem::UserMissing:
     case AccountProblem::UserTooLong:

@@ -24,6 +24,7 @@ enum class AccountProblem {
     NameInvalid, //!< white space, a slash, a leading dash, or more than 64 characters
     KindUnknown,
     NameTaken, //!< by an account of another appliance or user
+    Disputed, //!< what is kept under the name may be another appliance's or user's
     TooMany, //!< there are as many sessions as there may be
 };
 

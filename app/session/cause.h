@@ -18,8 +18,7 @@ public:
         Started, //!< the program started
         Restored, //!< the vault had a token set
         NothingStored,
-        AccountEdited, //!< policy or pin stood otherwise in the list of accounts than they are
-                       //!< sealed
+        AccountEdited, //!< it stood otherwise in the list of accounts than it is sealed
         StoreFailed,
         SignInAsked,
         CodeEntered,

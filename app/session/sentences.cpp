@@ -168,6 +168,10 @@ QString sentenceFor(AccountProblem problem)
         return Sentences::tr("Latchkey does not know this kind of appliance.");
     case AccountProblem::NameTaken:
         return Sentences::tr("Another appliance or user has this name. Choose another name.");
+    case AccountProblem::Disputed:
+        return Sentences::tr("The list of accounts names another appliance or user than what is "
+                             "kept under this name. Unlock the keychain, so that Latchkey sees "
+                             "which is right, or remove the session.");
     case AccountProblem::TooMany:
         return Sentences::tr("There are as many sessions as Latchkey can keep. Remove some first.");
     }

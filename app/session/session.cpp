@@ -28,8 +28,7 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     });
     connect(m_client.get(), &TokenClient::loggedOut, this, &Session::onLoggedOut);
     connect(&m_vault, &VaultSync::loaded, this, &Session::onLoaded);
-    connect(&m_vault, &VaultSync::failed, this,
-        [this](StoreError error) { apply(event::StoreFailed{error}); });
+    connect(&m_vault, &VaultSync::failed, this, &Session::onVaultFailed);
     connect(&m_vault, &VaultSync::changed, this, &Session::onVaultChanged);
     connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake{}); });
     connect(&m_holdEnd, &Deadline::reached, this, &Session::changed);
@@ -111,15 +110,18 @@ void Session::changeTerms()
 }
 
 //! What is sealed counts, as the list of accounts can be changed by any program of the user's.
-void Session::adoptTerms(const Secret &record)
+void Session::adoptTerms(const Account &sealed)
 {
-    const Account sealed = TokenSet::sealedAccount(record, m_account);
     if (sealed == m_account)
         return;
-    qCWarning(sessionLog).noquote()
-        << m_account.name
-        << "had another policy or certificate in the list of accounts than was sealed with it";
     m_account = sealed;
+    noteEdited();
+}
+
+void Session::noteEdited()
+{
+    qCWarning(sessionLog).noquote()
+        << m_account.name << "stood otherwise in the list of accounts than it is sealed";
     m_timeline.add({m_deadlines.now().wall, phase(), Cause::AccountEdited});
     changeAccount();
 }
@@ -128,6 +130,12 @@ void Session::restore()
 {
     if (!m_account.keepSignedIn)
         m_vault.erase(); // a crash may have left what was not to be kept any more
+    apply(event::Restore{});
+}
+
+void Session::restoreDisputed()
+{
+    m_isDisputed = true;
     apply(event::Restore{});
 }
 
@@ -176,6 +184,7 @@ void Session::cancel()
 void Session::signOut()
 {
     m_signInNext.reset();
+    m_isDisputed = false;
     m_account.isSignedOut = true;
     m_isFarewellUnheard = tokens() || phase() == Phase::Restoring; // until it has heard
     m_owesFarewell = true;
@@ -324,16 +333,29 @@ void Session::seal()
 
 void Session::onLoaded(const Secret &record)
 {
+    const bool wasDisputed = std::exchange(m_isDisputed, false);
+    const Account sealed = TokenSet::sealedAccount(record, m_account);
+    if (wasDisputed && !sealed.isSameUser(m_account)) {
+        Q_EMIT keptForAnother(sealed);
+        return;
+    }
     auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
     if (!set)
         return apply(event::NothingStored{});
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_timeline.keep();
     if (!m_areTermsNewer)
-        adoptTerms(record);
+        adoptTerms(sealed);
     apply(event::Restored{*set});
     if (m_areTermsNewer)
         seal();
+}
+
+void Session::onVaultFailed(StoreError error)
+{
+    if (error == StoreError::Damaged)
+        m_isDisputed = false; // what nobody has sealed says nothing
+    apply(event::StoreFailed{error});
 }
 
 void Session::onVaultChanged()

@@ -53,6 +53,10 @@ public:
     [[nodiscard]] bool isUnfinished() const;
 
     void setPolicy(HandOutPolicy::Value policy);
+    //! Policy or pin are newer than what is sealed, and that is to be read first.
+    [[nodiscard]] bool areTermsNewer() const { return m_areTermsNewer; }
+    //! The list of accounts was not as it was left: that is to be remembered, and mended.
+    void noteEdited();
     //! What the vault holds may have another policy or pin, and what is sealed counts at the next
     //! start.
     [[nodiscard]] bool isSealBehind() const { return m_vault.isBehind(); }
@@ -65,6 +69,11 @@ public:
     void noteNotSaved(StoreError error);
 
     void restore();
+    //! The list of accounts says otherwise whose it is than what is kept does. Only the seal can
+    //! tell who is right: until it has, nobody is to sign in, and nothing is erased. Where it is
+    //! not the list, keptForAnother() follows.
+    void restoreDisputed();
+    [[nodiscard]] bool isDisputed() const { return m_isDisputed; }
     //! Instead of restore(), for an account that was signed out: empties its place in the vault.
     void forgetStored() { m_vault.erase(); }
     //! Its place in the vault is a successor's of the same name now.
@@ -99,6 +108,8 @@ Q_SIGNALS:
     void changed();
     //! The account learnt something that is to be kept: a pin, a policy.
     void accountChanged();
+    //! The account as it was sealed: another session is to go on with what is kept.
+    void keptForAnother(const latchkey::Account &sealed);
     //! After signOut(): the appliance has answered, or will not; the vault has forgotten.
     void farewellSaid();
 
@@ -110,12 +121,13 @@ private:
     void keepAccount();
     void changeAccount();
     void changeTerms();
-    void adoptTerms(const Secret &record);
+    void adoptTerms(const Account &sealed);
     void adoptChoice();
     void perform(const Effect &effect);
     void record();
     void seal();
     void onLoaded(const Secret &record);
+    void onVaultFailed(StoreError error);
     void onVaultChanged();
     void onLoggedOut(bool isDone);
     void noteState(const SessionEvent &event);
@@ -141,8 +153,8 @@ private:
     bool m_isProvisional = false;
     bool m_isAccountSaved = false;
     std::optional<StoreError> m_accountError;
-    //! Policy or pin are newer than what is sealed, and that is to be read first.
     bool m_areTermsNewer = false;
+    bool m_isDisputed = false;
     std::optional<event::SignIn> m_signInNext;
     //! What the last sign-in that began wants of the account.
     struct {

@@ -47,6 +47,8 @@ Session *SessionModel::insert(const Account &account, bool isProvisional)
     endInsertRows();
     connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
     connect(session, &Session::accountChanged, this, &SessionModel::accountsChanged);
+    connect(session, &Session::keptForAnother, this,
+        [this, session](const Account &sealed) { onKeptForAnother(session, sealed); });
     if (hadAnother)
         session->forgetStored(); // in its own order: before whatever it is to keep
     Q_EMIT accountsChanged();
@@ -61,6 +63,8 @@ Result<Session *, AccountProblem> SessionModel::signIn(
         return made.error();
     Account account = *made;
     Session *session = find(account.name);
+    if (session && session->isDisputed())
+        return AccountProblem::Disputed;
     if (!session && rowCount() >= most)
         return AccountProblem::TooMany;
     const bool isOther = session && !session->account().isSameUser(account);
@@ -125,6 +129,18 @@ bool SessionModel::makeWayFor(const Account &successor)
     for (Session *leaving : std::as_const(samePlace))
         leaving->leaveVault(); // and perhaps the list
     return !samePlace.isEmpty();
+}
+
+//! What is sealed counts, and a session of that goes on. Whether it was to end the list alone
+//! tells: who could write that could remove the sealed file, too.
+void SessionModel::onKeptForAnother(Session *edited, const Account &sealed)
+{
+    take(rowOf(sealed.name)).release()->deleteLater(); // it is telling us
+    Session *session = insert(sealed, false);
+    sealed.isSignedOut ? session->forgetStored() : session->restore();
+    session->noteEdited();
+    if (edited->areTermsNewer())
+        session->setPolicy(edited->account().policy);
 }
 
 std::unique_ptr<Session> SessionModel::take(int row)

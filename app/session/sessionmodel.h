@@ -91,6 +91,7 @@ private:
     Session *insert(const Account &account, bool isProvisional);
     [[nodiscard]] std::unique_ptr<Session> take(int row);
     void remember(Account account);
+    void onKeptForAnother(Session *edited, const Account &sealed);
     [[nodiscard]] bool makeWayFor(const Account &successor);
     Session *letGo(std::unique_ptr<Session> session);
     void onLeft(const Session *session);

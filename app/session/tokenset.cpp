@@ -57,6 +57,13 @@ Identity identityFrom(const QJsonObject &json)
         json.value("shortLived"_L1).toBool()};
 }
 
+//! Those of the first versions hold no kind, and the address as people read it.
+bool isOf(const QJsonObject &json, const Account &account)
+{
+    return QUrl(take(json, "server"_L1)) == account.server && take(json, "user"_L1) == account.user
+        && json.value("kind"_L1).toString(account.kind) == account.kind;
+}
+
 } // namespace
 
 TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
@@ -95,8 +102,9 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
     const auto wall = [&](const Instant &instant) {
         return millisecondsSince1970(onTheWall(instant, now));
     };
-    QJsonObject json{{u"version"_s, recordVersion}, {u"server"_s, account.server.toString()},
-        {u"user"_s, account.user}, {u"accessToken"_s, accessToken.toString()},
+    QJsonObject json{{u"version"_s, recordVersion},
+        {u"server"_s, account.server.toString(QUrl::FullyEncoded)}, {u"user"_s, account.user},
+        {u"kind"_s, account.kind}, {u"accessToken"_s, accessToken.toString()},
         {u"refreshToken"_s, refreshToken.toString()}, {u"tokenType"_s, tokenType},
         {u"grantedAt"_s, wall(grantedAt)}, {u"accessEnd"_s, wall(accessEnd)},
         {u"userId"_s, identity.userId}, {u"userName"_s, identity.userName},
@@ -119,8 +127,7 @@ std::optional<TokenSet> TokenSet::fromRecord(
     const auto grantedAt = instantFrom(json.value("grantedAt"_L1), now);
     const auto accessEnd = instantFrom(json.value("accessEnd"_L1), now);
     if (json.value("version"_L1).toInt() != recordVersion || !grantedAt || !accessEnd
-        || take(json, "server"_L1) != account.server.toString()
-        || take(json, "user"_L1) != account.user)
+        || !isOf(json, account))
         return {};
     TokenSet set{Secret::fromString(take(json, "accessToken"_L1)),
         Secret::fromString(take(json, "refreshToken"_L1)), take(json, "tokenType"_L1), *grantedAt,
@@ -136,6 +143,11 @@ std::optional<TokenSet> TokenSet::fromRecord(
 Account TokenSet::sealedAccount(const Secret &record, Account account)
 {
     const QJsonObject json = QJsonDocument::fromJson(record.bytes().toByteArray()).object();
+    Account owner = account;
+    owner.user = take(json, "user"_L1);
+    owner.kind = json.value("kind"_L1).toString(account.kind);
+    if (const auto made = Account::make(owner, take(json, "server"_L1)))
+        account = *made;
     const QJsonValue policy = json.value("policy"_L1);
     const QJsonValue pin = json.value("pin"_L1);
     if (policy.isString())

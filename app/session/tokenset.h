@@ -67,8 +67,8 @@ struct TokenSet {
     //! Nothing when the record is not one, or is another account's.
     [[nodiscard]] static std::optional<TokenSet> fromRecord(
         const Secret &record, const Account &account, const Instant &now);
-    //! The account with the policy and the pin that the record holds; as it is where it holds none,
-    //! as those of earlier versions.
+    //! The account with the appliance, user, kind, policy and pin that the record holds; as it is
+    //! where it holds none, as those of earlier versions.
     [[nodiscard]] static Account sealedAccount(const Secret &record, Account account);
 };
 

@@ -9,7 +9,8 @@ namespace latchkey {
 
 namespace {
 
-constexpr QByteArrayView header = "latchkey-sealed-1\n";
+constexpr QByteArrayView firstFormat = "latchkey-sealed-1\n";
+constexpr QByteArrayView format = "latchkey-sealed-2\n";
 constexpr qsizetype nonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr qsizetype tagSize = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(sealKeySize == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
@@ -29,10 +30,13 @@ unsigned long long sizeOf(QByteArrayView bytes)
     return static_cast<unsigned long long>(bytes.size());
 }
 
-//! What is authenticated beside the record: a file of one format or account is none of another.
-QByteArray associated(QByteArrayView owner)
+//! All that comes before the nonce; nothing where \a sealed is of no format of ours.
+std::optional<QByteArray> beginningOf(QByteArrayView sealed)
 {
-    return header.toByteArray() + owner.toByteArray();
+    if (sealed.startsWith(firstFormat))
+        return firstFormat.toByteArray();
+    const qsizetype end = sealed.startsWith(format) ? sealed.indexOf('\n', format.size()) : -1;
+    return end < 0 ? std::nullopt : std::optional(sealed.first(end + 1).toByteArray());
 }
 
 void startSodium()
@@ -44,29 +48,40 @@ void startSodium()
 
 } // namespace
 
-QByteArray seal(const Secret &record, const Secret &key, QByteArrayView owner)
+QByteArray seal(const Secret &record, const Secret &key, const SealOwner &owner)
 {
-    Q_ASSERT(key.size() == sealKeySize);
+    Q_ASSERT(key.size() == sealKeySize && !owner.head.contains('\n'));
     startSodium();
     const QByteArrayView plain = record.bytes();
-    const QByteArray bound = associated(owner);
+    const QByteArray beginning = format.toByteArray() + owner.head + '\n';
+    const QByteArray bound = beginning + owner.name;
     QByteArray nonce(nonceSize, Qt::Uninitialized);
     randombytes_buf(nonce.data(), static_cast<std::size_t>(nonce.size()));
     QByteArray encrypted(plain.size() + tagSize, Qt::Uninitialized);
     crypto_aead_xchacha20poly1305_ietf_encrypt(raw(encrypted), nullptr, raw(plain), sizeOf(plain),
         raw(bound), sizeOf(bound), nullptr, raw(nonce), raw(key.bytes()));
-    return header.toByteArray() + nonce + encrypted;
+    return beginning + nonce + encrypted;
 }
 
-std::optional<Secret> unseal(QByteArrayView sealed, const Secret &key, QByteArrayView owner)
+std::optional<QByteArray> headOf(QByteArrayView sealed)
+{
+    const auto beginning = beginningOf(sealed);
+    if (!beginning || *beginning == firstFormat)
+        return {};
+    return beginning->sliced(format.size()).chopped(1);
+}
+
+std::optional<Secret> unseal(QByteArrayView sealed, const Secret &key, const SealOwner &owner)
 {
     Q_ASSERT(key.size() == sealKeySize);
     startSodium();
-    if (!sealed.startsWith(header) || sealed.size() < header.size() + nonceSize + tagSize)
+    const auto beginning = beginningOf(sealed);
+    if (!beginning || sealed.size() < beginning->size() + nonceSize + tagSize)
         return {};
-    const QByteArrayView nonce = sealed.sliced(header.size(), nonceSize);
-    const QByteArrayView encrypted = sealed.sliced(header.size() + nonceSize);
-    const QByteArray bound = associated(owner);
+    const QByteArrayView nonce = sealed.sliced(beginning->size(), nonceSize);
+    const QByteArrayView encrypted = sealed.sliced(beginning->size() + nonceSize);
+    // A file of one format or name is none of another.
+    const QByteArray bound = *beginning + (*beginning == firstFormat ? owner.head : owner.name);
     QByteArray plain(encrypted.size() - tagSize, Qt::Uninitialized);
     const int refused = crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), nullptr, nullptr,
         raw(encrypted), sizeOf(encrypted), raw(bound), sizeOf(bound), raw(nonce), raw(key.bytes()));

@@ -4,7 +4,6 @@
 #include "vault/sealedstore.h"
 
 #include "base/logging.h"
-#include "vault/seal.h"
 
 #include <QFileInfo>
 

@@ -4,14 +4,15 @@
 #pragma once
 
 #include "vault/filequeue.h"
+#include "vault/seal.h"
 #include "vault/secretstore.h"
 #include "vault/vaultkey.h"
 
 namespace latchkey {
 
-//! One file that is sealed with the vault key. What was not sealed for this owner with this key is
-//! Damaged, and put aside; it is never taken for nothing. A file that is not there is no reason to
-//! ask the keychain for the key, and erasing needs none.
+//! One file that is sealed with the vault key. What was not sealed for an owner of this name with
+//! this key is Damaged, and put aside; it is never taken for nothing. A file that is not there is
+//! no reason to ask the keychain for the key, and erasing needs none.
 class SealedStore final : public SecretStore {
     Q_OBJECT
 public:
@@ -19,7 +20,7 @@ public:
         //! Absolute.
         QString path;
         //! Whose it is, bound into the seal.
-        QByteArray owner;
+        SealOwner owner;
     };
     //! \a key and \a files are shared by all stores of a program and outlive them.
     SealedStore(Place place, VaultKey &key, FileQueue &files, QObject *parent = nullptr);

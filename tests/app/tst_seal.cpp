@@ -13,7 +13,8 @@ using namespace latchkey::test;
 
 namespace {
 
-const QByteArray header = "latchkey-sealed-1\n";
+const SealOwner prod{"prod", "prod at appliance.test"};
+const QByteArray beginning = "latchkey-sealed-2\nprod at appliance.test\n";
 constexpr qsizetype nonceSize = 24;
 constexpr qsizetype tagSize = 16;
 
@@ -33,9 +34,11 @@ private Q_SLOTS:
     void opensWhatItSealed_data();
     void opensWhatItSealed();
     void nothingOfTheRecordShows();
-    void vectorOpens();
+    void vectorsOpen_data();
+    void vectorsOpen();
     void noNonceTwice();
-    void otherOwnerOpensNothing();
+    void otherNameOpensNothing();
+    void headIsReadInTheFile();
     void otherKeyOpensNothing();
     void everyBitCounts();
     void everyLengthCounts();
@@ -54,26 +57,39 @@ void TestSeal::opensWhatItSealed_data()
 void TestSeal::opensWhatItSealed()
 {
     QFETCH(const QByteArray, record);
-    const QByteArray sealed = seal(Secret::fromBytes(record), key(), "prod");
-    QVERIFY(sealed.startsWith(header));
-    QCOMPARE(sealed.size(), header.size() + nonceSize + record.size() + tagSize);
-    const auto opened = unseal(sealed, key(), "prod");
+    const QByteArray sealed = seal(Secret::fromBytes(record), key(), prod);
+    QVERIFY(sealed.startsWith(beginning));
+    QCOMPARE(sealed.size(), beginning.size() + nonceSize + record.size() + tagSize);
+    const auto opened = unseal(sealed, key(), prod);
     QVERIFY(opened);
     QCOMPARE(opened->bytes().toByteArray(), record);
 }
 
 void TestSeal::nothingOfTheRecordShows()
 {
-    const QByteArray sealed = seal(Secret::fromBytes("plainly-fake-refresh-token"), key(), "prod");
+    const QByteArray sealed = seal(Secret::fromBytes("plainly-fake-refresh-token"), key(), prod);
     QVERIFY(!sealed.contains("fake"));
     QVERIFY(!sealed.contains(key().bytes()));
 }
 
-//! Key, nonce, text and encrypted text of draft-irtf-cfrg-xchacha-03, A.3.1. The tag at its end is
-//! over our own associated data, and was computed with another implementation that had given the
-//! draft's own. Files of an older Latchkey are to open for ever.
-void TestSeal::vectorOpens()
+void TestSeal::vectorsOpen_data()
 {
+    QTest::addColumn<QByteArray>("beginning");
+    QTest::addColumn<QByteArray>("tag");
+
+    QTest::newRow("the first format")
+        << QByteArray("latchkey-sealed-1\n") << QByteArray("79028eb2ddd93add5986f85dde7ce450");
+    QTest::newRow("the second format")
+        << beginning << QByteArray("d445c121b932e7cc174d72d0e8d83bb1");
+}
+
+//! Key, nonce, text and encrypted text of draft-irtf-cfrg-xchacha-03, A.3.1. The tags are over our
+//! own associated data, and were computed with another implementation that had given the draft's
+//! own. Files of an older Latchkey are to open for ever.
+void TestSeal::vectorsOpen()
+{
+    QFETCH(const QByteArray, beginning);
+    QFETCH(const QByteArray, tag);
     const QByteArray vectorKey =
         QByteArray::fromHex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f");
     const QByteArray nonce =
@@ -82,9 +98,9 @@ void TestSeal::vectorOpens()
         "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb731c7f1b"
         "0b4aa6440bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b4522f8c9ba40db5d945"
         "b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff921f9664c97637da9768812f6"
-        "15c68b13b52e79028eb2ddd93add5986f85dde7ce450");
-    const auto opened =
-        unseal(header + nonce + encrypted, Secret::fromBytes(vectorKey), "prod at appliance.test");
+        "15c68b13b52e"
+        + tag);
+    const auto opened = unseal(beginning + nonce + encrypted, Secret::fromBytes(vectorKey), prod);
     QVERIFY(opened);
     QCOMPARE(opened->bytes().toByteArray(),
         QByteArray("Ladies and Gentlemen of the class of '99: If I could offer you only one tip "
@@ -96,38 +112,52 @@ void TestSeal::noNonceTwice()
     constexpr int many = 20000;
     QSet<QByteArray> nonces;
     for (int n = 0; n < many; ++n)
-        nonces.insert(seal(Secret::fromBytes("same"), key(), "prod").mid(header.size(), nonceSize));
+        nonces.insert(
+            seal(Secret::fromBytes("same"), key(), prod).mid(beginning.size(), nonceSize));
     QCOMPARE(nonces.size(), many);
 }
 
-void TestSeal::otherOwnerOpensNothing()
+void TestSeal::otherNameOpensNothing()
 {
-    const QByteArray sealed = seal(Secret::fromBytes("record"), key(), "prod");
-    QVERIFY(!unseal(sealed, key(), "test"));
+    const QByteArray sealed = seal(Secret::fromBytes("record"), key(), prod);
+    QVERIFY(!unseal(sealed, key(), {"test", prod.head}));
     QVERIFY(!unseal(sealed, key(), {}));
+}
+
+//! Whoever opens it need not know it, and can rely on it then.
+void TestSeal::headIsReadInTheFile()
+{
+    const QByteArray sealed = seal(Secret::fromBytes("record"), key(), prod);
+    QCOMPARE(headOf(sealed), std::optional(prod.head));
+    QVERIFY(unseal(sealed, key(), {"prod", "of another appliance"}));
+    QVERIFY(!unseal(QByteArray(sealed).replace("appliance", "applIance"), key(), prod));
+
+    QVERIFY(!headOf("latchkey-sealed-1\nprod at appliance.test\n"));
+    QVERIFY(!headOf("latchkey-sealed-2\nprod at appliance.test"));
+    QVERIFY(!headOf({}));
 }
 
 void TestSeal::otherKeyOpensNothing()
 {
-    QVERIFY(!unseal(seal(Secret::fromBytes("record"), key(), "prod"), key('l'), "prod"));
+    QVERIFY(!unseal(seal(Secret::fromBytes("record"), key(), prod), key('l'), prod));
 }
 
 void TestSeal::everyBitCounts()
 {
-    const QByteArray sealed = seal(Secret::fromBytes("record"), key(), "prod");
+    const QByteArray sealed = seal(Secret::fromBytes("record"), key(), prod);
     for (qsizetype bit = 0; bit < sealed.size() * 8; ++bit) {
         QByteArray flipped = sealed;
         flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
-        QVERIFY2(!unseal(flipped, key(), "prod"), qPrintable(QString::number(bit)));
+        QVERIFY2(!unseal(flipped, key(), prod), qPrintable(QString::number(bit)));
     }
 }
 
 void TestSeal::everyLengthCounts()
 {
-    const QByteArray sealed = seal(Secret::fromBytes("record"), key(), "prod");
+    const QByteArray sealed = seal(Secret::fromBytes("record"), key(), prod);
     for (qsizetype length = 0; length < sealed.size(); ++length)
-        QVERIFY(!unseal(sealed.first(length), key(), "prod"));
-    QVERIFY(!unseal(sealed + '\0', key(), "prod"));
+        QVERIFY(!unseal(sealed.first(length), key(), prod));
+    QVERIFY(!unseal(sealed + '\0', key(), prod));
 }
 
 QTEST_GUILESS_MAIN(TestSeal)

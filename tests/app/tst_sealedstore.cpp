@@ -24,6 +24,7 @@ private Q_SLOTS:
     void init();
 
     void comesBackAfterARestart();
+    void whoseItIsIsReadInIt();
     void nothingIsSealedInClear();
     void noFileAsksForNoKey();
     void eraseNeedsNoKey();
@@ -38,7 +39,8 @@ private Q_SLOTS:
     void damageIsPutAside();
 
 private:
-    [[nodiscard]] std::unique_ptr<SealedStore> store(const QByteArray &owner = "prod");
+    [[nodiscard]] std::unique_ptr<SealedStore> store(
+        const SealOwner &owner = {"prod", "its appliance"});
     void save(const QByteArray &record);
 
     const QString m_path = u"/vault/prod.sealed"_s;
@@ -56,7 +58,7 @@ void TestSealedStore::init()
     m_queue = std::make_unique<FileQueue>(std::make_unique<FakeFiles>(m_disk));
 }
 
-std::unique_ptr<SealedStore> TestSealedStore::store(const QByteArray &owner)
+std::unique_ptr<SealedStore> TestSealedStore::store(const SealOwner &owner)
 {
     return std::make_unique<SealedStore>(SealedStore::Place{m_path, owner}, *m_key, *m_queue);
 }
@@ -79,6 +81,17 @@ void TestSealedStore::comesBackAfterARestart()
     reader->load();
     QVERIFY(loaded.wait());
     QCOMPARE(loaded.first().first().value<Secret>().bytes().toByteArray(), QByteArray("second"));
+}
+
+void TestSealedStore::whoseItIsIsReadInIt()
+{
+    m_key->arrive();
+    save("record");
+    const auto reader = store({"prod", "another appliance"});
+    QSignalSpy loaded(reader.get(), &SecretStore::loaded);
+    reader->load();
+    QVERIFY(loaded.wait());
+    QCOMPARE(loaded.first().first().value<Secret>().bytes().toByteArray(), QByteArray("record"));
 }
 
 void TestSealedStore::nothingIsSealedInClear()
@@ -215,7 +228,7 @@ void TestSealedStore::damageIsPutAside_data()
 {
     QTest::addColumn<QString>("damage");
 
-    for (const char *damage : {"flipped", "cut short", "empty", "another account", "another key"})
+    for (const char *damage : {"flipped", "cut short", "empty", "another name", "another key"})
         QTest::newRow(damage) << QString::fromLatin1(damage);
 }
 
@@ -233,7 +246,8 @@ void TestSealedStore::damageIsPutAside()
         file.clear();
     if (damage == "another key"_L1)
         m_key->arrive('l');
-    const auto reader = store(damage == "another account"_L1 ? "test" : "prod");
+    const bool isAnothers = damage == "another name"_L1;
+    const auto reader = store({isAnothers ? "test" : "prod", "its appliance"});
     QSignalSpy failed(reader.get(), &SecretStore::failed);
     QSignalSpy loaded(reader.get(), &SecretStore::loaded);
     expectWarning("damaged, and put aside");

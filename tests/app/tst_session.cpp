@@ -78,6 +78,10 @@ private Q_SLOTS:
     void whatIsSealedCountsMoreThanTheList();
     void listThatAgreesWithTheSealIsNoNews();
     void policyChosenBeforeTheVaultOpensIsSealedThen();
+    void listIsDisputedUntilTheSealIsOpen_data();
+    void listIsDisputedUntilTheSealIsOpen();
+    void listStandsWhereTheSealSaysNothing_data();
+    void listStandsWhereTheSealSaysNothing();
     void brokenVaultDoesNotSignOut_data();
     void brokenVaultDoesNotSignOut();
     void recordIsTriedAgain();
@@ -714,7 +718,7 @@ void TestSession::whatIsSealedCountsMoreThanTheList()
     edited.pin = pin;
     makeSession(edited);
     const QSignalSpy accountChanged(m_session.get(), &Session::accountChanged);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"had another policy or certificate"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
     m_session->restore();
     QCOMPARE(phase(), Phase::Active);
     QCOMPARE(m_session->account(), sealed);
@@ -750,6 +754,71 @@ void TestSession::policyChosenBeforeTheVaultOpensIsSealedThen()
     QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
     QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
     QVERIFY(!m_session->isSealBehind());
+}
+
+void TestSession::listIsDisputedUntilTheSealIsOpen_data()
+{
+    QTest::addColumn<Account>("edited");
+
+    Account server = anAccount();
+    server.server = QUrl(u"https://elsewhere.test"_s);
+    QTest::newRow("server") << server;
+    Account user = anAccount();
+    user.user = u"somebody"_s;
+    QTest::newRow("user") << user;
+    Account unkept = server;
+    unkept.keepSignedIn = false;
+    QTest::newRow("not to be kept") << unkept;
+    Account signedOut = server;
+    signedOut.isSignedOut = true;
+    QTest::newRow("signed out") << signedOut;
+}
+
+// What is kept is not erased before it has said whose it is.
+void TestSession::listIsDisputedUntilTheSealIsOpen()
+{
+    QFETCH(const Account, edited);
+    signInNow();
+    m_session->setPolicy(HandOutPolicy::Ask);
+    Account sealed = m_session->account();
+    sealed.isSignedOut = edited.isSignedOut;
+    sealed.keepSignedIn = edited.keepSignedIn;
+    makeSession(edited);
+    const QSignalSpy keptForAnother(m_session.get(), &Session::keptForAnother);
+    m_vault->failure = StoreError::Locked;
+    m_session->restoreDisputed();
+    QVERIFY(m_session->isDisputed());
+    pass(1min);
+    QVERIFY(m_session->isDisputed());
+    QCOMPARE(keptForAnother.count(), 0);
+
+    m_vault->recover();
+    QVERIFY(!m_session->isDisputed());
+    QCOMPARE(keptForAnother.count(), 1);
+    QCOMPARE(keptForAnother.first().first().value<Account>(), sealed);
+    QVERIFY(!m_session->tokens());
+    QVERIFY(isStored(1));
+}
+
+void TestSession::listStandsWhereTheSealSaysNothing_data()
+{
+    QTest::addColumn<bool>("isDamaged");
+
+    QTest::newRow("damaged") << true;
+    QTest::newRow("gone") << false;
+}
+
+void TestSession::listStandsWhereTheSealSaysNothing()
+{
+    QFETCH(const bool, isDamaged);
+    const QSignalSpy keptForAnother(m_session.get(), &Session::keptForAnother);
+    if (isDamaged)
+        m_vault->failure = StoreError::Damaged;
+    m_session->restoreDisputed();
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(!m_session->isDisputed());
+    QCOMPARE(m_session->account(), anAccount());
+    QCOMPARE(keptForAnother.count(), 0);
 }
 
 void TestSession::brokenVaultDoesNotSignOut_data()

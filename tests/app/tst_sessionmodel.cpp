@@ -60,6 +60,9 @@ private Q_SLOTS:
     void signInThatComesToNothingChangesNothing_data();
     void signInThatComesToNothingChangesNothing();
     void whatIsNotKeptAnyMoreIsErasedOnSuccess();
+    void editedAccountIsPutRight_data();
+    void editedAccountIsPutRight();
+    void nobodySignsInWhereTheListIsDisputed();
     void thereAreOnlySoManySessions();
     void forgottenSessionSaysFarewellFirst();
     void forgottenSessionWaitsForTheVault();
@@ -370,6 +373,80 @@ void TestSessionModel::whatIsNotKeptAnyMoreIsErasedOnSuccess()
         QVERIFY(m_clients[u"prod"_s]->answer(granted(3, m_clock.now())));
         QCOMPARE(vault->content.isEmpty(), !keeps);
     }
+}
+
+void TestSessionModel::editedAccountIsPutRight_data()
+{
+    QTest::addColumn<bool>("isSignedOut");
+    QTest::addColumn<bool>("keepSignedIn");
+
+    QTest::newRow("goes on") << false << true;
+    QTest::newRow("to be signed out") << true << true;
+    QTest::newRow("not to be kept") << false << false;
+}
+
+//! Whose it is, is sealed. Whether it was to end is not: what could not be removed then is now.
+void TestSessionModel::editedAccountIsPutRight()
+{
+    QFETCH(const bool, isSignedOut);
+    QFETCH(const bool, keepSignedIn);
+    signedIn(u"prod"_s)->setPolicy(HandOutPolicy::Ask);
+    m_model = std::make_unique<SessionModel>(
+        [this](const Account &account) { return makeSession(account); });
+    Account edited = named(u"prod"_s);
+    edited.server = QUrl(u"https://elsewhere.test"_s);
+    edited.user = u"somebody"_s;
+    edited.policy = HandOutPolicy::Allow;
+    edited.isSignedOut = isSignedOut;
+    edited.keepSignedIn = keepSignedIn;
+    m_vaults[u"prod"_s]->isSlow = true;
+    const QPointer<Session> session = m_model->add(edited);
+    const QSignalSpy accountsChanged(m_model.get(), &SessionModel::accountsChanged);
+    session->restoreDisputed();
+    m_vaults[u"prod"_s]->isSlow = false;
+    expectWarning("stood otherwise in the list");
+    QVERIFY(m_vaults[u"prod"_s]->answer());
+
+    QCOMPARE(m_model->rowCount(), 1);
+    const Session *right = m_model->find(u"prod"_s);
+    QVERIFY(right != session);
+    const bool goesOn = !isSignedOut && keepSignedIn;
+    QCOMPARE(right->phase(), goesOn ? Phase::Active : Phase::SignedOut);
+    QCOMPARE(m_vaults[u"prod"_s]->content.isEmpty(), !goesOn);
+    QCOMPARE(right->account().server, QUrl(u"https://appliance.test"_s));
+    QCOMPARE(right->account().user, u"operator"_s);
+    QCOMPARE(right->account().policy, HandOutPolicy::Ask);
+    const auto history = right->snapshot().history;
+    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &Timeline::Entry::cause), 1);
+    QVERIFY(accountsChanged.count() > 0);
+    QCOMPARE(m_model->accounts(), QList<Account>{right->account()});
+    QTRY_VERIFY(!session);
+    QCOMPARE(right->phase(), goesOn ? Phase::Active : Phase::SignedOut);
+}
+
+void TestSessionModel::nobodySignsInWhereTheListIsDisputed()
+{
+    signedIn(u"prod"_s);
+    m_model = std::make_unique<SessionModel>(
+        [this](const Account &account) { return makeSession(account); });
+    Account edited = named(u"prod"_s);
+    edited.server = QUrl(u"https://elsewhere.test"_s);
+    m_vaults[u"prod"_s]->failure = StoreError::Locked;
+    m_model->add(edited)->restoreDisputed();
+    for (const QString &server : {u"elsewhere.test"_s, u"appliance.test"_s}) {
+        const auto refused = m_model->signIn(named(u"prod"_s), server, secret("password"));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error(), AccountProblem::Disputed);
+    }
+    m_model->find(u"prod"_s)->setPolicy(HandOutPolicy::Never);
+
+    expectWarning("stood otherwise in the list");
+    m_vaults[u"prod"_s]->recover();
+    const Session *right = m_model->find(u"prod"_s);
+    QCOMPARE(right->phase(), Phase::Active);
+    QCOMPARE(right->account().policy, HandOutPolicy::Never); // a person has said so meanwhile
+    QVERIFY(!right->isSealBehind());
+    QVERIFY(m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password")));
 }
 
 void TestSessionModel::thereAreOnlySoManySessions()

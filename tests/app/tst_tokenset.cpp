@@ -55,6 +55,7 @@ private Q_SLOTS:
     void recordOfAnotherAccountIsNone();
     void recordOfTheSameAccountIsTaken();
     void recordHasPolicyAndPin();
+    void recordTellsWhoseItIs();
     void recordWithoutThemLeavesTheAccountAlone();
     void damagedRecordIsNone_data();
     void damagedRecordIsNone();
@@ -234,8 +235,12 @@ void TestTokenSet::recordOfAnotherAccountIsNone_data()
     Account user = anAccount();
     user.user = u"somebody"_s;
 
+    Account kind = anAccount();
+    kind.kind = u"of-magic"_s;
+
     QTest::newRow("server") << server;
     QTest::newRow("user") << user;
+    QTest::newRow("kind") << kind;
 }
 
 void TestTokenSet::recordOfAnotherAccountIsNone()
@@ -268,11 +273,25 @@ void TestTokenSet::recordHasPolicyAndPin()
     QCOMPARE(TokenSet::sealedAccount(recordOf(json), anAccount()).policy, HandOutPolicy::Never);
 }
 
+void TestTokenSet::recordTellsWhoseItIs()
+{
+    Account account = anAccount();
+    account.server = QUrl(u"https://elsewhere.test:8443/my%20backup"_s);
+    account.user = u"somebody"_s;
+    const Secret record = tokenSet(1, m_clock.now()).toRecord(account, m_clock.now());
+    Account edited = anAccount();
+    edited.kind = u"of-magic"_s;
+    edited.isSignedOut = true;
+    account.isSignedOut = true; // the record does not say
+    QCOMPARE(TokenSet::sealedAccount(record, edited), account);
+    QVERIFY(TokenSet::fromRecord(record, account, m_clock.now()));
+}
+
 void TestTokenSet::recordWithoutThemLeavesTheAccountAlone()
 {
     QJsonObject json = jsonOf(tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now()));
-    json.remove(u"policy"_s);
-    json.remove(u"pin"_s);
+    for (const QString &member : {u"kind"_s, u"policy"_s, u"pin"_s})
+        json.remove(member);
     Account account = anAccount();
     account.policy = HandOutPolicy::Ask;
     account.pin = anotherFingerprint();

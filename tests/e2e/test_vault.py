@@ -124,13 +124,65 @@ class EditedAccounts(Case):
         self.assertEqual(right["pin"], self.appliance.fingerprint)
         self.ctl("refresh", "prod")
 
-    def test_another_appliance_gets_nothing(self):
+    def start_at_another_appliance(self, **members):
+        """Which would get what is sent to the session's own."""
         self.daemon.kill()
         other = Appliance(self.desk)
-        self.edit(server=other.url, pin=other.fingerprint)
+        self.edit(server=other.url, user="alenka", pin=other.fingerprint, policy="allow", **members)
         self.daemon.start()
-        wait_for_state(self.desk, "prod", "signed-out")
+        return other
+
+    def is_put_right(self, other):
+        wait_until(lambda: [one for one in self.vault.accounts()
+                            if (one["server"], one["user"], one["pin"], one["policy"])
+                            == (self.appliance.url, "operator", self.appliance.fingerprint,
+                                "never")], "the list to be put right")
+        told = show(self.desk, "prod")
+        self.assertIn("account-edited", [event["cause"] for event in told["history"]])
+        self.assertEqual((told["server"], told["user"]), (self.appliance.url, "operator"))
         self.assertEqual(other.requests(), [])
+
+    def test_appliance_and_user_are_those_that_were_sealed(self):
+        other = self.start_at_another_appliance()
+        wait_for_state(self.desk, "prod", "active")
+        self.ctl("token", "prod", exits=7)
+        self.ctl("refresh", "prod")
+        self.is_put_right(other)
+        self.daemon.kill()
+        self.daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+
+    def test_nobody_signs_in_before_the_seal_is_open(self):
+        self.desk.lock_keychain()
+        other = self.start_at_another_appliance()
+        wait_for_state(self.desk, "prod", "restoring")
+        for server, user in ((other.url, "alenka"), (self.appliance.url, "operator")):
+            refused = ctl(self.desk, "sign-in", "prod", "--server", server, "--user", user,
+                          "--password-stdin", stdin="plainly-fake-password")
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+            self.assertIn("Unlock the keychain", refused.stderr)
+        self.desk.unlock_keychain()
+        wait_for_state(self.desk, "prod", "active")
+        self.is_put_right(other)
+
+    def test_one_that_was_to_end_ends_and_is_signed_in_to_where_it_was(self):
+        """As after a removal that the disk refused. Who can write the list can do that, too."""
+        for members in ({"signedOut": True}, {"keepSignedIn": False}):
+            other = self.start_at_another_appliance(**members)
+            wait_until(lambda: not self.vault.names(), "the sealed file to be removed")
+            self.is_put_right(other)
+            self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+            self.sign_in()
+            self.assertEqual(other.requests(), [])
+
+    def test_a_file_of_the_first_format_opens(self):
+        self.daemon.kill()
+        account, = self.vault.accounts()
+        self.vault.seal_as_before(account)
+        self.daemon.start()
+        wait_for_state(self.desk, "prod", "active")
+        self.ctl("refresh", "prod")
+        self.assertEqual(self.vault.record(account)["policy"], "never")
 
 
 class KeychainInTheWay(Case):
@@ -200,14 +252,19 @@ class Damage(Case):
         self.sign_in("other", "operator")
         daemon.kill()
         path = self.vault.path("prod")
-        for damage in ("another account", "flipped", "cut short"):
+        for damage in ("another account", "another user", "flipped", "cut short"):
             if damage == "another account":
                 shutil.copy(self.vault.path("other"), path)
+            elif damage == "another user":
+                with open(path, "rb") as file:
+                    edited = file.read().replace(b'"operator"', b'"somebody"', 1)
+                with open(path, "wb") as file:
+                    file.write(edited)
             elif damage == "flipped":
                 with open(path, "r+b") as file:
-                    file.seek(60)
+                    file.seek(-60, os.SEEK_END)
                     byte = file.read(1)[0]
-                    file.seek(60)
+                    file.seek(-60, os.SEEK_END)
                     file.write(bytes([byte ^ 1]))
             else:
                 os.truncate(path, os.path.getsize(path) - 1)

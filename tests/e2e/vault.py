@@ -13,7 +13,7 @@ import urllib.parse
 
 from keychain import Keychain
 
-HEADER = b"latchkey-sealed-1\n"
+HEADER = b"latchkey-sealed-2\n"
 NONCE_SIZE = 24
 TAG_SIZE = 16
 KEY_TEXT = "latchkey-vault-key-1:"
@@ -51,23 +51,41 @@ class Vault:
     def record(self, account):
         with open(self.path(account["name"]), "rb") as file:
             sealed = file.read()
-        owner = json.dumps([account[key] for key in ("name", "server", "user", "kind")],
-                           separators=(",", ":"), ensure_ascii=False).encode()
-        return json.loads(self.unseal(sealed, owner))
+        beginning, record = self.unseal(sealed, account["name"])
+        head = json.loads(beginning.removeprefix(HEADER))
+        if head != [account[key] for key in ("name", "server", "user", "kind")]:
+            raise ValueError("sealed for another account")
+        return json.loads(record)
 
-    def unseal(self, sealed, owner):
+    def unseal(self, sealed, name):
+        """What stands in it for everybody, and what is sealed."""
         if not sealed.startswith(HEADER):
             raise ValueError("not a sealed file")
-        nonce = sealed[len(HEADER):len(HEADER) + NONCE_SIZE]
-        encrypted = sealed[len(HEADER) + NONCE_SIZE:]
-        bound = HEADER + owner
+        end = sealed.index(b"\n", len(HEADER)) + 1
+        beginning, nonce = sealed[:end], sealed[end:end + NONCE_SIZE]
+        encrypted = sealed[end + NONCE_SIZE:]
+        bound = beginning + name.encode()
         plain = ctypes.create_string_buffer(max(len(encrypted) - TAG_SIZE, 1))
         refused = sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
             plain, None, None, encrypted, ctypes.c_ulonglong(len(encrypted)), bound,
             ctypes.c_ulonglong(len(bound)), nonce, self._vault_key())
         if refused:
             raise ValueError("the seal is broken")
-        return plain.raw[:len(encrypted) - TAG_SIZE]
+        return beginning, plain.raw[:len(encrypted) - TAG_SIZE]
+
+    def seal_as_before(self, account):
+        """Rewrites its file in the first format, whose second line was bound and not written."""
+        with open(self.path(account["name"]), "rb") as file:
+            beginning, record = self.unseal(file.read(), account["name"])
+        header = b"latchkey-sealed-1\n"
+        bound = header + beginning.removeprefix(HEADER).removesuffix(b"\n")
+        nonce = os.urandom(NONCE_SIZE)
+        encrypted = ctypes.create_string_buffer(len(record) + TAG_SIZE)
+        sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
+            encrypted, None, record, ctypes.c_ulonglong(len(record)), bound,
+            ctypes.c_ulonglong(len(bound)), None, nonce, self._vault_key())
+        with open(self.path(account["name"]), "wb") as file:
+            file.write(header + nonce + encrypted.raw)
 
     def _vault_key(self):
         """Read once: it is never another one."""

@@ -21,6 +21,8 @@ namespace {
 Account anAccount()
 {
     Account account;
+    account.name = u"prod"_s;
+    account.kind = u"azure"_s;
     account.server = QUrl(u"https://appliance.test"_s);
     account.user = u"operator"_s;
     return account;
@@ -50,7 +52,7 @@ void tryRecord(const Secret &record)
     mustBeTheSame(*set, *back);
     const Account sealed = TokenSet::sealedAccount(record, account);
     const Secret again = set->toRecord(sealed, now);
-    must(TokenSet::sealedAccount(again, account) == sealed, "so are policy and pin");
+    must(TokenSet::sealedAccount(again, account) == sealed, "so are whose it is, policy and pin");
 }
 
 } // namespace
@@ -60,8 +62,10 @@ void tryOne(const QByteArray &input)
     const Secret record = Secret::fromBytes(input);
     tryRecord(record);
     const Secret key = Secret::fromBytes(QByteArray(sealKeySize, 'k'));
-    must(!unseal(input, key, "prod"), "nobody who has no key seals anything");
-    must(unseal(seal(record, key, "prod"), key, "prod") == record, "what is sealed can be opened");
+    const SealOwner owner{"prod", "its appliance"};
+    must(!unseal(input, key, owner), "nobody who has no key seals anything");
+    must(!headOf(input) || !headOf(input)->contains('\n'), "a head is one line");
+    must(unseal(seal(record, key, owner), key, owner) == record, "what is sealed can be opened");
 }
 
 } // namespace latchkey::fuzz
