@@ -288,10 +288,10 @@ std::unique_ptr<Doctor> Service::makeDoctor()
             session.account.server, session.account.pin, network(), m_deadlines);
         subjects.push_back({session, std::move(probe)});
     }
-    const QString listProblem = this->listProblem();
-    const QJsonObject facts{{u"program"_s, m_options.program},
-        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress},
-        {u"problem"_s, listProblem.isEmpty() ? QJsonValue::Null : QJsonValue(listProblem)}};
+    QJsonObject facts{{u"program"_s, m_options.program},
+        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress}};
+    if (!m_damagedList.isEmpty())
+        facts.insert(u"problem"_s, listProblem());
     return std::make_unique<Examination>(
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }

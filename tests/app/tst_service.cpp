@@ -200,7 +200,7 @@ void TestService::theDoctorLooksAtAllSessions()
     QCOMPARE(report["program"_L1].toString(), u"latchkeyd"_s);
     QCOMPARE(report["version"_L1].toString(), QStringLiteral(LATCHKEY_VERSION));
     QCOMPARE(report["socket"_L1].toString(), options().agentAddress);
-    QVERIFY(report["problem"_L1].isNull());
+    QVERIFY(report["problem"_L1].isUndefined());
     QCOMPARE(report["keychain"_L1]["backend"_L1].toString(), u"memory"_s);
     QCOMPARE(report["sessions"_L1][0]["name"_L1].toString(), u"prod"_s);
     QCOMPARE(report["sessions"_L1][0]["reachable"_L1], QJsonValue(false));

@@ -30,7 +30,6 @@ SESSION = {
     "nextRefreshAt": "2026-11-22T22:45:00Z", "clockOffset": -90, "persisted": True}
 DOCTOR = {
     "program": "latchkeyd", "version": "0.1.0", "socket": "/run/user/7/latchkey/agent.sock",
-    "problem": None,
     "keychain": {"backend": "KWallet", "state": "unlocked", "problem": None,
                  "roundTrip": {"ok": True, "bytes": 8192, "milliseconds": 12}},
     "sessions": [{
