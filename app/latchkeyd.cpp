@@ -4,13 +4,13 @@
 //! latchkeyd: the engine and the agent with no window, for servers and SSH hosts.
 
 #include "base/secret.h"
-#include "plainlog.h"
 #include "platform/closedchild.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
 #include "protocol/escaped.h"
-#include "service.h"
+#include "service/plainlog.h"
+#include "service/service.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

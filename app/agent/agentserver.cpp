@@ -3,8 +3,8 @@
 
 #include "agent/agentserver.h"
 
+#include "agent/outcomes.h"
 #include "agent/sessionjson.h"
-#include "agent/verdicts.h"
 #include "base/logging.h"
 #include "platform/agentaddress.h"
 #include "platform/peer.h"
@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-AgentServer::AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
+AgentServer::AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines,
     const AgentInfo &info, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
@@ -33,7 +33,7 @@ AgentServer::AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueu
     connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
         notify(name, [&] { return QJsonObject{{u"name"_s, name}, {u"forgotten"_s, true}}; });
     });
-    connect(&gate, &HandOutGate::changed, this, [this, &gate] {
+    connect(&gate, &AccessGate::changed, this, [this, &gate] {
         tellWatchers(notificationLine(
             u"agent.handOutsChanged"_s, QJsonObject{{u"locked"_s, gate.isLocked()}}));
     });

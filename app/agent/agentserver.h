@@ -43,7 +43,7 @@ public:
     //! Calls of one connection that wait for something at a time.
     static constexpr int mostWaiting = 128;
 
-    AgentServer(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
+    AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines,
         const AgentInfo &info, QObject *parent = nullptr);
     ~AgentServer() override;
 

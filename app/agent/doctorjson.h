@@ -5,7 +5,7 @@
 
 #include "session/sessionsnapshot.h"
 #include "vault/vaultcheck.h"
-#include "wire/applianceprobe.h"
+#include "wire/http/applianceprobe.h"
 
 #include <QJsonObject>
 

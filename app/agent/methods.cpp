@@ -3,8 +3,8 @@
 
 #include "agent/methods.h"
 
+#include "agent/outcomes.h"
 #include "agent/sessionjson.h"
-#include "agent/verdicts.h"
 #include "session/code.h"
 #include "session/sentences.h"
 
@@ -27,7 +27,8 @@ RpcError usage(const QString &sentence)
 }
 
 //! Follows a sign-in to where it stops, answering on the way what the caller knew beforehand.
-PendingCall::Judge signInJudge(const std::optional<Fingerprint> &trusted, const Secret &code)
+PendingCall::Condition signInCondition(
+    const std::optional<Fingerprint> &trusted, const Secret &code)
 {
     return [trusted, code = std::make_shared<Secret>(code)](
                Session &session) -> std::optional<RpcAnswer> {
@@ -55,7 +56,7 @@ std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &f
 }
 
 //! Done when tokens came that were not there before.
-PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
+PendingCall::Condition refreshCondition(const std::optional<Instant> &before)
 {
     return [before](Session &session) -> std::optional<RpcAnswer> {
         const TokenSet *tokens = session.tokens();
@@ -70,13 +71,14 @@ PendingCall::Judge refreshJudge(const std::optional<Instant> &before)
 
 } // namespace
 
-Methods::Methods(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines,
-    AgentInfo info, QObject *parent)
+Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines, AgentInfo info,
+    QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_gate(gate)
     , m_deadlines(deadlines)
     , m_info(std::move(info))
+    , m_tokens(gate, deadlines)
     , m_doctor(m_info.makeDoctor, deadlines)
 {
 }
@@ -130,82 +132,17 @@ void Methods::get(Call call)
 
 void Methods::token(Call call)
 {
-    TokenWish wish;
-    wish.minValid = call.params.span(u"minValid"_s);
-    wish.orBest = call.params.flag(u"orBest"_s);
-    wish.deadline = deadlineOf(call.params, usualPatience);
+    TokenRequest request;
+    request.minValid = call.params.span(u"minValid"_s);
+    request.orBest = call.params.flag(u"orBest"_s);
+    request.deadline = deadlineOf(call.params, usualPatience);
     if (call.params.flag(u"withProxy"_s)) // its credentials are for who goes through it
-        wish.proxyFor = m_info.proxyFor;
-    wish.whyNotRenew = [this](const Session &session) {
+        request.proxyFor = m_info.proxyFor;
+    request.whyNotRenew = [this](const Session &session) {
         return whyNotRenew(session);
     };
-    Session *session = sessionOf(call);
-    if (!session)
-        return;
-    const Program program = call.caller.program();
-    call.caller.program = [program] {
-        return program; // who it was when it asked
-    };
-    const auto reply = [this, call, program, name = session->account().name](
-                           const RpcAnswer &answer) {
-        m_gate.note(name, program, answer);
-        call.reply(answer);
-    };
-    passAndHandOut(call, *session, wish, reply);
-}
-
-void Methods::passAndHandOut(
-    const Call &call, Session &session, const TokenWish &wish, const Reply &reply)
-{
-    m_gate.pass(session.account(), call.caller.program(), wish.deadline, call.caller.owner,
-        [this, call, wish, reply, session = QPointer(&session)](
-            const std::optional<RpcError> &refusal) {
-            if (refusal)
-                return reply(*refusal);
-            if (!session)
-                return reply(sessionGone());
-            handOut(call, *session, wish, reply);
-        });
-}
-
-//! What allowed it at first may be over once the token is there.
-void Methods::handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply)
-{
-    const auto passed = session.account().policy;
-    const auto replyOrPassAgain = [this, call, wish, reply, passed, session = QPointer(&session)](
-                                      const RpcAnswer &answer) {
-        if (session && session->account().policy > passed)
-            passAndHandOut(call, *session, wish, reply);
-        else
-            reply(answer);
-    };
-    await(
-        call, session, {tokenJudge(wish), tokenLastWord(wish), wish.deadline},
-        [this, call, wish, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
-            if (!session)
-                return answer;
-            if (const auto refusal = m_gate.refusal(session->account()))
-                return *refusal;
-            return answer ? RpcAnswer(holdable(call, answer.value(), *session, wish))
-                          : withBest(answer.error(), wish, *session);
-        },
-        replyOrPassAgain);
-}
-
-//! Who may use the token again is told for how long: as long as the next answer would be the same,
-//! unless a watcher hears otherwise.
-QJsonValue Methods::holdable(
-    const Call &call, const QJsonValue &token, const Session &session, const TokenWish &wish)
-{
-    const TokenSet *tokens = session.tokens();
-    const Milliseconds good = tokens ? goodFor(*tokens, wish, session.now()) : 0ms;
-    const Milliseconds allowed = m_gate.timeToHold(session.account(), call.caller.program());
-    const auto time = std::chrono::floor<std::chrono::seconds>(std::min(good, allowed));
-    if (call.caller.held && time > 0s)
-        call.caller.held->insert(session.account().name);
-    QJsonObject json = token.toObject();
-    json.insert(u"holdFor"_s, qint64{time.count()});
-    return json;
+    if (Session *session = sessionOf(call))
+        m_tokens.give(call, *session, request);
 }
 
 //! Only of a token that was given to be held.
@@ -215,10 +152,7 @@ void Methods::tokenUsed(Call call)
     const qint64 requests = call.params.count(u"requests"_s);
     if (call.params.problem())
         return call.reply(*call.params.problem());
-    if (!call.caller.held || !call.caller.held->contains(name))
-        return call.reply(usage(u"You hold no token of this session."_s));
-    m_gate.noteUse(name, call.caller.program(), requests);
-    call.reply(QJsonValue(true));
+    m_tokens.noteUse(call, name, requests);
 }
 
 void Methods::refresh(Call call)
@@ -232,7 +166,7 @@ void Methods::refresh(Call call)
     const TokenSet *tokens = session->tokens();
     const auto before = tokens ? std::optional(tokens->grantedAt) : std::nullopt;
     session->refreshNow();
-    await(call, *session, {refreshJudge(before), settledLate, deadline});
+    await(call, *session, {refreshCondition(before), settledLate, deadline}, m_deadlines);
 }
 
 //! Who joins a renewal that is under way causes none, and one that is due comes anyway.
@@ -288,7 +222,8 @@ void Methods::signIn(Call call)
         if (!session)
             return call.reply(usage(sentenceFor(session.error())));
         await(call, **session,
-            {signInJudge(fingerprint, codeDigits.value_or(Secret())), settledLate, deadline});
+            {signInCondition(fingerprint, codeDigits.value_or(Secret())), settledLate, deadline},
+            m_deadlines);
     };
     if (const auto permission = neededToSignIn(*account, fingerprint))
         return confirm(call, account->name, *permission, deadline, begin);
@@ -330,7 +265,7 @@ void Methods::submitCode(Call call)
             RpcError{Refusal::Failed, u"No verification code is being asked for."_s, {}});
     }
     session->submitCode(*code);
-    await(call, *session, {settled, settledLate, deadline});
+    await(call, *session, {settled, settledLate, deadline}, m_deadlines);
 }
 
 void Methods::trust(Call call)
@@ -351,7 +286,7 @@ void Methods::trust(Call call)
         if (const auto refusal = whyNotTrust(asked, *fingerprint)) // by now
             return call.reply(*refusal);
         asked.trust(*fingerprint);
-        await(call, asked, {settled, settledLate, deadline});
+        await(call, asked, {settled, settledLate, deadline}, m_deadlines);
     });
 }
 
@@ -363,7 +298,7 @@ void Methods::signOut(Call call)
         return;
     confirm(call, *session, {Permission::SignOut}, deadline, [=, this](Session &asked) {
         asked.signOut();
-        await(call, asked, {signedOut, signedOutLate, deadline});
+        await(call, asked, {signedOut, signedOutLate, deadline}, m_deadlines);
     });
 }
 
@@ -382,7 +317,7 @@ void Methods::setPolicy(Call call)
             Refusal::Denied, u"Only a person may loosen this, in Latchkey's window."_s, {}});
     }
     session->setPolicy(*policy);
-    await(call, *session, {saved, savedLate, deadline});
+    await(call, *session, {saved, savedLate, deadline}, m_deadlines);
 }
 
 void Methods::ledger(Call call)
@@ -401,7 +336,7 @@ void Methods::forget(Call call)
         return;
     confirm(call, *session, {Permission::Forget}, deadline, [=, this](const Session &asked) {
         Session *leaving = m_sessions.forget(asked.account().name);
-        await(call, *leaving, {signedOut, signedOutLate, deadline});
+        await(call, *leaving, {signedOut, signedOutLate, deadline}, m_deadlines);
     });
 }
 
@@ -448,22 +383,6 @@ Session *Methods::sessionOf(Call &call)
 Instant Methods::deadlineOf(Params &params, Milliseconds otherwise) const
 {
     return m_deadlines.now() + params.span(u"deadline"_s).value_or(otherwise);
-}
-
-void Methods::await(
-    const Call &call, Session &session, Outcome outcome, Finish finish, const Reply &reply)
-{
-    const auto done = [reply = reply ? reply : call.reply, finish = std::move(finish)](
-                          const RpcAnswer &answer) {
-        reply(finish ? finish(answer) : answer);
-    };
-    // Most need not wait.
-    if (const auto answer = outcome.judge(session))
-        return done(*answer);
-    auto *pending = new PendingCall(session, std::move(outcome.judge), std::move(outcome.lastWord),
-        outcome.deadline, m_deadlines, call.caller.owner);
-    connect(pending, &PendingCall::finished, call.caller.owner, done);
-    pending->start();
 }
 
 } // namespace latchkey

@@ -3,12 +3,10 @@
 
 #pragma once
 
-#include "agent/handoutgate.h"
-#include "agent/params.h"
-#include "agent/pendingcall.h"
+#include "agent/methodcall.h"
 #include "agent/renewallimit.h"
 #include "agent/shareddoctor.h"
-#include "agent/tokencall.h"
+#include "agent/tokenhandout.h"
 #include "session/sessionmodel.h"
 
 #include <QCoreApplication>
@@ -39,32 +37,17 @@ struct AgentInfo {
 class Methods : public QObject {
     Q_OBJECT
 public:
-    //! Called exactly once, unless the session's program ends first.
-    using Reply = std::function<void(const RpcAnswer &)>;
+    using Reply = MethodCall::Reply;
+    using Caller = MethodCall::Caller;
 
-    //! Who calls.
-    struct Caller {
-        //! Owns what waits for an answer.
-        QObject *owner = nullptr;
-        std::function<Program()> program;
-        //! The sessions whose token it may use again; nothing for who does not come back.
-        QSet<QString> *held = nullptr;
-    };
-
-    Methods(SessionModel &sessions, HandOutGate &gate, DeadlineQueue &deadlines, AgentInfo info,
+    Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines, AgentInfo info,
         QObject *parent = nullptr);
 
     //! False when there is no method of that name.
     [[nodiscard]] bool call(const RpcRequest &request, const Caller &caller, const Reply &reply);
 
 private:
-    struct Call {
-        Params params;
-        Caller caller;
-        Reply reply;
-    };
-    //! Has the last word on an answer.
-    using Finish = std::function<RpcAnswer(const RpcAnswer &)>;
+    using Call = MethodCall;
     using Handler = void (Methods::*)(Call);
 
     void info(Call call);
@@ -73,11 +56,6 @@ private:
     void get(Call call);
     void token(Call call);
     void tokenUsed(Call call);
-    void passAndHandOut(
-        const Call &call, Session &session, const TokenWish &wish, const Reply &reply);
-    void handOut(const Call &call, Session &session, const TokenWish &wish, const Reply &reply);
-    [[nodiscard]] QJsonValue holdable(
-        const Call &call, const QJsonValue &token, const Session &session, const TokenWish &wish);
     void setPolicy(Call call);
     void ledger(Call call);
     void refresh(Call call);
@@ -100,19 +78,12 @@ private:
     //! The session that `name` means; answers itself when there is none.
     [[nodiscard]] Session *sessionOf(Call &call);
     [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
-    //! What a call waits for, and what it hears when that does not come in time.
-    struct Outcome {
-        PendingCall::Judge judge;
-        PendingCall::LastWord lastWord;
-        Instant deadline;
-    };
-    void await(const Call &call, Session &session, Outcome outcome, Finish finish = {},
-        const Reply &reply = {});
 
     SessionModel &m_sessions;
-    HandOutGate &m_gate;
+    AccessGate &m_gate;
     DeadlineQueue &m_deadlines;
     AgentInfo m_info;
+    TokenHandOut m_tokens;
     RenewalLimit m_renewals;
     SharedDoctor m_doctor;
 };

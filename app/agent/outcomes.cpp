@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/verdicts.h"
+#include "agent/outcomes.h"
 
 #include "agent/sessionjson.h"
 #include "session/sentences.h"

@@ -3,15 +3,15 @@
 
 #include "agent/pendingcall.h"
 
-#include "agent/verdicts.h"
+#include "agent/outcomes.h"
 
 namespace latchkey {
 
-PendingCall::PendingCall(Session &session, Judge judge, LastWord lastWord, const Instant &deadline,
-    DeadlineQueue &deadlines, QObject *parent)
+PendingCall::PendingCall(Session &session, Condition condition, LastWord lastWord,
+    const Instant &deadline, DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_session(&session)
-    , m_judge(std::move(judge))
+    , m_condition(std::move(condition))
     , m_lastWord(std::move(lastWord))
     , m_deadline(deadlines)
 {
@@ -28,8 +28,8 @@ void PendingCall::start()
 
 void PendingCall::ask()
 {
-    // A judge may act on the session, whose change then asks again from inside this call.
-    if (const auto answer = m_judge(*m_session))
+    // A condition may act on the session, whose change then asks again from inside this call.
+    if (const auto answer = m_condition(*m_session))
         finish(*answer);
 }
 

@@ -14,22 +14,22 @@
 
 namespace latchkey {
 
-//! A program that waits for what becomes of a session. After each change the judge is asked;
+//! A program that waits for what becomes of a session. After each change the condition is asked;
 //! finished() follows once it answers, with the last word when the caller's own deadline passes,
 //! or when the session goes. It never holds anybody else up.
 class PendingCall : public QObject {
     Q_OBJECT
 public:
     //! Nothing as long as there is more to wait for.
-    using Judge = std::function<std::optional<RpcAnswer>(Session &session)>;
+    using Condition = std::function<std::optional<RpcAnswer>(Session &session)>;
 
     //! Of a deadline that has passed.
     using LastWord = std::function<RpcAnswer(const Session &session)>;
 
-    PendingCall(Session &session, Judge judge, LastWord lastWord, const Instant &deadline,
+    PendingCall(Session &session, Condition condition, LastWord lastWord, const Instant &deadline,
         DeadlineQueue &deadlines, QObject *parent);
 
-    //! Asks the judge for the first time; finished() may follow at once.
+    //! Asks the condition for the first time; finished() may follow at once.
     void start();
 
 Q_SIGNALS:
@@ -41,7 +41,7 @@ private:
     void finish(const RpcAnswer &answer);
 
     QPointer<Session> m_session;
-    Judge m_judge;
+    Condition m_condition;
     LastWord m_lastWord;
     Deadline m_deadline;
     bool m_isFinished = false;

@@ -37,30 +37,16 @@ QByteArray line(QJsonObject object)
 
 QString wordOf(Refusal reason)
 {
-    switch (reason) {
-    case Refusal::Failed:
-        return u"failed"_s;
-    case Refusal::Usage:
-        return u"usage"_s;
-    case Refusal::NoSession:
-        return u"no-session"_s;
-    case Refusal::SignInNeeded:
-        return u"sign-in-needed"_s;
-    case Refusal::Unreachable:
-        return u"unreachable"_s;
-    case Refusal::Denied:
-        return u"denied"_s;
-    case Refusal::TrustNeeded:
-        return u"trust-needed"_s;
-    case Refusal::CodeNeeded:
-        return u"code-needed"_s;
-    }
-    Q_UNREACHABLE();
+    const std::string_view word = protocol::reasonOf(reason);
+    return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
 }
 
+//! Those of the exit codes are 0 and from 2 on: no agent says `Done`, `NoAgent` or, here, `Usage`.
 int codeOf(Refusal reason)
 {
-    return reason == Refusal::Usage ? invalidParams : firstOwnError - static_cast<int>(reason);
+    if (reason == Refusal::Usage)
+        return invalidParams;
+    return firstOwnError - std::max(static_cast<int>(reason) - 2, 0);
 }
 
 QByteArray errorLine(const QJsonValue &id, int code, const RpcError &error)

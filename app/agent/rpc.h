@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "protocol/exitcode.h"
 
 #include <QByteArray>
 #include <QJsonObject>
@@ -14,17 +15,8 @@
 
 namespace latchkey {
 
-//! The reasons of docs/agent-api.md §3: what latchkeyctl turns into an exit code.
-enum class Refusal {
-    Failed,
-    Usage,
-    NoSession,
-    SignInNeeded,
-    Unreachable,
-    Denied,
-    TrustNeeded,
-    CodeNeeded,
-};
+//! The reasons of docs/agent-api.md §3, but for `Done` and `NoAgent`, which no agent says.
+using Refusal = protocol::ExitCode;
 
 //! A method's refusal: the reason for programs, a sentence for people, and what else helps.
 struct RpcError {

@@ -51,7 +51,7 @@ QJsonValue refreshFrom(const SessionSnapshot &s)
     return QJsonObject{{u"expiresAt"_s, timeFrom(s.refreshEnd)}};
 }
 
-QJsonObject eventFrom(const Timeline::Entry &entry)
+QJsonObject eventFrom(const SessionHistory::Entry &entry)
 {
     const QUuid request = entry.trace.requestId;
     return {{u"at"_s, timeFrom(entry.at)}, {u"state"_s, scriptName(entry.phase)},
@@ -96,7 +96,7 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
 QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)
 {
     QJsonArray history;
-    for (const Timeline::Entry &entry : s.history)
+    for (const SessionHistory::Entry &entry : s.history)
         history.append(eventFrom(entry));
     QJsonObject json = jsonFrom(s);
     json.insert(u"history"_s, history);

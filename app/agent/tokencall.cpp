@@ -3,8 +3,8 @@
 
 #include "agent/tokencall.h"
 
+#include "agent/outcomes.h"
 #include "agent/sessionjson.h"
-#include "agent/verdicts.h"
 
 #include <memory>
 
@@ -17,9 +17,9 @@ namespace {
 
 constexpr Milliseconds usualValidity = 60s;
 
-Milliseconds wanted(const TokenWish &wish, const TokenSet &tokens)
+Milliseconds wanted(const TokenRequest &request, const TokenSet &tokens)
 {
-    return wish.minValid.value_or(std::min(usualValidity, tokens.accessLife() / 2));
+    return request.minValid.value_or(std::min(usualValidity, tokens.accessLife() / 2));
 }
 
 RpcError tooShortLived(const TokenSet &tokens)
@@ -32,43 +32,44 @@ RpcError tooShortLived(const TokenSet &tokens)
 
 //! A token is there, but ends too soon. One refresh is asked for; a second one would bring the
 //! same again.
-std::optional<RpcError> askForMore(Session &session, const TokenWish &wish, bool &hasAsked)
+std::optional<RpcError> askForMore(Session &session, const TokenRequest &request, bool &hasAsked)
 {
     const TokenSet &tokens = *session.tokens();
-    if (hasAsked || wanted(wish, tokens) >= tokens.accessLife())
+    if (hasAsked || wanted(request, tokens) >= tokens.accessLife())
         return tooShortLived(tokens);
     hasAsked = true;
     if (tokens.refreshToken.isEmpty())
         return RpcError{Refusal::SignInNeeded,
             u"The appliance gave nothing to renew this session with. Sign in again."_s, {}};
-    if (auto refusal = wish.whyNotRenew ? wish.whyNotRenew(session) : std::nullopt)
+    if (auto refusal = request.whyNotRenew ? request.whyNotRenew(session) : std::nullopt)
         return refusal;
     session.demand();
     return {};
 }
 
-QJsonObject handedOut(const TokenSet &tokens, const TokenWish &wish, const Session &session)
+QJsonObject handedOut(const TokenSet &tokens, const TokenRequest &request, const Session &session)
 {
     const Account &account = session.account();
-    const auto proxy = wish.proxyFor ? std::optional(wish.proxyFor(account.server)) : std::nullopt;
+    const auto proxy =
+        request.proxyFor ? std::optional(request.proxyFor(account.server)) : std::nullopt;
     return handOut(tokens, account, session.now(), proxy);
 }
 
-std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenWish &wish)
+std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenRequest &request)
 {
-    const bool isInTime = waiting.retryAt.steady < wish.deadline.steady;
+    const bool isInTime = waiting.retryAt.steady < request.deadline.steady;
     return isInTime ? std::nullopt : std::optional(unreachable(waiting.error));
 }
 
 //! Nothing when there is none that lives long enough.
-std::optional<RpcAnswer> goodToken(const Session &session, const TokenWish &wish)
+std::optional<RpcAnswer> goodToken(const Session &session, const TokenRequest &request)
 {
     const Instant now = session.now();
     const TokenSet *tokens = session.tokens();
     if (!tokens || !tokens->hasGoodAccess(now)
-        || goodFor(*tokens, wish, now) < Milliseconds::zero())
+        || goodFor(*tokens, request, now) < Milliseconds::zero())
         return {};
-    return RpcAnswer(QJsonValue(handedOut(*tokens, wish, session)));
+    return RpcAnswer(QJsonValue(handedOut(*tokens, request, session)));
 }
 
 //! Where the system sees no network, the next attempt is minutes away; who asks causes one.
@@ -81,41 +82,41 @@ bool tryNow(Session &session, bool &hasAsked)
 
 } // namespace
 
-Milliseconds goodFor(const TokenSet &tokens, const TokenWish &wish, const Instant &now)
+Milliseconds goodFor(const TokenSet &tokens, const TokenRequest &request, const Instant &now)
 {
-    return remaining(tokens.accessEnd, now) - wanted(wish, tokens);
+    return remaining(tokens.accessEnd, now) - wanted(request, tokens);
 }
 
-PendingCall::Judge tokenJudge(const TokenWish &wish)
+PendingCall::Condition tokenCondition(const TokenRequest &request)
 {
-    return [wish, hasAsked = std::make_shared<bool>(false)](
+    return [request, hasAsked = std::make_shared<bool>(false)](
                Session &session) -> std::optional<RpcAnswer> {
-        if (auto token = goodToken(session, wish))
+        if (auto token = goodToken(session, request))
             return session.isTokenOnHold() ? std::nullopt : token;
 
         std::optional<RpcError> error = obstacle(session);
         if (!error && session.phase() == Phase::Active)
-            error = askForMore(session, wish, *hasAsked);
+            error = askForMore(session, request, *hasAsked);
         else if (session.phase() == Phase::Waiting && !tryNow(session, *hasAsked))
-            error = waitOrRefuse(std::get<state::Waiting>(session.state()), wish);
+            error = waitOrRefuse(std::get<state::Waiting>(session.state()), request);
         if (!error)
             return {};
         return RpcAnswer(*error);
     };
 }
 
-PendingCall::LastWord tokenLastWord(const TokenWish &wish)
+PendingCall::LastWord tokenLastWord(const TokenRequest &request)
 {
-    return [wish](const Session &session) {
-        return goodToken(session, wish).value_or(RpcAnswer(tooLate(session)));
+    return [request](const Session &session) {
+        return goodToken(session, request).value_or(RpcAnswer(tooLate(session)));
     };
 }
 
-RpcError withBest(RpcError error, const TokenWish &wish, const Session &session)
+RpcError withBest(RpcError error, const TokenRequest &request, const Session &session)
 {
     const TokenSet *tokens = session.tokens();
-    if (wish.orBest && tokens && tokens->hasGoodAccess(session.now()))
-        error.more.insert(u"best"_s, handedOut(*tokens, wish, session));
+    if (request.orBest && tokens && tokens->hasGoodAccess(session.now()))
+        error.more.insert(u"best"_s, handedOut(*tokens, request, session));
     return error;
 }
 

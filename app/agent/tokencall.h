@@ -12,7 +12,7 @@
 namespace latchkey {
 
 //! What a program wants of a token.
-struct TokenWish {
+struct TokenRequest {
     //! How long it must live on. Nothing: a minute, or half the token's life where the appliance
     //! gives shorter ones.
     std::optional<Milliseconds> minValid;
@@ -26,19 +26,20 @@ struct TokenWish {
     std::function<std::optional<RpcError>(const Session &)> whyNotRenew = {};
 };
 
-//! For how much longer the token is as good as \a wish wants it.
+//! For how much longer the token is as good as \a request wants it.
 [[nodiscard]] Milliseconds goodFor(
-    const TokenSet &tokens, const TokenWish &wish, const Instant &now);
+    const TokenSet &tokens, const TokenRequest &request, const Instant &now);
 
-//! Judges whether \a wish can be fulfilled: at once from a good token, whatever else hangs; by
+//! Judges whether \a request can be fulfilled: at once from a good token, whatever else hangs; by
 //! one refresh that all who wait share; or, with the reason, not before the deadline.
-[[nodiscard]] PendingCall::Judge tokenJudge(const TokenWish &wish);
+[[nodiscard]] PendingCall::Condition tokenCondition(const TokenRequest &request);
 
 //! What there is at the deadline, if it is enough: a token that came just now is on hold for a
 //! moment.
-[[nodiscard]] PendingCall::LastWord tokenLastWord(const TokenWish &wish);
+[[nodiscard]] PendingCall::LastWord tokenLastWord(const TokenRequest &request);
 
-//! Adds the best token there is to \a error, if the wish allows and one is good.
-[[nodiscard]] RpcError withBest(RpcError error, const TokenWish &wish, const Session &session);
+//! Adds the best token there is to \a error, if the request allows and one is good.
+[[nodiscard]] RpcError withBest(
+    RpcError error, const TokenRequest &request, const Session &session);
 
 } // namespace latchkey

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "client.h"
+#include "client/client.h"
 
-#include "failure.h"
-#include "rpc.h"
+#include "client/failure.h"
+#include "client/rpc.h"
 
 #include <utility>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "connection.h"
+#include "client/connection.h"
 
 #include <nlohmann/json.hpp>
 

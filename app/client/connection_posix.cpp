@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "connection.h"
+#include "client/connection.h"
 
 #include "protocol/agentaddress.h"
 

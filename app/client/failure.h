@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "exitcode.h"
+#include "protocol/exitcode.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +11,8 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
+using protocol::ExitCode;
 
 //! Ends a command: a sentence for stderr and the exit code. main() alone prints it.
 class Failure : public std::runtime_error {

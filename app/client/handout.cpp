@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "handout.h"
+#include "client/handout.h"
 
-#include "failure.h"
-#include "rpc.h"
+#include "client/failure.h"
+#include "client/rpc.h"
 
 #include <algorithm>
 

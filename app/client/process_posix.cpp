@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "process.h"
+#include "client/process.h"
 
-#include "failure.h"
-#include "printing.h"
+#include "client/failure.h"
+#include "client/output.h"
+#include "protocol/ownprograms.h"
 
 #include <algorithm>
 #include <array>
@@ -58,15 +59,9 @@ const std::filesystem::path &ourFile()
     return ours;
 }
 
-// None where they would have to be looked for where we happen to stand.
-std::vector<std::string> placesOf(const std::string &helper)
+std::string ourFolder()
 {
-    const auto folder = ourFile().parent_path();
-    if (folder.empty()) {
-        return {};
-    }
-    return {(folder / helper).lexically_normal(),
-        (folder / LATCHKEY_HELPERS / helper).lexically_normal()};
+    return ourFile().parent_path();
 }
 
 } // namespace
@@ -149,7 +144,7 @@ int becomeCommand(
 
 void becomeHelper(const std::string &name, const std::vector<std::string> &arguments)
 {
-    const auto places = placesOf(name);
+    const auto places = protocol::placesOf(name, ourFolder());
     if (places.empty()) {
         throw Failure(ExitCode::Failed, "Cannot find out where " + name + " is.");
     }
@@ -166,8 +161,8 @@ void becomeHelper(const std::string &name, const std::vector<std::string> &argum
 
 bool isOurProgram(const std::string &path)
 {
-    const auto helpers = placesOf("latchkey-gateway");
-    return path == ourFile() || std::find(helpers.begin(), helpers.end(), path) != helpers.end();
+    const auto ours = protocol::goBetweens(ourFolder());
+    return path == ourFile() || std::find(ours.begin(), ours.end(), path) != ours.end();
 }
 
 } // namespace latchkey::ctl

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "rpc.h"
+#include "client/rpc.h"
 
 #include <utility>
 
@@ -26,7 +26,7 @@ AgentError errorFrom(const json &error)
     if (!data.is_object()) {
         data = json::object();
     }
-    const ExitCode code = exitCodeFor(memberText(data, "reason"));
+    const ExitCode code = protocol::exitCodeFor(memberText(data, "reason"));
     const std::string sentence = memberText(error, "message");
     return {code, sentence.empty() ? "Latchkey refused and did not say why." : sentence,
         std::move(data)};

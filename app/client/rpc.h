@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "failure.h"
+#include "client/failure.h"
 
 #include <nlohmann/json.hpp>
 

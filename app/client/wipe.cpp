@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "wipe.h"
+#include "client/wipe.h"
 
 #include <cstdlib>
 #include <cstring>

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "ctl/commands.h"
 
-#include "arguments.h"
-#include "client.h"
-#include "failure.h"
-#include "handout.h"
-#include "printing.h"
-#include "process.h"
+#include "client/arguments.h"
+#include "client/client.h"
+#include "client/failure.h"
+#include "client/handout.h"
+#include "client/output.h"
+#include "client/process.h"
+#include "ctl/printing.h"
 
 #include <cmath>
 #include <utility>

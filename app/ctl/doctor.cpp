@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "doctor.h"
+#include "ctl/doctor.h"
 
-#include "arguments.h"
-#include "client.h"
-#include "failure.h"
-#include "printing.h"
-#include "process.h"
+#include "client/arguments.h"
+#include "client/client.h"
+#include "client/failure.h"
+#include "client/output.h"
+#include "client/process.h"
+#include "ctl/printing.h"
 #include "protocol/agentaddress.h"
 
 namespace latchkey::ctl {

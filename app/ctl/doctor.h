@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "commands.h"
+#include "ctl/commands.h"
 
 namespace latchkey::ctl {
 

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
-#include "doctor.h"
-#include "failure.h"
-#include "printing.h"
-#include "process.h"
-#include "signin.h"
+#include "client/failure.h"
+#include "client/output.h"
+#include "client/process.h"
+#include "ctl/commands.h"
+#include "ctl/doctor.h"
+#include "ctl/printing.h"
+#include "ctl/signin.h"
 
 #include "platform/hardening.h"
 

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "printing.h"
+#include "ctl/printing.h"
 
-#include "process.h"
-#include "words.h"
+#include "client/output.h"
+#include "client/process.h"
+#include "ctl/words.h"
 
 #include "protocol/escaped.h"
 
@@ -17,9 +18,6 @@ namespace latchkey::ctl {
 namespace {
 
 using nlohmann::json;
-
-//! A terminal obeys some of what JSON lets stand as it is, such as U+009B.
-constexpr bool isAscii = true;
 
 std::string text(const json &value)
 {
@@ -220,11 +218,6 @@ std::string askerOf(const json &handOut)
 
 } // namespace
 
-std::string errorLine(std::string_view sentence)
-{
-    return "latchkeyctl: " + protocol::escaped(sentence) + "\n";
-}
-
 std::string explanation(const AgentError &error)
 {
     const bool isAboutTrust = error.code() == ExitCode::TrustNeeded;
@@ -245,16 +238,6 @@ std::string noticeIn(const nlohmann::json &result)
     return result.is_object() && result.contains("notice") && result["notice"].is_string()
         ? result["notice"].get<std::string>()
         : std::string();
-}
-
-std::string jsonText(const json &value)
-{
-    return value.dump(2, ' ', isAscii) + "\n";
-}
-
-std::string jsonLine(const json &value)
-{
-    return value.dump(-1, ' ', isAscii) + "\n";
 }
 
 std::string sessionLines(const json &sessions)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "failure.h"
+#include "client/failure.h"
 
 #include <nlohmann/json.hpp>
 
@@ -11,11 +11,7 @@
 
 namespace latchkey::ctl {
 
-// JSON is ASCII. Everything else is for people: what a terminal would obey is escaped, and what is
-// absent is a dash.
-
-//! `latchkeyctl: SENTENCE` and a newline, for stderr.
-[[nodiscard]] std::string errorLine(std::string_view sentence);
+// For people: what a terminal would obey is escaped, and what is absent is a dash.
 
 //! The sentence and, where a certificate is in question, its fingerprints.
 [[nodiscard]] std::string explanation(const AgentError &error);
@@ -25,9 +21,6 @@ namespace latchkey::ctl {
 
 //! What the agent adds to a success; empty where there is nothing.
 [[nodiscard]] std::string noticeIn(const nlohmann::json &result);
-
-[[nodiscard]] std::string jsonText(const nlohmann::json &value);
-[[nodiscard]] std::string jsonLine(const nlohmann::json &value);
 
 //! A line a session: name, state, user, role, time left.
 [[nodiscard]] std::string sessionLines(const nlohmann::json &sessions);

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "signin.h"
+#include "ctl/signin.h"
 
-#include "arguments.h"
-#include "client.h"
-#include "failure.h"
-#include "printing.h"
-#include "process.h"
-#include "terminal.h"
-#include "wipe.h"
+#include "client/arguments.h"
+#include "client/client.h"
+#include "client/failure.h"
+#include "client/output.h"
+#include "client/process.h"
+#include "client/wipe.h"
+#include "ctl/printing.h"
+#include "ctl/terminal.h"
 
 #include "platform/hardening.h"
 #include "protocol/escaped.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "terminal.h"
+#include "ctl/terminal.h"
 
-#include "failure.h"
+#include "client/failure.h"
 
 #include <algorithm>
 #include <array>

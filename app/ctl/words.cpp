@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "words.h"
+#include "ctl/words.h"
 
 #include "protocol/escaped.h"
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/agentline.h"
+#include "gateway/agentline.h"
 
-#include "ctl/connection.h"
-#include "ctl/rpc.h"
-#include "ctl/wipe.h"
+#include "client/connection.h"
+#include "client/rpc.h"
+#include "client/wipe.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

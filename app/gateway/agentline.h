@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/client.h"
-#include "ctl/failure.h"
-#include "ctl/gateway/asio.h"
-#include "ctl/gateway/joint.h"
+#include "client/client.h"
+#include "client/failure.h"
+#include "gateway/asio.h"
+#include "gateway/joint.h"
 
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/agentsession.h"
+#include "gateway/agentsession.h"
 
-#include "ctl/handout.h"
+#include "client/handout.h"
 
 #include <algorithm>
 #include <exception>
@@ -199,7 +199,7 @@ Task<void> AgentSession::tellLastUse()
     }
 }
 
-Refused refusedBy(const Failure &failure)
+HttpError refusedBy(const Failure &failure)
 {
     switch (failure.code()) {
     case ExitCode::NoAgent:

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/client.h"
-#include "ctl/failure.h"
-#include "ctl/gateway/agentline.h"
-#include "ctl/gateway/appliance.h"
-#include "ctl/gateway/joint.h"
-#include "ctl/gateway/refused.h"
+#include "client/client.h"
+#include "client/failure.h"
+#include "gateway/agentline.h"
+#include "gateway/joint.h"
+#include "gateway/rules/appliance.h"
+#include "gateway/rules/httperror.h"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -93,6 +93,6 @@ private:
 };
 
 //! The same no for whoever sent the request.
-[[nodiscard]] Refused refusedBy(const Failure &failure);
+[[nodiscard]] HttpError refusedBy(const Failure &failure);
 
 } // namespace latchkey::ctl

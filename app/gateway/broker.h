@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/connection.h"
+#include "client/connection.h"
 
 namespace latchkey::ctl {
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/broker.h"
+#include "gateway/broker.h"
 
-#include "ctl/failure.h"
-#include "ctl/process.h"
-#include "ctl/rpc.h"
+#include "client/failure.h"
+#include "client/process.h"
+#include "client/rpc.h"
 #include "platform/closedchild.h"
 
 #include <array>

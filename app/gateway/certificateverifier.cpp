@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/trust.h"
+#include "gateway/certificateverifier.h"
 
-#include "ctl/failure.h"
-#include "ctl/gateway/appliance.h"
+#include "client/failure.h"
+#include "gateway/rules/appliance.h"
 
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -41,9 +41,9 @@ int judge(X509_STORE_CTX *chain, void *)
 {
     const void *connection =
         X509_STORE_CTX_get_ex_data(chain, SSL_get_ex_data_X509_STORE_CTX_idx());
-    auto *expectation = static_cast<Expectation *>(
+    auto *verifier = static_cast<CertificateVerifier *>(
         SSL_get_ex_data(static_cast<const SSL *>(connection), expectationIndex()));
-    return expectation != nullptr && expectation->isMetBy(chain) ? 1 : 0;
+    return verifier != nullptr && verifier->isMetBy(chain) ? 1 : 0;
 }
 
 bool isAddress(const std::string &host)
@@ -89,7 +89,7 @@ boost::asio::ssl::context makeTlsContext()
     return context;
 }
 
-Expectation::Expectation(SSL *connection, const Appliance &appliance)
+CertificateVerifier::CertificateVerifier(SSL *connection, const Appliance &appliance)
     : m_pin(appliance.pin)
 {
     SSL_set_ex_data(connection, expectationIndex(), this);
@@ -98,7 +98,7 @@ Expectation::Expectation(SSL *connection, const Appliance &appliance)
     }
 }
 
-bool Expectation::isMetBy(X509_STORE_CTX *chain)
+bool CertificateVerifier::isMetBy(X509_STORE_CTX *chain)
 {
     if (m_pin.empty()) {
         m_isDisappointed = X509_verify_cert(chain) != 1;

@@ -10,18 +10,18 @@ namespace latchkey::ctl {
 
 struct Appliance;
 
-//! TLS 1.2 or newer. Its connections must be given an Expectation; without one every handshake
-//! fails.
+//! TLS 1.2 or newer. Its connections must be given a CertificateVerifier; without one every
+//! handshake fails.
 [[nodiscard]] boost::asio::ssl::context makeTlsContext();
 
 //! What the appliance's certificate must be: the pinned one or, without a pin, one that the system
 //! trusts and that is for its host. Judged in the handshake, so that nothing is sent to anybody
 //! else. Lives as long as the connection.
-class Expectation {
+class CertificateVerifier {
 public:
-    Expectation(SSL *connection, const Appliance &appliance);
-    Expectation(const Expectation &) = delete;
-    Expectation &operator=(const Expectation &) = delete;
+    CertificateVerifier(SSL *connection, const Appliance &appliance);
+    CertificateVerifier(const CertificateVerifier &) = delete;
+    CertificateVerifier &operator=(const CertificateVerifier &) = delete;
 
     //! The handshake has ended because of the certificate.
     [[nodiscard]] bool isDisappointed() const { return m_isDisappointed; }

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/conversation.h"
+#include "gateway/clientconnection.h"
 
-#include "ctl/gateway/headers.h"
-#include "ctl/gateway/path.h"
-#include "ctl/gateway/text.h"
-#include "ctl/process.h"
+#include "client/process.h"
+#include "gateway/rules/headers.h"
+#include "gateway/rules/path.h"
+#include "gateway/rules/text.h"
 #include "protocol/escaped.h"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -48,7 +48,7 @@ std::vector<std::string_view> allOf(const Fields &fields, std::string_view name)
     return values;
 }
 
-template<typename Head> Knock knockOf(const Head &head)
+template<typename Head> Credentials credentialsOf(const Head &head)
 {
     return {viewOf(head.target()), allOf(head, "Host"), allOf(head, "Origin"),
         allOf(head, "Sec-Fetch-Site"), allOf(head, "Latchkey-Key"),
@@ -119,13 +119,13 @@ void logLine(const std::string &line)
 
 } // namespace
 
-Conversation::Conversation(tcp::socket socket, const House &house)
+ClientConnection::ClientConnection(tcp::socket socket, const Context &context)
     : m_stream(std::move(socket))
-    , m_house(house)
+    , m_context(context)
 {
 }
 
-Task<void> Conversation::run()
+Task<void> ClientConnection::run()
 {
     bool goesOn = true;
     while (goesOn) {
@@ -133,14 +133,14 @@ Task<void> Conversation::run()
     }
 }
 
-Task<void> Conversation::turnAway(Refused reason)
+Task<void> ClientConnection::turnAway(HttpError reason)
 {
-    m_stream.setPatience(m_house.limits.leave);
+    m_stream.setPatience(m_context.limits.leave);
     bool hasAsked = false;
     try {
         Request request;
         hasAsked = co_await awaitRequest() && co_await readHead(request);
-    } catch (const Refused &) { // NOLINT: it was no request, and gets the same answer
+    } catch (const HttpError &) { // NOLINT: it was no request, and gets the same answer
         hasAsked = true;
     }
     if (hasAsked) {
@@ -150,20 +150,20 @@ Task<void> Conversation::turnAway(Refused reason)
     }
 }
 
-Task<bool> Conversation::serveNext()
+Task<bool> ClientConnection::serveNext()
 {
     m_record = {};
     Request request;
-    std::optional<Refused> refused;
+    std::optional<HttpError> refused;
     bool goesOn = false;
     try {
         goesOn = co_await awaitRequest() && co_await readHead(request) && co_await serve(request);
-    } catch (const Refused &reason) {
+    } catch (const HttpError &reason) {
         refused = reason;
     } catch (const Failure &failure) {
         refused = refusedBy(failure);
         if (failure.code() == ExitCode::NoSession) {
-            m_house.sessionGone(failure);
+            m_context.sessionGone(failure);
         }
     } catch (const std::exception &) { // NOLINT: the client has gone, or was broken off
         breakOff();
@@ -179,12 +179,12 @@ Task<bool> Conversation::serveNext()
 }
 
 // False when nobody asks any more.
-Task<bool> Conversation::awaitRequest()
+Task<bool> ClientConnection::awaitRequest()
 {
     if (m_buffer.size() > 0) {
         co_return true;
     }
-    const Limits &limits = m_house.limits;
+    const Limits &limits = m_context.limits;
     m_stream.setPatience(m_isProven ? limits.idle + limits.idleGrace : limits.head);
     m_idleSince = std::chrono::steady_clock::now();
     ErrorCode error;
@@ -195,11 +195,11 @@ Task<bool> Conversation::awaitRequest()
     co_return !error;
 }
 
-Task<bool> Conversation::readHead(Request &request)
+Task<bool> ClientConnection::readHead(Request &request)
 {
     request.header_limit(longestHead);
     request.body_limit(noLimit); // who has no proof is not told of limits
-    m_stream.setPatience(m_house.limits.head);
+    m_stream.setPatience(m_context.limits.head);
     ErrorCode error;
     co_await http::async_read_header(m_stream, m_buffer, request, into(error));
     m_record.start = std::chrono::steady_clock::now();
@@ -209,36 +209,36 @@ Task<bool> Conversation::readHead(Request &request)
         co_return false;
     }
     if (error) {
-        throw Refused(403, "This is a gateway for HTTP requests, and what was sent is none.");
+        throw HttpError(403, "This is a gateway for HTTP requests, and what was sent is none.");
     }
-    m_stream.setPatience(m_house.limits.silence);
+    m_stream.setPatience(m_context.limits.silence);
     co_return true;
 }
 
-Task<bool> Conversation::serve(Request &request)
+Task<bool> ClientConnection::serve(Request &request)
 {
     const auto &head = request.get();
     m_record.method = text(head.method_string());
-    const Entry entry = m_house.door.admit(knockOf(head));
+    const Admission admission = m_context.authenticator.admit(credentialsOf(head));
     m_isProven = true;
-    m_record.path = entry.target.substr(0, entry.target.find('?'));
-    requireAllowed(m_house.allowances, m_record.method, decodedPath(entry.target));
-    const Wish wish{head.version(), head.keep_alive(), entry.base};
-    Budget::Share share(m_house.bodies);
+    m_record.path = admission.target.substr(0, admission.target.find('?'));
+    requireAllowed(m_context.rules, m_record.method, decodedPath(admission.target));
+    const Wish wish{head.version(), head.keep_alive(), admission.base};
+    Budget::Share share(m_context.bodies);
     UpstreamRequest whole = co_await readWhole(request, share);
     m_stream.rest();
-    Delivery delivery = co_await m_house.courier.carry(whole, entry.target);
+    UpstreamResponse response = co_await m_context.forwarder.carry(whole, admission.target);
     whole = UpstreamRequest(); // a token, and what may be megabytes
     share.giveBack();
-    const bool isKept = co_await relay(delivery, wish);
-    m_house.courier.giveBack(std::move(delivery));
+    const bool isKept = co_await relay(response, wish);
+    m_context.forwarder.giveBack(std::move(response));
     co_return isKept;
 }
 
-Task<UpstreamRequest> Conversation::readWhole(Request &request, Budget::Share &share)
+Task<UpstreamRequest> ClientConnection::readWhole(Request &request, Budget::Share &share)
 {
     if (request.content_length().value_or(0) > largestBody) {
-        throw Refused(413, "The body is larger than 16 MiB.");
+        throw HttpError(413, "The body is larger than 16 MiB.");
     }
     if (hasBody(request)) {
         share.growTo(std::max<std::size_t>(request.content_length().value_or(0), 1));
@@ -253,10 +253,10 @@ Task<UpstreamRequest> Conversation::readWhole(Request &request, Budget::Share &s
         share.growTo(whole.get().body().size());
     }
     if (error == http::error::body_limit) {
-        throw Refused(413, "The body is larger than 16 MiB.");
+        throw HttpError(413, "The body is larger than 16 MiB.");
     }
     if (error) {
-        throw Refused(400, "The body cannot be read.");
+        throw HttpError(400, "The body cannot be read.");
     }
     UpstreamRequest result;
     result.method_string(whole.get().method_string());
@@ -266,7 +266,7 @@ Task<UpstreamRequest> Conversation::readWhole(Request &request, Budget::Share &s
     co_return result;
 }
 
-Task<void> Conversation::inviteBody(const Request &request)
+Task<void> ClientConnection::inviteBody(const Request &request)
 {
     const auto expected = request.get()[http::field::expect];
     if (beast::iequals(expected, "100-continue")) {
@@ -276,26 +276,26 @@ Task<void> Conversation::inviteBody(const Request &request)
 }
 
 // False when the connection is at its end.
-Task<bool> Conversation::relay(Delivery &delivery, const Wish &wish)
+Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
 {
-    UpstreamReply &reply = *delivery.reply;
-    Answer answer = answerFrom(reply, delivery.upstream->appliance(), wish.base);
+    UpstreamReply &reply = *response.reply;
+    Answer answer = answerFrom(reply, response.upstream->appliance(), wish.base);
     answer.version(wish.version);
-    frame(answer, reply, wish.isKept, m_house.limits);
+    frame(answer, reply, wish.isKept, m_context.limits);
     http::response_serializer<http::buffer_body> serializer(answer);
     m_record.status = answer.result_int();
     const auto most = std::min<std::uint64_t>(reply.content_length().value_or(piece), piece);
     if (!reply.is_done() && m_piece.size() < most) {
         m_piece.resize(most);
     }
-    if (!delivery.upstream->isAhead()) {
+    if (!response.upstream->isAhead()) {
         co_await http::async_write_header(m_stream, serializer, asio::use_awaitable);
     }
     while (!serializer.is_done()) {
         std::size_t got = 0;
         if (!reply.is_done()) {
             m_stream.rest();
-            got = co_await delivery.upstream->read(reply, m_piece);
+            got = co_await response.upstream->read(reply, m_piece);
         }
         answer.body().more = !reply.is_done();
         if (got == 0 && answer.body().more) {
@@ -310,7 +310,7 @@ Task<bool> Conversation::relay(Delivery &delivery, const Wish &wish)
 }
 
 // To the end of the piece that it was given.
-Task<void> Conversation::send(AnswerSerializer &serializer)
+Task<void> ClientConnection::send(AnswerSerializer &serializer)
 {
     ErrorCode error;
     while (!error && !serializer.is_done()) {
@@ -321,7 +321,7 @@ Task<void> Conversation::send(AnswerSerializer &serializer)
     }
 }
 
-Task<void> Conversation::refuse(Refused refused)
+Task<void> ClientConnection::refuse(HttpError refused)
 {
     if (m_record.status != 0) {
         breakOff(); // half an answer has gone out: all that is left is not to pretend it is whole
@@ -347,27 +347,27 @@ Task<void> Conversation::refuse(Refused refused)
 
 // A connection that is closed while bytes of the client wait is reset, and may take our answer
 // along.
-Task<void> Conversation::leave()
+Task<void> ClientConnection::leave()
 {
     ErrorCode error;
     m_stream.socket().shutdown(tcp::socket::shutdown_send, error);
-    m_stream.setPatience(m_house.limits.leave);
+    m_stream.setPatience(m_context.limits.leave);
     std::vector<char> ignored(piece);
     while (!error) {
         co_await m_stream.async_read_some(asio::buffer(ignored), into(error));
     }
 }
 
-void Conversation::breakOff()
+void ClientConnection::breakOff()
 {
     ErrorCode ignored;
     m_stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
     m_stream.close();
 }
 
-void Conversation::tell() const
+void ClientConnection::tell() const
 {
-    if (!m_house.isVerbose || m_record.method.empty()) {
+    if (!m_context.isVerbose || m_record.method.empty()) {
         return;
     }
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/gateway/allowance.h"
-#include "ctl/gateway/asio.h"
-#include "ctl/gateway/budget.h"
-#include "ctl/gateway/courier.h"
-#include "ctl/gateway/door.h"
-#include "ctl/gateway/limits.h"
-#include "ctl/gateway/patientstream.h"
-#include "ctl/gateway/refused.h"
+#include "gateway/asio.h"
+#include "gateway/forwarder.h"
+#include "gateway/patientstream.h"
+#include "gateway/rules/allowrule.h"
+#include "gateway/rules/authenticator.h"
+#include "gateway/rules/budget.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/rules/limits.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
@@ -25,10 +25,10 @@
 namespace latchkey::ctl {
 
 //! What all conversations go by.
-struct House {
-    const Door &door;
-    const std::vector<Allowance> &allowances;
-    Courier &courier;
+struct Context {
+    const Authenticator &authenticator;
+    const std::vector<AllowRule> &rules;
+    Forwarder &forwarder;
     Budget &bodies;
     Limits limits;
     bool isVerbose = false;
@@ -37,15 +37,15 @@ struct House {
 
 //! One client's connection: its requests one after the other, each let in or refused, carried to
 //! the appliance and answered. The answer's body never rests here as a whole.
-class Conversation {
+class ClientConnection {
 public:
-    //! The house must outlive it.
-    Conversation(asio::ip::tcp::socket socket, const House &house);
+    //! The context must outlive it.
+    ClientConnection(asio::ip::tcp::socket socket, const Context &context);
 
     [[nodiscard]] Task<void> run();
 
     //! Answers the first request with this, whatever it is.
-    [[nodiscard]] Task<void> turnAway(Refused reason);
+    [[nodiscard]] Task<void> turnAway(HttpError reason);
 
     //! The client has shown a key.
     [[nodiscard]] bool isProven() const { return m_isProven; }
@@ -67,7 +67,7 @@ private:
     struct Wish {
         unsigned version = 11;
         bool isKept = false; //!< the connection, after it
-        std::string base; //!< that of an Entry
+        std::string base; //!< that of an Admission
     };
 
     //! What is told of a request once it is over.
@@ -84,9 +84,9 @@ private:
     [[nodiscard]] Task<bool> serve(Request &request);
     [[nodiscard]] Task<UpstreamRequest> readWhole(Request &request, Budget::Share &share);
     [[nodiscard]] Task<void> inviteBody(const Request &request);
-    [[nodiscard]] Task<bool> relay(Delivery &delivery, const Wish &wish);
+    [[nodiscard]] Task<bool> relay(UpstreamResponse &response, const Wish &wish);
     [[nodiscard]] Task<void> send(AnswerSerializer &serializer);
-    [[nodiscard]] Task<void> refuse(Refused refused);
+    [[nodiscard]] Task<void> refuse(HttpError refused);
     [[nodiscard]] Task<void> leave();
     void breakOff();
     void tell() const;
@@ -94,7 +94,7 @@ private:
     PatientStream m_stream;
     beast::flat_buffer m_buffer;
     std::vector<char> m_piece; // of an answer; one for all, for each would be wiped
-    const House &m_house;
+    const Context &m_context;
     Record m_record;
     std::optional<std::chrono::steady_clock::time_point> m_idleSince;
     bool m_isProven = false;

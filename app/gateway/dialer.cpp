@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/dialer.h"
+#include "gateway/dialer.h"
 
 #include <boost/asio/steady_timer.hpp>
 

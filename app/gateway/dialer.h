@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/gateway/asio.h"
-#include "ctl/gateway/limits.h"
+#include "gateway/asio.h"
+#include "gateway/rules/limits.h"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>

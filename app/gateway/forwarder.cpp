@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/courier.h"
+#include "gateway/forwarder.h"
 
-#include "ctl/gateway/trust.h"
+#include "gateway/certificateverifier.h"
 
 #include <utility>
 
@@ -23,14 +23,14 @@ bool isRepeatable(const UpstreamRequest &request)
     return request.method() == http::verb::get || request.method() == http::verb::head;
 }
 
-bool isUnauthorized(const Delivery &delivery)
+bool isUnauthorized(const UpstreamResponse &response)
 {
-    return delivery.reply->get().result() == http::status::unauthorized;
+    return response.reply->get().result() == http::status::unauthorized;
 }
 
 } // namespace
 
-Courier::Courier(
+Forwarder::Forwarder(
     AgentSession &session, asio::any_io_executor executor, const Limits &limits, Resolve resolve)
     : m_session(session)
     , m_executor(executor)
@@ -40,75 +40,75 @@ Courier::Courier(
 {
 }
 
-Task<Delivery> Courier::carry(UpstreamRequest &request, const std::string &target)
+Task<UpstreamResponse> Forwarder::carry(UpstreamRequest &request, const std::string &target)
 {
     const SharedAccess access = co_await m_session.access();
     address(request, *access, target);
-    Delivery delivery = co_await send(access->appliance, request);
-    if (!isUnauthorized(delivery)) {
+    UpstreamResponse response = co_await send(access->appliance, request);
+    if (!isUnauthorized(response)) {
         m_session.noteAccepted(access->token);
-        co_return delivery;
+        co_return response;
     }
     const SharedAccess other = co_await m_session.accessAfter(access->token);
     if (!other) {
-        co_return delivery;
+        co_return response;
     }
     address(request, *other, target);
-    delivery = co_await send(other->appliance, request);
-    if (!isUnauthorized(delivery)) {
+    response = co_await send(other->appliance, request);
+    if (!isUnauthorized(response)) {
         m_session.noteAccepted(other->token);
     }
-    co_return delivery;
+    co_return response;
 }
 
-Task<Delivery> Courier::send(const Appliance &appliance, UpstreamRequest &request)
+Task<UpstreamResponse> Forwarder::send(const Appliance &appliance, UpstreamRequest &request)
 {
-    std::optional<Delivery> delivery = co_await sendOnIdle(appliance, request);
-    if (delivery) {
-        co_return std::move(*delivery);
+    std::optional<UpstreamResponse> response = co_await sendOnIdle(appliance, request);
+    if (response) {
+        co_return std::move(*response);
     }
-    Delivery other = co_await sendOnNew(appliance, request);
+    UpstreamResponse other = co_await sendOnNew(appliance, request);
     co_return other;
 }
 
 // The appliance may end an idle connection at the moment that we use it. Only what changes nothing
 // there may then be sent a second time.
-Task<std::optional<Delivery>> Courier::sendOnIdle(
+Task<std::optional<UpstreamResponse>> Forwarder::sendOnIdle(
     const Appliance &appliance, UpstreamRequest &request)
 {
-    Delivery delivery;
-    delivery.upstream = isRepeatable(request) ? m_pool.take(appliance) : nullptr;
-    if (!delivery.upstream) {
+    UpstreamResponse response;
+    response.upstream = isRepeatable(request) ? m_pool.take(appliance) : nullptr;
+    if (!response.upstream) {
         co_return std::nullopt;
     }
     try {
-        delivery.reply = co_await delivery.upstream->exchange(request);
-    } catch (const Refused &refused) {
+        response.reply = co_await response.upstream->exchange(request);
+    } catch (const HttpError &refused) {
         if (refused.status() == 504) {
             throw; // it is there, and silent
         }
-        delivery.upstream = nullptr;
+        response.upstream = nullptr;
     }
-    if (!delivery.upstream) {
+    if (!response.upstream) {
         co_return std::nullopt;
     }
-    co_return std::optional<Delivery>(std::move(delivery));
+    co_return std::optional<UpstreamResponse>(std::move(response));
 }
 
-Task<Delivery> Courier::sendOnNew(const Appliance &appliance, UpstreamRequest &request)
+Task<UpstreamResponse> Forwarder::sendOnNew(const Appliance &appliance, UpstreamRequest &request)
 {
-    Delivery delivery;
-    delivery.upstream = Upstream::to(appliance, m_executor, m_tls, m_limits);
-    co_await delivery.upstream->connect(m_dialer);
-    delivery.reply = co_await delivery.upstream->exchange(request);
-    co_return delivery;
+    UpstreamResponse response;
+    response.upstream = Upstream::to(appliance, m_executor, m_tls, m_limits);
+    co_await response.upstream->connect(m_dialer);
+    response.reply = co_await response.upstream->exchange(request);
+    co_return response;
 }
 
-void Courier::giveBack(Delivery delivery)
+void Forwarder::giveBack(UpstreamResponse response)
 {
-    const UpstreamReply &reply = *delivery.reply;
-    if (reply.is_done() && reply.get().keep_alive() && delivery.upstream->isWhole()) {
-        m_pool.keep(std::move(delivery.upstream));
+    const UpstreamReply &reply = *response.reply;
+    if (reply.is_done() && reply.get().keep_alive() && response.upstream->isWhole()) {
+        m_pool.keep(std::move(response.upstream));
     }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/gateway.h"
+#include "gateway/gateway.h"
 
-#include "ctl/gateway/peeruser.h"
+#include "gateway/rules/peeruser.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -38,15 +38,15 @@ bool isOfOwnUser(const tcp::socket &socket)
 }
 
 // Who is in the midst of something comes last.
-auto idleSince(const Conversation &conversation)
+auto idleSince(const ClientConnection &client)
 {
-    return conversation.idleSince().value_or(std::chrono::steady_clock::time_point::max());
+    return client.idleSince().value_or(std::chrono::steady_clock::time_point::max());
 }
 
-tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &context)
+tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &io)
 {
     try {
-        return {context, {asio::ip::make_address(address.host), address.port}};
+        return {io, {asio::ip::make_address(address.host), address.port}};
     } catch (const boost::system::system_error &error) {
         throw Failure(ExitCode::Failed,
             "Cannot listen at " + address.urlHost() + ":" + std::to_string(address.port) + ": "
@@ -56,16 +56,15 @@ tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &contex
 
 } // namespace
 
-Gateway::Gateway(asio::io_context &context, const ListenAddress &address,
-    std::vector<Allowance> allowances, AgentSession &session, bool isVerbose, const Limits &limits,
-    Resolve resolve)
-    : m_context(context)
-    , m_acceptor(listeningAt(address, m_context))
-    , m_door(address.urlHost(), m_acceptor.local_endpoint().port(), newKey())
-    , m_allowances(std::move(allowances))
-    , m_courier(session, m_context.get_executor(), limits, std::move(resolve))
+Gateway::Gateway(asio::io_context &io, const ListenAddress &address, std::vector<AllowRule> rules,
+    AgentSession &session, bool isVerbose, const Limits &limits, Resolve resolve)
+    : m_io(io)
+    , m_acceptor(listeningAt(address, m_io))
+    , m_authenticator(address.urlHost(), m_acceptor.local_endpoint().port(), newKey())
+    , m_rules(std::move(rules))
+    , m_forwarder(session, m_io.get_executor(), limits, std::move(resolve))
     , m_bodies(largestBodies)
-    , m_house{m_door, m_allowances, m_courier, m_bodies, limits, isVerbose,
+    , m_context{m_authenticator, m_rules, m_forwarder, m_bodies, limits, isVerbose,
           [this](const Failure &failure) {
               m_end = failure;
           }}
@@ -74,24 +73,24 @@ Gateway::Gateway(asio::io_context &context, const ListenAddress &address,
 
 std::optional<Failure> Gateway::run()
 {
-    asio::co_spawn(m_context, accept(), asio::detached);
-    m_context.run();
+    asio::co_spawn(m_io, accept(), asio::detached);
+    m_io.run();
     return m_end;
 }
 
 Task<void> Gateway::accept()
 {
-    asio::steady_timer timer(m_context);
+    asio::steady_timer timer(m_io);
     for (;;) {
         ErrorCode error;
         tcp::socket socket = co_await m_acceptor.async_accept(into(error));
-        if (error) { // no descriptors are left, perhaps: some conversation will end
+        if (error) { // no descriptors are left, perhaps: some client will end
             timer.expires_after(pause);
             co_await timer.async_wait(asio::use_awaitable);
         } else if (!isOfOwnUser(socket)) {
-            asio::co_spawn(m_context, turnAway(std::move(socket)), asio::detached);
+            asio::co_spawn(m_io, turnAway(std::move(socket)), asio::detached);
         } else if (isRoomMade()) {
-            asio::co_spawn(m_context, converse(std::move(socket)), asio::detached);
+            asio::co_spawn(m_io, serve(std::move(socket)), asio::detached);
         }
     }
 }
@@ -103,8 +102,8 @@ Task<void> Gateway::turnAway(tcp::socket socket)
         co_return;
     }
     ++m_strangers;
-    Conversation conversation(std::move(socket), m_house);
-    co_await conversation.turnAway({403,
+    ClientConnection client(std::move(socket), m_context);
+    co_await client.turnAway({403,
         "The gateway serves programs of the user who started it, and this one is another user's, "
         "or "
         "whose it is cannot be told. A forwarded port must end in a program of that user: sign in "
@@ -116,14 +115,14 @@ Task<void> Gateway::turnAway(tcp::socket socket)
 // Who has shown no key makes room for who may, then who has been idle for longest.
 bool Gateway::isRoomMade()
 {
-    if (m_conversations.size() < mostConversations) {
+    if (m_clients.size() < mostConversations) {
         return true;
     }
-    auto leaver = std::find_if(m_conversations.begin(), m_conversations.end(),
-        [](const Conversation *conversation) { return !conversation->isProven(); });
-    if (leaver == m_conversations.end()) {
-        leaver = std::min_element(m_conversations.begin(), m_conversations.end(),
-            [](const Conversation *one, const Conversation *other) {
+    auto leaver = std::find_if(m_clients.begin(), m_clients.end(),
+        [](const ClientConnection *client) { return !client->isProven(); });
+    if (leaver == m_clients.end()) {
+        leaver = std::min_element(m_clients.begin(), m_clients.end(),
+            [](const ClientConnection *one, const ClientConnection *other) {
                 return idleSince(*one) < idleSince(*other);
             });
         if (!(*leaver)->idleSince()) {
@@ -131,20 +130,20 @@ bool Gateway::isRoomMade()
         }
     }
     (*leaver)->end();
-    m_conversations.erase(leaver);
+    m_clients.erase(leaver);
     return true;
 }
 
-Task<void> Gateway::converse(tcp::socket socket)
+Task<void> Gateway::serve(tcp::socket socket)
 {
     ErrorCode ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    Conversation conversation(std::move(socket), m_house);
-    m_conversations.push_back(&conversation);
-    co_await conversation.run();
-    m_conversations.remove(&conversation);
+    ClientConnection client(std::move(socket), m_context);
+    m_clients.push_back(&client);
+    co_await client.run();
+    m_clients.remove(&client);
     if (m_end) {
-        m_context.stop();
+        m_io.stop();
     }
 }
 

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/gateway/agentsession.h"
-#include "ctl/gateway/allowance.h"
-#include "ctl/gateway/asio.h"
-#include "ctl/gateway/conversation.h"
-#include "ctl/gateway/courier.h"
-#include "ctl/gateway/dialer.h"
-#include "ctl/gateway/door.h"
-#include "ctl/gateway/limits.h"
-#include "ctl/gateway/listening.h"
+#include "gateway/agentsession.h"
+#include "gateway/asio.h"
+#include "gateway/clientconnection.h"
+#include "gateway/dialer.h"
+#include "gateway/forwarder.h"
+#include "gateway/rules/allowrule.h"
+#include "gateway/rules/authenticator.h"
+#include "gateway/rules/limits.h"
+#include "gateway/rules/listening.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -21,33 +21,32 @@
 
 namespace latchkey::ctl {
 
-//! Listens, and holds a conversation with each client. Ends when its session is forgotten.
+//! Listens, and holds a client with each client. Ends when its session is forgotten.
 class Gateway {
 public:
     //! Listens from now on; a Failure where it cannot. `context` is the session's as well.
-    Gateway(asio::io_context &context, const ListenAddress &address,
-        std::vector<Allowance> allowances, AgentSession &session, bool isVerbose,
-        const Limits &limits = {}, Resolve resolve = {});
+    Gateway(asio::io_context &io, const ListenAddress &address, std::vector<AllowRule> rules,
+        AgentSession &session, bool isVerbose, const Limits &limits = {}, Resolve resolve = {});
 
-    [[nodiscard]] const Door &door() const { return m_door; }
+    [[nodiscard]] const Authenticator &authenticator() const { return m_authenticator; }
 
     //! Until the end. Where that is because of the session, says so.
     [[nodiscard]] std::optional<Failure> run();
 
 private:
     [[nodiscard]] Task<void> accept();
-    [[nodiscard]] Task<void> converse(asio::ip::tcp::socket socket);
+    [[nodiscard]] Task<void> serve(asio::ip::tcp::socket socket);
     [[nodiscard]] Task<void> turnAway(asio::ip::tcp::socket socket);
     [[nodiscard]] bool isRoomMade();
 
-    asio::io_context &m_context;
+    asio::io_context &m_io;
     asio::ip::tcp::acceptor m_acceptor;
-    Door m_door;
-    std::vector<Allowance> m_allowances;
-    Courier m_courier;
+    Authenticator m_authenticator;
+    std::vector<AllowRule> m_rules;
+    Forwarder m_forwarder;
     Budget m_bodies;
-    House m_house;
-    std::list<Conversation *> m_conversations; // the oldest first; they live as long as converse()
+    Context m_context;
+    std::list<ClientConnection *> m_clients; // the oldest first; they live as long as serve()
     std::size_t m_strangers = 0; // that are being told so
     std::optional<Failure> m_end;
 };

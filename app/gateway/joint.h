@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/gateway/asio.h"
+#include "gateway/asio.h"
 
 #include <boost/asio/steady_timer.hpp>
 

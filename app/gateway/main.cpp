@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/arguments.h"
-#include "ctl/failure.h"
-#include "ctl/gateway/broker.h"
-#include "ctl/gateway/gateway.h"
-#include "ctl/printing.h"
-#include "ctl/process.h"
+#include "client/arguments.h"
+#include "client/failure.h"
+#include "client/output.h"
+#include "client/process.h"
+#include "gateway/broker.h"
+#include "gateway/gateway.h"
 #include "platform/hardening.h"
 
 #include <CLI/CLI.hpp>
@@ -63,19 +63,19 @@ void describe(CLI::App &app, Options &options)
     app.footer("Whoever knows the address that it prints can send requests as you.");
 }
 
-std::vector<Allowance> allowancesOf(const Options &options)
+std::vector<AllowRule> allowancesOf(const Options &options)
 {
-    std::vector<Allowance> allowances(options.allow.begin(), options.allow.end());
-    return allowances.empty() ? readingAlone() : allowances;
+    std::vector<AllowRule> rules(options.allow.begin(), options.allow.end());
+    return rules.empty() ? readingAlone() : rules;
 }
 
-std::string introduction(const Door &door, bool json)
+std::string introduction(const Authenticator &authenticator, bool json)
 {
     if (!json) {
-        return door.url() + "\n";
+        return authenticator.url() + "\n";
     }
-    return jsonText({{"url", door.url()}, {"key", door.key()}, {"header", door.header()},
-        {"browserUrl", door.browserUrl()}});
+    return jsonText({{"url", authenticator.url()}, {"key", authenticator.key()},
+        {"header", authenticator.header()}, {"browserUrl", authenticator.browserUrl()}});
 }
 
 // Nothing is to be saved, and an orderly end would wait for what hangs: the agent, or a search for
@@ -128,7 +128,7 @@ void endBySignal(asio::io_context &context, AgentSession &session)
 [[noreturn]] void serve(const Options &options)
 {
     const ListenAddress address = ListenAddress::from(options.listen);
-    std::vector<Allowance> allowances = allowancesOf(options);
+    std::vector<AllowRule> rules = allowancesOf(options);
     const Seconds patience = checkedSeconds(options.deadline, "--deadline");
     const Broker broker; // no other program of the user's can look into us from here on
     asio::io_context context{1};
@@ -136,8 +136,8 @@ void endBySignal(asio::io_context &context, AgentSession &session)
         [&broker](TimePoint limit) { return broker.connect(limit); });
     session.begin(); // that there is such a session is known before a port
     endBySignal(context, session);
-    Gateway gateway(context, address, std::move(allowances), session, options.verbose);
-    writeOutput(introduction(gateway.door(), options.json));
+    Gateway gateway(context, address, std::move(rules), session, options.verbose);
+    writeOutput(introduction(gateway.authenticator(), options.json));
     closeOutput();
     const std::optional<Failure> reason = gateway.run();
     if (reason) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/tunnel.h"
+#include "gateway/tunnel.h"
 
-#include "ctl/gateway/headers.h"
+#include "gateway/rules/headers.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -39,7 +39,7 @@ std::string said(const Answer &answer)
     return std::to_string(answer.get().result_int()) + (words.empty() ? "" : " " + words);
 }
 
-Refused refusalOf(const Answer &answer, const Appliance &appliance)
+HttpError refusalOf(const Answer &answer, const Appliance &appliance)
 {
     const Proxy &proxy = *appliance.proxy;
     const unsigned status = answer.get().result_int();
@@ -69,12 +69,12 @@ Refused refusalOf(const Answer &answer, const Appliance &appliance)
 void requireAnswer(const ErrorCode &error, const PatientStream &stream, const Proxy &proxy)
 {
     if (stream.isTimedOut()) {
-        throw Refused(504,
+        throw HttpError(504,
             named(proxy)
                 + " does not answer. See whether it runs, and whether its address is right.");
     }
     if (error) {
-        throw Refused(502,
+        throw HttpError(502,
             named(proxy)
                 + " broke the connection, or is no HTTP proxy. See whether its address is right.");
     }
@@ -114,10 +114,10 @@ Task<void> openTunnel(PatientStream &stream, const Appliance &appliance)
             throw refusalOf(answer, appliance);
         }
     }
-    throw Refused(502, named(*appliance.proxy) + " sent an answer that makes no sense.");
+    throw HttpError(502, named(*appliance.proxy) + " sent an answer that makes no sense.");
 }
 
-Refused proxyUnreachable(const Proxy &proxy)
+HttpError proxyUnreachable(const Proxy &proxy)
 {
     return {504,
         named(proxy)

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/gateway/appliance.h"
-#include "ctl/gateway/asio.h"
-#include "ctl/gateway/patientstream.h"
-#include "ctl/gateway/refused.h"
+#include "gateway/asio.h"
+#include "gateway/patientstream.h"
+#include "gateway/rules/appliance.h"
+#include "gateway/rules/httperror.h"
 
 namespace latchkey::ctl {
 
-//! Has the proxy at the other end of the connection lead it on to the appliance. Throws Refused
+//! Has the proxy at the other end of the connection lead it on to the appliance. Throws HttpError
 //! with the proxy's name, what it said and what to do.
 [[nodiscard]] Task<void> openTunnel(PatientStream &stream, const Appliance &appliance);
 
 //! No connection to the proxy came about.
-[[nodiscard]] Refused proxyUnreachable(const Proxy &proxy);
+[[nodiscard]] HttpError proxyUnreachable(const Proxy &proxy);
 
 } // namespace latchkey::ctl

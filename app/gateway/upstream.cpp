@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/upstream.h"
+#include "gateway/upstream.h"
 
-#include "ctl/gateway/headers.h"
-#include "ctl/gateway/patientstream.h"
-#include "ctl/gateway/refused.h"
-#include "ctl/gateway/trust.h"
-#include "ctl/gateway/tunnel.h"
+#include "gateway/certificateverifier.h"
+#include "gateway/patientstream.h"
+#include "gateway/rules/headers.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/tunnel.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -37,12 +37,12 @@ constexpr auto idleLife = 15s;
 constexpr std::size_t mostIdle = 16;
 constexpr std::size_t piece = std::size_t{64} * 1024;
 
-Refused unreachable()
+HttpError unreachable()
 {
     return {504, "The appliance cannot be reached."};
 }
 
-Refused untrusted()
+HttpError untrusted()
 {
     return {502,
         "The appliance's certificate is not the one that was trusted; nothing was sent. See it "
@@ -53,10 +53,10 @@ Refused untrusted()
 void requireAnswer(const ErrorCode &error, const PatientStream &stream)
 {
     if (stream.isTimedOut()) {
-        throw Refused(504, "The appliance does not answer.");
+        throw HttpError(504, "The appliance does not answer.");
     }
     if (error) {
-        throw Refused(502, "The connection to the appliance broke, or it does not speak HTTP.");
+        throw HttpError(502, "The connection to the appliance broke, or it does not speak HTTP.");
     }
 }
 
@@ -153,10 +153,10 @@ private:
     Task<void> greet()
     {
         if constexpr (isTls) {
-            m_expectation.emplace(m_stream.native_handle(), appliance());
+            m_verifier.emplace(m_stream.native_handle(), appliance());
             ErrorCode error;
             co_await m_stream.async_handshake(asio::ssl::stream_base::client, into(error));
-            if (m_expectation->isDisappointed()) {
+            if (m_verifier->isDisappointed()) {
                 throw untrusted();
             }
             requireAnswer(error, tcpStream());
@@ -227,7 +227,7 @@ private:
                 break;
             }
         }
-        throw Refused(502, "The appliance sent an answer that makes no sense.");
+        throw HttpError(502, "The appliance sent an answer that makes no sense.");
     }
 
     Task<void> readHead(UpstreamReply &reply, bool isBodiless)
@@ -242,7 +242,7 @@ private:
 
     Limits m_limits;
     bool m_isWhole = true;
-    std::optional<Expectation> m_expectation; // the connection points to it, also in its end
+    std::optional<CertificateVerifier> m_verifier; // the connection points to it, also in its end
     Stream m_stream;
     beast::flat_buffer m_buffer;
 };

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/gateway/appliance.h"
-#include "ctl/gateway/asio.h"
-#include "ctl/gateway/dialer.h"
-#include "ctl/gateway/limits.h"
+#include "gateway/asio.h"
+#include "gateway/dialer.h"
+#include "gateway/rules/appliance.h"
+#include "gateway/rules/limits.h"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ssl/context.hpp>
@@ -25,7 +25,7 @@ using UpstreamRequest = beast::http::request<beast::http::string_body>;
 using UpstreamReply = beast::http::response_parser<beast::http::buffer_body>;
 
 //! A connection to the appliance: connect(), then one request after the other. What goes wrong is
-//! thrown as Refused (502, 504), after which the connection is good for nothing.
+//! thrown as HttpError (502, 504), after which the connection is good for nothing.
 class Upstream {
 public:
     //! `tls` must outlive it.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "examination.h"
+#include "service/healthcheck.h"
 
 #include <QJsonArray>
 
@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-Examination::Examination(const QJsonObject &facts, std::unique_ptr<VaultCheck> vault,
+HealthCheck::HealthCheck(const QJsonObject &facts, std::unique_ptr<VaultCheck> vault,
     std::vector<Subject> subjects, QObject *parent)
     : Doctor(parent)
     , m_report(facts)
@@ -25,7 +25,7 @@ Examination::Examination(const QJsonObject &facts, std::unique_ptr<VaultCheck> v
         m_sessions.push_back(jsonFrom(subject.session, noAppliance));
 }
 
-void Examination::examine(const Instant &deadline)
+void HealthCheck::examine(const Instant &deadline)
 {
     m_pending = m_subjects.size() + (m_vault ? 1 : 0);
     if (m_vault) {
@@ -44,23 +44,23 @@ void Examination::examine(const Instant &deadline)
     }
     // With nothing to wait for, too, the answer comes from the event loop.
     if (m_pending == 0)
-        QMetaObject::invokeMethod(this, &Examination::look, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &HealthCheck::look, Qt::QueuedConnection);
 }
 
-void Examination::onProbed(std::size_t index, const ApplianceReport &report)
+void HealthCheck::onProbed(std::size_t index, const ApplianceReport &report)
 {
     m_sessions[index] = jsonFrom(m_subjects[index].session, report);
     --m_pending;
     look();
 }
 
-void Examination::look()
+void HealthCheck::look()
 {
     if (m_pending == 0)
         Q_EMIT examined(soFar());
 }
 
-QJsonObject Examination::soFar() const
+QJsonObject HealthCheck::soFar() const
 {
     QJsonObject report = m_report;
     QJsonArray sessions;

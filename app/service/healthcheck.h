@@ -11,7 +11,7 @@
 namespace latchkey {
 
 //! The doctor's round: the keychain and every session's appliance, all at the same time.
-class Examination final : public Doctor {
+class HealthCheck final : public Doctor {
     Q_OBJECT
 public:
     struct Subject {
@@ -21,7 +21,7 @@ public:
 
     //! \a facts are what is known beforehand, and go into the report as they are. \a vault is null
     //! where no keychain is wanted.
-    Examination(const QJsonObject &facts, std::unique_ptr<VaultCheck> vault,
+    HealthCheck(const QJsonObject &facts, std::unique_ptr<VaultCheck> vault,
         std::vector<Subject> subjects, QObject *parent = nullptr);
 
     void examine(const Instant &deadline) override;

@@ -1,28 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "service.h"
+#include "service/service.h"
 
 #include "base/logging.h"
 #include "base/wholefile.h"
-#include "examination.h"
 #include "platform/agentaddress.h"
 #include "platform/clockwatch.h"
-#include "platform/desktopkeychain.h"
 #include "platform/diskfiles.h"
+#include "platform/linux/desktopkeychain.h"
 #include "platform/networkwatch.h"
 #include "platform/openfiles.h"
 #include "platform/privatefolder.h"
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
+#include "service/healthcheck.h"
 #include "session/sentences.h"
 #include "vault/keychainkey.h"
 #include "vault/memorystore.h"
 #include "vault/qtkeychainitem.h"
 #include "vault/sealedstore.h"
-#include "wire/httptokenclient.h"
-#include "wire/pacedtokenclient.h"
+#include "wire/oauth/httptokenclient.h"
+#include "wire/oauth/throttledtokenclient.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -107,7 +107,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_ownership(m_options.dataFolder,
           Owner::self(m_options.program, m_options.agentAddress, m_options.pid))
     , m_deadlines(readClocks)
-    , m_pace(m_deadlines, [this] { return m_sessions.rowCount(); })
+    , m_throttle(m_deadlines, [this] { return m_sessions.rowCount(); })
     , m_files(diskFiles())
     , m_vaultKey(makeVaultKey(m_options, m_deadlines))
     , m_accounts(m_options.configFolder + u"/accounts.json"_s, m_files, m_deadlines)
@@ -180,7 +180,7 @@ void Service::watchTheMachine()
     });
 
     m_screenLock = std::make_unique<ScreenLock>();
-    connect(m_screenLock.get(), &ScreenLock::changed, &m_lock, &HandOutLock::setScreenLocked);
+    connect(m_screenLock.get(), &ScreenLock::changed, &m_lock, &PresenceLock::setScreenLocked);
 
     m_networkWatch = std::make_unique<NetworkWatch>();
     m_sessions.setNetwork(m_networkWatch->hasNetwork());
@@ -257,8 +257,8 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     const QString history = m_options.dataFolder + u"/history/"_s + fileNameFor(account);
     return std::make_unique<Session>(account,
-        std::make_unique<PacedTokenClient>(std::move(client), m_pace), makeStore(account), policy,
-        Timeline(history + u".jsonl"_s), m_deadlines);
+        std::make_unique<ThrottledTokenClient>(std::move(client), m_throttle), makeStore(account),
+        policy, SessionHistory(history + u".jsonl"_s), m_deadlines);
 }
 
 std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
@@ -281,7 +281,7 @@ QString Service::listProblem() const
 
 std::unique_ptr<Doctor> Service::makeDoctor()
 {
-    std::vector<Examination::Subject> subjects;
+    std::vector<HealthCheck::Subject> subjects;
     for (int row = 0; row < m_sessions.rowCount(); ++row) {
         const SessionSnapshot session = m_sessions.at(row)->snapshot();
         auto probe = std::make_unique<ApplianceProbe>(
@@ -292,7 +292,7 @@ std::unique_ptr<Doctor> Service::makeDoctor()
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress}};
     if (!m_damagedList.isEmpty())
         facts.insert(u"problem"_s, listProblem());
-    return std::make_unique<Examination>(
+    return std::make_unique<HealthCheck>(
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }
 

@@ -3,21 +3,21 @@
 
 #pragma once
 
+#include "agent/access/accessgate.h"
+#include "agent/access/consent.h"
+#include "agent/access/ledger.h"
+#include "agent/access/presencelock.h"
 #include "agent/agentserver.h"
-#include "agent/consent.h"
-#include "agent/handoutgate.h"
-#include "agent/handoutlock.h"
-#include "agent/ledger.h"
-#include "ownership.h"
+#include "service/ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
 #include "session/sessionmodel.h"
 #include "vault/filequeue.h"
 #include "vault/vaultcheck.h"
 #include "vault/vaultkey.h"
-#include "wire/network.h"
-#include "wire/pace.h"
-#include "wire/proxymemory.h"
+#include "wire/http/network.h"
+#include "wire/http/proxymemory.h"
+#include "wire/oauth/refreshthrottle.h"
 
 #include <QCoreApplication>
 #include <QObject>
@@ -105,7 +105,7 @@ private:
     //! Before all that reads a file.
     Ownership m_ownership;
     DeadlineQueue m_deadlines;
-    Pace m_pace;
+    RefreshThrottle m_throttle;
     FileQueue m_files;
     std::unique_ptr<VaultKey> m_vaultKey;
     ProxyMemory m_proxies;
@@ -121,9 +121,9 @@ private:
     std::unique_ptr<ScreenLock> m_screenLock;
     bool m_isEnding = false;
     Ledger m_ledger;
-    HandOutLock m_lock;
+    PresenceLock m_lock;
     Consent m_consent;
-    HandOutGate m_gate;
+    AccessGate m_gate;
     AgentServer m_agent;
 };
 

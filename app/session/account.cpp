@@ -4,7 +4,7 @@
 #include "session/account.h"
 
 #include "base/byteordermark.h"
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include <QHostAddress>
 

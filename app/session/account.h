@@ -5,7 +5,7 @@
 
 #include "base/result.h"
 #include "session/handoutpolicy.h"
-#include "wire/pin.h"
+#include "wire/http/certificate.h"
 
 #include <QString>
 #include <QUrl>

@@ -3,23 +3,22 @@
 
 #include "session/code.h"
 
+#include "protocol/input.h"
+
 #include <algorithm>
 
 namespace latchkey {
 
 std::optional<Secret> codeFrom(QStringView text)
 {
-    QString digits;
-    for (const QChar c : text) {
-        if (!c.isSpace())
-            digits += c;
-    }
-    const bool isLong = digits.size() == 6 || digits.size() == 8;
-    const bool isNumber =
-        std::ranges::all_of(digits, [](QChar c) { return c >= u'0' && c <= u'9'; });
-    if (!isLong || !isNumber)
+    QByteArray typed = text.toUtf8();
+    auto digits = protocol::codeDigits({typed.constData(), static_cast<std::size_t>(typed.size())});
+    wipe(typed);
+    if (!digits)
         return {};
-    return Secret::fromString(digits);
+    const Secret code = Secret::fromBytes({digits->data(), static_cast<qsizetype>(digits->size())});
+    std::fill(digits->begin(), digits->end(), '\0');
+    return code;
 }
 
 } // namespace latchkey

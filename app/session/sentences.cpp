@@ -74,6 +74,21 @@ QString rejected(const AuthError &error)
     }
 }
 
+QString expired(const AuthError &error)
+{
+    if (error.answerLost)
+        return Sentences::tr("The appliance's last answer never arrived, and it takes the old "
+                             "token no more. Sign in again.");
+    return Sentences::tr("The appliance ended the session. Sign in again.");
+}
+
+QString handshakeRefused()
+{
+    return Sentences::tr("The appliance broke off before the connection was secure, so nothing "
+                         "was sent. Check the port, and whether it wants a client certificate, "
+                         "which Latchkey does not have.");
+}
+
 } // namespace
 
 QString sentenceFor(const AuthError &error)
@@ -91,10 +106,7 @@ QString sentenceFor(const AuthError &error)
         return Sentences::tr("The appliance refused the code. "
                              "Wait for the next one in your authenticator and enter it.");
     case AuthError::Kind::Expired:
-        if (error.answerLost)
-            return Sentences::tr("The appliance's last answer never arrived, and it takes the old "
-                                 "token no more. Sign in again.");
-        return Sentences::tr("The appliance ended the session. Sign in again.");
+        return expired(error);
     case AuthError::Kind::BadReply:
         return Sentences::tr("What answered does not speak like an appliance. Check the address, "
                              "and whether a proxy or a sign-in page stands in between.");
@@ -105,9 +117,7 @@ QString sentenceFor(const AuthError &error)
         return Sentences::tr("The appliance speaks only an outdated version of TLS, so nothing was "
                              "sent. Have a newer one switched on there.");
     case AuthError::Kind::TlsRefused:
-        return Sentences::tr("The appliance broke off before the connection was secure, so nothing "
-                             "was sent. Check the port, and whether it wants a client certificate, "
-                             "which Latchkey does not have.");
+        return handshakeRefused();
     case AuthError::Kind::PlainHttp:
         return Sentences::tr("What answers at this port speaks http, not https. Check the port.");
     case AuthError::Kind::NotTls:

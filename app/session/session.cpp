@@ -5,12 +5,12 @@
 
 #include "base/logging.h"
 #include "base/overloaded.h"
-#include "session/timelineentry.h"
+#include "session/history/historyentry.h"
 
 namespace latchkey {
 
 Session::Session(Account account, std::unique_ptr<TokenClient> client,
-    std::unique_ptr<SecretStore> store, RefreshPolicy policy, Timeline timeline,
+    std::unique_ptr<SecretStore> store, RefreshPolicy policy, SessionHistory timeline,
     DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_account(std::move(account))
@@ -20,8 +20,8 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     , m_deadlines(deadlines)
     , m_wake(deadlines)
     , m_holdEnd(deadlines)
-    , m_timeline(std::move(timeline))
-    , m_isRenewalInDoubt(m_timeline.endsInDoubt())
+    , m_history(std::move(timeline))
+    , m_isRenewalInDoubt(m_history.endsInDoubt())
 {
     connect(m_client.get(), &TokenClient::answered, this, [this](const TokenAnswer &answer) {
         std::visit([this](const auto &a) { apply(a); }, answer);
@@ -30,7 +30,7 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     connect(&m_vault, &VaultSync::loaded, this, &Session::onLoaded);
     connect(&m_vault, &VaultSync::failed, this, &Session::onVaultFailed);
     connect(&m_vault, &VaultSync::changed, this, &Session::onVaultChanged);
-    connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Wake{}); });
+    connect(&m_wake, &Deadline::reached, this, [this] { apply(event::Due{}); });
     connect(&m_holdEnd, &Deadline::reached, this, &Session::changed);
 }
 
@@ -44,7 +44,7 @@ SessionSnapshot Session::snapshot() const
     snapshot.storeError = keepingError();
     if (const auto trouble = m_vault.trouble())
         snapshot.storeErrorAt = onTheWall(trouble->since, m_deadlines.now());
-    snapshot.history = m_timeline.entries();
+    snapshot.history = m_history.entries();
     return snapshot;
 }
 
@@ -122,7 +122,7 @@ void Session::noteEdited()
 {
     qCWarning(sessionLog).noquote()
         << m_account.name << "stood otherwise in the list of accounts than it is sealed";
-    m_timeline.add({m_deadlines.now().wall, phase(), Cause::AccountEdited});
+    m_history.add({m_deadlines.now().wall, phase(), Cause::AccountEdited});
     changeAccount();
 }
 
@@ -142,7 +142,7 @@ void Session::restoreDisputed()
 void Session::signIn(const Secret &password, bool shortLived, bool keepSignedIn)
 {
     const event::SignIn event{{m_account.user, password, shortLived}, keepSignedIn};
-    if (phase() == Phase::Refreshing && !m_client->isWaitingItsTurn())
+    if (phase() == Phase::Refreshing && !m_client->isQueued())
         m_signInNext = event;
     else
         apply(event);
@@ -211,12 +211,12 @@ void Session::dropRequest()
 
 void Session::lookAgain(Cause::Value why)
 {
-    apply(event::LookAgain{why});
+    apply(event::Recheck{why});
 }
 
 bool Session::isUnfinished() const
 {
-    const bool isAsked = phase() == Phase::Refreshing && !m_client->isWaitingItsTurn();
+    const bool isAsked = phase() == Phase::Refreshing && !m_client->isQueued();
     return isAsked || m_vault.isBusy() || isBeingKept() || m_isLoggingOut;
 }
 
@@ -244,8 +244,8 @@ void Session::tellChange()
 Situation Session::situation() const
 {
     const bool hasNetwork = m_hasNetwork || m_account.isOnThisMachine();
-    return {m_deadlines.now(), m_account.pin, m_policy, m_isAsleep, hasNetwork,
-        !m_client->isWaitingItsTurn()};
+    return {
+        m_deadlines.now(), m_account.pin, m_policy, m_isAsleep, hasNetwork, !m_client->isQueued()};
 }
 
 bool Session::transit(const SessionEvent &event)
@@ -265,7 +265,7 @@ bool Session::transit(const SessionEvent &event)
         noteState(event); // before what it asks for: a crash in the midst of that leaves a trace
     for (const Effect &effect : std::as_const(next->effects))
         perform(effect);
-    m_wake.set(wakeAt(m_state, m_deadlines.now()));
+    m_wake.set(dueAt(m_state, m_deadlines.now()));
     return true;
 }
 
@@ -285,7 +285,7 @@ void Session::keepAccount()
 {
     const bool wasSignedOut = std::exchange(m_account.isSignedOut, false);
     const bool wasProvisional = std::exchange(m_isProvisional, false);
-    m_timeline.keep();
+    m_history.keep();
     if (wasSignedOut || wasProvisional)
         changeAccount();
 }
@@ -295,7 +295,7 @@ void Session::perform(const Effect &effect)
     std::visit(Overloaded{
                    [this](const effect::Send &e) { m_client->send(e.grant, m_account.pin); },
                    [this](const effect::CancelRequest &) { m_client->cancel(); },
-                   [this](const effect::Hurry &) { m_client->hurry(); },
+                   [this](const effect::Expedite &) { m_client->expedite(); },
                    [this](const effect::LogOut &e) {
                        m_isLoggingOut = true;
                        m_client->logOut(e.accessToken, m_account.pin);
@@ -343,7 +343,7 @@ void Session::onLoaded(const Secret &record)
     if (!set)
         return apply(event::NothingStored{});
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
-    m_timeline.keep();
+    m_history.keep();
     if (!m_areTermsNewer)
         adoptTerms(sealed);
     apply(event::Restored{*set});
@@ -375,15 +375,15 @@ void Session::onLoggedOut(bool isDone)
 void Session::sayFarewell()
 {
     if (phase() == Phase::SignedOut && !isLeaving() && std::exchange(m_owesFarewell, false))
-        Q_EMIT farewellSaid();
+        Q_EMIT signedOut();
 }
 
 void Session::noteState(const SessionEvent &event)
 {
     const auto reason = reasonOf(m_state);
-    const Timeline::Entry entry = entryFor(event, m_state, m_deadlines.now().wall);
+    const SessionHistory::Entry entry = entryFor(event, m_state, m_deadlines.now().wall);
     m_reasonAt = reason ? std::optional(entry.at) : std::nullopt;
-    m_timeline.add(entry);
+    m_history.add(entry);
     qCInfo(sessionLog).noquote() << m_account.name << scriptName(entry.phase)
                                  << scriptName(entry.cause)
                                  << (reason ? reason->name() + u' ' + reason->detail : QString());

@@ -23,7 +23,7 @@ class Session : public QObject {
     Q_OBJECT
 public:
     Session(Account account, std::unique_ptr<TokenClient> client,
-        std::unique_ptr<SecretStore> store, RefreshPolicy policy, Timeline timeline,
+        std::unique_ptr<SecretStore> store, RefreshPolicy policy, SessionHistory timeline,
         DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     [[nodiscard]] const Account &account() const { return m_account; }
@@ -92,7 +92,7 @@ public:
     void signOut();
 
     //! What happened to it is not kept either.
-    void discardHistory() { m_timeline.forget(); }
+    void discardHistory() { m_history.forget(); }
 
     //! Without a network attempts are rarer, unless the appliance is on this machine.
     void setNetwork(bool isThere);
@@ -111,7 +111,7 @@ Q_SIGNALS:
     //! The account as it was sealed: another session is to go on with what is kept.
     void keptForAnother(const latchkey::Account &sealed);
     //! After signOut(): the appliance has answered, or will not; the vault has forgotten.
-    void farewellSaid();
+    void signedOut();
 
 private:
     [[nodiscard]] Situation situation() const;
@@ -142,7 +142,7 @@ private:
     //! Until then, a token that has just come is on hold.
     Deadline m_holdEnd;
     SessionState m_state;
-    Timeline m_timeline;
+    SessionHistory m_history;
     //! An earlier run of the program left a refresh without an answer.
     bool m_isRenewalInDoubt = false;
     std::optional<WallTime> m_reasonAt;

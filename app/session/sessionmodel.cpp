@@ -3,23 +3,11 @@
 
 #include "session/sessionmodel.h"
 
-#include <QDateTime>
 #include <QPointer>
 
 #include <algorithm>
 
 namespace latchkey {
-
-namespace {
-
-QVariant dateFrom(const std::optional<WallTime> &time)
-{
-    if (!time)
-        return {};
-    return QDateTime::fromMSecsSinceEpoch(time->time_since_epoch().count(), Qt::UTC);
-}
-
-} // namespace
 
 SessionModel::SessionModel(SessionFactory factory, QObject *parent)
     : QAbstractListModel(parent)
@@ -157,7 +145,7 @@ Session *SessionModel::letGo(std::unique_ptr<Session> session)
 {
     Session *leaving = session.get();
     m_leaving.emplace(leaving->account().name, std::move(session));
-    connect(leaving, &Session::farewellSaid, this, [this, leaving] { onLeft(leaving); });
+    connect(leaving, &Session::signedOut, this, [this, leaving] { onLeft(leaving); });
     leaving->signOut();
     leaving->discardHistory();
     return leaving;
@@ -273,37 +261,9 @@ QVariant SessionModel::data(const QModelIndex &index, int role) const
     const Session *session = at(index.row());
     if (!session)
         return {};
-    const SessionSnapshot snapshot = session->snapshot();
-    switch (role) {
-    case Qt::DisplayRole:
-    case NameRole:
-        return snapshot.account.name;
-    case SnapshotRole:
-        return QVariant::fromValue(snapshot);
-    case ServerRole:
-        return snapshot.account.server;
-    case UserRole:
-        return snapshot.account.user;
-    case RoleRole:
-        return snapshot.identity ? snapshot.identity->role : QString();
-    case SecondFactorRole:
-        return snapshot.identity ? QVariant(snapshot.identity->secondFactor) : QVariant();
-    case StateRole:
-        return scriptName(snapshot.phase);
-    case AccessEndRole:
-        return dateFrom(snapshot.accessEnd);
-    case NextRefreshRole:
-        return dateFrom(snapshot.nextRefreshAt);
-    default: // Qt's own roles
-        return {};
-    }
-}
-
-QHash<int, QByteArray> SessionModel::roleNames() const
-{
-    return {{SnapshotRole, "snapshot"}, {NameRole, "name"}, {ServerRole, "server"},
-        {UserRole, "user"}, {RoleRole, "role"}, {SecondFactorRole, "secondFactor"},
-        {StateRole, "state"}, {AccessEndRole, "accessEnd"}, {NextRefreshRole, "nextRefresh"}};
+    if (role == SnapshotRole)
+        return QVariant::fromValue(session->snapshot());
+    return role == Qt::DisplayRole ? QVariant(session->account().name) : QVariant();
 }
 
 void SessionModel::onSessionChanged(Session *session)

@@ -18,21 +18,12 @@ namespace latchkey {
 using SessionFactory = std::function<std::unique_ptr<Session>(const Account &)>;
 
 //! All sessions, in the order in which their accounts were added. Owns them; makes them with the
-//! factory it is given. Says for each who, which role, which second factor, which state, until
-//! when and when next.
+//! factory it is given. A row's text is the session's name; all else is in its snapshot.
 class SessionModel : public QAbstractListModel {
     Q_OBJECT
 public:
     enum Role {
         SnapshotRole = Qt::UserRole, //!< SessionSnapshot: everything at once
-        NameRole, //!< QString
-        ServerRole, //!< QUrl
-        UserRole, //!< QString
-        RoleRole, //!< QString, the appliance's own word
-        SecondFactorRole, //!< bool, or nothing while nobody is signed in
-        StateRole, //!< QString, the script name
-        AccessEndRole, //!< QDateTime in UTC, or nothing
-        NextRefreshRole, //!< QDateTime in UTC, or nothing
     };
     Q_ENUM(Role)
 
@@ -77,7 +68,6 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
 Q_SIGNALS:
     void sessionChanged(latchkey::Session *session);

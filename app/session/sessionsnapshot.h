@@ -4,7 +4,7 @@
 #pragma once
 
 #include "session/account.h"
-#include "session/timeline.h"
+#include "session/history/sessionhistory.h"
 
 #include <QMetaType>
 
@@ -39,7 +39,7 @@ struct SessionSnapshot {
     std::optional<WallTime> storeErrorAt;
     //! The certificate in question in TrustNeeded.
     std::optional<Certificate> certificate;
-    QList<Timeline::Entry> history;
+    QList<SessionHistory::Entry> history;
 
     //! All that the state tells by itself.
     [[nodiscard]] static SessionSnapshot of(const SessionState &state, const Instant &now);

@@ -100,7 +100,7 @@ std::optional<AuthError> reasonOf(const SessionState &state)
         state);
 }
 
-std::optional<Instant> wakeAt(const SessionState &state, const Instant &now)
+std::optional<Instant> dueAt(const SessionState &state, const Instant &now)
 {
     using Wake = std::optional<Instant>;
     return std::visit(Overloaded{

@@ -118,6 +118,6 @@ public:
 //! Why the state is not what one would wish.
 [[nodiscard]] std::optional<AuthError> reasonOf(const SessionState &state);
 //! When the session must look at itself again.
-[[nodiscard]] std::optional<Instant> wakeAt(const SessionState &state, const Instant &now);
+[[nodiscard]] std::optional<Instant> dueAt(const SessionState &state, const Instant &now);
 
 } // namespace latchkey

@@ -194,9 +194,9 @@ Step drop(const SigningIn &from, const Situation &s)
     return next;
 }
 
-Step hurry(const Refreshing &from)
+Step expedite(const Refreshing &from)
 {
-    return {from, {effect::Hurry{}}};
+    return {from, {effect::Expedite{}}};
 }
 
 //! Woken to try again, or because the access token lapses. That is worth an attempt of its own

@@ -48,7 +48,7 @@ namespace latchkey::steps {
 [[nodiscard]] Step activate(const TokenSet &tokens, const Situation &s);
 [[nodiscard]] Step confirmOrWait(
     const state::Refreshing &from, AuthError error, const Situation &s);
-[[nodiscard]] Step hurry(const state::Refreshing &from);
+[[nodiscard]] Step expedite(const state::Refreshing &from);
 [[nodiscard]] Step drop(const state::Refreshing &from, const Situation &s);
 [[nodiscard]] Step drop(const state::SigningIn &from, const Situation &s);
 [[nodiscard]] Step tryAgain(const state::Waiting &from, const Situation &s);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "wire/tokenclient.h"
+#include "wire/oauth/tokenclient.h"
 
 #include <QString>
 

@@ -22,12 +22,11 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
 
         [&](const SignedOut &, const Restore &) -> Next { return lookInVault({}); },
         [&](const SignedOut &, const Restored &e) -> Next { return resume(e.tokens, s); },
-
         [&](const Restoring &, const Restored &e) -> Next { return resume(e.tokens, s); },
         [&](const Restoring &, const NothingStored &) -> Next { return Step{SignedOut{}, {}}; },
         [&](const Restoring &, const StoreFailed &e) -> Next { return waitForVault(e.error); },
         [&](const Restoring &from, const RefreshNow &) -> Next { return lookInVault(from); },
-        [&](const Restoring &from, const LookAgain &) -> Next { return lookInVault(from); },
+        [&](const Restoring &from, const Recheck &) -> Next { return lookInVault(from); },
         [&](const Restoring &, const Cancel &) -> Next { return Step{SignedOut{}, {effect::LeaveUnread{}}}; },
 
         [&](const SigningIn &from, const Restored &e) -> Next { return keepInMind(from, e.tokens); },
@@ -37,40 +36,37 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
         [&](const SigningIn &from, const AuthError &e) -> Next { return refuse(from.attempt, e, s); },
         [&](const SigningIn &from, const Cancel &) -> Next { return cancelSignIn(from, s); },
         [&](const SigningIn &from, const Sleep &) -> Next { return drop(from, s); },
-
         [&](const CodeNeeded &from, const Restored &e) -> Next { return keepInMind(from, e.tokens); },
         [&](const CodeNeeded &from, const Code &e) -> Next { return retryCode(from, e); },
         [&](const CodeNeeded &from, const Cancel &) -> Next { return giveUp(from.previous, {}, s); },
-        [&](const CodeNeeded &from, const Wake &) -> Next { return giveUp(from.previous, {}, s); },
+        [&](const CodeNeeded &from, const Due &) -> Next { return giveUp(from.previous, {}, s); },
 
         [&](const TrustNeeded &from, const Restored &e) -> Next { return keepInMind(from, e.tokens); },
         [&](const TrustNeeded &from, const Trust &) -> Next { return trust(from); },
         [&](const TrustNeeded &from, const Decline &) -> Next { return decline(from, s); },
         [&](const TrustNeeded &from, const Cancel &) -> Next { return decline(from, s); },
         [&](const TrustNeeded &from, const RefreshNow &) -> Next { return lookAgain(from); },
-        [&](const TrustNeeded &from, const LookAgain &) -> Next { return s.isAsleep ? Next() : lookAgain(from); },
-        [&](const TrustNeeded &from, const Wake &) -> Next { return lookAgainOrGiveUp(from, s); },
+        [&](const TrustNeeded &from, const Recheck &) -> Next { return s.isAsleep ? Next() : lookAgain(from); },
+        [&](const TrustNeeded &from, const Due &) -> Next { return lookAgainOrGiveUp(from, s); },
 
-        [&](const Active &from, const Wake &) -> Next { return renew(from.tokens, s); },
+        [&](const Active &from, const Due &) -> Next { return renew(from.tokens, s); },
         [&](const Active &from, const Demand &) -> Next { return renewOnDemand(from.tokens, s); },
         [&](const Active &from, const RefreshNow &) -> Next { return renewEarly(from.tokens); },
 
         [&](const Refreshing &from, const Granted &e) -> Next { return activate(TokenSet::from(e, from.tokens), s); },
         [&](const Refreshing &from, const AuthError &e) -> Next { return confirmOrWait(from, e, s); },
         [&](const Refreshing &from, const Untrusted &e) -> Next { return askAboutTrust(from.tokens, e, s); },
-        [&](const Refreshing &from, const Demand &) -> Next { return hurry(from); },
-        [&](const Refreshing &from, const RefreshNow &) -> Next { return hurry(from); },
+        [&](const Refreshing &from, const Demand &) -> Next { return expedite(from); },
+        [&](const Refreshing &from, const RefreshNow &) -> Next { return expedite(from); },
         [&](const Refreshing &from, const HoldBack &) -> Next { return s.isRequestSent ? Next() : drop(from, s); },
         [&](const Refreshing &from, const Sleep &) -> Next { return drop(from, s); },
-        [&](const Refreshing &from, const Wake &) -> Next { return Step{from, {}}; },
-
+        [&](const Refreshing &from, const Due &) -> Next { return Step{from, {}}; },
         [&](const Confirming &from, const Restored &e) -> Next { return adoptOrEnd(from, e.tokens, s); },
         [&](const Confirming &from, const NothingStored &) -> Next { return expire(from.refusal); },
         [&](const Confirming &from, const StoreFailed &) -> Next { return endUnread(from); },
-        [&](const Confirming &from, const Wake &) -> Next { return endUnread(from); },
-
-        [&](const Waiting &from, const Wake &) -> Next { return tryAgain(from, s); },
-        [&](const Waiting &from, const LookAgain &) -> Next { return tryEarly(from, s); },
+        [&](const Confirming &from, const Due &) -> Next { return endUnread(from); },
+        [&](const Waiting &from, const Due &) -> Next { return tryAgain(from, s); },
+        [&](const Waiting &from, const Recheck &) -> Next { return tryEarly(from, s); },
         [&](const Waiting &from, const Demand &) -> Next { return tryOnDemand(from, s); },
         [&](const Waiting &from, const RefreshNow &) -> Next { return renewEarly(from.tokens, from.attempt); },
 
@@ -98,10 +94,10 @@ Cause::Value causeOf(const SessionEvent &event)
                           [](const Demand &) { return Cause::Demanded; },
                           [](const RefreshNow &) { return Cause::RefreshAsked; },
                           [](const SignOut &) { return Cause::SignOutAsked; },
-                          [](const Wake &) { return Cause::Due; },
+                          [](const Due &) { return Cause::Due; },
                           [](const HoldBack &) { return Cause::FellAsleep; },
                           [](const Sleep &) { return Cause::FellAsleep; },
-                          [](const LookAgain &e) { return e.why; },
+                          [](const Recheck &e) { return e.why; },
                       },
         event);
 }

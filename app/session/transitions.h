@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "session/cause.h"
+#include "session/history/cause.h"
 #include "session/refreshpolicy.h"
 #include "session/sessionstate.h"
 
@@ -42,14 +42,14 @@ struct Demand { };
 //! The same, from a person: tries at once.
 struct RefreshNow { };
 struct SignOut { };
-//! From the clock: wakeAt() has come.
-struct Wake { };
+//! From the clock: dueAt() has come.
+struct Due { };
 //! From the machine: it is about to sleep. Nothing is sent by itself from now on.
 struct HoldBack { };
 //! The machine sleeps in a moment, and what is under way would hang.
 struct Sleep { };
 //! The network is back or the machine woke up: what had to wait may go now.
-struct LookAgain {
+struct Recheck {
     Cause::Value why;
 };
 } // namespace event
@@ -57,7 +57,7 @@ struct LookAgain {
 using SessionEvent = std::variant<Granted, CodeAsked, Untrusted, AuthError, event::Restored,
     event::NothingStored, event::StoreFailed, event::Restore, event::SignIn, event::Code,
     event::Trust, event::Decline, event::Cancel, event::Demand, event::RefreshNow, event::SignOut,
-    event::Wake, event::HoldBack, event::Sleep, event::LookAgain>;
+    event::Due, event::HoldBack, event::Sleep, event::Recheck>;
 
 [[nodiscard]] Cause::Value causeOf(const SessionEvent &event);
 
@@ -71,7 +71,7 @@ struct LogOut {
     Secret accessToken;
 };
 //! The answer to a request that waits its turn is wanted now.
-struct Hurry { };
+struct Expedite { };
 struct ReadVault { };
 //! What the vault may still hold is not wanted any more.
 struct LeaveUnread { };
@@ -82,7 +82,7 @@ struct Pin {
 };
 } // namespace effect
 
-using Effect = std::variant<effect::Send, effect::CancelRequest, effect::Hurry, effect::LogOut,
+using Effect = std::variant<effect::Send, effect::CancelRequest, effect::Expedite, effect::LogOut,
     effect::ReadVault, effect::LeaveUnread, effect::Record, effect::Forget, effect::Pin>;
 
 struct Step {

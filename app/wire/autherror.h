@@ -5,8 +5,6 @@
 
 #include "base/clock.h"
 
-#include <QByteArray>
-#include <QNetworkReply>
 #include <QObject>
 #include <QString>
 #include <QUuid>
@@ -15,13 +13,11 @@
 
 namespace latchkey {
 
-struct Kind;
-
 //! What an exchange leaves behind for whoever asks later what happened. Holds no secret.
 struct ReplyTrace {
     //! Ours, sent along as a trace id (W3C Trace Context) for the logs on the way.
     QUuid requestId;
-    //! The appliance's own words, shortened; see wordsOf().
+    //! The appliance's own words, shortened; see applianceMessage().
     QString words;
     //! What its clock said.
     std::optional<WallTime> applianceTime;
@@ -76,45 +72,10 @@ public:
     bool answerLost = false;
     ReplyTrace trace = {};
 
-    //! Time may cure it: the session goes on.
-    [[nodiscard]] bool isTransient() const;
     //! The script name of the kind: `server-busy`.
     [[nodiscard]] QString name() const;
 
     friend bool operator==(const AuthError &, const AuthError &) = default;
 };
-
-enum class GrantType { Password, Mfa, Refresh };
-
-//! Everything that one HTTP exchange can bring back.
-struct HttpOutcome {
-    QNetworkReply::NetworkError error = QNetworkReply::NoError;
-    //! 0 when no status line came.
-    int status = 0;
-    QByteArray contentType;
-    QByteArray retryAfter;
-    QByteArray body;
-    bool timedOut = false;
-    bool tooLarge = false;
-    //! It ended before anything could leave.
-    bool wasHeldBack = false;
-    //! What it went through; see ProxyChoice::name().
-    QString proxy = {};
-    //! What the proxy said in place of opening the way; 0 where it said nothing of the kind.
-    int proxyStatus = 0;
-    //! What was said in place of TLS; see TlsLook. Nothing where nobody looked.
-    std::optional<QByteArray> greeting = {};
-
-    [[nodiscard]] bool isSuccess() const;
-};
-
-//! What kept an answer from coming; nothing where one came.
-[[nodiscard]] std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome);
-
-//! The one place where network errors, statuses and bodies become an AuthError. Only a 400 or
-//! 401 with a JSON body (application/json or problem+json, docs/protocol.md §10) is a refusal.
-//! \a now turns a Retry-After date into a span.
-[[nodiscard]] AuthError authErrorFrom(
-    const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now);
 
 } // namespace latchkey

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "appliance.h"
 
-#include "httpconnection.h"
-#include "httprequest.h"
+#include "http/httpconnection.h"
+#include "http/httprequest.h"
 
 #include <QTimer>
 
@@ -65,7 +65,7 @@ QString Appliance::setSwitches(const QJsonObject &values)
 
 void Appliance::renewCertificate(const QString &name)
 {
-    m_certificate = Certificate::make(m_plants.filled(name));
+    m_certificate = Certificate::make(m_injector.filled(name));
     m_server.retireConnections();
 }
 
@@ -121,11 +121,11 @@ HttpReply Appliance::answerToken(const HttpRequest &request, const QString &faul
     const auto grant = [&] {
         return m_tokenEndpoint.answer(request);
     };
-    m_plants.note(request);
+    m_injector.note(request);
     HttpReply reply = fault == noFault ? grant() : m_faults.apply(fault, grant);
-    m_plants.note(reply);
+    m_injector.note(reply);
     if (const QString plant = m_switches.text(Switch::Plant); !plant.isEmpty())
-        reply = m_plants.planted(reply, plant);
+        reply = m_injector.planted(reply, plant);
     static const QStringList silent{u"hang"_s, u"closeBeforeReply"_s, u"reset"_s, u"notHttp"_s};
     m_journal.setOutcome(entry, silent.contains(fault) ? 0 : reply.status, fault);
     return reply;

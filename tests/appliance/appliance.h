@@ -4,10 +4,10 @@
 
 #include "certificate.h"
 #include "faults.h"
-#include "httpserver.h"
+#include "http/httpserver.h"
 #include "journal.h"
-#include "plants.h"
 #include "resources.h"
+#include "secretinjector.h"
 #include "sessions.h"
 #include "switches.h"
 #include "tokenendpoint.h"
@@ -69,7 +69,7 @@ private:
     Resources m_resources;
     Faults m_faults;
     Journal m_journal;
-    Plants m_plants;
+    SecretInjector m_injector;
     Certificate m_certificate;
     HttpServer m_server;
 };

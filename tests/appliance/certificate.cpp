@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "certificate.h"
 
-#include "openssl.h"
+#include "http/openssl.h"
 
 #include <QCryptographicHash>
 #include <QRandomGenerator>

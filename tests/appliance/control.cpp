@@ -3,8 +3,8 @@
 #include "control.h"
 
 #include "appliance.h"
-#include "httpconnection.h"
-#include "httprequest.h"
+#include "http/httpconnection.h"
+#include "http/httprequest.h"
 #include "totp.h"
 
 #include <QJsonDocument>

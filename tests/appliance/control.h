@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "httpreply.h"
-#include "httpserver.h"
+#include "http/httpreply.h"
+#include "http/httpserver.h"
 
 namespace latchkey::appliance {
 

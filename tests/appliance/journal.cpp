@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journal.h"
 
-#include "form.h"
-#include "httprequest.h"
+#include "http/form.h"
+#include "http/httprequest.h"
 #include "instant.h"
 
 namespace latchkey::appliance {

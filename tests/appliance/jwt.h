@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "openssl.h"
+#include "http/openssl.h"
 
 #include <QByteArray>
 #include <QJsonObject>

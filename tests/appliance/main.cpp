@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "appliance.h"
 #include "control.h"
-#include "ending.h"
+#include "shutdown.h"
 #include "totp.h"
 
 #include <QCommandLineParser>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resources.h"
 
-#include "httprequest.h"
+#include "http/httprequest.h"
 #include "sessions.h"
 #include "switches.h"
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "plants.h"
+#include "secretinjector.h"
 
-#include "httprequest.h"
+#include "http/httprequest.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -128,7 +128,7 @@ void plantMember(QJsonObject &body, const QString &name, const QString &text)
 
 } // namespace
 
-void Plants::note(const HttpRequest &request)
+void SecretInjector::note(const HttpRequest &request)
 {
     const Form form = Form::decode(request.body);
     remember(u"password"_s, form.value("password"_L1));
@@ -138,7 +138,7 @@ void Plants::note(const HttpRequest &request)
     remember(u"access"_s, QString::fromLatin1(request.bearer()));
 }
 
-void Plants::note(const HttpReply &reply)
+void SecretInjector::note(const HttpReply &reply)
 {
     const QJsonObject body = QJsonDocument::fromJson(reply.body).object();
     remember(u"ticket"_s, body["mfa_token"_L1].toString());
@@ -146,7 +146,7 @@ void Plants::note(const HttpReply &reply)
     remember(u"access"_s, body["access_token"_L1].toString());
 }
 
-HttpReply Plants::planted(HttpReply reply, const QString &plant) const
+HttpReply SecretInjector::planted(HttpReply reply, const QString &plant) const
 {
     const QJsonObject places = QJsonDocument::fromJson(plant.toUtf8()).object();
     const QJsonDocument document = QJsonDocument::fromJson(reply.body);
@@ -163,7 +163,7 @@ HttpReply Plants::planted(HttpReply reply, const QString &plant) const
     return reply;
 }
 
-QString Plants::filled(const QString &text) const
+QString SecretInjector::filled(const QString &text) const
 {
     static const QRegularExpression placeholder(u"\\{(\\w+)(?::([\\w-]+))?\\}"_s);
     QString filled;
@@ -181,7 +181,7 @@ QString Plants::filled(const QString &text) const
     return filled;
 }
 
-void Plants::remember(const QString &name, const QString &secret)
+void SecretInjector::remember(const QString &name, const QString &secret)
 {
     if (!secret.isEmpty())
         m_secrets.insert(name, secret);

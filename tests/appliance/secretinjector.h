@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "httpreply.h"
+#include "http/httpreply.h"
 
 #include <QHash>
 #include <QString>
@@ -15,7 +15,7 @@ struct HttpRequest;
 //! A place is a member of the reply's JSON or, when it ends with a colon, a header. In a text
 //! `{password}`, `{code}`, `{ticket}`, `{refresh}` and `{access}` stand for the newest that was
 //! sent or given, and `{refresh:hex}` for a way to write it; README.md lists the ways.
-class Plants {
+class SecretInjector {
 public:
     //! Remembers what was sent.
     void note(const HttpRequest &request);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tokenendpoint.h"
 
-#include "form.h"
-#include "httprequest.h"
+#include "http/form.h"
+#include "http/httprequest.h"
 #include "loginreply.h"
 #include "sessions.h"
 #include "switches.h"

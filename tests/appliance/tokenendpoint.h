@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "httpreply.h"
+#include "http/httpreply.h"
 #include "tickets.h"
 
 #include <QObject>

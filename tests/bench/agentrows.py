@@ -10,13 +10,13 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e"))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e", "support"))
 
 import crowd  # noqa: E402
 import memory  # noqa: E402
 from agent import Agent  # noqa: E402
 from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
-from desk import wait_until  # noqa: E402
+from desktopsandbox import wait_until  # noqa: E402
 from programs import Daemon, ctl, show  # noqa: E402
 from provider import OidcAgent, Provider  # noqa: E402
 

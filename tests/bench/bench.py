@@ -14,13 +14,13 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e"))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e", "support"))
 
 import agentrows  # noqa: E402
 import vaultrows  # noqa: E402
 import gatewayrows  # noqa: E402
 from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
-from desk import Desk, end, read_line, wait_until  # noqa: E402
+from desktopsandbox import DesktopSandbox, end, read_line, wait_until  # noqa: E402
 from programs import ctl, show  # noqa: E402
 from many import Idle, Many, pss  # noqa: E402
 
@@ -37,18 +37,18 @@ def main():
     options = parser.parse_args()
     os.environ["LATCHKEY_BIN"] = os.path.abspath(options.bin)
 
-    with Desk(keychain=False) as apart:
+    with DesktopSandbox(keychain=False) as apart:
         outage = agentrows.Outage(apart)
-        with Desk(keychain=False) as desk:
+        with DesktopSandbox(keychain=False) as desk:
             rows = agentrows.rows(desk, options.processes)
-        with Desk(keychain=False) as desk:
+        with DesktopSandbox(keychain=False) as desk:
             rows += gatewayrows.rows(desk)
-        with Desk(display=True) as desk:
+        with DesktopSandbox(display=True) as desk:
             rows += window_rows(desk, options.runs) + daemon_rows(desk, options.runs)
             rows += idle_rows(desk)
-        with Desk() as desk:
+        with DesktopSandbox() as desk:
             rows += vaultrows.rows(desk)
-        with Desk() as desk:
+        with DesktopSandbox() as desk:
             rows += many_rows(desk, SESSIONS)
         rows.append(outage.row())
     width = max(len(row[0]) for row in rows)

@@ -14,10 +14,10 @@ import subprocess
 import sys
 import urllib.parse
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e"))
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e", "support"))
 
 from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
-from desk import end, read_line, wait_until  # noqa: E402
+from desktopsandbox import end, read_line, wait_until  # noqa: E402
 from programs import Daemon, ctl  # noqa: E402
 
 NAME = "quick"

@@ -11,7 +11,7 @@ import subprocess
 import time
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import end, wait_until
+from desktopsandbox import end, wait_until
 from programs import ctl
 from vault import Vault
 

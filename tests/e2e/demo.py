@@ -16,7 +16,7 @@ import tempfile
 import time
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, end, wait_until
+from desktopsandbox import DesktopSandbox, end, wait_until
 from programs import ctl, show
 from screenreader import ScreenReader
 
@@ -93,7 +93,7 @@ def invite():
 
 def take_pictures(folder):
     os.makedirs(folder, exist_ok=True)
-    with Desk(keychain=False, display=True) as desk:
+    with DesktopSandbox(keychain=False, display=True) as desk:
         Show(desk, folder).run()
     print(f"\nThe pictures are in {folder}")
 

@@ -5,8 +5,8 @@
 // (`fetch`, `make`, `allow`, `quit`) and tells a line whenever something is different, such as
 // `key 0123456789abcdef` or `trouble locked`.
 
-#include "platform/dbuskeychainwatch.h"
-#include "platform/desktopkeychain.h"
+#include "platform/linux/dbuskeychainwatch.h"
+#include "platform/linux/desktopkeychain.h"
 #include "platform/suspendclock.h"
 #include "vault/keychainkey.h"
 #include "vault/keytext.h"

@@ -10,7 +10,7 @@ import random
 import sys
 import time
 
-from desk import Desk
+from desktopsandbox import DesktopSandbox
 from killing import Machine, SessionLost, Trouble
 from many import Many
 
@@ -42,7 +42,7 @@ def main():
     os.environ["LATCHKEY_BIN"] = os.path.abspath(options.bin)
     seed = random.randrange(2**32) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
-    with Desk() as desk:
+    with DesktopSandbox() as desk:
         machine = Machine(desk, seed)
         try:
             machine.run(Watch(options.minutes).is_enough)
@@ -51,7 +51,7 @@ def main():
             return 1
         finally:
             print(machine.tally.text(), flush=True)
-    with Desk() as desk:
+    with DesktopSandbox() as desk:
         return kill_after_many(desk)
 
 

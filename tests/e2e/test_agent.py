@@ -15,7 +15,7 @@ import unittest
 import crowd
 from agent import Agent, Refused
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, wait_until
+from desktopsandbox import DesktopSandbox, wait_until
 from programs import Daemon, ctl, show, wait_for_state
 
 GOOD = "accessToken"
@@ -25,7 +25,7 @@ class Case(unittest.TestCase):
     keychain = False
 
     def setUp(self):
-        self.desk = Desk(keychain=self.keychain)
+        self.desk = DesktopSandbox(keychain=self.keychain)
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk)
         self.daemon = Daemon(self.desk, *([] if self.keychain else ["--memory-only"]))

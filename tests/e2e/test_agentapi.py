@@ -12,7 +12,7 @@ import unittest
 
 from agent import Agent
 from appliance import PASSWORD, Appliance
-from desk import Desk
+from desktopsandbox import DesktopSandbox
 from programs import Daemon
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
@@ -61,7 +61,7 @@ def differences(told, real, where=""):
 
 class AgentApi(unittest.TestCase):
     def setUp(self):
-        self.desk = Desk()
+        self.desk = DesktopSandbox()
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk)
         Daemon(self.desk)

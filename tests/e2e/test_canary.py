@@ -22,7 +22,7 @@ import urllib.request
 from agent import Agent, Refused
 from appliance import Appliance, bin_folder
 from canaries import Canaries, exact_forms, folded_forms, form_count
-from desk import Desk, end, wait_until
+from desktopsandbox import DesktopSandbox, end, wait_until
 from keychain import Keychain
 from programs import Daemon, answered, children_of, ctl, show, wait_for_state
 from screenreader import ScreenReader
@@ -49,7 +49,7 @@ def setUpModule():
     global desk, reader, searched
     # A core file would be written where we stand, if anything let it.
     resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
-    desk = Desk(display=True)
+    desk = DesktopSandbox(display=True)
     # Has all letters of the passwords. xdotool lends a keyboard those that it lacks, but takes them
     # back before a busy program has looked.
     desk.run("setxkbmap", "de").check_returncode()
@@ -549,7 +549,7 @@ class SelfCheck(unittest.TestCase):
 
     def test_each_way_of_the_appliance_is_found(self):
         """Whatever the demo appliance can plant: else a leak of it would go unseen."""
-        with Desk(keychain=False) as scratch:
+        with DesktopSandbox(keychain=False) as scratch:
             appliance = Appliance(scratch)
             for way in WAYS:
                 appliance.tell("/switches", plant=json.dumps({"detail": f"{{password:{way}}}"}))

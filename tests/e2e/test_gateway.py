@@ -21,9 +21,9 @@ import urllib.parse
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
 from between import DeadPlace, Forward, GoBetween, Proxy, with_hosts
-from desk import Desk, read_line, wait_until
+from desktopsandbox import DesktopSandbox, read_line, wait_until
 from hammer import Hammer
-from machine import Machine
+from fakelogind import Machine
 from programs import Daemon, child_of, ctl
 
 API = "/api/v8.1"
@@ -146,7 +146,7 @@ def be_odd(server):
 
 
 def furnish(case, add_cleanup):
-    case.desk = Desk(keychain=False)
+    case.desk = DesktopSandbox(keychain=False)
     add_cleanup(case.desk.leave)
     case.appliance = Appliance(case.desk)
     case.daemon = Daemon(case.desk, "--memory-only")
@@ -614,7 +614,7 @@ class Tokens(Case):
 
 class Locking(unittest.TestCase):
     def test_lock_of_the_screen_holds_at_once_for_all_who_ask(self):
-        self.desk = Desk(keychain=False)
+        self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
         machine = Machine(self.desk)
         self.appliance = Appliance(self.desk)
@@ -683,7 +683,7 @@ class Proxies(Case):
 class Addresses(unittest.TestCase):
     def test_dead_one_of_two_is_passed_by(self):
         """latchkeyd sees the live one alone: this is about the gateway."""
-        self.desk = Desk(keychain=False)
+        self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk)
         dead = DeadPlace("127.0.0.1")

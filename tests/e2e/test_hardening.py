@@ -15,7 +15,7 @@ import unittest
 
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, end, read_line, wait_until
+from desktopsandbox import DesktopSandbox, end, read_line, wait_until
 from programs import Daemon, answered, child_of, children_of, ctl, show
 from screenreader import ScreenReader
 from vault import Vault
@@ -127,7 +127,7 @@ class NoWayIn(unittest.TestCase):
     """As a user without privileges: root may look everywhere."""
 
     def setUp(self):
-        self.desk = Desk(keychain=False)
+        self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
         self.user = NOBODY if os.getuid() == 0 else os.getuid()
         self.appliance = Appliance(self.desk)
@@ -270,7 +270,7 @@ class NothingLeft(unittest.TestCase):
     """After a sign-out, the memory of the live process has none of the secrets."""
 
     def setUp(self):
-        self.desk = Desk(display=True)
+        self.desk = DesktopSandbox(display=True)
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk)
         self.secrets = {"password": PASSWORD}

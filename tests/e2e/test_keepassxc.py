@@ -9,7 +9,7 @@ import os
 import shutil
 import unittest
 
-from desk import Desk, wait_until
+from desktopsandbox import DesktopSandbox, wait_until
 from keepassxc import PASSWORD, KeePassXC
 from teller import Teller
 
@@ -19,7 +19,7 @@ ALLOW = "Access Request"
 
 class KeePassXCTest(unittest.TestCase):
     def setUp(self):
-        self.desk = Desk(keychain=False, display=True, tray=False)
+        self.desk = DesktopSandbox(keychain=False, display=True, tray=False)
         self.addCleanup(self.desk.leave)
         self.keepassxc = KeePassXC(self.desk)
         self.keepassxc.make_database("right")

@@ -7,7 +7,7 @@ late or without a password."""
 import os
 import unittest
 
-from desk import Desk, end, wait_until
+from desktopsandbox import DesktopSandbox, end, wait_until
 from teller import Teller
 
 PLAIN = """[keyring]
@@ -21,7 +21,7 @@ lock-after=false
 
 class KeychainTest(unittest.TestCase):
     def desk(self, **options):
-        desk = Desk(keychain=False, **options)
+        desk = DesktopSandbox(keychain=False, **options)
         self.addCleanup(desk.leave)
         return desk
 

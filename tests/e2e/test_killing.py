@@ -8,7 +8,7 @@ import os
 import random
 import unittest
 
-from desk import Desk
+from desktopsandbox import DesktopSandbox
 from killing import STEPS, Machine
 
 KILLS = 200
@@ -18,7 +18,7 @@ class Killing(unittest.TestCase):
     def test_no_session_is_lost(self):
         seed = int(os.environ.get("LATCHKEY_SEED", random.randrange(2**32)))
         print(f"\nseed {seed}", flush=True)
-        with Desk() as desk:
+        with DesktopSandbox() as desk:
             machine = Machine(desk, seed)
             try:
                 machine.run(lambda tally: tally.kills.total() >= KILLS)

@@ -9,17 +9,17 @@ import time
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, wait_until
-from machine import Machine
+from desktopsandbox import DesktopSandbox, wait_until
+from fakelogind import FakeLogind
 from screensaver import ScreenSaver
 from programs import Daemon, ctl, show, wait_for_state
 
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.desk = Desk(keychain=False)
+        self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
-        self.machine = Machine(self.desk)
+        self.machine = FakeLogind(self.desk)
         self.appliance = Appliance(self.desk)
         self.daemon = Daemon(self.desk, "--memory-only")
 

@@ -6,7 +6,7 @@ upon the appliance. ./dev bench and ./dev soak do the same with a thousand."""
 
 import unittest
 
-from desk import Desk, wait_until
+from desktopsandbox import DesktopSandbox, wait_until
 from many import Idle, Many
 
 SESSIONS = 120
@@ -20,7 +20,7 @@ LARGEST_SHARE = 0.5
 class ManySessions(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.desk = Desk()
+        cls.desk = DesktopSandbox()
         cls.addClassCleanup(cls.desk.leave)
         cls.many = Many(cls.desk, SESSIONS, "--set", "claims=opaque")
         cls.signed_in = cls.many.sign_in_all()

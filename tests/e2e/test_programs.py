@@ -10,7 +10,7 @@ import subprocess
 import unittest
 
 from appliance import PASSWORD, bin_folder
-from desk import wait_until
+from desktopsandbox import wait_until
 from programs import Daemon, ProgramCase, ctl, doctor, show, wait_for_state
 from vault import Vault
 

@@ -10,7 +10,7 @@ import unittest
 from agent import Agent
 from appliance import PASSWORD, Appliance
 from canaries import Canaries
-from desk import Desk
+from desktopsandbox import DesktopSandbox
 from programs import Daemon, ctl, doctor, show
 from proxy import Proxy
 
@@ -20,7 +20,7 @@ ENCODED = "kanari%20user:Kr%C3%A4h%40p%3Aa%20ss%2Fw%3D%C3%B6%2525"
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.desk = Desk(keychain=False)
+        self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk)
         self.proxy = Proxy(f"{USER}:{SECRET}")

@@ -14,7 +14,7 @@ import threading
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, wait_until
+from desktopsandbox import DesktopSandbox, wait_until
 from programs import Daemon, ctl
 
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -73,7 +73,7 @@ class CommandLines:
 
 class Recipes(unittest.TestCase):
     def setUp(self):
-        self.desk = Desk()
+        self.desk = DesktopSandbox()
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk)
         self.daemon = Daemon(self.desk)

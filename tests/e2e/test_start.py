@@ -10,13 +10,13 @@ import subprocess
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, end, wait_until
+from desktopsandbox import DesktopSandbox, end, wait_until
 from programs import Daemon, ctl, has_ended, show, wait_for_state
 
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.desk = Desk(keychain=False)
+        self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
 
     def folder(self, name):

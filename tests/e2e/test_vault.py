@@ -13,7 +13,7 @@ import time
 import unittest
 
 from appliance import Appliance, bin_folder
-from desk import read_line, wait_until
+from desktopsandbox import read_line, wait_until
 from keychain import Keychain
 from programs import Daemon, ProgramCase, ctl, show, wait_for_state
 from vault import Vault

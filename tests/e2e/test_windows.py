@@ -9,7 +9,7 @@ import subprocess
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, end, wait_until
+from desktopsandbox import DesktopSandbox, end, wait_until
 from programs import answered, ctl, show, wait_for_state
 from screenreader import ScreenReader
 
@@ -27,7 +27,7 @@ desk = reader = None
 
 def setUpModule():
     global desk, reader
-    desk = Desk(display=True)
+    desk = DesktopSandbox(display=True)
     reader = ScreenReader(desk)
 
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include <QByteArray>
 

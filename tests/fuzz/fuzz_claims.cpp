@@ -5,7 +5,7 @@
 
 #include "fuzz/fuzz.h"
 
-#include "wire/claims.h"
+#include "wire/oauth/claims.h"
 
 #include <QJsonDocument>
 

@@ -5,7 +5,7 @@
 
 #include "fuzz/fuzz.h"
 
-#include "session/timeline.h"
+#include "session/history/sessionhistory.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -21,15 +21,15 @@ void tryOne(const QByteArray &input)
     QFile file(path);
     must(file.open(QFile::WriteOnly) && file.write(input) == input.size(), "the disk has room");
     file.close();
-    const Timeline found(path);
-    must(found.entries().size() <= Timeline::longest, "no more is remembered than agreed");
+    const SessionHistory found(path);
+    must(found.entries().size() <= SessionHistory::longest, "no more is remembered than agreed");
 
     const QString copy = folder.filePath(u"copy.jsonl"_s);
-    Timeline written(copy);
-    for (const Timeline::Entry &entry : found.entries())
+    SessionHistory written(copy);
+    for (const SessionHistory::Entry &entry : found.entries())
         written.add(entry);
     written.keep();
-    const Timeline back(copy);
+    const SessionHistory back(copy);
     must(back.entries() == found.entries(), "what happened is read as it was written");
     must(back.endsInDoubt() == found.endsInDoubt(), "so is the doubt about the last refresh");
     written.forget();

@@ -5,7 +5,7 @@
 
 #include "fuzz/fuzz.h"
 
-#include "wire/grant.h"
+#include "wire/oauth/grant.h"
 
 using namespace Qt::StringLiterals;
 

@@ -8,9 +8,9 @@
 
 #include "base/overloaded.h"
 #include "support/fakeclock.h"
-#include "wire/censor.h"
-#include "wire/grant.h"
-#include "wire/words.h"
+#include "wire/oauth/grant.h"
+#include "wire/redaction/appliancemessage.h"
+#include "wire/redaction/redactor.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -37,19 +37,19 @@ Grant grantFrom(const QByteArray &name)
     return RefreshGrant{Secret::fromBytes("refresh-1")};
 }
 
-Censor censorFor(const Grant &grant)
+Redactor censorFor(const Grant &grant)
 {
-    Censor censor;
+    Redactor redactor;
     std::visit(Overloaded{
-                   [&](const PasswordGrant &g) { censor.rememberCredential(g.password); },
+                   [&](const PasswordGrant &g) { redactor.rememberCredential(g.password); },
                    [&](const MfaGrant &g) {
-                       censor.rememberCredential(g.ticket);
-                       censor.rememberCredential(g.code);
+                       redactor.rememberCredential(g.ticket);
+                       redactor.rememberCredential(g.code);
                    },
-                   [&](const RefreshGrant &g) { censor.rememberRefreshToken(g.refreshToken); },
+                   [&](const RefreshGrant &g) { redactor.rememberRefreshToken(g.refreshToken); },
                },
         grant);
-    return censor;
+    return redactor;
 }
 
 HttpOutcome outcomeFrom(QByteArray input, QByteArray &grant)
@@ -70,7 +70,9 @@ HttpOutcome outcomeFrom(QByteArray input, QByteArray &grant)
 
 void mustBeProven(const AuthError &error, const HttpOutcome &outcome, GrantType grant)
 {
-    if (error.isTransient())
+    const bool isRefusal = error.kind == AuthError::Kind::Rejected
+        || error.kind == AuthError::Kind::CodeRejected || error.kind == AuthError::Kind::Expired;
+    if (!isRefusal)
         return;
     const bool isLicence = outcome.status == 403 && grant != GrantType::Refresh;
     must(outcome.status == 400 || outcome.status == 401 || isLicence,
@@ -99,7 +101,7 @@ void tryOne(const QByteArray &input)
     mustBeProven(error, outcome, typeOf(grant));
     must(error.retryAfter.value_or(0s) >= 0s, "nobody comes back in the past");
     must(error.detail.size() < 100, "the log holds no body");
-    const QString words = wordsOf(outcome, censorFor(grant));
+    const QString words = applianceMessage(outcome, censorFor(grant));
     mustBeHarmless(words);
     for (const char *secret : {"p+a ss&w=ö%25", "VGlja2V0+/==", "12 ab", "refresh-1"}) {
         const bool isOurs =

@@ -7,7 +7,7 @@ namespace latchkey::test {
 
 void FakeTokenClient::send(const Grant &grant, const Fingerprint &pin)
 {
-    m_grants.append(grant);
+    m_remembered.append(grant);
     m_pins.append(pin);
     m_mostInFlight = std::max(m_mostInFlight, ++m_inFlight);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "wire/tokenclient.h"
+#include "wire/oauth/tokenclient.h"
 
 #include <QList>
 
@@ -24,13 +24,13 @@ public:
     bool answer(const TokenAnswer &answer);
     void answerLogOut(bool isDone = true) { Q_EMIT loggedOut(isDone); }
 
-    [[nodiscard]] const Grant &lastGrant() const { return m_grants.last(); }
+    [[nodiscard]] const Grant &lastGrant() const { return m_remembered.last(); }
     template<typename GrantKind> [[nodiscard]] const GrantKind *lastGrantAs() const
     {
-        return m_grants.isEmpty() ? nullptr : std::get_if<GrantKind>(&m_grants.last());
+        return m_remembered.isEmpty() ? nullptr : std::get_if<GrantKind>(&m_remembered.last());
     }
 
-    [[nodiscard]] const QList<Grant> &grants() const { return m_grants; }
+    [[nodiscard]] const QList<Grant> &grants() const { return m_remembered; }
     [[nodiscard]] const QList<Fingerprint> &pins() const { return m_pins; }
     [[nodiscard]] const QList<Secret> &logOuts() const { return m_logOuts; }
     [[nodiscard]] bool isAsked() const { return m_inFlight > 0; }
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] int cancelled() const { return m_cancelled; }
 
 private:
-    QList<Grant> m_grants;
+    QList<Grant> m_remembered;
     QList<Fingerprint> m_pins;
     QList<Secret> m_logOuts;
     int m_inFlight = 0;

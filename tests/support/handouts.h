@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "agent/handoutgate.h"
+#include "agent/access/accessgate.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -23,9 +23,9 @@ struct HandOuts {
 
     QTemporaryDir folder;
     Ledger ledger;
-    HandOutLock lock;
+    PresenceLock lock;
     Consent consent;
-    HandOutGate gate;
+    AccessGate gate;
 };
 
 //! Keeps what it is shown. A test decides by emitting decided().

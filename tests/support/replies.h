@@ -5,7 +5,7 @@
 
 #include "session/account.h"
 #include "session/tokenset.h"
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include <QByteArray>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "support/world.h"
+#include "support/sessionsimulation.h"
 
 #include "base/overloaded.h"
 #include "support/replies.h"
@@ -29,9 +29,9 @@ constexpr Milliseconds patience = 30s; // of HttpExchange
 } // namespace
 
 //! The appliance's end of the wire.
-class World::Client final : public TokenClient {
+class SessionSimulation::Client final : public TokenClient {
 public:
-    explicit Client(World &world)
+    explicit Client(SessionSimulation &world)
         : m_world(world)
     {
     }
@@ -46,19 +46,19 @@ public:
     void cancel() override { m_world.cancel(); }
 
 private:
-    World &m_world;
+    SessionSimulation &m_world;
 };
 
-World::Tally &World::Tally::operator+=(const Tally &other)
+SessionSimulation::Stats &SessionSimulation::Stats::operator+=(const Stats &other)
 {
-    for (qint64 Tally::*count : {&Tally::refreshes, &Tally::sleeps, &Tally::outages,
-             &Tally::networkLosses, &Tally::clockJumps, &Tally::certificates, &Tally::vaultTroubles,
-             &Tally::restarts, &Tally::lostAnswers, &Tally::revocations, &Tally::signOuts})
+    for (qint64 Stats::*count : {&Stats::refreshes, &Stats::sleeps, &Stats::outages,
+             &Stats::networkLosses, &Stats::clockJumps, &Stats::certificates, &Stats::vaultTroubles,
+             &Stats::restarts, &Stats::lostAnswers, &Stats::revocations, &Stats::signOuts})
         this->*count += other.*count;
     return *this;
 }
 
-QString World::Tally::text() const
+QString SessionSimulation::Stats::text() const
 {
     return u"%1 refreshes, %2 sleeps, %3 outages, %4 networks lost, %5 clock jumps, "
            "%6 certificates, %7 vault troubles, %8 restarts, %9 answers lost, "
@@ -75,7 +75,7 @@ QString World::Tally::text() const
                .arg(signOuts);
 }
 
-World::World(quint64 seed, const Lives &lives)
+SessionSimulation::SessionSimulation(quint64 seed, const Lives &lives)
     : m_lives(lives)
     , m_certificate(aCertificate())
     , m_generator(seed)
@@ -85,9 +85,9 @@ World::World(quint64 seed, const Lives &lives)
     planAll();
 }
 
-World::~World() = default;
+SessionSimulation::~SessionSimulation() = default;
 
-QString World::live(Milliseconds span)
+QString SessionSimulation::live(Milliseconds span)
 {
     const SteadyTime end = now() + span;
     m_session->signIn(secret("password"), false);
@@ -108,7 +108,7 @@ QString World::live(Milliseconds span)
     return m_broken;
 }
 
-void World::advanceTo(SteadyTime at)
+void SessionSimulation::advanceTo(SteadyTime at)
 {
     if (at <= now())
         return;
@@ -118,19 +118,19 @@ void World::advanceTo(SteadyTime at)
 
 // --- Chance
 
-Milliseconds World::between(Milliseconds least, Milliseconds most)
+Milliseconds SessionSimulation::between(Milliseconds least, Milliseconds most)
 {
     // Short ones are more frequent than long ones.
     const double ratio = double(most.count()) / double(least.count());
     return Milliseconds(std::llround(double(least.count()) * std::pow(ratio, random())));
 }
 
-void World::after(Milliseconds span, const Act &act)
+void SessionSimulation::after(Milliseconds span, const Act &act)
 {
     m_events.emplace(now() + span, act);
 }
 
-void World::everySoOften(Milliseconds mean, const Act &act)
+void SessionSimulation::everySoOften(Milliseconds mean, const Act &act)
 {
     const Milliseconds span(std::llround(-std::log(1 - random()) * double(mean.count())));
     after(span, [this, mean, act] {
@@ -139,7 +139,7 @@ void World::everySoOften(Milliseconds mean, const Act &act)
     });
 }
 
-void World::planAll()
+void SessionSimulation::planAll()
 {
     everySoOften(12h, [this] { fallAsleep(); });
     everySoOften(8h, [this] { loseNetwork(); });
@@ -155,12 +155,12 @@ void World::planAll()
 
 // --- What happens
 
-void World::startProgram()
+void SessionSimulation::startProgram()
 {
     auto client = std::make_unique<Client>(*this);
     m_client = client.get();
     m_session = std::make_unique<Session>(anAccount(), std::move(client), storeOn(m_vault),
-        RefreshPolicy([this] { return random(); }), Timeline(), *m_deadlines);
+        RefreshPolicy([this] { return random(); }), SessionHistory(), *m_deadlines);
     const auto save = [this] {
         m_session->noteSaved(m_session->account());
     };
@@ -170,7 +170,7 @@ void World::startProgram()
     m_mayLook = true;
 }
 
-void World::signInLater()
+void SessionSimulation::signInLater()
 {
     after(between(1min, 30min), [this] {
         if (m_session->phase() != Phase::SignedOut)
@@ -180,7 +180,7 @@ void World::signInLater()
     });
 }
 
-void World::fallAsleep()
+void SessionSimulation::fallAsleep()
 {
     if (std::exchange(m_isAsleep, true))
         return;
@@ -190,14 +190,14 @@ void World::fallAsleep()
     after(3s, [this] { sleepSoundly(); });
 }
 
-void World::sleepSoundly()
+void SessionSimulation::sleepSoundly()
 {
     m_session->dropRequest();
     m_isSoundAsleep = true;
     after(between(1min, 14h), [this] { wakeUp(); });
 }
 
-void World::wakeUp()
+void SessionSimulation::wakeUp()
 {
     m_isAsleep = m_isSoundAsleep = false;
     m_mayLook = true;
@@ -206,7 +206,7 @@ void World::wakeUp()
     m_session->lookAgain(Cause::WokeUp);
 }
 
-void World::loseNetwork()
+void SessionSimulation::loseNetwork()
 {
     if (!std::exchange(m_hasNetwork, false))
         return;
@@ -220,7 +220,7 @@ void World::loseNetwork()
 }
 
 //! The system says that there is no network, and there is.
-void World::beMistaken()
+void SessionSimulation::beMistaken()
 {
     if (!m_hasNetwork || std::exchange(m_isHintWrong, true))
         return;
@@ -232,7 +232,7 @@ void World::beMistaken()
     });
 }
 
-void World::hearOfNetwork()
+void SessionSimulation::hearOfNetwork()
 {
     if (!m_hasNetwork || m_isHintWrong)
         return;
@@ -243,21 +243,21 @@ void World::hearOfNetwork()
         m_session->lookAgain(Cause::NetworkBack);
 }
 
-void World::beginOutage()
+void SessionSimulation::beginOutage()
 {
-    if (m_weather != Weather::Fine)
+    if (m_weather != Condition::Fine)
         return;
     ++m_tally.outages;
-    constexpr Weather kinds[] = {
-        Weather::Refusing, Weather::Hanging, Weather::Busy, Weather::Portal, Weather::Resetting};
+    constexpr Condition kinds[] = {Condition::Refusing, Condition::Hanging, Condition::Busy,
+        Condition::Portal, Condition::Resetting};
     m_weather = kinds[static_cast<std::size_t>(random() * std::size(kinds))];
     m_retryAfter.reset();
     if (chance(0.5))
         m_retryAfter = std::chrono::duration_cast<std::chrono::seconds>(between(5s, 3h));
-    after(between(5s, 8h), [this] { m_weather = Weather::Fine; });
+    after(between(5s, 8h), [this] { m_weather = Condition::Fine; });
 }
 
-void World::jumpClock()
+void SessionSimulation::jumpClock()
 {
     ++m_tally.clockJumps;
     const Milliseconds span = between(1min, 24h) * (chance(0.5) ? 1 : -1);
@@ -272,7 +272,7 @@ void World::jumpClock()
     after(between(1min, 24h), [jump, span] { jump(-span); });
 }
 
-void World::renewCertificate()
+void SessionSimulation::renewCertificate()
 {
     if (!std::exchange(m_isCertificateKnown, false))
         return;
@@ -281,7 +281,7 @@ void World::renewCertificate()
 }
 
 //! Somebody sits before the screen, and the machine has a network.
-void World::trustCertificate()
+void SessionSimulation::trustCertificate()
 {
     if (m_isAsleep || !m_hasNetwork)
         return after(1min, [this] { trustCertificate(); });
@@ -290,7 +290,7 @@ void World::trustCertificate()
     m_session->trust(m_certificate.fingerprint);
 }
 
-void World::troubleVault()
+void SessionSimulation::troubleVault()
 {
     if (!std::exchange(m_isVaultWell, false))
         return;
@@ -311,7 +311,7 @@ void World::troubleVault()
     after(between(10s, 12h), [this] { mendVault(); });
 }
 
-void World::mendVault()
+void SessionSimulation::mendVault()
 {
     m_isVaultWell = true;
     m_vault->failure.reset();
@@ -322,7 +322,7 @@ void World::mendVault()
 }
 
 //! Killed and started again, where that cannot lose what only memory holds.
-void World::restartProgram()
+void SessionSimulation::restartProgram()
 {
     if (m_isAsleep || !m_isSignedIn || !m_session->snapshot().isPersisted)
         return;
@@ -337,13 +337,13 @@ void World::restartProgram()
     m_session->restore();
 }
 
-void World::revoke()
+void SessionSimulation::revoke()
 {
     ++m_tally.revocations;
     m_accepted = secret("nobody has this one");
 }
 
-void World::useIt()
+void SessionSimulation::useIt()
 {
     m_mayLook = !m_isAsleep;
     if (m_isAsleep)
@@ -355,7 +355,7 @@ void World::useIt()
 
 // --- The appliance
 
-void World::send(const Grant &grant)
+void SessionSimulation::send(const Grant &grant)
 {
     if (std::exchange(m_isInFlight, true))
         breakPromise(u"one request at a time"_s);
@@ -366,13 +366,13 @@ void World::send(const Grant &grant)
     answerInThisWeather(grant);
 }
 
-void World::cancel()
+void SessionSimulation::cancel()
 {
     m_isInFlight = false;
     ++m_request;
 }
 
-void World::answerAfter(Milliseconds span, const TokenAnswer &answer)
+void SessionSimulation::answerAfter(Milliseconds span, const TokenAnswer &answer)
 {
     after(span, [this, answer, request = ++m_request] {
         if (request != m_request || !m_isInFlight)
@@ -388,22 +388,22 @@ void World::answerAfter(Milliseconds span, const TokenAnswer &answer)
     });
 }
 
-void World::answerInThisWeather(const Grant &grant)
+void SessionSimulation::answerInThisWeather(const Grant &grant)
 {
     if (!m_hasNetwork)
         return answerAfter(10ms, error(AuthError::Kind::Offline));
     switch (m_weather) {
-    case Weather::Refusing:
+    case Condition::Refusing:
         return answerAfter(10ms, error(AuthError::Kind::Offline));
-    case Weather::Hanging:
+    case Condition::Hanging:
         return answerAfter(patience, error(AuthError::Kind::Timeout, 0, true));
-    case Weather::Busy:
+    case Condition::Busy:
         return beBusy();
-    case Weather::Portal:
+    case Condition::Portal:
         return answerAfter(50ms, error(AuthError::Kind::BadReply, 200, true));
-    case Weather::Resetting:
+    case Condition::Resetting:
         return answerAfter(50ms, error(AuthError::Kind::Offline, 0, true));
-    case Weather::Fine:
+    case Condition::Fine:
         break;
     }
     if (!m_isCertificateKnown)
@@ -412,7 +412,7 @@ void World::answerInThisWeather(const Grant &grant)
 }
 
 //! Retry-After: kept up to an hour, but never into the last minute of a good token.
-void World::beBusy()
+void SessionSimulation::beBusy()
 {
     answerAfter(50ms, AuthError{AuthError::Kind::ServerBusy, 503, m_retryAfter, {}});
     if (!m_retryAfter)
@@ -425,7 +425,7 @@ void World::beBusy()
         m_askedPause = std::min(*m_askedPause, std::max<Milliseconds>(left - 100ms, 900ms));
 }
 
-void World::carryOut(const Grant &grant)
+void SessionSimulation::carryOut(const Grant &grant)
 {
     const auto *refresh = std::get_if<RefreshGrant>(&grant);
     const bool isTaken =
@@ -454,7 +454,7 @@ void World::carryOut(const Grant &grant)
 
 // --- What is promised
 
-void World::breakPromise(const QString &which)
+void SessionSimulation::breakPromise(const QString &which)
 {
     if (!m_broken.isEmpty())
         return;
@@ -471,7 +471,7 @@ void World::breakPromise(const QString &which)
             .arg(left.count());
     const auto history = m_session->snapshot().history.last(
         std::min<qsizetype>(6, m_session->snapshot().history.size()));
-    for (const Timeline::Entry &entry : history) {
+    for (const SessionHistory::Entry &entry : history) {
         m_broken += u"\n%1 s: %2, %3"_s.arg((entry.at - FakeClock::start) / 1s)
                         .arg(scriptName(entry.phase), scriptName(entry.cause));
         if (const auto reason = entry.reason())
@@ -479,7 +479,7 @@ void World::breakPromise(const QString &which)
     }
 }
 
-void World::checkRefresh()
+void SessionSimulation::checkRefresh()
 {
     if (m_isAsleep)
         breakPromise(u"nothing is sent while the machine sleeps"_s);
@@ -494,7 +494,7 @@ void World::checkRefresh()
 }
 
 //! By figures of its own, not the policy's.
-bool World::isEarly() const
+bool SessionSimulation::isEarly() const
 {
     const TokenSet *tokens = m_session->tokens();
     const Instant instant = m_clock.now();
@@ -520,14 +520,14 @@ bool World::isEarly() const
     return history.size() < 2 || history[history.size() - 2].phase == Phase::Active;
 }
 
-bool World::isReachable() const
+bool SessionSimulation::isReachable() const
 {
     const bool waitsForVault = m_session->phase() == Phase::Restoring && !m_isVaultWell;
-    return m_weather == Weather::Fine && m_hasNetwork && !m_isAsleep && m_isCertificateKnown
+    return m_weather == Condition::Fine && m_hasNetwork && !m_isAsleep && m_isCertificateKnown
         && m_isSignedIn && !m_isProven && now() >= m_busyUntil && !waitsForVault;
 }
 
-void World::check()
+void SessionSimulation::check()
 {
     if (m_isSignedIn && m_session->phase() == Phase::SignedOut) {
         if (!std::exchange(m_isProven, false))

@@ -14,7 +14,7 @@
 
 namespace latchkey::test {
 
-//! How long tokens live in a World.
+//! How long tokens live in a SessionSimulation.
 struct Lives {
     Milliseconds access = std::chrono::hours(1);
     Milliseconds refresh = std::chrono::days(14);
@@ -24,10 +24,10 @@ struct Lives {
 //! an appliance that rotates strictly, and everything that goes wrong in between, drawn from one
 //! seed. It watches over the promises of docs/architecture.md §6 while it goes; the first that is
 //! broken ends it.
-class World : public QObject {
+class SessionSimulation : public QObject {
     Q_OBJECT
 public:
-    struct Tally {
+    struct Stats {
         qint64 refreshes = 0;
         qint64 sleeps = 0;
         qint64 outages = 0;
@@ -40,21 +40,21 @@ public:
         qint64 revocations = 0;
         qint64 signOuts = 0;
 
-        Tally &operator+=(const Tally &other);
+        Stats &operator+=(const Stats &other);
         [[nodiscard]] QString text() const;
     };
 
-    World(quint64 seed, const Lives &lives);
-    ~World() override;
+    SessionSimulation(quint64 seed, const Lives &lives);
+    ~SessionSimulation() override;
 
     //! Lives for that long. Says what was broken, and when; empty when nothing was.
     [[nodiscard]] QString live(Milliseconds span);
-    [[nodiscard]] const Tally &tally() const { return m_tally; }
+    [[nodiscard]] const Stats &tally() const { return m_tally; }
 
 private:
     class Client;
     using Act = std::function<void()>;
-    enum class Weather { Fine, Refusing, Hanging, Busy, Portal, Resetting };
+    enum class Condition { Fine, Refusing, Hanging, Busy, Portal, Resetting };
 
     [[nodiscard]] double random() { return m_uniform(m_generator); }
     [[nodiscard]] bool chance(double share) { return random() < share; }
@@ -107,11 +107,11 @@ private:
     std::unique_ptr<Session> m_session;
     Client *m_client = nullptr;
     std::multimap<SteadyTime, Act> m_events;
-    Tally m_tally;
+    Stats m_tally;
     QString m_broken;
 
     // The world as it is.
-    Weather m_weather = Weather::Fine;
+    Condition m_weather = Condition::Fine;
     std::optional<std::chrono::seconds> m_retryAfter;
     bool m_hasNetwork = true;
     //! The system says that there is no network, and there is.

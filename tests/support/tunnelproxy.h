@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "wire/proxychoice.h"
+#include "wire/http/proxychoice.h"
 
 #include <QTcpServer>
 

@@ -71,7 +71,7 @@ private:
         auto client = std::make_unique<FakeTokenClient>();
         m_clients.insert(account.name, client.get());
         return std::make_unique<Session>(account, std::move(client), storeOn(m_vault),
-            RefreshPolicy([] { return 0.5; }), Timeline(), m_deadlines);
+            RefreshPolicy([] { return 0.5; }), SessionHistory(), m_deadlines);
     }
 
     FakeClock m_clock;

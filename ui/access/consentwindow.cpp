@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "consentwindow.h"
+#include "access/consentwindow.h"
 
-#include "icons.h"
-#include "plaintext.h"
-#include "programview.h"
-#include "wrappedfield.h"
+#include "access/programview.h"
+#include "widgets/icons.h"
+#include "widgets/plaintext.h"
+#include "widgets/wrappedfield.h"
 
 #include <QApplication>
 #include <QEvent>

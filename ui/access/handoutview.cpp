@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "handoutview.h"
+#include "access/handoutview.h"
 
-#include "localtime.h"
-#include "plaintext.h"
-#include "programview.h"
+#include "access/programview.h"
+#include "widgets/localtime.h"
+#include "widgets/plaintext.h"
 
 namespace latchkey::ui {
 

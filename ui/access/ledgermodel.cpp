@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ledgermodel.h"
+#include "access/ledgermodel.h"
 
-#include "handoutview.h"
-#include "plaintext.h"
+#include "access/handoutview.h"
+#include "widgets/plaintext.h"
 
 using namespace std::chrono_literals;
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "agent/ledger.h"
+#include "agent/access/ledger.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>

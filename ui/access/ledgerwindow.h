@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ledgermodel.h"
+#include "access/ledgermodel.h"
 
 #include <QDialog>
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "programschoice.h"
+#include "access/policycombobox.h"
 
 #include <QWheelEvent>
 
 namespace latchkey::ui {
 
-ProgramsChoice::ProgramsChoice(QWidget *parent)
+PolicyComboBox::PolicyComboBox(QWidget *parent)
     : QComboBox(parent)
 {
     setAccessibleName(tr("Programs"));
@@ -18,14 +18,14 @@ ProgramsChoice::ProgramsChoice(QWidget *parent)
         [this] { Q_EMIT policyChosen(currentData().value<HandOutPolicy::Value>()); });
 }
 
-void ProgramsChoice::setPolicy(HandOutPolicy::Value policy)
+void PolicyComboBox::setPolicy(HandOutPolicy::Value policy)
 {
     if (const int index = findData(policy); index != currentIndex())
         setCurrentIndex(index);
 }
 
 //! Who scrolls past it must not change who gets tokens.
-void ProgramsChoice::wheelEvent(QWheelEvent *event)
+void PolicyComboBox::wheelEvent(QWheelEvent *event)
 {
     event->ignore();
 }

@@ -10,10 +10,10 @@
 namespace latchkey::ui {
 
 //! Which programs may have a session's tokens, for a person to choose.
-class ProgramsChoice final : public QComboBox {
+class PolicyComboBox final : public QComboBox {
     Q_OBJECT
 public:
-    explicit ProgramsChoice(QWidget *parent = nullptr);
+    explicit PolicyComboBox(QWidget *parent = nullptr);
 
     void setPolicy(HandOutPolicy::Value policy);
 

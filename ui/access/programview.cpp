@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "programview.h"
+#include "access/programview.h"
 
-#include "plaintext.h"
+#include "widgets/plaintext.h"
 
-#include "agent/grants.h"
+#include "agent/access/rememberedconsents.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +24,7 @@ ProgramView ProgramView::of(const Program &program)
 {
     if (program.executable.isEmpty())
         return {tr("An unknown program (process %1)").arg(program.pid), {}, {}, {}, {}};
-    const bool isThrough = Grantee::isGoBetween(program);
+    const bool isThrough = ProgramIdentity::isGoBetween(program);
     const QString asker = isThrough ? program.parents.value(0) : program.executable;
     const QString startedBy = namesOf(program.parents.mid(isThrough ? 1 : 0));
     return {asker.isEmpty() ? tr("An unknown program") : nameOf(asker),

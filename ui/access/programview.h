@@ -11,7 +11,7 @@ namespace latchkey::ui {
 
 //! A program in words, for a person to recognize it. Its names are others' choice: they are
 //! escaped, and must be shown as plain text. Behind latchkeyctl stands whoever started it, as in
-//! Grantee. Pure.
+//! ProgramIdentity. Pure.
 struct ProgramView {
     Q_DECLARE_TR_FUNCTIONS(ProgramView)
 public:

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "windowedconsent.h"
+#include "access/windowedconsent.h"
 
-#include "consentwindow.h"
+#include "access/consentwindow.h"
 
 namespace latchkey::ui {
 

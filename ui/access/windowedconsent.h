@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "agent/consent.h"
+#include "agent/access/consent.h"
 
 #include <memory>
 

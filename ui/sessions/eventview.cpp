@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "eventview.h"
+#include "sessions/eventview.h"
 
-#include "localtime.h"
 #include "session/sentences.h"
+#include "widgets/localtime.h"
 
 #include <QLocale>
 
@@ -27,7 +27,7 @@ QList<EventView> EventView::of(const SessionSnapshot &snapshot)
     return events;
 }
 
-QString EventView::words(const Timeline::Entry &entry, Phase::Value before)
+QString EventView::words(const SessionHistory::Entry &entry, Phase::Value before)
 {
     const auto error = entry.reason();
     const QString reason = error ? sentenceFor(*error) : QString();
@@ -59,7 +59,7 @@ QString EventView::words(const Timeline::Entry &entry, Phase::Value before)
     Q_UNREACHABLE();
 }
 
-QString EventView::detailsOf(const Timeline::Entry &entry)
+QString EventView::detailsOf(const SessionHistory::Entry &entry)
 {
     QStringList lines{causeWords(entry.cause)};
     if (!entry.trace.words.isEmpty())

@@ -23,9 +23,9 @@ public:
     [[nodiscard]] static QList<EventView> of(const SessionSnapshot &snapshot);
 
 private:
-    [[nodiscard]] static QString words(const Timeline::Entry &entry, Phase::Value before);
+    [[nodiscard]] static QString words(const SessionHistory::Entry &entry, Phase::Value before);
     [[nodiscard]] static QString causeWords(Cause::Value cause);
-    [[nodiscard]] static QString detailsOf(const Timeline::Entry &entry);
+    [[nodiscard]] static QString detailsOf(const SessionHistory::Entry &entry);
 };
 
 } // namespace latchkey::ui

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessionlist.h"
+#include "sessions/sessionlist.h"
 
-#include "icons.h"
-#include "sessionview.h"
+#include "sessions/sessionview.h"
+#include "widgets/icons.h"
 
 #include "session/sessionmodel.h"
 
@@ -32,7 +32,7 @@ QString spoken(const SessionView &view)
 
 } // namespace
 
-QVariant SpokenSessions::data(const QModelIndex &index, int role) const
+QVariant AccessibleSessions::data(const QModelIndex &index, int role) const
 {
     if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
         return spoken(viewOf(index));
@@ -95,7 +95,7 @@ SessionList::SessionList(SessionModel &sessions, QWidget *parent)
     , m_sessions(sessions)
 {
     setAccessibleName(tr("Sessions"));
-    auto *spoken = new SpokenSessions(this);
+    auto *spoken = new AccessibleSessions(this);
     spoken->setSourceModel(&sessions);
     setModel(spoken);
     setItemDelegate(new SessionDelegate(this));

@@ -15,7 +15,7 @@ class SessionModel;
 namespace latchkey::ui {
 
 //! Adds to the engine's model what assistive tools and the pointer are told of a session.
-class SpokenSessions final : public QIdentityProxyModel {
+class AccessibleSessions final : public QIdentityProxyModel {
     Q_OBJECT
 public:
     using QIdentityProxyModel::QIdentityProxyModel;

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessionpanel.h"
+#include "sessions/sessionpanel.h"
 
-#include "eventview.h"
-#include "icons.h"
-#include "noticelabel.h"
-#include "programschoice.h"
-#include "validitytimeline.h"
-#include "valuefield.h"
+#include "access/policycombobox.h"
+#include "sessions/eventview.h"
+#include "sessions/validitytimeline.h"
+#include "widgets/icons.h"
+#include "widgets/noticelabel.h"
+#include "widgets/valuefield.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -25,7 +25,7 @@ SessionPanel::SessionPanel(QWidget *parent)
     , m_name(new ValueField(tr("Session")))
     , m_address(new ValueField(tr("Account")))
     , m_reason(new NoticeLabel(NoticeLabel::Sign::Warning))
-    , m_programs(new ProgramsChoice)
+    , m_programs(new PolicyComboBox)
     , m_timeline(new ValidityTimeline)
 {
     auto *layout = new QVBoxLayout(this);
@@ -117,7 +117,7 @@ QWidget *SessionPanel::makeValues()
     const int row = rows->rowCount();
     rows->addWidget(programs, row, 0);
     rows->addWidget(m_programs, row, 1, Qt::AlignLeading);
-    connect(m_programs, &ProgramsChoice::policyChosen, this, &SessionPanel::policyChosen);
+    connect(m_programs, &PolicyComboBox::policyChosen, this, &SessionPanel::policyChosen);
     return values;
 }
 

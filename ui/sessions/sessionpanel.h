@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "sessionview.h"
+#include "sessions/sessionview.h"
 
 #include <QWidget>
 
@@ -20,7 +20,7 @@ class Session;
 namespace latchkey::ui {
 
 class NoticeLabel;
-class ProgramsChoice;
+class PolicyComboBox;
 class ValidityTimeline;
 class ValueField;
 
@@ -60,10 +60,10 @@ private:
     QPushButton *m_signIn;
     QPushButton *m_signOut;
     std::vector<Value> m_values;
-    ProgramsChoice *m_programs;
+    PolicyComboBox *m_programs;
     ValidityTimeline *m_timeline;
     QListWidget *m_history;
-    QList<Timeline::Entry> m_shownHistory;
+    QList<SessionHistory::Entry> m_shownHistory;
     QString m_shownName;
     Mood m_shownMood = Mood::SignedOut;
 };

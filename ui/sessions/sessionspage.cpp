@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessionspage.h"
+#include "sessions/sessionspage.h"
 
-#include "icons.h"
-#include "sessionlist.h"
-#include "sessionpanel.h"
+#include "sessions/sessionlist.h"
+#include "sessions/sessionpanel.h"
+#include "widgets/icons.h"
 
 #include "session/sessionmodel.h"
 

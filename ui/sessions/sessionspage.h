@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "sessionview.h"
+#include "sessions/sessionview.h"
 
 #include <QWidget>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessionview.h"
+#include "sessions/sessionview.h"
 
-#include "localtime.h"
 #include "session/sentences.h"
+#include "widgets/localtime.h"
 
 #include <QDateTime>
 #include <QLocale>

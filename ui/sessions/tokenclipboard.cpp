@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "tokenclipboard.h"
+#include "sessions/tokenclipboard.h"
 
-#include "agent/ledger.h"
+#include "agent/access/ledger.h"
 #include "session/sessionmodel.h"
 
 #include <QClipboard>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "validitytimeline.h"
+#include "sessions/validitytimeline.h"
 
 #include "session/sessionsnapshot.h"
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "application.h"
+#include "shell/application.h"
 
-#include "secretfield.h"
+#include "widgets/secretfield.h"
 
 #include <QKeyEvent>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "attention.h"
+#include "shell/attention.h"
 
-#include "sessionview.h"
+#include "sessions/sessionview.h"
 
 #include "session/sessionmodel.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "busyhint.h"
+#include "shell/busyhint.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

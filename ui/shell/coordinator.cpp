@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "coordinator.h"
+#include "shell/coordinator.h"
 
-#include "consentwindow.h"
-#include "icons.h"
-#include "loginwindow.h"
-#include "plaintext.h"
+#include "access/consentwindow.h"
+#include "signin/loginwindow.h"
+#include "widgets/icons.h"
+#include "widgets/plaintext.h"
 
 #include "session/sessionmodel.h"
 

@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include "attention.h"
-#include "ledgerwindow.h"
-#include "mainwindow.h"
-#include "settingsdialog.h"
-#include "tokenclipboard.h"
-#include "trayicon.h"
-#include "windowedconsent.h"
+#include "access/ledgerwindow.h"
+#include "access/windowedconsent.h"
+#include "sessions/tokenclipboard.h"
+#include "settings/settingsdialog.h"
+#include "shell/attention.h"
+#include "shell/mainwindow.h"
+#include "shell/trayicon.h"
 
 #include <QPointer>
 

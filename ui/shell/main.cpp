@@ -3,23 +3,23 @@
 
 //! latchkey: the tray program.
 
-#include "application.h"
-#include "coordinator.h"
-#include "displaytrial.h"
-#include "icons.h"
-#include "plaintext.h"
-#include "secondstart.h"
+#include "shell/application.h"
+#include "shell/coordinator.h"
+#include "shell/displaytrial.h"
+#include "shell/secondstart.h"
+#include "widgets/icons.h"
+#include "widgets/plaintext.h"
 
 #include "base/logging.h"
 #include "base/secret.h"
 #include "base/wholefile.h"
-#include "plainlog.h"
 #include "platform/autostart.h"
 #include "platform/closedchild.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
-#include "service.h"
+#include "service/plainlog.h"
+#include "service/service.h"
 
 #include <QCommandLineParser>
 #include <QFile>

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "mainwindow.h"
+#include "shell/mainwindow.h"
 
-#include "icons.h"
-#include "noticelabel.h"
-#include "sessionspage.h"
+#include "sessions/sessionspage.h"
+#include "widgets/icons.h"
+#include "widgets/noticelabel.h"
 
 #include "session/sessionmodel.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "secondstart.h"
+#include "shell/secondstart.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

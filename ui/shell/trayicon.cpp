@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "trayicon.h"
+#include "shell/trayicon.h"
 
-#include "icons.h"
+#include "widgets/icons.h"
 
 #include "session/sessionmodel.h"
 

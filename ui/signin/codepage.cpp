@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "codepage.h"
+#include "signin/codepage.h"
 
-#include "busyhint.h"
-#include "noticelabel.h"
-#include "problemfield.h"
-#include "secretfield.h"
+#include "shell/busyhint.h"
+#include "widgets/noticelabel.h"
+#include "widgets/secretfield.h"
+#include "widgets/validatedlineedit.h"
 
 #include "session/code.h"
 
@@ -22,7 +22,7 @@ CodePage::CodePage(QWidget *parent)
     , m_address(new QLabel)
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_secret(new SecretField)
-    , m_code(new ProblemField(tr("Verification code"), m_secret))
+    , m_code(new ValidatedLineEdit(tr("Verification code"), m_secret))
     , m_busy(new BusyHint)
     , m_verify(new QPushButton(tr("Verify")))
     , m_cancel(new QPushButton(tr("Cancel")))

@@ -16,7 +16,7 @@ namespace latchkey::ui {
 
 class BusyHint;
 class NoticeLabel;
-class ProblemField;
+class ValidatedLineEdit;
 class SecretField;
 
 //! The page of the sign-in window that asks for the second factor.
@@ -42,7 +42,7 @@ private:
     QLabel *m_address;
     NoticeLabel *m_refusal;
     SecretField *m_secret;
-    ProblemField *m_code;
+    ValidatedLineEdit *m_code;
     BusyHint *m_busy;
     QPushButton *m_verify;
     QPushButton *m_cancel;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "wire/pin.h"
+#include "wire/http/certificate.h"
 
 #include <QPlainTextEdit>
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "loginform.h"
+#include "signin/loginform.h"
 
-#include "busyhint.h"
-#include "noticelabel.h"
-#include "problemfield.h"
-#include "secretfield.h"
 #include "session/sentences.h"
+#include "shell/busyhint.h"
+#include "widgets/noticelabel.h"
+#include "widgets/secretfield.h"
+#include "widgets/validatedlineedit.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
@@ -72,10 +72,10 @@ LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
         [this](const QString &text) { m_hasOwnName = !text.isEmpty() && text != m_suggestion; });
 }
 
-ProblemField *LoginForm::addField(
+ValidatedLineEdit *LoginForm::addField(
     QFormLayout *rows, const QString &label, const QString &name, QLineEdit *edit)
 {
-    auto *field = new ProblemField(name, edit);
+    auto *field = new ValidatedLineEdit(name, edit);
     auto *caption = new QLabel(label);
     caption->setBuddy(field->edit());
     rows->addRow(caption, field);
@@ -92,7 +92,7 @@ void LoginForm::prefill(const QString &server, const QString &user, const QStrin
 void LoginForm::setAccount(const Account &account)
 {
     prefill(account.server.toString(), account.user, account.name);
-    for (ProblemField *field : {m_server, m_user, m_name}) {
+    for (ValidatedLineEdit *field : {m_server, m_user, m_name}) {
         field->edit()->setReadOnly(true);
         field->edit()->setFocusPolicy(Qt::ClickFocus);
     }
@@ -129,7 +129,7 @@ void LoginForm::wipePassword()
 
 bool LoginForm::check()
 {
-    for (ProblemField *field : fields())
+    for (ValidatedLineEdit *field : fields())
         field->setProblem({});
     showRefusal({});
     // Problems of one account are told one after the other; here all of them are at once.
@@ -157,7 +157,7 @@ bool LoginForm::check()
 
 void LoginForm::showProblem(AccountProblem problem)
 {
-    ProblemField *field = fieldOf(problem);
+    ValidatedLineEdit *field = fieldOf(problem);
     field->setProblem(sentenceFor(problem));
     field->setFocus(Qt::OtherFocusReason);
 }
@@ -169,7 +169,7 @@ void LoginForm::showRefusal(const QString &sentence)
 
 void LoginForm::setBusy(bool isBusy)
 {
-    for (ProblemField *field : fields())
+    for (ValidatedLineEdit *field : fields())
         field->setDisabled(isBusy);
     if (isBusy)
         m_secret->setShown(false);
@@ -186,7 +186,7 @@ void LoginForm::setBusy(bool isBusy)
 void LoginForm::focusFirstOpenField()
 {
     const auto all = fields();
-    const auto open = std::ranges::find_if(all, [](ProblemField *field) {
+    const auto open = std::ranges::find_if(all, [](ValidatedLineEdit *field) {
         return !field->edit()->isReadOnly() && field->text().isEmpty();
     });
     (open == all.end() ? m_signIn : static_cast<QWidget *>(*open))->setFocus(Qt::OtherFocusReason);
@@ -203,7 +203,7 @@ void LoginForm::focusServer()
     m_server->edit()->isReadOnly() ? focusPassword() : m_server->setFocus(Qt::OtherFocusReason);
 }
 
-ProblemField *LoginForm::fieldOf(AccountProblem problem) const
+ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
 {
     switch (problem) {
     case AccountProblem::ServerMissing:
@@ -225,7 +225,7 @@ ProblemField *LoginForm::fieldOf(AccountProblem problem) const
     Q_UNREACHABLE();
 }
 
-QList<ProblemField *> LoginForm::fields() const
+QList<ValidatedLineEdit *> LoginForm::fields() const
 {
     return {m_server, m_user, m_password, m_name};
 }

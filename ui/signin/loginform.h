@@ -19,7 +19,7 @@ namespace latchkey::ui {
 
 class BusyHint;
 class NoticeLabel;
-class ProblemField;
+class ValidatedLineEdit;
 class SecretField;
 
 //! The first page of the sign-in window: who signs in where. Tells bad input at the field.
@@ -57,20 +57,20 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    [[nodiscard]] ProblemField *addField(
+    [[nodiscard]] ValidatedLineEdit *addField(
         QFormLayout *rows, const QString &label, const QString &name, QLineEdit *edit);
-    [[nodiscard]] ProblemField *fieldOf(AccountProblem problem) const;
-    [[nodiscard]] QList<ProblemField *> fields() const;
+    [[nodiscard]] ValidatedLineEdit *fieldOf(AccountProblem problem) const;
+    [[nodiscard]] QList<ValidatedLineEdit *> fields() const;
     [[nodiscard]] QString suggestedName() const;
     void suggestName();
 
     IsTaken m_isTaken;
     NoticeLabel *m_refusal;
     SecretField *m_secret;
-    ProblemField *m_server;
-    ProblemField *m_user;
-    ProblemField *m_password;
-    ProblemField *m_name;
+    ValidatedLineEdit *m_server;
+    ValidatedLineEdit *m_user;
+    ValidatedLineEdit *m_password;
+    ValidatedLineEdit *m_name;
     QCheckBox *m_keep;
     QCheckBox *m_shortLived;
     BusyHint *m_busy;

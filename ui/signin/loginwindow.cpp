@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "loginwindow.h"
+#include "signin/loginwindow.h"
 
-#include "codepage.h"
-#include "loginform.h"
-#include "sessionview.h"
-#include "trustpage.h"
+#include "sessions/sessionview.h"
+#include "signin/codepage.h"
+#include "signin/loginform.h"
+#include "signin/trustpage.h"
 
 #include "session/sentences.h"
 #include "session/sessionmodel.h"

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "trustpage.h"
+#include "signin/trustpage.h"
 
-#include "fingerprintview.h"
-#include "noticelabel.h"
-#include "valuefield.h"
+#include "signin/fingerprintview.h"
+#include "widgets/noticelabel.h"
+#include "widgets/valuefield.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>

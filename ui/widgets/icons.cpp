@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "icons.h"
+#include "widgets/icons.h"
 
 #include <QIconEngine>
 #include <QPainter>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "secretfield.h"
+#include "widgets/secretfield.h"
 
-#include "icons.h"
-#include "secretfieldaccess.h"
+#include "widgets/icons.h"
+#include "widgets/secretfieldaccess.h"
 
 #include <QContextMenuEvent>
 #include <QFontDatabase>

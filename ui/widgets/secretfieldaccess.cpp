@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "secretfieldaccess.h"
+#include "widgets/secretfieldaccess.h"
 
-#include "secretfield.h"
+#include "widgets/secretfield.h"
 
 #include <QAccessibleWidget>
 

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "problemfield.h"
+#include "widgets/validatedlineedit.h"
 
-#include "noticelabel.h"
+#include "widgets/noticelabel.h"
 
 #include <QVBoxLayout>
 
 namespace latchkey::ui {
 
-ProblemField::ProblemField(const QString &name, QLineEdit *edit, QWidget *parent)
+ValidatedLineEdit::ValidatedLineEdit(const QString &name, QLineEdit *edit, QWidget *parent)
     : QWidget(parent)
     , m_edit(edit)
     , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
@@ -23,12 +23,12 @@ ProblemField::ProblemField(const QString &name, QLineEdit *edit, QWidget *parent
     connect(m_edit, &QLineEdit::textChanged, this, [this] { setProblem({}); });
 }
 
-QString ProblemField::problem() const
+QString ValidatedLineEdit::problem() const
 {
     return m_problem->text();
 }
 
-void ProblemField::setProblem(const QString &problem)
+void ValidatedLineEdit::setProblem(const QString &problem)
 {
     m_problem->setText(problem);
     m_edit->setAccessibleDescription(problem);

@@ -11,10 +11,10 @@ class NoticeLabel;
 
 //! A line to fill in, with room beneath it for what is wrong with what was. The problem goes as
 //! soon as the text is edited.
-class ProblemField final : public QWidget {
+class ValidatedLineEdit final : public QWidget {
     Q_OBJECT
 public:
-    ProblemField(const QString &name, QLineEdit *edit, QWidget *parent = nullptr);
+    ValidatedLineEdit(const QString &name, QLineEdit *edit, QWidget *parent = nullptr);
 
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
     [[nodiscard]] QString text() const { return m_edit->text(); }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/handoutgate.h"
+#include "agent/access/accessgate.h"
 
-#include "agent/verdicts.h"
+#include "agent/outcomes.h"
 
 using namespace Qt::StringLiterals;
 
@@ -45,6 +45,8 @@ HandOut::Answer answerFor(Refusal refusal)
         return HandOut::TrustNeeded;
     case Refusal::CodeNeeded:
         return HandOut::CodeNeeded;
+    case Refusal::Done: // these two are not the agent's
+    case Refusal::NoAgent:
     case Refusal::Failed:
     case Refusal::Usage:
     case Refusal::NoSession:
@@ -85,21 +87,21 @@ std::optional<RpcError> refusalFor(ConsentCall::Outcome outcome, bool isToken)
 
 } // namespace
 
-HandOutGate::HandOutGate(
-    DeadlineQueue &deadlines, HandOutLock &lock, Consent &consent, Ledger &ledger, QObject *parent)
+AccessGate::AccessGate(
+    DeadlineQueue &deadlines, PresenceLock &lock, Consent &consent, Ledger &ledger, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
     , m_lock(lock)
     , m_consent(consent)
     , m_ledger(ledger)
 {
-    connect(&lock, &HandOutLock::left, &consent, &Consent::endUntilLock);
-    connect(&lock, &HandOutLock::locked, &consent, &Consent::refuseAll);
-    connect(&lock, &HandOutLock::changed, this, &HandOutGate::changed);
-    connect(&consent, &Consent::narrowed, this, &HandOutGate::changed);
+    connect(&lock, &PresenceLock::left, &consent, &Consent::endUntilLock);
+    connect(&lock, &PresenceLock::locked, &consent, &Consent::refuseAll);
+    connect(&lock, &PresenceLock::changed, this, &AccessGate::changed);
+    connect(&consent, &Consent::narrowed, this, &AccessGate::changed);
 }
 
-std::optional<RpcError> HandOutGate::refusal(const Account &account) const
+std::optional<RpcError> AccessGate::refusal(const Account &account) const
 {
     if (account.policy == HandOutPolicy::Never)
         return denied(
@@ -109,7 +111,7 @@ std::optional<RpcError> HandOutGate::refusal(const Account &account) const
     return {};
 }
 
-void HandOutGate::pass(const Account &account, const Program &program, const Instant &deadline,
+void AccessGate::pass(const Account &account, const Program &program, const Instant &deadline,
     QObject *caller, const Decided &decided)
 {
     if (const auto no = refusal(account))
@@ -128,7 +130,7 @@ void HandOutGate::pass(const Account &account, const Program &program, const Ins
     ask(account.name, {}, program, deadline, caller, decided);
 }
 
-void HandOutGate::confirm(const QString &session, const Permission &permission,
+void AccessGate::confirm(const QString &session, const Permission &permission,
     const Program &program, const Instant &deadline, QObject *caller, const Decided &decided)
 {
     if (m_lock.isLocked())
@@ -138,7 +140,7 @@ void HandOutGate::confirm(const QString &session, const Permission &permission,
     ask(session, permission, program, deadline, caller, decided);
 }
 
-void HandOutGate::ask(const QString &session, const Permission &permission, const Program &program,
+void AccessGate::ask(const QString &session, const Permission &permission, const Program &program,
     const Instant &deadline, QObject *caller, const Decided &decided)
 {
     const bool isToken = permission.what == Permission::Token;
@@ -149,19 +151,19 @@ void HandOutGate::ask(const QString &session, const Permission &permission, cons
     m_consent.ask(session, program, call, permission);
 }
 
-Milliseconds HandOutGate::timeToHold(const Account &account, const Program &program) const
+Milliseconds AccessGate::timeToHold(const Account &account, const Program &program) const
 {
     if (isAllowedToAll(account, program))
         return Milliseconds::max();
     return m_consent.timeLeft(account.name, program).value_or(Milliseconds::zero());
 }
 
-void HandOutGate::note(const QString &session, const Program &program, const RpcAnswer &answer)
+void AccessGate::note(const QString &session, const Program &program, const RpcAnswer &answer)
 {
     m_ledger.append({{}, session, program, answerFor(answer)});
 }
 
-void HandOutGate::noteUse(const QString &session, const Program &program, qint64 requests)
+void AccessGate::noteUse(const QString &session, const Program &program, qint64 requests)
 {
     m_ledger.append({{}, session, program, HandOut::Given, requests});
 }

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "agent/consent.h"
-#include "agent/handoutlock.h"
-#include "agent/ledger.h"
+#include "agent/access/consent.h"
+#include "agent/access/ledger.h"
+#include "agent/access/presencelock.h"
 #include "agent/rpc.h"
 #include "session/account.h"
 
@@ -16,13 +16,13 @@ namespace latchkey {
 //! What every access token passes on its way to a program: the lock, the session's policy and, if
 //! that says so, a person's consent. Writes down in the ledger what came of it. A person's consent
 //! is also what a program needs to do more.
-class HandOutGate : public QObject {
+class AccessGate : public QObject {
     Q_OBJECT
 public:
     //! Nothing: the program may have the token.
     using Decided = std::function<void(const std::optional<RpcError> &refusal)>;
 
-    HandOutGate(DeadlineQueue &deadlines, HandOutLock &lock, Consent &consent, Ledger &ledger,
+    AccessGate(DeadlineQueue &deadlines, PresenceLock &lock, Consent &consent, Ledger &ledger,
         QObject *parent = nullptr);
 
     //! What keeps all programs from the session's token now, whoever asks.
@@ -36,7 +36,7 @@ public:
     void confirm(const QString &session, const Permission &permission, const Program &program,
         const Instant &deadline, QObject *caller, const Decided &decided);
     //! For how long a program that was let pass may use what it was given without coming back; see
-    //! Grants. None where a person allowed it this once.
+    //! RememberedConsents. None where a person allowed it this once.
     [[nodiscard]] Milliseconds timeToHold(const Account &account, const Program &program) const;
     [[nodiscard]] bool isLocked() const { return m_lock.isLocked(); }
 
@@ -55,7 +55,7 @@ private:
         const Instant &deadline, QObject *caller, const Decided &decided);
 
     DeadlineQueue &m_deadlines;
-    HandOutLock &m_lock;
+    PresenceLock &m_lock;
     Consent &m_consent;
     Ledger &m_ledger;
 };

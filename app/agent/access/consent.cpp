@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/consent.h"
+#include "agent/access/consent.h"
 
 #include <algorithm>
 
@@ -27,7 +27,7 @@ void ConsentCall::finish(Outcome outcome)
 Consent::Consent(DeadlineQueue &deadlines, const QString &grantsPath, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
-    , m_grants(grantsPath)
+    , m_remembered(grantsPath)
 {
 }
 
@@ -44,18 +44,18 @@ void Consent::setPrompt(ConsentPrompt *prompt)
 
 std::optional<Milliseconds> Consent::timeLeft(const QString &session, const Program &program) const
 {
-    const auto grantee = Grantee::of(program);
-    return grantee ? m_grants.timeLeft(session, *grantee, m_deadlines.now()) : std::nullopt;
+    const auto grantee = ProgramIdentity::of(program);
+    return grantee ? m_remembered.timeLeft(session, *grantee, m_deadlines.now()) : std::nullopt;
 }
 
 bool Consent::isDenied(const QString &session, const Program &program) const
 {
-    return m_grants.isDenied(session, Grantee::of(program), m_deadlines.now());
+    return m_remembered.isDenied(session, ProgramIdentity::of(program), m_deadlines.now());
 }
 
 void Consent::endUntilLock()
 {
-    m_grants.endUntilLock();
+    m_remembered.endUntilLock();
     Q_EMIT narrowed();
 }
 
@@ -72,7 +72,7 @@ void Consent::ask(
 Consent::Question &Consent::questionFor(
     const QString &session, const Program &program, const Permission &permission)
 {
-    const auto grantee = Grantee::of(program);
+    const auto grantee = ProgramIdentity::of(program);
     const auto found = std::ranges::find_if(m_questions, [&](const Question &question) {
         const bool isSame =
             question.grantee == grantee && (grantee || question.program.pid == program.pid);
@@ -91,9 +91,9 @@ void Consent::onDecided(Decision decision)
     m_questions.erase(m_questions.begin());
     const bool isToken = question.permission.what == Permission::Token;
     if (isToken && question.grantee)
-        m_grants.add(question.session, *question.grantee, decision, m_deadlines.now());
+        m_remembered.add(question.session, *question.grantee, decision, m_deadlines.now());
     if (isToken && decision == Decision::Deny)
-        m_grants.deny(question.session, question.grantee, m_deadlines.now());
+        m_remembered.deny(question.session, question.grantee, m_deadlines.now());
     const auto outcome =
         decision == Decision::Deny ? ConsentCall::Outcome::Refused : ConsentCall::Outcome::Allowed;
     for (const QPointer<ConsentCall> &call : question.calls) {
@@ -119,7 +119,7 @@ void Consent::refuseAll()
 
 void Consent::forget(const QString &session)
 {
-    m_grants.forget(session);
+    m_remembered.forget(session);
     endQuestions([&](const Question &question) { return question.session == session; },
         ConsentCall::Outcome::SessionGone);
 }

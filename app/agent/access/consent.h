@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "agent/grants.h"
+#include "agent/access/rememberedconsents.h"
 #include "base/deadline.h"
 
 #include <QObject>
@@ -78,7 +78,7 @@ private:
 
 //! Asks a person whether a program may have a session's token, or do more. One question is open at
 //! a time, however many programs wait, and one decision answers all who wait with the same program
-//! for the same. What is decided for longer, of tokens alone, is remembered in Grants.
+//! for the same. What is decided for longer, of tokens alone, is remembered in RememberedConsents.
 class Consent : public QObject {
     Q_OBJECT
 public:
@@ -92,7 +92,7 @@ public:
     {
         return timeLeft(session, program).has_value();
     }
-    //! For how much longer the program may have tokens without a question; see Grants.
+    //! For how much longer the program may have tokens without a question; see RememberedConsents.
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Program &program) const;
     //! A person has said no a moment ago, and need not say it again.
@@ -114,7 +114,7 @@ private:
         QString session;
         Program program;
         Permission permission;
-        std::optional<Grantee> grantee;
+        std::optional<ProgramIdentity> grantee;
         QList<QPointer<ConsentCall>> calls;
     };
     [[nodiscard]] Question &questionFor(
@@ -127,7 +127,7 @@ private:
     void showNext();
 
     DeadlineQueue &m_deadlines;
-    Grants m_grants;
+    RememberedConsents m_remembered;
     QPointer<ConsentPrompt> m_prompt;
     //! The first is the one that is shown.
     std::vector<Question> m_questions;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/ledger.h"
+#include "agent/access/ledger.h"
 
 #include "agent/jsonvalues.h"
 #include "base/logging.h"

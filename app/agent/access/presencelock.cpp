@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/handoutlock.h"
+#include "agent/access/presencelock.h"
 
 namespace latchkey {
 
-HandOutLock::HandOutLock(DeadlineQueue &deadlines, QObject *parent)
+PresenceLock::PresenceLock(DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
     , m_awakeAt(deadlines)
@@ -13,17 +13,17 @@ HandOutLock::HandOutLock(DeadlineQueue &deadlines, QObject *parent)
     connect(&m_awakeAt, &Deadline::reached, this, [this] { change(m_isAsleep, false); });
 }
 
-void HandOutLock::setEnabled(bool isEnabled)
+void PresenceLock::setEnabled(bool isEnabled)
 {
     change(m_isEnabled, isEnabled);
 }
 
-void HandOutLock::setScreenLocked(bool isLocked)
+void PresenceLock::setScreenLocked(bool isLocked)
 {
     change(m_isScreenLocked, isLocked);
 }
 
-void HandOutLock::setAsleep(bool isAsleep)
+void PresenceLock::setAsleep(bool isAsleep)
 {
     m_awakeAt.set({});
     if (isAsleep)
@@ -32,7 +32,7 @@ void HandOutLock::setAsleep(bool isAsleep)
         m_awakeAt.set(m_deadlines.now() + wakeUpTime);
 }
 
-void HandOutLock::change(bool &fact, bool value)
+void PresenceLock::change(bool &fact, bool value)
 {
     const bool wasLocked = isLocked();
     const bool wasAlone = isAlone();

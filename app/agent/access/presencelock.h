@@ -11,13 +11,13 @@ namespace latchkey {
 
 //! Whether programs must go without tokens because nobody is at the machine: its screen is locked,
 //! or it goes to sleep. Sessions are kept fresh all the same.
-class HandOutLock : public QObject {
+class PresenceLock : public QObject {
     Q_OBJECT
 public:
     //! A screen that is to be locked after a sleep is locked by then.
     static constexpr Milliseconds wakeUpTime = std::chrono::seconds(5);
 
-    explicit HandOutLock(DeadlineQueue &deadlines, QObject *parent = nullptr);
+    explicit PresenceLock(DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     [[nodiscard]] bool isLocked() const { return m_isEnabled && isAlone(); }
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/grants.h"
+#include "agent/access/rememberedconsents.h"
 
 #include "base/logging.h"
 #include "base/wholefile.h"
+#include "protocol/ownprograms.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -15,7 +15,6 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -37,7 +36,7 @@ FileId fileFrom(const QJsonValue &json)
         json["changedAt"_L1].toString().toLongLong()};
 }
 
-bool isSamePlace(const Grantee &one, const Grantee &other)
+bool isSamePlace(const ProgramIdentity &one, const ProgramIdentity &other)
 {
     return one.executable == other.executable && one.parent == other.parent;
 }
@@ -45,70 +44,70 @@ bool isSamePlace(const Grantee &one, const Grantee &other)
 } // namespace
 
 //! Beside us, or where they are installed.
-bool Grantee::isGoBetween(const Program &program)
+bool ProgramIdentity::isGoBetween(const Program &program)
 {
-    const QDir ours(QCoreApplication::applicationDirPath());
-    return std::ranges::any_of(std::array{"latchkeyctl"_L1, "latchkey-gateway"_L1,
-                                   "../libexec/latchkey/latchkey-gateway"_L1},
-        [&](QLatin1StringView place) {
-            const QString path = QFileInfo(ours.filePath(place)).canonicalFilePath();
+    const QByteArray ours = QFile::encodeName(QCoreApplication::applicationDirPath());
+    return std::ranges::any_of(
+        protocol::goBetweens(ours.toStdString()), [&](const std::string &place) {
+            const QString path = QFileInfo(QFile::decodeName(place.c_str())).canonicalFilePath();
             return !path.isEmpty() && program.executable == path;
         });
 }
 
-std::optional<Grantee> Grantee::of(const Program &program)
+std::optional<ProgramIdentity> ProgramIdentity::of(const Program &program)
 {
     if (!program.file)
         return {};
     if (!isGoBetween(program))
-        return Grantee{program.executable, {}, *program.file, {}};
+        return ProgramIdentity{program.executable, {}, *program.file, {}};
     if (!program.parentFile)
         return {};
-    return Grantee{
+    return ProgramIdentity{
         program.executable, program.parents.value(0), *program.file, *program.parentFile};
 }
 
-Grants::Grants(QString path)
+RememberedConsents::RememberedConsents(QString path)
     : m_path(std::move(path))
 {
     load();
 }
 
-std::optional<Milliseconds> Grants::timeLeft(
-    const QString &session, const Grantee &grantee, const Instant &now) const
+std::optional<Milliseconds> RememberedConsents::timeLeft(
+    const QString &session, const ProgramIdentity &grantee, const Instant &now) const
 {
-    const auto found = std::ranges::find_if(m_grants,
+    const auto found = std::ranges::find_if(m_remembered,
         [&](const Grant &grant) { return grant.session == session && grant.grantee == grantee; });
-    if (found == m_grants.end())
+    if (found == m_remembered.end())
         return {};
     const Milliseconds left = found->end ? remaining(*found->end, now) : Milliseconds::max();
     return left > Milliseconds::zero() ? std::optional(left) : std::nullopt;
 }
 
-void Grants::add(
-    const QString &session, const Grantee &grantee, Decision decision, const Instant &now)
+void RememberedConsents::add(
+    const QString &session, const ProgramIdentity &grantee, Decision decision, const Instant &now)
 {
     if (decision == Decision::Deny || decision == Decision::Once)
         return;
     // What a file there was before cannot come back.
-    m_grants.removeIf([&](const Grant &grant) {
+    m_remembered.removeIf([&](const Grant &grant) {
         return grant.session == session && isSamePlace(grant.grantee, grantee);
     });
     const auto end = decision == Decision::OneHour ? std::optional(now + 1h) : std::nullopt;
-    m_grants.append({session, grantee, decision, end});
+    m_remembered.append({session, grantee, decision, end});
     if (decision == Decision::Always)
         save();
 }
 
-void Grants::deny(const QString &session, const std::optional<Grantee> &grantee, const Instant &now)
+void RememberedConsents::deny(
+    const QString &session, const std::optional<ProgramIdentity> &grantee, const Instant &now)
 {
     m_denials.removeIf(
         [&](const Denial &denial) { return remaining(denial.end, now) <= Milliseconds::zero(); });
     m_denials.append({session, grantee, now + denialTime});
 }
 
-bool Grants::isDenied(
-    const QString &session, const std::optional<Grantee> &grantee, const Instant &now) const
+bool RememberedConsents::isDenied(
+    const QString &session, const std::optional<ProgramIdentity> &grantee, const Instant &now) const
 {
     return std::ranges::any_of(m_denials, [&](const Denial &denial) {
         return denial.session == session && denial.grantee == grantee
@@ -116,21 +115,21 @@ bool Grants::isDenied(
     });
 }
 
-void Grants::endUntilLock()
+void RememberedConsents::endUntilLock()
 {
-    m_grants.removeIf([](const Grant &grant) { return grant.decision == Decision::UntilLock; });
+    m_remembered.removeIf([](const Grant &grant) { return grant.decision == Decision::UntilLock; });
 }
 
-void Grants::forget(const QString &session)
+void RememberedConsents::forget(const QString &session)
 {
     m_denials.removeIf([&](const Denial &denial) { return denial.session == session; });
-    if (m_grants.removeIf([&](const Grant &grant) { return grant.session == session; }) > 0)
+    if (m_remembered.removeIf([&](const Grant &grant) { return grant.session == session; }) > 0)
         save();
 }
 
 //! What cannot be understood is no grant: people are asked again. So they are where it is not said
 //! which file was allowed, as in the files of version 1.
-void Grants::load()
+void RememberedConsents::load()
 {
     if (!QFile::exists(m_path))
         return;
@@ -139,14 +138,14 @@ void Grants::load()
     bool isWhole = list.isArray();
     for (const QJsonValue &entry : list.toArray()) {
         const QJsonObject json = entry.toObject();
-        const Grantee grantee{json.value("program"_L1).toString(),
+        const ProgramIdentity grantee{json.value("program"_L1).toString(),
             json.value("parent"_L1).toString(), fileFrom(json.value("programFile"_L1)),
             fileFrom(json.value("parentFile"_L1))};
         const QString session = json.value("session"_L1).toString();
         const bool isGood = !session.isEmpty() && !grantee.executable.isEmpty();
         isWhole = isWhole && isGood;
         if (isGood && json.contains("programFile"_L1))
-            m_grants.append({session, grantee, Decision::Always, {}});
+            m_remembered.append({session, grantee, Decision::Always, {}});
     }
     if (!isWhole) {
         qCWarning(agentLog) << "The programs that were allowed could not be read in full; a copy "
@@ -155,12 +154,12 @@ void Grants::load()
     }
 }
 
-QByteArray Grants::toJson() const
+QByteArray RememberedConsents::toJson() const
 {
     QJsonArray list;
-    for (const Grant &grant : m_grants) {
+    for (const Grant &grant : m_remembered) {
         if (grant.decision == Decision::Always) {
-            const Grantee &grantee = grant.grantee;
+            const ProgramIdentity &grantee = grant.grantee;
             list.append(QJsonObject{{u"session"_s, grant.session},
                 {u"program"_s, grantee.executable}, {u"programFile"_s, jsonFrom(grantee.file)},
                 {u"parent"_s, grantee.parent}, {u"parentFile"_s, jsonFrom(grantee.parentFile)}});
@@ -169,11 +168,11 @@ QByteArray Grants::toJson() const
     return QJsonDocument(QJsonObject{{u"version"_s, 2}, {u"programs"_s, list}}).toJson();
 }
 
-void Grants::save()
+void RememberedConsents::save()
 {
     QByteArray text = toJson();
     for (; text.size() > longestFile; text = toJson())
-        m_grants.remove(0, m_grants.size() / 10 + 1);
+        m_remembered.remove(0, m_remembered.size() / 10 + 1);
     if (const auto error = writeWhole(m_path, text))
         qCWarning(agentLog) << "The programs that were allowed could not be saved:" << *error;
 }

@@ -26,7 +26,7 @@ enum class Decision {
 //! is another. Behind latchkeyctl and its gateway stands whoever started them, or one yes would be
 //! a yes to every program. A yes to a shell or to another interpreter is one to all its scripts: no
 //! more of them is known for sure.
-struct Grantee {
+struct ProgramIdentity {
     QString executable;
     //! Of latchkeyctl and the gateway only.
     QString parent;
@@ -34,48 +34,50 @@ struct Grantee {
     FileId parentFile = {};
 
     //! Nothing when it is not known for sure who asks: that can be allowed once and not remembered.
-    [[nodiscard]] static std::optional<Grantee> of(const Program &program);
+    [[nodiscard]] static std::optional<ProgramIdentity> of(const Program &program);
     //! Whether it is latchkeyctl or the gateway, and stands for whoever started it.
     [[nodiscard]] static bool isGoBetween(const Program &program);
-    friend bool operator==(const Grantee &, const Grantee &) = default;
+    friend bool operator==(const ProgramIdentity &, const ProgramIdentity &) = default;
 };
 
 //! The decisions that hold for longer than once. Those that hold for ever are in a file,
 //! `programs.json`, written whole; the others end with the program. Where the file would be too
 //! long to be read again, the oldest go.
-class Grants {
+class RememberedConsents {
 public:
     static constexpr Milliseconds denialTime = std::chrono::minutes(1);
 
-    explicit Grants(QString path);
+    explicit RememberedConsents(QString path);
 
     [[nodiscard]] bool hold(
-        const QString &session, const Grantee &grantee, const Instant &now) const
+        const QString &session, const ProgramIdentity &grantee, const Instant &now) const
     {
         return timeLeft(session, grantee, now).has_value();
     }
     //! For how much longer they hold: nothing where there is none, Milliseconds::max() where there
     //! is no end.
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
-        const QString &session, const Grantee &grantee, const Instant &now) const;
-    void add(const QString &session, const Grantee &grantee, Decision decision, const Instant &now);
+        const QString &session, const ProgramIdentity &grantee, const Instant &now) const;
+    void add(const QString &session, const ProgramIdentity &grantee, Decision decision,
+        const Instant &now);
     //! A person said no: whoever asks again at once is not asked about again, and those that are
     //! not known for sure are one. Lasts for `denialTime`.
-    void deny(const QString &session, const std::optional<Grantee> &grantee, const Instant &now);
-    [[nodiscard]] bool isDenied(
-        const QString &session, const std::optional<Grantee> &grantee, const Instant &now) const;
+    void deny(
+        const QString &session, const std::optional<ProgramIdentity> &grantee, const Instant &now);
+    [[nodiscard]] bool isDenied(const QString &session,
+        const std::optional<ProgramIdentity> &grantee, const Instant &now) const;
     void endUntilLock();
     void forget(const QString &session);
 
 private:
     struct Denial {
         QString session;
-        std::optional<Grantee> grantee;
+        std::optional<ProgramIdentity> grantee;
         Instant end;
     };
     struct Grant {
         QString session;
-        Grantee grantee;
+        ProgramIdentity grantee;
         Decision decision;
         //! Of OneHour.
         std::optional<Instant> end;
@@ -85,7 +87,7 @@ private:
     void save();
 
     QString m_path;
-    QList<Grant> m_grants;
+    QList<Grant> m_remembered;
     QList<Denial> m_denials;
 };
 

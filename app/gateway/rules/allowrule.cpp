@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/allowance.h"
+#include "gateway/rules/allowrule.h"
 
-#include "ctl/failure.h"
-#include "ctl/gateway/path.h"
-#include "ctl/gateway/refused.h"
+#include "client/failure.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/rules/path.h"
 
 #include <algorithm>
 #include <array>
@@ -69,18 +69,18 @@ bool matches(Segments pattern, Segments patternEnd, Segments path, Segments path
         pattern, patternEnd, [](const std::string &segment) { return segment == "**"; });
 }
 
-std::string allTexts(const std::vector<Allowance> &allowances)
+std::string allTexts(const std::vector<AllowRule> &rules)
 {
     std::string texts;
-    for (const Allowance &allowance : allowances) {
-        texts += (texts.empty() ? "" : "; ") + allowance.text();
+    for (const AllowRule &rule : rules) {
+        texts += (texts.empty() ? "" : "; ") + rule.text();
     }
     return texts;
 }
 
 } // namespace
 
-Allowance::Allowance(std::string_view rule)
+AllowRule::AllowRule(std::string_view rule)
     : m_text(rule)
 {
     const std::size_t space = rule.find(' ');
@@ -98,7 +98,7 @@ Allowance::Allowance(std::string_view rule)
     }
 }
 
-bool Allowance::covers(std::string_view method, const Path &path) const
+bool AllowRule::covers(std::string_view method, const Path &path) const
 {
     const std::string_view asked = method == "HEAD" ? "GET" : method;
     const bool isMeant = std::any_of(m_methods.begin(), m_methods.end(),
@@ -107,22 +107,21 @@ bool Allowance::covers(std::string_view method, const Path &path) const
         && matches(m_pattern.begin(), m_pattern.end(), path.segments.begin(), path.segments.end());
 }
 
-std::vector<Allowance> readingAlone()
+std::vector<AllowRule> readingAlone()
 {
-    return {Allowance("GET,HEAD /**")};
+    return {AllowRule("GET,HEAD /**")};
 }
 
-void requireAllowed(
-    const std::vector<Allowance> &allowances, std::string_view method, const Path &path)
+void requireAllowed(const std::vector<AllowRule> &rules, std::string_view method, const Path &path)
 {
     if (isTokenEndpoint(path)) {
-        throw Refused(403, "The token endpoint is never let through, whatever --allow says.");
+        throw HttpError(403, "The token endpoint is never let through, whatever --allow says.");
     }
-    const bool isAllowed = std::any_of(allowances.begin(), allowances.end(),
-        [&](const Allowance &allowance) { return allowance.covers(method, path); });
+    const bool isAllowed = std::any_of(rules.begin(), rules.end(),
+        [&](const AllowRule &rule) { return rule.covers(method, path); });
     if (!isAllowed) {
-        throw Refused(403,
-            "This request is not allowed. What is: " + allTexts(allowances)
+        throw HttpError(403,
+            "This request is not allowed. What is: " + allTexts(rules)
                 + " (see --allow of latchkeyctl gateway).");
     }
 }

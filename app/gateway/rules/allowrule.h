@@ -12,10 +12,10 @@ struct Path;
 
 //! A rule such as `GET,HEAD /api/**`: methods and the paths they are let through to. `*` is any
 //! one segment, `**` any number of them. Where GET is allowed HEAD is too.
-class Allowance {
+class AllowRule {
 public:
     //! Throws a Failure (usage) for what is no rule.
-    explicit Allowance(std::string_view rule);
+    explicit AllowRule(std::string_view rule);
 
     [[nodiscard]] bool covers(std::string_view method, const Path &path) const;
     [[nodiscard]] const std::string &text() const { return m_text; }
@@ -27,10 +27,9 @@ private:
 };
 
 //! What holds where nobody says otherwise: all may be read.
-[[nodiscard]] std::vector<Allowance> readingAlone();
+[[nodiscard]] std::vector<AllowRule> readingAlone();
 
-//! Throws Refused (403) with the rule that forbids it. No rule opens the token endpoint.
-void requireAllowed(
-    const std::vector<Allowance> &allowances, std::string_view method, const Path &path);
+//! Throws HttpError (403) with the rule that forbids it. No rule opens the token endpoint.
+void requireAllowed(const std::vector<AllowRule> &rules, std::string_view method, const Path &path);
 
 } // namespace latchkey::ctl

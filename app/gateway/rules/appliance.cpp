@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/appliance.h"
+#include "gateway/rules/appliance.h"
 
-#include "ctl/failure.h"
-#include "ctl/gateway/listening.h"
-#include "ctl/gateway/text.h"
+#include "client/failure.h"
+#include "gateway/rules/listening.h"
+#include "gateway/rules/text.h"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ctl/gateway/proxy.h"
+#include "gateway/rules/proxy.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/door.h"
+#include "gateway/rules/authenticator.h"
 
-#include "ctl/failure.h"
-#include "ctl/gateway/refused.h"
-#include "ctl/gateway/text.h"
+#include "client/failure.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/rules/text.h"
 
 #include <algorithm>
 #include <array>
@@ -59,21 +59,21 @@ bool isOwnSite(std::string_view site)
 
 } // namespace
 
-Door::Door(const std::string &address, unsigned port, std::string key)
+Authenticator::Authenticator(const std::string &address, unsigned port, std::string key)
     : m_port(portText(port))
     , m_address(address + m_port)
     , m_key(std::move(key))
 {
 }
 
-bool Door::isKeyHost(std::string_view host) const
+bool Authenticator::isKeyHost(std::string_view host) const
 {
     constexpr std::string_view end = ".localhost";
     const std::string_view name = nameOf(host);
     return name.ends_with(end) && isSameSecret(name.substr(0, name.size() - end.size()), m_key);
 }
 
-bool Door::isKeyPrefix(std::string_view target) const
+bool Authenticator::isKeyPrefix(std::string_view target) const
 {
     if (!target.starts_with('/')) {
         return false;
@@ -82,55 +82,57 @@ bool Door::isKeyPrefix(std::string_view target) const
     return isSameSecret(first, m_key);
 }
 
-Entry Door::admit(const Knock &knock) const
+Admission Authenticator::admit(const Credentials &credentials) const
 {
-    if (knock.hosts.size() != 1) {
-        throw Refused(403, "A request must have one Host header.");
+    if (credentials.hosts.size() != 1) {
+        throw HttpError(403, "A request must have one Host header.");
     }
-    const std::string host(knock.hosts.front());
+    const std::string host(credentials.hosts.front());
     const bool byHost = isKeyHost(host);
     if (!isNobodysName(host) && !byHost) {
-        throw Refused(403,
+        throw HttpError(403,
             "The gateway does not answer to this host's name, or a web page could pass itself off "
             "as "
             "it. Use the address that 'latchkeyctl gateway' printed or, behind a forwarded port, "
             "localhost or an IP address in its place.");
     }
     const std::string ownOrigin = "http://" + host;
-    const bool isFromHere = std::all_of(knock.sites.begin(), knock.sites.end(), isOwnSite)
-        && std::all_of(knock.origins.begin(), knock.origins.end(),
+    const bool isFromHere =
+        std::all_of(credentials.sites.begin(), credentials.sites.end(), isOwnSite)
+        && std::all_of(credentials.origins.begin(), credentials.origins.end(),
             [&](std::string_view origin) { return origin == ownOrigin; });
     if (!isFromHere) {
-        throw Refused(403,
+        throw HttpError(403,
             "A page of another web site sent this request, and those are kept out. Open the "
             "gateway's own address in the browser, or send the request from a program.");
     }
-    const bool byPrefix = isKeyPrefix(knock.target);
-    const bool byHeader = knock.keys.size() == 1 && isSameSecret(knock.keys.front(), m_key);
+    const bool byPrefix = isKeyPrefix(credentials.target);
+    const bool byHeader =
+        credentials.keys.size() == 1 && isSameSecret(credentials.keys.front(), m_key);
     if (!byHost && !byPrefix && !byHeader) {
-        throw Refused(403,
+        throw HttpError(403,
             "The key is missing or wrong. Use the address that 'latchkeyctl gateway' printed when "
             "it "
             "was started; its key is another one each time.");
     }
-    if (knock.isForWorker) {
-        throw Refused(403,
+    if (credentials.isForWorker) {
+        throw HttpError(403,
             "A page may not leave a service worker behind in the browser: it would stay there "
             "when the gateway has ended.");
     }
     if (!byPrefix) {
-        return Entry{std::string(knock.target), ownOrigin};
+        return Admission{std::string(credentials.target), ownOrigin};
     }
-    const std::string rest(knock.target.substr(1 + m_key.size()));
-    return Entry{rest.starts_with('/') ? rest : "/" + rest, ownOrigin + "/" + m_key};
+    const std::string rest(credentials.target.substr(1 + m_key.size()));
+    return Admission{rest.starts_with('/') ? rest : "/" + rest, ownOrigin + "/" + m_key};
 }
 
-std::string Door::url() const
+std::string Authenticator::url() const
 {
     return "http://" + m_address + "/" + m_key + "/";
 }
 
-std::string Door::browserUrl() const
+std::string Authenticator::browserUrl() const
 {
     return "http://" + m_key + "." + std::string(localhost) + m_port + "/";
 }

@@ -9,7 +9,7 @@
 namespace latchkey::ctl {
 
 //! What a request says about who sends it. All values of a header, should it stand there twice.
-struct Knock {
+struct Credentials {
     std::string_view target;
     std::vector<std::string_view> hosts;
     std::vector<std::string_view> origins;
@@ -18,7 +18,7 @@ struct Knock {
     bool isForWorker = false; //!< Service-Worker: a page wants code that outlives it
 };
 
-struct Entry {
+struct Admission {
     std::string target; //!< without the key
     std::string base; //!< the address that stands in for the appliance's: no slash at its end
 };
@@ -27,13 +27,13 @@ struct Entry {
 //! Latchkey-Key, or the host's name KEY.localhost. Keeps pages of other sites out all the same,
 //! also those whose name points to this machine: no name is ours but localhost and those below it.
 //! Which port and which address the client used says nothing: it may have been forwarded.
-class Door {
+class Authenticator {
 public:
     //! `address` as it stands in a URL: `127.0.0.1` or `[::1]`.
-    Door(const std::string &address, unsigned port, std::string key);
+    Authenticator(const std::string &address, unsigned port, std::string key);
 
-    //! Throws Refused with what is wrong; of the key only once nothing else is.
-    [[nodiscard]] Entry admit(const Knock &knock) const;
+    //! Throws HttpError with what is wrong; of the key only once nothing else is.
+    [[nodiscard]] Admission admit(const Credentials &credentials) const;
 
     [[nodiscard]] std::string url() const;
     [[nodiscard]] std::string header() const { return "Latchkey-Key: " + m_key; }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/budget.h"
+#include "gateway/rules/budget.h"
 
-#include "ctl/gateway/refused.h"
+#include "gateway/rules/httperror.h"
 
 #include <utility>
 
@@ -15,7 +15,7 @@ void Budget::Share::growTo(std::size_t bytes)
     }
     const std::size_t more = bytes - m_bytes;
     if (more > m_budget.m_left) {
-        throw Refused(503, "The requests that are under way are too large altogether.");
+        throw HttpError(503, "The requests that are under way are too large altogether.");
     }
     m_budget.m_left -= more;
     m_bytes = bytes;

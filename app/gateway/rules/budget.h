@@ -25,7 +25,7 @@ public:
         Share(const Share &) = delete;
         Share &operator=(const Share &) = delete;
 
-        //! Throws Refused (503) where there is not enough left; then it is as large as before.
+        //! Throws HttpError (503) where there is not enough left; then it is as large as before.
         void growTo(std::size_t bytes);
         void giveBack();
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/headers.h"
+#include "gateway/rules/headers.h"
 
-#include "ctl/gateway/text.h"
+#include "gateway/rules/text.h"
 
 #include <algorithm>
 #include <array>

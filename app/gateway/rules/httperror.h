@@ -8,9 +8,9 @@
 namespace latchkey::ctl {
 
 //! Ends a request: the status and a sentence for whoever sent it.
-class Refused : public std::runtime_error {
+class HttpError : public std::runtime_error {
 public:
-    Refused(unsigned status, const std::string &sentence)
+    HttpError(unsigned status, const std::string &sentence)
         : std::runtime_error(sentence)
         , m_status(status)
     {

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/path.h"
+#include "gateway/rules/path.h"
 
-#include "ctl/gateway/refused.h"
-#include "ctl/gateway/text.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/rules/text.h"
 #include "protocol/utf8.h"
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 namespace latchkey::ctl {
 namespace {
 
-Refused unclear(const std::string &what)
+HttpError unclear(const std::string &what)
 {
     return {400, "The path is not passed on: it holds " + what + "."};
 }
@@ -176,7 +176,7 @@ Path decodedPath(std::string_view target)
         return c <= ' ' || c > '~' || c == '#';
     };
     if (!target.starts_with('/') || std::any_of(target.begin(), target.end(), isForeign)) {
-        throw Refused(400, "What is asked for is not a path, or not encoded.");
+        throw HttpError(400, "What is asked for is not a path, or not encoded.");
     }
     Path path;
     std::string_view rest = pathOf(target);

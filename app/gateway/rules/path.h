@@ -14,7 +14,7 @@ struct Path {
     std::vector<std::string> segments;
 };
 
-//! Throws Refused (400) where servers differ about what is meant: dots that climb, with blanks or
+//! Throws HttpError (400) where servers differ about what is meant: dots that climb, with blanks or
 //! without, backslashes, control characters and slashes, in clear or encoded; what is not UTF-8,
 //! and characters that look like one of these or like a letter of ASCII; and whatever is encoded
 //! twice.

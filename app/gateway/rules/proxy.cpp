@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ctl/gateway/proxy.h"
+#include "gateway/rules/proxy.h"
 
-#include "ctl/failure.h"
-#include "ctl/gateway/path.h"
-#include "ctl/gateway/text.h"
+#include "client/failure.h"
+#include "gateway/rules/path.h"
+#include "gateway/rules/text.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "platform/dbuskeychainwatch.h"
+#include "platform/linux/dbuskeychainwatch.h"
 
-#include "platform/desktopkeychain.h"
+#include "platform/linux/desktopkeychain.h"
 #include "platform/programname.h"
 #include "platform/secretservicesession.h"
 

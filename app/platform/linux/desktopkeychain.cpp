@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "platform/desktopkeychain.h"
+#include "platform/linux/desktopkeychain.h"
 
-#include "platform/dbuskeychainwatch.h"
+#include "platform/linux/dbuskeychainwatch.h"
 
 using namespace Qt::StringLiterals;
 

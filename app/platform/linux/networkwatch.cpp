@@ -105,4 +105,4 @@ void NetworkWatch::setNetwork(bool hasNetwork)
 
 } // namespace latchkey
 
-#include "networkwatch_linux.moc"
+#include "networkwatch.moc"

@@ -199,4 +199,4 @@ ScreenLock::~ScreenLock() = default;
 
 } // namespace latchkey
 
-#include "screenlock_linux.moc"
+#include "screenlock.moc"

@@ -81,4 +81,4 @@ void SleepWatch::letSleep()
 
 } // namespace latchkey
 
-#include "sleepwatch_linux.moc"
+#include "sleepwatch.moc"

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "session/timelineentry.h"
+#include "session/history/historyentry.h"
 
 #include "base/overloaded.h"
 
 namespace latchkey {
 
-Timeline::Entry entryFor(const SessionEvent &event, const SessionState &state, WallTime at)
+SessionHistory::Entry entryFor(const SessionEvent &event, const SessionState &state, WallTime at)
 {
     constexpr int ok = 200;
-    Timeline::Entry entry{at, phaseOf(state), causeOf(event)};
+    SessionHistory::Entry entry{at, phaseOf(state), causeOf(event)};
     const auto note = [&entry](int status, const ReplyTrace &trace) {
         entry.httpStatus = status;
         entry.trace = trace;

@@ -3,13 +3,13 @@
 
 #pragma once
 
-#include "session/timeline.h"
+#include "session/history/sessionhistory.h"
 #include "session/transitions.h"
 
 namespace latchkey {
 
 //! What is to be remembered of a change: \a event led to \a state.
-[[nodiscard]] Timeline::Entry entryFor(
+[[nodiscard]] SessionHistory::Entry entryFor(
     const SessionEvent &event, const SessionState &state, WallTime at);
 
 } // namespace latchkey

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "session/timeline.h"
+#include "session/history/sessionhistory.h"
 
 #include "base/logging.h"
 #include "base/scriptname.h"
 #include "base/wholefile.h"
-#include "wire/words.h"
+#include "wire/redaction/appliancemessage.h"
 
 #include <QDir>
 #include <QFile>
@@ -34,7 +34,7 @@ std::optional<WallTime> timeFrom(const QJsonValue &value)
                             : std::nullopt;
 }
 
-QByteArray lineFrom(const Timeline::Entry &entry)
+QByteArray lineFrom(const SessionHistory::Entry &entry)
 {
     QJsonObject json{{u"at"_s, millisecondsSince1970(entry.at)},
         {u"state"_s, scriptName(entry.phase)}, {u"cause"_s, scriptName(entry.cause)}};
@@ -60,7 +60,7 @@ QUuid uuidFrom(const QString &hex)
     return QUuid::fromRfc4122(QByteArray::fromHex(hex.toLatin1()));
 }
 
-std::optional<Timeline::Entry> entryFrom(const QByteArray &line)
+std::optional<SessionHistory::Entry> entryFrom(const QByteArray &line)
 {
     const QJsonObject json = QJsonDocument::fromJson(line).object();
     const auto at = timeFrom(json.value("at"_L1));
@@ -68,31 +68,31 @@ std::optional<Timeline::Entry> entryFrom(const QByteArray &line)
     const auto cause = causeFrom(json.value("cause"_L1).toString());
     if (!at || !phase || !cause)
         return {};
-    return Timeline::Entry{*at, *phase, *cause,
+    return SessionHistory::Entry{*at, *phase, *cause,
         enumFromScriptName<AuthError::Kind>(json.value("problem"_L1).toString()),
         json.value("httpStatus"_L1).toInt(), json.value("answerLost"_L1).toBool(),
         {uuidFrom(json.value("requestId"_L1).toString()),
-            shortWords(json.value("words"_L1).toString()), timeFrom(json.value("applianceTime"_L1)),
+            shortened(json.value("words"_L1).toString()), timeFrom(json.value("applianceTime"_L1)),
             json.value("proxy"_L1).toString()}};
 }
 
 } // namespace
 
-std::optional<AuthError> Timeline::Entry::reason() const
+std::optional<AuthError> SessionHistory::Entry::reason() const
 {
     if (!problem)
         return {};
     return AuthError{*problem, httpStatus, {}, {}, answerLost, trace};
 }
 
-Timeline::Timeline(const QString &path)
+SessionHistory::SessionHistory(const QString &path)
     : m_path(path)
 {
     if (!m_path.isEmpty())
         load();
 }
 
-void Timeline::add(const Entry &entry)
+void SessionHistory::add(const Entry &entry)
 {
     if (m_entries.size() == longest)
         m_entries.removeFirst();
@@ -101,21 +101,21 @@ void Timeline::add(const Entry &entry)
         append(entry);
 }
 
-void Timeline::keep()
+void SessionHistory::keep()
 {
     if (std::exchange(m_isKept, true) || m_path.isEmpty())
         return;
     rewrite();
 }
 
-void Timeline::forget()
+void SessionHistory::forget()
 {
     m_isKept = false;
     if (!m_path.isEmpty())
         QFile::remove(m_path);
 }
 
-bool Timeline::endsInDoubt() const
+bool SessionHistory::endsInDoubt() const
 {
     auto after = Cause::Started; // of the entry that came next
     for (auto entry = m_entries.crbegin(); entry != m_entries.crend(); ++entry) {
@@ -129,7 +129,7 @@ bool Timeline::endsInDoubt() const
     return false;
 }
 
-void Timeline::load()
+void SessionHistory::load()
 {
     const auto text = readEnd(m_path, longestLog);
     if (!text)
@@ -149,7 +149,7 @@ void Timeline::load()
     m_lines = isWhole ? lines.size() - 1 : 2 * longest;
 }
 
-void Timeline::append(const Entry &entry)
+void SessionHistory::append(const Entry &entry)
 {
     if (m_path.isEmpty())
         return;
@@ -162,7 +162,7 @@ void Timeline::append(const Entry &entry)
     ++m_lines;
 }
 
-void Timeline::rewrite()
+void SessionHistory::rewrite()
 {
     const QString folder = QFileInfo(m_path).path();
     QDir().mkpath(folder);

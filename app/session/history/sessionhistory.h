@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "session/cause.h"
+#include "session/history/cause.h"
 #include "session/sessionstate.h"
 
 #include <QList>
@@ -15,7 +15,7 @@ namespace latchkey {
 //! What happened to a session and why: one entry for each change of state, oldest first, at most
 //! `longest` of them. Kept in a file, one JSON object a line, so that it outlives the program.
 //! Holds no secret.
-class Timeline {
+class SessionHistory {
 public:
     static constexpr qsizetype longest = 100;
 
@@ -39,7 +39,7 @@ public:
 
     //! In memory only where \a path is empty. Reads what an earlier run left; lines that cannot
     //! be understood are skipped.
-    explicit Timeline(const QString &path = {});
+    explicit SessionHistory(const QString &path = {});
 
     //! Written at once, so that a crash does not take it away, but not before keep().
     void add(const Entry &entry);

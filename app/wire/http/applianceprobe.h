@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "wire/httpexchange.h"
+#include "wire/http/httpexchange.h"
 
 #include <QUrl>
 

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/pin.h"
+#include "wire/http/certificate.h"
+
+#include "protocol/input.h"
 
 #include <QCryptographicHash>
 #include <QSslCertificate>
@@ -20,12 +22,11 @@ Fingerprint Fingerprint::of(const QSslCertificate &certificate)
 
 std::optional<Fingerprint> Fingerprint::fromText(QStringView text)
 {
-    static constexpr qsizetype digits = 64;
-    QByteArray hex = text.toLatin1().replace(':', "").replace(' ', "").toLower();
-    Fingerprint fingerprint;
-    fingerprint.m_sha256 = QByteArray::fromHex(hex);
-    if (hex.size() != digits || fingerprint.m_sha256.toHex() != hex)
+    const auto pairs = protocol::fingerprintText(text.toUtf8().toStdString());
+    if (!pairs)
         return {};
+    Fingerprint fingerprint;
+    fingerprint.m_sha256 = QByteArray::fromHex(QByteArray::fromStdString(*pairs));
     return fingerprint;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/httpexchange.h"
+#include "wire/http/httpexchange.h"
 
-#include "wire/httpdate.h"
-#include "wire/onetimebody.h"
-#include "wire/scout.h"
-#include "wire/tlslook.h"
+#include "wire/http/httpdate.h"
+#include "wire/http/onetimebody.h"
+#include "wire/http/scout.h"
+#include "wire/http/tlslook.h"
 
 #include <QSslCertificate>
 #include <QSslConfiguration>

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "base/deadline.h"
-#include "wire/autherror.h"
-#include "wire/network.h"
-#include "wire/pin.h"
-#include "wire/tlsconnection.h"
+#include "wire/http/certificate.h"
+#include "wire/http/httpoutcome.h"
+#include "wire/http/network.h"
+#include "wire/http/tlsconnection.h"
 
 #include <QNetworkRequest>
 #include <QObject>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/onetimebody.h"
+#include "wire/http/onetimebody.h"
 
 #include "base/secret.h"
 

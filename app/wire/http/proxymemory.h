@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "wire/network.h"
+#include "wire/http/network.h"
 
 #include <QHash>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/scout.h"
+#include "wire/http/scout.h"
 
-#include "wire/connectionrace.h"
+#include "wire/http/connectionrace.h"
 
 #include <QRegularExpression>
 #include <QTcpSocket>

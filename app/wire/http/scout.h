@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "wire/autherror.h"
-#include "wire/network.h"
+#include "wire/http/httpoutcome.h"
+#include "wire/http/network.h"
 
 #include "base/deadline.h"
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/tlslook.h"
+#include "wire/http/tlslook.h"
 
-#include "wire/network.h"
+#include "wire/http/network.h"
 
 #include <QHostAddress>
 #include <QRandomGenerator>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/grant.h"
+#include "wire/oauth/grant.h"
 
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include <initializer_list>
 #include <utility>
@@ -35,7 +35,7 @@ QByteArray bytes(const Secret &secret)
 QByteArray formBody(const Grant &grant, const Kind &kind)
 {
     const Kind::RequestFields &name = kind.request;
-    const Kind::Grants &grants = kind.grants;
+    const Kind::RememberedConsents &grants = kind.grants;
     if (const auto *mfa = std::get_if<MfaGrant>(&grant)) {
         return encoded({{grants.field, grants.mfa}, {name.mfaToken, bytes(mfa->ticket)},
             {name.mfaCode, bytes(mfa->code)}});

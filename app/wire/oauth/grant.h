@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/secret.h"
-#include "wire/autherror.h"
+#include "wire/oauth/replyerror.h"
 
 #include <QString>
 

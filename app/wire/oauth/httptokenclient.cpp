@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/httptokenclient.h"
+#include "wire/oauth/httptokenclient.h"
 
 #include "base/logging.h"
 #include "base/overloaded.h"
-#include "wire/words.h"
+#include "wire/redaction/appliancemessage.h"
 
 using namespace Qt::StringLiterals;
 
@@ -73,7 +73,7 @@ void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
 
 void HttpTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
 {
-    m_censor.rememberAccessToken(accessToken);
+    m_redactor.rememberAccessToken(accessToken);
     HttpExchange *farewell = exchange(pin).release();
     farewell->setParent(this);
     connect(farewell, &HttpExchange::finished, this, [this, farewell](const HttpOutcome &outcome) {
@@ -135,7 +135,7 @@ TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &
 TokenAnswer HttpTokenClient::judged(
     const Request &sent, const TokenReply &reply, const ReplyTrace &trace) const
 {
-    if (m_censor.forbids(reply.accessToken))
+    if (m_redactor.forbids(reply.accessToken))
         return badReply(u"a secret in place of the access token"_s, trace);
     if (typeOf(sent.grant) == GrantType::Refresh && !reply.hasAccess())
         return badReply(u"no access token"_s, trace);
@@ -148,41 +148,42 @@ TokenAnswer HttpTokenClient::judged(
 
 void HttpTokenClient::remember(const Grant &grant)
 {
-    std::visit(Overloaded{
-                   [this](const PasswordGrant &g) { m_censor.rememberCredential(g.password); },
-                   [this](const MfaGrant &g) {
-                       m_censor.rememberCredential(g.ticket);
-                       m_censor.rememberCredential(g.code);
-                   },
-                   [this](const RefreshGrant &g) { m_censor.rememberRefreshToken(g.refreshToken); },
-               },
+    std::visit(
+        Overloaded{
+            [this](const PasswordGrant &g) { m_redactor.rememberCredential(g.password); },
+            [this](const MfaGrant &g) {
+                m_redactor.rememberCredential(g.ticket);
+                m_redactor.rememberCredential(g.code);
+            },
+            [this](const RefreshGrant &g) { m_redactor.rememberRefreshToken(g.refreshToken); },
+        },
         grant);
 }
 
 void HttpTokenClient::remember(const TokenReply &reply)
 {
-    m_censor.rememberCredential(reply.mfaToken);
-    m_censor.rememberRefreshToken(reply.refreshToken);
-    m_censor.rememberAccessToken(reply.accessToken);
+    m_redactor.rememberCredential(reply.mfaToken);
+    m_redactor.rememberRefreshToken(reply.refreshToken);
+    m_redactor.rememberAccessToken(reply.accessToken);
 }
 
 //! All that is shown of a reply. Not the token's type, which is `bearer` in one case or another.
 TokenReply HttpTokenClient::censored(TokenReply reply) const
 {
     for (QString *name : {&reply.userId, &reply.username, &reply.roleName, &reply.userType})
-        *name = nameFrom(*name, m_censor);
+        *name = nameFrom(*name, m_redactor);
     // Whose name is their password is shown the name that they gave themselves.
-    if (reply.username == Censor::withheld)
+    if (reply.username == Redactor::withheld)
         reply.username.clear();
-    if (reply.expiresIn && m_censor.finds(QString::number(reply.expiresIn->count())))
+    if (reply.expiresIn && m_redactor.finds(QString::number(reply.expiresIn->count())))
         reply.expiresIn.reset();
     return reply;
 }
 
 Certificate HttpTokenClient::censored(Certificate certificate) const
 {
-    certificate.subject = nameFrom(certificate.subject, m_censor);
-    certificate.issuer = nameFrom(certificate.issuer, m_censor);
+    certificate.subject = nameFrom(certificate.subject, m_redactor);
+    certificate.issuer = nameFrom(certificate.issuer, m_redactor);
     return certificate;
 }
 
@@ -191,7 +192,7 @@ AuthError HttpTokenClient::errorFrom(const Request &sent, const HttpOutcome &out
     AuthError error = authErrorFrom(outcome, typeOf(sent.grant), m_kind, m_deadlines.now().wall);
     error.trace = traceOf(sent);
     error.trace.proxy = outcome.proxy;
-    error.trace.words = wordsOf(outcome, m_censor);
+    error.trace.words = applianceMessage(outcome, m_redactor);
     return error;
 }
 

@@ -3,10 +3,10 @@
 
 #pragma once
 
-#include "wire/censor.h"
-#include "wire/httpexchange.h"
-#include "wire/kind.h"
-#include "wire/tokenclient.h"
+#include "wire/http/httpexchange.h"
+#include "wire/oauth/kind.h"
+#include "wire/oauth/tokenclient.h"
+#include "wire/redaction/redactor.h"
 
 #include <QUrl>
 
@@ -16,7 +16,7 @@ namespace latchkey {
 
 //! The TokenClient that really speaks to an appliance, over QNetworkAccessManager.
 //! \a server is its base URL; the kind's paths are put behind it. What the appliance says goes
-//! through a Censor; a reply that gives out a secret as the access token is a BadReply.
+//! through a Redactor; a reply that gives out a secret as the access token is a BadReply.
 class HttpTokenClient final : public TokenClient {
     Q_OBJECT
 public:
@@ -55,7 +55,7 @@ private:
     Network m_network;
     DeadlineQueue &m_deadlines;
     std::unique_ptr<HttpExchange> m_exchange;
-    Censor m_censor;
+    Redactor m_redactor;
 };
 
 } // namespace latchkey

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -43,7 +43,7 @@ Kind::Call callFrom(const Member &member)
     return {member.bytes(u"method"_s), member.text(u"path"_s)};
 }
 
-Kind::Grants grantsFrom(const Member &member)
+Kind::RememberedConsents grantsFrom(const Member &member)
 {
     return {member.bytes(u"field"_s), member.bytes(u"password"_s), member.bytes(u"mfa"_s),
         member.bytes(u"refresh"_s)};

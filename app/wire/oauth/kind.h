@@ -17,7 +17,7 @@ struct Kind {
         QByteArray method;
         QString path;
     };
-    struct Grants {
+    struct RememberedConsents {
         QByteArray field;
         QByteArray password;
         QByteArray mfa;
@@ -53,7 +53,7 @@ struct Kind {
     QString name;
     Call token;
     Call logout;
-    Grants grants;
+    RememberedConsents grants;
     RequestFields request;
     ReplyFields reply;
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/pace.h"
+#include "wire/oauth/refreshthrottle.h"
 
 #include <algorithm>
 
@@ -16,16 +16,17 @@ constexpr Milliseconds longestGap = 100ms;
 
 } // namespace
 
-Pace::Pace(DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent)
+RefreshThrottle::RefreshThrottle(
+    DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
     , m_population(std::move(population))
     , m_next(deadlines)
 {
-    connect(&m_next, &Deadline::reached, this, &Pace::letNextGo);
+    connect(&m_next, &Deadline::reached, this, &RefreshThrottle::letNextGo);
 }
 
-quint64 Pace::enter(std::function<void()> go)
+quint64 RefreshThrottle::enter(std::function<void()> go)
 {
     const Instant now = m_deadlines.now();
     const bool isFree = !m_freeAt || remaining(*m_freeAt, now) <= 0ms;
@@ -37,7 +38,7 @@ quint64 Pace::enter(std::function<void()> go)
     return ticket;
 }
 
-void Pace::hurry(quint64 ticket)
+void RefreshThrottle::expedite(quint64 ticket)
 {
     const auto found = find(ticket);
     if (found == m_waiters.end())
@@ -47,25 +48,25 @@ void Pace::hurry(quint64 ticket)
     go();
 }
 
-void Pace::leave(quint64 ticket)
+void RefreshThrottle::leave(quint64 ticket)
 {
     const auto found = find(ticket);
     if (found != m_waiters.end())
         m_waiters.erase(found);
 }
 
-bool Pace::holds(quint64 ticket) const
+bool RefreshThrottle::holds(quint64 ticket) const
 {
     return std::ranges::find(m_waiters, ticket, &Waiter::ticket) != m_waiters.end();
 }
 
-Milliseconds Pace::gap() const
+Milliseconds RefreshThrottle::gap() const
 {
     const auto share = allTake / std::max<qsizetype>(m_population(), 1);
     return std::clamp<Milliseconds>(share, 1ms, longestGap);
 }
 
-void Pace::letNextGo()
+void RefreshThrottle::letNextGo()
 {
     if (m_waiters.empty())
         return;
@@ -77,7 +78,7 @@ void Pace::letNextGo()
     go();
 }
 
-std::deque<Pace::Waiter>::iterator Pace::find(quint64 ticket)
+std::deque<RefreshThrottle::Waiter>::iterator RefreshThrottle::find(quint64 ticket)
 {
     return std::ranges::find(m_waiters, ticket, &Waiter::ticket);
 }

@@ -14,17 +14,17 @@ namespace latchkey {
 //! thousand of them are due at once. Those who come when nobody waits go at once; the others go
 //! one after the other, so many a second that all of the population take 25 seconds, and never
 //! fewer than 10 a second.
-class Pace : public QObject {
+class RefreshThrottle : public QObject {
     Q_OBJECT
 public:
     //! \a population tells how many there are.
-    Pace(
+    RefreshThrottle(
         DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent = nullptr);
 
     //! Calls \a go once: in this call or, when it is one of many, later. The number takes it back.
     quint64 enter(std::function<void()> go);
     //! Lets it go now, where it still waits.
-    void hurry(quint64 ticket);
+    void expedite(quint64 ticket);
     void leave(quint64 ticket);
     //! It has not gone yet.
     [[nodiscard]] bool holds(quint64 ticket) const;

@@ -1,45 +1,46 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/pacedtokenclient.h"
+#include "wire/oauth/throttledtokenclient.h"
 
 namespace latchkey {
 
-PacedTokenClient::PacedTokenClient(std::unique_ptr<TokenClient> client, Pace &pace, QObject *parent)
+ThrottledTokenClient::ThrottledTokenClient(
+    std::unique_ptr<TokenClient> client, RefreshThrottle &pace, QObject *parent)
     : TokenClient(parent)
     , m_client(std::move(client))
-    , m_pace(pace)
+    , m_throttle(pace)
 {
     connect(m_client.get(), &TokenClient::answered, this, &TokenClient::answered);
     connect(m_client.get(), &TokenClient::loggedOut, this, &TokenClient::loggedOut);
 }
 
-PacedTokenClient::~PacedTokenClient()
+ThrottledTokenClient::~ThrottledTokenClient()
 {
-    m_pace.leave(m_ticket);
+    m_throttle.leave(m_ticket);
 }
 
-void PacedTokenClient::send(const Grant &grant, const Fingerprint &pin)
+void ThrottledTokenClient::send(const Grant &grant, const Fingerprint &pin)
 {
     cancel();
     if (typeOf(grant) != GrantType::Refresh)
         return m_client->send(grant, pin);
-    m_ticket = m_pace.enter([this, grant, pin] { m_client->send(grant, pin); });
+    m_ticket = m_throttle.enter([this, grant, pin] { m_client->send(grant, pin); });
 }
 
-void PacedTokenClient::hurry()
+void ThrottledTokenClient::expedite()
 {
-    m_pace.hurry(m_ticket);
+    m_throttle.expedite(m_ticket);
 }
 
-void PacedTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
+void ThrottledTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
 {
     m_client->logOut(accessToken, pin);
 }
 
-void PacedTokenClient::cancel()
+void ThrottledTokenClient::cancel()
 {
-    m_pace.leave(m_ticket);
+    m_throttle.leave(m_ticket);
     m_client->cancel();
 }
 

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "wire/grant.h"
-#include "wire/pin.h"
-#include "wire/tokenreply.h"
+#include "wire/http/certificate.h"
+#include "wire/oauth/grant.h"
+#include "wire/oauth/tokenreply.h"
 
 #include <QObject>
 
@@ -47,9 +47,9 @@ public:
 
     virtual void send(const Grant &grant, const Fingerprint &pin) = 0;
     //! Somebody waits for the answer of a request that may still wait its turn.
-    virtual void hurry() { }
+    virtual void expedite() { }
     //! The request has not left yet: dropping it loses nothing.
-    [[nodiscard]] virtual bool isWaitingItsTurn() const { return false; }
+    [[nodiscard]] virtual bool isQueued() const { return false; }
     virtual void logOut(const Secret &accessToken, const Fingerprint &pin) = 0;
     //! Forgets the request under way, but not a logOut().
     virtual void cancel() = 0;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/tokenreply.h"
+#include "wire/oauth/tokenreply.h"
 
 #include "base/byteordermark.h"
-#include "wire/claims.h"
-#include "wire/kind.h"
+#include "wire/oauth/claims.h"
+#include "wire/oauth/kind.h"
 
 #include <QDateTime>
 #include <QJsonDocument>

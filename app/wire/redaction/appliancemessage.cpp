@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/words.h"
+#include "wire/redaction/appliancemessage.h"
 
-#include "wire/censor.h"
-#include "wire/readings.h"
+#include "wire/redaction/decodings.h"
+#include "wire/redaction/redactor.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -59,36 +59,36 @@ QStringList wordsIn(const QByteArray &body)
 QString withoutLookalikes(QString text, const QList<QRegularExpression> &lookalikes)
 {
     for (const QRegularExpression &lookalike : lookalikes)
-        text.replace(lookalike, Censor::withheld);
-    const QString readings = plainReadingsOf(text).join(u'\n');
+        text.replace(lookalike, Redactor::withheld);
+    const QString decodings = plainDecodingsOf(text).join(u'\n');
     const bool isHiding = std::ranges::any_of(
-        lookalikes, [&](const auto &lookalike) { return readings.contains(lookalike); });
-    return isHiding ? Censor::withheld : text;
+        lookalikes, [&](const auto &lookalike) { return decodings.contains(lookalike); });
+    return isHiding ? Redactor::withheld : text;
 }
 
-//! On one line. The censor sees no blanks, so tidying them brings nothing about.
-QString tidied(const QString &told, const Censor &censor)
+//! On one line. The redactor sees no blanks, so tidying them brings nothing about.
+QString tidied(const QString &told, const Redactor &redactor)
 {
-    return withoutControls(censor.told(told)).simplified();
+    return withoutControls(redactor.redacted(told)).simplified();
 }
 
 } // namespace
 
-QString wordsOf(const HttpOutcome &outcome, const Censor &censor)
+QString applianceMessage(const HttpOutcome &outcome, const Redactor &redactor)
 {
-    const QString said = tidied(wordsIn(outcome.body).join(u' '), censor);
-    return shortWords(withoutLookalikes(said, {tokenLike(), codeLike()}));
+    const QString said = tidied(wordsIn(outcome.body).join(u' '), redactor);
+    return shortened(withoutLookalikes(said, {tokenLike(), codeLike()}));
 }
 
-QString nameFrom(const QString &told, const Censor &censor)
+QString nameFrom(const QString &told, const Redactor &redactor)
 {
-    return shortWords(withoutLookalikes(tidied(told, censor), {tokenLike()}));
+    return shortened(withoutLookalikes(tidied(told, redactor), {tokenLike()}));
 }
 
-QString shortWords(const QString &text)
+QString shortened(const QString &text)
 {
     const QString shown = withoutControls(text);
-    return shown.size() > longest ? withoutControls(shown.first(longest - 1)) + Censor::withheld
+    return shown.size() > longest ? withoutControls(shown.first(longest - 1)) + Redactor::withheld
                                   : shown;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/readings.h"
+#include "wire/redaction/decodings.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -99,13 +99,13 @@ QStringList jsonDecoded(const QString &text)
 QStringList unpacked(const QString &text, const QRegularExpression &run, qsizetype skip,
     QByteArray (*decode)(const QByteArray &run))
 {
-    QStringList readings(readAsAny({}));
+    QStringList decodings(readAsAny({}));
     for (auto matches = run.globalMatch(text); matches.hasNext();) {
         const QStringList read = readAsAny(decode(matches.next().captured().toLatin1().mid(skip)));
         for (qsizetype i = 0; i < read.size(); ++i)
-            readings[i] += read.at(i) + u'\n';
+            decodings[i] += read.at(i) + u'\n';
     }
-    return readings;
+    return decodings;
 }
 
 //! A group of four characters may begin at any place of a run: words may stand before it.
@@ -113,14 +113,14 @@ QStringList base64Decoded(const QString &text)
 {
     static const QRegularExpression run(u"[A-Za-z0-9+/]{6,}"_s);
     const QString packed = QString(text).remove(u' ').replace(u'-', u'+').replace(u'_', u'/');
-    QStringList readings;
+    QStringList decodings;
     for (qsizetype skip = 0; skip < 4; ++skip) {
         const auto decode = [](const QByteArray &letters) {
             return QByteArray::fromBase64(letters);
         };
-        readings += unpacked(packed, run, skip, decode);
+        decodings += unpacked(packed, run, skip, decode);
     }
-    return readings;
+    return decodings;
 }
 
 //! With or without something between the bytes: `70 2b`, `70:2b`, `0x70, 0x2b`.
@@ -129,13 +129,13 @@ QStringList hexDecoded(const QString &text)
     static const QRegularExpression between(u"0x|\\\\x|[ :,-]"_s);
     static const QRegularExpression run(u"[0-9A-Fa-f]{8,}"_s);
     const QString packed = QString(text).remove(between);
-    QStringList readings;
+    QStringList decodings;
     for (qsizetype skip = 0; skip < 2; ++skip)
-        readings += unpacked(packed, run, skip, QByteArray::fromHex);
-    return readings;
+        decodings += unpacked(packed, run, skip, QByteArray::fromHex);
+    return decodings;
 }
 
-QStringList readings(const QString &text, const QList<Decode> &decoders)
+QStringList decodings(const QString &text, const QList<Decode> &decoders)
 {
     QStringList all{withoutControls(text)};
     qsizetype done = 0;
@@ -144,9 +144,10 @@ QStringList readings(const QString &text, const QList<Decode> &decoders)
             QStringList next;
             for (const Decode decode : decoders)
                 next += decode(all.at(done));
-            for (const QString &reading : std::as_const(next)) {
-                const QString shown = withoutControls(reading);
-                if (all.size() < mostReadings && !shown.trimmed().isEmpty() && !all.contains(shown))
+            for (const QString &decoding : std::as_const(next)) {
+                const QString shown = withoutControls(decoding);
+                if (all.size() < mostDecodings && !shown.trimmed().isEmpty()
+                    && !all.contains(shown))
                     all.append(shown);
             }
         }
@@ -169,14 +170,14 @@ QString withoutControls(const QString &text)
     return QString::fromUcs4(shown.constData(), shown.size());
 }
 
-QStringList plainReadingsOf(const QString &text)
+QStringList plainDecodingsOf(const QString &text)
 {
-    return readings(text, {percentDecoded, plusDecoded, htmlDecoded, jsonDecoded});
+    return decodings(text, {percentDecoded, plusDecoded, htmlDecoded, jsonDecoded});
 }
 
-QStringList readingsOf(const QString &text)
+QStringList decodingsOf(const QString &text)
 {
-    return readings(
+    return decodings(
         text, {percentDecoded, plusDecoded, htmlDecoded, jsonDecoded, base64Decoded, hexDecoded});
 }
 

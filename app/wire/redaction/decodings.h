@@ -13,13 +13,13 @@ namespace latchkey {
 
 //! All that a text can be read as: first as it stands, made visible; then percent-, form-, HTML-
 //! and JSON-decoded, in any order, three layers deep.
-[[nodiscard]] QStringList plainReadingsOf(const QString &text);
+[[nodiscard]] QStringList plainDecodingsOf(const QString &text);
 
-//! Words have far fewer readings. A text that has as many may have more, that nobody looked at.
-inline constexpr qsizetype mostReadings = 300;
+//! Words have far fewer decodings. A text that has as many may have more, that nobody looked at.
+inline constexpr qsizetype mostDecodings = 300;
 
 //! The same, and what it says in Base64 (RFC 4648 §4 and §5) and in hex, wherever in a run of
-//! letters that begins. At most `mostReadings`, of which most make no sense.
-[[nodiscard]] QStringList readingsOf(const QString &text);
+//! letters that begins. At most `mostDecodings`, of which most make no sense.
+[[nodiscard]] QStringList decodingsOf(const QString &text);
 
 } // namespace latchkey

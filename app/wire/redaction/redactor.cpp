@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/censor.h"
+#include "wire/redaction/redactor.h"
 
-#include "wire/readings.h"
+#include "wire/redaction/decodings.h"
 
 #include <QHash>
 #include <QRandomGenerator>
@@ -44,29 +44,29 @@ bool isWordAt(QStringView text, qsizetype at, qsizetype size)
 
 } // namespace
 
-const QString Censor::withheld = u"…"_s;
+const QString Redactor::withheld = u"…"_s;
 
-Censor::Censor()
+Redactor::Redactor()
     : m_key(static_cast<size_t>(QRandomGenerator::system()->generate64()))
 {
 }
 
-void Censor::rememberCredential(const Secret &secret)
+void Redactor::rememberCredential(const Secret &secret)
 {
     remember(m_credentials, traceOf(secret, false), mostCredentials);
 }
 
-void Censor::rememberRefreshToken(const Secret &token)
+void Redactor::rememberRefreshToken(const Secret &token)
 {
     remember(m_tokens, traceOf(token, false), mostTokens);
 }
 
-void Censor::rememberAccessToken(const Secret &token)
+void Redactor::rememberAccessToken(const Secret &token)
 {
     remember(m_tokens, traceOf(token, true), mostTokens);
 }
 
-bool Censor::forbids(const Secret &accessToken) const
+bool Redactor::forbids(const Secret &accessToken) const
 {
     const Trace trace = traceOf(accessToken, true);
     const auto isSame = [&](const Trace &other) {
@@ -75,27 +75,27 @@ bool Censor::forbids(const Secret &accessToken) const
     return std::ranges::any_of(m_credentials, isSame) || std::ranges::any_of(m_tokens, isSame);
 }
 
-bool Censor::finds(const QString &text) const
+bool Redactor::finds(const QString &text) const
 {
     const QString looked = text.left(longest);
     const Wanted hashes = wanted();
-    const auto isHeld = [&](const QString &reading) {
-        return holds(withoutBlanks(folded(reading)), hashes);
+    const auto isHeld = [&](const QString &decoding) {
+        return holds(withoutBlanks(folded(decoding)), hashes);
     };
-    const auto isWord = [&](const QString &reading) {
-        return holdsWord(folded(reading), hashes);
+    const auto isWord = [&](const QString &decoding) {
+        return holdsWord(folded(decoding), hashes);
     };
-    const QStringList readings = readingsOf(looked);
-    return readings.size() >= mostReadings || std::ranges::any_of(readings, isHeld)
-        || std::ranges::any_of(plainReadingsOf(looked), isWord);
+    const QStringList decodings = decodingsOf(looked);
+    return decodings.size() >= mostDecodings || std::ranges::any_of(decodings, isHeld)
+        || std::ranges::any_of(plainDecodingsOf(looked), isWord);
 }
 
-QString Censor::told(const QString &text) const
+QString Redactor::redacted(const QString &text) const
 {
     return finds(text) ? withheld : text.left(longest);
 }
 
-Censor::Trace Censor::traceOf(const Secret &secret, bool isAccess) const
+Redactor::Trace Redactor::traceOf(const Secret &secret, bool isAccess) const
 {
     QString text = withoutBlanks(folded(secret.toString()));
     const QStringView view(text);
@@ -106,40 +106,40 @@ Censor::Trace Censor::traceOf(const Secret &secret, bool isAccess) const
     return trace;
 }
 
-size_t Censor::hashOf(QStringView text) const
+size_t Redactor::hashOf(QStringView text) const
 {
     return qHash(text, m_key);
 }
 
-bool Censor::holds(const QString &reading, const Wanted &wanted) const
+bool Redactor::holds(const QString &decoding, const Wanted &wanted) const
 {
     for (const auto &[size, hashes] : wanted) {
         if (size < shortest)
             continue;
-        for (qsizetype at = 0; at + size <= reading.size(); ++at) {
-            if (std::ranges::binary_search(hashes, hashOf(QStringView(reading).sliced(at, size))))
+        for (qsizetype at = 0; at + size <= decoding.size(); ++at) {
+            if (std::ranges::binary_search(hashes, hashOf(QStringView(decoding).sliced(at, size))))
                 return true;
         }
     }
     return false;
 }
 
-bool Censor::holdsWord(const QString &reading, const Wanted &wanted) const
+bool Redactor::holdsWord(const QString &decoding, const Wanted &wanted) const
 {
     for (const auto &[size, hashes] : wanted) {
         if (size >= shortest)
             break;
-        for (qsizetype at = 0; at + size <= reading.size(); ++at) {
-            if (isWordAt(reading, at, size)
+        for (qsizetype at = 0; at + size <= decoding.size(); ++at) {
+            if (isWordAt(decoding, at, size)
                 && std::ranges::binary_search(
-                    hashes, hashOf(QStringView(reading).sliced(at, size))))
+                    hashes, hashOf(QStringView(decoding).sliced(at, size))))
                 return true;
         }
     }
     return false;
 }
 
-Censor::Wanted Censor::wanted() const
+Redactor::Wanted Redactor::wanted() const
 {
     Wanted wanted;
     for (const QList<Trace> &traces : {m_credentials, m_tokens}) {
@@ -156,7 +156,7 @@ Censor::Wanted Censor::wanted() const
 }
 
 //! The newest last; what is remembered already becomes the newest.
-void Censor::remember(QList<Trace> &traces, const Trace &trace, qsizetype most)
+void Redactor::remember(QList<Trace> &traces, const Trace &trace, qsizetype most)
 {
     if (trace.size == 0)
         return;

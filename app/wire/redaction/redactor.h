@@ -13,7 +13,8 @@
 namespace latchkey {
 
 //! Keeps what an appliance says from telling the secrets of the session it says it in, however it
-//! writes them (see readings.h). Owned by the session's HttpTokenClient, for as long as that lives.
+//! writes them (see decodings.h). Owned by the session's HttpTokenClient, for as long as that
+//! lives.
 //!
 //! It remembers traces, not secrets: a length and a hash under a key of its own, of the newest 16
 //! that never leave a session for good (passwords, codes, tickets) and of the newest 32 tokens. Of
@@ -23,13 +24,13 @@ namespace latchkey {
 //! A text that can be read in so many ways that not all were looked at counts as one with a secret.
 //! A secret of 1 to 3 characters is found only as a word of its own, and not in Base64 or hex:
 //! hiding each text with an "e" in it would tell more than it hides. One of blanks is never found.
-class Censor {
+class Redactor {
 public:
     static constexpr qsizetype longest = 1024;
     //! Stands in the place of a text that is withheld.
     static const QString withheld;
 
-    Censor();
+    Redactor();
 
     //! A password, code or ticket that was sent or received.
     void rememberCredential(const Secret &secret);
@@ -41,7 +42,7 @@ public:
     //! There is a secret in the first `longest` characters, or there may be.
     [[nodiscard]] bool finds(const QString &text) const;
     //! The text, at most `longest` characters of it, or `withheld`.
-    [[nodiscard]] QString told(const QString &text) const;
+    [[nodiscard]] QString redacted(const QString &text) const;
 
 private:
     struct Trace {
@@ -55,8 +56,8 @@ private:
 
     [[nodiscard]] Trace traceOf(const Secret &secret, bool isAccess) const;
     [[nodiscard]] size_t hashOf(QStringView text) const;
-    [[nodiscard]] bool holds(const QString &reading, const Wanted &wanted) const;
-    [[nodiscard]] bool holdsWord(const QString &reading, const Wanted &wanted) const;
+    [[nodiscard]] bool holds(const QString &decoding, const Wanted &wanted) const;
+    [[nodiscard]] bool holdsWord(const QString &decoding, const Wanted &wanted) const;
     [[nodiscard]] Wanted wanted() const;
     static void remember(QList<Trace> &traces, const Trace &trace, qsizetype most);
 

@@ -121,8 +121,8 @@ void TestAgentServer::init()
         auto client = std::make_unique<FakeTokenClient>();
         m_client = client.get();
         return std::make_unique<Session>(account, std::move(client),
-            storeOn(std::make_shared<FakeVault>()), RefreshPolicy([] { return 0.5; }), Timeline(),
-            *m_deadlines);
+            storeOn(std::make_shared<FakeVault>()), RefreshPolicy([] { return 0.5; }),
+            SessionHistory(), *m_deadlines);
     });
     saveAccountsOf(*m_model);
     m_handOuts = std::make_unique<HandOuts>(*m_deadlines);

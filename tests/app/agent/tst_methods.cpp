@@ -171,7 +171,7 @@ void TestMethods::init()
         m_client = client.get();
         auto store = storeOn(m_vault);
         return std::make_unique<Session>(account, std::move(client), std::move(store),
-            RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
+            RefreshPolicy([] { return 0.5; }), SessionHistory(), *m_deadlines);
     });
     connect(m_model.get(), &SessionModel::accountsChanged, m_model.get(), [this] {
         if (!m_isDiskSlow)
@@ -930,7 +930,7 @@ void TestMethods::aPersonIsAsked()
     const int again = askForToken(); // at once
     QVERIFY(!prompt.shown);
     QCOMPARE(error(again).sentence, error(third).sentence);
-    pass(Grants::denialTime);
+    pass(RememberedConsents::denialTime);
 
     const int late = askForToken();
     QVERIFY(!isAnswered(late));

@@ -17,7 +17,7 @@ from test_latchkeyctl import SESSION
 
 CTL = os.environ["LATCHKEYCTL"]
 FILES = os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                     "../../packaging/linux/completions")
+                     "../../../packaging/linux/completions")
 #: Each name that is allowed may come, also those that a shell would like to read.
 NAMES = ["prod", "prod-eu", "ops@lab:2", "it's", "a$(touch${IFS}oops)b"]
 LIMIT = 30  # seconds until a test that hangs gives up

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/trust.h"
+#include "gateway/certificateverifier.h"
 
-#include "ctl/gateway/refused.h"
-#include "ctl/gateway/upstream.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/upstream.h"
 #include "support/replies.h"
 #include "support/tlslistener.h"
 
@@ -45,7 +45,7 @@ Task<unsigned> ask(
         request.set(beast::http::field::authorization, "Bearer not-a-token");
         const auto reply = co_await upstream->exchange(request);
         co_return reply->get().result_int();
-    } catch (const Refused &refused) {
+    } catch (const HttpError &refused) {
         co_return refused.status();
     }
 }
@@ -119,4 +119,4 @@ void TestTrust::onlyWhoIsExpectedGetsAByte()
 }
 
 QTEST_GUILESS_MAIN(TestTrust)
-#include "tst_trust.moc"
+#include "tst_certificateverifier.moc"

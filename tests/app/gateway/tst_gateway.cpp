@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/gateway.h"
+#include "gateway/gateway.h"
 
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -150,7 +150,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Agent> m_agent;
     std::unique_ptr<FarServer> m_upstream;
-    RunningGateway *m_house = nullptr;
+    RunningGateway *m_context = nullptr;
     std::thread m_thread;
     QByteArray m_key;
     quint16 m_port = 0;
@@ -186,11 +186,11 @@ void TestGateway::init()
 
 void TestGateway::cleanup()
 {
-    if (m_house)
-        m_house->context.stop();
+    if (m_context)
+        m_context->context.stop();
     if (m_thread.joinable())
         m_thread.join();
-    m_house = nullptr;
+    m_context = nullptr;
     m_agent.reset();
     m_upstream.reset();
 }
@@ -199,18 +199,18 @@ void TestGateway::start(const Limits &limits)
 {
     // As in the program: what is under way has no end of its own.
     static auto &all = *new std::vector<RunningGateway *>;
-    m_house = all.emplace_back(new RunningGateway);
+    m_context = all.emplace_back(new RunningGateway);
     std::promise<std::pair<QByteArray, quint16>> promise;
     auto place = promise.get_future();
-    m_thread = std::thread([house = m_house, limits, &promise] {
-        house->session.begin();
-        house->gateway.emplace(house->context, ListenAddress::from("127.0.0.1:0"),
-            std::vector<Allowance>{Allowance("GET,POST /**")}, house->session, false, limits);
-        const Door &door = house->gateway->door();
-        const std::string url = door.url();
-        promise.set_value({QByteArray::fromStdString(door.key()),
+    m_thread = std::thread([context = m_context, limits, &promise] {
+        context->session.begin();
+        context->gateway.emplace(context->context, ListenAddress::from("127.0.0.1:0"),
+            std::vector<AllowRule>{AllowRule("GET,POST /**")}, context->session, false, limits);
+        const Authenticator &authenticator = context->gateway->authenticator();
+        const std::string url = authenticator.url();
+        promise.set_value({QByteArray::fromStdString(authenticator.key()),
             static_cast<quint16>(std::stoi(url.substr(url.rfind(':') + 1)))});
-        (void)house->gateway->run();
+        (void)context->gateway->run();
     });
     QVERIFY(
         QTest::qWaitFor([&] { return place.wait_for(0s) == std::future_status::ready; }, patience));

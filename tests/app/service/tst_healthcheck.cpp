@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "examination.h"
+#include "service/healthcheck.h"
 
 #include "platform/diskfiles.h"
 #include "support/fakeclock.h"
@@ -19,7 +19,7 @@ using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestExamination final : public QObject {
+class TestHealthCheck final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -43,11 +43,11 @@ private:
     QTemporaryDir m_folder;
     KeychainWatch::Finding m_finding;
     FakeKeychainWatch *m_watch = nullptr;
-    std::unique_ptr<Examination> m_examination;
+    std::unique_ptr<HealthCheck> m_examination;
     QList<QJsonObject> m_reports;
 };
 
-void TestExamination::init()
+void TestHealthCheck::init()
 {
     failOnAnyWarning();
     m_clock = FakeClock();
@@ -58,7 +58,7 @@ void TestExamination::init()
     m_reports.clear();
 }
 
-std::unique_ptr<VaultCheck> TestExamination::makeVaultCheck()
+std::unique_ptr<VaultCheck> TestHealthCheck::makeVaultCheck()
 {
     auto watch = std::make_unique<FakeKeychainWatch>();
     m_watch = watch.get();
@@ -68,9 +68,9 @@ std::unique_ptr<VaultCheck> TestExamination::makeVaultCheck()
     return std::make_unique<VaultCheck>(subject, std::move(watch), m_files, *m_deadlines);
 }
 
-void TestExamination::examine(const QStringList &names, bool hasVault)
+void TestHealthCheck::examine(const QStringList &names, bool hasVault)
 {
-    std::vector<Examination::Subject> subjects;
+    std::vector<HealthCheck::Subject> subjects;
     for (const QString &name : names) {
         SessionSnapshot session;
         session.account = anAccount();
@@ -79,14 +79,14 @@ void TestExamination::examine(const QStringList &names, bool hasVault)
             std::make_unique<ApplianceProbe>(
                 session.account.server, session.account.pin, m_network->factory(), *m_deadlines)});
     }
-    m_examination = std::make_unique<Examination>(QJsonObject{{u"program"_s, u"latchkeyd"_s}},
+    m_examination = std::make_unique<HealthCheck>(QJsonObject{{u"program"_s, u"latchkeyd"_s}},
         hasVault ? makeVaultCheck() : nullptr, std::move(subjects));
     connect(m_examination.get(), &Doctor::examined, this,
         [this](const QJsonObject &report) { m_reports.append(report); });
     m_examination->examine(m_deadlines->now() + 10s);
 }
 
-void TestExamination::factsAndPartsAreOneReport()
+void TestHealthCheck::factsAndPartsAreOneReport()
 {
     examine({u"prod"_s});
     m_network->reply()->answer(200, "page");
@@ -99,7 +99,7 @@ void TestExamination::factsAndPartsAreOneReport()
     QCOMPARE(report.value("sessions"_L1)[0]["reachable"_L1], QJsonValue(true));
 }
 
-void TestExamination::allIsLookedAtAtTheSameTime()
+void TestHealthCheck::allIsLookedAtAtTheSameTime()
 {
     examine({u"one"_s, u"two"_s});
     QCOMPARE(m_network->count(), 2);
@@ -114,7 +114,7 @@ void TestExamination::allIsLookedAtAtTheSameTime()
     QCOMPARE(sessions[1]["reachable"_L1], QJsonValue(true));
 }
 
-void TestExamination::withoutAnythingItAnswersFromTheEventLoop()
+void TestHealthCheck::withoutAnythingItAnswersFromTheEventLoop()
 {
     examine({}, false);
     QVERIFY(m_reports.isEmpty());
@@ -123,7 +123,7 @@ void TestExamination::withoutAnythingItAnswersFromTheEventLoop()
     QVERIFY(m_reports.first().value("sessions"_L1).toArray().isEmpty());
 }
 
-void TestExamination::whatHangsIsToldAtTheDeadline()
+void TestHealthCheck::whatHangsIsToldAtTheDeadline()
 {
     examine({u"prod"_s});
     m_watch->isSilent = true;
@@ -134,7 +134,7 @@ void TestExamination::whatHangsIsToldAtTheDeadline()
     QVERIFY(!m_reports.first().value("sessions"_L1)[0]["problem"_L1].isNull());
 }
 
-void TestExamination::whatIsKnownCanBeToldBefore()
+void TestHealthCheck::whatIsKnownCanBeToldBefore()
 {
     examine({u"one"_s, u"two"_s});
     m_network->reply(1)->answer(200, "page");
@@ -147,5 +147,5 @@ void TestExamination::whatIsKnownCanBeToldBefore()
     QVERIFY(m_reports.first().value("sessions"_L1)[0]["problem"_L1].isNull());
 }
 
-QTEST_GUILESS_MAIN(TestExamination)
-#include "tst_examination.moc"
+QTEST_GUILESS_MAIN(TestHealthCheck)
+#include "tst_healthcheck.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "support/world.h"
+#include "support/sessionsimulation.h"
 
 #include <QElapsedTimer>
 #include <QLoggingCategory>
@@ -44,10 +44,10 @@ void TestFortnight::promisesHold()
     const quint64 leastRuns = std::max(qEnvironmentVariableIntValue("LATCHKEY_FORTNIGHTS"), 1);
     QElapsedTimer watch;
     watch.start();
-    World::Tally all;
+    SessionSimulation::Stats all;
     quint64 runs = 0;
     for (; runs < leastRuns || watch.elapsed() < soak; ++runs) {
-        World world(m_seed + runs, {});
+        SessionSimulation world(m_seed + runs, {});
         const QString broken = world.live(24h * 14);
         all += world.tally();
         QVERIFY2(
@@ -81,7 +81,7 @@ void TestFortnight::promisesHoldForAnyLife()
     QFETCH(const Lives, lives);
     QFETCH(const latchkey::Milliseconds, span);
     for (quint64 run = 0; run < 4; ++run) {
-        World world(m_seed + run, lives);
+        SessionSimulation world(m_seed + run, lives);
         const QString broken = world.live(span);
         QVERIFY2(broken.isEmpty(), qPrintable(u"LATCHKEY_SEED=%1: %2"_s.arg(m_seed).arg(broken)));
     }

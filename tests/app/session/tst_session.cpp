@@ -155,7 +155,7 @@ void TestSession::makeSession(Account account)
     m_client = client.get();
     m_session.reset();
     m_session = std::make_unique<Session>(std::move(account), std::move(client), storeOn(m_vault),
-        RefreshPolicy([] { return 0.5; }), Timeline(m_folder.filePath(u"prod.jsonl"_s)),
+        RefreshPolicy([] { return 0.5; }), SessionHistory(m_folder.filePath(u"prod.jsonl"_s)),
         *m_deadlines);
     // A disk that takes everything at once.
     const auto save = [this] {
@@ -590,7 +590,7 @@ void TestSession::historyTellsTheRefusalThatEndedIt()
     refusal.trace.requestId = QUuid::createUuid();
     refusal.trace.words = u"Unauthorized"_s;
     QVERIFY(m_client->answer(refusal));
-    const Timeline::Entry last = snapshot().history.last();
+    const SessionHistory::Entry last = snapshot().history.last();
     QCOMPARE(last.phase, Phase::SignedOut);
     QCOMPARE(last.cause, Cause::Failed); // and not that the vault had nothing newer
     QCOMPARE(last.httpStatus, 401);
@@ -600,7 +600,7 @@ void TestSession::historyTellsTheRefusalThatEndedIt()
 void TestSession::historyOutlivesTheProgram()
 {
     signInNow();
-    const QList<Timeline::Entry> before = snapshot().history;
+    const QList<SessionHistory::Entry> before = snapshot().history;
     QCOMPARE(before.size(), 2);
     makeSession();
     QCOMPARE(snapshot().history, before);
@@ -724,7 +724,7 @@ void TestSession::whatIsSealedCountsMoreThanTheList()
     QCOMPARE(m_session->account(), sealed);
     QCOMPARE(accountChanged.count(), 1);
     const auto history = snapshot().history;
-    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &Timeline::Entry::cause), 1);
+    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &SessionHistory::Entry::cause), 1);
 }
 
 void TestSession::listThatAgreesWithTheSealIsNoNews()
@@ -737,7 +737,7 @@ void TestSession::listThatAgreesWithTheSealIsNoNews()
     QCOMPARE(phase(), Phase::Active);
     QCOMPARE(accountChanged.count(), 0);
     const auto history = snapshot().history;
-    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &Timeline::Entry::cause), 0);
+    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &SessionHistory::Entry::cause), 0);
 }
 
 // Else the seal would take back what a person has said while the keychain was locked.
@@ -1061,16 +1061,16 @@ void TestSession::restoreOfASlowVaultCanBeCancelled()
 void TestSession::signsOut()
 {
     signInNow();
-    const QSignalSpy farewellSaid(m_session.get(), &Session::farewellSaid);
+    const QSignalSpy signedOut(m_session.get(), &Session::signedOut);
     m_session->signOut();
     QCOMPARE(phase(), Phase::SignedOut);
     QCOMPARE(m_client->logOuts().size(), 1);
     QVERIFY(m_client->logOuts().first() == secret("access-1"));
     QVERIFY(m_vault->content.isEmpty());
     QVERIFY(!snapshot().isPersisted && !snapshot().reason);
-    QCOMPARE(farewellSaid.count(), 0);
+    QCOMPARE(signedOut.count(), 0);
     m_client->answerLogOut();
-    QCOMPARE(farewellSaid.count(), 1);
+    QCOMPARE(signedOut.count(), 1);
     pass(24h);
     QCOMPARE(m_client->grants().size(), 1);
 }
@@ -1088,33 +1088,33 @@ void TestSession::signsOutWhileARequestIsUnderWay()
 void TestSession::signsOutThoughTheVaultIsBroken()
 {
     signInNow();
-    const QSignalSpy farewellSaid(m_session.get(), &Session::farewellSaid);
+    const QSignalSpy signedOut(m_session.get(), &Session::signedOut);
     m_vault->failure = StoreError::Denied;
     m_session->signOut();
     m_client->answerLogOut();
     QCOMPARE(phase(), Phase::SignedOut);
     QCOMPARE(*snapshot().storeError, StoreError::Denied);
-    QCOMPARE(farewellSaid.count(), 0); // the token is still in there
+    QCOMPARE(signedOut.count(), 0); // the token is still in there
     pass(30s);
-    QCOMPARE(farewellSaid.count(), 0);
+    QCOMPARE(signedOut.count(), 0);
     m_vault->failure.reset();
     pass(30s);
     QVERIFY(m_vault->content.isEmpty());
     QVERIFY(!snapshot().storeError);
-    QCOMPARE(farewellSaid.count(), 1);
+    QCOMPARE(signedOut.count(), 1);
 }
 
 void TestSession::farewellNeedsNoToken()
 {
-    const QSignalSpy farewellSaid(m_session.get(), &Session::farewellSaid);
+    const QSignalSpy signedOut(m_session.get(), &Session::signedOut);
     m_session->signOut();
-    QCOMPARE(farewellSaid.count(), 1);
+    QCOMPARE(signedOut.count(), 1);
     QVERIFY(m_client->logOuts().isEmpty());
     signInNow();
     m_clock.advance(2h);
     m_session->signOut();
     QVERIFY(m_client->logOuts().isEmpty());
-    QCOMPARE(farewellSaid.count(), 2);
+    QCOMPARE(signedOut.count(), 2);
 }
 
 void TestSession::signInAfterSignOutIsRecorded()
@@ -1160,7 +1160,7 @@ void TestSession::historyTellsEachChangeOfState()
     pass(2s);
     QVERIFY(m_client->answer(error(Kinds::ServerBusy, 503)));
     QList<Phase::Value> phases;
-    for (const Timeline::Entry &entry : snapshot().history)
+    for (const SessionHistory::Entry &entry : snapshot().history)
         phases.append(entry.phase);
     QCOMPARE(phases,
         QList<Phase::Value>({Phase::SigningIn, Phase::Active, Phase::Refreshing, Phase::Waiting,

@@ -47,7 +47,7 @@ private:
     [[nodiscard]] TokenSet tokens() const { return tokenSet(1, m_clock.now()); }
     [[nodiscard]] std::optional<Instant> wake(const SessionState &state) const
     {
-        return wakeAt(state, m_clock.now());
+        return dueAt(state, m_clock.now());
     }
 
     FakeClock m_clock;

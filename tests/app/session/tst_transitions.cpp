@@ -21,7 +21,7 @@ namespace {
 
 const char *const eventNames[] = {"Granted", "CodeAsked", "Untrusted", "AuthError", "Restored",
     "NothingStored", "StoreFailed", "Restore", "SignIn", "Code", "Trust", "Decline", "Cancel",
-    "Demand", "RefreshNow", "SignOut", "Wake", "HoldBack", "Sleep", "LookAgain"};
+    "Demand", "RefreshNow", "SignOut", "Due", "HoldBack", "Sleep", "Recheck"};
 static_assert(std::size(eventNames) == std::variant_size_v<SessionEvent>);
 
 struct Cell {
@@ -52,7 +52,7 @@ Row rowOf(Phase::Value phase)
             {"Cancel", Phase::SignedOut, "leave-unread"},
             {"RefreshNow", Phase::Restoring, "read-vault"},
             {"SignOut", Phase::SignedOut, "cancel forget"},
-            {"LookAgain", Phase::Restoring, "read-vault"},
+            {"Recheck", Phase::Restoring, "read-vault"},
         };
     case Phase::SigningIn:
         return {
@@ -72,7 +72,7 @@ Row rowOf(Phase::Value phase)
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"Code", Phase::SigningIn, "send-mfa"},
             {"Cancel", Phase::SignedOut, ""},
-            {"Wake", Phase::SignedOut, ""},
+            {"Due", Phase::SignedOut, ""},
             {"SignOut", Phase::SignedOut, "cancel forget"},
         };
     case Phase::TrustNeeded: // of a refresh
@@ -83,8 +83,8 @@ Row rowOf(Phase::Value phase)
             {"Cancel", Phase::Waiting, ""},
             {"RefreshNow", Phase::Refreshing, "send-refresh"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
-            {"Wake", Phase::Refreshing, "send-refresh"},
-            {"LookAgain", Phase::Refreshing, "send-refresh"},
+            {"Due", Phase::Refreshing, "send-refresh"},
+            {"Recheck", Phase::Refreshing, "send-refresh"},
         };
     case Phase::Active:
         return {
@@ -92,7 +92,7 @@ Row rowOf(Phase::Value phase)
             {"Demand", Phase::Refreshing, "send-refresh"},
             {"RefreshNow", Phase::Refreshing, "send-refresh"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
-            {"Wake", Phase::Refreshing, "send-refresh"},
+            {"Due", Phase::Refreshing, "send-refresh"},
         };
     case Phase::Refreshing:
         return {
@@ -100,10 +100,10 @@ Row rowOf(Phase::Value phase)
             {"Untrusted", Phase::TrustNeeded, ""},
             {"AuthError", Phase::Waiting, ""},
             {"SignIn", Phase::SigningIn, "cancel send-password"},
-            {"Demand", Phase::Refreshing, "hurry"},
-            {"RefreshNow", Phase::Refreshing, "hurry"},
+            {"Demand", Phase::Refreshing, "expedite"},
+            {"RefreshNow", Phase::Refreshing, "expedite"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
-            {"Wake", Phase::Refreshing, ""},
+            {"Due", Phase::Refreshing, ""},
             {"Sleep", Phase::Waiting, "cancel"},
         };
     case Phase::Waiting:
@@ -111,8 +111,8 @@ Row rowOf(Phase::Value phase)
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"RefreshNow", Phase::Refreshing, "send-refresh"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
-            {"Wake", Phase::Refreshing, "send-refresh"},
-            {"LookAgain", Phase::Refreshing, "send-refresh"},
+            {"Due", Phase::Refreshing, "send-refresh"},
+            {"Recheck", Phase::Refreshing, "send-refresh"},
         };
     }
     Q_UNREACHABLE();
@@ -126,7 +126,7 @@ QString nameOf(const Effect &effect)
                               return QString::fromLatin1(names[e.grant.index()]);
                           },
                           [](const effect::CancelRequest &) { return u"cancel"_s; },
-                          [](const effect::Hurry &) { return u"hurry"_s; },
+                          [](const effect::Expedite &) { return u"expedite"_s; },
                           [](const effect::LogOut &) { return u"log-out"_s; },
                           [](const effect::ReadVault &) { return u"read-vault"_s; },
                           [](const effect::LeaveUnread &) { return u"leave-unread"_s; },
@@ -292,8 +292,8 @@ SessionEvent TestTransitions::eventAt(std::size_t index) const
         Untrusted{aCertificate()}, error(Kinds::Offline), event::Restored{tokens()},
         event::NothingStored{}, event::StoreFailed{StoreError::Denied}, event::Restore{},
         event::SignIn{m_password}, event::Code{secret("123456")}, event::Trust{}, event::Decline{},
-        event::Cancel{}, event::Demand{}, event::RefreshNow{}, event::SignOut{}, event::Wake{},
-        event::HoldBack{}, event::Sleep{}, event::LookAgain{Cause::NetworkBack}};
+        event::Cancel{}, event::Demand{}, event::RefreshNow{}, event::SignOut{}, event::Due{},
+        event::HoldBack{}, event::Sleep{}, event::Recheck{Cause::NetworkBack}};
     static_assert(std::size(events) == std::variant_size_v<SessionEvent>);
     Q_ASSERT(events[index].index() == index);
     return events[index];
@@ -345,7 +345,7 @@ void TestTransitions::cellsOfATrustQuestionAtSignIn()
             expected = u"SigningIn: cancel send-password"_s;
         if (name == "Trust")
             expected = u"SigningIn: pin send-password"_s;
-        if (name == "Decline" || name == "Cancel" || name == "Wake")
+        if (name == "Decline" || name == "Cancel" || name == "Due")
             expected = u"SignedOut: "_s;
         if (name == "Restored")
             expected = u"TrustNeeded: "_s;
@@ -405,11 +405,11 @@ void TestTransitions::refusedSignInKeepsTokensThatCannotBeRefreshed()
     QVERIFY(next);
     QVERIFY(reasonOf(next->state));
     QVERIFY(!stepFrom(next->state, event::RefreshNow{}));
-    const auto wake = wakeAt(next->state, m_clock.now());
+    const auto wake = dueAt(next->state, m_clock.now());
     QVERIFY(wake);
     QCOMPARE(remaining(*wake, m_clock.now()), Milliseconds(1h));
     m_clock.advance(1h);
-    next = stepFrom(next->state, event::Wake{});
+    next = stepFrom(next->state, event::Due{});
     QVERIFY(as<state::SignedOut>(next));
     QCOMPARE(as<state::SignedOut>(next)->reason->kind, Kinds::Expired);
 }
@@ -622,7 +622,7 @@ void TestTransitions::restoringTriesAgain()
 {
     const auto failed = stepFrom(state::Restoring{}, event::StoreFailed{StoreError::Denied});
     QVERIFY(as<state::Restoring>(failed)->waitingFor == StoreError::Denied);
-    QVERIFY(!wakeAt(failed->state, m_clock.now())); // the vault is tried again by itself
+    QVERIFY(!dueAt(failed->state, m_clock.now())); // the vault is tried again by itself
     const auto again = stepFrom(failed->state, event::RefreshNow{});
     QVERIFY(as<state::Restoring>(again)->waitingFor == StoreError::Denied);
     QVERIFY(effectIn<effect::ReadVault>(again));
@@ -671,7 +671,7 @@ void TestTransitions::tokensWithoutARefreshTokenLastUntilTheirEnd()
     QVERIFY(active->refreshAt == active->tokens.accessEnd);
     QVERIFY(!stepFrom(next->state, event::Demand{}));
     QVERIFY(!stepFrom(next->state, event::RefreshNow{}));
-    const auto end = stepFrom(next->state, event::Wake{});
+    const auto end = stepFrom(next->state, event::Due{});
     QVERIFY(as<state::SignedOut>(end));
     QCOMPARE(as<state::SignedOut>(end)->reason->kind, Kinds::Expired);
     QCOMPARE(namesOf(*end), u"forget"_s);
@@ -708,7 +708,7 @@ void TestTransitions::onlyAProvenRefusalEndsTheSession()
     QVERIFY(as<state::Confirming>(next)); // the vault has the last word
     QCOMPARE(phaseOf(next->state), Phase::Refreshing);
     QVERIFY(effectIn<effect::ReadVault>(next));
-    QCOMPARE(wakeAt(next->state, m_clock.now()), m_clock.now() + 10s); // but not for ever
+    QCOMPARE(dueAt(next->state, m_clock.now()), m_clock.now() + 10s); // but not for ever
     const auto end = stepFrom(next->state, event::NothingStored{});
     QVERIFY(as<state::SignedOut>(end));
     QCOMPARE(as<state::SignedOut>(end)->reason->kind, Kinds::Expired);
@@ -725,7 +725,7 @@ void TestTransitions::cellsOfConfirming()
         QString expected = u"ignored"_s;
         if (name == "Restored" || name == "NothingStored")
             expected = u"SignedOut: forget"_s;
-        if (name == "StoreFailed" || name == "Wake") // what was not read is not erased
+        if (name == "StoreFailed" || name == "Due") // what was not read is not erased
             expected = u"SignedOut: leave-unread"_s;
         if (name == "SignIn")
             expected = u"SigningIn: cancel send-password"_s;
@@ -787,7 +787,7 @@ void TestTransitions::asleepNothingIsSent()
 {
     m_isAsleep = true;
     const Instant look = m_clock.now() + 5min;
-    for (const SessionEvent &event : {SessionEvent(event::Wake{}), SessionEvent(event::Demand{})}) {
+    for (const SessionEvent &event : {SessionEvent(event::Due{}), SessionEvent(event::Demand{})}) {
         const auto next = stepFrom(state::Active{tokens(), m_clock.now()}, event);
         QVERIFY(as<state::Waiting>(next));
         QCOMPARE(as<state::Waiting>(next)->error.kind, Kinds::Offline);
@@ -797,32 +797,32 @@ void TestTransitions::asleepNothingIsSent()
     const TokenSet lapsed = tokenSet(1, m_clock.now() - 2h);
     QVERIFY(as<state::Waiting>(stepFrom(state::Restoring{}, event::Restored{lapsed})));
     const SessionState waiting = state::Waiting{lapsed, 0, look, error(Kinds::Offline)};
-    QVERIFY(as<state::Waiting>(stepFrom(waiting, event::Wake{}))); // only the lapse
-    QVERIFY(!stepFrom(waiting, event::LookAgain{Cause::WokeUp}));
-    QVERIFY(!stepFrom(stateOf(Phase::TrustNeeded), event::LookAgain{Cause::WokeUp}));
-    QVERIFY(as<state::TrustNeeded>(stepFrom(stateOf(Phase::TrustNeeded), event::Wake{})));
+    QVERIFY(as<state::Waiting>(stepFrom(waiting, event::Due{}))); // only the lapse
+    QVERIFY(!stepFrom(waiting, event::Recheck{Cause::WokeUp}));
+    QVERIFY(!stepFrom(stateOf(Phase::TrustNeeded), event::Recheck{Cause::WokeUp}));
+    QVERIFY(as<state::TrustNeeded>(stepFrom(stateOf(Phase::TrustNeeded), event::Due{})));
     QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::RefreshNow{})));
     m_isAsleep = false;
-    QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::LookAgain{Cause::NetworkBack})));
+    QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::Recheck{Cause::NetworkBack})));
 }
 
 // A hint, never a veto: what is due is tried, and whoever asks causes an attempt.
 void TestTransitions::withoutANetworkAttemptsAreRarer()
 {
     m_hasNetwork = false;
-    for (const SessionEvent &event : {SessionEvent(event::Wake{}), SessionEvent(event::Demand{})})
+    for (const SessionEvent &event : {SessionEvent(event::Due{}), SessionEvent(event::Demand{})})
         QVERIFY(as<state::Refreshing>(stepFrom(state::Active{tokens(), m_clock.now()}, event)));
     const auto failed = stepFrom(state::Refreshing{tokens(), 0}, error(Kinds::Offline));
     const Instant retryAt = as<state::Waiting>(failed)->retryAt;
     QVERIFY(retryAt == m_policy.retryWithoutNetworkAt(1, m_clock.now()));
-    QVERIFY(as<state::Waiting>(stepFrom(failed->state, event::Wake{}))); // only the lapse
+    QVERIFY(as<state::Waiting>(stepFrom(failed->state, event::Due{}))); // only the lapse
     QVERIFY(as<state::Refreshing>(stepFrom(failed->state, event::Demand{})));
     m_hasNetwork = true;
     QVERIFY(!stepFrom(failed->state, event::Demand{}));
     m_hasNetwork = false;
     m_clock.advance(2min);
-    QVERIFY(as<state::Refreshing>(stepFrom(failed->state, event::Wake{})));
-    QVERIFY(as<state::Refreshing>(stepFrom(stateOf(Phase::TrustNeeded), event::Wake{})));
+    QVERIFY(as<state::Refreshing>(stepFrom(failed->state, event::Due{})));
+    QVERIFY(as<state::Refreshing>(stepFrom(stateOf(Phase::TrustNeeded), event::Due{})));
     const SessionState busy = state::Waiting{tokens(), 1, retryAt, error(Kinds::ServerBusy, 429)};
     QVERIFY(!stepFrom(busy, event::Demand{}));
 }
@@ -833,13 +833,13 @@ void TestTransitions::networkBackDoesNotHurryABusyAppliance()
     const SessionState waiting = state::Waiting{tokens(), 1, asked, error(Kinds::ServerBusy, 429)};
     m_isAsleep = true;
     m_clock.advance(5min);
-    QCOMPARE(as<state::Waiting>(stepFrom(waiting, event::Wake{}))->error.kind, Kinds::Offline);
+    QCOMPARE(as<state::Waiting>(stepFrom(waiting, event::Due{}))->error.kind, Kinds::Offline);
     m_isAsleep = false;
     m_clock.advance(-5min);
 
     const SessionState busy =
         state::Waiting{tokens(), 1, m_clock.now() + 5min, error(Kinds::ServerBusy, 429)};
-    QVERIFY(!stepFrom(busy, event::LookAgain{Cause::NetworkBack}));
+    QVERIFY(!stepFrom(busy, event::Recheck{Cause::NetworkBack}));
 }
 
 void TestTransitions::sleepDropsTheRequest()
@@ -859,7 +859,7 @@ void TestTransitions::failuresAreCounted()
         const auto failed = stepFrom(state, error(Kinds::Offline));
         QCOMPARE(as<state::Waiting>(failed)->attempt, attempt);
         QVERIFY(as<state::Waiting>(failed)->tokens.accessToken == secret("access-1"));
-        state = stepFrom(failed->state, event::Wake{})->state;
+        state = stepFrom(failed->state, event::Due{})->state;
         QCOMPARE(std::get<state::Refreshing>(state).attempt, attempt);
     }
 }

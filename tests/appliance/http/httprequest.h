@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "form.h"
+#include "http/form.h"
 
 #include <QByteArray>
 #include <QHash>

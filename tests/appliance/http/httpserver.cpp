@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
-#include "httpserver.h"
+#include "http/httpserver.h"
 
-#include "httpconnection.h"
+#include "http/httpconnection.h"
 
 #include <QSslServer>
 #include <QSslSocket>

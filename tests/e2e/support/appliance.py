@@ -9,7 +9,7 @@ import subprocess
 import urllib.error
 import urllib.request
 
-from desk import read_line
+from desktopsandbox import read_line
 
 #: Full of what a form body must encode.
 PASSWORD = "p+a ss&w=ö%25"

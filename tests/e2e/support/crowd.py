@@ -14,7 +14,7 @@ import sys
 import time
 
 from appliance import bin_folder
-from desk import end, read_line
+from desktopsandbox import end, read_line
 
 #: Below what the agent allows one process.
 EACH = 50

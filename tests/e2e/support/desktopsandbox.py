@@ -20,7 +20,7 @@ from gi.repository import Gio, GLib
 KEYRING_PASSWORD = b"keyring-password-for-tests"
 
 
-class Desk:
+class DesktopSandbox:
     def __init__(self, keychain=True, display=False, size="1280x800", tray=True):
         self.folder = tempfile.mkdtemp(prefix="latchkey-desk-")
         self.size = size

@@ -3,7 +3,7 @@
 
 """The machine as Latchkey sees it: logind and NetworkManager on a system bus of the desk's own.
 As a program it is these two services, worked by lines on stdin, each answered by one on stdout;
-as a module it has the class Machine that starts and works it."""
+as a module it has the class FakeLogind that starts and works it."""
 
 import select
 import socket
@@ -40,7 +40,7 @@ NETWORK_MANAGER = """<node><interface name='org.freedesktop.NetworkManager'>
 DISCONNECTED, CONNECTED = 20, 70  # NMState
 
 
-class Machine:
+class FakeLogind:
     """Works the two services from a test."""
 
     def __init__(self, desk):

@@ -8,7 +8,7 @@ import http.client
 import threading
 import time
 
-from desk import wait_until
+from desktopsandbox import wait_until
 
 
 class Hammer:

@@ -8,7 +8,7 @@ import os
 import subprocess
 import uuid
 
-from desk import end, wait_until
+from desktopsandbox import end, wait_until
 
 PASSWORD = "database-password"
 SERVICE = "org.keepassxc.KeePassXC.MainWindow"

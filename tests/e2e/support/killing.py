@@ -28,7 +28,7 @@ import time
 
 from agent import Agent, Refused, result_of
 from appliance import Appliance, bin_folder
-from desk import wait_until
+from desktopsandbox import wait_until
 from vault import Vault
 
 #: The steps of the vault at which to kill, in its own words.
@@ -70,7 +70,7 @@ class Aim:
 
 
 @dataclasses.dataclass
-class Tally:
+class Stats:
     kills: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     lost_answers: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     cut_off: collections.Counter = dataclasses.field(default_factory=collections.Counter)
@@ -103,7 +103,7 @@ class Suspect:
     is_judged: bool = False
 
 
-class Life:
+class DaemonRun:
     """latchkeyd from a start to its kill. Raises Killed from whatever waits once that is done."""
 
     def __init__(self, desk, aim):
@@ -228,7 +228,7 @@ class Machine:
     def __init__(self, desk, seed, sessions=3):
         self.desk = desk
         self.seed = seed
-        self.tally = Tally()
+        self.tally = Stats()
         self._random = random.Random(seed)
         self._appliance = Appliance(
             desk, "--many", str(sessions), "--set", "rotation=strict", "--set", "accessLife=5",
@@ -255,7 +255,7 @@ class Machine:
         """One life, from start to kill; or until all sessions have come back."""
         aim = self._next_aim()
         self._set_delay(aim.delay_ms)
-        life = Life(self.desk, aim)
+        life = DaemonRun(self.desk, aim)
         try:
             if aim.where == AT_ANY_TIME[1] and not to_the_end:
                 life.arm()
@@ -292,7 +292,7 @@ class Machine:
             self._appliance.switch(delayMs=milliseconds)
             self._delay_ms = milliseconds
 
-    # --- Life --------------------------------------------------------------------------------
+    # --- DaemonRun --------------------------------------------------------------------------------
 
     def _welcome(self, life):
         """All sessions are active again, by a refresh token from the vault and no password;

@@ -12,7 +12,7 @@ import time
 
 from agent import Agent
 from appliance import Appliance, bin_folder
-from desk import wait_until
+from desktopsandbox import wait_until
 from programs import child_of, children_of, ctl, has_ended
 
 #: Who sign in at the same time.

@@ -9,7 +9,7 @@ import subprocess
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desk import Desk, end, wait_until
+from desktopsandbox import DesktopSandbox, end, wait_until
 
 
 class Daemon:
@@ -112,7 +112,7 @@ class ProgramCase(unittest.TestCase):
     switches = ()
 
     def setUp(self):
-        self.desk = Desk(keychain=self.keychain)
+        self.desk = DesktopSandbox(keychain=self.keychain)
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk, *self.switches)
 

@@ -8,7 +8,7 @@ import os
 import subprocess
 import time
 
-from desk import wait_until
+from desktopsandbox import wait_until
 
 EDITS = ("text", "password text", "entry")
 WINDOWS = ("frame", "dialog", "window", "alert")

@@ -8,7 +8,7 @@ import sys
 
 from gi.repository import Gio, GLib
 
-from desk import read_line
+from desktopsandbox import read_line
 
 NAME = "org.freedesktop.ScreenSaver"
 PATH = "/org/freedesktop/ScreenSaver"

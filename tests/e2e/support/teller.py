@@ -7,7 +7,7 @@ import os
 import subprocess
 
 from appliance import bin_folder
-from desk import end, wait_until
+from desktopsandbox import end, wait_until
 
 
 class Teller:

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "consentwindow.h"
+#include "access/consentwindow.h"
 
-#include "uifixture.h"
+#include "ui/uifixture.h"
 
 #include <QLabel>
 #include <QLayout>

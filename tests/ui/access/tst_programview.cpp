@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "programview.h"
+#include "access/programview.h"
 
 #include "support/handouts.h"
 #include "support/warnings.h"

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "windowedconsent.h"
+#include "access/windowedconsent.h"
 
-#include "consentwindow.h"
-#include "uifixture.h"
+#include "access/consentwindow.h"
+#include "ui/uifixture.h"
 
 #include <QPushButton>
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "eventview.h"
+#include "sessions/eventview.h"
 
 #include "support/warnings.h"
 
@@ -18,7 +18,7 @@ namespace {
 
 const WallTime now{std::chrono::seconds(1767323045)};
 
-SessionSnapshot snapshotWith(const QList<Timeline::Entry> &history)
+SessionSnapshot snapshotWith(const QList<SessionHistory::Entry> &history)
 {
     SessionSnapshot snapshot;
     snapshot.takenAt = now;

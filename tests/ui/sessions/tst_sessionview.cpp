@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessionview.h"
+#include "sessions/sessionview.h"
 
-#include "uifixture.h"
+#include "ui/uifixture.h"
 
 using namespace latchkey;
 using namespace latchkey::test;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "settingsdialog.h"
+#include "settings/settingsdialog.h"
 
-#include "uifixture.h"
+#include "ui/uifixture.h"
 
 #include <QCheckBox>
 #include <QLabel>

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "coordinator.h"
+#include "shell/coordinator.h"
 
-#include "consentwindow.h"
-#include "loginwindow.h"
-#include "uifixture.h"
+#include "access/consentwindow.h"
+#include "signin/loginwindow.h"
+#include "ui/uifixture.h"
 
 #include <QApplication>
 #include <QClipboard>

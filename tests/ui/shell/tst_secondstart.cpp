@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "secondstart.h"
+#include "shell/secondstart.h"
 
-#include "uifixture.h"
+#include "ui/uifixture.h"
 
 #include <QLocalServer>
 #include <QSignalSpy>

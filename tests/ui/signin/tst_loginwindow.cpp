@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "loginwindow.h"
+#include "signin/loginwindow.h"
 
-#include "secretfield.h"
+#include "widgets/secretfield.h"
 
-#include "uifixture.h"
+#include "ui/uifixture.h"
 
 #include <QCheckBox>
 #include <QClipboard>

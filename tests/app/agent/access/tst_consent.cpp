@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/consent.h"
+#include "agent/access/consent.h"
 
 #include "support/fakeclock.h"
 #include "support/handouts.h"

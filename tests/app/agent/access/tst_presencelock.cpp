@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/handoutlock.h"
+#include "agent/access/presencelock.h"
 
 #include "support/fakeclock.h"
 
@@ -36,9 +36,9 @@ private:
 
 void TestHandOutLock::itFollowsTheScreen()
 {
-    HandOutLock lock(m_deadlines);
-    QSignalSpy locked(&lock, &HandOutLock::locked);
-    QSignalSpy changed(&lock, &HandOutLock::changed);
+    PresenceLock lock(m_deadlines);
+    QSignalSpy locked(&lock, &PresenceLock::locked);
+    QSignalSpy changed(&lock, &PresenceLock::changed);
     QVERIFY(!lock.isLocked());
     lock.setScreenLocked(true);
     lock.setScreenLocked(true);
@@ -54,7 +54,7 @@ void TestHandOutLock::itFollowsTheScreen()
 
 void TestHandOutLock::itHoldsDuringASleep()
 {
-    HandOutLock lock(m_deadlines);
+    PresenceLock lock(m_deadlines);
     lock.setAsleep(true);
     QVERIFY(lock.isLocked());
     lock.setAsleep(false);
@@ -65,8 +65,8 @@ void TestHandOutLock::itHoldsDuringASleep()
 
 void TestHandOutLock::aScreenThatLocksOnWakingKeepsItLocked()
 {
-    HandOutLock lock(m_deadlines);
-    QSignalSpy locked(&lock, &HandOutLock::locked);
+    PresenceLock lock(m_deadlines);
+    QSignalSpy locked(&lock, &PresenceLock::locked);
     lock.setAsleep(true);
     lock.setAsleep(false);
     pass(3s);
@@ -80,7 +80,7 @@ void TestHandOutLock::aScreenThatLocksOnWakingKeepsItLocked()
 
 void TestHandOutLock::goingBackToSleepAtOnceKeepsItLocked()
 {
-    HandOutLock lock(m_deadlines);
+    PresenceLock lock(m_deadlines);
     lock.setAsleep(true);
     lock.setAsleep(false);
     lock.setAsleep(true);
@@ -90,9 +90,9 @@ void TestHandOutLock::goingBackToSleepAtOnceKeepsItLocked()
 
 void TestHandOutLock::switchedOffItIsNeverLocked()
 {
-    HandOutLock lock(m_deadlines);
+    PresenceLock lock(m_deadlines);
     lock.setEnabled(false);
-    QSignalSpy left(&lock, &HandOutLock::left);
+    QSignalSpy left(&lock, &PresenceLock::left);
     lock.setScreenLocked(true);
     QCOMPARE(left.count(), 1);
     QVERIFY(!lock.isLocked());
@@ -102,14 +102,14 @@ void TestHandOutLock::switchedOffItIsNeverLocked()
 
 void TestHandOutLock::switchedOnItIsLockedIfTheScreenIs()
 {
-    HandOutLock lock(m_deadlines);
+    PresenceLock lock(m_deadlines);
     lock.setEnabled(false);
     lock.setScreenLocked(true);
-    QSignalSpy locked(&lock, &HandOutLock::locked);
+    QSignalSpy locked(&lock, &PresenceLock::locked);
     lock.setEnabled(true);
     QVERIFY(lock.isLocked());
     QCOMPARE(locked.count(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestHandOutLock)
-#include "tst_handoutlock.moc"
+#include "tst_presencelock.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/grants.h"
+#include "agent/access/rememberedconsents.h"
 
 #include "base/wholefile.h"
 #include "support/fakeclock.h"
@@ -44,7 +44,7 @@ private:
     [[nodiscard]] Instant now() const { return m_clock.now(); }
 
     FakeClock m_clock;
-    Grantee m_curl{u"/usr/bin/curl"_s, {}, FileId{1, 4711, 1}};
+    ProgramIdentity m_curl{u"/usr/bin/curl"_s, {}, FileId{1, 4711, 1}};
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -52,7 +52,7 @@ void TestGrants::init()
 {
     failOnAnyWarning();
     m_folder = std::make_unique<QTemporaryDir>();
-    // Grantee::of() knows latchkeyctl by its place beside this program.
+    // ProgramIdentity::of() knows latchkeyctl by its place beside this program.
     QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
     QVERIFY2(ctl.exists(), "latchkeyctl is not built");
     QVERIFY2(QFile::exists(QCoreApplication::applicationDirPath() + u"/latchkey-gateway"_s),
@@ -61,35 +61,35 @@ void TestGrants::init()
 
 void TestGrants::theGranteeIsTheProgramsFile()
 {
-    QCOMPARE(Grantee::of(aProgram()), std::optional(m_curl));
+    QCOMPARE(ProgramIdentity::of(aProgram()), std::optional(m_curl));
 }
 
 void TestGrants::behindOurCommandLineStandsWhoStartedIt()
 {
-    const auto bash = Grantee::of(ourCommandLine(u"/usr/bin/bash"_s));
-    const auto python = Grantee::of(ourCommandLine(u"/usr/bin/python3"_s));
+    const auto bash = ProgramIdentity::of(ourCommandLine(u"/usr/bin/bash"_s));
+    const auto python = ProgramIdentity::of(ourCommandLine(u"/usr/bin/python3"_s));
     QVERIFY(bash && python && !(*bash == *python));
     QCOMPARE(bash->parent, u"/usr/bin/bash"_s);
     Program gateway = ourCommandLine(u"/usr/bin/bash"_s);
     gateway.executable.replace("latchkeyctl"_L1, "latchkey-gateway"_L1);
-    QCOMPARE(Grantee::of(gateway)->parent, u"/usr/bin/bash"_s);
+    QCOMPARE(ProgramIdentity::of(gateway)->parent, u"/usr/bin/bash"_s);
     const Program impostor = aProgram(u"/tmp/latchkeyctl"_s);
-    QVERIFY(Grantee::of(impostor)->parent.isEmpty());
+    QVERIFY(ProgramIdentity::of(impostor)->parent.isEmpty());
 }
 
 void TestGrants::aProgramOfWhichNothingIsKnownIsNoGrantee()
 {
-    QVERIFY(!Grantee::of({4711, {}, {u"/usr/bin/bash"_s}, {}}));
-    QVERIFY(!Grantee::of(ourCommandLine(u"(sudo)"_s)));
+    QVERIFY(!ProgramIdentity::of({4711, {}, {u"/usr/bin/bash"_s}, {}}));
+    QVERIFY(!ProgramIdentity::of(ourCommandLine(u"(sudo)"_s)));
 }
 
 void TestGrants::aProgramThatIsNotCertainIsNoGrantee()
 {
-    QVERIFY(!Grantee::of(inWords(aProgram())));
+    QVERIFY(!ProgramIdentity::of(inWords(aProgram())));
     Program ctl = ourCommandLine(u"/usr/bin/bash"_s);
     ctl.parentFile.reset();
-    QVERIFY(!Grantee::of(ctl));
-    QVERIFY(!Grantee::of(inWords(ctl)));
+    QVERIFY(!ProgramIdentity::of(ctl));
+    QVERIFY(!ProgramIdentity::of(inWords(ctl)));
 }
 
 void TestGrants::aFileThatWasReplacedIsAskedAboutAgain_data()
@@ -106,20 +106,20 @@ void TestGrants::aFileThatWasReplacedIsAskedAboutAgain()
     Program replaced = aProgram();
     replaced.file = file;
     Program replacedParent = ourCommandLine(u"/usr/bin/bash"_s);
-    const Grantee ctl = *Grantee::of(replacedParent);
+    const ProgramIdentity ctl = *ProgramIdentity::of(replacedParent);
     replacedParent.parentFile = file;
     {
-        Grants grants(path());
-        for (const Grantee &grantee : {m_curl, ctl})
+        RememberedConsents grants(path());
+        for (const ProgramIdentity &grantee : {m_curl, ctl})
             grants.add(u"prod"_s, grantee, Decision::Always, now());
     }
-    Grants grants(path());
+    RememberedConsents grants(path());
     QVERIFY(grants.hold(u"prod"_s, m_curl, now()));
-    QVERIFY(!grants.hold(u"prod"_s, *Grantee::of(replaced), now()));
+    QVERIFY(!grants.hold(u"prod"_s, *ProgramIdentity::of(replaced), now()));
     QVERIFY(grants.hold(u"prod"_s, ctl, now()));
-    QVERIFY(!grants.hold(u"prod"_s, *Grantee::of(replacedParent), now()));
+    QVERIFY(!grants.hold(u"prod"_s, *ProgramIdentity::of(replacedParent), now()));
 
-    grants.add(u"prod"_s, *Grantee::of(replaced), Decision::OneHour, now());
+    grants.add(u"prod"_s, *ProgramIdentity::of(replaced), Decision::OneHour, now());
     QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
 }
 
@@ -131,7 +131,7 @@ void TestGrants::anOlderFileIsNoGrantAndNoDamage()
     file.write(R"({"version": 1, "programs": [{"session": "prod", "program": "/usr/bin/curl",)"
                R"( "parent": ""}]})");
     file.close();
-    const Grants grants(path());
+    const RememberedConsents grants(path());
     QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
     QVERIFY(!grants.hold(u"prod"_s, {u"/usr/bin/curl"_s, {}}, now()));
     QVERIFY(!QFile::exists(path() + u".damaged"_s));
@@ -139,11 +139,11 @@ void TestGrants::anOlderFileIsNoGrantAndNoDamage()
 
 void TestGrants::aNoIsOneForAMinute()
 {
-    Grants grants(path());
+    RememberedConsents grants(path());
     grants.deny(u"prod"_s, m_curl, now());
     QVERIFY(grants.isDenied(u"prod"_s, m_curl, now()));
     QVERIFY(!grants.isDenied(u"test"_s, m_curl, now()));
-    QVERIFY(!grants.isDenied(u"prod"_s, *Grantee::of(aProgram(u"/usr/bin/wget"_s)), now()));
+    QVERIFY(!grants.isDenied(u"prod"_s, *ProgramIdentity::of(aProgram(u"/usr/bin/wget"_s)), now()));
     QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
     m_clock.advance(1min);
     QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
@@ -169,17 +169,17 @@ void TestGrants::eachHoldsAsLongAsItSays_data()
 void TestGrants::eachHoldsAsLongAsItSays()
 {
     QFETCH(const Decision, decision);
-    Grants grants(path());
+    RememberedConsents grants(path());
     grants.add(u"prod"_s, m_curl, decision, now());
     QTEST(grants.hold(u"prod"_s, m_curl, now()), "atFirst");
     grants.endUntilLock();
     QTEST(grants.hold(u"prod"_s, m_curl, now()), "afterALock");
-    QTEST(Grants(path()).hold(u"prod"_s, m_curl, now()), "afterARestart");
+    QTEST(RememberedConsents(path()).hold(u"prod"_s, m_curl, now()), "afterARestart");
 }
 
 void TestGrants::anHourIsAnHour()
 {
-    Grants grants(path());
+    RememberedConsents grants(path());
     grants.add(u"prod"_s, m_curl, Decision::OneHour, now());
     m_clock.advance(1h - 1s);
     QVERIFY(grants.hold(u"prod"_s, m_curl, now()));
@@ -189,7 +189,7 @@ void TestGrants::anHourIsAnHour()
 
 void TestGrants::aLaterDecisionTakesThePlaceOfAnEarlier()
 {
-    Grants grants(path());
+    RememberedConsents grants(path());
     grants.add(u"prod"_s, m_curl, Decision::OneHour, now());
     grants.add(u"prod"_s, m_curl, Decision::UntilLock, now());
     grants.endUntilLock();
@@ -198,7 +198,7 @@ void TestGrants::aLaterDecisionTakesThePlaceOfAnEarlier()
 
 void TestGrants::itIsForOneSessionAndOneProgram()
 {
-    Grants grants(path());
+    RememberedConsents grants(path());
     grants.add(u"prod"_s, m_curl, Decision::Always, now());
     QVERIFY(!grants.hold(u"test"_s, m_curl, now()));
     QVERIFY(!grants.hold(u"prod"_s, {u"/usr/bin/wget"_s, {}}, now()));
@@ -207,13 +207,13 @@ void TestGrants::itIsForOneSessionAndOneProgram()
 
 void TestGrants::aForgottenSessionTakesItsGrantsAlong()
 {
-    Grants grants(path());
+    RememberedConsents grants(path());
     grants.add(u"prod"_s, m_curl, Decision::Always, now());
     grants.add(u"test"_s, m_curl, Decision::Always, now());
     grants.forget(u"prod"_s);
     QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
-    QVERIFY(!Grants(path()).hold(u"prod"_s, m_curl, now()));
-    QVERIFY(Grants(path()).hold(u"test"_s, m_curl, now()));
+    QVERIFY(!RememberedConsents(path()).hold(u"prod"_s, m_curl, now()));
+    QVERIFY(RememberedConsents(path()).hold(u"test"_s, m_curl, now()));
 }
 
 //! As somebody else could have written it, without a blank to spare.
@@ -229,13 +229,13 @@ void TestGrants::theFileIsNeverTooLongToBeReadAgain()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(R"({"programs":[)" + list.chopped(1) + "]}");
     file.close();
-    Grants grants(this->path());
-    Grantee grantee = m_curl;
+    RememberedConsents grants(this->path());
+    ProgramIdentity grantee = m_curl;
     grantee.executable = u'/' + QString(4000, QChar(1));
     grants.add(u"prod"_s, grantee, Decision::Always, now());
     QVERIFY(QFileInfo(this->path()).size() <= longestFile);
     QVERIFY(QFileInfo(this->path()).size() > longestFile / 2);
-    QVERIFY(Grants(this->path()).hold(u"prod"_s, grantee, now()));
+    QVERIFY(RememberedConsents(this->path()).hold(u"prod"_s, grantee, now()));
     QVERIFY(!QFile::exists(this->path() + u".damaged"_s));
 }
 
@@ -247,9 +247,9 @@ void TestGrants::aSpoiltFileIsNoGrants()
         R"({"programs": [7, {"session": "prod"}, {"session": "", "program": "/usr/bin/curl"}]})");
     file.close();
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"a copy is in"_s));
-    QVERIFY(!Grants(path()).hold(u"prod"_s, m_curl, now()));
+    QVERIFY(!RememberedConsents(path()).hold(u"prod"_s, m_curl, now()));
     QVERIFY(QFile::exists(path() + u".damaged"_s));
 }
 
 QTEST_GUILESS_MAIN(TestGrants)
-#include "tst_grants.moc"
+#include "tst_rememberedconsents.moc"

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/allowance.h"
+#include "gateway/rules/allowrule.h"
 
-#include "ctl/failure.h"
-#include "ctl/gateway/path.h"
-#include "ctl/gateway/refused.h"
+#include "client/failure.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/rules/path.h"
 
 #include <QTest>
 
 using namespace latchkey::ctl;
 
-class TestAllowance final : public QObject {
+class TestAllowRule final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -24,7 +24,7 @@ private Q_SLOTS:
     void noRuleOpensTheTokenEndpoint();
 };
 
-void TestAllowance::coversMethodsAndPaths_data()
+void TestAllowRule::coversMethodsAndPaths_data()
 {
     QTest::addColumn<QByteArray>("rule");
     QTest::addColumn<QByteArray>("method");
@@ -62,17 +62,17 @@ void TestAllowance::coversMethodsAndPaths_data()
     row("GET /api/v8", "GET", "/%61pi/v8?x=1", true);
 }
 
-void TestAllowance::coversMethodsAndPaths()
+void TestAllowRule::coversMethodsAndPaths()
 {
     QFETCH(const QByteArray, rule);
     QFETCH(const QByteArray, method);
     QFETCH(const QByteArray, target);
     QFETCH(const bool, isCovered);
-    const Allowance allowance(rule.toStdString());
-    QCOMPARE(allowance.covers(method.toStdString(), decodedPath(target.toStdString())), isCovered);
+    const AllowRule allowRule(rule.toStdString());
+    QCOMPARE(allowRule.covers(method.toStdString(), decodedPath(target.toStdString())), isCovered);
 }
 
-void TestAllowance::whatIsNoRuleIsAUsageError_data()
+void TestAllowRule::whatIsNoRuleIsAUsageError_data()
 {
     QTest::addColumn<QByteArray>("rule");
     for (const char *rule : {"", "GET", "/api", "GET api", "get /api", "GET, POST /api",
@@ -80,11 +80,11 @@ void TestAllowance::whatIsNoRuleIsAUsageError_data()
         QTest::newRow(rule) << QByteArray(rule);
 }
 
-void TestAllowance::whatIsNoRuleIsAUsageError()
+void TestAllowRule::whatIsNoRuleIsAUsageError()
 {
     QFETCH(const QByteArray, rule);
     try {
-        const Allowance allowance(rule.toStdString());
+        const AllowRule allowRule(rule.toStdString());
         QFAIL("It was taken");
     } catch (const Failure &failure) {
         QCOMPARE(failure.code(), ExitCode::Usage);
@@ -94,19 +94,19 @@ void TestAllowance::whatIsNoRuleIsAUsageError()
 namespace {
 
 std::string complaintAbout(
-    const std::vector<Allowance> &allowances, const char *method, const char *target)
+    const std::vector<AllowRule> &rules, const char *method, const char *target)
 {
     try {
-        requireAllowed(allowances, method, decodedPath(target));
+        requireAllowed(rules, method, decodedPath(target));
         return "";
-    } catch (const Refused &refused) {
+    } catch (const HttpError &refused) {
         return std::to_string(refused.status()) + " " + refused.what();
     }
 }
 
 } // namespace
 
-void TestAllowance::readingIsAllWithoutARule()
+void TestAllowRule::readingIsAllWithoutARule()
 {
     QCOMPARE(complaintAbout(readingAlone(), "GET", "/a/b"), "");
     QCOMPARE(complaintAbout(readingAlone(), "HEAD", "/"), "");
@@ -115,22 +115,22 @@ void TestAllowance::readingIsAllWithoutARule()
     QVERIFY(complaint.find("GET,HEAD /**") != std::string::npos);
 }
 
-void TestAllowance::oneOfSeveralRulesIsEnough()
+void TestAllowRule::oneOfSeveralRulesIsEnough()
 {
-    const std::vector<Allowance> rules{Allowance("GET /a/**"), Allowance("POST /b")};
+    const std::vector<AllowRule> rules{AllowRule("GET /a/**"), AllowRule("POST /b")};
     QCOMPARE(complaintAbout(rules, "GET", "/a/b"), "");
     QCOMPARE(complaintAbout(rules, "POST", "/b"), "");
     QVERIFY(complaintAbout(rules, "POST", "/a/b").find("GET /a/**; POST /b") != std::string::npos);
 }
 
-void TestAllowance::noRuleOpensTheTokenEndpoint()
+void TestAllowRule::noRuleOpensTheTokenEndpoint()
 {
-    const std::vector<Allowance> all{Allowance("GET,POST,DELETE /**")};
+    const std::vector<AllowRule> all{AllowRule("GET,POST,DELETE /**")};
     for (const char *method : {"GET", "POST", "DELETE"})
         QVERIFY(complaintAbout(all, method, "/api/oauth2/token").starts_with("403 The token"));
-    const std::vector<Allowance> exact{Allowance("POST /api/oauth2/token")};
+    const std::vector<AllowRule> exact{AllowRule("POST /api/oauth2/token")};
     QVERIFY(complaintAbout(exact, "POST", "/api/oauth2/token").starts_with("403 The token"));
 }
 
-QTEST_GUILESS_MAIN(TestAllowance)
-#include "tst_allowance.moc"
+QTEST_GUILESS_MAIN(TestAllowRule)
+#include "tst_allowrule.moc"

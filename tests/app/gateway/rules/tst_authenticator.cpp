@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/door.h"
+#include "gateway/rules/authenticator.h"
 
-#include "ctl/gateway/refused.h"
-#include "ctl/gateway/text.h"
+#include "gateway/rules/httperror.h"
+#include "gateway/rules/text.h"
 
 #include <QTest>
 
@@ -12,7 +12,7 @@
 
 using namespace latchkey::ctl;
 
-class TestDoor final : public QObject {
+class TestAuthenticator final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -31,56 +31,56 @@ namespace {
 const std::string key = "0123456789abcdef0123456789abcdef01234567";
 const std::string keyHost = key + ".localhost:4711";
 
-Door door()
+Authenticator authenticator()
 {
     return {"127.0.0.1", 4711, key};
 }
 
-Knock knock(std::string_view target, std::string_view host)
+Credentials credentials(std::string_view target, std::string_view host)
 {
-    Knock knock;
-    knock.target = target;
-    knock.hosts = {host};
-    return knock;
+    Credentials credentials;
+    credentials.target = target;
+    credentials.hosts = {host};
+    return credentials;
 }
 
 } // namespace
 
-Q_DECLARE_METATYPE(Knock)
+Q_DECLARE_METATYPE(Credentials)
 
-void TestDoor::letsInWhoHasAProof_data()
+void TestAuthenticator::letsInWhoHasAProof_data()
 {
-    QTest::addColumn<Knock>("knock");
+    QTest::addColumn<Credentials>("credentials");
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QByteArray>("base");
     static const std::string prefixed = "/" + key + "/api?x=1";
     static const std::string bare = "/" + key;
     static const std::string barePlusQuery = "/" + key + "?x=1";
     const QByteArray keyed = QByteArray::fromStdString("/" + key);
-    QTest::newRow("prefix") << knock(prefixed, "127.0.0.1:4711") << QByteArray("/api?x=1")
+    QTest::newRow("prefix") << credentials(prefixed, "127.0.0.1:4711") << QByteArray("/api?x=1")
                             << "http://127.0.0.1:4711" + keyed;
-    QTest::newRow("prefix, localhost") << knock(prefixed, "localhost:4711")
+    QTest::newRow("prefix, localhost") << credentials(prefixed, "localhost:4711")
                                        << QByteArray("/api?x=1") << "http://localhost:4711" + keyed;
-    QTest::newRow("prefix alone") << knock(bare, "127.0.0.1:4711") << QByteArray("/")
+    QTest::newRow("prefix alone") << credentials(bare, "127.0.0.1:4711") << QByteArray("/")
                                   << "http://127.0.0.1:4711" + keyed;
-    QTest::newRow("prefix and query") << knock(barePlusQuery, "127.0.0.1:4711")
+    QTest::newRow("prefix and query") << credentials(barePlusQuery, "127.0.0.1:4711")
                                       << QByteArray("/?x=1") << "http://127.0.0.1:4711" + keyed;
-    Knock byHeader = knock("/api", "127.0.0.1:4711");
+    Credentials byHeader = credentials("/api", "127.0.0.1:4711");
     byHeader.keys = {key};
     for (const std::string host : {"localhost:9000", "127.0.0.1:9000", "127.0.0.1", "localhost",
              "[::1]:9000", "192.0.2.7:80"}) {
         static std::list<std::string> hosts; // views of them live in the rows
         hosts.push_back(host);
         QTest::addRow("forwarded to %s", host.c_str())
-            << knock(prefixed, hosts.back()) << QByteArray("/api?x=1")
+            << credentials(prefixed, hosts.back()) << QByteArray("/api?x=1")
             << QByteArray::fromStdString("http://" + host) + keyed;
     }
     static const std::string keyHostThere = key + ".localhost:9000";
-    QTest::newRow("forwarded to the key's host") << knock("/api",
+    QTest::newRow("forwarded to the key's host") << credentials("/api",
         keyHostThere) << QByteArray("/api") << QByteArray::fromStdString("http://" + keyHostThere);
     QTest::newRow("header") << byHeader << QByteArray("/api")
                             << QByteArray("http://127.0.0.1:4711");
-    Knock byHost = knock("/api", keyHost);
+    Credentials byHost = credentials("/api", keyHost);
     const QByteArray hostBase = QByteArray::fromStdString("http://" + keyHost);
     QTest::newRow("host") << byHost << QByteArray("/api") << hostBase;
     static const std::string origin = "http://" + keyHost;
@@ -92,19 +92,19 @@ void TestDoor::letsInWhoHasAProof_data()
     QTest::newRow("typed") << byHost << QByteArray("/api") << hostBase;
 }
 
-void TestDoor::letsInWhoHasAProof()
+void TestAuthenticator::letsInWhoHasAProof()
 {
-    QFETCH(const Knock, knock);
+    QFETCH(const Credentials, credentials);
     QFETCH(const QByteArray, target);
     QFETCH(const QByteArray, base);
-    const Entry entry = door().admit(knock);
-    QCOMPARE(QByteArray::fromStdString(entry.target), target);
-    QCOMPARE(QByteArray::fromStdString(entry.base), base);
+    const Admission admission = authenticator().admit(credentials);
+    QCOMPARE(QByteArray::fromStdString(admission.target), target);
+    QCOMPARE(QByteArray::fromStdString(admission.base), base);
 }
 
-void TestDoor::keepsOthersOut_data()
+void TestAuthenticator::keepsOthersOut_data()
 {
-    QTest::addColumn<Knock>("knock");
+    QTest::addColumn<Credentials>("credentials");
     QTest::addColumn<QByteArray>("why");
     const QByteArray noKey("key is missing or wrong");
     const QByteArray noHost("this host's name");
@@ -116,11 +116,11 @@ void TestDoor::keepsOthersOut_data()
     static const std::string twoNames = "x." + keyHost;
     static const std::string evilName = key + ".localhost.evil:4711";
     static const std::string evilPort = key + ".localhost:x";
-    QTest::newRow("nothing") << knock("/api", "127.0.0.1:4711") << noKey;
-    QTest::newRow("longer key") << knock(longer, "127.0.0.1:4711") << noKey;
-    QTest::newRow("shorter key") << knock(shorter, "127.0.0.1:4711") << noKey;
-    QTest::newRow("key in the wrong place") << knock(second, "127.0.0.1:4711") << noKey;
-    QTest::newRow("whole URL") << knock("http://127.0.0.1:4711/", "127.0.0.1:4711") << noKey;
+    QTest::newRow("nothing") << credentials("/api", "127.0.0.1:4711") << noKey;
+    QTest::newRow("longer key") << credentials(longer, "127.0.0.1:4711") << noKey;
+    QTest::newRow("shorter key") << credentials(shorter, "127.0.0.1:4711") << noKey;
+    QTest::newRow("key in the wrong place") << credentials(second, "127.0.0.1:4711") << noKey;
+    QTest::newRow("whole URL") << credentials("http://127.0.0.1:4711/", "127.0.0.1:4711") << noKey;
     for (const std::string_view host :
         {std::string_view("evil.example:4711"), std::string_view("evil.example"),
             std::string_view("127.1"), std::string_view("127.0.0.1.evil:4711"),
@@ -129,62 +129,62 @@ void TestDoor::keepsOthersOut_data()
             std::string_view("localhost:4711x"), std::string_view("localhost.evil"),
             std::string_view("x.localhost:4711"), std::string_view(""), std::string_view(twoNames),
             std::string_view(evilPort), std::string_view(evilName)})
-        QTest::addRow("host %s", host.data()) << knock(prefixed, host) << noHost;
-    Knock twice = knock(prefixed, "127.0.0.1:4711");
+        QTest::addRow("host %s", host.data()) << credentials(prefixed, host) << noHost;
+    Credentials twice = credentials(prefixed, "127.0.0.1:4711");
     twice.hosts.emplace_back("evil.example");
     QTest::newRow("two hosts") << twice << QByteArray("one Host header");
     twice.hosts.clear();
     QTest::newRow("no host") << twice << QByteArray("one Host header");
     for (const std::string_view origin : {"null", "https://evil.example", "http://127.0.0.1:4712",
              "http://localhost:4711", "https://127.0.0.1:4711", ""}) {
-        Knock strange = knock(prefixed, "127.0.0.1:4711");
+        Credentials strange = credentials(prefixed, "127.0.0.1:4711");
         strange.origins = {origin};
         QTest::addRow("origin %s", origin.data()) << strange << noPage;
     }
     for (const std::string_view site : {"cross-site", "same-site", ""}) {
-        Knock strange = knock(prefixed, "127.0.0.1:4711");
+        Credentials strange = credentials(prefixed, "127.0.0.1:4711");
         strange.sites = {site};
         QTest::addRow("site %s", site.data()) << strange << noPage;
     }
-    Knock keys = knock("/api", "127.0.0.1:4711");
+    Credentials keys = credentials("/api", "127.0.0.1:4711");
     keys.keys = {key, "x"};
     QTest::newRow("two keys") << keys << noKey;
-    Knock worker = knock(prefixed, "127.0.0.1:4711");
+    Credentials worker = credentials(prefixed, "127.0.0.1:4711");
     worker.isForWorker = true;
     QTest::newRow("service worker") << worker << QByteArray("service worker");
 }
 
-void TestDoor::keepsOthersOut()
+void TestAuthenticator::keepsOthersOut()
 {
-    QFETCH(const Knock, knock);
+    QFETCH(const Credentials, credentials);
     QFETCH(const QByteArray, why);
     try {
-        (void)door().admit(knock);
+        (void)authenticator().admit(credentials);
         QFAIL("let in");
-    } catch (const Refused &refused) {
+    } catch (const HttpError &refused) {
         QCOMPARE(refused.status(), 403U);
         QVERIFY2(QByteArray(refused.what()).contains(why), refused.what());
         QVERIFY(!QByteArray(refused.what()).contains(key.c_str()));
     }
 }
 
-void TestDoor::saysWhereItIs()
+void TestAuthenticator::saysWhereItIs()
 {
-    QCOMPARE(door().url(), "http://127.0.0.1:4711/" + key + "/");
-    QCOMPARE(door().browserUrl(), "http://" + keyHost + "/");
-    QCOMPARE(door().header(), "Latchkey-Key: " + key);
-    QCOMPARE(Door("[::1]", 4711, key).url(), "http://[::1]:4711/" + key + "/");
+    QCOMPARE(authenticator().url(), "http://127.0.0.1:4711/" + key + "/");
+    QCOMPARE(authenticator().browserUrl(), "http://" + keyHost + "/");
+    QCOMPARE(authenticator().header(), "Latchkey-Key: " + key);
+    QCOMPARE(Authenticator("[::1]", 4711, key).url(), "http://[::1]:4711/" + key + "/");
 }
 
-void TestDoor::ownPortOfHttpIsLeftOut()
+void TestAuthenticator::ownPortOfHttpIsLeftOut()
 {
-    const Door atEighty("127.0.0.1", 80, key);
+    const Authenticator atEighty("127.0.0.1", 80, key);
     const std::string target = "/" + key + "/";
     QCOMPARE(atEighty.url(), "http://127.0.0.1" + target);
     QCOMPARE(atEighty.browserUrl(), "http://" + key + ".localhost/");
 }
 
-void TestDoor::everyKeyIsAnother()
+void TestAuthenticator::everyKeyIsAnother()
 {
     const std::string one = newKey();
     QCOMPARE(one.size(), 40U);
@@ -192,12 +192,12 @@ void TestDoor::everyKeyIsAnother()
     QVERIFY(one != newKey());
 }
 
-void TestDoor::secretsAreComparedWhole()
+void TestAuthenticator::secretsAreComparedWhole()
 {
     QVERIFY(isSameSecret("abc", "abc"));
     for (const char *other : {"", "ab", "abcd", "xbc", "abx", "ABC"})
         QVERIFY2(!isSameSecret(other, "abc"), other);
 }
 
-QTEST_GUILESS_MAIN(TestDoor)
-#include "tst_door.moc"
+QTEST_GUILESS_MAIN(TestAuthenticator)
+#include "tst_authenticator.moc"

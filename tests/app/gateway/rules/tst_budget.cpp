@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/budget.h"
+#include "gateway/rules/budget.h"
 
-#include "ctl/gateway/refused.h"
+#include "gateway/rules/httperror.h"
 
 #include <QTest>
 
@@ -26,7 +26,7 @@ unsigned statusOfGrowing(Budget::Share &share, std::size_t bytes)
     try {
         share.growTo(bytes);
         return 0;
-    } catch (const Refused &refused) {
+    } catch (const HttpError &refused) {
         return refused.status();
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/listening.h"
+#include "gateway/rules/listening.h"
 
-#include "ctl/failure.h"
+#include "client/failure.h"
 
 #include <QTest>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/path.h"
+#include "gateway/rules/path.h"
 
-#include "ctl/gateway/refused.h"
+#include "gateway/rules/httperror.h"
 
 #include <QTest>
 
@@ -87,7 +87,7 @@ void TestPath::whatServersReadDifferentlyIsRefused()
     try {
         static_cast<void>(decodedPath(target.toStdString()));
         QFAIL("It was let through");
-    } catch (const Refused &refused) {
+    } catch (const HttpError &refused) {
         QCOMPARE(refused.status(), 400U);
     }
 }
@@ -102,7 +102,7 @@ bool isLetThrough(char32_t character)
     try {
         static_cast<void>(decodedPath("/" + target.toStdString()));
         return true;
-    } catch (const Refused &) {
+    } catch (const HttpError &) {
         return false;
     }
 }

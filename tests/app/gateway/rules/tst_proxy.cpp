@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "ctl/gateway/proxy.h"
+#include "gateway/rules/proxy.h"
 
-#include "ctl/failure.h"
+#include "client/failure.h"
 
 #include <QTest>
 

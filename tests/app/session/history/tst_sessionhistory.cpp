@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "session/timeline.h"
+#include "session/history/sessionhistory.h"
 
 #include "support/fakeclock.h"
 #include "support/misplaced.h"
@@ -19,12 +19,12 @@ using Kinds = AuthError::Kind;
 
 namespace {
 
-Timeline::Entry entry(qsizetype second)
+SessionHistory::Entry entry(qsizetype second)
 {
     return {FakeClock::start + std::chrono::seconds(second), Phase::Active, Cause::Granted};
 }
 
-Timeline::Entry fullEntry()
+SessionHistory::Entry fullEntry()
 {
     const QUuid request(u"{01234567-89ab-cdef-0123-456789abcdef}"_s);
     return {FakeClock::start, Phase::Waiting, Cause::Failed, Kinds::ServerBusy, 503, true,
@@ -33,7 +33,7 @@ Timeline::Entry fullEntry()
 
 } // namespace
 
-class TestTimeline final : public QObject {
+class TestSessionHistory final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -65,36 +65,36 @@ private:
     QString m_path;
 };
 
-void TestTimeline::init()
+void TestSessionHistory::init()
 {
     failOnAnyWarning();
     m_folder = std::make_unique<QTemporaryDir>();
     m_path = m_folder->filePath(u"history/prod.jsonl"_s);
 }
 
-qsizetype TestTimeline::lines() const
+qsizetype TestSessionHistory::lines() const
 {
     QFile file(m_path);
     return file.open(QFile::ReadOnly) ? file.readAll().count('\n') : -1;
 }
 
-void TestTimeline::write(const QByteArray &bytes) const
+void TestSessionHistory::write(const QByteArray &bytes) const
 {
-    Timeline(m_path).keep();
+    SessionHistory(m_path).keep();
     QFile file(m_path);
     QVERIFY(file.open(QFile::WriteOnly | QFile::Append));
     QCOMPARE(file.write(bytes), bytes.size());
 }
 
-void TestTimeline::startsEmpty()
+void TestSessionHistory::startsEmpty()
 {
-    QVERIFY(Timeline().entries().isEmpty());
-    QVERIFY(Timeline(m_path).entries().isEmpty());
+    QVERIFY(SessionHistory().entries().isEmpty());
+    QVERIFY(SessionHistory(m_path).entries().isEmpty());
 }
 
-void TestTimeline::keepsTheOrder()
+void TestSessionHistory::keepsTheOrder()
 {
-    Timeline timeline;
+    SessionHistory timeline;
     timeline.add(entry(1));
     timeline.add({FakeClock::start, Phase::Waiting, Cause::Failed, Kinds::Offline});
     QCOMPARE(timeline.entries().size(), 2);
@@ -103,36 +103,36 @@ void TestTimeline::keepsTheOrder()
     QCOMPARE(timeline.entries().last().reason()->kind, Kinds::Offline);
 }
 
-void TestTimeline::forgetsTheOldest()
+void TestSessionHistory::forgetsTheOldest()
 {
-    Timeline timeline;
-    for (qsizetype second = 0; second < Timeline::longest; ++second)
+    SessionHistory timeline;
+    for (qsizetype second = 0; second < SessionHistory::longest; ++second)
         timeline.add(entry(second));
-    QCOMPARE(timeline.entries().size(), Timeline::longest);
+    QCOMPARE(timeline.entries().size(), SessionHistory::longest);
     QCOMPARE(timeline.entries().first(), entry(0));
-    timeline.add(entry(Timeline::longest));
-    QCOMPARE(timeline.entries().size(), Timeline::longest);
+    timeline.add(entry(SessionHistory::longest));
+    QCOMPARE(timeline.entries().size(), SessionHistory::longest);
     QCOMPARE(timeline.entries().first(), entry(1));
-    QCOMPARE(timeline.entries().last(), entry(Timeline::longest));
+    QCOMPARE(timeline.entries().last(), entry(SessionHistory::longest));
 }
 
-void TestTimeline::outlivesTheProgram()
+void TestSessionHistory::outlivesTheProgram()
 {
     {
-        Timeline timeline(m_path);
+        SessionHistory timeline(m_path);
         timeline.add(entry(1));
         timeline.keep();
         timeline.add(fullEntry());
     }
-    Timeline again(m_path);
-    QCOMPARE(again.entries(), QList<Timeline::Entry>({entry(1), fullEntry()}));
+    SessionHistory again(m_path);
+    QCOMPARE(again.entries(), QList<SessionHistory::Entry>({entry(1), fullEntry()}));
     again.add(entry(2));
-    QCOMPARE(Timeline(m_path).entries().size(), 3);
+    QCOMPARE(SessionHistory(m_path).entries().size(), 3);
 }
 
-void TestTimeline::everyCauseAndPhaseIsKept()
+void TestSessionHistory::everyCauseAndPhaseIsKept()
 {
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     timeline.keep();
     const QMetaEnum causes = QMetaEnum::fromType<Cause::Value>();
     const QMetaEnum phases = QMetaEnum::fromType<Phase::Value>();
@@ -141,30 +141,30 @@ void TestTimeline::everyCauseAndPhaseIsKept()
             {FakeClock::start, static_cast<Phase::Value>(phases.value(at % phases.keyCount())),
                 static_cast<Cause::Value>(causes.value(at))});
     }
-    QCOMPARE(Timeline(m_path).entries(), timeline.entries());
+    QCOMPARE(SessionHistory(m_path).entries(), timeline.entries());
 }
 
-void TestTimeline::whatIsNotWorthKeepingIsNotWritten()
+void TestSessionHistory::whatIsNotWorthKeepingIsNotWritten()
 {
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     timeline.add(entry(1));
     QVERIFY(!QFile::exists(m_path));
 }
 
-void TestTimeline::fileStaysSmall()
+void TestSessionHistory::fileStaysSmall()
 {
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     timeline.keep();
-    for (qsizetype second = 0; second < 10 * Timeline::longest; ++second) {
+    for (qsizetype second = 0; second < 10 * SessionHistory::longest; ++second) {
         timeline.add(entry(second));
-        QVERIFY(lines() <= 2 * Timeline::longest);
+        QVERIFY(lines() <= 2 * SessionHistory::longest);
     }
-    QCOMPARE(Timeline(m_path).entries(), timeline.entries());
+    QCOMPARE(SessionHistory(m_path).entries(), timeline.entries());
 }
 
-void TestTimeline::fileIsForItsOwnerAlone()
+void TestSessionHistory::fileIsForItsOwnerAlone()
 {
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     timeline.keep();
     timeline.add(entry(1));
     const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
@@ -173,74 +173,74 @@ void TestTimeline::fileIsForItsOwnerAlone()
     QVERIFY(QFile::remove(m_path)); // by somebody else: all of it comes back, as private
     timeline.add(entry(2));
     QVERIFY(!(QFile::permissions(m_path) & others));
-    QCOMPARE(Timeline(m_path).entries().size(), 2);
+    QCOMPARE(SessionHistory(m_path).entries().size(), 2);
 }
 
-void TestTimeline::brokenLinesAreSkipped()
+void TestSessionHistory::brokenLinesAreSkipped()
 {
     write("\xff\xfe garbage\n{}\n{\"at\":1,\"state\":\"flying\",\"cause\":\"due\"}\n\n[1]\n"
           "{\"at\":\"x\",\"state\":\"active\",\"cause\":\"due\"}\n"
           "{\"at\":1,\"state\":\"active\",\"cause\":\"due\",\"problem\":\"none such\"}\n");
-    const Timeline timeline(m_path);
+    const SessionHistory timeline(m_path);
     QCOMPARE(timeline.entries().size(), 1);
     QCOMPARE(timeline.entries().first().cause, Cause::Due);
     QVERIFY(!timeline.entries().first().problem);
 }
 
-void TestTimeline::crashInTheMidstOfALineCostsThatLineOnly()
+void TestSessionHistory::crashInTheMidstOfALineCostsThatLineOnly()
 {
     write("{\"at\":1,\"state\":\"active\",\"cause\":\"due\"}\n{\"at\":2,\"sta");
     {
-        Timeline timeline(m_path);
+        SessionHistory timeline(m_path);
         QCOMPARE(timeline.entries().size(), 1);
         timeline.add(entry(3));
     }
-    QCOMPARE(Timeline(m_path).entries().size(), 2);
+    QCOMPARE(SessionHistory(m_path).entries().size(), 2);
 }
 
-void TestTimeline::nothingIsWrittenThroughALinkOrAPipe_data()
+void TestSessionHistory::nothingIsWrittenThroughALinkOrAPipe_data()
 {
     linkOrPipeRows();
 }
 
-void TestTimeline::nothingIsWrittenThroughALinkOrAPipe()
+void TestSessionHistory::nothingIsWrittenThroughALinkOrAPipe()
 {
     QFETCH(const QString, target);
     QFile there(m_folder->filePath(u"there"_s));
     QVERIFY(there.open(QFile::WriteOnly));
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     timeline.keep();
     QVERIFY(QFile::remove(m_path));
     QVERIFY(putLinkOrPipe(m_path, m_folder->path(), target));
-    QVERIFY(Timeline(m_path).entries().isEmpty());
+    QVERIFY(SessionHistory(m_path).entries().isEmpty());
     timeline.add(entry(1));
-    QCOMPARE(Timeline(m_path).entries().size(), 1);
+    QCOMPARE(SessionHistory(m_path).entries().size(), 1);
     QCOMPARE(there.size(), 0);
     QVERIFY(!QFile::exists(m_folder->filePath(u"nowhere"_s)));
 }
 
 //! And the rest goes with the next writing.
-void TestTimeline::onlyTheEndOfALongFileIsRead()
+void TestSessionHistory::onlyTheEndOfALongFileIsRead()
 {
     constexpr qint64 gibibyte = qint64{1} << 30;
     {
-        Timeline before(m_path);
+        SessionHistory before(m_path);
         before.keep();
         before.add(entry(1));
         QVERIFY(QFile::resize(m_path, gibibyte));
         write("\n");
         before.add(entry(2));
     }
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     QCOMPARE(timeline.entries(), QList{entry(2)});
     timeline.add(entry(3));
     QVERIFY(QFile(m_path).size() < 1000);
-    QCOMPARE(Timeline(m_path).entries(), timeline.entries());
+    QCOMPARE(SessionHistory(m_path).entries(), timeline.entries());
 }
 
-void TestTimeline::fullDiskIsNoCrash()
+void TestSessionHistory::fullDiskIsNoCrash()
 {
-    Timeline timeline(u"/proc/none/prod.jsonl"_s);
+    SessionHistory timeline(u"/proc/none/prod.jsonl"_s);
     expectWarning("cannot be kept");
     timeline.keep();
     expectWarning("cannot be kept");
@@ -248,28 +248,28 @@ void TestTimeline::fullDiskIsNoCrash()
     QCOMPARE(timeline.entries().size(), 1);
 }
 
-void TestTimeline::forgetRemovesTheFile()
+void TestSessionHistory::forgetRemovesTheFile()
 {
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     timeline.keep();
     timeline.forget();
     timeline.add(entry(1));
     QVERIFY(!QFile::exists(m_path));
 }
 
-void TestTimeline::doubtIsSeen_data()
+void TestSessionHistory::doubtIsSeen_data()
 {
-    using Entries = QList<Timeline::Entry>;
+    using Entries = QList<SessionHistory::Entry>;
     QTest::addColumn<Entries>("entries");
     QTest::addColumn<bool>("expected");
 
     const WallTime at = FakeClock::start;
-    const Timeline::Entry sent{at, Phase::Refreshing, Cause::Due};
-    const Timeline::Entry granted{at, Phase::Active, Cause::Granted, {}, 200};
-    const Timeline::Entry refused{at, Phase::Waiting, Cause::Failed, Kinds::Offline};
-    const Timeline::Entry lost{at, Phase::Waiting, Cause::Failed, Kinds::Timeout, 0, true};
-    const Timeline::Entry started{at, Phase::Restoring, Cause::Started};
-    const Timeline::Entry restored{at, Phase::Active, Cause::Restored};
+    const SessionHistory::Entry sent{at, Phase::Refreshing, Cause::Due};
+    const SessionHistory::Entry granted{at, Phase::Active, Cause::Granted, {}, 200};
+    const SessionHistory::Entry refused{at, Phase::Waiting, Cause::Failed, Kinds::Offline};
+    const SessionHistory::Entry lost{at, Phase::Waiting, Cause::Failed, Kinds::Timeout, 0, true};
+    const SessionHistory::Entry started{at, Phase::Restoring, Cause::Started};
+    const SessionHistory::Entry restored{at, Phase::Active, Cause::Restored};
 
     QTest::newRow("nothing happened") << Entries{} << false;
     QTest::newRow("granted") << Entries{sent, granted} << false;
@@ -284,17 +284,17 @@ void TestTimeline::doubtIsSeen_data()
     QTest::newRow("long ago") << Entries{granted, sent, lost, sent, granted, started} << false;
 }
 
-void TestTimeline::doubtIsSeen()
+void TestSessionHistory::doubtIsSeen()
 {
-    QFETCH(const QList<Timeline::Entry>, entries);
+    QFETCH(const QList<SessionHistory::Entry>, entries);
     QFETCH(const bool, expected);
-    Timeline timeline(m_path);
+    SessionHistory timeline(m_path);
     timeline.keep();
-    for (const Timeline::Entry &entry : entries)
+    for (const SessionHistory::Entry &entry : entries)
         timeline.add(entry);
     QCOMPARE(timeline.endsInDoubt(), expected);
-    QCOMPARE(Timeline(m_path).endsInDoubt(), expected);
+    QCOMPARE(SessionHistory(m_path).endsInDoubt(), expected);
 }
 
-QTEST_GUILESS_MAIN(TestTimeline)
-#include "tst_timeline.moc"
+QTEST_GUILESS_MAIN(TestSessionHistory)
+#include "tst_sessionhistory.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/pin.h"
+#include "wire/http/certificate.h"
 
 #include "support/replies.h"
 #include "support/warnings.h"
@@ -102,4 +102,4 @@ void TestPin::nullCertificateHasNoFingerprint()
 }
 
 QTEST_GUILESS_MAIN(TestPin)
-#include "tst_pin.moc"
+#include "tst_certificate.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/connectionrace.h"
+#include "wire/http/connectionrace.h"
 
 #include "support/deadaddress.h"
 #include "support/fakeclock.h"

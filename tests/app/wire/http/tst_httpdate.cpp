@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/httpdate.h"
+#include "wire/http/httpdate.h"
 
 #include "support/warnings.h"
 

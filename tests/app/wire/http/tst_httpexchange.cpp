@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/httpexchange.h"
+#include "wire/http/httpexchange.h"
 
 #include "support/fakeclock.h"
 #include "support/fakenetwork.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/applianceprobe.h"
+#include "wire/http/applianceprobe.h"
 
 #include "support/demoappliance.h"
 #include "support/fakeclock.h"

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/scout.h"
+#include "wire/http/scout.h"
 
 #include "support/deadaddress.h"
 #include "support/fakeclock.h"
 #include "support/warnings.h"
-#include "wire/connectionrace.h"
+#include "wire/http/connectionrace.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>

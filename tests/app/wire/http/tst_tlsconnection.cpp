@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/tlsconnection.h"
+#include "wire/http/tlsconnection.h"
 
 #include "support/peerconfiguration.h"
 #include "support/replies.h"

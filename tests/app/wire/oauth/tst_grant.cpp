@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/grant.h"
+#include "wire/oauth/grant.h"
 
 #include "support/replies.h"
 #include "support/warnings.h"
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include <QTest>
 

@@ -3,7 +3,7 @@
 
 #include "session/session.h"
 #include "vault/memorystore.h"
-#include "wire/httptokenclient.h"
+#include "wire/oauth/httptokenclient.h"
 
 #include "support/demoappliance.h"
 #include "support/fakeclock.h"
@@ -321,7 +321,7 @@ void TestHttpTokenClientLive::trustedCertificateInPlaceOfThePinnedOneIsAskedAbou
     account.server = m_appliance->url();
     account.pin = m_pin;
     Session session(account, std::move(m_client), std::make_unique<MemoryStore>(),
-        RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
+        RefreshPolicy([] { return 0.5; }), SessionHistory(), *m_deadlines);
     session.signIn(Secret::fromString(hardPassword), false);
     QTRY_COMPARE_WITH_TIMEOUT(session.phase(), Phase::Active, patience);
 

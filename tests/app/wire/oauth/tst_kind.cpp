@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include "support/warnings.h"
 

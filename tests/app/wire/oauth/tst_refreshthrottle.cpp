@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/pace.h"
+#include "wire/oauth/refreshthrottle.h"
 
 #include "support/fakeclock.h"
 #include "support/warnings.h"
@@ -32,7 +32,7 @@ private:
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    std::unique_ptr<Pace> m_pace;
+    std::unique_ptr<RefreshThrottle> m_throttle;
     qsizetype m_population = 1;
     QList<int> m_gone;
 };
@@ -43,14 +43,14 @@ void TestPace::init()
     m_clock = FakeClock();
     m_gone.clear();
     m_population = 1;
-    m_pace.reset();
+    m_throttle.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
-    m_pace = std::make_unique<Pace>(*m_deadlines, [this] { return m_population; });
+    m_throttle = std::make_unique<RefreshThrottle>(*m_deadlines, [this] { return m_population; });
 }
 
 quint64 TestPace::enter(int who)
 {
-    return m_pace->enter([this, who] { m_gone.append(who); });
+    return m_throttle->enter([this, who] { m_gone.append(who); });
 }
 
 void TestPace::pass(Milliseconds span)
@@ -112,9 +112,9 @@ void TestPace::whoIsWantedNowGoesNow()
     enter(1);
     enter(2);
     const quint64 urgent = enter(3);
-    m_pace->hurry(urgent);
+    m_throttle->expedite(urgent);
     QCOMPARE(m_gone, QList<int>({1, 3}));
-    m_pace->hurry(urgent);
+    m_throttle->expedite(urgent);
     pass(100ms);
     pass(100ms);
     QCOMPARE(m_gone, QList<int>({1, 3, 2}));
@@ -123,9 +123,9 @@ void TestPace::whoIsWantedNowGoesNow()
 void TestPace::whoLeavesDoesNotGo()
 {
     enter(1);
-    m_pace->leave(enter(2));
+    m_throttle->leave(enter(2));
     enter(3);
-    m_pace->leave(99);
+    m_throttle->leave(99);
     pass(100ms);
     pass(100ms);
     QCOMPARE(m_gone, QList<int>({1, 3}));
@@ -133,7 +133,7 @@ void TestPace::whoLeavesDoesNotGo()
 
 void TestPace::whoGoesMayComeAgain()
 {
-    m_pace->enter([this] {
+    m_throttle->enter([this] {
         m_gone.append(1);
         enter(2);
     });
@@ -143,4 +143,4 @@ void TestPace::whoGoesMayComeAgain()
 }
 
 QTEST_GUILESS_MAIN(TestPace)
-#include "tst_pace.moc"
+#include "tst_refreshthrottle.moc"

@@ -3,7 +3,7 @@
 
 #include "session/sentences.h"
 #include "session/session.h"
-#include "wire/httptokenclient.h"
+#include "wire/oauth/httptokenclient.h"
 
 #include "support/deadaddress.h"
 #include "support/demoappliance.h"
@@ -11,7 +11,7 @@
 #include "support/replies.h"
 #include "support/tunnelproxy.h"
 #include "support/warnings.h"
-#include "wire/connectionrace.h"
+#include "wire/http/connectionrace.h"
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
@@ -223,7 +223,7 @@ void TestReplies::makeSession(const QUrl &server)
     auto client =
         std::make_unique<HttpTokenClient>(account.server, azure(), network(), *m_deadlines);
     m_session = std::make_unique<Session>(account, std::move(client), storeOn(m_vault),
-        RefreshPolicy([] { return 0.5; }), Timeline(), *m_deadlines);
+        RefreshPolicy([] { return 0.5; }), SessionHistory(), *m_deadlines);
 }
 
 //! One whose appliance has a name, so that it may have several addresses.

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/autherror.h"
+#include "wire/oauth/replyerror.h"
 
 #include "support/fakeclock.h"
 #include "support/replies.h"
 #include "support/warnings.h"
-#include "wire/kind.h"
+#include "wire/oauth/kind.h"
 
 #include <QMetaEnum>
 #include <QTest>
@@ -130,9 +130,16 @@ AuthError errorFrom(const HttpOutcome &outcome, GrantType grant = GrantType::Ref
     return authErrorFrom(outcome, grant, azure(), FakeClock::start);
 }
 
+//! Only these may end a session or a sign-in.
+bool isRefusal(const AuthError &error)
+{
+    return error.kind == Kinds::Rejected || error.kind == Kinds::CodeRejected
+        || error.kind == Kinds::Expired;
+}
+
 } // namespace
 
-class TestAuthError final : public QObject {
+class TestReplyError final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -152,11 +159,11 @@ private Q_SLOTS:
     void detailsHoldNoBody();
     void successIsA200WithoutTrouble_data();
     void successIsA200WithoutTrouble();
-    void kindsHaveANameAndMayPass_data();
-    void kindsHaveANameAndMayPass();
+    void kindsHaveAName_data();
+    void kindsHaveAName();
 };
 
-void TestAuthError::networkErrorsHaveAKind_data()
+void TestReplyError::networkErrorsHaveAKind_data()
 {
     QTest::addColumn<Network>("code");
     QTest::addColumn<Kinds>("expected");
@@ -178,7 +185,7 @@ void TestAuthError::networkErrorsHaveAKind_data()
     }
 }
 
-void TestAuthError::networkErrorsHaveAKind()
+void TestReplyError::networkErrorsHaveAKind()
 {
     QFETCH(const Network, code);
     QFETCH(const Kinds, expected);
@@ -189,11 +196,11 @@ void TestAuthError::networkErrorsHaveAKind()
         QCOMPARE(error.kind, expected);
         const bool isSignInWanted = code == QNetworkReply::ProxyAuthenticationRequiredError;
         QCOMPARE(error.httpStatus, isSignInWanted ? 407 : 0);
-        QVERIFY(error.isTransient());
+        QVERIFY(!isRefusal(error));
     }
 }
 
-void TestAuthError::answersHaveAKind_data()
+void TestReplyError::answersHaveAKind_data()
 {
     QTest::addColumn<HttpOutcome>("came");
     QTest::addColumn<GrantType>("grant");
@@ -211,7 +218,7 @@ void TestAuthError::answersHaveAKind_data()
     }
 }
 
-void TestAuthError::answersHaveAKind()
+void TestReplyError::answersHaveAKind()
 {
     QFETCH(const HttpOutcome, came);
     QFETCH(const GrantType, grant);
@@ -222,7 +229,7 @@ void TestAuthError::answersHaveAKind()
     QVERIFY(!error.retryAfter);
 }
 
-void TestAuthError::onlyProofIsExpired()
+void TestReplyError::onlyProofIsExpired()
 {
     for (int status = 100; status < 600; ++status) {
         for (const Body &body : bodies) {
@@ -234,7 +241,7 @@ void TestAuthError::onlyProofIsExpired()
     }
 }
 
-void TestAuthError::deadTicketIsExpired_data()
+void TestReplyError::deadTicketIsExpired_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<Kinds>("expected");
@@ -253,7 +260,7 @@ void TestAuthError::deadTicketIsExpired_data()
         << QByteArray(R"({"errors": ["mfa_token"]})") << Kinds::CodeRejected;
 }
 
-void TestAuthError::deadTicketIsExpired()
+void TestReplyError::deadTicketIsExpired()
 {
     QFETCH(const QByteArray, body);
     QFETCH(const Kinds, expected);
@@ -264,7 +271,7 @@ void TestAuthError::deadTicketIsExpired()
     }
 }
 
-void TestAuthError::brokenAnswersHaveAKind_data()
+void TestReplyError::brokenAnswersHaveAKind_data()
 {
     QTest::addColumn<HttpOutcome>("came");
     QTest::addColumn<Kinds>("expected");
@@ -304,7 +311,7 @@ void TestAuthError::brokenAnswersHaveAKind_data()
     QTest::newRow("nothing at all") << HttpOutcome() << Kinds::Offline;
 }
 
-void TestAuthError::brokenAnswersHaveAKind()
+void TestReplyError::brokenAnswersHaveAKind()
 {
     QFETCH(const HttpOutcome, came);
     QFETCH(const Kinds, expected);
@@ -313,7 +320,7 @@ void TestAuthError::brokenAnswersHaveAKind()
         QCOMPARE(errorFrom(came, grant).kind, expected);
 }
 
-void TestAuthError::retryAfterIsRead_data()
+void TestReplyError::retryAfterIsRead_data()
 {
     QTest::addColumn<QByteArray>("header");
     QTest::addColumn<qint64>("expected"); // -1: none
@@ -331,7 +338,7 @@ void TestAuthError::retryAfterIsRead_data()
     QTest::newRow("date behind") << QByteArray("Fri, 02 Jan 2026 03:03:05 GMT") << qint64(0);
 }
 
-void TestAuthError::retryAfterIsRead()
+void TestReplyError::retryAfterIsRead()
 {
     QFETCH(const QByteArray, header);
     QFETCH(const qint64, expected);
@@ -341,7 +348,7 @@ void TestAuthError::retryAfterIsRead()
     QCOMPARE(after ? qint64(after->count()) : -1, expected);
 }
 
-void TestAuthError::detailsHoldNoBody()
+void TestReplyError::detailsHoldNoBody()
 {
     HttpOutcome refused = outcome(401, bodies[0]);
     refused.body = R"({"detail": "hunter2"})";
@@ -352,7 +359,7 @@ void TestAuthError::detailsHoldNoBody()
     QCOMPARE(errorFrom(refused).detail, u"no reply in time"_s);
 }
 
-void TestAuthError::successIsA200WithoutTrouble_data()
+void TestReplyError::successIsA200WithoutTrouble_data()
 {
     QTest::addColumn<HttpOutcome>("came");
     QTest::addColumn<bool>("isSuccess");
@@ -372,47 +379,44 @@ void TestAuthError::successIsA200WithoutTrouble_data()
     row("too large", false, [](HttpOutcome &o) { o.tooLarge = true; });
 }
 
-void TestAuthError::successIsA200WithoutTrouble()
+void TestReplyError::successIsA200WithoutTrouble()
 {
     QFETCH(const HttpOutcome, came);
     QFETCH(const bool, isSuccess);
     QCOMPARE(came.isSuccess(), isSuccess);
 }
 
-void TestAuthError::kindsHaveANameAndMayPass_data()
+void TestReplyError::kindsHaveAName_data()
 {
     QTest::addColumn<Kinds>("kind");
     QTest::addColumn<QString>("name");
-    QTest::addColumn<bool>("isTransient");
 
-    QTest::newRow("Offline") << Kinds::Offline << u"offline"_s << true;
-    QTest::newRow("Timeout") << Kinds::Timeout << u"timeout"_s << true;
-    QTest::newRow("ServerBusy") << Kinds::ServerBusy << u"server-busy"_s << true;
-    QTest::newRow("Rejected") << Kinds::Rejected << u"rejected"_s << false;
-    QTest::newRow("CodeRejected") << Kinds::CodeRejected << u"code-rejected"_s << false;
-    QTest::newRow("Expired") << Kinds::Expired << u"expired"_s << false;
-    QTest::newRow("BadReply") << Kinds::BadReply << u"bad-reply"_s << true;
-    QTest::newRow("TlsUntrusted") << Kinds::TlsUntrusted << u"tls-untrusted"_s << true;
-    QTest::newRow("TlsTooOld") << Kinds::TlsTooOld << u"tls-too-old"_s << true;
-    QTest::newRow("TlsRefused") << Kinds::TlsRefused << u"tls-refused"_s << true;
-    QTest::newRow("PlainHttp") << Kinds::PlainHttp << u"plain-http"_s << true;
-    QTest::newRow("NotTls") << Kinds::NotTls << u"not-tls"_s << true;
-    QTest::newRow("ProxyUnreachable") << Kinds::ProxyUnreachable << u"proxy-unreachable"_s << true;
-    QTest::newRow("ProxyRefused") << Kinds::ProxyRefused << u"proxy-refused"_s << true;
-    QTest::newRow("ProxyUnusable") << Kinds::ProxyUnusable << u"proxy-unusable"_s << true;
-    QTest::newRow("StoreUnavailable") << Kinds::StoreUnavailable << u"store-unavailable"_s << true;
-    QTest::newRow("StoreDenied") << Kinds::StoreDenied << u"store-denied"_s << true;
+    QTest::newRow("Offline") << Kinds::Offline << u"offline"_s;
+    QTest::newRow("Timeout") << Kinds::Timeout << u"timeout"_s;
+    QTest::newRow("ServerBusy") << Kinds::ServerBusy << u"server-busy"_s;
+    QTest::newRow("Rejected") << Kinds::Rejected << u"rejected"_s;
+    QTest::newRow("CodeRejected") << Kinds::CodeRejected << u"code-rejected"_s;
+    QTest::newRow("Expired") << Kinds::Expired << u"expired"_s;
+    QTest::newRow("BadReply") << Kinds::BadReply << u"bad-reply"_s;
+    QTest::newRow("TlsUntrusted") << Kinds::TlsUntrusted << u"tls-untrusted"_s;
+    QTest::newRow("TlsTooOld") << Kinds::TlsTooOld << u"tls-too-old"_s;
+    QTest::newRow("TlsRefused") << Kinds::TlsRefused << u"tls-refused"_s;
+    QTest::newRow("PlainHttp") << Kinds::PlainHttp << u"plain-http"_s;
+    QTest::newRow("NotTls") << Kinds::NotTls << u"not-tls"_s;
+    QTest::newRow("ProxyUnreachable") << Kinds::ProxyUnreachable << u"proxy-unreachable"_s;
+    QTest::newRow("ProxyRefused") << Kinds::ProxyRefused << u"proxy-refused"_s;
+    QTest::newRow("ProxyUnusable") << Kinds::ProxyUnusable << u"proxy-unusable"_s;
+    QTest::newRow("StoreUnavailable") << Kinds::StoreUnavailable << u"store-unavailable"_s;
+    QTest::newRow("StoreDenied") << Kinds::StoreDenied << u"store-denied"_s;
 }
 
-void TestAuthError::kindsHaveANameAndMayPass()
+void TestReplyError::kindsHaveAName()
 {
     QFETCH(const Kinds, kind);
     QFETCH(const QString, name);
-    QFETCH(const bool, isTransient);
     const AuthError error{kind, 0, {}, {}};
     QCOMPARE(error.name(), name);
-    QCOMPARE(error.isTransient(), isTransient);
 }
 
-QTEST_GUILESS_MAIN(TestAuthError)
-#include "tst_autherror.moc"
+QTEST_GUILESS_MAIN(TestReplyError)
+#include "tst_replyerror.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/pacedtokenclient.h"
+#include "wire/oauth/throttledtokenclient.h"
 
 #include "support/fakeclock.h"
 #include "support/faketokenclient.h"
@@ -33,7 +33,7 @@ private Q_SLOTS:
 private:
     struct Paced {
         FakeTokenClient *fake;
-        std::unique_ptr<PacedTokenClient> client;
+        std::unique_ptr<ThrottledTokenClient> client;
     };
     [[nodiscard]] Paced paced() const;
     void takeTheTurn();
@@ -41,7 +41,7 @@ private:
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    std::unique_ptr<Pace> m_pace;
+    std::unique_ptr<RefreshThrottle> m_throttle;
     const RefreshGrant m_refresh{secret("refresh-1")};
 };
 
@@ -49,21 +49,21 @@ void TestPacedTokenClient::init()
 {
     failOnAnyWarning();
     m_clock = FakeClock();
-    m_pace.reset();
+    m_throttle.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
-    m_pace = std::make_unique<Pace>(*m_deadlines, [] { return 1; });
+    m_throttle = std::make_unique<RefreshThrottle>(*m_deadlines, [] { return 1; });
 }
 
 TestPacedTokenClient::Paced TestPacedTokenClient::paced() const
 {
     auto fake = std::make_unique<FakeTokenClient>();
     FakeTokenClient *raw = fake.get();
-    return {raw, std::make_unique<PacedTokenClient>(std::move(fake), *m_pace)};
+    return {raw, std::make_unique<ThrottledTokenClient>(std::move(fake), *m_throttle)};
 }
 
 void TestPacedTokenClient::takeTheTurn()
 {
-    m_pace->enter([] { });
+    m_throttle->enter([] { });
 }
 
 void TestPacedTokenClient::pass()
@@ -102,9 +102,9 @@ void TestPacedTokenClient::hurriedRefreshGoesAtOnce()
     const Paced one = paced();
     one.client->send(m_refresh, {});
     QVERIFY(!one.fake->isAsked());
-    one.client->hurry();
+    one.client->expedite();
     QVERIFY(one.fake->isAsked());
-    one.client->hurry();
+    one.client->expedite();
     pass();
     QCOMPARE(one.fake->grants().size(), 1);
 }
@@ -154,4 +154,4 @@ void TestPacedTokenClient::answersAndFarewellsPass()
 }
 
 QTEST_GUILESS_MAIN(TestPacedTokenClient)
-#include "tst_pacedtokenclient.moc"
+#include "tst_throttledtokenclient.moc"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/words.h"
+#include "wire/redaction/appliancemessage.h"
 
-#include "wire/censor.h"
+#include "wire/redaction/redactor.h"
 
 #include "support/replies.h"
 #include "support/warnings.h"
@@ -24,12 +24,12 @@ HttpOutcome outcomeWith(const QByteArray &body)
     return outcome;
 }
 
-Censor censorOf(const QList<Secret> &secrets)
+Redactor censorOf(const QList<Secret> &secrets)
 {
-    Censor censor;
+    Redactor redactor;
     for (const Secret &secret : secrets)
-        censor.rememberCredential(secret);
-    return censor;
+        redactor.rememberCredential(secret);
+    return redactor;
 }
 
 QByteArray detail(const QString &said)
@@ -83,7 +83,7 @@ void TestWords::wordsAreFound()
 {
     QFETCH(const QByteArray, body);
     QFETCH(const QString, expected);
-    QCOMPARE(wordsOf(outcomeWith(body), {}), expected);
+    QCOMPARE(applianceMessage(outcomeWith(body), {}), expected);
 }
 
 void TestWords::lookalikesAreCutOut_data()
@@ -107,7 +107,7 @@ void TestWords::lookalikesAreCutOut_data()
 void TestWords::lookalikesAreCutOut()
 {
     QFETCH(const QString, said);
-    QTEST(wordsOf(outcomeWith(detail(said)), {}), "expected");
+    QTEST(applianceMessage(outcomeWith(detail(said)), {}), "expected");
 }
 
 void TestWords::secretsAreWithheld_data()
@@ -131,9 +131,9 @@ void TestWords::secretsAreWithheld()
 {
     QFETCH(const QString, secret);
     QFETCH(const QString, said);
-    const Censor censor = censorOf({Secret::fromString(secret)});
-    QCOMPARE(wordsOf(outcomeWith(detail(said)), censor), u"…"_s);
-    QCOMPARE(wordsOf(outcomeWith(detail(u"Locked."_s)), censor), u"Locked."_s);
+    const Redactor redactor = censorOf({Secret::fromString(secret)});
+    QCOMPARE(applianceMessage(outcomeWith(detail(said)), redactor), u"…"_s);
+    QCOMPARE(applianceMessage(outcomeWith(detail(u"Locked."_s)), redactor), u"Locked."_s);
 }
 
 void TestWords::namesKeepTheirNumbers_data()
@@ -158,7 +158,7 @@ void TestWords::namesKeepTheirNumbers()
 void TestWords::longWordsAreShortened()
 {
     const QByteArray body = "{\"title\":\"" + QByteArray("ab ").repeated(1000) + "\"}";
-    const QString words = wordsOf(outcomeWith(body), {});
+    const QString words = applianceMessage(outcomeWith(body), {});
     QCOMPARE(words.size(), 200);
     QVERIFY(words.endsWith(u'…'));
 }
@@ -168,17 +168,17 @@ void TestWords::charactersStayWholeAndHarmless()
     for (int before = 190; before < 200; ++before) {
         const QByteArray said = QByteArray("word ").repeated(40).first(before) + "\U0001F600"
             + QByteArray("\U0001F600").repeated(20);
-        const QString words = wordsOf(outcomeWith("{\"title\":\"" + said + "\"}"), {});
+        const QString words = applianceMessage(outcomeWith("{\"title\":\"" + said + "\"}"), {});
         QVERIFY(words.size() <= 200);
         QCOMPARE(words, QString::fromUtf8(words.toUtf8()));
         QVERIFY(!words.contains(QChar::ReplacementCharacter) || words.size() > 190);
         for (const QChar character : words)
             QVERIFY(!character.isSurrogate() || words.isValidUtf16());
     }
-    QCOMPARE(wordsOf(outcomeWith("{\"title\":\"a\\ud800b\"}"), {}).isValidUtf16(), true);
-    QCOMPARE(
-        wordsOf(outcomeWith("{\"title\":\"a\\u202eb\\u001b[2Jc\\u009bd\"}"), {}), u"ab[2Jcd"_s);
+    QCOMPARE(applianceMessage(outcomeWith("{\"title\":\"a\\ud800b\"}"), {}).isValidUtf16(), true);
+    QCOMPARE(applianceMessage(outcomeWith("{\"title\":\"a\\u202eb\\u001b[2Jc\\u009bd\"}"), {}),
+        u"ab[2Jcd"_s);
 }
 
 QTEST_GUILESS_MAIN(TestWords)
-#include "tst_words.moc"
+#include "tst_appliancemessage.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/readings.h"
+#include "wire/redaction/decodings.h"
 
 #include "support/warnings.h"
 
@@ -81,22 +81,22 @@ void TestReadings::textIsRead()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, meaning);
-    const QStringList readings = readingsOf(text);
+    const QStringList decodings = decodingsOf(text);
     const bool isRead = std::ranges::any_of(
-        readings, [&](const QString &reading) { return reading.contains(meaning); });
-    QVERIFY2(isRead, qPrintable(readings.join(u" | "_s)));
+        decodings, [&](const QString &decoding) { return decoding.contains(meaning); });
+    QVERIFY2(isRead, qPrintable(decodings.join(u" | "_s)));
 }
 
 void TestReadings::plainOnesAreNotUnpacked()
 {
-    QVERIFY(plainReadingsOf(u"a%20b"_s).contains(u"a b"_s));
-    QCOMPARE(plainReadingsOf(u"c2VjcmV0 702b612073"_s), QStringList{u"c2VjcmV0 702b612073"_s});
+    QVERIFY(plainDecodingsOf(u"a%20b"_s).contains(u"a b"_s));
+    QCOMPARE(plainDecodingsOf(u"c2VjcmV0 702b612073"_s), QStringList{u"c2VjcmV0 702b612073"_s});
 }
 
 void TestReadings::firstIsTheTextItself()
 {
-    QCOMPARE(readingsOf(u"a%20b"_s).first(), u"a%20b"_s);
-    QCOMPARE(readingsOf({}), QStringList{QString()});
+    QCOMPARE(decodingsOf(u"a%20b"_s).first(), u"a%20b"_s);
+    QCOMPARE(decodingsOf({}), QStringList{QString()});
 }
 
 void TestReadings::readingsAreBounded()
@@ -104,8 +104,8 @@ void TestReadings::readingsAreBounded()
     QByteArray worst = "\\u0025+&amp;%2541%3d6162636465 QUJDREVGR0g+";
     for (int i = 0; i < 3; ++i)
         worst += worst.toBase64() + ' ' + worst.toHex();
-    QCOMPARE(readingsOf(QString::fromLatin1(worst)).size(), mostReadings);
+    QCOMPARE(decodingsOf(QString::fromLatin1(worst)).size(), mostDecodings);
 }
 
 QTEST_GUILESS_MAIN(TestReadings)
-#include "tst_readings.moc"
+#include "tst_decodings.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "wire/censor.h"
+#include "wire/redaction/redactor.h"
 
 #include "support/replies.h"
 #include "support/warnings.h"
@@ -102,10 +102,10 @@ void TestCensor::secretIsWithheld_data()
 void TestCensor::secretIsWithheld()
 {
     QFETCH(const QString, text);
-    Censor censor;
-    censor.rememberCredential(Secret::fromString(password));
-    QVERIFY(censor.finds(text));
-    QCOMPARE(censor.told(text), Censor::withheld);
+    Redactor redactor;
+    redactor.rememberCredential(Secret::fromString(password));
+    QVERIFY(redactor.finds(text));
+    QCOMPARE(redactor.redacted(text), Redactor::withheld);
 }
 
 void TestCensor::otherWordsAreTold_data()
@@ -129,10 +129,10 @@ void TestCensor::otherWordsAreTold_data()
 void TestCensor::otherWordsAreTold()
 {
     QFETCH(const QString, text);
-    Censor censor;
-    censor.rememberCredential(Secret::fromString(password));
-    censor.rememberCredential(secret("90807060"));
-    QCOMPARE(censor.told(text), text);
+    Redactor redactor;
+    redactor.rememberCredential(Secret::fromString(password));
+    redactor.rememberCredential(secret("90807060"));
+    QCOMPARE(redactor.redacted(text), text);
 }
 
 void TestCensor::shortSecretIsAWordOfItsOwn_data()
@@ -151,9 +151,9 @@ void TestCensor::shortSecretIsAWordOfItsOwn_data()
 void TestCensor::shortSecretIsAWordOfItsOwn()
 {
     QFETCH(const QString, said);
-    Censor censor;
-    censor.rememberCredential(secret("pw"));
-    QTEST(censor.finds(said), "isFound");
+    Redactor redactor;
+    redactor.rememberCredential(secret("pw"));
+    QTEST(redactor.finds(said), "isFound");
 }
 
 void TestCensor::partsOfALongOneAreFound_data()
@@ -174,62 +174,62 @@ void TestCensor::partsOfALongOneAreFound_data()
 void TestCensor::partsOfALongOneAreFound()
 {
     QFETCH(const QString, said);
-    Censor censor;
-    censor.rememberRefreshToken(Secret::fromBytes(longToken()));
-    QTEST(censor.finds(u"it was "_s + said), "isFound");
+    Redactor redactor;
+    redactor.rememberRefreshToken(Secret::fromBytes(longToken()));
+    QTEST(redactor.finds(u"it was "_s + said), "isFound");
 }
 
 void TestCensor::allSortsAreRemembered()
 {
-    Censor censor;
-    censor.rememberCredential(secret("90807060"));
-    censor.rememberRefreshToken(secret("refresh-1"));
-    censor.rememberAccessToken(secret("access-1"));
+    Redactor redactor;
+    redactor.rememberCredential(secret("90807060"));
+    redactor.rememberRefreshToken(secret("refresh-1"));
+    redactor.rememberAccessToken(secret("access-1"));
     for (const QString &said : {u"90 80 70 60"_s, u"Refresh-1"_s, u"access%2d1"_s})
-        QVERIFY2(censor.finds(said), qPrintable(said));
+        QVERIFY2(redactor.finds(said), qPrintable(said));
 }
 
 void TestCensor::onlyAccessTokensMayBeGiven()
 {
-    Censor censor;
-    censor.rememberCredential(secret("ticket-1"));
-    censor.rememberRefreshToken(secret("refresh-1"));
-    censor.rememberAccessToken(secret("access-1"));
-    QVERIFY(censor.forbids(secret("ticket-1")));
-    QVERIFY(censor.forbids(secret("refresh-1")));
-    QVERIFY(censor.forbids(secret("REFRESH-1 ")));
-    QVERIFY(!censor.forbids(secret("access-1")));
-    QVERIFY(!censor.forbids(secret("refresh-1x")));
-    censor.rememberRefreshToken(secret("access-1"));
-    QVERIFY(censor.forbids(secret("access-1")));
+    Redactor redactor;
+    redactor.rememberCredential(secret("ticket-1"));
+    redactor.rememberRefreshToken(secret("refresh-1"));
+    redactor.rememberAccessToken(secret("access-1"));
+    QVERIFY(redactor.forbids(secret("ticket-1")));
+    QVERIFY(redactor.forbids(secret("refresh-1")));
+    QVERIFY(redactor.forbids(secret("REFRESH-1 ")));
+    QVERIFY(!redactor.forbids(secret("access-1")));
+    QVERIFY(!redactor.forbids(secret("refresh-1x")));
+    redactor.rememberRefreshToken(secret("access-1"));
+    QVERIFY(redactor.forbids(secret("access-1")));
 }
 
 void TestCensor::newestAreRemembered()
 {
-    Censor censor;
-    censor.rememberCredential(secret("password-1"));
+    Redactor redactor;
+    redactor.rememberCredential(secret("password-1"));
     for (int i = 100; i < 132; ++i) {
-        censor.rememberRefreshToken(Secret::fromString(u"refresh-%1"_s.arg(i)));
-        censor.rememberRefreshToken(secret("refresh-100"));
+        redactor.rememberRefreshToken(Secret::fromString(u"refresh-%1"_s.arg(i)));
+        redactor.rememberRefreshToken(secret("refresh-100"));
     }
-    QVERIFY(censor.finds(u"password-1"_s));
-    QVERIFY(censor.finds(u"refresh-100"_s));
-    QVERIFY(censor.finds(u"refresh-131"_s));
-    censor.rememberRefreshToken(secret("refresh-132"));
-    QVERIFY(!censor.finds(u"refresh-101"_s));
-    QVERIFY(censor.finds(u"refresh-102"_s));
+    QVERIFY(redactor.finds(u"password-1"_s));
+    QVERIFY(redactor.finds(u"refresh-100"_s));
+    QVERIFY(redactor.finds(u"refresh-131"_s));
+    redactor.rememberRefreshToken(secret("refresh-132"));
+    QVERIFY(!redactor.finds(u"refresh-101"_s));
+    QVERIFY(redactor.finds(u"refresh-102"_s));
 }
 
 void TestCensor::longTextIsCut()
 {
-    Censor censor;
-    censor.rememberCredential(Secret::fromString(password));
+    Redactor redactor;
+    redactor.rememberCredential(Secret::fromString(password));
     const QString text = u"word "_s.repeated(1000);
-    QCOMPARE(censor.told(text), text.first(Censor::longest));
-    QCOMPARE(censor.told(text + password), text.first(Censor::longest));
+    QCOMPARE(redactor.redacted(text), text.first(Redactor::longest));
+    QCOMPARE(redactor.redacted(text + password), text.first(Redactor::longest));
 }
 
-// Enough of what can be decoded to keep all readings of the secret from being made.
+// Enough of what can be decoded to keep all decodings of the secret from being made.
 void TestCensor::noiseHidesNothing()
 {
     QByteArray noise = "\\u0025+&amp;%2541%3d6162636465 QUJDREVGR0g+";
@@ -237,20 +237,20 @@ void TestCensor::noiseHidesNothing()
         noise += noise.toBase64() + ' ' + noise.toHex();
     const QByteArray nested =
         password.toUtf8().toBase64().toHex().toPercentEncoding({}, "0123456789");
-    Censor censor;
-    censor.rememberCredential(Secret::fromString(password));
-    QVERIFY(noise.size() + nested.size() < Censor::longest);
-    QCOMPARE(censor.told(QString::fromLatin1(noise + ' ' + nested)), Censor::withheld);
+    Redactor redactor;
+    redactor.rememberCredential(Secret::fromString(password));
+    QVERIFY(noise.size() + nested.size() < Redactor::longest);
+    QCOMPARE(redactor.redacted(QString::fromLatin1(noise + ' ' + nested)), Redactor::withheld);
 }
 
 void TestCensor::knowsNothingAtFirst()
 {
-    Censor censor;
-    censor.rememberCredential({});
-    censor.rememberCredential(secret("  "));
-    QVERIFY(!censor.forbids({}));
-    QCOMPARE(censor.told(u"a  b"_s), u"a  b"_s);
+    Redactor redactor;
+    redactor.rememberCredential({});
+    redactor.rememberCredential(secret("  "));
+    QVERIFY(!redactor.forbids({}));
+    QCOMPARE(redactor.redacted(u"a  b"_s), u"a  b"_s);
 }
 
 QTEST_GUILESS_MAIN(TestCensor)
-#include "tst_censor.moc"
+#include "tst_redactor.moc"

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/tokenhandout.h"
+
+#include "agent/outcomes.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+TokenHandOut::TokenHandOut(AccessGate &gate, DeadlineQueue &deadlines, QObject *parent)
+    : QObject(parent)
+    , m_gate(gate)
+    , m_deadlines(deadlines)
+{
+}
+
+void TokenHandOut::give(MethodCall call, Session &session, const TokenRequest &request)
+{
+    const Program program = call.caller.program();
+    call.caller.program = [program] {
+        return program; // who it was when it asked
+    };
+    call.reply = [this, reply = call.reply, program, name = session.account().name](
+                     const RpcAnswer &answer) {
+        m_gate.note(name, program, answer);
+        reply(answer);
+    };
+    pass(call, session, request);
+}
+
+void TokenHandOut::pass(const MethodCall &call, Session &session, const TokenRequest &request)
+{
+    m_gate.pass(session.account(), call.caller.program(), request.deadline, call.caller.owner,
+        [this, call, request, session = QPointer(&session)](
+            const std::optional<RpcError> &refusal) {
+            if (refusal)
+                return call.reply(*refusal);
+            if (!session)
+                return call.reply(sessionGone());
+            handOut(call, *session, request);
+        });
+}
+
+//! What allowed it at first may be over once the token is there: then it has to pass again.
+void TokenHandOut::handOut(const MethodCall &call, Session &session, const TokenRequest &request)
+{
+    const auto passed = session.account().policy;
+    MethodCall careful = call;
+    careful.reply = [this, call, request, passed, session = QPointer(&session)](
+                        const RpcAnswer &answer) {
+        if (session && session->account().policy > passed)
+            pass(call, *session, request);
+        else
+            call.reply(answer);
+    };
+    await(careful, session, {tokenCondition(request), tokenLastWord(request), request.deadline},
+        m_deadlines,
+        [this, call, request, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
+            if (!session)
+                return answer;
+            if (const auto refusal = m_gate.refusal(session->account()))
+                return *refusal;
+            return answer ? RpcAnswer(holdable(call, answer.value(), *session, request))
+                          : withBest(answer.error(), request, *session);
+        });
+}
+
+//! Who may use the token again is told for how long: as long as the next answer would be the same,
+//! unless a watcher hears otherwise.
+QJsonValue TokenHandOut::holdable(const MethodCall &call, const QJsonValue &token,
+    const Session &session, const TokenRequest &request)
+{
+    const TokenSet *tokens = session.tokens();
+    const Milliseconds good = tokens ? goodFor(*tokens, request, session.now()) : 0ms;
+    const Milliseconds allowed = m_gate.timeToHold(session.account(), call.caller.program());
+    const auto time = std::chrono::floor<std::chrono::seconds>(std::min(good, allowed));
+    if (call.caller.held && time > 0s)
+        call.caller.held->insert(session.account().name);
+    QJsonObject json = token.toObject();
+    json.insert(u"holdFor"_s, qint64{time.count()});
+    return json;
+}
+
+void TokenHandOut::noteUse(const MethodCall &call, const QString &session, qint64 requests)
+{
+    if (!call.caller.held || !call.caller.held->contains(session)) {
+        return call.reply(RpcError{Refusal::Usage, u"You hold no token of this session."_s, {}});
+    }
+    m_gate.noteUse(session, call.caller.program(), requests);
+    call.reply(QJsonValue(true));
+}
+
+} // namespace latchkey

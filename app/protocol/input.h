@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latchkey::protocol {
+
+//! The digits of a verification code as a person gives it, in UTF-8: 6 of an authenticator or 8 of
+//! a scratch code (docs/protocol.md §5), with or without spaces. Nothing when it is neither.
+[[nodiscard]] std::optional<std::string> codeDigits(std::string_view typed);
+
+//! A SHA-256 as `AA:BB:…`, from 64 hex digits in any case, with or without colons and spaces.
+[[nodiscard]] std::optional<std::string> fingerprintText(std::string_view typed);
+
+} // namespace latchkey::protocol

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/http/httpoutcome.h"
+
+#include "wire/http/tlslook.h"
+
+#include <QMetaEnum>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+//! Errors of the connection itself; those that stand for an HTTP status are numbered from 201 on.
+bool isTransportError(QNetworkReply::NetworkError error)
+{
+    return error != QNetworkReply::NoError && error < QNetworkReply::ContentAccessDenied;
+}
+
+//! Not with a status of 400 and up: Qt says ProtocolInvalidOperationError of every plain 400.
+bool isProtocolError(const HttpOutcome &outcome)
+{
+    return outcome.status < 400 && outcome.error >= QNetworkReply::ProtocolUnknownError
+        && outcome.error <= QNetworkReply::ProtocolFailure;
+}
+
+AuthError::Kind transportKind(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::TimeoutError:
+        return AuthError::Kind::Timeout;
+    case QNetworkReply::SslHandshakeFailedError:
+        return AuthError::Kind::TlsRefused;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+        return AuthError::Kind::ProxyUnreachable;
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return AuthError::Kind::ProxyRefused;
+    case QNetworkReply::UnknownProxyError:
+        return AuthError::Kind::ProxyUnusable;
+    default: // the others of Qt's 30 all mean that nobody was reached
+        return AuthError::Kind::Offline;
+    }
+}
+
+//! Nothing where there is an answer to judge.
+std::optional<AuthError::Kind> transportKind(const HttpOutcome &outcome)
+{
+    if (outcome.timedOut) {
+        const bool isProxySilent = outcome.wasHeldBack && !outcome.proxy.isEmpty();
+        return isProxySilent ? AuthError::Kind::ProxyUnreachable : AuthError::Kind::Timeout;
+    }
+    if (outcome.tooLarge || isProtocolError(outcome))
+        return AuthError::Kind::BadReply;
+    if (outcome.greeting)
+        return tlsProblemFrom(*outcome.greeting);
+    if (outcome.proxyStatus != 0)
+        return AuthError::Kind::ProxyRefused;
+    if (isTransportError(outcome.error))
+        return transportKind(outcome.error);
+    return outcome.status == 0 ? std::optional(AuthError::Kind::Offline) : std::nullopt;
+}
+
+//! A refusal is an answer; so is a connection that did not come about. Everything else leaves it
+//! open whether the appliance has rotated the token.
+bool isAnswerLost(const HttpOutcome &outcome)
+{
+    if (outcome.wasHeldBack || outcome.greeting)
+        return false;
+    if (outcome.status != 0)
+        return outcome.timedOut || outcome.status < 300 || outcome.status >= 500;
+    switch (outcome.error) {
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::SslHandshakeFailedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        return false;
+    default:
+        return true;
+    }
+}
+
+//! Qt tells a proxy's 407 by its error alone.
+int statusOf(const HttpOutcome &outcome)
+{
+    if (outcome.proxyStatus != 0)
+        return outcome.proxyStatus;
+    constexpr int wantsSignIn = 407;
+    return outcome.error == QNetworkReply::ProxyAuthenticationRequiredError ? wantsSignIn
+                                                                            : outcome.status;
+}
+
+QString detailOf(const HttpOutcome &outcome)
+{
+    if (outcome.timedOut)
+        return u"no reply in time"_s;
+    if (outcome.tooLarge)
+        return u"a reply of more than 1 MiB"_s;
+    if (outcome.proxyStatus != 0)
+        return u"the proxy's HTTP status %1"_s.arg(outcome.proxyStatus);
+    const auto errors = QMetaEnum::fromType<QNetworkReply::NetworkError>();
+    return u"HTTP status %1, %2"_s.arg(outcome.status)
+        .arg(QLatin1StringView(errors.valueToKey(outcome.error)));
+}
+
+} // namespace
+
+bool HttpOutcome::isSuccess() const
+{
+    return !timedOut && !tooLarge && error == QNetworkReply::NoError && status == 200;
+}
+
+AuthError errorOf(AuthError::Kind kind, const HttpOutcome &outcome)
+{
+    AuthError error{kind, statusOf(outcome), {}, detailOf(outcome), isAnswerLost(outcome)};
+    error.trace.proxy = outcome.proxy;
+    return error;
+}
+
+std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome)
+{
+    const auto kind = transportKind(outcome);
+    return kind ? std::optional(errorOf(*kind, outcome)) : std::nullopt;
+}
+
+} // namespace latchkey

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "wire/oauth/replyerror.h"
+
+#include "wire/http/httpdate.h"
+#include "wire/oauth/kind.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+using std::chrono::seconds;
+
+namespace latchkey {
+
+namespace {
+
+std::optional<QJsonObject> jsonBody(const HttpOutcome &outcome)
+{
+    const QByteArray type = outcome.contentType.split(';').first().trimmed().toLower();
+    if (type != "application/json" && type != "application/problem+json")
+        return {};
+    const QJsonDocument document = QJsonDocument::fromJson(outcome.body);
+    return document.isObject() ? std::optional(document.object()) : std::nullopt;
+}
+
+//! A validation problem that names the ticket: a new code will not help.
+bool blamesTicket(const QJsonObject &problem, const Kind &kind)
+{
+    const QString ticket = QString::fromUtf8(kind.request.mfaToken);
+    const QStringList fields = problem.value("errors"_L1).toObject().keys();
+    return fields.contains(ticket, Qt::CaseInsensitive);
+}
+
+AuthError::Kind refusalKind(const QJsonObject &problem, GrantType grant, const Kind &kind)
+{
+    switch (grant) {
+    case GrantType::Password:
+        return AuthError::Kind::Rejected;
+    case GrantType::Mfa:
+        return blamesTicket(problem, kind) ? AuthError::Kind::Expired
+                                           : AuthError::Kind::CodeRejected;
+    case GrantType::Refresh:
+        return AuthError::Kind::Expired;
+    }
+    Q_UNREACHABLE();
+}
+
+AuthError::Kind statusKind(const HttpOutcome &outcome, GrantType grant, const Kind &kind)
+{
+    const auto problem = jsonBody(outcome);
+    switch (outcome.status) {
+    case 400:
+    case 401:
+        return problem ? refusalKind(*problem, grant, kind) : AuthError::Kind::BadReply;
+    case 403: // a licence that waits for its acceptance, or a gate before the appliance
+        return problem && grant != GrantType::Refresh ? AuthError::Kind::Rejected
+                                                      : AuthError::Kind::ServerBusy;
+    case 407:
+        return AuthError::Kind::ProxyRefused;
+    case 408:
+        return AuthError::Kind::Timeout;
+    case 423:
+    case 429:
+        return AuthError::Kind::ServerBusy;
+    default:
+        return outcome.status >= 500 ? AuthError::Kind::ServerBusy : AuthError::Kind::BadReply;
+    }
+}
+
+//! RFC 9110 §10.2.3: a number of seconds or an HTTP date.
+std::optional<seconds> retryAfterFrom(const QByteArray &header, WallTime now)
+{
+    constexpr qlonglong day = 24 * 3600;
+    bool isNumber = false;
+    const qlonglong count = header.trimmed().toLongLong(&isNumber);
+    if (isNumber)
+        return count >= 0 ? std::optional(seconds(std::min(count, day))) : std::nullopt;
+    const auto at = dateFromHttp(header);
+    if (!at)
+        return {};
+    return std::max(std::chrono::ceil<seconds>(*at - now), seconds::zero());
+}
+
+} // namespace
+
+AuthError authErrorFrom(const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
+{
+    const auto transport = transportErrorFrom(outcome);
+    AuthError error = transport ? *transport : errorOf(statusKind(outcome, grant, kind), outcome);
+    error.retryAfter = retryAfterFrom(outcome.retryAfter, now);
+    return error;
+}
+
+} // namespace latchkey
