@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/arguments.h"
 
 #include "client/failure.h"
@@ -10,9 +11,8 @@ namespace latchkey::ctl {
 std::string normalisedCode(std::string_view typed)
 {
     const auto digits = protocol::codeDigits(typed);
-    if (!digits) {
+    if (!digits)
         throw Failure(ExitCode::Usage, "A code has 6 or 8 digits.");
-    }
     return *digits;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/client.h"
 
 #include "client/failure.h"
@@ -8,6 +9,7 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using nlohmann::json;
@@ -42,9 +44,8 @@ Client::Client(Seconds deadline, int socket)
 
 Connection &Client::connection(TimePoint limit)
 {
-    if (!m_connection) {
+    if (!m_connection)
         m_connection.emplace(limit);
-    }
     return *m_connection;
 }
 
@@ -72,9 +73,8 @@ json Client::answerTo(int id, TimePoint limit)
 {
     while (const auto line = m_connection->readLine(limit)) {
         const json message = parsedLine(*line);
-        if (isAnswerTo(id, message)) {
+        if (isAnswerTo(id, message))
             return resultOf(message);
-        }
     }
     throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection without an answer.");
 }
@@ -84,12 +84,10 @@ std::optional<json> Client::nextNotification(const std::string &method)
     m_connection->endWithOutput();
     while (const auto line = m_connection->readLine(TimePoint::max())) {
         json message = parsedLine(*line);
-        if (memberText(message, "method") == method && message.contains("params")) {
+        if (memberText(message, "method") == method && message.contains("params"))
             return std::move(message["params"]);
-        }
-        if (memberText(message, "method") == "session.watchEnded") {
+        if (memberText(message, "method") == "session.watchEnded")
             throw endedBy(message.value("params", json()));
-        }
     }
     return std::nullopt;
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/connection.h"
 
 #include "protocol/agentaddress.h"
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
@@ -53,8 +55,8 @@ sockaddr_un socketAddress(const std::string &path)
     return address;
 }
 
-// A connect() to a full backlog blocks, or fails at once when the socket does not block:
-// the send timeout is what bounds it (unix(7)).
+//! A connect() to a full backlog blocks, or fails at once when the socket does not block:
+//! the send timeout is what bounds it (unix(7)).
 void boundConnect(int socket, TimePoint limit)
 {
     const auto left = std::max(timeLeft(limit), std::chrono::microseconds(1));
@@ -65,14 +67,13 @@ void boundConnect(int socket, TimePoint limit)
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
 }
 
-// We send passwords down this socket.
+//! We send passwords down this socket.
 void requireOwnAgent(int socket)
 {
     ucred peer{};
     socklen_t size = sizeof(peer);
-    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.uid != geteuid()) {
+    if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.uid != geteuid())
         throw Failure(ExitCode::Failed, "The agent's socket belongs to another user.");
-    }
 }
 
 void connectTo(int socket, const std::string &path, TimePoint limit)
@@ -80,9 +81,8 @@ void connectTo(int socket, const std::string &path, TimePoint limit)
     const sockaddr_un address = socketAddress(path);
     boundConnect(socket, limit);
     // The sockets API itself asks for this cast.
-    if (connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0) {
+    if (connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0)
         return requireOwnAgent(socket);
-    }
     switch (errno) {
     case ECONNREFUSED:
     case ENOENT:
@@ -101,9 +101,8 @@ void connectTo(int socket, const std::string &path, TimePoint limit)
 int connected(const std::string &path, TimePoint limit)
 {
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (socket < 0) {
+    if (socket < 0)
         throw broken(errno);
-    }
     try {
         connectTo(socket, path, limit);
     } catch (...) {
@@ -122,18 +121,16 @@ Connection::Connection(TimePoint limit)
         try {
             m_socket = connected(*address, limit);
         } catch (const Failure &failure) {
-            if (failure.code() != ExitCode::NoAgent || std::next(address) == addresses.end()) {
+            if (failure.code() != ExitCode::NoAgent || std::next(address) == addresses.end())
                 throw;
-            }
         }
     }
 }
 
 Connection::~Connection()
 {
-    if (m_socket >= 0) {
+    if (m_socket >= 0)
         close(m_socket);
-    }
 }
 
 int Connection::release()
@@ -144,9 +141,8 @@ int Connection::release()
 void Connection::waitFor(short events, TimePoint limit) const
 {
     // Also ends a stream of bytes that never becomes an answer: poll() would always be ready.
-    if (timeLeft(limit) == std::chrono::microseconds(0)) {
+    if (timeLeft(limit) == std::chrono::microseconds(0))
         throw noAnswer();
-    }
     std::array<pollfd, 2> ends{{
         {m_socket, events, 0},
         {m_endsWithOutput ? STDOUT_FILENO : -1, 0, 0},
@@ -155,15 +151,12 @@ void Connection::waitFor(short events, TimePoint limit) const
     const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(timeLeft(limit)).count();
     const int timeout = limit == TimePoint::max() ? -1 : static_cast<int>(milliseconds);
     const int ready = poll(ends.data(), ends.size(), timeout);
-    if (ready == 0) {
+    if (ready == 0)
         throw noAnswer();
-    }
-    if (ready < 0 && errno != EINTR) {
+    if (ready < 0 && errno != EINTR)
         throw broken(errno);
-    }
-    if (ready > 0 && ends[1].revents != 0) {
+    if (ready > 0 && ends[1].revents != 0)
         throw OutputClosed();
-    }
 }
 
 void Connection::send(std::string_view bytes, TimePoint limit)
@@ -171,15 +164,14 @@ void Connection::send(std::string_view bytes, TimePoint limit)
     while (!bytes.empty()) {
         const ssize_t sent =
             ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent >= 0) {
+        if (sent >= 0)
             bytes.remove_prefix(static_cast<std::size_t>(sent));
-        } else if (errno == EAGAIN || errno == EINTR) {
+        else if (errno == EAGAIN || errno == EINTR)
             waitFor(POLLOUT, limit);
-        } else if (errno == EPIPE || errno == ECONNRESET) {
+        else if (errno == EPIPE || errno == ECONNRESET)
             return; // what it said before it closed is still to be read
-        } else {
+        else
             throw broken(errno);
-        }
     }
 }
 
@@ -193,19 +185,16 @@ std::optional<std::string> Connection::readLine(TimePoint limit)
             m_unread.erase(0, end + 1);
             return line;
         }
-        if (m_unread.size() > maximumLine) {
+        if (m_unread.size() > maximumLine)
             throw Failure(ExitCode::Failed, "Latchkey sent an answer that is too long.");
-        }
         searched = m_unread.size();
         waitFor(POLLIN, limit);
         std::array<char, 16384> chunk; // NOLINT: filled by recv()
         const ssize_t got = recv(m_socket, chunk.data(), chunk.size(), MSG_DONTWAIT);
-        if (got == 0 || (got < 0 && errno == ECONNRESET)) {
+        if (got == 0 || (got < 0 && errno == ECONNRESET))
             return std::nullopt;
-        }
-        if (got < 0 && errno != EAGAIN && errno != EINTR) {
+        if (got < 0 && errno != EAGAIN && errno != EINTR)
             throw broken(errno);
-        }
         m_unread.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
 }

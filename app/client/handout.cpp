@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/handout.h"
 
 #include "client/failure.h"
@@ -9,7 +10,7 @@
 
 namespace latchkey::ctl {
 
-// It goes into headers and environments: anything but visible ASCII is no token.
+//! It goes into headers and environments: anything but visible ASCII is no token.
 std::string tokenFrom(const nlohmann::json &reply)
 {
     const auto found = reply.find("accessToken");
@@ -18,18 +19,16 @@ std::string tokenFrom(const nlohmann::json &reply)
     const auto isVisible = [](char c) {
         return c > ' ' && c <= '~';
     };
-    if (token.empty() || !std::all_of(token.begin(), token.end(), isVisible)) {
+    if (token.empty() || !std::all_of(token.begin(), token.end(), isVisible))
         throw Failure(ExitCode::Failed, "Latchkey sent an answer without a usable token.");
-    }
     return token;
 }
 
 std::string serverFrom(const nlohmann::json &reply)
 {
     std::string server = memberText(reply, "server");
-    if (server.empty()) {
+    if (server.empty())
         throw Failure(ExitCode::Failed, "Latchkey did not say which appliance this is.");
-    }
     return server;
 }
 

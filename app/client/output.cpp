@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/output.h"
 
 #include "protocol/escaped.h"
 
 namespace latchkey::ctl {
+
 namespace {
 
 //! A terminal obeys some of what JSON lets stand as it is, such as U+009B.

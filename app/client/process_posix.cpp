@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/process.h"
 
 #include "client/failure.h"
@@ -18,32 +19,31 @@
 #include <unistd.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr std::size_t maximumInputLine = std::size_t{32} * 1024;
 
-// False with errno when not all of it could be written.
+//! False with errno when not all of it could be written.
 bool writeAll(int descriptor, std::string_view text)
 {
     while (!text.empty()) {
         const ssize_t written = write(descriptor, text.data(), text.size());
-        if (written >= 0) {
+        if (written >= 0)
             text.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno != EINTR) {
+        else if (errno != EINTR)
             return false;
-        }
     }
     return true;
 }
 
-// As exec wants them, which leaves them alone. No longer than the command itself.
+//! As exec wants them, which leaves them alone. No longer than the command itself.
 std::vector<char *> argumentsOf(const std::vector<std::string> &command)
 {
     std::vector<char *> arguments;
     arguments.reserve(command.size() + 1);
-    for (const std::string &argument : command) {
+    for (const std::string &argument : command)
         arguments.push_back(const_cast<char *>(argument.c_str()));
-    }
     arguments.push_back(nullptr);
     return arguments;
 }
@@ -78,13 +78,11 @@ void occupyStandardStreams()
 
 void writeOutput(std::string_view text)
 {
-    if (writeAll(STDOUT_FILENO, text)) {
+    if (writeAll(STDOUT_FILENO, text))
         return;
-    }
     // Who has not set SIGPIPE to be ignored never comes here.
-    if (errno == EPIPE) {
+    if (errno == EPIPE)
         throw OutputClosed();
-    }
     throw Failure(ExitCode::Failed, std::string("Cannot write: ") + std::strerror(errno) + ".");
 }
 
@@ -108,9 +106,8 @@ std::string readInputLine()
     line.reserve(chunk.size()); // on the heap, also when short: moves leave no copy behind
     while (line.find('\n') == std::string::npos && line.size() <= maximumInputLine) {
         const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
-        if (got == 0) {
+        if (got == 0)
             break;
-        }
         if (got < 0 && errno != EINTR) {
             throw Failure(
                 ExitCode::Failed, std::string("Cannot read stdin: ") + std::strerror(errno) + ".");
@@ -118,14 +115,12 @@ std::string readInputLine()
         line.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
     explicit_bzero(chunk.data(), chunk.size());
-    if (line.size() > maximumInputLine) {
+    if (line.size() > maximumInputLine)
         throw Failure(ExitCode::Usage, "The line on stdin is too long.");
-    }
     if (const auto end = line.find('\n'); end != std::string::npos) {
         line.resize(end);
-        if (line.ends_with('\r')) {
+        if (line.ends_with('\r'))
             line.pop_back();
-        }
     }
     return line;
 }
@@ -145,9 +140,8 @@ int becomeCommand(
 void becomeHelper(const std::string &name, const std::vector<std::string> &arguments)
 {
     const auto places = protocol::placesOf(name, ourFolder());
-    if (places.empty()) {
+    if (places.empty())
         throw Failure(ExitCode::Failed, "Cannot find out where " + name + " is.");
-    }
     std::vector<std::string> command{name};
     command.insert(command.end(), arguments.begin(), arguments.end());
     for (const auto &place : places) {

@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/rpc.h"
 
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using nlohmann::json;
 
-// The agent cuts longer lines off.
+//! The agent cuts longer lines off.
 constexpr std::size_t maximumRequest = std::size_t{64} * 1024;
 
 Failure nonsense()
@@ -19,13 +21,11 @@ Failure nonsense()
 
 AgentError errorFrom(const json &error)
 {
-    if (!error.is_object()) {
+    if (!error.is_object())
         return {ExitCode::Failed, nonsense().what(), json::object()};
-    }
     json data = error.value("data", json::object());
-    if (!data.is_object()) {
+    if (!data.is_object())
         data = json::object();
-    }
     const ExitCode code = protocol::exitCodeFor(memberText(data, "reason"));
     const std::string sentence = memberText(error, "message");
     return {code, sentence.empty() ? "Latchkey refused and did not say why." : sentence,
@@ -44,9 +44,8 @@ std::string requestLine(int id, const std::string &method, json params)
     } catch (const json::type_error &) {
         throw Failure(ExitCode::Usage, "What was given is not valid UTF-8.");
     }
-    if (line.size() >= maximumRequest) {
+    if (line.size() >= maximumRequest)
         throw Failure(ExitCode::Usage, "What was given is too long.");
-    }
     line += '\n';
     return line;
 }
@@ -54,18 +53,16 @@ std::string requestLine(int id, const std::string &method, json params)
 json parsedLine(const std::string &line)
 {
     json message = json::parse(line, nullptr, false);
-    if (!message.is_object()) {
+    if (!message.is_object())
         throw nonsense();
-    }
     return message;
 }
 
 bool isAnswerTo(int id, const json &message)
 {
     const auto found = message.find("id");
-    if (found == message.end()) {
+    if (found == message.end())
         return false;
-    }
     // JSON-RPC 2.0 §5: the id is null when the request could not be read.
     return *found == id || (found->is_null() && message.contains("error"));
 }
@@ -78,12 +75,10 @@ std::string memberText(const json &object, const char *member)
 
 json resultOf(const json &message)
 {
-    if (const auto error = message.find("error"); error != message.end()) {
+    if (const auto error = message.find("error"); error != message.end())
         throw errorFrom(*error);
-    }
-    if (const auto result = message.find("result"); result != message.end()) {
+    if (const auto result = message.find("result"); result != message.end())
         return *result;
-    }
     throw nonsense();
 }
 

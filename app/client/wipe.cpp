@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/wipe.h"
 
 #include <cstdlib>
@@ -27,9 +28,8 @@ void wipe(std::string &text) noexcept
 
 void *operator new(std::size_t size)
 {
-    if (void *memory = std::malloc(size == 0 ? 1 : size)) {
+    if (void *memory = std::malloc(size == 0 ? 1 : size))
         return memory;
-    }
     throw std::bad_alloc();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "ctl/commands.h"
 
 #include "client/arguments.h"
@@ -14,6 +15,7 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using nlohmann::json;
@@ -37,16 +39,14 @@ HandOut handOut(Client &client, const TokenOptions &options)
 {
     json params = named(options);
     params["orBest"] = options.orBest;
-    if (options.minValid) {
+    if (options.minValid)
         params["minValid"] = std::ceil(checkedSeconds(*options.minValid, "--min-valid").count());
-    }
     try {
         return {client.callThatWaits("session.token", std::move(params)), {}};
     } catch (const AgentError &error) {
         const auto best = error.data().find("best");
-        if (!options.orBest || best == error.data().end() || !best->is_object()) {
+        if (!options.orBest || best == error.data().end() || !best->is_object())
             throw;
-        }
         return {*best, error};
     }
 }
@@ -56,16 +56,14 @@ void printToken(const TokenOptions &options, const char *before)
     Client client = clientFor(options);
     const HandOut result = handOut(client, options);
     writeOutput(before + tokenFrom(result.reply) + "\n");
-    if (result.shortfall) {
+    if (result.shortfall)
         throw AgentError(*result.shortfall);
-    }
 }
 
 void tellNotice(const json &result)
 {
-    if (const std::string notice = noticeIn(result); !notice.empty()) {
+    if (const std::string notice = noticeIn(result); !notice.empty())
         writeError(errorLine(notice));
-    }
 }
 
 } // namespace
@@ -102,16 +100,14 @@ void header(const TokenOptions &options)
 
 int exec(const TokenOptions &options, const std::vector<std::string> &command)
 {
-    if (command.empty()) {
+    if (command.empty())
         throw Failure(ExitCode::Usage, "Say what to run: latchkeyctl exec NAME -- COMMAND");
-    }
     Client client = clientFor(options);
     const HandOut result = handOut(client, options);
     const std::string token = tokenFrom(result.reply);
     const std::string server = serverFrom(result.reply);
-    if (result.shortfall) {
+    if (result.shortfall)
         writeError(explanation(*result.shortfall));
-    }
     return becomeCommand(command, token, server);
 }
 
@@ -140,9 +136,8 @@ void refresh(const CommonOptions &options)
 void signOut(const CommonOptions &options, bool forget)
 {
     Client client = clientFor(options);
-    if (!forget) {
+    if (!forget)
         return printSession(client.callThatWaits("session.signOut", named(options)));
-    }
     tellNotice(client.callThatWaits("session.forget", named(options)));
 }
 
@@ -150,9 +145,8 @@ void policy(const CommonOptions &options, const std::string &policy)
 {
     Client client = clientFor(options);
     json params = named(options);
-    if (policy.empty()) {
+    if (policy.empty())
         return writeOutput(policyLine(client.call("session.get", std::move(params))));
-    }
     params["policy"] = policy;
     static_cast<void>(client.callThatWaits("session.setPolicy", std::move(params)));
 }
@@ -162,9 +156,8 @@ void watch(const CommonOptions &options)
     Client client = clientFor(options);
     static_cast<void>(
         client.call("session.watch", options.name.empty() ? json::object() : named(options)));
-    while (const auto change = client.nextNotification("session.changed")) {
+    while (const auto change = client.nextNotification("session.changed"))
         writeOutput(jsonLine(*change));
-    }
     throw Failure(ExitCode::NoAgent, "Latchkey has stopped.");
 }
 

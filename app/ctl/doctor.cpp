@@ -12,6 +12,7 @@
 #include "protocol/agentaddress.h"
 
 namespace latchkey::ctl {
+
 namespace {
 
 using nlohmann::json;
@@ -22,13 +23,11 @@ json examination(const CommonOptions &options)
     try {
         return client.callThatWaits("agent.doctor", json::object());
     } catch (const Failure &failure) {
-        if (failure.code() != ExitCode::NoAgent) {
+        if (failure.code() != ExitCode::NoAgent)
             throw;
-        }
         std::string places;
-        for (const std::string &address : protocol::agentAddresses()) {
+        for (const std::string &address : protocol::agentAddresses())
             places += (places.empty() ? "" : " or ") + address;
-        }
         throw Failure(
             failure.code(), std::string(failure.what()) + " Nobody listens at " + places + ".");
     }
@@ -44,9 +43,8 @@ int problems(const json &report)
 {
     const json none = json::object();
     int count = problemOf(report) + problemOf(report.value("keychain", none));
-    for (const json &session : report.value("sessions", json::array())) {
+    for (const json &session : report.value("sessions", json::array()))
         count += problemOf(session);
-    }
     return count;
 }
 
@@ -55,9 +53,8 @@ int problems(const json &report)
 void doctor(const CommonOptions &options)
 {
     const json report = examination(options);
-    if (!report.is_object()) {
+    if (!report.is_object())
         throw Failure(ExitCode::Failed, "Latchkey sent an answer that makes no sense.");
-    }
     writeOutput(options.json ? jsonText(report) : doctorReport(report));
     if (const int count = problems(report); count > 0) {
         const std::string what =

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/failure.h"
 #include "client/output.h"
 #include "client/process.h"
@@ -244,8 +245,8 @@ void CommandLine::addAnswers()
         ->type_name("");
 }
 
-// The gateway is a program of its own, so that its libraries do not slow us down; it reads its
-// arguments itself, --help with them.
+//! The gateway is a program of its own, so that its libraries do not slow us down; it reads its
+//! arguments itself, --help with them.
 void CommandLine::addGateway()
 {
     add("gateway", "Open a local port that adds the token",
@@ -258,9 +259,8 @@ void CommandLine::read(int argc, char **argv)
     const std::string_view first = argc > 1 ? argv[1] : "";
     char **end = argv + argc;
     char **dashes = first == "exec" ? std::find(argv, end, std::string_view("--")) : end;
-    if (dashes != end) {
+    if (dashes != end)
         m_command.assign(dashes + 1, end);
-    }
     if (first == "gateway") {
         m_command.assign(argv + 2, end);
         dashes = argv + 2;
@@ -272,9 +272,8 @@ void CommandLine::read(int argc, char **argv)
 //! us may keep what we complain of. The names of options are.
 std::string complaint(const CLI::ParseError &error, const std::vector<std::string> &strangers)
 {
-    if (dynamic_cast<const CLI::ExtrasError *>(&error) == nullptr) {
+    if (dynamic_cast<const CLI::ExtrasError *>(&error) == nullptr)
         return error.what();
-    }
     std::string words = "There are arguments that this command does not take:";
     for (const std::string &stranger : strangers) {
         const bool isOption = stranger.starts_with("--");

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "ctl/printing.h"
 
 #include "client/output.h"
@@ -15,18 +16,17 @@
 #include <vector>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using nlohmann::json;
 
 std::string text(const json &value)
 {
-    if (value.is_string() && !value.get_ref<const std::string &>().empty()) {
+    if (value.is_string() && !value.get_ref<const std::string &>().empty())
         return value.get<std::string>();
-    }
-    if (value.is_boolean()) {
+    if (value.is_boolean())
         return value.get<bool>() ? "yes" : "no";
-    }
     return value.is_number() ? value.dump() : "-";
 }
 
@@ -63,9 +63,8 @@ std::string stateInWords(const json &session)
 std::string timeLeft(const json &session)
 {
     const json &seconds = member(member(session, "access"), "expiresIn");
-    if (!seconds.is_number()) {
+    if (!seconds.is_number())
         return "-";
-    }
     return seconds.get<double>() > 0 ? durationInWords(seconds.get<double>()) + " left" : "expired";
 }
 
@@ -88,33 +87,28 @@ std::string accessToken(const json &session)
 
 std::string clock(const json &offset)
 {
-    if (!offset.is_number()) {
+    if (!offset.is_number())
         return "-";
-    }
     const double seconds = offset.get<double>();
-    if (std::abs(seconds) < 1) {
+    if (std::abs(seconds) < 1)
         return "the same as here";
-    }
     return durationInWords(std::abs(seconds)) + (seconds > 0 ? " ahead" : " behind");
 }
 
 std::string kept(const json &persisted)
 {
-    if (!persisted.is_boolean()) {
+    if (!persisted.is_boolean())
         return "-";
-    }
     return persisted.get<bool>() ? "on this computer, sealed" : "in memory only";
 }
 
 void appendReason(std::vector<Row> &rows, const json &reason)
 {
-    if (!reason.is_object()) {
+    if (!reason.is_object())
         return;
-    }
     std::string why = textOf(reason, "text");
-    if (why == "-") {
+    if (why == "-")
         why = textOf(reason, "kind");
-    }
     const std::string at = moment(member(reason, "at"));
     rows.push_back({"Reason", at == "-" ? why : why + " (" + at + ")"});
 }
@@ -122,11 +116,10 @@ void appendReason(std::vector<Row> &rows, const json &reason)
 std::string keychain(const json &told)
 {
     std::string words = textOf(told, "backend");
-    if (const std::string state = textOf(told, "state"); words == "-") {
+    if (const std::string state = textOf(told, "state"); words == "-")
         words = state;
-    } else if (words != "memory") {
+    else if (words != "memory")
         words += ", " + state;
-    }
     const json &round = member(told, "roundTrip");
     if (member(round, "ok") == true) {
         words += ", " + textOf(round, "bytes") + " bytes written to the data folder and read in "
@@ -150,9 +143,8 @@ std::string trust(const json &tls)
 
 void appendCertificate(std::vector<Row> &rows, const json &tls)
 {
-    if (!tls.is_object()) {
+    if (!tls.is_object())
         return;
-    }
     const std::string protocol = textOf(tls, "protocol");
     rows.push_back({"Connection", (protocol == "-" ? "" : protocol + ", ") + trust(tls)});
     rows.push_back({"Certificate", textOf(tls, "sha256")});
@@ -161,9 +153,8 @@ void appendCertificate(std::vector<Row> &rows, const json &tls)
 
 void appendProblem(std::vector<Row> &rows, const json &about)
 {
-    if (const std::string problem = textOf(about, "problem"); problem != "-") {
+    if (const std::string problem = textOf(about, "problem"); problem != "-")
         rows.push_back({"Problem", problem});
-    }
 }
 
 //! `network-back` as `network back`; why it was, in a sentence; what the appliance said.
@@ -171,12 +162,10 @@ std::string eventInWords(const json &event)
 {
     std::string words = textOf(event, "cause");
     std::replace(words.begin(), words.end(), '-', ' ');
-    if (const std::string why = textOf(member(event, "reason"), "text"); why != "-") {
+    if (const std::string why = textOf(member(event, "reason"), "text"); why != "-")
         words += ": " + why;
-    }
-    if (const std::string said = textOf(event, "words"); said != "-") {
+    if (const std::string said = textOf(event, "words"); said != "-")
         words += " It said: " + said;
-    }
     return words;
 }
 
@@ -189,9 +178,8 @@ std::string historyLines(const json &history)
         rows.push_back(
             {" ", moment(member(event, "at")), stateInWords(event), eventInWords(event)});
     }
-    if (rows.empty()) {
+    if (rows.empty())
         return "";
-    }
     rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(std::min(most, rows.size())));
     return "What happened\n" + lines(rows);
 }
@@ -227,9 +215,8 @@ std::string explanation(const AgentError &error)
 std::string fingerprints(const json &errorData)
 {
     std::vector<Row> rows{{"SHA-256:", textOf(errorData, "sha256")}};
-    if (const std::string pinned = textOf(errorData, "pinned"); pinned != "-") {
+    if (const std::string pinned = textOf(errorData, "pinned"); pinned != "-")
         rows.push_back({"Trusted before:", pinned});
-    }
     return lines(rows);
 }
 

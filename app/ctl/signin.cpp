@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "ctl/signin.h"
 
 #include "client/arguments.h"
@@ -17,6 +18,7 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using nlohmann::json;
@@ -47,9 +49,8 @@ public:
     {
         // Who gave the fingerprint beforehand has decided: another one is not up for debate.
         const bool mayTrust = m_terminal && !m_options.trust;
-        if (question.code() == ExitCode::TrustNeeded && mayTrust) {
+        if (question.code() == ExitCode::TrustNeeded && mayTrust)
             return {"session.trust", {{"name", m_options.name}, {"sha256", trusted(question)}}};
-        }
         if (question.code() == ExitCode::CodeNeeded && m_terminal && m_tries < maximumTries) {
             m_terminal->say(explanation(question));
             return {"session.submitCode", {{"name", m_options.name}, {"code", code(question)}}};
@@ -61,13 +62,11 @@ private:
     std::string trusted(const AgentError &question) const
     {
         const auto sha256 = question.data().find("sha256");
-        if (sha256 == question.data().end() || !sha256->is_string()) {
+        if (sha256 == question.data().end() || !sha256->is_string())
             throw question;
-        }
         m_terminal->say(explanation(question));
-        if (!m_terminal->confirm("Trust this appliance? [y/N] ")) {
+        if (!m_terminal->confirm("Trust this appliance? [y/N] "))
             throw question;
-        }
         return *sha256;
     }
 
@@ -77,9 +76,8 @@ private:
             try {
                 return normalisedCode(m_terminal->ask("Verification code: "));
             } catch (const Failure &failure) {
-                if (failure.code() != ExitCode::Usage) {
+                if (failure.code() != ExitCode::Usage)
                     throw;
-                }
                 m_terminal->say(errorLine(failure.what()));
             }
         }
@@ -114,42 +112,35 @@ std::string destination(const json &params, bool isFromAccount)
 void fillIn(json &params, const SignInOptions &options, Client &client)
 {
     const auto set = [&params](const char *member, const std::optional<std::string> &value) {
-        if (value) {
+        if (value)
             params[member] = *value;
-        }
     };
     set("server", options.server);
     set("user", options.user);
     set("kind", options.kind);
-    if (options.server && options.user) {
+    if (options.server && options.user)
         return;
-    }
     const json known = knownAccount(client, options.name);
-    for (const char *member : {"server", "user", "kind"}) {
-        if (!params.contains(member) && known.contains(member)) {
+    for (const char *member : {"server", "user", "kind"})
+        if (!params.contains(member) && known.contains(member))
             params[member] = known[member];
-        }
-    }
 }
 
 void askFor(json &params, const char *member, const char *option, const char *question,
     const std::optional<Terminal> &terminal)
 {
-    if (!params.contains(member) && terminal) {
+    if (!params.contains(member) && terminal)
         params[member] = terminal->ask(question);
-    }
-    if (params.value(member, "").empty()) {
+    if (params.value(member, "").empty())
         throw usage(std::string("Say which ") + member + ": give " + option + ".");
-    }
 }
 
 Secret password(bool fromStdin, const std::optional<Terminal> &terminal)
 {
     // Someone who types at --password-stdin must not see it either.
     Secret typed(fromStdin && !terminal ? readInputLine() : terminal->askHidden("Password: "));
-    if (typed.text().empty()) {
+    if (typed.text().empty())
         throw usage("The password is empty.");
-    }
     return typed;
 }
 
@@ -157,23 +148,19 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
 {
     json params{{"name", options.name}, {"shortLived", options.shortLived},
         {"memoryOnly", options.memoryOnly}};
-    if (options.code) {
+    if (options.code)
         params["code"] = normalisedCode(*options.code);
-    }
-    if (options.trust) {
+    if (options.trust)
         params["trust"] = normalisedFingerprint(*options.trust);
-    }
     fillIn(params, options, client);
     const bool isFromAccount = !options.server && params.contains("server");
     askFor(params, "server", "--server URL", "Appliance: ", terminal);
     askFor(params, "user", "--user USER", "User name: ", terminal);
-    if (!params.contains("kind")) {
+    if (!params.contains("kind"))
         params["kind"] = "azure";
-    }
     client.connect();
-    if (terminal) {
+    if (terminal)
         terminal->say(destination(params, isFromAccount));
-    }
     return params;
 }
 
@@ -183,9 +170,8 @@ json signIn(const SignInOptions &options)
 {
     hardenProcess(); // a password comes
     const std::optional<Terminal> terminal = Terminal::open();
-    if (!terminal && !options.passwordFromStdin) {
+    if (!terminal && !options.passwordFromStdin)
         throw usage("No password: give it on stdin with --password-stdin.");
-    }
     Client client(checkedSeconds(options.deadline, "--deadline"));
     Request request{"session.signIn", account(options, client, terminal)};
     request.params["password"] = password(options.passwordFromStdin, terminal).text();

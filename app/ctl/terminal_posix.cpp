@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "ctl/terminal.h"
 
 #include "client/failure.h"
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr auto cannotHide = "The terminal cannot hide what is typed.";
@@ -49,20 +51,17 @@ public:
         for (std::size_t i = 0; i < numbers.size(); ++i) {
             sigaction(numbers[i], nullptr, &m_before[i]);
             // What our caller ignores (nohup) stays ignored.
-            if (m_before[i].sa_handler != SIG_IGN) {
+            if (m_before[i].sa_handler != SIG_IGN)
                 sigaction(numbers[i], &action, nullptr);
-            }
-            if (numbers[i] != SIGTTIN && numbers[i] != SIGTTOU) {
+            if (numbers[i] != SIGTTIN && numbers[i] != SIGTTOU)
                 sigaddset(&held, numbers[i]);
-            }
         }
         sigprocmask(SIG_BLOCK, &held, &m_maskBefore);
     }
     ~CaughtSignals()
     {
-        for (std::size_t i = 0; i < numbers.size(); ++i) {
+        for (std::size_t i = 0; i < numbers.size(); ++i)
             sigaction(numbers[i], &m_before[i], nullptr);
-        }
         sigprocmask(SIG_SETMASK, &m_maskBefore, nullptr);
     }
     CaughtSignals(const CaughtSignals &) = delete;
@@ -72,11 +71,9 @@ public:
     [[nodiscard]] bool waitForInput(int descriptor) const
     {
         pollfd terminal{descriptor, POLLIN, 0};
-        while (ppoll(&terminal, 1, nullptr, &m_maskBefore) < 0) {
-            if (errno != EINTR || caughtSignal != 0) {
+        while (ppoll(&terminal, 1, nullptr, &m_maskBefore) < 0)
+            if (errno != EINTR || caughtSignal != 0)
                 return false;
-            }
-        }
         return true;
     }
 
@@ -93,17 +90,14 @@ public:
     explicit HiddenTyping(int descriptor)
         : m_descriptor(descriptor)
     {
-        if (tcgetattr(descriptor, &m_before) != 0) {
+        if (tcgetattr(descriptor, &m_before) != 0)
             throw Failure(ExitCode::Failed, cannotHide);
-        }
         termios hidden = m_before;
         hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
         // A signal is askOnce()'s business: it asks nothing then.
-        while (caughtSignal == 0 && tcsetattr(descriptor, TCSAFLUSH, &hidden) != 0) {
-            if (errno != EINTR) {
+        while (caughtSignal == 0 && tcsetattr(descriptor, TCSAFLUSH, &hidden) != 0)
+            if (errno != EINTR)
                 throw Failure(ExitCode::Failed, cannotHide);
-            }
-        }
     }
     ~HiddenTyping()
     {
@@ -122,15 +116,14 @@ void writeTo(int descriptor, std::string_view text)
 {
     while (!text.empty()) {
         const ssize_t written = write(descriptor, text.data(), text.size());
-        if (written <= 0) {
+        if (written <= 0)
             return; // a signal, or a terminal that is gone: the read that follows tells
-        }
         text.remove_prefix(static_cast<std::size_t>(written));
     }
 }
 
-// Nothing at the end of input, on a signal and on an error. The terminal hands over whole
-// lines.
+//! Nothing at the end of input, on a signal and on an error. The terminal hands over whole
+//! lines.
 std::optional<std::string> readLineFrom(int descriptor, const CaughtSignals &signals)
 {
     std::string line;
@@ -142,9 +135,8 @@ std::optional<std::string> readLineFrom(int descriptor, const CaughtSignals &sig
         line.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
     explicit_bzero(chunk.data(), chunk.size());
-    if (got <= 0) {
+    if (got <= 0)
         return std::nullopt;
-    }
     line.pop_back();
     return line;
 }
@@ -153,33 +145,27 @@ std::optional<std::string> askOnce(int descriptor, std::string_view question, bo
 {
     const CaughtSignals signals;
     std::optional<HiddenTyping> typing;
-    if (hidden) {
+    if (hidden)
         typing.emplace(descriptor);
-    }
-    if (caughtSignal != 0) {
+    if (caughtSignal != 0)
         return std::nullopt;
-    }
     writeTo(descriptor, question);
     auto answer = readLineFrom(descriptor, signals);
-    if (hidden || !answer) {
+    if (hidden || !answer)
         writeTo(descriptor, "\n"); // the newline that was typed did not show
-    }
     return answer;
 }
 
 std::string askUntilAnswered(int descriptor, std::string_view question, bool hidden)
 {
     for (;;) {
-        if (auto answer = askOnce(descriptor, question, hidden)) {
+        if (auto answer = askOnce(descriptor, question, hidden))
             return std::move(*answer);
-        }
         const int number = caughtSignal;
-        if (number != 0) {
+        if (number != 0)
             raise(number); // the terminal is as it was; most signals end us here
-        }
-        if (!isStop(number)) {
+        if (!isStop(number))
             throw Failure(ExitCode::Failed, "Cancelled.");
-        }
     }
 }
 
@@ -187,13 +173,11 @@ std::string askUntilAnswered(int descriptor, std::string_view question, bool hid
 
 std::optional<Terminal> Terminal::open()
 {
-    if (isatty(STDIN_FILENO) == 0) {
+    if (isatty(STDIN_FILENO) == 0)
         return std::nullopt;
-    }
     const int descriptor = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (descriptor < 0) {
+    if (descriptor < 0)
         return std::nullopt;
-    }
     return Terminal(descriptor);
 }
 
@@ -209,9 +193,8 @@ Terminal::Terminal(Terminal &&other) noexcept
 
 Terminal::~Terminal()
 {
-    if (m_descriptor >= 0) {
+    if (m_descriptor >= 0)
         close(m_descriptor);
-    }
 }
 
 void Terminal::say(std::string_view text) const

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "ctl/words.h"
 
 #include "protocol/escaped.h"
@@ -20,9 +21,8 @@ std::string lines(const std::vector<Row> &rows)
     for (Row &row : shown) {
         std::transform(row.begin(), row.end(), row.begin(), protocol::escaped);
         widths.resize(std::max(widths.size(), row.size()));
-        for (std::size_t i = 0; i < row.size(); ++i) {
+        for (std::size_t i = 0; i < row.size(); ++i)
             widths[i] = std::max(widths[i], width(row[i]));
-        }
     }
     std::string result;
     for (const Row &row : shown) {
@@ -43,23 +43,19 @@ std::string durationInWords(double seconds)
         const std::string first = std::to_string(big) + bigUnit;
         return small == 0 ? first : first + " " + std::to_string(small) + smallUnit;
     };
-    if (whole < 60) {
+    if (whole < 60)
         return std::to_string(whole) + " s";
-    }
-    if (whole < 3600) {
+    if (whole < 3600)
         return std::to_string(whole / 60) + " min";
-    }
-    if (whole < 86400) {
+    if (whole < 86400)
         return both(whole / 3600, " h", whole % 3600 / 60, " min");
-    }
     return both(whole / 86400, " d", whole % 86400 / 3600, " h");
 }
 
 std::string momentInWords(std::string time)
 {
-    if (time.size() < 20 || time[10] != 'T' || !time.ends_with('Z')) {
+    if (time.size() < 20 || time[10] != 'T' || !time.ends_with('Z'))
         return time;
-    }
     time[10] = ' ';
     return time.substr(0, 19) + " UTC";
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/agentline.h"
 
 #include "client/connection.h"
@@ -18,6 +19,7 @@
 #include <sys/socket.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
@@ -108,40 +110,36 @@ void AgentLine::tell(const std::string &method, nlohmann::json params)
 
 void AgentLine::hear()
 {
-    if (const auto connection = m_connection) {
+    if (const auto connection = m_connection)
         hear(connection);
-    }
 }
 
 Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connected()
 {
-    if (const auto known = m_connection) {
+    if (const auto known = m_connection)
         co_return known;
-    }
     const Joint<std::shared_ptr<Connection>>::Work work = [this] {
         return connect();
     };
     co_return co_await m_connecting.run(m_executor, work);
 }
 
-// Whoever asks on it is told of changes from then on.
+//! Whoever asks on it is told of changes from then on.
 Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
 {
     const std::function<int()> open = [this, limit = limitOf(m_patience)] {
         return m_connectToAgent(limit);
     };
-    if (!m_thread) {
+    if (!m_thread)
         m_thread.emplace(1);
-    }
     const int descriptor = co_await onThread(*m_thread, open);
     const auto connection = std::make_shared<Connection>(m_executor, descriptor);
     asio::co_spawn(m_executor, listen(*this, connection), asio::detached);
     const nlohmann::json params{{"name", m_session}};
     try {
         static_cast<void>(co_await call(connection, "session.watch", params));
-        if (!connection->isOpen) { // its answer was the last thing that the agent said
+        if (!connection->isOpen) // its answer was the last thing that the agent said
             throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection.");
-        }
     } catch (...) {
         lose(connection);
         throw;
@@ -164,12 +162,10 @@ Task<AgentAnswer> AgentLine::call(
         co_await pending->isOver.async_wait(into(ignored));
     }
     connection->pending.erase(id);
-    if (pending->message) {
+    if (pending->message)
         co_return AgentAnswer{resultOf(*pending->message), pending->news};
-    }
-    if (connection->isOpen) {
+    if (connection->isOpen)
         throw noAnswer();
-    }
     throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection without an answer.");
 }
 
@@ -178,23 +174,21 @@ Task<void> AgentLine::listen(AgentLine &line, std::shared_ptr<Connection> connec
     while (connection->isOpen) {
         ErrorCode error;
         co_await connection->socket.async_wait(Socket::wait_read, into(error));
-        if (error) {
+        if (error)
             co_return line.lose(connection);
-        }
         line.hear(connection);
     }
 }
 
-// What comes may hold a token: nothing of it stays behind.
+//! What comes may hold a token: nothing of it stays behind.
 void AgentLine::hear(const std::shared_ptr<Connection> &connection)
 {
     auto &chunk = connection->chunk;
     while (connection->isOpen) {
         const ssize_t got =
             recv(connection->socket.native_handle(), chunk.data(), chunk.size(), MSG_DONTWAIT);
-        if (got < 0 && errno == EAGAIN) {
+        if (got < 0 && errno == EAGAIN)
             return;
-        }
         if (got > 0) {
             connection->unread.append(chunk.data(), static_cast<std::size_t>(got));
             explicit_bzero(chunk.data(), static_cast<std::size_t>(got));
@@ -212,20 +206,18 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
             wipe(connection->unread);
             connection->unread = std::move(rest);
         }
-        if (connection->unread.size() > maximumLine) {
+        if (connection->unread.size() > maximumLine)
             return lose(connection);
-        }
     }
 }
 
-// What is no answer is news, whatever it says: better asked once too often.
+//! What is no answer is news, whatever it says: better asked once too often.
 void AgentLine::onLine(Connection &connection, const std::string &line)
 {
     nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
     const auto id = message.is_object() ? message.find("id") : message.end();
-    if (id == message.end()) {
+    if (id == message.end())
         return noteNews();
-    }
     const auto found = id->is_number_integer() ? connection.pending.find(id->get<int>())
                                                : connection.pending.end();
     if (found != connection.pending.end()) {
@@ -235,34 +227,30 @@ void AgentLine::onLine(Connection &connection, const std::string &line)
     }
 }
 
-// The agent takes lines in as they come; one that does not has come to a halt.
+//! The agent takes lines in as they come; one that does not has come to a halt.
 void AgentLine::send(const std::shared_ptr<Connection> &connection, const std::string &line)
 {
     std::string_view rest = line;
     while (!rest.empty() && connection->isOpen) {
         const ssize_t sent = ::send(connection->socket.native_handle(), rest.data(), rest.size(),
             MSG_NOSIGNAL | MSG_DONTWAIT);
-        if (sent >= 0) {
+        if (sent >= 0)
             rest.remove_prefix(static_cast<std::size_t>(sent));
-        } else if (errno != EINTR) {
+        else if (errno != EINTR)
             lose(connection);
-        }
     }
 }
 
 void AgentLine::lose(const std::shared_ptr<Connection> &connection)
 {
-    if (!std::exchange(connection->isOpen, false)) {
+    if (!std::exchange(connection->isOpen, false))
         return;
-    }
     ErrorCode ignored;
     connection->socket.close(ignored);
-    for (const auto &[id, pending] : connection->pending) {
+    for (const auto &[id, pending] : connection->pending)
         pending->isOver.cancel();
-    }
-    if (m_connection == connection) {
+    if (m_connection == connection)
         m_connection = nullptr;
-    }
     noteNews();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/agentsession.h"
 
 #include "client/handout.h"
@@ -11,12 +12,13 @@
 #include <time.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using namespace std::chrono_literals;
 
-// A token that was good at first and is refused later is worth another refresh, but no client may
-// cause one after the other.
+//! A token that was good at first and is refused later is worth another refresh, but no client may
+//! cause one after the other.
 constexpr auto shortestRefresh = 60s;
 constexpr auto tellPause = 1s;
 constexpr int mostChanges = 8; // while one request waits for its token
@@ -28,7 +30,7 @@ std::chrono::nanoseconds sinceStart()
     return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-// An agent that does not say is asked each time.
+//! An agent that does not say is asked each time.
 std::chrono::seconds holdTime(const nlohmann::json &answer)
 {
     const auto found = answer.find("holdFor");
@@ -76,12 +78,10 @@ Task<SharedAccess> AgentSession::access()
         };
         const Given given = co_await m_asking.run(m_executor, work);
         m_line.hear();
-        if (given.news != m_line.news()) {
+        if (given.news != m_line.news())
             continue; // what it said then may hold no more
-        }
-        if (!isFirst) {
+        if (!isFirst)
             noteUse();
-        }
         co_return given.access;
     }
     throw Failure(ExitCode::Failed, "The session changes all the time. Try again.");
@@ -104,18 +104,16 @@ Task<AgentSession::Given> AgentSession::askForToken()
             "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");
     }
     const Given given{access, answer.news, asked + holdTime(answer.result)};
-    if (answer.news == m_line.news() && sinceStart() < given.until) {
+    if (answer.news == m_line.news() && sinceStart() < given.until)
         m_held = given;
-    }
     co_return given;
 }
 
 Task<SharedAccess> AgentSession::accessAfter(std::string refused)
 {
     auto &mending = m_mendings[refused];
-    if (!mending) {
+    if (!mending)
         mending = std::make_shared<Joint<SharedAccess>>();
-    }
     const auto joint = mending;
     const Joint<SharedAccess>::Work work = [this, &refused] {
         return mend(refused);
@@ -131,21 +129,18 @@ Task<SharedAccess> AgentSession::accessAfter(std::string refused)
         found != m_mendings.end() && found->second == joint) {
         m_mendings.erase(found);
     }
-    if (failure) {
+    if (failure)
         std::rethrow_exception(failure);
-    }
     co_return access;
 }
 
 Task<SharedAccess> AgentSession::mend(std::string refused)
 {
     const Given now = co_await askForToken();
-    if (now.access->token != refused) {
+    if (now.access->token != refused)
         co_return now.access;
-    }
-    if (isRefreshInVain(refused)) {
+    if (isRefreshInVain(refused))
         co_return nullptr;
-    }
     static_cast<void>(co_await m_line.ask("session.refresh"));
     const Given next = co_await askForToken();
     noteRefreshed(next.access->token);
@@ -170,19 +165,17 @@ void AgentSession::noteAccepted(const std::string &token)
     m_isRefreshedGood = m_isRefreshedGood || hashOf(token) == m_refreshed;
 }
 
-// Who was served is to stand in the agent's ledger, soon if not at once.
+//! Who was served is to stand in the agent's ledger, soon if not at once.
 void AgentSession::noteUse()
 {
     ++m_untold;
-    if (std::exchange(m_isTelling, true)) {
+    if (std::exchange(m_isTelling, true))
         return;
-    }
     m_tellAt.expires_after(tellPause);
     m_tellAt.async_wait([this](const ErrorCode &error) {
         m_isTelling = false;
-        if (!error) {
+        if (!error)
             tellUse();
-        }
     });
 }
 

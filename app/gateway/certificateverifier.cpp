@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/certificateverifier.h"
 
 #include "client/failure.h"
@@ -11,6 +12,7 @@
 #include <array>
 
 namespace latchkey::ctl {
+
 namespace {
 
 std::string fingerprintOf(X509_STORE_CTX *chain)
@@ -18,9 +20,8 @@ std::string fingerprintOf(X509_STORE_CTX *chain)
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
     const X509 *leaf = X509_STORE_CTX_get0_cert(chain);
-    if (leaf == nullptr || X509_digest(leaf, EVP_sha256(), digest.data(), &size) != 1) {
+    if (leaf == nullptr || X509_digest(leaf, EVP_sha256(), digest.data(), &size) != 1)
         return "";
-    }
     std::string text;
     for (unsigned at = 0; at < size; ++at) {
         text += at == 0 ? "" : ":";
@@ -30,7 +31,7 @@ std::string fingerprintOf(X509_STORE_CTX *chain)
     return text;
 }
 
-// Asio keeps something of its own in the place for the application's data.
+//! Asio keeps something of its own in the place for the application's data.
 int expectationIndex()
 {
     static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
@@ -53,7 +54,7 @@ bool isAddress(const std::string &host)
     return address != nullptr;
 }
 
-// The macro's own casts are none of ours.
+//! The macro's own casts are none of ours.
 bool setServerName(SSL *connection, std::string host)
 {
     return SSL_ctrl(
@@ -61,13 +62,12 @@ bool setServerName(SSL *connection, std::string host)
         == 1;
 }
 
-// RFC 6066, 3: addresses are no server names.
+//! RFC 6066, 3: addresses are no server names.
 bool expectHost(SSL *connection, const std::string &host)
 {
     X509_VERIFY_PARAM *wanted = SSL_get0_param(connection);
-    if (isAddress(host)) {
+    if (isAddress(host))
         return X509_VERIFY_PARAM_set1_ip_asc(wanted, host.c_str()) == 1;
-    }
     X509_VERIFY_PARAM_set_hostflags(wanted, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     return X509_VERIFY_PARAM_set1_host(wanted, host.c_str(), 0) == 1
         && setServerName(connection, host);
@@ -81,9 +81,8 @@ boost::asio::ssl::context makeTlsContext()
     SSL_CTX *native = context.native_handle();
     const bool isReady = SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) == 1
         && SSL_CTX_set_default_verify_paths(native) == 1;
-    if (!isReady) {
+    if (!isReady)
         throw Failure(ExitCode::Failed, "OpenSSL does not work on this computer.");
-    }
     SSL_CTX_set_verify(native, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_cert_verify_callback(native, judge, nullptr);
     return context;
@@ -93,9 +92,8 @@ CertificateVerifier::CertificateVerifier(SSL *connection, const Appliance &appli
     : m_pin(appliance.pin)
 {
     SSL_set_ex_data(connection, expectationIndex(), this);
-    if (!expectHost(connection, appliance.host)) {
+    if (!expectHost(connection, appliance.host))
         throw Failure(ExitCode::Failed, "Nothing can be sent to the appliance's address.");
-    }
 }
 
 bool CertificateVerifier::isMetBy(X509_STORE_CTX *chain)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/clientconnection.h"
 
 #include "client/process.h"
@@ -16,6 +17,7 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 namespace http = beast::http;
@@ -42,9 +44,8 @@ std::vector<std::string_view> allOf(const Fields &fields, std::string_view name)
 {
     std::vector<std::string_view> values;
     const auto [first, last] = fields.equal_range(beast::string_view(name.data(), name.size()));
-    for (auto field = first; field != last; ++field) {
+    for (auto field = first; field != last; ++field)
         values.push_back(viewOf(field->value()));
-    }
     return values;
 }
 
@@ -55,7 +56,7 @@ template<typename Head> Credentials credentialsOf(const Head &head)
         head.count("Service-Worker") > 0};
 }
 
-// Copies what `isWanted` by name, and no header that a Connection header keeps for itself.
+//! Copies what `isWanted` by name, and no header that a Connection header keeps for itself.
 template<typename From, typename To>
 void copyHeaders(const From &from, To &to, bool (*isWanted)(std::string_view))
 {
@@ -64,9 +65,8 @@ void copyHeaders(const From &from, To &to, bool (*isWanted)(std::string_view))
         const std::string name = lowered(viewOf(field.name_string()));
         const bool isKept = std::any_of(connection.begin(), connection.end(),
             [&name](std::string_view value) { return isNamedIn(value, name); });
-        if (isWanted(name) && !isKept) {
+        if (isWanted(name) && !isKept)
             to.insert(field.name_string(), field.value());
-        }
     }
 }
 
@@ -77,26 +77,23 @@ Answer answerFrom(const UpstreamReply &reply, const Appliance &appliance, const 
     ours.result(theirs.result_int());
     ours.reason(theirs.reason());
     copyHeaders(theirs, ours, isForClient);
-    if (const auto location = theirs[http::field::location]; !location.empty()) {
+    if (const auto location = theirs[http::field::location]; !location.empty())
         ours.set(http::field::location, appliance.localised(viewOf(location), base));
-    }
     ours.set("Referrer-Policy", "no-referrer");
-    if (theirs[http::field::cache_control].empty()) {
+    if (theirs[http::field::cache_control].empty())
         ours.set(http::field::cache_control, "no-store");
-    }
     return ours;
 }
 
-// As long as theirs where that is known; else in pieces, which HTTP/1.0 does not know.
+//! As long as theirs where that is known; else in pieces, which HTTP/1.0 does not know.
 void frame(Answer &ours, const UpstreamReply &reply, bool isKept, const Limits &limits)
 {
     const bool isOpenEnded = !reply.is_done() && !reply.content_length();
     const bool isOld = ours.version() < 11;
-    if (isOpenEnded && !isOld) {
+    if (isOpenEnded && !isOld)
         ours.chunked(true);
-    } else if (const auto length = reply.content_length()) {
+    else if (const auto length = reply.content_length())
         ours.content_length(*length); // of an answer to HEAD, too
-    }
     ours.keep_alive(isKept && !(isOpenEnded && isOld));
     if (ours.keep_alive()) {
         const auto seconds = std::chrono::floor<std::chrono::seconds>(limits.idle).count();
@@ -128,9 +125,8 @@ ClientConnection::ClientConnection(tcp::socket socket, const Context &context)
 Task<void> ClientConnection::run()
 {
     bool goesOn = true;
-    while (goesOn) {
+    while (goesOn)
         goesOn = co_await serveNext();
-    }
 }
 
 Task<void> ClientConnection::turnAway(HttpError reason)
@@ -162,28 +158,24 @@ Task<bool> ClientConnection::serveNext()
         refused = reason;
     } catch (const Failure &failure) {
         refused = refusedBy(failure);
-        if (failure.code() == ExitCode::NoSession) {
+        if (failure.code() == ExitCode::NoSession)
             m_context.sessionGone(failure);
-        }
     } catch (const std::exception &) { // NOLINT: the client has gone, or was broken off
         breakOff();
     }
-    if (refused) {
+    if (refused)
         co_await refuse(*refused);
-    }
     tell();
-    if (refused) {
+    if (refused)
         co_await leave();
-    }
     co_return goesOn;
 }
 
-// False when nobody asks any more.
+//! False when nobody asks any more.
 Task<bool> ClientConnection::awaitRequest()
 {
-    if (m_buffer.size() > 0) {
+    if (m_buffer.size() > 0)
         co_return true;
-    }
     const Limits &limits = m_context.limits;
     m_stream.setPatience(m_isProven ? limits.idle + limits.idleGrace : limits.head);
     m_idleSince = std::chrono::steady_clock::now();
@@ -205,12 +197,10 @@ Task<bool> ClientConnection::readHead(Request &request)
     m_record.start = std::chrono::steady_clock::now();
     const bool isNonsense =
         error.category() == http::make_error_code(http::error::bad_method).category();
-    if (error == http::error::end_of_stream || (error && !isNonsense)) {
+    if (error == http::error::end_of_stream || (error && !isNonsense))
         co_return false;
-    }
-    if (error) {
+    if (error)
         throw HttpError(403, "This is a gateway for HTTP requests, and what was sent is none.");
-    }
     m_stream.setPatience(m_context.limits.silence);
     co_return true;
 }
@@ -237,9 +227,8 @@ Task<bool> ClientConnection::serve(Request &request)
 
 Task<UpstreamRequest> ClientConnection::readWhole(Request &request, Budget::Share &share)
 {
-    if (request.content_length().value_or(0) > largestBody) {
+    if (request.content_length().value_or(0) > largestBody)
         throw HttpError(413, "The body is larger than 16 MiB.");
-    }
     if (hasBody(request)) {
         share.growTo(std::max<std::size_t>(request.content_length().value_or(0), 1));
         m_buffer.reserve(piece); // else 512 bytes are read at a time
@@ -252,12 +241,10 @@ Task<UpstreamRequest> ClientConnection::readWhole(Request &request, Budget::Shar
         co_await http::async_read_some(m_stream, m_buffer, whole, into(error));
         share.growTo(whole.get().body().size());
     }
-    if (error == http::error::body_limit) {
+    if (error == http::error::body_limit)
         throw HttpError(413, "The body is larger than 16 MiB.");
-    }
-    if (error) {
+    if (error)
         throw HttpError(400, "The body cannot be read.");
-    }
     UpstreamRequest result;
     result.method_string(whole.get().method_string());
     copyHeaders(whole.get(), result, isForAppliance);
@@ -275,7 +262,7 @@ Task<void> ClientConnection::inviteBody(const Request &request)
     }
 }
 
-// False when the connection is at its end.
+//! False when the connection is at its end.
 Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
 {
     UpstreamReply &reply = *response.reply;
@@ -285,12 +272,10 @@ Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
     http::response_serializer<http::buffer_body> serializer(answer);
     m_record.status = answer.result_int();
     const auto most = std::min<std::uint64_t>(reply.content_length().value_or(piece), piece);
-    if (!reply.is_done() && m_piece.size() < most) {
+    if (!reply.is_done() && m_piece.size() < most)
         m_piece.resize(most);
-    }
-    if (!response.upstream->isAhead()) {
+    if (!response.upstream->isAhead())
         co_await http::async_write_header(m_stream, serializer, asio::use_awaitable);
-    }
     while (!serializer.is_done()) {
         std::size_t got = 0;
         if (!reply.is_done()) {
@@ -298,9 +283,8 @@ Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
             got = co_await response.upstream->read(reply, m_piece);
         }
         answer.body().more = !reply.is_done();
-        if (got == 0 && answer.body().more) {
+        if (got == 0 && answer.body().more)
             continue; // an empty piece would be the last one
-        }
         answer.body().data = got > 0 ? m_piece.data() : nullptr;
         answer.body().size = got;
         co_await send(serializer);
@@ -309,16 +293,14 @@ Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
     co_return answer.keep_alive();
 }
 
-// To the end of the piece that it was given.
+//! To the end of the piece that it was given.
 Task<void> ClientConnection::send(AnswerSerializer &serializer)
 {
     ErrorCode error;
-    while (!error && !serializer.is_done()) {
+    while (!error && !serializer.is_done())
         co_await http::async_write_some(m_stream, serializer, into(error));
-    }
-    if (error && error != http::error::need_buffer) {
+    if (error && error != http::error::need_buffer)
         throw beast::system_error(error);
-    }
 }
 
 Task<void> ClientConnection::refuse(HttpError refused)
@@ -338,24 +320,22 @@ Task<void> ClientConnection::refuse(HttpError refused)
     answer.keep_alive(false);
     answer.body() = protocol::escaped(refused.what()) + "\n";
     answer.prepare_payload();
-    if (m_record.method == "HEAD") {
+    if (m_record.method == "HEAD")
         answer.body().clear();
-    }
     ErrorCode error;
     co_await http::async_write(m_stream, answer, into(error));
 }
 
-// A connection that is closed while bytes of the client wait is reset, and may take our answer
-// along.
+//! A connection that is closed while bytes of the client wait is reset, and may take our answer
+//! along.
 Task<void> ClientConnection::leave()
 {
     ErrorCode error;
     m_stream.socket().shutdown(tcp::socket::shutdown_send, error);
     m_stream.setPatience(m_context.limits.leave);
     std::vector<char> ignored(piece);
-    while (!error) {
+    while (!error)
         co_await m_stream.async_read_some(asio::buffer(ignored), into(error));
-    }
 }
 
 void ClientConnection::breakOff()
@@ -367,9 +347,8 @@ void ClientConnection::breakOff()
 
 void ClientConnection::tell() const
 {
-    if (!m_context.isVerbose || m_record.method.empty()) {
+    if (!m_context.isVerbose || m_record.method.empty())
         return;
-    }
     const auto span = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - m_record.start);
     logLine(m_record.method + " " + (m_record.path.empty() ? "-" : m_record.path) + " "

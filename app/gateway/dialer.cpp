@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/dialer.h"
 
 #include <boost/asio/steady_timer.hpp>
@@ -8,6 +9,7 @@
 #include <memory>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using asio::ip::tcp;
@@ -32,9 +34,8 @@ Task<Places> search(
     search->timer.expires_after(patience);
     search->resolver.async_resolve(
         host, port, [search](const ErrorCode &error, const tcp::resolver::results_type &found) {
-            if (!error) {
+            if (!error)
                 search->found.assign(found.begin(), found.end());
-            }
             search->timer.cancel();
         });
     ErrorCode ignored;
@@ -58,9 +59,8 @@ public:
     {
         bool isOver = false;
         while (!m_winner && !isOver && (m_open > 0 || isMore())) {
-            if (isMore() && (m_open == 0 || m_isNextDue)) {
+            if (isMore() && (m_open == 0 || m_isNextDue))
                 startNext();
-            }
             m_wake.expires_after(isMore() ? m_limits.nextAddress : m_limits.connect);
             ErrorCode woken;
             co_await m_wake.async_wait(into(woken));
@@ -91,9 +91,8 @@ private:
     void onEnd(const std::shared_ptr<tcp::socket> &attempt, const ErrorCode &error)
     {
         --m_open;
-        if (!error && !m_winner) {
+        if (!error && !m_winner)
             m_winner = std::move(*attempt);
-        }
         m_isNextDue = true;
         m_wake.cancel();
     }
@@ -121,9 +120,8 @@ Resolve systemResolve(Limits::Time patience)
 
 Places inOrder(Places places, const std::optional<tcp::endpoint> &first)
 {
-    if (places.empty()) {
+    if (places.empty())
         return places;
-    }
     const bool isSixFirst = places.front().address().is_v6();
     const auto others = std::stable_partition(places.begin(), places.end(),
         [&](const tcp::endpoint &place) { return place.address().is_v6() == isSixFirst; });
@@ -131,17 +129,13 @@ Places inOrder(Places places, const std::optional<tcp::endpoint> &first)
     auto one = places.begin();
     auto other = others;
     while (one != others || other != places.end()) {
-        if (one != others) {
+        if (one != others)
             ordered.push_back(*one++);
-        }
-        if (other != places.end()) {
+        if (other != places.end())
             ordered.push_back(*other++);
-        }
     }
-    if (const auto known = std::find(ordered.begin(), ordered.end(), first);
-        known != ordered.end()) {
+    if (const auto known = std::find(ordered.begin(), ordered.end(), first); known != ordered.end())
         std::rotate(ordered.begin(), known, known + 1);
-    }
     return ordered;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/forwarder.h"
 
 #include "gateway/certificateverifier.h"
@@ -7,6 +8,7 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 namespace http = beast::http;
@@ -50,48 +52,42 @@ Task<UpstreamResponse> Forwarder::carry(UpstreamRequest &request, const std::str
         co_return response;
     }
     const SharedAccess other = co_await m_session.accessAfter(access->token);
-    if (!other) {
+    if (!other)
         co_return response;
-    }
     address(request, *other, target);
     response = co_await send(other->appliance, request);
-    if (!isUnauthorized(response)) {
+    if (!isUnauthorized(response))
         m_session.noteAccepted(other->token);
-    }
     co_return response;
 }
 
 Task<UpstreamResponse> Forwarder::send(const Appliance &appliance, UpstreamRequest &request)
 {
     std::optional<UpstreamResponse> response = co_await sendOnIdle(appliance, request);
-    if (response) {
+    if (response)
         co_return std::move(*response);
-    }
     UpstreamResponse other = co_await sendOnNew(appliance, request);
     co_return other;
 }
 
-// The appliance may end an idle connection at the moment that we use it. Only what changes nothing
-// there may then be sent a second time.
+//! The appliance may end an idle connection at the moment that we use it. Only what changes nothing
+//! there may then be sent a second time.
 Task<std::optional<UpstreamResponse>> Forwarder::sendOnIdle(
     const Appliance &appliance, UpstreamRequest &request)
 {
     UpstreamResponse response;
     response.upstream = isRepeatable(request) ? m_pool.take(appliance) : nullptr;
-    if (!response.upstream) {
+    if (!response.upstream)
         co_return std::nullopt;
-    }
     try {
         response.reply = co_await response.upstream->exchange(request);
     } catch (const HttpError &refused) {
-        if (refused.status() == 504) {
+        if (refused.status() == 504)
             throw; // it is there, and silent
-        }
         response.upstream = nullptr;
     }
-    if (!response.upstream) {
+    if (!response.upstream)
         co_return std::nullopt;
-    }
     co_return std::optional<UpstreamResponse>(std::move(response));
 }
 
@@ -107,9 +103,8 @@ Task<UpstreamResponse> Forwarder::sendOnNew(const Appliance &appliance, Upstream
 void Forwarder::giveBack(UpstreamResponse response)
 {
     const UpstreamReply &reply = *response.reply;
-    if (reply.is_done() && reply.get().keep_alive() && response.upstream->isWhole()) {
+    if (reply.is_done() && reply.get().keep_alive() && response.upstream->isWhole())
         m_pool.keep(std::move(response.upstream));
-    }
 }
 
 } // namespace latchkey::ctl

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/gateway.h"
 
 #include "gateway/rules/peeruser.h"
@@ -12,12 +13,13 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 using namespace std::chrono_literals;
 using asio::ip::tcp;
 
-// Each may take two descriptors of the usual 1024.
+//! Each may take two descriptors of the usual 1024.
 constexpr std::size_t mostConversations = 256;
 constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // altogether
 constexpr std::size_t mostStrangers = 16;
@@ -28,7 +30,7 @@ TcpEnd endFrom(const tcp::endpoint &endpoint)
     return {endpoint.address().to_string(), endpoint.port()};
 }
 
-// All users of the machine reach the port, and a key may be seen.
+//! All users of the machine reach the port, and a key may be seen.
 bool isOfOwnUser(const tcp::socket &socket)
 {
     ErrorCode error;
@@ -37,7 +39,7 @@ bool isOfOwnUser(const tcp::socket &socket)
     return !error && isOwnUser(endFrom(theirs), endFrom(ours));
 }
 
-// Who is in the midst of something comes last.
+//! Who is in the midst of something comes last.
 auto idleSince(const ClientConnection &client)
 {
     return client.idleSince().value_or(std::chrono::steady_clock::time_point::max());
@@ -95,12 +97,11 @@ Task<void> Gateway::accept()
     }
 }
 
-// A crowd of them is not told.
+//! A crowd of them is not told.
 Task<void> Gateway::turnAway(tcp::socket socket)
 {
-    if (m_strangers == mostStrangers) {
+    if (m_strangers == mostStrangers)
         co_return;
-    }
     ++m_strangers;
     ClientConnection client(std::move(socket), m_context);
     co_await client.turnAway({403,
@@ -112,12 +113,11 @@ Task<void> Gateway::turnAway(tcp::socket socket)
     --m_strangers;
 }
 
-// Who has shown no key makes room for who may, then who has been idle for longest.
+//! Who has shown no key makes room for who may, then who has been idle for longest.
 bool Gateway::isRoomMade()
 {
-    if (m_clients.size() < mostConversations) {
+    if (m_clients.size() < mostConversations)
         return true;
-    }
     auto leaver = std::find_if(m_clients.begin(), m_clients.end(),
         [](const ClientConnection *client) { return !client->isProven(); });
     if (leaver == m_clients.end()) {
@@ -125,9 +125,8 @@ bool Gateway::isRoomMade()
             [](const ClientConnection *one, const ClientConnection *other) {
                 return idleSince(*one) < idleSince(*other);
             });
-        if (!(*leaver)->idleSince()) {
+        if (!(*leaver)->idleSince())
             return false;
-        }
     }
     (*leaver)->end();
     m_clients.erase(leaver);
@@ -142,9 +141,8 @@ Task<void> Gateway::serve(tcp::socket socket)
     m_clients.push_back(&client);
     co_await client.run();
     m_clients.remove(&client);
-    if (m_end) {
+    if (m_end)
         m_io.stop();
-    }
 }
 
 } // namespace latchkey::ctl

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #pragma once
 
 #include "gateway/asio.h"
@@ -49,9 +50,8 @@ private:
 
         [[nodiscard]] const Result &outcome() const
         {
-            if (failure) {
+            if (failure)
                 std::rethrow_exception(failure);
-            }
             return *result;
         }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "client/arguments.h"
 #include "client/failure.h"
 #include "client/output.h"
@@ -71,15 +72,14 @@ std::vector<AllowRule> allowancesOf(const Options &options)
 
 std::string introduction(const Authenticator &authenticator, bool json)
 {
-    if (!json) {
+    if (!json)
         return authenticator.url() + "\n";
-    }
     return jsonText({{"url", authenticator.url()}, {"key", authenticator.key()},
         {"header", authenticator.header()}, {"browserUrl", authenticator.browserUrl()}});
 }
 
-// Nothing is to be saved, and an orderly end would wait for what hangs: the agent, or a search for
-// an address.
+//! Nothing is to be saved, and an orderly end would wait for what hangs: the agent, or a search for
+//! an address.
 [[noreturn]] void end(int exitCode)
 {
 #ifdef LATCHKEY_COVERAGE
@@ -88,7 +88,7 @@ std::string introduction(const Authenticator &authenticator, bool json)
     std::_Exit(exitCode);
 }
 
-// Who was served stands in the agent's ledger by then, unless it is silent.
+//! Who was served stands in the agent's ledger by then, unless it is silent.
 void tellLastUse(asio::io_context &context, AgentSession &session)
 {
     const auto isTold = std::make_shared<std::promise<void>>();
@@ -99,23 +99,23 @@ void tellLastUse(asio::io_context &context, AgentSession &session)
     isTold->get_future().wait_for(lastPatience);
 }
 
-// As under nohup.
+//! As under nohup.
 bool isIgnored(int signal)
 {
     struct sigaction now{};
     return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
-// On a thread of its own, whatever the others do. Those that begin later take over what is blocked.
+//! On a thread of its own, whatever the others do. Those that begin later take over what is
+//! blocked.
 void endBySignal(asio::io_context &context, AgentSession &session)
 {
     sigset_t signals{};
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
-    if (!isIgnored(SIGHUP)) {
+    if (!isIgnored(SIGHUP))
         sigaddset(&signals, SIGHUP);
-    }
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::thread([signals, &context, &session] {
         int which = 0;
@@ -140,9 +140,8 @@ void endBySignal(asio::io_context &context, AgentSession &session)
     writeOutput(introduction(gateway.authenticator(), options.json));
     closeOutput();
     const std::optional<Failure> reason = gateway.run();
-    if (reason) {
+    if (reason)
         writeError(errorLine(reason->what()));
-    }
     end(reason ? static_cast<int>(reason->code()) : EXIT_SUCCESS);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/tunnel.h"
 
 #include "gateway/rules/headers.h"
@@ -12,6 +13,7 @@
 #include <string>
 
 namespace latchkey::ctl {
+
 namespace {
 
 namespace http = beast::http;
@@ -31,7 +33,7 @@ std::string target(const Appliance &appliance)
     return (isSix ? "[" + appliance.host + "]" : appliance.host) + ":" + appliance.port;
 }
 
-// Its words come from the network.
+//! Its words come from the network.
 std::string said(const Answer &answer)
 {
     const auto reason = answer.get().reason();
@@ -84,9 +86,8 @@ Task<void> ask(PatientStream &stream, const Appliance &appliance)
 {
     http::request<http::empty_body> request(http::verb::connect, target(appliance), 11);
     request.set(http::field::host, target(appliance));
-    if (!appliance.proxy->credentials.empty()) {
+    if (!appliance.proxy->credentials.empty())
         request.set(http::field::proxy_authorization, "Basic " + appliance.proxy->credentials);
-    }
     ErrorCode error;
     co_await http::async_write(stream, request, into(error));
     requireAnswer(error, stream, *appliance.proxy);
@@ -107,12 +108,10 @@ Task<void> openTunnel(PatientStream &stream, const Appliance &appliance)
         co_await http::async_read_header(stream, buffer, answer, into(error));
         requireAnswer(error, stream, *appliance.proxy);
         const unsigned status = answer.get().result_int();
-        if (status >= 200 && status <= 299 && buffer.size() == 0) {
+        if (status >= 200 && status <= 299 && buffer.size() == 0)
             co_return;
-        }
-        if (status >= 200) {
+        if (status >= 200)
             throw refusalOf(answer, appliance);
-        }
     }
     throw HttpError(502, named(*appliance.proxy) + " sent an answer that makes no sense.");
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/upstream.h"
 
 #include "gateway/certificateverifier.h"
@@ -27,6 +28,7 @@
 #include <sys/socket.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 namespace http = beast::http;
@@ -52,12 +54,10 @@ HttpError untrusted()
 
 void requireAnswer(const ErrorCode &error, const PatientStream &stream)
 {
-    if (stream.isTimedOut()) {
+    if (stream.isTimedOut())
         throw HttpError(504, "The appliance does not answer.");
-    }
-    if (error) {
+    if (error)
         throw HttpError(502, "The connection to the appliance broke, or it does not speak HTTP.");
-    }
 }
 
 //! What comes while the request is still being sent.
@@ -96,23 +96,20 @@ public:
         const std::string &host = proxy ? proxy->host : appliance().host;
         const std::string &port = proxy ? proxy->port : appliance().port;
         std::optional<tcp::socket> socket = co_await dialer.dial(host, port);
-        if (!socket) {
+        if (!socket)
             throw proxy ? proxyUnreachable(*proxy) : unreachable();
-        }
         tcpStream().assign(std::move(*socket));
         tcpStream().setPatience(m_limits.silence);
-        if (proxy) {
+        if (proxy)
             co_await openTunnel(tcpStream(), appliance());
-        }
         co_await greet();
     }
 
     Task<std::unique_ptr<UpstreamReply>> exchange(UpstreamRequest &request) override
     {
         const bool isBodiless = request.method() == http::verb::head;
-        if (!request.body().empty()) {
+        if (!request.body().empty())
             co_return co_await exchangeAtOnce(request, isBodiless);
-        }
         ErrorCode error;
         co_await http::async_write(m_stream, request, into(error));
         requireAnswer(error, tcpStream());
@@ -128,9 +125,8 @@ public:
         ErrorCode error;
         co_await http::async_read_some(m_stream, m_buffer, reply, ctl::into(error));
         tcpStream().rest();
-        if (error != http::error::need_buffer) {
+        if (error != http::error::need_buffer)
             requireAnswer(error, tcpStream());
-        }
         co_return into.size() - body.size;
     }
 
@@ -156,9 +152,8 @@ private:
             m_verifier.emplace(m_stream.native_handle(), appliance());
             ErrorCode error;
             co_await m_stream.async_handshake(asio::ssl::stream_base::client, into(error));
-            if (m_verifier->isDisappointed()) {
+            if (m_verifier->isDisappointed())
                 throw untrusted();
-            }
             requireAnswer(error, tcpStream());
         }
         co_return;
@@ -171,17 +166,15 @@ private:
         asio::co_spawn(m_stream.get_executor(), listen(early, isBodiless), asio::detached);
         http::request_serializer<http::string_body> serializer(request);
         ErrorCode error;
-        while (!error && !serializer.is_done() && !early->isEnd()) {
+        while (!error && !serializer.is_done() && !early->isEnd())
             co_await http::async_write_some(m_stream, serializer, into(error));
-        }
         m_isWhole = serializer.is_done();
         if (!early->isThere) {
             ErrorCode ignored;
             co_await early->isOver.async_wait(into(ignored));
         }
-        if (early->failure) {
+        if (early->failure)
             std::rethrow_exception(early->failure);
-        }
         co_await forgetHead();
         co_return std::move(early->reply);
     }
@@ -223,9 +216,8 @@ private:
                 tcpStream().rest();
                 co_return reply;
             }
-            if (status < 100 || status > 199 || status == 101) {
+            if (status < 100 || status > 199 || status == 101)
                 break;
-            }
         }
         throw HttpError(502, "The appliance sent an answer that makes no sense.");
     }
@@ -261,7 +253,7 @@ std::unique_ptr<Upstream> Upstream::to(const Appliance &appliance, asio::any_io_
         appliance, PatientStream(executor), limits);
 }
 
-// The newest first: so those that are not needed grow old.
+//! The newest first: so those that are not needed grow old.
 std::unique_ptr<Upstream> UpstreamPool::take(const Appliance &appliance)
 {
     const auto now = std::chrono::steady_clock::now();
@@ -269,22 +261,19 @@ std::unique_ptr<Upstream> UpstreamPool::take(const Appliance &appliance)
     for (;;) {
         const auto found = std::find_if(m_idle.rbegin(), m_idle.rend(),
             [&](const Idle &idle) { return idle.upstream->appliance() == appliance; });
-        if (found == m_idle.rend()) {
+        if (found == m_idle.rend())
             return nullptr;
-        }
         std::unique_ptr<Upstream> upstream = std::move(found->upstream);
         m_idle.erase(std::next(found).base());
-        if (upstream->isQuiet()) {
+        if (upstream->isQuiet())
             return upstream;
-        }
     }
 }
 
 void UpstreamPool::keep(std::unique_ptr<Upstream> upstream)
 {
-    if (m_idle.size() == mostIdle) {
+    if (m_idle.size() == mostIdle)
         m_idle.erase(m_idle.begin());
-    }
     m_idle.push_back({std::move(upstream), std::chrono::steady_clock::now() + idleLife});
 }
 

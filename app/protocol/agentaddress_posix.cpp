@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 namespace latchkey::protocol {
+
 namespace {
 
 std::string variable(const char *name)

@@ -11,6 +11,7 @@
 #include <cstdio>
 
 namespace latchkey::protocol {
+
 namespace {
 
 struct Range {
@@ -52,13 +53,12 @@ std::string escaped(std::string_view text)
     while (!text.empty()) {
         const auto next = firstCharacter(text);
         const std::size_t size = next ? next->size : 1;
-        if (!next) {
+        if (!next)
             result += number('x', 2, static_cast<unsigned char>(text.front()));
-        } else if (isSeen(next->code)) {
+        else if (isSeen(next->code))
             result += text.substr(0, size);
-        } else {
+        else
             result += number('u', 4, next->code);
-        }
         text.remove_prefix(size);
     }
     return result;

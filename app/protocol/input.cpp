@@ -11,7 +11,7 @@ namespace latchkey::protocol {
 
 namespace {
 
-// Without the C library's ctype: no locale decides what a digit is.
+//! Without the C library's ctype: no locale decides what a digit is.
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';

@@ -6,6 +6,7 @@
 #include <array>
 
 namespace latchkey::protocol {
+
 namespace {
 
 //! 0 where no character begins so.
@@ -25,21 +26,18 @@ std::optional<Character> firstCharacter(std::string_view text)
     static constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
     const auto lead = static_cast<unsigned char>(text.front());
     const std::size_t size = sizeFrom(lead);
-    if (size == 0 || size > text.size()) {
+    if (size == 0 || size > text.size())
         return std::nullopt;
-    }
     char32_t code = size == 1 ? lead : lead & (0x7fU >> size);
     for (const char c : text.substr(1, size - 1)) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte >> 6U != 0b10) {
+        if (byte >> 6U != 0b10)
             return std::nullopt;
-        }
         code = code << 6U | (byte & 0x3fU);
     }
     const bool isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    if (code < smallest.at(size) || code > 0x10ffff || isSurrogate) {
+    if (code < smallest.at(size) || code > 0x10ffff || isSurrogate)
         return std::nullopt;
-    }
     return Character{code, size};
 }
 

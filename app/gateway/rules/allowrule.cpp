@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/allowrule.h"
 
 #include "client/failure.h"
@@ -10,6 +11,7 @@
 #include <array>
 
 namespace latchkey::ctl {
+
 namespace {
 
 std::vector<std::string> cut(std::string_view text, char separator)
@@ -18,14 +20,13 @@ std::vector<std::string> cut(std::string_view text, char separator)
     for (;;) {
         const std::size_t end = text.find(separator);
         parts.emplace_back(text.substr(0, end));
-        if (end == std::string_view::npos) {
+        if (end == std::string_view::npos)
             return parts;
-        }
         text.remove_prefix(end + 1);
     }
 }
 
-// Not CONNECT and TRACE: one opens a tunnel, the other shows our token.
+//! Not CONNECT and TRACE: one opens a tunnel, the other shows our token.
 bool isMethod(const std::string &method)
 {
     static constexpr std::array<std::string_view, 7> known{
@@ -38,7 +39,7 @@ bool isPattern(const std::string &segment)
     return segment == "*" || segment == "**" || segment.find('*') == std::string::npos;
 }
 
-// Nothing between two slashes is no segment to servers that fold them into one.
+//! Nothing between two slashes is no segment to servers that fold them into one.
 bool fits(const std::string &pattern, const std::string &segment)
 {
     return pattern == "*" ? !segment.empty() : pattern == segment;
@@ -72,9 +73,8 @@ bool matches(Segments pattern, Segments patternEnd, Segments path, Segments path
 std::string allTexts(const std::vector<AllowRule> &rules)
 {
     std::string texts;
-    for (const AllowRule &rule : rules) {
+    for (const AllowRule &rule : rules)
         texts += (texts.empty() ? "" : "; ") + rule.text();
-    }
     return texts;
 }
 
@@ -114,9 +114,8 @@ std::vector<AllowRule> readingAlone()
 
 void requireAllowed(const std::vector<AllowRule> &rules, std::string_view method, const Path &path)
 {
-    if (isTokenEndpoint(path)) {
+    if (isTokenEndpoint(path))
         throw HttpError(403, "The token endpoint is never let through, whatever --allow says.");
-    }
     const bool isAllowed = std::any_of(rules.begin(), rules.end(),
         [&](const AllowRule &rule) { return rule.covers(method, path); });
     if (!isAllowed) {

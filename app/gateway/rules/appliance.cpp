@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/appliance.h"
 
 #include "client/failure.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr std::string_view secure = "https://";
@@ -34,12 +36,11 @@ void splitAuthority(Appliance &appliance)
     const std::string_view host = authority.substr(0, colon);
     appliance.host = bracket == 0 ? host : host.substr(1, bracket - 1);
     appliance.port = appliance.isSecure ? "443" : "80";
-    if (colon != std::string_view::npos && colon + 1 < authority.size()) {
+    if (colon != std::string_view::npos && colon + 1 < authority.size())
         appliance.port = authority.substr(colon + 1);
-    }
 }
 
-// A path, and nothing that only looks like one: `/veeamer` is not below `/veeam`.
+//! A path, and nothing that only looks like one: `/veeamer` is not below `/veeam`.
 bool isBelow(std::string_view path, std::string_view base)
 {
     return path.starts_with(base)
@@ -57,18 +58,16 @@ Appliance Appliance::from(const nlohmann::json &session)
     const std::size_t end = std::min(server.find('/', start), server.size());
     appliance.authority = server.substr(std::min(start, end), end - std::min(start, end));
     appliance.basePath = server.substr(end);
-    while (appliance.basePath.ends_with('/')) {
+    while (appliance.basePath.ends_with('/'))
         appliance.basePath.pop_back();
-    }
     appliance.pin = memberOf(session, "pin");
     appliance.proxy = Proxy::from(session);
     splitAuthority(appliance);
     const bool isUsable = !appliance.host.empty()
         && std::all_of(appliance.authority.begin(), appliance.authority.end(), isHostCharacter)
         && (appliance.isSecure || (server.starts_with(plain) && isOnThisMachine(appliance.host)));
-    if (!isUsable) {
+    if (!isUsable)
         throw Failure(ExitCode::Failed, "Nothing can be sent to the appliance's address.");
-    }
     return appliance;
 }
 
@@ -83,15 +82,13 @@ std::string Appliance::localised(std::string_view location, std::string_view bas
     const std::string origin = std::string(isSecure ? secure : plain) + authority;
     std::string_view path = location;
     const bool hasOrigin = lowered(location.substr(0, origin.size())) == lowered(origin);
-    if (hasOrigin) {
+    if (hasOrigin)
         path.remove_prefix(origin.size());
-    }
     // `//host/path` names another host, `path` needs no help, and `https://host.evil` is foreign.
     const bool isPath = path.starts_with('/') && (hasOrigin || !path.starts_with("//"));
     const bool isRoot = hasOrigin && path.empty();
-    if ((!isPath && !isRoot) || !isBelow(path, basePath)) {
+    if ((!isPath && !isRoot) || !isBelow(path, basePath))
         return std::string(location);
-    }
     return std::string(base) + std::string(path.substr(basePath.size()));
 }
 

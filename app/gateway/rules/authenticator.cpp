@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/authenticator.h"
 
 #include "client/failure.h"
@@ -14,30 +15,30 @@
 #include <unistd.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr std::string_view localhost = "localhost";
 
-// Clients leave HTTP's own port out.
+//! Clients leave HTTP's own port out.
 std::string portText(unsigned port)
 {
     std::string text(":"); // not a literal plus a string: GCC 12 warns of what it makes of that
     return port == 80 ? "" : text.append(std::to_string(port));
 }
 
-// The host without its port; empty for what is none.
+//! The host without its port; empty for what is none.
 std::string_view nameOf(std::string_view host)
 {
     const std::size_t bracket = host.starts_with('[') ? host.find(']') : 0;
     const std::size_t colon = bracket == std::string_view::npos ? bracket : host.find(':', bracket);
-    if (colon == std::string_view::npos) {
+    if (colon == std::string_view::npos)
         return host;
-    }
     return isPort(host.substr(colon + 1)) ? host.substr(0, colon) : "";
 }
 
-// A page gets at what another program serves under a name by having the name lead there, and is
-// then of the same site. It cannot do so with an address.
+//! A page gets at what another program serves under a name by having the name lead there, and is
+//! then of the same site. It cannot do so with an address.
 bool isAddress(std::string_view name)
 {
     std::array<unsigned char, 16> address{};
@@ -75,18 +76,16 @@ bool Authenticator::isKeyHost(std::string_view host) const
 
 bool Authenticator::isKeyPrefix(std::string_view target) const
 {
-    if (!target.starts_with('/')) {
+    if (!target.starts_with('/'))
         return false;
-    }
     const std::string_view first = target.substr(1, target.find_first_of("/?", 1) - 1);
     return isSameSecret(first, m_key);
 }
 
 Admission Authenticator::admit(const Credentials &credentials) const
 {
-    if (credentials.hosts.size() != 1) {
+    if (credentials.hosts.size() != 1)
         throw HttpError(403, "A request must have one Host header.");
-    }
     const std::string host(credentials.hosts.front());
     const bool byHost = isKeyHost(host);
     if (!isNobodysName(host) && !byHost) {
@@ -120,9 +119,8 @@ Admission Authenticator::admit(const Credentials &credentials) const
             "A page may not leave a service worker behind in the browser: it would stay there "
             "when the gateway has ended.");
     }
-    if (!byPrefix) {
+    if (!byPrefix)
         return Admission{std::string(credentials.target), ownOrigin};
-    }
     const std::string rest(credentials.target.substr(1 + m_key.size()));
     return Admission{rest.starts_with('/') ? rest : "/" + rest, ownOrigin + "/" + m_key};
 }
@@ -140,9 +138,8 @@ std::string Authenticator::browserUrl() const
 std::string newKey()
 {
     std::array<unsigned char, 20> bytes{};
-    if (getentropy(bytes.data(), bytes.size()) != 0) {
+    if (getentropy(bytes.data(), bytes.size()) != 0)
         throw Failure(ExitCode::Failed, "The system gives no random numbers.");
-    }
     std::string key;
     for (const unsigned byte : bytes) {
         key += "0123456789abcdef"[byte / 16];

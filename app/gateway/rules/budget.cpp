@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/budget.h"
 
 #include "gateway/rules/httperror.h"
@@ -10,13 +11,11 @@ namespace latchkey::ctl {
 
 void Budget::Share::growTo(std::size_t bytes)
 {
-    if (bytes <= m_bytes) {
+    if (bytes <= m_bytes)
         return;
-    }
     const std::size_t more = bytes - m_bytes;
-    if (more > m_budget.m_left) {
+    if (more > m_budget.m_left)
         throw HttpError(503, "The requests that are under way are too large altogether.");
-    }
     m_budget.m_left -= more;
     m_bytes = bytes;
 }

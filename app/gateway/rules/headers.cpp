@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/headers.h"
 
 #include "gateway/rules/text.h"
@@ -9,6 +10,7 @@
 #include <string>
 
 namespace latchkey::ctl {
+
 namespace {
 
 template<std::size_t size>
@@ -17,7 +19,7 @@ bool isIn(const std::array<std::string_view, size> &names, std::string_view name
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// RFC 9110, 7.6.1, what older programs send, and the length, which we set as we frame.
+//! RFC 9110, 7.6.1, what older programs send, and the length, which we set as we frame.
 bool isOfTheConnection(std::string_view name)
 {
     static constexpr std::array<std::string_view, 8> names{"connection", "content-length",
@@ -25,7 +27,7 @@ bool isOfTheConnection(std::string_view name)
     return isIn(names, name) || name.starts_with("proxy-");
 }
 
-// Many servers hand both to programs under one name, CGI's.
+//! Many servers hand both to programs under one name, CGI's.
 std::string dashed(std::string_view name)
 {
     std::string result(name);
@@ -64,9 +66,8 @@ bool isNamedIn(std::string_view connection, std::string_view name)
         std::string_view option = rest.substr(0, end);
         option.remove_prefix(std::min(option.find_first_not_of(" \t"), option.size()));
         option = option.substr(0, option.find_last_not_of(" \t") + 1);
-        if (option == name) {
+        if (option == name)
             return true;
-        }
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return false;

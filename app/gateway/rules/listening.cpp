@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/listening.h"
 
 #include "client/failure.h"
@@ -9,6 +10,7 @@
 #include <arpa/inet.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 Failure usage(std::string_view text)
@@ -24,18 +26,16 @@ bool isLoopback(const std::string &host)
 {
     in_addr four{};
     in6_addr six{};
-    if (inet_pton(AF_INET, host.c_str(), &four) == 1) {
+    if (inet_pton(AF_INET, host.c_str(), &four) == 1)
         return (ntohl(four.s_addr) >> 24U) == 127;
-    }
     return inet_pton(AF_INET6, host.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
 
 ListenAddress ListenAddress::from(std::string_view text)
 {
     const std::size_t colon = text.rfind(':');
-    if (colon == std::string_view::npos) {
+    if (colon == std::string_view::npos)
         throw usage(text);
-    }
     ListenAddress address;
     std::string_view host = text.substr(0, colon);
     const bool isBracketed = host.starts_with('[') && host.ends_with(']');
@@ -43,9 +43,8 @@ ListenAddress ListenAddress::from(std::string_view text)
     const char *end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, address.port);
     const bool isSix = address.host.find(':') != std::string::npos;
-    if (error != std::errc() || stop != end || isSix != isBracketed || !isLoopback(address.host)) {
+    if (error != std::errc() || stop != end || isSix != isBracketed || !isLoopback(address.host))
         throw usage(text);
-    }
     return address;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/path.h"
 
 #include "gateway/rules/httperror.h"
@@ -12,6 +13,7 @@
 #include <utility>
 
 namespace latchkey::ctl {
+
 namespace {
 
 HttpError unclear(const std::string &what)
@@ -26,12 +28,11 @@ std::optional<unsigned> digit(char c)
     return value == std::string_view::npos ? std::nullopt : std::optional<unsigned>(value);
 }
 
-// What the percent sign at `at` stands for.
+//! What the percent sign at `at` stands for.
 std::optional<char> encodedAt(std::string_view text, std::size_t at)
 {
-    if (at + 2 >= text.size() || text[at] != '%') {
+    if (at + 2 >= text.size() || text[at] != '%')
         return std::nullopt;
-    }
     const auto high = digit(text[at + 1]);
     const auto low = digit(text[at + 2]);
     return high && low ? std::optional(static_cast<char>(*high * 16 + *low)) : std::nullopt;
@@ -42,14 +43,14 @@ bool isControl(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-// Some servers cut a segment's parameters off: `..;x` climbs there. Others decode before they look
-// for the query.
+//! Some servers cut a segment's parameters off: `..;x` climbs there. Others decode before they look
+//! for the query.
 std::string_view withoutParameters(std::string_view segment)
 {
     return segment.substr(0, segment.find_first_of(";?#"));
 }
 
-// Some drop blanks at a name's ends, and some dots at its end.
+//! Some drop blanks at a name's ends, and some dots at its end.
 bool climbs(std::string_view segment)
 {
     const std::string_view name = withoutParameters(segment);
@@ -57,9 +58,9 @@ bool climbs(std::string_view segment)
         && name.find_first_not_of(" .") == std::string_view::npos;
 }
 
-// What a server that normalises (NFKC and its kin) takes for a dot, a slash, a percent sign or a
-// letter of ASCII, and what it may drop or take for a blank. Whole blocks where names of people and
-// things need nothing from them.
+//! What a server that normalises (NFKC and its kin) takes for a dot, a slash, a percent sign or a
+//! letter of ASCII, and what it may drop or take for a blank. Whole blocks where names of people
+//! and things need nothing from them.
 bool isLookAlike(char32_t character)
 {
     using Range = std::pair<char32_t, char32_t>;
@@ -91,54 +92,47 @@ void requirePlain(std::string_view segment)
 {
     while (!segment.empty()) {
         const auto first = protocol::firstCharacter(segment);
-        if (!first) {
+        if (!first)
             throw unclear("what is not UTF-8");
-        }
-        if (isLookAlike(first->code)) {
+        if (isLookAlike(first->code))
             throw unclear("a character that may be taken for another");
-        }
         segment.remove_prefix(first->size);
     }
 }
 
 void requireClear(std::string_view segment)
 {
-    if (std::any_of(segment.begin(), segment.end(), isControl)) {
+    if (std::any_of(segment.begin(), segment.end(), isControl))
         throw unclear("control characters");
-    }
-    if (segment.find_first_of("/\\") != std::string_view::npos) {
+    if (segment.find_first_of("/\\") != std::string_view::npos)
         throw unclear("a backslash or an encoded slash");
-    }
     requirePlain(segment);
-    if (climbs(segment)) {
+    if (climbs(segment))
         throw unclear("a segment of dots");
-    }
 }
 
 void requireEncoding(std::string_view segment)
 {
     for (std::size_t at = segment.find('%'); at != std::string_view::npos;
         at = segment.find('%', at + 1)) {
-        if (!encodedAt(segment, at)) {
+        if (!encodedAt(segment, at))
             throw unclear("a percent sign that encodes nothing");
-        }
     }
 }
 
-// Nothing else may come to light if somebody behind us decodes once more.
+//! Nothing else may come to light if somebody behind us decodes once more.
 std::string decodedSegment(std::string_view raw)
 {
     requireEncoding(raw);
     std::string result = percentDecoded(raw);
     requireClear(result);
-    if (percentDecoded(result) != result) {
+    if (percentDecoded(result) != result)
         throw unclear("what is encoded twice");
-    }
     return result;
 }
 
-// As lax as the laxest server: letters in any case, no parameters, no blanks around it, no dots at
-// the end.
+//! As lax as the laxest server: letters in any case, no parameters, no blanks around it, no dots at
+//! the end.
 std::string nameOf(const std::string &segment)
 {
     std::string name = lowered(withoutParameters(segment));
@@ -146,7 +140,8 @@ std::string nameOf(const std::string &segment)
     return name.erase(0, name.find_first_not_of(' '));
 }
 
-// docs/protocol.md §13: `token` also where one more is made of it, as in `token/authorizationCode`.
+//! docs/protocol.md §13: `token` also where one more is made of it, as in
+//! `token/authorizationCode`.
 bool isOfTokens(const std::string &name)
 {
     return name == "token" || name == "logout" || name == "revoke";
@@ -175,9 +170,8 @@ Path decodedPath(std::string_view target)
     const auto isForeign = [](char c) {
         return c <= ' ' || c > '~' || c == '#';
     };
-    if (!target.starts_with('/') || std::any_of(target.begin(), target.end(), isForeign)) {
+    if (!target.starts_with('/') || std::any_of(target.begin(), target.end(), isForeign))
         throw HttpError(400, "What is asked for is not a path, or not encoded.");
-    }
     Path path;
     std::string_view rest = pathOf(target);
     while (!rest.empty()) {
@@ -194,9 +188,8 @@ bool isTokenEndpoint(const Path &path)
     bool isBelow = false; // all of oauth2 deals in tokens
     for (const std::string &segment : path.segments) {
         const std::string name = nameOf(segment);
-        if (isOfTokens(name) || (isBelow && !name.empty())) {
+        if (isOfTokens(name) || (isBelow && !name.empty()))
             return true;
-        }
         isBelow = isBelow || name == "oauth2";
     }
     return false;

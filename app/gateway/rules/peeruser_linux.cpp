@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/peeruser.h"
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr int attempts = 3;
@@ -25,12 +27,11 @@ constexpr std::size_t piece = std::size_t{64} * 1024;
 
 void appendHex(std::string &text, std::uint32_t value, int digits)
 {
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
         text += "0123456789ABCDEF"[(value >> static_cast<unsigned>(shift)) & 15U]; // NOLINT
-    }
 }
 
-// The kernel prints an address as numbers of its own byte order, and the port as people do.
+//! The kernel prints an address as numbers of its own byte order, and the port as people do.
 std::string spelled(std::span<const unsigned char> address, std::uint16_t port)
 {
     std::string text;
@@ -49,7 +50,7 @@ struct Question {
     inet_diag_req_v2 body;
 };
 
-// Nothing where one of the ends is no address, or they are of two kinds.
+//! Nothing where one of the ends is no address, or they are of two kinds.
 std::optional<Question> questionAbout(const TcpEnd &local, const TcpEnd &remote)
 {
     Question question{};
@@ -69,32 +70,28 @@ std::optional<Question> questionAbout(const TcpEnd &local, const TcpEnd &remote)
     return isUnderstood ? std::optional(question) : std::nullopt;
 }
 
-// sock_diag(7), by which the kernel looks one socket up, however many there are. Nothing where it
-// has none of these ends, or cannot be asked.
+//! sock_diag(7), by which the kernel looks one socket up, however many there are. Nothing where it
+//! has none of these ends, or cannot be asked.
 std::optional<inet_diag_msg> socketOf(const TcpEnd &local, const TcpEnd &remote)
 {
     const auto question = questionAbout(local, remote);
-    if (!question) {
+    if (!question)
         return std::nullopt;
-    }
     const int kernel = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-    if (kernel < 0) {
+    if (kernel < 0)
         return std::nullopt;
-    }
     alignas(nlmsghdr) std::array<char, 4096> answer{};
     sockaddr_nl there{};
     there.nl_family = AF_NETLINK;
     ssize_t got = sendto(kernel, &*question, sizeof *question, 0,
         reinterpret_cast<const sockaddr *>(&there), sizeof there); // the sockets API's own cast
-    if (got > 0) {
+    if (got > 0)
         got = recv(kernel, answer.data(), answer.size(), MSG_DONTWAIT); // it answers at once
-    }
     close(kernel);
     nlmsghdr head{};
     inet_diag_msg found{};
-    if (got < static_cast<ssize_t>(NLMSG_LENGTH(sizeof found))) {
+    if (got < static_cast<ssize_t>(NLMSG_LENGTH(sizeof found)))
         return std::nullopt;
-    }
     std::memcpy(&head, answer.data(), sizeof head);
     std::memcpy(&found, answer.data() + NLMSG_HDRLEN, sizeof found);
     // Where nobody is connected, it finds who listens at `local`.
@@ -112,12 +109,11 @@ std::string_view nextWord(std::string_view &line)
     return word;
 }
 
-// What comes after the two addresses: st tx_queue:rx_queue tr:tm->when retrnsmt uid …
+//! What comes after the two addresses: st tx_queue:rx_queue tr:tm->when retrnsmt uid …
 std::optional<unsigned> userIn(std::string_view rest)
 {
-    for (int skipped = 0; skipped < 4; ++skipped) {
+    for (int skipped = 0; skipped < 4; ++skipped)
         nextWord(rest);
-    }
     const std::string_view word = nextWord(rest);
     const char *begin = word.data();
     const char *end = begin + word.size();
@@ -138,9 +134,8 @@ std::string contentOf(const char *path)
         got = read(file, &content[size], piece);
         content.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
-    if (file >= 0) {
+    if (file >= 0)
         close(file);
-    }
     return content;
 }
 
@@ -155,9 +150,8 @@ std::optional<unsigned> userInFile(
 std::string tableText(const TcpEnd &end)
 {
     std::array<unsigned char, 16> address{};
-    if (inet_pton(AF_INET, end.host.c_str(), address.data()) == 1) {
+    if (inet_pton(AF_INET, end.host.c_str(), address.data()) == 1)
         return spelled(std::span(address).first(4), end.port);
-    }
     return inet_pton(AF_INET6, end.host.c_str(), address.data()) == 1 ? spelled(address, end.port)
                                                                       : "";
 }
@@ -173,9 +167,8 @@ std::optional<unsigned> userInTable(
     std::string ends(" "); // not in one sum: GCC 12 warns of that for nothing
     ends.append(local).append(" ").append(remote).append(" ");
     const std::size_t found = table.find(ends);
-    if (local.empty() || found == std::string_view::npos) {
+    if (local.empty() || found == std::string_view::npos)
         return std::nullopt;
-    }
     const std::string_view rest = table.substr(found + ends.size());
     return userIn(rest.substr(0, rest.find('\n')));
 }
@@ -185,31 +178,28 @@ std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours)
     // While others come and go the kernel may leave a line out.
     for (int attempt = 0; attempt < attempts; ++attempt) {
         auto user = userInFile("/proc/self/net/tcp", tableText(theirs), tableText(ours));
-        if (!user) {
+        if (!user)
             user = userInFile("/proc/self/net/tcp6", tableText(theirs), tableText(ours));
-        }
         if (!user) { // a socket for IPv6 that speaks IPv4
             user =
                 userInFile("/proc/self/net/tcp6", mappedTableText(theirs), mappedTableText(ours));
         }
-        if (user) {
+        if (user)
             return user;
-        }
     }
     return std::nullopt;
 }
 
-// Tables are long where many come and go, whoever they are, and reading them takes as long. So
-// they are read only where not even the socket that we listen at is found in another way.
+//! Tables are long where many come and go, whoever they are, and reading them takes as long. So
+//! they are read only where not even the socket that we listen at is found in another way.
 bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours)
 {
     if (const auto socket = socketOf(theirs, ours)) {
         const bool isClosed = socket->idiag_inode == 0; // and is then said to be root's
         return !isClosed && socket->idiag_uid == geteuid();
     }
-    if (socketOf(ours, {ours.host, 0})) {
+    if (socketOf(ours, {ours.host, 0}))
         return false;
-    }
     return userInTables(theirs, ours) == geteuid();
 }
 

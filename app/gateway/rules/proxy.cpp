@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/proxy.h"
 
 #include "client/failure.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 
 namespace latchkey::ctl {
+
 namespace {
 
 constexpr std::string_view scheme = "http://";
@@ -20,7 +22,7 @@ Failure unusable()
         "http://HOST:PORT only."};
 }
 
-// RFC 7617: the name and the password as they are, not as a URL spells them.
+//! RFC 7617: the name and the password as they are, not as a URL spells them.
 std::string credentialsFrom(std::string_view userInfo)
 {
     const std::size_t colon = std::min(userInfo.find(':'), userInfo.size());
@@ -34,9 +36,8 @@ void splitHost(Proxy &proxy, std::string_view authority)
 {
     const bool isBracketed = authority.starts_with('[');
     const std::size_t end = isBracketed ? authority.find(']') : authority.rfind(':');
-    if (isBracketed && end == std::string_view::npos) {
+    if (isBracketed && end == std::string_view::npos)
         throw unusable();
-    }
     const std::size_t colon = isBracketed ? authority.find(':', end) : end;
     proxy.host = isBracketed ? authority.substr(1, end - 1) : authority.substr(0, colon);
     proxy.port = colon == std::string_view::npos ? "80" : authority.substr(colon + 1);
@@ -47,13 +48,11 @@ void splitHost(Proxy &proxy, std::string_view authority)
 std::optional<Proxy> Proxy::from(const nlohmann::json &session)
 {
     const auto found = session.find("proxy");
-    if (found == session.end() || found->is_null()) {
+    if (found == session.end() || found->is_null())
         return std::nullopt;
-    }
     const std::string url = found->is_string() ? found->get<std::string>() : "";
-    if (!url.starts_with(scheme)) {
+    if (!url.starts_with(scheme))
         throw unusable();
-    }
     std::string_view authority = url;
     authority.remove_prefix(scheme.size());
     authority = authority.substr(0, authority.find('/'));
@@ -65,9 +64,8 @@ std::optional<Proxy> Proxy::from(const nlohmann::json &session)
     splitHost(proxy, authority);
     const bool isHost =
         !proxy.host.empty() && std::all_of(proxy.host.begin(), proxy.host.end(), isHostCharacter);
-    if (!isHost || !isPort(proxy.port)) {
+    if (!isHost || !isPort(proxy.port))
         throw unusable();
-    }
     return proxy;
 }
 
@@ -85,12 +83,10 @@ std::string base64(std::string_view bytes)
     for (std::size_t at = 0; at < bytes.size(); at += 3) {
         const std::string_view three = bytes.substr(at, 3);
         unsigned bits = 0;
-        for (std::size_t n = 0; n < 3; ++n) {
+        for (std::size_t n = 0; n < 3; ++n)
             bits = bits << 8U | (n < three.size() ? static_cast<unsigned char>(three[n]) : 0U);
-        }
-        for (std::size_t n = 0; n < 4; ++n) {
+        for (std::size_t n = 0; n < 4; ++n)
             text += n <= three.size() ? digits[bits >> (18U - 6U * n) & 63U] : '=';
-        }
     }
     return text;
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/rules/text.h"
 
 #include <algorithm>
@@ -27,13 +28,11 @@ bool isHostCharacter(char c)
 
 bool isSameSecret(std::string_view given, std::string_view secret)
 {
-    if (given.size() != secret.size()) {
+    if (given.size() != secret.size())
         return false;
-    }
     unsigned difference = 0;
-    for (std::size_t at = 0; at < secret.size(); ++at) {
+    for (std::size_t at = 0; at < secret.size(); ++at)
         difference |= static_cast<unsigned char>(given[at] ^ secret[at]);
-    }
     return difference == 0;
 }
 
