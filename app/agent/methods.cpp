@@ -189,45 +189,54 @@ std::optional<RpcError> Methods::whyNotRenew(const Session &session)
 
 void Methods::signIn(Call call)
 {
-    Account draft;
+    SignInRequest request;
+    Account &draft = request.draft;
     draft.name = call.params.text(u"name"_s);
     draft.user = call.params.text(u"user"_s);
     draft.kind = call.params.optionalText(u"kind"_s, u"azure"_s);
     draft.shortLived = call.params.flag(u"shortLived"_s);
     draft.keepSignedIn = !call.params.flag(u"memoryOnly"_s);
-    const QString server = call.params.text(u"server"_s);
-    const Secret password = call.params.secret(u"password"_s);
+    request.server = call.params.text(u"server"_s);
+    request.password = call.params.secret(u"password"_s);
     const QString trust = call.params.optionalText(u"trust"_s);
     const QString code = call.params.optionalText(u"code"_s);
-    const Instant deadline = deadlineOf(call.params, signInPatience);
+    request.deadline = deadlineOf(call.params, signInPatience);
     if (call.params.problem())
         return call.reply(*call.params.problem());
 
-    const auto fingerprint = Fingerprint::fromText(trust);
-    if (!trust.isEmpty() && !fingerprint)
+    request.trusted = Fingerprint::fromText(trust);
+    if (!trust.isEmpty() && !request.trusted)
         return call.reply(usage(u"\"trust\" must be a SHA-256 fingerprint of 64 hex digits."_s));
     const auto codeDigits = codeFrom(code);
     if (!code.isEmpty() && !codeDigits)
         return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
-    draft.pin = fingerprint.value_or(Fingerprint()); // an account that exists keeps its own
-    const auto account = Account::make(draft, server);
-    if (!account)
-        return call.reply(usage(sentenceFor(account.error())));
-    const Session *before = m_sessions.find(account->name);
+    request.code = codeDigits.value_or(Secret());
+    draft.pin = request.trusted.value_or(Fingerprint()); // an account that exists keeps its own
+    const Session *before = m_sessions.find(draft.name);
     if (const auto refusal = before ? whyNotRenew(*before) : std::nullopt) // a wrong password, too
         return call.reply(*refusal);
-    const auto begin = [=, this] {
-        m_info.allowPrompt();
-        const auto session = m_sessions.signIn(draft, server, password);
-        if (!session)
-            return call.reply(usage(sentenceFor(session.error())));
-        await(call, **session,
-            {signInCondition(fingerprint, codeDigits.value_or(Secret())), settledLate, deadline},
-            m_deadlines);
-    };
-    if (const auto permission = neededToSignIn(*account, fingerprint))
-        return confirm(call, account->name, *permission, deadline, begin);
-    begin();
+    beginSignIn(call, request, {});
+}
+
+//! By the time that a person has answered, they may have to be asked for something else.
+void Methods::beginSignIn(
+    const Call &call, const SignInRequest &request, const std::optional<Permission> &given)
+{
+    const auto account = Account::make(request.draft, request.server);
+    if (!account)
+        return call.reply(usage(sentenceFor(account.error())));
+    const auto needed = neededToSignIn(*account, request.trusted);
+    if (needed && needed != given) {
+        return confirm(call, account->name, *needed, request.deadline,
+            [=, this] { beginSignIn(call, request, needed); });
+    }
+    m_info.allowPrompt();
+    const auto session = m_sessions.signIn(request.draft, request.server, request.password);
+    if (!session)
+        return call.reply(usage(sentenceFor(session.error())));
+    await(call, **session,
+        {signInCondition(request.trusted, request.code), settledLate, request.deadline},
+        m_deadlines);
 }
 
 //! Behind a name that people know, or that one is signing in under, nobody is to find another
@@ -316,7 +325,7 @@ void Methods::setPolicy(Call call)
         return call.reply(RpcError{
             Refusal::Denied, u"Only a person may loosen this, in Latchkey's window."_s, {}});
     }
-    session->setPolicy(*policy);
+    m_info.hasWindows ? session->tightenPolicy(*policy) : session->setPolicy(*policy);
     await(call, *session, {saved, savedLate, deadline}, m_deadlines);
 }
 

@@ -71,6 +71,17 @@ private:
         const Instant &deadline, const std::function<void()> &act);
     void confirm(const Call &call, const Session &session, const Permission &permission,
         const Instant &deadline, const std::function<void(Session &)> &act);
+    struct SignInRequest {
+        Account draft;
+        QString server;
+        Secret password;
+        std::optional<Fingerprint> trusted;
+        Secret code;
+        Instant deadline;
+    };
+    //! \a given is what a person has allowed for it.
+    void beginSignIn(
+        const Call &call, const SignInRequest &request, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<Permission> neededToSignIn(
         const Account &account, const std::optional<Fingerprint> &trusted) const;
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);

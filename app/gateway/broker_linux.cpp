@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
+
 #include "gateway/broker.h"
 
 #include "client/failure.h"
@@ -18,6 +19,7 @@
 #include <unistd.h>
 
 namespace latchkey::ctl {
+
 namespace {
 
 //! What the broker answers.
@@ -32,12 +34,20 @@ Failure failed(int error)
         std::string("The gateway has no way to Latchkey: ") + std::strerror(error) + "."};
 }
 
+//! Whoever writes in the broker's place may leave out the end of the sentence, or say any code.
+Failure failureFrom(const Reply &reply)
+{
+    const std::string_view sentence(reply.sentence.data(), reply.sentence.size());
+    const bool isKnown = reply.code >= ExitCode::Failed && reply.code <= ExitCode::CodeNeeded;
+    return {isKnown ? reply.code : ExitCode::Failed,
+        std::string(sentence.substr(0, sentence.find('\0')))};
+}
+
 template<typename Call> ssize_t uninterrupted(const Call &call)
 {
     ssize_t result = call();
-    while (result < 0 && errno == EINTR) {
+    while (result < 0 && errno == EINTR)
         result = call();
-    }
     return result;
 }
 
@@ -95,17 +105,15 @@ void serve(int wishes, int child)
 Broker::Broker()
 {
     std::array<int, 2> sockets{};
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) != 0) {
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets.data()) != 0)
         throw failed(errno);
-    }
     const auto problem = workInClosedChild(SIGTERM, [&](int child) {
         close(sockets[1]);
         closeOutput(); // who waits for the end of our output waits for the child alone
         serve(sockets[0], child);
     });
-    if (problem) {
+    if (problem)
         throw Failure(ExitCode::Failed, *problem);
-    }
     close(sockets[0]);
     m_socket = sockets[1];
 }
@@ -118,12 +126,10 @@ Broker::~Broker()
 int Broker::connect(TimePoint limit) const
 {
     Reply reply;
-    if (!send(m_socket, limit) || !receive(m_socket, reply)) {
+    if (!send(m_socket, limit) || !receive(m_socket, reply))
         throw failed(EPIPE);
-    }
-    if (reply.code != ExitCode::Done) {
-        throw Failure(reply.code, reply.sentence.data());
-    }
+    if (reply.code != ExitCode::Done)
+        throw failureFrom(reply);
     return Connection(limit).release();
 }
 

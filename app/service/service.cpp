@@ -51,14 +51,15 @@ std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQu
         std::make_unique<QtKeychainItem>(where.service, where.key), watchKeychains(), deadlines);
 }
 
-//! Names may hold anything but slashes; file names of some systems may not.
+//! Names may hold anything but slashes; file names of some systems may not. No name is encoded to
+//! what a long one becomes.
 QString fileNameFor(const Account &account)
 {
     const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
     constexpr qsizetype longest = 200; // file systems end at 255
     const QByteArray file = name.size() <= longest
         ? name
-        : QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
+        : '=' + QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
     return QString::fromLatin1(file);
 }
 

@@ -90,12 +90,40 @@ void Session::changeAccount()
 
 void Session::setPolicy(HandOutPolicy::Value policy)
 {
-    if (std::exchange(m_account.policy, policy) == policy)
+    changePolicy(policy, false);
+}
+
+void Session::tightenPolicy(HandOutPolicy::Value policy)
+{
+    changePolicy(std::max(policy, m_account.policy), true);
+}
+
+void Session::changePolicy(HandOutPolicy::Value policy, bool isLeast)
+{
+    if (m_account.policy == policy)
         return;
     m_isApplying = true;
+    rememberListed();
+    m_changes.policy = policy;
+    m_changes.isLeast = isLeast;
+    m_account.policy = policy;
     changeTerms();
     m_isApplying = false;
     tellChange();
+}
+
+void Session::pin(const Fingerprint &fingerprint)
+{
+    rememberListed();
+    m_changes.pin = fingerprint;
+    m_account.pin = fingerprint;
+    changeTerms();
+}
+
+void Session::rememberListed()
+{
+    if (!m_changes.listed)
+        m_changes.listed = m_account;
 }
 
 //! Policy and pin stand in the list of accounts, where others can write; so they are sealed, too,
@@ -104,18 +132,35 @@ void Session::changeTerms()
 {
     changeAccount();
     if (m_vault.isUnread())
-        m_areTermsNewer = true;
-    else if (m_vault.isKept() || m_vault.isWriting() || m_vault.trouble())
+        return; // and laid over what is sealed, once that can be read
+    m_changes = {};
+    if (m_vault.isKept() || m_vault.isWriting() || m_vault.trouble())
         seal();
 }
 
-//! What is sealed counts, as the list of accounts can be changed by any program of the user's.
+void Session::handChangesTo(Session &other) const
+{
+    if (m_changes.pin)
+        other.pin(*m_changes.pin);
+    if (m_changes.policy)
+        m_changes.isLeast ? other.tightenPolicy(*m_changes.policy)
+                          : other.setPolicy(*m_changes.policy);
+}
+
+//! What is sealed counts, as the list of accounts can be changed by any program of the user's. What
+//! was changed here since the start comes on top of it.
 void Session::adoptTerms(const Account &sealed)
 {
-    if (sealed == m_account)
-        return;
-    m_account = sealed;
-    noteEdited();
+    const auto changes = std::exchange(m_changes, {});
+    const Account listed = changes.listed.value_or(m_account);
+    m_account.policy = sealed.policy;
+    m_account.pin = changes.pin.value_or(sealed.pin);
+    if (changes.policy) {
+        m_account.policy =
+            changes.isLeast ? std::max(*changes.policy, sealed.policy) : *changes.policy;
+    }
+    if (listed.policy != sealed.policy || listed.pin != sealed.pin)
+        noteEdited();
 }
 
 void Session::noteEdited()
@@ -307,10 +352,7 @@ void Session::perform(const Effect &effect)
                        record();
                    },
                    [this](const effect::Forget &) { m_vault.erase(); },
-                   [this](const effect::Pin &e) {
-                       m_account.pin = e.fingerprint;
-                       changeTerms();
-                   },
+                   [this](const effect::Pin &e) { pin(e.fingerprint); },
                },
         effect);
 }
@@ -327,14 +369,14 @@ void Session::seal()
     const TokenSet *set = tokens();
     if (!set || !m_account.keepSignedIn)
         return;
-    m_areTermsNewer = false;
+    m_changes = {};
     m_vault.write(set->toRecord(m_account, m_deadlines.now()));
 }
 
 void Session::onLoaded(const Secret &record)
 {
     const bool wasDisputed = std::exchange(m_isDisputed, false);
-    const Account sealed = TokenSet::sealedAccount(record, m_account);
+    const Account sealed = TokenSet::sealedAccount(record, m_changes.listed.value_or(m_account));
     if (wasDisputed && !sealed.isSameUser(m_account)) {
         Q_EMIT keptForAnother(sealed);
         return;
@@ -344,10 +386,9 @@ void Session::onLoaded(const Secret &record)
         return apply(event::NothingStored{});
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_history.keep();
-    if (!m_areTermsNewer)
-        adoptTerms(sealed);
+    adoptTerms(sealed);
     apply(event::Restored{*set});
-    if (m_areTermsNewer)
+    if (m_account.policy != sealed.policy || m_account.pin != sealed.pin)
         seal();
 }
 

@@ -53,8 +53,11 @@ public:
     [[nodiscard]] bool isUnfinished() const;
 
     void setPolicy(HandOutPolicy::Value policy);
-    //! Policy or pin are newer than what is sealed, and that is to be read first.
-    [[nodiscard]] bool areTermsNewer() const { return m_areTermsNewer; }
+    //! The same for a program, which may make it stricter only than it is, or turns out to be once
+    //! what is sealed can be read.
+    void tightenPolicy(HandOutPolicy::Value policy);
+    //! Has what was changed here, before what is sealed could be read, hold for \a other as well.
+    void handChangesTo(Session &other) const;
     //! The list of accounts was not as it was left: that is to be remembered, and mended.
     void noteEdited();
     //! What the vault holds may have another policy or pin, and what is sealed counts at the next
@@ -120,6 +123,9 @@ private:
     void tellChange();
     void keepAccount();
     void changeAccount();
+    void changePolicy(HandOutPolicy::Value policy, bool isLeast);
+    void pin(const Fingerprint &fingerprint);
+    void rememberListed();
     void changeTerms();
     void adoptTerms(const Account &sealed);
     void adoptChoice();
@@ -153,7 +159,14 @@ private:
     bool m_isProvisional = false;
     bool m_isAccountSaved = false;
     std::optional<StoreError> m_accountError;
-    bool m_areTermsNewer = false;
+    //! What was changed before what is sealed could be read.
+    struct {
+        //! As the list of accounts has it.
+        std::optional<Account> listed;
+        std::optional<HandOutPolicy::Value> policy;
+        bool isLeast = false; //!< the policy may turn out to be stricter
+        std::optional<Fingerprint> pin;
+    } m_changes;
     bool m_isDisputed = false;
     std::optional<event::SignIn> m_signInNext;
     //! What the last sign-in that began wants of the account.

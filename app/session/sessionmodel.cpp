@@ -127,8 +127,7 @@ void SessionModel::onKeptForAnother(Session *edited, const Account &sealed)
     Session *session = insert(sealed, false);
     sealed.isSignedOut ? session->forgetStored() : session->restore();
     session->noteEdited();
-    if (edited->areTermsNewer())
-        session->setPolicy(edited->account().policy);
+    edited->handChangesTo(*session);
 }
 
 std::unique_ptr<Session> SessionModel::take(int row)

@@ -23,7 +23,7 @@ from appliance import PASSWORD, Appliance, bin_folder
 from between import DeadPlace, Forward, GoBetween, Proxy, with_hosts
 from desktopsandbox import DesktopSandbox, read_line, wait_until
 from hammer import Hammer
-from fakelogind import Machine
+from fakelogind import FakeLogind
 from programs import Daemon, child_of, ctl
 
 API = "/api/v8.1"
@@ -616,7 +616,7 @@ class Locking(unittest.TestCase):
     def test_lock_of_the_screen_holds_at_once_for_all_who_ask(self):
         self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
-        machine = Machine(self.desk)
+        machine = FakeLogind(self.desk)
         self.appliance = Appliance(self.desk)
         Daemon(self.desk, "--memory-only")
         sign_in(self).check_returncode()

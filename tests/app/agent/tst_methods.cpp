@@ -103,6 +103,7 @@ private Q_SLOTS:
     void nobodyConfirmsBehindALockedScreen();
     void whatAPersonConfirmedMayBeGoneByThen();
     void aSignInUnderWayIsMovedByAPersonOnly();
+    void whatBeganMeanwhileIsAskedAboutAnew();
     void anOpenTrustQuestionIsAPersons();
     void aKnownNameAtAnotherApplianceIsConfirmed_data();
     void aKnownNameAtAnotherApplianceIsConfirmed();
@@ -1175,6 +1176,24 @@ void TestMethods::aSignInUnderWayIsMovedByAPersonOnly()
     QCOMPARE(error(moved).reason, Refusal::Denied);
     QCOMPARE(m_client->grants().size(), sent);
     QCOMPARE(session().account().server.host(), anAccount().server.host());
+}
+
+//! A yes is to what was asked: that another appliance takes a name's place is another question.
+void TestMethods::whatBeganMeanwhileIsAskedAboutAnew()
+{
+    askForPermission();
+    const int number =
+        signIn({{u"server"_s, u"elsewhere.test"_s}, {u"trust"_s, anotherFingerprint().toText()}});
+    QCOMPARE(m_prompt.shown->permission.what, Permission::Trust);
+    static_cast<void>(
+        m_model->signIn(anAccount(), anAccount().server.toString(), secret("a person's")));
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QVERIFY(!isAnswered(number));
+    QCOMPARE(m_prompt.shown->permission.what, Permission::OtherAccount);
+    QCOMPARE(session().account().server, anAccount().server);
+    Q_EMIT m_prompt.decided(Decision::Deny);
+    QCOMPARE(error(number).reason, Refusal::Denied);
+    QCOMPARE(session().account().server, anAccount().server);
 }
 
 //! What the window asks a person about is not answered by a program in their place.

@@ -78,6 +78,8 @@ private Q_SLOTS:
     void whatIsSealedCountsMoreThanTheList();
     void listThatAgreesWithTheSealIsNoNews();
     void policyChosenBeforeTheVaultOpensIsSealedThen();
+    void changesBeforeTheSealOpensComeOnTopOfIt_data();
+    void changesBeforeTheSealOpensComeOnTopOfIt();
     void listIsDisputedUntilTheSealIsOpen_data();
     void listIsDisputedUntilTheSealIsOpen();
     void listStandsWhereTheSealSaysNothing_data();
@@ -754,6 +756,41 @@ void TestSession::policyChosenBeforeTheVaultOpensIsSealedThen()
     QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
     QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
     QVERIFY(!m_session->isSealBehind());
+}
+
+void TestSession::changesBeforeTheSealOpensComeOnTopOfIt_data()
+{
+    QTest::addColumn<bool>("isByProgram");
+    QTest::addColumn<HandOutPolicy::Value>("policy");
+    QTest::newRow("a person has the last word") << false << HandOutPolicy::Ask;
+    QTest::newRow("a program loosens nothing") << true << HandOutPolicy::Never;
+}
+
+// The list was edited, and what is changed then must not have the rest of it believed.
+void TestSession::changesBeforeTheSealOpensComeOnTopOfIt()
+{
+    QFETCH(const bool, isByProgram);
+    QFETCH(const HandOutPolicy::Value, policy);
+    signInNow();
+    m_session->setPolicy(HandOutPolicy::Never);
+    const Account sealed = m_session->account();
+    Account edited = sealed;
+    edited.policy = HandOutPolicy::Allow;
+    edited.pin = anotherFingerprint();
+    makeSession(edited);
+    m_vault->failure = StoreError::Locked;
+    m_session->restore();
+    if (isByProgram)
+        m_session->tightenPolicy(HandOutPolicy::Ask);
+    else
+        m_session->setPolicy(HandOutPolicy::Ask);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
+    m_vault->recover();
+    QCOMPARE(m_session->account().policy, policy);
+    QCOMPARE(m_session->account().pin, sealed.pin);
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
+    const auto history = snapshot().history;
+    QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &SessionHistory::Entry::cause), 1);
 }
 
 void TestSession::listIsDisputedUntilTheSealIsOpen_data()

@@ -80,10 +80,11 @@ def child_of(process):
 
 
 def has_ended(process):
-    """Whether or not anybody has asked how."""
+    """Whether or not anybody has asked how. Its files are open until the last thread has ended."""
     try:
         with open(f"/proc/{process}/stat", encoding="utf-8") as stat:
-            return stat.read().rsplit(")", 1)[1].split()[0] in "ZX"
+            is_dead = stat.read().rsplit(")", 1)[1].split()[0] in "ZX"
+        return is_dead and len(os.listdir(f"/proc/{process}/task")) <= 1
     except (FileNotFoundError, ProcessLookupError):
         return True
 
