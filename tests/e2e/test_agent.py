@@ -238,11 +238,11 @@ class WhoAsks(Case):
         script = os.path.join(self.desk.folder, "nightly.sh")
         with open(script, "w", encoding="utf-8") as file:
             file.write(f"{bin_folder()}/latchkeyctl token prod\nexit $?\n")
-        told = self.desk.run("script", "-qec", f"sh {script}", "/dev/null")
+        told = self.desk.run("script", "-qec", f"bash {script}", "/dev/null")
         self.assertEqual(told.returncode, 0, told.stdout)
         entry = json.loads(ctl(self.desk, "ledger", "--json").stdout)[-1]
         self.assertEqual(entry["program"], os.path.realpath(f"{bin_folder()}/latchkeyctl"))
-        self.assertEqual(entry["parents"][0], os.path.realpath("/bin/sh"))
+        self.assertEqual(entry["parents"][0], os.path.realpath("/bin/bash"))
         self.assertTrue(any("script" in parent for parent in entry["parents"]), entry)
         self.assertTrue(entry["terminal"].startswith("/dev/pts/"), entry)
         self.assertEqual((entry["session"], entry["answer"]), ("prod", "given"))
@@ -250,11 +250,11 @@ class WhoAsks(Case):
     def test_what_is_not_allowed_is_denied_and_noted(self):
         self.sign_in()
         self.assertEqual(ctl(self.desk, "policy", "prod").stdout, "allow\n")
-        for policy in ("never", "ask"):
+        for policy, why in (("never", "kept from programs"), ("ask", "A person must allow this")):
             self.assertEqual(ctl(self.desk, "policy", "prod", policy).returncode, 0)
             refused = ctl(self.desk, "token", "prod", "--or-best")
             self.assertEqual((refused.returncode, refused.stdout), (7, ""))
-            self.assertTrue(refused.stderr)
+            self.assertIn(why, refused.stderr)
         self.assertEqual(ctl(self.desk, "header", "prod").returncode, 7)
         self.assertEqual(ctl(self.desk, "exec", "prod", "--", "true").returncode, 7)
         entries = json.loads(ctl(self.desk, "ledger", "--json").stdout)

@@ -119,6 +119,7 @@ void Ledger::append(HandOut handOut)
     // It tells what people can read.
     handOut.program.file.reset();
     handOut.program.parentFile.reset();
+    handOut.program.hasOwnNumbers = false;
     shorten(handOut.program);
     noteLine(handOut, add(handOut));
 }

@@ -5,6 +5,7 @@
 
 import json
 import os
+import select
 import subprocess
 import unittest
 
@@ -80,13 +81,14 @@ def child_of(process):
 
 
 def has_ended(process):
-    """Whether or not anybody has asked how. Its files are open until the last thread has ended."""
+    """With all its threads, whether or not anybody has asked how."""
     try:
-        with open(f"/proc/{process}/stat", encoding="utf-8") as stat:
-            is_dead = stat.read().rsplit(")", 1)[1].split()[0] in "ZX"
-        return is_dead and len(os.listdir(f"/proc/{process}/task")) <= 1
-    except (FileNotFoundError, ProcessLookupError):
+        handle = os.pidfd_open(process)
+    except ProcessLookupError:
         return True
+    ready, _, _ = select.select([handle], [], [], 0)
+    os.close(handle)
+    return bool(ready)
 
 
 def show(desk, name):

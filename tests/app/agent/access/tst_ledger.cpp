@@ -79,7 +79,9 @@ void TestLedger::whatIsAppendedIsThere()
 {
     const auto ledger = this->ledger();
     QSignalSpy appended(ledger.get(), &Ledger::appended);
-    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    Program program = aProgram();
+    program.hasOwnNumbers = true;
+    ledger->append({{}, u"prod"_s, program, HandOut::Given});
     QCOMPARE(appended.count(), 1);
     QCOMPARE(ledger->entries(),
         QList<HandOut>({{m_clock.now().wall, u"prod"_s, inWords(aProgram()), HandOut::Given}}));
