@@ -32,8 +32,6 @@ public:
     void leaveWord(const QByteArray &text) const;
     //! What the holder has left, if anything.
     [[nodiscard]] QByteArray word() const;
-    //! Its process, where that is another one on this computer and the kernel tells; else 0.
-    [[nodiscard]] qint64 holder() const;
 
 private:
     void release();

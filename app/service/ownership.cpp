@@ -21,7 +21,7 @@ namespace {
 QByteArray wordOf(const Owner &owner)
 {
     const QJsonObject json{{u"program"_s, owner.program}, {u"pid"_s, owner.pid},
-        {u"host"_s, owner.host}, {u"socket"_s, owner.address}};
+        {u"worker"_s, owner.worker}, {u"host"_s, owner.host}, {u"socket"_s, owner.address}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -29,14 +29,15 @@ Owner ownerFrom(const QByteArray &word)
 {
     const QJsonObject json = QJsonDocument::fromJson(word).object();
     return {json.value("program"_L1).toString(), json.value("pid"_L1).toInteger(),
-        json.value("host"_L1).toString(), json.value("socket"_L1).toString()};
+        json.value("worker"_L1).toInteger(), json.value("host"_L1).toString(),
+        json.value("socket"_L1).toString()};
 }
 
 } // namespace
 
 Owner Owner::self(const QString &program, const QString &address, qint64 pid)
 {
-    return {program, pid, QSysInfo::machineHostName(), address};
+    return {program, pid, QCoreApplication::applicationPid(), QSysInfo::machineHostName(), address};
 }
 
 QString Owner::describe() const
@@ -79,7 +80,7 @@ KernelLock::Result Ownership::take(const QString &path, const Owner &us)
         return result;
     const Owner owner = ownerFrom(m_lock.word());
     const bool isEnding = owner.host == us.host && hasEnded(owner.pid);
-    return isEnding && hasEnded(m_lock.holder(), 2s) ? m_lock.take(path) : result;
+    return isEnding && hasEnded(owner.worker, 2s) ? m_lock.take(path) : result;
 }
 
 } // namespace latchkey

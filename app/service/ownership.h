@@ -14,13 +14,14 @@ namespace latchkey {
 struct Owner {
     //! `latchkey` or `latchkeyd`; empty where it has not said.
     QString program;
-    qint64 pid = 0;
+    qint64 pid = 0; //!< that which people are told
+    qint64 worker = 0; //!< that which has the sessions, and so the lock
     //! The computer, or the container, that it runs in.
     QString host;
     //! Where it answers programs.
     QString address;
 
-    //! This process; \a pid is that which people are told.
+    //! This process, which may be another than the one that people are told.
     [[nodiscard]] static Owner self(const QString &program, const QString &address,
         qint64 pid = QCoreApplication::applicationPid());
     //! For a sentence: what is known of program, process, host (if it is another) and address.

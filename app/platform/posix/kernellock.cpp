@@ -31,15 +31,6 @@ int openForLocking(const char *path)
     return readable;
 }
 
-//! Beside the lock proper, as a sign whose that is: of this one the kernel tells the process.
-struct flock wholeFile()
-{
-    struct flock lock{};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    return lock;
-}
-
 } // namespace
 
 KernelLock::~KernelLock()
@@ -59,11 +50,8 @@ KernelLock::Result KernelLock::take(const QString &path)
 {
     release();
     m_file = openForLocking(QFile::encodeName(path).constData());
-    if (m_file >= 0 && flock(m_file, LOCK_EX | LOCK_NB) == 0) {
-        struct flock sign = wholeFile();
-        fcntl(m_file, F_SETLK, &sign);
+    if (m_file >= 0 && flock(m_file, LOCK_EX | LOCK_NB) == 0)
         return Result::Taken;
-    }
     // Some network file systems say EACCES of what another holds.
     if (m_file >= 0 && (errno == EWOULDBLOCK || errno == EACCES))
         return Result::Held;
@@ -84,13 +72,6 @@ QByteArray KernelLock::word() const
     const auto size = pread(m_file, text.data(), static_cast<std::size_t>(text.size()), 0);
     text.truncate(size > 0 ? size : 0);
     return text;
-}
-
-qint64 KernelLock::holder() const
-{
-    struct flock sign = wholeFile();
-    const bool isTold = fcntl(m_file, F_GETLK, &sign) == 0 && sign.l_type != F_UNLCK;
-    return isTold ? sign.l_pid : 0;
 }
 
 } // namespace latchkey
