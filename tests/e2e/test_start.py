@@ -54,8 +54,8 @@ class OneOwner(Case):
     def test_owner_is_told_in_the_file(self):
         first = Daemon(self.desk, "--memory-only")
         self.assertEqual(self.owner(), {
-            "program": "latchkeyd", "pid": first.process.pid, "host": os.uname().nodename,
-            "socket": self.socket()})
+            "program": "latchkeyd", "pid": first.process.pid, "worker": first.worker,
+            "host": os.uname().nodename, "socket": self.socket()})
 
     def test_process_1_of_a_container_starts_again_after_a_kill(self):
         for _ in range(2):
