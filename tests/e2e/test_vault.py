@@ -161,6 +161,8 @@ class EditedAccounts(Case):
                           "--password-stdin", stdin="plainly-fake-password")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("Unlock the keychain", refused.stderr)
+        # A keychain that is unlocked in the midst of its own question may stay locked.
+        wait_until(lambda: show(self.desk, "prod")["reason"], "the keychain's question to end")
         self.desk.unlock_keychain()
         wait_for_state(self.desk, "prod", "active")
         self.is_put_right(other)
