@@ -26,14 +26,16 @@ RpcError usage(const QString &sentence)
     return {Refusal::Usage, sentence, {}};
 }
 
-//! Follows a sign-in to where it stops, answering on the way what the caller knew beforehand.
+//! Follows a sign-in to where it stops, answering on the way what the caller knew beforehand. What
+//! it may trust was judged beside \a pin: where that has changed, a person has to be asked.
 PendingCall::Condition signInCondition(
-    const std::optional<Fingerprint> &trusted, const Secret &code)
+    const std::optional<Fingerprint> &trusted, const Fingerprint &pin, const Secret &code)
 {
-    return [trusted, code = std::make_shared<Secret>(code)](
+    return [trusted, pin, code = std::make_shared<Secret>(code)](
                Session &session) -> std::optional<RpcAnswer> {
         const auto *question = std::get_if<state::TrustNeeded>(&session.state());
-        if (question && trusted == question->seen.fingerprint) {
+        const bool isAsJudged = session.account().pin == pin;
+        if (question && isAsJudged && trusted == question->seen.fingerprint) {
             session.trust(*trusted);
             return {};
         }
@@ -235,7 +237,8 @@ void Methods::beginSignIn(
     if (!session)
         return call.reply(usage(sentenceFor(session.error())));
     await(call, **session,
-        {signInCondition(request.trusted, request.code), settledLate, request.deadline},
+        {signInCondition(request.trusted, (*session)->account().pin, request.code), settledLate,
+            request.deadline},
         m_deadlines);
 }
 

@@ -95,18 +95,20 @@ void Session::setPolicy(HandOutPolicy::Value policy)
 
 void Session::tightenPolicy(HandOutPolicy::Value policy)
 {
-    changePolicy(std::max(policy, m_account.policy), true);
+    changePolicy(policy, true);
 }
 
 void Session::changePolicy(HandOutPolicy::Value policy, bool isLeast)
 {
-    if (m_account.policy == policy)
+    if (m_vault.isUnread()) {
+        rememberListed();
+        m_changes.policy = policy;
+        m_changes.isLeast = isLeast;
+    }
+    const auto next = isLeast ? std::max(policy, m_account.policy) : policy;
+    if (std::exchange(m_account.policy, next) == next)
         return;
     m_isApplying = true;
-    rememberListed();
-    m_changes.policy = policy;
-    m_changes.isLeast = isLeast;
-    m_account.policy = policy;
     changeTerms();
     m_isApplying = false;
     tellChange();

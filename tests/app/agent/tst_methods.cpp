@@ -104,6 +104,7 @@ private Q_SLOTS:
     void whatAPersonConfirmedMayBeGoneByThen();
     void aSignInUnderWayIsMovedByAPersonOnly();
     void whatBeganMeanwhileIsAskedAboutAnew();
+    void whatWasJudgedBesideAnotherPinIsNotTrusted();
     void anOpenTrustQuestionIsAPersons();
     void aKnownNameAtAnotherApplianceIsConfirmed_data();
     void aKnownNameAtAnotherApplianceIsConfirmed();
@@ -1194,6 +1195,38 @@ void TestMethods::whatBeganMeanwhileIsAskedAboutAnew()
     Q_EMIT m_prompt.decided(Decision::Deny);
     QCOMPARE(error(number).reason, Refusal::Denied);
     QCOMPARE(session().account().server, anAccount().server);
+}
+
+//! The list of accounts had another pin than was sealed: what was judged beside that counts no
+//! more.
+void TestMethods::whatWasJudgedBesideAnotherPinIsNotTrusted()
+{
+    signedIn();
+    Certificate own = aCertificate();
+    own.fingerprint = anotherFingerprint();
+    session().refreshNow();
+    m_client->answer(Untrusted{own});
+    session().trust(own.fingerprint);
+    m_client->answer(granted(2, m_clock.now()));
+    const Secret sealed = m_vault->content;
+    m_model->forget(u"prod"_s);
+    m_client->answerLogOut();
+
+    askForPermission();
+    m_vault->content = sealed;
+    m_vault->isSlow = true;
+    Account edited = anAccount();
+    edited.pin = aCertificate().fingerprint;
+    m_model->add(edited)->restore();
+    const int early = signIn({{u"trust"_s, aCertificate().fingerprint.toText()}});
+    QVERIFY(!m_prompt.shown);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
+    QVERIFY(m_vault->answer());
+    QCOMPARE(session().account().pin, own.fingerprint);
+    signIn();
+    m_client->answer(Untrusted{aCertificate()});
+    QCOMPARE(session().account().pin, own.fingerprint);
+    QCOMPARE(error(early).reason, Refusal::TrustNeeded);
 }
 
 //! What the window asks a person about is not answered by a program in their place.

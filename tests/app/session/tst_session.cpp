@@ -80,6 +80,7 @@ private Q_SLOTS:
     void policyChosenBeforeTheVaultOpensIsSealedThen();
     void changesBeforeTheSealOpensComeOnTopOfIt_data();
     void changesBeforeTheSealOpensComeOnTopOfIt();
+    void whatTheListSaidAlreadyHoldsAllTheSame();
     void listIsDisputedUntilTheSealIsOpen_data();
     void listIsDisputedUntilTheSealIsOpen();
     void listStandsWhereTheSealSaysNothing_data();
@@ -791,6 +792,21 @@ void TestSession::changesBeforeTheSealOpensComeOnTopOfIt()
     QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
     const auto history = snapshot().history;
     QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &SessionHistory::Entry::cause), 1);
+}
+
+// The caller was told that it is done, although the list said so already.
+void TestSession::whatTheListSaidAlreadyHoldsAllTheSame()
+{
+    signInNow();
+    Account edited = m_session->account();
+    edited.policy = HandOutPolicy::Never;
+    makeSession(edited);
+    m_vault->failure = StoreError::Locked;
+    m_session->restore();
+    m_session->tightenPolicy(HandOutPolicy::Ask);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
+    m_vault->recover();
+    QCOMPARE(m_session->account().policy, HandOutPolicy::Ask);
 }
 
 void TestSession::listIsDisputedUntilTheSealIsOpen_data()
