@@ -79,7 +79,7 @@ bool isSameFile(const std::optional<FileId> &one, const std::optional<FileId> &o
     return one && other && one->device == other->device && one->inode == other->inode;
 }
 
-QString executableOf(qint64 pid)
+QString pathOfExecutable(qint64 pid)
 {
     std::array<char, 4096> target{};
     const ssize_t size = readlink(procPath(pid, "exe").constData(), target.data(), target.size());
@@ -159,6 +159,25 @@ bool hasOurFilesAndUsers(qint64 pid)
         && isSameFile(fileAt(procPath(pid, "ns/user")), users);
 }
 
+//! The file that a process runs, as it is found by its path.
+struct Executable {
+    //! As in Program; empty where the process cannot be seen.
+    QString name;
+    //! Nothing where another file has that path, as it may from another mount namespace.
+    std::optional<FileId> file = {};
+};
+
+//! \a ownName is that in brackets.
+Executable executableOf(qint64 pid, const QString &ownName)
+{
+    const auto file = fileAt(procPath(pid, "exe"));
+    if (!file)
+        return {};
+    const QString path = pathOfExecutable(pid);
+    return isSameFile(fileAt(QFile::encodeName(path)), file) ? Executable{path, file}
+                                                             : Executable{ownName};
+}
+
 //! What a process runs.
 struct Image {
     //! As in Program.
@@ -169,19 +188,14 @@ struct Image {
     bool hasOwnNumbers = false;
 };
 
-//! \a ownName is that in brackets.
 Image imageOf(qint64 pid, const QString &ownName)
 {
-    const auto file = fileAt(procPath(pid, "exe"));
-    if (!file)
+    const Executable executable = executableOf(pid, ownName);
+    if (executable.name.isEmpty())
         return {};
-    // In another mount namespace another file may have that path.
-    const QString path = executableOf(pid);
     const bool isElsewhere = hasOwnNumbers(pid);
-    if (!isSameFile(fileAt(QFile::encodeName(path)), file))
-        return {ownName, {}, isElsewhere};
-    const bool isCertain = !isElsewhere && hasOurFilesAndUsers(pid);
-    return {path, isCertain ? file : std::nullopt, isElsewhere};
+    const bool isCertain = executable.file && !isElsewhere && hasOurFilesAndUsers(pid);
+    return {executable.name, isCertain ? executable.file : std::nullopt, isElsewhere};
 }
 
 //! Who has hidden since is who it was: by becoming another program a process shows itself again.
@@ -198,7 +212,7 @@ QStringList parentsFrom(qint64 pid)
         const auto stat = statOf(pid);
         if (!stat)
             break;
-        const QString name = imageOf(pid, stat->name).name;
+        const QString name = executableOf(pid, stat->name).name;
         parents.append(name.isEmpty() ? stat->name : name);
         pid = stat->parent;
     }
