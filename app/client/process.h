@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ void writeOutput(std::string_view text);
 
 //! Nobody waits for more: who reads our output to its end gets it.
 void closeOutput();
+
+//! Runs the rest of a program: whatever it throws becomes a sentence on stderr, and the exit code.
+[[nodiscard]] int runToEnd(const std::function<int()> &program);
 
 //! What cannot be written here is lost: there is no other place to say it.
 void writeError(std::string_view text);

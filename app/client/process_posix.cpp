@@ -94,6 +94,21 @@ void closeOutput()
     }
 }
 
+int runToEnd(const std::function<int()> &program)
+{
+    try {
+        return program();
+    } catch (const OutputClosed &) {
+        return static_cast<int>(ExitCode::Failed);
+    } catch (const Failure &failure) {
+        writeError(errorLine(failure.what()));
+        return static_cast<int>(failure.code());
+    } catch (const std::exception &error) {
+        writeError(errorLine(std::string("Something unexpected happened: ") + error.what()));
+        return static_cast<int>(ExitCode::Failed);
+    }
+}
+
 void writeError(std::string_view text)
 {
     static_cast<void>(writeAll(STDERR_FILENO, text));

@@ -309,7 +309,12 @@ int runCommandLine(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         return line.answer(error);
     }
-    return line.run();
+    try {
+        return line.run();
+    } catch (const AgentError &error) {
+        writeError(explanation(error));
+        return static_cast<int>(error.code());
+    }
 }
 
 } // namespace
@@ -318,18 +323,5 @@ int main(int argc, char **argv)
 {
     latchkey::forbidCoreDumps();
     occupyStandardStreams();
-    try {
-        return runCommandLine(argc, argv);
-    } catch (const OutputClosed &) {
-        return static_cast<int>(ExitCode::Failed);
-    } catch (const AgentError &error) {
-        writeError(explanation(error));
-        return static_cast<int>(error.code());
-    } catch (const Failure &failure) {
-        writeError(errorLine(failure.what()));
-        return static_cast<int>(failure.code());
-    } catch (const std::exception &error) {
-        writeError(errorLine(std::string("Something unexpected happened: ") + error.what()));
-        return static_cast<int>(ExitCode::Failed);
-    }
+    return runToEnd([=] { return runCommandLine(argc, argv); });
 }

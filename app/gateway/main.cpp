@@ -182,15 +182,5 @@ int main(int argc, char **argv)
     latchkey::forbidCoreDumps(); // before there is anything to hide, see Broker
     latchkey::keepFilesPrivate();
     occupyStandardStreams();
-    try {
-        return runCommandLine(argc, argv);
-    } catch (const OutputClosed &) {
-        return static_cast<int>(ExitCode::Failed);
-    } catch (const Failure &failure) {
-        writeError(errorLine(failure.what()));
-        return static_cast<int>(failure.code());
-    } catch (const std::exception &error) {
-        writeError(errorLine(std::string("Something unexpected happened: ") + error.what()));
-        return static_cast<int>(ExitCode::Failed);
-    }
+    return runToEnd([=] { return runCommandLine(argc, argv); });
 }
