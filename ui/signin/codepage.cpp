@@ -3,14 +3,13 @@
 
 #include "signin/codepage.h"
 
-#include "shell/busyhint.h"
+#include "widgets/busyhint.h"
 #include "widgets/noticelabel.h"
 #include "widgets/secretfield.h"
 #include "widgets/validatedlineedit.h"
 
 #include "session/code.h"
 
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -42,13 +41,6 @@ CodePage::CodePage(QWidget *parent)
                                "one of your 8-digit scratch codes does as well."));
     hint->setWordWrap(true);
 
-    auto *buttons = new QDialogButtonBox;
-    buttons->addButton(m_verify, QDialogButtonBox::AcceptRole);
-    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
-    auto *bottom = new QHBoxLayout;
-    bottom->addWidget(m_busy, 1);
-    bottom->addWidget(buttons);
-
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_address);
@@ -57,7 +49,7 @@ CodePage::CodePage(QWidget *parent)
     layout->addLayout(rows);
     layout->addWidget(hint);
     layout->addStretch();
-    layout->addLayout(bottom);
+    layout->addLayout(m_busy->besideButtons(m_verify, m_cancel));
 
     connect(m_verify, &QPushButton::clicked, this, &CodePage::submitted);
     connect(m_cancel, &QPushButton::clicked, this, &CodePage::cancelled);

@@ -4,13 +4,12 @@
 #include "signin/loginform.h"
 
 #include "session/sentences.h"
-#include "shell/busyhint.h"
+#include "widgets/busyhint.h"
 #include "widgets/noticelabel.h"
 #include "widgets/secretfield.h"
 #include "widgets/validatedlineedit.h"
 
 #include <QCheckBox>
-#include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHostAddress>
 #include <QLabel>
@@ -51,19 +50,12 @@ LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
            "outlives Latchkey"));
     m_shortLived->setToolTip(tr("Asks the appliance for a session that ends soon when unused"));
 
-    auto *buttons = new QDialogButtonBox;
-    buttons->addButton(m_signIn, QDialogButtonBox::AcceptRole);
-    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
-    auto *bottom = new QHBoxLayout;
-    bottom->addWidget(m_busy, 1);
-    bottom->addWidget(buttons);
-
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_refusal);
     layout->addLayout(rows);
     layout->addStretch();
-    layout->addLayout(bottom);
+    layout->addLayout(m_busy->besideButtons(m_signIn, m_cancel));
 
     connect(m_signIn, &QPushButton::clicked, this, &LoginForm::submitted);
     connect(m_cancel, &QPushButton::clicked, this, &LoginForm::cancelled);

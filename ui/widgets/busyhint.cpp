@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "shell/busyhint.h"
+#include "widgets/busyhint.h"
 
+#include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QPushButton>
 
 namespace latchkey::ui {
 
@@ -32,6 +34,17 @@ void BusyHint::setText(const QString &text)
 {
     m_text->setText(text);
     setVisible(!text.isEmpty());
+}
+
+QLayout *BusyHint::besideButtons(QPushButton *accept, QPushButton *reject)
+{
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(accept, QDialogButtonBox::AcceptRole);
+    buttons->addButton(reject, QDialogButtonBox::RejectRole);
+    auto *row = new QHBoxLayout;
+    row->addWidget(this, 1);
+    row->addWidget(buttons);
+    return row;
 }
 
 } // namespace latchkey::ui

@@ -6,7 +6,9 @@
 #include <QWidget>
 
 class QLabel;
+class QLayout;
 class QProgressBar;
+class QPushButton;
 
 namespace latchkey::ui {
 
@@ -18,6 +20,9 @@ public:
 
     //! Empty: idle.
     void setText(const QString &text);
+
+    //! A row for the bottom of a page: the hint, and beside it the buttons that go on and back.
+    [[nodiscard]] QLayout *besideButtons(QPushButton *accept, QPushButton *reject);
 
 private:
     QLabel *m_text;
