@@ -10,7 +10,7 @@
 namespace latchkey {
 
 Session::Session(Account account, std::unique_ptr<TokenClient> client,
-    std::unique_ptr<SecretStore> store, RefreshPolicy policy, SessionHistory timeline,
+    std::unique_ptr<SecretStore> store, RefreshPolicy policy, SessionHistory history,
     DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_account(std::move(account))
@@ -20,7 +20,7 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     , m_deadlines(deadlines)
     , m_wake(deadlines)
     , m_holdEnd(deadlines)
-    , m_history(std::move(timeline))
+    , m_history(std::move(history))
     , m_isRenewalInDoubt(m_history.endsInDoubt())
 {
     connect(m_client.get(), &TokenClient::answered, this, [this](const TokenAnswer &answer) {

@@ -23,7 +23,7 @@ class Session : public QObject {
     Q_OBJECT
 public:
     Session(Account account, std::unique_ptr<TokenClient> client,
-        std::unique_ptr<SecretStore> store, RefreshPolicy policy, SessionHistory timeline,
+        std::unique_ptr<SecretStore> store, RefreshPolicy policy, SessionHistory history,
         DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     [[nodiscard]] const Account &account() const { return m_account; }

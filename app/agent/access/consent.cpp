@@ -24,10 +24,10 @@ void ConsentCall::finish(Outcome outcome)
     Q_EMIT finished(outcome);
 }
 
-Consent::Consent(DeadlineQueue &deadlines, const QString &grantsPath, QObject *parent)
+Consent::Consent(DeadlineQueue &deadlines, const QString &consentsPath, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
-    , m_remembered(grantsPath)
+    , m_remembered(consentsPath)
 {
 }
 
@@ -44,8 +44,8 @@ void Consent::setPrompt(ConsentPrompt *prompt)
 
 std::optional<Milliseconds> Consent::timeLeft(const QString &session, const Program &program) const
 {
-    const auto grantee = ProgramIdentity::of(program);
-    return grantee ? m_remembered.timeLeft(session, *grantee, m_deadlines.now()) : std::nullopt;
+    const auto identity = ProgramIdentity::of(program);
+    return identity ? m_remembered.timeLeft(session, *identity, m_deadlines.now()) : std::nullopt;
 }
 
 bool Consent::isDenied(const QString &session, const Program &program) const
@@ -72,15 +72,15 @@ void Consent::ask(
 Consent::Question &Consent::questionFor(
     const QString &session, const Program &program, const Permission &permission)
 {
-    const auto grantee = ProgramIdentity::of(program);
+    const auto identity = ProgramIdentity::of(program);
     const auto found = std::ranges::find_if(m_questions, [&](const Question &question) {
         const bool isSame =
-            question.grantee == grantee && (grantee || question.program.pid == program.pid);
+            question.identity == identity && (identity || question.program.pid == program.pid);
         return isSame && question.session == session && question.permission == permission;
     });
     return found != m_questions.end()
         ? *found
-        : m_questions.emplace_back(Question{session, program, permission, grantee, {}});
+        : m_questions.emplace_back(Question{session, program, permission, identity, {}});
 }
 
 void Consent::onDecided(Decision decision)
@@ -90,10 +90,10 @@ void Consent::onDecided(Decision decision)
     const Question question = m_questions.front();
     m_questions.erase(m_questions.begin());
     const bool isToken = question.permission.what == Permission::Token;
-    if (isToken && question.grantee)
-        m_remembered.add(question.session, *question.grantee, decision, m_deadlines.now());
+    if (isToken && question.identity)
+        m_remembered.add(question.session, *question.identity, decision, m_deadlines.now());
     if (isToken && decision == Decision::Deny)
-        m_remembered.deny(question.session, question.grantee, m_deadlines.now());
+        m_remembered.deny(question.session, question.identity, m_deadlines.now());
     const auto outcome =
         decision == Decision::Deny ? ConsentCall::Outcome::Refused : ConsentCall::Outcome::Allowed;
     for (const QPointer<ConsentCall> &call : question.calls) {
@@ -147,7 +147,7 @@ void Consent::showNext()
     if (m_questions.empty())
         return m_prompt->hide();
     const Question &first = m_questions.front();
-    m_prompt->show({first.session, first.program, !first.grantee,
+    m_prompt->show({first.session, first.program, !first.identity,
         static_cast<qsizetype>(m_questions.size()) - 1, first.permission});
 }
 

@@ -82,7 +82,7 @@ private:
 class Consent : public QObject {
     Q_OBJECT
 public:
-    Consent(DeadlineQueue &deadlines, const QString &grantsPath, QObject *parent = nullptr);
+    Consent(DeadlineQueue &deadlines, const QString &consentsPath, QObject *parent = nullptr);
 
     //! Null where there is nobody to ask. It must outlive this, or be taken back first.
     void setPrompt(ConsentPrompt *prompt);
@@ -114,7 +114,7 @@ private:
         QString session;
         Program program;
         Permission permission;
-        std::optional<ProgramIdentity> grantee;
+        std::optional<ProgramIdentity> identity;
         QList<QPointer<ConsentCall>> calls;
     };
     [[nodiscard]] Question &questionFor(

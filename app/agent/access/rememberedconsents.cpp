@@ -73,10 +73,10 @@ RememberedConsents::RememberedConsents(QString path)
 }
 
 std::optional<Milliseconds> RememberedConsents::timeLeft(
-    const QString &session, const ProgramIdentity &grantee, const Instant &now) const
+    const QString &session, const ProgramIdentity &identity, const Instant &now) const
 {
     const auto found = std::ranges::find_if(m_remembered,
-        [&](const Grant &grant) { return grant.session == session && grant.grantee == grantee; });
+        [&](const Entry &entry) { return entry.session == session && entry.identity == identity; });
     if (found == m_remembered.end())
         return {};
     const Milliseconds left = found->end ? remaining(*found->end, now) : Milliseconds::max();
@@ -84,51 +84,51 @@ std::optional<Milliseconds> RememberedConsents::timeLeft(
 }
 
 void RememberedConsents::add(
-    const QString &session, const ProgramIdentity &grantee, Decision decision, const Instant &now)
+    const QString &session, const ProgramIdentity &identity, Decision decision, const Instant &now)
 {
     if (decision == Decision::Deny || decision == Decision::Once)
         return;
     // What a file there was before cannot come back.
-    m_remembered.removeIf([&](const Grant &grant) {
-        return grant.session == session && isSamePlace(grant.grantee, grantee);
+    m_remembered.removeIf([&](const Entry &entry) {
+        return entry.session == session && isSamePlace(entry.identity, identity);
     });
     const auto end = decision == Decision::OneHour ? std::optional(now + 1h) : std::nullopt;
-    m_remembered.append({session, grantee, decision, end});
+    m_remembered.append({session, identity, decision, end});
     if (decision == Decision::Always)
         save();
 }
 
 void RememberedConsents::deny(
-    const QString &session, const std::optional<ProgramIdentity> &grantee, const Instant &now)
+    const QString &session, const std::optional<ProgramIdentity> &identity, const Instant &now)
 {
     m_denials.removeIf(
         [&](const Denial &denial) { return remaining(denial.end, now) <= Milliseconds::zero(); });
-    m_denials.append({session, grantee, now + denialTime});
+    m_denials.append({session, identity, now + denialTime});
 }
 
-bool RememberedConsents::isDenied(
-    const QString &session, const std::optional<ProgramIdentity> &grantee, const Instant &now) const
+bool RememberedConsents::isDenied(const QString &session,
+    const std::optional<ProgramIdentity> &identity, const Instant &now) const
 {
     return std::ranges::any_of(m_denials, [&](const Denial &denial) {
-        return denial.session == session && denial.grantee == grantee
+        return denial.session == session && denial.identity == identity
             && remaining(denial.end, now) > Milliseconds::zero();
     });
 }
 
 void RememberedConsents::endUntilLock()
 {
-    m_remembered.removeIf([](const Grant &grant) { return grant.decision == Decision::UntilLock; });
+    m_remembered.removeIf([](const Entry &entry) { return entry.decision == Decision::UntilLock; });
 }
 
 void RememberedConsents::forget(const QString &session)
 {
     m_denials.removeIf([&](const Denial &denial) { return denial.session == session; });
-    if (m_remembered.removeIf([&](const Grant &grant) { return grant.session == session; }) > 0)
+    if (m_remembered.removeIf([&](const Entry &entry) { return entry.session == session; }) > 0)
         save();
 }
 
-//! What cannot be understood is no grant: people are asked again. So they are where it is not said
-//! which file was allowed, as in the files of version 1.
+//! What cannot be understood allows nothing: people are asked again. So they are where it is not
+//! said which file was allowed, as in the files of version 1.
 void RememberedConsents::load()
 {
     if (!QFile::exists(m_path))
@@ -138,14 +138,14 @@ void RememberedConsents::load()
     bool isWhole = list.isArray();
     for (const QJsonValue &entry : list.toArray()) {
         const QJsonObject json = entry.toObject();
-        const ProgramIdentity grantee{json.value("program"_L1).toString(),
+        const ProgramIdentity identity{json.value("program"_L1).toString(),
             json.value("parent"_L1).toString(), fileFrom(json.value("programFile"_L1)),
             fileFrom(json.value("parentFile"_L1))};
         const QString session = json.value("session"_L1).toString();
-        const bool isGood = !session.isEmpty() && !grantee.executable.isEmpty();
+        const bool isGood = !session.isEmpty() && !identity.executable.isEmpty();
         isWhole = isWhole && isGood;
         if (isGood && json.contains("programFile"_L1))
-            m_remembered.append({session, grantee, Decision::Always, {}});
+            m_remembered.append({session, identity, Decision::Always, {}});
     }
     if (!isWhole) {
         qCWarning(agentLog) << "The programs that were allowed could not be read in full; a copy "
@@ -157,12 +157,12 @@ void RememberedConsents::load()
 QByteArray RememberedConsents::toJson() const
 {
     QJsonArray list;
-    for (const Grant &grant : m_remembered) {
-        if (grant.decision == Decision::Always) {
-            const ProgramIdentity &grantee = grant.grantee;
-            list.append(QJsonObject{{u"session"_s, grant.session},
-                {u"program"_s, grantee.executable}, {u"programFile"_s, jsonFrom(grantee.file)},
-                {u"parent"_s, grantee.parent}, {u"parentFile"_s, jsonFrom(grantee.parentFile)}});
+    for (const Entry &entry : m_remembered) {
+        if (entry.decision == Decision::Always) {
+            const ProgramIdentity &identity = entry.identity;
+            list.append(QJsonObject{{u"session"_s, entry.session},
+                {u"program"_s, identity.executable}, {u"programFile"_s, jsonFrom(identity.file)},
+                {u"parent"_s, identity.parent}, {u"parentFile"_s, jsonFrom(identity.parentFile)}});
         }
     }
     return QJsonDocument(QJsonObject{{u"version"_s, 2}, {u"programs"_s, list}}).toJson();

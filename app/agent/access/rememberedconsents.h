@@ -50,34 +50,34 @@ public:
     explicit RememberedConsents(QString path);
 
     [[nodiscard]] bool hold(
-        const QString &session, const ProgramIdentity &grantee, const Instant &now) const
+        const QString &session, const ProgramIdentity &identity, const Instant &now) const
     {
-        return timeLeft(session, grantee, now).has_value();
+        return timeLeft(session, identity, now).has_value();
     }
     //! For how much longer they hold: nothing where there is none, Milliseconds::max() where there
     //! is no end.
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
-        const QString &session, const ProgramIdentity &grantee, const Instant &now) const;
-    void add(const QString &session, const ProgramIdentity &grantee, Decision decision,
+        const QString &session, const ProgramIdentity &identity, const Instant &now) const;
+    void add(const QString &session, const ProgramIdentity &identity, Decision decision,
         const Instant &now);
     //! A person said no: whoever asks again at once is not asked about again, and those that are
     //! not known for sure are one. Lasts for `denialTime`.
     void deny(
-        const QString &session, const std::optional<ProgramIdentity> &grantee, const Instant &now);
+        const QString &session, const std::optional<ProgramIdentity> &identity, const Instant &now);
     [[nodiscard]] bool isDenied(const QString &session,
-        const std::optional<ProgramIdentity> &grantee, const Instant &now) const;
+        const std::optional<ProgramIdentity> &identity, const Instant &now) const;
     void endUntilLock();
     void forget(const QString &session);
 
 private:
     struct Denial {
         QString session;
-        std::optional<ProgramIdentity> grantee;
+        std::optional<ProgramIdentity> identity;
         Instant end;
     };
-    struct Grant {
+    struct Entry {
         QString session;
-        ProgramIdentity grantee;
+        ProgramIdentity identity;
         Decision decision;
         //! Of OneHour.
         std::optional<Instant> end;
@@ -87,7 +87,7 @@ private:
     void save();
 
     QString m_path;
-    QList<Grant> m_remembered;
+    QList<Entry> m_remembered;
     QList<Denial> m_denials;
 };
 

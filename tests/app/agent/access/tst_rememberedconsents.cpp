@@ -110,8 +110,8 @@ void TestGrants::aFileThatWasReplacedIsAskedAboutAgain()
     replacedParent.parentFile = file;
     {
         RememberedConsents grants(path());
-        for (const ProgramIdentity &grantee : {m_curl, ctl})
-            grants.add(u"prod"_s, grantee, Decision::Always, now());
+        for (const ProgramIdentity &identity : {m_curl, ctl})
+            grants.add(u"prod"_s, identity, Decision::Always, now());
     }
     RememberedConsents grants(path());
     QVERIFY(grants.hold(u"prod"_s, m_curl, now()));
@@ -230,12 +230,12 @@ void TestGrants::theFileIsNeverTooLongToBeReadAgain()
     file.write(R"({"programs":[)" + list.chopped(1) + "]}");
     file.close();
     RememberedConsents grants(this->path());
-    ProgramIdentity grantee = m_curl;
-    grantee.executable = u'/' + QString(4000, QChar(1));
-    grants.add(u"prod"_s, grantee, Decision::Always, now());
+    ProgramIdentity identity = m_curl;
+    identity.executable = u'/' + QString(4000, QChar(1));
+    grants.add(u"prod"_s, identity, Decision::Always, now());
     QVERIFY(QFileInfo(this->path()).size() <= longestFile);
     QVERIFY(QFileInfo(this->path()).size() > longestFile / 2);
-    QVERIFY(RememberedConsents(this->path()).hold(u"prod"_s, grantee, now()));
+    QVERIFY(RememberedConsents(this->path()).hold(u"prod"_s, identity, now()));
     QVERIFY(!QFile::exists(this->path() + u".damaged"_s));
 }
 
