@@ -291,8 +291,8 @@ std::unique_ptr<Doctor> Service::makeDoctor()
     }
     QJsonObject facts{{u"program"_s, m_options.program},
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress}};
-    if (!m_damagedList.isEmpty())
-        facts.insert(u"problem"_s, listProblem());
+    if (const QString problem = listProblem(); !problem.isEmpty())
+        facts.insert(u"problem"_s, problem);
     return std::make_unique<HealthCheck>(
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }
