@@ -88,23 +88,10 @@ void Session::changeAccount()
     Q_EMIT accountChanged();
 }
 
-void Session::setPolicy(HandOutPolicy::Value policy)
-{
-    changePolicy(policy, false);
-}
-
-void Session::tightenPolicy(HandOutPolicy::Value policy)
-{
-    changePolicy(policy, true);
-}
-
 void Session::changePolicy(HandOutPolicy::Value policy, bool isLeast)
 {
-    if (m_vault.isUnread()) {
-        rememberListed();
-        m_changes.policy = policy;
-        m_changes.isLeast = isLeast;
-    }
+    if (m_vault.isUnread())
+        m_changes.notePolicy(m_account, policy, isLeast);
     const auto next = isLeast ? std::max(policy, m_account.policy) : policy;
     if (std::exchange(m_account.policy, next) == next)
         return;
@@ -116,16 +103,9 @@ void Session::changePolicy(HandOutPolicy::Value policy, bool isLeast)
 
 void Session::pin(const Fingerprint &fingerprint)
 {
-    rememberListed();
-    m_changes.pin = fingerprint;
+    m_changes.notePin(m_account, fingerprint);
     m_account.pin = fingerprint;
     changeTerms();
-}
-
-void Session::rememberListed()
-{
-    if (!m_changes.listed)
-        m_changes.listed = m_account;
 }
 
 //! Policy and pin stand in the list of accounts, where others can write; so they are sealed, too,
@@ -145,22 +125,18 @@ void Session::handChangesTo(Session &other) const
     if (m_changes.pin)
         other.pin(*m_changes.pin);
     if (m_changes.policy)
-        m_changes.isLeast ? other.tightenPolicy(*m_changes.policy)
-                          : other.setPolicy(*m_changes.policy);
+        other.changePolicy(*m_changes.policy, m_changes.isPolicyLeast);
 }
 
 //! What is sealed counts, as the list of accounts can be changed by any program of the user's. What
 //! was changed here since the start comes on top of it.
 void Session::adoptTerms(const Account &sealed)
 {
-    const auto changes = std::exchange(m_changes, {});
+    const TermChanges changes = std::exchange(m_changes, {});
     const Account listed = changes.listed.value_or(m_account);
-    m_account.policy = sealed.policy;
-    m_account.pin = changes.pin.value_or(sealed.pin);
-    if (changes.policy) {
-        m_account.policy =
-            changes.isLeast ? std::max(*changes.policy, sealed.policy) : *changes.policy;
-    }
+    const Account terms = changes.appliedTo(sealed);
+    m_account.policy = terms.policy;
+    m_account.pin = terms.pin;
     if (listed.policy != sealed.policy || listed.pin != sealed.pin)
         noteEdited();
 }
@@ -189,15 +165,16 @@ void Session::restoreDisputed()
 void Session::signIn(const Secret &password, bool shortLived, bool keepSignedIn)
 {
     const event::SignIn event{{m_account.user, password, shortLived}, keepSignedIn};
-    if (phase() == Phase::Refreshing && !m_client->isQueued())
+    if (mustSignInWait())
         m_signInNext = event;
     else
         apply(event);
 }
 
-void Session::submitCode(const Secret &code)
+bool Session::mustSignInWait() const
 {
-    apply(event::Code{code});
+    const bool isAnswerDue = phase() == Phase::Refreshing && !m_client->isQueued();
+    return isAnswerDue || (m_vault.isUnread() && !m_vault.trouble());
 }
 
 void Session::trust(const Fingerprint &fingerprint)
@@ -207,25 +184,10 @@ void Session::trust(const Fingerprint &fingerprint)
         apply(event::Trust{});
 }
 
-void Session::decline()
-{
-    apply(event::Decline{});
-}
-
-void Session::demand()
-{
-    apply(event::Demand{});
-}
-
-void Session::refreshNow()
-{
-    apply(event::RefreshNow{});
-}
-
 void Session::cancel()
 {
-    m_signInNext.reset();
-    apply(event::Cancel{});
+    if (!std::exchange(m_signInNext, {}))
+        apply(event::Cancel{});
 }
 
 void Session::signOut()
@@ -239,26 +201,11 @@ void Session::signOut()
     apply(event::SignOut{});
 }
 
-void Session::setNetwork(bool isThere)
-{
-    m_hasNetwork = isThere;
-}
-
 void Session::setAsleep(bool isAsleep)
 {
     m_isAsleep = isAsleep;
     if (isAsleep)
         apply(event::HoldBack{});
-}
-
-void Session::dropRequest()
-{
-    apply(event::Sleep{});
-}
-
-void Session::lookAgain(Cause::Value why)
-{
-    apply(event::Recheck{why});
 }
 
 bool Session::isUnfinished() const
@@ -270,9 +217,9 @@ bool Session::isUnfinished() const
 void Session::apply(const SessionEvent &event)
 {
     const bool isOutermost = !std::exchange(m_isApplying, true);
-    const bool isNews = transit(event);
-    if (isNews && m_signInNext && phase() != Phase::Refreshing)
-        transit(*std::exchange(m_signInNext, {}));
+    bool isNews = transit(event);
+    if (m_signInNext && !mustSignInWait())
+        isNews |= transit(*std::exchange(m_signInNext, {}));
     if (!isOutermost)
         return;
     m_isApplying = false;
@@ -388,8 +335,9 @@ void Session::onLoaded(const Secret &record)
         return apply(event::NothingStored{});
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_history.keep();
+    const Fingerprint pin = m_account.pin;
     adoptTerms(sealed);
-    apply(event::Restored{*set});
+    apply(event::Restored{*set, m_account.pin != pin});
     if (m_account.policy != sealed.policy || m_account.pin != sealed.pin)
         seal();
 }

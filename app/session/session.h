@@ -5,6 +5,7 @@
 
 #include "base/deadline.h"
 #include "session/sessionsnapshot.h"
+#include "session/termchanges.h"
 #include "session/transitions.h"
 #include "session/vaultsync.h"
 
@@ -52,10 +53,10 @@ public:
     //! Ending the program now would lose a token, or leave one that was to be forgotten.
     [[nodiscard]] bool isUnfinished() const;
 
-    void setPolicy(HandOutPolicy::Value policy);
+    void setPolicy(HandOutPolicy::Value policy) { changePolicy(policy, false); }
     //! The same for a program, which may make it stricter only than it is, or turns out to be once
     //! what is sealed can be read.
-    void tightenPolicy(HandOutPolicy::Value policy);
+    void tightenPolicy(HandOutPolicy::Value policy) { changePolicy(policy, true); }
     //! Has what was changed here, before what is sealed could be read, hold for \a other as well.
     void handChangesTo(Session &other) const;
     //! The list of accounts was not as it was left: that is to be remembered, and mended.
@@ -81,15 +82,17 @@ public:
     void forgetStored() { m_vault.erase(); }
     //! Its place in the vault is a successor's of the same name now.
     void leaveVault() { m_vault.leave(); }
-    //! A refresh under way comes to its end first: its answer may hold the only good token. Until
-    //! it succeeds, account, tokens and vault are as they were.
+    //! A refresh under way comes to its end first: its answer may hold the only good token. So does
+    //! reading the vault, unless that has trouble: what is sealed tells which certificate to trust.
+    //! Until it succeeds, account, tokens and vault are as they were.
     void signIn(const Secret &password, bool shortLived, bool keepSignedIn = true);
-    void submitCode(const Secret &code);
+    void submitCode(const Secret &code) { apply(event::Code{code}); }
     //! Pins the certificate in question, if \a fingerprint is its own.
     void trust(const Fingerprint &fingerprint);
-    void decline();
-    void demand();
-    void refreshNow();
+    void decline() { apply(event::Decline{}); }
+    void demand() { apply(event::Demand{}); }
+    void refreshNow() { apply(event::RefreshNow{}); }
+    //! A sign-in that waits for its turn is given up alone.
     void cancel();
     //! Says good-bye to the appliance and forgets the tokens, whether it hears us or not.
     void signOut();
@@ -98,13 +101,13 @@ public:
     void discardHistory() { m_history.forget(); }
 
     //! Without a network attempts are rarer, unless the appliance is on this machine.
-    void setNetwork(bool isThere);
+    void setNetwork(bool isThere) { m_hasNetwork = isThere; }
     //! Asleep, nothing is sent by itself.
     void setAsleep(bool isAsleep);
     //! Gives up the request under way: its answer would not come before the machine wakes up.
-    void dropRequest();
+    void dropRequest() { apply(event::Sleep{}); }
     //! What had to wait may go now, for this reason.
-    void lookAgain(Cause::Value why);
+    void lookAgain(Cause::Value why) { apply(event::Recheck{why}); }
 
 Q_SIGNALS:
     //! The state, or something else that snapshot() tells, is different.
@@ -120,12 +123,12 @@ private:
     [[nodiscard]] Situation situation() const;
     void apply(const SessionEvent &event);
     bool transit(const SessionEvent &event);
+    [[nodiscard]] bool mustSignInWait() const;
     void tellChange();
     void keepAccount();
     void changeAccount();
     void changePolicy(HandOutPolicy::Value policy, bool isLeast);
     void pin(const Fingerprint &fingerprint);
-    void rememberListed();
     void changeTerms();
     void adoptTerms(const Account &sealed);
     void adoptChoice();
@@ -159,14 +162,7 @@ private:
     bool m_isProvisional = false;
     bool m_isAccountSaved = false;
     std::optional<StoreError> m_accountError;
-    //! What was changed before what is sealed could be read.
-    struct {
-        //! As the list of accounts has it.
-        std::optional<Account> listed;
-        std::optional<HandOutPolicy::Value> policy;
-        bool isLeast = false; //!< the policy may turn out to be stricter
-        std::optional<Fingerprint> pin;
-    } m_changes;
+    TermChanges m_changes;
     bool m_isDisputed = false;
     std::optional<event::SignIn> m_signInNext;
     //! What the last sign-in that began wants of the account.

@@ -27,6 +27,14 @@ Step signIn(const SignInAttempt &attempt)
     return {SigningIn{attempt}, {effect::Send{attempt.grant}}};
 }
 
+//! Instead of whatever is under way.
+Step signInAnew(const SignInAttempt &attempt)
+{
+    Step next = signIn(attempt);
+    next.effects.prepend(effect::CancelRequest{});
+    return next;
+}
+
 Step refresh(const TokenSet &tokens, int attempt = 0)
 {
     return {Refreshing{tokens, attempt}, {effect::Send{RefreshGrant{tokens.refreshToken}}}};
@@ -155,25 +163,26 @@ Step endUnread(const Confirming &from)
     return {SignedOut{from.refusal}, {effect::LeaveUnread{}}};
 }
 
-Step keepInMind(SigningIn from, const TokenSet &stored)
+//! What was sent, or asked about, beside another pin than the sealed one is sent anew.
+Step keepInMind(SigningIn from, const Restored &event)
 {
-    from.attempt.previous = from.attempt.previous.value_or(stored);
+    from.attempt.previous = from.attempt.previous.value_or(event.tokens);
+    return event.isPinOther ? signInAnew(from.attempt) : Step{from, {}};
+}
+
+Step keepInMind(CodeNeeded from, const Restored &event)
+{
+    from.previous = from.previous.value_or(event.tokens);
     return {from, {}};
 }
 
-Step keepInMind(CodeNeeded from, const TokenSet &stored)
-{
-    from.previous = from.previous.value_or(stored);
-    return {from, {}};
-}
-
-std::optional<Step> keepInMind(TrustNeeded from, const TokenSet &stored)
+std::optional<Step> keepInMind(TrustNeeded from, const Restored &event)
 {
     auto *attempt = std::get_if<SignInAttempt>(&from.resume);
     if (!attempt)
         return {};
-    attempt->previous = attempt->previous.value_or(stored);
-    return Step{from, {}};
+    attempt->previous = attempt->previous.value_or(event.tokens);
+    return event.isPinOther ? signInAnew(*attempt) : Step{from, {}};
 }
 
 //! The request would hang until the machine wakes up, and longer.
@@ -296,9 +305,7 @@ Step askAboutTrust(const TokenSet &tokens, const Untrusted &event, const Situati
 Step startOver(const SessionState &from, const SignIn &event)
 {
     const TokenSet *previous = tokensOf(from);
-    Step next = signIn({event.grant, 0, previous ? std::optional(*previous) : std::nullopt});
-    next.effects.prepend(effect::CancelRequest{});
-    return next;
+    return signInAnew({event.grant, 0, previous ? std::optional(*previous) : std::nullopt});
 }
 
 Step expire(AuthError reason)

@@ -14,9 +14,9 @@ namespace latchkey::steps {
 [[nodiscard]] Step waitForVault(StoreError error);
 [[nodiscard]] Step resume(const TokenSet &tokens, const Situation &s);
 //! A sign-in began before the vault had answered; where it comes to nothing, this goes on.
-[[nodiscard]] Step keepInMind(state::SigningIn from, const TokenSet &stored);
-[[nodiscard]] Step keepInMind(state::CodeNeeded from, const TokenSet &stored);
-[[nodiscard]] std::optional<Step> keepInMind(state::TrustNeeded from, const TokenSet &stored);
+[[nodiscard]] Step keepInMind(state::SigningIn from, const event::Restored &event);
+[[nodiscard]] Step keepInMind(state::CodeNeeded from, const event::Restored &event);
+[[nodiscard]] std::optional<Step> keepInMind(state::TrustNeeded from, const event::Restored &event);
 [[nodiscard]] Step adoptOrEnd(
     const state::Confirming &from, const TokenSet &stored, const Situation &s);
 [[nodiscard]] Step endUnread(const state::Confirming &from);

@@ -19,6 +19,8 @@ namespace event {
 //! From the vault.
 struct Restored {
     TokenSet tokens;
+    //! Another certificate is sealed as the trusted one than what has been sent was sent to.
+    bool isPinOther = false;
 };
 struct NothingStored { };
 struct StoreFailed {

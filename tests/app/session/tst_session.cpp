@@ -81,6 +81,11 @@ private Q_SLOTS:
     void changesBeforeTheSealOpensComeOnTopOfIt_data();
     void changesBeforeTheSealOpensComeOnTopOfIt();
     void whatTheListSaidAlreadyHoldsAllTheSame();
+    void signInWaitsForTheSeal_data();
+    void signInWaitsForTheSeal();
+    void signInThatWaitsIsCancelledAlone();
+    void signInGoesWhereTheSealSays_data();
+    void signInGoesWhereTheSealSays();
     void listIsDisputedUntilTheSealIsOpen_data();
     void listIsDisputedUntilTheSealIsOpen();
     void listStandsWhereTheSealSaysNothing_data();
@@ -809,6 +814,89 @@ void TestSession::whatTheListSaidAlreadyHoldsAllTheSame()
     QCOMPARE(m_session->account().policy, HandOutPolicy::Ask);
 }
 
+void TestSession::signInWaitsForTheSeal_data()
+{
+    QTest::addColumn<bool>("isKept");
+    QTest::addColumn<bool>("hasTrouble");
+    QTest::newRow("sealed") << true << false;
+    QTest::newRow("nothing there") << false << false;
+    QTest::newRow("locked") << true << true;
+}
+
+// The list of accounts may name the certificate of somebody else, who would get the password.
+void TestSession::signInWaitsForTheSeal()
+{
+    QFETCH(const bool, isKept);
+    QFETCH(const bool, hasTrouble);
+    if (isKept)
+        signInNow();
+    Account edited = anAccount();
+    edited.pin = anotherFingerprint();
+    makeSession(edited);
+    m_vault->isSlow = true;
+    m_session->restore();
+    m_session->signIn(secret("password"), false);
+    QCOMPARE(phase(), Phase::Restoring);
+    QVERIFY(!m_client->isAsked());
+
+    const bool isNoted = isKept && !hasTrouble;
+    if (isNoted)
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
+    if (hasTrouble)
+        m_vault->failure = StoreError::Locked;
+    QVERIFY(m_vault->answer());
+    QCOMPARE(phase(), Phase::SigningIn);
+    QVERIFY(m_client->lastGrantAs<PasswordGrant>());
+    QCOMPARE(m_client->pins(), {isNoted ? Fingerprint() : edited.pin});
+}
+
+void TestSession::signInThatWaitsIsCancelledAlone()
+{
+    signInNow();
+    makeSession();
+    m_vault->isSlow = true;
+    m_session->restore();
+    m_session->signIn(secret("password"), false);
+    m_session->cancel();
+    QVERIFY(m_vault->answer());
+    QCOMPARE(phase(), Phase::Active);
+    QVERIFY(!m_client->isAsked());
+}
+
+void TestSession::signInGoesWhereTheSealSays_data()
+{
+    QTest::addColumn<bool>("isAsked");
+    QTest::newRow("under way") << false;
+    QTest::newRow("a certificate is in question") << true;
+}
+
+// It began at a locked keychain, under what the list said.
+void TestSession::signInGoesWhereTheSealSays()
+{
+    QFETCH(const bool, isAsked);
+    m_session->signIn(secret("password"), false);
+    m_client->answer(Untrusted{aCertificate()});
+    m_session->trust(aCertificate().fingerprint);
+    QVERIFY(answerGranted(1));
+    Account edited = m_session->account();
+    edited.pin = anotherFingerprint();
+    makeSession(edited);
+    m_vault->failure = StoreError::Locked;
+    m_session->restore();
+    m_session->signIn(secret("password"), false);
+    if (isAsked)
+        m_client->answer(Untrusted{aCertificate()});
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
+    m_vault->recover();
+    QCOMPARE(phase(), Phase::SigningIn);
+    QCOMPARE(m_client->grants().size(), 2);
+    QVERIFY(m_client->lastGrantAs<PasswordGrant>());
+    QCOMPARE(m_client->pins().last(), aCertificate().fingerprint);
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+    QCOMPARE(m_session->account().pin, aCertificate().fingerprint);
+}
+
 void TestSession::listIsDisputedUntilTheSealIsOpen_data()
 {
     QTest::addColumn<Account>("edited");
@@ -1070,7 +1158,7 @@ void TestSession::failedSignInDoesNotLoseWhatTheVaultHolds()
         m_vault->failure = StoreError::Denied;
     m_session->restore();
     m_session->signIn(secret("wrong"), false);
-    while (m_vault->answer()) { } // in the midst of the sign-in
+    while (m_vault->answer()) { }
     QVERIFY(m_client->answer(error(Kinds::Rejected, 401)));
     QCOMPARE(phase(), isSlow ? Phase::Waiting : Phase::SignedOut);
     QCOMPARE(snapshot().reason->kind, Kinds::Rejected);
