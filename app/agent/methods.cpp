@@ -289,17 +289,24 @@ void Methods::trust(Call call)
         return;
     if (!fingerprint)
         return call.reply(usage(u"\"sha256\" must be a fingerprint of 64 hex digits."_s));
-    if (const auto refusal = whyNotTrust(*session, *fingerprint))
+    decideTrust(call, *session, *fingerprint, deadline, {});
+}
+
+//! By the time that a person has answered, the question may be another one.
+void Methods::decideTrust(const Call &call, Session &session, const Fingerprint &fingerprint,
+    const Instant &deadline, const std::optional<Permission> &given)
+{
+    if (const auto refusal = whyNotTrust(session, fingerprint))
         return call.reply(*refusal);
-    const Account &account = session->account();
-    const Permission permission{Permission::Trust, account.server.toString(), {},
-        fingerprint->toText(), account.pin.toText()};
-    confirm(call, *session, permission, deadline, [=, this](Session &asked) {
-        if (const auto refusal = whyNotTrust(asked, *fingerprint)) // by now
-            return call.reply(*refusal);
-        asked.trust(*fingerprint);
-        await(call, asked, {settled, settledLate, deadline}, m_deadlines);
-    });
+    const Account &account = session.account();
+    const Permission needed{Permission::Trust, account.server.toString(), {}, fingerprint.toText(),
+        account.pin.toText()};
+    if (needed != given) {
+        return confirm(call, session, needed, deadline,
+            [=, this](Session &asked) { decideTrust(call, asked, fingerprint, deadline, needed); });
+    }
+    session.trust(fingerprint);
+    await(call, session, {settled, settledLate, deadline}, m_deadlines);
 }
 
 void Methods::signOut(Call call)

@@ -84,6 +84,8 @@ private:
         const Call &call, const SignInRequest &request, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<Permission> neededToSignIn(
         const Account &account, const std::optional<Fingerprint> &trusted) const;
+    void decideTrust(const Call &call, Session &session, const Fingerprint &fingerprint,
+        const Instant &deadline, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);
 
     //! The session that `name` means; answers itself when there is none.

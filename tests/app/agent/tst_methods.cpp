@@ -105,6 +105,7 @@ private Q_SLOTS:
     void aSignInUnderWayIsMovedByAPersonOnly();
     void whatBeganMeanwhileIsAskedAboutAnew();
     void whatWasJudgedBesideAnotherPinIsNotTrusted();
+    void anAnswerBesideAnotherPinIsAskedAgain();
     void anOpenTrustQuestionIsAPersons();
     void aKnownNameAtAnotherApplianceIsConfirmed_data();
     void aKnownNameAtAnotherApplianceIsConfirmed();
@@ -1227,6 +1228,39 @@ void TestMethods::whatWasJudgedBesideAnotherPinIsNotTrusted()
     m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(session().account().pin, own.fingerprint);
     QCOMPARE(error(early).reason, Refusal::TrustNeeded);
+}
+
+//! The person was told what was trusted before, and meanwhile the keychain has told otherwise.
+void TestMethods::anAnswerBesideAnotherPinIsAskedAgain()
+{
+    signedIn();
+    askForPermission();
+    const Secret sealed = m_vault->content;
+    m_model->forget(u"prod"_s);
+    m_client->answerLogOut();
+    m_vault->content = sealed;
+    m_vault->failure = StoreError::Locked;
+    Account edited = anAccount();
+    edited.pin = anotherFingerprint();
+    m_model->add(edited)->restore();
+    signIn();
+    m_client->answer(Untrusted{aCertificate()});
+    QJsonObject params = prod();
+    params.insert(u"sha256"_s, aCertificate().fingerprint.toText());
+    const int number = call(u"session.trust"_s, params);
+    QCOMPARE(m_prompt.shown->permission.trustedBefore, edited.pin.toText());
+
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
+    m_vault->recover();
+    m_client->answer(Untrusted{aCertificate()});
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QVERIFY(m_prompt.shown);
+    QCOMPARE(m_prompt.shown->permission.trustedBefore, QString());
+    QCOMPARE(session().phase(), Phase::TrustNeeded);
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QVERIFY(isAnswered(number));
+    QCOMPARE(session().account().pin, aCertificate().fingerprint);
 }
 
 //! What the window asks a person about is not answered by a program in their place.
