@@ -93,6 +93,7 @@ void LoginWindow::onSubmitted()
     m_name = result.value()->account().name;
     m_isProvisional = isNew;
     m_isFollowing = true;
+    setBusy(true);
     follow(result.value());
 }
 
@@ -129,9 +130,9 @@ void LoginWindow::follow(Session *session)
     case Phase::Active: // success is told once it is kept, or cannot be
         return session->isBeingKept() ? setBusy(true) : finish();
     case Phase::Refreshing: // a look whether the certificate is still in question
+    case Phase::Restoring: // comes to its end before the sign-in
         return;
     case Phase::SignedOut:
-    case Phase::Restoring:
     case Phase::Waiting:
         return onFailed(session);
     }

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void leavesATypedNameAlone();
     void suggestsANameThatIsFree();
     void aSecondEnterDoesNotCancel();
+    void aSignInThatWaitsForARenewalIsUnderWay();
     void tellsWhatTheApplianceRefused();
     void keepsAnAcceptedCertificateForTheNextTry();
     void anAddressCorrectedAfterAFailureReplacesTheFirst();
@@ -270,6 +271,22 @@ void TestLoginWindow::aSecondEnterDoesNotCancel()
     QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
     QCOMPARE(m_desk->client(u"prod"_s).grants().size(), 1);
     QVERIFY(m_window->isVisible());
+}
+
+void TestLoginWindow::aSignInThatWaitsForARenewalIsUnderWay()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->session(u"prod"_s).refreshNow();
+    m_window->openSession(u"prod"_s);
+    open();
+    type(*m_window, u"secret"_s);
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::Refreshing);
+    QVERIFY(!field("Password")->isEnabled());
+    m_desk->grant(u"prod"_s, 2);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+    m_desk->grant(u"prod"_s, 3);
+    QVERIFY(!m_window->isVisible());
 }
 
 void TestLoginWindow::tellsWhatTheApplianceRefused()
