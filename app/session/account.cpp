@@ -21,7 +21,8 @@ bool isLoopback(const QString &host)
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
-// The list of accounts is read up to `longestFile` bytes, and must never be longer.
+// Limits: Latchkey reads the list of accounts only up to `longestFile` bytes, so the list must
+// never be longer.
 constexpr qsizetype longestName = 64;
 constexpr qsizetype longestUser = 256;
 constexpr qsizetype longestServer = 2048;

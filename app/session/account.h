@@ -12,7 +12,7 @@
 
 namespace latchkey {
 
-//! What stops an account from being made, one for each thing a person can mend.
+//! Why an account could not be made: one value for each thing that a person can correct.
 enum class AccountProblem {
     ServerMissing,
     ServerInvalid, //!< no host, a user name or query in it, or not a web address at all
@@ -23,42 +23,43 @@ enum class AccountProblem {
     NameMissing,
     NameInvalid, //!< white space, a slash, a leading dash, or more than 64 characters
     KindUnknown,
-    NameTaken, //!< by an account of another appliance or user
-    Disputed, //!< what is kept under the name may be another appliance's or user's
-    TooMany, //!< there are as many sessions as there may be
+    NameTaken, //!< by another account, of another appliance or user
+    Disputed, //!< the tokens kept under this name may belong to another appliance or user
+    TooMany, //!< the limit of sessions is reached
 };
 
-//! Appliance, user and kind under a short unique name that people and scripts use. Immutable but
-//! for what is learnt or chosen later; never holds a secret.
+//! Appliance, user and kind under a short unique name that people and scripts use. Immutable except
+//! for what is learnt or chosen later. Never holds a secret.
 struct Account {
     QString name;
     //! Base URL without a trailing slash, query or fragment.
     QUrl server;
     QString user;
     QString kind;
-    //! Asks the appliance for a refresh token that ends soon.
+    //! If true, the appliance is asked for a refresh token that ends soon.
     bool shortLived = false;
-    //! Off: nothing is kept in the vault.
+    //! If false, nothing is kept in the vault.
     bool keepSignedIn = true;
-    //! By a person: what the vault could not forget at the time is not used again.
+    //! A person signed out. Tokens that the vault could not erase at the time are not used again.
     bool isSignedOut = false;
-    //! It has no session; but who signs in under the name again meets its pin and its policy.
+    //! The account has no session any more. Its policy and its pin still apply when somebody signs
+    //! in under the name again.
     bool isForgotten = false;
-    //! The certificate accepted for this appliance, and then the only one; empty when the system's
-    //! trust was enough.
+    //! The certificate that was accepted for this appliance. If it is set, no other certificate is
+    //! trusted; if it is empty, the system's trust decides.
     Fingerprint pin;
     HandOutPolicy::Value policy = HandOutPolicy::Allow;
 
-    //! `host` and `host/` and `HTTPS://host` all mean `https://host`.
+    //! `host`, `host/` and `HTTPS://host` all mean `https://host`.
     [[nodiscard]] static Result<QUrl, AccountProblem> serverFrom(const QString &text);
-    //! Without the white space around it.
+    //! The user name without surrounding white space.
     [[nodiscard]] static Result<QString, AccountProblem> userFrom(const QString &text);
-    //! Validates name, server, user and kind; takes the rest from \a draft.
+    //! Validates name, server, user and kind; copies the rest from \a draft.
     [[nodiscard]] static Result<Account, AccountProblem> make(
         const Account &draft, const QString &serverText);
 
     [[nodiscard]] bool isSameUser(const Account &other) const;
-    //! A loopback address: reached without any network.
+    //! The server is a loopback address, which needs no network.
     [[nodiscard]] bool isOnThisMachine() const;
     friend bool operator==(const Account &, const Account &) = default;
 };

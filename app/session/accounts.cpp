@@ -20,7 +20,8 @@ namespace {
 
 QJsonObject jsonFrom(const Account &account)
 {
-    // Encoded: as people read it, a blank in its path would be refused the next time.
+    // Encoded: in the readable form, a blank in the path would be refused when the file is read
+    // again.
     const QString server = account.server.toString(QUrl::FullyEncoded);
     QJsonObject json{{u"name"_s, account.name}, {u"server"_s, server}, {u"user"_s, account.user},
         {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
@@ -31,7 +32,7 @@ QJsonObject jsonFrom(const Account &account)
     return json;
 }
 
-//! A word that is not known may mean something stricter than what is.
+//! An unknown word may mean something stricter than any known policy, so it counts as Never.
 HandOutPolicy::Value policyFrom(const QJsonValue &json)
 {
     if (json.isUndefined())
@@ -96,7 +97,7 @@ QList<Account> Accounts::load(const QString &path, QString *copy)
     return accounts;
 }
 
-//! What waits for its turn is left to the queue, which outlives us.
+//! A list that still waits goes to the file queue, which outlives this object and writes it.
 Accounts::~Accounts()
 {
     if (m_written && m_next)

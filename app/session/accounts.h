@@ -15,27 +15,28 @@
 
 namespace latchkey {
 
-//! The accounts on disk: one JSON file, `accounts.json`, replaced as a whole. Never a secret in it,
-//! and never longer than what is read again.
+//! The accounts on disk: one JSON file, `accounts.json`, which is always replaced as a whole. It
+//! never holds a secret, and is never longer than what load() accepts.
 //!
-//! save() returns at once. Of the calls made while the disk works only the last one counts; saved()
-//! follows whenever a list has reached the disk, and failed() whenever one could not: it is tried
-//! again every few seconds.
+//! save() returns at once. While the disk is busy, only the latest list waits; earlier ones are
+//! dropped. saved() follows each time a list has reached the disk, failed() each time a write
+//! fails. A failed write is repeated every few seconds.
 class Accounts : public QObject {
     Q_OBJECT
 public:
     Accounts(QString path, FileQueue &files, DeadlineQueue &deadlines, QObject *parent = nullptr);
     ~Accounts() override;
 
-    //! So many are read; of the longest, they make a file that is.
+    //! The most accounts that are read. Even if all have the longest names, the file is short
+    //! enough to be read again.
     static constexpr qsizetype most = 1600;
 
-    //! Those that are well-formed, in their order. A file that cannot be understood is put aside
-    //! as `accounts.json.damaged` before anything can overwrite it, and \a copy is where; a missing
-    //! one is no accounts.
+    //! The well-formed accounts, in file order. A file that cannot be read in full is first put
+    //! aside as `accounts.json.damaged`, so that nothing overwrites it; \a copy receives the path.
+    //! A missing file means no accounts.
     [[nodiscard]] static QList<Account> load(const QString &path, QString *copy = nullptr);
     [[nodiscard]] QList<Account> load(QString *copy) const { return load(m_path, copy); }
-    //! What stands in the file.
+    //! The content of the file.
     [[nodiscard]] static QByteArray toJson(const QList<Account> &accounts);
     void save(const QList<Account> &accounts);
 
@@ -51,10 +52,10 @@ private:
     FileQueue &m_files;
     DeadlineQueue &m_deadlines;
     Deadline m_retry;
-    //! On their way to the disk; and the list that is to follow.
+    //! m_written is on its way to the disk; m_next follows it.
     std::optional<QList<Account>> m_written;
     std::optional<QList<Account>> m_next;
-    //! What is on disk, as far as we know: saving it again would be for nothing.
+    //! What is on disk, as far as we know; saving the same list again is skipped.
     std::optional<QList<Account>> m_saved;
 };
 

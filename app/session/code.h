@@ -11,8 +11,8 @@
 
 namespace latchkey {
 
-//! A verification code as a person gives it: 6 digits of an authenticator or 8 of a scratch
-//! code (docs/protocol.md §5), with or without spaces. Nothing when it is neither.
+//! Reads a verification code as a person types it: the 6 digits of an authenticator or the 8 of a
+//! scratch code (docs/protocol.md §5), with or without spaces. Nothing if it is neither.
 [[nodiscard]] std::optional<Secret> codeFrom(QStringView text);
 
 } // namespace latchkey

@@ -22,7 +22,8 @@ void Drain::start(Milliseconds patience)
     look();
 }
 
-//! Done from the event loop: whoever changed may have more to do in the same call.
+//! done() comes from the event loop, because the session that changed may have more to do in the
+//! same call.
 void Drain::look()
 {
     if (m_end.at() && !m_sessions.isUnfinished())

@@ -7,8 +7,9 @@
 
 namespace latchkey {
 
-//! Waits until nothing is under way that would be lost if the program ended, but only for so
-//! long. Exactly one done() follows start(), from the event loop, unless cancel() comes first.
+//! Waits until no work is under way that would be lost if the program ended, but no longer than the
+//! given time. Exactly one done() follows start(), from the event loop, unless cancel() comes
+//! first.
 class Drain : public QObject {
     Q_OBJECT
 public:
@@ -25,7 +26,7 @@ private:
 
     const SessionModel &m_sessions;
     DeadlineQueue &m_deadlines;
-    //! Set while it waits.
+    //! Set while the drain waits.
     Deadline m_end;
 };
 

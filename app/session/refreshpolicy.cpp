@@ -13,13 +13,14 @@ namespace {
 
 constexpr Milliseconds shortLife = 10min;
 constexpr Milliseconds leastLead = 120s;
-//! Between a grant and the refresh that follows by itself. A token that lives for less lapses in
-//! between.
+//! The shortest time between a grant and the automatic refresh. A token that lives for less than
+//! this lapses before it is refreshed.
 constexpr Milliseconds leastWait = 2500ms;
 constexpr Milliseconds leastWaitWhereTheRefreshTokenEnds = 1s;
 constexpr Milliseconds longestPause = 60s;
-//! When the access token ends soon, or has: the session must have one a minute after the appliance
-//! is back, also where an attempt that hangs has eaten half of that minute.
+//! The access token ends soon, or has ended, if less than this remains. A session must have a new
+//! token within a minute after the appliance is back, even if an attempt that hangs uses up half of
+//! that minute.
 constexpr Milliseconds soon = 150s;
 constexpr Milliseconds longestPauseNearTheEnd = 50s;
 constexpr Milliseconds longestPauseAfterHanging = 20s;

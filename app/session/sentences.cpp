@@ -11,12 +11,12 @@ namespace latchkey {
 
 namespace {
 
-//! The translators' context of all that stands here.
+//! The translation context of all sentences in this file.
 class Sentences {
     Q_DECLARE_TR_FUNCTIONS(Sentences)
 };
 
-//! What an HTTP proxy says in place of opening the way (RFC 9110 §9.3.6).
+//! An HTTP proxy refused to open a tunnel (RFC 9110 §9.3.6).
 QString refusedByProxy(int status, const QString &proxy)
 {
     switch (status) {

@@ -11,22 +11,21 @@
 
 namespace latchkey {
 
-//! What people are told, in windows and on the command line alike: what is the matter and what
-//! to do, translated where a translator is installed. They stand here and not in `ui`, because a
-//! script's `reason.text` and the window's must be the same.
+//! What people are told, in windows and on the command line alike: what is wrong and what to do
+//! about it, translated where a translator is installed. The sentences are here and not in `ui`,
+//! because a script's `reason.text` and the window must say the same.
 [[nodiscard]] QString sentenceFor(const AuthError &error);
 [[nodiscard]] QString sentenceFor(AccountProblem problem);
-//! Somebody is signed in, but what they hold does not outlive Latchkey.
+//! Somebody is signed in, but the tokens do not outlive Latchkey.
 [[nodiscard]] QString sentenceForUnkept(StoreError error);
-//! What is to be kept is on its way to a disk that takes its time.
+//! The write to disk has begun, but the disk is slow.
 [[nodiscard]] QString sentenceForSlowDisk();
-//! Signed out, but the appliance did not answer; or the file that was kept is still there.
+//! Signed out, but the appliance did not confirm it; or the sealed file could not be removed.
 [[nodiscard]] QString sentenceForUnheardSignOut();
 [[nodiscard]] QString sentenceForUnforgotten();
-//! A certificate that is not the pinned one (changed) or, without a pin, that the system does not
-//! trust.
+//! The certificate is not the pinned one (changed) or, without a pin, the system does not trust it.
 [[nodiscard]] QString sentenceForCertificate(bool isChanged);
-//! At the start; the copy is at \a path.
+//! At the start: the list was damaged, and a copy of it is at \a path.
 [[nodiscard]] QString sentenceForDamagedList(const QString &path);
 //! The appliance's clock and ours are more than a minute apart.
 [[nodiscard]] QString sentenceForClocks();

@@ -108,13 +108,13 @@ void Session::pin(const Fingerprint &fingerprint)
     changeTerms();
 }
 
-//! Policy and pin stand in the list of accounts, where others can write; so they are sealed, too,
-//! where the vault holds something for the next start.
+//! Any program of the user's can change the list of accounts. So policy and pin are sealed as well,
+//! if the vault keeps a record for the next start.
 void Session::changeTerms()
 {
     changeAccount();
     if (m_vault.isUnread())
-        return; // and laid over what is sealed, once that can be read
+        return; // applied to the sealed terms once the record can be read
     m_changes = {};
     if (m_vault.isKept() || m_vault.isWriting() || m_vault.trouble())
         seal();
@@ -128,8 +128,8 @@ void Session::handChangesTo(Session &other) const
         other.changePolicy(*m_changes.policy, m_changes.isPolicyLeast);
 }
 
-//! What is sealed counts, as the list of accounts can be changed by any program of the user's. What
-//! was changed here since the start comes on top of it.
+//! The sealed terms take precedence, because any program of the user's can change the list of
+//! accounts. What was changed here since the start is then applied on top.
 void Session::adoptTerms(const Account &sealed)
 {
     const TermChanges changes = std::exchange(m_changes, {});
@@ -152,7 +152,7 @@ void Session::noteEdited()
 void Session::restore()
 {
     if (!m_account.keepSignedIn)
-        m_vault.erase(); // a crash may have left what was not to be kept any more
+        m_vault.erase(); // a crash may have left a record that was to be erased
     apply(event::Restore{});
 }
 
@@ -195,7 +195,7 @@ void Session::signOut()
     m_signInNext.reset();
     m_isDisputed = false;
     m_account.isSignedOut = true;
-    m_isFarewellUnheard = tokens() || phase() == Phase::Restoring; // until it has heard
+    m_isFarewellUnheard = tokens() || phase() == Phase::Restoring; // until the appliance confirms
     m_owesFarewell = true;
     changeAccount();
     apply(event::SignOut{});
@@ -256,14 +256,14 @@ bool Session::transit(const SessionEvent &event)
     if (isSignedIn)
         adoptChoice();
     if (isNews)
-        noteState(event); // before what it asks for: a crash in the midst of that leaves a trace
+        noteState(event); // before the effects, so that a crash during them leaves a trace
     for (const Effect &effect : std::as_const(next->effects))
         perform(effect);
     m_wake.set(dueAt(m_state, m_deadlines.now()));
     return true;
 }
 
-//! A sign-in has succeeded: what it wanted of the account is so from now on.
+//! A sign-in succeeded: the options that it was given now hold for the account.
 void Session::adoptChoice()
 {
     const bool wasKept = std::exchange(m_account.keepSignedIn, m_choice.keepSignedIn);
@@ -274,7 +274,7 @@ void Session::adoptChoice()
         changeAccount();
 }
 
-//! Somebody is signed in: the account is real, and no longer signed out.
+//! Somebody is signed in, so the account is real and no longer signed out.
 void Session::keepAccount()
 {
     const bool wasSignedOut = std::exchange(m_account.isSignedOut, false);
@@ -345,7 +345,7 @@ void Session::onLoaded(const Secret &record)
 void Session::onVaultFailed(StoreError error)
 {
     if (error == StoreError::Damaged)
-        m_isDisputed = false; // what nobody has sealed says nothing
+        m_isDisputed = false; // no sealed record is left to contradict the list
     apply(event::StoreFailed{error});
 }
 

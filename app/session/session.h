@@ -15,11 +15,11 @@
 
 namespace latchkey {
 
-//! One account being kept signed in. Owns its state, its client and its place in the vault;
-//! everything that varies comes in through the constructor. Whatever happens goes through
-//! step() and is then told by exactly one changed().
+//! One account that is kept signed in. Owns its state, its client and its place in the vault;
+//! everything that varies comes in through the constructor. Every event goes through step() and is
+//! then announced by exactly one changed().
 //!
-//! All commands return at once. Where one means nothing in the present state, it does nothing.
+//! All commands return at once. A command that makes no sense in the present state does nothing.
 class Session : public QObject {
     Q_OBJECT
 public:
@@ -33,90 +33,91 @@ public:
     [[nodiscard]] const TokenSet *tokens() const { return tokensOf(m_state); }
     [[nodiscard]] SessionSnapshot snapshot() const;
     [[nodiscard]] Instant now() const { return m_deadlines.now(); }
-    //! Nobody was ever signed in: the account may be a mistake and is not worth keeping.
+    //! Nobody was ever signed in here, so the account may be a mistake and is not worth keeping.
     [[nodiscard]] bool isProvisional() const { return m_isProvisional; }
     void setProvisional() { m_isProvisional = true; }
-    //! What it holds is on its way to the disk, or off it where it is not to be kept: success is
-    //! told when that is done, or cannot be.
+    //! The tokens are being written to disk or, if they are not to be kept, being erased from it.
+    //! Success is announced once that is done or has failed.
     [[nodiscard]] bool isBeingKept() const;
-    //! A token that has just come is not handed out yet: for that long, the vault goes first.
+    //! How long a new token is held back so that the vault can keep it first.
     static constexpr Milliseconds longestHold{250};
     [[nodiscard]] bool isTokenOnHold() const;
-    //! Why what it holds does not outlive the program, where it should.
+    //! Why the tokens do not outlive the program although they should.
     [[nodiscard]] std::optional<StoreError> keepingError() const;
-    //! After signOut(): the appliance has not answered yet, or the vault still empties its place.
+    //! After signOut(): the appliance has not answered yet, or the vault is still erasing.
     [[nodiscard]] bool isLoggingOut() const { return m_isLoggingOut; }
     [[nodiscard]] bool isLeaving() const { return m_isLoggingOut || m_vault.isErasing(); }
-    //! The appliance has not ended the session of the last signOut(): it was not told, because the
-    //! access token had expired or the vault had not answered, or it did not say that it is done.
+    //! The appliance did not confirm the last signOut(): it was not told, because the access token
+    //! had expired or the vault had not answered, or it did not reply that the session is over.
     [[nodiscard]] bool isFarewellUnheard() const { return m_isFarewellUnheard; }
-    //! Ending the program now would lose a token, or leave one that was to be forgotten.
+    //! Ending the program now would lose a token, or leave one behind that should be erased.
     [[nodiscard]] bool isUnfinished() const;
 
     void setPolicy(HandOutPolicy::Value policy) { changePolicy(policy, false); }
-    //! The same for a program, which may make it stricter only than it is, or turns out to be once
-    //! what is sealed can be read.
+    //! Sets the policy on behalf of a program, which may only make it stricter. If the sealed
+    //! policy is not known yet, it also only makes that one stricter.
     void tightenPolicy(HandOutPolicy::Value policy) { changePolicy(policy, true); }
-    //! Has what was changed here, before what is sealed could be read, hold for \a other as well.
+    //! Repeats on \a other the changes that were made here before the record could be read.
     void handChangesTo(Session &other) const;
-    //! The list of accounts was not as it was left: that is to be remembered, and mended.
+    //! The list of accounts was edited from outside: notes it in the history and has the list
+    //! corrected.
     void noteEdited();
-    //! What the vault holds may have another policy or pin, and what is sealed counts at the next
-    //! start.
+    //! The vault's record may have an older policy or pin, and the next start goes by the record.
     [[nodiscard]] bool isSealBehind() const { return m_vault.isBehind(); }
 
     [[nodiscard]] bool isAccountSaved() const { return m_isAccountSaved; }
-    //! Why it is not, when it could not be.
+    //! Why the account is not saved, if saving failed.
     [[nodiscard]] const std::optional<StoreError> &accountError() const { return m_accountError; }
-    //! The list of accounts was written, with this one in it, or could not be.
+    //! The list of accounts was written with \a written in it, or could not be written.
     void noteSaved(const Account &written);
     void noteNotSaved(StoreError error);
 
     void restore();
-    //! The list of accounts says otherwise whose it is than what is kept does. Only the seal can
-    //! tell who is right: until it has, nobody is to sign in, and nothing is erased. Where it is
-    //! not the list, keptForAnother() follows.
+    //! The list of accounts and the sealed record may disagree about whose account this is, and
+    //! only the record can settle it. Until it is read, nobody can sign in and nothing is erased.
+    //! If the list is wrong, keptForAnother() follows.
     void restoreDisputed();
     [[nodiscard]] bool isDisputed() const { return m_isDisputed; }
-    //! Instead of restore(), for an account that was signed out: empties its place in the vault.
+    //! For an account that was signed out, instead of restore(): erases its place in the vault.
     void forgetStored() { m_vault.erase(); }
-    //! Its place in the vault is a successor's of the same name now.
+    //! The place in the vault now belongs to a new session of the same name.
     void leaveVault() { m_vault.leave(); }
-    //! A refresh under way comes to its end first: its answer may hold the only good token. So does
-    //! reading the vault, unless that has trouble: what is sealed tells which certificate to trust.
-    //! Until it succeeds, account, tokens and vault are as they were.
+    //! Waits for a refresh under way, whose answer may hold the only good token. Also waits for the
+    //! vault to be read, unless the vault has trouble: the record tells which certificate to trust.
+    //! Until the sign-in succeeds, account, tokens and vault stay as they were.
     void signIn(const Secret &password, bool shortLived, bool keepSignedIn = true);
     void submitCode(const Secret &code) { apply(event::Code{code}); }
-    //! Pins the certificate in question, if \a fingerprint is its own.
+    //! Pins the certificate in question if its fingerprint is \a fingerprint.
     void trust(const Fingerprint &fingerprint);
     void decline() { apply(event::Decline{}); }
     void demand() { apply(event::Demand{}); }
     void refreshNow() { apply(event::RefreshNow{}); }
-    //! A sign-in that waits for its turn is given up alone.
+    //! If a sign-in is waiting for its turn, cancels that and nothing else.
     void cancel();
-    //! Says good-bye to the appliance and forgets the tokens, whether it hears us or not.
+    //! Tells the appliance and forgets the tokens, whether the appliance hears it or not.
     void signOut();
 
-    //! What happened to it is not kept either.
+    //! Deletes the session's history as well.
     void discardHistory() { m_history.forget(); }
 
-    //! Without a network attempts are rarer, unless the appliance is on this machine.
+    //! Without a network, attempts are rarer, unless the appliance is on this machine.
     void setNetwork(bool isThere) { m_hasNetwork = isThere; }
-    //! Asleep, nothing is sent by itself.
+    //! While asleep, the session sends nothing by itself.
     void setAsleep(bool isAsleep);
-    //! Gives up the request under way: its answer would not come before the machine wakes up.
+    //! Gives up the request under way, whose answer would not arrive before the machine wakes up.
     void dropRequest() { apply(event::Sleep{}); }
-    //! What had to wait may go now, for this reason.
+    //! Lets work that had to wait go ahead; \a why goes into the history.
     void lookAgain(Cause::Value why) { apply(event::Recheck{why}); }
 
 Q_SIGNALS:
-    //! The state, or something else that snapshot() tells, is different.
+    //! Something that snapshot() tells has changed: the state or anything else.
     void changed();
-    //! The account learnt something that is to be kept: a pin, a policy.
+    //! The account has changed and must be saved, such as its pin or policy.
     void accountChanged();
-    //! The account as it was sealed: another session is to go on with what is kept.
+    //! The sealed record belongs to \a sealed: another session must take over the record.
     void keptForAnother(const latchkey::Account &sealed);
-    //! After signOut(): the appliance has answered, or will not; the vault has forgotten.
+    //! After signOut(): the appliance has answered, or will not, and the vault has erased the
+    //! tokens.
     void signedOut();
 
 private:
@@ -148,14 +149,14 @@ private:
     RefreshPolicy m_policy;
     DeadlineQueue &m_deadlines;
     Deadline m_wake;
-    //! Until then, a token that has just come is on hold.
+    //! Until then, a new token is held back.
     Deadline m_holdEnd;
     SessionState m_state;
     SessionHistory m_history;
-    //! An earlier run of the program left a refresh without an answer.
+    //! An earlier run of the program sent a refresh and did not see the answer.
     bool m_isRenewalInDoubt = false;
     std::optional<WallTime> m_reasonAt;
-    //! In the midst of a change, which is told once it is whole.
+    //! A change is under way; it is announced once it is complete.
     bool m_isApplying = false;
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
@@ -165,7 +166,7 @@ private:
     TermChanges m_changes;
     bool m_isDisputed = false;
     std::optional<event::SignIn> m_signInNext;
-    //! What the last sign-in that began wants of the account.
+    //! The options of the last sign-in that began.
     struct {
         bool shortLived = false;
         bool keepSignedIn = true;

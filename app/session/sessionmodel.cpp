@@ -38,7 +38,7 @@ Session *SessionModel::insert(const Account &account, bool isProvisional)
     connect(session, &Session::keptForAnother, this,
         [this, session](const Account &sealed) { onKeptForAnother(session, sealed); });
     if (hadAnother)
-        session->forgetStored(); // in its own order: before whatever it is to keep
+        session->forgetStored(); // queued ahead of anything that it will write
     Q_EMIT accountsChanged();
     return session;
 }
@@ -106,8 +106,8 @@ std::optional<Account> SessionModel::known(const QString &name) const
     return found == m_forgotten.end() ? std::nullopt : std::optional(*found);
 }
 
-//! One that is still to empty its place in the vault would empty its successor's. Tells whether
-//! there was one.
+//! An older session of this name may still have to empty its place in the vault, which is now the
+//! successor's; it must not. Returns whether there was one.
 bool SessionModel::makeWayFor(const Account &successor)
 {
     QList<Session *> samePlace;
@@ -115,15 +115,15 @@ bool SessionModel::makeWayFor(const Account &successor)
     for (auto leaving = first; leaving != last; ++leaving)
         samePlace.append(leaving->second.get());
     for (Session *leaving : std::as_const(samePlace))
-        leaving->leaveVault(); // and perhaps the list
+        leaving->leaveVault(); // may remove it from m_leaving
     return !samePlace.isEmpty();
 }
 
-//! What is sealed counts, and a session of that goes on. Whether it was to end the list alone
-//! tells: who could write that could remove the sealed file, too.
+//! The sealed record is right, so a session for it takes over. Only the list says whether that
+//! account was signed out: whoever can write the list could remove the sealed file as well.
 void SessionModel::onKeptForAnother(Session *edited, const Account &sealed)
 {
-    take(rowOf(sealed.name)).release()->deleteLater(); // it is telling us
+    take(rowOf(sealed.name)).release()->deleteLater(); // deleted later: its signal is being handled
     Session *session = insert(sealed, false);
     sealed.isSignedOut ? session->forgetStored() : session->restore();
     session->noteEdited();
@@ -150,7 +150,7 @@ Session *SessionModel::letGo(std::unique_ptr<Session> session)
     return leaving;
 }
 
-//! Who hears of it now may still look at the session.
+//! Deleted later, because listeners may still look at the session.
 void SessionModel::onLeft(const Session *session)
 {
     const auto found = std::ranges::find_if(
@@ -238,7 +238,7 @@ void SessionModel::lookAgain(Cause::Value why)
     forAll([why](Session &session) { session.lookAgain(why); });
 }
 
-//! A listener may let a session go in the midst of it.
+//! Works on a copy, because a listener may remove a session during the loop.
 void SessionModel::forAll(const std::function<void(Session &)> &act)
 {
     QList<QPointer<Session>> sessions;

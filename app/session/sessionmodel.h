@@ -17,8 +17,8 @@ namespace latchkey {
 
 using SessionFactory = std::function<std::unique_ptr<Session>(const Account &)>;
 
-//! All sessions, in the order in which their accounts were added. Owns them; makes them with the
-//! factory it is given. A row's text is the session's name; all else is in its snapshot.
+//! All sessions, in the order in which their accounts were added. Owns them and makes them with the
+//! given factory. A row's text is the session's name; everything else is in its snapshot.
 class SessionModel : public QAbstractListModel {
     Q_OBJECT
 public:
@@ -29,38 +29,39 @@ public:
 
     explicit SessionModel(SessionFactory factory, QObject *parent = nullptr);
 
-    //! How many names are remembered whose session was forgotten.
+    //! How many forgotten names are remembered.
     static constexpr qsizetype mostForgotten = 100;
     static constexpr qsizetype most = Accounts::most - mostForgotten;
 
-    //! A new session, signed out; nothing unless the name is new. Nothing is sent or read. Of an
-    //! account that was forgotten none is made, either.
+    //! A new session, signed out. Sends and reads nothing. Returns null if the name is taken or
+    //! the account is marked as forgotten.
     Session *add(const Account &account);
-    //! Signs in under a new name, or starts over under one that exists for the same appliance and
-    //! user. \a draft carries what Account::make() wants, \a server the address as typed. What
-    //! comes of it is told by the session. The name's policy stays, and its pin where the appliance
-    //! is the same.
+    //! Signs in under a new name, or again under the name of an existing session for the same
+    //! appliance and user. \a draft carries what Account::make() wants, \a server the address as
+    //! typed. The session announces the outcome. The name's policy stays, and so does its pin if
+    //! the appliance is the same.
     [[nodiscard]] Result<Session *, AccountProblem> signIn(
         const Account &draft, const QString &server, const Secret &password);
-    //! Signs out, then lets the session go once the appliance and the vault have been told. What
-    //! its name stood for is remembered. Returns it as it leaves; nothing when there is none.
+    //! Signs out, and deletes the session once the appliance and the vault have been told. The
+    //! account is remembered. Returns the session while it leaves; null if there is none.
     Session *forget(const QString &name);
-    //! What the name stands for, or stood for before it was forgotten.
+    //! The account of this name, or its last account before it was forgotten.
     [[nodiscard]] std::optional<Account> known(const QString &name) const;
 
     [[nodiscard]] Session *find(const QString &name) const;
     [[nodiscard]] Session *at(int row) const;
     [[nodiscard]] int rowOf(const QString &name) const;
-    //! Those worth keeping, last the forgotten: not the ones under which nobody was ever signed in.
+    //! The accounts worth keeping, then the forgotten ones. Leaves out those under which nobody was
+    //! ever signed in.
     [[nodiscard]] QList<Account> accounts() const;
     //! Ending the program now would lose something; see Session.
     [[nodiscard]] bool isUnfinished() const;
 
-    //! The list of accounts was written, or could not be.
+    //! The list of accounts was written, or could not be written.
     void noteSaved(const QList<Account> &written);
     void noteNotSaved(StoreError error);
 
-    //! See Session: the same for all, those that are yet to come among them.
+    //! As in Session, for all present and future sessions.
     void setNetwork(bool isThere);
     void setAsleep(bool isAsleep);
     void dropRequests();
@@ -72,9 +73,9 @@ public:
 Q_SIGNALS:
     void sessionChanged(latchkey::Session *session);
     void sessionForgotten(const QString &name);
-    //! One that was forgotten has done all that it had to do.
+    //! A forgotten session has finished its last work.
     void sessionLeft();
-    //! What accounts() returns is different and should be saved.
+    //! accounts() has changed and should be saved.
     void accountsChanged();
 
 private:
@@ -93,10 +94,10 @@ private:
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
     std::vector<std::unique_ptr<Session>> m_sessions;
-    //! The latest last. A name that has a session again counts no more, but where nobody has signed
-    //! in under it yet.
+    //! The latest last. An entry is ignored while a session of the same name exists, unless nobody
+    //! has signed in there yet.
     QList<Account> m_forgotten;
-    //! Forgotten, by name; the appliance or the vault still has to be told.
+    //! Forgotten sessions, by name, that still have to tell the appliance or the vault.
     std::multimap<QString, std::unique_ptr<Session>> m_leaving;
 };
 

@@ -12,8 +12,8 @@
 
 namespace latchkey {
 
-//! All that may be said of a session at one moment, for views, scripts and logs: no secret is in
-//! it. Times are UTC on the local clock as it was set at `takenAt`.
+//! All that may be said of a session at one moment, for views, scripts and logs; it holds no
+//! secret. Times are UTC on the local clock as it was set at `takenAt`.
 struct SessionSnapshot {
     Account account;
     Phase::Value phase = Phase::SignedOut;
@@ -22,7 +22,7 @@ struct SessionSnapshot {
     std::optional<WallTime> reasonAt;
     //! Nothing while nobody is signed in.
     std::optional<Identity> identity;
-    //! The access token's, good or lapsed.
+    //! Of the access token, whether good or lapsed.
     std::optional<WallTime> grantedAt;
     std::optional<WallTime> accessEnd;
     bool hasRefreshToken = false;
@@ -32,16 +32,16 @@ struct SessionSnapshot {
     std::optional<std::chrono::seconds> clockOffset;
     //! Token set and account are on the disk and will outlive the program.
     bool isPersisted = false;
-    //! They are on their way there: whoever waits for success waits a moment more.
+    //! They are being written to disk; success is announced only after that.
     bool isBeingKept = false;
-    //! Why it is not, when it should be.
+    //! Why they are not persisted although they should be.
     std::optional<StoreError> storeError;
     std::optional<WallTime> storeErrorAt;
     //! The certificate in question in TrustNeeded.
     std::optional<Certificate> certificate;
     QList<SessionHistory::Entry> history;
 
-    //! All that the state tells by itself.
+    //! Everything that follows from the state alone.
     [[nodiscard]] static SessionSnapshot of(const SessionState &state, const Instant &now);
 
     [[nodiscard]] bool hasGoodAccess() const { return accessEnd && *accessEnd > takenAt; }

@@ -26,7 +26,7 @@ const TokenSet *tokensIn(const state::TrustNeeded &trustNeeded)
         trustNeeded.resume);
 }
 
-//! The moment an access token that is still good lapses: it has to be announced.
+//! When an access token that is still good will lapse, which must be announced.
 std::optional<Instant> lapse(const TokenSet &tokens, const Instant &now)
 {
     return tokens.hasGoodAccess(now) ? std::optional(tokens.accessEnd) : std::nullopt;

@@ -12,18 +12,18 @@
 
 namespace latchkey {
 
-//! A sign-in under way, kept so that it can go on after a certificate question.
+//! A sign-in under way, kept so that it can continue after a certificate question.
 struct SignInAttempt {
     //! Password or second factor.
     Grant grant;
     //! Codes refused so far.
     int tries = 0;
-    //! What the session had before: a refused sign-in does not lose it.
+    //! The tokens from before: a refused sign-in does not lose them.
     std::optional<TokenSet> previous;
 };
 
-//! The session's one state. Each alternative carries exactly what is true in it; who leaves it
-//! and how stands beside it and, in full, in transitions.cpp.
+//! The state of a session. Each alternative carries exactly what is true in it. The comments say
+//! how it is left; transitions.cpp has the full table.
 namespace state {
 
 //! Left by SignIn and Restore.
@@ -46,9 +46,9 @@ struct CodeNeeded {
     std::optional<TokenSet> previous;
     Instant giveUpAt = {};
 };
-//! Left by Trust and Decline. At `retryAt` a refresh that ran into it looks again, because whoever
-//! stood between us and the appliance may be gone; a sign-in that nobody decides on is given up,
-//! and its password with it.
+//! Left by Trust and Decline. At `retryAt`, an interrupted refresh looks again, because whoever
+//! stood between us and the appliance may be gone; an interrupted sign-in is given up together with
+//! its password.
 struct TrustNeeded {
     Certificate seen;
     Fingerprint pinned;
@@ -60,7 +60,7 @@ struct Active {
     TokenSet tokens;
     Instant refreshAt;
 };
-//! Left by the appliance's answer. The access token is served while it is good.
+//! Left by the appliance's answer. The access token is handed out while it is good.
 struct Refreshing {
     TokenSet tokens;
     //! Failures before this one.
@@ -74,8 +74,8 @@ struct Waiting {
     AuthError error;
 };
 //! The appliance refused the refresh token. Left when the vault has told whether another Latchkey
-//! put newer tokens there; only when none did, the session is over. A vault that does not answer
-//! until `lookUntil` has no say.
+//! stored newer tokens there; if none did, the session is over. A vault that has not answered by
+//! `lookUntil` is not waited for.
 struct Confirming {
     TokenSet tokens;
     AuthError refusal;
@@ -88,8 +88,8 @@ using SessionState =
     std::variant<state::SignedOut, state::Restoring, state::SigningIn, state::CodeNeeded,
         state::TrustNeeded, state::Active, state::Refreshing, state::Waiting, state::Confirming>;
 
-//! The state's name, for logs, scripts and views. In the order of the variant; a session that is
-//! Confirming still counts as Refreshing.
+//! The state's name, for logs, scripts and views, in the order of the variant. A session that is
+//! Confirming counts as Refreshing.
 class Phase {
     Q_GADGET
 public:
@@ -107,17 +107,17 @@ public:
 };
 
 [[nodiscard]] Phase::Value phaseOf(const SessionState &state);
-//! `code-needed`.
+//! For scripts, such as `code-needed`.
 [[nodiscard]] QString scriptName(Phase::Value phase);
 [[nodiscard]] std::optional<Phase::Value> phaseFrom(const QString &scriptName);
 
-//! The tokens the state holds, good or not; null when it has none.
+//! The tokens in the state, whether good or not; null if there are none.
 [[nodiscard]] const TokenSet *tokensOf(const SessionState &state);
-//! The vault's trouble in the words of the closed set.
+//! The vault's trouble as an AuthError.
 [[nodiscard]] AuthError authErrorFrom(StoreError error);
-//! Why the state is not what one would wish.
+//! Why the session is not in the desired state.
 [[nodiscard]] std::optional<AuthError> reasonOf(const SessionState &state);
-//! When the session must look at itself again.
+//! When the session must next look at the clock.
 [[nodiscard]] std::optional<Instant> dueAt(const SessionState &state, const Instant &now);
 
 } // namespace latchkey

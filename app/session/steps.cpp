@@ -14,10 +14,10 @@ using namespace event;
 
 namespace {
 
-//! Codes that may be refused before the ticket is taken for dead.
+//! How many refused codes it takes until the ticket counts as dead.
 constexpr int mostTries = 5;
 constexpr Milliseconds trustPause = 50s;
-//! How long a vault may take to tell of newer tokens, once the appliance has refused ours.
+//! How long the vault may take to look for newer tokens once the appliance has refused ours.
 constexpr Milliseconds adoptionPatience = 10s;
 //! How long a question to a person stays open.
 constexpr Milliseconds questionLife = 10min;
@@ -27,7 +27,7 @@ Step signIn(const SignInAttempt &attempt)
     return {SigningIn{attempt}, {effect::Send{attempt.grant}}};
 }
 
-//! Instead of whatever is under way.
+//! Replaces whatever request is under way.
 Step signInAnew(const SignInAttempt &attempt)
 {
     Step next = signIn(attempt);
@@ -57,7 +57,7 @@ Step wait(const TokenSet &tokens, int attempt, const AuthError &error, const Sit
     return {Waiting{tokens, attempt, at, error}, {}};
 }
 
-//! Nothing is sent while the machine sleeps; the clock is looked at when it wakes up.
+//! Nothing is sent while the machine sleeps; the session looks at the clock after waking up.
 Step sleepOn(const TokenSet &tokens, const Situation &s, int attempt = 0)
 {
     return wait(tokens, attempt, {AuthError::Kind::Offline, 0, {}, {}}, s);
@@ -65,7 +65,7 @@ Step sleepOn(const TokenSet &tokens, const Situation &s, int attempt = 0)
 
 } // namespace
 
-//! The access token's time has come. Without a refresh token that is the end of the session.
+//! The access token is due for renewal. Without a refresh token, the session ends.
 Step renew(const TokenSet &tokens, const Situation &s)
 {
     if (tokens.refreshToken.isEmpty())
@@ -92,7 +92,8 @@ Step activate(const TokenSet &tokens, const Situation &s)
     return {Active{tokens, at}, {effect::Record{}}};
 }
 
-//! What was stored is not stored again. Its access token is served at once if it is still good.
+//! Does not record the token set, which was just read. Its access token is served at once if it is
+//! still good.
 Step resume(const TokenSet &tokens, const Situation &s)
 {
     if (!tokens.hasGoodAccess(s.now))
@@ -100,7 +101,7 @@ Step resume(const TokenSet &tokens, const Situation &s)
     return {activate(tokens, s).state, {}};
 }
 
-//! A sign-in came to nothing. What the session had before it goes on.
+//! A sign-in failed or was cancelled. The session continues with its previous tokens.
 Step giveUp(const std::optional<TokenSet> &previous, const std::optional<AuthError> &reason,
     const Situation &s)
 {
@@ -114,8 +115,8 @@ Step askCode(const SignInAttempt &attempt, const CodeAsked &asked, const Situati
     return {CodeNeeded{asked.ticket, 0, {}, attempt.previous, s.now + questionLife}, {}};
 }
 
-//! A refused password ends the attempt; a code may be tried again while its ticket lives, also
-//! after a connection that broke in between.
+//! A refused password ends the attempt. A code may be tried again while its ticket lives, even if
+//! the connection broke in between.
 Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situation &s)
 {
     const auto *mfa = std::get_if<MfaGrant>(&attempt.grant);
@@ -140,8 +141,8 @@ Step finishSignIn(const SignInAttempt &attempt, const Granted &granted, const Si
     return activate(TokenSet::from(granted, codeWasAsked), s);
 }
 
-//! Only a refusal that is proven ends a session; everything else is waited out. And before it
-//! ends, the vault is asked whether another Latchkey has gone on with it.
+//! Only a proven refusal ends a session; every other error is waited out. Before the session ends,
+//! the vault is asked whether another Latchkey has newer tokens.
 Step confirmOrWait(const Refreshing &from, AuthError error, const Situation &s)
 {
     TokenSet tokens = from.tokens;
@@ -157,13 +158,13 @@ Step adoptOrEnd(const Confirming &from, const TokenSet &stored, const Situation 
     return from.tokens.isSucceededBy(stored) ? resume(stored, s) : expire(from.refusal);
 }
 
-//! What could not be read is not erased either: it may be what another Latchkey goes on with.
+//! The record could not be read, so it is not erased: another Latchkey may still use it.
 Step endUnread(const Confirming &from)
 {
     return {SignedOut{from.refusal}, {effect::LeaveUnread{}}};
 }
 
-//! What was sent, or asked about, beside another pin than the sealed one is sent anew.
+//! If the sealed pin differs from the pin that the request went out with, the sign-in starts again.
 Step keepInMind(SigningIn from, const Restored &event)
 {
     from.attempt.previous = from.attempt.previous.value_or(event.tokens);
@@ -185,7 +186,7 @@ std::optional<Step> keepInMind(TrustNeeded from, const Restored &event)
     return event.isPinOther ? signInAnew(*attempt) : Step{from, {}};
 }
 
-//! The request would hang until the machine wakes up, and longer.
+//! The request would hang at least until the machine wakes up.
 Step drop(const Refreshing &from, const Situation &s)
 {
     AuthError dropped{AuthError::Kind::Offline, 0, {}, {}};
@@ -208,8 +209,8 @@ Step expedite(const Refreshing &from)
     return {from, {effect::Expedite{}}};
 }
 
-//! Woken to try again, or because the access token lapses. That is worth an attempt of its own
-//! where there is a network; elsewhere it has only to be told.
+//! Woken at the retry time, or because the access token lapses. With a network the lapse is worth
+//! another attempt; without one it only has to be announced.
 Step tryAgain(const Waiting &from, const Situation &s)
 {
     const bool isDue = remaining(from.retryAt, s.now) <= Milliseconds::zero();
@@ -220,7 +221,7 @@ Step tryAgain(const Waiting &from, const Situation &s)
     return from.tokens.refreshToken.isEmpty() ? expire({}) : refresh(from.tokens, from.attempt);
 }
 
-//! An appliance that asked to come back later is not asked earlier.
+//! An appliance that asked us to come back later is not asked earlier.
 std::optional<Step> tryEarly(const Waiting &from, const Situation &s)
 {
     if (s.isAsleep || from.error.kind == AuthError::Kind::ServerBusy)
@@ -228,8 +229,8 @@ std::optional<Step> tryEarly(const Waiting &from, const Situation &s)
     return renewEarly(from.tokens, from.attempt);
 }
 
-//! With a network, the next attempt is seconds away. Without one it is minutes away, and the
-//! system may be wrong about that.
+//! With a network, the next attempt is seconds away. Without one it is minutes away, and the system
+//! may be wrong about the network.
 std::optional<Step> tryOnDemand(const Waiting &from, const Situation &s)
 {
     return s.hasNetwork ? std::nullopt : tryEarly(from, s);
@@ -276,7 +277,7 @@ Step lookInVault(const Restoring &from)
     return {from, {effect::ReadVault{}}};
 }
 
-//! Vault trouble is never a sign-out, unless what is needed is gone for good.
+//! Vault trouble does not sign out, unless the key or the record is gone for good.
 Step waitForVault(StoreError error)
 {
     const bool isGone = error == StoreError::KeyMissing || error == StoreError::Damaged;

@@ -5,15 +5,16 @@
 
 #include "session/transitions.h"
 
-//! What the cells of the transition table do, each a pure function: the state that follows and
-//! what is asked of the ports. Nothing where the event changes nothing after all.
+//! The cells of the transition table, each a pure function: the next state and what is asked of the
+//! ports. Returns nothing if the event does not change anything.
 namespace latchkey::steps {
 
 // The vault.
 [[nodiscard]] Step lookInVault(const state::Restoring &from);
 [[nodiscard]] Step waitForVault(StoreError error);
 [[nodiscard]] Step resume(const TokenSet &tokens, const Situation &s);
-//! A sign-in began before the vault had answered; where it comes to nothing, this goes on.
+//! A sign-in began before the vault answered. If the sign-in fails, the session continues with the
+//! restored tokens.
 [[nodiscard]] Step keepInMind(state::SigningIn from, const event::Restored &event);
 [[nodiscard]] Step keepInMind(state::CodeNeeded from, const event::Restored &event);
 [[nodiscard]] std::optional<Step> keepInMind(state::TrustNeeded from, const event::Restored &event);
@@ -21,7 +22,7 @@ namespace latchkey::steps {
     const state::Confirming &from, const TokenSet &stored, const Situation &s);
 [[nodiscard]] Step endUnread(const state::Confirming &from);
 
-// A sign-in, and what a person decides.
+// Sign-in, and a person's decisions.
 [[nodiscard]] Step startOver(const SessionState &from, const event::SignIn &event);
 [[nodiscard]] Step finishSignIn(
     const SignInAttempt &attempt, const Granted &granted, const Situation &s);
@@ -41,7 +42,7 @@ namespace latchkey::steps {
 [[nodiscard]] std::optional<Step> lookAgain(const state::TrustNeeded &from);
 [[nodiscard]] Step lookAgainOrGiveUp(state::TrustNeeded from, const Situation &s);
 
-// Renewals.
+// Renewal.
 [[nodiscard]] Step renew(const TokenSet &tokens, const Situation &s);
 [[nodiscard]] std::optional<Step> renewEarly(const TokenSet &tokens, int attempt = 0);
 [[nodiscard]] std::optional<Step> renewOnDemand(const TokenSet &tokens, const Situation &s);

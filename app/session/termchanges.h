@@ -9,20 +9,21 @@
 
 namespace latchkey {
 
-//! What was changed of an account's terms, that is its policy and its pin, before the sealed ones
-//! could be read. It comes on top of those; what the list of accounts said counts for nothing.
+//! Changes to an account's terms (its policy and its pin) that were made before the sealed terms
+//! could be read. They are applied on top of the sealed terms; what the list of accounts said does
+//! not count.
 struct TermChanges {
-    //! The account as the list had it, before the first change.
+    //! The account as it was in the list, before the first change.
     std::optional<Account> listed;
     std::optional<HandOutPolicy::Value> policy;
-    //! The sealed policy stays where it is stricter: a program may only tighten it.
+    //! A stricter sealed policy stays: a program may only tighten it.
     bool isPolicyLeast = false;
     std::optional<Fingerprint> pin;
 
-    //! \a account is as it was before the change.
+    //! \a account is the account before the change.
     void notePolicy(const Account &account, HandOutPolicy::Value policy, bool isLeast);
     void notePin(const Account &account, const Fingerprint &pin);
-    //! \a account with these terms.
+    //! Returns \a account with these changes applied.
     [[nodiscard]] Account appliedTo(Account account) const;
 };
 

@@ -29,8 +29,8 @@ qint64 millisecondsSince1970(WallTime time)
     return time.time_since_epoch().count();
 }
 
-//! A moment of an earlier run. Its distance from now on the wall clock is all that is known.
-//! Nothing beyond the year 10000: no clock of ours wrote that, and reckoning with it overflows.
+//! A moment in an earlier run; only its distance from now on the wall clock is known. Refuses times
+//! after the year 10000: none of our clocks wrote them, and computing with them overflows.
 std::optional<Instant> instantFrom(const QJsonValue &value, const Instant &now)
 {
     constexpr double year10000 = 253402300800000;
@@ -57,7 +57,7 @@ Identity identityFrom(const QJsonObject &json)
         json.value("shortLived"_L1).toBool()};
 }
 
-//! Those of the first versions hold no kind, and the address as people read it.
+//! Records of the first versions have no kind, and the address in its readable form.
 bool isOf(const QJsonObject &json, const Account &account)
 {
     return QUrl(take(json, "server"_L1)) == account.server && take(json, "user"_L1) == account.user
@@ -132,7 +132,7 @@ std::optional<TokenSet> TokenSet::fromRecord(
     TokenSet set{Secret::fromString(take(json, "accessToken"_L1)),
         Secret::fromString(take(json, "refreshToken"_L1)), take(json, "tokenType"_L1), *grantedAt,
         *accessEnd, instantFrom(json.value("refreshEnd"_L1), now), identityFrom(json), {}};
-    // Granted in the future: the clock was set back since, and tells nothing of the end.
+    // Granted in the future: the clock was set back since, so this says nothing about the end.
     if (set.grantedAt.wall > now.wall)
         set.accessEnd = now;
     if (json.contains("clockOffset"_L1))

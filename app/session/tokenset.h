@@ -13,13 +13,13 @@ namespace latchkey {
 
 struct Account;
 
-//! Who the appliance says we are. Its own words.
+//! Who the appliance says is signed in, in its own words.
 struct Identity {
     QString userId;
     QString userName;
     QString role;
     QString userType;
-    //! The reply said so, or a code was asked for at sign-in: the reply after a code may say no.
+    //! The reply said so, or a code was asked for at sign-in; the reply to a code may say no.
     bool secondFactor = false;
     bool shortLived = false;
 
@@ -30,17 +30,17 @@ struct Identity {
 //! the request was sent.
 struct TokenSet {
     Secret accessToken;
-    //! Empty when the appliance gave none; then there is nothing to refresh with.
+    //! Empty if the appliance gave none; then the session cannot be refreshed.
     Secret refreshToken;
     QString tokenType;
     Instant grantedAt;
     Instant accessEnd;
-    //! Nothing when the refresh token does not tell.
+    //! Nothing if the refresh token does not say.
     std::optional<Instant> refreshEnd;
     Identity identity;
     //! The appliance's clock minus ours.
     std::optional<std::chrono::seconds> clockOffset;
-    //! The refresh token was sent and no usable answer came: the appliance may have replaced it.
+    //! The refresh token was sent and no usable answer came, so the appliance may have replaced it.
     bool isRenewalInDoubt = false;
 
     [[nodiscard]] Milliseconds accessLife() const { return accessEnd.steady - grantedAt.steady; }
@@ -49,26 +49,27 @@ struct TokenSet {
         return remaining(accessEnd, now) > Milliseconds::zero();
     }
 
-    //! Another Latchkey got it after this one, with another refresh token.
+    //! \a other was granted later than this one, with another refresh token.
     [[nodiscard]] bool isSucceededBy(const TokenSet &other) const
     {
         return !other.refreshToken.isEmpty() && other.refreshToken != refreshToken
             && other.grantedAt.steady > grantedAt.steady;
     }
 
-    //! A new sign-in's set.
+    //! From the reply to a sign-in.
     [[nodiscard]] static TokenSet from(const Granted &granted, bool codeWasAsked);
-    //! A refresh's set. What the reply leaves out is taken from \a before (RFC 6749 §6).
+    //! From the reply to a refresh. What the reply leaves out is taken from \a before (RFC 6749
+    //! §6).
     [[nodiscard]] static TokenSet from(const Granted &granted, const TokenSet &before);
 
-    //! For the vault: JSON with the whole set, its ends on the wall clock, whose it is, and policy
-    //! and pin of the account.
+    //! For the vault: JSON with the whole set, its ends on the wall clock, and the account's
+    //! identity, policy and pin.
     [[nodiscard]] Secret toRecord(const Account &account, const Instant &now) const;
-    //! Nothing when the record is not one, or is another account's.
+    //! Nothing if the record is malformed or belongs to another account.
     [[nodiscard]] static std::optional<TokenSet> fromRecord(
         const Secret &record, const Account &account, const Instant &now);
-    //! The account with the appliance, user, kind, policy and pin that the record holds; as it is
-    //! where it holds none, as those of earlier versions.
+    //! \a account with the appliance, user, kind, policy and pin that the record holds. Fields that
+    //! the record lacks, as records of earlier versions do, stay as they are.
     [[nodiscard]] static Account sealedAccount(const Secret &record, Account account);
 };
 

@@ -13,13 +13,13 @@
 
 namespace latchkey {
 
-//! What happens to a session. The appliance's answers (Granted, CodeAsked, Untrusted, AuthError)
-//! are events as they are.
+//! What can happen to a session. The appliance's answers (Granted, CodeAsked, Untrusted, AuthError)
+//! are events themselves.
 namespace event {
 //! From the vault.
 struct Restored {
     TokenSet tokens;
-    //! Another certificate is sealed as the trusted one than what has been sent was sent to.
+    //! The sealed pin differs from the pin that the sign-in under way was sent with.
     bool isPinOther = false;
 };
 struct NothingStored { };
@@ -30,7 +30,7 @@ struct StoreFailed {
 struct Restore { };
 struct SignIn {
     PasswordGrant grant;
-    //! In the vault, once it has succeeded.
+    //! Keep the tokens in the vault if the sign-in succeeds.
     bool keepSignedIn = true;
 };
 struct Code {
@@ -39,18 +39,19 @@ struct Code {
 struct Trust { };
 struct Decline { };
 struct Cancel { };
-//! A token that lives longer is wanted now; waits its turn after a failure, if that comes soon.
+//! A program wants a token that lives longer. After a failure it waits for the next attempt if that
+//! comes soon.
 struct Demand { };
-//! The same, from a person: tries at once.
+//! The same from a person: the attempt is made at once.
 struct RefreshNow { };
 struct SignOut { };
-//! From the clock: dueAt() has come.
+//! From the clock: the time dueAt() has come.
 struct Due { };
-//! From the machine: it is about to sleep. Nothing is sent by itself from now on.
+//! From the machine: it is about to sleep. From now on nothing is sent automatically.
 struct HoldBack { };
-//! The machine sleeps in a moment, and what is under way would hang.
+//! The machine is going to sleep now, and a request under way would hang.
 struct Sleep { };
-//! The network is back or the machine woke up: what had to wait may go now.
+//! The network is back or the machine woke up: delayed work may go ahead.
 struct Recheck {
     Cause::Value why;
 };
@@ -72,10 +73,10 @@ struct CancelRequest { };
 struct LogOut {
     Secret accessToken;
 };
-//! The answer to a request that waits its turn is wanted now.
+//! A request is waiting for its turn, and its answer is wanted now.
 struct Expedite { };
 struct ReadVault { };
-//! What the vault may still hold is not wanted any more.
+//! A record that has not been read is no longer wanted.
 struct LeaveUnread { };
 struct Record { };
 struct Forget { };
@@ -92,20 +93,20 @@ struct Step {
     QList<Effect> effects;
 };
 
-//! What the table may know beside state and event.
+//! What the table may know besides state and event.
 struct Situation {
     Instant now;
     Fingerprint pin;
     const RefreshPolicy &policy;
-    //! The machine is about to sleep, or the program to end: only a person's wish is sent.
+    //! The machine is about to sleep, or the program to end: only what a person asks for is sent.
     bool isAsleep = false;
-    //! As the system sees it, which may be wrong: without one, attempts are rarer.
+    //! As the system says, which may be wrong. Without a network, attempts are rarer.
     bool hasNetwork = true;
-    //! The request under way has left; else it waits its turn.
+    //! The request under way has been sent; if false, it still waits for its turn.
     bool isRequestSent = true;
 };
 
-//! The transition table. Pure. Nothing when the event means nothing in that state.
+//! The transition table. Pure. Returns nothing if the event has no meaning in that state.
 [[nodiscard]] std::optional<Step> step(
     const SessionState &state, const SessionEvent &event, const Situation &situation);
 

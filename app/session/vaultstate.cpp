@@ -17,7 +17,7 @@ using namespace vaultstate;
 using namespace vaultevent;
 using Trouble = std::optional<VaultTrouble>;
 
-//! Until the vault is tried again: 5 s, then longer and longer.
+//! How long to wait before the vault is tried again: 5 s at first, then longer and longer.
 Milliseconds pauseAfter(int failures)
 {
     return std::min<Milliseconds>(5s * (1 << std::clamp(failures - 1, 0, 4)), 60s);
@@ -48,7 +48,7 @@ template<typename Work> VaultStep end(const Work &work, bool isKept)
     return work.next ? begin(*work.next) : VaultStep{Idle{isKept}};
 }
 
-//! What is damaged was put aside, and there is nothing to try again.
+//! A damaged file was put aside, so there is nothing to try again.
 template<typename Work> VaultStep fail(const Work &work, const Broke &broke, const Instant &now)
 {
     if (work.next)

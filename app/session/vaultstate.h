@@ -12,10 +12,10 @@
 
 namespace latchkey {
 
-//! What a session wants of its place in the vault. A new wish takes the place of one that was not
-//! begun yet; what the vault works on comes to its end first.
+//! What a session wants of its place in the vault. A new wish replaces one that has not begun; what
+//! the vault is working on is finished first.
 namespace wish {
-//! Nothing any more: what is being read is of no use.
+//! The session wants nothing any more: the result of a read under way is ignored.
 struct Nothing { };
 struct Read { };
 struct Write {
@@ -25,11 +25,11 @@ struct Erase { };
 } // namespace wish
 using VaultWish = std::variant<wish::Nothing, wish::Read, wish::Write, wish::Erase>;
 
-//! Why the vault has not done it yet.
+//! Why the vault has not carried out the wish yet.
 struct VaultTrouble {
     StoreError error;
     Instant since;
-    //! In a row.
+    //! How often it failed in a row.
     int failures = 1;
 };
 
@@ -37,10 +37,10 @@ struct VaultTrouble {
 namespace vaultstate {
 //! Left by a wish.
 struct Idle {
-    //! What the session holds is in there.
+    //! The vault holds what the session holds.
     bool isKept = false;
 };
-//! At work; left when the vault answers. `next` was wished meanwhile.
+//! The vault is working; left when it answers. `next` is a wish that came meanwhile.
 struct Reading {
     std::optional<VaultWish> next = {};
     std::optional<VaultTrouble> trouble = {};
@@ -66,12 +66,12 @@ using VaultState = std::variant<vaultstate::Idle, vaultstate::Reading, vaultstat
 //! What happens: a wish, an answer of the vault, or the time to try again.
 namespace vaultevent {
 struct Done {
-    //! Of a reading: there was nothing.
+    //! For a read: there was no record.
     bool isEmpty = false;
 };
 struct Broke {
     StoreError error;
-    //! What was being done.
+    //! What the vault was doing when it failed.
     VaultWish wish;
 };
 struct TryAgain { };
@@ -81,15 +81,15 @@ using VaultEvent =
 
 struct VaultStep {
     VaultState state;
-    //! What the vault is to begin with now; nothing when it is at work or has nothing to do.
+    //! What the vault must begin now; nothing if it is already working or idle.
     std::optional<VaultWish> begin = {};
 };
 
-//! The transition table. Pure. Nothing when the event means nothing in that state.
+//! The transition table. Pure. Returns nothing if the event has no meaning in that state.
 [[nodiscard]] std::optional<VaultStep> step(
     const VaultState &state, const VaultEvent &event, const Instant &now);
 
-//! In the way of what is wanted now, also while it is tried again.
+//! What stands in the way of the present wish; stays set while the wish is tried again.
 [[nodiscard]] const std::optional<VaultTrouble> troubleOf(const VaultState &state);
 
 } // namespace latchkey

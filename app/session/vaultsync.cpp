@@ -45,11 +45,11 @@ void VaultSync::leave()
     Q_EMIT changed();
 }
 
-//! The newest tokens may wait for their turn when the program ends: the store takes them as the
-//! last thing that it does.
+//! The newest tokens may still be waiting for their turn when the program ends. They are handed to
+//! the store, which saves them as its last act.
 VaultSync::~VaultSync()
 {
-    disconnect(); // nobody is to hear of it
+    disconnect(); // no listener must hear of it
     if (m_store)
         m_store->disconnect(this);
     const auto *writing = std::get_if<vaultstate::Writing>(&m_state);
@@ -74,7 +74,7 @@ bool VaultSync::advance(const VaultEvent &event)
     const auto *failed = std::get_if<vaultstate::Failed>(&m_state);
     m_retry.set(failed ? std::optional(failed->retryAt) : std::nullopt);
     if (std::holds_alternative<vaultstate::Idle>(m_state))
-        m_work = wish::Nothing{}; // the record is of no more use
+        m_work = wish::Nothing{}; // the record is not needed any more
     if (next->begin)
         begin(*next->begin);
     return true;
@@ -112,7 +112,7 @@ void VaultSync::onFailed(StoreError error)
 {
     const bool isWanted = isReadingForSomebody();
     if (error == StoreError::Damaged)
-        m_content = Content::None; // it was put aside
+        m_content = Content::None; // the store put the damaged file aside
     advance(vaultevent::Broke{error, m_work});
     if (isWanted)
         Q_EMIT failed(error);

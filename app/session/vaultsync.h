@@ -11,12 +11,12 @@
 
 namespace latchkey {
 
-//! Keeps what a session holds in step with its place in the vault: tries again what failed, and
-//! has only the newest wish carried out.
+//! Keeps a session's place in the vault in step with what the session holds. Repeats what failed,
+//! and carries out only the newest wish.
 //!
-//! read(), write() and erase() return at once. A read is answered by loaded() or, each time that
-//! it was tried, by failed(), unless another wish has taken its place. changed() follows whatever
-//! is different in what the questions below tell.
+//! read(), write() and erase() return at once. A read is answered by loaded() or, each time it was
+//! tried, by failed(), unless another wish has replaced it. changed() follows whenever the answer
+//! to one of the questions below has changed.
 class VaultSync : public QObject {
     Q_OBJECT
 public:
@@ -27,29 +27,29 @@ public:
     void read() { apply(VaultWish(wish::Read{})); }
     void write(const Secret &record) { apply(VaultWish(wish::Write{record})); }
     void erase() { apply(VaultWish(wish::Erase{})); }
-    //! Gives up what is being read, or is to be read again.
+    //! Gives up a read that is under way or will be repeated.
     void stopReading();
-    //! Leaves the place to somebody else: what the store has begun comes to its end, and nothing
-    //! else is done here.
+    //! Leaves the place to another session: what the store has begun is finished, and this object
+    //! does nothing more.
     void leave();
 
     [[nodiscard]] const VaultState &state() const { return m_state; }
-    //! The store is at work: it answers soon, or says that it will not.
+    //! The store is working: it will answer soon, or fail.
     [[nodiscard]] bool isBusy() const;
-    //! What is held is to be in there, and the store works on it.
+    //! The session's tokens are to be written, and the store is working on it.
     [[nodiscard]] bool isWriting() const;
-    //! What is in there is to be gone, and is not yet.
+    //! The record is to be erased, and that is not done yet.
     [[nodiscard]] bool isErasing() const;
-    //! The vault may hold what nobody has seen yet.
+    //! The vault may hold a record that nobody has read yet.
     [[nodiscard]] bool isUnread() const;
-    //! There may be a record in there that is not the newest.
+    //! The vault may hold a record that is not the newest.
     [[nodiscard]] bool isBehind() const;
-    //! What was read or written last is in there, and outlives the program.
+    //! What was read or written last is in the vault, and outlives the program.
     [[nodiscard]] bool isKept() const;
     [[nodiscard]] std::optional<VaultTrouble> trouble() const { return troubleOf(m_state); }
 
 Q_SIGNALS:
-    //! Empty when there is nothing.
+    //! \a record is empty if the vault holds nothing.
     void loaded(const latchkey::Secret &record);
     void failed(latchkey::StoreError error);
     void changed();
@@ -61,16 +61,16 @@ private:
     void begin(const VaultWish &wish);
     void onLoaded(const Secret &record);
     void onFailed(StoreError error);
-    //! What is wanted, begun or not; Nothing when all is done.
+    //! The present wish, begun or not; Nothing if all is done.
     [[nodiscard]] VaultWish wanted() const;
 
     std::unique_ptr<SecretStore> m_store;
     DeadlineQueue &m_deadlines;
     Deadline m_retry;
     VaultState m_state;
-    //! What the store works on.
+    //! What the store is working on.
     VaultWish m_work;
-    //! What lies there, whatever is wanted.
+    //! What the vault holds, whatever is wanted.
     enum class Content { None, Known, Unknown } m_content = Content::None;
 };
 
