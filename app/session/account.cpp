@@ -21,7 +21,7 @@ bool isLoopback(const QString &host)
     return host == "localhost"_L1 || QHostAddress(host).isLoopback();
 }
 
-// Limits: Latchkey reads the list of accounts only up to `longestFile` bytes, so the list must
+// Limited because the list of accounts is read only up to `longestFile` bytes, so it must
 // never be longer.
 constexpr qsizetype longestName = 64;
 constexpr qsizetype longestUser = 256;

@@ -13,8 +13,9 @@
 
 namespace latchkey {
 
-//! Port to small files, for their owner alone, that are whole after a crash at any instant. Paths
-//! are absolute. All calls block until the disk has answered, and may come from any thread.
+//! Port to small files that only their owner can read, and that are whole after a crash at any
+//! moment. Paths are absolute. Every call blocks until the disk has answered; calls may come from
+//! any thread.
 class DurableFiles {
 public:
     DurableFiles() = default;
@@ -22,17 +23,17 @@ public:
     Q_DISABLE_COPY_MOVE(DurableFiles)
 
     using Content = Result<std::optional<QByteArray>, StoreError>;
-    //! Nothing where there is no such file. Whatever is no file of ours – a pipe, a folder, or far
-    //! too long – reads as an empty one, which is damaged.
+    //! Nothing if there is no such file. Anything that cannot be a file of ours, such as a pipe, a
+    //! folder or a file that is far too long, reads as an empty file, which counts as damaged.
     [[nodiscard]] virtual Content read(const QString &path) = 0;
-    //! Makes the folder if need be; refuses what read() would take for damaged. When it returns
-    //! without an error, the new file will be there after a power cut, too; with one, the old file
-    //! still is, or the new one as a whole.
+    //! Makes the folder if needed; refuses content that read() would take for damaged. If it
+    //! returns without an error, the new file survives a power cut. If it returns an error, either
+    //! the old file or the whole new one is there.
     [[nodiscard]] virtual std::optional<StoreError> replace(
         const QString &path, const QByteArray &bytes) = 0;
-    //! Fine where there is none.
+    //! Succeeds if there is no such file.
     [[nodiscard]] virtual std::optional<StoreError> remove(const QString &path) = 0;
-    //! Renames what is damaged to `NAME.damaged`, or `NAME.damaged-2` and so on.
+    //! Renames a damaged file to `NAME.damaged`, or `NAME.damaged-2` and so on.
     [[nodiscard]] virtual std::optional<StoreError> putAside(const QString &path) = 0;
 };
 

@@ -7,7 +7,7 @@ namespace latchkey {
 
 namespace {
 
-//! So many paths may hang before the others have to wait.
+//! How many paths may hang before all others have to wait.
 constexpr int mostThreads = 8;
 
 } // namespace
@@ -19,7 +19,8 @@ FileQueue::FileQueue(std::unique_ptr<DurableFiles> files, QObject *parent)
     m_threads.setMaxThreadCount(mostThreads);
 }
 
-//! Nobody hears of what is done here, but it is done: the newest tokens may be among it.
+//! The remaining work is done although nobody hears of the results: the newest tokens may be part
+//! of it.
 FileQueue::~FileQueue()
 {
     m_threads.waitForDone();

@@ -16,11 +16,11 @@
 
 namespace latchkey {
 
-//! Has files read and written on other threads, so that a slow disk holds nobody up. Work on one
-//! path is done in the order in which it came; a path that hangs does not keep the others waiting.
+//! Reads and writes files on other threads, so that a slow disk holds nobody up. Jobs for one path
+//! run in the order in which they came; a path that hangs does not delay the others.
 //!
-//! run() returns at once. `done` is called from the event loop, unless its context is gone by then;
-//! the work itself is always done, in the destructor at the latest.
+//! run() returns at once. `done` is called from the event loop, unless its context is gone by then.
+//! The job itself always runs, in the destructor at the latest.
 class FileQueue : public QObject {
     Q_OBJECT
 public:
@@ -48,7 +48,7 @@ private:
     void onEnded(const QString &path, const Report &report);
 
     std::unique_ptr<DurableFiles> m_files;
-    //! What is to be done on a path; the first job of each is under way.
+    //! Jobs by path; the first job of each path is under way.
     QHash<QString, std::deque<Job>> m_jobs;
     QThreadPool m_threads;
 };

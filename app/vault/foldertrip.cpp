@@ -14,7 +14,7 @@ namespace latchkey {
 
 namespace {
 
-//! As much as a large token set, and as hard to press.
+//! As long as a large token set, and just as hard to compress.
 QByteArray randomText()
 {
     constexpr qsizetype size = 8192;

@@ -12,7 +12,7 @@
 
 namespace latchkey {
 
-//! What became of a throw-away file that was kept in a folder as the vault keeps its own, read
+//! What became of a test file that was written to a folder as the vault writes its files, then read
 //! back, compared and removed.
 struct FolderTrip {
     //! DiskFull or NotWritable.
@@ -22,9 +22,10 @@ struct FolderTrip {
     Milliseconds duration{};
 };
 
-//! Two trips at once do not meet; what a crash leaves behind is overwritten by a later one.
+//! Two trips at the same time use different files; a file that a crash left behind is overwritten
+//! by a later trip.
 [[nodiscard]] QString freshPath(const QString &folder);
-//! As long as the disk takes: not for the thread of the windows.
+//! Blocks for as long as the disk takes, so it must not run on the thread of the windows.
 [[nodiscard]] FolderTrip tripTo(const QString &path, DurableFiles &files);
 
 } // namespace latchkey

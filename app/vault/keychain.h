@@ -10,19 +10,19 @@
 
 namespace latchkey {
 
-//! The keychains between which QtKeychain chooses on a desktop.
+//! The keychains that QtKeychain can choose from on a desktop.
 enum class Keychain {
     SecretService = 1, //!< GNOME Keyring, KeePassXC and others, over one D-Bus interface
     KWallet = 2,
 };
-//! Without operators for two keychains: in our namespace they would hide those of Qt's own enums.
+//! Declares no operators: in our namespace they would hide those of Qt's own enums.
 Q_DECLARE_FLAGS(Keychains, Keychain)
 
-//! As files spell it: `secret-service`, `kwallet`.
+//! The name used in files: `secret-service`, `kwallet`.
 [[nodiscard]] QString scriptName(Keychain keychain);
 [[nodiscard]] std::optional<Keychain> keychainFromScript(const QString &name);
 
-//! As people know it.
+//! The name shown to people.
 [[nodiscard]] QString nameOf(Keychain keychain);
 
 } // namespace latchkey

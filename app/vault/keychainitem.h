@@ -10,25 +10,25 @@
 
 namespace latchkey {
 
-//! Port to the one item that Latchkey has in the keychain. Each call returns at once and is
-//! answered by one signal, possibly hours later while a person looks at a question; a new call
-//! lets go of the one before, which is then not answered.
+//! Port to Latchkey's one item in the keychain. Each call returns at once and is answered by one
+//! signal, possibly hours later if a person has to answer a question first. A new call abandons the
+//! previous one, which is then not answered.
 class KeychainItem : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
-    //! found() or failed().
+    //! Answered by found() or failed().
     virtual void read() = 0;
-    //! written() or failed(). Some keychains say that they have written when a person said no.
+    //! Answered by written() or failed(). Some keychains report success although a person said no.
     virtual void write(const Secret &text) = 0;
     virtual void letGo() = 0;
 
 Q_SIGNALS:
-    //! Empty when there is none, or when a person dismissed the keychain's question.
+    //! \a text is empty if there is no item, or if a person dismissed the keychain's question.
     void found(const latchkey::Secret &text);
     void written();
-    //! Unavailable or Denied.
+    //! \a error is Unavailable or Denied.
     void failed(latchkey::StoreError error);
 };
 

@@ -63,7 +63,7 @@ void KeychainKey::allowPrompt()
         begin();
 }
 
-//! Somebody asks: what follows is told in any case, and keychains may be started for it.
+//! Somebody asked for the key, so the outcome is reported in any case and keychains may be started.
 void KeychainKey::begin()
 {
     m_isWanted = true;
@@ -84,7 +84,7 @@ void KeychainKey::look(Stage stage, Keychains started)
         {m_where.service, m_where.key, relevant() | Keychains(Keychain::SecretService), started});
 }
 
-//! Nothing is started here: whoever replaces a keychain needs its name on the bus.
+//! Starts no keychain: whoever is replacing one needs its name on the bus.
 void KeychainKey::onChanged()
 {
     if (!m_isWanted || !m_key.isEmpty())
@@ -92,7 +92,7 @@ void KeychainKey::onChanged()
     if (m_stage == Stage::Idle || m_stage == Stage::Looking)
         look(Stage::Looking, {});
     else if (m_stage == Stage::Unlocking)
-        look(Stage::Unlocking, {}); // somebody may have unlocked it past the open question
+        look(Stage::Unlocking, {}); // somebody may have unlocked it without our question
     else
         m_isStale = true;
 }
@@ -112,8 +112,8 @@ void KeychainKey::onSeen(const KeychainWatch::Finding &finding)
     act(step);
 }
 
-//! Who opens the place that holds the key has done something, and may be asked to allow the use of
-//! it, whatever they answered before.
+//! Whoever opens the place that holds the key is at the machine. So one more question is allowed,
+//! even after an earlier no.
 void KeychainKey::noteWhetherOpen(const KeychainWatch::Finding &finding)
 {
     const Keychain keychain = used(finding);
@@ -151,7 +151,7 @@ void KeychainKey::act(const KeyStep &step)
     }
 }
 
-//! What belongs to one question may be asked in parts: to unlock, then to allow.
+//! One question may have two parts: unlock the keychain, then allow the use of the item.
 bool KeychainKey::mayAsk()
 {
     if (m_isAsking)
@@ -166,7 +166,7 @@ bool KeychainKey::mayAsk()
 void KeychainKey::unlock(const QString &collection)
 {
     if (std::exchange(m_hasUnlocked, true))
-        return refuse(); // it says that it unlocked, and did not
+        return refuse(); // it reported that it is unlocked, but is not
     m_stage = Stage::Unlocking;
     m_watch->unlock(collection);
 }
@@ -178,7 +178,7 @@ void KeychainKey::onAnswered(KeychainWatch::Answer answer)
     if (answer == KeychainWatch::Answer::Refused)
         return refuse();
     if (answer == KeychainWatch::Answer::Open)
-        m_wasOpen = true; // by this question, which does not allow another one
+        m_wasOpen = true; // opened by our own question, which does not earn another one
     else
         m_isAsking = m_isDeliberate = false;
     look(Stage::Looking, {});
@@ -198,7 +198,7 @@ void KeychainKey::onFound(const Secret &text)
     take(key);
 }
 
-//! It was seen and does not come: a person said no, or QtKeychain looks into another keychain.
+//! The item was seen but cannot be read: a person said no, or QtKeychain uses another keychain.
 void KeychainKey::onMissed()
 {
     if (m_isAsking)
@@ -211,7 +211,8 @@ void KeychainKey::onMissed()
     look(Stage::Looking, {});
 }
 
-//! A key in the place of the lost one is ours to use; the files of the lost one stay shut.
+//! Another key in the lost key's place is used from now on; files sealed with the lost one stay
+//! unreadable.
 void KeychainKey::take(const Secret &key)
 {
     if (m_place && m_place->keyName != nameOfVaultKey(key)) {
@@ -236,7 +237,7 @@ void KeychainKey::onReadBack(const Secret &text)
 {
     const Secret made = std::exchange(m_made, {});
     if (text.isEmpty() && m_isAsking)
-        return refuse(); // some say that they wrote, and were not allowed to
+        return refuse(); // some keychains report success for a refused write
     const Secret key = vaultKeyFrom(text);
     if (key.isEmpty()) {
         qCWarning(vaultLog) << "The keychain did not give back what was put into it";
@@ -252,15 +253,16 @@ void KeychainKey::onReadBack(const Secret &text)
 void KeychainKey::onFailed(StoreError error)
 {
     m_made = {};
-    // A keyring that is not made because somebody said no is told as one that is not there.
+    // If a person refuses to create the keyring, the keychain reports that there is none.
     const bool isDismissed = m_stage == Stage::Writing && m_isAsking;
     if (error == StoreError::Denied || isDismissed)
         return refuse();
     settle(error);
 }
 
-//! Where QtKeychain has put the new key. Only when that is noted, something is sealed with it: else
-//! a crash could leave sealed files whose key is looked for in the wrong place.
+//! Finds out where QtKeychain put the new key. Nothing is sealed with the key until that is
+//! recorded: otherwise a crash could leave sealed files behind whose key is looked for in the wrong
+//! place.
 void KeychainKey::locate(const KeychainWatch::Finding &finding)
 {
     const Secret key = std::exchange(m_made, {});
@@ -273,7 +275,7 @@ void KeychainKey::locate(const KeychainWatch::Finding &finding)
     record(place->keychain, place->name, key, [this, key] { keep(key); });
 }
 
-//! Not on this thread: a disk may take its time.
+//! Writes on another thread, because a disk may take its time.
 void KeychainKey::record(
     Keychain keychain, const QString &name, const Secret &key, std::function<void()> noted)
 {
@@ -341,8 +343,8 @@ Keychains KeychainKey::relevant() const
     return keychains;
 }
 
-//! Nobody starts KeePassXC through the bus: what would be started there takes its name away from
-//! it.
+//! KeePassXC is not started through the bus: that would start another keychain, which would take
+//! KeePassXC's name on the bus.
 Keychains KeychainKey::startable() const
 {
     const bool isStartedByPeople = m_place && m_place->program == "keepassxc"_L1;
@@ -354,8 +356,8 @@ Keychain KeychainKey::used(const KeychainWatch::Finding &finding) const
     return m_chosen.value_or(keychainInUse(finding, m_where.preferred));
 }
 
-//! KWallet does not answer now, but a job starts it, and it may yet be in time: then it is not
-//! known which one was chosen.
+//! If KWallet does not answer yet, the job starts it, and it may still be in time. Then we do not
+//! know which keychain QtKeychain chose.
 void KeychainKey::noteJob()
 {
     if (m_finding.answering.testFlag(m_where.preferred))

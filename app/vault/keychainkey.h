@@ -15,30 +15,31 @@ namespace latchkey {
 
 struct KeyStep;
 
-//! The vault key as one item of the OS keychain. It is written once, read once a program, and then
-//! lives here, in locked memory: what becomes of the keychain changes nothing.
+//! The vault key as one item of the OS keychain. It is written once, read once per run of the
+//! program, and then kept here in locked memory, whatever becomes of the keychain.
 //!
-//! A person is asked one question a program start, and one more each time that they do something
-//! that needs the key (allowPrompt()), or have opened the place that holds it. In between it only
-//! watches, and tries again by itself when what it sees has changed. Nobody is asked to unlock
-//! what has just appeared: who opens a database is about to type its password.
+//! A person is asked one question per program start. One more is allowed each time the person does
+//! something that needs the key (allowPrompt()), or opens the place that holds it. In between, this
+//! class only watches the keychains, and tries again by itself when something has changed. It does
+//! not ask to unlock a database that has just appeared: whoever opened it is about to type its
+//! password.
 //!
-//! QtKeychain chooses between KWallet and the Secret Service once a program, at its first job, and
-//! says nothing: KWallet on KDE if that answers within half a second, else the Secret Service. So
-//! nothing is asked of it before the keychain that holds the key answers.
+//! QtKeychain chooses between KWallet and the Secret Service once per program, at its first job,
+//! and does not say which: KWallet on KDE if that answers within half a second, otherwise the
+//! Secret Service. So QtKeychain is given no job before the keychain that holds the key answers.
 class KeychainKey final : public VaultKey {
     Q_OBJECT
 public:
-    //! How long a question may take before it is told as Slow.
+    //! How long a question may stay open before Slow is reported.
     static constexpr Milliseconds patience = std::chrono::seconds(5);
 
     struct Where {
-        //! The item, as QtKeychain files it.
+        //! The item's name, as QtKeychain files it.
         QString service;
         QString key;
-        //! What QtKeychain takes on this desktop where all keychains answer in time.
+        //! The keychain that QtKeychain chooses on this desktop if all of them answer in time.
         Keychain preferred = Keychain::SecretService;
-        //! `vault.json`.
+        //! The path of `vault.json`.
         QString recordPath;
     };
 
@@ -52,7 +53,7 @@ public:
     [[nodiscard]] Secret key() const override { return m_key; }
     [[nodiscard]] std::optional<StoreError> trouble() const override { return m_trouble; }
 
-    //! Where the key rests, as far as that is known.
+    //! Where the key is kept, if that is known.
     [[nodiscard]] const std::optional<KeyPlace> &place() const { return m_place; }
 
 private:
@@ -95,28 +96,29 @@ private:
     std::optional<KeyPlace> m_place;
 
     Stage m_stage = Stage::Idle;
-    //! Somebody waits for the key, and whether one may be made.
+    //! m_isWanted: somebody waits for the key. m_mayMake: a new one may be made.
     bool m_isWanted = false;
     bool m_mayMake = false;
-    //! Another look is due when what is under way has come to its end.
+    //! Look again once the present step has finished.
     bool m_isStale = false;
 
-    //! Somebody asked for what is under way; nobody did where a keychain only changed.
+    //! Somebody asked for the present attempt; false if it began because a keychain changed.
     bool m_isDeliberate = false;
-    //! One more question is allowed; one is under way; the last one was answered with no.
+    //! m_hasQuestion: one more question is allowed. m_isAsking: one is under way. m_wasRefused: the
+    //! last one was answered with no.
     bool m_hasQuestion = true;
     bool m_isAsking = false;
     bool m_wasRefused = false;
     bool m_hasUnlocked = false;
-    //! The place that is to hold the key was open when last seen.
+    //! Whether the place that is to hold the key was open when last seen.
     std::optional<bool> m_wasOpen;
 
     KeychainWatch::Finding m_finding;
-    //! The place that is being read.
+    //! The name of the place that is being read.
     QString m_readName;
-    //! What was written and must come back.
+    //! The new key, which must be read back unchanged.
     Secret m_made;
-    //! What QtKeychain uses in this program, once it has had a job.
+    //! The keychain that QtKeychain uses in this program, once it has had a job.
     std::optional<Keychain> m_chosen;
     int m_misses = 0;
 };

@@ -10,24 +10,24 @@
 
 namespace latchkey {
 
-//! Port to what can be seen of the keychains from outside, without asking anybody, and to the one
-//! question that unlocks a collection of the Secret Service.
+//! Port to what can be seen of the keychains without asking anybody, and to the one question that
+//! unlocks a collection of the Secret Service.
 class KeychainWatch : public QObject {
     Q_OBJECT
 public:
-    //! Where items rest: a collection of the Secret Service (a keyring, a database), or a wallet.
+    //! A place for items: a collection of the Secret Service (a keyring, a database), or a wallet.
     struct Place {
         enum class Item {
             Hidden, //!< a locked place does not tell
             None,
-            Guarded, //!< it is there, and a person will be asked before it is read
+            Guarded, //!< the item is there, and a person will be asked before it is read
             Readable,
         };
         Keychain keychain = Keychain::SecretService;
         //! A collection's D-Bus path; a wallet's name.
         QString name;
         bool isOpen = false;
-        //! Where a new item goes.
+        //! New items go here.
         bool isDefault = false;
         Item item = Item::Hidden;
 
@@ -37,18 +37,18 @@ public:
         }
     };
     struct Question {
-        //! The item, as QtKeychain files it.
+        //! The item's name, as QtKeychain files it.
         QString service;
         QString key;
-        //! Those that are looked at.
+        //! The keychains to look at.
         Keychains keychains;
-        //! Those of them that are started if they do not run.
+        //! Those of them that are started if they are not running.
         Keychains started;
     };
     struct Finding {
         Keychains answering;
         QList<Place> places;
-        //! What stands behind the Secret Service, such as `gnome-keyring`; may be empty.
+        //! The program behind the Secret Service, such as `gnome-keyring`; may be empty.
         QString program;
     };
     enum class Answer {
@@ -59,17 +59,17 @@ public:
     using QObject::QObject;
 
     //! Returns at once; one seen() follows from the event loop, however long a keychain takes. A
-    //! new look replaces the one before.
+    //! new look replaces the previous one.
     virtual void look(const Question &question) = 0;
-    //! Returns at once; one answered() follows when a person has answered, or cannot any more.
+    //! Returns at once; one answered() follows when a person has answered or can no longer do so.
     virtual void unlock(const QString &collection) = 0;
-    //! Nobody waits for answered() any more: the question goes away, where it can.
+    //! answered() is no longer wanted: the question is withdrawn if the keychain can do that.
     virtual void dropQuestion() = 0;
 
 Q_SIGNALS:
     void seen(const latchkey::KeychainWatch::Finding &finding);
     void answered(latchkey::KeychainWatch::Answer answer);
-    //! Something is different out there, and worth another look.
+    //! Something about the keychains has changed, so it is worth looking again.
     void changed();
 };
 

@@ -12,18 +12,19 @@
 
 namespace latchkey {
 
-//! Which key seals what is kept, and where it rests: what `vault.json` in the data folder says.
-//! Nothing secret. A keychain in which the key is missing is told from one that never held it.
+//! Which key seals the files, and where that key is kept: the content of `vault.json` in the data
+//! folder. Nothing in it is secret. With it, a keychain that has lost the key can be told from one
+//! that never held it.
 struct KeyPlace {
     Keychain keychain = Keychain::SecretService;
     //! A collection's D-Bus path; a wallet's name.
     QString collection;
-    //! nameOfVaultKey().
+    //! As given by nameOfVaultKey().
     QString keyName;
-    //! What stood behind the Secret Service; may be empty.
+    //! The program behind the Secret Service at that time; may be empty.
     QString program;
 
-    //! Nothing when \a text is no such record.
+    //! Nothing if \a text is not such a record.
     [[nodiscard]] static std::optional<KeyPlace> fromJson(const QByteArray &text);
     [[nodiscard]] QByteArray toJson() const;
 

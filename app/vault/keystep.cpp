@@ -24,7 +24,7 @@ KeyStep tell(StoreError trouble)
     return {Kind::Tell, trouble, {}};
 }
 
-//! QtKeychain itself has a wallet opened.
+//! A closed wallet can be read, too: QtKeychain itself has it opened.
 KeyStep read(const Place &place)
 {
     const bool asks = !place.isOpen || place.item == Place::Item::Guarded;
@@ -60,7 +60,7 @@ KeyStep keyStep(const KeychainWatch::Finding &finding, const std::optional<KeyPl
     });
     if (home && home->holdsItem())
         return read(*home);
-    // People move items, and rename their databases.
+    // Looks elsewhere as well, because people move items and rename their databases.
     const Place *holder = placeWhere(
         finding, [&](const Place &place) { return place.keychain == used && place.holdsItem(); });
     const bool isLocked = home && !home->isOpen && home->item == Place::Item::Hidden;

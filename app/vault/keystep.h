@@ -9,31 +9,31 @@
 
 namespace latchkey {
 
-//! What is to be done next for the vault key, by what is seen of the keychains.
+//! The next step towards the vault key, given what is seen of the keychains.
 struct KeyStep {
     enum class Kind {
-        Tell, //!< nothing but `trouble`
-        Unlock, //!< the collection of that name
-        Read, //!< the item, which is in the place of that name
-        Make, //!< a new key, where QtKeychain puts new items
+        Tell, //!< do nothing, and report `trouble`
+        Unlock, //!< unlock the collection of that name
+        Read, //!< read the item in the place of that name
+        Make, //!< make a new key, where QtKeychain puts new items
     };
     Kind kind = Kind::Tell;
     StoreError trouble = StoreError::Unavailable;
     QString name;
-    //! A person is asked something, as far as can be known beforehand.
+    //! A person will be asked something, as far as can be known beforehand.
     bool asks = false;
-    //! It is the wallet that has to be opened for it, which QtKeychain sees to.
+    //! The wallet must be opened first, which QtKeychain does itself.
     bool isClosed = false;
 
     friend bool operator==(const KeyStep &, const KeyStep &) = default;
 };
 
-//! What QtKeychain uses where it has not chosen yet: KWallet only if that is \a preferred and
-//! answers.
+//! The keychain that QtKeychain will use if it has not chosen yet: KWallet only if it is
+//! \a preferred and answers.
 [[nodiscard]] Keychain keychainInUse(const KeychainWatch::Finding &finding, Keychain preferred);
 
-//! \a used is what QtKeychain reads and writes. A new key is made only where there never was one,
-//! or where the place that held it is open and it is gone.
+//! \a used is the keychain that QtKeychain reads and writes. A new key is made only if there never
+//! was one, or if the place that held it is open and the key is gone.
 [[nodiscard]] KeyStep keyStep(const KeychainWatch::Finding &finding,
     const std::optional<KeyPlace> &remembered, Keychain used, bool mayMake);
 

@@ -36,7 +36,7 @@ Secret textOfVaultKey(const Secret &key)
     QByteArray bytes = key.bytes().toByteArray();
     QByteArray encoded = bytes.toBase64(alphabet);
     QByteArray text;
-    text.reserve(head.size() + encoded.size()); // growing would leave a copy behind
+    text.reserve(head.size() + encoded.size()); // a text that grows would leave a copy behind
     text.append(head).append(encoded);
     const Secret secret = Secret::fromBytes(text);
     wipe(bytes);

@@ -9,16 +9,16 @@
 
 namespace latchkey {
 
-//! The vault key as the keychain's item: one line of printable ASCII,
-//! `latchkey-vault-key-1:` and base64url. More than that has destroyed keyrings: gnome-keyring's
-//! file without a password breaks on a line break, and takes all other items with it.
+//! The vault key as text for the keychain: one line of printable ASCII, `latchkey-vault-key-1:` and
+//! base64url. Anything more has destroyed keyrings: a gnome-keyring file without a password breaks
+//! at a line break, and all other items in it are lost.
 
 //! sealKeySize random bytes.
 [[nodiscard]] Secret newVaultKey();
 [[nodiscard]] Secret textOfVaultKey(const Secret &key);
-//! Empty where \a text is not such a line.
+//! Empty if \a text is not such a line.
 [[nodiscard]] Secret vaultKeyFrom(const Secret &text);
-//! A short name of the key that tells it from others and nothing about it.
+//! A short name that tells this key from others and reveals nothing about it.
 [[nodiscard]] QString nameOfVaultKey(const Secret &key);
 
 } // namespace latchkey

@@ -70,8 +70,8 @@ template<typename Succeeded> void QtKeychainItem::start(QKeychain::Job *job, Suc
     job->start();
 }
 
-//! A job may not be destroyed while the keychain works on it: it writes into it when it ends. It
-//! deletes itself then.
+//! A job must not be destroyed while the keychain works on it, because the keychain writes into it
+//! at the end. The job then deletes itself.
 void QtKeychainItem::letGo()
 {
     if (m_job)

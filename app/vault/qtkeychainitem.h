@@ -14,11 +14,11 @@ class Job;
 
 namespace latchkey {
 
-//! The item through QtKeychain. Never falls back to plain text.
+//! The keychain item through QtKeychain. Never falls back to plain text.
 class QtKeychainItem final : public KeychainItem {
     Q_OBJECT
 public:
-    //! \a key is what people see in their keychain's own window, beside \a service.
+    //! \a service and \a key are what people see in their keychain's own window.
     QtKeychainItem(const QString &service, const QString &key, QObject *parent = nullptr);
     ~QtKeychainItem() override;
 

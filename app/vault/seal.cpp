@@ -30,7 +30,7 @@ unsigned long long sizeOf(QByteArrayView bytes)
     return static_cast<unsigned long long>(bytes.size());
 }
 
-//! All that comes before the nonce; nothing where \a sealed is of no format of ours.
+//! The bytes before the nonce; nothing if \a sealed is in no known format.
 std::optional<QByteArray> beginningOf(QByteArrayView sealed)
 {
     if (sealed.startsWith(firstFormat))
@@ -80,7 +80,8 @@ std::optional<Secret> unseal(QByteArrayView sealed, const Secret &key, const Sea
         return {};
     const QByteArrayView nonce = sealed.sliced(beginning->size(), nonceSize);
     const QByteArrayView encrypted = sealed.sliced(beginning->size() + nonceSize);
-    // A file of one format or name is none of another.
+    // Binds the format and the owner as well, so that no file passes for one of another format or
+    // name.
     const QByteArray bound = *beginning + (*beginning == firstFormat ? owner.head : owner.name);
     QByteArray plain(encrypted.size() - tagSize, Qt::Uninitialized);
     const int refused = crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), nullptr, nullptr,

@@ -9,30 +9,30 @@
 
 namespace latchkey {
 
-//! Bytes in a key for seal() and unseal().
+//! Length of the key for seal() and unseal(), in bytes.
 constexpr qsizetype sealKeySize = 32;
 
 //! What a sealed record is bound to.
 struct SealOwner {
-    //! Has to be told again to open it.
+    //! Must be given again to open the record.
     QByteArray name;
-    //! One line more about it, which stands in the file for everybody to read.
+    //! One more line about the owner, which anybody can read in the file.
     QByteArray head;
 };
 
-//! Encrypts \a record with \a key, and binds it to \a owner (XChaCha20-Poly1305 of libsodium). The
-//! result is one line that names the format, the owner's head in another, 24 bytes of a nonce that
-//! is drawn anew each time, and the encrypted record with its tag of 16 bytes.
+//! Encrypts \a record with \a key and binds it to \a owner (XChaCha20-Poly1305 of libsodium). The
+//! result is one line that names the format, one line with the owner's head, 24 bytes of a fresh
+//! random nonce, and the encrypted record with its tag of 16 bytes.
 [[nodiscard]] QByteArray seal(const Secret &record, const Secret &key, const SealOwner &owner);
 
-//! Nothing where \a sealed was not made by seal() with this key for an owner of this name, or was
-//! changed in any bit since. The first format had its head in no line, so there it must be the
-//! owner's.
+//! Nothing if \a sealed was not made by seal() with this key for an owner of this name, or if any
+//! bit has changed since. The first format does not contain the head, so for that format \a owner
+//! must have the right one.
 [[nodiscard]] std::optional<Secret> unseal(
     QByteArrayView sealed, const Secret &key, const SealOwner &owner);
 
-//! The head that stands in \a sealed: a claim, until that was opened. Nothing where there is none,
-//! such as in the first format.
+//! The head in \a sealed, which is only a claim until unseal() succeeds. Nothing if there is none,
+//! as in the first format.
 [[nodiscard]] std::optional<QByteArray> headOf(QByteArrayView sealed);
 
 } // namespace latchkey

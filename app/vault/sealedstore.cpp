@@ -67,7 +67,7 @@ void SealedStore::save(const Secret &secret)
     withKey([this, secret] { write(secret); });
 }
 
-//! Only what is sealed leaves this thread.
+//! Sealed here, so that only encrypted bytes leave this thread.
 void SealedStore::write(const Secret &secret)
 {
     const QByteArray sealed = seal(secret, m_key.key(), m_place.owner);

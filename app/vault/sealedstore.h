@@ -10,19 +10,19 @@
 
 namespace latchkey {
 
-//! One file that is sealed with the vault key. What was not sealed for an owner of this name with
-//! this key is Damaged, and put aside; it is never taken for nothing. A file that is not there is
-//! no reason to ask the keychain for the key, and erasing needs none.
+//! One file that is sealed with the vault key. A file that was not sealed with this key for an
+//! owner of this name is Damaged and put aside; it is never treated as missing. The keychain is not
+//! asked for the key if there is no file, nor for erasing one.
 class SealedStore final : public SecretStore {
     Q_OBJECT
 public:
     struct Place {
-        //! Absolute.
+        //! An absolute path.
         QString path;
-        //! Whose it is, bound into the seal.
+        //! The owner, bound into the seal.
         SealOwner owner;
     };
-    //! \a key and \a files are shared by all stores of a program and outlive them.
+    //! \a key and \a files are shared by all stores of a program and must outlive them.
     SealedStore(Place place, VaultKey &key, FileQueue &files, QObject *parent = nullptr);
 
     void load() override;
@@ -34,7 +34,7 @@ private:
     void onRead(const DurableFiles::Content &content);
     void open(const QByteArray &sealed);
     void write(const Secret &secret);
-    //! Calls \a act with the key, now or when it is here; or fails with what is in its way.
+    //! Calls \a act once the key is here, or fails with what prevents that.
     void withKey(std::function<void()> act);
     void onKeyChanged();
     void putAside();

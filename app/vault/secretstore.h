@@ -10,31 +10,31 @@
 
 namespace latchkey {
 
-//! Port to the place where one session's secret rests: one object, one item.
+//! Port to the place where one session's secret is kept. One object stands for one item.
 //!
-//! load(), save() and erase() return at once; exactly one result follows from the event loop. One
-//! operation at a time: the next one is asked for after the result of the one before.
+//! load(), save() and erase() return at once; exactly one result follows from the event loop. Only
+//! one operation at a time: callers must wait for a result before they ask for the next operation.
 class SecretStore : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
-    //! loaded() or failed().
+    //! Answered by loaded() or failed().
     virtual void load() = 0;
-    //! saved() or failed().
+    //! Answered by saved() or failed().
     virtual void save(const Secret &secret) = 0;
-    //! erased(), also when there was nothing, or failed().
+    //! Answered by erased(), even if nothing was stored, or by failed().
     virtual void erase() = 0;
-    //! Does it outlive the program?
+    //! Whether the secret outlives the program.
     [[nodiscard]] virtual bool isDurable() const = 0;
 
 Q_SIGNALS:
-    //! Empty when nothing is stored.
+    //! \a secret is empty if nothing is stored.
     void loaded(const latchkey::Secret &secret);
     void saved();
     void erased();
     void failed(latchkey::StoreError error);
-    //! After failed(): what was in the way is gone.
+    //! After failed(): the cause of the failure is gone.
     void recovered();
 };
 

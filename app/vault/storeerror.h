@@ -5,15 +5,15 @@
 
 namespace latchkey {
 
-//! Why the vault did not do what it was asked: one for each thing that a person can do about it.
+//! Why the vault failed: one value for each thing that a person can do about it.
 enum class StoreError {
     // The keychain, and the key in it.
     Unavailable, //!< no keychain answers
-    Locked, //!< it is locked, and nobody is asked again by itself
+    Locked, //!< it is locked, and Latchkey does not ask again by itself
     Denied, //!< a person dismissed its question, or said no
     Slow, //!< it was asked, and has not answered yet
-    Elsewhere, //!< another keychain or database is open than the one that holds the key
-    KeyMissing, //!< the one that holds the key answers, and the key is gone from it
+    Elsewhere, //!< the keychain or database that is open is not the one that holds the key
+    KeyMissing, //!< the keychain that held the key answers, but the key is gone
     // The sealed files.
     DiskFull,
     NotWritable, //!< the folder or the file cannot be made, written or read

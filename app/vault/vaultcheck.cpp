@@ -65,7 +65,7 @@ void VaultCheck::onTravelled(const FolderTrip &trip)
     look();
 }
 
-//! Whichever is missing hangs.
+//! Reports the half that has not finished as the one that hangs.
 void VaultCheck::onDeadline()
 {
     if (!m_finding)
@@ -81,7 +81,7 @@ void VaultCheck::look()
         finish();
 }
 
-//! That nothing was ever kept is none.
+//! It is no problem if nothing was ever kept.
 std::optional<StoreError> VaultCheck::keyProblem() const
 {
     if (m_subject.hasKey)

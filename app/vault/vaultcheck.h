@@ -14,14 +14,14 @@
 
 namespace latchkey {
 
-//! How the vault does. Never holds a secret.
+//! The vault's state of health. Never holds a secret.
 struct VaultReport {
-    //! Of the place that holds the vault key, or is going to.
+    //! State of the place that holds the vault key, or will hold it.
     enum class State {
         Unlocked,
         Locked,
         Absent, //!< no keychain answers
-        Elsewhere, //!< one answers, and it is not the one
+        Elsewhere, //!< a keychain answers, but not the one that holds the key
     };
     struct RoundTrip {
         bool isSame = false;
@@ -30,18 +30,18 @@ struct VaultReport {
     };
 
     State state = State::Absent;
-    //! Nothing where none answers.
+    //! Nothing if no keychain answers.
     std::optional<Keychain> keychain;
-    //! What stands behind it; may be empty.
+    //! The program behind the keychain; may be empty.
     QString program;
-    //! Of a file in the data folder; nothing when it could not be written.
+    //! With a file in the data folder; nothing if the file could not be written.
     std::optional<RoundTrip> roundTrip;
-    //! Nothing where the key is here, whatever became of its keychain, and can be used.
+    //! Nothing if the key is in memory and can be used, whatever became of its keychain.
     std::optional<StoreError> problem;
 };
 
-//! Looks at the keychain without asking anybody anything and without an item of its own, and has a
-//! throw-away file make the round through the data folder.
+//! Looks at the keychain without asking anybody and without adding an item, and has a test file
+//! written to the data folder and read back.
 //!
 //! check() returns at once; exactly one checked() follows, at the deadline at the latest.
 class VaultCheck : public QObject {
@@ -53,10 +53,10 @@ public:
         QString key;
         Keychain preferred = Keychain::SecretService;
         std::optional<KeyPlace> place;
-        //! What is known of the key without looking.
+        //! What is already known about the key.
         bool hasKey = false;
         std::optional<StoreError> trouble;
-        //! Where the sealed files are.
+        //! The folder of the sealed files.
         QString folder;
     };
 
