@@ -5,10 +5,10 @@
 
 namespace latchkey {
 
-//! Does Latchkey start when the user signs in to the computer? On Linux an XDG autostart entry
-//! of our id in the user's own configuration.
+//! Whether Latchkey starts when the user signs in to the computer. On Linux this is an XDG
+//! autostart entry with our id in the user's own configuration.
 [[nodiscard]] bool isAutostartEnabled();
-//! False when the disk refuses.
+//! Returns false if the disk refuses.
 bool setAutostartEnabled(bool enabled);
 
 } // namespace latchkey

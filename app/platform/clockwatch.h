@@ -9,9 +9,8 @@ class QSocketNotifier;
 
 namespace latchkey {
 
-//! Tells when somebody sets the clock on the wall; on Linux a machine that wakes up does so too.
-//! Where the system cannot tell, jumped() is never emitted, and the clock is looked at once a
-//! minute anyway.
+//! Reports when somebody sets the wall clock, and on Linux also when the machine wakes up. Where
+//! the system cannot tell, jumped() is never emitted; the clock is looked at once a minute anyway.
 class ClockWatch : public QObject {
     Q_OBJECT
 public:

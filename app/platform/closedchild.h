@@ -9,26 +9,28 @@
 
 namespace latchkey {
 
-// No Qt: the gateway uses it, too.
+// No Qt here: the gateway uses this header, too.
 
-//! Makes two processes of this one, and returns in the child, which is for the secrets: it is
-//! hardened from its birth. The memory of the process that was started could be opened by the
-//! user's other programs until main() said no, and whoever had opened it by then could read it for
-//! ever; so that one keeps nothing. It runs \a meanwhile with the child's process number, hands
-//! SIGTERM, SIGINT and SIGHUP on, and ends as the child ends. If it ends before, the child gets
-//! \a lastSignal.
-//! Returns in the process that was started only if there is no child: why, as a sentence. That is
-//! so where another program traces it.
-//! To be called at the beginning of main(): before there are threads, and before there is anything
-//! to hide.
+//! Splits the program into two processes and returns in the child, which handles the secrets and is
+//! hardened from its first moment. The process that was started was not: until main() forbade it,
+//! the user's other programs could open its memory, and one that did can read it for ever. So that
+//! process holds no secrets.
+//!
+//! It runs \a meanwhile with the child's process number, forwards SIGTERM, SIGINT and SIGHUP, and
+//! ends as the child ends. If it ends first, the child gets \a lastSignal.
+//!
+//! In the process that was started, this returns only if there is no child, with the reason as a
+//! sentence. That happens, for example, if another program traces the process.
+//!
+//! Call it at the beginning of main(), before there are threads or secrets.
 [[nodiscard]] std::optional<std::string> workInClosedChild(
     int lastSignal, const std::function<void(int child)> &meanwhile = {});
 
-//! To be done meanwhile: what is mapped of our program and its libraries goes, for who waits needs
-//! little of it. It holds up the child by some milliseconds.
+//! For use as \a meanwhile: gives back the pages of the program's code and its libraries, of which
+//! a waiting process needs few. It delays the child by some milliseconds.
 void giveCodeBack(int child);
 
-//! The number of the process that was started, for that child.
+//! For the child: the number of the process that was started.
 [[nodiscard]] int startedProcess();
 
 } // namespace latchkey

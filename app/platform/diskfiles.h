@@ -9,9 +9,9 @@
 
 namespace latchkey {
 
-//! Files on this computer's disk. A new one is written beside the old one, synced, read back and
-//! compared, because disks have been seen to cut short without a word; then it takes the old one's
-//! name, and the folder is synced.
+//! Files on this computer's disk. A new file is written beside the old one, synced, read back and
+//! compared, because disks have been seen to cut files short without an error. Then it is renamed
+//! to replace the old one, and the folder is synced.
 [[nodiscard]] std::unique_ptr<DurableFiles> diskFiles();
 
 } // namespace latchkey

@@ -8,8 +8,8 @@
 namespace latchkey {
 
 //! Turns the operating system's requests to end (SIGTERM, SIGINT, SIGHUP) into a signal of the
-//! event loop, so that the program can end as it does from its own menu. One at most, and none for
-//! those that a library raises in this process itself.
+//! event loop, so that the program can end as it does from its own menu. Emits it at most once, and
+//! not for signals that a library raises in this process itself.
 class EndSignals : public QObject {
     Q_OBJECT
 public:

@@ -5,18 +5,18 @@
 
 namespace latchkey {
 
-// No Qt: latchkeyctl uses it, too. What the system does not grant is done without.
+// No Qt here: latchkeyctl uses this header, too. What the system does not grant is skipped.
 
-//! Never a core dump. The user's other programs can still look at the process, which the agent
-//! must in order to say who asks for a token.
+//! Prevents core dumps. The user's other programs can still look at the process, as the agent must
+//! in order to say who asks for a token.
 void forbidCoreDumps();
 
-//! What this process makes on the disk is for its user alone, however the session is set up. Not
-//! for a program that becomes another one of the user's.
+//! Makes all new files private to the user, whatever the session's umask is. Not for a program that
+//! will run another command of the user's, which would inherit this.
 void keepFilesPrivate();
 
-//! Keeps the process from all other programs of the user: no core dump, no debugger, no look at its
-//! memory or its environment. What they had opened before stays open: see workInClosedChild().
+//! Closes this process to all other programs of the user: no core dump, no debugger, no access to
+//! its memory or environment. Whatever they had opened before stays open; see workInClosedChild().
 void hardenProcess();
 
 } // namespace latchkey

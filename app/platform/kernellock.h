@@ -8,14 +8,15 @@
 
 namespace latchkey {
 
-//! A lock on a file that the kernel keeps for one process: it goes when the process goes, however
-//! that ends, and no process number is needed to tell whether it is still good. Children do not
-//! inherit it. The file stays, so that nobody ever locks one that another has removed.
+//! A lock on a file that the kernel keeps for one process. The lock ends with the process, however
+//! that ends, so no process number is needed to tell whether it is still valid. Children do not
+//! inherit it. The file is never removed, so that nobody locks a file that another process has
+//! already removed.
 class KernelLock {
 public:
     enum class Result {
         Taken,
-        Held, //!< by another process, or by another lock of ours
+        Held, //!< by another process, or by another KernelLock of ours
         Impossible, //!< no such folder, or a file system without locks; see problem()
     };
 
@@ -23,14 +24,14 @@ public:
     ~KernelLock();
     Q_DISABLE_COPY_MOVE(KernelLock)
 
-    //! Makes the file if need be, but not its folder.
+    //! Makes the file if needed, but not its folder.
     [[nodiscard]] Result take(const QString &path);
-    //! Why it was impossible, in the system's words.
+    //! Why take() was impossible, in the system's words.
     [[nodiscard]] QString problem() const { return m_problem; }
 
-    //! Puts \a text into the file: what its holder has to say to the others.
+    //! Writes \a text, the holder's message to other processes, into the file.
     void leaveWord(const QByteArray &text) const;
-    //! What the holder has left, if anything.
+    //! The text that the holder has left, if any.
     [[nodiscard]] QByteArray word() const;
 
 private:

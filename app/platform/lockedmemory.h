@@ -7,8 +7,8 @@
 
 namespace latchkey {
 
-//! Memory that stays out of the swap file, as far as the user's limit allows, and out of dumps.
-//! Small pieces share pages. Lives as long as the program; for one thread.
+//! Memory that is kept out of dumps and, as far as the user's limit allows, out of the swap file.
+//! Small pieces share pages. It lives as long as the program, and is for one thread only.
 [[nodiscard]] std::pmr::memory_resource *lockedMemory();
 
 } // namespace latchkey

@@ -9,16 +9,16 @@
 
 namespace latchkey {
 
-//! Whether there is any network, as the operating system sees it: on Linux NetworkManager, which
-//! knows only of the interfaces that it manages, so this is a hint and no more. A system that does
-//! not tell, or does not tell any more, counts as having one.
+//! Whether there is any network, according to the operating system. On Linux this is
+//! NetworkManager, which knows only the interfaces that it manages, so the answer is no more than a
+//! hint. A system that does not tell, or no longer does, counts as having a network.
 class NetworkWatch : public QObject {
     Q_OBJECT
 public:
     explicit NetworkWatch(QObject *parent = nullptr);
     ~NetworkWatch() override;
 
-    //! True until the system has answered; changed() follows where that was wrong.
+    //! True until the system has answered; changed() follows if that was wrong.
     [[nodiscard]] bool hasNetwork() const { return m_hasNetwork; }
 
 Q_SIGNALS:

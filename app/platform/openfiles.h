@@ -5,8 +5,8 @@
 
 namespace latchkey {
 
-//! Raises the number of files and connections that this process may have open, as far as the
-//! system lets us and it is of use, and returns it.
+//! Raises the number of files and connections that this process may have open, as far as the system
+//! allows and it is useful. Returns the new limit.
 int raiseOpenFileLimit();
 
 } // namespace latchkey

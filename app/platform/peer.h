@@ -13,44 +13,44 @@
 
 namespace latchkey {
 
-//! One state of one file: whatever takes its place or changes it is another.
+//! One version of one file: a file that replaces it, or a change to it, makes another FileId.
 struct FileId {
     quint64 device = 0;
     quint64 inode = 0;
-    //! When its content, owner or mode changed last: nanoseconds since 1970.
+    //! When its content, owner or mode last changed, in nanoseconds since 1970.
     qint64 changedAt = 0;
 
     friend bool operator==(const FileId &, const FileId &) = default;
 };
 
-//! What a program is, by the kernel's word and never by its own.
+//! What a program is according to the kernel, never according to the program itself.
 struct Program {
     qint64 pid = 0;
-    //! Its file. In brackets the name that it gives itself, where we see no such file: it lives in
-    //! a container, or its file was replaced. Empty where the kernel does not tell, such as for
-    //! another user's program or one that hides its memory.
+    //! The path of its file. In brackets the name that it gives itself, if we cannot see that file:
+    //! the program runs in a container, or its file was replaced. Empty if the kernel does not
+    //! tell, such as for another user's program or one that hides its memory.
     QString executable;
-    //! Who started it, nearest first: each one's file, or its name in brackets where that is all
-    //! that is known.
+    //! The programs that started it, nearest first: each one's file, or its name in brackets if
+    //! nothing else is known.
     QStringList parents;
-    //! Such as `/dev/pts/3`; empty without one.
+    //! Such as `/dev/pts/3`; empty if it has no terminal.
     QString terminal;
-    //! The file itself; nothing where there is any doubt that this program asks, and no other.
+    //! The file itself; nothing if there is any doubt that this program, and no other, is asking.
     std::optional<FileId> file = {};
-    //! Likewise that of the nearest parent.
+    //! The same for the nearest parent.
     std::optional<FileId> parentFile = {};
-    //! It lives in a container or sandbox with process numbers of its own: whoever rules over that
-    //! may be anything there, under any name.
+    //! It runs in a container or sandbox with process numbers of its own. Whoever controls that can
+    //! run anything in it, under any name.
     bool hasOwnNumbers = false;
 
     friend bool operator==(const Program &, const Program &) = default;
 };
 
-//! Who started whom, remembered for a second: a loop in a script asks again and again, and reading
-//! it would take longer than all the rest of an answer.
+//! Remembers for a second which programs started a process. A loop in a script asks again and
+//! again, and reading this anew would take longer than the rest of the answer.
 class Ancestry {
 public:
-    //! The process's own program first, then those of its parents.
+    //! The process's own program first, then its parents.
     [[nodiscard]] QStringList from(qint64 pid);
 
 private:
@@ -61,24 +61,24 @@ private:
     QHash<qint64, Known> m_known;
 };
 
-//! The process that has connected a local socket. It is held by a handle of the kernel's, so that
-//! another process that got its number later is not taken for it (before Linux 6.5 only from the
-//! moment on at which we asked). What it may be taken for is told by what it was when we accepted
-//! it *and* by what it is when it asks: a process may become another program, and may leave its
-//! socket to another process.
+//! The process that has connected to a local socket. It is held by a handle of the kernel's, so
+//! that another process that gets its number later is not mistaken for it. Before Linux 6.5 this
+//! holds only from the moment at which we asked for the handle. A peer is judged by what it was
+//! when we accepted it *and* by what it is when it asks, because a process may become another
+//! program and may pass its socket on to another process.
 class Peer {
 public:
-    //! As it is now. Nothing when the kernel does not tell. \a socket is an accepted one.
+    //! The peer as it is now; nothing if the kernel does not tell. \a socket is an accepted one.
     [[nodiscard]] static std::optional<Peer> of(qintptr socket, Ancestry &ancestry);
 
     [[nodiscard]] qint64 pid() const { return m_pid; }
     [[nodiscard]] bool isSameUser() const { return m_isSameUser; }
-    //! Who asks, as it is now, by what \a sender has sent; see PeerSocket. Only `pid` once that
-    //! process has ended.
+    //! The program that asks, as it is now; \a sender is the process that wrote the request, see
+    //! PeerSocket. Only `pid` is set if that process has ended.
     [[nodiscard]] Program program(qint64 sender, Ancestry &ancestry) const;
     [[nodiscard]] bool isAlive() const;
-    //! As which its child \a pid counts if this one vouches for it: it is taken for this one.
-    //! Nothing where it has no such child.
+    //! Its child \a pid, if this process vouches for it: requests of the child count as requests of
+    //! this process. Nothing if it has no such child.
     [[nodiscard]] std::optional<Peer> child(qint64 pid) const;
 
 private:

@@ -11,30 +11,33 @@
 
 namespace latchkey {
 
-//! A local socket that tells who wrote what it received: a QLocalSocket reads before anybody can
-//! ask that. All goes by the event loop, but that as much as the system takes is written at once.
+//! A local socket that tells which process wrote the bytes that it received. A QLocalSocket cannot
+//! do that, because it reads before anybody can ask. Everything goes through the event loop, except
+//! that bytes are written at once as far as the system accepts them.
 class PeerSocket : public QObject {
     Q_OBJECT
 public:
-    //! Whoever writes to \a socket, or is accepted by it, from now on is told in received().
+    //! From now on received() names the process that writes to \a socket, or to a socket accepted
+    //! from it.
     static void noteSenders(qintptr socket);
 
-    //! \a descriptor is an accepted one, and becomes ours; -1 is one at which nothing happens.
+    //! \a descriptor is an accepted socket, which this object then owns; with -1 nothing ever
+    //! happens.
     explicit PeerSocket(qintptr descriptor);
     ~PeerSocket() override;
 
     [[nodiscard]] qintptr descriptor() const { return m_descriptor; }
     void write(const QByteArray &bytes);
     [[nodiscard]] qsizetype bytesToWrite() const { return m_unsent.size(); }
-    //! Closes once all is written, and reads no more.
+    //! Closes once everything is written, and reads no more.
     void closeWhenWritten();
-    //! At once, and without closed().
+    //! Closes at once, without closed().
     void abort();
 
 Q_SIGNALS:
-    //! What one process wrote: its number, or 0 where that is not known.
+    //! A piece that one process wrote; \a sender is its number, or 0 if that is not known.
     void received(const QByteArray &piece, qint64 sender);
-    //! By the other end, or by closeWhenWritten(). Nothing follows.
+    //! Closed by the other end or by closeWhenWritten(). No signal follows.
     void closed();
 
 private:

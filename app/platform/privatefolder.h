@@ -7,8 +7,9 @@ class QString;
 
 namespace latchkey {
 
-//! Makes the folder for its owner alone, and one that is there so. False where it belongs to
-//! another user: it must not be used then. What cannot be made shows when somebody writes into it.
+//! Makes the folder for its owner alone, and makes an existing folder private. Returns false if it
+//! belongs to another user: then it must not be used. A folder that cannot be made is noticed when
+//! somebody writes into it.
 [[nodiscard]] bool makePrivateFolder(const QString &path);
 
 } // namespace latchkey

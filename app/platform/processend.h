@@ -9,8 +9,8 @@
 
 namespace latchkey {
 
-//! Whether the process has ended, and with it all that it held, or does so within \a patience.
-//! False where there is no way to tell. It blocks: for a start alone.
+//! Whether the process, with everything that it held, has ended or ends within \a patience. False
+//! if there is no way to tell. Blocks, so it is only for the start of a program.
 [[nodiscard]] bool hasEnded(
     qint64 pid, std::chrono::milliseconds patience = std::chrono::milliseconds::zero());
 

@@ -7,8 +7,8 @@
 
 namespace latchkey {
 
-//! The name of the program behind a process, without what daemons have at its end; empty where
-//! that cannot be seen.
+//! The name of the program that a process runs, without a daemon's suffix; empty if it cannot be
+//! seen.
 [[nodiscard]] QString programName(uint pid);
 
 } // namespace latchkey

@@ -9,8 +9,8 @@
 
 namespace latchkey {
 
-//! Tells whether the user's screen is locked: by what logind says of the user's session, and by
-//! what the desktop's screen saver says. Unlocked where neither is there, as on a server.
+//! Tells whether the user's screen is locked, according to logind (for the user's session) and to
+//! the desktop's screen saver. Unlocked if there is neither, as on a server.
 class ScreenLock : public QObject {
     Q_OBJECT
 public:
@@ -18,7 +18,7 @@ public:
     ~ScreenLock() override;
 
 Q_SIGNALS:
-    //! Also soon after the start, when it is locked already.
+    //! Also emitted soon after the start if the screen is already locked.
     void changed(bool isLocked);
 
 private:

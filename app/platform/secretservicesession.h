@@ -5,9 +5,9 @@
 
 namespace latchkey {
 
-//! QtKeychain reaches the Secret Service through libsecret, which keeps one session with it for
-//! the whole program, and goes on using that when the daemon behind the name was replaced: each
-//! later call fails. From here on, the next job opens a new one.
+//! Has the next job open a new session with the Secret Service. QtKeychain uses libsecret, which
+//! keeps one session for the whole program, even after the daemon has been replaced; then every
+//! later call fails.
 void dropSecretServiceSession();
 
 } // namespace latchkey

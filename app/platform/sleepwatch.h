@@ -9,15 +9,15 @@
 
 namespace latchkey {
 
-//! Tells when the machine goes to sleep and wakes up, and lets it sleep only once what is under
-//! way has ended, where the system grants that: on Linux logind, for 5 seconds by default.
+//! Reports when the machine goes to sleep and when it wakes up. Delays the sleep until work under
+//! way has ended, if the system allows that: on Linux logind does, for 5 seconds by default.
 class SleepWatch : public QObject {
     Q_OBJECT
 public:
     explicit SleepWatch(QObject *parent = nullptr);
     ~SleepWatch() override;
 
-    //! The answer to aboutToSleep(): we are ready.
+    //! The answer to aboutToSleep(): Latchkey is ready.
     void letSleep();
 
 Q_SIGNALS:

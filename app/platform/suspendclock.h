@@ -7,8 +7,8 @@
 
 namespace latchkey {
 
-//! Both real clocks, read now. The steady one goes on while the machine sleeps: CLOCK_BOOTTIME
-//! on Linux, mach_continuous_time on macOS, QueryInterruptTime on Windows.
+//! Both real clocks, read now. The steady one continues while the machine sleeps: CLOCK_BOOTTIME on
+//! Linux, mach_continuous_time on macOS, QueryInterruptTime on Windows.
 [[nodiscard]] Instant readClocks();
 
 } // namespace latchkey

@@ -26,7 +26,7 @@ QString entry()
     return folder() + u"/" LATCHKEY_ID ".desktop"_s;
 }
 
-//! The Desktop Entry Specification's quoting, for a path that may hold spaces.
+//! Quotes a path as the Desktop Entry Specification wants it, because it may contain spaces.
 QString quoted(QString path)
 {
     path.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s).replace(u'%', u"%%"_s);

@@ -28,11 +28,11 @@ ClockWatch::~ClockWatch()
 {
     if (m_timer < 0)
         return;
-    delete m_notifier; // before what it watches
+    delete m_notifier; // before the descriptor that it watches
     close(m_timer);
 }
 
-//! A timer that never ends by itself, but is cancelled when the clock is set (timerfd_create(2)).
+//! Sets a timer that never expires, but is cancelled when the clock is set (timerfd_create(2)).
 void ClockWatch::arm()
 {
     itimerspec never{};

@@ -26,9 +26,9 @@ namespace {
 
 constexpr std::array handedOn{SIGTERM, SIGINT, SIGHUP};
 
-volatile std::sig_atomic_t theChild = 0; // for the handler of signals
+volatile std::sig_atomic_t theChild = 0; // for the signal handler
 
-//! By a debugger or its like. Nobody can begin to once the process is hardened.
+//! Whether a debugger or the like is attached. None can attach once the process is hardened.
 bool isTraced()
 {
     std::ifstream status("/proc/self/status");
@@ -41,7 +41,7 @@ bool isTraced()
     return false;
 }
 
-//! Without SA_RESTART: what it waits for meanwhile ends as well.
+//! Without SA_RESTART, so that a signal also interrupts what \a meanwhile is waiting for.
 void handSignalsOn(pid_t child)
 {
     theChild = child;
@@ -53,7 +53,7 @@ void handSignalsOn(pid_t child)
         sigaction(number, &action, nullptr);
 }
 
-//! No signal is handed on any more once its number may be another's.
+//! Stops forwarding signals before the child's number is released and another process can get it.
 int statusOf(pid_t child)
 {
     siginfo_t end{};
@@ -73,12 +73,12 @@ int statusOf(pid_t child)
         std::exit(WEXITSTATUS(status));
     std::signal(WTERMSIG(status), SIG_DFL);
     std::raise(WTERMSIG(status));
-    std::abort(); // no signal ends a process otherwise
+    std::abort(); // in case the signal did not end the process
 }
 
 } // namespace
 
-//! prctl(2): whether a process is dumpable goes to its children, whose memory is another one.
+//! prctl(2): the child inherits that it is not dumpable, and its memory is not its parent's.
 std::optional<std::string> workInClosedChild(
     int lastSignal, const std::function<void(int child)> &meanwhile)
 {
@@ -87,7 +87,7 @@ std::optional<std::string> workInClosedChild(
         return "Another program, such as a debugger, watches this one and would see its secrets. "
                "Start it without.";
     }
-    std::signal(SIGCHLD, SIG_DFL); // who ignores it is not told how a child ended
+    std::signal(SIGCHLD, SIG_DFL); // if SIGCHLD were ignored, the child's exit status would be lost
     const pid_t started = getpid();
     const pid_t child = fork();
     if (child < 0)
@@ -95,7 +95,7 @@ std::optional<std::string> workInClosedChild(
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, lastSignal);
         if (getppid() != started)
-            std::_Exit(EXIT_FAILURE); // it had ended before
+            std::_Exit(EXIT_FAILURE); // the parent had already ended
         return {};
     }
     handSignalsOn(child);
@@ -104,7 +104,7 @@ std::optional<std::string> workInClosedChild(
     endAs(child);
 }
 
-//! What nobody writes to is read again where it is needed.
+//! Pages that nobody writes to are read from disk again when they are needed.
 void giveCodeBack(int)
 {
     const auto give = [](dl_phdr_info *object, std::size_t, void *) {

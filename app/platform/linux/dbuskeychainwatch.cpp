@@ -26,7 +26,8 @@ namespace latchkey {
 
 namespace {
 
-//! The bus tells when one that is asked goes away. How long is too long, others decide.
+//! No timeout: the bus tells when the program that was asked goes away, and the caller decides how
+//! long is too long.
 constexpr int forever = std::numeric_limits<int>::max();
 
 const QString secrets = u"org.freedesktop.secrets"_s;
@@ -111,7 +112,7 @@ void DBusKeychainWatch::onOwnerChanged(const QString &name)
     stir();
 }
 
-//! Much happens at once out there: one look is enough.
+//! Several things change at once out there, so they are announced together.
 void DBusKeychainWatch::stir()
 {
     if (std::exchange(m_isStirred, true))
@@ -123,7 +124,7 @@ void DBusKeychainWatch::stir()
     QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
-//! Answers from the event loop, also where the call has failed by now because there is no bus.
+//! Answers from the event loop, even if the call has failed already because there is no bus.
 void DBusKeychainWatch::ask(Purpose purpose, const QDBusMessage &call, Handler handler)
 {
     delete m_calls[purpose];
@@ -175,11 +176,12 @@ void DBusKeychainWatch::lookAtWallet()
     });
 }
 
-//! QtKeychain files an item in the folder of its service's name. A closed wallet tells this, too.
+//! QtKeychain files an item in the folder named after its service. A closed wallet answers this as
+//! well.
 void DBusKeychainWatch::lookIntoWallet(const QString &wallet, bool isOpen)
 {
     const auto onTold = [this, wallet, isOpen](const QDBusPendingReply<bool> &isMissing) {
-        if (isMissing.isError()) // it ended in the midst of the look: that tells nothing
+        if (isMissing.isError()) // it ended during the look, so its answers mean nothing
             m_finding.answering.setFlag(Keychain::KWallet, false);
         if (isMissing.isError())
             return lookAtService();
@@ -233,7 +235,7 @@ void DBusKeychainWatch::lookAtNextCollection()
     const auto onTold = [this, place = place](
                             const QDBusPendingReply<QDBusVariant> &isLocked) mutable {
         if (isLocked.isError())
-            return lookAtNextCollection(); // it is gone by now
+            return lookAtNextCollection(); // it has gone meanwhile
         place.isOpen = !valueOf(isLocked).toBool();
         if (place.isOpen)
             lookIntoCollection(place);
@@ -243,7 +245,7 @@ void DBusKeychainWatch::lookAtNextCollection()
     ask(Looking, propertyOf(place.name, collectionInterface, u"Locked"_s), onTold);
 }
 
-//! It ended in the midst of the look: what was seen of it tells nothing.
+//! The service ended during the look, so what was seen of it means nothing.
 void DBusKeychainWatch::loseService()
 {
     m_finding.answering.setFlag(Keychain::SecretService, false);
@@ -255,7 +257,7 @@ void DBusKeychainWatch::loseService()
     finish();
 }
 
-//! By the attributes under which QtKeychain files an item.
+//! Searches by the attributes under which QtKeychain files an item.
 void DBusKeychainWatch::lookIntoCollection(const Place &place)
 {
     const Attributes attributes{{u"server"_s, m_question.service}, {u"user"_s, m_question.key}};

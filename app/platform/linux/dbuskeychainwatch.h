@@ -18,9 +18,9 @@ namespace latchkey {
 
 //! Looks at the freedesktop Secret Service and at KWallet over D-Bus.
 //!
-//! Only with calls that ask nobody anything. KeePassXC asks for a database to be unlocked when the
-//! whole service is searched (`Service.SearchItems`), so properties are read instead, and each
-//! collection is searched by itself, once it is unlocked.
+//! Uses only calls that ask nobody anything. KeePassXC asks for a database to be unlocked when the
+//! whole service is searched (`Service.SearchItems`). So this class reads properties instead, and
+//! searches each collection by itself, once it is unlocked.
 class DBusKeychainWatch final : public KeychainWatch {
     Q_OBJECT
 public:
@@ -38,7 +38,7 @@ private:
     using Handler = std::function<void(const QDBusPendingCall &call)>;
     void followSignals();
     void onOwnerChanged(const QString &name);
-    //! One call at a time for each of the two.
+    //! One call at a time for each purpose.
     enum Purpose { Looking, Asking };
     void ask(Purpose purpose, const QDBusMessage &call, Handler handler);
 
@@ -62,7 +62,7 @@ private:
     QStringList m_collections;
     QString m_default;
     QDBusPendingCallWatcher *m_calls[2] = {};
-    //! The question that is open.
+    //! The question that is open, by its D-Bus path.
     QString m_prompt;
     bool m_isAsking = false;
     bool m_isStirred = false;

@@ -11,7 +11,7 @@ namespace latchkey {
 
 namespace {
 
-//! As QtKeychain finds out (keychain_unix.cpp, detectDesktopEnvironment).
+//! Decides as QtKeychain does (keychain_unix.cpp, detectDesktopEnvironment).
 bool isKde()
 {
     const QByteArray current = qgetenv("XDG_CURRENT_DESKTOP");

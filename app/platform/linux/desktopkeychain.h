@@ -10,11 +10,11 @@
 
 namespace latchkey {
 
-//! The keychain that QtKeychain takes on this desktop if it answers in time, by the same variables
-//! of the environment.
+//! The keychain that QtKeychain takes on this desktop if it answers in time. Goes by the same
+//! environment variables as QtKeychain.
 [[nodiscard]] Keychain preferredKeychain();
 
-//! The name by which KDE's wallet is known on the bus of this desktop, such as `kwalletd5`.
+//! The name of KDE's wallet on this desktop's bus, such as `kwalletd5`.
 [[nodiscard]] QString walletDaemon();
 
 //! What can be seen of this desktop's keychains.

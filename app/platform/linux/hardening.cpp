@@ -11,9 +11,9 @@
 
 namespace latchkey {
 
-//! One byte and not none: a program that is handed the dumps (a `core_pattern` with a pipe) gets
-//! them whatever the limit, unless it is 1 (core(5)). No file is that small, so that none is
-//! written either. Where the limit may not be raised from 0 it stays there.
+//! The limit is one byte, not zero: a program that the kernel pipes dumps to (a `core_pattern` with
+//! a pipe) gets them whatever the limit, unless it is 1 (core(5)). No dump file is that small, so
+//! none is written either. If the limit is 0 and may not be raised, it stays 0.
 void forbidCoreDumps()
 {
     const rlimit none{1, 1};
@@ -25,15 +25,15 @@ void keepFilesPrivate()
     umask(S_IRWXG | S_IRWXO);
 }
 
-//! prctl(2): who is not dumpable cannot be attached to with ptrace(2) either, and has its files in
-//! /proc given to root.
+//! prctl(2): nobody can attach with ptrace(2) to a process that is not dumpable, and its files in
+//! /proc belong to root.
 void hardenProcess()
 {
     forbidCoreDumps();
     prctl(PR_SET_DUMPABLE, 0);
-    setenv("DBUS_MESSAGE_CACHE", "0", 1); // libdbus would keep messages, and what they held
+    setenv("DBUS_MESSAGE_CACHE", "0", 1); // libdbus would keep old messages and what they held
 #if defined(__SANITIZE_ADDRESS__)
-    // The search for leaks at the end attaches to the process.
+    // The leak check at the end has to attach to the process.
     std::atexit([] { prctl(PR_SET_DUMPABLE, 1); });
 #endif
 }

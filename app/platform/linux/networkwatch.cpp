@@ -24,19 +24,20 @@ const QString path = u"/org/freedesktop/NetworkManager"_s;
 const QString properties = u"org.freedesktop.DBus.Properties"_s;
 const QString stateProperty = u"State"_s;
 
-//! NMState. Anything more than a cut cable may reach an appliance in the same building.
+//! \a state is an NMState. Anything better than a cut cable may reach an appliance in the same
+//! building.
 bool isConnected(uint state)
 {
     constexpr uint unknown = 0;
-    constexpr uint connectedLocal = 50; // below: asleep, disconnected, and on the way from or to it
+    constexpr uint connectedLocal = 50; // below: asleep, disconnected, connecting or disconnecting
     return state == unknown || state >= connectedLocal;
 }
 
 } // namespace
 
 //! https://networkmanager.dev/docs/api/latest/gdbus-org.freedesktop.NetworkManager.html
-//! Not QNetworkInformation: it holds the state of a NetworkManager that has died for true, and
-//! never hears of one that was started after us.
+//! Not QNetworkInformation: it keeps reporting the state of a NetworkManager that has died, and
+//! never notices one that starts after us.
 class NetworkWatch::Private : public QObject {
     Q_OBJECT
 public:
@@ -69,7 +70,7 @@ private:
             ask();
     }
 
-    //! Without starting one that is not there.
+    //! Does not start NetworkManager if it is not running.
     void ask()
     {
         QDBusMessage call = QDBusMessage::createMethodCall(name, path, properties, u"Get"_s);

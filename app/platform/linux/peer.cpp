@@ -26,9 +26,9 @@ namespace latchkey {
 
 namespace {
 
-//! From Linux 6.5 on; no header of Debian 12 has it.
+//! Available from Linux 6.5 on; no header of Debian 12 defines it.
 constexpr int soPeerPidfd = 77;
-//! Who asks for more of its forebears has lost itself in them.
+//! How many parents are looked up: a longer list would tell a person nothing more.
 constexpr qsizetype mostParents = 8;
 
 std::optional<ucred> credentialsOf(int socket)
@@ -51,20 +51,21 @@ int pidfdOf(int socket, pid_t pid)
     socklen_t size = sizeof descriptor;
     if (getsockopt(socket, SOL_SOCKET, soPeerPidfd, &descriptor, &size) == 0)
         return descriptor;
-    // An older kernel. Else the process is gone, and its number may be another's.
+    // Only an older kernel lacks the option. After any other error the process is gone, and its
+    // number may be another's.
     if (errno != ENOPROTOOPT)
         return -1;
     return pidfdOf(pid);
 }
 
-// proc(5), by plain system calls: this is done for each token that is handed out.
+// Reads proc(5) with plain system calls, because this happens for each token that is handed out.
 
 QByteArray procPath(qint64 pid, const char *file)
 {
     return "/proc/" + QByteArray::number(pid) + '/' + file;
 }
 
-//! Of what a link of the kernel's own leads to, too: no path says that for sure.
+//! Also works for links of the kernel's own, whose text does not reliably name the file.
 std::optional<FileId> fileAt(const QByteArray &path)
 {
     struct stat file{};
@@ -86,15 +87,15 @@ QString pathOfExecutable(qint64 pid)
     return size > 0 ? QFile::decodeName(QByteArray(target.data(), size)) : QString();
 }
 
-//! What is of use in the line `/proc/PID/stat`.
+//! The fields of the line `/proc/PID/stat` that we need.
 struct Stat {
-    //! In brackets, as it stands there.
+    //! In brackets, as in that line.
     QString name;
     qint64 parent = 0;
     dev_t terminal = 0;
 };
 
-//! `PID (NAME) STATE PARENT GROUP SESSION TERMINAL …`; the name may hold anything.
+//! Parses `PID (NAME) STATE PARENT GROUP SESSION TERMINAL …`; the name may contain anything.
 std::optional<Stat> statFrom(std::string_view line)
 {
     constexpr qsizetype parentField = 1;
@@ -142,15 +143,16 @@ QString terminalName(dev_t device)
     return {};
 }
 
-//! Containers and sandboxes have their own numbers for processes, and who rules over one may lend
-//! them out.
+//! Containers and sandboxes have their own process numbers, and whoever controls one can give any
+//! process in it any number.
 bool hasOwnNumbers(qint64 pid)
 {
     static const auto ours = fileAt("/proc/self/ns/pid");
     return !isSameFile(fileAt(procPath(pid, "ns/pid")), ours);
 }
 
-//! Or else it may see other files in the places of ours, or be root among users of its own.
+//! A process of another namespace may see other files under our paths, or be root among users of
+//! its own.
 bool hasOurFilesAndUsers(qint64 pid)
 {
     static const auto files = fileAt("/proc/self/ns/mnt");
@@ -159,15 +161,15 @@ bool hasOurFilesAndUsers(qint64 pid)
         && isSameFile(fileAt(procPath(pid, "ns/user")), users);
 }
 
-//! The file that a process runs, as it is found by its path.
+//! The file that a process runs, as found by its path.
 struct Executable {
-    //! As in Program; empty where the process cannot be seen.
+    //! As in Program; empty if the process cannot be inspected.
     QString name;
-    //! Nothing where another file has that path, as it may from another mount namespace.
+    //! Nothing if the path leads to another file, as it may from another mount namespace.
     std::optional<FileId> file = {};
 };
 
-//! \a ownName is that in brackets.
+//! \a ownName is the process's own name, in brackets.
 Executable executableOf(qint64 pid, const QString &ownName)
 {
     const auto file = fileAt(procPath(pid, "exe"));
@@ -182,7 +184,7 @@ Executable executableOf(qint64 pid, const QString &ownName)
 struct Image {
     //! As in Program.
     QString name;
-    //! Nothing where there is any doubt.
+    //! Nothing if there is any doubt.
     std::optional<FileId> file;
     //! As in Program.
     bool hasOwnNumbers = false;
@@ -198,7 +200,8 @@ Image imageOf(qint64 pid, const QString &ownName)
     return {executable.name, isCertain ? executable.file : std::nullopt, isElsewhere};
 }
 
-//! Who has hidden since is who it was: by becoming another program a process shows itself again.
+//! A process that hides itself is still the same program: when it becomes another one, it is
+//! visible again.
 bool runsAnother(qint64 pid, const std::optional<FileId> &before)
 {
     const auto now = fileAt(procPath(pid, "exe"));
@@ -219,7 +222,7 @@ QStringList parentsFrom(qint64 pid)
     return parents;
 }
 
-//! The nearest parent is looked at each time, since it may matter who it is.
+//! Looks at the nearest parent each time instead of in the ancestry, because its file may matter.
 Program programOf(qint64 pid, const Stat &stat, Ancestry &ancestry)
 {
     const Image image = imageOf(pid, stat.name);
@@ -250,7 +253,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Handle)
 
-    //! A handle that can be read is one of a process that has ended.
+    //! The kernel makes the handle readable when the process has ended.
     [[nodiscard]] bool isAlive() const
     {
         pollfd end{m_descriptor, POLLIN, 0};
@@ -261,7 +264,7 @@ private:
     int m_descriptor;
 };
 
-//! Asked whether it lives after it was read: what was read is then its own.
+//! Checks that the process is alive after reading about it: only then does the data belong to it.
 std::optional<Peer> Peer::of(qintptr socket, Ancestry &ancestry)
 {
     const int descriptor = static_cast<int>(socket);
@@ -309,7 +312,7 @@ bool Peer::isAlive() const
     return m_handle->isAlive();
 }
 
-//! The handle comes first: it is that process whose parent we ask for.
+//! Opens the handle first, so that the parent checked below is that of the same process.
 std::optional<Peer> Peer::child(qint64 pid) const
 {
     Peer child;

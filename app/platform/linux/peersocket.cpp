@@ -34,7 +34,8 @@ qint64 senderIn(msghdr &message)
 
 } // namespace
 
-//! unix(7): who is accepted inherits it from its listener, so that it holds from the first byte on.
+//! unix(7): accepted sockets inherit the option from the listener, so it applies from the first
+//! byte.
 void PeerSocket::noteSenders(qintptr socket)
 {
     const int isOn = 1;
@@ -46,7 +47,7 @@ PeerSocket::PeerSocket(qintptr descriptor)
 {
     if (descriptor < 0)
         return;
-    noteSenders(descriptor); // from Linux 6.16 on, who connected before the listener had it has not
+    noteSenders(descriptor); // Linux 6.16 and later: early clients have not inherited it
     m_canRead = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
     m_canWrite = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Write);
     m_canWrite->setEnabled(false);
@@ -87,9 +88,9 @@ void PeerSocket::abort()
     wipe(m_unsent);
 }
 
-//! One piece at a time, so that others have their turn. It is one writer's: where another one's
-//! begins the kernel ends it. There is room for who that is and for nothing else that may come
-//! along, such as open files.
+//! Reads one piece at a time, so that other connections have their turn. A piece comes from one
+//! writer: the kernel ends it where another writer's bytes begin. The buffer has room for that
+//! writer's credentials and for nothing else that may be sent along, such as open files.
 void PeerSocket::read()
 {
     constexpr qsizetype mostAtOnce = 4096;
@@ -118,7 +119,7 @@ void PeerSocket::send()
     if (size < 0 && !isForLater(errno))
         return end();
     if (size == m_unsent.size())
-        wipe(m_unsent); // mostly: it may be a token
+        wipe(m_unsent); // all was sent, as usual: it may be a token
     else
         m_unsent.remove(0, std::max<qsizetype>(size, 0));
     if (m_unsent.isEmpty() && m_isClosing)

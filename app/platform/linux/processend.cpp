@@ -11,8 +11,8 @@
 
 namespace latchkey {
 
-//! pidfd_open(2): its handle can be read once the process has ended, whether or not anybody has
-//! asked how.
+//! pidfd_open(2): the handle becomes readable once the process has ended, whether or not its parent
+//! has waited for it.
 bool hasEnded(qint64 pid, std::chrono::milliseconds patience)
 {
     const int handle = static_cast<int>(syscall(SYS_pidfd_open, static_cast<pid_t>(pid), 0));

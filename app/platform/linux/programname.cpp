@@ -10,8 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-//! What lies under /proc/PID/exe is not for our eyes where the program has capabilities; its short
-//! name is, cut off after 15 characters.
+//! /proc/PID/exe cannot be read if the program has capabilities. Its short name can be; the kernel
+//! cuts it off after 15 characters.
 QString programName(uint pid)
 {
     const QString folder = u"/proc/%1/"_s.arg(pid);

@@ -26,10 +26,10 @@ const QString logind = u"org.freedesktop.login1"_s;
 const QString userInterface = u"org.freedesktop.login1.User"_s;
 const QString sessionInterface = u"org.freedesktop.login1.Session"_s;
 const QString properties = u"org.freedesktop.DBus.Properties"_s;
-//! The user who asks, also for what runs outside of any session.
+//! The user who asks; also works for a program outside of any session.
 const QString self = u"/org/freedesktop/login1/user/self"_s;
 
-//! Each desktop has its own name for the same thing: that of its service and of the interface.
+//! The same service under each desktop's own name, which is also the name of its interface.
 const QStringList screenSavers{u"org.freedesktop.ScreenSaver"_s, u"org.gnome.ScreenSaver"_s,
     u"org.cinnamon.ScreenSaver"_s, u"org.mate.ScreenSaver"_s};
 
@@ -74,7 +74,7 @@ private Q_SLOTS:
         setSaver(message.interface(), isActive);
     }
 
-    //! Whoever went cannot say any more that it is over.
+    //! A screen saver that has gone can no longer say that the lock is over.
     void onOwnerChanged(const QString &saver, const QString &, const QString &owner)
     {
         setSaver(saver, false);
@@ -91,8 +91,8 @@ private Q_SLOTS:
             askForHint();
     }
 
-    //! Also where somebody asks a desktop to lock or to unlock: it may do so without a word, or not
-    //! at all.
+    //! Also called when somebody asks a desktop to lock or to unlock, because it may do so silently
+    //! or not at all.
     void askForHint()
     {
         ask(QDBusConnection::systemBus(), getting(m_session, sessionInterface, u"LockedHint"_s),
@@ -103,7 +103,7 @@ private Q_SLOTS:
     }
 
 private:
-    //! Only the owner of the name is believed: anybody may send such a signal.
+    //! Only the owner of the name is believed: any program may send such a signal.
     void follow(const QString &saver)
     {
         QDBusConnection::sessionBus().connect(
@@ -117,7 +117,7 @@ private:
             [this, saver](const QVariant &active) { setSaver(saver, active.toBool()); });
     }
 
-    //! The one on the screen. There may be none yet, or another one later.
+    //! Asks for the session on the screen. There may be none yet, or another one later.
     void askForSession()
     {
         ask(QDBusConnection::systemBus(), getting(self, userInterface, u"Display"_s),

@@ -33,7 +33,7 @@ public:
         inhibit();
     }
 
-    //! Sleep waits while we hold the descriptor that logind gives us.
+    //! The machine does not go to sleep while we hold the descriptor that logind gives us.
     void inhibit()
     {
         QDBusMessage call = QDBusMessage::createMethodCall(name, path, interface, u"Inhibit"_s);

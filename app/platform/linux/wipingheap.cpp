@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! Wipes all memory that the program gives back: ours is wiped anyway, but a token also passes
-//! through the buffers of Qt, OpenSSL, D-Bus and the keychain's library, and those are not. Linked
-//! into programs, these two take the place of the C library's own for everybody in the process
+//! Wipes all memory that the program frees. Our own secrets are wiped anyway, but a token also
+//! passes through buffers of Qt, OpenSSL, D-Bus and the keychain's library, which are not. Linked
+//! into a program, these two functions replace those of the C library for the whole process
 //! (https://sourceware.org/glibc/manual/latest/html_node/Replacing-malloc.html). The sanitizers
-//! bring their own heap and keep it; they fill what is freed if they are asked to.
+//! keep their own heap, which overwrites freed memory on request.
 
 #include <cstdlib>
 
@@ -25,13 +25,13 @@ void free(void *memory) noexcept
 {
     if (!memory)
         return;
-    const int error = errno; // free() leaves it alone
+    const int error = errno; // free() must not change it
     explicit_bzero(memory, malloc_usable_size(memory));
     __libc_free(memory);
     errno = error;
 }
 
-//! The C library's would give the old place back as it is.
+//! The C library's realloc() would give the old block back without wiping it.
 void *realloc(void *memory, std::size_t size) noexcept
 {
     if (!memory)
@@ -54,8 +54,8 @@ void *realloc(void *memory, std::size_t size) noexcept
 
 namespace {
 
-//! One heap for all threads. Ours mostly wait for the disk, and a heap for each of them would only
-//! take memory.
+//! One heap for all threads. Our threads mostly wait for the disk, and a heap for each of them
+//! would only cost memory.
 [[gnu::constructor]] void shareOneHeap()
 {
     mallopt(M_ARENA_MAX, 1);

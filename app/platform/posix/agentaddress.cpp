@@ -18,7 +18,7 @@ namespace latchkey {
 
 namespace {
 
-//! What to do about it goes with what is wrong.
+//! Adds to the problem what to do about it.
 QString problem(const QString &text)
 {
     const QString cause = QString::fromStdString(protocol::runtimeFolderProblem());
@@ -26,7 +26,7 @@ QString problem(const QString &text)
         + u"Set XDG_RUNTIME_DIR to a folder of yours, or LATCHKEY_SOCKET to a path for the socket."_s;
 }
 
-//! Those of all users are the system's to make.
+//! Makes a run-time folder of our own; those below /run are for the system to make.
 void makeRuntimeFolder()
 {
     const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR");
@@ -35,7 +35,7 @@ void makeRuntimeFolder()
         mkdir(QFile::encodeName(folder).constData(), S_IRWXU);
 }
 
-//! A folder that all may use, such as /tmp, was chosen with LATCHKEY_SOCKET and stays as it is.
+//! A folder for everybody, such as /tmp, was chosen with LATCHKEY_SOCKET and is left as it is.
 bool isForAll(const struct stat &folder)
 {
     return folder.st_uid == 0 && (folder.st_mode & S_ISVTX);

@@ -22,7 +22,7 @@ namespace {
 
 using Failure = std::optional<StoreError>;
 
-//! A file descriptor that closes itself; -1 when it could not be opened.
+//! A file descriptor that closes itself; -1 if it could not be opened.
 class Descriptor {
 public:
     explicit Descriptor(int number)
@@ -43,7 +43,7 @@ private:
     int m_number;
 };
 
-//! From errno, and for the log.
+//! Derives the error from errno, and logs it.
 StoreError failureAt(const char *what, const QByteArray &path)
 {
     const int error = errno;
@@ -66,7 +66,7 @@ bool writeAll(int file, const QByteArray &bytes)
     return true;
 }
 
-//! Nothing on an error.
+//! Nothing if there is an error.
 std::optional<QByteArray> readAll(int file)
 {
     QByteArray bytes;
@@ -87,7 +87,7 @@ bool isOfOurKind(int file)
     return fstat(file, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= longestFile;
 }
 
-//! Read from its beginning.
+//! Whether the file contains these bytes; reads it from the beginning.
 bool holds(int file, const QByteArray &bytes)
 {
     if (lseek(file, 0, SEEK_SET) != 0)
@@ -99,7 +99,7 @@ bool holds(int file, const QByteArray &bytes)
     return true;
 }
 
-//! In the log, when latchkey.vault.debug is on.
+//! Logged if latchkey.vault.debug is on.
 void noteStep(const char *step, const QString &path)
 {
     qCDebug(vaultLog).noquote() << "vault:" << step << QFileInfo(path).fileName();
@@ -110,7 +110,8 @@ QByteArray folderOf(const QString &path)
     return QFile::encodeName(QFileInfo(path).path());
 }
 
-//! Without it, a power cut may bring the old name back. Some file systems cannot and need not.
+//! Without this, a power cut may bring the old name back. Some file systems cannot do it and do not
+//! need it.
 Failure syncFolder(const QString &path)
 {
     const QByteArray folder = folderOf(path);
@@ -136,10 +137,10 @@ Failure makeFolder(const QString &path)
     return makeFolder(path);
 }
 
-//! Beside what it is to replace, whose path is \a wanted.
+//! Writes the new file at \a path beside the file \a wanted that it will replace.
 Failure writeNew(const QByteArray &path, const QString &wanted, const QByteArray &bytes)
 {
-    unlink(path.constData()); // what a crash left behind
+    unlink(path.constData()); // a crash may have left one behind
     const Descriptor file(open(
         path.constData(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
     if (!file)

@@ -17,14 +17,14 @@ namespace {
 constexpr std::array ends{SIGTERM, SIGINT, SIGHUP};
 std::array<int, 2> pipeEnds{-1, -1};
 
-//! GLib raises SIGTERM in our own name when the session bus ends (g_bus_get() turns
-//! exit-on-close on, and libsecret comes with it): nobody has asked us to end, and we go on.
+//! GLib sends SIGTERM from our own process when the session bus ends, because g_bus_get(), which
+//! libsecret calls, turns exit-on-close on. Nobody has asked us to end, so we go on.
 bool isOurOwn(const siginfo_t &info)
 {
     return info.si_code <= 0 && info.si_pid == getpid();
 }
 
-//! Nothing but write() and getpid() may be called from here (signal-safety(7)).
+//! A signal handler: it may call nothing but write() and getpid() (signal-safety(7)).
 void onSignal(int, siginfo_t *info, void *)
 {
     if (isOurOwn(*info))

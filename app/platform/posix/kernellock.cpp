@@ -17,7 +17,8 @@ namespace latchkey {
 
 namespace {
 
-//! For reading alone where it cannot be written: that is enough for a lock on most file systems.
+//! Opens the file for reading if it cannot be written; on most file systems that is enough for a
+//! lock.
 int openForLocking(const char *path)
 {
     constexpr int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
@@ -38,21 +39,21 @@ KernelLock::~KernelLock()
     release();
 }
 
-//! Closing is enough, since nobody else has this descriptor.
+//! Closing the file releases the lock, since nobody else has this descriptor.
 void KernelLock::release()
 {
     if (m_file >= 0)
         close(std::exchange(m_file, -1));
 }
 
-//! flock() and not fcntl(): that one's locks go with any descriptor of the file that is closed.
+//! Uses flock(), not fcntl(), whose locks are lost when any descriptor of the file is closed.
 KernelLock::Result KernelLock::take(const QString &path)
 {
     release();
     m_file = openForLocking(QFile::encodeName(path).constData());
     if (m_file >= 0 && flock(m_file, LOCK_EX | LOCK_NB) == 0)
         return Result::Taken;
-    // Some network file systems say EACCES of what another holds.
+    // Some network file systems report a lock that somebody else holds as EACCES.
     if (m_file >= 0 && (errno == EWOULDBLOCK || errno == EACCES))
         return Result::Held;
     m_problem = qt_error_string(errno);

@@ -21,7 +21,7 @@ private:
             mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (pages == MAP_FAILED) // NOLINT: the system's own cast
             throw std::bad_alloc();
-        // Neither is vital: setrlimit(2) says how much may be locked.
+        // Neither call is vital: setrlimit(2) may allow little or no locked memory.
         static_cast<void>(mlock(pages, bytes));
         static_cast<void>(madvise(pages, bytes, MADV_DONTDUMP));
         return pages;
@@ -43,7 +43,7 @@ private:
 
 std::pmr::memory_resource *lockedMemory()
 {
-    // Never taken down: whoever ends last may still hold a secret.
+    // Never destroyed: any object that outlives main() may still hold a secret.
     static auto *pages = new LockedPages;
     static auto *pool = new std::pmr::unsynchronized_pool_resource({16, 16 * 1024}, pages);
     return pool;

@@ -14,7 +14,7 @@ int raiseOpenFileLimit()
     constexpr rlim_t enough = 16384;
     rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return 1024; // what systems have given for decades
+        return 1024; // the traditional default
     limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, enough));
     setrlimit(RLIMIT_NOFILE, &limit);
     getrlimit(RLIMIT_NOFILE, &limit);

@@ -7,7 +7,7 @@
 
 namespace latchkey {
 
-//! Only where QtKeychain has loaded it: nothing is loaded for this.
+//! Acts only if QtKeychain has already loaded libsecret; never loads it.
 void dropSecretServiceSession()
 {
     void *library = dlopen("libsecret-1.so.0", RTLD_LAZY | RTLD_NOLOAD);
