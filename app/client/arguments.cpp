@@ -29,7 +29,7 @@ std::string normalisedFingerprint(std::string_view typed)
 std::chrono::duration<double> checkedSeconds(double seconds, const char *option)
 {
     constexpr double day = 24 * 60 * 60;
-    // Written so that what is not a number fails too.
+    // Written this way round so that NaN fails as well.
     if (!(seconds >= 0 && seconds <= day)) {
         throw Failure(
             ExitCode::Usage, std::string(option) + " takes seconds, from 0 to 86400 (a day).");

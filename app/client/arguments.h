@@ -9,15 +9,15 @@
 
 namespace latchkey::ctl {
 
-// What people type as the agent wants it; a Failure (usage) where that cannot be.
+// These turn what people type into what the agent wants, or throw a Failure (usage).
 
-//! `123 456` and `12345678` as the appliance wants them: 6 or 8 digits.
+//! Accepts `123 456` and `12345678`: 6 or 8 digits, with or without spaces.
 [[nodiscard]] std::string normalisedCode(std::string_view typed);
 
-//! A SHA-256 with or without colons, in any case, as `AA:BB:…`.
+//! Accepts a SHA-256 with or without colons, in upper or lower case; returns `AA:BB:…`.
 [[nodiscard]] std::string normalisedFingerprint(std::string_view typed);
 
-//! From 0 to a day; `option` is who is to blame.
+//! Accepts 0 s to a day; `option` is named in the error.
 [[nodiscard]] std::chrono::duration<double> checkedSeconds(double seconds, const char *option);
 
 } // namespace latchkey::ctl

@@ -16,7 +16,7 @@ using nlohmann::json;
 
 constexpr std::chrono::seconds grace{2};
 
-//! The agent ends a watch by itself when we were too slow for it.
+//! The agent ends a watch by itself if we are too slow for it.
 Failure endedBy(const json &params)
 {
     const std::string text = params.is_object() ? memberText(params, "text") : "";

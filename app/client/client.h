@@ -15,27 +15,27 @@ namespace latchkey::ctl {
 
 using Seconds = std::chrono::duration<double>;
 
-//! The agent keeps the deadline; this is how much longer we believe that it will.
+//! When to stop waiting: the agent should keep the deadline, and gets a little longer than that.
 [[nodiscard]] TimePoint limitOf(Seconds deadline);
 
-//! JSON-RPC with the agent over one connection, made by the first call. A call ends, at the
-//! latest, two seconds after the deadline, with the agent's result or with a Failure.
+//! JSON-RPC with the agent over one connection, which the first call opens. A call ends at the
+//! latest two seconds after the deadline, with the agent's result or with a Failure.
 class Client {
 public:
     explicit Client(Seconds deadline);
-    //! Over a connection that is there already.
+    //! Uses a socket that is already connected.
     Client(Seconds deadline, int socket);
 
-    //! Makes sure that an agent is there before a person is asked anything.
+    //! Makes sure that an agent is running before a person is asked anything.
     void connect();
 
-    //! A call that the agent answers at once.
+    //! For methods that the agent answers at once.
     [[nodiscard]] nlohmann::json call(const std::string &method, nlohmann::json params);
 
-    //! A call that may wait for the appliance; the agent is told our deadline.
+    //! For methods that may wait for the appliance; passes our deadline to the agent.
     [[nodiscard]] nlohmann::json callThatWaits(const std::string &method, nlohmann::json params);
 
-    //! The parameters of the next notification `method`, however long it takes; nothing when the
+    //! The parameters of the next notification `method`; waits without a limit. Nothing if the
     //! agent has gone.
     [[nodiscard]] std::optional<nlohmann::json> nextNotification(const std::string &method);
 

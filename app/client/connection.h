@@ -14,19 +14,19 @@ namespace latchkey::ctl {
 
 using TimePoint = std::chrono::steady_clock::time_point;
 
-//! The agent has gone: not that it is silent, nor that it says no.
+//! The agent has closed the connection, as opposed to being silent or refusing.
 class ConnectionBroken : public Failure {
 public:
     using Failure::Failure;
 };
 
-//! A stream of lines to and from the agent. Each call ends at `limit`, however wedged the agent
-//! is; what goes wrong is thrown as a Failure. One file per operating system.
+//! A stream of lines to and from the agent. Each call ends at `limit`, even if the agent hangs;
+//! errors are thrown as a Failure. One source file per operating system.
 class Connection {
 public:
-    //! To the agent, at the first of its addresses where somebody listens.
+    //! Connects to the first of the agent's addresses where somebody listens.
     explicit Connection(TimePoint limit);
-    //! Takes over a socket that somebody has connected.
+    //! Takes over a connected socket.
     explicit Connection(int socket)
         : m_socket(socket)
     {
@@ -37,10 +37,10 @@ public:
 
     void send(std::string_view bytes, TimePoint limit);
 
-    //! The next line without its newline; nothing when the agent has closed.
+    //! The next line without its newline; nothing if the agent has closed the connection.
     [[nodiscard]] std::optional<std::string> readLine(TimePoint limit);
 
-    //! The socket, which is the caller's from now on; nothing else is to be asked of this.
+    //! The socket, which the caller then owns; nothing else may be called after this.
     [[nodiscard]] int release();
 
     //! From now on readLine() throws OutputClosed as soon as nobody reads our stdout.

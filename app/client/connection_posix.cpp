@@ -55,8 +55,8 @@ sockaddr_un socketAddress(const std::string &path)
     return address;
 }
 
-//! A connect() to a full backlog blocks, or fails at once when the socket does not block:
-//! the send timeout is what bounds it (unix(7)).
+//! A connect() to a full backlog blocks or, on a non-blocking socket, fails at once. So the socket
+//! blocks, and its send timeout limits the wait (unix(7)).
 void boundConnect(int socket, TimePoint limit)
 {
     const auto left = std::max(timeLeft(limit), std::chrono::microseconds(1));
@@ -67,7 +67,7 @@ void boundConnect(int socket, TimePoint limit)
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
 }
 
-//! We send passwords down this socket.
+//! Refuses another user's agent, because we send passwords down this socket.
 void requireOwnAgent(int socket)
 {
     ucred peer{};
@@ -80,7 +80,7 @@ void connectTo(int socket, const std::string &path, TimePoint limit)
 {
     const sockaddr_un address = socketAddress(path);
     boundConnect(socket, limit);
-    // The sockets API itself asks for this cast.
+    // The sockets API requires this cast.
     if (connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0)
         return requireOwnAgent(socket);
     switch (errno) {
@@ -140,14 +140,15 @@ int Connection::release()
 
 void Connection::waitFor(short events, TimePoint limit) const
 {
-    // Also ends a stream of bytes that never becomes an answer: poll() would always be ready.
+    // Needed for a stream of bytes that never becomes a line, because then poll() would always be
+    // ready.
     if (timeLeft(limit) == std::chrono::microseconds(0))
         throw noAnswer();
     std::array<pollfd, 2> ends{{
         {m_socket, events, 0},
         {m_endsWithOutput ? STDOUT_FILENO : -1, 0, 0},
     }};
-    // Rounded up to the millisecond, so that a wait never ends early; -1 waits for ever.
+    // Rounded up to the millisecond, so that a wait never ends early. -1 waits for ever.
     const auto milliseconds = std::chrono::ceil<std::chrono::milliseconds>(timeLeft(limit)).count();
     const int timeout = limit == TimePoint::max() ? -1 : static_cast<int>(milliseconds);
     const int ready = poll(ends.data(), ends.size(), timeout);
@@ -169,7 +170,7 @@ void Connection::send(std::string_view bytes, TimePoint limit)
         else if (errno == EAGAIN || errno == EINTR)
             waitFor(POLLOUT, limit);
         else if (errno == EPIPE || errno == ECONNRESET)
-            return; // what it said before it closed is still to be read
+            return; // what the agent said before it closed can still be read
         else
             throw broken(errno);
     }

@@ -15,7 +15,7 @@ namespace latchkey::ctl {
 
 using protocol::ExitCode;
 
-//! Ends a command: a sentence for stderr and the exit code. main() alone prints it.
+//! Ends a command with a sentence for stderr and an exit code. Only main() prints it.
 class Failure : public std::runtime_error {
 public:
     Failure(ExitCode code, const std::string &sentence)
@@ -30,7 +30,7 @@ private:
     ExitCode m_code;
 };
 
-//! The agent's own "no", with what it said besides (`sha256`, `pinned`, `best`).
+//! A refusal by the agent, with the data that came with it (`sha256`, `pinned`, `best`).
 class AgentError : public Failure {
 public:
     AgentError(ExitCode code, const std::string &sentence, nlohmann::json data)
@@ -45,7 +45,7 @@ private:
     nlohmann::json m_data;
 };
 
-//! Nobody reads our output any more: leave without a word.
+//! Nobody reads our output any more: end without a message.
 class OutputClosed : public std::exception { };
 
 } // namespace latchkey::ctl

@@ -10,7 +10,7 @@
 
 namespace latchkey::ctl {
 
-//! It goes into headers and environments: anything but visible ASCII is no token.
+//! The token goes into headers and environments, so anything but visible ASCII is refused.
 std::string tokenFrom(const nlohmann::json &reply)
 {
     const auto found = reply.find("accessToken");

@@ -9,11 +9,11 @@
 
 namespace latchkey::ctl {
 
-//! The appliance that the token of such an answer is for.
+//! The appliance that the token in this answer is for.
 [[nodiscard]] std::string serverFrom(const nlohmann::json &reply);
 
-//! The access token of an answer to `session.token`; a Failure where there is none that fits into
-//! a header.
+//! The access token in an answer to `session.token`; throws a Failure if there is none or if it
+//! does not fit into a header.
 [[nodiscard]] std::string tokenFrom(const nlohmann::json &reply);
 
 } // namespace latchkey::ctl

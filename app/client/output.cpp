@@ -9,7 +9,7 @@ namespace latchkey::ctl {
 
 namespace {
 
-//! A terminal obeys some of what JSON lets stand as it is, such as U+009B.
+//! JSON leaves some characters as they are that a terminal obeys, such as U+009B.
 constexpr bool isAscii = true;
 
 } // namespace

@@ -10,12 +10,13 @@
 
 namespace latchkey::ctl {
 
-//! `latchkeyctl: SENTENCE` and a newline, for stderr. What a terminal would obey is escaped.
+//! `latchkeyctl: SENTENCE` and a newline, for stderr. Characters that a terminal would obey are
+//! escaped.
 [[nodiscard]] std::string errorLine(std::string_view sentence);
 
-//! In ASCII, indented, with a newline at the end.
+//! Indented ASCII with a newline at the end.
 [[nodiscard]] std::string jsonText(const nlohmann::json &value);
-//! The same in one line.
+//! The same on one line.
 [[nodiscard]] std::string jsonLine(const nlohmann::json &value);
 
 } // namespace latchkey::ctl

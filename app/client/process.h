@@ -10,35 +10,36 @@
 
 namespace latchkey::ctl {
 
-//! Keeps files and sockets that we open off the numbers of closed standard streams: else
-//! `latchkeyctl token prod >&-` would print the token into the agent's socket.
+//! Keeps files and sockets that we open from getting the numbers of closed standard streams.
+//! Otherwise `latchkeyctl token prod >&-` would print the token into the agent's socket.
 void occupyStandardStreams();
 
-//! Throws OutputClosed when nobody reads, a Failure when it cannot be written.
+//! Throws OutputClosed if nobody reads, a Failure if the text cannot be written.
 void writeOutput(std::string_view text);
 
-//! Nobody waits for more: who reads our output to its end gets it.
+//! Tells whoever reads our output to its end that there is no more.
 void closeOutput();
 
-//! Runs the rest of a program: whatever it throws becomes a sentence on stderr, and the exit code.
+//! Runs the rest of a program: an exception becomes a sentence on stderr and the exit code.
 [[nodiscard]] int runToEnd(const std::function<int()> &program);
 
-//! What cannot be written here is lost: there is no other place to say it.
+//! Text that cannot be written is lost, because there is no other place to report it.
 void writeError(std::string_view text);
 
 //! The first line of stdin, without its newline (LF or CRLF).
 [[nodiscard]] std::string readInputLine();
 
-//! Becomes the command. Returns only when that fails: the shell's 127 (not found) or 126.
+//! Replaces this process by the command. Returns only on failure, with the shell's 127 (not found)
+//! or 126.
 [[nodiscard]] int becomeCommand(
     const std::vector<std::string> &command, const std::string &token, const std::string &server);
 
-//! Becomes a program of ours that is no command of its own: it lies beside us, or where it is
-//! installed. Returns never, and throws a Failure when that fails.
+//! Replaces this process by one of our programs that is not a command of its own; it is beside this
+//! program or where it is installed. Throws a Failure if that fails, and never returns.
 [[noreturn]] void becomeHelper(const std::string &name, const std::vector<std::string> &arguments);
 
-//! Whether that file is this program, or a helper of it where becomeHelper() looks. Another file of
-//! the same name is not.
+//! Whether the file is this program, or a helper of it where becomeHelper() looks. A different file
+//! of the same name does not count.
 [[nodiscard]] bool isOurProgram(const std::string &path);
 
 } // namespace latchkey::ctl

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t maximumInputLine = std::size_t{32} * 1024;
 
-//! False with errno when not all of it could be written.
+//! False, with errno, if not everything could be written.
 bool writeAll(int descriptor, std::string_view text)
 {
     while (!text.empty()) {
@@ -37,7 +37,8 @@ bool writeAll(int descriptor, std::string_view text)
     return true;
 }
 
-//! As exec wants them, which leaves them alone. No longer than the command itself.
+//! In the form that exec wants; exec does not change the strings. The pointers are valid as long as
+//! `command`.
 std::vector<char *> argumentsOf(const std::vector<std::string> &command)
 {
     std::vector<char *> arguments;
@@ -48,7 +49,7 @@ std::vector<char *> argumentsOf(const std::vector<std::string> &command)
     return arguments;
 }
 
-// Empty when it cannot be known. Looked up once: the ledger asks for each of its lines.
+// Empty if it cannot be determined. Looked up once, because the ledger asks for each of its lines.
 const std::filesystem::path &ourFile()
 {
     static const std::filesystem::path ours = [] {
@@ -70,7 +71,7 @@ void occupyStandardStreams()
 {
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor) {
         if (fcntl(descriptor, F_GETFD) < 0) {
-            // The wrong way round on purpose: use of a closed stream stays an error.
+            // The wrong direction on purpose: using a closed stream must remain an error.
             open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
         }
     }
@@ -80,7 +81,7 @@ void writeOutput(std::string_view text)
 {
     if (writeAll(STDOUT_FILENO, text))
         return;
-    // Who has not set SIGPIPE to be ignored never comes here.
+    // Only reached if SIGPIPE is ignored.
     if (errno == EPIPE)
         throw OutputClosed();
     throw Failure(ExitCode::Failed, std::string("Cannot write: ") + std::strerror(errno) + ".");
@@ -118,7 +119,7 @@ std::string readInputLine()
 {
     std::string line;
     std::array<char, 1024> chunk{};
-    line.reserve(chunk.size()); // on the heap, also when short: moves leave no copy behind
+    line.reserve(chunk.size()); // on the heap even if short, so that moves leave no copy behind
     while (line.find('\n') == std::string::npos && line.size() <= maximumInputLine) {
         const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
         if (got == 0)

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-//! The agent cuts longer lines off.
+//! The agent rejects longer lines.
 constexpr std::size_t maximumRequest = std::size_t{64} * 1024;
 
 Failure nonsense()
@@ -63,7 +63,7 @@ bool isAnswerTo(int id, const json &message)
     const auto found = message.find("id");
     if (found == message.end())
         return false;
-    // JSON-RPC 2.0 §5: the id is null when the request could not be read.
+    // JSON-RPC 2.0 §5: the id of an error is null if the request could not be read.
     return *found == id || (found->is_null() && message.contains("error"));
 }
 

@@ -11,19 +11,19 @@
 
 namespace latchkey::ctl {
 
-// JSON-RPC 2.0 as the agent speaks it, a line a message. What makes no sense is thrown as a
-// Failure.
+// JSON-RPC 2.0 as the agent speaks it, with one message per line. A malformed message is thrown as
+// a Failure.
 
-//! With its end.
+//! Including the newline.
 [[nodiscard]] std::string requestLine(int id, const std::string &method, nlohmann::json params);
 
 [[nodiscard]] nlohmann::json parsedLine(const std::string &line);
 [[nodiscard]] bool isAnswerTo(int id, const nlohmann::json &message);
 
-//! An answer's. The agent's no is thrown as an AgentError.
+//! The result in an answer. If the agent refused, throws an AgentError.
 [[nodiscard]] nlohmann::json resultOf(const nlohmann::json &message);
 
-//! Empty where there is none, or no text.
+//! Empty if the member is missing or not a string.
 [[nodiscard]] std::string memberText(const nlohmann::json &object, const char *member);
 
 } // namespace latchkey::ctl

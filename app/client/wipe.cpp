@@ -22,8 +22,8 @@ void wipe(std::string &text) noexcept
 } // namespace latchkey::ctl
 
 // A string that grows leaves its old buffer behind, and libraries copy as they like. So this
-// program wipes all that it frees: passwords and tokens with the rest. The sanitizers bring
-// their own allocator and keep it.
+// program wipes all memory that it frees, including passwords and tokens. The sanitizers use their
+// own allocator, which stays in place.
 #if !defined(__SANITIZE_ADDRESS__)
 
 void *operator new(std::size_t size)

@@ -11,8 +11,8 @@ namespace latchkey::ctl {
 //! Overwrites the whole buffer and leaves the string empty.
 void wipe(std::string &text) noexcept;
 
-//! A password in memory, wiped when it goes. Freed heap memory is wiped too (wipe.cpp), which
-//! covers the copies that JSON makes on the way to the socket.
+//! A password in memory, wiped when it is destroyed. Freed heap memory is wiped as well (wipe.cpp),
+//! which covers the copies that JSON makes on the way to the socket.
 class Secret {
 public:
     explicit Secret(std::string &&text)
