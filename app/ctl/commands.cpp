@@ -32,7 +32,7 @@ json named(const CommonOptions &options)
 
 struct HandOut {
     json reply;
-    std::optional<AgentError> shortfall; // why it is but the best there was
+    std::optional<AgentError> shortfall; // why the token is only the best available
 };
 
 HandOut handOut(Client &client, const TokenOptions &options)

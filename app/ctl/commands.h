@@ -11,7 +11,7 @@
 
 namespace latchkey::ctl {
 
-// The commands, apart from signIn(). Each prints its result and ends well, or throws.
+// The commands, apart from signIn(). Each prints its result and returns, or throws.
 
 struct CommonOptions {
     std::string name;
@@ -29,17 +29,17 @@ void show(const CommonOptions &options);
 void token(const TokenOptions &options);
 void header(const TokenOptions &options);
 
-//! Returns only when the command could not be run, with the exit code.
+//! Returns only if the command could not be run, with the exit code.
 [[nodiscard]] int exec(const TokenOptions &options, const std::vector<std::string> &command);
 
-//! What is true of it now, and what the agent adds to the success.
+//! Prints the session's present state, and the agent's notice if the success comes with one.
 void printSession(const nlohmann::json &session);
 
 void submitCode(const CommonOptions &options, const std::string &code);
 void trust(const CommonOptions &options, const std::string &sha256);
 void refresh(const CommonOptions &options);
 void signOut(const CommonOptions &options, bool forget);
-//! Sets it, or prints it where `policy` is empty.
+//! Sets the policy, or prints it if `policy` is empty.
 void policy(const CommonOptions &options, const std::string &policy);
 void watch(const CommonOptions &options);
 void ledger(const CommonOptions &options);

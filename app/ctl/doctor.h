@@ -7,8 +7,8 @@
 
 namespace latchkey::ctl {
 
-//! Prints what the agent finds wrong with itself, the keychain and the appliances. Throws when
-//! there is anything, after it has printed it.
+//! Prints what the agent finds wrong with itself, the keychain and the appliances. Then throws if
+//! there was anything.
 void doctor(const CommonOptions &options);
 
 } // namespace latchkey::ctl

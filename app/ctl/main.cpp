@@ -23,14 +23,14 @@ using namespace latchkey::ctl;
 
 namespace {
 
-//! Reads the command line; run() does what it says.
+//! Reads the command line; run() carries it out.
 class CommandLine {
 public:
-    //! Knows the command that `first` names, or all of them where it names none: building them is
-    //! half the time that handing out a token takes.
+    //! Defines only the command that `first` names, or all commands if it names none: building all
+    //! of them takes half the time that handing out a token takes.
     explicit CommandLine(std::string_view first);
 
-    //! Throws CLI::ParseError for what it does not understand, and for --help and --version.
+    //! Throws CLI::ParseError for errors, and also for --help and --version.
     void read(int argc, char **argv);
     [[nodiscard]] int run() const { return m_chosen(); }
     [[nodiscard]] int answer(const CLI::ParseError &error) const;
@@ -75,7 +75,7 @@ void addName(CLI::App *command, std::string &name)
         });
 }
 
-//! Empty is what an unset variable makes of it, and no 0.
+//! An unset variable in a script gives an empty string, which must not count as 0.
 std::string problemOfNumber(const std::string &given)
 {
     const bool isNumber =
@@ -245,8 +245,8 @@ void CommandLine::addAnswers()
         ->type_name("");
 }
 
-//! The gateway is a program of its own, so that its libraries do not slow us down; it reads its
-//! arguments itself, --help with them.
+//! The gateway is a separate program, so that its libraries do not slow this one down. It reads its
+//! arguments itself, including --help.
 void CommandLine::addGateway()
 {
     add("gateway", "Open a local port that adds the token",
@@ -255,7 +255,7 @@ void CommandLine::addGateway()
 
 void CommandLine::read(int argc, char **argv)
 {
-    // The command after exec's -- is not CLI11's: it would take [a,b] apart.
+    // Removes the command after exec's --, because CLI11 would take an argument like [a,b] apart.
     const std::string_view first = argc > 1 ? argv[1] : "";
     char **end = argv + argc;
     char **dashes = first == "exec" ? std::find(argv, end, std::string_view("--")) : end;
@@ -268,8 +268,8 @@ void CommandLine::read(int argc, char **argv)
     m_app.parse(static_cast<int>(dashes - argv), argv);
 }
 
-//! Words that were not expected are not repeated: one of them may be a password, and who started
-//! us may keep what we complain of. The names of options are.
+//! Does not repeat unexpected words: one of them may be a password, and the program that started us
+//! may keep our messages. Option names are repeated.
 std::string complaint(const CLI::ParseError &error, const std::vector<std::string> &strangers)
 {
     if (dynamic_cast<const CLI::ExtrasError *>(&error) == nullptr)

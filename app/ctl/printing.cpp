@@ -157,7 +157,7 @@ void appendProblem(std::vector<Row> &rows, const json &about)
         rows.push_back({"Problem", problem});
 }
 
-//! `network-back` as `network back`; why it was, in a sentence; what the appliance said.
+//! `network-back` as `network back`, then the reason as a sentence, then what the appliance said.
 std::string eventInWords(const json &event)
 {
     std::string words = textOf(event, "cause");
@@ -191,7 +191,7 @@ std::string outcomeOf(const json &handOut)
     return textOf(handOut, "answer") + (isMany ? " (" + requests.dump() + " requests)" : "");
 }
 
-//! Behind latchkeyctl stands whoever started it.
+//! For latchkeyctl, names the program that started it.
 std::string askerOf(const json &handOut)
 {
     const std::string program = textOf(handOut, "program");

@@ -12,31 +12,32 @@
 
 namespace latchkey::ctl {
 
-// For people: what a terminal would obey is escaped, and what is absent is a dash.
+// Text for people: characters that a terminal would obey are escaped, and missing values are a
+// dash.
 
-//! The sentence and, where a certificate is in question, its fingerprints.
+//! The sentence and, if a certificate is in question, its fingerprints.
 [[nodiscard]] std::string explanation(const AgentError &error);
 
-//! The lines `SHA-256: …` and, when another one was trusted before, `Trusted before: …`.
+//! The line `SHA-256: …` and, if another certificate was trusted before, `Trusted before: …`.
 [[nodiscard]] std::string fingerprints(const nlohmann::json &errorData);
 
-//! What the agent adds to a success; empty where there is nothing.
+//! The notice that comes with a success; empty if there is none.
 [[nodiscard]] std::string noticeIn(const nlohmann::json &result);
 
-//! A line a session: name, state, user, role, time left.
+//! One line per session: name, state, user, role, time left.
 [[nodiscard]] std::string sessionLines(const nlohmann::json &sessions);
 
-//! A line a fact.
+//! One line per fact.
 [[nodiscard]] std::string sessionDetails(const nlohmann::json &session);
 
-//! Which programs may have its tokens.
+//! One line that says which programs may have its tokens.
 [[nodiscard]] std::string policyLine(const nlohmann::json &session);
 
-//! A line a fact and, after an empty one, the same for each session. Each trouble is a line
-//! `Problem`.
+//! One line per fact about Latchkey itself, then the same for each session after an empty line.
+//! Each problem is a line `Problem`.
 [[nodiscard]] std::string doctorReport(const nlohmann::json &report);
 
-//! A line a hand-out: when, session, program, process, terminal, answer.
+//! One line per hand-out: time, session, program, process, terminal, answer.
 [[nodiscard]] std::string ledgerLines(const nlohmann::json &handOuts);
 
 } // namespace latchkey::ctl

@@ -35,7 +35,7 @@ Failure usage(const std::string &sentence)
     return {ExitCode::Usage, sentence};
 }
 
-//! What the person at the terminal has to say to a sign-in that the agent has left open.
+//! Answers questions that the agent has about a sign-in by asking the person at the terminal.
 class Dialogue {
 public:
     Dialogue(const SignInOptions &options, const std::optional<Terminal> &terminal)
@@ -44,10 +44,11 @@ public:
     {
     }
 
-    //! The request that carries the answer; throws `question` where there is none.
+    //! The request that answers `question`; throws `question` if it cannot be answered here.
     Request answerTo(const AgentError &question)
     {
-        // Who gave the fingerprint beforehand has decided: another one is not up for debate.
+        // Whoever gave a fingerprint on the command line has decided, so another one is not
+        // offered.
         const bool mayTrust = m_terminal && !m_options.trust;
         if (question.code() == ExitCode::TrustNeeded && mayTrust)
             return {"session.trust", {{"name", m_options.name}, {"sha256", trusted(question)}}};
@@ -89,7 +90,7 @@ private:
     int m_tries = 0;
 };
 
-// An account that exists knows its appliance, user and kind.
+// An account that exists already has its appliance, user and kind.
 json knownAccount(Client &client, const std::string &name)
 {
     try {
@@ -100,7 +101,7 @@ json knownAccount(Client &client, const std::string &name)
     }
 }
 
-//! Where a password will go. What a name stands for may not be what the person thinks.
+//! Where a password will be sent. Printed because a name may not stand for what the person thinks.
 std::string destination(const json &params, bool isFromAccount)
 {
     const std::string words =
@@ -137,7 +138,7 @@ void askFor(json &params, const char *member, const char *option, const char *qu
 
 Secret password(bool fromStdin, const std::optional<Terminal> &terminal)
 {
-    // Someone who types at --password-stdin must not see it either.
+    // A password typed at a terminal for --password-stdin must not be shown either.
     Secret typed(fromStdin && !terminal ? readInputLine() : terminal->askHidden("Password: "));
     if (typed.text().empty())
         throw usage("The password is empty.");
@@ -168,7 +169,7 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
 
 json signIn(const SignInOptions &options)
 {
-    hardenProcess(); // a password comes
+    hardenProcess(); // a password will be in memory
     const std::optional<Terminal> terminal = Terminal::open();
     if (!terminal && !options.passwordFromStdin)
         throw usage("No password: give it on stdin with --password-stdin.");

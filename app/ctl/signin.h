@@ -23,8 +23,8 @@ struct SignInOptions {
     double deadline = 30;
 };
 
-//! Signs in and returns the session. Where a person is at the terminal, asks for what is missing
-//! and for what the appliance wants on the way: whether its certificate is trusted, and codes.
+//! Signs in and returns the session. If a person is at the terminal, asks for missing details and
+//! for what the appliance wants to know: whether its certificate is trusted, and codes.
 [[nodiscard]] nlohmann::json signIn(const SignInOptions &options);
 
 } // namespace latchkey::ctl

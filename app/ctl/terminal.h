@@ -9,11 +9,11 @@
 
 namespace latchkey::ctl {
 
-//! The person at the terminal. Signals that come while a question is open restore the terminal
-//! first and then do what they always do; after a stop the question is asked again.
+//! The person at the terminal. A signal that arrives while a question is open takes effect once the
+//! terminal is restored. After a stop, the question is asked again.
 class Terminal {
 public:
-    //! Nothing where nobody can be asked: stdin is no terminal, or there is no /dev/tty.
+    //! Nothing if nobody can be asked: stdin is not a terminal, or there is no /dev/tty.
     [[nodiscard]] static std::optional<Terminal> open();
 
     Terminal(Terminal &&other) noexcept;
@@ -24,11 +24,11 @@ public:
 
     void say(std::string_view text) const;
 
-    //! Throws a Failure when the person ends the input (Ctrl-D).
+    //! Throws a Failure if the person ends the input (Ctrl-D).
     [[nodiscard]] std::string ask(std::string_view question) const;
     [[nodiscard]] std::string askHidden(std::string_view question) const;
 
-    //! Only `y` and `yes` are a yes. What was typed before the question does not count.
+    //! Only `y` and `yes` count as yes. What was typed before the question is ignored.
     [[nodiscard]] bool confirm(std::string_view question) const;
 
 private:

@@ -36,9 +36,9 @@ bool isStop(int number)
     return number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
 }
 
-//! While it lives, signals that end or stop us are remembered instead. They come through only
-//! while waitForInput() waits, so that none can slip in just before it. SIGTTIN and SIGTTOU
-//! are answers to what we do and may come any time.
+//! While this object exists, signals that end or stop us are only recorded. They are delivered only
+//! while waitForInput() waits, so none can slip in just before it. SIGTTIN and SIGTTOU are caused
+//! by our own calls and may arrive at any time.
 class CaughtSignals {
 public:
     CaughtSignals()
@@ -47,10 +47,10 @@ public:
         sigset_t held;
         sigemptyset(&held);
         struct sigaction action{};
-        action.sa_handler = remember; // no SA_RESTART: calls must return
+        action.sa_handler = remember; // no SA_RESTART: a signal must interrupt system calls
         for (std::size_t i = 0; i < numbers.size(); ++i) {
             sigaction(numbers[i], nullptr, &m_before[i]);
-            // What our caller ignores (nohup) stays ignored.
+            // A signal that our caller ignores (nohup) stays ignored.
             if (m_before[i].sa_handler != SIG_IGN)
                 sigaction(numbers[i], &action, nullptr);
             if (numbers[i] != SIGTTIN && numbers[i] != SIGTTOU)
@@ -67,7 +67,7 @@ public:
     CaughtSignals(const CaughtSignals &) = delete;
     CaughtSignals &operator=(const CaughtSignals &) = delete;
 
-    //! False when a signal came instead.
+    //! False if a signal came instead.
     [[nodiscard]] bool waitForInput(int descriptor) const
     {
         pollfd terminal{descriptor, POLLIN, 0};
@@ -84,7 +84,7 @@ private:
     sigset_t m_maskBefore{};
 };
 
-//! While it lives, typing does not show.
+//! While this object exists, typing is not shown.
 class HiddenTyping {
 public:
     explicit HiddenTyping(int descriptor)
@@ -94,7 +94,7 @@ public:
             throw Failure(ExitCode::Failed, cannotHide);
         termios hidden = m_before;
         hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
-        // A signal is askOnce()'s business: it asks nothing then.
+        // If a signal came, askOnce() handles it and asks nothing.
         while (caughtSignal == 0 && tcsetattr(descriptor, TCSAFLUSH, &hidden) != 0)
             if (errno != EINTR)
                 throw Failure(ExitCode::Failed, cannotHide);
@@ -117,18 +117,17 @@ void writeTo(int descriptor, std::string_view text)
     while (!text.empty()) {
         const ssize_t written = write(descriptor, text.data(), text.size());
         if (written <= 0)
-            return; // a signal, or a terminal that is gone: the read that follows tells
+            return; // a signal, or the terminal is gone: the read that follows will tell
         text.remove_prefix(static_cast<std::size_t>(written));
     }
 }
 
-//! Nothing at the end of input, on a signal and on an error. The terminal hands over whole
-//! lines.
+//! Nothing at the end of input, on a signal or on an error. The terminal delivers whole lines.
 std::optional<std::string> readLineFrom(int descriptor, const CaughtSignals &signals)
 {
     std::string line;
     std::array<char, 4096> chunk{};
-    line.reserve(chunk.size()); // on the heap, also when short: moves leave no copy behind
+    line.reserve(chunk.size()); // on the heap even if short, so that moves leave no copy behind
     ssize_t got = 1;
     while (got > 0 && !line.ends_with('\n')) {
         got = signals.waitForInput(descriptor) ? read(descriptor, chunk.data(), chunk.size()) : 0;
@@ -152,7 +151,7 @@ std::optional<std::string> askOnce(int descriptor, std::string_view question, bo
     writeTo(descriptor, question);
     auto answer = readLineFrom(descriptor, signals);
     if (hidden || !answer)
-        writeTo(descriptor, "\n"); // the newline that was typed did not show
+        writeTo(descriptor, "\n"); // the newline that was typed was not shown
     return answer;
 }
 
@@ -163,7 +162,7 @@ std::string askUntilAnswered(int descriptor, std::string_view question, bool hid
             return std::move(*answer);
         const int number = caughtSignal;
         if (number != 0)
-            raise(number); // the terminal is as it was; most signals end us here
+            raise(number); // the terminal is restored; most signals end us here
         if (!isStop(number))
             throw Failure(ExitCode::Failed, "Cancelled.");
     }

@@ -8,15 +8,15 @@
 
 namespace latchkey::ctl {
 
-//! `2 h 5 min`: the two largest units say enough.
+//! `2 h 5 min`: the two largest units are enough.
 [[nodiscard]] std::string durationInWords(double seconds);
 
-//! `2026-11-22T22:26:00.123Z` as `2026-11-22 22:26:00 UTC`; anything else as it is.
+//! `2026-11-22T22:26:00.123Z` as `2026-11-22 22:26:00 UTC`; anything else is left as it is.
 [[nodiscard]] std::string momentInWords(std::string time);
 
 using Row = std::vector<std::string>;
 
-//! A line a row, the columns below each other; what a terminal would obey is escaped.
+//! One line per row, with aligned columns. Characters that a terminal would obey are escaped.
 [[nodiscard]] std::string lines(const std::vector<Row> &rows);
 
 } // namespace latchkey::ctl
