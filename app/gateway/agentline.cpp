@@ -90,7 +90,7 @@ Task<AgentAnswer> AgentLine::ask(std::string method, nlohmann::json params)
     if (const auto known = m_connection) {
         try {
             answer = co_await call(known, method, params);
-        } catch (const ConnectionBroken &) { // NOLINT: an agent that has started anew knows us not
+        } catch (const ConnectionBroken &) { // NOLINT: the agent was restarted
         }
     }
     if (!answer) {
@@ -124,7 +124,7 @@ Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connected()
     co_return co_await m_connecting.run(m_executor, work);
 }
 
-//! Whoever asks on it is told of changes from then on.
+//! Opens a connection and subscribes to the session's changes.
 Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
 {
     const std::function<int()> open = [this, limit = limitOf(m_patience)] {
@@ -138,7 +138,7 @@ Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
     const nlohmann::json params{{"name", m_session}};
     try {
         static_cast<void>(co_await call(connection, "session.watch", params));
-        if (!connection->isOpen) // its answer was the last thing that the agent said
+        if (!connection->isOpen) // the agent closed the connection right after its answer
             throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection.");
     } catch (...) {
         lose(connection);
@@ -180,7 +180,7 @@ Task<void> AgentLine::listen(AgentLine &line, std::shared_ptr<Connection> connec
     }
 }
 
-//! What comes may hold a token: nothing of it stays behind.
+//! Wipes every buffer, because what the agent sends may contain a token.
 void AgentLine::hear(const std::shared_ptr<Connection> &connection)
 {
     auto &chunk = connection->chunk;
@@ -211,7 +211,7 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
     }
 }
 
-//! What is no answer is news, whatever it says: better asked once too often.
+//! Any line that is not an answer counts as news, whatever it says: better ask once too often.
 void AgentLine::onLine(Connection &connection, const std::string &line)
 {
     nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
@@ -227,7 +227,7 @@ void AgentLine::onLine(Connection &connection, const std::string &line)
     }
 }
 
-//! The agent takes lines in as they come; one that does not has come to a halt.
+//! Does not wait: a working agent reads lines as they come, and one that does not has hung.
 void AgentLine::send(const std::shared_ptr<Connection> &connection, const std::string &line)
 {
     std::string_view rest = line;

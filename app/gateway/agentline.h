@@ -21,37 +21,38 @@
 
 namespace latchkey::ctl {
 
-//! What the agent answers, and what it had told of its own accord before.
+//! An answer of the agent, and how much news had come before it.
 struct AgentAnswer {
     nlohmann::json result;
     std::uint64_t news = 0; //!< AgentLine::news() at the moment of the answer
 };
 
-//! Gives a socket to the agent by then, which is the caller's; else throws a Failure.
+//! Returns a socket that is connected to the agent, which the caller then owns, or throws a
+//! Failure; `limit` is when to give up.
 using ConnectToAgent = std::function<int(TimePoint limit)>;
 [[nodiscard]] int connectToAgent(TimePoint limit);
 
-//! One connection to the agent, kept open, on which it is asked and tells of changes of the session
-//! as well, in the one order in which things happened: what it tells before its answer to somebody
-//! else has reached us by the time that one has got it, and hear() takes it in. One thread only.
+//! One open connection to the agent for both questions and news about the session. The agent sends
+//! both in the order in which things happened. So when another program has its answer, any news
+//! that was sent before that answer has reached this socket, and hear() reads it. One thread only.
 class AgentLine {
 public:
-    //! `patience` is for each call. `connect` is called on a thread of its own, `onNews` as soon as
-    //! news() has grown.
+    //! `patience` is the limit for each call. `connect` is called on a thread of its own; `onNews`
+    //! is called each time news() has grown.
     AgentLine(asio::any_io_executor executor, std::string session, Seconds patience,
         ConnectToAgent connect, std::function<void()> onNews);
 
-    //! Asks about the session, on a new connection where the old one has broken. The agent's no
-    //! is thrown as a Failure.
+    //! Asks about the session, on a new connection if the old one has broken. A refusal by the
+    //! agent is thrown as a Failure.
     [[nodiscard]] Task<AgentAnswer> ask(std::string method, nlohmann::json params = {});
 
-    //! Asks nothing anew, and does not wait for the answer; nothing where there is no connection.
+    //! Sends a request without waiting for the answer; does nothing if there is no connection.
     void tell(const std::string &method, nlohmann::json params);
 
-    //! Takes in whatever has come, without waiting.
+    //! Reads what has arrived, without waiting.
     void hear();
 
-    //! Grows with everything that the agent tells, and when it goes.
+    //! Grows with each notification from the agent, and when the connection is lost.
     [[nodiscard]] std::uint64_t news() const { return m_news; }
 
 private:
@@ -79,7 +80,7 @@ private:
     Joint<std::shared_ptr<Connection>> m_connecting;
     std::uint64_t m_news = 0;
     int m_lastId = 0;
-    std::optional<asio::thread_pool> m_thread; // connects: the system may have us wait
+    std::optional<asio::thread_pool> m_thread; // for connecting, which may block
 };
 
 } // namespace latchkey::ctl

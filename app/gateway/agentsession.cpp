@@ -17,11 +17,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-//! A token that was good at first and is refused later is worth another refresh, but no client may
-//! cause one after the other.
+//! If a token was accepted at first and is refused later, another refresh is worth a try, but no
+//! client may cause one refresh after the other.
 constexpr auto shortestRefresh = 60s;
 constexpr auto tellPause = 1s;
-constexpr int mostChanges = 8; // while one request waits for its token
+constexpr int mostChanges = 8; // during one request for a token
 
 std::chrono::nanoseconds sinceStart()
 {
@@ -30,7 +30,7 @@ std::chrono::nanoseconds sinceStart()
     return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-//! An agent that does not say is asked each time.
+//! If the agent does not say how long a token may be held, it is asked each time.
 std::chrono::seconds holdTime(const nlohmann::json &answer)
 {
     const auto found = answer.find("holdFor");
@@ -39,7 +39,7 @@ std::chrono::seconds holdTime(const nlohmann::json &answer)
         isThere ? std::clamp<std::int64_t>(found->get<std::int64_t>(), 0, 86400) : 0);
 }
 
-//! To know a token again without keeping it.
+//! Recognises a token without storing it.
 std::size_t hashOf(const std::string &token)
 {
     return std::hash<std::string>()(token);
@@ -79,7 +79,7 @@ Task<SharedAccess> AgentSession::access()
         const Given given = co_await m_asking.run(m_executor, work);
         m_line.hear();
         if (given.news != m_line.news())
-            continue; // what it said then may hold no more
+            continue; // the answer may be out of date
         if (!isFirst)
             noteUse();
         co_return given.access;
@@ -165,7 +165,7 @@ void AgentSession::noteAccepted(const std::string &token)
     m_isRefreshedGood = m_isRefreshedGood || hashOf(token) == m_refreshed;
 }
 
-//! Who was served is to stand in the agent's ledger, soon if not at once.
+//! Reports the use to the agent's ledger, within a short time if not at once.
 void AgentSession::noteUse()
 {
     ++m_untold;

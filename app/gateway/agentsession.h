@@ -21,8 +21,8 @@
 
 namespace latchkey::ctl {
 
-//! What a request takes along: where to, and the token for it. Both of one answer of the agent:
-//! the session may be forgotten and signed in elsewhere at any moment.
+//! What a request needs: the appliance and its token. Both come from one answer of the agent,
+//! because the session may be forgotten at any moment and signed in to another appliance.
 struct Access {
     Appliance appliance;
     std::string token;
@@ -30,35 +30,35 @@ struct Access {
 
 using SharedAccess = std::shared_ptr<const Access>;
 
-//! The session as the agent keeps it. A token is held for as long as the agent allows and tells of
-//! no change: so a lock, a policy or a sign-out holds at once. The agent is told how often a token
-//! was used. What it says no to is thrown as a Failure. One thread only.
+//! The session, as the agent knows it. A token is held as long as the agent allows and reports no
+//! change, so a lock, a changed policy or a sign-out takes effect at once. The agent is told how
+//! often a token was used. A refusal by the agent is thrown as a Failure. One thread only.
 class AgentSession {
 public:
-    //! `patience` is for each call.
+    //! `patience` is the limit for each call.
     AgentSession(asio::any_io_executor executor, std::string name, Seconds patience,
         ConnectToAgent connect = connectToAgent);
 
-    //! Finds out where the appliance is, and waits for the agent. To be called once, before
+    //! Waits for the agent and finds out where the appliance is. Must be called once, before
     //! anything else.
     void begin();
 
-    //! A Failure (no session) where the name has come to mean another appliance.
+    //! Throws a Failure (no session) if the name now belongs to a session of another appliance.
     [[nodiscard]] Task<SharedAccess> access();
 
-    //! What to try once the appliance has refused a token: the one that has come meanwhile, else
-    //! that of a refresh, one for all who were refused the same. Nothing where only a refresh could
-    //! help and has just been in vain.
+    //! What to try after the appliance refused a token: a newer token if there is one, or else the
+    //! token from a refresh. All requests that were refused with the same token share one refresh.
+    //! Nothing if only a refresh could help and the last one did not.
     [[nodiscard]] Task<SharedAccess> accessAfter(std::string refused);
 
-    //! The appliance has taken it.
+    //! The appliance has accepted this token.
     void noteAccepted(const std::string &token);
 
-    //! Waits until the agent knows how often tokens were used so far.
+    //! Waits until the agent knows about all uses so far.
     [[nodiscard]] Task<void> tellLastUse();
 
 private:
-    using TimePoint = std::chrono::nanoseconds; // since the machine's start, sleep counted
+    using TimePoint = std::chrono::nanoseconds; // time since the machine's start, including sleep
     struct Given {
         SharedAccess access;
         std::uint64_t news = 0;
@@ -78,22 +78,22 @@ private:
     Seconds m_patience;
     ConnectToAgent m_connect;
     AgentLine m_line;
-    Appliance m_appliance; // the one that we began with
+    Appliance m_appliance; // the one that begin() found
 
     Joint<Given> m_asking;
     Given m_held;
-    std::map<std::string, std::shared_ptr<Joint<SharedAccess>>> m_mendings; // by what was refused
+    std::map<std::string, std::shared_ptr<Joint<SharedAccess>>> m_mendings; // by refused token
 
     asio::steady_timer m_tellAt;
-    int m_untold = 0; // requests that the agent does not know of
+    int m_untold = 0; // uses that the agent does not know about yet
     bool m_isTelling = false;
 
-    std::size_t m_refreshed = 0; // the hash of what our last refresh brought
+    std::size_t m_refreshed = 0; // the hash of the token from our last refresh
     bool m_isRefreshedGood = false;
     std::chrono::steady_clock::time_point m_refreshedAt;
 };
 
-//! The same no for whoever sent the request.
+//! The same refusal as an HTTP error for the client.
 [[nodiscard]] HttpError refusedBy(const Failure &failure);
 
 } // namespace latchkey::ctl

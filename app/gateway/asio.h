@@ -5,7 +5,7 @@
 
 #include <cstdint>
 #include <limits>
-#include <utility> // Boost 1.74's awaitable.hpp uses std::exchange() and does not say so
+#include <utility> // Boost 1.74's awaitable.hpp uses std::exchange() without including this
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -19,13 +19,13 @@ namespace beast = boost::beast;
 
 using ErrorCode = boost::system::error_code;
 
-//! For parsers. Boost 1.74 takes boost::none for less than every length.
+//! No limit for parsers. Boost 1.74 treats boost::none as smaller than any length.
 inline constexpr std::uint64_t noLimit = std::numeric_limits<std::uint64_t>::max();
 
-//! What takes time. All tasks but those of the agent run on one thread.
+//! An operation that takes time. All tasks, except the ones for the agent, run on one thread.
 template<typename Result> using Task = asio::awaitable<Result>;
 
-//! Where an error is an answer as any other.
+//! For calls whose errors are ordinary results and not exceptions.
 [[nodiscard]] inline auto into(ErrorCode &error)
 {
     return asio::redirect_error(asio::use_awaitable, error);

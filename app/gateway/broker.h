@@ -7,23 +7,24 @@
 
 namespace latchkey::ctl {
 
-//! The agent knows a program by its file, which the system tells only of a process that the user's
-//! other programs may look into. So the gateway is two processes: the broker, which was started,
-//! and its child, which has key and tokens, talks to the agent, and was never open to anybody. The
-//! broker has nothing. It vouches for the child, and while it does so the agent can look at it, and
-//! so can others. One file per operating system.
+//! Splits the gateway into two processes. The agent identifies a program by its file, and the
+//! system reveals that only for a process that the user's other programs can look into. So the
+//! process that was started becomes the broker, which holds no secrets. Its child has the key and
+//! the tokens and talks to the agent, and no other program could ever look into it. The broker
+//! vouches for the child; while it does so, the agent and the user's other programs can look into
+//! the broker. One source file per operating system.
 class Broker {
 public:
-    //! Returns in the child. The broker hands signals on and ends as the child ends; if it ends
-    //! before, the child is asked to end, too. To be called before there are threads or secrets; a
-    //! Failure where it cannot be.
+    //! Returns in the child. The broker forwards signals and ends as the child ends; if the broker
+    //! ends first, the child is asked to end as well. Must be called before there are threads or
+    //! secrets. Throws a Failure if it does not work.
     Broker();
     ~Broker();
     Broker(const Broker &) = delete;
     Broker &operator=(const Broker &) = delete;
 
-    //! A socket that leads to the agent, which knows whose it is, and is the caller's; else a
-    //! Failure. From one thread at a time.
+    //! A socket connected to the agent, which then knows whose it is; the caller owns it. Throws a
+    //! Failure if that fails. To be called from one thread at a time.
     [[nodiscard]] int connect(TimePoint limit) const;
 
 private:

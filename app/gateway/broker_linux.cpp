@@ -22,7 +22,7 @@ namespace latchkey::ctl {
 
 namespace {
 
-//! What the broker answers.
+//! The broker's answer.
 struct Reply {
     ExitCode code = ExitCode::Done;
     std::array<char, 1024> sentence{};
@@ -34,7 +34,8 @@ Failure failed(int error)
         std::string("The gateway has no way to Latchkey: ") + std::strerror(error) + "."};
 }
 
-//! Whoever writes in the broker's place may leave out the end of the sentence, or say any code.
+//! Trusts nothing: a process that answers in the broker's place may send an unterminated sentence
+//! or an invalid code.
 Failure failureFrom(const Reply &reply)
 {
     const std::string_view sentence(reply.sentence.data(), reply.sentence.size());
@@ -63,7 +64,7 @@ template<typename Message> bool send(int socket, const Message &message)
         > 0;
 }
 
-//! While it lives, the user's other programs can look at us.
+//! While this object exists, the user's other programs can look into this process.
 class Visible {
 public:
     Visible() { prctl(PR_SET_DUMPABLE, 1); }
@@ -72,7 +73,7 @@ public:
     Visible &operator=(const Visible &) = delete;
 };
 
-//! If the agent says no, the child is to it a program that cannot be seen.
+//! If the agent refuses, it treats the child as a program that cannot be identified.
 void vouch(int child, TimePoint limit)
 {
     const Visible visible;
@@ -93,7 +94,7 @@ Reply replyTo(int child, TimePoint limit)
     return reply;
 }
 
-//! Until the child has ended, or has hung up.
+//! Runs until the child has ended or closed its socket.
 void serve(int wishes, int child)
 {
     TimePoint limit;
@@ -109,7 +110,7 @@ Broker::Broker()
         throw failed(errno);
     const auto problem = workInClosedChild(SIGTERM, [&](int child) {
         close(sockets[1]);
-        closeOutput(); // who waits for the end of our output waits for the child alone
+        closeOutput(); // so that only the child keeps our output open
         serve(sockets[0], child);
     });
     if (problem)

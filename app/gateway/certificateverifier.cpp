@@ -31,7 +31,7 @@ std::string fingerprintOf(X509_STORE_CTX *chain)
     return text;
 }
 
-//! Asio keeps something of its own in the place for the application's data.
+//! An index of our own, because Asio uses the one for the application's data.
 int expectationIndex()
 {
     static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
@@ -54,7 +54,7 @@ bool isAddress(const std::string &host)
     return address != nullptr;
 }
 
-//! The macro's own casts are none of ours.
+//! Without OpenSSL's macro, whose casts would cause warnings here.
 bool setServerName(SSL *connection, std::string host)
 {
     return SSL_ctrl(
@@ -62,7 +62,7 @@ bool setServerName(SSL *connection, std::string host)
         == 1;
 }
 
-//! RFC 6066, 3: addresses are no server names.
+//! RFC 6066, 3: an address is not a server name.
 bool expectHost(SSL *connection, const std::string &host)
 {
     X509_VERIFY_PARAM *wanted = SSL_get0_param(connection);

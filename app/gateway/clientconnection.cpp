@@ -56,7 +56,7 @@ template<typename Head> Credentials credentialsOf(const Head &head)
         head.count("Service-Worker") > 0};
 }
 
-//! Copies what `isWanted` by name, and no header that a Connection header keeps for itself.
+//! Copies the headers that `isWanted` accepts, except those that a Connection header names.
 template<typename From, typename To>
 void copyHeaders(const From &from, To &to, bool (*isWanted)(std::string_view))
 {
@@ -85,7 +85,8 @@ Answer answerFrom(const UpstreamReply &reply, const Appliance &appliance, const 
     return ours;
 }
 
-//! As long as theirs where that is known; else in pieces, which HTTP/1.0 does not know.
+//! Uses the length of the appliance's answer if it is known, or else chunks, which HTTP/1.0 does
+//! not have.
 void frame(Answer &ours, const UpstreamReply &reply, bool isKept, const Limits &limits)
 {
     const bool isOpenEnded = !reply.is_done() && !reply.content_length();
@@ -93,7 +94,7 @@ void frame(Answer &ours, const UpstreamReply &reply, bool isKept, const Limits &
     if (isOpenEnded && !isOld)
         ours.chunked(true);
     else if (const auto length = reply.content_length())
-        ours.content_length(*length); // of an answer to HEAD, too
+        ours.content_length(*length); // also for an answer to HEAD
     ours.keep_alive(isKept && !(isOpenEnded && isOld));
     if (ours.keep_alive()) {
         const auto seconds = std::chrono::floor<std::chrono::seconds>(limits.idle).count();
@@ -136,7 +137,7 @@ Task<void> ClientConnection::turnAway(HttpError reason)
     try {
         Request request;
         hasAsked = co_await awaitRequest() && co_await readHead(request);
-    } catch (const HttpError &) { // NOLINT: it was no request, and gets the same answer
+    } catch (const HttpError &) { // NOLINT: malformed, but gets the same answer
         hasAsked = true;
     }
     if (hasAsked) {
@@ -160,7 +161,7 @@ Task<bool> ClientConnection::serveNext()
         refused = refusedBy(failure);
         if (failure.code() == ExitCode::NoSession)
             m_context.sessionGone(failure);
-    } catch (const std::exception &) { // NOLINT: the client has gone, or was broken off
+    } catch (const std::exception &) { // NOLINT: the client has gone, or was disconnected
         breakOff();
     }
     if (refused)
@@ -171,7 +172,7 @@ Task<bool> ClientConnection::serveNext()
     co_return goesOn;
 }
 
-//! False when nobody asks any more.
+//! False if the client sends no more requests.
 Task<bool> ClientConnection::awaitRequest()
 {
     if (m_buffer.size() > 0)
@@ -190,7 +191,7 @@ Task<bool> ClientConnection::awaitRequest()
 Task<bool> ClientConnection::readHead(Request &request)
 {
     request.header_limit(longestHead);
-    request.body_limit(noLimit); // who has no proof is not told of limits
+    request.body_limit(noLimit); // a client without the key is not told about limits
     m_stream.setPatience(m_context.limits.head);
     ErrorCode error;
     co_await http::async_read_header(m_stream, m_buffer, request, into(error));
@@ -218,7 +219,7 @@ Task<bool> ClientConnection::serve(Request &request)
     UpstreamRequest whole = co_await readWhole(request, share);
     m_stream.rest();
     UpstreamResponse response = co_await m_context.forwarder.carry(whole, admission.target);
-    whole = UpstreamRequest(); // a token, and what may be megabytes
+    whole = UpstreamRequest(); // it holds the token, and perhaps megabytes
     share.giveBack();
     const bool isKept = co_await relay(response, wish);
     m_context.forwarder.giveBack(std::move(response));
@@ -231,7 +232,7 @@ Task<UpstreamRequest> ClientConnection::readWhole(Request &request, Budget::Shar
         throw HttpError(413, "The body is larger than 16 MiB.");
     if (hasBody(request)) {
         share.growTo(std::max<std::size_t>(request.content_length().value_or(0), 1));
-        m_buffer.reserve(piece); // else 512 bytes are read at a time
+        m_buffer.reserve(piece); // otherwise only 512 bytes are read at a time
         co_await inviteBody(request);
     }
     http::request_parser<http::string_body> whole(std::move(request));
@@ -262,7 +263,7 @@ Task<void> ClientConnection::inviteBody(const Request &request)
     }
 }
 
-//! False when the connection is at its end.
+//! False if the connection cannot be used again.
 Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
 {
     UpstreamReply &reply = *response.reply;
@@ -284,7 +285,7 @@ Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
         }
         answer.body().more = !reply.is_done();
         if (got == 0 && answer.body().more)
-            continue; // an empty piece would be the last one
+            continue; // an empty piece would end the body
         answer.body().data = got > 0 ? m_piece.data() : nullptr;
         answer.body().size = got;
         co_await send(serializer);
@@ -293,7 +294,7 @@ Task<bool> ClientConnection::relay(UpstreamResponse &response, const Wish &wish)
     co_return answer.keep_alive();
 }
 
-//! To the end of the piece that it was given.
+//! Sends until the serializer needs the next piece.
 Task<void> ClientConnection::send(AnswerSerializer &serializer)
 {
     ErrorCode error;
@@ -306,7 +307,7 @@ Task<void> ClientConnection::send(AnswerSerializer &serializer)
 Task<void> ClientConnection::refuse(HttpError refused)
 {
     if (m_record.status != 0) {
-        breakOff(); // half an answer has gone out: all that is left is not to pretend it is whole
+        breakOff(); // part of an answer was sent already: reset, so that it does not look complete
         co_return;
     }
     m_record.status = refused.status();
@@ -326,8 +327,8 @@ Task<void> ClientConnection::refuse(HttpError refused)
     co_await http::async_write(m_stream, answer, into(error));
 }
 
-//! A connection that is closed while bytes of the client wait is reset, and may take our answer
-//! along.
+//! Reads what the client still sends. If the connection were closed while such bytes wait, it would
+//! be reset, and the client might lose our answer.
 Task<void> ClientConnection::leave()
 {
     ErrorCode error;

@@ -25,7 +25,7 @@
 
 namespace latchkey::ctl {
 
-//! What all conversations go by.
+//! What all connections share.
 struct Context {
     const Authenticator &authenticator;
     const std::vector<AllowRule> &rules;
@@ -36,42 +36,43 @@ struct Context {
     std::function<void(const Failure &)> sessionGone; //!< the agent knows no such session
 };
 
-//! One client's connection: its requests one after the other, each let in or refused, carried to
-//! the appliance and answered. The answer's body never rests here as a whole.
+//! One client's connection. Its requests are handled one after the other: each is admitted or
+//! refused, passed on to the appliance, and answered. The body of an answer is never held in memory
+//! as a whole.
 class ClientConnection {
 public:
-    //! The context must outlive it.
+    //! The context must outlive this object.
     ClientConnection(asio::ip::tcp::socket socket, const Context &context);
 
     [[nodiscard]] Task<void> run();
 
-    //! Answers the first request with this, whatever it is.
+    //! Answers the first request with `reason`, whatever it asks for.
     [[nodiscard]] Task<void> turnAway(HttpError reason);
 
-    //! The client has shown a key.
+    //! The client has shown the key.
     [[nodiscard]] bool isProven() const { return m_isProven; }
 
-    //! Since when it waits for a next request; nothing in the midst of one.
+    //! Since when the client has sent no next request; nothing during a request.
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> idleSince() const
     {
         return m_idleSince;
     }
 
-    //! Comes to its end soon, and says nothing more.
+    //! Closes the connection; no further answer is sent.
     void end() { m_stream.close(); }
 
 private:
     using Request = beast::http::request_parser<beast::http::empty_body>;
     using AnswerSerializer = beast::http::response_serializer<beast::http::buffer_body>;
 
-    //! How the answer is to be.
+    //! Properties of the answer.
     struct Wish {
         unsigned version = 11;
-        bool isKept = false; //!< the connection, after it
-        std::string base; //!< that of an Admission
+        bool isKept = false; //!< the connection stays open after it
+        std::string base; //!< as in Admission
     };
 
-    //! What is told of a request once it is over.
+    //! What the log says about a request once it is finished.
     struct Record {
         std::string method;
         std::string path;
@@ -94,7 +95,7 @@ private:
 
     PatientStream m_stream;
     beast::flat_buffer m_buffer;
-    std::vector<char> m_piece; // of an answer; one for all, for each would be wiped
+    std::vector<char> m_piece; // of an answer; reused, because freeing it would wipe it
     const Context &m_context;
     Record m_record;
     std::optional<std::chrono::steady_clock::time_point> m_idleSince;

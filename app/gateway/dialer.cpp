@@ -14,7 +14,7 @@ namespace {
 
 using asio::ip::tcp;
 
-//! A search for a host's addresses.
+//! A lookup of a host's addresses.
 struct Search {
     explicit Search(const asio::any_io_executor &executor)
         : resolver(executor)
@@ -44,7 +44,7 @@ Task<Places> search(
     co_return std::move(search->found);
 }
 
-//! All addresses of one host, one beside the other.
+//! Tries all addresses of one host side by side.
 class Race : public std::enable_shared_from_this<Race> {
 public:
     Race(const asio::any_io_executor &executor, Places places, const Limits &limits)

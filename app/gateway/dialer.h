@@ -20,18 +20,18 @@ namespace latchkey::ctl {
 
 using Places = std::vector<asio::ip::tcp::endpoint>;
 
-//! Finds the addresses of a host; none where there are none.
+//! Looks up the addresses of a host; returns none if there are none.
 using Resolve = std::function<Task<Places>(
     asio::any_io_executor, const std::string &host, const std::string &port)>;
 
-//! Connects to hosts that may have several addresses, some of them dead: where one does not answer
-//! in time the next is tried beside it, and the first that connects is the one (RFC 8305). It is
-//! tried first the next time. One thread only.
+//! Connects to hosts that may have several addresses, some of them dead. If one does not answer in
+//! time, the next is tried alongside it, and the first one that connects is used (RFC 8305). Next
+//! time it is tried first. One thread only.
 class Dialer {
 public:
     Dialer(asio::any_io_executor executor, const Limits &limits, Resolve resolve);
 
-    //! Nothing where no address can be reached.
+    //! Nothing if no address can be reached.
     [[nodiscard]] Task<std::optional<asio::ip::tcp::socket>> dial(
         const std::string &host, const std::string &port);
 
@@ -44,10 +44,11 @@ private:
     std::map<Host, asio::ip::tcp::endpoint> m_known;
 };
 
-//! Asks the system, which cannot be broken off, only be left to itself after so long.
+//! Asks the system. Its lookup cannot be cancelled, only abandoned after `patience`.
 [[nodiscard]] Resolve systemResolve(Limits::Time patience);
 
-//! In the order of RFC 8305, 4: as given, but both families by turns; `first` before all.
+//! The order of RFC 8305, 4: as given, but alternating between the two families; `first` before
+//! all.
 [[nodiscard]] Places inOrder(Places places, const std::optional<asio::ip::tcp::endpoint> &first);
 
 } // namespace latchkey::ctl

@@ -70,8 +70,8 @@ Task<UpstreamResponse> Forwarder::send(const Appliance &appliance, UpstreamReque
     co_return other;
 }
 
-//! The appliance may end an idle connection at the moment that we use it. Only what changes nothing
-//! there may then be sent a second time.
+//! The appliance may close an idle connection just when we use it. So idle connections carry only
+//! requests that change nothing there and can be sent a second time.
 Task<std::optional<UpstreamResponse>> Forwarder::sendOnIdle(
     const Appliance &appliance, UpstreamRequest &request)
 {
@@ -83,7 +83,7 @@ Task<std::optional<UpstreamResponse>> Forwarder::sendOnIdle(
         response.reply = co_await response.upstream->exchange(request);
     } catch (const HttpError &refused) {
         if (refused.status() == 504)
-            throw; // it is there, and silent
+            throw; // the appliance is there, but silent
         response.upstream = nullptr;
     }
     if (!response.upstream)

@@ -15,24 +15,24 @@
 
 namespace latchkey::ctl {
 
-//! The appliance's answer and the connection that its body still has to be read from.
+//! The appliance's answer, and the connection from which its body is still to be read.
 struct UpstreamResponse {
     std::unique_ptr<Upstream> upstream;
     std::unique_ptr<UpstreamReply> reply;
 };
 
-//! Carries requests to the appliance, with the token of the moment; after a true 401 once more,
-//! with another one.
+//! Passes requests on to the appliance with the current token. After a genuine 401, tries once more
+//! with another token.
 class Forwarder {
 public:
     Forwarder(AgentSession &session, asio::any_io_executor executor, const Limits &limits,
         Resolve resolve);
 
-    //! `target` is below the appliance's base path. Throws HttpError, and Failure for the agent's
-    //! no.
+    //! `target` is relative to the appliance's base path. Throws HttpError, or a Failure if the
+    //! agent refuses.
     [[nodiscard]] Task<UpstreamResponse> carry(UpstreamRequest &request, const std::string &target);
 
-    //! Once the body is read.
+    //! To be called once the body has been read.
     void giveBack(UpstreamResponse response);
 
 private:

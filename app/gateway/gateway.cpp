@@ -19,9 +19,9 @@ namespace {
 using namespace std::chrono_literals;
 using asio::ip::tcp;
 
-//! Each may take two descriptors of the usual 1024.
+//! Each connection may take two of the usual 1024 descriptors.
 constexpr std::size_t mostConversations = 256;
-constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // altogether
+constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // of all requests together
 constexpr std::size_t mostStrangers = 16;
 constexpr auto pause = 100ms;
 
@@ -30,7 +30,7 @@ TcpEnd endFrom(const tcp::endpoint &endpoint)
     return {endpoint.address().to_string(), endpoint.port()};
 }
 
-//! All users of the machine reach the port, and a key may be seen.
+//! Any user of the machine can reach the port, and the key may have been seen.
 bool isOfOwnUser(const tcp::socket &socket)
 {
     ErrorCode error;
@@ -39,7 +39,7 @@ bool isOfOwnUser(const tcp::socket &socket)
     return !error && isOwnUser(endFrom(theirs), endFrom(ours));
 }
 
-//! Who is in the midst of something comes last.
+//! Sorts connections in the midst of a request last.
 auto idleSince(const ClientConnection &client)
 {
     return client.idleSince().value_or(std::chrono::steady_clock::time_point::max());
@@ -86,7 +86,7 @@ Task<void> Gateway::accept()
     for (;;) {
         ErrorCode error;
         tcp::socket socket = co_await m_acceptor.async_accept(into(error));
-        if (error) { // no descriptors are left, perhaps: some client will end
+        if (error) { // perhaps out of descriptors: some client will end
             timer.expires_after(pause);
             co_await timer.async_wait(asio::use_awaitable);
         } else if (!isOfOwnUser(socket)) {
@@ -97,7 +97,7 @@ Task<void> Gateway::accept()
     }
 }
 
-//! A crowd of them is not told.
+//! Answers only a few strangers at a time; the others are simply disconnected.
 Task<void> Gateway::turnAway(tcp::socket socket)
 {
     if (m_strangers == mostStrangers)
@@ -113,7 +113,8 @@ Task<void> Gateway::turnAway(tcp::socket socket)
     --m_strangers;
 }
 
-//! Who has shown no key makes room for who may, then who has been idle for longest.
+//! If all places are taken, closes a connection that has not shown the key, or else the one that
+//! has been idle for longest.
 bool Gateway::isRoomMade()
 {
     if (m_clients.size() < mostConversations)

@@ -22,16 +22,16 @@
 
 namespace latchkey::ctl {
 
-//! Listens, and holds a client with each client. Ends when its session is forgotten.
+//! Listens, and serves each client that connects. Ends when its session is forgotten.
 class Gateway {
 public:
-    //! Listens from now on; a Failure where it cannot. `context` is the session's as well.
+    //! Listens from now on; throws a Failure if it cannot. `session` runs on `io` as well.
     Gateway(asio::io_context &io, const ListenAddress &address, std::vector<AllowRule> rules,
         AgentSession &session, bool isVerbose, const Limits &limits = {}, Resolve resolve = {});
 
     [[nodiscard]] const Authenticator &authenticator() const { return m_authenticator; }
 
-    //! Until the end. Where that is because of the session, says so.
+    //! Returns when the gateway ends. If that is because of the session, returns the reason.
     [[nodiscard]] std::optional<Failure> run();
 
 private:
@@ -47,8 +47,8 @@ private:
     Forwarder m_forwarder;
     Budget m_bodies;
     Context m_context;
-    std::list<ClientConnection *> m_clients; // the oldest first; they live as long as serve()
-    std::size_t m_strangers = 0; // that are being told so
+    std::list<ClientConnection *> m_clients; // the oldest first; each lives as long as its serve()
+    std::size_t m_strangers = 0; // being turned away at the moment
     std::optional<Failure> m_end;
 };
 

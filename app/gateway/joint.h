@@ -14,8 +14,8 @@
 
 namespace latchkey::ctl {
 
-//! Work that several want at once: the first does it, the others get what came of it. One thread
-//! only.
+//! Work that several tasks want at once: the first one does it, and the others get its result. One
+//! thread only.
 template<typename Result> class Joint {
 public:
     using Work = std::function<Task<Result>()>;
@@ -55,7 +55,7 @@ private:
             return *result;
         }
 
-        asio::steady_timer isOver; // waits for as long as nobody cancels it
+        asio::steady_timer isOver; // never expires; cancelled when the work is done
         std::optional<Result> result;
         std::exception_ptr failure;
     };

@@ -22,14 +22,14 @@
 #include <thread>
 
 #ifdef LATCHKEY_COVERAGE
-extern "C" void __gcov_dump(); // NOLINT: it is GCC's
+extern "C" void __gcov_dump(); // NOLINT: GCC's own name
 #endif
 
 using namespace latchkey::ctl;
 
 namespace {
 
-constexpr std::chrono::seconds lastPatience{1}; // with the agent
+constexpr std::chrono::seconds lastPatience{1}; // how long the agent may take at the end
 
 struct Options {
     std::string name;
@@ -78,8 +78,8 @@ std::string introduction(const Authenticator &authenticator, bool json)
         {"header", authenticator.header()}, {"browserUrl", authenticator.browserUrl()}});
 }
 
-//! Nothing is to be saved, and an orderly end would wait for what hangs: the agent, or a search for
-//! an address.
+//! Ends at once: there is nothing to save, and an orderly end would wait for whatever hangs, such
+//! as the agent or an address lookup.
 [[noreturn]] void end(int exitCode)
 {
 #ifdef LATCHKEY_COVERAGE
@@ -88,7 +88,7 @@ std::string introduction(const Authenticator &authenticator, bool json)
     std::_Exit(exitCode);
 }
 
-//! Who was served stands in the agent's ledger by then, unless it is silent.
+//! Makes sure that the agent's ledger has all uses, unless the agent is silent.
 void tellLastUse(asio::io_context &context, AgentSession &session)
 {
     const auto isTold = std::make_shared<std::promise<void>>();
@@ -99,15 +99,15 @@ void tellLastUse(asio::io_context &context, AgentSession &session)
     isTold->get_future().wait_for(lastPatience);
 }
 
-//! As under nohup.
+//! As it is under nohup.
 bool isIgnored(int signal)
 {
     struct sigaction now{};
     return sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
-//! On a thread of its own, whatever the others do. Those that begin later take over what is
-//! blocked.
+//! Waits for signals on a thread of its own, so that it does not depend on the others. Later
+//! threads inherit the signal mask.
 void endBySignal(asio::io_context &context, AgentSession &session)
 {
     sigset_t signals{};
@@ -130,11 +130,11 @@ void endBySignal(asio::io_context &context, AgentSession &session)
     const ListenAddress address = ListenAddress::from(options.listen);
     std::vector<AllowRule> rules = allowancesOf(options);
     const Seconds patience = checkedSeconds(options.deadline, "--deadline");
-    const Broker broker; // no other program of the user's can look into us from here on
+    const Broker broker; // from here on no other program of the user's can look into us
     asio::io_context context{1};
     AgentSession session(context.get_executor(), options.name, patience,
         [&broker](TimePoint limit) { return broker.connect(limit); });
-    session.begin(); // that there is such a session is known before a port
+    session.begin(); // fails before a port is opened if there is no such session
     endBySignal(context, session);
     Gateway gateway(context, address, std::move(rules), session, options.verbose);
     writeOutput(introduction(gateway.authenticator(), options.json));
@@ -153,7 +153,7 @@ int answer(const CLI::App &app, const CLI::ParseError &error)
         writeOutput(text.str());
         return EXIT_SUCCESS;
     }
-    // What was not expected is not repeated: it may be a secret that slipped in.
+    // Unexpected arguments are not repeated: one may be a secret that slipped in.
     const bool isStranger = dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr;
     const std::string what =
         isStranger ? "There are arguments that this command does not take." : error.what();
@@ -179,7 +179,7 @@ int runCommandLine(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    latchkey::forbidCoreDumps(); // before there is anything to hide, see Broker
+    latchkey::forbidCoreDumps(); // before there is anything to hide; see Broker
     latchkey::keepFilesPrivate();
     occupyStandardStreams();
     return runToEnd([=] { return runCommandLine(argc, argv); });

@@ -14,13 +14,13 @@
 
 namespace latchkey::ctl {
 
-//! A TCP connection that is closed once nothing has come and gone for as long as its patience. Each
-//! read or write begins the time anew, so what is waited for may be as long as it likes. For
-//! Asio's and Beast's operations.
+//! A TCP connection that is closed if no bytes pass for as long as its patience lasts. Each read or
+//! write starts the time anew, so a transfer may take as long as it likes. Works with Asio's and
+//! Beast's operations.
 class PatientStream {
 public:
     using Socket = asio::ip::tcp::socket;
-    using executor_type = Socket::executor_type; // NOLINT: so Asio asks for it
+    using executor_type = Socket::executor_type; // NOLINT: the name that Asio expects
     using lowest_layer_type = Socket::lowest_layer_type; // NOLINT
 
     explicit PatientStream(const asio::any_io_executor &executor)
@@ -40,13 +40,13 @@ public:
         return m_state->socket.lowest_layer();
     }
 
-    //! Holds from the next read or write on.
+    //! Applies from the next read or write on.
     void setPatience(std::chrono::milliseconds patience) { m_state->patience = patience; }
 
-    //! Nothing is waited for until the next read or write: it is somebody else's turn.
+    //! Stops the time until the next read or write, because it is somebody else's turn.
     void rest() { m_state->deadline = never(); }
 
-    //! It was closed for its silence.
+    //! The connection was closed because it was silent.
     [[nodiscard]] bool isTimedOut() const { return m_state->isTimedOut; }
 
     void close();
@@ -69,7 +69,7 @@ private:
     using TimePoint = std::chrono::steady_clock::time_point;
     static constexpr TimePoint never() { return TimePoint::max(); }
 
-    //! The timer is hardly ever set: when it is early it looks, and waits for the rest.
+    //! The timer is rarely restarted: if it fires early, it waits for the rest.
     struct State : std::enable_shared_from_this<State> {
         explicit State(Socket given)
             : socket(std::move(given))

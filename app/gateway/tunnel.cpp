@@ -33,7 +33,7 @@ std::string target(const Appliance &appliance)
     return (isSix ? "[" + appliance.host + "]" : appliance.host) + ":" + appliance.port;
 }
 
-//! Its words come from the network.
+//! Cut off, because these words come from the network.
 std::string said(const Answer &answer)
 {
     const auto reason = answer.get().reason();

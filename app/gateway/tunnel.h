@@ -10,11 +10,11 @@
 
 namespace latchkey::ctl {
 
-//! Has the proxy at the other end of the connection lead it on to the appliance. Throws HttpError
-//! with the proxy's name, what it said and what to do.
+//! Asks the proxy at the other end of the connection for a tunnel to the appliance. Throws
+//! HttpError with the proxy's name, what it said and what to do.
 [[nodiscard]] Task<void> openTunnel(PatientStream &stream, const Appliance &appliance);
 
-//! No connection to the proxy came about.
+//! The error for a proxy that cannot be reached.
 [[nodiscard]] HttpError proxyUnreachable(const Proxy &proxy);
 
 } // namespace latchkey::ctl

@@ -60,26 +60,26 @@ void requireAnswer(const ErrorCode &error, const PatientStream &stream)
         throw HttpError(502, "The connection to the appliance broke, or it does not speak HTTP.");
 }
 
-//! What comes while the request is still being sent.
+//! What arrives while the request is still being sent.
 struct Early {
     explicit Early(const asio::any_io_executor &executor)
         : isOver(executor, asio::steady_timer::time_point::max())
     {
     }
 
-    //! Nothing that is sent from here on is of use.
+    //! Sending more of the request is useless.
     [[nodiscard]] bool isEnd() const
     {
         return failure || (reply && reply->get().result_int() >= 300);
     }
 
-    asio::steady_timer isOver; // waits for as long as nobody cancels it
+    asio::steady_timer isOver; // never expires; cancelled when the answer is there
     std::unique_ptr<UpstreamReply> reply;
     std::exception_ptr failure;
     bool isThere = false;
 };
 
-//! With TLS, or without for an appliance on this machine.
+//! Over TLS, or without it for an appliance on this machine.
 template<typename Stream> class UpstreamOver final : public Upstream {
 public:
     UpstreamOver(const Appliance &appliance, Stream stream, const Limits &limits)
@@ -87,7 +87,7 @@ public:
         , m_limits(limits)
         , m_stream(std::move(stream))
     {
-        m_buffer.reserve(piece); // else 512 bytes are read at a time
+        m_buffer.reserve(piece); // otherwise only 512 bytes are read at a time
     }
 
     Task<void> connect(Dialer &dialer) override
@@ -159,7 +159,8 @@ private:
         co_return;
     }
 
-    // Reads while it sends, or an early answer would be lost to the reset that comes after it.
+    // Reads while it sends. Otherwise an early answer would be lost in the connection reset after
+    // it.
     Task<std::unique_ptr<UpstreamReply>> exchangeAtOnce(UpstreamRequest &request, bool isBodiless)
     {
         const auto early = std::make_shared<Early>(m_stream.get_executor());
@@ -179,8 +180,8 @@ private:
         co_return std::move(early->reply);
     }
 
-    // A head comes in many pieces, of which Beast makes one. It keeps that, with the token, until
-    // something is sent in one piece.
+    // A head consists of many buffers, which Beast copies into one. Beast keeps that copy, with the
+    // token, until something is sent that is one buffer.
     Task<void> forgetHead()
     {
         if constexpr (isTls) {
@@ -190,7 +191,7 @@ private:
         co_return;
     }
 
-    // Its caller waits for it.
+    // Runs beside its caller, which waits for the result.
     Task<void> listen(std::shared_ptr<Early> early, bool isBodiless)
     {
         try {
@@ -202,7 +203,7 @@ private:
         early->isOver.cancel();
         if (early->isEnd()) {
             ErrorCode ignored;
-            tcpStream().socket().cancel(ignored); // the sending, that nobody takes in any more
+            tcpStream().socket().cancel(ignored); // the sending, because nobody reads it any more
         }
     }
 
@@ -234,7 +235,7 @@ private:
 
     Limits m_limits;
     bool m_isWhole = true;
-    std::optional<CertificateVerifier> m_verifier; // the connection points to it, also in its end
+    std::optional<CertificateVerifier> m_verifier; // the connection points to it to the last
     Stream m_stream;
     beast::flat_buffer m_buffer;
 };
@@ -253,7 +254,7 @@ std::unique_ptr<Upstream> Upstream::to(const Appliance &appliance, asio::any_io_
         appliance, PatientStream(executor), limits);
 }
 
-//! The newest first: so those that are not needed grow old.
+//! Takes the newest connection first, so that those that are not needed expire.
 std::unique_ptr<Upstream> UpstreamPool::take(const Appliance &appliance)
 {
     const auto now = std::chrono::steady_clock::now();

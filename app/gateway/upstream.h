@@ -25,11 +25,11 @@ namespace latchkey::ctl {
 using UpstreamRequest = beast::http::request<beast::http::string_body>;
 using UpstreamReply = beast::http::response_parser<beast::http::buffer_body>;
 
-//! A connection to the appliance: connect(), then one request after the other. What goes wrong is
-//! thrown as HttpError (502, 504), after which the connection is good for nothing.
+//! A connection to the appliance: call connect(), then send one request after the other. Errors are
+//! thrown as HttpError (502, 504); after that the connection cannot be used any more.
 class Upstream {
 public:
-    //! `tls` must outlive it.
+    //! `tls` must outlive the connection.
     [[nodiscard]] static std::unique_ptr<Upstream> to(const Appliance &appliance,
         asio::any_io_executor executor, asio::ssl::context &tls, const Limits &limits);
 
@@ -41,21 +41,21 @@ public:
 
     [[nodiscard]] virtual Task<void> connect(Dialer &dialer) = 0;
 
-    //! Sends the request and reads the final answer's head. An appliance that refuses the request
-    //! before it is whole is sent no more of it.
+    //! Sends the request and reads the head of the final answer. If the appliance refuses the
+    //! request early, the rest of it is not sent.
     [[nodiscard]] virtual Task<std::unique_ptr<UpstreamReply>> exchange(
         UpstreamRequest &request) = 0;
 
-    //! Reads some of the body, at most what fits; 0 is not yet the end.
+    //! Reads part of the body, at most as much as fits; 0 does not mean the end.
     [[nodiscard]] virtual Task<std::size_t> read(UpstreamReply &reply, std::span<char> into) = 0;
 
-    //! What has come goes beyond what was read.
+    //! More bytes have arrived than were read.
     [[nodiscard]] virtual bool isAhead() const = 0;
 
-    //! All that was begun on it was sent to its end.
+    //! Every request that was begun on this connection was sent completely.
     [[nodiscard]] virtual bool isWhole() const = 0;
 
-    //! Nothing has come since the last answer, not even the connection's end.
+    //! Nothing has arrived since the last answer, not even the end of the connection.
     [[nodiscard]] virtual bool isQuiet() = 0;
 
 protected:
@@ -68,10 +68,10 @@ private:
     Appliance m_appliance;
 };
 
-//! Connections that wait for their next request: few and not for long. One thread only.
+//! Idle connections that wait for the next request; only a few, and not for long. One thread only.
 class UpstreamPool {
 public:
-    //! One that is still good, or nothing.
+    //! A connection that still works, or nothing.
     [[nodiscard]] std::unique_ptr<Upstream> take(const Appliance &appliance);
     void keep(std::unique_ptr<Upstream> upstream);
 

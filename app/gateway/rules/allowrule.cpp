@@ -26,7 +26,7 @@ std::vector<std::string> cut(std::string_view text, char separator)
     }
 }
 
-//! Not CONNECT and TRACE: one opens a tunnel, the other shows our token.
+//! Excludes CONNECT, which opens a tunnel, and TRACE, which would show our token.
 bool isMethod(const std::string &method)
 {
     static constexpr std::array<std::string_view, 7> known{
@@ -39,7 +39,7 @@ bool isPattern(const std::string &segment)
     return segment == "*" || segment == "**" || segment.find('*') == std::string::npos;
 }
 
-//! Nothing between two slashes is no segment to servers that fold them into one.
+//! `*` does not match an empty segment, because some servers merge two slashes into one.
 bool fits(const std::string &pattern, const std::string &segment)
 {
     return pattern == "*" ? !segment.empty() : pattern == segment;
@@ -49,7 +49,7 @@ using Segments = std::vector<std::string>::const_iterator;
 
 bool matches(Segments pattern, Segments patternEnd, Segments path, Segments pathEnd)
 {
-    // Where the last `**` stood and what it has swallowed: the only place to come back to.
+    // The position of the last `**` and what it has matched so far: the only place to backtrack to.
     Segments star = patternEnd;
     Segments swallowed = path;
     while (path != pathEnd) {

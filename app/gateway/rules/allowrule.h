@@ -11,11 +11,11 @@ namespace latchkey::ctl {
 
 struct Path;
 
-//! A rule such as `GET,HEAD /api/**`: methods and the paths they are let through to. `*` is any
-//! one segment, `**` any number of them. Where GET is allowed HEAD is too.
+//! A rule such as `GET,HEAD /api/**`: methods, and the paths for which they are allowed. `*`
+//! matches one segment, `**` any number of segments. A rule that allows GET also allows HEAD.
 class AllowRule {
 public:
-    //! Throws a Failure (usage) for what is no rule.
+    //! Throws a Failure (usage) if `rule` is malformed.
     explicit AllowRule(std::string_view rule);
 
     [[nodiscard]] bool covers(std::string_view method, const Path &path) const;
@@ -27,10 +27,11 @@ private:
     std::vector<std::string> m_pattern;
 };
 
-//! What holds where nobody says otherwise: all may be read.
+//! The default: everything may be read.
 [[nodiscard]] std::vector<AllowRule> readingAlone();
 
-//! Throws HttpError (403) with the rule that forbids it. No rule opens the token endpoint.
+//! Throws HttpError (403) with the rules if none allows the request. No rule opens the token
+//! endpoint.
 void requireAllowed(const std::vector<AllowRule> &rules, std::string_view method, const Path &path);
 
 } // namespace latchkey::ctl

@@ -40,7 +40,7 @@ void splitAuthority(Appliance &appliance)
         appliance.port = authority.substr(colon + 1);
 }
 
-//! A path, and nothing that only looks like one: `/veeamer` is not below `/veeam`.
+//! Compares whole segments: `/veeamer` is not below `/veeam`.
 bool isBelow(std::string_view path, std::string_view base)
 {
     return path.starts_with(base)
@@ -84,7 +84,7 @@ std::string Appliance::localised(std::string_view location, std::string_view bas
     const bool hasOrigin = lowered(location.substr(0, origin.size())) == lowered(origin);
     if (hasOrigin)
         path.remove_prefix(origin.size());
-    // `//host/path` names another host, `path` needs no help, and `https://host.evil` is foreign.
+    // `//host/path` names another host, `path` needs no change, and `https://host.evil` is foreign.
     const bool isPath = path.starts_with('/') && (hasOrigin || !path.starts_with("//"));
     const bool isRoot = hasOrigin && path.empty();
     if ((!isPath && !isRoot) || !isBelow(path, basePath))

@@ -20,14 +20,14 @@ namespace {
 
 constexpr std::string_view localhost = "localhost";
 
-//! Clients leave HTTP's own port out.
+//! Clients leave out HTTP's default port.
 std::string portText(unsigned port)
 {
-    std::string text(":"); // not a literal plus a string: GCC 12 warns of what it makes of that
+    std::string text(":"); // not a literal plus a string: GCC 12 warns about that
     return port == 80 ? "" : text.append(std::to_string(port));
 }
 
-//! The host without its port; empty for what is none.
+//! The host without its port; empty if it is malformed.
 std::string_view nameOf(std::string_view host)
 {
     const std::size_t bracket = host.starts_with('[') ? host.find(']') : 0;
@@ -37,8 +37,8 @@ std::string_view nameOf(std::string_view host)
     return isPort(host.substr(colon + 1)) ? host.substr(0, colon) : "";
 }
 
-//! A page gets at what another program serves under a name by having the name lead there, and is
-//! then of the same site. It cannot do so with an address.
+//! A page can point a host name of its own to another program's address and then counts as the same
+//! site as that program. It cannot do that with an IP address.
 bool isAddress(std::string_view name)
 {
     std::array<unsigned char, 16> address{};

@@ -9,31 +9,33 @@
 
 namespace latchkey::ctl {
 
-//! What a request says about who sends it. All values of a header, should it stand there twice.
+//! What a request says about its sender. Lists hold all values of a header, in case it occurs
+//! twice.
 struct Credentials {
     std::string_view target;
     std::vector<std::string_view> hosts;
     std::vector<std::string_view> origins;
     std::vector<std::string_view> sites; //!< Sec-Fetch-Site
     std::vector<std::string_view> keys; //!< Latchkey-Key
-    bool isForWorker = false; //!< Service-Worker: a page wants code that outlives it
+    bool isForWorker = false; //!< Service-Worker: a page wants to install code that outlives it
 };
 
 struct Admission {
     std::string target; //!< without the key
-    std::string base; //!< the address that stands in for the appliance's: no slash at its end
+    std::string base; //!< the address in place of the appliance's, without a slash at its end
 };
 
-//! Lets in who knows the key, by one of three proofs: the path's first segment, the header
-//! Latchkey-Key, or the host's name KEY.localhost. Keeps pages of other sites out all the same,
-//! also those whose name points to this machine: no name is ours but localhost and those below it.
-//! Which port and which address the client used says nothing: it may have been forwarded.
+//! Admits requests that contain the key in one of three places: the first segment of the path, the
+//! header Latchkey-Key, or a host name KEY.localhost. Refuses pages of other sites even with the
+//! key, including those whose host name points to this machine: the only host names accepted are
+//! localhost and KEY.localhost. The port and address that the client used do not matter, because
+//! they may have been forwarded.
 class Authenticator {
 public:
-    //! `address` as it stands in a URL: `127.0.0.1` or `[::1]`.
+    //! `address` is spelled as in a URL: `127.0.0.1` or `[::1]`.
     Authenticator(const std::string &address, unsigned port, std::string key);
 
-    //! Throws HttpError with what is wrong; of the key only once nothing else is.
+    //! Throws HttpError with what is wrong. Complains about the key only if nothing else is wrong.
     [[nodiscard]] Admission admit(const Credentials &credentials) const;
 
     [[nodiscard]] std::string url() const;
@@ -50,7 +52,7 @@ private:
     std::string m_key;
 };
 
-//! 160 random bits in hexadecimal digits: good in a path and in a host's name.
+//! 160 random bits in hexadecimal digits, which can be part of a path or of a host name.
 [[nodiscard]] std::string newKey();
 
 } // namespace latchkey::ctl

@@ -7,7 +7,7 @@
 
 namespace latchkey::ctl {
 
-//! How much memory what is alike may take altogether. One thread only.
+//! Limits how much memory several objects may take together. One thread only.
 class Budget {
 public:
     explicit Budget(std::size_t bytes)
@@ -15,7 +15,7 @@ public:
     {
     }
 
-    //! What one of them takes, until its end. The budget must outlive it.
+    //! The part that one of them takes, until it is destroyed. The budget must outlive it.
     class Share {
     public:
         explicit Share(Budget &budget)
@@ -26,7 +26,7 @@ public:
         Share(const Share &) = delete;
         Share &operator=(const Share &) = delete;
 
-        //! Throws HttpError (503) where there is not enough left; then it is as large as before.
+        //! Throws HttpError (503) if there is not enough left; the share then keeps its size.
         void growTo(std::size_t bytes);
         void giveBack();
 

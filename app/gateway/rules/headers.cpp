@@ -19,7 +19,7 @@ bool isIn(const std::array<std::string_view, size> &names, std::string_view name
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-//! RFC 9110, 7.6.1, what older programs send, and the length, which we set as we frame.
+//! The headers of RFC 9110, 7.6.1, those of older programs, and the length, which we set ourselves.
 bool isOfTheConnection(std::string_view name)
 {
     static constexpr std::array<std::string_view, 8> names{"connection", "content-length",
@@ -27,7 +27,7 @@ bool isOfTheConnection(std::string_view name)
     return isIn(names, name) || name.starts_with("proxy-");
 }
 
-//! Many servers hand both to programs under one name, CGI's.
+//! Treats `_` as `-`, because many servers hand both to programs under one name, as CGI does.
 std::string dashed(std::string_view name)
 {
     std::string result(name);
@@ -42,7 +42,7 @@ bool isForAppliance(std::string_view spelling)
     const std::string name = dashed(spelling);
     static constexpr std::array<std::string_view, 8> ours{"authorization", "cookie", "host",
         "origin", "referer", "latchkey-key", "forwarded", "expect"};
-    // These ask servers to take the request for another one, past --allow.
+    // These ask a server to treat the request as another one, which would bypass --allow.
     static constexpr std::array<std::string_view, 5> disguises{"x-http-method",
         "x-http-method-override", "x-method-override", "x-original-url", "x-rewrite-url"};
     return !isOfTheConnection(name) && !isIn(ours, name) && !isIn(disguises, name)
@@ -51,7 +51,7 @@ bool isForAppliance(std::string_view spelling)
 
 bool isForClient(std::string_view name)
 {
-    // They speak of the appliance's own origin, not of ours.
+    // These refer to the appliance's own origin, not to ours.
     static constexpr std::array<std::string_view, 6> theirs{"set-cookie", "set-cookie2",
         "strict-transport-security", "alt-svc", "clear-site-data", "service-worker-allowed"};
     return !isOfTheConnection(name) && !isIn(theirs, name) && !name.starts_with("access-control-");

@@ -8,7 +8,7 @@
 
 namespace latchkey::ctl {
 
-//! Ends a request: the status and a sentence for whoever sent it.
+//! Ends a request with a status and a sentence for the client.
 class HttpError : public std::runtime_error {
 public:
     HttpError(unsigned status, const std::string &sentence)

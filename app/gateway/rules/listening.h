@@ -9,18 +9,18 @@
 
 namespace latchkey::ctl {
 
-//! An address of this machine's own loop. Names are none.
+//! Whether `host` is a loopback address. A host name never is.
 [[nodiscard]] bool isLoopback(const std::string &host);
 
-//! Where --listen wants us: an address of this machine's own loop, and a port; 0 is any.
+//! Where --listen wants the gateway to listen: a loopback address and a port; 0 means any port.
 struct ListenAddress {
     std::string host; //!< `127.0.0.1` or `::1`
     std::uint16_t port = 0;
 
-    //! Throws a Failure (usage).
+    //! Throws a Failure (usage) if `text` is malformed.
     [[nodiscard]] static ListenAddress from(std::string_view text);
 
-    //! As it stands in a URL.
+    //! The host as spelled in a URL.
     [[nodiscard]] std::string urlHost() const;
 };
 

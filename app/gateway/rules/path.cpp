@@ -28,7 +28,7 @@ std::optional<unsigned> digit(char c)
     return value == std::string_view::npos ? std::nullopt : std::optional<unsigned>(value);
 }
 
-//! What the percent sign at `at` stands for.
+//! The character that the percent sign at `at` encodes.
 std::optional<char> encodedAt(std::string_view text, std::size_t at)
 {
     if (at + 2 >= text.size() || text[at] != '%')
@@ -43,14 +43,14 @@ bool isControl(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-//! Some servers cut a segment's parameters off: `..;x` climbs there. Others decode before they look
-//! for the query.
+//! Some servers cut off a segment's parameters, so `..;x` leads to the parent. Others decode a
+//! segment before they look for the query.
 std::string_view withoutParameters(std::string_view segment)
 {
     return segment.substr(0, segment.find_first_of(";?#"));
 }
 
-//! Some drop blanks at a name's ends, and some dots at its end.
+//! Some servers drop blanks at both ends of a name, and some drop dots at its end.
 bool climbs(std::string_view segment)
 {
     const std::string_view name = withoutParameters(segment);
@@ -58,30 +58,30 @@ bool climbs(std::string_view segment)
         && name.find_first_not_of(" .") == std::string_view::npos;
 }
 
-//! What a server that normalises (NFKC and its kin) takes for a dot, a slash, a percent sign or a
-//! letter of ASCII, and what it may drop or take for a blank. Whole blocks where names of people
-//! and things need nothing from them.
+//! Characters that a server that normalises (NFKC or the like) takes for a dot, a slash, a percent
+//! sign or an ASCII letter, and characters that it may drop or take for a blank. Includes whole
+//! blocks that no name of a person or thing needs.
 bool isLookAlike(char32_t character)
 {
     using Range = std::pair<char32_t, char32_t>;
     static constexpr std::array<Range, 28> ranges{{
         {0x80, 0xbf}, // controls, blanks, signs
-        {0x2b0, 0x2ff}, // raised letters
-        {0x34f, 0x34f}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, // seen by nobody
+        {0x2b0, 0x2ff}, // modifier letters
+        {0x34f, 0x34f}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, // invisible
         {0x37e, 0x37e}, // a semicolon
         {0x1680, 0x1680}, // a blank
-        {0x1d00, 0x1dbf}, // small and raised letters
-        {0x2000, 0x200f}, {0x2024, 0x202f}, {0x2044, 0x209f}, // blanks, dots, slashes, raised signs
-        {0x20a9, 0x20a9}, // a backslash in Korea
-        {0x2100, 0x218f}, // like letters
+        {0x1d00, 0x1dbf}, // small capitals and modifier letters
+        {0x2000, 0x200f}, {0x2024, 0x202f}, {0x2044, 0x209f}, // blanks, dots, slashes, superscripts
+        {0x20a9, 0x20a9}, // the won sign, a backslash in Korea
+        {0x2100, 0x218f}, // letterlike
         {0x2215, 0x2216}, {0x29f5, 0x29f9}, // slashes
-        {0x2460, 0x24ff}, // encircled
-        {0x2c7c, 0x2c7d}, // raised letters
-        {0x3000, 0x3002}, {0x3164, 0x3164}, {0x3200, 0x33ff}, // of East Asia
-        {0xfe00, 0xfe6f}, {0xfeff, 0xfeff}, {0xff00, 0xffff}, // small, wide, upright, unseen
-        {0x1d400, 0x1d7ff}, {0x1f100, 0x1f1ff}, // letters of mathematics, encircled ones
-        {0x1fbf0, 0x1fbf9}, // digits of old screens
-        {0xe0000, 0x10ffff}, // unseen, private
+        {0x2460, 0x24ff}, // enclosed
+        {0x2c7c, 0x2c7d}, // modifier letters
+        {0x3000, 0x3002}, {0x3164, 0x3164}, {0x3200, 0x33ff}, // East Asian
+        {0xfe00, 0xfe6f}, {0xfeff, 0xfeff}, {0xff00, 0xffff}, // small, wide, vertical, invisible
+        {0x1d400, 0x1d7ff}, {0x1f100, 0x1f1ff}, // mathematical letters, enclosed ones
+        {0x1fbf0, 0x1fbf9}, // digits of old computers
+        {0xe0000, 0x10ffff}, // invisible, private
     }};
     return std::any_of(ranges.begin(), ranges.end(), [character](const Range &range) {
         return character >= range.first && character <= range.second;
@@ -120,7 +120,7 @@ void requireEncoding(std::string_view segment)
     }
 }
 
-//! Nothing else may come to light if somebody behind us decodes once more.
+//! If another program behind us decodes once more, the result must not change.
 std::string decodedSegment(std::string_view raw)
 {
     requireEncoding(raw);
@@ -131,7 +131,7 @@ std::string decodedSegment(std::string_view raw)
     return result;
 }
 
-//! As lax as the laxest server: letters in any case, no parameters, no blanks around it, no dots at
+//! As lenient as the most lenient server: ignores case, parameters, surrounding blanks, and dots at
 //! the end.
 std::string nameOf(const std::string &segment)
 {
@@ -140,8 +140,7 @@ std::string nameOf(const std::string &segment)
     return name.erase(0, name.find_first_not_of(' '));
 }
 
-//! docs/protocol.md §13: `token` also where one more is made of it, as in
-//! `token/authorizationCode`.
+//! docs/protocol.md §13. Also covers a path below `token`, such as `token/authorizationCode`.
 bool isOfTokens(const std::string &name)
 {
     return name == "token" || name == "logout" || name == "revoke";
@@ -185,7 +184,7 @@ Path decodedPath(std::string_view target)
 
 bool isTokenEndpoint(const Path &path)
 {
-    bool isBelow = false; // all of oauth2 deals in tokens
+    bool isBelow = false; // everything below oauth2 deals in tokens
     for (const std::string &segment : path.segments) {
         const std::string name = nameOf(segment);
         if (isOfTokens(name) || (isBelow && !name.empty()))

@@ -10,27 +10,29 @@
 
 namespace latchkey::ctl {
 
-//! One end of a TCP connection, its address as inet_ntop() spells it.
+//! One end of a TCP connection, with its address as inet_ntop() spells it.
 struct TcpEnd {
     std::string host;
     std::uint16_t port = 0;
 };
 
-//! Whether the program at the other end of a connection on this machine is one of our user's.
-//! Where that cannot be found out it is none. Takes as long however many connections there are. One
-//! file per operating system.
+//! Whether the program at the other end of a local connection belongs to our user; false if that
+//! cannot be found out. The time that it takes does not depend on the number of connections. One
+//! source file per operating system.
 [[nodiscard]] bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours);
 
-//! Whose the other end is by the system's tables of connections, for where the system can be asked
-//! in no other way.
+//! The owner of the other end, according to the system's tables of connections. Only for systems
+//! that cannot be asked in any other way.
 [[nodiscard]] std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours);
 
-//! As the system's tables of connections spell an end (proc(5)): `0100007F:1F90`. The other
-//! spelling is that of an IPv4 end in the table for IPv6. Empty for what is no address.
+//! An end as the system's tables of connections spell it (proc(5)): `0100007F:1F90`. The other
+//! function gives the spelling of an IPv4 end in the table for IPv6. Empty if the end is not an
+//! address.
 [[nodiscard]] std::string tableText(const TcpEnd &end);
 [[nodiscard]] std::string mappedTableText(const TcpEnd &end);
 
-//! Whose socket of such a table it is that goes from `local` to `remote`, as tables spell them.
+//! The owner of the socket in such a table that connects `local` to `remote`, in the table's
+//! spelling.
 [[nodiscard]] std::optional<unsigned> userInTable(
     std::string_view table, std::string_view local, std::string_view remote);
 

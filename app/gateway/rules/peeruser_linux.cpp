@@ -22,7 +22,7 @@ namespace latchkey::ctl {
 namespace {
 
 constexpr int attempts = 3;
-constexpr unsigned loopback = 1; // its number in every network namespace
+constexpr unsigned loopback = 1; // the interface's number in every network namespace
 constexpr std::size_t piece = std::size_t{64} * 1024;
 
 void appendHex(std::string &text, std::uint32_t value, int digits)
@@ -31,7 +31,7 @@ void appendHex(std::string &text, std::uint32_t value, int digits)
         text += "0123456789ABCDEF"[(value >> static_cast<unsigned>(shift)) & 15U]; // NOLINT
 }
 
-//! The kernel prints an address as numbers of its own byte order, and the port as people do.
+//! The kernel prints an address as words in its own byte order, and the port as a plain number.
 std::string spelled(std::span<const unsigned char> address, std::uint16_t port)
 {
     std::string text;
@@ -50,7 +50,7 @@ struct Question {
     inet_diag_req_v2 body;
 };
 
-//! Nothing where one of the ends is no address, or they are of two kinds.
+//! Nothing if one of the ends is not an address, or if they are of different families.
 std::optional<Question> questionAbout(const TcpEnd &local, const TcpEnd &remote)
 {
     Question question{};
@@ -63,15 +63,15 @@ std::optional<Question> questionAbout(const TcpEnd &local, const TcpEnd &remote)
     question.body.idiag_states = ~0U;
     id.idiag_sport = htons(local.port);
     id.idiag_dport = htons(remote.port);
-    id.idiag_if = loopback; // also finds the sockets that are bound to it
+    id.idiag_if = loopback; // also finds sockets that are bound to this interface
     std::fill(std::begin(id.idiag_cookie), std::end(id.idiag_cookie), INET_DIAG_NOCOOKIE);
     const bool isUnderstood = inet_pton(family, local.host.c_str(), id.idiag_src) == 1
         && inet_pton(family, remote.host.c_str(), id.idiag_dst) == 1;
     return isUnderstood ? std::optional(question) : std::nullopt;
 }
 
-//! sock_diag(7), by which the kernel looks one socket up, however many there are. Nothing where it
-//! has none of these ends, or cannot be asked.
+//! Asks the kernel with sock_diag(7), which looks up one socket however many there are. Nothing if
+//! there is no such socket or the kernel cannot be asked.
 std::optional<inet_diag_msg> socketOf(const TcpEnd &local, const TcpEnd &remote)
 {
     const auto question = questionAbout(local, remote);
@@ -84,7 +84,7 @@ std::optional<inet_diag_msg> socketOf(const TcpEnd &local, const TcpEnd &remote)
     sockaddr_nl there{};
     there.nl_family = AF_NETLINK;
     ssize_t got = sendto(kernel, &*question, sizeof *question, 0,
-        reinterpret_cast<const sockaddr *>(&there), sizeof there); // the sockets API's own cast
+        reinterpret_cast<const sockaddr *>(&there), sizeof there); // the sockets API needs the cast
     if (got > 0)
         got = recv(kernel, answer.data(), answer.size(), MSG_DONTWAIT); // it answers at once
     close(kernel);
@@ -94,7 +94,7 @@ std::optional<inet_diag_msg> socketOf(const TcpEnd &local, const TcpEnd &remote)
         return std::nullopt;
     std::memcpy(&head, answer.data(), sizeof head);
     std::memcpy(&found, answer.data() + NLMSG_HDRLEN, sizeof found);
-    // Where nobody is connected, it finds who listens at `local`.
+    // If there is no connection, the kernel returns the listener at `local` instead.
     const bool isMeant = head.nlmsg_type == SOCK_DIAG_BY_FAMILY
         && ntohs(found.id.idiag_sport) == local.port && ntohs(found.id.idiag_dport) == remote.port;
     return isMeant ? std::optional(found) : std::nullopt;
@@ -109,7 +109,7 @@ std::string_view nextWord(std::string_view &line)
     return word;
 }
 
-//! What comes after the two addresses: st tx_queue:rx_queue tr:tm->when retrnsmt uid …
+//! Parses what follows the two addresses: st tx_queue:rx_queue tr:tm->when retrnsmt uid …
 std::optional<unsigned> userIn(std::string_view rest)
 {
     for (int skipped = 0; skipped < 4; ++skipped)
@@ -164,7 +164,7 @@ std::string mappedTableText(const TcpEnd &end)
 std::optional<unsigned> userInTable(
     std::string_view table, std::string_view local, std::string_view remote)
 {
-    std::string ends(" "); // not in one sum: GCC 12 warns of that for nothing
+    std::string ends(" "); // not one expression: GCC 12 would give a false warning
     ends.append(local).append(" ").append(remote).append(" ");
     const std::size_t found = table.find(ends);
     if (local.empty() || found == std::string_view::npos)
@@ -175,12 +175,12 @@ std::optional<unsigned> userInTable(
 
 std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours)
 {
-    // While others come and go the kernel may leave a line out.
+    // The kernel may leave out a line while other connections come and go.
     for (int attempt = 0; attempt < attempts; ++attempt) {
         auto user = userInFile("/proc/self/net/tcp", tableText(theirs), tableText(ours));
         if (!user)
             user = userInFile("/proc/self/net/tcp6", tableText(theirs), tableText(ours));
-        if (!user) { // a socket for IPv6 that speaks IPv4
+        if (!user) { // an IPv6 socket with IPv4 addresses
             user =
                 userInFile("/proc/self/net/tcp6", mappedTableText(theirs), mappedTableText(ours));
         }
@@ -190,12 +190,12 @@ std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours)
     return std::nullopt;
 }
 
-//! Tables are long where many come and go, whoever they are, and reading them takes as long. So
-//! they are read only where not even the socket that we listen at is found in another way.
+//! The tables are long if there are many connections, of any user, and reading them takes long as
+//! well. So they are read only if the kernel does not even find the socket that we listen at.
 bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours)
 {
     if (const auto socket = socketOf(theirs, ours)) {
-        const bool isClosed = socket->idiag_inode == 0; // and is then said to be root's
+        const bool isClosed = socket->idiag_inode == 0; // and then seems to belong to root
         return !isClosed && socket->idiag_uid == geteuid();
     }
     if (socketOf(ours, {ours.host, 0}))

@@ -22,7 +22,7 @@ Failure unusable()
         "http://HOST:PORT only."};
 }
 
-//! RFC 7617: the name and the password as they are, not as a URL spells them.
+//! RFC 7617: the user name and password themselves, not their percent-encoded form in the URL.
 std::string credentialsFrom(std::string_view userInfo)
 {
     const std::size_t colon = std::min(userInfo.find(':'), userInfo.size());

@@ -11,17 +11,17 @@
 
 namespace latchkey::ctl {
 
-//! The HTTP proxy through which everything goes to an appliance.
+//! The HTTP proxy through which all traffic goes to an appliance.
 struct Proxy {
     std::string host; //!< an IPv6 address without brackets
     std::string port;
-    std::string credentials; //!< for Proxy-Authorization, encoded; empty without any
+    std::string credentials; //!< for Proxy-Authorization, encoded; empty if there are none
 
-    //! The agent's member `proxy`, such as `http://user:password@proxy.example:3128`; nothing where
-    //! it is null or not there. Throws a Failure for what the gateway cannot use.
+    //! From the agent's member `proxy`, such as `http://user:password@proxy.example:3128`; nothing
+    //! if it is null or missing. Throws a Failure if the gateway cannot use this proxy.
     [[nodiscard]] static std::optional<Proxy> from(const nlohmann::json &session);
 
-    //! Host and port, for people. Never the credentials.
+    //! Host and port, for people. Never includes the credentials.
     [[nodiscard]] std::string place() const;
 
     [[nodiscard]] bool operator==(const Proxy &other) const = default;

@@ -8,17 +8,17 @@
 
 namespace latchkey::ctl {
 
-// HTTP's own idea of letters, whatever the locale says.
+// Letters and digits as HTTP defines them, regardless of the locale.
 
 [[nodiscard]] std::string lowered(std::string_view text);
 
-//! One to five digits.
+//! Whether the text is one to five digits.
 [[nodiscard]] bool isPort(std::string_view text);
 
-//! May stand in a host's name or address, or in a port after it.
+//! Whether the character may occur in a host's name or address, or in the port after it.
 [[nodiscard]] bool isHostCharacter(char c);
 
-//! Takes as long for a wrong key as for the right one.
+//! Takes the same time for a wrong key as for the right one.
 [[nodiscard]] bool isSameSecret(std::string_view given, std::string_view secret);
 
 } // namespace latchkey::ctl
