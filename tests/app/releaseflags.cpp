@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! Compiled with what a release is compiled with, in each build: does the compiler do as it is
-//! told?
+//! Compiled with the flags of a release in every build, to check that the compiler obeys them.
 
 #include <cstdio>
 #include <cstdlib>
@@ -18,7 +17,7 @@ constexpr int size = 256;
         byte = 0x55;
 }
 
-//! In the same place.
+//! Reads the stack where soilTheStack() has written.
 [[gnu::noinline]] bool isStackClean()
 {
     volatile unsigned char bytes[size];

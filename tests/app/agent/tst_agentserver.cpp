@@ -54,7 +54,7 @@ QByteArray vouching(qint64 pid)
 
 } // namespace
 
-//! The server over real sockets; what the methods do is tst_methods' business.
+//! The server over real sockets. What the methods do is tested in tst_methods.
 class TestAgentServer final : public QObject {
     Q_OBJECT
 
@@ -93,7 +93,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] std::unique_ptr<AgentServer> server(bool hasWindows = false);
-    //! A server anew, for so many connections.
+    //! Starts a new server that accepts this many connections.
     [[nodiscard]] bool serveAtMost(int connections);
     [[nodiscard]] std::unique_ptr<QLocalSocket> connected();
     [[nodiscard]] QJsonObject line(QLocalSocket &socket);
@@ -233,7 +233,7 @@ void TestAgentServer::aDeadServersSocketIsClearedAway()
     path.toStdString().copy(address.sun_path, sizeof address.sun_path - 1);
     const int left = socket(AF_UNIX, SOCK_STREAM, 0);
     QCOMPARE(bind(left, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
-    close(left); // as a program that was killed leaves it
+    close(left); // ends like a program that was killed
     QVERIFY(QFile::exists(m_address));
     m_server = server();
     QCOMPARE(m_server->start(m_address), AgentServer::Start::Listening);
@@ -311,7 +311,7 @@ void TestAgentServer::oneProcessHas64Connections()
     QVERIFY(closed.count() || closed.wait());
     QVERIFY(ask(*sockets.front(), "agent.info").contains("result"_L1));
 
-    // Two answers from the others: the server has been through its event loop since.
+    // After two answers to the other connections the server has run its event loop.
     sockets.pop_back();
     for (int i = 0; i < 2; ++i)
         QVERIFY(ask(*sockets.front(), "agent.info").contains("result"_L1));
@@ -336,14 +336,14 @@ void TestAgentServer::allTogetherHaveSoManyConnections()
     for (int i = 0; i < 3; ++i) {
         crowd.push_back(connected());
         askForToken(*crowd.back());
-        QVERIFY(ask(*crowd.back(), "agent.info").contains("result"_L1)); // by then it waits
+        QVERIFY(ask(*crowd.back(), "agent.info").contains("result"_L1)); // the token request waits
     }
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"turned away"_s));
     const auto other = connected();
     QSignalSpy closed(other.get(), &QLocalSocket::disconnected);
     QVERIFY(closed.count() || closed.wait());
     crowd.pop_back();
-    for (const auto &stays : crowd) // by then it is known that one has left
+    for (const auto &stays : crowd) // now the server has noticed that one has left
         QVERIFY(ask(*stays, "agent.info").contains("result"_L1));
     QVERIFY(ask(*connected(), "agent.info").contains("result"_L1));
 }
@@ -380,7 +380,7 @@ void TestAgentServer::whoIsSilentGivesWay()
     QVERIFY(line(*waits).contains("result"_L1));
 }
 
-//! Which asks in the name of the one that connected, or so it seems.
+//! A child that inherited the socket must not pass for the process that connected.
 void TestAgentServer::whoInheritedTheSocketIsAnother()
 {
     FakeConsentPrompt prompt;
@@ -404,7 +404,7 @@ void TestAgentServer::whoInheritedTheSocketIsAnother()
     Q_EMIT prompt.decided(Decision::Once);
     QVERIFY(line(*socket).contains("result"_L1));
 
-    // Nor is a line that both have written the one's alone.
+    // A line that both processes have written does not count as the parent's either.
     writeAsChild(*socket, QByteArrayView(request).first(30));
     socket->write(request.sliced(30));
     QTRY_VERIFY(prompt.shown);
@@ -412,12 +412,12 @@ void TestAgentServer::whoInheritedTheSocketIsAnother()
     Q_EMIT prompt.decided(Decision::Once);
     QVERIFY(line(*socket).contains("result"_L1));
 
-    socket->write(request); // its own again: allowed for an hour
+    socket->write(request); // the parent's own request: allowed for an hour
     QVERIFY(line(*socket).contains("result"_L1));
     m_handOuts->consent.setPrompt(nullptr);
 }
 
-//! A child of the test's that asks for a token, as soon as it is told to.
+//! The test's child process asks for a token whenever it is told to.
 void TestAgentServer::whoIsVouchedForAsksInItsParentsName()
 {
     FakeConsentPrompt prompt;
@@ -488,7 +488,7 @@ void TestAgentServer::oneConnectionWaitsForSoManyAnswers()
     const QJsonObject refused = line(*socket);
     QCOMPARE(refused["error"_L1]["data"_L1]["reason"_L1].toString(), u"failed"_s);
     QVERIFY(!socket->canReadLine());
-    // It is one connection's own matter, and over once there are answers.
+    // The limit is per connection, and is lifted once there are answers.
     QVERIFY(ask(*connected(), "agent.info").contains("result"_L1));
     m_model->find(u"prod"_s)->cancel();
     for (int i = 0; i < AgentServer::mostWaiting; ++i)
@@ -548,7 +548,7 @@ void TestAgentServer::watchersHearOfTheLockBeforeAnythingElse()
         m_handOuts->lock.setScreenLocked(isLocked);
         QJsonObject told = line(*socket);
         if (told.value("params"_L1).toObject().value("locked"_L1) != isLocked)
-            told = line(*socket); // of what was allowed until then
+            told = line(*socket); // news about what was allowed until then
         QCOMPARE(told.value("method"_L1).toString(), u"agent.handOutsChanged"_s);
         QCOMPARE(told.value("params"_L1)["locked"_L1], QJsonValue(isLocked));
     }

@@ -21,8 +21,9 @@ using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-//! Methods, verdicts, the token's judge and waiting calls, driven as a program would: a request
-//! goes in, an answer comes out, in between the fake appliance answers and the clock moves.
+//! Methods, verdicts, the token judge and waiting calls, used as a program would use them: a
+//! request goes in and an answer comes out, and in between the fake appliance answers and the clock
+//! moves.
 class TestMethods final : public QObject {
     Q_OBJECT
 
@@ -146,7 +147,7 @@ private:
     std::unique_ptr<HandOuts> m_handOuts;
     FakeConsentPrompt m_prompt;
     Program m_program;
-    //! What the disk says of the list of accounts; nothing when it takes it.
+    //! The result of saving the list of accounts; nothing means success.
     std::optional<StoreError> m_diskError;
     bool m_isDiskSlow = false;
     int m_prompts = 0;
@@ -837,7 +838,7 @@ void TestMethods::useOfAHeldTokenIsInTheLedger()
 {
     signedIn();
     const QJsonObject use{{u"name"_s, u"prod"_s}, {u"requests"_s, 41}};
-    QCOMPARE(error(call(u"session.tokenUsed"_s, use)).reason, Refusal::Usage); // holds none
+    QCOMPARE(error(call(u"session.tokenUsed"_s, use)).reason, Refusal::Usage); // it holds none
     (void)askForToken();
     QCOMPARE(result(call(u"session.tokenUsed"_s, use)), QJsonValue(true));
     QCOMPARE(m_handOuts->ledger.entries().size(), 1);
@@ -892,7 +893,7 @@ void TestMethods::aPolicyThatCannotBeSealedSaysWhy()
     const QJsonObject ask{{u"name"_s, u"prod"_s}, {u"policy"_s, u"ask"_s}};
     m_vault->failure = StoreError::Unavailable;
     signedIn();
-    QVERIFY(result(call(u"session.setPolicy"_s, never)).isObject()); // the list is all there is
+    QVERIFY(result(call(u"session.setPolicy"_s, never)).isObject()); // works with the list alone
     m_vault->recover();
     m_vault->failure = StoreError::DiskFull;
     const int unsealed = call(u"session.setPolicy"_s, ask);
@@ -930,7 +931,7 @@ void TestMethods::aPersonIsAsked()
     Q_EMIT prompt.decided(Decision::Deny);
     QCOMPARE(error(third).reason, Refusal::Denied);
 
-    const int again = askForToken(); // at once
+    const int again = askForToken(); // immediately after
     QVERIFY(!prompt.shown);
     QCOMPARE(error(again).sentence, error(third).sentence);
     pass(RememberedConsents::denialTime);
@@ -1056,7 +1057,7 @@ void TestMethods::aPolicyIsLoosenedOnlyWithoutWindows()
         QCOMPARE(error(number).reason, Refusal::Denied);
 }
 
-//! With windows from now on.
+//! From here on there are windows.
 void TestMethods::askForPermission()
 {
     m_methods = methods(true);
@@ -1072,7 +1073,7 @@ void TestMethods::confirmationRows()
     QTest::newRow("forget") << u"session.forget"_s << Permission::Forget;
 }
 
-//! The method, in a state in which it would do something.
+//! Calls the method in a state in which it would have an effect.
 int TestMethods::askToConfirm(const QString &method)
 {
     signedIn();
@@ -1165,7 +1166,7 @@ void TestMethods::whatAPersonConfirmedMayBeGoneByThen()
     QVERIFY(session().account().pin.isEmpty());
 }
 
-//! Who knocks with an account of its own while a person signs in moves nothing.
+//! A program that asks for another account while a person signs in must not redirect the sign-in.
 void TestMethods::aSignInUnderWayIsMovedByAPersonOnly()
 {
     askForPermission();
@@ -1180,7 +1181,7 @@ void TestMethods::aSignInUnderWayIsMovedByAPersonOnly()
     QCOMPARE(session().account().server.host(), anAccount().server.host());
 }
 
-//! A yes is to what was asked: that another appliance takes a name's place is another question.
+//! An answer holds only for what was asked: giving the name to another appliance is a new question.
 void TestMethods::whatBeganMeanwhileIsAskedAboutAnew()
 {
     askForPermission();
@@ -1198,8 +1199,8 @@ void TestMethods::whatBeganMeanwhileIsAskedAboutAnew()
     QCOMPARE(session().account().server, anAccount().server);
 }
 
-//! The list of accounts had another pin than was sealed: what was judged beside that counts no
-//! more.
+//! The list of accounts was edited to have another pin than the sealed one. What a program said
+//! about trust under the edited pin no longer counts.
 void TestMethods::whatWasJudgedBesideAnotherPinIsNotTrusted()
 {
     signedIn();
@@ -1230,7 +1231,8 @@ void TestMethods::whatWasJudgedBesideAnotherPinIsNotTrusted()
     QCOMPARE(error(early).reason, Refusal::TrustNeeded);
 }
 
-//! The person was told what was trusted before, and meanwhile the keychain has told otherwise.
+//! The person was told which certificate was trusted before; meanwhile the keychain has opened and
+//! the record says otherwise.
 void TestMethods::anAnswerBesideAnotherPinIsAskedAgain()
 {
     signedIn();
@@ -1263,7 +1265,7 @@ void TestMethods::anAnswerBesideAnotherPinIsAskedAgain()
     QCOMPARE(session().account().pin, aCertificate().fingerprint);
 }
 
-//! What the window asks a person about is not answered by a program in their place.
+//! A question that the window asks a person cannot be answered by a program.
 void TestMethods::anOpenTrustQuestionIsAPersons()
 {
     askForPermission();
@@ -1291,7 +1293,7 @@ void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed_data()
                                   << false;
 }
 
-// Also after it was forgotten; and its policy is still there.
+// This holds for a forgotten name, too, and its policy is still there.
 void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed()
 {
     QFETCH(const QJsonObject, account);
@@ -1373,7 +1375,7 @@ void TestMethods::withWindowsProgramsRenewOnlySoOften()
     QVERIFY(m_client->answer(granted(99, m_clock.now())));
 }
 
-// Each has the session renewed that it leaves as it was.
+// A failed sign-in leaves the session as it was, but makes it refresh.
 void TestMethods::wrongSignInsAreCountedAsRenewals()
 {
     askForPermission();

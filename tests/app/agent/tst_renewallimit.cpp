@@ -25,7 +25,7 @@ private Q_SLOTS:
 
 namespace {
 
-//! How many are granted at that moment.
+//! How many renewals are granted at that moment.
 int taken(RenewalLimit &limit, SteadyTime now, const QString &session = u"prod"_s)
 {
     int count = 0;

@@ -142,7 +142,7 @@ void TestSessionJson::historyTellsWhatHappened()
     s.history = {{FakeClock::start, Phase::Refreshing, Cause::Due},
         {FakeClock::start + 2s, Phase::Waiting, Cause::Failed, AuthError::Kind::ServerBusy, 503,
             true, {request, u"Maintenance"_s, FakeClock::start - 60s}}};
-    QVERIFY(!jsonFrom(s).contains("history"_L1)); // not in every notification
+    QVERIFY(!jsonFrom(s).contains("history"_L1)); // it is not part of every notification
     const QJsonArray history = jsonWithHistoryFrom(s).value("history"_L1).toArray();
     QCOMPARE(history.size(), 2);
     const QJsonObject due = history[0].toObject();

@@ -88,7 +88,7 @@ void TestSharedDoctor::oneReportAnswersAllWhoWait()
     QCOMPARE(m_made, 1);
     QVERIFY(m_answers.isEmpty());
     tell();
-    QCOMPARE(m_answers.size(), SharedDoctor::answersAtOnce); // and others have their turn
+    QCOMPARE(m_answers.size(), SharedDoctor::answersAtOnce); // then others have their turn
     QTRY_COMPARE(m_answers.size(), 8192);
     QCOMPARE(m_answers.last(), u"whole"_s);
     QTRY_VERIFY(!m_current);

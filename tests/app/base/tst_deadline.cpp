@@ -187,7 +187,7 @@ void TestDeadline::aWallClockSetBackDoesNotDelayIt()
     QCOMPARE(reached.count(), 1);
 }
 
-// The timer stood still meanwhile: nobody looked.
+// The timer stood still during sleep, so nothing looked at the clock.
 void TestDeadline::aMachineThatSleptReachesItAtTheNextLook()
 {
     Deadline deadline(*m_queue);

@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! Keeps what stood in the memory that is given back: once it is freed it may not be read.
+//! Keeps a copy of what freed memory contained, because freed memory must not be read.
 class WatchedMemory final : public std::pmr::memory_resource {
 public:
     std::vector<char> givenBack;
@@ -40,8 +40,8 @@ private:
     }
 };
 
-//! A string over memory of ours, which is still there when the string is not. To Qt it is the
-//! only owner of it.
+//! A string over memory of the test's, which survives the string. Qt takes the string for the only
+//! owner.
 template<typename String, typename Character> String over(std::vector<Character> &memory)
 {
     using Header = QTypedArrayData<Character>;
@@ -137,7 +137,7 @@ void TestSecret::theLastCopyOverwritesTheBuffer()
     WatchedMemory memory;
     Secret::keepIn(&memory);
     auto first = std::make_unique<Secret>(Secret::fromBytes(QByteArray(size, 'x')));
-    Secret::keepIn(std::pmr::new_delete_resource()); // what is there stays where it is
+    Secret::keepIn(std::pmr::new_delete_resource()); // existing memory stays where it is
     auto second = std::make_unique<Secret>(*first);
     first.reset();
     QVERIFY(memory.givenBack.empty());

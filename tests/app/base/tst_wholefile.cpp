@@ -103,7 +103,7 @@ void TestWholeFile::whatIsTooLongIsNotRead()
     QVERIFY(!readWhole(path()));
 }
 
-//! It would stay with the process: what is given back is wiped, and so is in use.
+//! Reserved memory would stay in use, because it is wiped, and so touched, when it is freed.
 void TestWholeFile::nothingIsReservedForWhatIsNotThere()
 {
     QVERIFY(!writeWhole(path(), "text"));

@@ -26,10 +26,10 @@ using latchkey::test::TlsListener;
 
 namespace {
 
-constexpr int patience = 60'000; // of the test: a machine may be busy
+constexpr int patience = 60'000; // of the test, generous because the machine may be busy
 
-//! Sends a request with a token to `host`, which is at `port` of this machine. The status of the
-//! answer, or of the refusal.
+//! Sends a request with a token to `host`, which is at `port` of this machine. Returns the status
+//! of the answer or of the refusal.
 Task<unsigned> ask(
     asio::io_context &context, asio::ssl::context &tls, const Appliance &appliance, quint16 port)
 {
@@ -52,7 +52,7 @@ Task<unsigned> ask(
 
 } // namespace
 
-//! Whose certificate will do, over real TLS.
+//! Which certificates are accepted, over real TLS.
 class TestTrust final : public QObject {
     Q_OBJECT
 

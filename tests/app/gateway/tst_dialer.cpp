@@ -18,8 +18,8 @@ using asio::ip::tcp;
 
 namespace {
 
-//! A place that listens, and answers only what fits into its queue: once that is full the system
-//! drops whatever comes, as if nobody was there.
+//! An address that listens but accepts nobody. Once its queue is full, the system drops all further
+//! connections, as if nobody were there.
 class Place {
 public:
     Place(asio::io_context &context, const char *address)
@@ -37,7 +37,7 @@ public:
             tcp::socket &socket = m_crowd.emplace_back(m_context);
             socket.open(tcp::v4());
             socket.non_blocking(true);
-            const tcp::endpoint place = endpoint(); // Asio's own connect() would wait
+            const tcp::endpoint place = endpoint(); // Asio's own connect() would block
             (void)::connect(
                 socket.native_handle(), place.data(), static_cast<socklen_t>(place.size()));
         }

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-//! Gives a token for the appliance at a port of this machine, and counts how often.
+//! Hands out a token for the appliance at a port of this machine, and counts how often.
 class Agent : public QObject {
 public:
     explicit Agent(const QString &path)
@@ -76,7 +76,7 @@ private:
     QLocalServer m_server;
 };
 
-//! An appliance of which the test writes every byte.
+//! An appliance whose every byte the test writes.
 class FarServer : public QObject {
 public:
     FarServer()
@@ -111,8 +111,8 @@ const QByteArray okay = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
 } // namespace
 
-//! The whole gateway on a thread of its own, between an agent, an appliance and a client that the
-//! test plays.
+//! The whole gateway on a thread of its own. The test plays the agent, the appliance and the
+//! client.
 class TestGateway final : public QObject {
     Q_OBJECT
 
@@ -143,7 +143,7 @@ private:
     void start(const Limits &limits = {});
     [[nodiscard]] std::unique_ptr<QTcpSocket> client() const;
     [[nodiscard]] QByteArray head(const QByteArray &method, qint64 length = 0) const;
-    //! Sends a request, has the appliance answer it, and returns what the client gets.
+    //! Sends a request, has the appliance answer it, and returns what the client receives.
     [[nodiscard]] QByteArray exchange(QTcpSocket &client);
     [[nodiscard]] bool hasUpstream(const QByteArray &bytes);
 
@@ -154,12 +154,12 @@ private:
     std::thread m_thread;
     QByteArray m_key;
     quint16 m_port = 0;
-    QByteArray m_received; // by the appliance
+    QByteArray m_received; // what the appliance received
 };
 
 namespace {
 
-constexpr int patience = 60'000; // of the test: a machine may be busy
+constexpr int patience = 60'000; // of the test, generous because the machine may be busy
 
 bool comes(QTcpSocket &socket, QByteArray &all, const QByteArray &expected)
 {
@@ -197,7 +197,7 @@ void TestGateway::cleanup()
 
 void TestGateway::start(const Limits &limits)
 {
-    // As in the program: what is under way has no end of its own.
+    // Never destroyed, as in the program: work under way cannot be stopped in order.
     static auto &all = *new std::vector<RunningGateway *>;
     m_context = all.emplace_back(new RunningGateway);
     std::promise<std::pair<QByteArray, quint16>> promise;
@@ -335,10 +335,10 @@ void TestGateway::howOftenATokenWasUsedIsTold()
     const auto client = this->client();
     for (int count = 0; count < 5; ++count)
         QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
-    QTRY_COMPARE_WITH_TIMEOUT(m_agent->used, 4, patience); // the first is the hand-out itself
+    QTRY_COMPARE_WITH_TIMEOUT(m_agent->used, 4, patience); // the first use is the hand-out itself
 }
 
-//! All the while something comes, and it takes longer than silence may.
+//! The upload takes longer than the silence that is allowed, but something arrives all the time.
 void TestGateway::aSlowUploadIsNotCutOff()
 {
     Limits limits;
@@ -425,7 +425,7 @@ void TestGateway::anEarlyRefusalIsPassedOn()
     const int before = m_upstream->connections;
     const auto other = this->client();
     QVERIFY(exchange(*other).startsWith("HTTP/1.1 200"));
-    QCOMPARE(m_upstream->connections, before + 1); // the other one is in the midst of something
+    QCOMPARE(m_upstream->connections, before + 1); // the first connection is still busy
 }
 
 void TestGateway::anIdleClientIsToldForHowLongItIsKept()
@@ -441,7 +441,7 @@ void TestGateway::anIdleClientIsToldForHowLongItIsKept()
     QTRY_COMPARE_WITH_TIMEOUT(client->state(), QTcpSocket::UnconnectedState, patience);
 }
 
-//! The time that a client may be idle is over in the midst of it.
+//! The client's idle time runs out in the middle of its request.
 void TestGateway::aRequestThatArrivesSlowlyIsServed()
 {
     Limits limits;

@@ -17,7 +17,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
-//! Where both ends of the agent's socket look for it.
+//! Both ends of the agent's socket must look for it in the same place.
 class TestAgentAddress final : public QObject {
     Q_OBJECT
 

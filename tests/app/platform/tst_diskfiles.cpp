@@ -20,7 +20,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
-//! A real disk. What it does in a crash, killing.py tries.
+//! A real disk. What happens in a crash is tested by killing.py.
 class TestDiskFiles final : public QObject {
     Q_OBJECT
 
@@ -109,7 +109,7 @@ void TestDiskFiles::vanishedFolderIsMadeAgain()
     QCOMPARE(content(), "new");
 }
 
-// A crash left half a new file.
+// A crash has left half of a new file.
 void TestDiskFiles::leftoversDoNotMatter()
 {
     QVERIFY(!m_files->replace(path(), "old"));

@@ -22,7 +22,7 @@ using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-//! The kernel's own locks. What they are for, between processes: tests/e2e/test_start.py.
+//! The kernel's own locks. Their use between processes is tested in tests/e2e/test_start.py.
 class TestKernelLock final : public QObject {
     Q_OBJECT
 
@@ -130,14 +130,15 @@ void TestKernelLock::itsHolderIsTold()
     QVERIFY(!hasEnded(child));
     for (const int end : {order[0], order[1], answer[0], answer[1]})
         close(end);
-    QVERIFY(hasEnded(child, 30s)); // though nobody has asked yet how
+    QVERIFY(hasEnded(child, 30s)); // even before anybody has waited for it
     QCOMPARE(lock.take(m_path), KernelLock::Result::Taken);
     QCOMPARE(waitpid(child, nullptr, 0), child);
     QVERIFY(hasEnded(child));
     QVERIFY(!hasEnded(0));
 }
 
-//! As on a disk that is mounted for reading only; nobody can open a folder for writing.
+//! As on a disk that is mounted read-only. A folder stands in for it: nobody can open one for
+//! writing.
 void TestKernelLock::whatCannotBeWrittenIsLockedAllTheSame()
 {
     QVERIFY(QDir().mkdir(m_path));

@@ -21,7 +21,7 @@ constexpr uint connected = 70;
 
 } // namespace
 
-//! On the message bus as NetworkManager is.
+//! On the bus as NetworkManager is.
 class FakeNetworkManager final : public QObject {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.NetworkManager")
@@ -35,7 +35,7 @@ public:
         m_bus.registerService(serviceName);
     }
 
-    //! As one that is killed: the bus sees its connection end.
+    //! Ends like a process that is killed: the bus sees its connection close.
     ~FakeNetworkManager() override { QDBusConnection::disconnectFromBus(u"fake"_s); }
 
     [[nodiscard]] uint state() const { return m_state; }
@@ -54,7 +54,7 @@ private:
     uint m_state;
 };
 
-//! With a bus of its own (tests/support/with-system-bus.sh).
+//! Runs with a bus of its own (tests/support/with-system-bus.sh).
 class TestNetworkWatch final : public QObject {
     Q_OBJECT
 
@@ -72,7 +72,7 @@ private Q_SLOTS:
     void nobodyElseIsBelieved();
 };
 
-//! Between two tests QtDBus may note late that the fake of the one before has gone.
+//! QtDBus may notice only now that the fake of the previous test has gone.
 void TestNetworkWatch::init()
 {
     QTest::failOnWarning(QRegularExpression(u"^(?!QDBusConnection: name .* had owner).?"_s));
@@ -108,7 +108,7 @@ void TestNetworkWatch::everyState()
     FakeNetworkManager manager(state);
     const NetworkWatch watch;
     QTRY_COMPARE(watch.hasNetwork(), hasNetwork);
-    // What is asked for first is answered first.
+    // The bus keeps the order: the answer to the first query cannot arrive after this change.
     manager.setState(hasNetwork ? disconnected : connected);
     QTRY_COMPARE(watch.hasNetwork(), !hasNetwork);
 }
@@ -166,7 +166,7 @@ void TestNetworkWatch::nobodyElseIsBelieved()
         objectPath, u"org.freedesktop.DBus.Properties"_s, u"PropertiesChanged"_s);
     forged << serviceName << QVariantMap{{u"State"_s, connected}} << QStringList();
     QDBusConnection other = QDBusConnection::connectToBus(QDBusConnection::SystemBus, u"other"_s);
-    // The answer comes after the signal, which the bus has passed on by then.
+    // The bus delivers the forged signal before the genuine ones that follow.
     QVERIFY(other.send(forged));
     QDBusConnection::disconnectFromBus(u"other"_s);
     manager.setState(disconnected);

@@ -47,13 +47,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! A process of its own that connects, waits to be let on, does something and waits for its end. It
-//! knows no more than system calls.
+//! A child process that connects, waits for permission to go on, does something, and waits for its
+//! end. It uses only system calls.
 class Stranger {
 public:
     using Deed = void (*)(int connection);
 
-    //! Its \a spaces are its own (namespaces(7)).
+    //! The child gets \a spaces of its own (namespaces(7)).
     explicit Stranger(const QString &address, Deed deed = nullptr, int spaces = 0)
     {
         const QByteArray path = QFile::encodeName(address);
@@ -77,7 +77,7 @@ public:
     mutable bool isStarted = false;
 
 private:
-    //! Process numbers of its own are its child's.
+    //! A new process namespace applies only to children, so this forks once more.
     static void leaveFor(int spaces)
     {
         if (unshare(spaces) != 0)
@@ -107,7 +107,7 @@ private:
     int m_orders[2] = {-1, -1};
 };
 
-//! Waits for the end of its input, as a Stranger does.
+//! Like a Stranger, cat waits for the end of its input.
 void becomeCat(int)
 {
     execl("/bin/cat", "cat", nullptr);
@@ -129,7 +129,7 @@ void sendAsTwo(int connection)
     static_cast<void>(!write(connection, "mine", 4));
 }
 
-//! Root can look at everybody. As any other user does, so do we.
+//! Root can inspect every process, so the test gives up that right.
 void seeNoMoreThanOthers()
 {
     __user_cap_header_struct head{_LINUX_CAPABILITY_VERSION_3, 0};
@@ -145,7 +145,7 @@ QString executableOf(pid_t pid)
     return QFile::symLinkTarget(u"/proc/%1/exe"_s.arg(pid));
 }
 
-//! Leaves its connections to whoever asks: a QLocalSocket would read from them.
+//! Hands out its connections as descriptors: a QLocalSocket would read from them.
 class Listener final : public QLocalServer {
 public:
     QList<int> accepted;
@@ -169,7 +169,7 @@ void signalFromAnother(int number)
 
 } // namespace
 
-//! What only the operating system can answer, asked of the real one.
+//! What only the operating system can answer; uses the real one.
 class TestPlatform final : public QObject {
     Q_OBJECT
 
@@ -205,7 +205,7 @@ private Q_SLOTS:
     void signalsOfOurOwnAreNoRequest();
 
 private:
-    //! Of the next one that connects.
+    //! Of the next process that connects.
     [[nodiscard]] std::optional<Peer> peer();
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -236,7 +236,7 @@ void TestPlatform::aClockThatNobodySetsIsQuiet()
     QVERIFY(!jumped.wait(50));
 }
 
-// With one, see tests/e2e/test_machine.py.
+// The case with a bus is in tests/e2e/test_machine.py.
 void TestPlatform::withoutASystemBusThereIsANetworkAndNoSleep()
 {
     const NetworkWatch network;
@@ -270,7 +270,7 @@ void TestPlatform::theAgentsFolderIsNoLink()
     QVERIFY(prepareAgentFolder(folder.filePath(u"latchkey/agent.sock"_s)));
 }
 
-//! Whoever has a folder can take files out of it, whatever its sticky bit says.
+//! The owner of a folder can remove files from it, whatever its sticky bit says.
 void TestPlatform::aFolderOfSomebodyElsesIsNotForAll()
 {
     const QTemporaryDir folder;
@@ -280,7 +280,7 @@ void TestPlatform::aFolderOfSomebodyElsesIsNotForAll()
     if (getuid() == 0)
         QCOMPARE(chown(path.constData(), 12345, 12345), 0);
     const auto problem = prepareAgentFolder(QFile::decodeName(path) + u"/agent.sock"_s);
-    // Only root can give a folder away; anybody else's own is made private.
+    // Only root can give a folder away; for other users it remains their own and is made private.
     QCOMPARE(problem.has_value(), getuid() == 0);
     struct stat info{};
     QCOMPARE(stat(path.constData(), &info), 0);
@@ -389,8 +389,8 @@ void TestPlatform::thePeerIsThisProcess()
     QVERIFY(program.file->changedAt / 1'000'000'000 == file.st_ctim.tv_sec);
 }
 
-//! A process that has ended cannot be taken for the one that gets its number next. As long as
-//! nobody has asked how it ended, the kernel still tells who its parent was.
+//! A process that has ended must not be mistaken for the next one with its number. Until its parent
+//! has waited for it, the kernel still tells who that parent was.
 void TestPlatform::aPeerThatHasEndedIsNobody()
 {
     Stranger stranger(m_server->fullServerName());
@@ -421,14 +421,14 @@ void TestPlatform::aPeerThatBecameAnotherProgramIsNotCertain()
     QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
 }
 
-//! The one that connects is a child of the one that is let on.
+//! The process that connects is a child of the process that becomes another program.
 void TestPlatform::aParentThatBecameAnotherProgramIsNotCertain()
 {
     int orders[2];
     QCOMPARE(pipe(orders), 0);
     const pid_t parent = fork();
     if (parent == 0) {
-        close(orders[1]); // its child would keep it, too
+        close(orders[1]); // the child would inherit it
         const Stranger child(m_server->fullServerName());
         dup2(orders[0], STDIN_FILENO);
         char byte = 0;
@@ -449,7 +449,7 @@ void TestPlatform::aParentThatBecameAnotherProgramIsNotCertain()
     QCOMPARE(waitpid(parent, nullptr, 0), parent);
 }
 
-//! A socket may be left to a child, which then speaks in its parent's name.
+//! A child may inherit the socket and would then speak in its parent's name.
 void TestPlatform::whoWritesIsToldForEachPiece()
 {
     const Stranger stranger(m_server->fullServerName(), sendAsTwo);
@@ -498,7 +498,7 @@ void TestPlatform::aPeersSocketWritesAllAndSaysWhenItIsClosed()
     QCOMPARE(other.descriptor(), -1);
 }
 
-//! So it looks also from outside of a mount namespace, where another file has that path.
+//! This is also how it looks from outside a mount namespace in which another file has that path.
 void TestPlatform::anotherFileAtItsPathIsNotIt()
 {
     const QString path = m_folder->filePath(u"allowed"_s);
@@ -531,7 +531,7 @@ void TestPlatform::whoHidesIsWhoItWasBefore()
     QVERIFY(after->program(stranger.pid, m_ancestry).executable.isEmpty());
 }
 
-//! As of the gateway, which hides what it keeps.
+//! As the gateway does, which hides its secrets.
 void TestPlatform::whoIsVouchedForIsTakenForItsParent()
 {
     seeNoMoreThanOthers();
@@ -552,7 +552,7 @@ void TestPlatform::whoIsVouchedForIsTakenForItsParent()
     QVERIFY(child && child->isSameUser());
     QCOMPARE(child->pid(), stranger.pid);
     QCOMPARE(child->program(stranger.pid, m_ancestry), ours);
-    QVERIFY(!child->program(parent->pid(), m_ancestry).file); // another sends in its place
+    QVERIFY(!child->program(parent->pid(), m_ancestry).file); // another process writes in its place
     for (const qint64 other : {qint64(::getppid()), parent->pid(), qint64(0), qint64(-1)})
         QVERIFY(!parent->child(other));
     QVERIFY(!own->child(parent->pid()));
@@ -574,7 +574,7 @@ void TestPlatform::whoLivesElsewhereIsNotCertain_data()
     QTest::newRow("numbers") << CLONE_NEWPID << true;
 }
 
-//! It says of itself where its file is, and there is such a file.
+//! Its path for its own file is also valid outside, but there it may be another file.
 void TestPlatform::whoLivesElsewhereIsNotCertain()
 {
     QFETCH(const int, spaces);
@@ -611,7 +611,7 @@ void TestPlatform::endSignals()
     QCOMPARE(asked.count(), 1);
 }
 
-//! As GLib does when the session bus ends.
+//! GLib does this when the session bus ends.
 void TestPlatform::signalsOfOurOwnAreNoRequest()
 {
     const EndSignals ends;

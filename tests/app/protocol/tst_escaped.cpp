@@ -63,7 +63,7 @@ void TestEscaped::isOneLineThatNoTerminalObeys()
     QTEST(QByteArray::fromStdString(escaped(text.toStdString())), "shown");
 }
 
-//! Of all that this Qt knows of.
+//! Tries all characters that this version of Qt knows.
 void TestEscaped::leavesNoControlAndNoFormatCharacter()
 {
     for (char32_t code = 0; code <= QChar::LastValidCodePoint; ++code) {

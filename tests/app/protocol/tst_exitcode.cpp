@@ -7,7 +7,7 @@
 
 using namespace latchkey::protocol;
 
-//! The table is a contract with scripts, so it stands here a second time.
+//! Scripts rely on this table, so the test repeats it.
 class TestExitCode final : public QObject {
     Q_OBJECT
 

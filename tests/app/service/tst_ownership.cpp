@@ -23,7 +23,8 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
-//! Who has a data folder; between real processes: tests/e2e/test_start.py.
+//! Which program has a data folder. Between real processes this is tested in
+//! tests/e2e/test_start.py.
 class TestOwnership final : public QObject {
     Q_OBJECT
 
@@ -82,7 +83,7 @@ void TestOwnership::itEndsWithItsOwner()
     QCOMPARE(Ownership(m_folder, us()).state(), Ownership::State::Ours);
 }
 
-//! The process that was started is gone, and its child, which has the folder, is about to go.
+//! The process that was started is gone; its child, which holds the folder, is about to end.
 void TestOwnership::whoIsJustEndingIsWaitedFor()
 {
     std::array<int, 2> told{};
@@ -94,7 +95,7 @@ void TestOwnership::whoIsJustEndingIsWaitedFor()
         const Ownership theirs(m_folder, Owner::self(u"latchkeyd"_s, u"/run"_s, getppid()));
         prctl(PR_SET_PDEATHSIG, SIGALRM);
         std::signal(SIGALRM, [](int) {
-            usleep(200'000); // it takes its time
+            usleep(200'000); // the child needs some time
             _exit(0);
         });
         const bool isTold = write(told[1], "x", 1) == 1;

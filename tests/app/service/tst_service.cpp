@@ -19,7 +19,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
-//! The composition, with the real adapters but no keychain and no appliance.
+//! The composition with the real adapters, but without a keychain or an appliance.
 class TestService final : public QObject {
     Q_OBJECT
 

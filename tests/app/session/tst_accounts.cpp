@@ -35,7 +35,7 @@ Account named(const QString &name)
     return account;
 }
 
-//! Accounts on a disk in the test's hands.
+//! Accounts on a disk that the test controls.
 struct OnFakeDisk {
     OnFakeDisk(const QString &path, Clock clock)
         : files(std::make_unique<FakeFiles>(disk))
@@ -228,7 +228,7 @@ void TestAccounts::whatIsNoFileIsPutAside_data()
     });
 }
 
-//! Nobody waits for it, nor copies it.
+//! load() neither waits for such a file nor copies it.
 void TestAccounts::whatIsNoFileIsPutAside()
 {
     QFETCH(const MakeMisplaced, make);
@@ -242,7 +242,7 @@ void TestAccounts::whatIsNoFileIsPutAside()
     QCOMPARE(Accounts::load(path()).size(), 1);
 }
 
-//! As keepers of settings make them. What is saved takes the place of the link.
+//! Tools that manage settings make such links. A saved list replaces the link.
 void TestAccounts::aLinkIsReadAndReplaced()
 {
     save({anAccount()}, u"elsewhere.json"_s);
@@ -266,7 +266,7 @@ void TestAccounts::copyOfADamagedFileIsTold()
     QCOMPARE(copy, path(u"accounts.json.damaged"_s));
 }
 
-//! As many as there can be, each in the signs that take the most room.
+//! The largest number of accounts, with the characters that take the most room.
 void TestAccounts::longestListIsReadAgain()
 {
     Account longest = named(QString(64, u'\x4e00'));
@@ -282,7 +282,7 @@ void TestAccounts::longestListIsReadAgain()
     QVERIFY(Accounts::toJson(accounts).size() < longestFile);
 }
 
-//! Written anew with blanks and line breaks, they could be too long.
+//! Written again with blanks and line breaks, they might be too long.
 void TestAccounts::moreThanAreEverWrittenAreNotRead()
 {
     QList<Account> accounts;
@@ -356,7 +356,7 @@ void TestAccounts::onlyTheNewestOfManyIsWritten()
     for (const char *name : {"a", "b", "c", "d"})
         there.accounts.save({named(QString::fromLatin1(name))});
     there.disk->gate.release(10);
-    QTRY_COMPARE(there.saved.count(), 2); // the first was on its way
+    QTRY_COMPARE(there.saved.count(), 2); // the first write was under way
     QCOMPARE(there.disk->calls.size(), 2);
     QCOMPARE(there.saved.last().first().value<QList<Account>>().first().name, u"d"_s);
 }
@@ -367,7 +367,7 @@ void TestAccounts::whatIsThereIsNotWrittenAgain()
     there.accounts.save({anAccount()});
     QVERIFY(there.saved.wait());
     there.accounts.save({anAccount()});
-    QVERIFY(there.saved.wait()); // but told
+    QVERIFY(there.saved.wait()); // but saved() still follows
     QCOMPARE(there.disk->calls.size(), 1);
 }
 

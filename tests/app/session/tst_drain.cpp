@@ -91,7 +91,7 @@ void TestDrain::waitsForWhatIsUnderWay()
     pass(2s);
     QCOMPARE(done.count(), 0);
     QVERIFY(m_client->answer(granted(2, m_clock.now())));
-    QCOMPARE(done.count(), 0); // from the event loop
+    QCOMPARE(done.count(), 0); // done() comes from the event loop
     pass(0ms);
     QCOMPARE(done.count(), 1);
 }

@@ -13,8 +13,8 @@ using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-//! Fourteen days in the life of a session, LATCHKEY_FORTNIGHTS times over, and for as long as
-//! LATCHKEY_SOAK_MINUTES says. LATCHKEY_SEED repeats a run.
+//! Fourteen days in the life of a session, LATCHKEY_FORTNIGHTS times, and repeated until
+//! LATCHKEY_SOAK_MINUTES have passed. LATCHKEY_SEED repeats a run.
 class TestFortnight final : public QObject {
     Q_OBJECT
 
@@ -30,7 +30,7 @@ private:
 
 void TestFortnight::initTestCase()
 {
-    QLoggingCategory::setFilterRules(u"latchkey.*=false"_s); // months of them
+    QLoggingCategory::setFilterRules(u"latchkey.*=false"_s); // months of log lines
     bool isGiven = false;
     m_seed = qEnvironmentVariable("LATCHKEY_SEED").toULongLong(&isGiven);
     if (!isGiven)

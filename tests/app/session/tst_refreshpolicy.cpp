@@ -156,7 +156,7 @@ void TestRefreshPolicy::pausesGrow_data()
         QTest::addRow("failure %d", attempt) << attempt << middle << pause;
         QTest::addRow("failure %d, short", attempt) << attempt << lowest << pause * 8 / 10;
         QTest::addRow("failure %d, long", attempt)
-            << attempt << 1.0 << pause * 12 / 10; // random stays below 1: an upper bound
+            << attempt << 1.0 << pause * 12 / 10; // an upper bound, because random stays below 1
     }
     QTest::newRow("failure 1000") << 1000 << middle << Milliseconds(60s);
     QTest::newRow("failure 0") << 0 << middle << Milliseconds(2s);

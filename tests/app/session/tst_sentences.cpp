@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! The kinds that an operator meets, and the three faces of a refusal.
+//! The errors that an operator meets, and the three kinds of refusal.
 QList<AuthError> allErrors()
 {
     QList<AuthError> errors;
@@ -67,7 +67,7 @@ void TestSentences::errorsAreToldInWords()
     QVERIFY(sentence.size() > 20);
     QVERIFY(sentence.front().isUpper());
     QVERIFY(sentence.endsWith(u'.'));
-    // No codes, no JSON, no words of the protocol; but what is to be set is named.
+    // No status codes, JSON or protocol words. Settings that the person must change are named.
     static const QRegularExpression technical(
         u"[0-9{}\\[\\]<>_]|HTTP|JSON|OAuth|null|grant|token|[a-z][A-Z]"_s);
     QString words = sentence;

@@ -32,7 +32,7 @@ AuthError error(Kinds kind, int status = 0)
 
 } // namespace
 
-//! One session with everything around it in the test's hands.
+//! One session; the test controls everything around it.
 class TestSession final : public QObject {
     Q_OBJECT
 
@@ -156,7 +156,7 @@ void TestSession::cleanup()
     QVERIFY2(m_client->mostInFlight() <= 1, "two requests at once");
 }
 
-//! Another run of the program, on the same vault.
+//! The next run of the program, with the same vault.
 void TestSession::makeSession(Account account)
 {
     auto client = std::make_unique<FakeTokenClient>();
@@ -165,7 +165,7 @@ void TestSession::makeSession(Account account)
     m_session = std::make_unique<Session>(std::move(account), std::move(client), storeOn(m_vault),
         RefreshPolicy([] { return 0.5; }), SessionHistory(m_folder.filePath(u"prod.jsonl"_s)),
         *m_deadlines);
-    // A disk that takes everything at once.
+    // A disk that saves everything at once.
     const auto save = [this] {
         m_session->noteSaved(m_session->account());
     };
@@ -255,7 +255,7 @@ void TestSession::shortLivedIsAskedFor()
 {
     m_session->signIn(secret("password"), true);
     QVERIFY(m_client->lastGrantAs<PasswordGrant>()->shortLived);
-    QVERIFY(!m_session->account().shortLived); // not before it succeeds
+    QVERIFY(!m_session->account().shortLived); // changes only on success
     QVERIFY(answerGranted(1));
     QVERIFY(m_session->account().shortLived);
 }
@@ -361,7 +361,7 @@ void TestSession::refreshesOnDemand()
 void TestSession::refreshesWhenTheMachineWakesUp()
 {
     signInNow();
-    m_clock.advance(8h); // nobody looked
+    m_clock.advance(8h); // nothing looked at the clock
     QCOMPARE(phase(), Phase::Active);
     QVERIFY(!snapshot().hasGoodAccess());
     m_deadlines->look();
@@ -405,7 +405,7 @@ void TestSession::failureIsWaitedOut()
     QCOMPARE(snapshot().reason->kind, Kinds::Offline);
     QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min + 2s);
     QVERIFY(snapshot().hasGoodAccess());
-    m_session->demand(); // waits its turn
+    m_session->demand(); // waits for its turn
     QCOMPARE(phase(), Phase::Waiting);
 
     for (const Milliseconds pause : {2s, 4s, 8s, 16s, 32s, 60s, 60s}) {
@@ -517,7 +517,7 @@ void TestSession::lostAnswerIsTheReason()
     QVERIFY(snapshot().history.last().answerLost);
 }
 
-// The system may be wrong: what is due is tried, only less often when it fails.
+// The system may be wrong: refreshes that are due are tried, but less often if they fail.
 void TestSession::offlineIsAHint()
 {
     signInNow();
@@ -554,7 +554,7 @@ void TestSession::whoAsksCausesAnAttempt()
     QCOMPARE(phase(), Phase::Waiting);
     m_session->demand();
     QVERIFY(m_client->answer(error(Kinds::Offline)));
-    m_session->setNetwork(true); // then the next attempt is seconds away
+    m_session->setNetwork(true); // with a network, the next attempt is seconds away
     m_session->demand();
     QVERIFY(!m_client->isAsked());
 }
@@ -600,7 +600,7 @@ void TestSession::historyTellsTheRefusalThatEndedIt()
     QVERIFY(m_client->answer(refusal));
     const SessionHistory::Entry last = snapshot().history.last();
     QCOMPARE(last.phase, Phase::SignedOut);
-    QCOMPARE(last.cause, Cause::Failed); // and not that the vault had nothing newer
+    QCOMPARE(last.cause, Cause::Failed); // not NothingStored, which only confirmed it
     QCOMPARE(last.httpStatus, 401);
     QCOMPARE(last.trace, refusal.trace);
 }
@@ -639,7 +639,7 @@ void TestSession::everyTokenSetIsRecorded()
     m_vault->isSlow = true;
     QVERIFY(answerGranted(2));
     QVERIFY(!snapshot().isPersisted);
-    QVERIFY(isStored(1)); // the old one until the new one is in
+    QVERIFY(isStored(1)); // the old one, until the new one is written
     QVERIFY(snapshot().isBeingKept);
     QVERIFY(m_vault->answer());
     QVERIFY(snapshot().isPersisted);
@@ -647,7 +647,7 @@ void TestSession::everyTokenSetIsRecorded()
     QVERIFY(isStored(2));
 }
 
-// For a quarter of a second at most: whoever waits for a token is not to wait for a disk.
+// For at most a quarter of a second, so that nobody has to wait for a slow disk.
 void TestSession::tokenIsOnHoldUntilItIsKept()
 {
     signInNow();
@@ -665,7 +665,7 @@ void TestSession::tokenIsOnHoldUntilItIsKept()
     m_session->refreshNow();
     QVERIFY(answerGranted(3));
     QVERIFY(m_session->isTokenOnHold());
-    QVERIFY(m_vault->answer()); // the second is kept, and the third begun
+    QVERIFY(m_vault->answer()); // the second is kept, and the third has begun
     QVERIFY(m_session->isTokenOnHold());
     QVERIFY(m_vault->answer());
     QVERIFY(!m_session->isTokenOnHold());
@@ -713,7 +713,7 @@ void TestSession::whatIsSealedCountsMoreThanTheList_data()
     QTest::newRow("both") << HandOutPolicy::Never << anotherFingerprint();
 }
 
-// Somebody else has written into the list of accounts.
+// Another program has edited the list of accounts.
 void TestSession::whatIsSealedCountsMoreThanTheList()
 {
     QFETCH(const HandOutPolicy::Value, policy);
@@ -748,7 +748,7 @@ void TestSession::listThatAgreesWithTheSealIsNoNews()
     QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &SessionHistory::Entry::cause), 0);
 }
 
-// Else the seal would take back what a person has said while the keychain was locked.
+// Otherwise the seal would undo what a person chose while the keychain was locked.
 void TestSession::policyChosenBeforeTheVaultOpensIsSealedThen()
 {
     signInNow();
@@ -772,7 +772,7 @@ void TestSession::changesBeforeTheSealOpensComeOnTopOfIt_data()
     QTest::newRow("a program loosens nothing") << true << HandOutPolicy::Never;
 }
 
-// The list was edited, and what is changed then must not have the rest of it believed.
+// The list was edited. A change made on top of it must not make the rest of the list trusted.
 void TestSession::changesBeforeTheSealOpensComeOnTopOfIt()
 {
     QFETCH(const bool, isByProgram);
@@ -799,7 +799,7 @@ void TestSession::changesBeforeTheSealOpensComeOnTopOfIt()
     QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &SessionHistory::Entry::cause), 1);
 }
 
-// The caller was told that it is done, although the list said so already.
+// The caller was told that the change is made, so it holds although the list said the same.
 void TestSession::whatTheListSaidAlreadyHoldsAllTheSame()
 {
     signInNow();
@@ -823,7 +823,7 @@ void TestSession::signInWaitsForTheSeal_data()
     QTest::newRow("locked") << true << true;
 }
 
-// The list of accounts may name the certificate of somebody else, who would get the password.
+// The list of accounts may pin somebody else's certificate, and that server would get the password.
 void TestSession::signInWaitsForTheSeal()
 {
     QFETCH(const bool, isKept);
@@ -870,7 +870,7 @@ void TestSession::signInGoesWhereTheSealSays_data()
     QTest::newRow("a certificate is in question") << true;
 }
 
-// It began at a locked keychain, under what the list said.
+// The sign-in began with a locked keychain, using what the list said.
 void TestSession::signInGoesWhereTheSealSays()
 {
     QFETCH(const bool, isAsked);
@@ -915,7 +915,7 @@ void TestSession::listIsDisputedUntilTheSealIsOpen_data()
     QTest::newRow("signed out") << signedOut;
 }
 
-// What is kept is not erased before it has said whose it is.
+// The record is not erased before it has been read and shows whose it is.
 void TestSession::listIsDisputedUntilTheSealIsOpen()
 {
     QFETCH(const Account, edited);
@@ -1033,7 +1033,7 @@ void TestSession::restoresAGoodSession()
     QVERIFY(snapshot().accessEnd == FakeClock::start + 1h);
     QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min);
     QVERIFY(snapshot().isPersisted);
-    QVERIFY(m_client->grants().isEmpty()); // served, though nobody was asked
+    QVERIFY(m_client->grants().isEmpty()); // served without any request
     QCOMPARE(m_vault->saves, 1);
 }
 
@@ -1067,7 +1067,7 @@ void TestSession::restoresNothingOfAnotherAccount()
     QVERIFY(!m_session->tokens());
 }
 
-// A crash came between the list of accounts and the vault.
+// A crash happened between saving the list of accounts and erasing the vault's record.
 void TestSession::restoresNothingThatIsNotToBeKept()
 {
     signInNow();
@@ -1128,7 +1128,7 @@ void TestSession::goneForGoodIsSignedOut()
     QVERIFY(!snapshot().isPersisted);
 }
 
-// Somebody brought the key back.
+// Somebody put the key back into the keychain.
 void TestSession::keyThatIsFoundAgainBringsTheSessionBack()
 {
     signInNow();
@@ -1235,7 +1235,7 @@ void TestSession::signsOutThoughTheVaultIsBroken()
     m_client->answerLogOut();
     QCOMPARE(phase(), Phase::SignedOut);
     QCOMPARE(*snapshot().storeError, StoreError::Denied);
-    QCOMPARE(signedOut.count(), 0); // the token is still in there
+    QCOMPARE(signedOut.count(), 0); // the vault still holds the token
     pass(30s);
     QCOMPARE(signedOut.count(), 0);
     m_vault->failure.reset();
@@ -1267,7 +1267,7 @@ void TestSession::signInAfterSignOutIsRecorded()
     signInNow(2);
     QVERIFY(isStored(2));
     pass(10min);
-    QVERIFY(isStored(2)); // what was to be forgotten has been written over
+    QVERIFY(isStored(2)); // the new record replaced the one that was to be erased
 }
 
 void TestSession::snapshotHoldsNoSecret()

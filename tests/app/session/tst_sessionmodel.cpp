@@ -72,7 +72,7 @@ private:
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    //! By name: one item in the vault each, whoever works on it.
+    //! By name: each name has one place in the vault, whichever session uses it.
     QHash<QString, std::shared_ptr<FakeVault>> m_vaults;
     QHash<QString, FakeTokenClient *> m_clients;
     std::unique_ptr<SessionModel> m_model;
@@ -227,7 +227,7 @@ void TestSessionModel::signInStartsOverUnderTheSameName()
     QCOMPARE(again.value(), session);
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(session->phase(), Phase::SigningIn);
-    QVERIFY(session->tokens()); // what it had before
+    QVERIFY(session->tokens()); // the tokens from before
     QVERIFY(m_clients[u"prod"_s]->lastGrantAs<PasswordGrant>()->password == secret("other"));
 }
 
@@ -275,7 +275,7 @@ void TestSessionModel::signInThatComesToNothingChangesNothing_data()
     QTest::newRow("declined") << QList<TokenAnswer>{Untrusted{aCertificate()}};
 }
 
-// Neither the tokens nor what is kept of them, whatever was to be different.
+// Neither the tokens nor the record change, whatever options the sign-in had.
 void TestSessionModel::signInThatComesToNothingChangesNothing()
 {
     QFETCH(const QList<TokenAnswer>, answers);
@@ -338,7 +338,8 @@ void TestSessionModel::editedAccountIsPutRight_data()
     QTest::newRow("not to be kept") << false << false;
 }
 
-//! Whose it is, is sealed. Whether it was to end is not: what could not be removed then is now.
+//! The record proves whose account it is, but not whether it was signed out. If so, its record is
+//! erased now.
 void TestSessionModel::editedAccountIsPutRight()
 {
     QFETCH(const bool, isSignedOut);
@@ -397,7 +398,7 @@ void TestSessionModel::nobodySignsInWhereTheListIsDisputed()
     m_vaults[u"prod"_s]->recover();
     const Session *right = m_model->find(u"prod"_s);
     QCOMPARE(right->phase(), Phase::Active);
-    QCOMPARE(right->account().policy, HandOutPolicy::Never); // a person has said so meanwhile
+    QCOMPARE(right->account().policy, HandOutPolicy::Never); // a person has chosen this meanwhile
     QVERIFY(!right->isSealBehind());
     QVERIFY(m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password")));
 }
@@ -431,7 +432,7 @@ void TestSessionModel::forgottenSessionSaysFarewellFirst()
     QVERIFY(m_vaults[u"prod"_s]->content.isEmpty());
     QCOMPARE(m_clients[u"prod"_s]->logOuts().size(), 1);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    QVERIFY(session); // the appliance has not answered yet
+    QVERIFY(session); // it waits for the appliance's answer
     m_clients[u"prod"_s]->answerLogOut();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QVERIFY(!session);
@@ -452,8 +453,8 @@ void TestSessionModel::forgottenSessionWaitsForTheVault()
     QVERIFY(m_vaults[u"prod"_s]->content.isEmpty());
 }
 
-// The vault was locked when it was to forget; by the time it opens, somebody has signed in anew
-// under the same name, and what it holds is theirs.
+// The vault was locked when the old session was to be erased. By the time it opens, somebody has
+// signed in again under the same name, and the record is theirs.
 void TestSessionModel::forgottenSessionLeavesItsSuccessorAlone()
 {
     signedIn(u"prod"_s);

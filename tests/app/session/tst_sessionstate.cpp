@@ -153,7 +153,7 @@ void TestSessionState::refreshingWakesWhenAccessLapses()
 
 void TestSessionState::waitingWakesToRetryOrWhenAccessLapses_data()
 {
-    QTest::addColumn<int>("retryIn"); // minutes
+    QTest::addColumn<int>("retryIn"); // in minutes
     QTest::addColumn<int>("passed");
     QTest::addColumn<int>("wakeIn");
 
@@ -175,7 +175,8 @@ void TestSessionState::waitingWakesToRetryOrWhenAccessLapses()
     QCOMPARE(remaining(*wake(waiting), m_clock.now()), Milliseconds(std::chrono::minutes(wakeIn)));
 }
 
-// The wall clock was set forward: access lapses in half an hour, whatever the other clock counts.
+// The wall clock was set forward: by it, the token lapses in half an hour, whatever the other clock
+// says.
 void TestSessionState::waitingWakesWhenTheWallClockSaysThatAccessLapses()
 {
     const TokenSet set = tokens();

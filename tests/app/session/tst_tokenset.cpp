@@ -119,7 +119,7 @@ void TestTokenSet::secondFactorIsKnownByTheReplyOrTheCode()
     answer.reply.mfaEnabled =
         replySays.isValid() ? std::optional(replySays.toBool()) : std::nullopt;
     QCOMPARE(TokenSet::from(answer, codeWasAsked).identity.secondFactor, expected);
-    // It stays known: the reply to a refresh may say no.
+    // It is remembered even if the reply to a refresh says no.
     const TokenSet set = TokenSet::from(answer, codeWasAsked);
     QCOMPARE(TokenSet::from(granted(2, m_clock.now()), set).identity.secondFactor, expected);
 }
@@ -157,7 +157,7 @@ void TestTokenSet::refreshTakesWhatTheReplySays()
     const TokenSet after = TokenSet::from(granted(2, m_clock.now()), before);
     QVERIFY(after.identity == tokenSet(2, m_clock.now()).identity);
     QVERIFY(!after.identity.shortLived);
-    QVERIFY(!after.refreshEnd); // the end of another token
+    QVERIFY(!after.refreshEnd); // that was the old token's end
 }
 
 void TestTokenSet::accessIsGoodUntilItsEnd()
@@ -205,7 +205,7 @@ void TestTokenSet::recordWithoutTheOptionalBringsItBack()
     QVERIFY(!back->refreshEnd && !back->clockOffset);
 }
 
-// The machine was started anew: the steady clock counts from another start.
+// The machine was restarted, so the steady clock counts from another start.
 void TestTokenSet::recordGoesByTheWallClock()
 {
     const Secret record = tokenSet(1, m_clock.now()).toRecord(anAccount(), m_clock.now());
@@ -282,7 +282,7 @@ void TestTokenSet::recordTellsWhoseItIs()
     Account edited = anAccount();
     edited.kind = u"of-magic"_s;
     edited.isSignedOut = true;
-    account.isSignedOut = true; // the record does not say
+    account.isSignedOut = true; // not part of the record
     QCOMPARE(TokenSet::sealedAccount(record, edited), account);
     QVERIFY(TokenSet::fromRecord(record, account, m_clock.now()));
 }

@@ -27,11 +27,11 @@ static_assert(std::size(eventNames) == std::variant_size_v<SessionEvent>);
 struct Cell {
     const char *event;
     Phase::Value next;
-    //! By name, in their order.
+    //! The names of the effects, in order.
     const char *effects;
 };
 
-//! THE table. What does not stand here means nothing in that state, and changes nothing.
+//! THE table. An event that is not listed has no meaning in that state and changes nothing.
 using Row = std::vector<Cell>;
 Row rowOf(Phase::Value phase)
 {
@@ -75,7 +75,7 @@ Row rowOf(Phase::Value phase)
             {"Due", Phase::SignedOut, ""},
             {"SignOut", Phase::SignedOut, "cancel forget"},
         };
-    case Phase::TrustNeeded: // of a refresh
+    case Phase::TrustNeeded: // during a refresh
         return {
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"Trust", Phase::Refreshing, "pin send-refresh"},
@@ -332,7 +332,7 @@ void TestTransitions::everyCell()
         next ? keyOf(phaseOf(next->state)) + u": "_s + namesOf(*next) : u"ignored"_s, expected);
 }
 
-// The same state, where a sign-in ran into the certificate.
+// The same state, when the question came up during a sign-in.
 void TestTransitions::cellsOfATrustQuestionAtSignIn()
 {
     const SessionState asked =
@@ -379,7 +379,7 @@ void TestTransitions::signInRemembersWhatTheSessionHad()
     QVERIFY(signingIn);
     QCOMPARE(signingIn->attempt.previous.has_value(), hadTokens);
     QVERIFY(std::get<PasswordGrant>(signingIn->attempt.grant).password == secret("password"));
-    // And through the code, and over another sign-in.
+    // The tokens are also kept through the code and another sign-in.
     const auto asked = stepFrom(next->state, CodeAsked{secret("ticket")});
     QCOMPARE(as<state::CodeNeeded>(asked)->previous.has_value(), hadTokens);
     const auto again = stepFrom(asked->state, event::SignIn{m_password});
@@ -397,7 +397,7 @@ void TestTransitions::refusedSignInKeepsTheTokens()
     QVERIFY(next->effects.isEmpty());
 }
 
-// There is nothing to refresh them with: they are neither sent nor ended before their time.
+// There is no refresh token: the tokens are neither refreshed nor dropped early.
 void TestTransitions::refusedSignInKeepsTokensThatCannotBeRefreshed()
 {
     const state::SigningIn from{{m_password, 0, tokensWithoutRefresh()}};
@@ -590,7 +590,7 @@ void TestTransitions::trustQuestionOfARefreshLooksAgain()
 
 void TestTransitions::restoredTokensAreServedOrRenewed_data()
 {
-    QTest::addColumn<int>("age"); // minutes
+    QTest::addColumn<int>("age"); // in minutes
     QTest::addColumn<bool>("canRefresh");
     QTest::addColumn<QString>("expected");
 
@@ -622,13 +622,13 @@ void TestTransitions::restoringTriesAgain()
 {
     const auto failed = stepFrom(state::Restoring{}, event::StoreFailed{StoreError::Denied});
     QVERIFY(as<state::Restoring>(failed)->waitingFor == StoreError::Denied);
-    QVERIFY(!dueAt(failed->state, m_clock.now())); // the vault is tried again by itself
+    QVERIFY(!dueAt(failed->state, m_clock.now())); // the vault repeats the attempt by itself
     const auto again = stepFrom(failed->state, event::RefreshNow{});
     QVERIFY(as<state::Restoring>(again)->waitingFor == StoreError::Denied);
     QVERIFY(effectIn<effect::ReadVault>(again));
 }
 
-// What was kept is there, but can never be read again.
+// A record exists, but can never be read again.
 void TestTransitions::whatIsGoneForGoodEndsTheRestoring()
 {
     for (const StoreError gone : {StoreError::KeyMissing, StoreError::Damaged}) {
@@ -705,7 +705,7 @@ void TestTransitions::onlyAProvenRefusalEndsTheSession()
         QVERIFY(as<state::Waiting>(next)->tokens.refreshToken == secret("refresh-1"));
         return;
     }
-    QVERIFY(as<state::Confirming>(next)); // the vault has the last word
+    QVERIFY(as<state::Confirming>(next)); // the vault has the final say
     QCOMPARE(phaseOf(next->state), Phase::Refreshing);
     QVERIFY(effectIn<effect::ReadVault>(next));
     QCOMPARE(dueAt(next->state, m_clock.now()), m_clock.now() + 10s); // but not for ever
@@ -715,7 +715,7 @@ void TestTransitions::onlyAProvenRefusalEndsTheSession()
     QVERIFY(effectIn<effect::Forget>(end));
 }
 
-// Told as Refreshing, but a state of its own.
+// Reported as Refreshing, but a state of its own.
 void TestTransitions::cellsOfConfirming()
 {
     const SessionState refused = state::Confirming{tokens(), error(Kinds::Expired, 401), {}};
@@ -725,7 +725,7 @@ void TestTransitions::cellsOfConfirming()
         QString expected = u"ignored"_s;
         if (name == "Restored" || name == "NothingStored")
             expected = u"SignedOut: forget"_s;
-        if (name == "StoreFailed" || name == "Due") // what was not read is not erased
+        if (name == "StoreFailed" || name == "Due") // an unread record is not erased
             expected = u"SignedOut: leave-unread"_s;
         if (name == "SignIn")
             expected = u"SigningIn: cancel send-password"_s;
@@ -797,7 +797,7 @@ void TestTransitions::asleepNothingIsSent()
     const TokenSet lapsed = tokenSet(1, m_clock.now() - 2h);
     QVERIFY(as<state::Waiting>(stepFrom(state::Restoring{}, event::Restored{lapsed})));
     const SessionState waiting = state::Waiting{lapsed, 0, look, error(Kinds::Offline)};
-    QVERIFY(as<state::Waiting>(stepFrom(waiting, event::Due{}))); // only the lapse
+    QVERIFY(as<state::Waiting>(stepFrom(waiting, event::Due{}))); // announces the lapse only
     QVERIFY(!stepFrom(waiting, event::Recheck{Cause::WokeUp}));
     QVERIFY(!stepFrom(stateOf(Phase::TrustNeeded), event::Recheck{Cause::WokeUp}));
     QVERIFY(as<state::TrustNeeded>(stepFrom(stateOf(Phase::TrustNeeded), event::Due{})));
@@ -806,7 +806,7 @@ void TestTransitions::asleepNothingIsSent()
     QVERIFY(as<state::Refreshing>(stepFrom(waiting, event::Recheck{Cause::NetworkBack})));
 }
 
-// A hint, never a veto: what is due is tried, and whoever asks causes an attempt.
+// The network is only a hint: refreshes that are due are tried, and a demand causes an attempt.
 void TestTransitions::withoutANetworkAttemptsAreRarer()
 {
     m_hasNetwork = false;
@@ -815,7 +815,7 @@ void TestTransitions::withoutANetworkAttemptsAreRarer()
     const auto failed = stepFrom(state::Refreshing{tokens(), 0}, error(Kinds::Offline));
     const Instant retryAt = as<state::Waiting>(failed)->retryAt;
     QVERIFY(retryAt == m_policy.retryWithoutNetworkAt(1, m_clock.now()));
-    QVERIFY(as<state::Waiting>(stepFrom(failed->state, event::Due{}))); // only the lapse
+    QVERIFY(as<state::Waiting>(stepFrom(failed->state, event::Due{}))); // announces the lapse only
     QVERIFY(as<state::Refreshing>(stepFrom(failed->state, event::Demand{})));
     m_hasNetwork = true;
     QVERIFY(!stepFrom(failed->state, event::Demand{}));

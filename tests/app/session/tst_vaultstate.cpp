@@ -94,7 +94,7 @@ VaultEvent TestVaultState::eventOf(const QString &name) const
     return name == "erase"_L1 ? VaultWish(wish::Erase{}) : VaultWish(wish::Nothing{});
 }
 
-//! THE table: state, event, what follows, what is begun. Empty means nothing, and changes nothing.
+//! THE table: state, event, next state, what begins. Empty means that nothing changes.
 void TestVaultState::everyCell_data()
 {
     QTest::addColumn<VaultState>("state");

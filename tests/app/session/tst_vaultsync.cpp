@@ -98,7 +98,7 @@ void TestVaultSync::oneAtATime()
     m_sync->write(secret("newest"));
     QVERIFY(m_sync->isWriting() && !m_sync->isUnread());
     QVERIFY(m_vault->answer());
-    QCOMPARE(loaded.count(), 0); // nobody wants it any more
+    QCOMPARE(loaded.count(), 0); // the result is no longer wanted
     QVERIFY(m_vault->answer());
     QVERIFY(!m_vault->answer());
     QCOMPARE(m_vault->saves, 1);
@@ -177,7 +177,7 @@ void TestVaultSync::whatWaitsAtTheEndIsWritten()
     m_sync->write(secret("first"));
     m_sync->write(secret("second"));
     m_vault->isSlow = false;
-    m_vault->waiting = nullptr; // under way when the program ends
+    m_vault->waiting = nullptr; // the program ends during this operation
     m_sync.reset();
     QVERIFY(m_vault->content == secret("second"));
 }
@@ -194,10 +194,10 @@ void TestVaultSync::knowsWhetherThereMayBeAnOlderRecord()
     QVERIFY(!m_sync->isBehind());
     m_vault->isSlow = true;
     m_sync->write(secret("first"));
-    QVERIFY(m_sync->isBehind()); // at this moment, or soon
+    QVERIFY(m_sync->isBehind()); // now or soon
     m_vault->failure = StoreError::Unavailable;
     QVERIFY(m_vault->answer());
-    QVERIFY(!m_sync->isBehind()); // there never was any
+    QVERIFY(!m_sync->isBehind()); // there never was a record
     m_vault->failure.reset();
     m_vault->recover();
     QVERIFY(m_vault->answer());
@@ -212,7 +212,7 @@ void TestVaultSync::knowsWhetherThereMayBeAnOlderRecord()
     QVERIFY(m_sync->isBehind());
     m_sync->stopReading();
     m_vault->answer();
-    QVERIFY(m_sync->isBehind()); // nobody has looked
+    QVERIFY(m_sync->isBehind()); // the record was not read
     m_vault->failure.reset();
     m_sync->erase();
     QVERIFY(m_vault->answer());

@@ -28,7 +28,7 @@ FolderTrip throughFolder(const QString &folder)
 
 } // namespace
 
-//! Stands in for the C library's, so that a disk can be full without one to fill.
+//! Replaces the C library's write(), so that the test needs no full disk.
 extern "C" ssize_t write(int file, const void *data, size_t size)
 {
     if (isDiskFull && file > STDERR_FILENO) {
@@ -77,7 +77,7 @@ void TestFolderTrip::fileInTheFoldersPlaceIsToldAsNotWritable()
 
 void TestFolderTrip::readOnlyFolderIsToldAsNotWritable()
 {
-    const QString folder = u"/proc/self"_s; // root, too, makes no file there
+    const QString folder = u"/proc/self"_s; // not even root can make a file there
     QCOMPARE(throughFolder(folder).problem, StoreError::NotWritable);
 }
 

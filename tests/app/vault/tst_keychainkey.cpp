@@ -109,7 +109,7 @@ private:
     [[nodiscard]] bool comesTo(std::optional<StoreError> trouble);
     [[nodiscard]] bool comesToKey();
     void advance(Milliseconds span);
-    //! What was asked for has come to its end, and nothing more happens.
+    //! Waits until the work under way has ended and nothing more happens.
     void settleDown();
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -138,7 +138,7 @@ void TestKeychainKey::cleanup()
     QThreadPool::globalInstance()->waitForDone();
 }
 
-//! The next run of the program, on the same keychain.
+//! The next run of the program, with the same keychain.
 void TestKeychainKey::open()
 {
     const Secret text = m_key ? m_item->text : Secret();
@@ -204,7 +204,7 @@ void TestKeychainKey::readsOnceAndKeepsIt()
     m_key->fetch();
     m_key->fetch();
     m_key->fetchOrMake();
-    QVERIFY(m_key->key().isEmpty()); // only from the event loop
+    QVERIFY(m_key->key().isEmpty()); // the answer comes from the event loop
     QVERIFY(comesToKey());
     QVERIFY(m_key->key() == key);
     QCOMPARE(m_item->reads, 1);
@@ -228,7 +228,7 @@ void TestKeychainKey::makesOneWhereThereNeverWasOne()
     QVERIFY(comesToKey());
     QCOMPARE(m_key->key().size(), sealKeySize);
     QCOMPARE(m_item->writes, 1);
-    QCOMPARE(m_item->reads, 1); // back
+    QCOMPARE(m_item->reads, 1); // read back after writing
     QVERIFY(vaultKeyFrom(m_item->text) == m_key->key());
 }
 
@@ -249,8 +249,8 @@ void TestKeychainKey::remembersWhereItRests()
     m_key->fetchOrMake();
     QTRY_VERIFY_WITH_TIMEOUT(m_item->waiting, patience);
     see(readable);
-    m_item->answer(); // written
-    m_item->answer(); // read back
+    m_item->answer(); // the write
+    m_item->answer(); // the read that follows
     QVERIFY(comesToKey());
     QTRY_VERIFY_WITH_TIMEOUT(m_key->place(), patience);
     const KeyPlace place{Keychain::SecretService, login, nameOfVaultKey(m_key->key()), {}};
@@ -385,7 +385,7 @@ void TestKeychainKey::failingKeychainIsUnavailable()
     m_key->fetch();
     QVERIFY(comesTo(StoreError::Unavailable));
     m_item->failure.reset();
-    m_watch->become(readable); // a new daemon behind the same name
+    m_watch->become(readable); // a new daemon under the same name
     QVERIFY(comesToKey());
 }
 
@@ -409,7 +409,7 @@ void TestKeychainKey::goneKeyIsMissing()
     see(empty);
     m_key->fetch();
     QVERIFY(comesTo(StoreError::KeyMissing));
-    m_watch->become(readable); // it is restored
+    m_watch->become(readable); // the key was restored
     QVERIFY(comesToKey());
 }
 
@@ -420,7 +420,7 @@ void TestKeychainKey::lockedPlaceIsUnlockedFirst()
     m_key->fetch();
     QTRY_COMPARE_WITH_TIMEOUT(m_watch->unlocking, QStringList(login), patience);
     QCOMPARE(m_item->reads, 0);
-    see(guarded); // which asks once more, and that belongs to it
+    see(guarded); // another prompt, but part of the same question
     m_watch->answer(Answer::Open);
     QVERIFY(comesToKey());
 }
@@ -458,7 +458,7 @@ void TestKeychainKey::oneMoreQuestionWhenAPersonDoesSomething()
     m_key->allowPrompt();
     m_key->fetchOrMake();
     QTRY_COMPARE_WITH_TIMEOUT(m_watch->unlocking.size(), 2, patience);
-    m_key->allowPrompt(); // while it is open
+    m_key->allowPrompt(); // while the question is open
     m_key->fetchOrMake();
     settleDown();
     QCOMPARE(m_watch->unlocking.size(), 2);
@@ -494,7 +494,7 @@ void TestKeychainKey::whoOpensThePlaceIsAskedToAllowIt()
     QCOMPARE(m_item->reads, 1);
 }
 
-//! As a database whose password somebody is about to type.
+//! Like a database whose password somebody is about to type.
 void TestKeychainKey::whatAppearsLockedIsOnlyWatched()
 {
     remember(newVaultKey());
@@ -512,7 +512,7 @@ void TestKeychainKey::refusedGuardedItemIsNotAskedForAgain()
 {
     const Secret key = newVaultKey();
     remember(key);
-    m_item->text = {}; // what is told when somebody said no
+    m_item->text = {}; // the answer if a person said no
     see(guarded);
     m_key->fetch();
     QVERIFY(comesTo(StoreError::Denied));
@@ -560,7 +560,7 @@ void TestKeychainKey::answerToASlowQuestionCounts()
 void TestKeychainKey::unlockedPastTheOpenQuestion()
 {
     openQuestionIsToldAsSlow();
-    m_watch->become(locked); // something else was different
+    m_watch->become(locked); // something else has changed
     settleDown();
     QVERIFY(m_watch->isQuestionOpen);
     m_watch->become(readable);
@@ -599,7 +599,7 @@ void TestKeychainKey::unlockedAndStillLockedIsDenied()
 void TestKeychainKey::dismissedWriteIsDenied_data()
 {
     QTest::addColumn<bool>("isTold");
-    QTest::newRow("as an error") << true; // gnome-keyring
+    QTest::newRow("as an error") << true; // as gnome-keyring does
     QTest::newRow("not at all") << false;
 }
 
@@ -608,7 +608,7 @@ void TestKeychainKey::dismissedWriteIsDenied()
     QFETCH(const bool, isTold);
     if (isTold)
         m_item->failure = StoreError::Unavailable;
-    see({Keychain::SecretService, {}, {}}); // no keyring yet: the first item makes one
+    see({Keychain::SecretService, {}, {}}); // no keyring yet: writing the first item creates one
     m_item->lies = true;
     m_key->fetchOrMake();
     QVERIFY(comesTo(StoreError::Denied));
@@ -635,7 +635,7 @@ void TestKeychainKey::silentKeychainIsSlow()
     QVERIFY(comesToKey());
 }
 
-//! One that is being replaced must not be started again behind somebody's back.
+//! A keychain that is being replaced must not be started by surprise.
 void TestKeychainKey::onlyWhoAsksStartsKeychains()
 {
     m_key->fetch();
@@ -664,7 +664,7 @@ void TestKeychainKey::lateWalletIsAwaited()
     see(empty);
     m_key->fetchOrMake();
     QVERIFY(comesTo(StoreError::Elsewhere));
-    QCOMPARE(m_item->reads + m_item->writes, 0); // QtKeychain would have chosen for good
+    QCOMPARE(m_item->reads + m_item->writes, 0); // a job would have made QtKeychain choose
     m_watch->become(wallet(true, Item::Readable));
     QVERIFY(comesToKey());
     QVERIFY(m_key->key() == key);
@@ -687,7 +687,7 @@ void TestKeychainKey::closedWalletIsAskedForOnce()
     QVERIFY(comesToKey());
 }
 
-//! It answered, and QtKeychain does not find what is in it.
+//! The wallet answered, but QtKeychain does not find the item in it.
 void TestKeychainKey::walletThatIsNotUsedIsElsewhere()
 {
     m_preferred = Keychain::KWallet;

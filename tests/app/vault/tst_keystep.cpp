@@ -57,7 +57,7 @@ Place purse(bool isOpen, Item item)
 
 } // namespace
 
-//! One row a case: what is seen, what is remembered, and what is then done.
+//! One row per case: what is seen, what is remembered, and what is done next.
 class TestKeyStep final : public QObject {
     Q_OBJECT
 

@@ -25,7 +25,7 @@ private Q_SLOTS:
     void isNotDurable();
 
 private:
-    //! What a store gives back now.
+    //! What the store returns now.
     [[nodiscard]] static std::optional<Secret> loadFrom(MemoryStore &store);
 };
 

@@ -83,9 +83,9 @@ void TestSeal::vectorsOpen_data()
         << beginning << QByteArray("d445c121b932e7cc174d72d0e8d83bb1");
 }
 
-//! Key, nonce, text and encrypted text of draft-irtf-cfrg-xchacha-03, A.3.1. The tags are over our
-//! own associated data, and were computed with another implementation that had given the draft's
-//! own. Files of an older Latchkey are to open for ever.
+//! Key, nonce, plaintext and ciphertext from draft-irtf-cfrg-xchacha-03, A.3.1. The tags cover our
+//! own associated data; another implementation computed them, after it had reproduced the draft's
+//! own. Files of older versions of Latchkey must always open.
 void TestSeal::vectorsOpen()
 {
     QFETCH(const QByteArray, beginning);
@@ -124,7 +124,7 @@ void TestSeal::otherNameOpensNothing()
     QVERIFY(!unseal(sealed, key(), {}));
 }
 
-//! Whoever opens it need not know it, and can rely on it then.
+//! Whoever opens the record need not know the head, and can rely on it afterwards.
 void TestSeal::headIsReadInTheFile()
 {
     const QByteArray sealed = seal(Secret::fromBytes("record"), key(), prod);

@@ -178,7 +178,7 @@ void TestSealedStore::troubleThatIsThereAlreadyIsTold()
     const auto writer = store();
     QSignalSpy failed(writer.get(), &SecretStore::failed);
     writer->save(Secret::fromBytes("record"));
-    QCOMPARE(failed.count(), 0); // from the event loop
+    QCOMPARE(failed.count(), 0); // the result comes from the event loop
     QVERIFY(failed.wait());
 }
 
@@ -254,7 +254,7 @@ void TestSealedStore::damageIsPutAside()
     reader->load();
     QVERIFY(failed.wait());
     QCOMPARE(failed.first().first().value<StoreError>(), StoreError::Damaged);
-    QCOMPARE(loaded.count(), 0); // not even nothing
+    QCOMPARE(loaded.count(), 0); // no empty record either
     QCOMPARE(m_disk->aside, QStringList(m_path));
 }
 

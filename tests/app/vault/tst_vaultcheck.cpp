@@ -87,7 +87,7 @@ void TestVaultCheck::init()
 void TestVaultCheck::cleanup()
 {
     m_check.reset();
-    m_files.reset(); // waits for what is under way
+    m_files.reset(); // waits for work under way
 }
 
 void TestVaultCheck::check(const Finding &finding)
@@ -208,7 +208,7 @@ void TestVaultCheck::whatIsKnownOfTheKeyIsTold()
 void TestVaultCheck::aFolderThatCannotBeUsedIsTold()
 {
     QFile file(m_subject.folder);
-    QVERIFY(file.open(QIODevice::WriteOnly)); // in place of the folder
+    QVERIFY(file.open(QIODevice::WriteOnly)); // takes the folder's place
     m_subject.trouble = StoreError::Locked;
     expectWarning("Cannot make");
     check(secretService(false, Item::Hidden));

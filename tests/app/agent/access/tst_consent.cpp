@@ -38,7 +38,7 @@ private Q_SLOTS:
     void aNoIsRememberedForAWhile();
 
 private:
-    //! What became of it; nothing as long as it waits.
+    //! The outcome of a question; nothing while it is open.
     using Outcome = std::shared_ptr<std::optional<ConsentCall::Outcome>>;
     Outcome ask(const Program &program, const QString &session = u"prod"_s,
         Milliseconds patience = 10s, const Permission &permission = {});
@@ -196,7 +196,7 @@ void TestConsent::withoutAPromptItEnds()
 void TestConsent::whoIsNotKnownIsAllowedOnceAtMost()
 {
     const Program unknown{4711, {}, {}, {}};
-    const auto known = ask(aProgram()); // by the same number
+    const auto known = ask(aProgram()); // with the same process number
     const auto first = ask(unknown);
     Q_EMIT m_prompt->decided(Decision::Once);
     QVERIFY(known->has_value() && !first->has_value());

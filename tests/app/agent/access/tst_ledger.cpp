@@ -197,7 +197,7 @@ void TestLedger::nothingIsWrittenThroughALinkOrAPipe()
     QVERIFY(!QFile::exists(m_folder->filePath(u"nowhere"_s)));
 }
 
-//! And the rest goes with the next writing.
+//! The older part of the file goes the next time that it is written.
 void TestLedger::onlyTheEndOfALongFileIsRead()
 {
     {
@@ -239,7 +239,7 @@ void TestLedger::moreUseIsAddedToTheNewestEntry()
     const HandOut use{{}, u"prod"_s, aProgram(), HandOut::Given, 20};
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
     ledger->append(use);
-    passASecond(); // there is a file now, to which the others are added
+    passASecond(); // the file now exists, so the rest is appended to it
     ledger->append(use);
     ledger->append(use);
     QCOMPARE(ledger->entries().size(), 1);
@@ -275,7 +275,7 @@ void TestLedger::repeatsAreCountedAndNotListed()
         ledger->append(denied);
         passASecond();
     }
-    QCOMPARE(ledger->entries().size(), 5); // a minute each
+    QCOMPARE(ledger->entries().size(), 5); // each entry covers a minute
     const auto entries = ledger->entries();
     ledger.reset();
     QCOMPARE(this->ledger()->entries(), entries);
@@ -311,7 +311,7 @@ void TestLedger::aFloodLosesNothingOfTheOthersInTheFile()
     ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
     passASecond();
     ledger->append({{}, u"test"_s, aProgram(), HandOut::Given});
-    for (int i = 0; i < 2 * Ledger::most; ++i) // within the second before it is written
+    for (int i = 0; i < 2 * Ledger::most; ++i) // within the second before the file is written
         ledger->append({{}, u"prod"_s, {i, u"/tmp/busy"_s, {}, {}}, HandOut::Denied});
     passASecond();
     const auto entries = ledger->entries();
@@ -321,7 +321,7 @@ void TestLedger::aFloodLosesNothingOfTheOthersInTheFile()
     QCOMPARE(this->ledger()->entries(), entries);
 }
 
-//! Paths that no person gives anything, of a program and all that started it.
+//! Paths of absurd length must not use up the room of other programs' entries.
 void TestLedger::longPathsTakeNoRoomOfOthers()
 {
     Program endless{1, u'/' + QString(4000, QChar(1)), {}, {}};

@@ -52,7 +52,7 @@ void TestGrants::init()
 {
     failOnAnyWarning();
     m_folder = std::make_unique<QTemporaryDir>();
-    // ProgramIdentity::of() knows latchkeyctl by its place beside this program.
+    // ProgramIdentity::of() recognises latchkeyctl by its place beside this program.
     QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
     QVERIFY2(ctl.exists(), "latchkeyctl is not built");
     QVERIFY2(QFile::exists(QCoreApplication::applicationDirPath() + u"/latchkey-gateway"_s),
@@ -123,7 +123,7 @@ void TestGrants::aFileThatWasReplacedIsAskedAboutAgain()
     QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
 }
 
-//! Version 1 did not say which file it was.
+//! Version 1 did not record which file the program was.
 void TestGrants::anOlderFileIsNoGrantAndNoDamage()
 {
     QFile file(path());
@@ -216,7 +216,7 @@ void TestGrants::aForgottenSessionTakesItsGrantsAlong()
     QVERIFY(RememberedConsents(path()).hold(u"test"_s, m_curl, now()));
 }
 
-//! As somebody else could have written it, without a blank to spare.
+//! A file that somebody else wrote without any spare blanks must not grow too long either.
 void TestGrants::theFileIsNeverTooLongToBeReadAgain()
 {
     const QByteArray path = QByteArray("\\u0001").repeated(4000);

@@ -40,7 +40,7 @@ void TestBudget::sharesGrowWhileThereIsSomethingLeft()
     Budget::Share other(budget);
     QCOMPARE(statusOfGrowing(one, 4), 0U);
     QCOMPARE(statusOfGrowing(one, 6), 0U);
-    QCOMPARE(statusOfGrowing(one, 2), 0U); // no less than it was
+    QCOMPARE(statusOfGrowing(one, 2), 0U); // the share keeps its size
     QCOMPARE(statusOfGrowing(other, 5), 503U);
     QCOMPARE(statusOfGrowing(other, 4), 0U);
     QCOMPARE(statusOfGrowing(one, 7), 503U);

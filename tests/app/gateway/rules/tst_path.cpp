@@ -63,12 +63,12 @@ void TestPath::whatServersReadDifferentlyIsRefused_data()
             "/a%252fb", "/a\\b", "/a%5cb", "/a%5Cb", "/a%255cb", "/a%00b", "/a%2500b", "/a%0d%0ab",
             "/a%7fb", "/..;x/b", "/%2e%2e;x/b", "/a%3b/..%3bx", "/a b", "/a\tb", "/a#b",
             "/\xc3\xb6", "/100%", "/%zz", "/%1", "/%256F", "/%2574oken", "/a/100%2541", "/%2525",
-            // blanks and dots at the end, which some drop
+            // blanks and dots at the end, which some servers drop
             "/a/..%20", "/a/.%20/b", "/a/%20..", "/a/%20.%20", "/a/..%20;x/b", "/...", "/a/....",
             "/a/.%20.", "/a/%20..%20.;y",
-            // what some take for the query's beginning
+            // characters that some servers take for the start of the query
             "/a/..%3fx", "/a/..%23", "/a/.%3F/b",
-            // no UTF-8, or longer than it need be
+            // invalid UTF-8, or longer forms than necessary
             "/a/%c0%ae%c0%ae/b", "/a/%c0%2e/b", "/a%c0%afb", "/a/%e0%80%ae", "/a/%f0%80%80%ae",
             "/a%c1%9cb", "/%ae%ae", "/%ff", "/%c3", "/%e2%80", "/%ed%a0%80", "/%f4%90%80%80",
             "/%f8%80%80%80%ae", "/%c3%c3",
@@ -76,7 +76,7 @@ void TestPath::whatServersReadDifferentlyIsRefused_data()
             "/a/%ef%bc%8e%ef%bc%8e/b", "/a/.%e2%80%a4", "/a/%e2%80%a5", "/a/%e3%80%82.",
             "/a%ef%bc%8fb", "/a%e2%81%84b", "/a%e2%88%95b", "/a%ef%bc%bcb", "/a%ef%b9%a8b",
             "/%ef%bc%852e%ef%bc%852e", "/..%ef%bc%9bx", "/..%cd%be",
-            // blanks, and what nobody sees
+            // blanks and invisible characters
             "/a/..%c2%a0", "/a/..%e2%80%8b", "/a/.%c2%ad.", "/a/%ef%bb%bf..", "/a/..%cd%8f"})
         QTest::newRow(target) << QByteArray(target);
 }
@@ -96,7 +96,7 @@ namespace {
 
 bool isLetThrough(char32_t character)
 {
-    // Not of one character alone: Qt would take a byte order mark for none.
+    // Not the character alone: Qt would drop a lone byte order mark.
     const char32_t text[] = {U'a', character};
     const QByteArray target = QString::fromUcs4(text, 2).toUtf8().toPercentEncoding();
     try {
@@ -107,7 +107,7 @@ bool isLetThrough(char32_t character)
     }
 }
 
-//! Of what dots, slashes, blanks and the names of token endpoints are made.
+//! The characters of dots, slashes, blanks and token endpoints' names.
 bool isSpecial(QChar c)
 {
     return QStringView(u"./\\%;?# tokenlgurvah2").contains(c);
@@ -115,7 +115,7 @@ bool isSpecial(QChar c)
 
 } // namespace
 
-//! By what Qt knows of Unicode, for a server that normalises what it gets.
+//! Compares with Qt's Unicode data, as a server would that normalises its input.
 void TestPath::noCharacterIsTakenForAnother()
 {
     QStringList through;

@@ -322,7 +322,7 @@ void TestHttpExchange::anotherPinStopsItThoughTheSystemTrusts()
     start(anotherFingerprint());
     m_network->reply()->meetCertificate();
     QVERIFY(m_network->request().wasAborted);
-    QCOMPARE(m_finished->count(), 0); // Qt's own thread waits
+    QCOMPARE(m_finished->count(), 0); // only Qt's own thread is waiting
     QTRY_COMPARE(m_finished->count(), 1);
     QCOMPARE(outcome().status, 0);
     QVERIFY(m_exchange->untrusted() == aCertificate());
@@ -364,7 +364,7 @@ void TestHttpExchange::connectionIsTold()
     m_network->reply()->answer(200, "{}");
     QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::Pinned);
 
-    start(aCertificate().fingerprint); // which the system trusts as well
+    start(aCertificate().fingerprint); // the system trusts it as well
     m_network->reply()->answer(200, "{}");
     QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::Pinned);
 

@@ -30,7 +30,7 @@ constexpr int patience = 20'000;
 
 } // namespace
 
-//! An exchange that takes one of several addresses still asks for, and checks, the name.
+//! An exchange that connects to one of several addresses still uses and checks the host name.
 class TestHttpExchangeLive final : public QObject {
     Q_OBJECT
 
@@ -70,8 +70,8 @@ private:
     HttpOutcome m_outcome;
 };
 
-// The machine trusts the appliance's certificate, which is for `localhost` and 127.0.0.1, and that
-// of support/data.
+// The machine trusts the certificate of support/data and the appliance's own, which is for
+// `localhost` and 127.0.0.1.
 void TestHttpExchangeLive::initTestCase()
 {
     const QString file = m_folder.filePath(u"appliance.pem"_s);
@@ -83,7 +83,7 @@ void TestHttpExchangeLive::initTestCase()
     QSslConfiguration::setDefaultConfiguration(trusting);
 }
 
-// Nobody listens at the first address; nothing waits for a clock.
+// Nobody listens at the first address. The race goes on at once and needs no clock.
 void TestHttpExchangeLive::init()
 {
     failOnAnyWarning();
@@ -173,13 +173,14 @@ void TestHttpExchangeLive::noByteGoesToACertificateThatIsTrustedAndNotPinned()
     QCOMPARE(m_outcome.status, 0);
     QVERIFY(m_exchange->untrusted() == aCertificate());
     QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::No);
-    QCOMPARE(m_exchange->tls()->protocol, u"TLSv1.3"_s); // the handshake was whole
+    QCOMPARE(m_exchange->tls()->protocol, u"TLSv1.3"_s); // the handshake was completed
     m_exchange.reset();
     QTRY_VERIFY_WITH_TIMEOUT(appliance.isAlone(), patience);
     QCOMPARE(appliance.heard(), heard);
 }
 
-//! What comes to the live address of `appliance.test`, up to where a server would speak.
+//! What arrives at the live address of `appliance.test`, up to the point where a server would
+//! answer.
 QByteArray TestHttpExchangeLive::heardFrom(const QString &scheme)
 {
     QTcpServer server;
@@ -189,7 +190,7 @@ QByteArray TestHttpExchangeLive::heardFrom(const QString &scheme)
     m_exchange->start(
         QNetworkRequest(QUrl(at(scheme, u"appliance.test"_s, server.serverPort()))), "GET", {});
     QByteArray heard;
-    // The first guest is the scout, who says nothing.
+    // The first connection is the scout's, which sends nothing.
     const auto hasHeard = [&] {
         while (server.hasPendingConnections())
             server.nextPendingConnection();

@@ -71,7 +71,7 @@ void TestOneTimeBody::takesNothing()
     QCOMPARE(body.readAll(), QByteArray("abc"));
 }
 
-// It wipes what it holds: the caller's bytes must not be the same.
+// The body wipes its bytes, so they must not be the caller's.
 void TestOneTimeBody::holdsACopyOfItsOwn()
 {
     const QByteArray bytes("abc");

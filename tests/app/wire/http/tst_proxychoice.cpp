@@ -177,7 +177,7 @@ void TestProxyChoice::someServersNeedNone()
         const auto choice = proxyFromEnvironment(environment, QUrl(server));
         QVERIFY(choice);
         QCOMPARE(choice->isNone(), isDirect);
-        // Where there is no proxy, the desktop's is not asked for what is exempt.
+        // An exempt server bypasses the desktop's proxy as well, even if no proxy variable is set.
         const auto alone = proxyFromEnvironment(environmentOf({{name, exempt}}), QUrl(server));
         QCOMPARE(alone.has_value(), isDirect);
     }
@@ -205,7 +205,7 @@ void TestProxyChoice::whatCannotBeUsedIsNamed()
     const auto choice =
         proxyFromEnvironment(environmentOf({{u"https_proxy"_s, text}}), QUrl(appliance));
     QVERIFY(choice);
-    QVERIFY(!choice->isNone()); // going around it would be worse than not going
+    QVERIFY(!choice->isNone()); // going around the proxy would be worse than failing
     QCOMPARE(choice->name(), name);
 }
 
@@ -231,7 +231,7 @@ void TestProxyChoice::urlsHoldAllOfIt_data()
                               << u"https://proxy.test"_s;
 }
 
-// As the gateway, and curl, read them.
+// Read as the gateway and curl read them.
 void TestProxyChoice::urlsHoldAllOfIt()
 {
     QFETCH(const ProxyChoice, choice);

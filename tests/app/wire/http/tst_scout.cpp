@@ -169,7 +169,7 @@ void TestScout::findsTheLiveAddressOfAProxy()
     const DeadAddress dead(m_server.serverPort());
     m_addresses.prepend(dead.address());
     go(proxy(u"proxy.test"_s), u"https://a.test"_s);
-    QCOMPARE(m_resolved, QStringList{u"proxy.test"_s}); // and not the appliance
+    QCOMPARE(m_resolved, QStringList{u"proxy.test"_s}); // not the appliance's name
     m_clock.advance(ConnectionRace::pause);
     m_deadlines->look();
     QVERIFY(request().startsWith("CONNECT a.test:443 HTTP/1.1\r\n"));

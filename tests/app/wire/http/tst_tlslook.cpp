@@ -52,7 +52,7 @@ void TestTlsLook::init()
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
     m_look = std::make_unique<TlsLook>(*m_deadlines);
     m_looked = std::make_unique<QSignalSpy>(m_look.get(), &TlsLook::looked);
-    m_server.close(); // with what nobody took of the test before
+    m_server.close(); // drops connections left over from the last test
     QVERIFY(m_server.listen(QHostAddress::LocalHost));
 }
 

@@ -126,7 +126,7 @@ void TestClaims::datesAreNumbersOfSeconds()
 void TestClaims::lifeIsFromIssueToEnd_data()
 {
     QTest::addColumn<QJsonObject>("claims");
-    QTest::addColumn<qint64>("life"); // 0: it does not say
+    QTest::addColumn<qint64>("life"); // 0: not given
 
     QTest::newRow("in order") << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 1900}} << qint64(900);
     QTest::newRow("one moment") << QJsonObject{{u"iat"_s, 1000}, {u"exp"_s, 1000}} << qint64(0);

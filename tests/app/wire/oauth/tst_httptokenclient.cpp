@@ -184,7 +184,7 @@ void TestHttpTokenClient::clockOffsetIsMeasuredHalfway_data()
     QTest::addColumn<QByteArray>("date");
     QTest::addColumn<bool>("isKnown");
     QTest::addColumn<qint64>("expected");
-    // The request leaves at 03:04:05 and takes 20 seconds; halfway it is 03:04:15.
+    // The request leaves at 03:04:05 and takes 20 seconds; halfway, it is 03:04:15.
     const QJsonValue none = QJsonValue::Undefined;
 
     QTest::newRow("equal") << QJsonValue(u"2026-01-02T03:04:15.0000000Z"_s) << QByteArray() << true
@@ -272,7 +272,7 @@ void TestHttpTokenClient::answersAreJudgedByTheirGrant()
     QCOMPARE(error->httpStatus, status);
 }
 
-// Qt says ProtocolInvalidOperationError of a 400, which is no fault in the protocol.
+// For a 400, Qt reports ProtocolInvalidOperationError, although the protocol is fine.
 void TestHttpTokenClient::refusalOfARefreshEndsIt()
 {
     m_client->send(refreshGrant(), {});
@@ -282,7 +282,7 @@ void TestHttpTokenClient::refusalOfARefreshEndsIt()
     QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Expired);
 }
 
-// All that the session has sent and received: the password, the ticket, the code, the tokens.
+// Everything secret that the session has sent or received: password, ticket, code, tokens.
 void TestHttpTokenClient::secretsAreCensored_data()
 {
     QTest::addColumn<QString>("said");
@@ -365,7 +365,7 @@ void TestHttpTokenClient::secretIsNoAccessToken()
     QVERIFY(error->answerLost);
 }
 
-// An appliance may answer a refresh with the access token that still lives.
+// An appliance may answer a refresh with the access token that is still valid.
 void TestHttpTokenClient::accessTokenMayStay()
 {
     for (int i = 0; i < 2; ++i) {

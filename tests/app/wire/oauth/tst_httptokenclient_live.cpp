@@ -34,7 +34,7 @@ Instant realTime()
 
 } // namespace
 
-//! The client over real TLS, against the demo appliance as a process.
+//! The client over real TLS; the demo appliance runs as a process.
 class TestHttpTokenClientLive final : public QObject {
     Q_OBJECT
 
@@ -79,7 +79,7 @@ private:
         const QString &user = u"operator"_s, const QString &password = hardPassword) const;
     [[nodiscard]] bool set(const QString &name, const QJsonValue &value);
     void makeClient(const Clock &clock, const QUrl &server);
-    //! The machine trusts the appliance's certificate.
+    //! Makes the machine trust the appliance's certificate.
     void trust();
 
     std::unique_ptr<DemoAppliance> m_appliance;
@@ -268,7 +268,7 @@ void TestHttpTokenClientLive::untrustedCertificateSendsNothing()
     QVERIFY(!answerAs<Untrusted>()->certificate.subject.isEmpty());
     QCOMPARE(m_appliance->counter(u"tokenRequests"_s), 0);
     QCOMPARE(m_appliance->counter(u"credentialBytes"_s), 0);
-    // The same client, once the operator has decided.
+    // The same client, after the operator has decided.
     m_pin = real;
     ask(passwordGrant());
     QVERIFY(answerAs<Granted>());
@@ -308,7 +308,7 @@ void TestHttpTokenClientLive::trustOfTheSystemIsNoPin()
     QVERIFY(loggedOut.wait(patience));
     QVERIFY(!loggedOut.first().first().toBool());
     QCOMPARE(m_appliance->counter(u"credentialBytes"_s), 0);
-    // Without a pin it is enough.
+    // Without a pin, the system's trust is enough.
     m_pin = {};
     ask(passwordGrant());
     QVERIFY(answerAs<Granted>());
@@ -436,7 +436,8 @@ void TestHttpTokenClientLive::lostAnswerIsNotAskedForAgain_data()
     QTest::newRow("after the grant") << u"dropAfterCommit"_s;
 }
 
-// Qt would send the spent refresh token again, and the refusal would look like the end.
+// Qt would send the spent refresh token again, and the refusal would look like the end of the
+// session.
 void TestHttpTokenClientLive::lostAnswerIsNotAskedForAgain()
 {
     QFETCH(const QString, fault);

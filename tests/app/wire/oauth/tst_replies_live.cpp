@@ -28,7 +28,7 @@ namespace {
 
 constexpr int patience = 20'000;
 
-//! What an appliance might grant; here it never comes with a 200.
+//! What an appliance might grant; here it never comes with status 200.
 const QString someTokens =
     uR"({"access_token": "a", "refresh_token": "b", "token_type": "bearer", "expires_in": 3600})"_s;
 const QString problem = u"problem"_s;
@@ -53,14 +53,15 @@ Instant realTime()
         SteadyTime(std::chrono::floor<Milliseconds>(steady))};
 }
 
-//! The appliance as it should be. Signatures take time, and nobody here looks at them.
+//! The appliance as it should be. Fast unsigned tokens: signatures take time, and nobody here
+//! checks them.
 const QJsonObject goodDay{{u"fault"_s, u"none"_s}, {u"faultGrant"_s, u"Refresh_token"_s},
     {u"faultBody"_s, problem}, {u"faultType"_s, QString()}, {u"faultHeader"_s, QString()},
     {u"retryAfter"_s, QString()}, {u"refusalStatus"_s, u"401"_s}, {u"rotation"_s, u"strict"_s},
     {u"jwt"_s, u"fast"_s}, {u"tlsVersion"_s, u"usual"_s}};
 
-//! Somebody who listens where the appliance or its proxy should: says the same to whoever speaks to
-//! him, and hangs up. Says nothing, and stays, when he has no answer.
+//! A server in the place of the appliance or its proxy. It gives the same answer to everybody and
+//! hangs up, or, if it has no answer, says nothing and stays connected.
 class Stranger {
 public:
     explicit Stranger(const std::optional<QByteArray> &answer)
@@ -108,8 +109,8 @@ const QByteArray htmlHeader = "Content-Type: text/html\r\n";
 
 } // namespace
 
-//! Only proof signs out: a real session asks the demo appliance, over TLS, for a refresh, and gets
-//! every reply that there is. Its refresh token survives all but a proven refusal.
+//! Only proof signs out: a real session asks the demo appliance for a refresh over TLS and gets
+//! every possible reply. Its refresh token survives everything but a proven refusal.
 class TestReplies final : public QObject {
     Q_OBJECT
 
@@ -170,12 +171,12 @@ private:
     Instant m_now;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     ProxyChoice m_proxy;
-    //! Of every host that has a name.
+    //! The addresses of every host that has a name.
     QList<QHostAddress> m_addresses;
     bool m_isResolved = false;
     std::shared_ptr<FakeVault> m_vault;
     std::unique_ptr<Session> m_session;
-    //! What the session had before the refresh in question.
+    //! The session's tokens before the refresh.
     TokenSet m_held;
     Secret m_stored;
     qint64 m_requests = 0;
@@ -193,7 +194,7 @@ void TestReplies::cleanupTestCase()
     m_appliance.reset();
 }
 
-// Time starts at the real one and stands still: no retry comes by itself while a row still looks.
+// Time starts at the real time and stands still, so that no retry happens during a row.
 void TestReplies::init()
 {
     failOnAnyWarning();
@@ -226,7 +227,7 @@ void TestReplies::makeSession(const QUrl &server)
         RefreshPolicy([] { return 0.5; }), SessionHistory(), *m_deadlines);
 }
 
-//! One whose appliance has a name, so that it may have several addresses.
+//! A session whose appliance has a host name, so that it can have several addresses.
 void TestReplies::makeNamedSession()
 {
     QUrl server = m_appliance->url();
@@ -393,7 +394,7 @@ void TestReplies::otherReplyKeepsTheToken_data()
         statusRow(status, name, {{u"faultBody"_s, text(body)}, {u"faultType"_s, type}}, kind);
     };
 
-    // No token in it.
+    // Replies without a token.
     for (const QString &body : {html, empty, u"garbage"_s, problem})
         bodyRow(200, body, Kinds::BadReply);
     textRow(200, u"no token"_s, u"{}"_s, Kinds::BadReply);
@@ -411,13 +412,13 @@ void TestReplies::otherReplyKeepsTheToken_data()
     textRow(200, u"cut-off json"_s, someTokens.chopped(1), Kinds::BadReply);
     textRow(200, u"two objects"_s, someTokens + someTokens, Kinds::BadReply);
 
-    // Tokens in it, but no 200.
+    // Tokens, but with a status other than 200.
     for (const int status : {201, 202, 203, 206, 226})
         textRow(status, u"tokens"_s, someTokens, Kinds::BadReply);
     for (const int status : {204, 205, 304})
         bodyRow(status, empty, Kinds::BadReply);
 
-    // Whoever follows these, or asks again, is granted tokens.
+    // A client that follows these redirects, or asks again, gets tokens.
     const QString here = u"Location: /api/oauth2/token"_s;
     for (const int status : {300, 301, 302, 303, 305, 306, 307, 308}) {
         statusRow(status, u"to the same place"_s, {{u"faultHeader"_s, here}, {u"faultCount"_s, 1}},
@@ -427,7 +428,7 @@ void TestReplies::otherReplyKeepsTheToken_data()
         {{u"faultHeader"_s, u"Location: http://portal.invalid/"_s}, {u"faultBody"_s, html}},
         Kinds::BadReply);
 
-    // 400 and 401 that prove nothing.
+    // 400 and 401 without proof.
     for (const int status : {400, 401}) {
         for (const QString &body : {html, empty, u"garbage"_s})
             bodyRow(status, body, Kinds::BadReply);
@@ -448,7 +449,7 @@ void TestReplies::otherReplyKeepsTheToken_data()
         textRow(status, u"deep json"_s, deep, Kinds::BadReply);
     }
 
-    // The other statuses, as the appliance and as a gate before it would word them.
+    // The other statuses, in the words of the appliance or of a gateway in front of it.
     const std::initializer_list<std::pair<int, Kinds>> statuses{{402, Kinds::BadReply},
         {403, Kinds::ServerBusy}, {404, Kinds::BadReply}, {405, Kinds::BadReply},
         {406, Kinds::BadReply}, {407, Kinds::ProxyRefused}, {408, Kinds::Timeout},
@@ -474,7 +475,7 @@ void TestReplies::otherReplyKeepsTheToken_data()
     }
     row(u"403, licence"_s, {{u"fault"_s, u"licence"_s}}, Kinds::ServerBusy, 403);
 
-    // No sense, no end, no answer.
+    // Replies that are nonsense, endless, or missing.
     row(u"captive portal"_s, {{u"fault"_s, u"captivePortal"_s}}, Kinds::BadReply, 200);
     row(u"deep json"_s, {{u"fault"_s, u"deepJson:100000"_s}}, Kinds::BadReply, 200);
     row(u"64 MiB"_s, {{u"fault"_s, u"huge:67108864"_s}}, Kinds::BadReply, 200);
@@ -508,8 +509,8 @@ void TestReplies::lostRotationKeepsTheToken_data()
     }
 }
 
-// The appliance has granted, and nobody heard. The token is there after that; where it was spent,
-// only the appliance's own refusal, at the next try, ends the session.
+// The appliance granted tokens, but the answer was lost. The refresh token is kept. If it is spent,
+// only the appliance's refusal at the next attempt ends the session.
 void TestReplies::lostRotationKeepsTheToken()
 {
     QFETCH(const QString, fault);
@@ -531,7 +532,7 @@ void TestReplies::lostRefusalKeepsTheToken_data()
     revokedTokenSignsOut_data();
 }
 
-// Half of a refusal is no proof; the whole of it is.
+// Half of a refusal proves nothing; the whole does.
 void TestReplies::lostRefusalKeepsTheToken()
 {
     QFETCH(const int, status);
@@ -539,7 +540,7 @@ void TestReplies::lostRefusalKeepsTheToken()
     QVERIFY(m_appliance->revokeAll());
     QVERIFY(arm(refusal) && arm({{u"fault"_s, u"truncate"_s}}));
     refresh();
-    // Of a 401 Qt tells nothing before its end.
+    // For a 401, Qt reports no status before the end of the body.
     checkKept(Phase::Waiting, Kinds::Offline, status == 401 ? 0 : status);
     QVERIFY(disarm() && arm(refusal));
     refresh();
@@ -594,7 +595,7 @@ void TestReplies::strangerKeepsTheToken_data()
         << QByteArray::fromHex("15030300020228") << Kinds::TlsRefused;
     QTest::newRow("alert: protocol version")
         << QByteArray::fromHex("15030200020246") << Kinds::TlsTooOld;
-    // A ServerHello of TLS 1.1, as those send it who have never heard of 1.3.
+    // A ServerHello of TLS 1.1, as sent by a server that does not know TLS 1.3.
     QTest::newRow("hello of TLS 1.1") << QByteArray::fromHex("160302002a020000260302")
             + QByteArray(32, 'r') + QByteArray::fromHex("00002f00")
                                       << Kinds::TlsTooOld;

@@ -25,7 +25,7 @@ namespace {
 constexpr GrantType grants[] = {GrantType::Password, GrantType::Mfa, GrantType::Refresh};
 constexpr const char *grantNames[] = {"password", "mfa", "refresh"};
 
-//! What stands in the body of an answer.
+//! The content of an answer's body.
 struct Body {
     const char *name;
     const char *type;
@@ -47,7 +47,7 @@ constexpr Body bodies[] = {
     {"other json", "application/jsonlines", "{}", false},
 };
 
-//! The code that Qt gives for a status (qhttpthreaddelegate.cpp, statusCodeFromHttp).
+//! The code that Qt reports for a status (qhttpthreaddelegate.cpp, statusCodeFromHttp).
 Network codeOf(int status)
 {
     switch (status) {
@@ -104,7 +104,8 @@ Kinds refusalOf(GrantType grant)
     Q_UNREACHABLE();
 }
 
-//! The table that the answers of an appliance, and of whoever stands before it, are held to.
+//! The expected meaning of every answer, whether from an appliance or from something in front of
+//! it.
 Kinds expectedFor(int status, const Body &body, GrantType grant)
 {
     switch (status) {
@@ -130,7 +131,7 @@ AuthError errorFrom(const HttpOutcome &outcome, GrantType grant = GrantType::Ref
     return authErrorFrom(outcome, grant, azure(), FakeClock::start);
 }
 
-//! Only these may end a session or a sign-in.
+//! Only these errors may end a session or a sign-in.
 bool isRefusal(const AuthError &error)
 {
     return error.kind == Kinds::Rejected || error.kind == Kinds::CodeRejected

@@ -31,7 +31,7 @@ QString seedText(const QString &member)
     return QJsonDocument::fromJson(seedReply()).object().value(member).toString();
 }
 
-//! Milliseconds since 1970; 0 where there is no date.
+//! Milliseconds since 1970; 0 if there is no date.
 qint64 milliseconds(const std::optional<WallTime> &time)
 {
     return time ? time->time_since_epoch().count() : 0;
@@ -242,7 +242,7 @@ void TestTokenReply::datesAreRead()
 void TestTokenReply::expiresInIsRead_data()
 {
     QTest::addColumn<QJsonValue>("value");
-    QTest::addColumn<qint64>("expected"); // 0: it does not say
+    QTest::addColumn<qint64>("expected"); // 0: not given
 
     QTest::newRow("number") << QJsonValue(1800) << qint64(1800);
     QTest::newRow("text") << QJsonValue(u"1800"_s) << qint64(1800);

@@ -30,7 +30,7 @@ QString withNuls(const QString &text)
     return result;
 }
 
-//! 320 characters without a rhythm.
+//! 320 characters without a pattern.
 QByteArray longToken()
 {
     QByteArray token;
@@ -229,7 +229,7 @@ void TestCensor::longTextIsCut()
     QCOMPARE(redactor.redacted(text + password), text.first(Redactor::longest));
 }
 
-// Enough of what can be decoded to keep all decodings of the secret from being made.
+// Contains so much decodable text that not all decodings of the secret can be tried.
 void TestCensor::noiseHidesNothing()
 {
     QByteArray noise = "\\u0025+&amp;%2541%3d6162636465 QUJDREVGR0g+";
