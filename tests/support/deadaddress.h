@@ -7,15 +7,15 @@
 
 namespace latchkey::test {
 
-//! 127.0.0.2, where packets to a port vanish: who connects there hears nothing, no refusal either.
-//! A listener that takes nobody in, and whose queue is full.
+//! 127.0.0.2 with a port at which packets vanish: a client that connects there gets no answer, not
+//! even a refusal. Made with a listener that accepts nobody and whose queue is full.
 class DeadAddress {
 public:
     explicit DeadAddress(quint16 port);
     ~DeadAddress();
     Q_DISABLE_COPY_MOVE(DeadAddress)
 
-    //! Null, with a warning, when it could not be made.
+    //! Null, with a warning, if it could not be made.
     [[nodiscard]] QHostAddress address() const { return m_address; }
 
 private:

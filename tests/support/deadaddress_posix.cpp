@@ -29,7 +29,7 @@ DeadAddress::DeadAddress(quint16 port)
     name.sin_port = htons(port);
     name.sin_addr.s_addr = htonl(addressBits);
     const auto *address = reinterpret_cast<const sockaddr *>(&name);
-    // Linux queues one more than it is told.
+    // Linux queues one connection more than it is told to.
     if (bind(m_listener, address, sizeof name) == 0 && listen(m_listener, 0) == 0
         && connect(m_guest, address, sizeof name) == 0)
         m_address = QHostAddress(addressBits);

@@ -13,7 +13,7 @@
 
 namespace latchkey::test {
 
-//! The demo appliance as a process of its own, with its control door (tests/appliance). The
+//! The demo appliance as a process of its own, with its control interface (tests/appliance). The
 //! variable LATCHKEY_DEMO_APPLIANCE names the program.
 class DemoAppliance {
 public:
@@ -21,28 +21,29 @@ public:
     ~DemoAppliance();
     Q_DISABLE_COPY_MOVE(DemoAppliance)
 
-    //! False, with a warning that says why, when it does not come up.
+    //! False, with a warning that says why, if it does not start.
     [[nodiscard]] bool start(const QStringList &options = {});
 
     [[nodiscard]] QUrl url() const { return m_url; }
     [[nodiscard]] QString sha256() const { return m_sha256; }
 
     [[nodiscard]] QSslCertificate certificate();
-    //! Another certificate and key; sha256() is then the new one's.
+    //! Switches to another certificate and key; from then on sha256() is that of the new
+    //! certificate.
     [[nodiscard]] bool renewCertificate();
-    //! While it is out, nothing listens on its port.
+    //! During an outage, nothing listens on its port.
     [[nodiscard]] bool setOutage(bool isOut);
-    //! Ends the refresh tokens of everybody.
+    //! Revokes the refresh tokens of all users.
     [[nodiscard]] bool revokeAll();
 
     [[nodiscard]] bool setSwitches(const QJsonObject &switches);
-    //! One number of `GET /state`.
+    //! One number from `GET /state`.
     [[nodiscard]] qint64 counter(const QString &name);
-    //! All token requests, oldest first.
+    //! All token requests, the oldest first.
     [[nodiscard]] QJsonArray log();
-    //! The verification code of this moment.
+    //! The user's present verification code.
     [[nodiscard]] QString code(const QString &user);
-    //! Is this access token good?
+    //! Whether the access token is valid.
     [[nodiscard]] bool accepts(const QByteArray &accessToken);
 
 private:

@@ -9,16 +9,16 @@
 
 namespace latchkey::test {
 
-//! Both clocks in the hands of a test. It starts at 2026-01-02 03:04:05 UTC. Copies of clock()
-//! go on telling the time after it is gone.
+//! Both clocks, under the test's control. They start at 2026-01-02 03:04:05 UTC. Copies of clock()
+//! still work after this object is gone.
 class FakeClock {
 public:
     static constexpr WallTime start{std::chrono::seconds(1767323045)};
 
     [[nodiscard]] Instant now() const { return *m_now; }
-    //! Time passes, whether the machine sleeps or not.
+    //! Lets time pass, whether or not the machine sleeps.
     void advance(Milliseconds span) { *m_now = *m_now + span; }
-    //! Somebody sets the clock on the wall.
+    //! Sets the wall clock, as a person might.
     void jumpWall(Milliseconds span) { m_now->wall += span; }
 
     [[nodiscard]] Clock clock() const

@@ -9,7 +9,7 @@
 
 namespace latchkey::test {
 
-//! Answers when the test says so.
+//! A Doctor that answers when the test says so.
 class FakeDoctor final : public Doctor {
 public:
     void examine(const Instant &until) override { deadline = until; }
@@ -18,7 +18,7 @@ public:
         return {{QStringLiteral("program"), QStringLiteral("so far")}};
     }
 
-    //! Nothing before it was asked to examine.
+    //! Nothing until the doctor is asked to examine.
     std::optional<Instant> deadline;
 };
 

@@ -15,17 +15,17 @@
 
 namespace latchkey::test {
 
-//! What is on a disk that a test has in its hands, from any thread.
+//! The content of a disk, under the test's control; for any thread.
 struct FakeDisk {
     QMutex mutex;
     QHash<QString, QByteArray> files;
     QStringList aside;
-    //! What every call fails with.
+    //! If set, every call fails with this.
     std::optional<StoreError> failure;
-    //! Calls on this path wait for `gate`.
+    //! Calls for this path wait for `gate`.
     QString slowPath;
     QSemaphore gate;
-    //! What was called, in its order.
+    //! The calls so far, in order.
     QStringList calls;
 };
 

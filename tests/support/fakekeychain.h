@@ -12,7 +12,7 @@
 
 namespace latchkey::test {
 
-//! Keychains in the hands of a test: what can be seen of them is set, and told when asked for.
+//! Keychains under the test's control: it sets what can be seen of them, and look() reports that.
 class FakeKeychainWatch final : public KeychainWatch {
     Q_OBJECT
 public:
@@ -46,7 +46,7 @@ public:
         }
         Q_EMIT answered(answer);
     }
-    //! The keychains are like that from now on, and say so.
+    //! Changes what can be seen of the keychains, and announces the change.
     void become(const Finding &seen)
     {
         finding = seen;
@@ -63,7 +63,7 @@ private:
     int m_look = 0;
 };
 
-//! The item in the hands of a test.
+//! The keychain item, under the test's control.
 class FakeKeychainItem final : public KeychainItem {
     Q_OBJECT
 public:
@@ -85,15 +85,15 @@ public:
     }
     void letGo() override { waiting = nullptr; }
 
-    //! Lets the call that waits come to its end.
+    //! Finishes the call that is waiting.
     void answer() { std::exchange(waiting, nullptr)(); }
 
     Secret text;
-    //! What every call fails with.
+    //! If set, every call fails with this.
     std::optional<StoreError> failure;
-    //! Calls wait until answer().
+    //! If set, calls wait for answer().
     bool isSlow = false;
-    //! Says that it wrote, and did not.
+    //! If set, reports that it has written although it has not.
     bool lies = false;
     int reads = 0;
     int writes = 0;

@@ -14,7 +14,7 @@
 
 namespace latchkey::test {
 
-//! What was asked of a FakeNetwork. Outlives the reply.
+//! A request to a FakeNetwork. It outlives the reply.
 struct FakeRequest {
     QNetworkRequest request;
     QByteArray method;
@@ -24,9 +24,9 @@ struct FakeRequest {
     qint64 readBufferSize = 0;
 };
 
-//! A reply in the hands of the test, which plays Qt's part: head, body and end come when it says
-//! so. Aborting it emits finished() from inside the call, with the code of a cancelled
-//! operation, as Qt's does.
+//! A reply under the test's control: head, body and end come when the test says so, as they would
+//! from Qt. As with Qt, aborting the reply emits finished() from inside the call, with the code of
+//! a cancelled operation.
 class FakeReply final : public QNetworkReply {
     Q_OBJECT
 public:
@@ -38,12 +38,12 @@ public:
     void sendHead(int status, const QList<Header> &headers = {});
     void sendBody(const QByteArray &bytes);
     void end(NetworkError code = NoError);
-    //! All at once.
+    //! Head, body and end at once.
     void answer(int status, const QByteArray &body,
         const QByteArray &contentType = "application/json", NetworkError code = NoError);
-    //! The handshake is done. Comes by itself before a head.
+    //! Completes the handshake. Happens by itself before the head.
     void meetCertificate();
-    //! The certificate is not trusted: ends here unless somebody ignores that.
+    //! Reports that the certificate is not trusted. The reply ends here unless that is ignored.
     void meetUntrustedCertificate();
 
     void abort() override;
@@ -63,21 +63,21 @@ private:
     bool m_isEncrypted = false;
 };
 
-//! Hands out access managers that reach nobody. Requests hang until the test answers them.
+//! Makes access managers that reach nobody. Requests wait until the test answers them.
 class FakeNetwork {
 public:
     FakeNetwork();
     ~FakeNetwork();
     Q_DISABLE_COPY_MOVE(FakeNetwork)
 
-    //! What every reply says of its TLS connection.
+    //! What every reply reports about its TLS connection.
     void setTls(const QSslConfiguration &tls);
 
     [[nodiscard]] Network factory() const;
     [[nodiscard]] int managers() const;
     [[nodiscard]] int count() const;
     [[nodiscard]] const FakeRequest &request(int index = -1) const;
-    //! Null when it is gone.
+    //! Null if the reply is gone.
     [[nodiscard]] FakeReply *reply(int index = -1) const;
 
     struct State;

@@ -31,7 +31,7 @@ FakeSecretStore::FakeSecretStore(std::shared_ptr<FakeVault> vault, QObject *pare
     };
 }
 
-//! What is under way is still done, but nobody hears of it.
+//! The operation under way is still carried out, but nobody is told.
 FakeSecretStore::~FakeSecretStore()
 {
     m_vault->waiting = nullptr;

@@ -11,32 +11,33 @@
 
 namespace latchkey::test {
 
-//! What a FakeSecretStore works on, and how it is to behave. Outlives it, so that a test can look
-//! at it, or open another one on it as the next run of the program.
+//! What a FakeSecretStore stores, and how it behaves. Outlives the store, so that a test can look
+//! at it, or open another store on it as the next run of the program.
 struct FakeVault {
     Secret content;
-    //! What every operation fails with.
+    //! If set, every operation fails with this.
     std::optional<StoreError> failure;
-    //! Operations wait until answer() is called.
+    //! If set, operations wait until answer() is called.
     bool isSlow = false;
     bool isDurable = true;
 
     int loads = 0;
     int saves = 0;
     int erasures = 0;
-    //! At once: more than one breaks the promise that callers make.
+    //! The most operations at one time; more than one breaks the promise that callers make.
     int mostAtWork = 0;
 
-    //! Lets the operation that waits happen. False when there is none.
+    //! Carries out the operation that is waiting; false if there is none.
     bool answer();
-    //! What was in the way is gone, as a keychain that was unlocked says by itself.
+    //! Removes the cause of the failure and announces that, as an unlocked keychain does.
     void recover();
 
     std::function<void()> waiting;
     std::function<void()> onRecovered;
 };
 
-//! A SecretStore that does as its FakeVault says. Answers in the call itself unless it is slow.
+//! A SecretStore that behaves as its FakeVault says. Unless that is slow, it answers within the
+//! call.
 class FakeSecretStore final : public SecretStore {
     Q_OBJECT
 public:

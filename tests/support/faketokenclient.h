@@ -9,8 +9,8 @@
 
 namespace latchkey::test {
 
-//! A TokenClient that answers on command, in the call itself: the test is its event loop. It
-//! counts what was asked of it, and how many requests were ever under way at once.
+//! A TokenClient that answers on command and within the call, so that the test is its event loop.
+//! Records all requests, and the largest number of requests under way at one time.
 class FakeTokenClient final : public TokenClient {
     Q_OBJECT
 public:
@@ -20,7 +20,7 @@ public:
     void logOut(const Secret &accessToken, const Fingerprint &pin) override;
     void cancel() override;
 
-    //! Answers the request under way. False when there is none.
+    //! Answers the request under way; false if there is none.
     bool answer(const TokenAnswer &answer);
     void answerLogOut(bool isDone = true) { Q_EMIT loggedOut(isDone); }
 

@@ -9,7 +9,7 @@
 
 namespace latchkey::test {
 
-//! A VaultKey in the test's hands.
+//! A VaultKey under the test's control.
 class FakeVaultKey final : public VaultKey {
     Q_OBJECT
 public:

@@ -11,7 +11,7 @@
 
 namespace latchkey::test {
 
-//! The way of a token to a program, with its files in a folder of its own.
+//! Everything between a token and a program that asks for it, with its files in a temporary folder.
 struct HandOuts {
     explicit HandOuts(DeadlineQueue &deadlines)
         : ledger(deadlines, folder.filePath(QStringLiteral("ledger.jsonl")))
@@ -28,7 +28,7 @@ struct HandOuts {
     AccessGate gate;
 };
 
-//! Keeps what it is shown. A test decides by emitting decided().
+//! Records what it is asked to show. The test decides by emitting decided().
 class FakeConsentPrompt final : public ConsentPrompt {
 public:
     void show(const Question &question) override { shown = question; }
@@ -37,14 +37,14 @@ public:
     std::optional<Question> shown;
 };
 
-//! A program that a person started at a terminal. Who it is is certain.
+//! A program that a person started at a terminal, and whose file is certain.
 [[nodiscard]] inline Program aProgram(const QString &executable = QStringLiteral("/usr/bin/curl"))
 {
     return {4711, executable, {QStringLiteral("/usr/bin/bash"), QStringLiteral("/usr/sbin/sshd")},
         QStringLiteral("/dev/pts/3"), FileId{1, 4711, 1}, FileId{1, 4700, 1}};
 }
 
-//! As far as the ledger notes it.
+//! Only what the ledger records of it.
 [[nodiscard]] inline Program inWords(Program program)
 {
     program.file.reset();
@@ -52,8 +52,8 @@ public:
     return program;
 }
 
-//! latchkeyctl as started by \a parent; the one that stands beside this program. A parent that is
-//! known by name only is none that is certain.
+//! latchkeyctl as started by \a parent; the one beside this program. A parent that is known only by
+//! name is not certain.
 [[nodiscard]] inline Program ourCommandLine(const QString &parent)
 {
     const QFileInfo ctl(QCoreApplication::applicationDirPath(), QStringLiteral("latchkeyctl"));

@@ -15,17 +15,17 @@
 
 namespace latchkey::test {
 
-// What may stand in the place of a file of ours.
+// Things that may be where one of our files should be.
 
 inline bool makePipe(const QString &path)
 {
     return mkfifo(QFile::encodeName(path).constData(), S_IRWXU) == 0;
 }
 
-//! False where it could not be put there.
+//! False if it could not be made there.
 using MakeMisplaced = std::function<bool(const QString &path)>;
 
-//! Rows with a column `make`: what is no regular file, or longer than any of ours.
+//! Rows with a column `make`: anything that is not a regular file, or longer than any of ours.
 inline void misplacedRows()
 {
     QTest::addColumn<MakeMisplaced>("make");
@@ -39,8 +39,8 @@ inline void misplacedRows()
     });
 }
 
-//! Rows with a column `target`: a link to that, relative to a folder where only `there` is, or a
-//! pipe where it is empty.
+//! Rows with a column `target`: the target of a link, relative to a folder that contains only
+//! `there`, or empty for a pipe.
 inline void linkOrPipeRows()
 {
     QTest::addColumn<QString>("target");
@@ -51,7 +51,7 @@ inline void linkOrPipeRows()
     QTest::newRow("a pipe") << QString();
 }
 
-//! One of these; \a folder is where `there` is.
+//! Makes one of these; \a folder is the folder that contains `there`.
 inline bool putLinkOrPipe(const QString &path, const QDir &folder, const QString &target)
 {
     return target.isEmpty() ? makePipe(path) : QFile::link(folder.absoluteFilePath(target), path);

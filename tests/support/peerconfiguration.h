@@ -7,9 +7,9 @@
 
 namespace latchkey::test {
 
-//! The TLS configuration of a connection whose peer showed the certificate of support/data. Only
-//! Qt can put a peer's certificate into one, so it takes a handshake on the loopback interface.
-//! Without one after all, its peer certificate is null.
+//! The TLS configuration of a connection whose peer showed the certificate of support/data. Only Qt
+//! can put a peer's certificate into a configuration, so this makes a handshake on the loopback
+//! interface. If that fails, the peer certificate is null.
 [[nodiscard]] QSslConfiguration configurationWithPeer();
 
 } // namespace latchkey::test

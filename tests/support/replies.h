@@ -13,11 +13,11 @@ namespace latchkey::test {
 
 //! The reply that the vendor printed (docs/protocol.md §1), word for word: 13 members, real JWTs.
 [[nodiscard]] QByteArray seedReply();
-//! The same with one member set, or taken out where \a value is undefined.
+//! The same reply with one member changed, or removed if \a value is undefined.
 [[nodiscard]] QByteArray seedReplyWith(const QString &member, const QJsonValue &value);
-//! The step between password and code of docs/protocol.md §5.
+//! The reply between password and code, see docs/protocol.md §5.
 [[nodiscard]] QByteArray mfaReply();
-//! An unsigned JWT with these claims; what Latchkey reads of one.
+//! An unsigned JWT with these claims, as much as Latchkey reads of one.
 [[nodiscard]] QByteArray jwt(const QJsonObject &claims);
 
 [[nodiscard]] Kind azure();
@@ -25,14 +25,14 @@ namespace latchkey::test {
 [[nodiscard]] Account anAccount();
 [[nodiscard]] Secret secret(const char *text);
 
-//! What the appliance grants: `access-1` and `refresh-1` for number 1, and so on.
+//! A grant with `access-1` and `refresh-1` for number 1, and so on.
 [[nodiscard]] TokenReply aReply(int number, std::chrono::seconds life = std::chrono::hours(1));
 [[nodiscard]] Granted granted(
     int number, const Instant &sentAt, std::chrono::seconds life = std::chrono::hours(1));
 [[nodiscard]] TokenSet tokenSet(
     int number, const Instant &sentAt, std::chrono::seconds life = std::chrono::hours(1));
 
-//! The certificate of support/data, and a fingerprint that is not its.
+//! The certificate of support/data, and a fingerprint that is not its own.
 [[nodiscard]] Certificate aCertificate();
 [[nodiscard]] Fingerprint anotherFingerprint();
 

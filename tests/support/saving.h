@@ -7,7 +7,7 @@
 
 namespace latchkey::test {
 
-//! As a disk does that takes the list of accounts at once.
+//! Saves the list of accounts at once, as a fast disk would.
 inline void saveAccountsOf(SessionModel &model)
 {
     QObject::connect(&model, &SessionModel::accountsChanged, &model,

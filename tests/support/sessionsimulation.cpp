@@ -24,7 +24,7 @@ AuthError error(AuthError::Kind kind, int status = 0, bool answerLost = false)
 }
 
 constexpr Milliseconds slowestAnswer = 2s;
-constexpr Milliseconds patience = 30s; // of HttpExchange
+constexpr Milliseconds patience = 30s; // as in HttpExchange
 
 } // namespace
 
@@ -120,7 +120,7 @@ void SessionSimulation::advanceTo(SteadyTime at)
 
 Milliseconds SessionSimulation::between(Milliseconds least, Milliseconds most)
 {
-    // Short ones are more frequent than long ones.
+    // Short spans are more frequent than long ones.
     const double ratio = double(most.count()) / double(least.count());
     return Milliseconds(std::llround(double(least.count()) * std::pow(ratio, random())));
 }
@@ -176,7 +176,7 @@ void SessionSimulation::signInLater()
         if (m_session->phase() != Phase::SignedOut)
             return;
         m_session->signIn(secret("password"), false);
-        signInLater(); // unless it comes to something
+        signInLater(); // until a sign-in succeeds
     });
 }
 
@@ -186,7 +186,7 @@ void SessionSimulation::fallAsleep()
         return;
     ++m_tally.sleeps;
     m_session->setAsleep(true);
-    // As the service does: what is under way may end within 3 s.
+    // As in the service: work under way may take up to 3 s to finish.
     after(3s, [this] { sleepSoundly(); });
 }
 
@@ -219,7 +219,7 @@ void SessionSimulation::loseNetwork()
     });
 }
 
-//! The system says that there is no network, and there is.
+//! The system reports that there is no network although there is one.
 void SessionSimulation::beMistaken()
 {
     if (!m_hasNetwork || std::exchange(m_isHintWrong, true))
@@ -238,7 +238,7 @@ void SessionSimulation::hearOfNetwork()
         return;
     m_session->setNetwork(true);
     m_mayLook = true;
-    m_reachableSince.reset(); // from here on, a minute
+    m_reachableSince.reset(); // from here on, a minute is allowed
     if (!m_isAsleep)
         m_session->lookAgain(Cause::NetworkBack);
 }
@@ -280,7 +280,7 @@ void SessionSimulation::renewCertificate()
     after(between(1min, 6h), [this] { trustCertificate(); });
 }
 
-//! Somebody sits before the screen, and the machine has a network.
+//! Somebody is at the computer, and the machine has a network.
 void SessionSimulation::trustCertificate()
 {
     if (m_isAsleep || !m_hasNetwork)
@@ -321,7 +321,7 @@ void SessionSimulation::mendVault()
         m_vault->recover();
 }
 
-//! Killed and started again, where that cannot lose what only memory holds.
+//! Kills the program and starts it again, unless that would lose tokens that are only in memory.
 void SessionSimulation::restartProgram()
 {
     if (m_isAsleep || !m_isSignedIn || !m_session->snapshot().isPersisted)
@@ -411,7 +411,7 @@ void SessionSimulation::answerInThisWeather(const Grant &grant)
     carryOut(grant);
 }
 
-//! Retry-After: kept up to an hour, but never into the last minute of a good token.
+//! Retry-After is respected for up to an hour, but never during the last minute of a good token.
 void SessionSimulation::beBusy()
 {
     answerAfter(50ms, AuthError{AuthError::Kind::ServerBusy, 503, m_retryAfter, {}});
@@ -436,7 +436,7 @@ void SessionSimulation::carryOut(const Grant &grant)
     }
     const auto life = std::chrono::duration_cast<std::chrono::seconds>(m_lives.access);
     Granted answer = granted(++m_number, m_clock.now(), life);
-    if (m_lives.refresh < 24h) { // short enough to matter: the token says when it ends
+    if (m_lives.refresh < 24h) { // short enough to matter: the token has an end
         const qint64 issued = now().time_since_epoch() / 1s + 86400; // by a clock that is a day off
         answer.reply.refreshToken = Secret::fromBytes(jwt({{u"jti"_s, m_number}, {u"iat"_s, issued},
             {u"exp"_s, qint64(issued + m_lives.refresh / 1s)}}));
@@ -446,7 +446,7 @@ void SessionSimulation::carryOut(const Grant &grant)
     ++m_tally.refreshes;
     if (refresh && chance(0.0005)) {
         ++m_tally.lostAnswers;
-        m_busyUntil = now() + patience; // nobody is reached who does not answer
+        m_busyUntil = now() + patience; // a client that gets no answer has not reached it
         return answerAfter(patience, error(AuthError::Kind::Timeout, 0, true));
     }
     answerAfter(between(20ms, slowestAnswer), answer);
@@ -485,7 +485,7 @@ void SessionSimulation::checkRefresh()
         breakPromise(u"nothing is sent while the machine sleeps"_s);
     const Instant instant = m_clock.now();
     const bool isSoon = m_failures > 0 && remaining(m_lastFailed + 45s, instant) > 0ms;
-    // What was planned before the network went is still tried.
+    // An attempt that was planned before the network went is still made.
     const bool wasPlanned = remaining(m_awaySince + 2min, instant) > 0ms;
     if (!m_hasNetwork && isSoon && !m_mayLook && !m_isWanted && !m_hasJumped && !wasPlanned)
         breakPromise(u"attempts are rare while offline"_s);
@@ -493,7 +493,7 @@ void SessionSimulation::checkRefresh()
         breakPromise(u"nothing is sent earlier than the policy says"_s);
 }
 
-//! By figures of its own, not the policy's.
+//! Calculated independently of the policy.
 bool SessionSimulation::isEarly() const
 {
     const TokenSet *tokens = m_session->tokens();
@@ -514,8 +514,7 @@ bool SessionSimulation::isEarly() const
         wait = std::min(wait, m_lives.refresh / 2);
     if (remaining(tokens->grantedAt + (wait - 1s), instant) <= 0ms)
         return false;
-    // It was due when it began to wait or to ask; a clock that was set back since does not change
-    // that.
+    // It was due when it began to wait or to ask; a change of the clock since then does not matter.
     const auto history = m_session->snapshot().history;
     return history.size() < 2 || history[history.size() - 2].phase == Phase::Active;
 }
@@ -544,7 +543,7 @@ void SessionSimulation::check()
         m_reachableSince = now();
     const TokenSet *tokens = m_session->tokens();
     const bool isServed = tokens && tokens->hasGoodAccess(m_clock.now());
-    // Each five minutes, give or take a fifth, where the system sees no network.
+    // Every five minutes, give or take a fifth, if the system sees no network.
     const Milliseconds patienceWithIt = m_isHintWrong ? 7min : 60s;
     if (!isServed && now() - *m_reachableSince >= patienceWithIt)
         breakPromise(u"an access token a minute after the appliance is reachable"_s);

@@ -14,16 +14,16 @@
 
 namespace latchkey::test {
 
-//! How long tokens live in a SessionSimulation.
+//! The lifetimes of tokens in a SessionSimulation.
 struct Lives {
     Milliseconds access = std::chrono::hours(1);
     Milliseconds refresh = std::chrono::days(14);
 };
 
-//! Days in the life of one session, in a fraction of a second: the real engine with a fake clock,
-//! an appliance that rotates strictly, and everything that goes wrong in between, drawn from one
-//! seed. It watches over the promises of docs/architecture.md §6 while it goes; the first that is
-//! broken ends it.
+//! Simulates days in the life of one session in a fraction of a second: the real engine with a fake
+//! clock, an appliance that rotates strictly, and everything that can go wrong, drawn from one
+//! seed. It checks the promises of docs/architecture.md §6 all the time, and ends when the first
+//! one is broken.
 class SessionSimulation : public QObject {
     Q_OBJECT
 public:
@@ -47,7 +47,7 @@ public:
     SessionSimulation(quint64 seed, const Lives &lives);
     ~SessionSimulation() override;
 
-    //! Lives for that long. Says what was broken, and when; empty when nothing was.
+    //! Runs for that long. Returns what promise was broken, and when; empty if none was.
     [[nodiscard]] QString live(Milliseconds span);
     [[nodiscard]] const Stats &tally() const { return m_tally; }
 
@@ -60,7 +60,7 @@ private:
     [[nodiscard]] bool chance(double share) { return random() < share; }
     [[nodiscard]] Milliseconds between(Milliseconds least, Milliseconds most);
     void after(Milliseconds span, const Act &act);
-    //! Again and again, with that long in between on average.
+    //! Repeats \a act; \a mean is the average time in between.
     void everySoOften(Milliseconds mean, const Act &act);
     void planAll();
 
@@ -110,22 +110,22 @@ private:
     Stats m_tally;
     QString m_broken;
 
-    // The world as it is.
+    // The state of the world.
     Condition m_weather = Condition::Fine;
     std::optional<std::chrono::seconds> m_retryAfter;
     bool m_hasNetwork = true;
-    //! The system says that there is no network, and there is.
+    //! The system reports that there is no network although there is one.
     bool m_isHintWrong = false;
     bool m_isAsleep = false;
     bool m_isSoundAsleep = false;
     bool m_isCertificateKnown = true;
     bool m_isVaultWell = true;
-    //! The refresh token that the appliance takes, and until when.
+    //! The refresh token that the appliance accepts, and when it ends.
     Secret m_accepted;
     SteadyTime m_acceptedUntil;
     int m_number = 0;
 
-    // What the promises are measured by.
+    // What the promises are checked against.
     bool m_isSignedIn = false;
     bool m_isProven = false;
     bool m_isInFlight = false;
@@ -137,10 +137,10 @@ private:
     Instant m_lastFailed;
     int m_failures = 0;
     std::optional<Milliseconds> m_askedPause;
-    //! Something just happened after which the session may look at once.
+    //! Something has just happened after which the session may look at once.
     bool m_mayLook = false;
     bool m_hasJumped = false;
-    //! Somebody asked for a token that lives longer, and has none yet.
+    //! Somebody asked for a token that lives longer, and has not got it yet.
     bool m_isWanted = false;
 };
 

@@ -7,14 +7,14 @@
 
 namespace latchkey::test {
 
-//! Speaks TLS with the certificate of support/data, which is for `appliance.test`, and hears what
-//! is sent after the handshake. A request without a body is answered with 204.
+//! A TLS server with the certificate of support/data, which is for `appliance.test`. Records what
+//! is sent after the handshake, and answers a request without a body with 204.
 class TlsListener final : public QTcpServer {
 public:
     [[nodiscard]] bool listen() { return QTcpServer::listen(QHostAddress::LocalHost); }
 
     [[nodiscard]] const QByteArray &heard() const { return m_heard; }
-    //! All who came have left again: there is nothing more to be heard.
+    //! All clients have disconnected, so nothing more can arrive.
     [[nodiscard]] bool isAlone() const { return m_gone == m_guests; }
 
 protected:

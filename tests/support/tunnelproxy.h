@@ -11,17 +11,17 @@ class QTcpSocket;
 
 namespace latchkey::test {
 
-//! An HTTP proxy on 127.0.0.1 that answers CONNECT by opening a tunnel to that port of this
-//! machine, or by 407 to whoever has not the credentials.
+//! An HTTP proxy on 127.0.0.1. It answers CONNECT by opening a tunnel to that port of this machine,
+//! or with 407 if the credentials are missing or wrong.
 class TunnelProxy {
 public:
-    //! `user:password`; none are wanted where it is empty.
+    //! `user:password`; if it is empty, none are required.
     explicit TunnelProxy(const QByteArray &credentials = {});
 
     [[nodiscard]] bool listen() { return m_server.listen(QHostAddress::LocalHost); }
     [[nodiscard]] ProxyChoice choice(const QString &user = {}, const QString &password = {}) const;
     [[nodiscard]] int tunnels() const { return m_tunnels; }
-    //! `host:port` of the last CONNECT.
+    //! The `host:port` of the last CONNECT.
     [[nodiscard]] const QByteArray &target() const { return m_target; }
 
 private:

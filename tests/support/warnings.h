@@ -8,13 +8,13 @@
 
 namespace latchkey::test {
 
-//! For init(): from here on, a warning that was not declared fails the test.
+//! For init(): from here on, a warning that was not expected fails the test.
 inline void failOnAnyWarning()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
 }
 
-//! Declares the next warning, by a part of it.
+//! Expects the next warning to match \a pattern.
 inline void expectWarning(const char *pattern)
 {
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QString::fromLatin1(pattern)));
