@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! What any Qt program of latchkeyd's kind costs: one read of the keychain and one request over
-//! TLS to the address it is given. Prints a line when both are done, then idles.
+//! The cost of any Qt program like latchkeyd: reads one keychain item and sends one request over
+//! TLS to the given address. Prints a line when both are done, then idles.
 
 #include <qt6keychain/keychain.h>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! What any Qt program of Latchkey's kind costs: a window, a network manager, a tray icon.
+//! The cost of any Qt program like Latchkey: a window, a network manager and a tray icon.
 
 #include <QApplication>
 #include <QLabel>

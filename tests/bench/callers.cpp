@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! Asks an agent for tokens as fast as it answers, one new connection a request, and prints how
-//! long the callers waited, as JSON. Plain sockets: what is measured is the other side.
+//! Asks an agent for tokens as fast as it answers, with a new connection for each request, and
+//! prints how long the callers waited, as JSON. Uses plain sockets, because the agent is to be
+//! measured.
 
 #include <algorithm>
 #include <charconv>
@@ -41,13 +42,13 @@ int connected(const char *path)
     return agent;
 }
 
-//! Some agents end their answers with a line's end, others with the JSON's.
+//! Some agents end an answer with a newline, others with the end of the JSON.
 bool isWhole(const std::string &answer)
 {
     return answer.ends_with('\n') || answer.ends_with('}');
 }
 
-//! It must have `expected` in it.
+//! Fails if the answer does not contain `expected`.
 void readAnswer(int agent, std::string_view expected)
 {
     std::string answer;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! Asks an HTTP server for the same again and again on connections that it keeps open, and prints
-//! how many answers a second came and how long they took, as JSON. What is measured is the other
-//! side, and not its beginning: connections warm up first.
+//! Sends the same request to an HTTP server again and again on connections that it keeps open.
+//! Prints how many answers a second came and how long they took, as JSON. The server is to be
+//! measured, but not its start: connections warm up first.
 
 #include <algorithm>
 #include <charconv>
@@ -69,7 +69,7 @@ void ask(Client &client, std::string_view request)
         fail("send");
 }
 
-//! An answer must be good, and say how long it is.
+//! Fails if the answer is not a success or does not give its length.
 bool isWhole(const std::string &answer)
 {
     const std::size_t end = answer.find("\r\n\r\n");
@@ -95,7 +95,7 @@ bool takeIn(Client &client)
     return isWhole(client.answer);
 }
 
-//! Microseconds of each answer that came until then.
+//! Microseconds for each answer that came until `end`.
 std::vector<double> askUntil(
     Clock::time_point end, std::vector<Client> &clients, std::string_view request)
 {

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The vault key alone, with all that is real of it, in the hands of a test: it takes a word a line
-// (`fetch`, `make`, `allow`, `quit`) and tells a line whenever something is different, such as
-// `key 0123456789abcdef` or `trouble locked`.
+// The vault key alone, with the real keychain, controlled by a test. Reads commands, one per line
+// (`fetch`, `make`, `allow`, `quit`), and prints a line each time something changes, such as `key
+// 0123456789abcdef` or `trouble locked`.
 
 #include "platform/linux/dbuskeychainwatch.h"
 #include "platform/linux/desktopkeychain.h"
@@ -70,7 +70,7 @@ void obey(VaultKey &key, const std::string &word)
         QCoreApplication::quit();
 }
 
-//! What has arrived, a word a line; at the end of the input it quits.
+//! Handles the commands that have arrived, one per line; quits at the end of the input.
 void hear(VaultKey &key, std::string &heard)
 {
     std::array<char, 256> part{};

@@ -33,11 +33,11 @@ const Kind &azure()
 
 } // namespace latchkey::fuzz
 
-// What libFuzzer calls: https://llvm.org/docs/LibFuzzer.html
+// Called by libFuzzer: https://llvm.org/docs/LibFuzzer.html
 extern "C" int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    static const QCoreApplication application(*argc, *argv); // timers want one
-    qInstallMessageHandler([](auto, const auto &, const auto &) { }); // a warning an input
+    static const QCoreApplication application(*argc, *argv); // timers need one
+    qInstallMessageHandler([](auto, const auto &, const auto &) { }); // some inputs cause warnings
     return 0;
 }
 

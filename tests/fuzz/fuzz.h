@@ -9,14 +9,14 @@
 
 namespace latchkey::fuzz {
 
-//! What a target is: takes one input, and must come through it whatever it is. Called some
-//! thousand times a second, so nothing of it stays behind.
+//! The target: takes one input and must survive it, whatever it is. Called some thousand times a
+//! second, so it must leave nothing behind.
 void tryOne(const QByteArray &input);
 
-//! Ends the program where a promise is broken; the fuzzer then keeps the input.
+//! Ends the program if a promise is broken; the fuzzer then keeps the input.
 void must(bool holds, const char *promise);
 
-//! By another parser than the one that is tried: the one that latchkeyctl has.
+//! Uses another parser than the one under test: the one that latchkeyctl uses.
 [[nodiscard]] bool isJson(const QByteArray &text);
 
 [[nodiscard]] const Kind &azure();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! accounts.json: what is read is written again so that it reads the same.
+//! accounts.json: what was read and written again must read the same.
 
 #include "fuzz/fuzz.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a program sends to the agent's socket: cut into lines, read as requests, answered.
+//! What a program sends to the agent's socket: split into lines, parsed as requests, answered.
 
 #include "fuzz/fuzz.h"
 
@@ -45,7 +45,7 @@ void mustSayWhatIsWrong(const std::optional<RpcError> &problem, const QJsonValue
         mustBeOneLine(answerLine(id, *problem));
 }
 
-//! All that Methods reads, whatever the method.
+//! Reads every parameter that Methods reads, whatever the method.
 void readParameters(const RpcRequest &request)
 {
     Params params(request.params);

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! A JWT, and JSON wrapped as the middle of one: base64 is more than a fuzzer guesses.
+//! A JWT; and JSON wrapped as the middle part of one, because a fuzzer hardly ever guesses valid
+//! base64.
 
 #include "fuzz/fuzz.h"
 

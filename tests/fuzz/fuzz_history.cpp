@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! What happened, as an earlier run left it: read, written anew, and read the same.
+//! A history from an earlier run: what was read and written again must read the same.
 
 #include "fuzz/fuzz.h"
 

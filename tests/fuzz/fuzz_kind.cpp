@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! A kind file, and a form made with its words.
+//! A kind file, and a form that is made from it.
 
 #include "fuzz/fuzz.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the vault gives back: a sealed file, and the token set in it.
+//! What the vault returns: a sealed file, and the token set in it.
 
 #include "fuzz/fuzz.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! An answer that is no token: status, headers and body become an error and a few words. Inputs
+//! An answer without a token: status, headers and body become an error and a short text. Inputs
 //! look like HTTP: `401 refresh`, headers, an empty line, the body.
 
 #include "fuzz/fuzz.h"
@@ -19,7 +19,7 @@ namespace latchkey::fuzz {
 
 namespace {
 
-//! Takes the first line off.
+//! Removes and returns the first line.
 QByteArray lineOf(QByteArray &text)
 {
     const qsizetype end = text.indexOf('\n');

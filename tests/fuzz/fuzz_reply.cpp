@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! A reply of the token endpoint, and the way of what it grants into the vault and back.
+//! A reply of the token endpoint. What it grants goes into the vault and back.
 
 #include "fuzz/fuzz.h"
 
