@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""How quickly tokens are handed out, beside oidc-agent with a provider on the same machine."""
+"""How fast tokens are handed out, compared to oidc-agent with a provider on the same machine."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ OIDC_REQUEST = '{"request":"access_token","account":"bench"}'
 
 
 class SignedIn:
-    """A desk with the appliance and latchkeyd, signed in to it; nothing else."""
+    """A desk with an appliance and a latchkeyd that is signed in to it, and nothing else."""
 
     def __init__(self, desk, **switches):
         self.desk = desk
@@ -46,8 +46,8 @@ class SignedIn:
 
 
 class Outage:
-    """A token that has 100 s left when the appliance has been gone for some time. It takes
-    minutes to get there, so it is begun first and looked at last."""
+    """A token that has 100 s left while the appliance has been down for some time. It takes minutes
+    to get there, so this is started first and measured last."""
 
     LIFE = 320
 
@@ -95,7 +95,7 @@ def whole_process_rows(here, runs):
 
 
 def run_once(desk, *command):
-    """Milliseconds of wall and of processor time that a process took, from start to end."""
+    """Milliseconds of wall time and of processor time that a process took from start to end."""
     quiet = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
     began = time.perf_counter()
     pid = os.posix_spawn(command[0], command, desk.env, file_actions=quiet)
@@ -113,7 +113,7 @@ def process_row(name, ours, theirs):
 
 
 def socket_row(here, peer):
-    """latchkeyd on one core; the callers are where the system puts them."""
+    """Ties latchkeyd to one core; the callers run where the system puts them."""
     pid = here.daemon.worker
     cores = os.sched_getaffinity(pid)
     for task in os.listdir(f"/proc/{pid}/task"):
@@ -191,7 +191,7 @@ def peer_behind_half_a_message(desk, peer, patience=5):
 
 
 def stampede_row(here):
-    """The token expires while latchkeyd stands still, or it would be renewed in time."""
+    """Stops latchkeyd while the token expires; otherwise it would be refreshed in time."""
     here.appliance.switch(accessLife=4)
     here.sign_in()
     worker = here.daemon.worker
@@ -210,7 +210,7 @@ def stampede_row(here):
 
 
 def leftovers_row(here):
-    """All that this latchkeyd was told and has handed out, after a sign-out."""
+    """Looks, after a sign-out, for every secret that this latchkeyd was given or handed out."""
     pid = here.daemon.worker
     token = ctl(here.desk, "token", NAME).stdout.strip()
     secrets = {"password": PASSWORD, "access token": token,

@@ -69,7 +69,7 @@ def window_rows(desk, runs):
 
 
 def window_figures(desk, program, *options):
-    """Milliseconds from start to a managed window, and KiB of PSS once it is idle."""
+    """Milliseconds from the start to a managed window, and KiB of PSS once the program is idle."""
     spy = desk.start("xprop", "-root", "-spy", "_NET_CLIENT_LIST", stdout=subprocess.PIPE)
     others = read_line(spy.stdout, "xprop").count("0x")
     began = time.perf_counter()
@@ -141,8 +141,8 @@ def idle_rows(desk):
 
 
 def many_rows(desk, count):
-    """In the order in which they happen: signed in and killed, back with all tokens lapsed, then
-    renewed and at rest until the next day, then another start."""
+    """The steps in order: all sign in, a kill, a start with all tokens lapsed, all are renewed,
+    rest until the next day, and another start."""
     many = Many(desk, count)
     wait_until_idle(many.pid)
     without = pss(many.pid)
@@ -188,7 +188,7 @@ def ratio_row(name, ours, bare, unit, bar):
 
 
 def wait_until_idle(pid):
-    """Until a quarter of a second passes without a tick."""
+    """Waits until a quarter of a second passes without a tick."""
     wait_until(lambda: Idle(pid, 0.25).ticks == 0, "the program to rest")
 
 

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""How many requests the gateway carries, beside nginx as a reverse proxy (one worker) before the
-same appliance: TLS to it, plain HTTP to the client, connections kept open on both sides.
+"""How many requests the gateway carries, compared to nginx as a reverse proxy (one worker) for the
+same appliance: TLS to the appliance, plain HTTP to the client, connections kept open on both sides.
 
-What is measured is the proxy. The demo appliance is slower than either, so an nginx of its own
-stands in its place: it answers all but sign-ins itself, and has those answered by the demo."""
+The proxies are to be measured, and the demo appliance is slower than either. So another nginx
+takes its place: it answers everything itself but sign-ins, which it passes on to the demo."""
 
 import json
 import os
@@ -109,7 +109,7 @@ def rows(desk):
 
 
 def compared(desk, ours, theirs, clients):
-    """By turns, so that both have the machine as it is; the best round of each."""
+    """Takes turns, so that both run under the same conditions, and compares the best rounds."""
     runs = [(requested(desk, *ours, clients), requested(desk, *theirs, clients))
             for _ in range(ROUNDS)]
     rate, their_rate = (max(run[side]["perSecond"] for run in runs) for side in (0, 1))

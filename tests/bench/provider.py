@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 """An OpenID provider on a loopback address that knows one client, and oidc-agent signed in to it:
-the token agent that Latchkey is held against."""
+the token agent with which Latchkey is compared."""
 
 import http.server
 import json
@@ -13,7 +13,7 @@ import time
 
 
 class Provider:
-    """Counts the requests for tokens and answers each after `pause` seconds."""
+    """Counts the token requests and answers each after `pause` seconds."""
 
     def __init__(self):
         self.requests = 0
@@ -59,7 +59,7 @@ class Provider:
 
 
 class OidcAgent:
-    """oidc-agent with the account `bench`, in the desk's own home."""
+    """oidc-agent with the account `bench`, in the desk's home folder."""
 
     def __init__(self, desk, provider):
         self._desk = desk

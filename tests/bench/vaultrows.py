@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""How long a token set takes from the appliance's answer to the disk, beside a bare write of as
-many bytes in the same folder, and beside the keychain's own write of one item."""
+"""How long a token set takes from the appliance's answer to the disk, compared to a bare write of
+as many bytes in the same folder, and to the keychain's own write of one item."""
 
 import os
 import re
@@ -23,7 +23,7 @@ STEP = re.compile(rb"vault: (sealing|kept) prod\.sealed")
 
 
 def rows(desk):
-    """The two sides take turns, so that both meet the same disk."""
+    """The two sides take turns, so that both use the disk under the same conditions."""
     appliance = Appliance(desk)
     daemon = desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.PIPE,
                         bufsize=-1, env={"QT_LOGGING_RULES": "latchkey.vault.debug=true"})
@@ -56,7 +56,7 @@ def rows(desk):
 
 
 def synced(daemon):
-    """Milliseconds between the two steps, as the log tells them."""
+    """Milliseconds between the two steps in the log."""
     began = None
     for line in daemon.stderr:
         step = STEP.search(line)

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Whether includes go downwards only, as docs/architecture.md §3 draws it, and no folder is so full
-that nobody finds anything in it."""
+"""Checks that includes go downwards only, as in docs/architecture.md §3, and that no folder has so
+many files that nobody finds anything in it."""
 
 import collections
 import pathlib
@@ -15,7 +15,7 @@ MOST_FILES = 36
 
 ENGINE = {"base", "wire", "vault", "session"}
 SERVICE = ENGINE | {"protocol", "platform", "agent", "service"}
-#: Whom each room may include, but for itself.
+#: What each room may include besides itself.
 BELOW = {
     "base": set(),
     "protocol": set(),
@@ -30,13 +30,13 @@ BELOW = {
     "gateway": {"client", "protocol"},
     "ui": SERVICE,
 }
-#: Within a room, whom its own rooms may include.
+#: What rooms within a room may include of each other.
 WITHIN = {
     "wire/oauth": {"wire/http", "wire/redaction"},
     "wire/redaction": {"wire/http"},
     "wire/http": set(),
 }
-#: The way of a program without Qt to keep others out of its memory.
+#: Needed by programs without Qt to keep other programs out of their memory.
 ALLOWED = {("ctl", "platform/hardening.h"), ("gateway", "platform/hardening.h"),
            ("gateway", "platform/closedchild.h")}
 

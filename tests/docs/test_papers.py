@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What comments and papers point at is there: papers, their sections, links, files."""
+"""Checks that everything to which comments and papers refer exists: papers, sections, links,
+files."""
 
 import os
 import re
@@ -12,14 +13,14 @@ FOLDERS = ("app", "ui", "tests", "docs", "resources", "packaging", "translations
 ENDINGS = (".h", ".cpp", ".py", ".sh", ".md", ".txt", ".json", ".1", ".7")
 
 #: `docs/protocol.md §3`, `RFC 9110 §10.2.3`, `docs/protocol.md §3 to §9`. A section without a
-#: document is one of the paper that it stands in.
+#: document belongs to the paper in which it is mentioned.
 CITATION = re.compile(
     r"(?:(?P<paper>[\w./-]+\.md)|(?P<standard>RFC \d+|JSON-RPC 2\.0))?"
     r"(?P<sections>(?:(?:,| and| to)? ?§[\d.]*\d)+)|(?<![\w/}])(?P<whole>[\w./-]+\.md)\b")
 
 
 def sources():
-    """The text of each file of ours, by its path from the root."""
+    """Yields the path, from the root, and the text of each of our files."""
     paths = [name for name in os.listdir(ROOT) if os.path.isfile(os.path.join(ROOT, name))]
     for top in FOLDERS:
         for folder, _, names in os.walk(os.path.join(ROOT, top)):
@@ -31,12 +32,12 @@ def sources():
 
 
 def unwrapped(text):
-    """A citation may go on in the next line of a comment."""
+    """Joins the lines of comments, because a citation may continue in the next line."""
     return re.sub(r"\n[ \t]*(?://!?|#|\*)?[ \t]*", " ", text)
 
 
 def place(path, target):
-    """Where a file is that `path` names: from the root, or from the folder of `path`."""
+    """Finds the file that `path` refers to: from the root, or from the folder of `path`."""
     found = [os.path.normpath(os.path.join(folder, target))
              for folder in (ROOT, os.path.join(ROOT, os.path.dirname(path)))]
     return next(filter(os.path.exists, found), None)

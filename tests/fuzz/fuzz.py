@@ -16,27 +16,27 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENVIRONMENT = {"ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1",
                "UBSAN_OPTIONS": "print_stacktrace=1"}
-MEMORY = 2048  # MiB that one program may take
-PATIENCE = 10  # seconds that one input may take
+MEMORY = 2048  # MiB for each program
+PATIENCE = 10  # seconds for each input
 
 
 class Target:
     def __init__(self, name, build):
         self.name = name
         self.program = os.path.join(build, "bin", "fuzz_" + name)
-        self.found = os.path.join(build, "corpus", name)  # inputs that reach something new
+        self.found = os.path.join(build, "corpus", name)  # inputs that reached new code
         self.crashes = os.path.join(build, "crashes", "")
         self.seeds = os.path.join(HERE, "corpus", name)
         for folder in (self.found, self.crashes):
             os.makedirs(folder, exist_ok=True)
 
     def run(self, seconds, scratch):
-        """Its exit code and what it told."""
+        """Returns the exit code and the output."""
         command = [self.program, f"-max_total_time={seconds}", f"-timeout={PATIENCE}",
                    f"-rss_limit_mb={MEMORY}", "-dict=" + os.path.join(HERE, "json.dict"),
                    f"-artifact_prefix={self.crashes}{self.name}-", self.found, self.seeds]
         try:
-            # Its own watch ends a slow input; this one ends what does not even start.
+            # -timeout ends a slow input; this one ends a program that does not even start.
             done = subprocess.run(command, env={**os.environ, **ENVIRONMENT, "TMPDIR": scratch},
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.STDOUT, timeout=seconds + 300, check=False)
@@ -55,7 +55,7 @@ def summary(name, told):
 def tell_failure(target, status, told):
     kept = re.search(r"Test unit written to (\S+)", told)
     print(f"\n---- {target.name} failed with exit code {status}. The end of what it told:")
-    print("\n".join([line for line in told.splitlines() if line[:1] != "#"][-60:]))  # not the pulse
+    print("\n".join([line for line in told.splitlines() if line[:1] != "#"][-60:]))  # no progress
     if kept:
         print(f"The input is in   {os.path.relpath(kept[1])}\n"
               f"To repeat it:     {os.path.relpath(target.program)} {os.path.relpath(kept[1])}\n"
@@ -64,9 +64,9 @@ def tell_failure(target, status, told):
 
 
 def run_all(targets, seconds):
-    """How many of them failed."""
+    """Returns how many of them failed."""
     failures = 0
-    shared = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # the targets' files are tiny
+    shared = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # for the targets' small files
     scratch = tempfile.mkdtemp(prefix="latchkey-fuzz-", dir=shared)
     try:
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
