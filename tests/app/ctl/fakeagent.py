@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
-"""An agent that answers as the test says and remembers what it was asked."""
+"""An agent that answers as the test says, and records the requests."""
 
 import json
 import queue
@@ -9,7 +9,8 @@ import threading
 
 
 class Raw:
-    """Bytes instead of an answer; `%ID%` becomes the request's id. Then silence, or the end."""
+    """Raw bytes as an answer; `%ID%` becomes the request's id. Then the connection is silent or
+    closed."""
 
     def __init__(self, data, close=False):
         self.data = data
@@ -17,7 +18,7 @@ class Raw:
 
 
 class Flood:
-    """One line again and again, until the other side has gone."""
+    """Sends one line again and again, until the client has gone."""
 
     def __init__(self, line):
         self.line = line
@@ -44,14 +45,14 @@ class FakeAgent:
         self._thread.start()
 
     def close(self):
-        """From now on nobody is behind the socket."""
+        """From now on nobody listens at the socket."""
         if self._thread.is_alive():
             self._listener.shutdown(socket.SHUT_RDWR)  # wakes accept()
             self._thread.join()
         self._listener.close()
 
     def on(self, method, *answers):
-        """Each call takes the next answer; the last one stays."""
+        """Each call gets the next answer; the last answer is repeated."""
         self._answers[method] = list(answers)
 
     def params(self, method):
@@ -75,7 +76,7 @@ class FakeAgent:
                     if not self._reply(connection, json.loads(line)):
                         return
             except OSError:
-                pass  # the client has gone, which is its right
+                pass  # the client has gone, as it may
 
     def _reply(self, connection, request):
         self.requests.append(request)

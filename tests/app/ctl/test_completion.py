@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
-"""What bash, zsh and fish offer after latchkeyctl, against what its help tells."""
+"""Compares what bash, zsh and fish offer after latchkeyctl with its help."""
 
 import os
 import pty
@@ -18,7 +18,7 @@ from test_latchkeyctl import SESSION
 CTL = os.environ["LATCHKEYCTL"]
 FILES = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                      "../../../packaging/linux/completions")
-#: Each name that is allowed may come, also those that a shell would like to read.
+#: Names that are allowed, including some that a shell would interpret.
 NAMES = ["prod", "prod-eu", "ops@lab:2", "it's", "a$(touch${IFS}oops)b"]
 LIMIT = 30  # seconds until a test that hangs gives up
 
@@ -29,7 +29,7 @@ def help_of(*command):
 
 
 def commands_in_help():
-    """Newer versions of CLI11 indent the list otherwise, and write its head in capitals."""
+    """Newer versions of CLI11 indent the list differently, with its heading in capitals."""
     told = re.split(r"^subcommands:\s*\n", help_of(), flags=re.M | re.I)[1]
     return set(re.findall(r"^ +([a-z][a-z-]*) {2,}\S", told, re.M))
 
@@ -39,9 +39,9 @@ def options_in_help(*command):
 
 
 class Bash:
-    """A shell for each question, with or without the functions of bash-completion."""
+    """Runs a new shell for each question, with or without the functions of bash-completion."""
 
-    #: Bash ends words at these, and gives each of them as one.
+    #: Bash breaks words at these characters, which become words of their own.
     BREAKS = re.compile(r"""[@:=]+|[^\s@:=]+""")
 
     def __init__(self, folder, env, with_package=False):
@@ -62,7 +62,7 @@ class Bash:
              os.path.join(FILES, "latchkeyctl.bash"), line, current, *words],
             env=self._env, cwd=self._folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             text=True, timeout=LIMIT, check=True)
-        # What a person would then see at the prompt, read by a shell.
+        # What would then be at the prompt, as a shell reads it.
         start = line.split(" ")[-1]
         start = start[:len(start) - len(current)] if current else start
         return {self._unquoted(start + word) for word in done.stdout.splitlines() if word}
@@ -92,7 +92,7 @@ class Fish:
 
 
 class Zsh:
-    """One shell at a terminal. What it would show goes to a file instead, once for each tab."""
+    """One shell at a terminal. For each tab, it writes what it would offer to a file."""
 
     SETUP = r"""
         PS1=''; unsetopt zle_bracketed_paste prompt_cr; LISTMAX=1000
@@ -136,11 +136,11 @@ class Zsh:
             words = {word for word in offered.read().splitlines() if word}
         if line.split(" ")[-1].startswith("-"):
             return words
-        # Where nothing else is left to say, zsh offers the options.
+        # If there is nothing else, zsh offers the options.
         return {word for word in words if not word.startswith("-")}
 
     def _wait(self):
-        """Reads what the terminal shows meanwhile, so that it does not run full."""
+        """Reads the terminal meanwhile, so that its buffer does not fill up."""
         end, shown = time.monotonic() + LIMIT, b""
         while time.monotonic() < end:
             ready, _, _ = select.select([self._read_end, self._master], [], [], 1)
@@ -159,7 +159,7 @@ class Zsh:
 
 
 class Shell:
-    """The same promises for each of them; a class of its own each, below."""
+    """The same tests for every shell; each has a class of its own below."""
 
     def make(self, env):
         raise NotImplementedError
@@ -257,7 +257,7 @@ class PlainBash(Shell, unittest.TestCase):
     test_arguments_of_that_command = None  # bash itself offers files: `compopt -o default`
 
     def test_at_a_prompt(self):
-        """What a tab leaves in the line is the name, for bash as well."""
+        """After a tab, bash reads the word in the line as the whole name."""
         for start, name in (("ops@la", "ops@lab:2"), ("ops@lab:", "ops@lab:2"), ("it", "it's"),
                             ("a", "a$(touch${IFS}oops)b"), ("prod-", "prod-eu")):
             with self.subTest(start=start):
@@ -270,14 +270,14 @@ class PlainBash(Shell, unittest.TestCase):
                                  start_new_session=True)
         os.close(slave)
         os.write(master, f" source {FILES}/latchkeyctl.bash\n".encode())
-        # Back at the line's start, it becomes what another command is given.
+        # Back at the start of the line, turns it into the argument of another command.
         os.write(master, f"latchkeyctl show {start}\t\x01printf '<%s>\\n' \nexit\n".encode())
         shown = b""
         try:
             while chunk := os.read(master, 4096):
                 shown += chunk
         except OSError:
-            pass  # the shell has left
+            pass  # the shell has ended
         shell.wait(LIMIT)
         os.close(master)
         return re.findall(r"^<(.*)>\r?$", shown.decode(), re.M)[-1]

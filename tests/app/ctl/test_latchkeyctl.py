@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
-"""latchkeyctl as a process: the commands, the exit table, the prompts and the deadlines."""
+"""latchkeyctl as a process: its commands, exit codes, prompts and deadlines."""
 
 import fcntl
 import json
@@ -48,7 +48,7 @@ LIMIT = 20  # seconds until a test that hangs gives up
 
 
 class Person:
-    """Sits at a terminal that latchkeyctl runs in."""
+    """A person at a terminal in which latchkeyctl runs."""
 
     def __init__(self, command, env):
         self._master, self._slave = pty.openpty()
@@ -60,10 +60,10 @@ class Person:
     def _sit_down(self):
         fcntl.ioctl(self._slave, termios.TIOCSCTTY, 0)
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)  # a test run in the background ignores some
+            signal.signal(number, signal.SIG_DFL)  # in the background, some are ignored
 
     def sees(self, text):
-        """Waits for the text and forgets it and what came before."""
+        """Waits for the text, and drops everything up to its end."""
         end = time.monotonic() + LIMIT
         while text not in self.seen:
             if not select.select([self._master], [], [], max(0, end - time.monotonic()))[0]:
@@ -79,7 +79,8 @@ class Person:
         return bool(termios.tcgetattr(self._slave)[3] & termios.ECHO)
 
     def leaves(self):
-        """The exit code; `out`, `err` and `screen` are what was written where."""
+        """Waits for the end and returns the exit code; `out`, `err` and `screen` hold the
+        output."""
         self.out, self.err = self.process.communicate(timeout=LIMIT)
         self.screen = self.seen
         while select.select([self._master], [], [], 0)[0]:
@@ -101,7 +102,7 @@ class CtlTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.address = folder.name + "/agent.sock"
-        # A coverage build that was built anew complains on stderr about its old counters.
+        # A rebuilt coverage build complains on stderr about its old counters.
         self.env = {**os.environ, "LATCHKEY_SOCKET": self.address, "GCOV_ERROR_FILE": os.devnull}
         self.agent = FakeAgent(self.address)
         self.addCleanup(self.agent.close)
@@ -204,7 +205,7 @@ class ExitTable(CtlTest):
     def test_without_an_agent_3(self):
         sentence = "latchkeyctl: Latchkey is not running. Start Latchkey, or run latchkeyd.\n"
         self.agent.close()
-        self.assert_ends(self.ctl("list"), 3, sentence)  # a socket, and nobody behind it
+        self.assert_ends(self.ctl("list"), 3, sentence)  # a socket without a listener
         os.unlink(self.address)
         self.assert_ends(self.ctl("list"), 3, sentence)
 
@@ -217,7 +218,7 @@ class ExitTable(CtlTest):
 
 
 class Nasty(CtlTest):
-    """Every text that is somebody else's may be meant for the terminal."""
+    """Any text from somebody else may contain terminal commands."""
 
     TEXTS = {
         "an escape sequence": "a\x1b[31mb", "a title": "\x1b]0;owned\x07é", "a line": "a\nprod  active",
@@ -226,7 +227,7 @@ class Nasty(CtlTest):
         "another line": "a\u2028b\u2029c", "a tag": "a\U000e0041b", "a hyphen": "a\u00adb",
     }
     UNSEEN = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
-    #: What each command asks the agent for, and what the agent may say to it.
+    #: Each command, the method that it calls, and a possible answer.
     COMMANDS = (
         (["list"], "session.list", [SESSION]),
         (["show", "prod"], "session.get", {**SESSION, "state": "odd", "reason": {
@@ -249,7 +250,7 @@ class Nasty(CtlTest):
     )
 
     def soiled(self, value, nasty):
-        """The same with something nasty at the beginning of each text."""
+        """The same value with something nasty at the start of each text."""
         if isinstance(value, dict):
             return {key: self.soiled(member, nasty) for key, member in value.items()}
         if isinstance(value, list):
@@ -517,7 +518,7 @@ class Exec(CtlTest):
         self.assert_ends(done, 0, "", "0027\n")
 
     def test_server_is_the_one_that_the_token_is_for(self):
-        """The name may come to mean another appliance between two questions."""
+        """The name may be given to another appliance between two requests."""
         self.agent.on("session.get", {**SESSION, "server": "https://other.example"})
         for answer in (TOKEN, Error("unreachable", "It is down.", best=TOKEN)):
             self.agent.on("session.token", answer)
@@ -781,7 +782,7 @@ class Policy(CtlTest):
     def test_prints_what_holds(self):
         self.agent.on("session.get", {"name": "prod", "policy": "ask"})
         self.assertEqual("ask\n", self.ctl("policy", "prod").out)
-        self.agent.on("session.get", {"name": "prod"})  # of an older agent
+        self.agent.on("session.get", {"name": "prod"})  # from an older agent
         self.assertEqual("-\n", self.ctl("policy", "prod").out)
 
     def test_sets_it(self):
