@@ -55,7 +55,7 @@ def main():
 
 
 class Guest:
-    """The person's own display, with folders that go when the demo ends."""
+    """The person's own display, with folders that are removed when the demo ends."""
 
     def __init__(self, folder):
         self.env = {**os.environ, "LATCHKEY_SOCKET": os.path.join(folder, "run", "agent.sock")}
@@ -151,7 +151,7 @@ class Show:
         self._picture("tray-menu", None)
 
     def _picture(self, name, title):
-        """Of one window, or of the whole display; once what is drawn rests."""
+        """Takes a picture of one window or of the whole display, once it no longer changes."""
         path = os.path.join(self._folder, name + ".png")
         window = "root"
         if title:

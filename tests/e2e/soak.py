@@ -19,7 +19,7 @@ MANY = 1000
 
 
 class Watch:
-    """Says when it is enough, and from time to time how it goes."""
+    """Ends the run after the given time, and reports the progress from time to time."""
 
     def __init__(self, minutes):
         self._end = time.monotonic() + 60 * minutes

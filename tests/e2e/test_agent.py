@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The agent among many programs, and while all around it hangs. How fast it is is the bench's
-business: here the sanitizers slow it down."""
+"""The agent with many programs, and while everything around it hangs. Its speed is measured by the
+bench: here the sanitizers slow it down."""
 
 import json
 import os
@@ -66,7 +66,7 @@ class NeverBlocked(Case):
         self.assertLess(self.ask_often()["longest"], 1e6)
 
     def test_agent_outlives_more_connections_than_it_may_have(self):
-        """As many as the system allows a process are not enough for all of them."""
+        """The system allows this process fewer connections than there are programs."""
         told = self.be_small()
         self.sign_in()
         watchers = crowd.Crowd(self.desk, "watch", 100)
@@ -84,7 +84,7 @@ class NeverBlocked(Case):
         silent = crowd.Crowd(self.desk, "silent", 1000)
         self.addCleanup(silent.leave)
         wait_until(lambda: "too many connections" in told(), "the agent to be full")
-        # Whoever came before has been let in by then.
+        # By then, every earlier connection has been accepted.
         self.assertEqual(ctl(self.desk, "list").returncode, 0)
         self.assertLess(self.ask_often()["longest"], 1e6)
 
@@ -96,7 +96,7 @@ class NeverBlocked(Case):
         self.assertLess(self.ask_often()["longest"], 1e6)
 
     def be_small(self):
-        """Another agent that may have few connections. Returns what reads its log."""
+        """Starts an agent that may have few connections. Returns a function that reads its log."""
         self.daemon.end()
         log_path = os.path.join(self.desk.folder, "small.log")
         with open(log_path, "wb") as log:
@@ -155,7 +155,7 @@ class OneFlight(Case):
     def test_64_callers_on_an_expired_token_share_one_request(self):
         self.appliance.switch(accessLife=4)
         self.sign_in()
-        # Latchkey itself would renew it in time.
+        # Otherwise Latchkey would refresh the token in time.
         os.kill(self.daemon.worker, signal.SIGSTOP)
         asked = len(self.appliance.requests())
         lapsed = time.monotonic() + 4
@@ -209,7 +209,8 @@ class Watching(Case):
         self.assertLess(len(lines), changes)
 
     def change_until_dropped(self, quick):
-        """How many changes the quick one heard of: the policy's, and that it is kept."""
+        """Returns how many changes the quick watcher was told: new policies, and that they are
+        kept."""
         other = Agent(self.desk)
         self.addCleanup(other.close)
         count = 0

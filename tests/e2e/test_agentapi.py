@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""docs/agent-api.md against the agent: it has each method and notification and no other, and its
-examples, sent one after the other, are answered as it says."""
+"""Compares docs/agent-api.md with the agent: the paper has each method and notification and no
+other, and its examples, sent one after the other, are answered as it says."""
 
 import glob
 import json
@@ -16,12 +16,12 @@ from desktopsandbox import DesktopSandbox
 from programs import Daemon
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
-#: Members whose values are the same each time, but for what happened.
+#: Members with the same value each time, except in the history.
 WORDS = {"code", "reason", "state", "kind", "policy", "answer", "trusted", "tokenType"}
 
 
 def paper():
-    """What stands below the heading of each method or notification, by its name."""
+    """The text below the heading of each method or notification, by name."""
     with open(os.path.join(ROOT, "docs/agent-api.md"), encoding="utf-8") as file:
         _, *parts = re.split(r"^### `(\S+)`\n", file.read(), flags=re.M)
     return dict(zip(parts[::2], parts[1::2]))
@@ -37,13 +37,13 @@ def names_in_sources():
 
 
 def messages(text):
-    """The request and the answer of a section's one example, or its one notification."""
+    """The request and answer of a section's only example, or its only notification."""
     (block,) = re.findall(r"^```json\n(.*?)^```$", text, re.M | re.S)
     return [json.loads(message) for message in block.split("\n\n")]
 
 
 def differences(told, real, where=""):
-    """Where `real` is not as the paper tells: members, types, words. null may stand for anything."""
+    """Where `real` differs from the paper: members, types, words. null may stand for anything."""
     if told is None or real is None:
         return []
     if type(told) is not type(real):

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""No secret ever leaves: an appliance plants those it knows all over its replies, everything that
-Latchkey can do is done, and all that it says, shows, logs, stores and hands out is searched for
-them. Access tokens may be where they are asked for: there they are taken out before the search."""
+"""No secret ever leaves Latchkey. An appliance plants the secrets that it knows all over its
+replies, the tests do everything that Latchkey can do, and everything that it says, shows, logs,
+stores and hands out is searched for them. Where an access token is asked for, it is removed before
+the search."""
 
 import json
 import os
@@ -32,11 +33,11 @@ MAIN, SIGN_IN = "Latchkey", "Sign in"
 USER, PASSWORD, WRONG_PASSWORD = "kanari", "Kräh p+a ss&w=ö%25 <9>", "Falsch q+b tt&x=ü%26 <8>"
 CODES = [f"{number:08d}" for number in range(90807060, 90907060, 1111)]
 WRONG_CODE = "70605040"
-#: How the demo appliance writes what it plants.
+#: The encodings in which the demo appliance plants secrets.
 WAYS = ("raw", "upper", "lower", "base64", "base64-1", "base64-2", "base64url", "percent", "form",
         "hex", "html", "entities", "json", "utf16", "utf16-base64")
 SECRETS = ("password", "code", "ticket", "refresh", "access")
-#: Headers that Qt reads or might.
+#: Headers that Qt reads or might read.
 HEADERS = ("Date:", "Retry-After:", "Set-Cookie:", "Location:", "Server:", "WWW-Authenticate:",
            "Strict-Transport-Security:", "Alt-Svc:", "Content-Disposition:", "X-Whatever:")
 PROBLEM = ("title", "detail", "message", "errors", "instance", "type", "traceId")
@@ -47,11 +48,11 @@ desk = reader = searched = None
 
 def setUpModule():
     global desk, reader, searched
-    # A core file would be written where we stand, if anything let it.
+    # If anything allows a core file, it appears in the current folder.
     resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
     desk = DesktopSandbox(display=True)
-    # Has all letters of the passwords. xdotool lends a keyboard those that it lacks, but takes them
-    # back before a busy program has looked.
+    # This keyboard has all letters of the passwords. xdotool can add missing ones, but removes them
+    # before a busy program has read them.
     desk.run("setxkbmap", "de").check_returncode()
     reader = ScreenReader(desk)
     os.chdir(desk.folder)
@@ -65,7 +66,7 @@ def tearDownModule():
 
 
 class Searched:
-    """How much was searched, by all tests."""
+    """How much all tests have searched."""
 
     def __init__(self):
         self.secrets = self.places = self.bytes = self.found = 0
@@ -76,7 +77,7 @@ class Searched:
 
 
 class Trap:
-    """What came out of Latchkey, place by place, and what must not be in it."""
+    """What came out of Latchkey, by place, and the secrets that must not be in it."""
 
     def __init__(self):
         self.canaries = Canaries()
@@ -86,13 +87,13 @@ class Trap:
             self.canaries.add("password" if number < 2 else "code", secret)
 
     def note(self, place, text, hands_out=None):
-        """Something that was said; what is said twice is searched once. Behind the bytes
-        `hands_out` an access token is where it belongs."""
+        """Records an output; a text that comes twice is searched once. After the bytes `hands_out`,
+        an access token is allowed."""
         data = text.encode() if isinstance(text, str) else bytes(text)
         self._places.setdefault((place, hands_out), {})[data] = None
 
     def note_requests(self, requests):
-        """What the appliance was sent are secrets, every one."""
+        """Records every secret that was sent to the appliance."""
         names = {"password": "password", "mfa_code": "code", "mfa_token": "ticket",
                  "refresh_token": "refresh token"}
         for request in requests:
@@ -105,7 +106,7 @@ class Trap:
 
     def note_token(self, name, token):
         self.canaries.add(name, token)
-        if token.count(".") == 2:  # a part of it is enough
+        if token.count(".") == 2:  # part of a token counts, too
             self.canaries.add("beginning of a token", token[:48])
 
     def note_access_token(self, token):
@@ -133,17 +134,18 @@ class Case(unittest.TestCase):
         self.trap = Trap()
         self.appliance = self.start_appliance()
         self.addCleanup(end, self.appliance.process)
-        desk.env["QT_LOGGING_RULES"] = "*=true"  # of Latchkey, not of the appliance
+        desk.env["QT_LOGGING_RULES"] = "*=true"  # for Latchkey, not for the appliance
         self.addCleanup(desk.env.pop, "QT_LOGGING_RULES")
 
     def start_appliance(self):
-        """Of its own users. Not at the desk: their file is full of secrets."""
+        """With users of its own. Their file is full of secrets, so it is not in the desk's
+        folder."""
         user = {"name": USER, "password": PASSWORD, "role": "PortalAdmin",
                 "mfaSecret": "LATCHKEYDEMOSECRETALENKA2A", "scratchCodes": CODES}
         with tempfile.NamedTemporaryFile("w", suffix=".json") as users:
             json.dump([user], users)
             users.flush()
-            # Lenient, so that a reply that is of no use does not end the session.
+            # Lenient, so that an unusable reply does not end the session.
             return Appliance(desk, "--users", users.name, "--set", "rotation=lenient")
 
     def plant(self, places, **switches):
@@ -186,7 +188,7 @@ class Case(unittest.TestCase):
 
 
 class Daemons(Case):
-    """latchkeyd, latchkeyctl and programs at the agent's socket."""
+    """latchkeyd, latchkeyctl, and programs that use the agent's socket."""
 
     def setUp(self):
         super().setUp()
@@ -225,7 +227,7 @@ class Daemons(Case):
         while wrong:
             self.plant_everywhere("{password:hex}")
             self.sign_in(refused="code-needed")
-            for text in wrong[:4]:  # five would end the ticket
+            for text in wrong[:4]:  # a fifth would end the ticket
                 self.plant_everywhere(f"not {text}!")
                 self.refused("code-needed", "session.submitCode", name="prod", code=WRONG_CODE)
             self.look()
@@ -270,7 +272,7 @@ class Daemons(Case):
         self.look()
 
     def give_secrets_as_tokens(self):
-        """Instead of the access token, and as its type and life."""
+        """Plants secrets in place of the access token, its type and its life."""
         for text in ("{refresh}", "{password}", "{code}", "{ticket}"):
             for member in ("access_token", "token_type"):
                 self.plant({member: text})
@@ -292,7 +294,7 @@ class Daemons(Case):
             self.agent.call("session.trust", name="prod", sha256=seen)
 
     def talk_nonsense(self):
-        """Wrong methods, parameters and lines, with secrets where none are wanted."""
+        """Sends wrong methods, parameters and lines, with secrets where none belong."""
         account = {"server": self.appliance.url, "user": USER, "password": PASSWORD}
         for params in ({"password": [PASSWORD]}, {"password": {"a": PASSWORD}}, {"code": PASSWORD},
                        {"trust": PASSWORD}, {"shortLived": PASSWORD}, {"deadline": PASSWORD},
@@ -310,7 +312,7 @@ class Daemons(Case):
             self.trap.note("agent, to nonsense", self.say(line))
 
     def say(self, line):
-        """Raw bytes on a connection of their own, and what is said to them until we hang up."""
+        """Sends raw bytes on a new connection, and returns the reply."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
             raw.settimeout(10)
             raw.connect(os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock"))
@@ -348,7 +350,8 @@ class Daemons(Case):
         self.trap.note("watch", watch.communicate(timeout=20)[0])
 
     def crash(self):
-        """By what a fault in the program would raise. No core file may have anything in it."""
+        """Sends the signals that a fault in the program would raise. No core file may have a
+        secret."""
         for raised in (signal.SIGABRT, signal.SIGSEGV):
             wait_until(lambda: show(desk, "prod")["persisted"], "the keychain")
             self.daemon.process.send_signal(raised)
@@ -378,7 +381,7 @@ class Daemons(Case):
         self.agent.call("session.forget", name="prod")
         self.daemon.end()
 
-    # What they are made of
+    # What the steps are made of
 
     def sign_in(self, password=PASSWORD, refused=None):
         self.refused(refused, "session.signIn", name="prod", server=self.appliance.url, user=USER,
@@ -393,7 +396,7 @@ class Daemons(Case):
         self.assertEqual(refusal.exception.reason, reason, f"{refusal.exception} {method}")
 
     def look(self):
-        """All that the agent tells of the session, and its access token."""
+        """Asks for everything that the agent tells about the session, and for its access token."""
         self.agent.call("session.get", name="prod")
         self.agent.call("session.list")
         try:
@@ -507,7 +510,7 @@ class Windows(Case):
         self.read()
 
     def note_overheard(self):
-        """What assistive tools were told while all this was typed."""
+        """Records what assistive tools were told during all this typing."""
         overheard = reader.overheard()
         for kind in ("object:text-changed:insert", "key"):
             self.assertIn(USER, overheard[kind], "the bus is not heard")
@@ -515,14 +518,14 @@ class Windows(Case):
             self.trap.note(f"accessibility bus, {kind}", text)
 
     def read(self):
-        """Every text of every window, and what programs are told meanwhile."""
+        """Reads every text in every window, and what programs are told at that time."""
         for title in reader.windows():
             self.trap.note(f'window "{title}"', title + "\n" + reader.words(title))
         self.trap.note("show", ctl(desk, "show", "prod", "--json").stdout)
 
 
 class SelfCheck(unittest.TestCase):
-    """The search finds what there is to find: each form of each secret, planted in a file."""
+    """The search itself works: it finds each form of each secret in a file."""
 
     def test_each_form_is_found(self):
         canaries = Canaries()
@@ -548,7 +551,7 @@ class SelfCheck(unittest.TestCase):
         self.assertEqual(canaries.search(said), [])
 
     def test_each_way_of_the_appliance_is_found(self):
-        """Whatever the demo appliance can plant: else a leak of it would go unseen."""
+        """A form that the appliance can plant but the search cannot find would hide a leak."""
         with DesktopSandbox(keychain=False) as scratch:
             appliance = Appliance(scratch)
             for way in WAYS:

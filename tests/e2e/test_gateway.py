@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""latchkeyctl gateway before a real latchkeyd and a demo appliance, over real TLS."""
+"""latchkeyctl gateway with a real latchkeyd and the demo appliance, over real TLS."""
 
 import concurrent.futures
 import contextlib
@@ -31,7 +31,7 @@ ECHO = f"{API}/demo/echo"
 MEBIBYTE = 1 << 20
 
 
-#: Connects to a port and hangs up, again and again. Says so when there is a crowd.
+#: Connects to a port and hangs up, again and again. Prints a line once the crowd is there.
 CROWD = """
 import contextlib, itertools, socket, sys
 for count in itertools.count():
@@ -56,13 +56,13 @@ class Answer:
 
 
 class Gateway:
-    """`latchkeyctl gateway` as a process, up once it has said where it is."""
+    """`latchkeyctl gateway` as a process; ready once it has printed its address."""
 
     def __init__(self, desk, *options, name="prod", stderr=None, env=None,
                  before=()):
         command = [*before, os.path.join(bin_folder(), "latchkeyctl"), "gateway", name, "--json",
                    *options]
-        # What is free is to be given back: its memory is measured.
+        # Freed memory must be given back, because the memory is measured.
         sanitizer = desk.env.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
         self.process = desk.start(*command, stdout=subprocess.PIPE, stderr=stderr,
                                   env={"ASAN_OPTIONS": sanitizer, **(env or {})})
@@ -76,14 +76,14 @@ class Gateway:
 
     @classmethod
     def at(cls, gateway, port):
-        """The same one, seen through a forwarded port."""
+        """The same gateway, reached through a forwarded port."""
         there = cls.__new__(cls)
         there.key, there.port, there.host = gateway.key, port, f"127.0.0.1:{port}"
         return there
 
     def ask(self, path, method="GET", proof="prefix", body=None, headers=None, host=None,
             patience=60):
-        """One request with one of the proofs, or with none."""
+        """Sends one request with one of the three proofs of the key, or with none."""
         headers = {"Host": host or self.host, **(headers or {})}
         if proof == "prefix":
             path = f"/{self.key}{path}"
@@ -100,7 +100,7 @@ class Gateway:
             connection.close()
 
     def raw(self, data, patience=30):
-        """What comes back for these bytes, until the gateway hangs up."""
+        """Sends these bytes and returns everything that comes until the gateway hangs up."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=patience) as client:
             client.sendall(data)
             came = b""
@@ -109,7 +109,7 @@ class Gateway:
             return came
 
     def child(self):
-        """The process that serves, and has the key and the tokens."""
+        """The process that serves requests and holds the key and the tokens."""
         return child_of(self.process.pid)
 
     def memory(self, field="VmRSS"):
@@ -118,13 +118,13 @@ class Gateway:
             return int(re.search(rf"{field}:\s+(\d+) kB", status.read()).group(1)) * 1024
 
     def work(self):
-        """The time on a processor so far, in ticks."""
+        """The processor time so far, in ticks."""
         with open(f"/proc/{self.child()}/stat", encoding="ascii") as stat:
             return sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:13]))
 
 
 def be_odd(server):
-    """An appliance that gives tokens and takes its Content-Length for one connection's."""
+    """An appliance that grants tokens, and names Content-Length in its Connection header."""
     tokens = json.dumps({"access_token": "odd", "token_type": "Bearer", "refresh_token": "odder",
                          "expires_in": 3600}).encode()
     while True:
@@ -181,7 +181,7 @@ class Case(unittest.TestCase):
 
 
 class Steady(Case):
-    """Tests that leave all as it was share them."""
+    """The same for all tests of the class, which leave everything as it was."""
 
     @classmethod
     def setUpClass(cls):
@@ -233,7 +233,7 @@ class Proofs(Steady):
         self.assertEqual(self.resources(), before)
 
     def test_without_the_key_nothing_tells_of_it(self):
-        """What is wrong besides is said first, whether the key is right or not."""
+        """Other faults are reported first, whether the key is right or not."""
         for request in ({"host": "evil.example"}, {"headers": {"Origin": "null"}}):
             told = {self.gateway.ask(ECHO, proof=proof, **request).body
                     for proof in (None, "prefix", "header")}
@@ -265,7 +265,7 @@ class Proofs(Steady):
         here = f"127.0.0.1:{forward.port}"
         before = self.resources()
         for request in (
-                {"host": f"evil.example:{forward.port}",  # its name leads here by now
+                {"host": f"evil.example:{forward.port}",  # the name now leads here
                  "headers": {"Origin": f"http://evil.example:{forward.port}"}},
                 {"host": f"evil.example:{forward.port}"},
                 {"headers": {"Origin": f"http://{self.gateway.host}"}},  # not the port it uses
@@ -403,7 +403,7 @@ class Rules(Steady):
         self.assertEqual(answer.status, 413)
 
     def test_early_refusal_of_a_body_is_passed_on(self):
-        """The appliance answers and hangs up while most of the body is still on its way."""
+        """The appliance answers and hangs up while most of the body is still being sent."""
         gateway = Gateway(self.desk, "--allow", "POST /**")
         for _ in range(5):
             answer = gateway.ask(ECHO, "POST", body=b"x" * (15 * MEBIBYTE))
@@ -511,12 +511,12 @@ class Tokens(Case):
                 for process in (gateway.child(), gateway.process.pid):
                     wait_until(lambda: not memory.search(process, secrets),  # noqa: B023
                                "the memory to be wiped", patience=20, pause=1)
-                self.assertTrue(far.read(MEBIBYTE))  # whoever was being served still is
+                self.assertTrue(far.read(MEBIBYTE))  # requests under way continue
                 client.close()
                 self.ctl("policy", "prod", "allow")
 
     def stream(self, gateway):
-        """A request that is being served until the client leaves."""
+        """Starts a request that is served until the client leaves."""
         client = http.client.HTTPConnection("127.0.0.1", gateway.port, timeout=30)
         self.addCleanup(client.close)
         client.request("GET", f"/{gateway.key}{API}/demo/stream?bytes={1 << 40}")
@@ -532,7 +532,7 @@ class Tokens(Case):
         self.hold_at_once(lambda: self.ctl("policy", "prod", "never"), 403)
 
     def hold_at_once(self, act, status):
-        """Whoever begins to ask after the command has returned gets nothing more."""
+        """A request that begins after the command has returned gets nothing any more."""
         with Hammer(self.gateway, ECHO) as hammer:
             hammer.wait_for_answers()
             self.assertEqual(hammer.answers(), {200})
@@ -635,7 +635,7 @@ class Locking(unittest.TestCase):
 
 
 class Proxies(Case):
-    """The proxy that the agent names, before all that goes to the appliance."""
+    """All traffic to the appliance goes through the proxy that the agent names."""
 
     def gateway(self, url):
         between = GoBetween(self.desk, url)
@@ -682,7 +682,7 @@ class Proxies(Case):
 
 class Addresses(unittest.TestCase):
     def test_dead_one_of_two_is_passed_by(self):
-        """latchkeyd sees the live one alone: this is about the gateway."""
+        """Tests the gateway only: latchkeyd sees just the live address."""
         self.desk = DesktopSandbox(keychain=False)
         self.addCleanup(self.desk.leave)
         self.appliance = Appliance(self.desk)
@@ -701,7 +701,7 @@ class Addresses(unittest.TestCase):
         found = self.desk.run(*both, "getent", "ahosts", "two.test").stdout.split()
         self.assertEqual((found[0], "127.0.0.2" in found), ("127.0.0.1", True))
         gateway = Gateway(self.desk, "--allow", "GET,POST /**", before=both)
-        for method in ("GET", "POST", "POST"):  # a POST has a connection of its own
+        for method in ("GET", "POST", "POST"):  # each POST makes a new connection
             self.assertEqual(gateway.ask(ECHO, method, body=b"x").status, 200)
 
 
@@ -776,7 +776,7 @@ class Load(Case):
         self.assertEqual(gateway.ask(ECHO).status, 200)
 
     def test_token_that_is_held_is_given_though_the_agent_hangs(self):
-        """As with latchkeyctl's: a token that is there is given, whatever else hangs."""
+        """As with latchkeyctl, a good token is handed out, whatever else hangs."""
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
         os.kill(self.daemon.worker, signal.SIGSTOP)
         try:
@@ -802,7 +802,7 @@ class Load(Case):
             self.addCleanup(client.close)
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
         self.assertEqual(ask(), 200)
-        self.assertIs(proven.sock, its_socket)  # who has proven itself stays
+        self.assertIs(proven.sock, its_socket)  # a client that has shown the key stays
         wait_until(lambda: gone(crowd[0]), "the first of the crowd to have been sent away")
 
     def test_bodies_are_bounded_altogether(self):
@@ -831,7 +831,7 @@ class Load(Case):
             self.addCleanup(client.close)
             client.sendall(f"GET /{self.gateway.key}/ HTTP/1.1\r\nHost:".encode())
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
-        self.assertEqual(clients[0].recv(100), b"")  # and is not waited for
+        self.assertEqual(clients[0].recv(100), b"")  # and is disconnected
 
     def test_many_at_once(self):
         with concurrent.futures.ThreadPoolExecutor(32) as pool:
@@ -871,7 +871,7 @@ class Program(Case):
                                       "prod", stdout=subprocess.PIPE)
             line = read_line(process.stdout, "the gateway")
             self.assertRegex(line, r"^http://127\.0\.0\.1:\d+/[0-9a-f]{40}/$")
-            self.assertEqual(process.stdout.read(), b"")  # at its end: $(...) need not wait
+            self.assertEqual(process.stdout.read(), b"")  # closed, so that $(...) does not wait
             self.assertIsNone(process.poll())
             process.send_signal(ask)
             self.assertEqual(process.wait(60), 0)
@@ -892,7 +892,7 @@ class Program(Case):
                 os.kill(self.daemon.worker, signal.SIGCONT)
 
     def another_user(self):
-        """A command's beginning."""
+        """The start of a command line that runs a program as another user."""
         become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         if os.geteuid() != 0:
             become[:0] = ["sudo", "-n"]
@@ -914,7 +914,7 @@ class Program(Case):
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_crowd_of_another_user_stops_nobody(self):
-        """Who is refused costs next to nothing, however many they are."""
+        """Refusing another user costs next to nothing, however many connections there are."""
         gateway = Gateway(self.desk)
         crowd = self.desk.start(*self.another_user(), sys.executable, "-c", CROWD,
                                 str(gateway.port), stdout=subprocess.PIPE)
@@ -922,7 +922,7 @@ class Program(Case):
         begun = time.monotonic()
         for _ in range(3):
             self.assertEqual(gateway.ask(ECHO).status, 200)
-        self.assertLess(time.monotonic() - begun, 30)  # with a table to read, each takes minutes
+        self.assertLess(time.monotonic() - begun, 30)  # reading the table would take minutes
         self.assertIsNone(crowd.poll(), "the crowd has gone")
 
     def test_listens_where_it_is_told(self):

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What the user's other programs can get out of Latchkey's processes, and what those still hold
-once it is of no use any more."""
+"""What the user's other programs can get out of Latchkey's processes, and which secrets these still
+hold after they have become useless."""
 
 import functools
 import json
@@ -23,7 +23,7 @@ from vault import Vault
 NOBODY = 65534
 ABOUT = "api/v8.1/system/about"
 
-#: Tries, as another program of the same user, all ways into process `pid`.
+#: Another program of the same user that tries all ways into process `pid`.
 BURGLAR = """
 import ctypes, json, os, sys
 pid = int(sys.argv[1])
@@ -53,9 +53,9 @@ print(json.dumps({"environ": can_open("environ"), "maps": can_open("maps"),
 """
 
 
-#: Opens, as another program of the same user, the memory of a program before its first instruction,
-#: or that of a process as soon as it can. Once it has, it says which process. Then it tells of each
-#: line of stdin whether that text stands in there.
+#: Another program of the same user that opens the memory of a program before its first instruction,
+#: or of a running process as soon as possible. Then it prints the number of that process, and for
+#: each line of stdin whether the memory contains that text.
 SPY = """
 import ctypes, os, sys
 libc = ctypes.CDLL(None)
@@ -101,7 +101,7 @@ for line in sys.stdin:
 
 
 class Spy:
-    """At work as the case's user."""
+    """The program SPY, run as the test's user."""
 
     def __init__(self, case, *whom, **options):
         self._process = case.start_as_user(sys.executable, "-c", SPY, *whom, stdin=subprocess.PIPE,
@@ -109,7 +109,7 @@ class Spy:
         case.addCleanup(end, self._process)
 
     def begin(self):
-        """The number of the process into which it can look."""
+        """Returns the number of the process whose memory it has opened."""
         return int(read_line(self._process.stdout, "the spy"))
 
     def finds(self, text):
@@ -118,13 +118,13 @@ class Spy:
 
 
 def setUpModule():
-    # What a freed password leaves behind is looked for: the sanitizers' heap is to wipe it, too.
+    # The tests look for freed passwords, so the sanitizers' heap must wipe freed memory, too.
     options = os.environ.get("ASAN_OPTIONS", "")
     os.environ["ASAN_OPTIONS"] = f"{options}:{memory.WIPES}" if options else memory.WIPES
 
 
 class NoWayIn(unittest.TestCase):
-    """As a user without privileges: root may look everywhere."""
+    """Runs as a user without privileges, because root may look everywhere."""
 
     def setUp(self):
         self.desk = DesktopSandbox(keychain=False)
@@ -142,7 +142,7 @@ class NoWayIn(unittest.TestCase):
         wait_until(lambda: os.path.exists(socket), "the agent")
 
     def copied(self, program):
-        """Where anybody may read it."""
+        """Copies the program to a place where any user can read it."""
         for folder, _, _ in os.walk(self.desk.folder):
             os.chown(folder, self.user, -1)
         return shutil.copy(os.path.join(bin_folder(), program), self.desk.folder)
@@ -202,7 +202,7 @@ class NoWayIn(unittest.TestCase):
 
     def test_who_is_traced_from_the_start_leaves(self):
         end(self.daemon)
-        self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"  # which cannot be traced either
+        self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"  # the leak check fails when traced
         for command in ((self.copied("latchkeyd"), "--memory-only"), (self.copied("latchkey"),),
                         (self.copied("latchkey-gateway"), "prod")):
             with self.subTest(command[0]):
@@ -241,7 +241,7 @@ class NoWayIn(unittest.TestCase):
         ask = ("curl", "-sS", "--fail", "--max-time", "30",
                read_line(gateway.stdout, "the gateway") + ABOUT)
         self.run_as_user(*ask)
-        # No token passes through the one that was open.
+        # No token passes through the process that was open to the spy.
         os.kill(gateway.pid, signal.SIGSTOP)
         self.run_as_user(self.latchkeyctl, "refresh", "prod")
         self.run_as_user(*ask)
@@ -256,7 +256,7 @@ class NoWayIn(unittest.TestCase):
         for process in (self.daemon.pid, worker):
             with open(f"/proc/{process}/limits", encoding="utf-8") as limits:
                 core = next(line for line in limits if line.startswith("Max core file size"))
-            self.assertEqual(core.split()[4:6], ["1", "1"])  # a pipe would get them with 0: core(5)
+            self.assertEqual(core.split()[4:6], ["1", "1"])  # with 0, a pipe would get it: core(5)
         before = set(os.listdir(self.desk.folder))
         os.kill(worker, signal.SIGABRT)
         _, status, _ = os.wait4(self.daemon.pid, 0)
@@ -267,7 +267,7 @@ class NoWayIn(unittest.TestCase):
 
 
 class NothingLeft(unittest.TestCase):
-    """After a sign-out, the memory of the live process has none of the secrets."""
+    """After a sign-out, the memory of the running process contains no secrets."""
 
     def setUp(self):
         self.desk = DesktopSandbox(display=True)
@@ -286,7 +286,7 @@ class NothingLeft(unittest.TestCase):
         self.secrets[name] = secret
 
     def live(self):
-        """All secrets of a session have passed through by then."""
+        """Makes the process handle all secrets of a session."""
         self.note("first access token", ctl(self.desk, "token", "prod").stdout.strip())
         wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
         self.assertEqual(ctl(self.desk, "refresh", "prod").returncode, 0)
@@ -306,7 +306,7 @@ class NothingLeft(unittest.TestCase):
         self.assertTrue(memory.search(worker, self.secrets), "nothing is found at all")
         self.assertEqual(memory.search(process.pid, self.secrets), [])
         self.assertEqual(sign_out("sign-out", "prod").returncode, 0)
-        # The appliance is told, and the keychain; both take their time.
+        # Telling the appliance and the keychain takes some time.
         wait_until(lambda: not memory.search(worker, self.secrets), "the memory to be wiped",
                    patience=20, pause=1)
 
@@ -314,7 +314,7 @@ class NothingLeft(unittest.TestCase):
         daemon = Daemon(self.desk).process
         self.sign_in(self.appliance.code())
         self.live()
-        # That they are locked as well shows in the bench: the sanitizers see to it that nothing is.
+        # Whether they are locked is checked by the bench, because the sanitizers prevent locking.
         flags = memory.flags_of_places(child_of(daemon.pid), self.secrets)
         self.assertTrue(flags)
         self.assertTrue(all("dd" in each for each in flags), flags)

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The vault key in the real KeePassXC with the settings that a user finds: it asks before a
-database is unlocked and before an entry is read. One question, then none until a person does
-something; back by itself when the right database opens."""
+"""The vault key in the real KeePassXC with its default settings: it asks before it unlocks a
+database and before an entry is read. Latchkey causes one question, and no other until a person does
+something; it recovers by itself when the right database is opened."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ class KeePassXCTest(unittest.TestCase):
         self.teller.start()
 
     def entries(self):
-        """What the database's file holds."""
+        """The entries in the database's file."""
         listed = self.desk.run("keepassxc-cli", "ls", "-R", self.keepassxc.path("right"),
                                input=f"{PASSWORD}\n")
         return listed.stdout.splitlines()
@@ -59,7 +59,7 @@ class KeePassXCTest(unittest.TestCase):
                    f"{title} to go away")
 
     def assert_quiet(self, trouble):
-        """Whoever else needs the key now hears of the trouble, and nobody is asked."""
+        """Later requests for the key get the same error, and no question is asked."""
         for word in ("fetch", "make", "fetch"):
             count = len(self.teller.told())
             self.teller.say(word)
@@ -76,7 +76,7 @@ class KeePassXCTest(unittest.TestCase):
         self.restart_with("right")
         self.teller.say("fetch", "fetch", "make")
         self.wait_for_question(ALLOW)
-        self.teller.wait_for("trouble slow")  # it is left open
+        self.teller.wait_for("trouble slow")  # the question stays open
         self.teller.say("fetch", "make", "allow", "make")
         self.assertEqual(len(self.questions()), 1)
         self.answer(ALLOW, "Return")
@@ -109,7 +109,7 @@ class KeePassXCTest(unittest.TestCase):
         self.answer(UNLOCK, "Escape")
         self.teller.wait_for("trouble denied")
         self.assert_quiet("denied")
-        self.keepassxc.open("right")  # as its owner does, for whatever reason
+        self.keepassxc.open("right")  # as its owner might at any time
         self.wait_for_question(ALLOW)
         self.answer(ALLOW, "Return")
         self.assertEqual(self.teller.wait_for("key"), self.key)
@@ -162,7 +162,7 @@ class KeePassXCTest(unittest.TestCase):
         self.teller.say("fetch")
         self.teller.wait_for("trouble unavailable")
         self.keepassxc.start()
-        self.teller.wait_for("trouble locked")  # it has the last database open again, and shut
+        self.teller.wait_for("trouble locked")  # KeePassXC reopens the last database, locked
         self.assertEqual(self.questions(), [])
         self.keepassxc.open("right")
         self.wait_for_question(ALLOW)

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The vault key in the real gnome-keyring, and in a wallet: what is locked, restarted, replaced,
-late or without a password."""
+"""The vault key in the real gnome-keyring and in a wallet, which may be locked, restarted,
+replaced, late, or without a password."""
 
 import os
 import unittest
@@ -26,7 +26,7 @@ class KeychainTest(unittest.TestCase):
         return desk
 
     def made(self):
-        """A desk whose keychain holds a new key: the desk, who tells of the key, and the key."""
+        """A desk whose keychain holds a new key; returns the desk, the teller and the key."""
         desk = self.desk()
         desk.start_keychain()
         teller = Teller(desk)
@@ -34,7 +34,7 @@ class KeychainTest(unittest.TestCase):
         return desk, teller, teller.wait_for("key")
 
     def start_locked_keychain(self, desk):
-        """As after a login without a password: what is there stays shut."""
+        """As after a login without a password: existing keyrings stay locked."""
         desk.keychain = desk.start("gnome-keyring-daemon", "--foreground", "--components=secrets")
         desk.wait_for_name("org.freedesktop.secrets")
 
@@ -56,7 +56,7 @@ class KeychainTest(unittest.TestCase):
         desk.lock_keychain()
         teller.again()
         teller.say("fetch")
-        teller.wait_for("trouble denied")  # there is nobody who could show the question
+        teller.wait_for("trouble denied")  # nobody could show the question
         desk.unlock_keychain()
         self.assertEqual(teller.wait_for("key"), key)
 
@@ -69,7 +69,7 @@ class KeychainTest(unittest.TestCase):
         self.assertEqual(teller.told(), [key])
 
     def test_a_daemon_that_was_replaced_is_used(self):
-        """QtKeychain has worked with the old one, and the key is still to come."""
+        """QtKeychain has used the old daemon, and the key has not been read yet."""
         desk, teller, key = self.made()
         item = desk.run("secret-tool", "lookup", "server", "io.github.latchkey.Latchkey").stdout
         self.store(desk, "something else")
@@ -124,7 +124,7 @@ class KeychainTest(unittest.TestCase):
         teller.say("fetch")
         teller.wait_for("trouble key-missing")
         teller.say("make")
-        teller.wait_for("trouble denied")  # there is nobody who could show the question
+        teller.wait_for("trouble denied")  # nobody could show the question
         for _ in range(3):
             count = len(teller.told())
             teller.say("make")

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""kill -9 at any time and at each step of the vault, with a real keychain and an appliance
-whose refresh tokens work once: no session is lost. LATCHKEY_SEED repeats a run's choices."""
+"""No session is lost by kill -9, at any time or at any step of the vault, with a real keychain and
+an appliance whose refresh tokens work only once. LATCHKEY_SEED repeats a run's choices."""
 
 import os
 import random

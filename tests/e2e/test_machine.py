@@ -186,11 +186,11 @@ class Lock(Case):
 
 
 class Network(Case):
-    # Nobody's own address, which the kernel takes for this machine, and Latchkey does not.
+    # The kernel treats this address as this machine's own; Latchkey does not.
     ELSEWHERE = "0.0.0.0"
 
     def test_what_the_system_says_is_no_veto(self):
-        """It says that there is none, and the appliance can be reached all the same."""
+        """The system says that there is no network, but the appliance can be reached."""
         self.appliance.switch(accessLife=4)
         self.sign_in(self.appliance.url.replace("127.0.0.1", self.ELSEWHERE))
         self.machine.unplug()

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Many sessions in one latchkeyd: all that ended well come back, it rests, and it does not fall
-upon the appliance. ./dev bench and ./dev soak do the same with a thousand."""
+"""Many sessions in one latchkeyd: every successful sign-in survives a restart, latchkeyd is idle
+afterwards, and it does not overload the appliance. ./dev bench and ./dev soak do this with a
+thousand."""
 
 import unittest
 
@@ -11,9 +12,9 @@ from many import Idle, Many
 
 SESSIONS = 120
 IDLE_SECONDS = 3
-#: Of all threads in that time. With a timer a session it would be a multiple of the sessions.
+#: For all threads together. A timer for each session would cause several times this number.
 MOST_WAKE_UPS = 10
-#: How many of them any second may see renewed, with room for a machine that stumbles.
+#: The largest share of the sessions renewed in one second, with a margin for a busy machine.
 LARGEST_SHARE = 0.5
 
 
@@ -30,7 +31,7 @@ class ManySessions(unittest.TestCase):
         took = self.many.come_back()
         print(f"\nall restored after {took:.1f} s", flush=True)
         self.assertEqual(self.many.back(), SESSIONS)
-        # The appliance has told each to come again in an hour.
+        # The appliance has told each session to try again in an hour.
         self.many.wait_for_states(lambda states: states["waiting"] == SESSIONS)
         idle = self.rest()
         print(f"in {IDLE_SECONDS} idle seconds: {idle.ticks} ticks, {idle.wake_ups} wake-ups",

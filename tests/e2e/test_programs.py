@@ -20,7 +20,7 @@ class Case(ProgramCase):
         return self.sign_in(name, user, "--trust", self.appliance.fingerprint, *options)
 
     def files_with(self, text):
-        """Every file under the desk's folder that holds the text."""
+        """Every file below the desk's folder that contains the text."""
         needle = text.encode()
         for folder, _, names in os.walk(self.desk.folder):
             for name in names:
@@ -285,7 +285,7 @@ class Keychain(Case):
 
 
 class TwoKeychains(Case):
-    """On KDE, with a wallet that may be late and a Secret Service that is there."""
+    """On KDE, with a wallet that may be late and a running Secret Service."""
 
     def setUp(self):
         super().setUp()
@@ -319,7 +319,7 @@ class TwoKeychains(Case):
         self.keep()
         daemon.end()
         self.desk.stop_wallet()
-        self.desk.start_wallet(2)  # QtKeychain would wait for half a second
+        self.desk.start_wallet(2)  # QtKeychain waits only half a second
         daemon.start()
         wait_for_state(self.desk, "prod", "active")
         self.assertEqual(self.keychain_items(), 0)
@@ -346,7 +346,7 @@ class TwoKeychains(Case):
         self.assertEqual(self.keychain_items(), 0)
 
     def test_key_that_rests_in_the_other_keychain_is_not_taken_for_none(self):
-        daemon = Daemon(self.desk)  # no wallet: the Secret Service is taken
+        daemon = Daemon(self.desk)  # no wallet, so the Secret Service is used
         self.keep()
         self.assertEqual(self.holder(), "secret-service")
         daemon.end()
@@ -359,7 +359,7 @@ class TwoKeychains(Case):
 
 
 class Doctor(Case):
-    """What is wrong, in words and as JSON."""
+    """latchkeyctl doctor, in words and as JSON."""
 
     def test_all_is_well(self):
         Daemon(self.desk)

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Sessions behind a proxy that the environment names, with credentials that nobody else gets to
-see but who asks for them with a token."""
+"""Sessions behind a proxy from the environment. Its credentials are shown to nobody but a program
+that asks for them together with a token."""
 
 import os
 import unittest

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The recipes of latchkey-recipes(7), taken out of the page and run against the demo appliance.
-No token may be on a command line on the way, or in a file."""
+"""The recipes of latchkey-recipes(7), taken from the page and run against the demo appliance. No
+token may appear on a command line or in a file."""
 
 import glob
 import json
@@ -20,7 +20,7 @@ from programs import Daemon, ctl
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                     "../../packaging/linux/man/latchkey-recipes.7")
 APPLIANCE = "https://backup.example.com"
-#: Writes down its arguments, then becomes what it stands for.
+#: Records its arguments, then becomes the program that it replaces.
 RECORDER = """#!/bin/sh
 for argument in "$0" "$@"; do printf '%s\\n' "$argument"; done >>{record}
 exec {program} "$@"
@@ -48,7 +48,7 @@ RECIPES = {name: as_shown(text) for name, text in blocks() if name}
 
 
 class CommandLines:
-    """All that run meanwhile, as far as one who looks at /proc again and again can see them."""
+    """All command lines in the meantime, as far as repeated looks at /proc find them."""
 
     def __enter__(self):
         self.seen = set()
@@ -114,8 +114,8 @@ class Recipes(unittest.TestCase):
         return self.ctl("token", "prod").stdout.strip()
 
     def run_recipe(self, text, *command, exits=0):
-        """Runs it from a file of the user's, and looks for tokens where none may be."""
-        path = os.path.join(self.desk.folder, "recipe.yml")  # the others do not mind the ending
+        """Runs the recipe from a file, and looks for tokens where none may be."""
+        path = os.path.join(self.desk.folder, "recipe.yml")  # only Ansible needs .yml
         with open(path, "w", encoding="utf-8") as file:
             file.write(text.replace(APPLIANCE, self.appliance.url))
         with CommandLines() as lines:
@@ -149,7 +149,7 @@ class Recipes(unittest.TestCase):
         self.assertIn("8.1.0.1", answer.stdout)
 
     def end_access_early(self):
-        """The appliance takes the token no longer, and Latchkey does not know of it."""
+        """The appliance no longer accepts the token, and Latchkey does not know that."""
         self.appliance.switch(accessLife=1, expiresIn="3600")
         self.ctl("refresh", "prod")
         token = self.token()
@@ -216,11 +216,11 @@ class Recipes(unittest.TestCase):
         self.assertIn("somebody has to sign in", self.run_well("cron", "sh", exits=5).stderr)
 
     def test_cron_in_an_outage(self):
-        self.appliance.switch(accessLife=40)  # less than what is asked for
+        self.appliance.switch(accessLife=40)  # less than the recipe asks for
         self.ctl("refresh", "prod")
         self.appliance.tell("/outage", on=True)
         quick = RECIPES["cron"].replace("--deadline 60", "--deadline 2 --min-valid 39.9")
-        answer = self.run_recipe(quick, "sh", exits=7)  # curl's: it had a token, and no appliance
+        answer = self.run_recipe(quick, "sh", exits=7)  # from curl: a token but no appliance
         self.assertNotIn("sign in", answer.stderr)
         self.assertEqual(self.leaks, [])
 

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""How latchkey and latchkeyd start: who of several has the sessions, and what they do without."""
+"""How latchkey and latchkeyd start: which one has the sessions, and what happens if things are
+missing."""
 
 import json
 import os
@@ -25,7 +26,7 @@ class Case(unittest.TestCase):
         return path
 
     def second(self, program="latchkeyd", **env):
-        """Runs one that is to leave again."""
+        """Runs another one, which is expected to end."""
         return subprocess.run([os.path.join(bin_folder(), program)], env={**self.desk.env, **env},
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
                               check=False)
@@ -127,11 +128,11 @@ class OneOwner(Case):
 
 
 class Place(Case):
-    """Where the socket is. In a mount namespace of its own, because /tmp and /run/user are the
-    same for all that a user runs."""
+    """Where the socket is. Tested in a mount namespace, because all of a user's programs share /tmp
+    and /run/user."""
 
-    #: Starts latchkeyd, waits until it answers or has left, and tells what it said. Needs no
-    #: clean end: --kill-child takes all with it.
+    #: Starts latchkeyd, waits until it answers or has ended, and prints its log. Nothing has to be
+    #: stopped, because --kill-child ends everything.
     UP = """
         mnt/latchkeyd --memory-only 2>tmp/log & daemon=$!
         until mnt/latchkeyctl list; do kill -0 $daemon 2>/dev/null || break; done 2>/dev/null
@@ -140,8 +141,8 @@ class Place(Case):
     DOCTOR = "mnt/latchkeyctl doctor --json"
 
     def inside(self, script, **env):
-        """Runs a script where /tmp is the desk's folder, /run/user is empty and the programs are
-        in /mnt. Without XDG_RUNTIME_DIR unless it is given."""
+        """Runs a script in a namespace where /tmp is the desk's folder, /run/user is empty and the
+        programs are in /mnt. XDG_RUNTIME_DIR is not set unless it is given."""
         user = [] if os.geteuid() == 0 else ["--map-root-user"]
         prepare = (f"cd / && mount --bind {bin_folder()} mnt && mount -t tmpfs none run/user && "
                    f"mount --bind {self.desk.folder} tmp || exit 99\n")
@@ -201,7 +202,7 @@ class Place(Case):
 
 
 class Folders(Case):
-    """What is kept is for its user alone, and nothing that lies in its place does harm."""
+    """All files are private to the user, and anything else in their place does no harm."""
 
     def setUp(self):
         super().setUp()
@@ -215,7 +216,7 @@ class Folders(Case):
         self.assertEqual(ctl(self.desk, "token", name).returncode, 0)
 
     def open_to_others(self):
-        """Files and folders of ours that others could look into."""
+        """Our files and folders that other users could read."""
         return [place for top in (self.config, self.data) for folder, _, files in os.walk(top)
                 for place in (folder, *(os.path.join(folder, file) for file in files))
                 if os.stat(place).st_mode & 0o077]
@@ -239,7 +240,7 @@ class Folders(Case):
         self.assertIn("could be written by others until now", daemon.log())
 
     def start_windows(self):
-        """latchkey, on no display."""
+        """Starts latchkey without a display."""
         latchkey = self.desk.start(os.path.join(bin_folder(), "latchkey"),
                                    env={"QT_QPA_PLATFORM": "offscreen"}, stderr=subprocess.DEVNULL)
         wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkey's agent")
@@ -301,14 +302,14 @@ class Log(Case):
         self.desk.env["XDG_DATA_HOME"] = os.path.join(self.desk.folder, "a\x1b[31m\nb\u009bc")
         os.makedirs(self.desk.env["XDG_DATA_HOME"])
         with open(self.desk.env["XDG_DATA_HOME"] + "/latchkey", "w", encoding="utf-8"):
-            pass  # in the folder's way
+            pass  # takes the folder's place
         log = Daemon(self.desk, "--memory-only").log()
         self.assertIn("a\\u001b[31m\\u000ab\\u009bc/latchkey cannot be locked", log)
         self.assertFalse({"\x1b", "\u009b"} & set(log))
 
 
 class NoDisplay(Case):
-    """One sentence in place of Qt's, which aborts."""
+    """Latchkey prints one sentence; Qt alone would abort."""
 
     def test_latchkeyd_is_named_and_the_exit_is_1(self):
         nowhere = {"DISPLAY": ":4711"}

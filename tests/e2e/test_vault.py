@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Kept means kept: what latchkeyctl has ended well for is there after kill -9, whatever the
-keychain does meanwhile; and where the disk or the keychain does not play along, that is said and
-mended later."""
+"""Kept means kept: if latchkeyctl has reported success, the result survives kill -9, whatever the
+keychain does in the meantime. Trouble with the disk or the keychain is reported, and what was not
+kept is kept later."""
 
 import json
 import os
@@ -37,14 +37,14 @@ class Case(ProgramCase):
         return [one for one in self.appliance.requests() if one["grant"] == kind]
 
     def comes_back(self, name="prod"):
-        """With a token that the appliance takes."""
+        """Whether the session comes back with a token that the appliance accepts."""
         wait_for_state(self.desk, name, "active")
         token = self.ctl("token", name).stdout.strip()
         return self.appliance.accepts(token)
 
 
 class KillAtOnce(Case):
-    """Right after exit 0, a round each."""
+    """Kills latchkeyd right after each exit 0."""
 
     def test_nothing_is_lost_no_password_asked_for_no_token_sent_twice(self):
         daemon = Daemon(self.desk)
@@ -94,7 +94,7 @@ class SignOut(Case):
 
 
 class EditedAccounts(Case):
-    """The list of accounts is changed by another program while Latchkey does not run."""
+    """Another program changes the list of accounts while Latchkey is not running."""
 
     def setUp(self):
         super().setUp()
@@ -125,7 +125,8 @@ class EditedAccounts(Case):
         self.ctl("refresh", "prod")
 
     def start_at_another_appliance(self, **members):
-        """Which would get what is sent to the session's own."""
+        """Starts with a list that names another appliance, which must not get the session's
+        secrets."""
         self.daemon.kill()
         other = Appliance(self.desk)
         self.edit(server=other.url, user="alenka", pin=other.fingerprint, policy="allow", **members)
@@ -161,14 +162,15 @@ class EditedAccounts(Case):
                           "--password-stdin", stdin="plainly-fake-password")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("Unlock the keychain", refused.stderr)
-        # A keychain that is unlocked in the midst of its own question may stay locked.
+        # A keychain that is unlocked while its own question is open may stay locked.
         wait_until(lambda: show(self.desk, "prod")["reason"], "the keychain's question to end")
         self.desk.unlock_keychain()
         wait_for_state(self.desk, "prod", "active")
         self.is_put_right(other)
 
     def test_one_that_was_to_end_ends_and_is_signed_in_to_where_it_was(self):
-        """As after a removal that the disk refused. Who can write the list can do that, too."""
+        """As after a removal that the disk refused. Whoever can edit the list could do that
+        anyway."""
         for members in ({"signedOut": True}, {"keepSignedIn": False}):
             other = self.start_at_another_appliance(**members)
             wait_until(lambda: not self.vault.names(), "the sealed file to be removed")
@@ -289,7 +291,7 @@ class Damage(Case):
 
 class Disk(Case):
     def small_disk(self, folder):
-        """A real one of its own for the folder, which its owner can fill."""
+        """Mounts a small disk of its own on the folder, which the test can fill."""
         os.makedirs(folder, exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", folder],
                        check=True)
@@ -368,8 +370,9 @@ class Disk(Case):
         self.assertFalse(show(self.desk, "prod")["persisted"])
 
     def test_sync_of_five_seconds_holds_nobody_up(self):
-        """Each fsync of one session's file takes that long. By strace, so without sanitizers'
-        leak check, which cannot be traced; and by root's, for it comes later."""
+        """strace delays each fsync of one session's file that long. This excludes the sanitizers'
+        leak check, which cannot run while traced, and needs root, because strace attaches to a
+        running process."""
         self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"
         worker = Daemon(self.desk).worker
         slow = os.path.join(self.vault.folder, "slow.sealed.new")

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Latchkey's windows and tray on a real display with a window manager and a tray, read through
-AT-SPI and worked by hand, with a real keychain and the demo appliance over TLS."""
+"""Latchkey's windows and tray on a real display with a window manager and a tray. They are read
+through AT-SPI and used by mouse and keyboard, with a real keychain and the demo appliance over
+TLS."""
 
 import os
 import subprocess
@@ -49,7 +50,7 @@ class Case(unittest.TestCase):
         wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
 
     def forget_all(self):
-        # A sign-in that came to nothing may have been forgotten by now.
+        # The session of a failed sign-in may be gone already.
         forgotten = ctl(desk, "show", "prod").returncode
         if forgotten == 0:
             forgotten = answered(desk, reader, "Allow once", "sign-out", "prod",
@@ -57,7 +58,7 @@ class Case(unittest.TestCase):
         end(self.process)
         self.assertIn(forgotten, (0, NO_SESSION, NO_AGENT))
         wait_until(lambda: MAIN not in reader.windows(), "the windows to close")
-        # What the name stood for is no concern of the next test.
+        # The next test must not find the account that the name stood for.
         accounts = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
         if os.path.exists(accounts):
             os.remove(accounts)
@@ -70,7 +71,7 @@ class Case(unittest.TestCase):
             reader.fill(SIGN_IN, label, text)
 
     def sign_in(self):
-        """Without a second factor, to the panel."""
+        """Signs in without a second factor, until the panel shows the session."""
         self.fill_in()
         reader.press(SIGN_IN, "Sign in")
         reader.press(SIGN_IN, "Trust this appliance")
@@ -165,7 +166,7 @@ class MainJob(Case):
 
 
 class Programs(Case):
-    """A shell script wants a token while the person is busy in another window."""
+    """A shell script asks for a token while the person is using another window."""
 
     def setUp(self):
         super().setUp()
