@@ -73,13 +73,13 @@ QJsonValue tlsFrom(const std::optional<TlsConnection> &tls)
 QString problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
     if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::No)
-        return sentenceForCertificate(!session.account.pin.isEmpty());
+        return sentenceForCertificate(!session.account.pin.isEmpty()).english;
     if (appliance.problem)
-        return sentenceFor(*appliance.problem);
+        return sentenceFor(*appliance.problem).english;
     if (session.reason)
-        return sentenceFor(*session.reason);
+        return sentenceFor(*session.reason).english;
     if (session.storeError)
-        return sentenceFor(authErrorFrom(*session.storeError));
+        return sentenceFor(authErrorFrom(*session.storeError)).english;
     return {};
 }
 
@@ -88,7 +88,7 @@ QString problemOf(const SessionSnapshot &session, const ApplianceReport &applian
 QJsonObject jsonFrom(const VaultReport &report)
 {
     const QString problem =
-        report.problem ? sentenceFor(authErrorFrom(*report.problem)) : QString();
+        report.problem ? sentenceFor(authErrorFrom(*report.problem)).english : QString();
     return {{u"backend"_s, textFrom(backendOf(report))}, {u"state"_s, scriptName(report.state)},
         {u"roundTrip"_s, roundTripFrom(report)}, {u"problem"_s, textFrom(problem)}};
 }
@@ -104,7 +104,7 @@ QJsonObject jsonFrom(const SessionSnapshot &session, const ApplianceReport &appl
     const auto offset = appliance.clockOffset ? appliance.clockOffset : session.clockOffset;
     QString problem = problemOf(session, appliance);
     if (problem.isEmpty() && offset && std::chrono::abs(*offset) > tolerableOffset)
-        problem = sentenceForClocks();
+        problem = sentenceForClocks().english;
     return {{u"name"_s, session.account.name},
         {u"server"_s, session.account.server.toString(QUrl::FullyEncoded)},
         {u"reachable"_s, appliance.isReachable}, {u"problem"_s, textFrom(problem)},

@@ -226,7 +226,7 @@ void Methods::beginSignIn(
 {
     const auto account = Account::make(request.draft, request.server);
     if (!account)
-        return call.reply(usage(sentenceFor(account.error())));
+        return call.reply(usage(sentenceFor(account.error()).english));
     const auto needed = neededToSignIn(*account, request.trusted);
     if (needed && needed != given) {
         return confirm(call, account->name, *needed, request.deadline,
@@ -235,7 +235,7 @@ void Methods::beginSignIn(
     m_info.allowPrompt();
     const auto session = m_sessions.signIn(request.draft, request.server, request.password);
     if (!session)
-        return call.reply(usage(sentenceFor(session.error())));
+        return call.reply(usage(sentenceFor(session.error()).english));
     await(call, **session,
         {signInCondition(request.trusted, (*session)->account().pin, request.code), settledLate,
             request.deadline},

@@ -51,13 +51,13 @@ Refusal wordFor(const AuthError &error)
 
 RpcError refusalFor(const AuthError &error)
 {
-    return {wordFor(error), sentenceFor(error), {}};
+    return {wordFor(error), sentenceFor(error).english, {}};
 }
 
 RpcError signInNeeded(const std::optional<AuthError> &reason)
 {
     const QString sentence =
-        reason ? sentenceFor(*reason) : u"Nobody is signed in. Sign in first."_s;
+        reason ? sentenceFor(*reason).english : u"Nobody is signed in. Sign in first."_s;
     return {Refusal::SignInNeeded, sentence, {}};
 }
 
@@ -80,9 +80,9 @@ RpcAnswer withNotice(const Session &session, const QString &notice)
 RpcAnswer succeeded(const Session &session)
 {
     if (const auto error = session.keepingError())
-        return withNotice(session, sentenceForUnkept(*error));
+        return withNotice(session, sentenceForUnkept(*error).english);
     if (session.isBeingKept())
-        return withNotice(session, sentenceForSlowDisk());
+        return withNotice(session, sentenceForSlowDisk().english);
     return withNotice(session, {});
 }
 
@@ -117,9 +117,9 @@ std::optional<RpcAnswer> signedOut(const Session &session)
 RpcAnswer signedOutLate(const Session &session)
 {
     if (session.isLoggingOut() || session.isFarewellUnheard())
-        return withNotice(session, sentenceForUnheardSignOut());
+        return withNotice(session, sentenceForUnheardSignOut().english);
     if (session.isLeaving())
-        return withNotice(session, sentenceForUnforgotten());
+        return withNotice(session, sentenceForUnforgotten().english);
     return withNotice(session, {});
 }
 
@@ -135,9 +135,10 @@ RpcAnswer savedLate(const Session &session)
     const auto error = session.keepingError();
     const auto reason = error ? authErrorFrom(*error) : reasonOf(session.state());
     if (!reason || (!error && session.phase() != Phase::Restoring))
-        return RpcError{Refusal::Failed, sentenceForSlowDisk(), {}};
+        return RpcError{Refusal::Failed, sentenceForSlowDisk().english, {}};
     return RpcError{Refusal::Failed,
-        u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(sentenceFor(*reason)),
+        u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(
+            sentenceFor(*reason).english),
         {}};
 }
 
@@ -174,14 +175,14 @@ RpcError tooLate(const Session &session)
 
 RpcError unreachable(const AuthError &error)
 {
-    return {Refusal::Unreachable, sentenceFor(error), {}};
+    return {Refusal::Unreachable, sentenceFor(error).english, {}};
 }
 
 RpcError trustNeeded(const Session &session)
 {
     const SessionSnapshot snapshot = session.snapshot();
     const QString pinned = snapshot.account.pin.toText();
-    const QString sentence = sentenceForCertificate(!pinned.isEmpty());
+    const QString sentence = sentenceForCertificate(!pinned.isEmpty()).english;
     const QString seen =
         snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
     return {Refusal::TrustNeeded, sentence,

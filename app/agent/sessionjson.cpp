@@ -24,7 +24,7 @@ QJsonValue reasonFrom(const std::optional<AuthError> &reason, const std::optiona
 {
     if (!reason)
         return QJsonValue::Null;
-    return QJsonObject{{u"kind"_s, reason->name()}, {u"text"_s, sentenceFor(*reason)},
+    return QJsonObject{{u"kind"_s, reason->name()}, {u"text"_s, sentenceFor(*reason).english},
         {u"httpStatus"_s, numberFrom(reason->httpStatus)}, {u"at"_s, timeFrom(at)}};
 }
 

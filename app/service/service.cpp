@@ -16,7 +16,6 @@
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 #include "service/healthcheck.h"
-#include "session/sentences.h"
 #include "vault/keychainkey.h"
 #include "vault/memorystore.h"
 #include "vault/qtkeychainitem.h"
@@ -275,9 +274,10 @@ QString Service::sealedPathOf(const Account &account) const
     return m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
 }
 
-QString Service::listProblem() const
+std::optional<Sentence> Service::listProblem() const
 {
-    return m_damagedList.isEmpty() ? QString() : sentenceForDamagedList(m_damagedList);
+    return m_damagedList.isEmpty() ? std::nullopt
+                                   : std::optional(sentenceForDamagedList(m_damagedList));
 }
 
 std::unique_ptr<Doctor> Service::makeDoctor()
@@ -291,8 +291,8 @@ std::unique_ptr<Doctor> Service::makeDoctor()
     }
     QJsonObject facts{{u"program"_s, m_options.program},
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress}};
-    if (const QString problem = listProblem(); !problem.isEmpty())
-        facts.insert(u"problem"_s, problem);
+    if (const auto problem = listProblem())
+        facts.insert(u"problem"_s, problem->english);
     return std::make_unique<HealthCheck>(
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }

@@ -11,6 +11,7 @@
 #include "service/ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
+#include "session/sentences.h"
 #include "session/sessionmodel.h"
 #include "vault/filequeue.h"
 #include "vault/vaultcheck.h"
@@ -81,8 +82,8 @@ public:
     //! Whether programs get tokens while the screen is locked, too.
     void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
-    //! Told where the list of accounts could not be read in full at the start; empty elsewhere.
-    [[nodiscard]] QString listProblem() const;
+    //! Told where the list of accounts could not be read in full at the start; nothing elsewhere.
+    [[nodiscard]] std::optional<Sentence> listProblem() const;
 
 Q_SIGNALS:
     void raiseRequested();

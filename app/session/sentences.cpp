@@ -11,228 +11,262 @@ namespace latchkey {
 
 namespace {
 
-//! The translation context of all sentences in this file.
-class Sentences {
-    Q_DECLARE_TR_FUNCTIONS(Sentences)
-};
+//! Named so that lupdate sees it. The translation context of all sentences here is `Sentences`.
+Sentence translate(const char *context, const char *text, const char *comment = nullptr)
+{
+    return {QString::fromUtf8(text), QCoreApplication::translate(context, text, comment)};
+}
 
 //! An HTTP proxy refused to open a tunnel (RFC 9110 §9.3.6).
-QString refusedByProxy(int status, const QString &proxy)
+Sentence refusedByProxy(int status, const Sentence &proxy)
 {
     switch (status) {
     case 0:
-        return Sentences::tr("The proxy %1 hung up without an answer. Ask whoever runs it.")
+        return translate(
+            "Sentences", "The proxy %1 hung up without an answer. Ask whoever runs it.")
             .arg(proxy);
     case 407:
-        return Sentences::tr("The proxy %1 wants another user name and password (HTTP status 407). "
-                             "Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.")
+        return translate("Sentences",
+            "The proxy %1 wants another user name and password (HTTP status 407). Set them, in "
+            "https_proxy as http://USER:PASSWORD@HOST:PORT.")
             .arg(proxy);
     case 502:
     case 503:
     case 504:
-        return Sentences::tr("The proxy %1 cannot reach the appliance (HTTP status %2). Check the "
-                             "appliance's address; if it needs no proxy, name it in no_proxy.")
+        return translate("Sentences",
+            "The proxy %1 cannot reach the appliance (HTTP status %2). Check the appliance's "
+            "address; if it needs no proxy, name it in no_proxy.")
             .arg(proxy)
             .arg(status);
     default:
-        return Sentences::tr("The proxy %1 refuses to connect to the appliance (HTTP status %2). "
-                             "Have it allowed there; if it needs no proxy, name it in no_proxy.")
+        return translate("Sentences",
+            "The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed "
+            "there; if it needs no proxy, name it in no_proxy.")
             .arg(proxy)
             .arg(status);
     }
 }
 
-QString proxyTrouble(const AuthError &error)
+Sentence proxyTrouble(const AuthError &error)
 {
-    const QString proxy = error.trace.proxy.isEmpty()
-        ? Sentences::tr("on the way", "in place of its name: the proxy on the way …")
-        : error.trace.proxy;
+    const Sentence proxy = error.trace.proxy.isEmpty()
+        ? translate("Sentences", "on the way", "in place of its name: the proxy on the way …")
+        : Sentence{error.trace.proxy, error.trace.proxy};
     if (error.kind == AuthError::Kind::ProxyRefused)
         return refusedByProxy(error.httpStatus, proxy);
     if (error.kind == AuthError::Kind::ProxyUnreachable) {
-        return Sentences::tr("The proxy %1 cannot be reached. Check its address, in https_proxy or "
-                             "in the system's settings, and the network.")
+        return translate("Sentences",
+            "The proxy %1 cannot be reached. Check its address, in https_proxy or in the "
+            "system's settings, and the network.")
             .arg(proxy);
     }
-    return Sentences::tr("The proxy %1 is none that Latchkey can use. Set one that begins with "
-                         "http:// or socks5://, in https_proxy or in the system's settings.")
+    return translate("Sentences",
+        "The proxy %1 is none that Latchkey can use. Set one that begins with http:// or "
+        "socks5://, in https_proxy or in the system's settings.")
         .arg(proxy);
 }
 
-QString rejected(const AuthError &error)
+Sentence rejected(const AuthError &error)
 {
     switch (error.httpStatus) {
     case 200:
-        return Sentences::tr("This user signs in through single sign-on, which Latchkey cannot do. "
-                             "Use a local user of the appliance.");
+        return translate("Sentences",
+            "This user signs in through single sign-on, which Latchkey cannot do. Use a local "
+            "user of the appliance.");
     case 403:
-        return Sentences::tr("The appliance does not let this user in now. Open its web page: "
-                             "its licence agreement may have to be accepted first.");
+        return translate("Sentences",
+            "The appliance does not let this user in now. Open its web page: its licence "
+            "agreement may have to be accepted first.");
     default:
-        return Sentences::tr("The appliance refused the user name or the password. "
-                             "Check both and try again.");
+        return translate("Sentences",
+            "The appliance refused the user name or the password. Check both and try again.");
     }
 }
 
-QString expired(const AuthError &error)
+Sentence expired(const AuthError &error)
 {
     if (error.answerLost)
-        return Sentences::tr("The appliance's last answer never arrived, and it takes the old "
-                             "token no more. Sign in again.");
-    return Sentences::tr("The appliance ended the session. Sign in again.");
+        return translate("Sentences",
+            "The appliance's last answer never arrived, and it takes the old token no more. Sign "
+            "in again.");
+    return translate("Sentences", "The appliance ended the session. Sign in again.");
 }
 
-QString handshakeRefused()
+Sentence handshakeRefused()
 {
-    return Sentences::tr("The appliance broke off before the connection was secure, so nothing "
-                         "was sent. Check the port, and whether it wants a client certificate, "
-                         "which Latchkey does not have.");
+    return translate("Sentences",
+        "The appliance broke off before the connection was secure, so nothing was sent. "
+        "Check the port, and whether it wants a client certificate, which Latchkey does not "
+        "have.");
 }
 
 } // namespace
 
-QString sentenceFor(const AuthError &error)
+Sentence sentenceFor(const AuthError &error)
 {
     switch (error.kind) {
     case AuthError::Kind::Offline:
-        return Sentences::tr("The appliance cannot be reached. Check its address and the network.");
+        return translate(
+            "Sentences", "The appliance cannot be reached. Check its address and the network.");
     case AuthError::Kind::Timeout:
-        return Sentences::tr("The appliance did not answer in time. Try again.");
+        return translate("Sentences", "The appliance did not answer in time. Try again.");
     case AuthError::Kind::ServerBusy:
-        return Sentences::tr("The appliance is busy or being updated. Try again later.");
+        return translate("Sentences", "The appliance is busy or being updated. Try again later.");
     case AuthError::Kind::Rejected:
         return rejected(error);
     case AuthError::Kind::CodeRejected:
-        return Sentences::tr("The appliance refused the code. "
-                             "Wait for the next one in your authenticator and enter it.");
+        return translate("Sentences",
+            "The appliance refused the code. Wait for the next one in your authenticator and "
+            "enter it.");
     case AuthError::Kind::Expired:
         return expired(error);
     case AuthError::Kind::BadReply:
-        return Sentences::tr("What answered does not speak like an appliance. Check the address, "
-                             "and whether a proxy or a sign-in page stands in between.");
+        return translate("Sentences",
+            "What answered does not speak like an appliance. Check the address, and whether a "
+            "proxy or a sign-in page stands in between.");
     case AuthError::Kind::TlsUntrusted:
-        return Sentences::tr("The appliance's certificate is not trusted, so nothing was sent. "
-                             "Look at it and decide.");
+        return translate("Sentences",
+            "The appliance's certificate is not trusted, so nothing was sent. Look at it and "
+            "decide.");
     case AuthError::Kind::TlsTooOld:
-        return Sentences::tr("The appliance speaks only an outdated version of TLS, so nothing was "
-                             "sent. Have a newer one switched on there.");
+        return translate("Sentences",
+            "The appliance speaks only an outdated version of TLS, so nothing was sent. Have a "
+            "newer one switched on there.");
     case AuthError::Kind::TlsRefused:
         return handshakeRefused();
     case AuthError::Kind::PlainHttp:
-        return Sentences::tr("What answers at this port speaks http, not https. Check the port.");
+        return translate(
+            "Sentences", "What answers at this port speaks http, not https. Check the port.");
     case AuthError::Kind::NotTls:
-        return Sentences::tr("What answers at this port does not speak https. Check the port.");
+        return translate(
+            "Sentences", "What answers at this port does not speak https. Check the port.");
     case AuthError::Kind::ProxyUnreachable:
     case AuthError::Kind::ProxyRefused:
     case AuthError::Kind::ProxyUnusable:
         return proxyTrouble(error);
     case AuthError::Kind::StoreUnavailable:
-        return Sentences::tr("There is no keychain for the key to this session. "
-                             "Start one, such as GNOME Keyring or KWallet.");
+        return translate("Sentences",
+            "There is no keychain for the key to this session. Start one, such as GNOME Keyring "
+            "or KWallet.");
     case AuthError::Kind::StoreLocked:
-        return Sentences::tr("The keychain is locked. Unlock it.");
+        return translate("Sentences", "The keychain is locked. Unlock it.");
     case AuthError::Kind::StoreDenied:
-        return Sentences::tr("The keychain's question was dismissed or answered with no. "
-                             "Ask again, and allow Latchkey to use it.");
+        return translate("Sentences",
+            "The keychain's question was dismissed or answered with no. Ask again, and allow "
+            "Latchkey to use it.");
     case AuthError::Kind::StoreSlow:
-        return Sentences::tr("The keychain has not answered yet. "
-                             "See whether it asks for something.");
+        return translate(
+            "Sentences", "The keychain has not answered yet. See whether it asks for something.");
     case AuthError::Kind::StoreElsewhere:
-        return Sentences::tr("The key to this session is in another keychain or database than the "
-                             "one that is open. Open that one.");
+        return translate("Sentences",
+            "The key to this session is in another keychain or database than the one that is "
+            "open. Open that one.");
     case AuthError::Kind::StoreKeyMissing:
-        return Sentences::tr("The key to this session is gone from the keychain. Sign in again.");
+        return translate(
+            "Sentences", "The key to this session is gone from the keychain. Sign in again.");
     case AuthError::Kind::StoreDiskFull:
-        return Sentences::tr("The disk is full. Make room on it.");
+        return translate("Sentences", "The disk is full. Make room on it.");
     case AuthError::Kind::StoreNotWritable:
-        return Sentences::tr("Latchkey's data folder cannot be used. "
-                             "See that it can be made and that you may write to it.");
+        return translate("Sentences",
+            "Latchkey's data folder cannot be used. See that it can be made and that you may "
+            "write to it.");
     case AuthError::Kind::StoreDamaged:
-        return Sentences::tr("What was kept of this session is damaged and was put aside. "
-                             "Sign in again.");
+        return translate("Sentences",
+            "What was kept of this session is damaged and was put aside. Sign in again.");
     }
     Q_UNREACHABLE();
 }
 
-QString sentenceFor(AccountProblem problem)
+Sentence sentenceFor(AccountProblem problem)
 {
     switch (problem) {
     case AccountProblem::ServerMissing:
-        return Sentences::tr("Enter the appliance's address, such as https://backup.example.com.");
+        return translate(
+            "Sentences", "Enter the appliance's address, such as https://backup.example.com.");
     case AccountProblem::ServerInvalid:
-        return Sentences::tr("This is not the address of an appliance. "
-                             "Enter one such as https://backup.example.com.");
+        return translate("Sentences",
+            "This is not the address of an appliance. Enter one such as "
+            "https://backup.example.com.");
     case AccountProblem::ServerInsecure:
-        return Sentences::tr("Passwords are not sent over http. Enter an https address.");
+        return translate("Sentences", "Passwords are not sent over http. Enter an https address.");
     case AccountProblem::ServerTooLong:
-        return Sentences::tr("Enter an address of up to 2048 characters.");
+        return translate("Sentences", "Enter an address of up to 2048 characters.");
     case AccountProblem::UserMissing:
-        return Sentences::tr("Enter your user name on the appliance.");
+        return translate("Sentences", "Enter your user name on the appliance.");
     case AccountProblem::UserTooLong:
-        return Sentences::tr("Enter a user name of up to 256 characters.");
+        return translate("Sentences", "Enter a user name of up to 256 characters.");
     case AccountProblem::NameMissing:
-        return Sentences::tr("Enter a short name for this session, such as prod.");
+        return translate("Sentences", "Enter a short name for this session, such as prod.");
     case AccountProblem::NameInvalid:
-        return Sentences::tr("Use a name of up to 64 letters, digits and signs, without spaces.");
+        return translate(
+            "Sentences", "Use a name of up to 64 letters, digits and signs, without spaces.");
     case AccountProblem::KindUnknown:
-        return Sentences::tr("Latchkey does not know this kind of appliance.");
+        return translate("Sentences", "Latchkey does not know this kind of appliance.");
     case AccountProblem::NameTaken:
-        return Sentences::tr("Another appliance or user has this name. Choose another name.");
+        return translate(
+            "Sentences", "Another appliance or user has this name. Choose another name.");
     case AccountProblem::Disputed:
-        return Sentences::tr("The list of accounts names another appliance or user than what is "
-                             "kept under this name. Unlock the keychain, so that Latchkey sees "
-                             "which is right, or remove the session.");
+        return translate("Sentences",
+            "The list of accounts names another appliance or user than what is kept under this "
+            "name. Unlock the keychain, so that Latchkey sees which is right, or remove the "
+            "session.");
     case AccountProblem::TooMany:
-        return Sentences::tr("There are as many sessions as Latchkey can keep. Remove some first.");
+        return translate(
+            "Sentences", "There are as many sessions as Latchkey can keep. Remove some first.");
     }
     Q_UNREACHABLE();
 }
 
-QString sentenceForUnkept(StoreError error)
+Sentence sentenceForUnkept(StoreError error)
 {
-    return sentenceFor(authErrorFrom(error)) + u' '
-        + Sentences::tr("Until then, this session ends with Latchkey.");
+    const QString both = QStringLiteral("%1 %2");
+    return Sentence{both, both}
+        .arg(sentenceFor(authErrorFrom(error)))
+        .arg(translate("Sentences", "Until then, this session ends with Latchkey."));
 }
 
-QString sentenceForSlowDisk()
+Sentence sentenceForSlowDisk()
 {
-    return Sentences::tr("The disk has not taken it yet. Until it has, this holds only as long as "
-                         "Latchkey runs.");
+    return translate("Sentences",
+        "The disk has not taken it yet. Until it has, this holds only as long as Latchkey "
+        "runs.");
 }
 
-QString sentenceForUnheardSignOut()
+Sentence sentenceForUnheardSignOut()
 {
-    return Sentences::tr(
-        "Signed out here. The appliance has not confirmed it, so the tokens may be "
-        "good there until they end.");
+    return translate("Sentences",
+        "Signed out here. The appliance has not confirmed it, so the tokens may be good "
+        "there until they end.");
 }
 
-QString sentenceForUnforgotten()
+Sentence sentenceForUnforgotten()
 {
-    return Sentences::tr("Signed out, but what was kept cannot be removed from the disk. "
-                         "Latchkey tries again.");
+    return translate("Sentences",
+        "Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.");
 }
 
-QString sentenceForCertificate(bool isChanged)
+Sentence sentenceForCertificate(bool isChanged)
 {
     if (isChanged) {
-        return Sentences::tr("The appliance's certificate has changed. "
-                             "Find out why before you trust it.");
+        return translate("Sentences",
+            "The appliance's certificate has changed. Find out why before you trust it.");
     }
-    return Sentences::tr("The appliance's certificate is not known. "
-                         "Compare its fingerprint, then trust it.");
+    return translate("Sentences",
+        "The appliance's certificate is not known. Compare its fingerprint, then trust it.");
 }
 
-QString sentenceForDamagedList(const QString &path)
+Sentence sentenceForDamagedList(const QString &path)
 {
-    return Sentences::tr("The list of accounts could not be read in full. What it held is in %1.")
+    return translate(
+        "Sentences", "The list of accounts could not be read in full. What it held is in %1.")
         .arg(path);
 }
 
-QString sentenceForClocks()
+Sentence sentenceForClocks()
 {
-    return Sentences::tr("The clocks of the appliance and of this computer are more than a minute "
-                         "apart. Set them by a time server.");
+    return translate("Sentences",
+        "The clocks of the appliance and of this computer are more than a minute apart. Set "
+        "them by a time server.");
 }
 
 } // namespace latchkey

@@ -11,23 +11,39 @@
 
 namespace latchkey {
 
-//! What people are told, in windows and on the command line alike: what is wrong and what to do
-//! about it, translated where a translator is installed. The sentences are here and not in `ui`,
-//! because a script's `reason.text` and the window must say the same.
-[[nodiscard]] QString sentenceFor(const AuthError &error);
-[[nodiscard]] QString sentenceFor(AccountProblem problem);
+//! A sentence for people, in the two languages that one process may need at once: programs hear
+//! English, and windows show the language of the user.
+struct Sentence {
+    QString english;
+    QString translated; //!< the same as `english` if no translator is installed
+
+    //! As QString::arg().
+    template<typename Value> [[nodiscard]] Sentence arg(const Value &value) const
+    {
+        return {english.arg(value), translated.arg(value)};
+    }
+    [[nodiscard]] Sentence arg(const Sentence &value) const
+    {
+        return {english.arg(value.english), translated.arg(value.translated)};
+    }
+};
+
+//! What is wrong, and what to do about it. The sentences are here and not in `ui`, because a
+//! script's `reason.text` and the window must say the same.
+[[nodiscard]] Sentence sentenceFor(const AuthError &error);
+[[nodiscard]] Sentence sentenceFor(AccountProblem problem);
 //! Somebody is signed in, but the tokens do not outlive Latchkey.
-[[nodiscard]] QString sentenceForUnkept(StoreError error);
+[[nodiscard]] Sentence sentenceForUnkept(StoreError error);
 //! The write to disk has begun, but the disk is slow.
-[[nodiscard]] QString sentenceForSlowDisk();
+[[nodiscard]] Sentence sentenceForSlowDisk();
 //! Signed out, but the appliance did not confirm it; or the sealed file could not be removed.
-[[nodiscard]] QString sentenceForUnheardSignOut();
-[[nodiscard]] QString sentenceForUnforgotten();
+[[nodiscard]] Sentence sentenceForUnheardSignOut();
+[[nodiscard]] Sentence sentenceForUnforgotten();
 //! The certificate is not the pinned one (changed) or, without a pin, the system does not trust it.
-[[nodiscard]] QString sentenceForCertificate(bool isChanged);
+[[nodiscard]] Sentence sentenceForCertificate(bool isChanged);
 //! At the start: the list was damaged, and a copy of it is at \a path.
-[[nodiscard]] QString sentenceForDamagedList(const QString &path);
+[[nodiscard]] Sentence sentenceForDamagedList(const QString &path);
 //! The appliance's clock and ours are more than a minute apart.
-[[nodiscard]] QString sentenceForClocks();
+[[nodiscard]] Sentence sentenceForClocks();
 
 } // namespace latchkey

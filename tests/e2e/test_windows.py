@@ -11,7 +11,7 @@ import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desktopsandbox import DesktopSandbox, end, wait_until
-from programs import answered, ctl, show, wait_for_state
+from programs import answered, ctl, doctor, show, wait_for_state
 from screenreader import ScreenReader
 
 MAIN = "Latchkey"
@@ -19,7 +19,7 @@ SIGN_IN = "Sign in"
 ASKING = "Latchkey"
 LEDGER = "Tokens handed out"
 ELSEWHERE = "Event Tester"
-FAILED, NO_AGENT, NO_SESSION, DENIED, TRUST_NEEDED = 1, 3, 4, 7, 8
+FAILED, NO_AGENT, NO_SESSION, SIGN_IN_NEEDED, DENIED, TRUST_NEEDED = 1, 3, 4, 5, 7, 8
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
          "Next refresh", "Appliance clock")
 
@@ -44,9 +44,10 @@ class Case(unittest.TestCase):
         self.start()
         self.addCleanup(self.forget_all)
 
-    def start(self, *options):
+    def start(self, *options, **env):
         with open(self.log_path, "ab") as log:
-            self.process = desk.start(os.path.join(bin_folder(), "latchkey"), *options, stderr=log)
+            self.process = desk.start(os.path.join(bin_folder(), "latchkey"), *options, stderr=log,
+                                      env=env)
         wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
 
     def forget_all(self):
@@ -163,6 +164,31 @@ class MainJob(Case):
         reader.press(MAIN, "Sign out")
         wait_for_state(desk, "prod", "signed-out")
         wait_until(lambda: not self.appliance.accepts(token), "the appliance to hear of it")
+
+
+class German(Case):
+    """The windows, while programs are told in English as ever."""
+
+    def start_anew(self, **env):
+        end(self.process)
+        self.start(**env)
+
+    def test_of_a_session_that_ended(self):
+        self.sign_in()
+        self.start_anew(LANGUAGE="de", LC_ALL="de_DE.UTF-8")
+        self.addCleanup(self.start_anew)
+        self.appliance.revoke("operator")
+
+        english = "The appliance ended the session. Sign in again."
+        refused = ctl(desk, "refresh", "prod")
+        self.assertEqual((refused.returncode, refused.stderr),
+                         (SIGN_IN_NEEDED, f"latchkeyctl: {english}\n"))
+        session = show(desk, "prod")
+        self.assertEqual(session["reason"]["text"], english)
+        self.assertEqual(session["history"][-1]["reason"]["text"], english)
+        found, _ = doctor(desk)
+        self.assertEqual(found["sessions"][0]["problem"], english)
+        reader.wait_for_words(MAIN, "Die Appliance hat die Sitzung beendet")
 
 
 class Programs(Case):

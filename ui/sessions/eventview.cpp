@@ -30,7 +30,7 @@ QList<EventView> EventView::of(const SessionSnapshot &snapshot)
 QString EventView::words(const SessionHistory::Entry &entry, Phase::Value before)
 {
     const auto error = entry.reason();
-    const QString reason = error ? sentenceFor(*error) : QString();
+    const QString reason = error ? sentenceFor(*error).translated : QString();
     const auto withReason = [&reason](const QString &words) {
         return reason.isEmpty() ? words : tr("%1. %2", "what happened. why").arg(words, reason);
     };

@@ -218,7 +218,7 @@ QString SessionView::keeping() const
         return dash();
     if (m_snapshot.storeError) {
         return tr("In memory only: %1", "why it is not kept")
-            .arg(sentenceFor(authErrorFrom(*m_snapshot.storeError)));
+            .arg(sentenceFor(authErrorFrom(*m_snapshot.storeError)).translated);
     }
     if (m_snapshot.isBeingKept)
         return tr("Being kept…");
@@ -228,7 +228,7 @@ QString SessionView::keeping() const
 
 QString SessionView::reason() const
 {
-    return m_snapshot.reason ? sentenceFor(*m_snapshot.reason) : QString();
+    return m_snapshot.reason ? sentenceFor(*m_snapshot.reason).translated : QString();
 }
 
 //! Rounded down: what is said to be left is left.

@@ -131,12 +131,13 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
     const Options &known)
 {
     QSettings settings(settingsFile(options.configFolder), QSettings::IniFormat);
+    const auto listProblem = service.listProblem();
     ui::Coordinator coordinator({service.sessions(), service.ledger(), service.clock(), settings,
         {isAutostartEnabled, setAutostartEnabled}, QSystemTrayIcon::isSystemTrayAvailable,
         [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
-        service.listProblem()});
+        listProblem ? listProblem->translated : QString()});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raise);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
     QObject::connect(

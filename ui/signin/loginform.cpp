@@ -150,7 +150,7 @@ bool LoginForm::check()
 void LoginForm::showProblem(AccountProblem problem)
 {
     ValidatedLineEdit *field = fieldOf(problem);
-    field->setProblem(sentenceFor(problem));
+    field->setProblem(sentenceFor(problem).translated);
     field->setFocus(Qt::OtherFocusReason);
 }
 

@@ -143,7 +143,7 @@ void LoginWindow::onFailed(Session *session)
     const auto reason = session->snapshot().reason;
     m_isFollowing = false;
     showForm();
-    m_form->showRefusal(reason ? sentenceFor(*reason) : QString());
+    m_form->showRefusal(reason ? sentenceFor(*reason).translated : QString());
     const bool isServerInDoubt = reason && isAboutTheServer(reason->kind);
     isServerInDoubt ? m_form->focusServer() : m_form->focusPassword();
 }

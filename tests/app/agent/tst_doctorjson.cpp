@@ -5,6 +5,7 @@
 
 #include "session/sentences.h"
 #include "support/fakeclock.h"
+#include "support/foreigntongue.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
@@ -65,6 +66,9 @@ private Q_SLOTS:
     void clocksThatAreApartAreAProblem();
     void certificatesAreAProblem();
     void theWorstProblemIsTold();
+
+private:
+    const ForeignTongue m_language; // programs are told in English
 };
 
 void TestDoctorJson::aGoodVaultTellsItsRound()
@@ -91,7 +95,8 @@ void TestDoctorJson::aVaultsProblemIsASentence()
     QVERIFY(json.value("backend"_L1).isNull());
     QCOMPARE(json.value("state"_L1).toString(), u"locked"_s);
     QVERIFY(json.value("roundTrip"_L1).isNull());
-    QCOMPARE(json.value("problem"_L1).toString(), sentenceFor(error(AuthError::Kind::StoreLocked)));
+    QCOMPARE(json.value("problem"_L1).toString(),
+        sentenceFor(error(AuthError::Kind::StoreLocked)).english);
     QCOMPARE(jsonFrom(VaultReport()).value("state"_L1).toString(), u"absent"_s);
     report.state = VaultReport::State::Elsewhere;
     QCOMPARE(jsonFrom(report).value("state"_L1).toString(), u"elsewhere"_s);
@@ -172,7 +177,7 @@ void TestDoctorJson::clocksThatAreApartAreAProblem()
     QFETCH(const bool, isProblem);
     SessionSnapshot snapshot = session();
     snapshot.clockOffset = std::chrono::seconds(offset);
-    QCOMPARE(problemOf(snapshot, reached()), isProblem ? sentenceForClocks() : QString());
+    QCOMPARE(problemOf(snapshot, reached()), isProblem ? sentenceForClocks().english : QString());
 }
 
 void TestDoctorJson::certificatesAreAProblem()
@@ -180,9 +185,9 @@ void TestDoctorJson::certificatesAreAProblem()
     ApplianceReport report = reached(TlsConnection::Trust::No);
     report.problem = error(AuthError::Kind::TlsUntrusted);
     SessionSnapshot snapshot = session();
-    QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(false));
+    QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(false).english);
     snapshot.account.pin = anotherFingerprint();
-    QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(true));
+    QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(true).english);
     const QJsonObject tls = jsonFrom(snapshot, report).value("tls"_L1).toObject();
     QCOMPARE(tls.value("trusted"_L1).toString(), u"no"_s);
     snapshot.account.pin = aCertificate().fingerprint;
@@ -194,12 +199,13 @@ void TestDoctorJson::theWorstProblemIsTold()
     SessionSnapshot snapshot = session();
     snapshot.clockOffset = 1h;
     snapshot.storeError = StoreError::Denied;
-    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(error(AuthError::Kind::StoreDenied)));
+    QCOMPARE(
+        problemOf(snapshot, reached()), sentenceFor(error(AuthError::Kind::StoreDenied)).english);
     snapshot.reason = error(AuthError::Kind::Expired);
-    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(error(AuthError::Kind::Expired)));
+    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(error(AuthError::Kind::Expired)).english);
     ApplianceReport report;
     report.problem = error(AuthError::Kind::Offline);
-    QCOMPARE(problemOf(snapshot, report), sentenceFor(error(AuthError::Kind::Offline)));
+    QCOMPARE(problemOf(snapshot, report), sentenceFor(error(AuthError::Kind::Offline)).english);
 }
 
 QTEST_GUILESS_MAIN(TestDoctorJson)

@@ -8,6 +8,7 @@
 #include "support/fakedoctor.h"
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
+#include "support/foreigntongue.h"
 #include "support/handouts.h"
 #include "support/replies.h"
 #include "support/warnings.h"
@@ -139,6 +140,7 @@ private:
     void pass(Milliseconds span);
     [[nodiscard]] Session &session() { return *m_model->find(u"prod"_s); }
 
+    const ForeignTongue m_language;
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::shared_ptr<FakeVault> m_vault;
@@ -220,6 +222,8 @@ int TestMethods::call(const QString &method, const QJsonObject &params)
         {m_caller.get(), [this] { return m_program; }, &m_held},
         [this, number](const RpcAnswer &answer) {
             QVERIFY2(!m_answers.contains(number), "answered twice");
+            const QByteArray line = answerLine(number, answer);
+            QVERIFY2(!line.contains('~'), line.constData()); // programs are told in English
             m_answers.insert(number, answer);
         });
     return isKnown ? number : 0;
@@ -380,12 +384,14 @@ void TestMethods::successThatCannotBeKeptSaysWhy()
     int number = signIn();
     QVERIFY(m_client->answer(granted(1, m_clock.now())));
     QCOMPARE(result(number)["persisted"_L1], QJsonValue(false));
-    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::Unavailable));
+    QCOMPARE(
+        result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::Unavailable).english);
     m_vault->failure.reset();
     m_diskError = StoreError::NotWritable;
     number = signIn({{u"name"_s, u"test"_s}});
     QVERIFY(m_client->answer(granted(1, m_clock.now())));
-    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::NotWritable));
+    QCOMPARE(
+        result(number)["notice"_L1].toString(), sentenceForUnkept(StoreError::NotWritable).english);
 }
 
 void TestMethods::diskThatHangsIsNotWaitedForForEver()
@@ -397,7 +403,7 @@ void TestMethods::diskThatHangsIsNotWaitedForForEver()
     QVERIFY(!isAnswered(number));
     pass(1ms);
     QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
-    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForSlowDisk());
+    QCOMPARE(result(number)["notice"_L1].toString(), sentenceForSlowDisk().english);
 }
 
 void TestMethods::tokenThatJustCameIsOnHoldForAMoment()
@@ -1457,19 +1463,19 @@ void TestMethods::signOutThatIsNotHeardIsSaid()
     signedIn();
     const int slow = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 3}});
     pass(3s);
-    QCOMPARE(result(slow)["notice"_L1].toString(), sentenceForUnheardSignOut());
+    QCOMPARE(result(slow)["notice"_L1].toString(), sentenceForUnheardSignOut().english);
     m_client->answerLogOut();
 
     signedIn();
     const int unheard = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
     m_client->answerLogOut(false);
-    QCOMPARE(result(unheard)["notice"_L1].toString(), sentenceForUnheardSignOut());
+    QCOMPARE(result(unheard)["notice"_L1].toString(), sentenceForUnheardSignOut().english);
 
     signedIn();
     m_vault->failure = StoreError::NotWritable;
     const int unforgotten = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
     m_client->answerLogOut();
-    QCOMPARE(result(unforgotten)["notice"_L1].toString(), sentenceForUnforgotten());
+    QCOMPARE(result(unforgotten)["notice"_L1].toString(), sentenceForUnforgotten().english);
 }
 
 void TestMethods::signOutThatTheApplianceIsNotToldOfIsSaid()
@@ -1478,7 +1484,7 @@ void TestMethods::signOutThatTheApplianceIsNotToldOfIsSaid()
     pass(61min);
     const int lapsed = call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}});
     QCOMPARE(m_client->logOuts().size(), 0);
-    QCOMPARE(result(lapsed)["notice"_L1].toString(), sentenceForUnheardSignOut());
+    QCOMPARE(result(lapsed)["notice"_L1].toString(), sentenceForUnheardSignOut().english);
 }
 
 void TestMethods::forgetIsDoneWhenTheApplianceHasAnswered()

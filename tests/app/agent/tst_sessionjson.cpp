@@ -4,6 +4,7 @@
 #include "agent/sessionjson.h"
 
 #include "support/fakeclock.h"
+#include "support/foreigntongue.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
@@ -30,6 +31,9 @@ private Q_SLOTS:
     void aCertificateInQuestionIsTold();
     void historyTellsWhatHappened();
     void aHandOutHasTheAccessTokenAndWhereItGoes();
+
+private:
+    const ForeignTongue m_language; // programs are told in English
 };
 
 namespace {
@@ -101,7 +105,8 @@ void TestSessionJson::aReasonTellsKindTextStatusAndTime()
     s.reasonAt = FakeClock::start;
     const QJsonObject reason = jsonFrom(s).value("reason"_L1).toObject();
     QCOMPARE(reason.value("kind"_L1).toString(), u"expired"_s);
-    QVERIFY(reason.value("text"_L1).toString().contains("Sign in again"_L1));
+    QCOMPARE(
+        reason.value("text"_L1).toString(), u"The appliance ended the session. Sign in again."_s);
     QCOMPARE(reason.value("httpStatus"_L1).toInt(), 401);
     QCOMPARE(reason.value("at"_L1).toString(), u"2026-01-02T03:04:05Z"_s);
 
@@ -155,6 +160,8 @@ void TestSessionJson::historyTellsWhatHappened()
     QCOMPARE(failed.value("at"_L1).toString(), u"2026-01-02T03:04:07Z"_s);
     QCOMPARE(failed.value("cause"_L1).toString(), u"failed"_s);
     QCOMPARE(failed.value("reason"_L1)["kind"_L1].toString(), u"server-busy"_s);
+    QCOMPARE(failed.value("reason"_L1)["text"_L1].toString(),
+        u"The appliance is busy or being updated. Try again later."_s);
     QCOMPARE(failed.value("httpStatus"_L1).toInt(), 503);
     QCOMPARE(failed.value("words"_L1).toString(), u"Maintenance"_s);
     QCOMPARE(failed.value("requestId"_L1).toString(), u"0123456789abcdef0123456789abcdef"_s);

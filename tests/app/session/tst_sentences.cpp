@@ -3,6 +3,7 @@
 
 #include "session/sentences.h"
 
+#include "support/foreigntongue.h"
 #include "support/warnings.h"
 
 #include <QMetaEnum>
@@ -52,13 +53,15 @@ private Q_SLOTS:
     void refusalsAreToldApart();
     void proxiesAreNamed_data();
     void proxiesAreNamed();
+    void eachIsThereInBothLanguages();
 };
 
 void TestSentences::errorsAreToldInWords_data()
 {
     QTest::addColumn<QString>("sentence");
     for (const AuthError &error : allErrors())
-        QTest::addRow("%s %d", qPrintable(error.name()), error.httpStatus) << sentenceFor(error);
+        QTest::addRow("%s %d", qPrintable(error.name()), error.httpStatus)
+            << sentenceFor(error).english;
 }
 
 void TestSentences::errorsAreToldInWords()
@@ -81,11 +84,11 @@ void TestSentences::problemsAreToldInWords_data()
 {
     QTest::addColumn<QString>("sentence");
     for (const AccountProblem problem : problems)
-        QTest::addRow("%d", int(problem)) << sentenceFor(problem);
-    QTest::newRow("unknown certificate") << sentenceForCertificate(false);
-    QTest::newRow("changed certificate") << sentenceForCertificate(true);
-    QTest::newRow("clocks") << sentenceForClocks();
-    QTest::newRow("damaged list") << sentenceForDamagedList(u"/a/copy"_s);
+        QTest::addRow("%d", int(problem)) << sentenceFor(problem).english;
+    QTest::newRow("unknown certificate") << sentenceForCertificate(false).english;
+    QTest::newRow("changed certificate") << sentenceForCertificate(true).english;
+    QTest::newRow("clocks") << sentenceForClocks().english;
+    QTest::newRow("damaged list") << sentenceForDamagedList(u"/a/copy"_s).english;
 }
 
 void TestSentences::problemsAreToldInWords()
@@ -101,19 +104,20 @@ void TestSentences::eachHasASentenceOfItsOwn()
 {
     QSet<QString> sentences;
     for (const AuthError &error : allErrors())
-        sentences.insert(sentenceFor(error));
+        sentences.insert(sentenceFor(error).english);
     for (const AccountProblem problem : problems)
-        sentences.insert(sentenceFor(problem));
+        sentences.insert(sentenceFor(problem).english);
     QCOMPARE(sentences.size(), allErrors().size() + qsizetype(std::size(problems)));
 }
 
 void TestSentences::refusalsAreToldApart()
 {
     using Kind = AuthError::Kind;
-    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 401, {}, {}}).contains("password"_L1));
-    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 400, {}, {}}).contains("password"_L1));
-    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 200, {}, {}}).contains("single sign-on"_L1));
-    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 403, {}, {}}).contains("licence"_L1));
+    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 401, {}, {}}).english.contains("password"_L1));
+    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 400, {}, {}}).english.contains("password"_L1));
+    QVERIFY(
+        sentenceFor(AuthError{Kind::Rejected, 200, {}, {}}).english.contains("single sign-on"_L1));
+    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 403, {}, {}}).english.contains("licence"_L1));
 }
 
 void TestSentences::proxiesAreNamed_data()
@@ -139,10 +143,43 @@ void TestSentences::proxiesAreNamed()
     QFETCH(const QString, advice);
     AuthError error{kind, status, {}, {}};
     error.trace.proxy = u"proxy.test:3128"_s;
-    const QString sentence = sentenceFor(error);
+    const QString sentence = sentenceFor(error).english;
     QVERIFY2(sentence.startsWith(u"The proxy proxy.test:3128 "_s), qPrintable(sentence));
     QVERIFY2(sentence.contains(advice), qPrintable(sentence));
     QCOMPARE(sentence.contains(u"HTTP status %1"_s.arg(status)), status != 0);
+}
+
+void TestSentences::eachIsThereInBothLanguages()
+{
+    const auto all = [] {
+        QList<Sentence> sentences{sentenceForSlowDisk(), sentenceForUnheardSignOut(),
+            sentenceForUnforgotten(), sentenceForCertificate(false), sentenceForCertificate(true),
+            sentenceForDamagedList(u"/a/copy"_s), sentenceForClocks()};
+        for (const AuthError &error : allErrors())
+            sentences.append(sentenceFor(error));
+        for (const AccountProblem problem : problems)
+            sentences.append(sentenceFor(problem));
+        return sentences;
+    };
+    const QList<Sentence> untranslated = all();
+    const ForeignTongue language;
+    const QList<Sentence> sentences = all();
+    for (qsizetype i = 0; i < sentences.size(); ++i) {
+        QCOMPARE(untranslated[i].translated, untranslated[i].english);
+        QCOMPARE(sentences[i].english, untranslated[i].english);
+        QVERIFY2(sentences[i].translated.startsWith(u'~'), qPrintable(sentences[i].translated));
+    }
+    // What is put into a sentence, or after it, is in its language.
+    const Sentence onTheWay = sentenceFor(AuthError{AuthError::Kind::ProxyRefused, 0, {}, {}});
+    QCOMPARE(onTheWay.english,
+        u"The proxy on the way hung up without an answer. Ask whoever runs it."_s);
+    QCOMPARE(onTheWay.translated,
+        u"~The proxy ~on the way hung up without an answer. Ask whoever runs it."_s);
+    const Sentence unkept = sentenceForUnkept(StoreError::DiskFull);
+    QCOMPARE(unkept.english,
+        u"The disk is full. Make room on it. Until then, this session ends with Latchkey."_s);
+    QCOMPARE(unkept.translated,
+        u"~The disk is full. Make room on it. ~Until then, this session ends with Latchkey."_s);
 }
 
 QTEST_GUILESS_MAIN(TestSentences)

@@ -663,7 +663,7 @@ void TestReplies::proxyKeepsTheToken()
     checkKept(Phase::Waiting, kind, status);
     const AuthError reason = *m_session->snapshot().reason;
     QCOMPARE(reason.trace.proxy, m_proxy.name());
-    QVERIFY(kind == Kinds::TlsRefused || sentenceFor(reason).contains(m_proxy.name()));
+    QVERIFY(kind == Kinds::TlsRefused || sentenceFor(reason).english.contains(m_proxy.name()));
     QVERIFY(!reason.answerLost);
     QVERIFY(proxy.heard().startsWith("CONNECT 127.0.0.1:"));
     QVERIFY(!proxy.heard().contains("token"));
@@ -704,7 +704,7 @@ void TestReplies::proxyOutOfUseKeepsTheToken()
     refresh();
     checkKept(Phase::Waiting, kind, 0);
     const AuthError reason = *m_session->snapshot().reason;
-    QVERIFY(sentenceFor(reason).contains(proxy.name()));
+    QVERIFY(sentenceFor(reason).english.contains(proxy.name()));
     QVERIFY(!reason.answerLost);
     QCOMPARE(requests(), m_requests);
     m_proxy = {};
@@ -745,7 +745,7 @@ void TestReplies::proxyWithAPasswordIsPassed()
     const AuthError reason = *m_session->snapshot().reason;
     QCOMPARE(reason.kind, Kinds::ProxyRefused);
     QCOMPARE(reason.httpStatus, 407);
-    QVERIFY(!sentenceFor(reason).contains("wr0ng"_L1));
+    QVERIFY(!sentenceFor(reason).english.contains("wr0ng"_L1));
     QVERIFY(m_session->tokens()->refreshToken == held.refreshToken);
 }
 
