@@ -3,7 +3,7 @@
 
 #include "agent/agentconnection.h"
 
-#include "agent/rpc.h"
+#include "agent/refusals.h"
 #include "base/logging.h"
 #include "base/secret.h"
 
@@ -44,8 +44,7 @@ void AgentConnection::write(const QByteArray &line)
 void AgentConnection::tellTooSlow()
 {
     m_isTooSlow = true;
-    const QJsonObject why{{u"reason"_s, u"failed"_s},
-        {u"text"_s, u"You did not read fast enough, and have missed something."_s}};
+    const QJsonObject why{{u"reason"_s, u"failed"_s}, {u"text"_s, missedSomething().sentence}};
     m_socket->write(notificationLine(u"session.watchEnded"_s, why));
     m_socket->closeWhenWritten();
     m_deadline.set(m_deadline.queue().now() + lastPatience);

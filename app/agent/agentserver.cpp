@@ -3,7 +3,7 @@
 
 #include "agent/agentserver.h"
 
-#include "agent/outcomes.h"
+#include "agent/refusals.h"
 #include "agent/sessionjson.h"
 #include "base/logging.h"
 #include "platform/agentaddress.h"
@@ -168,10 +168,8 @@ void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
         if (wantsAnswer)
             connection->write(answerLine(id, result));
     };
-    if (++connection->waiting > mostWaiting) {
-        return reply(RpcError{Refusal::Failed,
-            u"Too many calls of this program wait already. Wait for their answers."_s, {}});
-    }
+    if (++connection->waiting > mostWaiting)
+        return reply(tooManyCalls());
     if (const auto own = serverMethod(connection, request))
         return reply(*own);
     const auto program = [this, connection, sender = connection->sender()] {
@@ -202,10 +200,8 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
     if (request.method == "agent.vouch"_L1)
         return vouch(*connection, request);
     if (request.method == "agent.raise"_L1) {
-        if (!m_info.hasWindows) {
-            return RpcAnswer(
-                RpcError{Refusal::Failed, u"%1 has no windows."_s.arg(m_info.program), {}});
-        }
+        if (!m_info.hasWindows)
+            return RpcAnswer(noWindows(m_info.program));
         Q_EMIT raiseRequested();
         return RpcAnswer(QJsonValue(true));
     }
@@ -220,7 +216,7 @@ RpcAnswer AgentServer::vouch(const AgentConnection &connection, const RpcRequest
     const Peer &parent = connection.peer();
     const auto child = connection.sender() == parent.pid() ? parent.child(pid) : std::nullopt;
     if (!child)
-        return RpcError{Refusal::Usage, u"A program can vouch for its own children only."_s, {}};
+        return notItsChild();
     m_vouchedFor.removeIf([](const auto &entry) { return !entry.value().isAlive(); });
     m_vouchedFor.insert(pid, *child);
     return QJsonValue(true);

@@ -4,9 +4,9 @@
 #include "agent/methods.h"
 
 #include "agent/outcomes.h"
+#include "agent/refusals.h"
 #include "agent/sessionjson.h"
 #include "session/code.h"
-#include "session/sentences.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -20,11 +20,6 @@ namespace {
 
 constexpr Milliseconds usualPatience = 10s;
 constexpr Milliseconds signInPatience = 30s;
-
-RpcError usage(const QString &sentence)
-{
-    return {Refusal::Usage, sentence, {}};
-}
 
 //! Follows a sign-in to where it stops, answering on the way what the caller knew beforehand. What
 //! it may trust was judged beside \a pin: where that has changed, a person has to be asked.
@@ -51,7 +46,7 @@ std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &f
 {
     const auto *question = std::get_if<state::TrustNeeded>(&session.state());
     if (!question)
-        return RpcError{Refusal::Failed, u"No certificate waits for a decision."_s, {}};
+        return noCertificateInQuestion();
     if (question->seen.fingerprint != fingerprint)
         return trustNeeded(session);
     return {};
@@ -63,10 +58,8 @@ PendingCall::Condition refreshCondition(const std::optional<Instant> &before)
     return [before](Session &session) -> std::optional<RpcAnswer> {
         const TokenSet *tokens = session.tokens();
         const bool isSame = tokens && before && tokens->grantedAt == *before;
-        if (session.phase() == Phase::Active && isSame) {
-            return RpcAnswer(RpcError{Refusal::SignInNeeded,
-                u"The appliance gave nothing to renew this session with. Sign in again."_s, {}});
-        }
+        if (session.phase() == Phase::Active && isSame)
+            return RpcAnswer(nothingToRenewWith());
         return settled(session);
     };
 }
@@ -183,10 +176,7 @@ std::optional<RpcError> Methods::whyNotRenew(const Session &session)
     const auto wait = m_renewals.take(session.account().name, session.now().steady);
     if (!wait)
         return {};
-    return RpcError{Refusal::Failed,
-        u"Programs have had this session renewed too often. Try again in %1 seconds."_s.arg(
-            std::chrono::ceil<std::chrono::seconds>(*wait).count()),
-        {}};
+    return renewedTooOften(*wait);
 }
 
 void Methods::signIn(Call call)
@@ -208,10 +198,10 @@ void Methods::signIn(Call call)
 
     request.trusted = Fingerprint::fromText(trust);
     if (!trust.isEmpty() && !request.trusted)
-        return call.reply(usage(u"\"trust\" must be a SHA-256 fingerprint of 64 hex digits."_s));
+        return call.reply(wrongFingerprint());
     const auto codeDigits = codeFrom(code);
     if (!code.isEmpty() && !codeDigits)
-        return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
+        return call.reply(wrongCode());
     request.code = codeDigits.value_or(Secret());
     draft.pin = request.trusted.value_or(Fingerprint()); // an account that exists keeps its own
     const Session *before = m_sessions.find(draft.name);
@@ -226,7 +216,7 @@ void Methods::beginSignIn(
 {
     const auto account = Account::make(request.draft, request.server);
     if (!account)
-        return call.reply(usage(sentenceFor(account.error()).english));
+        return call.reply(wrongAccount(account.error()));
     const auto needed = neededToSignIn(*account, request.trusted);
     if (needed && needed != given) {
         return confirm(call, account->name, *needed, request.deadline,
@@ -235,7 +225,7 @@ void Methods::beginSignIn(
     m_info.allowPrompt();
     const auto session = m_sessions.signIn(request.draft, request.server, request.password);
     if (!session)
-        return call.reply(usage(sentenceFor(session.error()).english));
+        return call.reply(wrongAccount(session.error()));
     await(call, **session,
         {signInCondition(request.trusted, (*session)->account().pin, request.code), settledLate,
             request.deadline},
@@ -271,11 +261,9 @@ void Methods::submitCode(Call call)
     if (!session)
         return;
     if (!code)
-        return call.reply(usage(u"A verification code has 6 or 8 digits."_s));
-    if (session->phase() != Phase::CodeNeeded) {
-        return call.reply(
-            RpcError{Refusal::Failed, u"No verification code is being asked for."_s, {}});
-    }
+        return call.reply(wrongCode());
+    if (session->phase() != Phase::CodeNeeded)
+        return call.reply(noCodeAskedFor());
     session->submitCode(*code);
     await(call, *session, {settled, settledLate, deadline}, m_deadlines);
 }
@@ -288,7 +276,7 @@ void Methods::trust(Call call)
     if (!session)
         return;
     if (!fingerprint)
-        return call.reply(usage(u"\"sha256\" must be a fingerprint of 64 hex digits."_s));
+        return call.reply(wrongFingerprint());
     decideTrust(call, *session, *fingerprint, deadline, {});
 }
 
@@ -329,12 +317,10 @@ void Methods::setPolicy(Call call)
     if (!session)
         return;
     if (!policy)
-        return call.reply(usage(u"\"policy\" must be allow, ask or never."_s));
+        return call.reply(wrongParameter(u"policy"_s, u"allow, ask or never"_s));
     // Else a program that may not have a token could let itself in.
-    if (m_info.hasWindows && *policy < session->account().policy) {
-        return call.reply(RpcError{
-            Refusal::Denied, u"Only a person may loosen this, in Latchkey's window."_s, {}});
-    }
+    if (m_info.hasWindows && *policy < session->account().policy)
+        return call.reply(looserPolicy());
     m_info.hasWindows ? session->tightenPolicy(*policy) : session->setPolicy(*policy);
     await(call, *session, {saved, savedLate, deadline}, m_deadlines);
 }

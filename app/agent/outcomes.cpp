@@ -3,6 +3,7 @@
 
 #include "agent/outcomes.h"
 
+#include "agent/refusals.h"
 #include "agent/sessionjson.h"
 #include "session/sentences.h"
 
@@ -56,33 +57,24 @@ RpcError refusalFor(const AuthError &error)
 
 RpcError signInNeeded(const std::optional<AuthError> &reason)
 {
-    const QString sentence =
-        reason ? sentenceFor(*reason).english : u"Nobody is signed in. Sign in first."_s;
-    return {Refusal::SignInNeeded, sentence, {}};
+    return reason ? RpcError{Refusal::SignInNeeded, sentenceFor(*reason).english, {}}
+                  : nobodySignedIn();
 }
 
-RpcError codeNeeded(const Session &session)
-{
-    return {Refusal::CodeNeeded,
-        u"A verification code is needed. Give it with: latchkeyctl code %1 CODE"_s.arg(
-            session.account().name),
-        {}};
-}
-
-RpcAnswer withNotice(const Session &session, const QString &notice)
+RpcAnswer withNotice(const Session &session, const Sentence &notice)
 {
     QJsonObject json = jsonFrom(session.snapshot());
-    if (!notice.isEmpty())
-        json.insert(u"notice"_s, notice);
+    if (!notice.english.isEmpty())
+        json.insert(u"notice"_s, notice.english);
     return QJsonValue(json);
 }
 
 RpcAnswer succeeded(const Session &session)
 {
     if (const auto error = session.keepingError())
-        return withNotice(session, sentenceForUnkept(*error).english);
+        return withNotice(session, sentenceForUnkept(*error));
     if (session.isBeingKept())
-        return withNotice(session, sentenceForSlowDisk().english);
+        return withNotice(session, sentenceForSlowDisk());
     return withNotice(session, {});
 }
 
@@ -117,9 +109,9 @@ std::optional<RpcAnswer> signedOut(const Session &session)
 RpcAnswer signedOutLate(const Session &session)
 {
     if (session.isLoggingOut() || session.isFarewellUnheard())
-        return withNotice(session, sentenceForUnheardSignOut().english);
+        return withNotice(session, sentenceForUnheardSignOut());
     if (session.isLeaving())
-        return withNotice(session, sentenceForUnforgotten().english);
+        return withNotice(session, sentenceForUnforgotten());
     return withNotice(session, {});
 }
 
@@ -136,10 +128,7 @@ RpcAnswer savedLate(const Session &session)
     const auto reason = error ? authErrorFrom(*error) : reasonOf(session.state());
     if (!reason || (!error && session.phase() != Phase::Restoring))
         return RpcError{Refusal::Failed, sentenceForSlowDisk().english, {}};
-    return RpcError{Refusal::Failed,
-        u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(
-            sentenceFor(*reason).english),
-        {}};
+    return notSaved(sentenceFor(*reason).english);
 }
 
 std::optional<RpcError> obstacle(const Session &session)
@@ -148,7 +137,7 @@ std::optional<RpcError> obstacle(const Session &session)
     case Phase::SignedOut:
         return signInNeeded(reasonOf(session.state()));
     case Phase::CodeNeeded:
-        return codeNeeded(session);
+        return codeNeeded(session.account().name);
     case Phase::TrustNeeded:
         return trustNeeded(session);
     case Phase::Restoring:
@@ -166,10 +155,8 @@ RpcError tooLate(const Session &session)
     const auto reason = reasonOf(session.state());
     if (reason)
         return refusalFor(*reason);
-    if (session.phase() == Phase::Restoring) {
-        return {Refusal::Failed,
-            u"The keychain has not answered yet. See whether it asks for something."_s, {}};
-    }
+    if (session.phase() == Phase::Restoring)
+        return refusalFor({AuthError::Kind::StoreSlow, 0, {}, {}});
     return unreachable({AuthError::Kind::Timeout, 0, {}, {}});
 }
 
@@ -188,17 +175,6 @@ RpcError trustNeeded(const Session &session)
     return {Refusal::TrustNeeded, sentence,
         {{u"sha256"_s, seen},
             {u"pinned"_s, pinned.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(pinned)}}};
-}
-
-RpcError sessionGone()
-{
-    return {Refusal::NoSession, u"The session was forgotten meanwhile."_s, {}};
-}
-
-RpcError noSession(const QString &name)
-{
-    return {Refusal::NoSession,
-        u"There is no session of the name %1. See them with: latchkeyctl list"_s.arg(name), {}};
 }
 
 } // namespace latchkey

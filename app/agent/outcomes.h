@@ -35,7 +35,5 @@ namespace latchkey {
 
 [[nodiscard]] RpcError unreachable(const AuthError &error);
 [[nodiscard]] RpcError trustNeeded(const Session &session);
-[[nodiscard]] RpcError sessionGone();
-[[nodiscard]] RpcError noSession(const QString &name);
 
 } // namespace latchkey

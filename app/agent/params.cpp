@@ -3,6 +3,8 @@
 
 #include "agent/params.h"
 
+#include "agent/refusals.h"
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -66,7 +68,7 @@ qint64 Params::count(const QString &key)
 void Params::refuse(const QString &key, const QString &wanted)
 {
     if (!m_problem)
-        m_problem = RpcError{Refusal::Usage, u"\"%1\" must be %2."_s.arg(key, wanted), {}};
+        m_problem = wrongParameter(key, wanted);
 }
 
 } // namespace latchkey

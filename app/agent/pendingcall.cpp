@@ -3,7 +3,7 @@
 
 #include "agent/pendingcall.h"
 
-#include "agent/outcomes.h"
+#include "agent/refusals.h"
 
 namespace latchkey {
 

@@ -3,6 +3,8 @@
 
 #include "agent/rpc.h"
 
+#include "agent/refusals.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -62,10 +64,8 @@ QByteArray errorLine(const QJsonValue &id, int code, const RpcError &error)
 Result<RpcRequest, QByteArray> RpcRequest::fromLine(const QByteArray &text)
 {
     const QJsonDocument document = QJsonDocument::fromJson(text);
-    if (document.isNull()) {
-        return errorLine(QJsonValue::Null, parseError,
-            {Refusal::Usage, u"This line is not JSON. Send one JSON object a line."_s, {}});
-    }
+    if (document.isNull())
+        return errorLine(QJsonValue::Null, parseError, notJson());
     const QJsonObject object = document.object();
     const QJsonValue params = object.value("params"_L1);
     const QJsonValue id = object.value("id"_L1);
@@ -73,13 +73,10 @@ Result<RpcRequest, QByteArray> RpcRequest::fromLine(const QByteArray &text)
     const QJsonValue echo = isIdGood && !id.isUndefined() ? id : QJsonValue(QJsonValue::Null);
     if (object.value("jsonrpc"_L1) != "2.0"_L1 || !object.value("method"_L1).isString()
         || !isIdGood) {
-        return errorLine(
-            echo, invalidRequest, {Refusal::Usage, u"This is not a JSON-RPC 2.0 request."_s, {}});
+        return errorLine(echo, invalidRequest, notJsonRpc());
     }
-    if (!(params.isUndefined() || params.isObject())) {
-        return errorLine(echo, invalidParams,
-            {Refusal::Usage, u"Give the parameters by name, as a JSON object."_s, {}});
-    }
+    if (!(params.isUndefined() || params.isObject()))
+        return errorLine(echo, invalidParams, parametersWithoutNames());
     return RpcRequest{id, object.value("method"_L1).toString(), params.toObject()};
 }
 
@@ -92,10 +89,7 @@ QByteArray answerLine(const QJsonValue &id, const RpcAnswer &answer)
 
 QByteArray unknownMethodLine(const RpcRequest &request)
 {
-    const QString sentence =
-        u"Latchkey has no method of the name %1. Is one of the two programs older?"_s;
-    return errorLine(
-        request.id, methodNotFound, {Refusal::Failed, sentence.arg(request.method.left(64)), {}});
+    return errorLine(request.id, methodNotFound, unknownMethod(request.method));
 }
 
 QByteArray notificationLine(const QString &method, const QJsonValue &params)

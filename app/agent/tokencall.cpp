@@ -4,6 +4,7 @@
 #include "agent/tokencall.h"
 
 #include "agent/outcomes.h"
+#include "agent/refusals.h"
 #include "agent/sessionjson.h"
 
 #include <memory>
@@ -22,25 +23,16 @@ Milliseconds wanted(const TokenRequest &request, const TokenSet &tokens)
     return request.minValid.value_or(std::min(usualValidity, tokens.accessLife() / 2));
 }
 
-RpcError tooShortLived(const TokenSet &tokens)
-{
-    const auto life = std::chrono::duration_cast<std::chrono::seconds>(tokens.accessLife());
-    return {Refusal::Unreachable,
-        u"The appliance's access tokens live for %1 seconds; ask for less."_s.arg(life.count()),
-        {}};
-}
-
 //! A token is there, but ends too soon. One refresh is asked for; a second one would bring the
 //! same again.
 std::optional<RpcError> askForMore(Session &session, const TokenRequest &request, bool &hasAsked)
 {
     const TokenSet &tokens = *session.tokens();
     if (hasAsked || wanted(request, tokens) >= tokens.accessLife())
-        return tooShortLived(tokens);
+        return tooShortLived(tokens.accessLife());
     hasAsked = true;
     if (tokens.refreshToken.isEmpty())
-        return RpcError{Refusal::SignInNeeded,
-            u"The appliance gave nothing to renew this session with. Sign in again."_s, {}};
+        return nothingToRenewWith();
     if (auto refusal = request.whyNotRenew ? request.whyNotRenew(session) : std::nullopt)
         return refusal;
     session.demand();

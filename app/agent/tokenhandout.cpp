@@ -3,7 +3,7 @@
 
 #include "agent/tokenhandout.h"
 
-#include "agent/outcomes.h"
+#include "agent/refusals.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -87,7 +87,7 @@ QJsonValue TokenHandOut::holdable(const MethodCall &call, const QJsonValue &toke
 void TokenHandOut::noteUse(const MethodCall &call, const QString &session, qint64 requests)
 {
     if (!call.caller.held || !call.caller.held->contains(session)) {
-        return call.reply(RpcError{Refusal::Usage, u"You hold no token of this session."_s, {}});
+        return call.reply(holdsNoToken());
     }
     m_gate.noteUse(session, call.caller.program(), requests);
     call.reply(QJsonValue(true));

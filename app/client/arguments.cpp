@@ -12,17 +12,15 @@ std::string normalisedCode(std::string_view typed)
 {
     const auto digits = protocol::codeDigits(typed);
     if (!digits)
-        throw Failure(ExitCode::Usage, "A code has 6 or 8 digits.");
+        throw Failure(ExitCode::Usage, std::string(protocol::codeRule));
     return *digits;
 }
 
 std::string normalisedFingerprint(std::string_view typed)
 {
     const auto text = protocol::fingerprintText(typed);
-    if (!text) {
-        throw Failure(
-            ExitCode::Usage, "A SHA-256 fingerprint has 64 hexadecimal digits (32 bytes).");
-    }
+    if (!text)
+        throw Failure(ExitCode::Usage, std::string(protocol::fingerprintRule));
     return *text;
 }
 

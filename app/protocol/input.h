@@ -9,6 +9,10 @@
 
 namespace latchkey::protocol {
 
+//! What codeDigits() and fingerprintText() want, for whoever gave something else.
+constexpr std::string_view codeRule = "A verification code has 6 or 8 digits.";
+constexpr std::string_view fingerprintRule = "A SHA-256 fingerprint has 64 hex digits.";
+
 //! The digits of a verification code as a person gives it, in UTF-8: 6 of an authenticator or 8 of
 //! a scratch code (docs/protocol.md §5), with or without spaces. Nothing when it is neither.
 [[nodiscard]] std::optional<std::string> codeDigits(std::string_view typed);

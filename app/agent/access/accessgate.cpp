@@ -3,18 +3,13 @@
 
 #include "agent/access/accessgate.h"
 
-#include "agent/outcomes.h"
+#include "agent/refusals.h"
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
 namespace {
-
-RpcError denied(const QString &sentence)
-{
-    return {Refusal::Denied, sentence, {}};
-}
 
 //! But who cannot be named in the ledger is none of them, nor who may be anything under that name.
 bool isAllowedToAll(const Account &account, const Program &program)
@@ -25,11 +20,7 @@ bool isAllowedToAll(const Account &account, const Program &program)
 
 RpcError unknownToUs(const Program &program)
 {
-    return denied(program.hasOwnNumbers
-            ? u"This program runs in a container or sandbox of its own, so Latchkey cannot know "
-              "which it is, and gives it nothing. Call latchkeyctl outside, and hand the token in."_s
-            : u"Latchkey cannot see which program this is, and gives it nothing: it has ended, "
-              "hides itself, or lives in another container."_s);
+    return program.hasOwnNumbers ? isolatedProgram() : unseenProgram();
 }
 
 HandOut::Answer answerFor(Refusal refusal)
@@ -63,24 +54,17 @@ HandOut::Answer answerFor(const RpcAnswer &answer)
                                                    : answerFor(answer.error().reason);
 }
 
-RpcError lockedError()
-{
-    return denied(u"Latchkey is locked, as the screen is."_s);
-}
-
 std::optional<RpcError> refusalFor(ConsentCall::Outcome outcome, bool isToken)
 {
-    const QString deed = isToken ? u"have the token"_s : u"do this"_s;
     switch (outcome) {
     case ConsentCall::Outcome::Allowed:
         return {};
     case ConsentCall::Outcome::Refused:
-        return denied(u"You did not allow this program to %1."_s.arg(deed));
+        return notAllowed(isToken);
     case ConsentCall::Outcome::SessionGone:
         return sessionGone();
     case ConsentCall::Outcome::TooLate:
-        return denied(
-            u"Nobody answered Latchkey's question whether this program may %1."_s.arg(deed));
+        return notAnswered(isToken);
     }
     Q_UNREACHABLE();
 }
@@ -104,10 +88,9 @@ AccessGate::AccessGate(
 std::optional<RpcError> AccessGate::refusal(const Account &account) const
 {
     if (account.policy == HandOutPolicy::Never)
-        return denied(
-            u"This session's tokens are kept from programs, as you said with: latchkeyctl policy"_s);
+        return keptFromPrograms();
     if (m_lock.isLocked())
-        return lockedError();
+        return screenLocked();
     return {};
 }
 
@@ -120,11 +103,8 @@ void AccessGate::pass(const Account &account, const Program &program, const Inst
         return decided({});
     if (!m_consent.canAsk() && account.policy == HandOutPolicy::Allow)
         return decided(unknownToUs(program));
-    if (!m_consent.canAsk()) {
-        return decided(
-            denied(u"A person must allow this, and Latchkey runs without windows "
-                   "here. Change it with: latchkeyctl policy %1 allow"_s.arg(account.name)));
-    }
+    if (!m_consent.canAsk())
+        return decided(nobodyToAsk(account.name));
     if (m_consent.isDenied(account.name, program))
         return decided(refusalFor(ConsentCall::Outcome::Refused, true));
     ask(account.name, {}, program, deadline, caller, decided);
@@ -134,9 +114,9 @@ void AccessGate::confirm(const QString &session, const Permission &permission,
     const Program &program, const Instant &deadline, QObject *caller, const Decided &decided)
 {
     if (m_lock.isLocked())
-        return decided(lockedError());
+        return decided(screenLocked());
     if (!m_consent.canAsk())
-        return decided(denied(u"Only a person may do this, in Latchkey's window."_s));
+        return decided(onlyInTheWindow());
     ask(session, permission, program, deadline, caller, decided);
 }
 

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/refusals.h"
+
+#include "protocol/input.h"
+#include "session/sentences.h"
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey {
+
+namespace {
+
+RpcError usage(const QString &sentence)
+{
+    return {Refusal::Usage, sentence, {}};
+}
+
+RpcError failed(const QString &sentence)
+{
+    return {Refusal::Failed, sentence, {}};
+}
+
+RpcError denied(const QString &sentence)
+{
+    return {Refusal::Denied, sentence, {}};
+}
+
+QString textFrom(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString inSeconds(std::chrono::seconds span)
+{
+    return (span.count() == 1 ? u"%1 second"_s : u"%1 seconds"_s).arg(span.count());
+}
+
+QString deed(bool isToken)
+{
+    return isToken ? u"have the token"_s : u"do this"_s;
+}
+
+} // namespace
+
+RpcError notJson()
+{
+    return usage(u"This line is not JSON. Send one JSON object a line."_s);
+}
+
+RpcError notJsonRpc()
+{
+    return usage(u"This is not a JSON-RPC 2.0 request."_s);
+}
+
+RpcError parametersWithoutNames()
+{
+    return usage(u"Give the parameters by name, as a JSON object."_s);
+}
+
+RpcError unknownMethod(const QString &method)
+{
+    constexpr qsizetype longest = 64;
+    return failed(u"Latchkey has no method of the name %1. Is one of the two programs older?"_s.arg(
+        method.left(longest)));
+}
+
+RpcError wrongParameter(const QString &key, const QString &wanted)
+{
+    return usage(u"\"%1\" must be %2."_s.arg(key, wanted));
+}
+
+RpcError wrongCode()
+{
+    return usage(textFrom(protocol::codeRule));
+}
+
+RpcError wrongFingerprint()
+{
+    return usage(textFrom(protocol::fingerprintRule));
+}
+
+RpcError wrongAccount(AccountProblem problem)
+{
+    return usage(sentenceFor(problem).english);
+}
+
+RpcError noSession(const QString &name)
+{
+    return {Refusal::NoSession,
+        u"There is no session of the name %1. See them with: latchkeyctl list"_s.arg(name), {}};
+}
+
+RpcError sessionGone()
+{
+    return {Refusal::NoSession, u"The session was forgotten meanwhile."_s, {}};
+}
+
+RpcError nobodySignedIn()
+{
+    return {Refusal::SignInNeeded, u"Nobody is signed in. Sign in first."_s, {}};
+}
+
+RpcError codeNeeded(const QString &session)
+{
+    return {Refusal::CodeNeeded,
+        u"A verification code is needed. Give it with: latchkeyctl code %1 CODE"_s.arg(session),
+        {}};
+}
+
+RpcError noCodeAskedFor()
+{
+    return failed(u"No verification code is being asked for."_s);
+}
+
+RpcError noCertificateInQuestion()
+{
+    return failed(u"No certificate waits for a decision."_s);
+}
+
+RpcError nothingToRenewWith()
+{
+    return {Refusal::SignInNeeded,
+        u"The appliance gave nothing to renew this session with. Sign in again."_s, {}};
+}
+
+RpcError renewedTooOften(Milliseconds wait)
+{
+    return failed(u"Programs have had this session renewed too often. Try again in %1."_s.arg(
+        inSeconds(std::chrono::ceil<std::chrono::seconds>(wait))));
+}
+
+RpcError tooShortLived(Milliseconds life)
+{
+    return {Refusal::Unreachable,
+        u"The appliance's access tokens live for %1; ask for less."_s.arg(
+            inSeconds(std::chrono::floor<std::chrono::seconds>(life))),
+        {}};
+}
+
+RpcError notSaved(const QString &why)
+{
+    return failed(u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(why));
+}
+
+RpcError tooManyCalls()
+{
+    return failed(u"Too many calls of this program wait already. Wait for their answers."_s);
+}
+
+RpcError notItsChild()
+{
+    return usage(u"A program can vouch for its own children only."_s);
+}
+
+RpcError holdsNoToken()
+{
+    return usage(u"You hold no token of this session."_s);
+}
+
+RpcError noWindows(const QString &program)
+{
+    return failed(u"%1 has no windows."_s.arg(program));
+}
+
+RpcError screenLocked()
+{
+    return denied(u"Latchkey is locked, as the screen is."_s);
+}
+
+RpcError keptFromPrograms()
+{
+    return denied(
+        u"This session's tokens are kept from programs, as you said with: latchkeyctl policy"_s);
+}
+
+RpcError isolatedProgram()
+{
+    return denied(u"This program runs in a container or sandbox of its own, so Latchkey cannot "
+                  "know which it is, and gives it nothing. Call latchkeyctl outside, and hand the "
+                  "token in."_s);
+}
+
+RpcError unseenProgram()
+{
+    return denied(u"Latchkey cannot see which program this is, and gives it nothing: it has ended, "
+                  "hides itself, or lives in another container."_s);
+}
+
+RpcError nobodyToAsk(const QString &session)
+{
+    return denied(u"A person must allow this, and Latchkey runs without windows here. Change it "
+                  "with: latchkeyctl policy %1 allow"_s.arg(session));
+}
+
+RpcError notAllowed(bool isToken)
+{
+    return denied(u"You did not allow this program to %1."_s.arg(deed(isToken)));
+}
+
+RpcError notAnswered(bool isToken)
+{
+    return denied(
+        u"Nobody answered Latchkey's question whether this program may %1."_s.arg(deed(isToken)));
+}
+
+RpcError onlyInTheWindow()
+{
+    return denied(u"Only a person may do this, in Latchkey's window."_s);
+}
+
+RpcError looserPolicy()
+{
+    return denied(u"Only a person may loosen this, in Latchkey's window."_s);
+}
+
+RpcError missedSomething()
+{
+    return failed(u"You did not read fast enough, and have missed something."_s);
+}
+
+} // namespace latchkey

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/rpc.h"
+#include "base/clock.h"
+#include "session/account.h"
+
+#include <optional>
+
+namespace latchkey {
+
+//! What a program is told that does not get what it asked for: the reason for itself, and a
+//! sentence for whoever reads its output, in English only, as no window says it. What windows say
+//! too is among session/sentences.h, and outcomes.h makes refusals of it.
+
+// The line, the method and its parameters.
+[[nodiscard]] RpcError notJson();
+[[nodiscard]] RpcError notJsonRpc();
+[[nodiscard]] RpcError parametersWithoutNames();
+[[nodiscard]] RpcError unknownMethod(const QString &method);
+//! \a wanted goes on after "must be".
+[[nodiscard]] RpcError wrongParameter(const QString &key, const QString &wanted);
+[[nodiscard]] RpcError wrongCode();
+[[nodiscard]] RpcError wrongFingerprint();
+[[nodiscard]] RpcError wrongAccount(AccountProblem problem);
+
+// The session.
+[[nodiscard]] RpcError noSession(const QString &name);
+[[nodiscard]] RpcError sessionGone();
+[[nodiscard]] RpcError nobodySignedIn();
+[[nodiscard]] RpcError codeNeeded(const QString &session);
+[[nodiscard]] RpcError noCodeAskedFor();
+[[nodiscard]] RpcError noCertificateInQuestion();
+[[nodiscard]] RpcError nothingToRenewWith();
+[[nodiscard]] RpcError renewedTooOften(Milliseconds wait);
+//! The appliance's tokens live no longer than \a life.
+[[nodiscard]] RpcError tooShortLived(Milliseconds life);
+//! \a why is a whole sentence.
+[[nodiscard]] RpcError notSaved(const QString &why);
+
+// The program, and who decides about it.
+[[nodiscard]] RpcError tooManyCalls();
+[[nodiscard]] RpcError notItsChild();
+[[nodiscard]] RpcError holdsNoToken();
+[[nodiscard]] RpcError noWindows(const QString &program);
+[[nodiscard]] RpcError screenLocked();
+[[nodiscard]] RpcError keptFromPrograms();
+[[nodiscard]] RpcError isolatedProgram();
+[[nodiscard]] RpcError unseenProgram();
+[[nodiscard]] RpcError nobodyToAsk(const QString &session);
+//! A person said no, or nothing until the deadline; to a token or, else, to another act.
+[[nodiscard]] RpcError notAllowed(bool isToken);
+[[nodiscard]] RpcError notAnswered(bool isToken);
+[[nodiscard]] RpcError onlyInTheWindow();
+[[nodiscard]] RpcError looserPolicy();
+//! Of a watcher that is cut off.
+[[nodiscard]] RpcError missedSomething();
+
+} // namespace latchkey
