@@ -501,6 +501,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>
         <translation>Abgemeldet, aber das Gespeicherte lässt sich nicht von der Festplatte entfernen. Latchkey versucht es weiter.</translation>
     </message>
+    <message>
+        <source>The socket for programs cannot be made; see the message above.</source>
+        <translation>Der Socket für Programme lässt sich nicht anlegen; siehe die Meldung darüber.</translation>
+    </message>
 </context>
 <context>
     <name>SessionView</name>
@@ -1048,7 +1052,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
-    <name>latchkey::ui::ProgramsChoice</name>
+    <name>latchkey::ui::PolicyComboBox</name>
     <message>
         <source>Programs</source>
         <translation>Programme</translation>
