@@ -11,6 +11,7 @@
 #include "protocol/escaped.h"
 #include "service/plainlog.h"
 #include "service/service.h"
+#include "session/sentences.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -87,7 +88,7 @@ int main(int argc, char *argv[])
         tellOf(service.otherOwner(), options.agentAddress);
         return 1;
     case AgentServer::Start::Failed:
-        tell(u"The socket for programs cannot be made; see the message above."_s);
+        tell(sentenceForNoSocket().english);
         return 1;
     }
     Q_UNREACHABLE();

@@ -3,7 +3,7 @@
 
 #include "client/arguments.h"
 
-#include "client/failure.h"
+#include "client/failures.h"
 #include "protocol/input.h"
 
 namespace latchkey::ctl {
@@ -12,7 +12,7 @@ std::string normalisedCode(std::string_view typed)
 {
     const auto digits = protocol::codeDigits(typed);
     if (!digits)
-        throw Failure(ExitCode::Usage, std::string(protocol::codeRule));
+        throw wrongCode();
     return *digits;
 }
 
@@ -20,7 +20,7 @@ std::string normalisedFingerprint(std::string_view typed)
 {
     const auto text = protocol::fingerprintText(typed);
     if (!text)
-        throw Failure(ExitCode::Usage, std::string(protocol::fingerprintRule));
+        throw wrongFingerprint();
     return *text;
 }
 
@@ -28,10 +28,8 @@ std::chrono::duration<double> checkedSeconds(double seconds, const char *option)
 {
     constexpr double day = 24 * 60 * 60;
     // Written this way round so that NaN fails as well.
-    if (!(seconds >= 0 && seconds <= day)) {
-        throw Failure(
-            ExitCode::Usage, std::string(option) + " takes seconds, from 0 to 86400 (a day).");
-    }
+    if (!(seconds >= 0 && seconds <= day))
+        throw wrongSeconds(option);
     return std::chrono::duration<double>(seconds);
 }
 

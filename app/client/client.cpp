@@ -3,7 +3,7 @@
 
 #include "client/client.h"
 
-#include "client/failure.h"
+#include "client/failures.h"
 #include "client/rpc.h"
 
 #include <utility>
@@ -20,7 +20,7 @@ constexpr std::chrono::seconds grace{2};
 Failure endedBy(const json &params)
 {
     const std::string text = params.is_object() ? memberText(params, "text") : "";
-    return {ExitCode::Failed, text.empty() ? "Latchkey ended the watch." : text};
+    return text.empty() ? unexplainedEnd() : Failure(ExitCode::Failed, text);
 }
 
 } // namespace
@@ -76,7 +76,7 @@ json Client::answerTo(int id, TimePoint limit)
         if (isAnswerTo(id, message))
             return resultOf(message);
     }
-    throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection without an answer.");
+    throw closedWithoutAnswer();
 }
 
 std::optional<json> Client::nextNotification(const std::string &method)

@@ -14,12 +14,6 @@ namespace latchkey::ctl {
 
 using TimePoint = std::chrono::steady_clock::time_point;
 
-//! The agent has closed the connection, as opposed to being silent or refusing.
-class ConnectionBroken : public Failure {
-public:
-    using Failure::Failure;
-};
-
 //! A stream of lines to and from the agent. Each call ends at `limit`, even if the agent hangs;
 //! errors are thrown as a Failure. One source file per operating system.
 class Connection {

@@ -3,12 +3,12 @@
 
 #include "client/connection.h"
 
+#include "client/failures.h"
 #include "protocol/agentaddress.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <iterator>
 #include <utility>
 
@@ -31,26 +31,12 @@ std::chrono::microseconds timeLeft(TimePoint limit)
     return std::max(left, microseconds(0));
 }
 
-Failure noAnswer()
-{
-    return {ExitCode::Failed, "Latchkey does not answer."};
-}
-
-ConnectionBroken broken(int error)
-{
-    return {ExitCode::Failed,
-        std::string("The connection to Latchkey broke: ") + std::strerror(error) + "."};
-}
-
 sockaddr_un socketAddress(const std::string &path)
 {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (path.size() > protocol::longestAddress()) {
-        throw Failure(ExitCode::Failed,
-            "The path of the agent's socket is too long, the system takes "
-                + std::to_string(protocol::longestAddress()) + " bytes: " + path);
-    }
+    if (path.size() > protocol::longestAddress())
+        throw socketPathTooLong(path);
     path.copy(address.sun_path, path.size());
     return address;
 }
@@ -73,7 +59,7 @@ void requireOwnAgent(int socket)
     ucred peer{};
     socklen_t size = sizeof(peer);
     if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.uid != geteuid())
-        throw Failure(ExitCode::Failed, "The agent's socket belongs to another user.");
+        throw socketOfAnother();
 }
 
 void connectTo(int socket, const std::string &path, TimePoint limit)
@@ -87,14 +73,12 @@ void connectTo(int socket, const std::string &path, TimePoint limit)
     case ECONNREFUSED:
     case ENOENT:
     case ENOTDIR:
-        throw Failure(
-            ExitCode::NoAgent, "Latchkey is not running. Start Latchkey, or run latchkeyd.");
+        throw notRunning();
     case EAGAIN:
     case EINTR:
         throw noAnswer();
     default:
-        throw Failure(ExitCode::Failed,
-            "Cannot reach Latchkey at " + path + ": " + std::strerror(errno) + ".");
+        throw notReachable(path, errno);
     }
 }
 
@@ -102,7 +86,7 @@ int connected(const std::string &path, TimePoint limit)
 {
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (socket < 0)
-        throw broken(errno);
+        throw connectionBroke(errno);
     try {
         connectTo(socket, path, limit);
     } catch (...) {
@@ -155,7 +139,7 @@ void Connection::waitFor(short events, TimePoint limit) const
     if (ready == 0)
         throw noAnswer();
     if (ready < 0 && errno != EINTR)
-        throw broken(errno);
+        throw connectionBroke(errno);
     if (ready > 0 && ends[1].revents != 0)
         throw OutputClosed();
 }
@@ -172,7 +156,7 @@ void Connection::send(std::string_view bytes, TimePoint limit)
         else if (errno == EPIPE || errno == ECONNRESET)
             return; // what the agent said before it closed can still be read
         else
-            throw broken(errno);
+            throw connectionBroke(errno);
     }
 }
 
@@ -187,7 +171,7 @@ std::optional<std::string> Connection::readLine(TimePoint limit)
             return line;
         }
         if (m_unread.size() > maximumLine)
-            throw Failure(ExitCode::Failed, "Latchkey sent an answer that is too long.");
+            throw answerTooLong();
         searched = m_unread.size();
         waitFor(POLLIN, limit);
         std::array<char, 16384> chunk; // NOLINT: filled by recv()
@@ -195,7 +179,7 @@ std::optional<std::string> Connection::readLine(TimePoint limit)
         if (got == 0 || (got < 0 && errno == ECONNRESET))
             return std::nullopt;
         if (got < 0 && errno != EAGAIN && errno != EINTR)
-            throw broken(errno);
+            throw connectionBroke(errno);
         m_unread.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
 }

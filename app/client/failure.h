@@ -45,6 +45,12 @@ private:
     nlohmann::json m_data;
 };
 
+//! The agent has closed the connection, as opposed to being silent or refusing.
+class ConnectionBroken : public Failure {
+public:
+    using Failure::Failure;
+};
+
 //! Nobody reads our output any more: end without a message.
 class OutputClosed : public std::exception { };
 

@@ -3,7 +3,7 @@
 
 #include "client/handout.h"
 
-#include "client/failure.h"
+#include "client/failures.h"
 #include "client/rpc.h"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ std::string tokenFrom(const nlohmann::json &reply)
         return c > ' ' && c <= '~';
     };
     if (token.empty() || !std::all_of(token.begin(), token.end(), isVisible))
-        throw Failure(ExitCode::Failed, "Latchkey sent an answer without a usable token.");
+        throw noUsableToken();
     return token;
 }
 
@@ -28,7 +28,7 @@ std::string serverFrom(const nlohmann::json &reply)
 {
     std::string server = memberText(reply, "server");
     if (server.empty())
-        throw Failure(ExitCode::Failed, "Latchkey did not say which appliance this is.");
+        throw noAppliance();
     return server;
 }
 

@@ -3,7 +3,7 @@
 
 #include "client/process.h"
 
-#include "client/failure.h"
+#include "client/failures.h"
 #include "client/output.h"
 #include "protocol/ownprograms.h"
 
@@ -84,7 +84,7 @@ void writeOutput(std::string_view text)
     // Only reached if SIGPIPE is ignored.
     if (errno == EPIPE)
         throw OutputClosed();
-    throw Failure(ExitCode::Failed, std::string("Cannot write: ") + std::strerror(errno) + ".");
+    throw cannotWrite(errno);
 }
 
 void closeOutput()
@@ -124,15 +124,13 @@ std::string readInputLine()
         const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
         if (got == 0)
             break;
-        if (got < 0 && errno != EINTR) {
-            throw Failure(
-                ExitCode::Failed, std::string("Cannot read stdin: ") + std::strerror(errno) + ".");
-        }
+        if (got < 0 && errno != EINTR)
+            throw cannotRead(errno);
         line.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     }
     explicit_bzero(chunk.data(), chunk.size());
     if (line.size() > maximumInputLine)
-        throw Failure(ExitCode::Usage, "The line on stdin is too long.");
+        throw inputTooLong();
     if (const auto end = line.find('\n'); end != std::string::npos) {
         line.resize(end);
         if (line.ends_with('\r'))
@@ -149,7 +147,7 @@ int becomeCommand(
     const std::vector<char *> arguments = argumentsOf(command);
     execvp(arguments.front(), arguments.data());
     const int error = errno;
-    writeError(errorLine("Cannot run " + command.front() + ": " + std::strerror(error) + "."));
+    writeError(errorLine(cannotRun(command.front(), error).what()));
     return error == ENOENT ? 127 : 126;
 }
 
@@ -157,7 +155,7 @@ void becomeHelper(const std::string &name, const std::vector<std::string> &argum
 {
     const auto places = protocol::placesOf(name, ourFolder());
     if (places.empty())
-        throw Failure(ExitCode::Failed, "Cannot find out where " + name + " is.");
+        throw cannotFind(name);
     std::vector<std::string> command{name};
     command.insert(command.end(), arguments.begin(), arguments.end());
     for (const auto &place : places) {
@@ -165,8 +163,7 @@ void becomeHelper(const std::string &name, const std::vector<std::string> &argum
         const std::vector<char *> pointers = argumentsOf(command);
         execv(pointers.front(), pointers.data());
     }
-    throw Failure(
-        ExitCode::Failed, "Cannot run " + command.front() + ": " + std::strerror(errno) + ".");
+    throw cannotRun(command.front(), errno);
 }
 
 bool isOurProgram(const std::string &path)

@@ -3,6 +3,8 @@
 
 #include "client/rpc.h"
 
+#include "client/failures.h"
+
 #include <utility>
 
 namespace latchkey::ctl {
@@ -14,22 +16,16 @@ using nlohmann::json;
 //! The agent rejects longer lines.
 constexpr std::size_t maximumRequest = std::size_t{64} * 1024;
 
-Failure nonsense()
-{
-    return {ExitCode::Failed, "Latchkey sent an answer that makes no sense."};
-}
-
 AgentError errorFrom(const json &error)
 {
     if (!error.is_object())
-        return {ExitCode::Failed, nonsense().what(), json::object()};
+        return {ExitCode::Failed, senselessAnswer().what(), json::object()};
     json data = error.value("data", json::object());
     if (!data.is_object())
         data = json::object();
     const ExitCode code = protocol::exitCodeFor(memberText(data, "reason"));
     const std::string sentence = memberText(error, "message");
-    return {code, sentence.empty() ? "Latchkey refused and did not say why." : sentence,
-        std::move(data)};
+    return {code, sentence.empty() ? unexplainedRefusal(code).what() : sentence, std::move(data)};
 }
 
 } // namespace
@@ -42,10 +38,10 @@ std::string requestLine(int id, const std::string &method, json params)
     try {
         line = request.dump();
     } catch (const json::type_error &) {
-        throw Failure(ExitCode::Usage, "What was given is not valid UTF-8.");
+        throw wrongUtf8();
     }
     if (line.size() >= maximumRequest)
-        throw Failure(ExitCode::Usage, "What was given is too long.");
+        throw requestTooLong();
     line += '\n';
     return line;
 }
@@ -54,7 +50,7 @@ json parsedLine(const std::string &line)
 {
     json message = json::parse(line, nullptr, false);
     if (!message.is_object())
-        throw nonsense();
+        throw senselessAnswer();
     return message;
 }
 
@@ -79,7 +75,7 @@ json resultOf(const json &message)
         throw errorFrom(*error);
     if (const auto result = message.find("result"); result != message.end())
         return *result;
-    throw nonsense();
+    throw senselessAnswer();
 }
 
 } // namespace latchkey::ctl

@@ -5,7 +5,7 @@
 
 #include "client/arguments.h"
 #include "client/client.h"
-#include "client/failure.h"
+#include "client/failures.h"
 #include "client/handout.h"
 #include "client/output.h"
 #include "client/process.h"
@@ -101,7 +101,7 @@ void header(const TokenOptions &options)
 int exec(const TokenOptions &options, const std::vector<std::string> &command)
 {
     if (command.empty())
-        throw Failure(ExitCode::Usage, "Say what to run: latchkeyctl exec NAME -- COMMAND");
+        throw nothingToRun();
     Client client = clientFor(options);
     const HandOut result = handOut(client, options);
     const std::string token = tokenFrom(result.reply);
@@ -158,7 +158,7 @@ void watch(const CommonOptions &options)
         client.call("session.watch", options.name.empty() ? json::object() : named(options)));
     while (const auto change = client.nextNotification("session.changed"))
         writeOutput(jsonLine(*change));
-    throw Failure(ExitCode::NoAgent, "Latchkey has stopped.");
+    throw hasStopped();
 }
 
 void ledger(const CommonOptions &options)

@@ -5,7 +5,7 @@
 
 #include "client/arguments.h"
 #include "client/client.h"
-#include "client/failure.h"
+#include "client/failures.h"
 #include "client/output.h"
 #include "client/process.h"
 #include "ctl/printing.h"
@@ -28,8 +28,7 @@ json examination(const CommonOptions &options)
         std::string places;
         for (const std::string &address : protocol::agentAddresses())
             places += (places.empty() ? "" : " or ") + address;
-        throw Failure(
-            failure.code(), std::string(failure.what()) + " Nobody listens at " + places + ".");
+        throw notRunning(places);
     }
 }
 
@@ -54,13 +53,10 @@ void doctor(const CommonOptions &options)
 {
     const json report = examination(options);
     if (!report.is_object())
-        throw Failure(ExitCode::Failed, "Latchkey sent an answer that makes no sense.");
+        throw senselessAnswer();
     writeOutput(options.json ? jsonText(report) : doctorReport(report));
-    if (const int count = problems(report); count > 0) {
-        const std::string what =
-            count == 1 ? "1 problem was" : std::to_string(count) + " problems were";
-        throw Failure(ExitCode::Failed, what + " found; the report says what to do.");
-    }
+    if (const int count = problems(report); count > 0)
+        throw problemsFound(count);
 }
 
 } // namespace latchkey::ctl

@@ -5,7 +5,7 @@
 
 #include "client/arguments.h"
 #include "client/client.h"
-#include "client/failure.h"
+#include "client/failures.h"
 #include "client/output.h"
 #include "client/process.h"
 #include "client/wipe.h"
@@ -29,11 +29,6 @@ struct Request {
     std::string method;
     json params;
 };
-
-Failure usage(const std::string &sentence)
-{
-    return {ExitCode::Usage, sentence};
-}
 
 //! Answers questions that the agent has about a sign-in by asking the person at the terminal.
 class Dialogue {
@@ -133,7 +128,7 @@ void askFor(json &params, const char *member, const char *option, const char *qu
     if (!params.contains(member) && terminal)
         params[member] = terminal->ask(question);
     if (params.value(member, "").empty())
-        throw usage(std::string("Say which ") + member + ": give " + option + ".");
+        throw nothingGiven(member, option);
 }
 
 Secret password(bool fromStdin, const std::optional<Terminal> &terminal)
@@ -141,7 +136,7 @@ Secret password(bool fromStdin, const std::optional<Terminal> &terminal)
     // A password typed at a terminal for --password-stdin must not be shown either.
     Secret typed(fromStdin && !terminal ? readInputLine() : terminal->askHidden("Password: "));
     if (typed.text().empty())
-        throw usage("The password is empty.");
+        throw emptyPassword();
     return typed;
 }
 
@@ -172,7 +167,7 @@ json signIn(const SignInOptions &options)
     hardenProcess(); // a password will be in memory
     const std::optional<Terminal> terminal = Terminal::open();
     if (!terminal && !options.passwordFromStdin)
-        throw usage("No password: give it on stdin with --password-stdin.");
+        throw noPassword();
     Client client(checkedSeconds(options.deadline, "--deadline"));
     Request request{"session.signIn", account(options, client, terminal)};
     request.params["password"] = password(options.passwordFromStdin, terminal).text();

@@ -3,7 +3,7 @@
 
 #include "ctl/terminal.h"
 
-#include "client/failure.h"
+#include "client/failures.h"
 
 #include <algorithm>
 #include <array>
@@ -21,8 +21,6 @@
 namespace latchkey::ctl {
 
 namespace {
-
-constexpr auto cannotHide = "The terminal cannot hide what is typed.";
 
 volatile std::sig_atomic_t caughtSignal = 0;
 
@@ -91,13 +89,13 @@ public:
         : m_descriptor(descriptor)
     {
         if (tcgetattr(descriptor, &m_before) != 0)
-            throw Failure(ExitCode::Failed, cannotHide);
+            throw cannotHide();
         termios hidden = m_before;
         hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL);
         // If a signal came, askOnce() handles it and asks nothing.
         while (caughtSignal == 0 && tcsetattr(descriptor, TCSAFLUSH, &hidden) != 0)
             if (errno != EINTR)
-                throw Failure(ExitCode::Failed, cannotHide);
+                throw cannotHide();
     }
     ~HiddenTyping()
     {
@@ -164,7 +162,7 @@ std::string askUntilAnswered(int descriptor, std::string_view question, bool hid
         if (number != 0)
             raise(number); // the terminal is restored; most signals end us here
         if (!isStop(number))
-            throw Failure(ExitCode::Failed, "Cancelled.");
+            throw cancelled();
     }
 }
 

@@ -4,6 +4,7 @@
 #include "gateway/agentline.h"
 
 #include "client/connection.h"
+#include "client/failures.h"
 #include "client/rpc.h"
 #include "client/wipe.h"
 
@@ -23,11 +24,6 @@ namespace latchkey::ctl {
 namespace {
 
 constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
-
-Failure noAnswer()
-{
-    return {ExitCode::Failed, "Latchkey does not answer."};
-}
 
 template<typename Result>
 Task<Result> onThread(asio::thread_pool &threads, std::function<Result()> call)
@@ -139,7 +135,7 @@ Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
     try {
         static_cast<void>(co_await call(connection, "session.watch", params));
         if (!connection->isOpen) // the agent closed the connection right after its answer
-            throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection.");
+            throw closedWithoutAnswer();
     } catch (...) {
         lose(connection);
         throw;
@@ -166,7 +162,7 @@ Task<AgentAnswer> AgentLine::call(
         co_return AgentAnswer{resultOf(*pending->message), pending->news};
     if (connection->isOpen)
         throw noAnswer();
-    throw ConnectionBroken(ExitCode::Failed, "Latchkey closed the connection without an answer.");
+    throw closedWithoutAnswer();
 }
 
 Task<void> AgentLine::listen(AgentLine &line, std::shared_ptr<Connection> connection)

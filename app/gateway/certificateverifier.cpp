@@ -3,7 +3,7 @@
 
 #include "gateway/certificateverifier.h"
 
-#include "client/failure.h"
+#include "client/failures.h"
 #include "gateway/rules/appliance.h"
 
 #include <openssl/ssl.h>
@@ -93,7 +93,7 @@ CertificateVerifier::CertificateVerifier(SSL *connection, const Appliance &appli
 {
     SSL_set_ex_data(connection, expectationIndex(), this);
     if (!expectHost(connection, appliance.host))
-        throw Failure(ExitCode::Failed, "Nothing can be sent to the appliance's address.");
+        throw unusableAppliance();
 }
 
 bool CertificateVerifier::isMetBy(X509_STORE_CTX *chain)

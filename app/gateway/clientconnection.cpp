@@ -56,6 +56,11 @@ template<typename Head> Credentials credentialsOf(const Head &head)
         head.count("Service-Worker") > 0};
 }
 
+HttpError bodyTooLarge()
+{
+    return {413, "The body is larger than 16 MiB."};
+}
+
 //! Copies the headers that `isWanted` accepts, except those that a Connection header names.
 template<typename From, typename To>
 void copyHeaders(const From &from, To &to, bool (*isWanted)(std::string_view))
@@ -229,7 +234,7 @@ Task<bool> ClientConnection::serve(Request &request)
 Task<UpstreamRequest> ClientConnection::readWhole(Request &request, Budget::Share &share)
 {
     if (request.content_length().value_or(0) > largestBody)
-        throw HttpError(413, "The body is larger than 16 MiB.");
+        throw bodyTooLarge();
     if (hasBody(request)) {
         share.growTo(std::max<std::size_t>(request.content_length().value_or(0), 1));
         m_buffer.reserve(piece); // otherwise only 512 bytes are read at a time
@@ -243,7 +248,7 @@ Task<UpstreamRequest> ClientConnection::readWhole(Request &request, Budget::Shar
         share.growTo(whole.get().body().size());
     }
     if (error == http::error::body_limit)
-        throw HttpError(413, "The body is larger than 16 MiB.");
+        throw bodyTooLarge();
     if (error)
         throw HttpError(400, "The body cannot be read.");
     UpstreamRequest result;

@@ -262,6 +262,11 @@ Sentence sentenceForDamagedList(const QString &path)
         .arg(path);
 }
 
+Sentence sentenceForNoSocket()
+{
+    return translate("Sentences", "The socket for programs cannot be made; see the message above.");
+}
+
 Sentence sentenceForClocks()
 {
     return translate("Sentences",

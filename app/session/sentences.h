@@ -43,6 +43,8 @@ struct Sentence {
 [[nodiscard]] Sentence sentenceForCertificate(bool isChanged);
 //! At the start: the list was damaged, and a copy of it is at \a path.
 [[nodiscard]] Sentence sentenceForDamagedList(const QString &path);
+//! At the start; the log has said why.
+[[nodiscard]] Sentence sentenceForNoSocket();
 //! The appliance's clock and ours are more than a minute apart.
 [[nodiscard]] Sentence sentenceForClocks();
 

@@ -20,6 +20,7 @@
 #include "platform/lockedmemory.h"
 #include "service/plainlog.h"
 #include "service/service.h"
+#include "session/sentences.h"
 
 #include <QCommandLineParser>
 #include <QFile>
@@ -205,8 +206,7 @@ int main(int argc, char *argv[])
     case AgentServer::Start::AlreadyRunning:
         return leaveTo(service.otherOwner());
     case AgentServer::Start::Failed:
-        std::fputs(
-            "latchkey: The socket for programs cannot be made; see the message above.\n", stderr);
+        std::fprintf(stderr, "latchkey: %s\n", qPrintable(sentenceForNoSocket().translated));
         return 1;
     }
     Q_UNREACHABLE();

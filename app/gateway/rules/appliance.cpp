@@ -3,7 +3,7 @@
 
 #include "gateway/rules/appliance.h"
 
-#include "client/failure.h"
+#include "client/failures.h"
 #include "gateway/rules/listening.h"
 #include "gateway/rules/text.h"
 
@@ -67,7 +67,7 @@ Appliance Appliance::from(const nlohmann::json &session)
         && std::all_of(appliance.authority.begin(), appliance.authority.end(), isHostCharacter)
         && (appliance.isSecure || (server.starts_with(plain) && isOnThisMachine(appliance.host)));
     if (!isUsable)
-        throw Failure(ExitCode::Failed, "Nothing can be sent to the appliance's address.");
+        throw unusableAppliance();
     return appliance;
 }
 

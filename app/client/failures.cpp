@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "client/failures.h"
+
+#include "protocol/agentaddress.h"
+#include "protocol/input.h"
+
+#include <cstring>
+
+namespace latchkey::ctl {
+
+namespace {
+
+Failure usage(const std::string &sentence)
+{
+    return {ExitCode::Usage, sentence};
+}
+
+Failure failed(const std::string &sentence)
+{
+    return {ExitCode::Failed, sentence};
+}
+
+//! "The connection broke: Bad file descriptor."
+std::string because(const std::string &what, int error)
+{
+    return what + ": " + std::strerror(error) + ".";
+}
+
+} // namespace
+
+Failure wrongCode()
+{
+    return usage(std::string(protocol::codeRule));
+}
+
+Failure wrongFingerprint()
+{
+    return usage(std::string(protocol::fingerprintRule));
+}
+
+Failure wrongSeconds(const std::string &option)
+{
+    return usage(option + " takes seconds, from 0 to 86400 (a day).");
+}
+
+Failure wrongUtf8()
+{
+    return usage("What was given is not valid UTF-8.");
+}
+
+Failure requestTooLong()
+{
+    return usage("What was given is too long.");
+}
+
+Failure inputTooLong()
+{
+    return usage("The line on stdin is too long.");
+}
+
+Failure nothingGiven(const std::string &what, const std::string &option)
+{
+    return usage("Say which " + what + ": give " + option + ".");
+}
+
+Failure noPassword()
+{
+    return usage("No password: give it on stdin with --password-stdin.");
+}
+
+Failure emptyPassword()
+{
+    return usage("The password is empty.");
+}
+
+Failure nothingToRun()
+{
+    return usage("Say what to run: latchkeyctl exec NAME -- COMMAND");
+}
+
+Failure notRunning()
+{
+    return {ExitCode::NoAgent, "Latchkey is not running. Start Latchkey, or run latchkeyd."};
+}
+
+Failure notRunning(const std::string &places)
+{
+    return {
+        ExitCode::NoAgent, std::string(notRunning().what()) + " Nobody listens at " + places + "."};
+}
+
+Failure notReachable(const std::string &path, int error)
+{
+    return failed(because("Cannot reach Latchkey at " + path, error));
+}
+
+Failure socketPathTooLong(const std::string &path)
+{
+    return failed("The path of the agent's socket is too long, the system takes "
+        + std::to_string(protocol::longestAddress()) + " bytes: " + path);
+}
+
+Failure socketOfAnother()
+{
+    return failed("The agent's socket belongs to another user.");
+}
+
+Failure noAnswer()
+{
+    return failed("Latchkey does not answer.");
+}
+
+ConnectionBroken connectionBroke(int error)
+{
+    return {ExitCode::Failed, because("The connection to Latchkey broke", error)};
+}
+
+ConnectionBroken closedWithoutAnswer()
+{
+    return {ExitCode::Failed, "Latchkey closed the connection without an answer."};
+}
+
+Failure hasStopped()
+{
+    return {ExitCode::NoAgent, "Latchkey has stopped."};
+}
+
+Failure senselessAnswer()
+{
+    return failed("Latchkey sent an answer that makes no sense.");
+}
+
+Failure answerTooLong()
+{
+    return failed("Latchkey sent an answer that is too long.");
+}
+
+Failure noUsableToken()
+{
+    return failed("Latchkey sent an answer without a usable token.");
+}
+
+Failure noAppliance()
+{
+    return failed("Latchkey did not say which appliance this is.");
+}
+
+Failure unusableAppliance()
+{
+    return failed("Nothing can be sent to the appliance's address.");
+}
+
+Failure unexplainedRefusal(ExitCode code)
+{
+    return {code, "Latchkey refused and did not say why."};
+}
+
+Failure unexplainedEnd()
+{
+    return failed("Latchkey ended the watch.");
+}
+
+Failure problemsFound(int count)
+{
+    const std::string what =
+        count == 1 ? "1 problem was" : std::to_string(count) + " problems were";
+    return failed(what + " found; the report says what to do.");
+}
+
+Failure cannotWrite(int error)
+{
+    return failed(because("Cannot write", error));
+}
+
+Failure cannotRead(int error)
+{
+    return failed(because("Cannot read stdin", error));
+}
+
+Failure cannotFind(const std::string &program)
+{
+    return failed("Cannot find out where " + program + " is.");
+}
+
+Failure cannotRun(const std::string &program, int error)
+{
+    return failed(because("Cannot run " + program, error));
+}
+
+Failure cannotHide()
+{
+    return failed("The terminal cannot hide what is typed.");
+}
+
+Failure cancelled()
+{
+    return failed("Cancelled.");
+}
+
+} // namespace latchkey::ctl
