@@ -10,16 +10,17 @@
 
 namespace latchkey {
 
-//! What made a session change: one for each thing that can happen to it.
+//! What made a session change. Kept in the history's file and told to scripts by scriptName(), so
+//! no value may be renamed.
 class Cause {
     Q_GADGET
 public:
     enum Value {
         Started, //!< the program started
         Restored, //!< the vault had a token set
-        NothingStored,
-        AccountEdited, //!< it stood otherwise in the list of accounts than it is sealed
-        StoreFailed,
+        NothingStored, //!< the vault had none
+        AccountEdited, //!< the list of accounts said something else than the sealed file
+        StoreFailed, //!< the vault could not be read
         SignInAsked,
         CodeEntered,
         Trusted,
@@ -28,12 +29,12 @@ public:
         RefreshAsked, //!< by a person
         Demanded, //!< a program wants a token that lives longer
         SignOutAsked,
-        Due, //!< the time had come
+        Due, //!< a refresh or another attempt was due
         NetworkLost,
         NetworkBack,
         WokeUp,
         FellAsleep,
-        Granted,
+        Granted, //!< the appliance gave tokens
         CodeAsked,
         CertificateUnknown,
         Failed, //!< the answer was an error, or there was none
@@ -41,8 +42,9 @@ public:
     Q_ENUM(Value)
 };
 
-//! `network-back`.
+//! In lower case, with hyphens: `network-back`.
 [[nodiscard]] QString scriptName(Cause::Value cause);
+//! Nothing where there is no such cause.
 [[nodiscard]] std::optional<Cause::Value> causeFrom(const QString &scriptName);
 
 } // namespace latchkey

@@ -18,7 +18,8 @@ SessionHistory::Entry entryFor(const SessionEvent &event, const SessionState &st
     if (const auto reason = reasonOf(state)) {
         entry.problem = reason->kind;
         entry.answerLost = reason->answerLost;
-        // A refusal ends the session only once the vault has had its say, but it is the cause.
+        // The vault was asked last (docs/architecture.md §6), but the appliance's refusal is the
+        // cause.
         if (entry.phase == Phase::SignedOut && reason->httpStatus != 0) {
             entry.cause = Cause::Failed;
             note(reason->httpStatus, reason->trace);

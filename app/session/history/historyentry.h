@@ -8,7 +8,7 @@
 
 namespace latchkey {
 
-//! What is to be remembered of a change: \a event led to \a state.
+//! The history's entry for a change at \a at, in which \a event led to \a state.
 [[nodiscard]] SessionHistory::Entry entryFor(
     const SessionEvent &event, const SessionState &state, WallTime at);
 

@@ -20,7 +20,7 @@ namespace latchkey {
 
 namespace {
 
-//! A thousand of them are read at a start.
+//! In bytes; only the end of a longer file is read. A start reads one for each session.
 constexpr qint64 longestLog = qint64{1024} * 1024;
 
 qint64 millisecondsSince1970(WallTime time)
@@ -117,7 +117,7 @@ void SessionHistory::forget()
 
 bool SessionHistory::endsInDoubt() const
 {
-    auto after = Cause::Started; // of the entry that came next
+    auto after = Cause::Started; // of the next entry; the last one is followed by our own start
     for (auto entry = m_entries.crbegin(); entry != m_entries.crend(); ++entry) {
         const bool isInterrupted = entry->phase == Phase::Refreshing && after == Cause::Started;
         if (isInterrupted || entry->answerLost)
@@ -144,7 +144,7 @@ void SessionHistory::load()
             m_entries.removeFirst();
         m_entries.append(*entry);
     }
-    // A line that a crash cut short would spoil the next one: the file is written anew.
+    // After a line that a crash cut short, nothing can be appended: append() writes the file anew.
     const bool isWhole = lines.last().isEmpty() && text->size() >= QFileInfo(m_path).size();
     m_lines = isWhole ? lines.size() - 1 : 2 * longest;
 }
@@ -158,7 +158,7 @@ void SessionHistory::append(const Entry &entry)
     const QByteArray line = lineFrom(entry);
     const bool isNew = m_lines >= 2 * longest || !isPlainFile(m_path);
     if (isNew || !file.open(mode) || file.write(line) != line.size())
-        return rewrite(); // also after half a line
+        return rewrite(); // also where half a line has been written
     ++m_lines;
 }
 

@@ -12,40 +12,42 @@
 
 namespace latchkey {
 
-//! What happened to a session and why: one entry for each change of state, oldest first, at most
-//! `longest` of them. Kept in a file, one JSON object a line, so that it outlives the program.
-//! Holds no secret.
+//! What happened to a session and why: an entry for each change of state, oldest first, at most
+//! `longest` of them. Kept in a file, one JSON object a line. Holds no secret. Owned by its
+//! session.
 class SessionHistory {
 public:
     static constexpr qsizetype longest = 100;
 
     struct Entry {
-        //! By our own clock.
+        //! By this computer's clock.
         WallTime at;
         Phase::Value phase = Phase::SignedOut;
         Cause::Value cause = Cause::Started;
-        //! Why the state is not what one would wish.
+        //! The kind of the state's reason, where it has one.
         std::optional<AuthError::Kind> problem = {};
-        //! Of the answer that was the cause; 0 when there was none.
+        //! Of the appliance's answer that was the cause; 0 without one.
         int httpStatus = 0;
-        //! See AuthError.
+        //! As in AuthError.
         bool answerLost = false;
         ReplyTrace trace = {};
 
-        //! What the sentence about it is made of.
+        //! The state's reason again, for sentenceFor(); nothing where it had none.
         [[nodiscard]] std::optional<AuthError> reason() const;
         friend bool operator==(const Entry &, const Entry &) = default;
     };
 
-    //! In memory only where \a path is empty. Reads what an earlier run left; lines that cannot
-    //! be understood are skipped.
+    //! Reads the file at \a path, if there is one; lines that cannot be understood are skipped. In
+    //! memory only where \a path is empty.
     explicit SessionHistory(const QString &path = {});
 
-    //! Written at once, so that a crash does not take it away, but not before keep().
+    //! Written to the file at once, without a sync, if keep() was called or there was a file. What
+    //! cannot be written is told in the log, and stays in memory.
     void add(const Entry &entry);
-    //! The account is worth keeping, and so is what happened to it until now.
+    //! Writes all entries, and those that come. Until then there is no file, because the account of
+    //! a sign-in that fails is not worth keeping.
     void keep();
-    //! Removes the file.
+    //! Removes the file, and writes nothing until keep(); the entries stay in memory.
     void forget();
     [[nodiscard]] const QList<Entry> &entries() const { return m_entries; }
 
@@ -60,7 +62,7 @@ private:
 
     QString m_path;
     bool m_isKept = false;
-    //! In the file: it is written anew when they are twice as many as are remembered.
+    //! In the file, which is written anew when it has 2 * `longest` of them.
     qsizetype m_lines = 0;
     QList<Entry> m_entries;
 };
