@@ -40,7 +40,7 @@ void AgentConnection::write(const QByteArray &line)
     m_socket->write(line);
 }
 
-//! What is written already is kept for it, and nothing is added.
+//! The program can still read what has been written; nothing is added after this last line.
 void AgentConnection::tellTooSlow()
 {
     m_isTooSlow = true;
@@ -50,7 +50,7 @@ void AgentConnection::tellTooSlow()
     m_deadline.set(m_deadline.queue().now() + lastPatience);
 }
 
-//! A line may hold a password: what has been cut into lines is wiped.
+//! A line may hold a password, so all copies of it are wiped here.
 void AgentConnection::onReceived(const QByteArray &piece, qint64 sender)
 {
     if (m_unfinished.isEmpty())

@@ -15,16 +15,18 @@
 
 namespace latchkey {
 
-//! One program at the agent's socket: cuts what it sends into lines and writes lines to it.
-//! Whoever sends more than 64 KiB without an end of line or leaves a line unfinished for 5 s is cut
-//! off. Who does not read what it asked for is told so in a last line, `session.watchEnded`, and
-//! cut off once it has read that, or after `lastPatience`. Nobody else notices. Owned by its
-//! server.
+//! One program at the agent's socket: cuts what it sends into lines, and writes lines to it. Owned
+//! by its server.
+//!
+//! A program that sends more than `longestLine` without an end of line, or leaves a line unfinished
+//! for `patience`, is cut off. One that leaves more than `mostUnread` unread gets a last line,
+//! `session.watchEnded`, and is cut off when it has read that, or after `lastPatience`. No other
+//! program waits because of it.
 class AgentConnection : public QObject {
     Q_OBJECT
 public:
-    static constexpr qsizetype longestLine = 64 * 1024;
-    static constexpr qint64 mostUnread = 1024 * 1024;
+    static constexpr qsizetype longestLine = 64 * 1024; //!< bytes
+    static constexpr qint64 mostUnread = 1024 * 1024; //!< bytes
     static constexpr Milliseconds patience = std::chrono::seconds(5);
     static constexpr Milliseconds lastPatience = std::chrono::seconds(60);
 
@@ -33,26 +35,28 @@ public:
     ~AgentConnection() override;
 
     [[nodiscard]] const Peer &peer() const { return m_peer; }
-    //! The process that wrote the line that was received; 0 where it was more than one.
+    //! The process that wrote the line of lineReceived(); 0 where several wrote parts of it.
     [[nodiscard]] qint64 sender() const { return m_sender; }
 
+    //! Does nothing once the program has been cut off, or told that it is too slow.
     void write(const QByteArray &line);
-    //! Without a word to the program; closed() follows at once.
+    //! Tells the program nothing, and the log \a why; closed() follows at once.
     void cutOff(const char *why);
 
     //! Calls that have no answer yet.
     int waiting = 0;
-    //! How many whole lines all had sent when it sent its last one; 0 while it has sent none.
+    //! Orders connections by their last line: the server's count of lines, of all programs, when it
+    //! came. 0 while it has sent none.
     qint64 heardAt = 0;
-    //! The one session it watches; all when empty.
+    //! The one session that it watches; empty for all.
     QString watchedName;
     //! Sessions whose token it may use again.
     QSet<QString> held;
 
 Q_SIGNALS:
-    //! Without its end of line. Several may follow one another.
+    //! \a line has no end of line, and is wiped after the call.
     void lineReceived(const QByteArray &line);
-    //! Nothing follows.
+    //! The last signal.
     void closed();
 
 private:
@@ -66,7 +70,7 @@ private:
     QByteArray m_unfinished;
     qint64 m_sender = 0;
     bool m_isClosed = false;
-    //! It was told the last that it will be told.
+    //! Its last line has been written.
     bool m_isTooSlow = false;
     Deadline m_deadline;
 };

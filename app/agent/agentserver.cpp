@@ -50,7 +50,7 @@ AgentServer::Start AgentServer::start(const QString &address)
     if (!mayClearAway(address))
         return Start::AlreadyRunning;
     QLocalServer::removeServer(address);
-    // As long as the system allows: callers wait for their turn instead of being turned away.
+    // So that callers wait for their turn and are not turned away; the system cuts it to its most.
     m_server.setListenBacklogSize(4096);
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     if (m_server.listen(address)) {
@@ -61,8 +61,9 @@ AgentServer::Start AgentServer::start(const QString &address)
     return Start::Failed;
 }
 
-//! The lock comes before the socket, so that of two that start at once only one clears a dead
-//! one's away. Where there are no locks, or its file was removed, a live one still answers.
+//! A Latchkey that was killed leaves its socket behind, and only one of two that start at once may
+//! remove that: the one that has the lock. Where the folder has no locks, or the lock's file was
+//! removed, a live Latchkey is known by its answer.
 bool AgentServer::mayClearAway(const QString &address)
 {
     const auto lock = m_lock.take(address + u".lock"_s);
@@ -122,8 +123,8 @@ bool AgentServer::makeRoom()
     return silent;
 }
 
-//! Whoever waits for no answer: first the oldest that has never asked anything, then the one that
-//! has been silent the longest, then the newest that watches.
+//! Never one that waits for an answer. First the oldest that has never asked anything, then the one
+//! that has been silent the longest, then the newest that watches.
 AgentConnection *AgentServer::whoGivesWay() const
 {
     const auto isIdle = [this](AgentConnection *connection) {
@@ -160,8 +161,7 @@ void AgentServer::onLine(AgentConnection *connection, const QByteArray &line)
 
 void AgentServer::answer(AgentConnection *connection, const RpcRequest &request)
 {
-    // The connection is a child of this and the context of whatever waits: once it is gone,
-    // nobody calls back.
+    // The connection owns whatever waits for it, so this is not called once it is gone.
     const auto reply = [connection, id = request.id, wantsAnswer = request.wantsAnswer()](
                            const RpcAnswer &result) {
         --connection->waiting;
@@ -208,8 +208,9 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
     return {};
 }
 
-//! For a child that hides, as who keeps secrets does, and so cannot be seen itself: what it asks
-//! for on connections that it makes from now on, its parent has asked for.
+//! A process that keeps secrets hides from others, so the agent cannot see who it is. Its parent
+//! can be seen, and says that this is its child: on the child's later connections, the agent takes
+//! it for what the parent says.
 RpcAnswer AgentServer::vouch(const AgentConnection &connection, const RpcRequest &request)
 {
     const qint64 pid = request.params.value("pid"_L1).toInteger();
@@ -228,10 +229,10 @@ void AgentServer::notify(const QString &name, const std::function<QJsonObject()>
         tellWatchers(notificationLine(u"session.changed"_s, params()), name);
 }
 
-//! All of them where there is no name.
+//! Those that watch \a name; all of them where it is empty.
 void AgentServer::tellWatchers(const QByteArray &line, const QString &name)
 {
-    const auto watching = m_watching; // who is too slow leaves in the midst of it
+    const auto watching = m_watching; // write() may cut one off, which changes it
     for (AgentConnection *connection : watching) {
         const QString &watched = connection->watchedName;
         if (watched.isEmpty() || name.isEmpty() || watched == name)

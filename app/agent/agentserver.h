@@ -16,7 +16,8 @@
 
 namespace latchkey {
 
-//! Makes no QLocalSocket of them.
+//! Gives connections as descriptors: QLocalServer would make QLocalSockets of them, which do not
+//! tell who has written what.
 class AgentListener final : public QLocalServer {
     Q_OBJECT
 public:
@@ -29,24 +30,26 @@ protected:
     void incomingConnection(quintptr descriptor) override { Q_EMIT accepted(descriptor); }
 };
 
-//! The local JSON-RPC server that answers programs (docs/agent-api.md).
+//! The local JSON-RPC 2.0 server that answers programs (docs/agent-api.md). Owns the connections;
+//! answers `agent.vouch`, `agent.raise` and `session.watch` itself, and leaves the rest to Methods.
 class AgentServer : public QObject {
     Q_OBJECT
 public:
     enum class Start {
         Listening,
-        AlreadyRunning, //!< somebody else listens there
+        AlreadyRunning, //!< another Latchkey listens there
         Failed, //!< the socket cannot be made; the log says why
     };
     Q_ENUM(Start)
-    static constexpr int mostOfOneProcess = 64;
-    //! Calls of one connection that wait for something at a time.
+    static constexpr int mostOfOneProcess = 64; //!< connections
+    //! Calls of one connection that may wait for an answer at a time.
     static constexpr int mostWaiting = 128;
 
     AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines,
         const AgentInfo &info, QObject *parent = nullptr);
     ~AgentServer() override;
 
+    //! Listens at the path \a address. Once.
     [[nodiscard]] Start start(const QString &address);
 
 Q_SIGNALS:
@@ -75,10 +78,11 @@ private:
     AgentListener m_server;
     KernelLock m_lock;
     Ancestry m_ancestry;
-    //! Processes for which their parents vouch, by their numbers.
+    //! By process number: those for which their parents have vouched.
     QHash<qint64, Peer> m_vouchedFor;
     //! Oldest first.
     QList<AgentConnection *> m_connections;
+    //! That all programs have sent.
     qint64 m_lines = 0;
     QSet<AgentConnection *> m_watching;
     //! How many connections each process has.

@@ -13,8 +13,8 @@
 
 namespace latchkey {
 
-//! Port to one examination of all that may be wrong: `agent.doctor`. examine() returns at once;
-//! exactly one examined() follows, at the deadline at the latest.
+//! Port to one examination of all that may be wrong, for `agent.doctor`. examine() is called once
+//! and returns at once; exactly one examined() follows, at the deadline at the latest.
 class Doctor : public QObject {
     Q_OBJECT
 public:
@@ -29,7 +29,7 @@ Q_SIGNALS:
     void examined(const QJsonObject &report);
 };
 
-//! One for each examination.
+//! Makes one for each examination.
 using DoctorFactory = std::function<std::unique_ptr<Doctor>()>;
 
 } // namespace latchkey

@@ -11,16 +11,16 @@
 
 namespace latchkey {
 
-//! What an examination found, as scripts see it. Absent is null; each trouble is a sentence,
-//! `problem`, that says what to do; null when nothing is wrong.
+// What an examination found, as scripts see it (docs/agent-api.md §5). What is not known is null.
+// `problem` is an English sentence that says what to do, and null when nothing is wrong.
 
-//! {backend, state, roundTrip{ok, bytes, milliseconds}, problem}; the round trip is one through
-//! the data folder.
+//! {backend, state, roundTrip{ok, bytes, milliseconds}, problem}. The round trip is that of a file,
+//! written to the data folder and read again.
 [[nodiscard]] QJsonObject jsonFrom(const VaultReport &report);
-//! The same where no keychain is wanted.
+//! The same for a Latchkey that uses no keychain.
 [[nodiscard]] QJsonObject memoryOnlyJson();
 //! {name, server, reachable, problem, tls{protocol, trusted, sha256, validUntil}, clockOffset,
-//! persisted}
+//! persisted}. clockOffset is the appliance's clock minus ours, in seconds.
 [[nodiscard]] QJsonObject jsonFrom(
     const SessionSnapshot &session, const ApplianceReport &appliance);
 

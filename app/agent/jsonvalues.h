@@ -11,13 +11,13 @@
 
 namespace latchkey {
 
-// How scripts see values. Absent is null.
+// How scripts see values. A value that is not there is null.
 
 //! RFC 3339 in UTC, whole seconds.
 [[nodiscard]] QJsonValue timeFrom(const std::optional<WallTime> &time);
-//! Empty is absent.
+//! Null where it is empty.
 [[nodiscard]] QJsonValue textFrom(const QString &text);
-//! 0 is absent.
+//! Null where it is 0.
 [[nodiscard]] QJsonValue numberFrom(qint64 number);
 //! Whole seconds.
 [[nodiscard]] QJsonValue spanFrom(const std::optional<std::chrono::seconds> &span);

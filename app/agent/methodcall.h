@@ -13,17 +13,18 @@
 
 namespace latchkey {
 
-//! A call of one of the agent's methods.
+//! One call of one of the agent's methods, with all that is needed to answer it later.
 struct MethodCall {
-    //! Called exactly once, unless the session's program ends first.
+    //! Called exactly once, unless the program that calls leaves first.
     using Reply = std::function<void(const RpcAnswer &)>;
 
     //! Who calls.
     struct Caller {
-        //! Owns what waits for an answer.
+        //! Owns what waits for the answer, which is given up when it goes.
         QObject *owner = nullptr;
+        //! Who it is, looked up when it is asked for: that reads from `/proc`.
         std::function<Program()> program;
-        //! The sessions whose token it may use again; nothing for who does not come back.
+        //! The sessions whose token it may use again; null where it will not come back.
         QSet<QString> *held = nullptr;
     };
 
@@ -32,18 +33,18 @@ struct MethodCall {
     Reply reply;
 };
 
-//! What a call waits for, and what it hears when that does not come in time.
+//! What a call waits for, and what it is answered when that does not come by the deadline.
 struct Outcome {
     PendingCall::Condition condition;
     PendingCall::LastWord lastWord;
     Instant deadline;
 };
 
-//! Has the last word on an answer.
+//! Makes of an answer the one that is sent.
 using Finish = std::function<RpcAnswer(const RpcAnswer &)>;
 
-//! Answers \a call with what becomes of the session: at once where that is known, else later. The
-//! answer passes \a finish, if there is one.
+//! Answers \a call with what becomes of the session: at once where that is known, else later, at
+//! the deadline at the latest. \a finish, if given, changes the answer.
 void await(const MethodCall &call, Session &session, Outcome outcome, DeadlineQueue &deadlines,
     Finish finish = {});
 

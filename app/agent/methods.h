@@ -20,20 +20,20 @@ struct AgentInfo {
     QString program;
     bool hasWindows = false;
     DoctorFactory makeDoctor = {};
-    //! More are turned away, or the system would run out of what it gives to a process.
+    //! Connections at a time. More are turned away before this process runs out of descriptors.
     int mostConnections = 400;
     //! A person signs in: the keychain may ask them once more.
     std::function<void()> allowPrompt = [] {
     };
-    //! The proxy that the sessions of a server go through, for whoever is given a token; empty
+    //! The URL of the proxy that the sessions of \a server go through, with its credentials; empty
     //! where there is none.
     std::function<QString(const QUrl &server)> proxyFor = {};
-    //! The process to end, for who wants to.
+    //! The process that a person would end to end Latchkey.
     qint64 pid = QCoreApplication::applicationPid();
 };
 
-//! The agent's methods that are about sessions (docs/agent-api.md §5): reads the parameters, acts
-//! on the model, and answers now or later.
+//! The agent's methods that are about sessions (docs/agent-api.md §5). Each reads its parameters,
+//! acts on the model, and answers now or later, once.
 class Methods : public QObject {
     Q_OBJECT
 public:
@@ -43,7 +43,7 @@ public:
     Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines, AgentInfo info,
         QObject *parent = nullptr);
 
-    //! False when there is no method of that name.
+    //! False when there is no method of that name; \a reply is not called then.
     [[nodiscard]] bool call(const RpcRequest &request, const Caller &caller, const Reply &reply);
 
 private:
@@ -65,8 +65,8 @@ private:
     void signOut(Call call);
     void forget(Call call);
 
-    //! Calls \a act at once where there are no windows, or when a person has said yes in one, by
-    //! \a deadline; else answers itself.
+    //! Calls \a act when a person has said yes in a window, or at once where there are no windows.
+    //! Where the person says no, or nothing by \a deadline, it answers the call with the refusal.
     void confirm(const Call &call, const QString &name, const Permission &permission,
         const Instant &deadline, const std::function<void()> &act);
     void confirm(const Call &call, const Session &session, const Permission &permission,
@@ -79,7 +79,7 @@ private:
         Secret code;
         Instant deadline;
     };
-    //! \a given is what a person has allowed for it.
+    //! \a given is what a person has allowed already.
     void beginSignIn(
         const Call &call, const SignInRequest &request, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<Permission> neededToSignIn(
@@ -88,7 +88,8 @@ private:
         const Instant &deadline, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);
 
-    //! The session that `name` means; answers itself when there is none.
+    //! The session that the parameter `name` means. Null where there is none, and the call has been
+    //! answered with that.
     [[nodiscard]] Session *sessionOf(Call &call);
     [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
 

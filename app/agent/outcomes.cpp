@@ -13,7 +13,7 @@ namespace latchkey {
 
 namespace {
 
-//! The word for a refusal or a failure. Only what a new sign-in can mend asks for one.
+//! The reason that programs go by. It is SignInNeeded only where a new sign-in would help.
 Refusal wordFor(const AuthError &error)
 {
     switch (error.kind) {
@@ -84,7 +84,7 @@ std::optional<RpcAnswer> settled(const Session &session)
 {
     if (session.phase() == Phase::Active)
         return session.isBeingKept() ? std::nullopt : std::optional(succeeded(session));
-    // Right after the act the reason is its outcome; later it is history.
+    // This is asked right after the act, so the reason is the act's own and not an older one.
     const auto reason = reasonOf(session.state());
     const bool isQuestion = session.phase() == Phase::TrustNeeded;
     if (reason && !isQuestion && session.phase() != Phase::Restoring)

@@ -10,27 +10,29 @@
 
 namespace latchkey {
 
-//! What a session's state means to the program that waits for it: an answer, a refusal with its
-//! word of the exit table, or nothing yet.
+// What a session's state means to a program that waits for it: an answer, a refusal with its reason
+// (docs/agent-api.md §3), or nothing as long as there is more to wait for.
 
-//! After a sign-in, a code, a decision on a certificate or a refresh. Success is told once it is
-//! kept, or with a `notice` of why it cannot be.
+//! After a sign-in, a code, a decision on a certificate or a refresh. Success is told when it is on
+//! the disk, or with a `notice` that says why it cannot be.
 [[nodiscard]] std::optional<RpcAnswer> settled(const Session &session);
-//! The same once the caller's deadline has passed.
+//! The same when the caller's deadline has passed.
 [[nodiscard]] RpcAnswer settledLate(const Session &session);
 
-//! After a sign-out: the appliance has answered, and nothing is kept any more.
+//! After a sign-out. It is done when the appliance has answered and nothing is kept any more.
 [[nodiscard]] std::optional<RpcAnswer> signedOut(const Session &session);
+//! The same when the caller's deadline has passed: a success, with a `notice` of what is not done.
 [[nodiscard]] RpcAnswer signedOutLate(const Session &session);
 
-//! After a change of the account: it is on the disk, or could not be written.
+//! After a change of the account. Refused where it could not be written.
 [[nodiscard]] std::optional<RpcAnswer> saved(const Session &session);
+//! The same when the caller's deadline has passed, so it is refused.
 [[nodiscard]] RpcAnswer savedLate(const Session &session);
 
-//! What is in the way of a token; nothing when time alone may bring it.
+//! What somebody has to do before there can be a token; nothing where waiting may be enough.
 [[nodiscard]] std::optional<RpcError> obstacle(const Session &session);
 
-//! The caller's deadline has passed.
+//! Why there is no token at the caller's deadline.
 [[nodiscard]] RpcError tooLate(const Session &session);
 
 [[nodiscard]] RpcError unreachable(const AuthError &error);

@@ -28,7 +28,7 @@ void PendingCall::start()
 
 void PendingCall::ask()
 {
-    // A condition may act on the session, whose change then asks again from inside this call.
+    // A condition may act on the session; that is a change, and asks again from inside this call.
     if (const auto answer = m_condition(*m_session))
         finish(*answer);
 }

@@ -14,22 +14,22 @@
 
 namespace latchkey {
 
-//! A program that waits for what becomes of a session. After each change the condition is asked;
-//! finished() follows once it answers, with the last word when the caller's own deadline passes,
-//! or when the session goes. It never holds anybody else up.
+//! One program's wait for what becomes of a session. Asks the condition after each change of the
+//! session, and emits finished() exactly once: with the condition's answer, with the last word when
+//! the deadline passes, or with sessionGone() when the session goes. Then deletes itself.
 class PendingCall : public QObject {
     Q_OBJECT
 public:
-    //! Nothing as long as there is more to wait for.
+    //! Nothing as long as there is more to wait for. It may act on the session.
     using Condition = std::function<std::optional<RpcAnswer>(Session &session)>;
 
-    //! Of a deadline that has passed.
+    //! The answer at the deadline.
     using LastWord = std::function<RpcAnswer(const Session &session)>;
 
     PendingCall(Session &session, Condition condition, LastWord lastWord, const Instant &deadline,
         DeadlineQueue &deadlines, QObject *parent);
 
-    //! Asks the condition for the first time; finished() may follow at once.
+    //! Asks the condition for the first time; finished() may come before it returns.
     void start();
 
 Q_SIGNALS:

@@ -11,16 +11,16 @@
 
 namespace latchkey {
 
-//! What a program is told that does not get what it asked for: the reason for itself, and a
-//! sentence for whoever reads its output, in English only, as no window says it. What windows say
-//! too is among session/sentences.h, and outcomes.h makes refusals of it.
+// What a program is told that does not get what it asked for: a reason for the program, and a
+// sentence for people, in English only, because no window shows it. Sentences that windows show too
+// are in session/sentences.h, and outcomes.h makes refusals of those.
 
 // The line, the method and its parameters.
 [[nodiscard]] RpcError notJson();
 [[nodiscard]] RpcError notJsonRpc();
 [[nodiscard]] RpcError parametersWithoutNames();
 [[nodiscard]] RpcError unknownMethod(const QString &method);
-//! \a wanted goes on after "must be".
+//! The sentence is `"KEY" must be WANTED.`
 [[nodiscard]] RpcError wrongParameter(const QString &key, const QString &wanted);
 [[nodiscard]] RpcError wrongCode();
 [[nodiscard]] RpcError wrongFingerprint();
@@ -37,7 +37,7 @@ namespace latchkey {
 [[nodiscard]] RpcError renewedTooOften(Milliseconds wait);
 //! The appliance's tokens live no longer than \a life.
 [[nodiscard]] RpcError tooShortLived(Milliseconds life);
-//! \a why is a whole sentence.
+//! \a why is a whole sentence, and comes last.
 [[nodiscard]] RpcError notSaved(const QString &why);
 
 // The program, and who decides about it.
@@ -50,12 +50,12 @@ namespace latchkey {
 [[nodiscard]] RpcError isolatedProgram();
 [[nodiscard]] RpcError unseenProgram();
 [[nodiscard]] RpcError nobodyToAsk(const QString &session);
-//! A person said no, or nothing until the deadline; to a token or, else, to another act.
+//! A person said no, or nothing by the deadline: to a token, or to something else.
 [[nodiscard]] RpcError notAllowed(bool isToken);
 [[nodiscard]] RpcError notAnswered(bool isToken);
 [[nodiscard]] RpcError onlyInTheWindow();
 [[nodiscard]] RpcError looserPolicy();
-//! Of a watcher that is cut off.
+//! For a watcher that is about to be cut off.
 [[nodiscard]] RpcError missedSomething();
 
 } // namespace latchkey

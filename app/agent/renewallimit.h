@@ -12,18 +12,19 @@
 
 namespace latchkey {
 
-//! How often programs may have a session renewed before its time: `burst` times at once, and once
-//! each `pause` after that. Else any of them could replace tokens at the appliance without end.
+//! How often programs may have a session renewed before its time: `burst` times at once, and then
+//! once each `pause`. Without it, one program could have the appliance make tokens without end.
 class RenewalLimit {
 public:
     static constexpr int burst = 10;
     static constexpr Milliseconds pause = std::chrono::seconds(6);
 
-    //! Nothing: it may be, and that counts. Else how long it has to wait.
+    //! Counts one renewal and returns nothing where it may be made; else counts none and returns
+    //! how long to wait.
     [[nodiscard]] std::optional<Milliseconds> take(const QString &session, SteadyTime now);
 
 private:
-    //! By session: when none will count any more.
+    //! By session: when all that was counted will be forgotten.
     QHash<QString, SteadyTime> m_overAt;
 };
 

@@ -20,8 +20,8 @@ constexpr int methodNotFound = -32601;
 constexpr int invalidParams = -32602;
 constexpr int firstOwnError = -32000;
 
-//! Qt writes half a character as \ud800, and other parsers then refuse the whole line. A whole one
-//! it does not escape.
+//! Qt writes half of a surrogate pair as an escape, `\ud800` to `\udfff`, and other parsers then
+//! refuse the whole line. Whole characters it writes as UTF-8, so each such escape is a half.
 QByteArray wellFormed(QByteArray json)
 {
     for (qsizetype at = json.indexOf('\\'); at >= 0; at = json.indexOf('\\', at + 2)) {
@@ -43,7 +43,8 @@ QString wordOf(Refusal reason)
     return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
 }
 
-//! Those of the exit codes are 0 and from 2 on: no agent says `Done`, `NoAgent` or, here, `Usage`.
+//! From the exit codes: `Failed` (1) is the first of our own errors, and `NoSession` (4) the third.
+//! `Usage` has a code of JSON-RPC's own.
 int codeOf(Refusal reason)
 {
     if (reason == Refusal::Usage)

@@ -15,10 +15,11 @@
 
 namespace latchkey {
 
-//! The reasons of docs/agent-api.md §3, but for `Done` and `NoAgent`, which no agent says.
+//! The reasons of docs/agent-api.md §3. An agent never says `Done` or `NoAgent`.
 using Refusal = protocol::ExitCode;
 
-//! A method's refusal: the reason for programs, a sentence for people, and what else helps.
+//! A method's refusal: the reason for programs, an English sentence for people, and further members
+//! of `data`.
 struct RpcError {
     Refusal reason = Refusal::Failed;
     QString sentence;
@@ -34,11 +35,11 @@ struct RpcRequest {
     QJsonObject params;
 
     [[nodiscard]] bool wantsAnswer() const { return !id.isUndefined(); }
-    //! The error is the whole line to answer with.
+    //! The error is the whole line to answer with, its end included.
     [[nodiscard]] static Result<RpcRequest, QByteArray> fromLine(const QByteArray &line);
 };
 
-//! Each is one line with its end.
+// Each returns one line with its end.
 [[nodiscard]] QByteArray answerLine(const QJsonValue &id, const RpcAnswer &answer);
 [[nodiscard]] QByteArray unknownMethodLine(const RpcRequest &request);
 [[nodiscard]] QByteArray notificationLine(const QString &method, const QJsonValue &params);

@@ -28,7 +28,7 @@ QJsonValue reasonFrom(const std::optional<AuthError> &reason, const std::optiona
         {u"httpStatus"_s, numberFrom(reason->httpStatus)}, {u"at"_s, timeFrom(at)}};
 }
 
-//! A vault that does not keep the session is worth a reason when nothing else is wrong.
+//! The session's own reason; without one, why the vault does not keep it.
 QJsonValue reasonFrom(const SessionSnapshot &s)
 {
     if (!s.reason && s.storeError)
@@ -69,7 +69,7 @@ QJsonValue certificateFrom(const SessionSnapshot &s)
         {u"pinned"_s, textFrom(s.account.pin.toText())}};
 }
 
-// As programs send it, not as people read it.
+//! Percent-encoded, as programs send it; people read it decoded.
 QString addressOf(const Account &account)
 {
     return account.server.toString(QUrl::FullyEncoded);

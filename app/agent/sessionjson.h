@@ -11,18 +11,18 @@
 
 namespace latchkey {
 
-//! A session as scripts see it (docs/agent-api.md §4). Absent is null; times are RFC 3339 UTC, in
-//! the local clock's time; spans are whole seconds.
+//! A session as scripts see it (docs/agent-api.md §4). What is not known is null. Times are RFC
+//! 3339 in UTC, by this computer's clock; spans are whole seconds; texts for people are in English.
 [[nodiscard]] QJsonObject jsonFrom(const SessionSnapshot &snapshot);
 
 //! The same with `history`: what happened, oldest first, each with `at state cause reason
 //! httpStatus words requestId applianceTime`.
 [[nodiscard]] QJsonObject jsonWithHistoryFrom(const SessionSnapshot &snapshot);
 
-//! The access token for a program, with its end and with the appliance that it is for: in one
-//! answer, for between two the name may come to mean another one. The only place where one is
-//! written out; and the only one where \a proxy is, through which the appliance is reached, with
-//! its credentials (see ProxyChoice::url()): empty without one, nothing where nobody wants to know.
+//! An access token for a program, with its end and the appliance that it is for. They are in one
+//! answer because the name may mean another appliance by the next one. No other function writes an
+//! access token, or a proxy's credentials, for a program. \a proxy is ProxyChoice::url() of the way
+//! to the appliance, empty where there is no proxy; nothing leaves the member out.
 [[nodiscard]] QJsonObject handOut(const TokenSet &tokens, const Account &account,
     const Instant &now, const std::optional<QString> &proxy = {});
 

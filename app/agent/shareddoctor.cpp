@@ -74,7 +74,7 @@ void SharedDoctor::answer(const QList<Call> &calls, const QJsonObject &report)
     answerSome();
 }
 
-//! Thousands may wait; between portions of them, others have their turn.
+//! Thousands may wait, and nothing else must wait for all of them.
 void SharedDoctor::answerSome()
 {
     const auto portion = m_answers.first(std::min(m_answers.size(), answersAtOnce));

@@ -12,17 +12,18 @@
 
 namespace latchkey {
 
-//! One examination for all who ask while it runs, because each costs connections to all appliances.
-//! The next one begins a second after it at the earliest, however many ask.
+//! Answers all who ask at the same time with one examination, because each connects to all
+//! appliances. Two examinations begin at least `pause` apart, however many ask.
 class SharedDoctor : public QObject {
     Q_OBJECT
 public:
     using Answer = std::function<void(const QJsonObject &report)>;
 
-    //! An examination goes on for so long, or longer if who asks first is more patient.
+    //! An examination may take so long, or until the deadline of whoever asked first, if that is
+    //! later.
     static constexpr Milliseconds usualPatience = std::chrono::seconds(10);
     static constexpr Milliseconds pause = std::chrono::seconds(1);
-    //! Between so many, the event loop goes on.
+    //! After so many answers, the event loop has its turn.
     static constexpr qsizetype answersAtOnce = 32;
 
     SharedDoctor(DoctorFactory makeDoctor, DeadlineQueue &deadlines, QObject *parent = nullptr);
@@ -47,7 +48,7 @@ private:
 
     DoctorFactory m_makeDoctor;
     DeadlineQueue &m_deadlines;
-    //! Lives as long as somebody waits.
+    //! Null while nobody waits.
     std::unique_ptr<Doctor> m_doctor;
     std::optional<Instant> m_begunAt;
     Deadline m_beginAt;

@@ -23,8 +23,8 @@ Milliseconds wanted(const TokenRequest &request, const TokenSet &tokens)
     return request.minValid.value_or(std::min(usualValidity, tokens.accessLife() / 2));
 }
 
-//! A token is there, but ends too soon. One refresh is asked for; a second one would bring the
-//! same again.
+//! For a token that ends too soon. Asks for one refresh only: a second one would bring a token that
+//! lives no longer.
 std::optional<RpcError> askForMore(Session &session, const TokenRequest &request, bool &hasAsked)
 {
     const TokenSet &tokens = *session.tokens();
@@ -53,7 +53,7 @@ std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenR
     return isInTime ? std::nullopt : std::optional(unreachable(waiting.error));
 }
 
-//! Nothing when there is none that lives long enough.
+//! Nothing when there is none that lives on for long enough.
 std::optional<RpcAnswer> goodToken(const Session &session, const TokenRequest &request)
 {
     const Instant now = session.now();
@@ -64,7 +64,8 @@ std::optional<RpcAnswer> goodToken(const Session &session, const TokenRequest &r
     return RpcAnswer(QJsonValue(handedOut(*tokens, request, session)));
 }
 
-//! Where the system sees no network, the next attempt is minutes away; who asks causes one.
+//! Where the system sees no network, the session's own next attempt is minutes away; a program that
+//! asks causes one now. False where it has caused one already.
 bool tryNow(Session &session, bool &hasAsked)
 {
     if (!std::exchange(hasAsked, true))

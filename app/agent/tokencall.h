@@ -13,32 +13,32 @@ namespace latchkey {
 
 //! What a program wants of a token.
 struct TokenRequest {
-    //! How long it must live on. Nothing: a minute, or half the token's life where the appliance
-    //! gives shorter ones.
+    //! How long it must live on. By default a minute, or half of the token's life where that is
+    //! shorter.
     std::optional<Milliseconds> minValid;
-    //! A good token that lives on for less is better than none.
+    //! Also take a good token that ends sooner, if no better one comes in time.
     bool orBest = false;
     Instant deadline;
-    //! The proxy that a server is reached through; empty where there is none. Not set for who does
-    //! not ask for it.
+    //! As in AgentInfo. Not set where the program does not ask for the proxy.
     std::function<QString(const QUrl &server)> proxyFor = {};
-    //! Why the session may not be renewed for it now; nothing where it may.
+    //! Why the session may not be renewed for this program now; nothing where it may.
     std::function<std::optional<RpcError>(const Session &)> whyNotRenew = {};
 };
 
-//! For how much longer the token is as good as \a request wants it.
+//! For how much longer the token fulfils \a request; negative where it does not.
 [[nodiscard]] Milliseconds goodFor(
     const TokenSet &tokens, const TokenRequest &request, const Instant &now);
 
-//! Judges whether \a request can be fulfilled: at once from a good token, whatever else hangs; by
-//! one refresh that all who wait share; or, with the reason, not before the deadline.
+//! Fulfils \a request: at once where there is a token that is good for long enough, whatever else
+//! hangs; else by one refresh, which all who wait share. Answers with the reason as soon as it is
+//! certain that no such token can come by the deadline.
 [[nodiscard]] PendingCall::Condition tokenCondition(const TokenRequest &request);
 
-//! What there is at the deadline, if it is enough: a token that came just now is on hold for a
-//! moment.
+//! A token that fulfils \a request, if there is one at the deadline; else why not. There may be one
+//! because a new token is held back for a moment, until it is on the disk.
 [[nodiscard]] PendingCall::LastWord tokenLastWord(const TokenRequest &request);
 
-//! Adds the best token there is to \a error, if the request allows and one is good.
+//! Adds the present token to \a error as `best`, if it is good and \a request takes it.
 [[nodiscard]] RpcError withBest(
     RpcError error, const TokenRequest &request, const Session &session);
 

@@ -44,7 +44,7 @@ void TokenHandOut::pass(const MethodCall &call, Session &session, const TokenReq
         });
 }
 
-//! What allowed it at first may be over once the token is there: then it has to pass again.
+//! The policy may have been tightened while the program waited; then it has to pass the gate anew.
 void TokenHandOut::handOut(const MethodCall &call, Session &session, const TokenRequest &request)
 {
     const auto passed = session.account().policy;
@@ -68,8 +68,8 @@ void TokenHandOut::handOut(const MethodCall &call, Session &session, const Token
         });
 }
 
-//! Who may use the token again is told for how long: as long as the next answer would be the same,
-//! unless a watcher hears otherwise.
+//! Adds `holdFor`: for so many seconds, the program would be given the same token again. A program
+//! that holds it watches for what ends that sooner.
 QJsonValue TokenHandOut::holdable(const MethodCall &call, const QJsonValue &token,
     const Session &session, const TokenRequest &request)
 {

@@ -9,8 +9,9 @@
 
 namespace latchkey {
 
-//! How access tokens get to programs: past the gate, with one renewal if need be, past the gate
-//! again, and into the ledger.
+//! Hands access tokens to programs. Each call passes the gate, waits for a token that lives on for
+//! long enough, passes the gate again, because the screen may be locked by then, and is noted in
+//! the ledger.
 class TokenHandOut : public QObject {
     Q_OBJECT
 public:
@@ -18,7 +19,8 @@ public:
 
     //! Answers \a call with a token that fulfils \a request, or with why there is none.
     void give(MethodCall call, Session &session, const TokenRequest &request);
-    //! The caller has used the token of \a session, which it was given to be held, so many times.
+    //! The caller has used the token of \a session, which it may hold (`holdFor`), for so many more
+    //! requests.
     void noteUse(const MethodCall &call, const QString &session, qint64 requests);
 
 private:

@@ -11,7 +11,8 @@ namespace latchkey {
 
 namespace {
 
-//! But who cannot be named in the ledger is none of them, nor who may be anything under that name.
+//! Except for a program that the ledger could not name: one without a file, or one whose file is in
+//! a container, where any program may have that path.
 bool isAllowedToAll(const Account &account, const Program &program)
 {
     return account.policy == HandOutPolicy::Allow && !program.executable.isEmpty()
@@ -36,7 +37,7 @@ HandOut::Answer answerFor(Refusal refusal)
         return HandOut::TrustNeeded;
     case Refusal::CodeNeeded:
         return HandOut::CodeNeeded;
-    case Refusal::Done: // these two are not the agent's
+    case Refusal::Done: // no agent says these two
     case Refusal::NoAgent:
     case Refusal::Failed:
     case Refusal::Usage:

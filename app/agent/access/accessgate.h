@@ -14,40 +14,42 @@
 namespace latchkey {
 
 //! What every access token passes on its way to a program: the lock, the session's policy and, if
-//! that says so, a person's consent. Writes down in the ledger what came of it. A person's consent
-//! is also what a program needs to do more.
+//! the policy says so, a person's consent. What came of it goes into the ledger. What programs may
+//! only do after a person's yes, such as a sign-out, is asked for here, too.
 class AccessGate : public QObject {
     Q_OBJECT
 public:
-    //! Nothing: the program may have the token.
+    //! Without a refusal, the program may.
     using Decided = std::function<void(const std::optional<RpcError> &refusal)>;
 
     AccessGate(DeadlineQueue &deadlines, PresenceLock &lock, Consent &consent, Ledger &ledger,
         QObject *parent = nullptr);
 
-    //! What keeps all programs from the session's token now, whoever asks.
+    //! What keeps every program from the session's token now; nothing where it depends on the
+    //! program.
     [[nodiscard]] std::optional<RpcError> refusal(const Account &account) const;
-    //! \a decided is called once: at once, or when a person has decided, at \a deadline at the
-    //! latest; never once \a caller is gone.
+    //! Calls \a decided once: before it returns, or later, when a person has decided, at \a
+    //! deadline at the latest. Never after \a caller is gone.
     void pass(const Account &account, const Program &program, const Instant &deadline,
         QObject *caller, const Decided &decided);
-    //! The same for what is more than a token: whatever the policy says, a person is asked, and
-    //! each time anew.
+    //! The same for what is more than a token. A person is asked each time, whatever the policy
+    //! says.
     void confirm(const QString &session, const Permission &permission, const Program &program,
         const Instant &deadline, QObject *caller, const Decided &decided);
-    //! For how long a program that was let pass may use what it was given without coming back; see
-    //! RememberedConsents. None where a person allowed it this once.
+    //! For how long a program that was let pass may use its token without asking again; none where
+    //! a person has allowed it once only, and Milliseconds::max() without an end.
     [[nodiscard]] Milliseconds timeToHold(const Account &account, const Program &program) const;
     [[nodiscard]] bool isLocked() const { return m_lock.isLocked(); }
 
+    //! Into the ledger: how the program's asking for a token was answered.
     void note(const QString &session, const Program &program, const RpcAnswer &answer);
-    //! It has used what it was given so many times more.
+    //! Into the ledger: the program has used its token for so many more requests.
     void noteUse(const QString &session, const Program &program, qint64 requests);
 
     [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
 
 Q_SIGNALS:
-    //! Who was let pass may be refused from now on, or the other way round.
+    //! Programs that were let pass may be refused now, or, after an unlock, the other way round.
     void changed();
 
 private:

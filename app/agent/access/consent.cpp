@@ -68,7 +68,8 @@ void Consent::ask(
     showNext();
 }
 
-//! Programs of which nothing is known but their number are asked for one by one.
+//! Programs without a known identity get a question each: one answer must not count for two of
+//! them.
 Consent::Question &Consent::questionFor(
     const QString &session, const Program &program, const Permission &permission)
 {
@@ -103,7 +104,7 @@ void Consent::onDecided(Decision decision)
     showNext();
 }
 
-//! A question for which nobody waits any more is no question.
+//! A question goes when no call waits for it any more.
 void Consent::drop(const ConsentCall *finished)
 {
     for (Question &question : m_questions)

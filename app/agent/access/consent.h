@@ -14,17 +14,17 @@
 
 namespace latchkey {
 
-//! What a program needs a person's word for.
+//! What a program may do only after a person's yes.
 struct Permission {
     enum What {
         Token,
         Trust, //!< in a certificate
         SignOut,
         Forget,
-        OtherAccount, //!< behind a name that is known
+        OtherAccount, //!< to sign in to another appliance or user under a name that is known
     };
     What what = Token;
-    //! What that is about, as far as the session does not tell it; empty where it is not concerned.
+    // What the question shows besides the session; empty where it has nothing to do with it.
     QString server = {};
     QString user = {};
     QString sha256 = {};
@@ -33,24 +33,25 @@ struct Permission {
     friend bool operator==(const Permission &, const Permission &) = default;
 };
 
-//! Port to the one prompt that asks a person. Owned by the windows; there is none without them.
+//! Port to the window that asks a person, one question at a time. Owned by the windows, so
+//! latchkeyd has none.
 class ConsentPrompt : public QObject {
     Q_OBJECT
 public:
     struct Question {
         QString session;
         Program program;
-        //! Only Once and Deny make sense: it is not known well enough who asks.
+        //! Only Once and Deny may be offered, because it is not certain which program this is.
         bool isOnceOnly = false;
-        //! How many more questions wait for their turn.
+        //! How many more questions wait.
         qsizetype others = 0;
-        //! But for a token, only Once and Deny make sense.
+        //! Only Once and Deny may be offered, unless it is Token.
         Permission permission = {};
     };
     using QObject::QObject;
 
-    //! Shows it, or puts it in the place of the one that is shown. decided() follows when a person
-    //! has decided; nothing after hide().
+    //! Shows \a question in place of the one that is shown, if any. decided() follows when a person
+    //! has decided, unless hide() comes first.
     virtual void show(const Question &question) = 0;
     virtual void hide() = 0;
 
@@ -58,8 +59,8 @@ Q_SIGNALS:
     void decided(latchkey::Decision decision);
 };
 
-//! One program that waits for a decision; a child of whoever wants it. finished() once, then it
-//! goes.
+//! One program's wait for a decision; a child of whoever wants the decision. Emits finished()
+//! exactly once, at the deadline at the latest, and deletes itself.
 class ConsentCall : public QObject {
     Q_OBJECT
 public:
@@ -76,15 +77,16 @@ private:
     bool m_isFinished = false;
 };
 
-//! Asks a person whether a program may have a session's token, or do more. One question is open at
-//! a time, however many programs wait, and one decision answers all who wait with the same program
-//! for the same. What is decided for longer, of tokens alone, is remembered in RememberedConsents.
+//! Asks a person whether a program may have a session's token, or may do what a Permission names.
+//! One question is shown at a time. A decision ends all calls of the same program for the same
+//! session and the same thing. Decisions about tokens that hold for longer are kept in
+//! RememberedConsents.
 class Consent : public QObject {
     Q_OBJECT
 public:
     Consent(DeadlineQueue &deadlines, const QString &consentsPath, QObject *parent = nullptr);
 
-    //! Null where there is nobody to ask. It must outlive this, or be taken back first.
+    //! Null where there is nobody to ask. Not owned; it must outlive this, or be set to null first.
     void setPrompt(ConsentPrompt *prompt);
     [[nodiscard]] bool canAsk() const { return m_prompt; }
 
@@ -92,21 +94,24 @@ public:
     {
         return timeLeft(session, program).has_value();
     }
-    //! For how much longer the program may have tokens without a question; see RememberedConsents.
+    //! For how much longer the program may have tokens without a question: as in
+    //! RememberedConsents.
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Program &program) const;
-    //! A person has said no a moment ago, and need not say it again.
+    //! A person has said no within the last `RememberedConsents::denialTime`.
     [[nodiscard]] bool isDenied(const QString &session, const Program &program) const;
-    //! The call ends with the decision, by its own deadline, or refused by refuseAll().
+    //! \a call ends with the decision, at its own deadline, or through refuseAll() or forget().
     void ask(const QString &session, const Program &program, ConsentCall *call,
         const Permission &permission = {});
-    //! What was allowed until the screen locks is over.
+    //! Ends what was allowed until the screen locks.
     void endUntilLock();
+    //! Ends all calls that wait, as refused.
     void refuseAll();
+    //! Forgets what was decided about \a session, and ends the calls that wait for it.
     void forget(const QString &session);
 
 Q_SIGNALS:
-    //! What was allowed to some program is so no more, before its time.
+    //! Something that was allowed has ended before its time.
     void narrowed();
 
 private:
@@ -120,7 +125,7 @@ private:
     [[nodiscard]] Question &questionFor(
         const QString &session, const Program &program, const Permission &permission);
     void onDecided(Decision decision);
-    //! With those that went without an end.
+    //! Removes \a finished, and the calls that were deleted before they had ended.
     void drop(const ConsentCall *finished);
     void endQuestions(
         const std::function<bool(const Question &)> &which, ConsentCall::Outcome outcome);

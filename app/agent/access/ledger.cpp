@@ -22,10 +22,10 @@ namespace latchkey {
 namespace {
 
 constexpr Milliseconds writePause = std::chrono::seconds(1);
-//! Until they are made a thousand again.
+//! In the file, before it is written anew with the last thousand.
 constexpr qsizetype mostLines = 3000;
-// Characters of a path, and of those of a program and all that started it. In JSON each may take
-// six bytes, and as many lines as there may be are read again.
+// Characters: of one path, and of a program's path and its parents' together. In JSON a character
+// may take six bytes, and a file of `mostLines` such lines must not be too long to be read again.
 constexpr qsizetype longestPath = 600;
 constexpr qsizetype mostOfPaths = 2 * longestPath;
 static_assert(6 * mostOfPaths + 1000 < longestFile / Ledger::most);
@@ -35,8 +35,8 @@ QByteArray lineFrom(const HandOut &handOut)
     return QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
 }
 
-//! Whoever has paths without end must not take the place of others. The nearest parents tell the
-//! most.
+//! So that a program with long paths takes no more room than others. The nearest parents stay, as
+//! they tell the most.
 void shorten(Program &program)
 {
     const auto cut = [](QString &path) {
@@ -112,11 +112,11 @@ Ledger::~Ledger()
     write();
 }
 
-//! The file is opened when there is something to write: whoever is a second start leaves it alone.
+//! The file is opened only when there is something to write, so a second start leaves it alone.
 void Ledger::append(HandOut handOut)
 {
     handOut.at = m_deadlines.now().wall;
-    // It tells what people can read.
+    // The ledger tells people of paths; device and inode would say nothing to them.
     handOut.program.file.reset();
     handOut.program.parentFile.reset();
     handOut.program.hasOwnNumbers = false;
@@ -137,7 +137,7 @@ bool Ledger::add(const HandOut &handOut)
     return true;
 }
 
-//! The oldest of whoever has the most goes.
+//! Removes the oldest entry of whoever has the most.
 void Ledger::makeRoom()
 {
     const qsizetype largest = *std::ranges::max_element(std::as_const(m_shares));
@@ -149,7 +149,8 @@ void Ledger::makeRoom()
     m_entries.erase(oldest);
 }
 
-//! A repeat in a line of its own belongs to the entry before it, by the same rule.
+//! A repeat of what has been written gets a line of its own; reading counts it in the entry before,
+//! by the rule of add().
 void Ledger::noteLine(const HandOut &handOut, bool isNew)
 {
     if (isNew || m_unwritten.isEmpty())
@@ -224,7 +225,7 @@ void Ledger::compact()
         tell(*error);
 }
 
-//! Once: a full disk stays full for a while.
+//! Only once: a full disk stays full for a while.
 void Ledger::tell(const QString &error)
 {
     if (!std::exchange(m_isTold, true))

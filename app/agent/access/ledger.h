@@ -16,13 +16,13 @@
 
 namespace latchkey {
 
-//! One asking for an access token, and what came of it.
+//! One request of a program for an access token, and what came of it.
 class HandOut {
     Q_GADGET
 public:
     enum Answer {
         Given,
-        Best, //!< a token that lives on for less than was asked for
+        Best, //!< a token that ends sooner than was asked for
         Copied, //!< by a person; there is no program
         Failed,
         SignInNeeded,
@@ -37,31 +37,33 @@ public:
     QString session;
     Program program;
     Answer answer = Given;
-    //! How often it was asked for or, as far as that is known, used.
+    //! How often it was asked for; of a token that was held, how often it was used.
     qint64 requests = 1;
 
     friend bool operator==(const HandOut &, const HandOut &) = default;
 };
 
-//! {at, session, program, parents, pid, terminal, answer, requests}: absent is null, `answer` a
-//! word such as `given` or `sign-in-needed`.
+//! {at, session, program, parents, pid, terminal, answer, requests}. What is not known is null;
+//! `answer` is a word such as `given` or `sign-in-needed`.
 [[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
 
-//! Who asked for access tokens: the last thousand, oldest first. What repeats the newest entry
-//! within `useSpan` is counted there, and one program that asks all the time makes room by its own
-//! entries. Kept in a file for its owner alone, within a second and when the ledger goes; never a
-//! token in it.
+//! Who asked for access tokens: the last `most` entries, oldest first. Never holds a token.
+//!
+//! A repeat of the newest entry within `useSpan` is counted in that entry. When the ledger is full,
+//! the oldest entry of whoever has the most goes, so that one busy program does not push out the
+//! others. Written to a file, mode 0600, a second after a change at the latest and when the ledger
+//! goes.
 class Ledger : public QObject {
     Q_OBJECT
 public:
     static constexpr qsizetype most = 1000;
     static constexpr Milliseconds useSpan = std::chrono::minutes(1);
 
-    //! Reads the end of what \a path holds; lines that make no sense are left out.
+    //! Reads the end of the file at \a path; lines that make no sense are left out.
     Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent = nullptr);
     ~Ledger() override;
 
-    //! `at` is filled in.
+    //! Sets `at` to now.
     void append(HandOut handOut);
     [[nodiscard]] const QList<HandOut> &entries() const { return m_entries; }
 
@@ -73,7 +75,7 @@ private:
     //! Whose share of the ledger an entry takes.
     using Owner = std::pair<QString, QString>;
     [[nodiscard]] static Owner ownerOf(const HandOut &handOut);
-    //! False where it is counted by the newest entry.
+    //! False where it is counted in the newest entry.
     [[nodiscard]] bool add(const HandOut &handOut);
     void makeRoom();
     void noteLine(const HandOut &handOut, bool isNew);
@@ -87,18 +89,19 @@ private:
     QFile m_file;
     QList<HandOut> m_entries;
     QHash<Owner, qsizetype> m_shares;
-    //! Since the last writing, repeats counted.
+    //! Those that the file does not have yet, repeats counted.
     QList<HandOut> m_unwritten;
-    //! Too many for a list: the file is made anew.
+    //! The list above would be too long: the file is written anew from the entries.
     bool m_isBehind = false;
-    //! In the file, those that make no sense among them.
+    //! In the file, with those that make no sense.
     qsizetype m_lines = 0;
-    //! The file ends in the midst of a line.
+    //! The file may end in the midst of a line.
     bool m_isCut = false;
+    //! The log has been told that it cannot be written.
     bool m_isTold = false;
 };
 
 } // namespace latchkey
 
-// Entries in their midst are taken out.
+// QList moves entries when one in their midst is taken out.
 Q_DECLARE_TYPEINFO(latchkey::HandOut, Q_RELOCATABLE_TYPE);

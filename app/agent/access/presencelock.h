@@ -9,30 +9,31 @@
 
 namespace latchkey {
 
-//! Whether programs must go without tokens because nobody is at the machine: its screen is locked,
-//! or it goes to sleep. Sessions are kept fresh all the same.
+//! Whether programs get no tokens because nobody is at the machine: its screen is locked, or it
+//! goes to sleep. Sessions are renewed all the same.
 class PresenceLock : public QObject {
     Q_OBJECT
 public:
-    //! A screen that is to be locked after a sleep is locked by then.
+    //! After waking up, desktops need a moment to lock the screen.
     static constexpr Milliseconds wakeUpTime = std::chrono::seconds(5);
 
     explicit PresenceLock(DeadlineQueue &deadlines, QObject *parent = nullptr);
 
     [[nodiscard]] bool isLocked() const { return m_isEnabled && isAlone(); }
 
-    //! A setting. On from the beginning.
+    //! A setting; on by default.
     void setEnabled(bool isEnabled);
     void setScreenLocked(bool isLocked);
-    //! On waking it stays locked for `wakeUpTime`, and then for as long as the screen is.
+    //! False comes on waking up. It then stays locked for `wakeUpTime`, or longer where the screen
+    //! is locked by then.
     void setAsleep(bool isAsleep);
 
 Q_SIGNALS:
-    //! Once for each time.
+    //! isLocked() has become true.
     void locked();
-    //! Nobody is at the machine any more, whether that locks anything or not.
+    //! Nobody is at the machine any more, also where the setting is off.
     void left();
-    //! isLocked() is another than before. After the others.
+    //! isLocked() has become true or false. Comes after left() and locked().
     void changed();
 
 private:

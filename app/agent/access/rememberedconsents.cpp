@@ -25,7 +25,7 @@ namespace {
 
 QJsonObject jsonFrom(const FileId &file)
 {
-    // As text: a JSON number holds 53 bits.
+    // As text, because a number in JSON holds 53 bits only.
     return {{u"device"_s, QString::number(file.device)}, {u"inode"_s, QString::number(file.inode)},
         {u"changedAt"_s, QString::number(file.changedAt)}};
 }
@@ -43,7 +43,7 @@ bool isSamePlace(const ProgramIdentity &one, const ProgramIdentity &other)
 
 } // namespace
 
-//! Beside us, or where they are installed.
+//! By its place: beside our own program, or where they are installed.
 bool ProgramIdentity::isGoBetween(const Program &program)
 {
     const QByteArray ours = QFile::encodeName(QCoreApplication::applicationDirPath());
@@ -88,7 +88,7 @@ void RememberedConsents::add(
 {
     if (decision == Decision::Deny || decision == Decision::Once)
         return;
-    // What a file there was before cannot come back.
+    // A file that was replaced cannot come back: what was decided about it is of no more use.
     m_remembered.removeIf([&](const Entry &entry) {
         return entry.session == session && isSamePlace(entry.identity, identity);
     });
@@ -127,8 +127,8 @@ void RememberedConsents::forget(const QString &session)
         save();
 }
 
-//! What cannot be understood allows nothing: people are asked again. So they are where it is not
-//! said which file was allowed, as in the files of version 1.
+//! An entry that cannot be understood allows nothing, so people are asked again. The same goes for
+//! entries of version 1, which do not say which file was allowed.
 void RememberedConsents::load()
 {
     if (!QFile::exists(m_path))

@@ -16,33 +16,33 @@ namespace latchkey {
 //! What a person decided about a program that wants a token.
 enum class Decision {
     Deny,
-    Once, //!< those that wait now
+    Once, //!< for the calls that wait now
     OneHour,
     UntilLock,
     Always,
 };
 
-//! Whom a decision is about: the program's file, as it was then; one that was changed or replaced
-//! is another. Behind latchkeyctl and its gateway stands whoever started them, or one yes would be
-//! a yes to every program. A yes to a shell or to another interpreter is one to all its scripts: no
-//! more of them is known for sure.
+//! Which program a decision is about: its file, as it was at the decision. A file that is changed
+//! or replaced is another program. latchkeyctl and the gateway are told apart by who started them,
+//! because a yes to latchkeyctl alone would be a yes to every program. A yes to a shell or another
+//! interpreter is a yes to all its scripts, because nothing more is known of those for sure.
 struct ProgramIdentity {
     QString executable;
-    //! Of latchkeyctl and the gateway only.
+    //! Who started it. Of latchkeyctl and the gateway only.
     QString parent;
     FileId file = {};
     FileId parentFile = {};
 
-    //! Nothing when it is not known for sure who asks: that can be allowed once and not remembered.
+    //! Nothing when it is not known for sure which program it is: it can be allowed once only.
     [[nodiscard]] static std::optional<ProgramIdentity> of(const Program &program);
-    //! Whether it is latchkeyctl or the gateway, and stands for whoever started it.
+    //! Whether it is latchkeyctl or the gateway, which ask for whoever started them.
     [[nodiscard]] static bool isGoBetween(const Program &program);
     friend bool operator==(const ProgramIdentity &, const ProgramIdentity &) = default;
 };
 
-//! The decisions that hold for longer than once. Those that hold for ever are in a file,
-//! `programs.json`, written whole; the others end with the program. Where the file would be too
-//! long to be read again, the oldest go.
+//! The decisions that hold for longer than once. `Always` is kept in a file, `programs.json`, which
+//! is written whole; where it would be too long to be read again, the oldest go. The others are in
+//! memory, and end with Latchkey.
 class RememberedConsents {
 public:
     static constexpr Milliseconds denialTime = std::chrono::minutes(1);
@@ -54,14 +54,14 @@ public:
     {
         return timeLeft(session, identity, now).has_value();
     }
-    //! For how much longer they hold: nothing where there is none, Milliseconds::max() where there
-    //! is no end.
+    //! For how much longer the program is allowed: nothing where it is not, Milliseconds::max()
+    //! where there is no end.
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const ProgramIdentity &identity, const Instant &now) const;
     void add(const QString &session, const ProgramIdentity &identity, Decision decision,
         const Instant &now);
-    //! A person said no: whoever asks again at once is not asked about again, and those that are
-    //! not known for sure are one. Lasts for `denialTime`.
+    //! A person said no: for `denialTime` the program is refused without a question. All programs
+    //! without an identity count as one.
     void deny(
         const QString &session, const std::optional<ProgramIdentity> &identity, const Instant &now);
     [[nodiscard]] bool isDenied(const QString &session,
@@ -79,7 +79,7 @@ private:
         QString session;
         ProgramIdentity identity;
         Decision decision;
-        //! Of OneHour.
+        //! Of OneHour only.
         std::optional<Instant> end;
     };
     void load();
