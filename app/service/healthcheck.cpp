@@ -42,7 +42,7 @@ void HealthCheck::examine(const Instant &deadline)
             [this, index](const ApplianceReport &report) { onProbed(index, report); });
         probe->probe(deadline);
     }
-    // With nothing to wait for, too, the answer comes from the event loop.
+    // examined() must come from the event loop, also where there is nothing to wait for.
     if (m_pending == 0)
         QMetaObject::invokeMethod(this, &HealthCheck::look, Qt::QueuedConnection);
 }

@@ -10,7 +10,8 @@
 
 namespace latchkey {
 
-//! The doctor's round: the keychain and every session's appliance, all at the same time.
+//! Examines the keychain and every session's appliance, all at the same time. Owned by whoever
+//! asks.
 class HealthCheck final : public Doctor {
     Q_OBJECT
 public:
@@ -19,8 +20,7 @@ public:
         std::unique_ptr<ApplianceProbe> probe;
     };
 
-    //! \a facts are what is known beforehand, and go into the report as they are. \a vault is null
-    //! where no keychain is wanted.
+    //! \a facts go into the report as they are. \a vault is null where no keychain is used.
     HealthCheck(const QJsonObject &facts, std::unique_ptr<VaultCheck> vault,
         std::vector<Subject> subjects, QObject *parent = nullptr);
 
@@ -34,7 +34,8 @@ private:
     QJsonObject m_report;
     std::unique_ptr<VaultCheck> m_vault;
     std::vector<Subject> m_subjects;
-    //! Until one is looked at, that it did not answer in time.
+    //! A report for each subject. Until its probe has ended, it says that the appliance did not
+    //! answer in time.
     std::vector<QJsonObject> m_sessions;
     std::size_t m_pending = 0;
 };

@@ -71,8 +71,8 @@ Ownership::Ownership(const QString &dataFolder, const Owner &us)
     }
 }
 
-//! The process that was started may have been killed: its child, which holds the lock, goes with it
-//! and takes a moment longer.
+//! Where the process that was started has been killed, its child, which holds the lock, ends a
+//! moment later.
 KernelLock::Result Ownership::take(const QString &path, const Owner &us)
 {
     const KernelLock::Result result = m_lock.take(path);

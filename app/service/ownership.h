@@ -10,27 +10,28 @@
 
 namespace latchkey {
 
-//! A program that has a user's sessions.
+//! The program that has a user's sessions, as far as it has told.
 struct Owner {
     //! `latchkey` or `latchkeyd`; empty where it has not said.
     QString program;
-    qint64 pid = 0; //!< that which people are told
-    qint64 worker = 0; //!< that which has the sessions, and so the lock
-    //! The computer, or the container, that it runs in.
+    qint64 pid = 0; //!< the process that a person would end; 0 where it has not said
+    qint64 worker = 0; //!< the one that has the sessions and the lock: `pid` or its child
+    //! The name of the computer or container that it runs in.
     QString host;
-    //! Where it answers programs.
+    //! The path of its agent's socket.
     QString address;
 
-    //! This process, which may be another than the one that people are told.
+    //! \a pid is the process that a person would end; the worker is this process.
     [[nodiscard]] static Owner self(const QString &program, const QString &address,
         qint64 pid = QCoreApplication::applicationPid());
-    //! For a sentence: what is known of program, process, host (if it is another) and address.
+    //! A part of a sentence, in English: program, process, host (if it is another than ours) and
+    //! address, as far as they are known.
     [[nodiscard]] QString describe() const;
 };
 
 //! Who has the sessions of a data folder (docs/architecture.md §1): whoever holds the kernel's lock
-//! on a file in it, for as long as this lives. No process number, run-time folder or socket gets
-//! around that.
+//! on `owner.json` in it. We hold it, if nobody else does, for as long as this lives. It does
+//! its work whatever run-time folder, socket or container the others use.
 class Ownership {
 public:
     enum class State {
@@ -39,7 +40,7 @@ public:
         Unguarded, //!< the folder cannot be locked; the log says why
     };
 
-    //! Whoever is ending just then is waited for, two seconds at most.
+    //! Where the owner is just ending, waits for its end, two seconds at most.
     Ownership(const QString &dataFolder, const Owner &us);
 
     [[nodiscard]] State state() const { return m_state; }

@@ -11,7 +11,7 @@ namespace latchkey {
 
 namespace {
 
-//! A message handler is a function without an object.
+//! Global, because Qt calls a message handler without an object.
 QtMessageHandler before = nullptr;
 
 void onMessage(QtMsgType type, const QMessageLogContext &context, const QString &text)

@@ -5,8 +5,9 @@
 
 namespace latchkey {
 
-//! From now on each message in the log is one line that no terminal obeys, whosever words it has:
-//! paths, names, or what a keychain says. For main().
+//! From now on each message in the log is one line without control characters, so that others'
+//! words in it (paths, names, what a keychain says) can neither forge a line nor command a
+//! terminal. To be called once, by main().
 void keepLogPlain();
 
 } // namespace latchkey

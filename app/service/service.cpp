@@ -50,19 +50,19 @@ std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQu
         std::make_unique<QtKeychainItem>(where.service, where.key), watchKeychains(), deadlines);
 }
 
-//! Names may hold anything but slashes; file names of some systems may not. No name is encoded to
-//! what a long one becomes.
+//! Names may hold signs that file systems do not take, so they are percent-encoded; long ones
+//! become a hash, with a `=` before it, which the encoding never writes.
 QString fileNameFor(const Account &account)
 {
     const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
-    constexpr qsizetype longest = 200; // file systems end at 255
+    constexpr qsizetype longest = 200; // file systems take 255 bytes, with our extension
     const QByteArray file = name.size() <= longest
         ? name
         : '=' + QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
     return QString::fromLatin1(file);
 }
 
-//! Whose a sealed file is: another name's is damage.
+//! Whose a sealed file is. A file that is found under another name counts as damaged.
 SealOwner ownerFrom(const Account &account)
 {
     const QJsonArray head{
@@ -70,7 +70,7 @@ SealOwner ownerFrom(const Account &account)
     return {account.name.toUtf8(), QJsonDocument(head).toJson(QJsonDocument::Compact)};
 }
 
-//! Whose the file at \a path says it is.
+//! Whose the file at \a path says it is; that is not checked against its seal.
 std::optional<Account> ownerIn(const QString &path)
 {
     const auto head = headOf(readWhole(path).value_or(QByteArray()));
@@ -129,7 +129,7 @@ Service::Service(ServiceOptions options, QObject *parent)
 
 Service::~Service() = default;
 
-//! Each connection takes two of what the system counts; the rest of Latchkey needs some as well.
+//! Each connection may take two file descriptors; the rest of Latchkey needs some as well.
 AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
@@ -138,7 +138,7 @@ AgentInfo Service::agentInfo()
         [this](const QUrl &server) { return m_proxies.last(server).url(); }, m_options.pid};
 }
 
-//! Whoever is given a token goes the same way as the session that it is from.
+//! Remembers which proxy each appliance is reached through, for programs that ask for it.
 Network Service::network()
 {
     return networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
@@ -191,10 +191,11 @@ void Service::watchTheMachine()
     });
 }
 
-//! What is under way ends first, if it is quick: an answer that comes while we sleep is lost.
+//! An answer that comes while the machine sleeps is lost, so requests that are under way may end
+//! before it does.
 void Service::onAboutToSleep()
 {
-    constexpr Milliseconds patience = 3s; // logind waits for 5
+    constexpr Milliseconds patience = 3s; // logind waits for 5 s
     m_lock.setAsleep(true);
     m_sessions.setAsleep(true);
     m_beforeSleep.start(patience);
@@ -241,7 +242,8 @@ void Service::restoreAll()
         [this] { m_accounts.save(m_sessions.accounts()); });
 }
 
-//! By what everybody could have written; which of the two it was, the seal tells.
+//! Whether the list of accounts and the sealed file name different appliances or users. Any program
+//! could have written either; only the seal can tell which is right.
 bool Service::isDisputed(const Account &account) const
 {
     const auto owner = m_options.memoryOnly ? std::nullopt : ownerIn(sealedPathOf(account));
@@ -250,7 +252,7 @@ bool Service::isDisputed(const Account &account) const
 
 std::unique_ptr<Session> Service::makeSession(const Account &account)
 {
-    // Account::make() has seen to it that the kind is one of ours.
+    // Account::make() takes only kinds that we ship.
     Kind kind = Kind::shipped(account.kind).value();
     auto client =
         std::make_unique<HttpTokenClient>(account.server, std::move(kind), network(), m_deadlines);

@@ -33,56 +33,57 @@ class SleepWatch;
 struct ServiceOptions {
     //! Where `accounts.json` and `programs.json` are.
     QString configFolder;
-    //! Where each session's `vault/NAME.sealed` and `history/NAME.jsonl` are, what is known of the
-    //! key to them (`vault.json`), and `ledger.jsonl`.
+    //! Where each session's `vault/NAME.sealed` and `history/NAME.jsonl` are; also `vault.json`,
+    //! which says where the vault key is, and `ledger.jsonl`.
     QString dataFolder;
-    //! Where the agent listens.
+    //! The path of the agent's socket.
     QString agentAddress;
     //! `latchkey` or `latchkeyd`.
     QString program;
-    //! No keychain at all.
+    //! Uses no keychain, and keeps no tokens.
     bool memoryOnly = false;
     bool hasWindows = false;
-    //! The process that people are told: it ends this one.
+    //! The process that a person would end: this one, or the parent that ends with it.
     qint64 pid = QCoreApplication::applicationPid();
 
     //! The user's own folders.
     [[nodiscard]] static ServiceOptions forUser(const QString &program);
 
-    //! Makes both folders for their owner alone, before a Service uses them. The one that belongs
-    //! to another user, if any: then there must be none.
+    //! Makes both folders, mode 0700; to be called before a Service uses them. Returns the one that
+    //! belongs to another user, if any: no Service may be made then.
     [[nodiscard]] std::optional<QString> folderOfAnother() const;
 };
 
-//! Builds and wires the engine and the agent; the only place that makes adapters.
+//! Builds and wires the engine and the agent; the only class that makes adapters. Owned by main().
 class Service : public QObject {
     Q_OBJECT
 public:
     explicit Service(ServiceOptions options, QObject *parent = nullptr);
     ~Service() override;
 
-    //! Loads the accounts and restores their sessions, but only as the one who has the data folder
-    //! and the agent's socket: two programs must never use the same refresh token.
+    //! Loads the accounts and restores their sessions, but only where no other Latchkey has the
+    //! data folder or the agent's socket: two programs must never use the same refresh token.
     [[nodiscard]] AgentServer::Start start();
-    //! Who has the sessions where somebody is AlreadyRunning, as far as that one tells.
+    //! After AlreadyRunning: who has the sessions, as far as it tells.
     [[nodiscard]] Owner otherOwner() const;
 
-    //! Follows the network, the clock, the screen's lock and sleep from now on. start() does that
-    //! by itself where there are no windows: the first of those is not to wait for it.
+    //! Follows the network, the clock, the screen's lock and sleep from now on. Without windows
+    //! start() does this; with them, they call it when the first window is up, so that it need not
+    //! wait for this.
     void watchTheMachine();
 
     [[nodiscard]] SessionModel &sessions() { return m_sessions; }
     [[nodiscard]] Clock clock() const;
-    //! Lets what is under way come to its end, for a few seconds at most; ended() follows.
+    //! Lets requests and writes that are under way end, for five seconds at most; ended() follows.
     void end();
-    //! A person does something that needs the keychain: it may ask once more to be unlocked.
+    //! For what a person does that needs the keychain: it may ask once more to be unlocked.
     void allowUnlockPrompt() { m_vaultKey->allowPrompt(); }
-    //! Where a person can be asked which programs may have tokens.
+    //! The prompt that asks a person which programs may have tokens; see Consent::setPrompt().
     void setConsentPrompt(ConsentPrompt *prompt) { m_consent.setPrompt(prompt); }
-    //! Whether programs get tokens while the screen is locked, too.
+    //! Whether programs get no tokens while the screen is locked; on by default.
     void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
-    //! Told where the list of accounts could not be read in full at the start; nothing elsewhere.
+    //! What to say where the list of accounts could not be read in full at the start; else nothing.
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 
 Q_SIGNALS:
@@ -103,7 +104,7 @@ private:
     void restoreAll();
 
     ServiceOptions m_options;
-    //! Before all that reads a file.
+    //! Must be made before anything that reads a file.
     Ownership m_ownership;
     DeadlineQueue m_deadlines;
     RefreshThrottle m_throttle;
@@ -111,7 +112,7 @@ private:
     std::unique_ptr<VaultKey> m_vaultKey;
     ProxyMemory m_proxies;
     Accounts m_accounts;
-    //! Where it was put aside.
+    //! The path of the copy; empty where the list could be read.
     QString m_damagedList;
     SessionModel m_sessions;
     Drain m_beforeEnd;
