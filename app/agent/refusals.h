@@ -7,8 +7,6 @@
 #include "base/clock.h"
 #include "session/account.h"
 
-#include <optional>
-
 namespace latchkey {
 
 // What a program is told that does not get what it asked for: a reason for the program, and a

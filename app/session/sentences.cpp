@@ -85,10 +85,11 @@ Sentence rejected(const AuthError &error)
 
 Sentence expired(const AuthError &error)
 {
-    if (error.answerLost)
+    if (error.answerLost) {
         return translate("Sentences",
             "The appliance's last answer never arrived, and it takes the old token no more. Sign "
             "in again.");
+    }
     return translate("Sentences", "The appliance ended the session. Sign in again.");
 }
 

@@ -189,6 +189,7 @@ class German(Case):
         found, _ = doctor(desk)
         self.assertEqual(found["sessions"][0]["problem"], english)
         reader.wait_for_words(MAIN, "Die Appliance hat die Sitzung beendet")
+        reader.wait_for(MAIN, "Dürfen Token haben", "combo box")
 
 
 class Programs(Case):
