@@ -121,7 +121,7 @@ void HttpTokenClient::onFinished(const Request &sent, const HttpOutcome &outcome
 TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &outcome)
 {
     if (m_exchange->untrusted())
-        return Untrusted{censored(*m_exchange->untrusted())};
+        return Untrusted{redacted(*m_exchange->untrusted())};
     if (!outcome.isSuccess())
         return errorFrom(sent, outcome);
     const ReplyTrace trace = traceOf(sent);
@@ -129,7 +129,10 @@ TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &
     if (!reply)
         return badReply(reply.error(), trace);
     remember(*reply);
-    return judged(sent, censored(*reply), trace);
+    const TokenAnswer answer = judged(sent, redacted(*reply), trace);
+    if (!std::holds_alternative<AuthError>(answer))
+        hold(sent.grant, *reply);
+    return answer;
 }
 
 TokenAnswer HttpTokenClient::judged(
@@ -148,15 +151,18 @@ TokenAnswer HttpTokenClient::judged(
 
 void HttpTokenClient::remember(const Grant &grant)
 {
-    std::visit(
-        Overloaded{
-            [this](const PasswordGrant &g) { m_redactor.rememberCredential(g.password); },
-            [this](const MfaGrant &g) {
-                m_redactor.rememberCredential(g.ticket);
-                m_redactor.rememberCredential(g.code);
-            },
-            [this](const RefreshGrant &g) { m_redactor.rememberRefreshToken(g.refreshToken); },
-        },
+    std::visit(Overloaded{
+                   [this](const PasswordGrant &g) { m_redactor.rememberCredential(g.password); },
+                   [this](const MfaGrant &g) {
+                       m_redactor.rememberCredential(g.ticket);
+                       m_redactor.rememberCredential(g.code);
+                       m_redactor.hold(Redactor::Role::Ticket, g.ticket);
+                   },
+                   [this](const RefreshGrant &g) {
+                       m_redactor.rememberRefreshToken(g.refreshToken);
+                       m_redactor.hold(Redactor::Role::RefreshToken, g.refreshToken);
+                   },
+               },
         grant);
 }
 
@@ -167,8 +173,19 @@ void HttpTokenClient::remember(const TokenReply &reply)
     m_redactor.rememberAccessToken(reply.accessToken);
 }
 
+//! A good answer proves the password, and its tokens are those in use. Wrong passwords and what
+//! came with a bad reply are remembered, but may be many.
+void HttpTokenClient::hold(const Grant &grant, const TokenReply &reply)
+{
+    if (const auto *password = std::get_if<PasswordGrant>(&grant))
+        m_redactor.hold(Redactor::Role::Password, password->password);
+    m_redactor.hold(Redactor::Role::Ticket, reply.mfaToken);
+    m_redactor.hold(Redactor::Role::RefreshToken, reply.refreshToken);
+    m_redactor.hold(Redactor::Role::AccessToken, reply.accessToken);
+}
+
 //! All that is shown of a reply. Not the token's type, which is `bearer` in one case or another.
-TokenReply HttpTokenClient::censored(TokenReply reply) const
+TokenReply HttpTokenClient::redacted(TokenReply reply) const
 {
     for (QString *name : {&reply.userId, &reply.username, &reply.roleName, &reply.userType})
         *name = nameFrom(*name, m_redactor);
@@ -180,7 +197,7 @@ TokenReply HttpTokenClient::censored(TokenReply reply) const
     return reply;
 }
 
-Certificate HttpTokenClient::censored(Certificate certificate) const
+Certificate HttpTokenClient::redacted(Certificate certificate) const
 {
     certificate.subject = nameFrom(certificate.subject, m_redactor);
     certificate.issuer = nameFrom(certificate.issuer, m_redactor);

@@ -43,8 +43,9 @@ private:
         const Request &sent, const TokenReply &reply, const ReplyTrace &trace) const;
     void remember(const Grant &grant);
     void remember(const TokenReply &reply);
-    [[nodiscard]] TokenReply censored(TokenReply reply) const;
-    [[nodiscard]] Certificate censored(Certificate certificate) const;
+    void hold(const Grant &grant, const TokenReply &reply);
+    [[nodiscard]] TokenReply redacted(TokenReply reply) const;
+    [[nodiscard]] Certificate redacted(Certificate certificate) const;
     [[nodiscard]] AuthError errorFrom(const Request &sent, const HttpOutcome &outcome) const;
     [[nodiscard]] ReplyTrace traceOf(const Request &sent) const;
     [[nodiscard]] std::optional<std::chrono::seconds> clockOffset(

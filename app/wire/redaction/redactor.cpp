@@ -27,7 +27,7 @@ constexpr qsizetype partSize = 16;
 //! As people compare: `Ö` composed or not, wide or not, large or small, is one.
 QString folded(const QString &text)
 {
-    return withoutControls(text).normalized(QString::NormalizationForm_KC).toCaseFolded();
+    return text.normalized(QString::NormalizationForm_KC).toCaseFolded();
 }
 
 QString withoutBlanks(QString text)
@@ -66,28 +66,35 @@ void Redactor::rememberAccessToken(const Secret &token)
     remember(m_tokens, traceOf(token, true), mostTokens);
 }
 
+void Redactor::hold(Role role, const Secret &secret)
+{
+    const Trace trace = traceOf(secret, role == Role::AccessToken);
+    if (trace.size > 0)
+        m_held[role] = trace;
+}
+
 bool Redactor::forbids(const Secret &accessToken) const
 {
-    const Trace trace = traceOf(accessToken, true);
-    const auto isSame = [&](const Trace &other) {
-        return !other.isAccess && other.size == trace.size && other.whole == trace.whole;
-    };
-    return std::ranges::any_of(m_credentials, isSame) || std::ranges::any_of(m_tokens, isSame);
+    return traces().contains(traceOf(accessToken, false));
 }
 
 bool Redactor::finds(const QString &text) const
 {
     const QString looked = text.left(longest);
-    const Wanted hashes = wanted();
-    const auto isHeld = [&](const QString &decoding) {
-        return holds(withoutBlanks(folded(decoding)), hashes);
-    };
-    const auto isWord = [&](const QString &decoding) {
-        return holdsWord(folded(decoding), hashes);
-    };
     const QStringList decodings = decodingsOf(looked);
-    return decodings.size() >= mostDecodings || std::ranges::any_of(decodings, isHeld)
-        || std::ranges::any_of(plainDecodingsOf(looked), isWord);
+    if (decodings.size() >= mostDecodings)
+        return true;
+    QStringList words;
+    for (const QString &decoding : plainDecodingsOf(looked))
+        words.append(folded(decoding));
+    QStringList runs;
+    for (const QString &decoding : decodings)
+        runs.append(withoutBlanks(folded(decoding)));
+    return std::ranges::any_of(wanted(), [&](const auto &wanted) {
+        const auto &[size, hashes] = wanted;
+        return std::ranges::any_of(size < shortest ? words : runs,
+            [&](const QString &decoding) { return holds(decoding, size, hashes); });
+    });
 }
 
 QString Redactor::redacted(const QString &text) const
@@ -97,7 +104,7 @@ QString Redactor::redacted(const QString &text) const
 
 Redactor::Trace Redactor::traceOf(const Secret &secret, bool isAccess) const
 {
-    QString text = withoutBlanks(folded(secret.toString()));
+    QString text = withoutBlanks(folded(withoutControls(secret.toString())));
     const QStringView view(text);
     Trace trace{text.size(), hashOf(view), {}, isAccess};
     for (qsizetype at = 0; text.size() >= stretch && at + partSize <= text.size(); at += stretch)
@@ -111,48 +118,36 @@ size_t Redactor::hashOf(QStringView text) const
     return qHash(text, m_key);
 }
 
-bool Redactor::holds(const QString &decoding, const Wanted &wanted) const
+QList<Redactor::Trace> Redactor::traces() const
 {
-    for (const auto &[size, hashes] : wanted) {
-        if (size < shortest)
-            continue;
-        for (qsizetype at = 0; at + size <= decoding.size(); ++at) {
-            if (std::ranges::binary_search(hashes, hashOf(QStringView(decoding).sliced(at, size))))
-                return true;
-        }
-    }
-    return false;
-}
-
-bool Redactor::holdsWord(const QString &decoding, const Wanted &wanted) const
-{
-    for (const auto &[size, hashes] : wanted) {
-        if (size >= shortest)
-            break;
-        for (qsizetype at = 0; at + size <= decoding.size(); ++at) {
-            if (isWordAt(decoding, at, size)
-                && std::ranges::binary_search(
-                    hashes, hashOf(QStringView(decoding).sliced(at, size))))
-                return true;
-        }
-    }
-    return false;
+    QList<Trace> all = m_credentials + m_tokens;
+    for (const auto &[role, trace] : m_held)
+        all.append(trace);
+    return all;
 }
 
 Redactor::Wanted Redactor::wanted() const
 {
     Wanted wanted;
-    for (const QList<Trace> &traces : {m_credentials, m_tokens}) {
-        for (const Trace &trace : traces) {
-            if (trace.parts.isEmpty())
-                wanted[trace.size].append(trace.whole);
-            else
-                wanted[partSize].append(trace.parts);
-        }
+    for (const Trace &trace : traces()) {
+        if (trace.parts.isEmpty())
+            wanted[trace.size].append(trace.whole);
+        else
+            wanted[partSize].append(trace.parts);
     }
     for (auto &[size, hashes] : wanted)
         std::ranges::sort(hashes);
     return wanted;
+}
+
+bool Redactor::holds(QStringView text, qsizetype size, const QList<size_t> &hashes) const
+{
+    for (qsizetype at = 0; at + size <= text.size(); ++at) {
+        if ((size >= shortest || isWordAt(text, at, size))
+            && std::ranges::binary_search(hashes, hashOf(text.sliced(at, size))))
+            return true;
+    }
+    return false;
 }
 
 //! The newest last; what is remembered already becomes the newest.
@@ -160,10 +155,7 @@ void Redactor::remember(QList<Trace> &traces, const Trace &trace, qsizetype most
 {
     if (trace.size == 0)
         return;
-    traces.removeIf([&](const Trace &other) {
-        return other.isAccess == trace.isAccess && other.size == trace.size
-            && other.whole == trace.whole;
-    });
+    traces.removeAll(trace);
     if (traces.size() == most)
         traces.removeFirst();
     traces.append(trace);

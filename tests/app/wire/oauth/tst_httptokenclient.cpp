@@ -57,10 +57,12 @@ private Q_SLOTS:
     void answersAreJudgedByTheirGrant_data();
     void answersAreJudgedByTheirGrant();
     void refusalOfARefreshEndsIt();
-    void secretsAreCensored_data();
-    void secretsAreCensored();
+    void secretsAreWithheld_data();
+    void secretsAreWithheld();
     void refusalTellsNoSecret_data();
     void refusalTellsNoSecret();
+    void secretInUseIsNeverForgotten_data();
+    void secretInUseIsNeverForgotten();
     void secretIsNoAccessToken_data();
     void secretIsNoAccessToken();
     void accessTokenMayStay();
@@ -283,7 +285,7 @@ void TestHttpTokenClient::refusalOfARefreshEndsIt()
 }
 
 // Everything secret that the session has sent or received: password, ticket, code, tokens.
-void TestHttpTokenClient::secretsAreCensored_data()
+void TestHttpTokenClient::secretsAreWithheld_data()
 {
     QTest::addColumn<QString>("said");
 
@@ -296,7 +298,7 @@ void TestHttpTokenClient::secretsAreCensored_data()
     QTest::newRow("access token ended") << u"access-0"_s;
 }
 
-void TestHttpTokenClient::secretsAreCensored()
+void TestHttpTokenClient::secretsAreWithheld()
 {
     QFETCH(const QString, said);
     m_client->send(passwordGrant(), {});
@@ -338,6 +340,39 @@ void TestHttpTokenClient::refusalTellsNoSecret()
         503, body, "application/problem+json", QNetworkReply::ServiceUnavailableError);
     QVERIFY(answerAs<AuthError>());
     QTEST(answerAs<AuthError>()->trace.words, "words");
+}
+
+void TestHttpTokenClient::secretInUseIsNeverForgotten_data()
+{
+    QTest::addColumn<QByteArray>("said");
+
+    QTest::newRow("the password that was right") << QByteArray("not p+a");
+    QTest::newRow("the ticket") << QByteArray("not ticket");
+    QTest::newRow("the refresh token") << QByteArray("not refresh-1");
+    QTest::newRow("the access token") << QByteArray("not access-1");
+}
+
+// Later passwords are not taken, and the tokens that come with that are good for nothing.
+void TestHttpTokenClient::secretInUseIsNeverForgotten()
+{
+    QFETCH(const QByteArray, said);
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(200, mfaReply());
+    m_client->send(mfaGrant(), {});
+    m_network->reply()->answer(200, R"({"access_token":"access-1","refresh_token":"refresh-1"})");
+    QVERIFY(answerAs<Granted>());
+    for (int i = 100; i < 140; ++i) {
+        const Secret wrong = Secret::fromString(u"wrong-%1"_s.arg(i));
+        m_client->send(PasswordGrant{u"operator"_s, wrong, false}, {});
+        m_network->reply()->answer(200,
+            R"({"redirectTo":"https://idp.test/","refresh_token":"bad-)" + QByteArray::number(i)
+                + "\"}");
+        QVERIFY(answerAs<AuthError>());
+    }
+    m_client->send(PasswordGrant{u"operator"_s, secret("wrong"), false}, {});
+    m_network->reply()->answer(503, "{\"detail\": \"" + said + "\"}", "application/problem+json",
+        QNetworkReply::ServiceUnavailableError);
+    QCOMPARE(answerAs<AuthError>()->trace.words, u"…"_s);
 }
 
 void TestHttpTokenClient::secretIsNoAccessToken_data()

@@ -41,7 +41,7 @@ QByteArray longToken()
 
 } // namespace
 
-class TestCensor final : public QObject {
+class TestRedactor final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -58,12 +58,13 @@ private Q_SLOTS:
     void allSortsAreRemembered();
     void onlyAccessTokensMayBeGiven();
     void newestAreRemembered();
+    void heldOnesAreNotPushedOut();
     void longTextIsCut();
     void noiseHidesNothing();
     void knowsNothingAtFirst();
 };
 
-void TestCensor::secretIsWithheld_data()
+void TestRedactor::secretIsWithheld_data()
 {
     QTest::addColumn<QString>("text");
     const QByteArray utf8 = password.toUtf8();
@@ -99,7 +100,7 @@ void TestCensor::secretIsWithheld_data()
     QTest::newRow("hex of Base64") << QString::fromLatin1(utf8.toBase64().toHex());
 }
 
-void TestCensor::secretIsWithheld()
+void TestRedactor::secretIsWithheld()
 {
     QFETCH(const QString, text);
     Redactor redactor;
@@ -108,7 +109,7 @@ void TestCensor::secretIsWithheld()
     QCOMPARE(redactor.redacted(text), Redactor::withheld);
 }
 
-void TestCensor::otherWordsAreTold_data()
+void TestRedactor::otherWordsAreTold_data()
 {
     QTest::addColumn<QString>("text");
 
@@ -126,7 +127,7 @@ void TestCensor::otherWordsAreTold_data()
     QTest::newRow("a smile") << u"\U0001F600"_s;
 }
 
-void TestCensor::otherWordsAreTold()
+void TestRedactor::otherWordsAreTold()
 {
     QFETCH(const QString, text);
     Redactor redactor;
@@ -135,7 +136,7 @@ void TestCensor::otherWordsAreTold()
     QCOMPARE(redactor.redacted(text), text);
 }
 
-void TestCensor::shortSecretIsAWordOfItsOwn_data()
+void TestRedactor::shortSecretIsAWordOfItsOwn_data()
 {
     QTest::addColumn<QString>("said");
     QTest::addColumn<bool>("isFound");
@@ -148,7 +149,7 @@ void TestCensor::shortSecretIsAWordOfItsOwn_data()
     QTest::newRow("Base64") << u"cHc="_s << false;
 }
 
-void TestCensor::shortSecretIsAWordOfItsOwn()
+void TestRedactor::shortSecretIsAWordOfItsOwn()
 {
     QFETCH(const QString, said);
     Redactor redactor;
@@ -156,7 +157,7 @@ void TestCensor::shortSecretIsAWordOfItsOwn()
     QTEST(redactor.finds(said), "isFound");
 }
 
-void TestCensor::partsOfALongOneAreFound_data()
+void TestRedactor::partsOfALongOneAreFound_data()
 {
     QTest::addColumn<QString>("said");
     QTest::addColumn<bool>("isFound");
@@ -171,7 +172,7 @@ void TestCensor::partsOfALongOneAreFound_data()
     QTest::newRow("15") << QString::fromLatin1(token.first(15)) << false;
 }
 
-void TestCensor::partsOfALongOneAreFound()
+void TestRedactor::partsOfALongOneAreFound()
 {
     QFETCH(const QString, said);
     Redactor redactor;
@@ -179,7 +180,7 @@ void TestCensor::partsOfALongOneAreFound()
     QTEST(redactor.finds(u"it was "_s + said), "isFound");
 }
 
-void TestCensor::allSortsAreRemembered()
+void TestRedactor::allSortsAreRemembered()
 {
     Redactor redactor;
     redactor.rememberCredential(secret("90807060"));
@@ -189,7 +190,7 @@ void TestCensor::allSortsAreRemembered()
         QVERIFY2(redactor.finds(said), qPrintable(said));
 }
 
-void TestCensor::onlyAccessTokensMayBeGiven()
+void TestRedactor::onlyAccessTokensMayBeGiven()
 {
     Redactor redactor;
     redactor.rememberCredential(secret("ticket-1"));
@@ -204,7 +205,7 @@ void TestCensor::onlyAccessTokensMayBeGiven()
     QVERIFY(redactor.forbids(secret("access-1")));
 }
 
-void TestCensor::newestAreRemembered()
+void TestRedactor::newestAreRemembered()
 {
     Redactor redactor;
     redactor.rememberCredential(secret("password-1"));
@@ -220,7 +221,28 @@ void TestCensor::newestAreRemembered()
     QVERIFY(redactor.finds(u"refresh-102"_s));
 }
 
-void TestCensor::longTextIsCut()
+void TestRedactor::heldOnesAreNotPushedOut()
+{
+    Redactor redactor;
+    redactor.hold(Redactor::Role::Password, secret("password-1"));
+    redactor.hold(Redactor::Role::Ticket, secret("ticket-1"));
+    redactor.hold(Redactor::Role::RefreshToken, secret("refresh-1"));
+    redactor.hold(Redactor::Role::AccessToken, secret("access-1"));
+    redactor.hold(Redactor::Role::Password, {});
+    for (int i = 100; i < 140; ++i) {
+        redactor.rememberCredential(Secret::fromString(u"wrong-%1"_s.arg(i)));
+        redactor.rememberRefreshToken(Secret::fromString(u"spent-%1"_s.arg(i)));
+    }
+    for (const char *held : {"password-1", "ticket-1", "refresh-1", "access-1"})
+        QVERIFY2(redactor.finds(QString::fromLatin1(held)), held);
+    QVERIFY(redactor.forbids(secret("refresh-1")));
+    QVERIFY(!redactor.forbids(secret("access-1")));
+    redactor.hold(Redactor::Role::Password, secret("password-2"));
+    QVERIFY(redactor.finds(u"password-2"_s));
+    QVERIFY(!redactor.finds(u"password-1"_s));
+}
+
+void TestRedactor::longTextIsCut()
 {
     Redactor redactor;
     redactor.rememberCredential(Secret::fromString(password));
@@ -230,7 +252,7 @@ void TestCensor::longTextIsCut()
 }
 
 // Contains so much decodable text that not all decodings of the secret can be tried.
-void TestCensor::noiseHidesNothing()
+void TestRedactor::noiseHidesNothing()
 {
     QByteArray noise = "\\u0025+&amp;%2541%3d6162636465 QUJDREVGR0g+";
     for (int i = 0; i < 2; ++i)
@@ -243,7 +265,7 @@ void TestCensor::noiseHidesNothing()
     QCOMPARE(redactor.redacted(QString::fromLatin1(noise + ' ' + nested)), Redactor::withheld);
 }
 
-void TestCensor::knowsNothingAtFirst()
+void TestRedactor::knowsNothingAtFirst()
 {
     Redactor redactor;
     redactor.rememberCredential({});
@@ -252,5 +274,5 @@ void TestCensor::knowsNothingAtFirst()
     QCOMPARE(redactor.redacted(u"a  b"_s), u"a  b"_s);
 }
 
-QTEST_GUILESS_MAIN(TestCensor)
+QTEST_GUILESS_MAIN(TestRedactor)
 #include "tst_redactor.moc"
