@@ -37,7 +37,7 @@ Grant grantFrom(const QByteArray &name)
     return RefreshGrant{Secret::fromBytes("refresh-1")};
 }
 
-Redactor censorFor(const Grant &grant)
+Redactor redactorFor(const Grant &grant)
 {
     Redactor redactor;
     std::visit(Overloaded{
@@ -101,7 +101,7 @@ void tryOne(const QByteArray &input)
     mustBeProven(error, outcome, typeOf(grant));
     must(error.retryAfter.value_or(0s) >= 0s, "nobody comes back in the past");
     must(error.detail.size() < 100, "the log holds no body");
-    const QString words = applianceMessage(outcome, censorFor(grant));
+    const QString words = applianceMessage(outcome, redactorFor(grant));
     mustBeHarmless(words);
     for (const char *secret : {"p+a ss&w=ö%25", "VGlja2V0+/==", "12 ab", "refresh-1"}) {
         const bool isOurs =

@@ -24,7 +24,7 @@ HttpOutcome outcomeWith(const QByteArray &body)
     return outcome;
 }
 
-Redactor censorOf(const QList<Secret> &secrets)
+Redactor redactorOf(const QList<Secret> &secrets)
 {
     Redactor redactor;
     for (const Secret &secret : secrets)
@@ -39,7 +39,7 @@ QByteArray detail(const QString &said)
 
 } // namespace
 
-class TestWords final : public QObject {
+class TestApplianceMessage final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -57,7 +57,7 @@ private Q_SLOTS:
     void charactersStayWholeAndHarmless();
 };
 
-void TestWords::wordsAreFound_data()
+void TestApplianceMessage::wordsAreFound_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("expected");
@@ -79,14 +79,14 @@ void TestWords::wordsAreFound_data()
     QTest::newRow("deep") << "{\"title\":" + QByteArray(100'000, '[') << QString();
 }
 
-void TestWords::wordsAreFound()
+void TestApplianceMessage::wordsAreFound()
 {
     QFETCH(const QByteArray, body);
     QFETCH(const QString, expected);
     QCOMPARE(applianceMessage(outcomeWith(body), {}), expected);
 }
 
-void TestWords::lookalikesAreCutOut_data()
+void TestApplianceMessage::lookalikesAreCutOut_data()
 {
     QTest::addColumn<QString>("said");
     QTest::addColumn<QString>("expected");
@@ -104,13 +104,13 @@ void TestWords::lookalikesAreCutOut_data()
     QTest::newRow("a code with NULs") << u"6\\u00005\\u00004\\u00003\\u00002\\u00001"_s << u"…"_s;
 }
 
-void TestWords::lookalikesAreCutOut()
+void TestApplianceMessage::lookalikesAreCutOut()
 {
     QFETCH(const QString, said);
     QTEST(applianceMessage(outcomeWith(detail(said)), {}), "expected");
 }
 
-void TestWords::secretsAreWithheld_data()
+void TestApplianceMessage::secretsAreWithheld_data()
 {
     QTest::addColumn<QString>("secret");
     QTest::addColumn<QString>("said");
@@ -127,16 +127,16 @@ void TestWords::secretsAreWithheld_data()
     QTest::newRow("in HTML") << u"a<b&c"_s << u"not a&lt;b&amp;c!"_s;
 }
 
-void TestWords::secretsAreWithheld()
+void TestApplianceMessage::secretsAreWithheld()
 {
     QFETCH(const QString, secret);
     QFETCH(const QString, said);
-    const Redactor redactor = censorOf({Secret::fromString(secret)});
+    const Redactor redactor = redactorOf({Secret::fromString(secret)});
     QCOMPARE(applianceMessage(outcomeWith(detail(said)), redactor), u"…"_s);
     QCOMPARE(applianceMessage(outcomeWith(detail(u"Locked."_s)), redactor), u"Locked."_s);
 }
 
-void TestWords::namesKeepTheirNumbers_data()
+void TestApplianceMessage::namesKeepTheirNumbers_data()
 {
     QTest::addColumn<QString>("told");
     QTest::addColumn<QString>("expected");
@@ -149,13 +149,13 @@ void TestWords::namesKeepTheirNumbers_data()
     QTest::newRow("what a terminal obeys") << u" a\u001b[2J\nb "_s << u"a[2J b"_s;
 }
 
-void TestWords::namesKeepTheirNumbers()
+void TestApplianceMessage::namesKeepTheirNumbers()
 {
     QFETCH(const QString, told);
-    QTEST(nameFrom(told, censorOf({secret("p+a")})), "expected");
+    QTEST(nameFrom(told, redactorOf({secret("p+a")})), "expected");
 }
 
-void TestWords::longWordsAreShortened()
+void TestApplianceMessage::longWordsAreShortened()
 {
     const QByteArray body = "{\"title\":\"" + QByteArray("ab ").repeated(1000) + "\"}";
     const QString words = applianceMessage(outcomeWith(body), {});
@@ -163,7 +163,7 @@ void TestWords::longWordsAreShortened()
     QVERIFY(words.endsWith(u'…'));
 }
 
-void TestWords::charactersStayWholeAndHarmless()
+void TestApplianceMessage::charactersStayWholeAndHarmless()
 {
     for (int before = 190; before < 200; ++before) {
         const QByteArray said = QByteArray("word ").repeated(40).first(before) + "\U0001F600"
@@ -180,5 +180,5 @@ void TestWords::charactersStayWholeAndHarmless()
         u"ab[2Jcd"_s);
 }
 
-QTEST_GUILESS_MAIN(TestWords)
+QTEST_GUILESS_MAIN(TestApplianceMessage)
 #include "tst_appliancemessage.moc"

@@ -11,7 +11,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 
-class TestReadings final : public QObject {
+class TestDecodings final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -19,14 +19,14 @@ private Q_SLOTS:
 
     void whatIsNotSeenIsLeftOut_data();
     void whatIsNotSeenIsLeftOut();
-    void textIsRead_data();
-    void textIsRead();
+    void textIsDecoded_data();
+    void textIsDecoded();
     void plainOnesAreNotUnpacked();
     void firstIsTheTextItself();
-    void readingsAreBounded();
+    void decodingsAreBounded();
 };
 
-void TestReadings::whatIsNotSeenIsLeftOut_data()
+void TestDecodings::whatIsNotSeenIsLeftOut_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("expected");
@@ -39,13 +39,13 @@ void TestReadings::whatIsNotSeenIsLeftOut_data()
     QTest::newRow("a smile") << u"a\U0001F600b"_s << u"a\U0001F600b"_s;
 }
 
-void TestReadings::whatIsNotSeenIsLeftOut()
+void TestDecodings::whatIsNotSeenIsLeftOut()
 {
     QFETCH(const QString, text);
     QTEST(withoutControls(text), "expected");
 }
 
-void TestReadings::textIsRead_data()
+void TestDecodings::textIsDecoded_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("meaning");
@@ -77,29 +77,29 @@ void TestReadings::textIsRead_data()
     QTest::newRow("hex, percent-encoded") << u"%37%30%32%62%36%31%32%30%37%33"_s << u"p+a s"_s;
 }
 
-void TestReadings::textIsRead()
+void TestDecodings::textIsDecoded()
 {
     QFETCH(const QString, text);
     QFETCH(const QString, meaning);
     const QStringList decodings = decodingsOf(text);
-    const bool isRead = std::ranges::any_of(
+    const bool isFound = std::ranges::any_of(
         decodings, [&](const QString &decoding) { return decoding.contains(meaning); });
-    QVERIFY2(isRead, qPrintable(decodings.join(u" | "_s)));
+    QVERIFY2(isFound, qPrintable(decodings.join(u" | "_s)));
 }
 
-void TestReadings::plainOnesAreNotUnpacked()
+void TestDecodings::plainOnesAreNotUnpacked()
 {
     QVERIFY(plainDecodingsOf(u"a%20b"_s).contains(u"a b"_s));
     QCOMPARE(plainDecodingsOf(u"c2VjcmV0 702b612073"_s), QStringList{u"c2VjcmV0 702b612073"_s});
 }
 
-void TestReadings::firstIsTheTextItself()
+void TestDecodings::firstIsTheTextItself()
 {
     QCOMPARE(decodingsOf(u"a%20b"_s).first(), u"a%20b"_s);
     QCOMPARE(decodingsOf({}), QStringList{QString()});
 }
 
-void TestReadings::readingsAreBounded()
+void TestDecodings::decodingsAreBounded()
 {
     QByteArray worst = "\\u0025+&amp;%2541%3d6162636465 QUJDREVGR0g+";
     for (int i = 0; i < 3; ++i)
@@ -107,5 +107,5 @@ void TestReadings::readingsAreBounded()
     QCOMPARE(decodingsOf(QString::fromLatin1(worst)).size(), mostDecodings);
 }
 
-QTEST_GUILESS_MAIN(TestReadings)
+QTEST_GUILESS_MAIN(TestDecodings)
 #include "tst_decodings.moc"
