@@ -55,7 +55,7 @@ QStringList wordsIn(const QByteArray &body)
     return words;
 }
 
-//! What looks like a token or a code only once it is decoded cannot be cut out.
+//! What looks like a token or a code only when it is decoded cannot be cut out, so all is withheld.
 QString withoutLookalikes(QString text, const QList<QRegularExpression> &lookalikes)
 {
     for (const QRegularExpression &lookalike : lookalikes)
@@ -66,7 +66,7 @@ QString withoutLookalikes(QString text, const QList<QRegularExpression> &lookali
     return isHiding ? Redactor::withheld : text;
 }
 
-//! On one line. The redactor sees no blanks, so tidying them brings nothing about.
+//! On one line. The redactor has looked past blanks, so joining them uncovers no secret.
 QString tidied(const QString &told, const Redactor &redactor)
 {
     return withoutControls(redactor.redacted(told)).simplified();

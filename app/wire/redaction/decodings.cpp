@@ -17,14 +17,14 @@ constexpr int layers = 3;
 
 using Decode = QStringList (*)(const QString &text);
 
-//! Nobody says which of the two the bytes of a text are in. Those of UTF-16 show as Latin-1 with
-//! NULs in between, which are not visible.
+//! As UTF-8 and as Latin-1, since nobody says which of them the bytes are. Letters of UTF-16 that
+//! Latin-1 has come out right as well: their other byte is NUL, a control.
 QStringList readAs(const QByteArray &bytes)
 {
     return {QString::fromUtf8(bytes), QString::fromLatin1(bytes)};
 }
 
-//! … but not those of UTF-16 beyond Latin-1.
+//! As UTF-16 too, for the letters that Latin-1 does not have.
 QStringList readAsAny(const QByteArray &bytes)
 {
     QStringDecoder littleEnd(QStringDecoder::Utf16LE);
@@ -80,7 +80,7 @@ QStringList htmlDecoded(const QString &text)
     })};
 }
 
-//! RFC 8259 §7, and `\x70` of languages that are not JSON. Half of a pair makes no sense alone.
+//! RFC 8259 §7, and `\x70` as in C. A smile comes as two escapes, one for each surrogate.
 QStringList jsonDecoded(const QString &text)
 {
     static const QRegularExpression escape(u"\\\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([bfnrt])|(.))"_s,
@@ -95,7 +95,8 @@ QStringList jsonDecoded(const QString &text)
     })};
 }
 
-//! What the runs mean, each read from its character \a skip on: one text for each of readAsAny().
+//! What all runs say when each is read from its character \a skip on: one text for each way of
+//! readAsAny().
 QStringList unpacked(const QString &text, const QRegularExpression &run, qsizetype skip,
     QByteArray (*decode)(const QByteArray &run))
 {
@@ -108,7 +109,7 @@ QStringList unpacked(const QString &text, const QRegularExpression &run, qsizety
     return decodings;
 }
 
-//! A group of four characters may begin at any place of a run: words may stand before it.
+//! Four letters make a group. The first may begin anywhere in a run, as words may stand before it.
 QStringList base64Decoded(const QString &text)
 {
     static const QRegularExpression run(u"[A-Za-z0-9+/]{6,}"_s);
