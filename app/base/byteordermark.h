@@ -7,8 +7,8 @@
 
 namespace latchkey {
 
-//! Qt takes a byte order mark off a text that it reads from JSON: one that begins with several
-//! would lose one each time that it is written and read again.
+//! When Qt reads a text from JSON it takes off one byte order mark. A text that begins with several
+//! would lose one each time it is written and read again, and so never stay the same.
 [[nodiscard]] inline QString withoutByteOrderMarks(QString text)
 {
     while (text.startsWith(QChar(QChar::ByteOrderMark)))

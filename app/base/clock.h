@@ -12,10 +12,10 @@ namespace latchkey {
 
 using Milliseconds = std::chrono::milliseconds;
 
-//! The time on the wall, UTC. May jump: people and time servers set it.
+//! The time of day, in UTC and milliseconds. May jump, as people and time servers set it.
 using WallTime = std::chrono::sys_time<Milliseconds>;
 
-//! Counts from an unknown start, never jumps and goes on while the machine sleeps.
+//! Counts milliseconds from some unknown moment. Never jumps, and goes on while the machine sleeps.
 struct SuspendCountingClock {
     using duration = Milliseconds;
     using rep = duration::rep;
@@ -25,8 +25,8 @@ struct SuspendCountingClock {
 };
 using SteadyTime = SuspendCountingClock::time_point;
 
-//! One moment, read from both clocks at once. Ends of tokens are kept this way, so that
-//! neither a clock that was set nor a machine that slept can hide that time has passed.
+//! One moment by both clocks. Ends of tokens are kept this way, so that time is seen to have passed
+//! even if somebody set the wall clock, or the machine slept.
 struct Instant {
     WallTime wall;
     SteadyTime steady;
@@ -39,19 +39,19 @@ struct Instant {
     friend bool operator==(const Instant &, const Instant &) = default;
 };
 
-//! What is left until \a end: the lesser of what the two clocks say. Negative when it has passed.
+//! The time left until \a end, by the clock that says less. Negative when it has passed.
 [[nodiscard]] inline Milliseconds remaining(const Instant &end, const Instant &now)
 {
     return std::min(end.wall - now.wall, end.steady - now.steady);
 }
 
-//! Where \a end stands on the wall clock as it is set now.
+//! When \a end comes, by the wall clock as it is set now.
 [[nodiscard]] inline WallTime onTheWall(const Instant &end, const Instant &now)
 {
     return now.wall + remaining(end, now);
 }
 
-//! Reads both clocks. Injected everywhere; only `app/service` knows the real one.
+//! Reads both clocks. Passed in wherever time is needed; only `app/service` makes the real one.
 using Clock = std::function<Instant()>;
 
 } // namespace latchkey

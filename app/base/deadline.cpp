@@ -24,7 +24,7 @@ void DeadlineQueue::look()
         if (remaining(*deadline->at(), now) <= Milliseconds::zero())
             due.emplace_back(deadline);
     }
-    // Each of them may set, unset or destroy the others: ask again before it is fired.
+    // Each one that fires may set, unset or destroy others, so look at each again before it fires.
     for (const QPointer<Deadline> &deadline : due) {
         if (!deadline || !deadline->at() || remaining(*deadline->at(), now) > Milliseconds::zero())
             continue;

@@ -15,9 +15,9 @@ namespace latchkey {
 
 class Deadline;
 
-//! The one timer behind all deadlines. The clock decides what is due; the timer only wakes us
-//! to look, and is never armed for more than a minute, because it stands still while the
-//! machine sleeps and would overflow after 24.8 days.
+//! The one timer behind all deadlines. The clock decides what is due; the timer only wakes us to
+//! look at it. It never runs for more than a minute, because a QTimer stands still while the
+//! machine sleeps, and overflows after 24.8 days.
 class DeadlineQueue : public QObject {
     Q_OBJECT
 public:
@@ -25,14 +25,14 @@ public:
 
     explicit DeadlineQueue(Clock clock, QObject *parent = nullptr);
 
-    //! Fires whatever is due. Call it when time may have passed unseen: on resume, on a clock
-    //! that was set, from tests after they moved their clock.
+    //! Fires all deadlines that are due. To be called when time may have passed unseen: when the
+    //! machine wakes up, when the clock was set, and in tests that have moved their clock.
     void look();
 
     [[nodiscard]] Instant now() const { return m_clock(); }
-    //! How long until the first deadline, on the clock that says less; nothing while none is set.
+    //! The time left until the first deadline, as remaining(); nothing while none is set.
     [[nodiscard]] std::optional<Milliseconds> untilNext() const;
-    //! How long the timer sleeps now; nothing while no deadline is set.
+    //! For how long the timer is set now; nothing while no deadline is set.
     [[nodiscard]] std::optional<Milliseconds> sleep() const;
 
 private:
@@ -46,14 +46,16 @@ private:
     std::vector<Deadline *> m_deadlines;
 };
 
-//! A moment to act at. Emits reached() once, from the event loop, when both it is set and
-//! either clock says that it has come; it is unset by then. Must not outlive its queue.
+//! A moment to act at. While it is set, reached() is emitted once, from the event loop, when either
+//! clock says that the moment has come; the deadline is unset before that. Must not outlive its
+//! queue.
 class Deadline : public QObject {
     Q_OBJECT
 public:
     explicit Deadline(DeadlineQueue &queue, QObject *parent = nullptr);
     ~Deadline() override;
 
+    //! Nothing unsets it.
     void set(const std::optional<Instant> &at);
     [[nodiscard]] const std::optional<Instant> &at() const { return m_at; }
     [[nodiscard]] DeadlineQueue &queue() const { return m_queue; }

@@ -8,7 +8,7 @@
 
 namespace latchkey {
 
-//! A value or the error that stands in its place (std::expected needs C++23).
+//! A value, or the error in its place (std::expected needs C++23).
 template<typename Value, typename Error> class [[nodiscard]] Result {
 public:
     Result(Value value)
@@ -23,13 +23,13 @@ public:
     [[nodiscard]] bool isOk() const { return m_content.index() == 0; }
     explicit operator bool() const { return isOk(); }
 
-    //! Only where isOk() holds; std::bad_variant_access elsewhere.
+    //! Throws std::bad_variant_access when there is an error.
     [[nodiscard]] const Value &value() const & { return std::get<0>(m_content); }
     [[nodiscard]] Value &&value() && { return std::get<0>(std::move(m_content)); }
     const Value *operator->() const { return &std::get<0>(m_content); }
     const Value &operator*() const { return std::get<0>(m_content); }
 
-    //! Only where isOk() does not hold.
+    //! Throws std::bad_variant_access when there is a value.
     [[nodiscard]] const Error &error() const { return std::get<1>(m_content); }
 
 private:

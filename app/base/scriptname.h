@@ -10,7 +10,7 @@
 
 namespace latchkey {
 
-//! `ServerBusy` becomes `server-busy`.
+//! The name of an enumerator as scripts write it: `ServerBusy` becomes `server-busy`.
 [[nodiscard]] inline QString scriptNameOf(const char *enumerator)
 {
     QString name;
@@ -22,12 +22,13 @@ namespace latchkey {
     return name;
 }
 
-//! The word for an enumerator in scripts and files. The enum is one of Qt's meta-objects.
+//! The same for the value of an enum that Qt knows (Q_ENUM).
 template<typename Enum> [[nodiscard]] QString scriptNameOf(Enum value)
 {
     return scriptNameOf(QMetaEnum::fromType<Enum>().valueToKey(static_cast<int>(value)));
 }
 
+//! The other way round; nothing when no enumerator has that name.
 template<typename Enum> [[nodiscard]] std::optional<Enum> enumFromScriptName(const QString &name)
 {
     const QMetaEnum all = QMetaEnum::fromType<Enum>();

@@ -12,14 +12,14 @@ namespace latchkey {
 
 namespace {
 
-//! A plain fill of memory that is about to be freed is one the compiler may leave out.
+//! Not with std::fill: the compiler may leave it out where the memory is freed next.
 void overwrite(void *memory, std::size_t size)
 {
     auto *byte = static_cast<volatile unsigned char *>(memory);
     std::fill(byte, byte + size, static_cast<unsigned char>(0));
 }
 
-//! The one thing that all secrets share, like the heap itself.
+//! Global, as the heap is: all secrets come from it.
 std::pmr::memory_resource *&secretMemory()
 {
     static std::pmr::memory_resource *memory = std::pmr::new_delete_resource();

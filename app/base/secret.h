@@ -13,14 +13,14 @@ class QDebug;
 
 namespace latchkey {
 
-//! A password, code, ticket or token, as UTF-8 bytes. Copies share one buffer, which is
-//! overwritten when the last of them goes. It has no way into a log: QDebug prints its length
-//! at most, and nothing converts it implicitly.
+//! A password, code, ticket or token, as UTF-8 bytes. Copies share one buffer, which is overwritten
+//! when the last of them is destroyed. It cannot slip into a log: QDebug prints its length only,
+//! and nothing converts it implicitly.
 class Secret {
 public:
     Secret() = default;
-    //! Where the bytes of secrets are kept from now on: a program says so once, before it has any.
-    //! The ordinary heap until then.
+    //! Keeps the bytes of all secrets in \a memory, which outlives them, and not in the ordinary
+    //! heap. A program calls it once, before it has any secret.
     static void keepIn(std::pmr::memory_resource *memory);
     [[nodiscard]] static Secret fromBytes(QByteArrayView bytes);
     [[nodiscard]] static Secret fromString(QStringView text);
@@ -28,9 +28,9 @@ public:
     [[nodiscard]] bool isEmpty() const { return bytes().isEmpty(); }
     [[nodiscard]] qsizetype size() const { return bytes().size(); }
 
-    //! The bytes themselves, valid as long as this Secret or a copy of it lives.
+    //! Valid as long as this Secret or a copy of it lives.
     [[nodiscard]] QByteArrayView bytes() const;
-    //! A copy that will not be wiped by us: for Qt calls that take nothing else.
+    //! A copy that nobody wipes, for calls of Qt that take nothing else.
     [[nodiscard]] QString toString() const;
 
     friend bool operator==(const Secret &a, const Secret &b);
@@ -42,7 +42,7 @@ private:
 
 QDebug operator<<(QDebug debug, const Secret &secret);
 
-//! Overwrites what \a bytes holds, if nobody shares it, and empties it.
+//! Overwrites the content, unless it is shared with another copy, and empties it.
 void wipe(QByteArray &bytes);
 void wipe(QString &text);
 

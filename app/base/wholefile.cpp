@@ -16,7 +16,7 @@ namespace latchkey {
 
 namespace {
 
-//! Qt's own rename() does not replace.
+//! QFile::rename() does not replace a file.
 std::optional<QString> renamed(const QString &from, const QString &to)
 {
     std::error_code error;
@@ -25,7 +25,7 @@ std::optional<QString> renamed(const QString &from, const QString &to)
     return error ? std::optional(QString::fromStdString(error.message())) : std::nullopt;
 }
 
-//! What a crash has left behind there goes, and so does a link that somebody has put there.
+//! Removes what a crash has left there, or a link that somebody has put there.
 QString freshPathFor(const QString &path)
 {
     QDir().mkpath(QFileInfo(path).absolutePath());
@@ -63,7 +63,7 @@ std::optional<QByteArray> readEnd(const QString &path, qint64 most)
         return file.read(size);
     file.seek(size - most);
     const QByteArray text = file.read(most);
-    const qsizetype end = text.indexOf('\n'); // of a line of which a part is missing
+    const qsizetype end = text.indexOf('\n'); // of the line that is cut
     return end < 0 ? QByteArray() : text.sliced(end + 1);
 }
 

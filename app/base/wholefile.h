@@ -10,37 +10,38 @@
 
 namespace latchkey {
 
-// Files that are read and written as a whole, for their owner alone.
+// Files that are read and written as a whole, and that only their owner can read.
 
-//! No file of ours comes near; a longer one is damaged.
+//! In bytes. No file of ours comes near it, so a longer one is damaged.
 inline constexpr qint64 longestFile = qint64{8} * 1024 * 1024;
 
-//! Nothing when there is none, or when it cannot be read, or is longer than any file of ours;
-//! whatever else stands in its place, such as a pipe, is left alone.
+//! The file's content. Nothing when there is no file, when it cannot be read or is too long, or
+//! when something else is in its place, such as a pipe, which is not even opened.
 [[nodiscard]] std::optional<QByteArray> readWhole(const QString &path);
 
-//! The same for logs, of which the last lines are read, where they are too long.
+//! The same for logs: of a longer one than \a most bytes only the last whole lines are read.
 [[nodiscard]] std::optional<QByteArray> readEnd(const QString &path, qint64 most = longestFile);
 
-//! A file, and no link to one: what is appended goes nowhere else.
+//! Whether there is a file that is no link, so that what is appended cannot land elsewhere.
 [[nodiscard]] bool isPlainFile(const QString &path);
 
-//! Makes its folder if need be. Who reads it meanwhile sees the old text or the new one, and so
-//! does whoever comes after a crash or a full disk. A link is replaced, and not followed. What
-//! would be too long to be read again is not written. The error says, for the log, what went wrong.
+//! Writes the file, and makes its folder if need be. Whoever reads it, at the same time or after a
+//! crash or a full disk, finds either the old text or the new one. A link in its place is replaced,
+//! not followed. A text longer than `longestFile` is not written. Returns, for the log, what went
+//! wrong, and nothing when all is well.
 [[nodiscard]] std::optional<QString> writeWhole(const QString &path, const QByteArray &text);
 
-//! The same for logs: a crash of the program changes nothing, but after a power cut the old text
-//! may be back. Never waits for the disk.
+//! The same for logs, without waiting for the disk: a crash of the program does no harm, but after
+//! a power cut the old text may be back.
 [[nodiscard]] std::optional<QString> writeWholeWithoutSync(
     const QString &path, const QByteArray &text);
 
-//! A name that nobody has yet for what is damaged there: `NAME.damaged`, or `NAME.damaged-2` and so
-//! on.
+//! A path that is still free for a damaged file to be kept at: `NAME.damaged`, else
+//! `NAME.damaged-2` and so on.
 [[nodiscard]] QString freeNameAside(const QString &path);
 
-//! Copies what could not be understood to `NAME.damaged`, or `NAME.damaged-2` and so on, and
-//! returns where. What readWhole() does not read is renamed instead.
+//! Copies a file that could not be understood to freeNameAside(), and returns that path. What
+//! readWhole() cannot read is renamed instead.
 QString putAside(const QString &path);
 
 } // namespace latchkey
