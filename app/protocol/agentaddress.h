@@ -9,19 +9,20 @@
 
 namespace latchkey::protocol {
 
-//! Where an agent of this user may listen: an agent takes the first place, and programs look at
-//! all, since there may be more of them now than when it started. `LATCHKEY_SOCKET`, or an
-//! `XDG_RUNTIME_DIR` of one's own, leave no choice, and so keep what is private apart. Otherwise it
-//! is `/run/user/UID`, where that is a folder of the user's own, and last `/tmp/latchkey-UID`,
-//! which somebody else may have made: an agent has to look whose it is, and a program whom it
-//! reaches.
+//! Paths of the sockets where an agent of this user may listen, the best first. An agent takes the
+//! first one; programs try all, because `/run/user/UID` may have come up after the agent started.
+//!
+//! Where `LATCHKEY_SOCKET` is set, or `XDG_RUNTIME_DIR` is a folder of the user's other than
+//! `/run/user/UID`, that is the only place, so that a private agent stays apart. Otherwise they are
+//! `/run/user/UID`, if that is a folder of the user's, and `/tmp/latchkey-UID`. Anybody can make
+//! the latter, so an agent has to look whose folder it is, and a program whom it reaches.
 [[nodiscard]] std::vector<std::string> agentAddresses();
 
-//! Where the run-time folder of `XDG_RUNTIME_DIR` cannot be used: what is wrong with it, as the
-//! beginning of a sentence. Empty where it can, or where none is needed.
+//! What is wrong with the folder that `XDG_RUNTIME_DIR` names, as the beginning of a sentence.
+//! Empty when it can be used, or is not needed.
 [[nodiscard]] std::string runtimeFolderProblem();
 
-//! How many bytes the address of a socket may have.
+//! How many bytes the path of a socket may have.
 [[nodiscard]] std::size_t longestAddress();
 
 } // namespace latchkey::protocol

@@ -19,7 +19,7 @@ std::string variable(const char *name)
     return value != nullptr ? value : "";
 }
 
-//! The XDG specification has relative paths ignored.
+//! The XDG Base Directory Specification has relative paths ignored.
 bool isUsable(const std::string &folder)
 {
     struct stat info{};

@@ -19,8 +19,9 @@ struct Range {
     char32_t last;
 };
 
-//! Controls, format characters, blanks other than the space, letters that look like nothing, and
-//! what each font is free to draw as it likes (Unicode 15: Cc, Cf, Zs, Zl, Zp, Co and fillers).
+//! First and last of each range, by Unicode 15: controls and format characters (Cc, Cf), blanks
+//! other than the space (Zs, Zl, Zp), private use (Co), which each font draws as it likes, and
+//! fillers, which are letters that look like nothing.
 constexpr std::array unseen{Range{0x0, 0x1f}, Range{0x7f, 0xa0}, Range{0xad, 0xad},
     Range{0x34f, 0x34f}, Range{0x600, 0x605}, Range{0x61c, 0x61c}, Range{0x6dd, 0x6dd},
     Range{0x70f, 0x70f}, Range{0x890, 0x891}, Range{0x8e2, 0x8e2}, Range{0x115f, 0x1160},

@@ -8,9 +8,9 @@
 
 namespace latchkey::protocol {
 
-//! The one way to people for what others have named or said: each character that would not be seen,
-//! or that a terminal would obey, or that changes how its neighbours are read, becomes its number,
-//! `\u202e`; and each byte that is no UTF-8, `\xff`. The result is one line.
+//! Names and words of others in a form that is safe to show to people, as one line. A character
+//! that is invisible, that a terminal would obey, or that changes how its neighbours are read,
+//! becomes its number, `\u202e`; a byte that is not UTF-8 becomes `\xff`.
 [[nodiscard]] std::string escaped(std::string_view text);
 
 } // namespace latchkey::protocol

@@ -10,7 +10,7 @@ namespace latchkey::protocol {
 
 namespace {
 
-//! By their numbers.
+//! At the place of its exit code.
 constexpr std::array<std::string_view, 10> reasons{"done", "failed", "usage", "no-agent",
     "no-session", "sign-in-needed", "unreachable", "denied", "trust-needed", "code-needed"};
 

@@ -7,13 +7,13 @@
 
 namespace latchkey::protocol {
 
-//! How latchkeyctl ends: a contract with scripts. The agent says the same in words (`data.reason`,
-//! docs/agent-api.md §3).
+//! The exit codes of latchkeyctl, which scripts rely on. The agent says the same by a word
+//! (`data.reason`, docs/agent-api.md §3).
 enum class ExitCode {
     Done = 0,
     Failed = 1,
     Usage = 2,
-    NoAgent = 3, //!< of latchkeyctl alone: there is nobody to say it
+    NoAgent = 3, //!< never from the agent, which is not there
     NoSession = 4,
     SignInNeeded = 5,
     Unreachable = 6,
@@ -22,9 +22,10 @@ enum class ExitCode {
     CodeNeeded = 9,
 };
 
+//! The agent's word for it: `sign-in-needed`.
 [[nodiscard]] std::string_view reasonOf(ExitCode code);
 
-//! A word that is not in the table is `Failed`.
+//! `Failed` for a word that it does not know.
 [[nodiscard]] ExitCode exitCodeFor(std::string_view reason);
 
 } // namespace latchkey::protocol

@@ -11,7 +11,7 @@ namespace latchkey::protocol {
 
 namespace {
 
-//! Without the C library's ctype: no locale decides what a digit is.
+//! Not by isdigit() of the C library, for which a locale decides what a digit is.
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
@@ -27,7 +27,7 @@ char upper(char c)
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-//! As Unicode has it: what is pasted often has a space that does not break.
+//! A space by Unicode, since what is pasted often has no-break spaces.
 bool isSpace(char32_t c)
 {
     return c == U' ' || (c >= U'\t' && c <= U'\r') || c == U'\u0085' || c == U'\u00a0'

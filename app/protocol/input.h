@@ -9,15 +9,16 @@
 
 namespace latchkey::protocol {
 
-//! What codeDigits() and fingerprintText() want, for whoever gave something else.
+//! What codeDigits() and fingerprintText() accept, as sentences for those who gave something else.
 constexpr std::string_view codeRule = "A verification code has 6 or 8 digits.";
 constexpr std::string_view fingerprintRule = "A SHA-256 fingerprint has 64 hex digits.";
 
-//! The digits of a verification code as a person gives it, in UTF-8: 6 of an authenticator or 8 of
-//! a scratch code (docs/protocol.md §5), with or without spaces. Nothing when it is neither.
+//! The digits of a verification code that a person typed or pasted, with or without spaces: 6 from
+//! an authenticator, or 8 of a scratch code (docs/protocol.md §5). Nothing from any other UTF-8.
 [[nodiscard]] std::optional<std::string> codeDigits(std::string_view typed);
 
 //! A SHA-256 as `AA:BB:…`, from 64 hex digits in any case, with or without colons and spaces.
+//! Nothing from any other UTF-8.
 [[nodiscard]] std::optional<std::string> fingerprintText(std::string_view typed);
 
 } // namespace latchkey::protocol

@@ -8,14 +8,15 @@
 
 namespace latchkey::protocol {
 
-//! Where a program of ours lies that others are run by, such as `latchkey-gateway`: beside the
-//! programs of \a folder, or where it is installed. Absolute paths, the likelier one first; none
-//! where \a folder is empty, for they would have to be looked for where we happen to stand.
+//! Where \a program, a helper such as `latchkey-gateway`, may be for programs in \a folder: beside
+//! them, or in the folder where helpers are installed. Absolute paths, the likelier first. None if
+//! \a folder is empty: a relative path would be looked for in the current folder.
 [[nodiscard]] std::vector<std::string> placesOf(
     const std::string &program, const std::string &folder);
 
-//! The files through which people and programs ask the agent: latchkeyctl, and what it becomes.
-//! Behind those stands whoever started them. Another file of the same name is none of them.
+//! Paths of the programs that only pass on what another asks of the agent: latchkeyctl in \a
+//! folder, and what it becomes. The agent looks at who started them instead. They are known by
+//! their whole path, not by their name.
 [[nodiscard]] std::vector<std::string> goBetweens(const std::string &folder);
 
 } // namespace latchkey::protocol

@@ -9,7 +9,7 @@ namespace latchkey::protocol {
 
 namespace {
 
-//! 0 where no character begins so.
+//! How many bytes a character that begins with \a lead has; 0 when none does.
 std::size_t sizeFrom(unsigned char lead)
 {
     return lead < 0x80          ? 1

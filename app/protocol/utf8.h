@@ -14,8 +14,8 @@ struct Character {
     std::size_t size = 0; //!< in bytes, 1 to 4
 };
 
-//! What \a text, which is not empty, begins with. Nothing where that is no UTF-8, a surrogate, or
-//! longer than need be (RFC 3629 §3): `C0 AE` is a dot for who does not look.
+//! The first character of \a text, which must not be empty. Nothing when it is not UTF-8 by RFC
+//! 3629 §3, which forbids surrogates and forms longer than need be, such as `C0 AE` for a dot.
 [[nodiscard]] std::optional<Character> firstCharacter(std::string_view text);
 
 } // namespace latchkey::protocol
