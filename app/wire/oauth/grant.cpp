@@ -35,7 +35,7 @@ QByteArray bytes(const Secret &secret)
 QByteArray formBody(const Grant &grant, const Kind &kind)
 {
     const Kind::RequestFields &name = kind.request;
-    const Kind::RememberedConsents &grants = kind.grants;
+    const Kind::Grants &grants = kind.grants;
     if (const auto *mfa = std::get_if<MfaGrant>(&grant)) {
         return encoded({{grants.field, grants.mfa}, {name.mfaToken, bytes(mfa->ticket)},
             {name.mfaCode, bytes(mfa->code)}});

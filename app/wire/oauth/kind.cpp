@@ -13,7 +13,7 @@ namespace latchkey {
 
 namespace {
 
-//! Takes non-empty strings out of one object of the file and remembers the first that is missing.
+//! Takes texts out of one object of the file, and remembers the first that is missing or empty.
 class Member {
 public:
     Member(const QJsonObject &file, const QString &name, QString &missing)
@@ -43,7 +43,7 @@ Kind::Call callFrom(const Member &member)
     return {member.bytes(u"method"_s), member.text(u"path"_s)};
 }
 
-Kind::RememberedConsents grantsFrom(const Member &member)
+Kind::Grants grantsFrom(const Member &member)
 {
     return {member.bytes(u"field"_s), member.bytes(u"password"_s), member.bytes(u"mfa"_s),
         member.bytes(u"refresh"_s)};

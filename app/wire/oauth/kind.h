@@ -10,14 +10,14 @@
 
 namespace latchkey {
 
-//! The dialect an appliance speaks: paths, and how it spells grants and fields. Read from a JSON
-//! file in `resources/kinds/`; docs/protocol.md §3 and §4 are where `azure` comes from.
+//! The dialect an appliance speaks: its paths, and how it spells grants and fields. Each kind is a
+//! JSON file in `resources/kinds/`; `azure` follows docs/protocol.md §3 and §4.
 struct Kind {
     struct Call {
         QByteArray method;
         QString path;
     };
-    struct RememberedConsents {
+    struct Grants {
         QByteArray field;
         QByteArray password;
         QByteArray mfa;
@@ -53,15 +53,15 @@ struct Kind {
     QString name;
     Call token;
     Call logout;
-    RememberedConsents grants;
+    Grants grants;
     RequestFields request;
     ReplyFields reply;
 
-    //! From the text of a kind file. The error says in one sentence which member is missing or
-    //! wrong, for the log.
+    //! From the text of a kind file, of which all members must be there. The error names, for the
+    //! log, the first that is not.
     [[nodiscard]] static Result<Kind, QString> fromJson(const QByteArray &json);
 
-    //! One of the kinds that Latchkey ships. Fails for an unknown id.
+    //! The kind of that id among those that Latchkey ships. The error says that there is none.
     [[nodiscard]] static Result<Kind, QString> shipped(const QString &id);
 };
 
