@@ -15,20 +15,22 @@ namespace latchkey {
 
 //! What an exchange leaves behind for whoever asks later what happened. Holds no secret.
 struct ReplyTrace {
-    //! Ours, sent along as a trace id (W3C Trace Context) for the logs on the way.
+    //! The request's id, which we made and sent with it (W3C Trace Context), so that it is found
+    //! in the logs of the appliance and of the proxies before it. Null where there was no request.
     QUuid requestId;
-    //! The appliance's own words, shortened; see applianceMessage().
+    //! The appliance's own words, as applianceMessage() tells them.
     QString words;
-    //! What its clock said.
+    //! The appliance's clock when it answered.
     std::optional<WallTime> applianceTime;
-    //! What it went through, `proxy.example.com:3128`, where something did not go well.
+    //! The proxy that it went through, `proxy.example.com:3128`; told of errors only.
     QString proxy = {};
 
     friend bool operator==(const ReplyTrace &, const ReplyTrace &) = default;
 };
 
-//! Why there is no token: a small closed set that says what the operator can do. The words for
-//! it are in session/sentences.h.
+//! Why there is no token, as a small closed set: each stands for another thing that the operator can
+//! do.
+//! The sentences for people are in session/sentences.h.
 struct AuthError {
     Q_GADGET
 public:
@@ -36,19 +38,21 @@ public:
         Offline, //!< the appliance cannot be reached
         Timeout, //!< it was reached, but did not answer in time
         ServerBusy, //!< it asks to come back later: 429, 5xx
-        Rejected, //!< user name or password refused; single sign-on alone if httpStatus is 200
+        Rejected, //!< user name or password refused; if httpStatus is 200, the user has no
+                  //!< password because they sign in through an identity provider
         CodeRejected, //!< verification code refused, another may be tried
         Expired, //!< refresh token or second factor's ticket refused: sign in again
         BadReply, //!< whatever answered does not speak like an appliance
         TlsUntrusted, //!< neither the system nor a pin vouches for the certificate
         TlsTooOld, //!< it speaks no TLS that is still safe
-        TlsRefused, //!< it broke off the handshake: a client certificate, ciphers, a crash
+        TlsRefused, //!< it broke off the handshake; it may want a client certificate or other
+                    //!< ciphers, or have crashed
         PlainHttp, //!< what answers speaks http, not https
         NotTls, //!< what answers speaks something else
         ProxyUnreachable, //!< the proxy cannot be reached, or does not answer
-        ProxyRefused, //!< the proxy let nothing through, and httpStatus says why if it is not 0
-        ProxyUnusable, //!< what is set as proxy, or answers there, is none that we can use
-        StoreUnavailable, //!< from here on: what became of the vault, see StoreError
+        ProxyRefused, //!< the proxy lets nothing through; httpStatus is its own, 0 if it sent none
+        ProxyUnusable, //!< what is set as proxy, or answers there, is no proxy that we can use
+        StoreUnavailable, //!< this and all below: see StoreError (vault/storeerror.h)
         StoreLocked,
         StoreDenied,
         StoreSlow,
@@ -61,18 +65,18 @@ public:
     Q_ENUM(Kind)
 
     Kind kind = Kind::BadReply;
-    //! 0 when there was no HTTP reply. Of ProxyRefused: the proxy's.
+    //! 0 when no HTTP reply came. The proxy's when the proxy refused.
     int httpStatus = 0;
-    //! How long the appliance asked us to wait.
+    //! How long the appliance asked us to wait (RFC 9110 §10.2.3).
     std::optional<std::chrono::seconds> retryAfter;
     //! For the log, in English. Never holds a body or a token.
     QString detail;
-    //! The request may have been carried out, but no answer came that can be used. Of Expired:
-    //! an earlier refresh with the same token had ended so.
+    //! The appliance may have carried the request out, but no usable answer came. With Expired, it
+    //! is an earlier refresh with the same token whose answer was lost.
     bool answerLost = false;
     ReplyTrace trace = {};
 
-    //! The script name of the kind: `server-busy`.
+    //! What scripts call the kind: `server-busy`.
     [[nodiscard]] QString name() const;
 
     friend bool operator==(const AuthError &, const AuthError &) = default;

@@ -9,21 +9,23 @@
 
 namespace latchkey {
 
-//! What a look at an appliance brought.
+//! What a look at an appliance found.
 struct ApplianceReport {
     //! Somebody answers at the address, trusted or not.
     bool isReachable = false;
+    //! Why it cannot be used; nothing when all is well.
     std::optional<AuthError> problem;
-    //! Nothing where there was no handshake.
+    //! Nothing when there was no handshake.
     std::optional<TlsConnection> tls;
     //! The appliance's clock minus ours, by the `Date` of its reply.
     std::optional<std::chrono::seconds> clockOffset;
 };
 
-//! Looks whether an appliance answers, with a request for its base address that carries no
-//! credential. Whatever it answers is good; trust, proxies and limits are HttpExchange's.
+//! Looks whether an appliance answers, by a GET of its base address without any credential. Any
+//! answer will do. Trust, proxies and limits are those of HttpExchange.
 //!
-//! probe() returns at once; exactly one probed() follows, at the deadline at the latest.
+//! probe() is called once and returns at once; exactly one probed() follows from the event loop, at
+//! the deadline at the latest.
 class ApplianceProbe : public QObject {
     Q_OBJECT
 public:

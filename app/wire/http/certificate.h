@@ -13,13 +13,13 @@ class QSslCertificate;
 
 namespace latchkey {
 
-//! The SHA-256 of a certificate's DER bytes; 32 bytes, or none when empty. An account's pin is
-//! the one that its operator accepted.
+//! The SHA-256 of a certificate's DER bytes: 32 bytes, or none. An account's pin is the one that
+//! the operator has accepted.
 class Fingerprint {
 public:
     Fingerprint() = default;
     [[nodiscard]] static Fingerprint of(const QSslCertificate &certificate);
-    //! Hex digits in any case, with or without colons or spaces; nothing unless 32 bytes.
+    //! From 64 hex digits in any case, with or without colons and spaces; nothing from other text.
     [[nodiscard]] static std::optional<Fingerprint> fromText(QStringView text);
 
     [[nodiscard]] bool isEmpty() const { return m_sha256.isEmpty(); }

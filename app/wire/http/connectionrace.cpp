@@ -37,7 +37,7 @@ void ConnectionRace::tryNext()
         qDeleteAll(std::exchange(m_running, {}));
         Q_EMIT won(socket);
     });
-    // From the event loop, because Qt says of some addresses at once that they cannot be reached.
+    // Queued, because for some addresses Qt reports the error from within connectToHost().
     connect(
         socket, &QTcpSocket::errorOccurred, this, [this, socket] { onFailed(socket); },
         Qt::QueuedConnection);

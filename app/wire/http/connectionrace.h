@@ -13,11 +13,12 @@ class QTcpSocket;
 
 namespace latchkey {
 
-//! Connects to the first of a host's addresses that answers. The next one is tried 250 ms after
-//! the last, or at once when that is refused (RFC 8305 §5); a dead address costs no more.
+//! Connects to whichever of a host's addresses answers first. They are tried in order: the next one
+//! 250 ms after the one before, or at once when that one refuses (RFC 8305 §5), so that a dead
+//! address costs 250 ms.
 //!
-//! start() is called once; exactly one of won() and lost() follows, or none if all are silent.
-//! Destroying it ends what it began.
+//! start() is called once; exactly one of won() and lost() follows from the event loop, or none as
+//! long as all addresses are silent. Destroying it ends all attempts.
 class ConnectionRace : public QObject {
     Q_OBJECT
 public:
@@ -28,8 +29,9 @@ public:
     void start(const QList<QHostAddress> &addresses, quint16 port);
 
 Q_SIGNALS:
-    //! The socket is ours, and without TLS or a proxy.
+    //! A plain connection, with neither TLS nor a proxy. The race keeps the socket.
     void won(QTcpSocket *socket);
+    //! All addresses have refused.
     void lost();
 
 private:
@@ -42,7 +44,7 @@ private:
     QList<QTcpSocket *> m_running;
 };
 
-//! IPv6 and IPv4 in turn, each in the order that they came in (RFC 8305 §4).
+//! The same addresses, IPv6 and IPv4 by turns, and in their order otherwise (RFC 8305 §4).
 [[nodiscard]] QList<QHostAddress> inTurn(const QList<QHostAddress> &addresses);
 
 } // namespace latchkey

@@ -12,7 +12,8 @@ namespace latchkey {
 
 std::optional<WallTime> dateFromHttp(const QByteArray &header)
 {
-    // Apart, because a QDateTime out of a text is local time, which has gaps.
+    // Date and time apart: a QDateTime made from text is local time, in which some hours are
+    // missing.
     constexpr qsizetype dateLength = 16; // `Sun, 06 Nov 1994`
     const QString text = QString::fromLatin1(header.trimmed());
     const qsizetype middle = std::min(dateLength, text.size());

@@ -11,7 +11,8 @@
 
 namespace latchkey {
 
-//! RFC 9110 §5.6.7, the form that servers send: `Sun, 06 Nov 1994 08:49:37 GMT`.
+//! RFC 9110 §5.6.7, in the one form that servers send now: `Sun, 06 Nov 1994 08:49:37 GMT`. Nothing
+//! from other text.
 [[nodiscard]] std::optional<WallTime> dateFromHttp(const QByteArray &header);
 
 } // namespace latchkey

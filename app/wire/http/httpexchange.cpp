@@ -29,12 +29,12 @@ void harden(QNetworkRequest &request)
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    // No compression: a small reply that unpacks to gigabytes cannot happen.
+    // No compression, so that no small reply can unpack to gigabytes.
     request.setRawHeader("Accept-Encoding", "identity");
     request.setRawHeader("User-Agent", "Latchkey/" LATCHKEY_VERSION);
 }
 
-//! Connects to \a address; whom it asks for, and whose certificate it wants to see, stays.
+//! Makes it connect to \a address, and still ask for the same host and check its certificate.
 void addressTo(QNetworkRequest &request, const QHostAddress &address)
 {
     QUrl url = request.url();
@@ -131,8 +131,8 @@ void HttpExchange::onSslErrors()
         m_reply->ignoreSslErrors();
 }
 
-//! After each handshake, also of a TLS session that is taken up again. Nothing has been sent, and
-//! the thread that would send waits for this to return: the end comes from the event loop.
+//! Called after each handshake, also one that resumes a TLS session. Nothing has been sent yet:
+//! Qt's HTTP thread waits until this returns. So the end has to come later, from the event loop.
 void HttpExchange::onEncrypted()
 {
     m_isEncrypted = true;
@@ -143,7 +143,7 @@ void HttpExchange::onEncrypted()
     QMetaObject::invokeMethod(this, &HttpExchange::end, Qt::QueuedConnection);
 }
 
-//! With a pin only the pin counts; without one, what the \a system says of the certificate.
+//! Where there is a pin, it alone counts; else what the \a system says of the certificate.
 bool HttpExchange::judge(TlsConnection::Trust system)
 {
     using Trust = TlsConnection::Trust;
@@ -172,7 +172,7 @@ void HttpExchange::onDeadline()
     end();
 }
 
-//! abort() would emit finished() with the code of a timeout from inside this call.
+//! Disconnects first, because abort() emits finished() at once, with the error of a timeout.
 void HttpExchange::end()
 {
     if (!m_reply)
@@ -198,7 +198,7 @@ void HttpExchange::onFinished()
     isWorthALook() ? look() : conclude();
 }
 
-//! TLS did not come about, and not for the sake of a certificate.
+//! The handshake failed, but not because of a certificate.
 bool HttpExchange::isWorthALook() const
 {
     const bool isBroken = m_outcome.error == QNetworkReply::SslHandshakeFailedError

@@ -21,15 +21,17 @@ class OneTimeBody;
 class Scout;
 class TlsLook;
 
-//! One HTTP request and what came of it. Never follows a redirect, reads at most 1 MiB, ends
-//! after `patience` even if the other side trickles. Sends nothing over TLS unless the certificate
-//! is the one of \a pin; without a pin, unless the system trusts it. Goes through the proxy that
-//! \a network names, and to whichever address of a host is alive. Emits finished() once, from the
-//! event loop; destroying it before cancels.
+//! One HTTP request and what came of it. It never follows a redirect, reads at most 1 MiB, and ends
+//! after `patience` even if bytes still trickle in. Over TLS nothing is sent unless the certificate
+//! is the pinned one; where \a pin is empty, unless the system trusts it. It goes through the proxy
+//! that \a network names, and to whichever of the host's addresses is alive.
+//!
+//! start() is called once and returns at once; exactly one finished() follows from the event loop.
+//! Destroying it before that cancels.
 class HttpExchange : public QObject {
     Q_OBJECT
 public:
-    static constexpr qint64 largestBody = 1024 * 1024;
+    static constexpr qint64 largestBody = 1024 * 1024; //!< in bytes
     static constexpr Milliseconds patience = std::chrono::seconds(30);
 
     HttpExchange(Network network, const Fingerprint &pin, DeadlineQueue &deadlines,
@@ -38,11 +40,11 @@ public:
 
     void start(QNetworkRequest request, const QByteArray &method, const QByteArray &body);
 
-    //! The certificate that stopped it, if one did.
+    //! The certificate for whose sake nothing was sent, if there was one.
     [[nodiscard]] const std::optional<Certificate> &untrusted() const { return m_untrusted; }
-    //! How the connection was secured; nothing before finished(), or without TLS.
+    //! How the connection was secured. Nothing before finished(), and without TLS.
     [[nodiscard]] const std::optional<TlsConnection> &tls() const { return m_tls; }
-    //! The appliance's `Date`, in its own time.
+    //! The reply's `Date`, by the appliance's clock.
     [[nodiscard]] const std::optional<WallTime> &date() const { return m_date; }
 
 Q_SIGNALS:

@@ -13,13 +13,13 @@ namespace latchkey {
 
 namespace {
 
-//! Errors of the connection itself; those that stand for an HTTP status are numbered from 201 on.
+//! An error of the connection itself. Qt's errors for HTTP statuses have the numbers from 201 on.
 bool isTransportError(QNetworkReply::NetworkError error)
 {
     return error != QNetworkReply::NoError && error < QNetworkReply::ContentAccessDenied;
 }
 
-//! Not with a status of 400 and up: Qt says ProtocolInvalidOperationError of every plain 400.
+//! From 400 on Qt's code tells nothing: it is ProtocolInvalidOperationError for every plain 400.
 bool isProtocolError(const HttpOutcome &outcome)
 {
     return outcome.status < 400 && outcome.error >= QNetworkReply::ProtocolUnknownError
@@ -47,7 +47,7 @@ AuthError::Kind transportKind(QNetworkReply::NetworkError error)
     }
 }
 
-//! Nothing where there is an answer to judge.
+//! Nothing when an answer came that can be judged.
 std::optional<AuthError::Kind> transportKind(const HttpOutcome &outcome)
 {
     if (outcome.timedOut) {
@@ -65,8 +65,8 @@ std::optional<AuthError::Kind> transportKind(const HttpOutcome &outcome)
     return outcome.status == 0 ? std::optional(AuthError::Kind::Offline) : std::nullopt;
 }
 
-//! A refusal is an answer; so is a connection that did not come about. Everything else leaves it
-//! open whether the appliance has rotated the token.
+//! Whether the appliance may have carried the request out and rotated the token. Certainly not when
+//! it was refused, or when no connection came about.
 bool isAnswerLost(const HttpOutcome &outcome)
 {
     if (outcome.wasHeldBack || outcome.greeting)
@@ -88,7 +88,7 @@ bool isAnswerLost(const HttpOutcome &outcome)
     }
 }
 
-//! Qt tells a proxy's 407 by its error alone.
+//! A proxy's 407 comes from Qt as an error without a status.
 int statusOf(const HttpOutcome &outcome)
 {
     if (outcome.proxyStatus != 0)

@@ -20,22 +20,22 @@ struct HttpOutcome {
     QByteArray body;
     bool timedOut = false;
     bool tooLarge = false;
-    //! It ended before anything could leave.
+    //! It ended before a byte of the request was sent.
     bool wasHeldBack = false;
-    //! What it went through; see ProxyChoice::name().
+    //! The proxy that it went through (ProxyChoice::name()); empty when there was none.
     QString proxy = {};
-    //! What the proxy said in place of opening the way; 0 where it said nothing of the kind.
+    //! The status with which the proxy refused to open the way; 0 when it did not.
     int proxyStatus = 0;
-    //! What was said in place of TLS; see TlsLook. Nothing where nobody looked.
+    //! The first bytes of what came in place of TLS; nothing when TlsLook was not asked.
     std::optional<QByteArray> greeting = {};
 
     [[nodiscard]] bool isSuccess() const;
 };
 
-//! An error of that kind, with all that the outcome has to say about it.
+//! An error of that kind, with status, detail and proxy from the outcome.
 [[nodiscard]] AuthError errorOf(AuthError::Kind kind, const HttpOutcome &outcome);
 
-//! What kept an answer from coming; nothing where one came.
+//! Why no answer of an appliance came; nothing when one did.
 [[nodiscard]] std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome);
 
 } // namespace latchkey

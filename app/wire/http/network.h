@@ -13,29 +13,29 @@
 
 namespace latchkey {
 
-//! Of https, where an address names none (RFC 9110 §4.2.2).
+//! The port of an https address that names none (RFC 9110 §4.2.2).
 inline constexpr quint16 httpsPort = 443;
 
-//! Makes a network access manager for one exchange. One each, because a manager keeps its
-//! connections: a second account of the same appliance would else send its password over a
-//! connection on whose certificate nobody decided for it, and a connection that slept with the
-//! machine would be used again.
+//! Makes a network access manager for one exchange. Each has its own, because a manager keeps its
+//! connections and uses them again: a second account of the same appliance would send its password
+//! over a connection whose certificate was trusted for the first, and after a sleep a request would
+//! go into a dead connection.
 using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>()>;
 
-//! Which proxy a server is reached through.
+//! Tells which proxy a server is reached through. May block while the desktop is asked.
 using ProxyFinder = std::function<ProxyChoice(const QUrl &server)>;
 
-//! The addresses of a host, the best first, none when there is no such host. Calls \a found once,
-//! from the event loop, or never once \a context is gone.
+//! Looks for the addresses of a host. Calls \a found once, from the event loop, with the best
+//! address first, or with none when there is no such host; not any more once \a context is gone.
 using Resolver = std::function<void(const QString &host, QObject *context,
     const std::function<void(const QList<QHostAddress> &)> &found)>;
 
 //! What an exchange needs of the outside world.
 struct Network {
     NetworkFactory manager;
-    //! Where it is empty, the manager goes as it was made to.
+    //! When empty, no proxy is set, and the manager uses what it has.
     ProxyFinder proxyFor = {};
-    //! Where it is empty, hosts are found by the manager alone, one address after the other.
+    //! When empty, the manager finds hosts itself, and tries their addresses one after the other.
     Resolver resolve = {};
 };
 

@@ -8,10 +8,11 @@
 
 namespace latchkey {
 
-//! A request body that can be sent once and is wiped afterwards. QNetworkAccessManager quietly
-//! sends a request again when the other side closes the connection without an answer; a refresh
-//! token that was spent by then would be refused, and the refusal would look like the end of the
-//! session. A body that cannot be rewound stops that: the request ends with an error instead.
+//! A request body that can be sent only once, and is wiped when it is destroyed. When the other
+//! side closes the connection without an answer, QNetworkAccessManager quietly sends the request
+//! again. If the appliance had already taken the refresh token, it would refuse the second one, and
+//! that would look like the end of the session. A body that cannot be rewound prevents it: the
+//! request ends with an error instead.
 class OneTimeBody final : public QIODevice {
     Q_OBJECT
 public:

@@ -38,7 +38,7 @@ bool isSameNetwork(const QHostAddress &address, const QString &entry)
     return address == QHostAddress(withoutBrackets(entry));
 }
 
-//! `example.com` and `.example.com` mean the host and all below it.
+//! `example.com` and `.example.com` both mean that host and all below it.
 bool isSameDomain(const QString &host, const QString &entry)
 {
     const QString domain = withoutDots(entry);
@@ -82,11 +82,11 @@ QString decoded(QStringView text)
     return QUrl::fromPercentEncoding(text.toUtf8());
 }
 
-//! `[scheme://][user[:password]@]host[:port][/…]`. By hand, because QUrl refuses what people write
-//! into passwords.
+//! `[scheme://][user[:password]@]host[:port][/…]`. Taken apart by hand, because QUrl refuses
+//! passwords that are not percent-encoded.
 ProxyChoice proxyFromText(const QString &text)
 {
-    constexpr quint16 usualPort = 1080; // curl's
+    constexpr quint16 usualPort = 1080; // as for curl
     const qsizetype schemeEnd = text.indexOf("://"_L1);
     const QString scheme = schemeEnd < 0 ? u"http"_s : text.first(schemeEnd).toLower();
     QStringView rest = QStringView(text).sliced(schemeEnd < 0 ? 0 : schemeEnd + 3);

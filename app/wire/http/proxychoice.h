@@ -12,33 +12,34 @@
 
 namespace latchkey {
 
-//! The proxy that a server is reached through, or that there is none.
+//! The proxy through which a server is reached, or none.
 struct ProxyChoice {
     QNetworkProxy proxy{QNetworkProxy::NoProxy};
-    //! A proxy is set, but none that we can use: its scheme and host. Going around it is no way
-    //! out.
+    //! Scheme and host of a proxy that is set but that we cannot use; empty otherwise. It is never
+    //! bypassed.
     QString unusable = {};
 
     [[nodiscard]] bool isNone() const;
-    //! The proxy asks for nothing but a host's name and port: HTTP, by CONNECT.
+    //! An HTTP proxy, which opens the way on CONNECT.
     [[nodiscard]] bool isHttp() const;
-    //! For people: `proxy.example.com:3128`. Never holds its credentials; empty where there is
-    //! none.
+    //! For people: `proxy.example.com:3128`. Never has credentials; empty when there is no proxy.
     [[nodiscard]] QString name() const;
-    //! For programs that go the same way, credentials and all; empty where there is none.
+    //! For programs that go the same way: `http://user:password@proxy.example.com:3128`. Has
+    //! credentials; empty when there is no proxy.
     [[nodiscard]] QString url() const;
 
     friend bool operator==(const ProxyChoice &, const ProxyChoice &) = default;
 };
 
-//! What the variables say that curl takes: `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`,
-//! and `no_proxy`, `NO_PROXY` for what is reached without. Nothing where they do not speak of
-//! \a server. What is reached by `http:` is this machine, and no proxy is to see it: `http_proxy`
-//! is nobody's here.
+//! The choice that the environment makes, by the variables that curl reads: `https_proxy`,
+//! `HTTPS_PROXY`, `all_proxy` and `ALL_PROXY` name a proxy, `no_proxy` and `NO_PROXY` the servers
+//! that are reached without one. Nothing when none of them concerns \a server. There is no
+//! `http_proxy`: `http:` reaches this machine only, and goes through no proxy.
 [[nodiscard]] std::optional<ProxyChoice> proxyFromEnvironment(
     const QProcessEnvironment &environment, const QUrl &server);
 
-//! By the variables, and where there are none by the desktop's configuration.
+//! The environment's choice; if it makes none, that of the desktop's settings. May block while the
+//! desktop is asked.
 [[nodiscard]] ProxyChoice proxyOfThisMachine(const QUrl &server);
 
 } // namespace latchkey

@@ -9,15 +9,15 @@
 
 namespace latchkey {
 
-//! Remembers which proxy each server was last reached through. To ask the desktop may take a while;
-//! a token is answered for at once.
+//! Remembers which proxy each server was last reached through: a program that asks for a token is
+//! told the proxy too, and cannot wait until the desktop has been asked.
 class ProxyMemory {
 public:
     explicit ProxyMemory(ProxyFinder finder = proxyOfThisMachine);
 
-    //! Asks anew. Paths make no difference.
+    //! Asks the finder, and remembers its choice. Paths make no difference.
     ProxyChoice find(const QUrl &server);
-    //! Asks only for a server that nobody has gone to yet.
+    //! The choice that is remembered. Asks the finder only if there is none for that server.
     [[nodiscard]] ProxyChoice last(const QUrl &server);
 
 private:

@@ -38,7 +38,7 @@ QByteArray basicCredentials(const QNetworkProxy &proxy)
     return "Basic " + (proxy.user() + u':' + proxy.password()).toUtf8().toBase64();
 }
 
-//! `HTTP/1.1 403 Forbidden`; 0 where it is none.
+//! 403 from `HTTP/1.1 403 Forbidden`; 0 when the line is no status line.
 int statusFrom(const QByteArray &line)
 {
     static const QRegularExpression statusLine(u"^HTTP/1\\.[01] ([1-9]\\d\\d)(?: |$)"_s);
@@ -107,7 +107,7 @@ void Scout::onLost()
         0);
 }
 
-//! RFC 9110 §9.3.6.
+//! Sends a CONNECT (RFC 9110 §9.3.6).
 void Scout::askToPass()
 {
     connect(m_socket, &QTcpSocket::readyRead, this, &Scout::onReadyRead);
@@ -160,7 +160,7 @@ QNetworkProxy Scout::passedProxy() const
     return proxy;
 }
 
-//! Digest and NTLM, which we leave to Qt; of no use without a user.
+//! Qt can answer a proxy that asks for Digest or NTLM, but only if it has a user name.
 bool Scout::mayQtKnowBetter() const
 {
     return !m_proxy.proxy.user().isEmpty()

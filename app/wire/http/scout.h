@@ -16,35 +16,38 @@ namespace latchkey {
 
 class ConnectionRace;
 
-//! Goes ahead of a request, without TLS and without a word about it, to find what
-//! QNetworkAccessManager does not: which of a host's addresses is alive (it gives each 30 s, one
-//! after the other), whether it is the proxy that is dead, and what an HTTP proxy says to CONNECT
-//! (it keeps the status to itself, and waits for ever for a proxy that hangs up). With a proxy,
-//! only the proxy's own name is resolved.
+//! Goes ahead of a request, with nothing of the request but its host and port, and finds out what
+//! QNetworkAccessManager does not:
+//! - which of a host's addresses is alive (the manager tries each for 30 s, one after the other);
+//! - whether it is the proxy that is dead;
+//! - what an HTTP proxy answers to CONNECT (the manager does not tell the status, and waits
+//!   endlessly when the proxy hangs up).
+//! Where there is a proxy, only the proxy's name is resolved, never the server's.
 //!
-//! go() is called once; at most one of arrived() and blocked() follows, from the event loop: there
-//! is no limit of time, which is the caller's. Destroying it ends it.
+//! go() is called once; at most one of arrived() and blocked() follows from the event loop. There
+//! is no time limit: the caller has one. Destroying it ends it.
 class Scout : public QObject {
     Q_OBJECT
 public:
     Scout(Network network, ProxyChoice proxy, DeadlineQueue &deadlines, QObject *parent = nullptr);
     ~Scout() override;
 
-    //! There is something to find out on the way to \a server.
+    //! Whether there is anything to find out on the way to \a server.
     [[nodiscard]] static bool isNeeded(
         const Network &network, const ProxyChoice &proxy, const QUrl &server);
 
     void go(const QUrl &server);
 
-    //! The proxy as it has let us pass. Qt would write letters of a password as Latin-1 and lose
-    //! those that are not in it; curl and we write UTF-8.
+    //! The proxy with the credentials with which it has let us pass. They are in UTF-8, as curl
+    //! writes them; Qt writes Latin-1, and loses the letters that it does not have.
     [[nodiscard]] QNetworkProxy passedProxy() const;
 
 Q_SIGNALS:
-    //! The way is open. \a address is the one to take of the proxy, or of the server where there is
-    //! none; null where there was no choice.
+    //! The way is open. \a address is that of the proxy or, without a proxy, of the server; null
+    //! when there was only one to choose.
     void arrived(const QHostAddress &address);
-    //! Nothing gets through, because of \a error; a proxy said \a proxyStatus if that is not 0.
+    //! Nothing gets through, because of \a error. \a proxyStatus is the proxy's answer to CONNECT,
+    //! 0 when it gave none.
     void blocked(QNetworkReply::NetworkError error, int proxyStatus);
 
 private:
@@ -59,7 +62,7 @@ private:
     Network m_network;
     ProxyChoice m_proxy;
     QUrl m_server;
-    //! Of the first on the way.
+    //! Of the proxy or, without a proxy, of the server.
     QString m_host;
     quint16 m_port = 0;
     std::unique_ptr<ConnectionRace> m_race;

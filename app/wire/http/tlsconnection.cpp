@@ -19,7 +19,7 @@ QString nameOf(QSsl::SslProtocol protocol)
         return u"TLSv1.2"_s;
     case QSsl::TlsV1_3:
         return u"TLSv1.3"_s;
-    default: // what is older is not spoken, and the rest are ranges of versions
+    default: // older versions, which we do not speak, and ranges of versions
         return {};
     }
 }

@@ -14,15 +14,15 @@ struct TlsConnection {
     enum class Trust {
         No, //!< nothing was sent
         System, //!< the system trusts the certificate, and there is no pin
-        Pinned, //!< it is the pinned one, whatever the system says of it
+        Pinned, //!< the certificate is the pinned one, whatever the system says of it
     };
 
-    //! `TLSv1.3`; empty when the handshake did not come that far.
+    //! `TLSv1.3`; empty when the handshake failed before the version was settled.
     QString protocol;
     Certificate certificate;
     Trust trust = Trust::No;
 
-    //! Nothing where there was no certificate.
+    //! Nothing when the other side showed no certificate.
     [[nodiscard]] static std::optional<TlsConnection> from(
         const QSslConfiguration &configuration, Trust trust);
     friend bool operator==(const TlsConnection &, const TlsConnection &) = default;

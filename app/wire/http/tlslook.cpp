@@ -12,9 +12,9 @@ namespace latchkey {
 
 namespace {
 
-constexpr qsizetype enough = 11; // up to the version in a ServerHello
+constexpr qsizetype enough = 11; // bytes, up to the version in a ServerHello
 
-//! With its length before it, in so many bytes.
+//! With its length in front, which takes \a lengthBytes bytes (RFC 8446 §3.4).
 QByteArray sized(const QByteArray &bytes, int lengthBytes)
 {
     QByteArray length;
@@ -44,7 +44,8 @@ QByteArray serverName(const QString &host)
     return extension(QByteArray::fromHex("0000"), sized('\0' + sized(name, 2), 2));
 }
 
-//! RFC 8446 §4.1.2. No key share: whoever speaks TLS 1.3 asks for one, and that is answer enough.
+//! RFC 8446 §4.1.2. It offers no key share. A server of TLS 1.3 then asks for one, and by that
+//! shows its version.
 QByteArray clientHello(const QString &host)
 {
     const QByteArray suites = QByteArray::fromHex("130113021303c02bc02fc02cc030009c009d002f0035");

@@ -12,12 +12,12 @@
 
 namespace latchkey {
 
-//! Looks, after a handshake came to nothing, what speaks there in place of TLS as we know it: says
-//! a ClientHello of TLS 1.2 and 1.3 and reads the first bytes of what comes back. Qt says no more
-//! than that the handshake failed, in words that vary with the library behind it.
+//! Finds out why a TLS handshake failed: sends a ClientHello of TLS 1.2 and 1.3 on a connection of
+//! its own, and reads the first bytes that come back. Qt tells only that it failed, in words of the
+//! TLS library behind it.
 //!
-//! look() is called once; exactly one looked() follows, from the event loop, after `patience` at
-//! the latest. Empty where nothing came. Destroying it ends it.
+//! look() is called once; exactly one looked() follows from the event loop, after `patience` at the
+//! latest. Destroying it ends it.
 class TlsLook : public QObject {
     Q_OBJECT
 public:
@@ -25,10 +25,11 @@ public:
 
     explicit TlsLook(DeadlineQueue &deadlines, QObject *parent = nullptr);
 
-    //! \a address where it is not null, in place of the server's or proxy's name.
+    //! Without a proxy, connects to \a address unless it is null; else to the server by its name.
     void look(const QUrl &server, const QNetworkProxy &proxy, const QHostAddress &address);
 
 Q_SIGNALS:
+    //! At most 11 bytes, up to the version in a ServerHello; none when nothing came.
     void looked(const QByteArray &firstBytes);
 
 private:
@@ -40,7 +41,7 @@ private:
     bool m_isDone = false;
 };
 
-//! What they mean: TlsTooOld, PlainHttp, NotTls or TlsRefused.
+//! What those bytes mean: TlsTooOld, PlainHttp, NotTls or TlsRefused.
 [[nodiscard]] AuthError::Kind tlsProblemFrom(const QByteArray &firstBytes);
 
 } // namespace latchkey

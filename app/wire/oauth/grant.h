@@ -12,7 +12,8 @@
 
 namespace latchkey {
 
-//! One exchange with the token endpoint, with what it needs. Field names are the kind's.
+//! What one exchange with the token endpoint sends (docs/protocol.md §3). The kind names the
+//! fields.
 struct PasswordGrant {
     QString user;
     Secret password;
@@ -35,7 +36,8 @@ using Grant = std::variant<PasswordGrant, MfaGrant, RefreshGrant>;
 
 struct Kind;
 
-//! `application/x-www-form-urlencoded`, value by value: QUrlQuery would leave `+` as it is.
+//! The request's body, `application/x-www-form-urlencoded`. Each value is percent-encoded by
+//! itself, because QUrlQuery leaves `+` as it is, and that would be read as a blank.
 [[nodiscard]] QByteArray formBody(const Grant &grant, const Kind &kind);
 
 } // namespace latchkey

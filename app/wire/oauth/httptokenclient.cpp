@@ -28,14 +28,14 @@ const char *nameOf(GrantType grant)
     Q_UNREACHABLE();
 }
 
-//! W3C Trace Context, so that the request is found again in the logs of whoever it passed.
+//! W3C Trace Context: by its id the request is found in the logs of all that it passed.
 QByteArray traceParent(const QUuid &id)
 {
     const QByteArray hex = id.toByteArray(QUuid::Id128);
     return "00-" + hex + '-' + hex.first(16) + "-00";
 }
 
-//! Whatever it granted is lost.
+//! It may have granted tokens, which are lost then.
 AuthError badReply(const QString &why, const ReplyTrace &trace)
 {
     return {AuthError::Kind::BadReply, ok, {}, why, true, trace};
@@ -173,8 +173,8 @@ void HttpTokenClient::remember(const TokenReply &reply)
     m_redactor.rememberAccessToken(reply.accessToken);
 }
 
-//! A good answer proves the password, and its tokens are those in use. Wrong passwords and what
-//! came with a bad reply are remembered, but may be many.
+//! A good answer proves the password, and its tokens are in use from now on. Wrong passwords, and
+//! what bad replies brought, are remembered only: there may be any number of them.
 void HttpTokenClient::hold(const Grant &grant, const TokenReply &reply)
 {
     if (const auto *password = std::get_if<PasswordGrant>(&grant))
@@ -184,12 +184,13 @@ void HttpTokenClient::hold(const Grant &grant, const TokenReply &reply)
     m_redactor.hold(Redactor::Role::AccessToken, reply.accessToken);
 }
 
-//! All that is shown of a reply. Not the token's type, which is `bearer` in one case or another.
+//! Withholds secrets from all of a reply that is ever shown. The token's type needs no look: it is
+//! `bearer`, in whatever case.
 TokenReply HttpTokenClient::redacted(TokenReply reply) const
 {
     for (QString *name : {&reply.userId, &reply.username, &reply.roleName, &reply.userType})
         *name = nameFrom(*name, m_redactor);
-    // Whose name is their password is shown the name that they gave themselves.
+    // Where the user name is also the password, the name that was typed is shown instead.
     if (reply.username == Redactor::withheld)
         reply.username.clear();
     if (reply.expiresIn && m_redactor.finds(QString::number(reply.expiresIn->count())))

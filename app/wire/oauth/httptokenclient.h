@@ -14,9 +14,9 @@
 
 namespace latchkey {
 
-//! The TokenClient that really speaks to an appliance, over QNetworkAccessManager.
-//! \a server is its base URL; the kind's paths are put behind it. What the appliance says goes
-//! through a Redactor; a reply that gives out a secret as the access token is a BadReply.
+//! The TokenClient that speaks to a real appliance, one HttpExchange a request. \a server is the
+//! appliance's base URL; the kind's paths are appended to it. What the appliance says goes through
+//! a Redactor, and a reply with another secret in place of the access token is a BadReply.
 class HttpTokenClient final : public TokenClient {
     Q_OBJECT
 public:

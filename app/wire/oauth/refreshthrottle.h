@@ -10,23 +10,24 @@
 
 namespace latchkey {
 
-//! Spreads what many sessions want at the same moment: after a start, a sleep or an outage a
-//! thousand of them are due at once. Those who come when nobody waits go at once; the others go
-//! one after the other, so many a second that all of the population take 25 seconds, and never
-//! fewer than 10 a second.
+//! Spreads the refreshes of many sessions: after a start, a sleep or an outage a thousand are due
+//! at the same moment. A refresh goes at once if none went just before; the others queue, and one
+//! goes each time the gap is over. The gap is 25 seconds divided by the number of sessions, 1 to
+//! 100 ms.
 class RefreshThrottle : public QObject {
     Q_OBJECT
 public:
-    //! \a population tells how many there are.
+    //! \a population tells how many sessions there are. \a deadlines outlives this.
     RefreshThrottle(
         DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent = nullptr);
 
-    //! Calls \a go once: in this call or, when it is one of many, later. The number takes it back.
+    //! Calls \a go once: within this call or, when it has to queue, later. Returns its ticket.
     quint64 enter(std::function<void()> go);
-    //! Lets it go now, where it still waits.
+    //! Calls it now if it still waits.
     void expedite(quint64 ticket);
+    //! Never calls it if it still waits.
     void leave(quint64 ticket);
-    //! It has not gone yet.
+    //! Whether it still waits.
     [[nodiscard]] bool holds(quint64 ticket) const;
 
 private:
@@ -41,7 +42,7 @@ private:
     DeadlineQueue &m_deadlines;
     std::function<qsizetype()> m_population;
     Deadline m_next;
-    //! When the next one may go without waiting.
+    //! When the gap after the last one is over; nothing before the first.
     std::optional<Instant> m_freeAt;
     std::deque<Waiter> m_waiters;
     quint64 m_lastTicket = 0;

@@ -25,7 +25,7 @@ std::optional<QJsonObject> jsonBody(const HttpOutcome &outcome)
     return document.isObject() ? std::optional(document.object()) : std::nullopt;
 }
 
-//! A validation problem that names the ticket: a new code will not help.
+//! It is the ticket that was wrong, so another code will not help.
 bool blamesTicket(const QJsonObject &problem, const Kind &kind)
 {
     const QString ticket = QString::fromUtf8(kind.request.mfaToken);
@@ -54,7 +54,7 @@ AuthError::Kind statusKind(const HttpOutcome &outcome, GrantType grant, const Ki
     case 400:
     case 401:
         return problem ? refusalKind(*problem, grant, kind) : AuthError::Kind::BadReply;
-    case 403: // a licence that waits for its acceptance, or a gate before the appliance
+    case 403: // in JSON: somebody has to accept the licence; else from a gate before the appliance
         return problem && grant != GrantType::Refresh ? AuthError::Kind::Rejected
                                                       : AuthError::Kind::ServerBusy;
     case 407:

@@ -6,10 +6,10 @@
 namespace latchkey {
 
 ThrottledTokenClient::ThrottledTokenClient(
-    std::unique_ptr<TokenClient> client, RefreshThrottle &pace, QObject *parent)
+    std::unique_ptr<TokenClient> client, RefreshThrottle &throttle, QObject *parent)
     : TokenClient(parent)
     , m_client(std::move(client))
-    , m_throttle(pace)
+    , m_throttle(throttle)
 {
     connect(m_client.get(), &TokenClient::answered, this, &TokenClient::answered);
     connect(m_client.get(), &TokenClient::loggedOut, this, &TokenClient::loggedOut);

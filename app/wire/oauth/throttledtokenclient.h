@@ -10,14 +10,14 @@
 
 namespace latchkey {
 
-//! Lets refreshes wait their turn before another client sends them. What a person waits for,
-//! a password or a code, goes at once.
+//! Passes everything on to another client. A refresh waits its turn in the throttle first; a
+//! password or a code, for which a person waits, does not.
 class ThrottledTokenClient final : public TokenClient {
     Q_OBJECT
 public:
-    //! \a pace outlives this.
+    //! \a throttle outlives this.
     ThrottledTokenClient(
-        std::unique_ptr<TokenClient> client, RefreshThrottle &pace, QObject *parent = nullptr);
+        std::unique_ptr<TokenClient> client, RefreshThrottle &throttle, QObject *parent = nullptr);
     ~ThrottledTokenClient() override;
 
     void send(const Grant &grant, const Fingerprint &pin) override;
@@ -29,7 +29,7 @@ public:
 private:
     std::unique_ptr<TokenClient> m_client;
     RefreshThrottle &m_throttle;
-    //! 0 while nothing waits.
+    //! Of the last refresh, which may still wait; 0 before the first.
     quint64 m_ticket = 0;
 };
 

@@ -16,42 +16,44 @@ namespace latchkey {
 //! The appliance granted tokens.
 struct Granted {
     TokenReply reply;
-    //! When the request left: ends of tokens count from here.
+    //! When the request left. The lives of tokens count from here.
     Instant sentAt;
-    //! The appliance's clock minus ours, halfway between request and reply; nothing when the
-    //! reply tells no time.
+    //! The appliance's clock minus ours, taken as read halfway between request and reply. Nothing
+    //! when the reply tells no time.
     std::optional<std::chrono::seconds> clockOffset;
     ReplyTrace trace = {};
 };
-//! The password was right; now a second factor's code is wanted.
+//! The password was right, and now the appliance wants the code of a second factor.
 struct CodeAsked {
     Secret ticket;
     ReplyTrace trace = {};
 };
-//! Nothing was sent: the certificate is not the pinned one or, without a pin, not trusted by the
-//! system.
+//! Nothing was sent, because the certificate is not trusted: it is not the pinned one or, where
+//! there is no pin, the system does not trust it.
 struct Untrusted {
     Certificate certificate;
 };
 using TokenAnswer = std::variant<Granted, CodeAsked, Untrusted, AuthError>;
 
-//! Port to one appliance's token endpoint. One request at a time.
+//! Port to one appliance's token endpoint, for one session. One grant at a time: send() cancels
+//! the one before.
 //!
 //! send() returns at once; exactly one answered() follows from the event loop, or none after
-//! cancel(). logOut() needs a good access token; exactly one loggedOut() follows. It tells whether
-//! the appliance said that it is done; what we held is gone by then in any case.
+//! cancel(). logOut() needs an access token that is still good, and returns at once; exactly one
+//! loggedOut() follows from the event loop, and says whether the appliance has confirmed it.
+//! \a pin is empty where there is none; see HttpExchange.
 class TokenClient : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
     virtual void send(const Grant &grant, const Fingerprint &pin) = 0;
-    //! Somebody waits for the answer of a request that may still wait its turn.
+    //! Sends a request that still waits its turn, because somebody waits for its answer.
     virtual void expedite() { }
-    //! The request has not left yet: dropping it loses nothing.
+    //! Whether the request still waits its turn. To cancel it then loses nothing.
     [[nodiscard]] virtual bool isQueued() const { return false; }
     virtual void logOut(const Secret &accessToken, const Fingerprint &pin) = 0;
-    //! Forgets the request under way, but not a logOut().
+    //! Ends the grant under way. A logOut() goes on.
     virtual void cancel() = 0;
 
 Q_SIGNALS:

@@ -21,7 +21,7 @@ namespace latchkey {
 namespace {
 
 constexpr seconds defaultAccessLife = std::chrono::hours(1);
-//! Far more than any server takes in a header. What is kept of a reply has to fit into a file.
+//! In bytes. Far more than any server takes in a header; two of them fit into a sealed file.
 constexpr qsizetype longestToken = qsizetype{256} * 1024;
 
 QString textFrom(const QJsonValue &value)
@@ -39,7 +39,7 @@ std::optional<bool> boolFrom(const QJsonValue &value)
     return value.isBool() ? std::optional(value.toBool()) : std::nullopt;
 }
 
-//! A number, or a number in quotes; some siblings of the appliance send the latter.
+//! A number, or a number in quotes, as some relatives of the appliance send it.
 std::optional<seconds> secondsFrom(const QJsonValue &value)
 {
     constexpr qint64 century = 100LL * 366 * 24 * 3600;
@@ -47,8 +47,8 @@ std::optional<seconds> secondsFrom(const QJsonValue &value)
     return count > 0 && count < century ? std::optional(seconds(count)) : std::nullopt;
 }
 
-//! `2021-10-04T15:04:04.9299072Z`. Qt rounds to milliseconds and takes .9999999 for the next
-//! second's 1000th, so the fraction is cut before it sees it. A time without a zone is UTC.
+//! `2021-10-04T15:04:04.9299072Z`; without a zone it is UTC. The fraction is cut to milliseconds
+//! first, because Qt would round .9999999 up to 1000 ms of the same second.
 std::optional<WallTime> dateFrom(const QJsonValue &value)
 {
     QString text = value.toString();

@@ -15,18 +15,18 @@ namespace latchkey {
 
 struct Kind;
 
-//! What the token endpoint said, member by member (docs/protocol.md §4). Absent and null members
-//! are empty; unknown ones are ignored; the year 0001 and 0 are no dates.
+//! What the token endpoint said, member by member (docs/protocol.md §4). A member that is absent,
+//! null or of another type is empty here; others are ignored. A date before 1970 counts as none.
 struct TokenReply {
     Secret accessToken;
     Secret refreshToken;
-    //! The ticket of a second factor. With no access token beside it, a code is wanted.
+    //! The ticket of a second factor. If there is no access token, a code is wanted with it.
     Secret mfaToken;
-    //! As the appliance spells it, `bearer` when it does not say.
+    //! As the appliance spells it; `bearer` when it does not say.
     QString tokenType;
-    //! Nothing when missing, unreadable or not above 0.
+    //! Nothing when it is missing, unreadable or not above 0.
     std::optional<std::chrono::seconds> expiresIn;
-    //! In the appliance's time; 7-digit fractions are cut to milliseconds.
+    //! By the appliance's clock. Of a fraction with 7 digits the first 3 count.
     std::optional<WallTime> issued;
     std::optional<WallTime> expires;
     QString userId;
@@ -40,7 +40,7 @@ struct TokenReply {
 
     [[nodiscard]] bool hasAccess() const { return !accessToken.isEmpty(); }
     [[nodiscard]] bool needsCode() const { return !hasAccess() && !mfaToken.isEmpty(); }
-    //! A user of an identity provider: there is no password sign-in for them.
+    //! The user belongs to an identity provider and cannot sign in with a password.
     [[nodiscard]] bool needsSingleSignOn() const
     {
         return !hasAccess() && !needsCode() && !redirectTo.isEmpty();
@@ -48,10 +48,10 @@ struct TokenReply {
 
     //! How long the access token lives: `expires_in`, else the JWT's own life, else an hour.
     [[nodiscard]] std::chrono::seconds accessLife() const;
-    //! How long the refresh token lives by its own JWT; nothing when it does not say.
+    //! How long the refresh token lives, by its own JWT; nothing when that does not say.
     [[nodiscard]] std::optional<std::chrono::seconds> refreshLife() const;
 
-    //! The error says, for the log and without any value, why this is no reply.
+    //! The error says, for the log, why this is no reply. It never holds a value of the reply.
     [[nodiscard]] static Result<TokenReply, QString> fromJson(
         const QByteArray &json, const Kind &kind);
 };

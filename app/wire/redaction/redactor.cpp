@@ -18,13 +18,13 @@ namespace {
 
 constexpr qsizetype mostCredentials = 16;
 constexpr qsizetype mostTokens = 32;
-//! Shorter ones are words of their own.
+//! Shorter secrets are looked for as words of their own.
 constexpr qsizetype shortest = 4;
-//! From here on parts are looked for, one in each stretch of this length.
+//! Of secrets as long as this, a part of each stretch of this length is looked for.
 constexpr qsizetype stretch = 32;
 constexpr qsizetype partSize = 16;
 
-//! As people compare: `Ö` composed or not, wide or not, large or small, is one.
+//! Makes one of all forms of a letter: `Ö` composed or not, wide or not, upper or lower case.
 QString folded(const QString &text)
 {
     return text.normalized(QString::NormalizationForm_KC).toCaseFolded();

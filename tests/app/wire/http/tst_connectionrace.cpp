@@ -45,7 +45,7 @@ private:
     std::unique_ptr<QSignalSpy> m_lost;
     QTcpServer m_server;
     const QHostAddress m_live{QHostAddress::LocalHost};
-    //! Nobody listens there.
+    //! Nobody listens at this port.
     const QHostAddress m_refusing{u"127.0.0.3"_s};
 };
 

@@ -352,7 +352,7 @@ void TestHttpTokenClient::secretInUseIsNeverForgotten_data()
     QTest::newRow("the access token") << QByteArray("not access-1");
 }
 
-// Later passwords are not taken, and the tokens that come with that are good for nothing.
+// The passwords that follow are refused, and the tokens that come with the refusals are never used.
 void TestHttpTokenClient::secretInUseIsNeverForgotten()
 {
     QFETCH(const QByteArray, said);
