@@ -28,9 +28,8 @@ struct ReplyTrace {
     friend bool operator==(const ReplyTrace &, const ReplyTrace &) = default;
 };
 
-//! Why there is no token, as a small closed set: each stands for another thing that the operator can
-//! do.
-//! The sentences for people are in session/sentences.h.
+//! Why there is no token: one of a small closed set, each of which leaves the operator something
+//! else to do. The sentences for people are in session/sentences.h.
 struct AuthError {
     Q_GADGET
 public:
