@@ -102,12 +102,10 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.tokenType = object.value(field.tokenType).toString(u"bearer"_s);
     reply.expiresIn = secondsFrom(object.value(field.expiresIn));
     reply.issued = dateFrom(object.value(field.issued));
-    reply.expires = dateFrom(object.value(field.expires));
     reply.userId = textFrom(object.value(field.userId));
     reply.username = textFrom(object.value(field.username));
     reply.roleName = textFrom(object.value(field.roleName));
     reply.userType = textFrom(object.value(field.userType));
-    reply.latestNewsShown = boolFrom(object.value(field.latestNewsShown));
     reply.mfaEnabled = boolFrom(object.value(field.mfaEnabled));
     reply.shortLived = boolFrom(object.value(field.shortLived));
     reply.redirectTo = textFrom(object.value(field.redirectTo));

@@ -28,12 +28,10 @@ struct TokenReply {
     std::optional<std::chrono::seconds> expiresIn;
     //! By the appliance's clock. Of a fraction with 7 digits the first 3 count.
     std::optional<WallTime> issued;
-    std::optional<WallTime> expires;
     QString userId;
     QString username;
     QString roleName;
     QString userType;
-    std::optional<bool> latestNewsShown;
     std::optional<bool> mfaEnabled;
     std::optional<bool> shortLived;
     QString redirectTo;
