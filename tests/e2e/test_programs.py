@@ -11,7 +11,7 @@ import unittest
 
 from appliance import PASSWORD, bin_folder
 from desktopsandbox import wait_until
-from programs import Daemon, ProgramCase, ctl, doctor, show, wait_for_state
+from programs import Daemon, ProgramCase, doctor, show, wait_for_state
 from vault import Vault
 
 

@@ -297,9 +297,6 @@ class Disk(Case):
                        check=True)
         self.addCleanup(subprocess.run, ["umount", "--lazy", folder], check=True)
 
-    def data_folder(self):
-        return os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey")
-
     def fill(self, path):
         with open(path, "wb", buffering=0) as file:
             try:

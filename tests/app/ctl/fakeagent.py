@@ -30,7 +30,6 @@ class Error:
 
 
 SILENCE = Raw(b"")
-CLOSE = Raw(b"", close=True)
 
 
 class FakeAgent:

@@ -16,7 +16,7 @@ import time
 import unicodedata
 import unittest
 
-from fakeagent import CLOSE, SILENCE, Error, FakeAgent, Flood, Raw
+from fakeagent import SILENCE, Error, FakeAgent, Flood, Raw
 
 CTL = os.environ["LATCHKEYCTL"]
 TOKEN = {"accessToken": "eyJ.abc.def", "tokenType": "bearer", "expiresIn": 3000,
