@@ -12,6 +12,10 @@ namespace latchkey {
 //! takes, are left out.
 [[nodiscard]] QString withoutControls(const QString &text);
 
+// Texts are decoded, and not secrets encoded to be looked for: any letter of a secret may be
+// escaped or in another case before all of it is put into Base64, so its encodings cannot be
+// listed.
+
 //! All that \a text can be read as, without controls: first as it stands, then percent-, form-,
 //! HTML- and JSON-decoded in any order, three layers deep.
 [[nodiscard]] QStringList plainDecodingsOf(const QString &text);

@@ -97,6 +97,9 @@ void TestRedactor::secretIsWithheld_data()
     QTest::newRow("hex") << u"got "_s + QString::fromLatin1(utf8.toHex());
     QTest::newRow("hex in capitals") << QString::fromLatin1(utf8.toHex(':').toUpper());
     QTest::newRow("hex of UTF-16") << QString::fromLatin1(withNuls(password).toLatin1().toHex());
+    QTest::newRow("Base64 of capitals") << base64(password.toUpper().toUtf8());
+    QTest::newRow("Base64 of a form") << base64("Username=a&Password=" + percent + "&b=c");
+    QTest::newRow("Base64 of HTML") << base64("not " + password.toHtmlEscaped().toUtf8());
     QTest::newRow("hex of Base64") << QString::fromLatin1(utf8.toBase64().toHex());
 }
 
