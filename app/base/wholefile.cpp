@@ -67,12 +67,6 @@ std::optional<QByteArray> readEnd(const QString &path, qint64 most)
     return end < 0 ? QByteArray() : text.sliced(end + 1);
 }
 
-bool isPlainFile(const QString &path)
-{
-    const QFileInfo file(path);
-    return file.isFile() && !file.isSymLink();
-}
-
 std::optional<QString> writeWhole(const QString &path, const QByteArray &text)
 {
     if (text.size() > longestFile)

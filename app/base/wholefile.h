@@ -23,12 +23,6 @@ inline constexpr qint64 longestFile = qint64{8} * 1024 * 1024;
 [[nodiscard]] std::optional<QByteArray> readEnd(const QString &path, qint64 most = longestFile);
 
 //! Whether there is a file that is no link, so that what is appended cannot land elsewhere.
-[[nodiscard]] bool isPlainFile(const QString &path);
-
-//! Writes the file, and makes its folder if need be. Whoever reads it, at the same time or after a
-//! crash or a full disk, finds either the old text or the new one. A link in its place is replaced,
-//! not followed. A text longer than `longestFile` is not written. Returns, for the log, what went
-//! wrong, and nothing when all is well.
 [[nodiscard]] std::optional<QString> writeWhole(const QString &path, const QByteArray &text);
 
 //! The same for logs, without waiting for the disk: a crash of the program does no harm, but after

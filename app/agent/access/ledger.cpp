@@ -6,10 +6,8 @@
 #include "agent/jsonvalues.h"
 #include "base/logging.h"
 #include "base/scriptname.h"
-#include "base/wholefile.h"
 
 #include <QDateTime>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -30,9 +28,12 @@ constexpr qsizetype longestPath = 600;
 constexpr qsizetype mostOfPaths = 2 * longestPath;
 static_assert(6 * mostOfPaths + 1000 < longestFile / Ledger::most);
 
-QByteArray lineFrom(const HandOut &handOut)
+QByteArray linesFrom(const QList<HandOut> &handOuts)
 {
-    return QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
+    QByteArray lines;
+    for (const HandOut &handOut : handOuts)
+        lines += QJsonDocument(jsonFrom(handOut)).toJson(QJsonDocument::Compact) + '\n';
+    return lines;
 }
 
 //! So that a program with long paths takes no more room than others. The nearest parents stay, as
@@ -100,7 +101,7 @@ Ledger::Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
     , m_writeAt(deadlines)
-    , m_file(path)
+    , m_log(path, mostLines)
 {
     m_entries.reserve(most + 1);
     load();
@@ -168,16 +169,11 @@ void Ledger::noteLine(const HandOut &handOut, bool isNew)
 
 void Ledger::load()
 {
-    const QByteArray text = readEnd(m_file.fileName()).value_or(QByteArray());
-    const QList<QByteArray> lines = text.split('\n');
+    const QByteArrayList lines = m_log.read().value_or(QByteArrayList());
     for (const QByteArray &line : lines) {
-        const QJsonObject json = QJsonDocument::fromJson(line).object();
-        if (const auto handOut = handOutFrom(json))
+        if (const auto handOut = handOutFrom(QJsonDocument::fromJson(line).object()))
             (void)add(*handOut);
     }
-    const bool isAll = text.size() >= QFileInfo(m_file.fileName()).size();
-    m_lines = isAll ? lines.size() - 1 : mostLines;
-    m_isCut = !lines.last().isEmpty();
 }
 
 void Ledger::write()
@@ -186,50 +182,11 @@ void Ledger::write()
     const bool isBehind = std::exchange(m_isBehind, false);
     if (unwritten.isEmpty() && !isBehind)
         return;
-    QByteArray text = m_isCut ? "\n" : "";
-    for (const HandOut &handOut : unwritten)
-        text += lineFrom(handOut);
-    const bool isThere = m_file.isOpen() || isPlainFile(m_file.fileName());
-    const bool isFull = m_lines + unwritten.size() > mostLines
-        || m_file.size() + text.size() > longestFile; // more is not read
-    if (isBehind || !isThere || isFull)
-        return compact();
-    if (!m_file.isOpen() && !open())
+    if (!isBehind && m_log.append(linesFrom(unwritten)))
         return;
-    m_isCut = false;
-    m_lines += unwritten.size();
-    if (m_file.write(text) == text.size())
-        return;
-    m_isCut = true; // a part of it may be there
-    tell(m_file.errorString());
-}
-
-bool Ledger::open()
-{
-    if (m_file.open(QIODevice::Append | QIODevice::Unbuffered)
-        && m_file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
-        return true;
-    tell(m_file.errorString());
-    return false;
-}
-
-void Ledger::compact()
-{
-    QByteArray lines;
-    for (const HandOut &handOut : std::as_const(m_entries))
-        lines += lineFrom(handOut);
-    m_file.close();
-    m_lines = m_entries.size();
-    m_isCut = false;
-    if (const auto error = writeWholeWithoutSync(m_file.fileName(), lines))
-        tell(*error);
-}
-
-//! Only once: a full disk stays full for a while.
-void Ledger::tell(const QString &error)
-{
-    if (!std::exchange(m_isTold, true))
-        qCWarning(agentLog) << "The list of hand-outs cannot be saved:" << error;
+    const auto error = m_log.replace(linesFrom(m_entries));
+    if (error && !std::exchange(m_isTold, true)) // a full disk stays full for a while
+        qCWarning(agentLog) << "The list of hand-outs cannot be saved:" << *error;
 }
 
 } // namespace latchkey

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "base/deadline.h"
+#include "base/linelog.h"
 #include "platform/peer.h"
 
-#include <QFile>
 #include <QHash>
 #include <QJsonObject>
 #include <QList>
@@ -80,13 +80,10 @@ private:
     void makeRoom();
     void noteLine(const HandOut &handOut, bool isNew);
     void write();
-    [[nodiscard]] bool open();
-    void compact();
-    void tell(const QString &error);
 
     DeadlineQueue &m_deadlines;
     Deadline m_writeAt;
-    QFile m_file;
+    LineLog m_log;
     QList<HandOut> m_entries;
     QHash<Owner, qsizetype> m_shares;
     //! Those that the file does not have yet, repeats counted.
@@ -94,10 +91,6 @@ private:
     //! The list above would be too long: the file is written anew from the entries.
     bool m_isBehind = false;
     //! In the file, with those that make no sense.
-    qsizetype m_lines = 0;
-    //! The file may end in the midst of a line.
-    bool m_isCut = false;
-    //! The log has been told that it cannot be written.
     bool m_isTold = false;
 };
 

@@ -5,12 +5,8 @@
 
 #include "base/logging.h"
 #include "base/scriptname.h"
-#include "base/wholefile.h"
 #include "wire/redaction/appliancemessage.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -86,33 +82,38 @@ std::optional<AuthError> SessionHistory::Entry::reason() const
 }
 
 SessionHistory::SessionHistory(const QString &path)
-    : m_path(path)
 {
-    if (!m_path.isEmpty())
-        load();
+    if (path.isEmpty())
+        return;
+    m_log.emplace(path, 2 * longest, longestLog);
+    const auto lines = m_log->read();
+    if (!lines)
+        return;
+    m_isKept = true;
+    for (const QByteArray &line : *lines) {
+        if (const auto entry = entryFrom(line))
+            remember(*entry);
+    }
 }
 
 void SessionHistory::add(const Entry &entry)
 {
-    if (m_entries.size() == longest)
-        m_entries.removeFirst();
-    m_entries.append(entry);
-    if (m_isKept)
-        append(entry);
+    remember(entry);
+    if (m_isKept && m_log && !m_log->append(lineFrom(entry)))
+        rewrite();
 }
 
 void SessionHistory::keep()
 {
-    if (std::exchange(m_isKept, true) || m_path.isEmpty())
-        return;
-    rewrite();
+    if (!std::exchange(m_isKept, true) && m_log)
+        rewrite();
 }
 
 void SessionHistory::forget()
 {
     m_isKept = false;
-    if (!m_path.isEmpty())
-        QFile::remove(m_path);
+    if (m_log)
+        m_log->remove();
 }
 
 bool SessionHistory::endsInDoubt() const
@@ -129,51 +130,20 @@ bool SessionHistory::endsInDoubt() const
     return false;
 }
 
-void SessionHistory::load()
+void SessionHistory::remember(const Entry &entry)
 {
-    const auto text = readEnd(m_path, longestLog);
-    if (!text)
-        return;
-    m_isKept = true;
-    const QList<QByteArray> lines = text->split('\n');
-    for (const QByteArray &line : lines) {
-        const auto entry = entryFrom(line);
-        if (!entry)
-            continue;
-        if (m_entries.size() == longest)
-            m_entries.removeFirst();
-        m_entries.append(*entry);
-    }
-    // After a line that a crash cut short, nothing can be appended: append() writes the file anew.
-    const bool isWhole = lines.last().isEmpty() && text->size() >= QFileInfo(m_path).size();
-    m_lines = isWhole ? lines.size() - 1 : 2 * longest;
-}
-
-void SessionHistory::append(const Entry &entry)
-{
-    if (m_path.isEmpty())
-        return;
-    QFile file(m_path);
-    const auto mode = QFile::WriteOnly | QFile::Append | QFile::ExistingOnly | QFile::Unbuffered;
-    const QByteArray line = lineFrom(entry);
-    const bool isNew = m_lines >= 2 * longest || !isPlainFile(m_path);
-    if (isNew || !file.open(mode) || file.write(line) != line.size())
-        return rewrite(); // also where half a line has been written
-    ++m_lines;
+    if (m_entries.size() == longest)
+        m_entries.removeFirst();
+    m_entries.append(entry);
 }
 
 void SessionHistory::rewrite()
 {
-    const QString folder = QFileInfo(m_path).path();
-    QDir().mkpath(folder);
-    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     QByteArray lines;
     for (const Entry &entry : std::as_const(m_entries))
         lines += lineFrom(entry);
-    if (const auto error = writeWholeWithoutSync(m_path, lines))
+    if (const auto error = m_log->replace(lines))
         qCWarning(sessionLog) << "What happened cannot be kept:" << *error;
-    else
-        m_lines = m_entries.size();
 }
 
 } // namespace latchkey

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/linelog.h"
 #include "session/history/cause.h"
 #include "session/sessionstate.h"
 
@@ -56,14 +57,13 @@ public:
     [[nodiscard]] bool endsInDoubt() const;
 
 private:
-    void load();
-    void append(const Entry &entry);
+    void remember(const Entry &entry);
     void rewrite();
 
-    QString m_path;
+    //! Twice as many lines as are remembered; none where it is in memory only.
+    std::optional<LineLog> m_log;
     bool m_isKept = false;
     //! In the file, which is written anew when it has 2 * `longest` of them.
-    qsizetype m_lines = 0;
     QList<Entry> m_entries;
 };
 
