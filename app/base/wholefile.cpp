@@ -6,6 +6,9 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSaveFile>
 
 #include <filesystem>
@@ -111,6 +114,19 @@ QString putAside(const QString &path)
     else
         static_cast<void>(renamed(path, aside));
     return aside;
+}
+
+std::optional<QString> readList(const QString &path, QLatin1StringView name,
+    const std::function<bool(const QJsonObject &)> &take)
+{
+    if (!QFile::exists(path))
+        return {};
+    const auto document = QJsonDocument::fromJson(readWhole(path).value_or(QByteArray()));
+    const QJsonValue list = document.object().value(name);
+    bool isWhole = list.isArray();
+    for (const QJsonValue &entry : list.toArray())
+        isWhole = take(entry.toObject()) && isWhole;
+    return isWhole ? std::nullopt : std::optional(putAside(path));
 }
 
 } // namespace latchkey

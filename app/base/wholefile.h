@@ -6,7 +6,10 @@
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <optional>
+
+class QJsonObject;
 
 namespace latchkey {
 
@@ -37,5 +40,12 @@ inline constexpr qint64 longestFile = qint64{8} * 1024 * 1024;
 //! Copies a file that could not be understood to freeNameAside(), and returns that path. What
 //! readWhole() cannot read is renamed instead.
 QString putAside(const QString &path);
+
+//! Of a JSON object in a file, gives the objects of the list \a name to \a take, in their order,
+//! which says whether it understands one. Where one is not understood, or there is no such list,
+//! the file is put aside before anything can overwrite it, and where is returned. No file is an
+//! empty list.
+[[nodiscard]] std::optional<QString> readList(const QString &path, QLatin1StringView name,
+    const std::function<bool(const QJsonObject &)> &take);
 
 } // namespace latchkey

@@ -6,7 +6,6 @@
 #include "base/logging.h"
 #include "base/wholefile.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -74,25 +73,19 @@ Accounts::Accounts(QString path, FileQueue &files, DeadlineQueue &deadlines, QOb
 
 QList<Account> Accounts::load(const QString &path, QString *copy)
 {
-    if (!QFile::exists(path))
-        return {};
-    const auto document = QJsonDocument::fromJson(readWhole(path).value_or(QByteArray()));
-    const QJsonValue list = document.object().value("accounts"_L1);
-    bool isWhole = list.isArray();
     QList<Account> accounts;
-    for (const QJsonValue &entry : list.toArray()) {
-        const auto account = accountFrom(entry.toObject());
+    const auto aside = readList(path, "accounts"_L1, [&accounts](const QJsonObject &json) {
+        const auto account = accountFrom(json);
         const bool isGood = account && accounts.size() < most && isNewName(accounts, account->name);
-        isWhole = isWhole && isGood;
         if (isGood)
             accounts.append(*account);
-    }
-    if (!isWhole) {
-        const QString aside = putAside(path);
+        return isGood;
+    });
+    if (aside) {
         qCWarning(sessionLog) << "The list of accounts could not be read in full; a copy is in"
-                              << aside;
+                              << *aside;
         if (copy)
-            *copy = aside;
+            *copy = *aside;
     }
     return accounts;
 }

@@ -131,26 +131,20 @@ void RememberedConsents::forget(const QString &session)
 //! entries of version 1, which do not say which file was allowed.
 void RememberedConsents::load()
 {
-    if (!QFile::exists(m_path))
-        return;
-    const auto document = QJsonDocument::fromJson(readWhole(m_path).value_or(QByteArray()));
-    const QJsonValue list = document.object().value("programs"_L1);
-    bool isWhole = list.isArray();
-    for (const QJsonValue &entry : list.toArray()) {
-        const QJsonObject json = entry.toObject();
+    const auto aside = readList(m_path, "programs"_L1, [this](const QJsonObject &json) {
         const ProgramIdentity identity{json.value("program"_L1).toString(),
             json.value("parent"_L1).toString(), fileFrom(json.value("programFile"_L1)),
             fileFrom(json.value("parentFile"_L1))};
         const QString session = json.value("session"_L1).toString();
         const bool isGood = !session.isEmpty() && !identity.executable.isEmpty();
-        isWhole = isWhole && isGood;
         if (isGood && json.contains("programFile"_L1))
             m_remembered.append({session, identity, Decision::Always, {}});
-    }
-    if (!isWhole) {
+        return isGood;
+    });
+    if (aside) {
         qCWarning(agentLog) << "The programs that were allowed could not be read in full; a copy "
                                "is in"
-                            << putAside(m_path);
+                            << *aside;
     }
 }
 

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void linksAreReplacedAndNotFollowed();
     void whatIsPutAsideIsNeverOverwritten();
     void whatIsNotReadIsPutAsideAsAWhole();
+    void aDamagedListIsReadAsFarAsItGoes_data();
+    void aDamagedListIsReadAsFarAsItGoes();
 
 private:
     [[nodiscard]] QString path() const { return m_folder->filePath(u"deep/down/file.json"_s); }
@@ -175,6 +178,40 @@ void TestWholeFile::whatIsNotReadIsPutAsideAsAWhole()
     QVERIFY(QFile::resize(path(), 100 * longestFile));
     QCOMPARE(QFileInfo(putAside(path())).size(), 100 * longestFile);
     QVERIFY(!QFile::exists(path()));
+}
+
+void TestWholeFile::aDamagedListIsReadAsFarAsItGoes_data()
+{
+    QTest::addColumn<QByteArray>("text"); // no file where it is null
+    QTest::addColumn<QList<int>>("sizes"); // of what is understood
+    QTest::addColumn<bool>("isDamaged");
+
+    QTest::newRow("no file") << QByteArray() << QList<int>() << false;
+    QTest::newRow("an empty file") << ""_ba << QList<int>() << true;
+    QTest::newRow("no such list") << R"({"trees": []})"_ba << QList<int>() << true;
+    QTest::newRow("no list") << R"({"fish": {}})"_ba << QList<int>() << true;
+    QTest::newRow("an empty list") << R"({"fish": []})"_ba << QList<int>() << false;
+    QTest::newRow("whole") << R"({"fish": [{"size": 1}, {"size": 2}]})"_ba << QList{1, 2} << false;
+    QTest::newRow("one that makes no sense")
+        << R"({"fish": [{"size": 1}, {}, 7, {"size": 2}]})"_ba << QList{1, 2} << true;
+}
+
+void TestWholeFile::aDamagedListIsReadAsFarAsItGoes()
+{
+    QFETCH(const QByteArray, text);
+    QFETCH(const QList<int>, sizes);
+    QFETCH(const bool, isDamaged);
+    QVERIFY(text.isNull() || !writeWhole(path(), text));
+    QList<int> taken;
+    const auto aside = readList(path(), "fish"_L1, [&taken](const QJsonObject &json) {
+        if (json.contains("size"_L1))
+            taken.append(json["size"_L1].toInt());
+        return json.contains("size"_L1);
+    });
+    QCOMPARE(taken, sizes);
+    QCOMPARE(aside.has_value(), isDamaged);
+    if (aside)
+        QCOMPARE(readWhole(*aside), std::optional(text));
 }
 
 QTEST_GUILESS_MAIN(TestWholeFile)
