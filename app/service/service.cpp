@@ -107,7 +107,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_ownership(m_options.dataFolder,
           Owner::self(m_options.program, m_options.agentAddress, m_options.pid))
     , m_deadlines(readClocks)
-    , m_throttle(m_deadlines, [this] { return m_sessions.rowCount(); })
+    , m_throttle(m_deadlines)
     , m_files(diskFiles())
     , m_vaultKey(makeVaultKey(m_options, m_deadlines))
     , m_accounts(m_options.configFolder + u"/accounts.json"_s, m_files, m_deadlines)

@@ -16,11 +16,9 @@ constexpr Milliseconds longestGap = 100ms;
 
 } // namespace
 
-RefreshThrottle::RefreshThrottle(
-    DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent)
+RefreshThrottle::RefreshThrottle(DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
     , m_deadlines(deadlines)
-    , m_population(std::move(population))
     , m_next(deadlines)
 {
     connect(&m_next, &Deadline::reached, this, &RefreshThrottle::letNextGo);
@@ -62,7 +60,7 @@ bool RefreshThrottle::holds(quint64 ticket) const
 
 Milliseconds RefreshThrottle::gap() const
 {
-    const auto share = allTake / std::max<qsizetype>(m_population(), 1);
+    const auto share = allTake / std::max<qsizetype>(m_population, 1);
     return std::clamp<Milliseconds>(share, 1ms, longestGap);
 }
 

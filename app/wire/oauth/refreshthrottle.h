@@ -17,11 +17,11 @@ namespace latchkey {
 class RefreshThrottle : public QObject {
     Q_OBJECT
 public:
-    //! \a population tells how many sessions there are. \a deadlines outlives this.
-    RefreshThrottle(
-        DeadlineQueue &deadlines, std::function<qsizetype()> population, QObject *parent = nullptr);
+    explicit RefreshThrottle(DeadlineQueue &deadlines, QObject *parent = nullptr);
 
-    //! Calls \a go once: within this call or, when it has to queue, later. Returns its ticket.
+    void join() { ++m_population; }
+    void part() { --m_population; }
+    //! Calls \a go once: in this call or, when it is one of many, later. The number takes it back.
     quint64 enter(std::function<void()> go);
     //! Calls it now if it still waits.
     void expedite(quint64 ticket);
@@ -40,7 +40,7 @@ private:
     [[nodiscard]] std::deque<Waiter>::iterator find(quint64 ticket);
 
     DeadlineQueue &m_deadlines;
-    std::function<qsizetype()> m_population;
+    qsizetype m_population = 0;
     Deadline m_next;
     //! When the gap after the last one is over; nothing before the first.
     std::optional<Instant> m_freeAt;

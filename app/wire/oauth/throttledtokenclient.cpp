@@ -11,6 +11,7 @@ ThrottledTokenClient::ThrottledTokenClient(
     , m_client(std::move(client))
     , m_throttle(throttle)
 {
+    m_throttle.join();
     connect(m_client.get(), &TokenClient::answered, this, &TokenClient::answered);
     connect(m_client.get(), &TokenClient::loggedOut, this, &TokenClient::loggedOut);
 }
@@ -18,6 +19,7 @@ ThrottledTokenClient::ThrottledTokenClient(
 ThrottledTokenClient::~ThrottledTokenClient()
 {
     m_throttle.leave(m_ticket);
+    m_throttle.part();
 }
 
 void ThrottledTokenClient::send(const Grant &grant, const Fingerprint &pin)

@@ -12,7 +12,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace std::chrono_literals;
 
-class TestPace final : public QObject {
+class TestRefreshThrottle final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -33,33 +33,32 @@ private:
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
     std::unique_ptr<RefreshThrottle> m_throttle;
-    qsizetype m_population = 1;
     QList<int> m_gone;
 };
 
-void TestPace::init()
+void TestRefreshThrottle::init()
 {
     failOnAnyWarning();
     m_clock = FakeClock();
     m_gone.clear();
-    m_population = 1;
     m_throttle.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
-    m_throttle = std::make_unique<RefreshThrottle>(*m_deadlines, [this] { return m_population; });
+    m_throttle = std::make_unique<RefreshThrottle>(*m_deadlines);
+    m_throttle->join();
 }
 
-quint64 TestPace::enter(int who)
+quint64 TestRefreshThrottle::enter(int who)
 {
     return m_throttle->enter([this, who] { m_gone.append(who); });
 }
 
-void TestPace::pass(Milliseconds span)
+void TestRefreshThrottle::pass(Milliseconds span)
 {
     m_clock.advance(span);
     m_deadlines->look();
 }
 
-void TestPace::aloneOneGoesAtOnce()
+void TestRefreshThrottle::aloneOneGoesAtOnce()
 {
     enter(1);
     QCOMPARE(m_gone, QList<int>{1});
@@ -68,9 +67,10 @@ void TestPace::aloneOneGoesAtOnce()
     QCOMPARE(m_gone, QList<int>({1, 2}));
 }
 
-void TestPace::thousandAreSpread()
+void TestRefreshThrottle::thousandAreSpread()
 {
-    m_population = 1000;
+    for (int other = 1; other < 1000; ++other)
+        m_throttle->join();
     for (int who = 0; who < 1000; ++who)
         enter(who);
     QList<qsizetype> goneAt{m_gone.size()};
@@ -85,9 +85,10 @@ void TestPace::thousandAreSpread()
     QVERIFY(std::ranges::is_sorted(m_gone));
 }
 
-void TestPace::fewHardlyWait()
+void TestRefreshThrottle::fewHardlyWait()
 {
-    m_population = 5;
+    for (int other = 1; other < 5; ++other)
+        m_throttle->join();
     for (int who = 0; who < 5; ++who)
         enter(who);
     QCOMPARE(m_gone.size(), 1);
@@ -96,7 +97,7 @@ void TestPace::fewHardlyWait()
     QCOMPARE(m_gone.size(), 5);
 }
 
-void TestPace::laterOnesWaitTheirTurn()
+void TestRefreshThrottle::laterOnesWaitTheirTurn()
 {
     enter(1);
     enter(2);
@@ -107,7 +108,7 @@ void TestPace::laterOnesWaitTheirTurn()
     QCOMPARE(m_gone.size(), 2);
 }
 
-void TestPace::whoIsWantedNowGoesNow()
+void TestRefreshThrottle::whoIsWantedNowGoesNow()
 {
     enter(1);
     enter(2);
@@ -120,7 +121,7 @@ void TestPace::whoIsWantedNowGoesNow()
     QCOMPARE(m_gone, QList<int>({1, 3, 2}));
 }
 
-void TestPace::whoLeavesDoesNotGo()
+void TestRefreshThrottle::whoLeavesDoesNotGo()
 {
     enter(1);
     m_throttle->leave(enter(2));
@@ -131,7 +132,7 @@ void TestPace::whoLeavesDoesNotGo()
     QCOMPARE(m_gone, QList<int>({1, 3}));
 }
 
-void TestPace::whoGoesMayComeAgain()
+void TestRefreshThrottle::whoGoesMayComeAgain()
 {
     m_throttle->enter([this] {
         m_gone.append(1);
@@ -142,5 +143,5 @@ void TestPace::whoGoesMayComeAgain()
     QCOMPARE(m_gone, QList<int>({1, 2}));
 }
 
-QTEST_GUILESS_MAIN(TestPace)
+QTEST_GUILESS_MAIN(TestRefreshThrottle)
 #include "tst_refreshthrottle.moc"

@@ -11,12 +11,15 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
+#include <vector>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-class TestPacedTokenClient final : public QObject {
+class TestThrottledTokenClient final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -28,14 +31,15 @@ private Q_SLOTS:
     void cancelledRefreshIsNotSent();
     void laterGrantTakesThePlaceOfTheEarlier();
     void goneClientIsNotSent();
+    void eachIsOneOfThePopulation();
     void answersAndFarewellsPass();
 
 private:
-    struct Paced {
+    struct Throttled {
         FakeTokenClient *fake;
         std::unique_ptr<ThrottledTokenClient> client;
     };
-    [[nodiscard]] Paced paced() const;
+    [[nodiscard]] Throttled throttled() const;
     void takeTheTurn();
     void pass();
 
@@ -45,37 +49,37 @@ private:
     const RefreshGrant m_refresh{secret("refresh-1")};
 };
 
-void TestPacedTokenClient::init()
+void TestThrottledTokenClient::init()
 {
     failOnAnyWarning();
     m_clock = FakeClock();
     m_throttle.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
-    m_throttle = std::make_unique<RefreshThrottle>(*m_deadlines, [] { return 1; });
+    m_throttle = std::make_unique<RefreshThrottle>(*m_deadlines);
 }
 
-TestPacedTokenClient::Paced TestPacedTokenClient::paced() const
+TestThrottledTokenClient::Throttled TestThrottledTokenClient::throttled() const
 {
     auto fake = std::make_unique<FakeTokenClient>();
     FakeTokenClient *raw = fake.get();
     return {raw, std::make_unique<ThrottledTokenClient>(std::move(fake), *m_throttle)};
 }
 
-void TestPacedTokenClient::takeTheTurn()
+void TestThrottledTokenClient::takeTheTurn()
 {
     m_throttle->enter([] { });
 }
 
-void TestPacedTokenClient::pass()
+void TestThrottledTokenClient::pass()
 {
     m_clock.advance(100ms);
     m_deadlines->look();
 }
 
-void TestPacedTokenClient::refreshesWaitTheirTurn()
+void TestThrottledTokenClient::refreshesWaitTheirTurn()
 {
-    const Paced first = paced();
-    const Paced second = paced();
+    const Throttled first = throttled();
+    const Throttled second = throttled();
     first.client->send(m_refresh, anotherFingerprint());
     second.client->send(m_refresh, anotherFingerprint());
     QVERIFY(first.fake->isAsked());
@@ -86,20 +90,20 @@ void TestPacedTokenClient::refreshesWaitTheirTurn()
     QVERIFY(second.fake->pins().last() == anotherFingerprint());
 }
 
-void TestPacedTokenClient::whatAPersonWaitsForGoesAtOnce()
+void TestThrottledTokenClient::whatAPersonWaitsForGoesAtOnce()
 {
     takeTheTurn();
-    const Paced one = paced();
+    const Throttled one = throttled();
     one.client->send(PasswordGrant{u"operator"_s, secret("password"), false}, {});
     QVERIFY(one.fake->lastGrantAs<PasswordGrant>());
     one.client->send(MfaGrant{secret("ticket"), secret("123456")}, {});
     QVERIFY(one.fake->lastGrantAs<MfaGrant>());
 }
 
-void TestPacedTokenClient::hurriedRefreshGoesAtOnce()
+void TestThrottledTokenClient::hurriedRefreshGoesAtOnce()
 {
     takeTheTurn();
-    const Paced one = paced();
+    const Throttled one = throttled();
     one.client->send(m_refresh, {});
     QVERIFY(!one.fake->isAsked());
     one.client->expedite();
@@ -109,20 +113,20 @@ void TestPacedTokenClient::hurriedRefreshGoesAtOnce()
     QCOMPARE(one.fake->grants().size(), 1);
 }
 
-void TestPacedTokenClient::cancelledRefreshIsNotSent()
+void TestThrottledTokenClient::cancelledRefreshIsNotSent()
 {
     takeTheTurn();
-    const Paced one = paced();
+    const Throttled one = throttled();
     one.client->send(m_refresh, {});
     one.client->cancel();
     pass();
     QVERIFY(one.fake->grants().isEmpty());
 }
 
-void TestPacedTokenClient::laterGrantTakesThePlaceOfTheEarlier()
+void TestThrottledTokenClient::laterGrantTakesThePlaceOfTheEarlier()
 {
     takeTheTurn();
-    const Paced one = paced();
+    const Throttled one = throttled();
     one.client->send(m_refresh, {});
     one.client->send(PasswordGrant{u"operator"_s, secret("password"), false}, {});
     pass();
@@ -130,18 +134,38 @@ void TestPacedTokenClient::laterGrantTakesThePlaceOfTheEarlier()
     QVERIFY(one.fake->lastGrantAs<PasswordGrant>());
 }
 
-void TestPacedTokenClient::goneClientIsNotSent()
+void TestThrottledTokenClient::goneClientIsNotSent()
 {
     takeTheTurn();
-    Paced one = paced();
+    Throttled one = throttled();
     one.client->send(m_refresh, {});
     one.client.reset();
     pass(); // must not crash
 }
 
-void TestPacedTokenClient::answersAndFarewellsPass()
+//! Many wait for a shorter time each.
+void TestThrottledTokenClient::eachIsOneOfThePopulation()
 {
-    const Paced one = paced();
+    std::vector<Throttled> all(1000);
+    std::ranges::generate(all, [this] { return throttled(); });
+    takeTheTurn();
+    all[0].client->send(m_refresh, {});
+    m_clock.advance(25ms);
+    m_deadlines->look();
+    QVERIFY(all[0].fake->isAsked());
+
+    all.resize(1);
+    pass();
+    takeTheTurn();
+    all[0].client->send(m_refresh, {});
+    m_clock.advance(99ms);
+    m_deadlines->look();
+    QCOMPARE(all[0].fake->grants().size(), 1);
+}
+
+void TestThrottledTokenClient::answersAndFarewellsPass()
+{
+    const Throttled one = throttled();
     const QSignalSpy answered(one.client.get(), &TokenClient::answered);
     const QSignalSpy loggedOut(one.client.get(), &TokenClient::loggedOut);
     one.client->send(m_refresh, {});
@@ -153,5 +177,5 @@ void TestPacedTokenClient::answersAndFarewellsPass()
     QCOMPARE(loggedOut.count(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestPacedTokenClient)
+QTEST_GUILESS_MAIN(TestThrottledTokenClient)
 #include "tst_throttledtokenclient.moc"
