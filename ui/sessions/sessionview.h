@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "widgets/icons.h"
+
 #include "session/sessionsnapshot.h"
 
 #include <QCoreApplication>
@@ -10,18 +12,7 @@
 #include <QList>
 #include <QString>
 
-#include <algorithm>
-
 namespace latchkey::ui {
-
-//! How a session looks at a glance, told by the shape of its icon and always by words beside it.
-//! In the order in which the tray icon prefers them.
-enum class Mood {
-    SignedOut,
-    Active,
-    Busy,
-    Attention, //!< a person is needed
-};
 
 //! What a person may do with a session in its present state.
 enum class Action {
@@ -76,12 +67,6 @@ private:
 
     SessionSnapshot m_snapshot;
 };
-
-//! The mood that the tray icon shows for all sessions together: the worst wins.
-[[nodiscard]] inline Mood worst(Mood a, Mood b)
-{
-    return std::max(a, b);
-}
 
 } // namespace latchkey::ui
 
