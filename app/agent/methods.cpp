@@ -182,13 +182,13 @@ std::optional<RpcError> Methods::whyNotRenew(const Session &session)
 void Methods::signIn(Call call)
 {
     SignInRequest request;
-    Account &draft = request.draft;
+    Account draft;
     draft.name = call.params.text(u"name"_s);
     draft.user = call.params.text(u"user"_s);
     draft.kind = call.params.optionalText(u"kind"_s, u"azure"_s);
     draft.shortLived = call.params.flag(u"shortLived"_s);
     draft.keepSignedIn = !call.params.flag(u"memoryOnly"_s);
-    request.server = call.params.text(u"server"_s);
+    const QString server = call.params.text(u"server"_s);
     request.password = call.params.secret(u"password"_s);
     const QString trust = call.params.optionalText(u"trust"_s);
     const QString code = call.params.optionalText(u"code"_s);
@@ -207,6 +207,10 @@ void Methods::signIn(Call call)
     const Session *before = m_sessions.find(draft.name);
     if (const auto refusal = before ? whyNotRenew(*before) : std::nullopt) // a wrong password, too
         return call.reply(*refusal);
+    const auto account = Account::make(draft, server);
+    if (!account)
+        return call.reply(usage(sentenceFor(account.error())));
+    request.account = *account;
     beginSignIn(call, request, {});
 }
 
@@ -214,16 +218,13 @@ void Methods::signIn(Call call)
 void Methods::beginSignIn(
     const Call &call, const SignInRequest &request, const std::optional<Permission> &given)
 {
-    const auto account = Account::make(request.draft, request.server);
-    if (!account)
-        return call.reply(wrongAccount(account.error()));
-    const auto needed = neededToSignIn(*account, request.trusted);
+    const auto needed = neededToSignIn(request.account, request.trusted);
     if (needed && needed != given) {
-        return confirm(call, account->name, *needed, request.deadline,
+        return confirm(call, request.account.name, *needed, request.deadline,
             [=, this] { beginSignIn(call, request, needed); });
     }
     m_info.allowPrompt();
-    const auto session = m_sessions.signIn(request.draft, request.server, request.password);
+    const auto session = m_sessions.signIn(request.account, request.password);
     if (!session)
         return call.reply(wrongAccount(session.error()));
     await(call, **session,

@@ -72,8 +72,7 @@ private:
     void confirm(const Call &call, const Session &session, const Permission &permission,
         const Instant &deadline, const std::function<void(Session &)> &act);
     struct SignInRequest {
-        Account draft;
-        QString server;
+        Account account;
         Secret password;
         std::optional<Fingerprint> trusted;
         Secret code;

@@ -43,13 +43,8 @@ Session *SessionModel::insert(const Account &account, bool isProvisional)
     return session;
 }
 
-Result<Session *, AccountProblem> SessionModel::signIn(
-    const Account &draft, const QString &server, const Secret &password)
+Result<Session *, AccountProblem> SessionModel::signIn(Account account, const Secret &password)
 {
-    const auto made = Account::make(draft, server);
-    if (!made)
-        return made.error();
-    Account account = *made;
     Session *session = find(account.name);
     if (session && session->isDisputed())
         return AccountProblem::Disputed;

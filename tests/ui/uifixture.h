@@ -41,8 +41,8 @@ public:
         draft.name = name;
         draft.user = user;
         const QString host = QString(name).remove(u'&');
-        const auto result = m_sessions.signIn(
-            draft, QStringLiteral("https://%1.example.com").arg(host), secret("password"));
+        draft.server = QUrl(QStringLiteral("https://%1.example.com").arg(host));
+        const auto result = m_sessions.signIn(draft, secret("password"));
         return *result.value();
     }
     Session &signedIn(const QString &name, std::chrono::seconds life = std::chrono::hours(1))

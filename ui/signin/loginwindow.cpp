@@ -80,14 +80,17 @@ void LoginWindow::onSubmitted()
     if (!m_form->check())
         return;
     m_isFollowing = false;
-    Account draft = m_form->draft();
-    if (m_isProvisional && !isStillMeant(draft))
+    const auto made = Account::make(m_form->draft(), m_form->server());
+    if (!made)
+        return m_form->showProblem(made.error());
+    Account account = *made;
+    if (m_isProvisional && !isStillMeant(account))
         dropProvisional();
-    const Session *existing = m_sessions.find(draft.name.trimmed());
+    const Session *existing = m_sessions.find(account.name);
     const bool isNew = !existing || m_isProvisional;
     if (existing)
-        draft.pin = existing->account().pin;
-    const auto result = m_sessions.signIn(draft, m_form->server(), m_form->password());
+        account.pin = existing->account().pin;
+    const auto result = m_sessions.signIn(account, m_form->password());
     if (!result)
         return m_form->showProblem(result.error());
     m_name = result.value()->account().name;
@@ -270,11 +273,10 @@ bool LoginWindow::isTaken(const QString &name) const
 }
 
 //! Not so once the address, the user or the name of a first try has been corrected.
-bool LoginWindow::isStillMeant(const Account &draft) const
+bool LoginWindow::isStillMeant(const Account &account) const
 {
-    const auto account = Account::make(draft, m_form->server());
     const Session *tried = session();
-    return account && tried && account->name == m_name && account->isSameUser(tried->account());
+    return tried && account.name == m_name && account.isSameUser(tried->account());
 }
 
 Session *LoginWindow::session() const

@@ -67,7 +67,7 @@ private:
     void finish();
     void dropProvisional();
     [[nodiscard]] bool isTaken(const QString &name) const;
-    [[nodiscard]] bool isStillMeant(const Account &draft) const;
+    [[nodiscard]] bool isStillMeant(const Account &account) const;
     [[nodiscard]] Session *session() const;
     [[nodiscard]] bool hasOpenQuestion() const;
 

@@ -1194,8 +1194,7 @@ void TestMethods::whatBeganMeanwhileIsAskedAboutAnew()
     const int number =
         signIn({{u"server"_s, u"elsewhere.test"_s}, {u"trust"_s, anotherFingerprint().toText()}});
     QCOMPARE(m_prompt.shown->permission.what, Permission::Trust);
-    static_cast<void>(
-        m_model->signIn(anAccount(), anAccount().server.toString(), secret("a person's")));
+    static_cast<void>(m_model->signIn(anAccount(), secret("a person's")));
     Q_EMIT m_prompt.decided(Decision::Once);
     QVERIFY(!isAnswered(number));
     QCOMPARE(m_prompt.shown->permission.what, Permission::OtherAccount);

@@ -62,12 +62,12 @@ namespace {
 //! Nobody listens on port 1.
 Result<Session *, AccountProblem> signIn(Service &service)
 {
-    Account draft;
-    draft.name = u"prod"_s;
-    draft.user = u"operator"_s;
-    draft.kind = u"azure"_s;
-    return service.sessions().signIn(
-        draft, u"https://127.0.0.1:1"_s, Secret::fromString(u"password"));
+    Account account;
+    account.name = u"prod"_s;
+    account.server = QUrl(u"https://127.0.0.1:1"_s);
+    account.user = u"operator"_s;
+    account.kind = u"azure"_s;
+    return service.sessions().signIn(account, Secret::fromString(u"password"));
 }
 
 } // namespace

@@ -48,7 +48,6 @@ private Q_SLOTS:
     void signInStartsOverUnderTheSameName();
     void signInUnderATakenNameIsRefused_data();
     void signInUnderATakenNameIsRefused();
-    void badDraftsAreRefused();
     void signInThatComesToNothingChangesNothing_data();
     void signInThatComesToNothingChangesNothing();
     void whatIsNotKeptAnyMoreIsErasedOnSuccess();
@@ -107,7 +106,7 @@ std::unique_ptr<Session> TestSessionModel::makeSession(const Account &account)
 
 Session *TestSessionModel::signedIn(const QString &name)
 {
-    const auto session = m_model->signIn(named(name), u"appliance.test"_s, secret("password"));
+    const auto session = m_model->signIn(named(name), secret("password"));
     if (!session || !m_clients[name]->answer(granted(1, m_clock.now())))
         qFatal("the test could not sign in");
     return *session;
@@ -195,7 +194,7 @@ void TestSessionModel::changesAreTold()
 
 void TestSessionModel::learntPinsAreTold()
 {
-    const auto session = m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password"));
+    const auto session = m_model->signIn(named(u"prod"_s), secret("password"));
     QVERIFY(session.isOk());
     QVERIFY(m_clients[u"prod"_s]->answer(Untrusted{aCertificate()}));
     const QSignalSpy accountsChanged(m_model.get(), &SessionModel::accountsChanged);
@@ -210,9 +209,9 @@ void TestSessionModel::learntPinsAreTold()
 
 void TestSessionModel::signInMakesASession()
 {
-    Account draft = named(u" prod "_s);
-    draft.shortLived = true;
-    const auto session = m_model->signIn(draft, u"appliance.test/"_s, secret("password"));
+    Account account = named(u"prod"_s);
+    account.shortLived = true;
+    const auto session = m_model->signIn(account, secret("password"));
     QVERIFY(session.isOk());
     QCOMPARE(m_model->find(u"prod"_s), session.value());
     QCOMPARE(session.value()->phase(), Phase::SigningIn);
@@ -222,7 +221,7 @@ void TestSessionModel::signInMakesASession()
 void TestSessionModel::signInStartsOverUnderTheSameName()
 {
     Session *session = signedIn(u"prod"_s);
-    const auto again = m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("other"));
+    const auto again = m_model->signIn(named(u"prod"_s), secret("other"));
     QVERIFY(again.isOk());
     QCOMPARE(again.value(), session);
     QCOMPARE(m_model->rowCount(), 1);
@@ -233,33 +232,26 @@ void TestSessionModel::signInStartsOverUnderTheSameName()
 
 void TestSessionModel::signInUnderATakenNameIsRefused_data()
 {
-    QTest::addColumn<QString>("server");
+    QTest::addColumn<QUrl>("server");
     QTest::addColumn<QString>("user");
 
-    QTest::newRow("another appliance") << u"elsewhere.test"_s << u"operator"_s;
-    QTest::newRow("another user") << u"appliance.test"_s << u"somebody"_s;
+    QTest::newRow("another appliance") << QUrl(u"https://elsewhere.test"_s) << u"operator"_s;
+    QTest::newRow("another user") << anAccount().server << u"somebody"_s;
 }
 
 void TestSessionModel::signInUnderATakenNameIsRefused()
 {
-    QFETCH(const QString, server);
+    QFETCH(const QUrl, server);
     QFETCH(const QString, user);
     Session *session = signedIn(u"prod"_s);
     Account draft = named(u"prod"_s);
+    draft.server = server;
     draft.user = user;
-    const auto refused = m_model->signIn(draft, server, secret("password"));
+    const auto refused = m_model->signIn(draft, secret("password"));
     QVERIFY(!refused);
     QCOMPARE(refused.error(), AccountProblem::NameTaken);
     QCOMPARE(session->phase(), Phase::Active);
     QCOMPARE(m_clients[u"prod"_s]->grants().size(), 1);
-}
-
-void TestSessionModel::badDraftsAreRefused()
-{
-    const auto refused = m_model->signIn(named({}), u"appliance.test"_s, secret("password"));
-    QVERIFY(!refused);
-    QCOMPARE(refused.error(), AccountProblem::NameMissing);
-    QCOMPARE(m_model->rowCount(), 0);
 }
 
 void TestSessionModel::signInThatComesToNothingChangesNothing_data()
@@ -287,7 +279,7 @@ void TestSessionModel::signInThatComesToNothingChangesNothing()
     Account draft = named(u"prod"_s);
     draft.keepSignedIn = false;
     draft.shortLived = true;
-    const auto again = m_model->signIn(draft, u"appliance.test"_s, secret("wrong"));
+    const auto again = m_model->signIn(draft, secret("wrong"));
     QVERIFY(again.isOk());
     QCOMPARE(again.value(), session);
     for (const TokenAnswer &answer : answers)
@@ -314,7 +306,7 @@ void TestSessionModel::whatIsNotKeptAnyMoreIsErasedOnSuccess()
     for (const bool keeps : {false, true}) {
         Account draft = named(u"prod"_s);
         draft.keepSignedIn = keeps;
-        QVERIFY(m_model->signIn(draft, u"appliance.test"_s, secret("password")).isOk());
+        QVERIFY(m_model->signIn(draft, secret("password")).isOk());
         vault->isSlow = true;
         QVERIFY(m_clients[u"prod"_s]->answer(granted(2, m_clock.now())));
         QVERIFY(session->isBeingKept());
@@ -387,8 +379,8 @@ void TestSessionModel::nobodySignsInWhereTheListIsDisputed()
     edited.server = QUrl(u"https://elsewhere.test"_s);
     m_vaults[u"prod"_s]->failure = StoreError::Locked;
     m_model->add(edited)->restoreDisputed();
-    for (const QString &server : {u"elsewhere.test"_s, u"appliance.test"_s}) {
-        const auto refused = m_model->signIn(named(u"prod"_s), server, secret("password"));
+    for (const Account &account : {edited, named(u"prod"_s)}) {
+        const auto refused = m_model->signIn(account, secret("password"));
         QVERIFY(!refused);
         QCOMPARE(refused.error(), AccountProblem::Disputed);
     }
@@ -400,19 +392,19 @@ void TestSessionModel::nobodySignsInWhereTheListIsDisputed()
     QCOMPARE(right->phase(), Phase::Active);
     QCOMPARE(right->account().policy, HandOutPolicy::Never); // a person has chosen this meanwhile
     QVERIFY(!right->isSealBehind());
-    QVERIFY(m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password")));
+    QVERIFY(m_model->signIn(named(u"prod"_s), secret("password")));
 }
 
 void TestSessionModel::thereAreOnlySoManySessions()
 {
     for (qsizetype n = 0; n < SessionModel::most; ++n)
         m_model->add(named(QString::number(n)));
-    const auto refused = m_model->signIn(named(u"new"_s), u"appliance.test"_s, secret("password"));
+    const auto refused = m_model->signIn(named(u"new"_s), secret("password"));
     QVERIFY(!refused);
     QCOMPARE(refused.error(), AccountProblem::TooMany);
-    QVERIFY(m_model->signIn(named(u"0"_s), u"appliance.test"_s, secret("password")));
+    QVERIFY(m_model->signIn(named(u"0"_s), secret("password")));
     m_model->forget(u"1"_s);
-    QVERIFY(m_model->signIn(named(u"new"_s), u"appliance.test"_s, secret("password")));
+    QVERIFY(m_model->signIn(named(u"new"_s), secret("password")));
 }
 
 void TestSessionModel::forgottenSessionSaysFarewellFirst()
@@ -489,21 +481,23 @@ void TestSessionModel::whatANameStoodForOutlivesIt()
     QVERIFY(kept.first().isForgotten);
     QCOMPARE(m_model->known(u"prod"_s), std::optional(kept.first()));
 
-    for (const QString &server : {u"elsewhere.test"_s, u"appliance.test"_s}) {
+    for (const QUrl &server : {QUrl(u"https://elsewhere.test"_s), anAccount().server}) {
         m_model = std::make_unique<SessionModel>( // the next run
             [this](const Account &account) { return makeSession(account); });
         QVERIFY(!m_model->add(kept.first()));
         QCOMPARE(m_model->rowCount(), 0);
         QCOMPARE(m_model->accounts(), kept);
 
-        QVERIFY(m_model->signIn(named(u"prod"_s), server, secret("password")).isOk());
+        Account again = named(u"prod"_s);
+        again.server = server;
+        QVERIFY(m_model->signIn(again, secret("password")).isOk());
         QCOMPARE(m_model->accounts(), kept); // nobody is signed in yet
         QVERIFY(m_clients[u"prod"_s]->answer(granted(1, m_clock.now())));
         QCOMPARE(m_model->accounts().size(), 1);
         const Account account = m_model->accounts().first();
         QVERIFY(!account.isForgotten);
         QCOMPARE(account.policy, HandOutPolicy::Never);
-        const bool isSame = server == "appliance.test"_L1;
+        const bool isSame = again.isSameUser(kept.first());
         QCOMPARE(account.pin, isSame ? aCertificate().fingerprint : Fingerprint());
     }
 }
@@ -522,7 +516,7 @@ void TestSessionModel::onlySoManyNamesAreRemembered()
 
 void TestSessionModel::whereNobodySignedInNothingIsRemembered()
 {
-    QVERIFY(m_model->signIn(named(u"prod"_s), u"appliance.test"_s, secret("password")).isOk());
+    QVERIFY(m_model->signIn(named(u"prod"_s), secret("password")).isOk());
     QVERIFY(!m_model->known(u"prod"_s));
     m_model->forget(u"prod"_s);
     QVERIFY(!m_model->known(u"prod"_s));
