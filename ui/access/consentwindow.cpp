@@ -111,7 +111,7 @@ void ConsentWindow::addChoices(QGridLayout *rows)
     rows->addWidget(m_onceOnly, row + 1, 1);
 }
 
-//! No QDialogButtonBox: it would make one of them the default.
+//! Not a QDialogButtonBox, which would make one of the buttons the default.
 QLayout *ConsentWindow::makeButtons()
 {
     auto *layout = new QHBoxLayout;
@@ -198,8 +198,8 @@ void ConsentWindow::setSentence(const QString &sentence)
     m_text->setAccessibleName(sentence);
 }
 
-//! Begins anew with the least: what was chosen for one program is not meant for the next. What is
-//! more than a token is allowed for once, and there is nothing to choose.
+//! Each question starts at the choice that allows least: what was chosen for one program is not
+//! meant for the next. More than a token can be allowed only once, so no choices are shown then.
 void ConsentWindow::offer(bool isToken, bool isOnceOnly)
 {
     m_choices.front().button->setChecked(true);
@@ -222,14 +222,14 @@ void ConsentWindow::countOthers(qsizetype others)
     m_others->setText(text);
 }
 
-//! Where it is up already it stays as it is: a person may work in another window by now.
+//! A window that is up already stays where it is: a person may work in another one by now.
 void ConsentWindow::appear()
 {
     const bool hasChoice = m_choices.front().button->isVisibleTo(this);
     hasChoice ? m_choices.front().button->setFocus() : m_deny->setFocus();
     if (!isVisible()) {
         const int width = fontMetrics().averageCharWidth() * 80;
-        layout()->activate(); // else both are still those of another question
+        layout()->activate(); // else both sizes are still those of the last question
         setMinimumHeight(0);
         resize(width, layout()->totalHeightForWidth(width));
         setWindowState(windowState() & ~Qt::WindowMinimized);
@@ -238,7 +238,8 @@ void ConsentWindow::appear()
     QApplication::alert(this);
 }
 
-//! A window manager knows of one least height only, and texts are taller where they are narrower.
+//! A narrower window needs more height for its texts, but a window manager knows one minimum only:
+//! it is set anew for each width.
 bool ConsentWindow::event(QEvent *event)
 {
     const bool isHandled = QDialog::event(event);
@@ -265,7 +266,7 @@ void ConsentWindow::allow()
     decide(chosen == m_choices.end() ? Decision::Once : chosen->decision);
 }
 
-//! The next question may be here when the signal comes back.
+//! Whoever hears decided() may ask the next question before it returns; then the window stays.
 void ConsentWindow::decide(Decision decision)
 {
     if (!m_question)

@@ -20,9 +20,9 @@ namespace latchkey::ui {
 class WrappedField;
 struct ProgramView;
 
-//! Asks a person whether a program may have a session's token, or do more. Comes without taking the
-//! focus, and cannot be answered with yes by what was meant for another window: no button is the
-//! default, and "Allow" sleeps for a moment whenever there is something new to read.
+//! Asks a person whether a program may have a session's token, or do more. Does not take the focus.
+//! Keys and clicks that were meant for another window cannot say yes: no button is the default, and
+//! "Allow" is disabled for `readingTime` whenever there is something new to read.
 class ConsentWindow final : public QDialog {
     Q_OBJECT
 public:
@@ -30,15 +30,15 @@ public:
 
     explicit ConsentWindow(QWidget *parent = nullptr);
 
-    //! Shows it, or puts it in the place of the one that is shown; false when that is the same.
-    //! decided() follows once, unless it is taken back.
+    //! Shows \a question in place of the one before. False, and nothing changes, where that is the
+    //! same. decided() follows once, unless takeBack() comes first.
     bool ask(const ConsentPrompt::Question &question);
     void takeBack();
 
     //! What is asked, in a sentence.
     [[nodiscard]] QString sentence() const { return m_sentence; }
 
-    //! Escape and closing: no.
+    //! Escape and closing the window mean no.
     void reject() override;
 
 Q_SIGNALS:

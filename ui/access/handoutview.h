@@ -18,7 +18,7 @@ public:
     QString program;
     QString terminal;
     QString answer;
-    //! Lines: the program's file, who started it.
+    //! Several lines: the program's file, who started it. See ProgramView::details().
     QString details;
 
     [[nodiscard]] static HandOutView of(const HandOut &handOut, WallTime now);

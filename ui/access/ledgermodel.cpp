@@ -31,7 +31,7 @@ QString textOf(const HandOutView &view, int column)
     return {};
 }
 
-//! The ledger counts on in an entry that it has.
+//! The same entry, whatever its count: the ledger counts repeats in its newest entry.
 bool isSame(HandOut before, const HandOut &now)
 {
     before.requests = now.requests;
@@ -60,14 +60,14 @@ void LedgerModel::setWatched(bool isWatched)
         takeAll();
 }
 
-//! Programs may ask thousands of times a second.
+//! Waits a moment for more: programs may ask thousands of times a second.
 void LedgerModel::onAppended()
 {
     if (m_isWatched && !m_pause.isActive())
         m_pause.start();
 }
 
-//! As rows that go and rows that come, so that what a person has chosen stays chosen.
+//! Removes and inserts single rows instead of resetting, so that a selection stays.
 void LedgerModel::takeNew()
 {
     const auto &entries = m_ledger.entries();

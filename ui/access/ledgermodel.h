@@ -10,8 +10,8 @@
 
 namespace latchkey::ui {
 
-//! The ledger's rows in words, newest first. Follows the ledger a few times a second at most and
-//! only while it is watched; words are made for the rows that are looked at.
+//! The ledger's entries in words, newest first. Follows the ledger only while it is watched, and
+//! then at most four times a second. Makes words only of the rows that a view asks for.
 class LedgerModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -19,7 +19,7 @@ public:
 
     LedgerModel(const Ledger &ledger, Clock clock, QObject *parent = nullptr);
 
-    //! Whether somebody can see it.
+    //! Whether somebody can see it; not so at first.
     void setWatched(bool isWatched);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

@@ -51,7 +51,7 @@ void LedgerWindow::makeTable()
     m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    // All of one height: no row is measured.
+    // All rows have one height, so that the view need not measure a thousand of them.
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);

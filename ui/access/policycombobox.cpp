@@ -24,7 +24,7 @@ void PolicyComboBox::setPolicy(HandOutPolicy::Value policy)
         setCurrentIndex(index);
 }
 
-//! Who scrolls past it must not change who gets tokens.
+//! Scrolling past it with the wheel must not change who gets tokens.
 void PolicyComboBox::wheelEvent(QWheelEvent *event)
 {
     event->ignore();

@@ -18,7 +18,7 @@ public:
     void setPolicy(HandOutPolicy::Value policy);
 
 Q_SIGNALS:
-    //! By a person.
+    //! By a person, and not by setPolicy().
     void policyChosen(latchkey::HandOutPolicy::Value policy);
 
 protected:

@@ -32,14 +32,14 @@ ProgramView ProgramView::of(const Program &program)
         isThrough ? escaped(program.executable) : QString(), startedBy, escaped(program.terminal)};
 }
 
-//! A file's, or that in brackets which is all that is known.
+//! The name of the file; as it is where it is no file but a word in brackets.
 QString ProgramView::nameOf(const QString &file)
 {
     constexpr qsizetype longest = 40;
     return shortened(escaped(isFile(file) ? file.section(u'/', -1) : file), longest);
 }
 
-//! The nearest ones tell more than the desktop's own.
+//! The first few only: whoever is near tells more than the desktop's programs at the end.
 QString ProgramView::namesOf(const QStringList &files)
 {
     constexpr qsizetype most = 5;

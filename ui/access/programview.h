@@ -9,19 +9,19 @@
 
 namespace latchkey::ui {
 
-//! A program in words, for a person to recognize it. Its names are others' choice: they are
-//! escaped, and must be shown as plain text. Behind latchkeyctl stands whoever started it, as in
-//! ProgramIdentity. Pure.
+//! A program in words, for a person to recognize it. Others choose these names, so they are escaped
+//! here, and must be shown as plain text. For latchkeyctl and the gateway it names whoever started
+//! them, as ProgramIdentity does. Pure.
 struct ProgramView {
     Q_DECLARE_TR_FUNCTIONS(ProgramView)
 public:
     //! Short, for a sentence: `bash`.
     QString name;
-    //! The file of the one so named; empty where it is not known.
+    //! Its file in full; empty where that is not known.
     QString path;
-    //! latchkeyctl's file, where it was asked through that.
+    //! The file of latchkeyctl or the gateway, where it asked through one of them; else empty.
     QString through;
-    //! Those before it, short and nearest first: `bash, sshd`.
+    //! Who started it, and who started those, in short names and nearest first: `bash, sshd`.
     QString startedBy;
     QString terminal;
 

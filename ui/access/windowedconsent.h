@@ -25,7 +25,7 @@ public:
     [[nodiscard]] ConsentWindow *window() const;
 
 Q_SIGNALS:
-    //! Something new is asked, and the person is elsewhere.
+    //! Something new is asked, and its window is not the active one.
     void asked(const QString &session, const QString &sentence);
 
 private:

@@ -17,7 +17,7 @@ QList<EventView> EventView::of(const SessionSnapshot &snapshot)
     const auto &entries = snapshot.history;
     QList<EventView> events;
     for (qsizetype i = entries.size() - 1; i >= 0; --i) {
-        // What became of a renewal tells that there was one.
+        // A renewal is listed while it is under way; later, the next entry says what became of it.
         if (entries[i].phase == Phase::Refreshing && i + 1 < entries.size())
             continue;
         const auto before = i > 0 ? entries[i - 1].phase : Phase::SignedOut;

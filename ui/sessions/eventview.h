@@ -15,8 +15,8 @@ struct EventView {
 public:
     QString when;
     QString what;
-    //! Lines for whoever has to find it in the appliance's logs: the cause, the appliance's own
-    //! words, its time, the request.
+    //! Several lines, with which to find it in the appliance's logs: the cause, the appliance's own
+    //! words, its time, the request's id.
     QString details;
 
     //! Newest first.

@@ -14,7 +14,7 @@ class SessionModel;
 
 namespace latchkey::ui {
 
-//! Adds to the engine's model what assistive tools and the pointer are told of a session.
+//! Adds to the engine's model the texts for assistive tools and tool tips.
 class AccessibleSessions final : public QIdentityProxyModel {
     Q_OBJECT
 public:

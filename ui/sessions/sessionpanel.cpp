@@ -170,7 +170,7 @@ void SessionPanel::setView(const SessionView &view)
         showHistory(view);
 }
 
-//! One button for the three: at most one of them is offered.
+//! One button for the three actions, of which a session offers one at most.
 void SessionPanel::showSignIn(Actions actions)
 {
     QString text = tr("Sign &in");

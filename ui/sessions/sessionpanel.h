@@ -24,8 +24,8 @@ class PolicyComboBox;
 class ValidityTimeline;
 class ValueField;
 
-//! One session in full: its values, what can be done with it, what happened to it. Shows what it
-//! is given; whoever owns it says when to look again.
+//! One session in full: its values, what can be done with it, what happened to it. Follows nothing
+//! by itself: whoever owns it calls setView() when something may have changed.
 class SessionPanel final : public QWidget {
     Q_OBJECT
 public:
@@ -34,7 +34,7 @@ public:
     void setView(const SessionView &view);
 
 Q_SIGNALS:
-    //! Enter a code and decide on a certificate are sign-ins as well: the window knows its page.
+    //! SignIn, EnterCode and DecideTrust all open the sign-in window, which knows its page.
     void actionRequested(latchkey::ui::Action action);
     void policyChosen(latchkey::HandOutPolicy::Value policy);
 

@@ -33,13 +33,13 @@ public:
 
     //! Where the line between list and panel is, as QSplitter saves it.
     [[nodiscard]] QByteArray division() const;
-    //! Nothing, or what cannot be read, is a fair division.
+    //! Where \a division is empty or cannot be read, the list is some 36 characters wide.
     void setDivision(const QByteArray &division);
 
 Q_SIGNALS:
     void addRequested();
     void actionRequested(const QString &name, latchkey::ui::Action action);
-    //! There are more sessions or fewer.
+    //! A session came or went.
     void listChanged();
 
 private:

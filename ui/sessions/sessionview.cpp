@@ -61,7 +61,7 @@ Mood SessionView::mood() const
     case Phase::Waiting:
         return Mood::Busy;
     case Phase::Active:
-    case Phase::Refreshing: // a renewal in good time is no news
+    case Phase::Refreshing: // while the token is good, nobody need know of a renewal
         return m_snapshot.hasGoodAccess() ? Mood::Active : Mood::Busy;
     }
     Q_UNREACHABLE();
@@ -231,7 +231,7 @@ QString SessionView::reason() const
     return m_snapshot.reason ? sentenceFor(*m_snapshot.reason).translated : QString();
 }
 
-//! Rounded down: what is said to be left is left.
+//! Rounded down, so that never more is promised than is left.
 QString SessionView::span(Milliseconds length) const
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(length).count();
@@ -250,7 +250,7 @@ QString SessionView::left(WallTime end) const
     return rest > Milliseconds::zero() ? tr("%1 left").arg(span(rest)) : tr("expired");
 }
 
-//! The time alone today, with seconds where minutes are coarse; else the day with it.
+//! Today the time alone, with its seconds where it is less than 90 s away; else with the day.
 QString SessionView::clockTime(WallTime at) const
 {
     const QDateTime time = localTime(at);

@@ -51,9 +51,9 @@ public:
     [[nodiscard]] QString refreshToken() const;
     [[nodiscard]] QString nextRefresh() const;
     [[nodiscard]] QString applianceClock() const;
-    //! Where the tokens rest, and why not on the disk.
+    //! Where the tokens rest, and if that is not the disk, why.
     [[nodiscard]] QString keeping() const;
-    //! What is the matter and what to do; empty when nothing is.
+    //! What is wrong and what to do about it; empty when nothing is.
     [[nodiscard]] QString reason() const;
 
 private:

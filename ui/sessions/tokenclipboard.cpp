@@ -17,11 +17,11 @@ namespace latchkey::ui {
 namespace {
 
 constexpr Milliseconds staysFor = 30s;
-//! A person is not surprised by a copy that comes later than this.
+//! A copy that came later than this would surprise a person who has gone on to something else.
 constexpr Milliseconds waitsFor = 20s;
 constexpr Milliseconds enoughToUse = 60s;
 
-//! A minute left, or half of a life that is shorter than two.
+//! It is good for another minute or, where its whole life is under two, for half of that.
 bool isFresh(const TokenSet &tokens, const Instant &now)
 {
     return remaining(tokens.accessEnd, now) >= std::min(enoughToUse, tokens.accessLife() / 2);
@@ -80,7 +80,7 @@ void TokenClipboard::onSessionChanged(Session *session)
     onGaveUp();
 }
 
-//! What is still good is better than nothing.
+//! A token that is still good for a while is better than none.
 void TokenClipboard::onGaveUp()
 {
     Session *session = m_sessions.find(m_awaited);
@@ -131,7 +131,7 @@ void TokenClipboard::stopWaiting()
     m_giveUpAt.set({});
 }
 
-//! By its text, whoever owns it: a clipboard manager may have taken it over.
+//! Compares the text, and not the owner: a clipboard manager may have taken our copy over.
 bool TokenClipboard::isOurs() const
 {
     return !m_copied.isEmpty() && Secret::fromString(m_clipboard.text()) == m_copied;

@@ -21,27 +21,28 @@ class SessionModel;
 namespace latchkey::ui {
 
 //! Copies access tokens for a person to paste. A copy is marked as secret, so that clipboard
-//! managers leave it alone, and is taken back after 30 s, at the token's end and when Latchkey
-//! ends, if it is still there. A token about to end is renewed first and copied when it comes.
+//! managers leave it alone. If it is still there after 30 s, at the token's end or when Latchkey
+//! ends, it is removed. A token that is about to end is renewed first, and the new one is copied.
 //! Every copy is in the ledger.
 class TokenClipboard final : public QObject {
     Q_OBJECT
 public:
     using Clears = std::function<bool()>;
 
-    //! \a clears: whether a copy is taken back after 30 s.
+    //! \a clears tells at each copy whether that is removed after 30 s.
     TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock, QClipboard &clipboard,
         Clears clears, QObject *parent = nullptr);
     ~TokenClipboard() override;
 
-    //! told() follows, now or when the renewed token has come or has not.
+    //! told() follows at once. Where the token has to be renewed first, a second one says what came
+    //! of that, after 20 s at most, unless another copy is asked for meanwhile.
     void copy(const QString &name);
     void clear();
-    //! For tests, after they moved their clock.
+    //! For tests that have moved their clock.
     void look() { m_deadlines.look(); }
 
 Q_SIGNALS:
-    //! What became of it, in a sentence.
+    //! What became of the copy, in a sentence.
     void told(const QString &name, const QString &sentence);
 
 private:
@@ -59,7 +60,7 @@ private:
     Deadline m_clearAt;
     Deadline m_giveUpAt;
     Secret m_copied;
-    //! The session whose renewed token is waited for, and the one that it must differ from.
+    //! The session whose new token is waited for, and the old token.
     QString m_awaited;
     Secret m_before;
 };

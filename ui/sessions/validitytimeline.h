@@ -15,8 +15,8 @@ struct SessionSnapshot;
 
 namespace latchkey::ui {
 
-//! The access token's life as a bar: granted at its left, its end at its right, filled up to
-//! now, with a mark where the next refresh stands.
+//! The access token's life as a bar, from its grant at the left to its end at the right. It is
+//! filled up to now, and a mark shows the next refresh.
 class ValidityTimeline final : public QWidget {
     Q_OBJECT
 public:

@@ -14,24 +14,24 @@ namespace latchkey::ui {
 
 class NoticeLabel;
 
-//! Whether Latchkey starts by itself. Injected: the platform knows how.
+//! Whether Latchkey starts with the desktop session. Given from outside, as systems differ in it.
 struct Autostart {
     std::function<bool()> isEnabled;
     //! False when that could not be changed.
     std::function<bool(bool)> setEnabled;
 };
 
-//! What can be chosen. Each choice holds at once; there is nothing to confirm.
+//! The dialog "Settings". Each choice holds at once; there is nothing to confirm.
 class SettingsDialog final : public QDialog {
     Q_OBJECT
 public:
-    //! Whether programs get no tokens while the screen is locked.
+    //! Called with true where programs are to get no tokens while the screen is locked.
     using SetLocksWithScreen = std::function<void(bool)>;
 
     SettingsDialog(QSettings &settings, Autostart autostart, SetLocksWithScreen setLocksWithScreen,
         QWidget *parent = nullptr);
 
-    //! On unless switched off.
+    // What is set; both are on until a person switches them off.
     [[nodiscard]] static bool clearsClipboard(const QSettings &settings);
     [[nodiscard]] static bool locksWithScreen(const QSettings &settings);
 

@@ -23,7 +23,7 @@ bool Application::notify(QObject *receiver, QEvent *event)
 {
     if (!event->spontaneous() || !isKeyInSecret(*event))
         return QApplication::notify(receiver, event);
-    // A key of our own making is not told.
+    // Qt tells assistive tools of spontaneous events only, and one that we make is none.
     const auto *key = static_cast<QKeyEvent *>(event);
     QKeyEvent own(key->type(), key->key(), key->modifiers(), key->nativeScanCode(),
         key->nativeVirtualKey(), key->nativeModifiers(), key->text(), key->isAutoRepeat(),

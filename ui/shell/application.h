@@ -7,10 +7,10 @@
 
 namespace latchkey::ui {
 
-//! Keeps to itself which keys are pressed in a SecretField. Qt tells the accessibility bus of each
-//! key that comes from outside, before any widget sees it; whoever listens there would have it.
-//! Commands are kept back as well, even those to a screen reader that takes its keys from there: a
-//! key that is told reaches the field later than one that is not, so their order would change.
+//! Tells nobody which keys are pressed in a SecretField. Qt itself tells the accessibility bus of
+//! each key before any widget sees it, so whoever listens there would read along. That goes for
+//! keys such as the arrows as well, even where a screen reader takes its commands from there: a key
+//! that is told of reaches the field later than one that is not, so their order would change.
 class Application final : public QApplication {
     Q_OBJECT
 public:

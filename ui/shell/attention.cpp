@@ -26,11 +26,11 @@ void Attention::onSessionChanged(Session *session)
     case Phase::Waiting:
         health = Health::Well;
         return;
-    case Phase::Refreshing: // also what a session is restored into when its token has lapsed
+    case Phase::Refreshing: // also the first state of one that is restored with a lapsed token
         if (health == Health::Unknown)
             health = Health::Well;
         return;
-    case Phase::SigningIn: // somebody is at it
+    case Phase::SigningIn: // a person sees what comes of it
         health = Health::Unknown;
         return;
     case Phase::Restoring:

@@ -15,9 +15,9 @@ class SessionModel;
 
 namespace latchkey::ui {
 
-//! Notices when a session that was kept signed in comes to need a person: it was ended by the
-//! appliance, or its certificate came into question. Says so once, and not again before the
-//! session is well. What a person does in a sign-in window is no news to them.
+//! Notices when a session that was well comes to need a person: the appliance has ended it, or its
+//! certificate is in question. Says so once, and not again before the session has been well in
+//! between. Says nothing of what comes of a sign-in: whoever signs in sees that.
 class Attention final : public QObject {
     Q_OBJECT
 public:

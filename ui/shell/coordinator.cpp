@@ -113,7 +113,7 @@ void Coordinator::raise()
             bringToFront(window);
     }
     if (m_consent.window())
-        m_consent.window()->raise(); // without the keyboard: programs can have us raised, too
+        m_consent.window()->raise(); // but not the focus, as a program may have asked for this
 }
 
 void Coordinator::startHidden()
@@ -123,7 +123,8 @@ void Coordinator::startHidden()
         mainWindow()->showMinimized();
 }
 
-//! What would hold up the first window: finding the tray and drawing icons at every size.
+//! Does what is put off until the first window is there, as it would hold that up: finding the tray
+//! and drawing icons at every size.
 void Coordinator::settle()
 {
     QGuiApplication::setWindowIcon(applicationIcon());
@@ -155,7 +156,7 @@ void Coordinator::openSignInOf(const QString &name)
     bringToFront(window);
 }
 
-//! Over the main window where that is seen, so that window managers keep them together.
+//! Above the main window, if that can be seen, so that window managers keep the two together.
 void Coordinator::place(LoginWindow *window)
 {
     if (m_window && m_window->isVisible() && !m_window->isMinimized())
@@ -217,7 +218,7 @@ void Coordinator::onNeeded(const QString &name, const QString &state, const QStr
     tray().notify(name, tr("%1: %2", "session: state").arg(name, state), reason);
 }
 
-//! Once in a life.
+//! Explained the first time only, as the settings remember.
 void Coordinator::onHiddenToTray()
 {
     if (m_parts.settings.value(trayHintKey).toBool())
@@ -228,7 +229,7 @@ void Coordinator::onHiddenToTray()
            "in its menu."));
 }
 
-//! A tray that goes takes the way back to a hidden window with it.
+//! Without the tray nobody could get a hidden window back.
 void Coordinator::onTrayChanged(bool isShown)
 {
     if (!isShown && !mainWindow()->isVisible())

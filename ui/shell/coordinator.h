@@ -29,13 +29,13 @@ struct CoordinatorParts {
     QSettings &settings;
     Autostart autostart;
     TrayIcon::IsAvailable hasTray;
-    //! A person is here: the keychain may ask once more to be unlocked.
+    //! Called when a person does something: the keychain may ask once more to be unlocked.
     std::function<void()> allowUnlockPrompt;
-    //! Where a person is asked what programs may do; null when that is no more.
+    //! Called with what asks a person about programs, and with null before that goes.
     std::function<void(ConsentPrompt *)> setConsentPrompt;
     SettingsDialog::SetLocksWithScreen setLocksWithScreen;
     bool isMemoryOnly = false;
-    //! A sentence about the list of sessions, where it could not be read in full.
+    //! A sentence, where the list of accounts could not be read in full; else empty.
     QString listProblem = {};
 };
 
@@ -47,18 +47,19 @@ public:
     explicit Coordinator(CoordinatorParts parts, QObject *parent = nullptr);
     ~Coordinator() override;
 
-    //! In front of everything, because a person asked for it.
+    //! Brings our windows to the front, because a person asked for it.
     void raise();
-    //! In the tray; minimized where there is none.
+    //! Starts in the tray, or where there is none, with a minimized window.
     void startHidden();
-    //! A sign-in to an account that does not exist yet, filled in as far as it is known.
+    //! Opens the sign-in to an account that does not exist yet, filled in with what is known of it.
     void openSignIn(const QString &server = {}, const QString &user = {});
 
     [[nodiscard]] MainWindow *mainWindow();
     TrayIcon &tray();
 
 Q_SIGNALS:
-    //! Once: what a person waits for is there.
+    //! Emitted once, when the first window is drawn or the tray icon is there: what nobody waits
+    //! for can be done now.
     void settled();
     void quitRequested();
 

@@ -10,7 +10,7 @@ namespace latchkey::ui {
 
 namespace {
 
-//! A message handler is a function without an object.
+//! For Qt's message handler, which is a plain function and so cannot know the object.
 DisplayTrial *current = nullptr;
 
 QByteArray displayTried()
@@ -48,7 +48,7 @@ DisplayTrial::~DisplayTrial()
     }
 }
 
-//! Not exit(): much of what it would take down is half made.
+//! Ends without exit(), whose handlers would meet an application that is half made.
 void DisplayTrial::onMessage(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
     if (type == QtFatalMsg) {

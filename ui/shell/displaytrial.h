@@ -11,10 +11,10 @@
 
 namespace latchkey::ui {
 
-//! Lives while QApplication is made, one at a time. Without a display Qt aborts then and speaks of
-//! reinstalling the program; with this it is one sentence that names latchkeyd, and an end with 1.
-//! Only Qt itself knows which displays it will try, and whether they let it in. Whatever else is
-//! logged meanwhile is held back until the display has let us in.
+//! Lives while QApplication is made; there is one at a time. Without a display, Qt would abort and
+//! suggest to reinstall the program. This prints one sentence instead, which names latchkeyd, and
+//! ends the program with 1. It does not look for a display by itself, as only Qt knows which ones
+//! it will try and whether they let it in. Other messages are held back until this is destroyed.
 class DisplayTrial {
 public:
     DisplayTrial();
@@ -33,7 +33,7 @@ private:
     QtMessageHandler m_previous;
 };
 
-//! Why there are no windows, by the environment that Qt goes by.
+//! Says why there are no windows, by the environment variables in which Qt looks for a display.
 [[nodiscard]] QByteArray noDisplaySentence();
 
 } // namespace latchkey::ui

@@ -94,7 +94,7 @@ void tell(const QString &what, const QString &andNow)
     box->open();
 }
 
-//! Of one that has not raised its window: latchkeyd has none, and latchkey may hang.
+//! For one that has not shown its window: latchkeyd has none, and latchkey may hang.
 void tellOf(const Owner &other)
 {
     const bool hasWindows = other.program == "latchkey"_L1;
@@ -117,7 +117,7 @@ int leaveTo(const Owner &owner)
     return QCoreApplication::exec();
 }
 
-//! QSettings would wait for a pipe in its place, and read whatever is there.
+//! Checked first, as QSettings would wait for ever for a pipe, and read a file of any length.
 QString settingsFile(const QString &folder)
 {
     QString path = folder + u"/windows.ini"_s;

@@ -105,7 +105,7 @@ QWidget *MainWindow::makeEmptyPage()
     return page;
 }
 
-//! Not before there is a session: the first window has nothing to show in it.
+//! Made when there is a session, so that it does not hold up a first window without one.
 void MainWindow::makeSessionsPage()
 {
     m_page = new SessionsPage(m_sessions);
@@ -162,7 +162,7 @@ void MainWindow::makeMenus()
         signOut->setEnabled(actions.testFlag(Action::SignOut));
         remove->setEnabled(chosen);
     });
-    // A shortcut must not find an action that was disabled when the menu was last open.
+    // Else a shortcut would do nothing, since its action was disabled when the menu was last open.
     connect(session, &QMenu::aboutToHide, this, [=] {
         for (QAction *action : {copy, refresh, signIn, signOut, remove})
             action->setEnabled(true);
@@ -226,7 +226,7 @@ void MainWindow::askToRemove()
     question->open();
 }
 
-//! The seconds run while somebody can see them and there is something that they change.
+//! Looks at the time each second, but only while somebody can see it and there is a session.
 void MainWindow::runOrPause()
 {
     const bool isSeen = isVisible() && !isMinimized() && m_sessions.rowCount() > 0;
@@ -238,7 +238,7 @@ void MainWindow::runOrPause()
     m_seconds.start();
 }
 
-//! Told from the event loop, once the first picture has gone out to the display.
+//! Queued, so that drawn() comes after the first picture has gone out to the display.
 bool MainWindow::event(QEvent *event)
 {
     if (event->type() == QEvent::Paint && !std::exchange(m_isDrawn, true))
@@ -265,7 +265,8 @@ void MainWindow::changeEvent(QEvent *event)
         runOrPause();
 }
 
-//! Only a person's closing is spontaneous; the end of the desktop session must not be held up.
+//! Closing by a person is a spontaneous event, and hides or minimizes. What else closes the window,
+//! such as the end of the desktop session, must not be held up.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     savePlacement();

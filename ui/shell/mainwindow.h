@@ -24,8 +24,8 @@ class NoticeLabel;
 class SessionsPage;
 
 //! The list of sessions and the panel of the chosen one. Looks at the time only while it can be
-//! seen. Closing it hides it where there is a tray to open it from, and minimizes it where there
-//! is none.
+//! seen. Closing hides it where there is a tray from which to open it again; elsewhere it
+//! minimizes.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
@@ -35,20 +35,20 @@ public:
         SessionModel &sessions, QSettings &settings, HasTray hasTray, QWidget *parent = nullptr);
 
     void choose(const QString &name);
-    //! One sentence at the bottom, such as what became of a copy.
+    //! Shows one sentence at the bottom for a while, such as what became of a copy.
     void tell(const QString &sentence);
-    //! Stays at the top: no keychain, memory only.
+    //! Shows a sentence at the top for good, such as that nothing is kept.
     void setStandingNotice(const QString &sentence);
 
 Q_SIGNALS:
-    //! Once: a person sees it now.
+    //! Emitted once, when a person can see the window for the first time.
     void drawn();
     void addRequested();
     void actionRequested(const QString &name, latchkey::ui::Action action);
     void ledgerRequested();
     void settingsRequested();
     void quitRequested();
-    //! Was closed, and can be had back from the tray.
+    //! A person closed it, and it went into the tray.
     void hiddenToTray();
 
 protected:

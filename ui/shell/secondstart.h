@@ -19,7 +19,7 @@ public:
     void ask();
 
 Q_SIGNALS:
-    //! Not so where latchkeyd keeps the sessions, which has no windows.
+    //! False where nobody answers in time, or where latchkeyd does, which has no windows.
     void answered(bool isRaised);
 
 private:

@@ -17,7 +17,7 @@ namespace {
 constexpr std::chrono::seconds lookForTray = 5s;
 constexpr std::chrono::seconds lookWhetherItIsStillThere = 60s;
 
-//! An ampersand in a name is no mnemonic.
+//! Doubles each ampersand: one in a name must not become a mnemonic.
 QString menuText(QString text)
 {
     return text.replace(u'&', "&&"_L1);
@@ -58,7 +58,7 @@ void TrayIcon::notify(const QString &name, const QString &title, const QString &
     if (!isShown())
         return;
     m_notified = name;
-    // Some desktops read mark-up in it, and others choose the names of programs.
+    // Some desktops take the text for mark-up, and the names of programs in it may hold some.
     m_icon.showMessage(title, QString(text).replace(u'<', u'‹'), applicationIcon());
 }
 
@@ -114,7 +114,7 @@ void TrayIcon::refresh()
     if (mood != m_mood)
         m_icon.setIcon(moodIcon(mood));
     m_mood = mood;
-    constexpr qsizetype most = 8; // lines of a tool tip that a screen can take
+    constexpr qsizetype most = 8; // a tool tip with more lines may not fit on a screen
     if (lines.size() > most)
         lines = lines.first(most) << u"…"_s;
     if (const QString toolTip = lines.join(u'\n'); toolTip != m_icon.toolTip())

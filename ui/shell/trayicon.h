@@ -34,20 +34,20 @@ public:
     [[nodiscard]] QString toolTip() const { return m_icon.toolTip(); }
     [[nodiscard]] Mood mood() const { return m_mood; }
 
-    //! Shown by the desktop where it likes; takes no focus. \a name is the session's that it is
-    //! about.
+    //! Has the desktop show a notification, which takes no focus; nothing without a tray. \a name
+    //! is the session's that it is about, or empty.
     void notify(const QString &name, const QString &title, const QString &text);
-    //! Asks again whether there is a tray.
+    //! Asks now whether there is a tray, and not only when its time comes.
     void look();
 
 Q_SIGNALS:
     void openRequested();
-    //! The notification about that session was clicked.
+    //! The notification about that session was clicked; empty where it was about none.
     void sessionRequested(const QString &name);
     void actionRequested(const QString &name, latchkey::ui::Action action);
     void settingsRequested();
     void quitRequested();
-    //! The tray came, or went.
+    //! The tray came or went.
     void shownChanged(bool isShown);
 
 private:

@@ -26,7 +26,7 @@ public:
     explicit CodePage(QWidget *parent = nullptr);
 
     void setAddress(const QString &address);
-    //! Nothing, and a problem at the field, unless it is 6 or 8 digits.
+    //! What was typed. Where it is not 6 or 8 digits, nothing, and the field says so.
     [[nodiscard]] std::optional<Secret> code();
     void showRefusal(const QString &sentence);
     void setBusy(bool isBusy);

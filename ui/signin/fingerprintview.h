@@ -9,8 +9,8 @@
 
 namespace latchkey::ui {
 
-//! A fingerprint to be compared and copied: two lines of 16 pairs on the screen, one line
-//! without a break in the clipboard and for assistive tools.
+//! A fingerprint to compare and copy. On the screen it has two lines of 16 pairs; in the clipboard
+//! and for assistive tools it is one line without a break.
 class FingerprintView final : public QPlainTextEdit {
     Q_OBJECT
 public:

@@ -124,7 +124,7 @@ bool LoginForm::check()
     for (ValidatedLineEdit *field : fields())
         field->setProblem({});
     showRefusal({});
-    // Problems of one account are told one after the other; here all of them are at once.
+    // Account::make() stops at the first problem; here a person is to see all of them.
     Account probe = draft();
     const auto tell = [&](AccountProblem problem) {
         showProblem(problem);
@@ -169,7 +169,7 @@ void LoginForm::setBusy(bool isBusy)
     m_shortLived->setDisabled(isBusy);
     m_signIn->setDisabled(isBusy);
     m_busy->setText(isBusy ? tr("Signing in…") : QString());
-    // A second Enter must not cancel what the first began.
+    // A second Enter must not cancel what the first one has begun.
     m_cancel->setAutoDefault(!isBusy);
     if (isBusy)
         m_cancel->setFocus(Qt::OtherFocusReason);

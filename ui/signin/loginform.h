@@ -28,12 +28,12 @@ class LoginForm final : public QWidget {
 public:
     using IsTaken = std::function<bool(const QString &name)>;
 
-    //! \a isTaken keeps the suggested name from being one that exists.
+    //! \a isTaken tells which names exist, so that another one is suggested.
     explicit LoginForm(IsTaken isTaken, QWidget *parent = nullptr);
 
-    //! What is known beforehand; empty strings leave a field to be filled in.
+    //! Fills in what is known beforehand; a field whose text is empty is left to the person.
     void prefill(const QString &server, const QString &user, const QString &name);
-    //! An account that exists: only its password and its two choices are open.
+    //! Shows an account that exists: its password and the two check boxes can be changed.
     void setAccount(const Account &account);
 
     [[nodiscard]] Account draft() const;
@@ -41,10 +41,10 @@ public:
     [[nodiscard]] Secret password() const;
     void wipePassword();
 
-    //! Tells every problem at its field and goes to the first; true when there is none.
+    //! Shows every problem at its field and puts the focus at the first. True when there is none.
     [[nodiscard]] bool check();
     void showProblem(AccountProblem problem);
-    //! What the appliance said to it; empty clears it.
+    //! Shows what the appliance answered; an empty sentence hides it.
     void showRefusal(const QString &sentence);
     void setBusy(bool isBusy);
     void focusFirstOpenField();

@@ -22,7 +22,7 @@ namespace latchkey::ui {
 
 namespace {
 
-//! Another address or port may help, and another password will not.
+//! Where another address or port may help, and another password does not.
 bool isAboutTheServer(AuthError::Kind kind)
 {
     using Kind = AuthError::Kind;
@@ -111,7 +111,7 @@ void LoginWindow::onCodeSubmitted()
 void LoginWindow::onSessionChanged(Session *changed)
 {
     const bool isOurs = m_isFollowing && changed->account().name == m_name;
-    if (isOurs && m_shown != newsOf(*changed)) // not the vault's news: somebody may be typing
+    if (isOurs && m_shown != newsOf(*changed)) // else nothing new: somebody may be typing
         follow(changed);
 }
 
@@ -130,10 +130,9 @@ void LoginWindow::follow(Session *session)
         return showCode(session);
     case Phase::TrustNeeded:
         return showTrust(session);
-    case Phase::Active: // success is told once it is kept, or cannot be
+    case Phase::Active: // a success once it is kept, or cannot be
         return session->isBeingKept() ? setBusy(true) : finish();
-    case Phase::Refreshing: // a look whether the certificate is still in question
-    case Phase::Restoring: // comes to its end before the sign-in
+    case Phase::Refreshing: // looks whether the certificate is still in question
         return;
     case Phase::SignedOut:
     case Phase::Waiting:
@@ -195,7 +194,7 @@ void LoginWindow::showTrust(Session *session)
     m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
 }
 
-//! At the page that asked, or, after the decision on a certificate, at the form.
+//! Shown on the page that is open; after the decision on a certificate, on the form.
 void LoginWindow::setBusy(bool isBusy)
 {
     if (isBusy && m_trust && m_pages->currentWidget() == m_trust)
@@ -223,7 +222,7 @@ bool LoginWindow::event(QEvent *event)
     return isHandled;
 }
 
-//! Sentences that wrap need more height than a window's minimum provides for.
+//! Sentences that wrap may need more height than the minimum that Qt works out for the window.
 void LoginWindow::growToFit()
 {
     const int fitting = std::max(width(), layout()->totalMinimumSize().width());
@@ -233,7 +232,7 @@ void LoginWindow::growToFit()
         resize(fitting, std::max(needed, height()));
 }
 
-//! Cancel and Esc.
+//! By Cancel and Esc.
 void LoginWindow::reject()
 {
     const bool isWaiting = m_isFollowing;
@@ -261,18 +260,18 @@ void LoginWindow::dropProvisional()
         return;
     m_isProvisional = false;
     const Session *tried = session();
-    if (tried && tried->isProvisional()) // else somebody has signed in to it meanwhile
+    if (tried && tried->isProvisional()) // else somebody else has signed in to it meanwhile
         m_sessions.forget(m_name);
     m_name.clear();
 }
 
-//! The account of a first try gives its name back when it is corrected.
+//! The account that our own first try has made does not count: it goes when the form is corrected.
 bool LoginWindow::isTaken(const QString &name) const
 {
     return m_sessions.find(name) && !(m_isProvisional && name == m_name);
 }
 
-//! Not so once the address, the user or the name of a first try has been corrected.
+//! False once a person has corrected the address, the user or the name of a first try.
 bool LoginWindow::isStillMeant(const Account &account) const
 {
     const Session *tried = session();

@@ -21,21 +21,21 @@ class CodePage;
 class LoginForm;
 class TrustPage;
 
-//! The sign-in window: form, then what the appliance asks for. Follows its session by name
-//! through the model, and closes itself on success. Cancel and Esc take the sign-in back, and an
-//! account that was made for it with it. Closing the window while a code or a decision on a
-//! certificate is wanted leaves that question open in the main window.
+//! The sign-in window: first the form, then what the appliance asks for. Follows its session by
+//! name through the model, and closes by itself on success. Cancel and Esc take back the sign-in
+//! and, where an account was made for it, that account. Closing the window while a code or a
+//! decision on a certificate is wanted leaves that question open in the main window.
 class LoginWindow final : public QDialog {
     Q_OBJECT
 public:
     explicit LoginWindow(SessionModel &sessions, QWidget *parent = nullptr);
 
-    //! For an account that does not exist yet; empty strings are left to be filled in.
+    //! For an account that does not exist yet; a field whose text is empty is left to the person.
     void prefill(const QString &server, const QString &user);
-    //! For one that does, at the page that its state asks for.
+    //! For an account that exists. Shows the page that its state asks for.
     void openSession(const QString &name);
 
-    //! Empty until the form was submitted.
+    //! Empty until the form has been submitted.
     [[nodiscard]] const QString &sessionName() const { return m_name; }
 
     void reject() override;
@@ -54,7 +54,7 @@ private:
     void showCode(Session *session);
     void showTrust(Session *session);
     void setBusy(bool isBusy);
-    //! The phase, and when its reason came.
+    //! What has to change of a session before the window shows something else.
     struct News {
         Phase::Value phase;
         std::optional<WallTime> reasonAt;
@@ -79,7 +79,7 @@ private:
     QString m_name;
     //! The account was made by this window and has never been signed in.
     bool m_isProvisional = false;
-    //! What happens to the session is what this window asked for.
+    //! The session's changes come of what this window has asked for.
     bool m_isFollowing = false;
     std::optional<News> m_shown;
 };

@@ -17,9 +17,9 @@ class FingerprintView;
 class NoticeLabel;
 class ValueField;
 
-//! The page of the sign-in window that asks whether a certificate is the appliance's. One that
-//! was never seen is told from one that has changed: for the latter both fingerprints are shown,
-//! and trusting takes one more deliberate act. Enter never trusts.
+//! The page of the sign-in window that asks whether a certificate is the appliance's. Where it is
+//! not the one that was trusted before, it shows both fingerprints, and a check box has to be
+//! ticked as well. Enter never trusts.
 class TrustPage final : public QWidget {
     Q_OBJECT
 public:

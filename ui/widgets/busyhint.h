@@ -12,16 +12,16 @@ class QPushButton;
 
 namespace latchkey::ui {
 
-//! Says what is going on, with a small bar that has no end in sight. Hidden while idle.
+//! Says what is going on, beside a small bar that moves but shows no progress. Hidden while idle.
 class BusyHint final : public QWidget {
     Q_OBJECT
 public:
     explicit BusyHint(QWidget *parent = nullptr);
 
-    //! Empty: idle.
+    //! Hides it where \a text is empty.
     void setText(const QString &text);
 
-    //! A row for the bottom of a page: the hint, and beside it the buttons that go on and back.
+    //! The row at the bottom of a page: this hint, and beside it the two buttons.
     [[nodiscard]] QLayout *besideButtons(QPushButton *accept, QPushButton *reject);
 
 private:

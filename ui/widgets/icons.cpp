@@ -52,7 +52,7 @@ public:
 
 private:
     QString m_path;
-    //! The last picture: lists and trays ask for the same one again and again.
+    //! The last picture, kept as lists and trays ask for the same one again and again.
     QPixmap m_drawn;
     QIcon::Mode m_drawnMode = QIcon::Normal;
 };

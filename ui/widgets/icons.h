@@ -10,8 +10,8 @@
 
 namespace latchkey::ui {
 
-//! How a session looks at a glance, told by the shape of its icon and always by words beside it.
-//! In the order in which the tray icon prefers them.
+//! How a session is, at a glance: told by the shape of its icon, and always by words beside it. The
+//! tray icon shows the last of these that any session has.
 enum class Mood {
     SignedOut,
     Active,
@@ -19,14 +19,14 @@ enum class Mood {
     Attention, //!< a person is needed
 };
 
-//! The mood that the tray icon shows for all sessions together: the worst wins.
+//! Of two moods the one that the tray icon shows.
 [[nodiscard]] inline Mood worst(Mood a, Mood b)
 {
     return std::max(a, b);
 }
 
-//! An icon of ours out of the resources, drawn from its SVG at whatever size is asked for. Does
-//! without Qt's SVG icon plugin, which may not be installed.
+//! An icon of the resources, by its path there, drawn from its SVG at whatever size is asked for.
+//! Does without Qt's plugin for SVG icons, which may not be installed.
 [[nodiscard]] QIcon svgIcon(const QString &path);
 //! `copy`, `refresh`, `sign-in` …
 [[nodiscard]] QIcon actionIcon(const QString &name);

@@ -15,8 +15,8 @@ namespace latchkey::ui {
     return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count());
 }
 
-//! To the second, with the day where that is not today; does not go stale while it stands in a
-//! list.
+//! The time of day to the second, and the day with it where that is not today. Says nothing such as
+//! "a minute ago", which would be wrong a minute later.
 [[nodiscard]] inline QString timeOf(WallTime at, WallTime now)
 {
     const QDateTime time = localTime(at);

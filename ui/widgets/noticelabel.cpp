@@ -41,7 +41,7 @@ void NoticeLabel::setText(const QString &text)
     QAccessible::updateAccessibility(&alert);
 }
 
-//! Not before it is needed: looking up the desktop's icons would hold up the first window.
+//! Put off until there is a text, as looking up the desktop's icons would hold up the first window.
 void NoticeLabel::drawSign()
 {
     const auto picture =

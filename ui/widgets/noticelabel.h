@@ -9,8 +9,8 @@ class QLabel;
 
 namespace latchkey::ui {
 
-//! A sentence with a sign before it, hidden while there is nothing to say. Tells assistive tools
-//! when there is something new.
+//! A sentence behind a sign; hidden while there is nothing to say. Tells assistive tools of each
+//! new sentence.
 class NoticeLabel final : public QWidget {
     Q_OBJECT
 public:

@@ -20,7 +20,7 @@ QString shortened(const QString &text, qsizetype most)
 {
     if (text.size() <= most)
         return text;
-    const qsizetype end = most / 3; // tells more files apart than the middle does
+    const qsizetype end = most / 3; // by their ends files are told apart better than by the middle
     return text.first(most - end - 1) + u'…' + text.last(end);
 }
 

@@ -7,17 +7,17 @@
 
 namespace latchkey::ui {
 
-//! What others have named, such as files: every character that would not be seen, or would change
-//! how its neighbours are read, becomes its number, `\u202e`.
+//! For names that others choose, such as those of files. Every character that cannot be seen, or
+//! changes how its neighbours are read, becomes its number, such as `\u202e`.
 [[nodiscard]] QString escaped(const QString &text);
 
-//! Cut in the middle where it is longer than \a most characters.
+//! With an ellipsis in its middle where it is longer than \a most characters.
 [[nodiscard]] QString shortened(const QString &text, qsizetype most);
 
-//! Lines may also end within long words.
+//! Invisible breaks are put into long words, so that a line may end there.
 [[nodiscard]] QString wrappable(const QString &text);
 
-//! A tool tip that takes nothing for mark-up and is not wider than the screen.
+//! For setToolTip(): shows the text as it is, without mark-up, in lines that fit on the screen.
 [[nodiscard]] QString plainToolTip(const QString &text);
 
 } // namespace latchkey::ui

@@ -25,10 +25,11 @@ namespace latchkey::ui {
 namespace {
 
 constexpr QChar bullet = u'\u2022';
-//! Stands in for a bullet where the character itself is painted. It does not break words.
+//! Takes the place of a bullet where the character itself is painted. One that does not break
+//! words, so that the whole stays one word.
 constexpr QChar blank = u'\u00a0';
 
-//! What of it can be in a line; the text of many keys is a control character.
+//! Without control characters, such as line breaks: the text of many keys is one.
 QString inOneLine(QStringView text)
 {
     QString line;
@@ -37,7 +38,7 @@ QString inOneLine(QStringView text)
     return line;
 }
 
-//! As a person counts them: a letter with its accents is one.
+//! Splits a text as a person counts: a letter with its accents is one character.
 QList<Secret> charactersOf(QStringView text)
 {
     QList<Secret> characters;
@@ -63,9 +64,9 @@ SecretField::SecretField(QWidget *parent)
     : QLineEdit(parent)
 {
     QAccessible::installFactory(secretFieldAccess);
-    // Never copies, and takes the whole for one word.
+    // In this mode QLineEdit copies nothing, and moves and deletes as if all were one word.
     setEchoMode(QLineEdit::Password);
-    // Characters that are shown can be told apart, and take the places of their bullets.
+    // In a fixed font, 0 and O can be told apart, and all characters are as wide as their bullets.
     QFont fixed = font();
     fixed.setFamilies(QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
     setFont(fixed);
@@ -91,7 +92,7 @@ void SecretField::put(QStringView text)
     QString line = inOneLine(text);
     if (line.isEmpty())
         return;
-    // An accent belongs to the character before it.
+    // The text may begin with an accent, which belongs to the character before it.
     const int before = std::min(cursorPosition(), 1);
     const int first = cursorPosition() - before;
     if (before)
@@ -113,7 +114,8 @@ void SecretField::paste(QClipboard::Mode from)
     wipe(text);
 }
 
-//! QLineEdit deletes by itself, be it a word or all. The cursor is then where it was done.
+//! QLineEdit deletes bullets by itself, one or many. The cursor then stands where they were, and as
+//! many characters go from there.
 void SecretField::onTextChanged()
 {
     const qsizetype deleted = m_characters.size() - text().size();
@@ -164,13 +166,13 @@ void SecretField::keyPressEvent(QKeyEvent *event)
     }
     if (isTyping(*event))
         return put(event->text());
-    // There is no text in it that QLineEdit could take for typing after all.
+    // Passed on without its text, so that QLineEdit cannot take it for typing after all.
     QKeyEvent command(event->type(), event->key(), event->modifiers());
     QLineEdit::keyPressEvent(&command);
     event->setAccepted(command.isAccepted());
 }
 
-//! What is still being composed is not shown.
+//! Takes what is final, and does not show what is still being composed.
 void SecretField::inputMethodEvent(QInputMethodEvent *event)
 {
     if (event->replacementLength() > 0) {
@@ -231,7 +233,7 @@ void SecretField::paintEvent(QPaintEvent *event)
     }
 }
 
-//! Makes the places as wide as the widest character that is shown.
+//! Makes all places as wide as the widest character, so that those that are shown fit.
 void SecretField::fitSpacing()
 {
     QFont spaced = font();
@@ -247,7 +249,7 @@ void SecretField::fitSpacing()
         setFont(spaced);
 }
 
-//! Without the frame and the button.
+//! Where text may be painted: not on the frame, and not under the button.
 QRect SecretField::textRect() const
 {
     QStyleOptionFrame option;

@@ -10,10 +10,10 @@
 
 namespace latchkey::ui {
 
-//! A line for a password or a code. As a QLineEdit it holds bullets only, one for each character as
-//! a person counts them, and whatever reads widgets – assistive tools, input methods – gets no more
-//! than that. The characters are kept aside, each in a Secret. Those that are shown are painted in
-//! place of the bullets, and still spoken by nobody.
+//! A line for a password or a code. The text of the QLineEdit is bullets, one for each character as
+//! a person counts them, so whatever reads widgets – assistive tools, input methods – gets nothing
+//! else. The characters are kept aside, each in a Secret. Where a person has them shown, they are
+//! painted in place of the bullets, and assistive tools still get bullets.
 //!
 //! textChanged() follows each edit, and carries the bullets.
 class SecretField final : public QLineEdit {
@@ -22,20 +22,21 @@ public:
     explicit SecretField(QWidget *parent = nullptr);
 
     [[nodiscard]] Secret secret() const;
-    //! As if it were typed: at the cursor, in place of what is selected. Line breaks are left out.
+    //! Puts \a text in as if it were typed: at the cursor, in place of what is selected, without
+    //! line breaks.
     void put(QStringView text);
     void paste(QClipboard::Mode from = QClipboard::Clipboard);
 
-    //! Whether a person sees the characters; not so at first.
+    //! Whether the characters are painted; at first they are not.
     void setShown(bool isShown);
     [[nodiscard]] bool isShown() const { return m_isShown; }
-    //! Leaves that to the person: a button in the field, and an entry of its menu.
+    //! Adds a button to the field, and an entry to its menu, by which a person has them shown.
     void offerToShow(const QString &label);
 
-    //! Where a character is painted.
+    //! Where a character is painted, by its number from 0; in pixels of the field.
     [[nodiscard]] QRectF placeOf(qsizetype character) const;
 
-    // The text would be in the widget, in clear.
+    // QLineEdit would keep the text in clear.
     void setText(const QString &text) = delete;
     void insert(const QString &text) = delete;
 

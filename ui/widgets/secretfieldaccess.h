@@ -7,9 +7,9 @@
 
 namespace latchkey::ui {
 
-//! What assistive tools get of a SecretField, for QAccessible::installFactory(): a password field
-//! with bullets. They may fill it in, too; Qt's own way to do that for a QLineEdit would put the
-//! text into the widget, in clear. Null for any other object.
+//! For QAccessible::installFactory(): what assistive tools see of a SecretField, which is a
+//! password field with bullets. They can also fill it in, and the text goes into the secret; Qt's
+//! own interface of a QLineEdit would put it into the widget in clear. Null for any other object.
 [[nodiscard]] QAccessibleInterface *secretFieldAccess(const QString &className, QObject *object);
 
 } // namespace latchkey::ui

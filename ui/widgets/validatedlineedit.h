@@ -9,8 +9,8 @@ namespace latchkey::ui {
 
 class NoticeLabel;
 
-//! A line to fill in, with room beneath it for what is wrong with what was. The problem goes as
-//! soon as the text is edited.
+//! A line to fill in. What is wrong with it is said beneath, and goes as soon as the text is
+//! edited.
 class ValidatedLineEdit final : public QWidget {
     Q_OBJECT
 public:
@@ -19,7 +19,7 @@ public:
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
     [[nodiscard]] QString text() const { return m_edit->text(); }
     [[nodiscard]] QString problem() const;
-    //! Empty: there is none.
+    //! Shows a sentence; an empty one takes it away.
     void setProblem(const QString &problem);
 
 private:

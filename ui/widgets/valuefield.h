@@ -7,14 +7,14 @@
 
 namespace latchkey::ui {
 
-//! A value that can be read, selected and copied, by keyboard and by assistive tools too, but
-//! not changed. Looks like a label; what does not fit is elided and told in full by the tooltip.
+//! A value that can be read, selected and copied, also by keyboard and assistive tools, but not
+//! changed. Looks like a label. What does not fit ends in an ellipsis, and the tool tip has it all.
 class ValueField final : public QLineEdit {
     Q_OBJECT
 public:
     explicit ValueField(const QString &name, QWidget *parent = nullptr);
 
-    //! Leaves the selection alone when nothing changes.
+    //! Where the value is the same, a selection stays.
     void setValue(const QString &value);
 
 protected:

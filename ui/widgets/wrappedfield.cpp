@@ -39,7 +39,7 @@ void WrappedField::resizeEvent(QResizeEvent *event)
     fitHeight();
 }
 
-//! The document's height is in lines.
+//! A QPlainTextEdit's document gives its height in lines.
 void WrappedField::fitHeight()
 {
     constexpr int most = 6;

@@ -7,14 +7,14 @@
 
 namespace latchkey::ui {
 
-//! A value as long as it likes, such as a path: wrapped anywhere, and scrolled when it is longer
-//! than a few lines. Can be read, selected and copied, but not changed; looks like a label.
+//! A value that may be long, such as a path. It is wrapped anywhere, and scrolled where it has more
+//! than 6 lines. It can be read, selected and copied, but not changed, and looks like a label.
 class WrappedField final : public QPlainTextEdit {
     Q_OBJECT
 public:
     explicit WrappedField(const QString &name, QWidget *parent = nullptr);
 
-    //! Leaves the selection alone when nothing changes.
+    //! Where the value is the same, a selection stays.
     void setValue(const QString &value);
 
 protected:
