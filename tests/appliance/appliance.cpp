@@ -19,7 +19,7 @@ namespace {
 const QString tokenPath = u"/api/oauth2/token"_s;
 const QString noFault = u"none"_s;
 
-// Deprecated, which is the point.
+// Deprecated, and offered on purpose: a client is to refuse it.
 QT_WARNING_PUSH
 QT_WARNING_DISABLE_DEPRECATED
 constexpr auto outdated = QSsl::TlsV1_1;
@@ -57,7 +57,7 @@ QString Appliance::url() const
 QString Appliance::setSwitches(const QJsonObject &values)
 {
     const QString complaint = m_switches.set(values);
-    // A connection that is open would never see the alert.
+    // The alert belongs to a handshake, which open connections have behind them.
     if (m_switches.is(Switch::Fault, "tlsAlert"_L1) || m_switches.is(Switch::TlsVersion, "1.1"_L1))
         m_server.retireConnections();
     return complaint;
@@ -106,7 +106,8 @@ void Appliance::serveToken(HttpConnection &connection, const HttpRequest &reques
         return answerToken(request, fault, entry);
     };
     const std::chrono::milliseconds delay(m_switches.number(Switch::DelayMs));
-    // The connection as context: when the client hangs up, what is still to be done is dropped.
+    // The connection is the context, so that a reply that is still due is dropped when the client
+    // hangs up.
     if (m_switches.is(Switch::DelayWhere, "beforeGrant"_L1)) {
         QTimer::singleShot(
             delay, &connection, [this, &connection, answer] { send(connection, answer()); });

@@ -17,7 +17,8 @@
 
 namespace latchkey::appliance {
 
-//! The appliance as a whole: what listens, what answers and what can be done to it from outside.
+//! The appliance as a whole. Puts the parts together that listen and answer, and offers what the
+//! control door does to them.
 class Appliance final : public QObject {
     Q_OBJECT
 
@@ -36,17 +37,19 @@ public:
     [[nodiscard]] Sessions &sessions() { return m_sessions; }
     [[nodiscard]] const Journal &journal() const { return m_journal; }
 
-    //! Says what is wrong, or nothing.
+    //! Returns a sentence about what is wrong with \a values; empty when they are taken.
     [[nodiscard]] QString setSwitches(const QJsonObject &values);
 
-    //! Open connections end, so that the next request meets the new certificate, as after a restart
-    //! of the web server. Placeholders of secrets in its name are filled.
+    //! Makes a new certificate under \a name, in which placeholders of secrets are filled. Ends
+    //! open connections, so that the next request meets it, as after a restart of the web server.
     void renewCertificate(const QString &name);
 
-    //! Another installation behind the same address: no session, no ticket, new kid and GUIDs.
+    //! Becomes another installation at the same address: no session and no ticket is known any
+    //! more, and key, kid and GUIDs are new.
     void reinstall();
 
-    //! While it is out nothing listens on the port. False when the port was taken meanwhile.
+    //! While it is out, nothing listens on the port. False when it could not be got back
+    //! afterwards.
     [[nodiscard]] bool setOutage(bool isOut);
 
 Q_SIGNALS:

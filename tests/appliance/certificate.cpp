@@ -27,7 +27,7 @@ void addExtension(X509 *certificate, int nid, const char *value)
     X509_add_ext(certificate, extension.get(), -1);
 }
 
-//! As plain UTF-8, which spares it the limit of 64 characters.
+//! As raw UTF-8: a name that OpenSSL converts by itself may have 64 characters at most.
 void setNames(X509 *certificate, const QByteArray &commonName)
 {
     X509_NAME *name = X509_get_subject_name(certificate);
@@ -43,8 +43,8 @@ void setValidity(X509 *certificate)
     X509_gmtime_adj(X509_getm_notAfter(certificate), oneYear);
 }
 
-// Key usage and key identifier are there for verifiers that go by RFC 5280 to the letter
-// (Python 3.13).
+// Verifiers that follow RFC 5280 to the letter, as that of Python 3.13, want key usage and key
+// identifier.
 void addExtensions(X509 *certificate)
 {
     addExtension(certificate, NID_subject_alt_name, "IP:127.0.0.1,IP:::1,DNS:localhost");

@@ -10,7 +10,7 @@ namespace latchkey::appliance {
 //! afresh each time. It is its own CA, so that a test can trust it by file.
 class Certificate {
 public:
-    //! \a name is its subject's and issuer's; an empty one is the usual one.
+    //! \a name is that of subject and issuer; where it is empty, they have the usual name.
     [[nodiscard]] static Certificate make(const QString &name = {});
 
     [[nodiscard]] QSslConfiguration configuration() const { return m_configuration; }

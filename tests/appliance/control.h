@@ -10,8 +10,8 @@ namespace latchkey::appliance {
 class Appliance;
 struct HttpRequest;
 
-//! The door for tests and people who demonstrate: plain HTTP beside the appliance, no password.
-//! README.md lists what it takes.
+//! The control door, for tests and demonstrations: plain HTTP on a port of its own, without a
+//! password. README.md lists its requests.
 class Control final : public QObject {
     Q_OBJECT
 

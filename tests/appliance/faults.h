@@ -13,9 +13,9 @@ namespace latchkey::appliance {
 
 class Switches;
 
-//! The misbehaviours of the token endpoint, by switch `fault` and its companions.
-//! Those that stand in for the grant leave it undone; dropAfterCommit and truncate spoil the answer
-//! to one that was carried out.
+//! The misbehaviours of the token endpoint, by switch `fault` and its companions. Most of them
+//! answer in place of the grant, which is not carried out; dropAfterCommit and truncate carry it
+//! out and spoil the answer.
 class Faults {
 public:
     explicit Faults(Switches &switches)
@@ -23,10 +23,10 @@ public:
     {
     }
 
-    //! The fault that this request meets, counted; nothing when it meets none.
+    //! The fault that this request meets, if any. Counts it against `faultCount`.
     [[nodiscard]] std::optional<QString> take(const QString &grant);
 
-    //! True when the TLS handshake that begins now is to be refused, counted.
+    //! Whether the TLS handshake that begins now is to be refused. Counts it likewise.
     [[nodiscard]] bool takeTlsAlert();
 
     [[nodiscard]] HttpReply apply(

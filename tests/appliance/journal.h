@@ -13,18 +13,18 @@ namespace latchkey::appliance {
 
 struct HttpRequest;
 
-//! What the appliance has seen: counters and the newest 1000 token requests, with secrets in clear,
-//! for tests to compare.
+//! What the appliance has seen: counters, and the newest 1000 token requests. Secrets are in clear,
+//! so that tests can compare them.
 class Journal {
 public:
-    //! Counts TCP connections where there is no TLS.
+    //! Called for each TLS handshake, or where there is no TLS, for each TCP connection.
     void countHandshake() { ++m_handshakes; }
     void countHandshakeFailure() { ++m_handshakeFailures; }
     void countCredentials(const HttpRequest &request);
 
     void countResource() { ++m_resources; }
 
-    //! A token request has come; the number is for the two below.
+    //! A token request has come. Returns its number, which the two below want.
     [[nodiscard]] quint64 begin(
         const HttpRequest &request, const QString &grant, const QString &user);
 

@@ -9,8 +9,8 @@
 
 namespace latchkey::appliance {
 
-//! What makes an installation itself: the signing key, its kid and the two GUIDs in the tokens'
-//! audiences (docs/protocol.md §8). A re-installed appliance has another.
+//! What tells one installation from another: the signing key, its kid, and the two GUIDs in the
+//! audiences of tokens (docs/protocol.md §8). An appliance that is installed again has others.
 class Installation {
 public:
     Installation();
@@ -21,7 +21,7 @@ public:
 
     enum class Signature {
         Real,
-        Reused, //!< one signature made at start, for tests that count tokens by the thousand
+        Reused, //!< one that was made at the start and fits no token: for thousands of tokens
     };
 
     //! RS512, the claims in the order that QJsonObject gives them.

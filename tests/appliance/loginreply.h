@@ -10,11 +10,11 @@ class Switches;
 struct TokenPair;
 struct User;
 
-//! The `Login` answers of docs/protocol.md §4, spoiled as the switches ask for.
+// The `Login` answers of docs/protocol.md §4, changed as the switches ask for.
 [[nodiscard]] HttpReply grantedReply(
     const Switches &switches, const User &user, const TokenPair &pair);
 
-//! 200 with year 1 dates, expires_in 0 and the ticket.
+//! 200 with the ticket, dates of the year 1, and expires_in 0.
 [[nodiscard]] HttpReply codeNeededReply(
     const Switches &switches, const User &user, const QString &ticket, bool isShortLived);
 

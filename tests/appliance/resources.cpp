@@ -42,7 +42,7 @@ HttpReply echo(const HttpRequest &request)
     HttpReply reply = jsonReply({{u"method"_s, QString::fromLatin1(request.method)},
         {u"path"_s, request.path}, {u"query"_s, request.query.toJson()}, {u"headers"_s, headers},
         {u"body"_s, QString::fromUtf8(request.body)}});
-    // What nobody but the appliance's own pages should see.
+    // Most of it is for the appliance's own pages: a gateway must not pass that on.
     reply.headers = {{"Set-Cookie", "theme=dark"}, {"Access-Control-Allow-Origin", "*"},
         {"Strict-Transport-Security", "max-age=31536000"}, {"X-Demo", "echo"}};
     return reply;

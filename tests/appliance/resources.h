@@ -10,8 +10,9 @@ namespace latchkey::appliance {
 class Switches;
 struct HttpRequest;
 
-//! The few resources a session manager asks for: `/api/vN/system/…` (docs/protocol.md §12); and
-//! `/api/vN/demo/…`, for programs that pass requests on: an echo, a redirect, a stream.
+//! The few resources that a session manager asks for, `/api/vN/system/…` (docs/protocol.md §12),
+//! and some under `/api/vN/demo/…` for programs that pass requests on: an echo, a redirect, a
+//! stream.
 class Resources {
 public:
     Resources(Switches &switches, const Sessions &sessions)

@@ -31,7 +31,7 @@ QByteArray withNuls(const QString &secret)
     return bytes;
 }
 
-//! Each character of the text by its number.
+//! Writes each character as its number, by the printf() format \a format.
 QString numbered(const QString &secret, const char *format)
 {
     QString text;

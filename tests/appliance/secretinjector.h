@@ -11,19 +11,20 @@ namespace latchkey::appliance {
 
 struct HttpRequest;
 
-//! Says secrets where they do not belong, by switch `plant`: a JSON object of places and texts.
-//! A place is a member of the reply's JSON or, when it ends with a colon, a header. In a text
-//! `{password}`, `{code}`, `{ticket}`, `{refresh}` and `{access}` stand for the newest that was
-//! sent or given, and `{refresh:hex}` for a way to write it; README.md lists the ways.
+//! Puts secrets where they do not belong, by switch `plant`, which is a JSON object of places and
+//! texts. A place is a member of the reply's JSON or, where it ends with a colon, a header. In a
+//! text, `{password}`, `{code}`, `{ticket}`, `{refresh}` and `{access}` stand for the newest that
+//! was sent or given. `{refresh:hex}` is that in another form; README.md lists the forms.
 class SecretInjector {
 public:
-    //! Remembers what was sent.
+    //! Remembers the secrets that a client has sent.
     void note(const HttpRequest &request);
-    //! Remembers what is about to be given.
+    //! Remembers the secrets of a reply that is about to be sent.
     void note(const HttpReply &reply);
 
     [[nodiscard]] HttpReply planted(HttpReply reply, const QString &plant) const;
-    //! The text with its placeholders filled; those that stand for nothing stay.
+    //! \a text with its placeholders filled; those of which there is no secret yet stay as they
+    //! are.
     [[nodiscard]] QString filled(const QString &text) const;
 
 private:

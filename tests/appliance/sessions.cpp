@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Opaque tokens are letters and digits, so that they differ from a JWT at the first look.
+// Opaque tokens are letters and digits, so that nobody takes one for a JWT.
 QByteArray opaqueToken(qsizetype size)
 {
     static constexpr char letters[] =
@@ -173,7 +173,7 @@ QByteArray Sessions::makeToken(Kind kind, const QJsonObject &claims) const
     const QByteArray token = m_installation->jwt(all, signature);
     if (token.size() >= size)
         return token;
-    // Base64 makes four characters of three bytes.
+    // In the token three bytes of a claim become four characters of base64.
     all.insert("padding"_L1, QString((size - token.size()) * 3 / 4 + 3, 'x'_L1));
     return m_installation->jwt(all, signature);
 }
@@ -183,7 +183,7 @@ std::chrono::seconds Sessions::refreshLife(bool isShortLived) const
     return m_switches.seconds(isShortLived ? Switch::ShortRefreshLife : Switch::RefreshLife);
 }
 
-// An hour of grace lets /check still say "expired" rather than "not known".
+// Tokens are kept for an hour after their end, so that /check can say "expired" of them.
 void Sessions::forgetExpired()
 {
     if (m_records.size() < m_nextSweep)

@@ -15,50 +15,50 @@ namespace latchkey::appliance {
 
 class Switches;
 
-//! What one grant hands out. `refresh` is empty when the client is to keep the one it has.
+//! What one grant gives. `refresh` is empty where the client is to keep the one that it has.
 struct TokenPair {
     QByteArray access;
     QByteArray refresh;
     QString user;
-    Instant issued; //!< by the appliance's own, maybe skewed, clock
+    Instant issued; //!< by the appliance's clock, which may be wrong on purpose
     std::chrono::seconds life{0};
     bool isShortLived = false;
 };
 
-//! Whether a token is taken now; `reason` says why not, for people.
+//! Whether a token is accepted now; `reason` tells people why not.
 struct Verdict {
     bool isAccepted = false;
     QString reason;
     QString user;
 };
 
-//! Every token that was given out and what became of it. Tokens are found by their bytes: a forged
-//! one is not there. A family is all that came out of one sign-in.
+//! Every token that was given, and what became of it. A token is good if its bytes are found here,
+//! so a forged one is not. All tokens that came of one sign-in are a family.
 class Sessions {
 public:
     Sessions(const Switches &switches, Users &users);
 
     [[nodiscard]] TokenPair open(const User &user, bool isShortLived);
 
-    //! A new pair for a refresh token, which is spent or not as switch `rotation` says; nothing
-    //! when it is refused.
+    //! A new pair for a refresh token; nothing where that is refused. Switch `rotation` says
+    //! whether the token is spent by that.
     [[nodiscard]] std::optional<TokenPair> renew(const QByteArray &refreshToken);
 
     [[nodiscard]] Verdict checkAccess(const QByteArray &token) const;
     [[nodiscard]] QString userOf(const QByteArray &token) const;
 
-    //! The access token of a logout ends its whole family, refresh tokens as switch
-    //! `logoutKillsRefresh` says.
+    //! A logout with this access token. Ends all access tokens of its family and, where switch
+    //! `logoutKillsRefresh` says so, its refresh tokens.
     void close(const QByteArray &accessToken);
 
-    //! Ends refresh tokens, and access tokens too if asked; of all users when the name is empty.
-    //! Returns how many ended.
+    //! Ends the refresh tokens of \a user, or of all where that is empty, and access tokens as well
+    //! where \a withAccessTokens is set. Returns how many ended.
     int revoke(const QString &user, bool withAccessTokens);
 
-    //! Another key, kid and GUIDs; nothing that was given out before is known any more.
+    //! Makes another key, kid and GUIDs, and forgets all tokens.
     void reinstall();
 
-    //! Families with a refresh token that still works.
+    //! How many families have a refresh token that still works.
     [[nodiscard]] qsizetype liveCount() const;
     [[nodiscard]] const Installation &installation() const { return *m_installation; }
 

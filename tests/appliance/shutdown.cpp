@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A signal handler may do little more than write to a pipe.
+// A signal handler may do hardly anything but write to a pipe.
 int signalPipe[2] = {-1, -1};
 
 void onSignal(int)
@@ -30,7 +30,8 @@ void onSignal(int)
     [[maybe_unused]] const ssize_t written = write(signalPipe[1], &byte, 1);
 }
 
-// A child of that process sees itself re-parented even before anybody has reaped the dead one.
+// Where that process is our parent, its end is seen by our having another parent: it may still be
+// there as a zombie, which kill() takes for alive.
 bool isGone(pid_t pid, bool wasParent)
 {
     return (wasParent && getppid() != pid) || kill(pid, 0) != 0;
@@ -61,8 +62,8 @@ bool quitWithProcess(qint64 process)
         if (isGone(pid, isParent))
             QCoreApplication::quit();
     });
-    // Polled: pidfd_open() is for newer Linux alone, and PR_SET_PDEATHSIG fires at the end of a
-    // mere thread.
+    // Asked again and again: pidfd_open() needs a newer Linux, and PR_SET_PDEATHSIG comes when the
+    // thread ends that started us, though its process lives on.
     timer->start(500ms);
     return true;
 }

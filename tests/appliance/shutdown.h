@@ -6,11 +6,11 @@
 
 namespace latchkey::appliance {
 
-//! SIGTERM and SIGINT leave the event loop in good order.
+//! From here on SIGTERM and SIGINT leave the event loop, so that the program ends in order.
 void quitOnSignals();
 
-//! Leaves when the process is gone, whether it is our parent or not. False where the system cannot
-//! tell.
+//! Leaves the event loop when that process is gone, whether it is our parent or not. False where
+//! the system cannot tell.
 [[nodiscard]] bool quitWithProcess(qint64 pid);
 
 } // namespace latchkey::appliance

@@ -19,7 +19,7 @@ struct Row {
     QLatin1StringView name;
     QLatin1StringView initial;
     QLatin1StringView
-        shape; //!< alternatives; COUNT is 0 and up, INTEGER has a sign, TEXT is anything
+        shape; //!< the values that it takes; COUNT is 0 and up, INTEGER any, TEXT anything
     QLatin1StringView meaning;
 };
 
@@ -170,7 +170,7 @@ QString Switches::set(const QString &name, const QString &value)
 
 QString Switches::set(const QJsonObject &values)
 {
-    // Members come in alphabetical order, so `fault` does not undo a `faultCount` beside it.
+    // Members come in alphabetical order: `faultCount` after `fault`, which sets it, too.
     Switches changed = *this;
     for (auto member = values.begin(); member != values.end(); ++member) {
         if (const QString complaint = changed.set(member.key(), toText(*member));

@@ -10,8 +10,8 @@
 
 namespace latchkey::appliance {
 
-//! What is not known of an appliance (docs/protocol.md §14), and what may go wrong with one. Names,
-//! defaults and meanings stand in the table in switches.cpp.
+//! What is not known of an appliance (docs/protocol.md §14), and what may go wrong with one. The
+//! table in switches.cpp has names, defaults and meanings.
 enum class Switch {
     Rotation,
     KillFamilyOnReuse,
@@ -56,16 +56,16 @@ enum class Switch {
 
 inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::LargestBody) + 1;
 
-//! The appliance's switches: what is set here holds from the next request on.
+//! The appliance's switches. What is set holds from the next request on.
 class Switches {
 public:
     Switches();
 
-    //! Says what is wrong, or nothing when the value is taken. Setting `fault` also makes
-    //! `faultCount` unlimited.
+    //! Returns a sentence about what is wrong; empty when the value is taken. Setting `fault` also
+    //! makes `faultCount` unlimited.
     [[nodiscard]] QString set(const QString &name, const QString &value);
 
-    //! All of them or none.
+    //! Sets all of them, or where one is wrong, none.
     [[nodiscard]] QString set(const QJsonObject &values);
 
     [[nodiscard]] bool isOn(Switch which) const;
@@ -74,10 +74,10 @@ public:
     [[nodiscard]] std::chrono::seconds seconds(Switch which) const;
     [[nodiscard]] QString text(Switch which) const;
 
-    //! One request has met the fault: counts `faultCount` down to 0, where it is not unlimited.
+    //! A request has met the fault: `faultCount`, unless it is unlimited, goes down by one.
     void useUpFault();
 
-    //! True when the good access token that has come is to be refused, counted likewise.
+    //! Whether the good access token that has come is to be refused. Counts that likewise.
     [[nodiscard]] bool takeRefusal();
 
     [[nodiscard]] QJsonObject toJson() const;

@@ -30,7 +30,7 @@ public:
 
     [[nodiscard]] QString give(const QString &user, bool isShortLived);
 
-    //! Nothing when the ticket is unknown, used, too old or has had its tries.
+    //! Nothing where the ticket is unknown, used or too old, or was tried too often.
     [[nodiscard]] std::optional<Ticket> find(const QString &token) const;
 
     void use(const QString &token);

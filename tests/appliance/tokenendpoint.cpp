@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// Absent and empty are false; nothing when it is no boolean.
+// False where it is absent or empty; nothing where it is no boolean.
 std::optional<bool> shortLivedOf(const Form &form)
 {
     const QString value = form.value("short_lived_refresh_token"_L1).toLower();

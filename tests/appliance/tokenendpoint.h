@@ -16,8 +16,8 @@ class Users;
 struct HttpRequest;
 struct User;
 
-//! `/api/oauth2/token`: the grants and the logout (docs/protocol.md §3 to §9).
-//! answer() carries the grant out; the other functions only look.
+//! `/api/oauth2/token`: the grants and the logout (docs/protocol.md §3 to §9). answer() carries the
+//! grant out; the other functions change nothing.
 class TokenEndpoint final : public QObject {
     Q_OBJECT
 
@@ -27,11 +27,11 @@ public:
 
     [[nodiscard]] HttpReply answer(const HttpRequest &request);
 
-    //! `Password`, `Mfa`, `Refresh_token`, `logout`, or what the client wrote when it is none of
-    //! these.
+    //! `Password`, `Mfa`, `Refresh_token` or `logout`; where it is none of these, what the client
+    //! wrote.
     [[nodiscard]] QString grantName(const HttpRequest &request) const;
 
-    //! Whose request this is, as far as can be told; may name somebody who does not exist.
+    //! Whose request it says it is, who may not exist; empty where that cannot be told.
     [[nodiscard]] QString userName(const HttpRequest &request) const;
 
     void forgetTickets() { m_tickets.clear(); }

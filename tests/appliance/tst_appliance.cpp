@@ -68,7 +68,7 @@ QJsonObject claims(const QString &token)
     return jwtPart(token, 1);
 }
 
-//! A connection to 127.0.0.1 that hides nothing of what the system says.
+//! A connection to 127.0.0.1 without Qt, by which the error codes of the system can be seen.
 class RawConnection {
 public:
     explicit RawConnection(quint16 port)
@@ -96,7 +96,7 @@ public:
             && ::send(m_descriptor, bytes.constData(), size_t(bytes.size()), 0) == bytes.size();
     }
     [[nodiscard]] const QSocketNotifier *notifier() const { return &m_notifier; }
-    //! The code of the system; 0 at an orderly end, -1 when there is something to read.
+    //! The error code of the system; 0 after an orderly end, -1 where there is something to read.
     [[nodiscard]] int errorOfRead() const
     {
         char byte = 0;
@@ -230,7 +230,8 @@ void TestAppliance::cleanup()
 {
     if (!m_process)
         return;
-    // First, so that OpenSSL's memory of its thread is gone before a leak checker looks.
+    // Before all else, so that OpenSSL frees what it holds for the thread before a leak checker
+    // looks.
     m_network.reset();
     stop();
 }
@@ -267,7 +268,7 @@ void TestAppliance::trustCertificate()
     const Answer answer = control(u"/certificate"_s);
     m_tls = QSslConfiguration::defaultConfiguration();
     m_tls.setCaCertificates({QSslCertificate(answer.text("pem"_L1).toLatin1())});
-    // A cached connection would keep the old trust.
+    // A connection that is still open would go by the old trust.
     m_network->clearConnectionCache();
 }
 
@@ -298,7 +299,7 @@ Answer TestAppliance::waited(QNetworkReply *reply)
     answer.json = QJsonDocument::fromJson(answer.body).object();
     for (const auto &[name, value] : reply->rawHeaderPairs())
         answer.headers.insert(name.toLower(), value);
-    // Not earlier: the event loop of wait() would delete it.
+    // Only now, as the event loop of wait() would delete it.
     reply->deleteLater();
     return answer;
 }
@@ -894,7 +895,7 @@ void TestAppliance::resetIsNoOrderlyEnd_data()
     QTest::newRow("end") << u"closeBeforeReply"_s << 0;
 }
 
-// To Qt's sockets the two are one; without TLS, the system tells them apart.
+// Qt's sockets make no difference between the two. The system does, where there is no TLS.
 void TestAppliance::resetIsNoOrderlyEnd()
 {
     QFETCH(const QString, fault);
@@ -931,7 +932,7 @@ void TestAppliance::delayedGrantIsDroppedWithItsClient()
     slow->abort();
     slow->deleteLater();
     QTRY_COMPARE(log().last()["isEnded"_L1], true);
-    // This one was asked for later, so when it is answered the other's time has come too.
+    // This was asked later, so once it is answered, the other one's time has come as well.
     QCOMPARE(signIn().status, 200);
     set({{u"delayMs"_s, 0}});
     QCOMPARE(refreshWith(refresh).status, 200);

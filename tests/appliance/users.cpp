@@ -14,7 +14,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-// Every character in it is one that sloppy form encoding breaks.
+// Each of its characters is one that careless form encoding breaks.
 const QString hardPassword = u"p+a ss&w=ö%25"_s;
 
 const QString demoSecret = u"LATCHKEYDEMOSECRETALENKA2A"_s;

@@ -19,27 +19,29 @@ struct User {
     QString role = {};
     bool isIdentityProvider = false;
     QByteArray mfaSecret = {}; //!< empty: no second factor
-    QStringList scratchCodes = {}; //!< each works once
+    QStringList scratchCodes = {}; //!< those not used yet: each works once
     QString lastCode = {};
     int wrongPasswords = 0;
 
     [[nodiscard]] bool hasMfa() const { return !mfaSecret.isEmpty(); }
 
-    //! Takes a TOTP code, or a scratch code and uses it up.
+    //! Whether \a code is a TOTP code of now, or a scratch code, which is used up by that.
     [[nodiscard]] bool acceptCode(const QString &code, bool worksOnce);
 };
 
-//! The people the appliance knows. Ids are derived from names, so they are the same at each start.
+//! The people that the appliance knows. Ids are made from names, so they are the same at each
+//! start.
 class Users {
 public:
-    //! operator, alenka (second factor), reader and sso (identity provider).
+    //! operator, alenka (with a second factor), reader, and sso (who signs in at an identity
+    //! provider).
     [[nodiscard]] static Users demo();
 
-    //! Array of {name, password, role, type, mfaSecret, scratchCodes}; only the name is required.
-    //! Says what is wrong, or nothing.
+    //! Takes an array of {name, password, role, type, mfaSecret, scratchCodes}, of which only the
+    //! name has to be there. Returns a sentence about what is wrong, or nothing.
     [[nodiscard]] QString read(const QJsonArray &array);
 
-    //! u0001, u0002 … with the password `pw`.
+    //! Adds u0001, u0002 and so on, all with the password `pw`.
     void addMany(int count);
 
     [[nodiscard]] User *find(const QString &name);

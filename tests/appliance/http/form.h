@@ -10,7 +10,7 @@ namespace latchkey::appliance {
 
 //! The fields of an application/x-www-form-urlencoded body or query, decoded: `+` is a space, %XX
 //! are UTF-8 bytes. Names are looked up without regard to case, as the appliance does
-//! (docs/protocol.md §3); the last of equals wins.
+//! (docs/protocol.md §3); of several that are the same, the last counts.
 class Form {
 public:
     [[nodiscard]] static Form decode(const QByteArray &encoded);

@@ -24,7 +24,7 @@ qint64 unsentBytes(const QTcpSocket *socket)
     return socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
 }
 
-// What lingers for no time at all is not ended in order but reset.
+// A socket that lingers for 0 seconds is not closed in order but reset.
 void forgoLinger([[maybe_unused]] const QTcpSocket *socket)
 {
 #ifdef Q_OS_UNIX
@@ -46,7 +46,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, QObject *parent)
     connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::pumpStream);
     if (auto *secure = qobject_cast<QSslSocket *>(socket))
         connect(secure, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::pumpStream);
-    // Bytes may have come before we listened.
+    // Bytes may have come before readyRead() was connected.
     QMetaObject::invokeMethod(this, &HttpConnection::onReadyRead, Qt::QueuedConnection);
 }
 

@@ -13,23 +13,23 @@ class QTcpSocket;
 
 namespace latchkey::appliance {
 
-//! One client's connection: one request after another, each waiting for send().
-//! The HTTP is our own because a proper server refuses to misbehave, and misbehaving on purpose is
-//! this one's work. Every requestReceived() is followed by exactly one exchangeEnded(): the reply
-//! is written or the client is gone.
+//! One client's connection. Takes one request after the other, and each waits for send(). It speaks
+//! HTTP by itself because it has to misbehave on purpose, which a proper server refuses. Exactly
+//! one exchangeEnded() follows each requestReceived(): the reply has been written, or the client is
+//! gone.
 class HttpConnection final : public QObject {
     Q_OBJECT
 
 public:
-    //! Takes the socket over; deletes itself when that is disconnected.
+    //! Takes over \a socket, and deletes itself when that is disconnected.
     HttpConnection(QTcpSocket *socket, QObject *parent);
 
     void send(const HttpReply &reply);
 
-    //! Asked anew for each request.
+    //! In bytes; \a largest is asked anew for each request.
     void setLargestBody(std::function<qsizetype()> largest) { m_largestBody = std::move(largest); }
 
-    //! Ends the connection now, or with the reply that is due.
+    //! Ends the connection: at once, or where a reply is due, after that.
     void retire();
     void abort();
 

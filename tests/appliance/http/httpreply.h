@@ -11,8 +11,8 @@ namespace latchkey::appliance {
 enum class Delivery {
     Whole,
     Truncated, //!< half the body, then the end of the connection
-    HeadAlone, //!< as it would be with its body
-    Streamed, //!< `streamBytes` of a body that never makes sense
+    HeadAlone, //!< with the length of a body of `streamBytes`, which does not follow
+    Streamed, //!< `streamBytes` bytes of a body that is no JSON
     Never, //!< the connection stays open and silent
     HangUp, //!< the connection ends without a word
     Reset, //!< the connection breaks: a TCP reset
@@ -27,8 +27,7 @@ struct HttpReply {
     Delivery delivery = Delivery::Whole;
     qint64 streamBytes = 0;
 
-    //! Status line and headers; Content-Length is that of the whole body even when less is to be
-    //! sent.
+    //! Status line and headers. Content-Length is that of the whole body, even where less is sent.
     [[nodiscard]] QByteArray head() const;
     [[nodiscard]] bool hasHeader(const QByteArray &name) const;
 };
@@ -36,7 +35,8 @@ struct HttpReply {
 [[nodiscard]] HttpReply jsonReply(const QJsonObject &object, int status = 200);
 [[nodiscard]] HttpReply htmlReply(const QByteArray &title, int status);
 
-//! application/problem+json as ASP.NET Core words it (docs/protocol.md §10); `more` is merged in.
+//! application/problem+json as ASP.NET Core words it (docs/protocol.md §10), with the members of
+//! \a more added.
 [[nodiscard]] HttpReply problemReply(
     int status, const QString &title, const QJsonObject &more = {});
 

@@ -12,7 +12,8 @@ namespace {
 
 constexpr qsizetype longestHead = 64 * 1024;
 
-//! As far as it has come. Web servers do not wait for the rest of what is no HTTP, such as TLS.
+//! Judges a first line of which a part may be missing. Web servers do not wait for the rest of what
+//! is no HTTP, such as TLS.
 bool isFirstLineReadable(const QByteArray &bytes)
 {
     const qsizetype end = bytes.indexOf('\n');

@@ -25,13 +25,13 @@ class RequestReader {
 public:
     enum class Progress {
         NeedsMore,
-        NeedsContinue, //!< the client waits for `100 Continue`; said once
+        NeedsContinue, //!< the client waits for `100 Continue`; comes once for each request
         Ready, //!< take() gives the request
         Unreadable, //!< answer 400 and hang up
         TooLarge, //!< answer 413 and hang up, though most of it has not come yet
     };
 
-    //! Holds from the next request on.
+    //! From the next request on.
     void setLargestBody(qsizetype bytes) { m_largestBody = bytes; }
 
     [[nodiscard]] Progress feed(const QByteArray &bytes);

@@ -14,32 +14,32 @@ namespace latchkey::appliance {
 class HttpConnection;
 struct HttpRequest;
 
-//! A listener on 127.0.0.1 and its connections. The handler answers each request with
-//! HttpConnection::send(), at once or later. It keeps its port through stop() and start().
+//! Listens on 127.0.0.1 and owns the connections. The handler answers each request with
+//! HttpConnection::send(), at once or later. restart() after stop() listens on the same port.
 class HttpServer final : public QObject {
     Q_OBJECT
 
 public:
     using Handler = std::function<void(HttpConnection &connection, const HttpRequest &request)>;
 
-    //! Asked at the start of each handshake; a configuration without a certificate ends it with a
-    //! TLS alert.
+    //! Asked at the start of each handshake. Where the configuration has no certificate, the
+    //! handshake ends with a TLS alert.
     using ConfigurationSource = std::function<QSslConfiguration()>;
 
     //! Without a source of TLS configurations it speaks plain HTTP.
     explicit HttpServer(Handler handler, ConfigurationSource source = {});
 
-    //! What is longer is refused; asked anew for each request.
+    //! In bytes; longer bodies are refused. \a largest is asked anew for each request.
     void setLargestBody(std::function<qsizetype()> largest) { m_largestBody = std::move(largest); }
 
-    //! Port 0 is any that is free. False when the port is taken.
+    //! Port 0 means any that is free. False when the port is taken.
     [[nodiscard]] bool start(quint16 port);
     [[nodiscard]] bool restart() { return start(m_port); }
 
     //! Stops listening and cuts all connections.
     void stop();
 
-    //! Ends all connections politely: idle ones now, the others after their reply.
+    //! Ends all connections in order: idle ones now, the others after their reply.
     void retireConnections();
 
     [[nodiscard]] quint16 port() const { return m_port; }
