@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 """Latchkey's agent as a program sees it: JSON-RPC 2.0 over its socket, one object a line. Unlike
-latchkeyctl it keeps its connection, and may have many requests under way."""
+latchkeyctl, this keeps its connection and may have many requests under way."""
 
 import itertools
 import json
@@ -13,7 +13,7 @@ import time
 
 
 class Refused(Exception):
-    """The agent's error: its word and its sentence."""
+    """An error of the agent, with its reason (a word) and its sentence."""
 
     def __init__(self, error):
         super().__init__(error["message"])
@@ -21,8 +21,8 @@ class Refused(Exception):
 
 
 class Agent:
-    """Fails with an OSError where nobody listens, and with a ConnectionError once the other side
-    is gone. All that it ever said is in `heard`."""
+    """A connection to the agent. Making one fails with an OSError where nobody listens, reading
+    with a ConnectionError once the other side is gone. All that it ever said is in `heard`."""
 
     def __init__(self, desk):
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -52,7 +52,7 @@ class Agent:
         return number
 
     def read(self, patience=0):
-        """The answers and notifications that have come; waits for one if there is none."""
+        """The answers and notifications that have come. Waits for one where there is none."""
         unread, self._unread = self._unread, []
         ready, _, _ = select.select([self._socket], [], [], 0 if unread else patience)
         if not ready:
@@ -65,7 +65,7 @@ class Agent:
         return unread + [json.loads(line) for line in lines]
 
     def call(self, method, patience=60, **params):
-        """Asks and waits. What else comes meanwhile is left for read()."""
+        """Asks and waits for the answer. What else comes meanwhile is left for read()."""
         number = self.ask(method, **params)
         deadline = time.monotonic() + patience
         others, answer = [], None

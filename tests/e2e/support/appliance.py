@@ -11,12 +11,12 @@ import urllib.request
 
 from desktopsandbox import read_line
 
-#: Full of what a form body must encode.
+#: Full of characters that have to be encoded in a form.
 PASSWORD = "p+a ss&w=ö%25"
 
 
 class Appliance:
-    """Users: `operator` without a second factor, `alenka` with one; both with PASSWORD."""
+    """Its users are `operator`, and `alenka` with a second factor. Both have PASSWORD."""
 
     def __init__(self, desk, *options):
         program = os.path.join(bin_folder(), "latchkey-demo-appliance")

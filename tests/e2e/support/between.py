@@ -13,7 +13,7 @@ import threading
 
 
 def pump(source, sink):
-    """Until one of them ends."""
+    """Passes on what comes from `source`, until either end is closed; then closes both."""
     with contextlib.suppress(OSError):
         while piece := source.recv(65536):
             sink.sendall(piece)
@@ -23,7 +23,7 @@ def pump(source, sink):
 
 
 def join(one, other):
-    """Carries what comes on either to the other."""
+    """Passes on what comes, both ways, until one side ends."""
     back = threading.Thread(target=pump, args=(other, one), daemon=True)
     back.start()
     pump(one, other)
@@ -50,7 +50,7 @@ class Server:
 
 
 class Forward(Server):
-    """Another port that leads to `port`, as one of `ssh -L` does."""
+    """Another port that leads to `port`, as `ssh -L` makes one."""
 
     def __init__(self, port, place=("127.0.0.1", 0)):
         self._target = port
@@ -63,8 +63,8 @@ class Forward(Server):
 
 
 class DeadPlace:
-    """A port from which no answer comes at all: its queue is full, so the system drops what
-    arrives."""
+    """A port from which no answer comes, not even a refusal: its queue is full, so the system
+    drops what arrives."""
 
     def __init__(self, host):
         self._listener = socket.socket()
@@ -82,7 +82,8 @@ class DeadPlace:
 
 
 def with_hosts(desk, **hosts):
-    """A command's beginning that has it see these hosts: each name's addresses."""
+    """Words to put before a command, which then sees these hosts: NAME.test has the addresses that
+    are given as NAME."""
     handle, path = tempfile.mkstemp(dir=desk.folder)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         for name, addresses in hosts.items():
@@ -92,8 +93,8 @@ def with_hosts(desk, **hosts):
 
 
 class Proxy(Server):
-    """An HTTP proxy for CONNECT. With `answer` it says that instead of connecting; with `user` it
-    wants that and `password`. What it was asked for is in `asked`."""
+    """An HTTP proxy for CONNECT. With `answer`, such as `503 Busy`, it says that and connects
+    nobody; with `user` it wants that and `password`. What it was asked for is in `asked`."""
 
     def __init__(self, user=None, password=None, answer=None):
         self.asked = []
@@ -125,7 +126,7 @@ class Proxy(Server):
 
 
 class GoBetween(Server):
-    """Stands before the agent, and has a proxy in the answer to who asks for it."""
+    """Stands before the agent, and puts `proxy` into each answer that tells of one."""
 
     def __init__(self, desk, proxy):
         self._agent = os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")

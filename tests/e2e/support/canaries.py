@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Finds secrets where they do not belong, however they are written. Encodes what is looked for, as
-its counterpart in the engine decodes what is said: so neither shares the other's mistakes."""
+"""Finds secrets where they do not belong, however they are written. It encodes the secrets and
+looks for the outcome. The engine's Redactor goes the other way and decodes what it looks through,
+so the two do not share mistakes."""
 
 import base64
 import dataclasses
@@ -10,9 +11,10 @@ import html
 import json
 import urllib.parse
 
-#: Needles are looked for by their beginnings, since those of many tokens are the same.
+#: So many bytes of each needle are looked for first: many tokens begin alike, and one search
+#: serves them all.
 BEGINNING = 12
-#: What stands between the letters of a text and is not seen. In JSON as well.
+#: What may stand between the letters of a text without being seen; one of them as JSON writes it.
 BETWEEN = (b"\0", b"\\u0000", "\u200b".encode())
 
 
@@ -32,7 +34,7 @@ class Canaries:
         self._folded = {}
 
     def add(self, name, secret):
-        """Looks for that text from here on. One that is known keeps its first name."""
+        """Looks for that secret from here on. One that is known already keeps its first name."""
         if secret in self._secrets:
             return
         self._secrets[secret] = name
@@ -68,8 +70,8 @@ class Canaries:
 
 
 def readings(data):
-    """The bytes as they are, and with what hides a text in them taken out: the NULs of UTF-16 and
-    their like, and the second backslash of what was escaped twice."""
+    """The bytes as they are, and again without each thing that may hide a text in them: the NULs
+    of UTF-16 and their like, and the second backslash of what was escaped twice."""
     found = [data]
     for between in BETWEEN:
         if between in data:
@@ -80,7 +82,7 @@ def readings(data):
 
 
 def folded_forms(secret):
-    """Those in which the case of letters makes no difference: (name, bytes)."""
+    """The forms in which upper and lower case count as the same: (name, bytes)."""
     for cased in dict.fromkeys((secret, secret.lower(), secret.upper())):
         utf8 = cased.encode()
         yield "as it is", utf8
@@ -117,10 +119,11 @@ def exact_forms(secret):
 
 
 def middle_of_base64(data, before):
-    """The letters that are the same whatever stands before and behind the data."""
+    """The letters of `data` that stay the same whatever stands before and behind it, where `before`
+    bytes of a group of three come first."""
     letters = base64.b64encode(b"\0" * before + data).rstrip(b"=")
     if (before + len(data)) % 3:
-        letters = letters[:-1]  # has bits of what follows
+        letters = letters[:-1]  # it holds bits of what follows
     return letters[(0, 2, 3)[before]:]
 
 

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Many programs at the agent's socket at once: for the tests, and for `./dev bench`. As a program,
-the part of them that one process may play (the agent allows each process 64 connections)."""
+"""Many programs at the agent's socket at once, for the tests and for `./dev bench`. The agent
+allows each process 64 connections, so the crowd is several processes: run as a program, this is
+one of them."""
 
 import contextlib
 import json
@@ -16,9 +17,9 @@ import time
 from appliance import bin_folder
 from desktopsandbox import end, read_line
 
-#: Below what the agent allows one process.
+#: Connections of one process: fewer than the agent allows it.
 EACH = 50
-#: Calls that the agent lets wait on one connection.
+#: So many calls may wait on one connection of the agent.
 MOST_WAITING = 128
 
 
@@ -32,8 +33,8 @@ def token_request(name, **params):
 
 
 def callers(desk, address, request, expected, count, each):
-    """Asks from `count` threads, `each` times in turn. Microseconds: p50, p99, longest; and
-    perSecond."""
+    """Has `count` threads ask `each` times, one after the other. Returns p50, p99 and longest of
+    the times in microseconds, and perSecond."""
     answer = desk.run(os.path.join(bin_folder(), "latchkey-callers"), address, request, expected,
                       str(count), str(each), timeout=120)
     if answer.returncode != 0:
@@ -42,9 +43,9 @@ def callers(desk, address, request, expected, count, each):
 
 
 class Crowd:
-    """`count` connections of several processes, all of which do the same: `half` have sent half
-    of a message, `silent` ones nothing, `watch` print when they hear of a change, `examine` call
-    the doctor as often as they may, again and again."""
+    """`count` connections from several processes. All do the same, by their role: `half` sends half
+    of a message, `silent` nothing, `watch` prints when it hears of a change, and `examine` calls
+    the doctor again and again, as often as it may."""
 
     def __init__(self, desk, role, count, address=None):
         address = address or agent_socket(desk)
@@ -55,7 +56,7 @@ class Crowd:
             read_line(part.stdout, "the crowd")
 
     def heard_at(self):
-        """When each watcher heard of the next change, by the monotonic clock."""
+        """When each watcher heard of the next change, in seconds of the monotonic clock."""
         return [moment for part in self._parts
                 for moment in json.loads(read_line(part.stdout, "the watchers"))]
 
@@ -74,7 +75,7 @@ def connections(address, count):
 def send_half(address, count):
     crowd = list(connections(address, count))
     for connection in crowd:
-        with contextlib.suppress(OSError):  # the agent has enough of us
+        with contextlib.suppress(OSError):  # the agent may have cut us off
             connection.sendall(b'{"jsonrpc":"2.0","id":1,')
     print("half of it is sent", flush=True)
     time.sleep(600)

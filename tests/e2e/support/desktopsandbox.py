@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A private desk for real programs: folders, message bus, keychain and, if wanted, a display
+"""A private desktop for real programs: folders, message bus, keychain and, if wanted, a display
 with a window manager, a tray and assistive technology. Nothing of it outlives leave()."""
 
 import json
@@ -46,8 +46,8 @@ class DesktopSandbox:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self, *command, **options):
-        """Starts a program at this desk; it is ended by leave() at the latest. Its output is
-        not buffered, so that select() knows of every line."""
+        """Starts a program in here, which leave() ends at the latest. Its output is not buffered
+        on our side, so that select() tells of every line."""
         options.setdefault("bufsize", 0)
         process = subprocess.Popen(command, env={**self.env, **options.pop("env", {})}, **options)
         self._processes.append(process)
@@ -71,11 +71,11 @@ class DesktopSandbox:
         end(self.keychain)
 
     def be_kde(self):
-        """What is started from here on takes the desk for a Plasma session."""
+        """What is started from here on takes this for a Plasma session."""
         self.env.update(XDG_CURRENT_DESKTOP="KDE", KDE_SESSION_VERSION="5")
 
     def start_wallet(self, *late):
-        """A fake KWallet. Its entries are in `wallet` and outlive it."""
+        """Starts a fake KWallet. Its entries are in the file `wallet`, and outlive it."""
         self.wallet = self.start(sys.executable, "-B",
                                  os.path.join(os.path.dirname(__file__), "fakekwallet.py"),
                                  os.path.join(self.folder, "wallet"), *map(str, late))
@@ -97,7 +97,7 @@ class DesktopSandbox:
                       "array:objpath:/org/freedesktop/secrets/collection/login")
 
     def unlock_keychain(self):
-        """As a person would at the prompt, by the keychain daemon's own side door."""
+        """As a person does at the prompt, but through the keychain daemon's own interface."""
         flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
                  | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
         bus = Gio.DBusConnection.new_for_address_sync(
@@ -129,7 +129,7 @@ class DesktopSandbox:
         self.run("xdotool", "mousemove", str(x), str(y), "click", str(button)).check_returncode()
 
     def tray_icon(self):
-        """Where the middle of Latchkey's icon is, or None while the tray holds none."""
+        """The middle of Latchkey's icon on the screen; None while there is none in the tray."""
         for window in self.run("xdotool", "search", "--class", "trayer").stdout.split():
             told = self.run("xwininfo", "-id", window, "-tree").stdout
             for line in told.splitlines():
@@ -171,8 +171,8 @@ class DesktopSandbox:
         wait_until(has_owner, f"{name} on the message bus")
 
     def _start_display(self, tray):
-        """With -noreset: else the display starts anew, and throws all clients out, whenever the
-        last client has left."""
+        """With -noreset, as the display would otherwise start anew, and cut off all clients,
+        whenever the last one of them has left."""
         read_end, write_end = os.pipe()
         self.start("Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{self.size}x24",
                    "-nolisten", "tcp", "-noreset", pass_fds=[write_end], stderr=subprocess.DEVNULL)
@@ -196,7 +196,7 @@ class DesktopSandbox:
 
 
 def end(process, patience=10):
-    """Asks a process of ours to end, and makes it end if it does not."""
+    """Asks a process of ours to end, and kills it if it does not."""
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:
@@ -210,7 +210,7 @@ def end(process, patience=10):
 
 
 def wait_until(condition, what, patience=30, pause=0.05):
-    """Asks again and again until the answer is true, and returns it."""
+    """Asks again and again until the answer is true, and returns that."""
     deadline = time.monotonic() + patience
     while True:
         answer = condition()

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A program that plays KDE's wallet (kwalletd5) on the session bus, with its entries in the JSON
-file that it is given. Always open. With a second argument, its first answer takes so many
-seconds, as the real one's does while a session starts."""
+"""A program that plays KDE's wallet (kwalletd5) on the session bus. Its first argument is the JSON
+file of the entries. The wallet is always open. With a second argument, its first answer takes so
+many seconds, as that of the real one does while a session starts."""
 
 import json
 import os

@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The machine as Latchkey sees it: logind and NetworkManager on a system bus of the desk's own.
-As a program it is these two services, worked by lines on stdin, each answered by one on stdout;
-as a module it has the class FakeLogind that starts and works it."""
+"""The machine as Latchkey sees it: logind and NetworkManager on a system bus of the sandbox's own.
+Run as a program, this is the two services. It takes commands on stdin, one a line, and answers
+each with a line on stdout. As a module it has the class FakeLogind, which starts it and gives it
+commands."""
 
 import select
 import socket
@@ -41,7 +42,7 @@ DISCONNECTED, CONNECTED = 20, 70  # NMState
 
 
 class FakeLogind:
-    """Works the two services from a test."""
+    """Starts the two services, and gives them commands."""
 
     def __init__(self, desk):
         bus = desk.start("dbus-daemon", "--session", "--nofork", "--print-address=1",
@@ -71,18 +72,18 @@ class FakeLogind:
         self._tell("come to screen")
 
     def lock_screen_unsaid(self):
-        """Only who looks can see it."""
+        """Locks it without a signal, so that only who asks can know."""
         self._tell("lock unsaid")
 
     def ask_to_lock(self):
-        """As `loginctl lock-session`, which a desktop may obey or not."""
+        """Asks as `loginctl lock-session` does, which a desktop may obey or not."""
         self._tell("ask to lock")
 
     def ask_to_unlock(self):
         self._tell("ask to unlock")
 
     def looks(self):
-        """How often somebody has looked whether the screen is locked."""
+        """How often somebody has asked whether the screen is locked."""
         return int(self._tell("looks"))
 
     def unplug(self):
@@ -92,7 +93,7 @@ class FakeLogind:
         self._tell("online")
 
     def sleep_waits(self):
-        """Does somebody still hold up the sleep?"""
+        """Whether somebody still holds up the sleep."""
         return self._tell("held") == "yes"
 
     def _tell(self, line):
@@ -178,7 +179,7 @@ class Services:
 
     @staticmethod
     def _is_held(lock):
-        """The other end is open, so nothing can be read."""
+        """A lock is held while the other end of its pipe is open: then nothing can be read."""
         readable, _, _ = select.select([lock], [], [], 0)
         return not readable
 

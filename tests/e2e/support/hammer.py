@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Clients that ask a gateway again and again, and note when they began and what they got."""
+"""Clients that ask a gateway again and again. They note when each request began, and its answer."""
 
 import contextlib
 import http.client
@@ -12,8 +12,8 @@ from desktopsandbox import wait_until
 
 
 class Hammer:
-    """Each client on a thread of its own and, for as long as the gateway keeps it, on one
-    connection."""
+    """Each client has a thread of its own. It stays on one connection for as long as the gateway
+    keeps that."""
 
     def __init__(self, gateway, path, clients=8):
         self._gateway = gateway
@@ -34,12 +34,12 @@ class Hammer:
             thread.join()
 
     def wait_for_answers(self, since=0, each=3):
-        """Until every client has had so many to requests that it began after that moment."""
+        """Waits until every client has had so many answers to requests begun after that moment."""
         wait_until(lambda: all(sum(began > since for began, _ in list(answers)) >= each
                                for answers in self._answers), "the clients' answers", patience=120)
 
     def answers(self, since=0):
-        """The statuses of the answers so far to what was begun after that moment."""
+        """The statuses of all answers so far to requests begun after that moment."""
         return {status for answers in self._answers for began, status in list(answers)
                 if began > since}
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The real KeePassXC at a desk with a display, as the keychain."""
+"""The real KeePassXC as the keychain, in a sandbox with a display."""
 
 import base64
 import os
@@ -16,8 +16,8 @@ ROOT = uuid.UUID("6c617463-686b-6579-2d74-657374726f6f")
 
 
 class KeePassXC:
-    """Databases are made by its own command line, with their root group exposed to the Secret
-    Service. All settings but those that switch it on are the ones that a user finds."""
+    """Its databases are made by its own command line, and offer their root group to the Secret
+    Service. Settings are as a user finds them, but for those that switch the Secret Service on."""
 
     def __init__(self, desk):
         self._desk = desk
@@ -67,20 +67,20 @@ class KeePassXC:
         self._call("closeAllDatabases")
 
     def dialogs(self):
-        """The titles of its windows but the main one."""
+        """The titles of its windows, without the main one."""
         windows = self._desk.run("xdotool", "search", "--onlyvisible", "--class", "keepassxc")
         titles = [self._desk.run("xdotool", "getwindowname", window).stdout.strip()
                   for window in windows.stdout.split()]
         return [title for title in titles if title]
 
     def type(self, title, text):
-        """Types it into the window, and Return."""
+        """Types a text into the window, and presses Return."""
         self.press(title)
         self._desk.run("xdotool", "type", text).check_returncode()
         self._desk.run("xdotool", "key", "Return").check_returncode()
 
     def press(self, title, *keys):
-        """Once the window takes keys: it may be seen before the window manager has it."""
+        """Waits until the window takes keys: it can be seen before the window manager knows it."""
         wait_until(lambda: self._activate(title), f"{title} to take keys")
         if keys:
             self._desk.run("xdotool", "key", *keys).check_returncode()

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What a desk's real keychain holds of Latchkey's, read past Latchkey."""
+"""What the sandbox's real keychain holds for Latchkey, read without Latchkey."""
 
 from gi.repository import Gio, GLib
 
@@ -22,7 +22,7 @@ class Keychain:
         self._bus.close_sync(None)
 
     def secret(self, key):
-        """The text of Latchkey's item of that key; None when there is none."""
+        """The text of Latchkey's item with that key; None where there is none."""
         return self.secrets({"server": SERVICE, "user": key}).get(key)
 
     def secrets(self, attributes):
@@ -36,7 +36,7 @@ class Keychain:
                 for item, secret in secrets.get_child_value(0).unpack().items()}
 
     def descriptions(self):
-        """What anybody on the bus sees of each item without unlocking it."""
+        """What anybody on the bus can see of each item without unlocking it."""
         attributes = GLib.Variant("(a{ss})", ({"server": SERVICE},))
         unlocked, locked = self._ask("SearchItems", attributes).unpack()
         return [self._properties(item) for item in unlocked + locked]

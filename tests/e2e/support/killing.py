@@ -4,17 +4,18 @@
 """Kills latchkeyd again and again while it renews sessions, and sees that each comes back.
 
 The appliance is strict: a refresh token works once. So a session is whole as long as its sealed
-file holds a refresh token that the appliance has not taken yet. Where it does not, the newest
-token never got there, and what that is called depends on who knew of it:
+file holds a refresh token that has not been used. Where it does not, the newest token never got
+into the file. What that is called depends on who had the token or knew of it at the kill:
 
-- Somebody had been told that the sign-in or the refresh succeeded, or the file had its name
-  already: a *lost session*, which is what we look for.
+- We had been told that the sign-in or the refresh succeeded, or the new file had been renamed
+  into its place: a *lost session*. That must never be.
 - Not all bytes of the appliance's answer had arrived: a *lost answer*, which nobody can prevent.
-- They had arrived, within the last milliseconds, and nobody had been told: *cut off* before the
+- All had arrived a few milliseconds before, and nobody had been told yet: *cut off* before the
   sync.
 
-The latter two are counted apart. What is known of a death: the sealed files and the appliance's
-log, both read after it; the vault's steps in latchkeyd's log; and what we were told."""
+The latter two are counted, and no failure. What happened is seen from the sealed files and the
+appliance's log, which are read after the kill, from the vault's steps in latchkeyd's log, and from
+what we were told."""
 
 import collections
 import dataclasses
@@ -31,9 +32,9 @@ from appliance import Appliance, bin_folder
 from desktopsandbox import wait_until
 from vault import Vault
 
-#: The steps of the vault at which to kill, in its own words.
+#: The steps of the vault at which to kill, as its log calls them.
 STEPS = ("sealing", "writing", "written", "synced", "compared", "renamed", "kept")
-#: Killed after a random time instead: while it renews, and from its first moment on.
+#: In place of a step, a random time: while it renews, or counted from its start.
 AT_ANY_TIME = ("any time", "any time from the start")
 
 LONGEST_WAIT = 0.4
@@ -43,11 +44,11 @@ STEP = re.compile(r"vault: (\w+) (\S+)\.sealed\s*$")
 
 
 class SessionLost(AssertionError):
-    """With the whole story."""
+    """The message tells all that is known of it."""
 
 
 class Trouble(RuntimeError):
-    """Something else that keeps the machine from going on."""
+    """Something else went wrong, so that this cannot go on."""
 
 
 class Killed(Exception):
@@ -57,9 +58,9 @@ class Killed(Exception):
 @dataclasses.dataclass
 class Aim:
     where: str
-    #: At a step: how often it is let pass before; at any time: after how many seconds.
+    #: For a step, at which of its occurrences; for a time, after how many seconds.
     after: float
-    #: How late the appliance answers.
+    #: How much later the appliance answers.
     delay_ms: int
     #: How many sessions are renewed at once.
     lanes: int
@@ -90,30 +91,30 @@ class Stats:
 
 @dataclasses.dataclass
 class Suspect:
-    """A session that is not whole: its file holds no refresh token that still works."""
+    """A session that may be lost: its file holds no refresh token that still works."""
     where: str = ""
-    #: The refresh token that the file holds and the appliance has taken.
+    #: The refresh token that was used last, which the file should hold.
     token: str = ""
     #: Why it is a lost session; empty where it is not.
     objection: str = ""
     #: The whole answer had arrived.
     is_cut_off: bool = False
     story: str = ""
-    #: Counted already, or never signed in: its next sign-in is under way.
+    #: It is counted already, or was never signed in; its next sign-in is under way.
     is_judged: bool = False
 
 
 class DaemonRun:
-    """latchkeyd from a start to its kill. Raises Killed from whatever waits once that is done."""
+    """latchkeyd from a start to its kill. Once it is killed, whatever waits raises Killed."""
 
     def __init__(self, desk, aim):
         self.aim = aim
-        #: By step, and by step and session.
+        #: How often each step came, by step and by (step, session).
         self.steps = collections.Counter()
         self.log = []
-        #: Of each session: how often we were told that a sign-in or a refresh succeeded.
+        #: For each session, how often we were told that a sign-in or a refresh succeeded.
         self.told = collections.Counter()
-        #: Those that needed a password.
+        #: The sessions that needed a password.
         self.signed_in = set()
         self.sessions = {}
         self.agent = None
@@ -146,7 +147,7 @@ class DaemonRun:
         self.sessions = {one["name"]: one for one in self.call("session.list")}
 
     def ask(self, method, then, **params):
-        """`then` gets the whole answer, from within whatever waits."""
+        """`then` gets the whole answer, called from whatever waits next."""
         self._answers[self.agent.ask(method, **params)] = then
 
     def call(self, method, **params):
@@ -168,7 +169,7 @@ class DaemonRun:
                           *self.log[-lines:]])
 
     def end(self):
-        """After the kill: reads what it still said."""
+        """Reads, after the kill, what it still said."""
         self.process.wait()
         os.set_blocking(self.process.stderr.fileno(), True)
         self._take_log(self.process.stderr.read())
@@ -184,7 +185,7 @@ class DaemonRun:
     def _look(self, pause):
         if self._due is not None:
             pause = max(0, min(pause, self._due - time.monotonic()))
-        # The log first: a step that was said is not waited with.
+        # The log before the agent, so that the kill follows the step at once.
         ready = self._selector.select(pause)
         for key, _ in sorted(ready, key=lambda one: one[0].fileobj is self.agent):
             key.data()
@@ -223,7 +224,7 @@ class DaemonRun:
 
 
 class Machine:
-    """Every random choice is made by the seed."""
+    """Kills and restarts latchkeyd. All its random choices come of the seed."""
 
     def __init__(self, desk, seed, sessions=3):
         self.desk = desk
@@ -233,26 +234,27 @@ class Machine:
         self._appliance = Appliance(
             desk, "--many", str(sessions), "--set", "rotation=strict", "--set", "accessLife=5",
             "--set", "claims=opaque", "--set", "delayWhere=afterGrant")
-        #: Session names are user names.
+        #: Of the sessions, and of their users.
         self._names = [f"u{number:04}" for number in range(1, sessions + 1)]
         self._vault = Vault(desk)
         self._aims = []
         self._suspects = {name: Suspect(is_judged=True) for name in self._names}
         self._spent = collections.defaultdict(set)
         self._requests = collections.defaultdict(list)
-        #: Those of whose sign-in we were told.
+        #: The sessions of which we were told that the sign-in succeeded.
         self._known = set()
         self._last_id = 0
         self._delay_ms = 0
 
     def run(self, is_enough):
-        """Until that says so of the tally, or a session is lost."""
+        """Goes on until `is_enough` says so of the tally. Raises SessionLost where one is lost."""
         while not is_enough(self.tally):
             self.live()
         self.live(to_the_end=True)
 
     def live(self, to_the_end=False):
-        """One life, from start to kill; or until all sessions have come back."""
+        """One run of latchkeyd, from its start to its kill. With `to_the_end` it is killed only
+        when all sessions are back."""
         aim = self._next_aim()
         self._set_delay(aim.delay_ms)
         life = DaemonRun(self.desk, aim)
@@ -295,8 +297,8 @@ class Machine:
     # --- DaemonRun --------------------------------------------------------------------------------
 
     def _welcome(self, life):
-        """All sessions are active again, by a refresh token from the vault and no password;
-        save those that were never signed in, or whose answer was lost."""
+        """Waits until all sessions are active again. They need a refresh token from the vault and
+        no password, but for those that were never signed in, or whose answer was lost."""
         life.until(lambda: all(one["state"] != "restoring" for one in life.sessions.values()),
                    "the vault")
         if missing := self._known - set(life.sessions):
@@ -316,14 +318,14 @@ class Machine:
         return life.sessions[name]["state"] == "active" and self._appliance.accepts(token)
 
     def _renew_all(self, life):
-        """Again and again, in as many lanes as the aim says."""
+        """Renews again and again, as many sessions at once as the aim has lanes."""
         def renew(names):
             self._renew(life, names[0], lambda: renew(names[1:] + names[:1]))
         for lane in range(life.aim.lanes):
             renew(self._names[lane::life.aim.lanes])
 
     def _renew(self, life, name, then):
-        """The next one follows as soon as this one is answered for: by then it is kept."""
+        """Calls `then` as soon as the refresh is answered, since by then it has to be kept."""
         def answered(answer):
             if "error" not in answer:
                 life.told[name] += 1
@@ -356,7 +358,7 @@ class Machine:
     # --- Death -------------------------------------------------------------------------------
 
     def _look_at_death(self, life):
-        """Which sessions are not whole, and who knew of what they lost."""
+        """Notes which sessions are not whole, and what speaks against that being nobody's fault."""
         grants = self._take_requests()
         held = self._vault.refresh_tokens()
         for name in self._names:
@@ -377,8 +379,8 @@ class Machine:
                 self._story(name, life, held.get(name)))
 
     def _take_requests(self):
-        """Notes what the appliance was asked in this life, once it is done with it. Returns what
-        it granted to each user."""
+        """Notes what the appliance was asked in this run, once it has answered all of it. Returns
+        what it granted to each user."""
         wait_until(self._is_appliance_done, "the appliance", pause=0.002)
         new = [one for one in self._appliance.requests() if one["id"] > self._last_id]
         if new and new[0]["id"] != self._last_id + 1:
@@ -400,7 +402,7 @@ class Machine:
         return not any(self._appliance.ask("/state")["inFlight"].values())
 
     def _judge(self, life, name):
-        """The session is signed out. Was it lost, or did nobody know better?"""
+        """Called for a session that is signed out. Raises SessionLost, or counts what it was."""
         suspect = self._suspects.get(name)
         if suspect and suspect.is_judged:
             return
@@ -434,5 +436,5 @@ class Machine:
 
 
 def short(token):
-    """Enough to tell one from another."""
+    """Enough of its hash to tell one token from another."""
     return hashlib.sha256(token.encode()).hexdigest()[:8] if token else "-"

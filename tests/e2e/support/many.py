@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Very many sessions in one latchkeyd, their tokens kept: for the test, `./dev bench` and
+"""Very many sessions in one latchkeyd, with tokens that are kept. For the tests, `./dev bench` and
 `./dev soak`."""
 
 import collections
@@ -15,7 +15,7 @@ from appliance import Appliance, bin_folder
 from desktopsandbox import wait_until
 from programs import child_of, children_of, ctl, has_ended
 
-#: Who sign in at the same time.
+#: How many sign in at the same time.
 CALLERS = 8
 #: Seconds that the first tokens live.
 FIRST_LIFE = 5
@@ -30,14 +30,14 @@ class Many:
         self._desk = desk
         self._log_path = os.path.join(desk.folder, "many.log")
         self._appliance = Appliance(desk, "--many", str(count), *appliance_options)
-        #: The times of all renewals that were asked for, in seconds, by the requests' ids.
+        #: When each renewal was asked for, in seconds since 1970, by the id of its request.
         self._renewals = {}
         self._begun = 0
         self.start()
 
     @property
     def pid(self):
-        """Of the process that has the sessions."""
+        """The id of the process that has the sessions."""
         return child_of(self.process.pid)
 
     def start(self):
@@ -46,7 +46,7 @@ class Many:
         self.agent = wait_until(self._connect, "latchkeyd's agent", pause=0.01)
 
     def kill(self):
-        """Whoever connects at once is not to meet the one that is still ending."""
+        """Waits for the end, so that whoever connects next cannot meet the one that is ending."""
         self.agent.close()
         worker = self.pid
         self.process.kill()
@@ -54,19 +54,19 @@ class Many:
         wait_until(lambda: has_ended(worker), "its end", pause=0.005)
 
     def restart(self, patience=120):
-        """Seconds from the start until no session waits for the vault."""
+        """Kills and starts it. Returns come_back()."""
         self.kill()
         return self.come_back(patience)
 
     def come_back(self, patience=120):
-        """The same after a kill."""
+        """Starts it, after a kill. Returns the seconds until no session waits for the vault."""
         began = time.monotonic()
         self.start()
         self.wait_for_states(lambda states: not states["restoring"], patience)
         return time.monotonic() - began
 
     def back(self):
-        """How many have a refresh token: they are active, or wait for the appliance."""
+        """How many sessions have a refresh token: they are active, or wait for the appliance."""
         return sum(one["state"] in ("active", "refreshing", "waiting") for one in self.sessions())
 
     def wait_until_lapsed(self):
@@ -74,8 +74,8 @@ class Many:
         wait_until(lambda: time.monotonic() > lapsed, "the tokens to lapse")
 
     def sign_in_all(self):
-        """By CALLERS at a time, each with latchkeyctl; then kills latchkeyd at once. The access
-        tokens lapse soon, and the appliance renews nothing until let_renew(). Returns how many
+        """Signs in with latchkeyctl, CALLERS at a time, and then kills latchkeyd at once. Access
+        tokens end soon, and the appliance renews nothing until let_renew(). Returns how many
         commands ended well."""
         self._appliance.switch(accessLife=FIRST_LIFE, fault="status:503",
                                faultGrant="Refresh_token", retryAfter="3600")
@@ -86,25 +86,25 @@ class Many:
         return sum(answer.returncode == 0 and not answer.stderr for answer in answers)
 
     def let_renew(self):
-        """For a day each."""
+        """From here on the appliance renews, and each token lives for a day."""
         self._appliance.switch(accessLife=86400, fault="none")
         self._begun = self._read_log()
 
     def wait_for_states(self, is_right, patience=300):
-        """`is_right` gets how many sessions are in each state."""
+        """Waits until `is_right` says so of the numbers of sessions in each state."""
         wait_until(lambda: is_right(collections.Counter(one["state"] for one in self.sessions())),
                    "the sessions", patience, pause=0.3)
 
     def wait_until_renewed(self, patience=300):
-        """Reads the appliance's log meanwhile, which is too short for very many."""
+        """Keeps reading the appliance's log meanwhile, which is too short for so many requests."""
         def are_renewed():
             self._read_log()
             return all(one["state"] == "active" for one in self.sessions())
         wait_until(are_renewed, "all sessions to be renewed", patience, pause=2)
 
     def busiest_second(self):
-        """The most renewals that were asked for within any second since let_renew(), and how
-        many seconds lie between the first and the last."""
+        """The most renewals within any one second since let_renew(), and the seconds between the
+        first and the last one."""
         self._read_log()
         times = sorted(at for number, at in self._renewals.items() if number > self._begun)
         window, most = collections.deque(), 0
@@ -130,7 +130,7 @@ class Many:
                    stdin=PASSWORD)
 
     def _read_log(self):
-        """Returns the id of the newest request."""
+        """Notes the renewals in it. Returns the id of the newest request, or 0."""
         log = self._appliance.requests()
         for one in log:
             if one["grant"] == "Refresh_token":
@@ -139,29 +139,29 @@ class Many:
 
 
 class Idle:
-    """What a program does within some seconds in which nobody wants anything of it."""
+    """What a program does in `span` seconds in which nobody wants anything of it."""
 
     def __init__(self, pid, span):
         before = ticks(pid), wake_ups(pid)
-        time.sleep(span)  # the measure itself
+        time.sleep(span)  # what is measured, and no waiting for something
         self.ticks = ticks(pid) - before[0]
         self.wake_ups = wake_ups(pid) - before[1]
 
 
 def seconds(dot_net_time):
-    """Of 2026-11-23T01:46:52.0392740Z."""
+    """Since 1970, of a time such as 2026-11-23T01:46:52.0392740Z."""
     whole, fraction = dot_net_time.rstrip("Z").split(".")
     moment = datetime.datetime.fromisoformat(whole + "+00:00")
     return moment.timestamp() + float("0." + fraction)
 
 
 def family(pid):
-    """The process and its children: a program of ours may be two."""
+    """The process and its children, as a program of ours may be two processes."""
     return [pid, *children_of(pid)]
 
 
 def ticks(pid):
-    """Of processor time, 100 to a second."""
+    """The processor time that it has used, in hundredths of a second."""
     total = 0
     for process in family(pid):
         with open(f"/proc/{process}/stat", encoding="utf-8") as stat:
@@ -171,7 +171,8 @@ def ticks(pid):
 
 
 def wake_ups(pid):
-    """Of all its threads. Whoever waits for a timer gives the processor away of its own will."""
+    """How often its threads have waited for something, such as a timer: each time they gave the
+    processor away of their own will."""
     total = 0
     for process in family(pid):
         for thread in os.listdir(f"/proc/{process}/task"):
@@ -182,7 +183,7 @@ def wake_ups(pid):
 
 
 def pss(pid):
-    """KiB."""
+    """Its memory, with its share of what others use as well, in KiB."""
     return sum(pss_of_one(process) for process in family(pid))
 
 

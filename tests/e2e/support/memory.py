@@ -1,34 +1,34 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What a live process holds in its memory, read past it."""
+"""What a live process holds in its memory, read from outside."""
 
 import base64
 import re
 import urllib.parse
 
-#: What is larger is no memory but the sanitizers' book-keeping about all of it.
+#: In bytes. Larger regions are not the program's but the sanitizers' own.
 LARGEST = 1 << 32
-#: What the sanitizers' heap is told, so that it wipes what is freed as Latchkey's own does.
+#: Options by which the sanitizers' heap wipes what is freed, as Latchkey's own heap does.
 WIPES = "max_free_fill_size=1073741824:free_fill_byte=0"
 
 
 def forms(secret):
-    """All shapes in which a program may hold it, by name."""
+    """The bytes of all forms in which a program may hold it, by name."""
     raw = secret.encode()
     shapes = {
         "plain": raw,
         "UTF-16": secret.encode("utf-16-le"),
         "percent-encoded": urllib.parse.quote(secret, safe="").encode(),
     }
-    for start in range(3):  # where it begins among three bytes makes another base64 of it
+    for start in range(3):  # base64 has three bytes a group, and differs by where it begins
         text = base64.b64encode(b"x" * start + raw).decode().rstrip("=")
         shapes[f"base64 {start}"] = text[(0, 2, 3)[start]:len(text) - 2].encode()
     return shapes
 
 
 def search(pid, secrets):
-    """Where it stands, one line for each find. `secrets` maps names to texts."""
+    """Where the secrets are, one line for each find. `secrets` maps names to texts."""
     found = []
     for region in regions(pid):
         for what, shape in patterns(secrets):
@@ -39,8 +39,8 @@ def search(pid, secrets):
 
 
 def flags_of_places(pid, secrets):
-    """What proc(5) says of each region that holds one of them, such as `dd` (in no core dump) and
-    `lo` (never in the swap file)."""
+    """The VmFlags of each region that holds one of the secrets (see proc(5)), such as `dd` (in no
+    core dump) and `lo` (never in the swap file)."""
     return [region.flags for region in regions(pid)
             if any(shape in region.content for _, shape in patterns(secrets))]
 

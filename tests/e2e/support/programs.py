@@ -14,7 +14,7 @@ from desktopsandbox import DesktopSandbox, end, wait_until
 
 
 class Daemon:
-    """latchkeyd at a desk, up once its agent answers."""
+    """latchkeyd in a sandbox. Its agent answers once this is made."""
 
     def __init__(self, desk, *options):
         self._desk = desk
@@ -30,7 +30,7 @@ class Daemon:
 
     @property
     def worker(self):
-        """The process that has the sessions, and the secrets."""
+        """The id of the process that has the sessions and the secrets."""
         return child_of(self.process.pid)
 
     def end(self):
@@ -54,8 +54,8 @@ def ctl(desk, *arguments, stdin=None):
 
 
 def answered(desk, reader, button, *arguments, stdin=""):
-    """The same, while a person at the window presses that button of the question about it. The
-    command may also end before, such as when the session is gone."""
+    """Runs latchkeyctl, while a person presses that button in the window that asks about it. The
+    command may also end without a question, such as where the session is gone."""
     process = desk.start(os.path.join(bin_folder(), "latchkeyctl"), *arguments, "--deadline", "60",
                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                          start_new_session=True)
@@ -69,19 +69,19 @@ def answered(desk, reader, button, *arguments, stdin=""):
 
 
 def children_of(process):
-    """Their numbers."""
+    """The ids of its child processes."""
     with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as children:
         return [int(child) for child in children.read().split()]
 
 
 def child_of(process):
-    """Its one child's number. Of our programs that have secrets it is the child that has them."""
+    """The id of its only child. Where a program of ours has secrets, its child has them."""
     child, = children_of(process)
     return child
 
 
 def has_ended(process):
-    """With all its threads, whether or not anybody has asked how."""
+    """True once all its threads have ended, whether or not its parent has waited for it."""
     try:
         handle = os.pidfd_open(process)
     except ProcessLookupError:
@@ -99,7 +99,7 @@ def show(desk, name):
 
 
 def doctor(desk):
-    """What the doctor says, and the exit code."""
+    """What the doctor says, as JSON, and the exit code."""
     answer = ctl(desk, "doctor", "--json")
     return json.loads(answer.stdout), answer.returncode
 
@@ -110,7 +110,7 @@ def wait_for_state(desk, name, state, patience=30):
 
 
 class ProgramCase(unittest.TestCase):
-    """A desk with the demo appliance, which is set as `switches` say."""
+    """A test in a sandbox with the demo appliance, which gets `switches` as its arguments."""
     keychain = True
     switches = ()
 

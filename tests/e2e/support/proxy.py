@@ -9,8 +9,9 @@ import threading
 
 
 class Proxy:
-    """With `credentials`, `user:password`, it wants those. A `refusal`, such as `503 Busy`, is what
-    everybody hears who could pass. Who asked for what is in `asked`."""
+    """With `credentials`, such as `user:password`, it lets pass only who has those. With a
+    `refusal`, such as `503 Busy`, those do not pass, either, but hear that. What was asked for is
+    in `asked`."""
 
     def __init__(self, credentials=None):
         self.credentials = credentials

@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Reads and works windows as assistive tools do, through AT-SPI, and as hands do, with keys and
-a mouse. One per test process: the accessibility bus is found once, through the desk's own bus."""
+"""Reads and operates windows as assistive tools do, through AT-SPI, and as hands do, with keys and
+a mouse. There can be one in a test process: its library finds the accessibility bus once, through
+the sandbox's own bus."""
 
 import os
 import subprocess
@@ -12,7 +13,7 @@ from desktopsandbox import wait_until
 
 EDITS = ("text", "password text", "entry")
 WINDOWS = ("frame", "dialog", "window", "alert")
-#: Those events that may carry a piece of a text.
+#: The events that may carry a piece of a text.
 TELLING = ("object:text-changed", "object:text-selection-changed", "object:text-caret-moved",
            "object:property-change", "object:active-descendant-changed", "object:announcement")
 
@@ -33,7 +34,7 @@ class ScreenReader:
     # What is there
 
     def windows(self):
-        """Every window that can be seen, by title."""
+        """All windows that can be seen, by their titles."""
         return {self._name(window): window for window in self._windows()}
 
     def window(self, title):
@@ -43,7 +44,7 @@ class ScreenReader:
         wait_until(lambda: title not in self.windows(), f'"{title}" to close')
 
     def find(self, window, name, *roles):
-        """The element of that name, or None."""
+        """The element of that name, and of one of the roles if any are given; or None."""
         for element in self._walk(window):
             if (self._name(element) == name and (not roles or self._role(element) in roles)
                     and self._shows(element)):
@@ -63,12 +64,12 @@ class ScreenReader:
         return self.text_of(self.wait_for(title, name, *EDITS))
 
     def wait_for_value(self, title, name, condition):
-        """Until the text of the field fulfils the condition; returns it."""
+        """Waits until the text of the field fulfils the condition, and returns it."""
         return wait_until(lambda: condition(self.value(title, name)) and self.value(title, name),
                           f'"{name}" in "{title}" to change')
 
     def words(self, title):
-        """All that can be read in a window, in its order."""
+        """All that can be read in a window, from top to bottom, one text a line."""
         window = self.windows().get(title)
         if window is None:
             return ""
@@ -97,8 +98,8 @@ class ScreenReader:
             raise RuntimeError(f'"{name}" could not be pressed')
 
     def press_wherever(self, name, is_over=lambda: False):
-        """In whichever window has the button, as several may bear one title; unless it is over
-        before there is one."""
+        """Presses the button in whichever window has it, as several may have the same title. Stops
+        waiting for one once `is_over` says so."""
         def enabled():
             buttons = (self.find(window, name, "push button", "button")
                        for window in self._windows())
@@ -108,7 +109,7 @@ class ScreenReader:
             raise RuntimeError(f'"{name}" could not be pressed')
 
     def choose(self, title, label, option, key):
-        """In a combo box, whose name is what is chosen in it; the key leads there."""
+        """Chooses in a combo box, to which `key` leads. Its name is the option that is chosen."""
         box = wait_until(lambda: self._labelled(title, label), f'"{label}" in "{title}"')
         self.key(key)
         wait_until(lambda: self._is(box, "FOCUSED"), f'"{label}" to have the keyboard')
@@ -125,7 +126,7 @@ class ScreenReader:
             raise RuntimeError(f'"{name}" could not be filled in')
 
     def enter(self, title, name, text):
-        """As hands do: by keys, in place of what is there."""
+        """Fills in a field as hands do: with keys, in place of what is there."""
         field = self.wait_for(title, name, *EDITS)
         wait_until(lambda: self._is(field, "SENSITIVE"), f'"{name}" to be enabled')
         self._atspi.Component.grab_focus(field)
@@ -136,7 +137,8 @@ class ScreenReader:
                    f'"{name}" to take all keys')
 
     def paste_selected(self, title, name, text):
-        """As a mouse does: by its middle button, what is selected elsewhere, into an empty field."""
+        """Pastes as a mouse does: its middle button puts in what is selected elsewhere. The field
+        has to be empty."""
         elsewhere = self._desk.start("xclip", "-quiet", "-selection", "primary",
                                      stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
         elsewhere.stdin.write(text.encode())
@@ -163,7 +165,7 @@ class ScreenReader:
         return names[-1] if names else ""
 
     def hear(self, action, patience=0.5):
-        """What would be read out: the names of all that gets the keyboard by the action."""
+        """What a screen reader would say: the names of all elements that get the keyboard."""
         heard = []
         listener = self._atspi.EventListener.new(
             lambda event: heard.append(self._name(event.source)) if event.detail1 else None)
@@ -178,7 +180,7 @@ class ScreenReader:
         return heard
 
     def overhear(self):
-        """From here on, what programs tell of texts and keys is kept for overheard()."""
+        """Keeps from here on what programs tell the accessibility bus of texts and keys."""
         self._overheard = {}
         self._listener = self._atspi.EventListener.new(self._note)
         for kind in TELLING:
@@ -189,13 +191,14 @@ class ScreenReader:
             self._atspi.KeyListenerSyncType.NOSYNC)
 
     def overheard(self):
-        """By kind of event, run together: what is typed is told letter by letter."""
+        """What overhear() has kept, by kind of event. The texts of a kind are put together, since
+        what is typed is told letter by letter."""
         while self._main_context.iteration(False):
             pass
         return {kind: "".join(texts) for kind, texts in self._overheard.items()}
 
     def close(self, title):
-        """By the window manager's key for it, which does what the close button does."""
+        """Closes a window by the window manager's key, which does what its close button does."""
         window = self._desk.run("xdotool", "search", "--onlyvisible", "--name",
                                 f"^{title}$").stdout.split()[0]
         self._desk.run("xdotool", "windowactivate", "--sync", window, "key",
@@ -204,7 +207,7 @@ class ScreenReader:
     # Underneath
 
     def _note(self, event):
-        """A text itself, or the element whose name or description it now is."""
+        """An event carries a text, or comes from an element that has a new name or description."""
         told = event.any_data
         if not isinstance(told, str):
             told = self._name(event.source) + self._description(event.source)
@@ -212,11 +215,11 @@ class ScreenReader:
 
     def _note_key(self, event):
         self._overheard.setdefault("key", []).append(event.event_string)
-        return False  # it goes to the program as well
+        return False  # the program is to get the key as well
 
     def _applications(self):
-        """Asked anew each time: the library's memory of what was there is often behind. What
-        left is known only once its events have been read."""
+        """Asks anew each time, as what the library remembers is often out of date. It learns that
+        something is gone only when its events are read."""
         while self._main_context.iteration(False):
             pass
         applications = self._children(self._atspi.get_desktop(0))
@@ -277,7 +280,7 @@ class ScreenReader:
         return self._gone_is(False, lambda: element.get_state_set().contains(wanted))
 
     def _gone_is(self, instead, question):
-        """Elements come and go while one looks: the answer of one that went."""
+        """The answer to `question`, or `instead` where the element has gone meanwhile."""
         try:
             return question()
         except self._gone:

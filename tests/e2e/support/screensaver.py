@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A desktop's screen saver on a desk's session bus."""
+"""A desktop's screen saver on the session bus of a sandbox."""
 
 import subprocess
 import sys
@@ -15,10 +15,10 @@ PATH = "/org/freedesktop/ScreenSaver"
 
 
 class ScreenSaver:
-    """A program of its own: the one that asks must not wait for the one that answers."""
+    """Runs as a program of its own, so that whoever asks it does not wait for itself."""
 
     def __init__(self, desk, *options):
-        """With the option `active` it is so from its start."""
+        """With the option `active` it is active from its start."""
         self._process = desk.start(sys.executable, "-B", __file__, *options,
                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         read_line(self._process.stdout, "the screen saver")
@@ -27,12 +27,12 @@ class ScreenSaver:
         self._tell("on" if is_active else "off")
 
     def leave(self):
-        """Without a word, as one that was killed."""
+        """Leaves without a word, as one that was killed."""
         self._process.kill()
         self._process.wait()
 
     def flush(self):
-        """What was sent on the bus before has been passed on."""
+        """Returns once the bus has passed on all that was sent before."""
         self._tell("flush")
 
     def _tell(self, line):

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The vault key alone, as a process: latchkey-key-teller."""
+"""The vault key alone, in a process of its own: latchkey-key-teller."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from desktopsandbox import end, wait_until
 
 
 class Teller:
-    """Takes words (fetch, make, allow) and hears what becomes of the key."""
+    """Sends it words (fetch, make, allow) and reads what it tells of the key."""
 
     def __init__(self, desk):
         self._desk = desk
@@ -32,12 +32,12 @@ class Teller:
             self.process.stdin.write(word.encode() + b"\n")
 
     def told(self):
-        """All that was told since it was started, a line each."""
+        """All that it has told since its start, as lines."""
         with open(self._told, encoding="utf-8") as lines:
             return lines.read().splitlines()
 
     def wait_for(self, text, patience=60):
-        """Waits until the last thing that was told begins with this text, and returns it."""
+        """Waits until the last line that was told begins with this text, and returns it."""
         def last():
             lines = self.told()
             return lines[-1] if lines and lines[-1].startswith(text) else None
@@ -48,7 +48,7 @@ class Teller:
             raise TimeoutError(f"{trouble}; it told {self.told()}; {self.log()}") from None
 
     def again(self):
-        """The next run of the program."""
+        """Ends the program and starts it again."""
         self.end()
         self.start()
 

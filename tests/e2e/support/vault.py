@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Latchkey authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What Latchkey keeps at a desk, read past Latchkey: the sealed files, opened by libsodium itself
+"""What Latchkey keeps in a sandbox, read without Latchkey: libsodium itself opens the sealed files,
 with the key from the real keychain."""
 
 import base64
@@ -37,7 +37,7 @@ class Vault:
                 for file in files if file.endswith(".sealed")}
 
     def refresh_tokens(self):
-        """Of each account whose file is there."""
+        """The refresh token of each account that has a file, by name."""
         kept = self.names()
         return {account["name"]: self.record(account)["refreshToken"]
                 for account in self.accounts() if account["name"] in kept}
@@ -58,7 +58,7 @@ class Vault:
         return json.loads(record)
 
     def unseal(self, sealed, name):
-        """What stands in it for everybody, and what is sealed."""
+        """The head, which everybody can read, and the record that is sealed."""
         if not sealed.startswith(HEADER):
             raise ValueError("not a sealed file")
         end = sealed.index(b"\n", len(HEADER)) + 1
@@ -74,7 +74,8 @@ class Vault:
         return beginning, plain.raw[:len(encrypted) - TAG_SIZE]
 
     def seal_as_before(self, account):
-        """Rewrites its file in the first format, whose second line was bound and not written."""
+        """Writes its file anew in the first format, where the head was bound into the seal but
+        stood in no line."""
         with open(self.path(account["name"]), "rb") as file:
             beginning, record = self.unseal(file.read(), account["name"])
         header = b"latchkey-sealed-1\n"
@@ -88,7 +89,7 @@ class Vault:
             file.write(header + nonce + encrypted.raw)
 
     def _vault_key(self):
-        """Read once: it is never another one."""
+        """Read once, as it never changes."""
         if not self._key:
             keychain = Keychain(self._desk)
             text = keychain.secret("vault key")
