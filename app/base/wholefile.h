@@ -25,7 +25,10 @@ inline constexpr qint64 longestFile = qint64{8} * 1024 * 1024;
 //! The same for logs: of a longer one than \a most bytes only the last whole lines are read.
 [[nodiscard]] std::optional<QByteArray> readEnd(const QString &path, qint64 most = longestFile);
 
-//! Whether there is a file that is no link, so that what is appended cannot land elsewhere.
+//! Writes the file, and makes its folder if need be. Whoever reads it, at the same time or after a
+//! crash or a full disk, finds either the old text or the new one. A link in its place is replaced,
+//! not followed. A text longer than `longestFile` is not written. Returns, for the log, what went
+//! wrong, and nothing when all is well.
 [[nodiscard]] std::optional<QString> writeWhole(const QString &path, const QByteArray &text);
 
 //! The same for logs, without waiting for the disk: a crash of the program does no harm, but after
@@ -41,10 +44,10 @@ inline constexpr qint64 longestFile = qint64{8} * 1024 * 1024;
 //! readWhole() cannot read is renamed instead.
 QString putAside(const QString &path);
 
-//! Of a JSON object in a file, gives the objects of the list \a name to \a take, in their order,
-//! which says whether it understands one. Where one is not understood, or there is no such list,
-//! the file is put aside before anything can overwrite it, and where is returned. No file is an
-//! empty list.
+//! Reads a JSON object from a file and gives the objects of its list \a name to \a take, in order;
+//! \a take says whether it understands one. If it does not, or if there is no such list, the file
+//! is put aside before anything can overwrite it, and the path of the copy is returned. A missing
+//! file is an empty list.
 [[nodiscard]] std::optional<QString> readList(const QString &path, QLatin1StringView name,
     const std::function<bool(const QJsonObject &)> &take);
 

@@ -37,12 +37,11 @@ public:
     //! the account is marked as forgotten.
     Session *add(const Account &account);
     //! Signs in under a new name, or again under the name of an existing session for the same
-    //! appliance and user. \a draft carries what Account::make() wants, \a server the address as
-    //! typed. The session announces the outcome. The name's policy stays, and so does its pin if
-    //! the appliance is the same.
+    //! appliance and user. \a account comes from Account::make(). The session announces the
+    //! outcome. The name's policy stays, and so does its pin if the appliance is the same.
     [[nodiscard]] Result<Session *, AccountProblem> signIn(Account account, const Secret &password);
-    //! Signs out, then lets the session go once the appliance and the vault have been told. What
-    //! its name stood for is remembered. Returns it as it leaves; nothing when there is none.
+    //! Signs out, and deletes the session once the appliance and the vault have been told. The
+    //! account is remembered. Returns the session while it leaves; null if there is none.
     Session *forget(const QString &name);
     //! The account of this name, or its last account before it was forgotten.
     [[nodiscard]] std::optional<Account> known(const QString &name) const;

@@ -133,6 +133,7 @@ void LoginWindow::follow(Session *session)
     case Phase::Active: // a success once it is kept, or cannot be
         return session->isBeingKept() ? setBusy(true) : finish();
     case Phase::Refreshing: // looks whether the certificate is still in question
+    case Phase::Restoring: // comes to its end before the sign-in
         return;
     case Phase::SignedOut:
     case Phase::Waiting:

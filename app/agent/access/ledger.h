@@ -90,7 +90,7 @@ private:
     QList<HandOut> m_unwritten;
     //! The list above would be too long: the file is written anew from the entries.
     bool m_isBehind = false;
-    //! In the file, with those that make no sense.
+    //! The log has been told that it cannot be written.
     bool m_isTold = false;
 };
 

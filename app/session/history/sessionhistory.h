@@ -63,7 +63,6 @@ private:
     //! Twice as many lines as are remembered; none where it is in memory only.
     std::optional<LineLog> m_log;
     bool m_isKept = false;
-    //! In the file, which is written anew when it has 2 * `longest` of them.
     QList<Entry> m_entries;
 };
 

@@ -19,9 +19,10 @@ class RefreshThrottle : public QObject {
 public:
     explicit RefreshThrottle(DeadlineQueue &deadlines, QObject *parent = nullptr);
 
+    //! The number of sessions is how many have joined and not parted.
     void join() { ++m_population; }
     void part() { --m_population; }
-    //! Calls \a go once: in this call or, when it is one of many, later. The number takes it back.
+    //! Calls \a go once: within this call or, when it has to queue, later. Returns its ticket.
     quint64 enter(std::function<void()> go);
     //! Calls it now if it still waits.
     void expedite(quint64 ticket);
