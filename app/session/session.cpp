@@ -319,6 +319,7 @@ void Session::seal()
     if (!set || !m_account.keepSignedIn)
         return;
     m_changes = {};
+    m_hasTerms = true;
     m_vault.write(set->toRecord(m_account, m_deadlines.now()));
 }
 
@@ -336,7 +337,8 @@ void Session::onLoaded(const Secret &record)
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_history.keep();
     const Fingerprint pin = m_account.pin;
-    adoptTerms(sealed);
+    if (!std::exchange(m_hasTerms, true))
+        adoptTerms(sealed);
     apply(event::Restored{*set, m_account.pin != pin});
     if (m_account.policy != sealed.policy || m_account.pin != sealed.pin)
         seal();
@@ -344,7 +346,7 @@ void Session::onLoaded(const Secret &record)
 
 void Session::onVaultFailed(StoreError error)
 {
-    if (error == StoreError::Damaged)
+    if (error == StoreError::Damaged || error == StoreError::KeyMissing)
         m_isDisputed = false; // no sealed record is left to contradict the list
     apply(event::StoreFailed{error});
 }

@@ -164,6 +164,9 @@ private:
     bool m_isAccountSaved = false;
     std::optional<StoreError> m_accountError;
     TermChanges m_changes;
+    //! The account has had the sealed terms, or its own are being sealed. From then on an older
+    //! record that is read again says nothing about them.
+    bool m_hasTerms = false;
     bool m_isDisputed = false;
     std::optional<event::SignIn> m_signInNext;
     //! The options of the last sign-in that began.

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void changesBeforeTheSealOpensComeOnTopOfIt_data();
     void changesBeforeTheSealOpensComeOnTopOfIt();
     void whatTheListSaidAlreadyHoldsAllTheSame();
+    void policyThatCouldNotBeSealedStaysAllTheSame();
     void signInWaitsForTheSeal_data();
     void signInWaitsForTheSeal();
     void signInThatWaitsIsCancelledAlone();
@@ -814,6 +815,22 @@ void TestSession::whatTheListSaidAlreadyHoldsAllTheSame()
     QCOMPARE(m_session->account().policy, HandOutPolicy::Ask);
 }
 
+// The older record comes back when the vault is asked for newer tokens.
+void TestSession::policyThatCouldNotBeSealedStaysAllTheSame()
+{
+    signInNow();
+    m_vault->failure = StoreError::DiskFull;
+    m_session->setPolicy(HandOutPolicy::Never);
+    m_vault->failure.reset();
+    m_session->refreshNow();
+    QVERIFY(m_client->answer(error(Kinds::Expired, 400)));
+    QCOMPARE(phase(), Phase::SignedOut);
+    QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
+    signInNow(2);
+    QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
+}
+
 void TestSession::signInWaitsForTheSeal_data()
 {
     QTest::addColumn<bool>("isKept");
@@ -943,18 +960,18 @@ void TestSession::listIsDisputedUntilTheSealIsOpen()
 
 void TestSession::listStandsWhereTheSealSaysNothing_data()
 {
-    QTest::addColumn<bool>("isDamaged");
+    QTest::addColumn<std::optional<StoreError>>("failure");
 
-    QTest::newRow("damaged") << true;
-    QTest::newRow("gone") << false;
+    QTest::newRow("damaged") << std::optional(StoreError::Damaged);
+    QTest::newRow("its key is gone") << std::optional(StoreError::KeyMissing);
+    QTest::newRow("gone") << std::optional<StoreError>();
 }
 
 void TestSession::listStandsWhereTheSealSaysNothing()
 {
-    QFETCH(const bool, isDamaged);
+    QFETCH(const std::optional<StoreError>, failure);
     const QSignalSpy keptForAnother(m_session.get(), &Session::keptForAnother);
-    if (isDamaged)
-        m_vault->failure = StoreError::Damaged;
+    m_vault->failure = failure;
     m_session->restoreDisputed();
     QCOMPARE(phase(), Phase::SignedOut);
     QVERIFY(!m_session->isDisputed());
