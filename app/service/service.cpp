@@ -152,8 +152,7 @@ AgentServer::Start Service::start()
     if (started == AgentServer::Start::Listening) {
         if (const auto remark = remarkOn(m_options.agentAddress))
             qCWarning(agentLog).noquote() << *remark;
-        if (!m_options.hasWindows)
-            watchTheMachine();
+        watchTheMachine();
         restoreAll();
     }
     return started;

@@ -67,11 +67,6 @@ public:
     //! After AlreadyRunning: who has the sessions, as far as it tells.
     [[nodiscard]] Owner otherOwner() const;
 
-    //! Follows the network, the clock, the screen's lock and sleep from now on. Without windows
-    //! start() does this; with them, they call it when the first window is up, so that it need not
-    //! wait for this.
-    void watchTheMachine();
-
     [[nodiscard]] SessionModel &sessions() { return m_sessions; }
     [[nodiscard]] Clock clock() const;
     //! Lets requests and writes that are under way end, for five seconds at most; ended() follows.
@@ -93,6 +88,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] AgentInfo agentInfo();
     [[nodiscard]] Network network();
+    //! Follows the network, the clock, the screen's lock and sleep from now on.
+    void watchTheMachine();
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);

@@ -17,11 +17,14 @@ from programs import Daemon, ctl, show, wait_for_state
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.desk = DesktopSandbox(keychain=False)
+        self.set_up("--memory-only", keychain=False)
+
+    def set_up(self, *options, **desktop):
+        self.desk = DesktopSandbox(**desktop)
         self.addCleanup(self.desk.leave)
         self.machine = FakeLogind(self.desk)
         self.appliance = Appliance(self.desk)
-        self.daemon = Daemon(self.desk, "--memory-only")
+        self.daemon = Daemon(self.desk, *options)
 
     def sign_in(self, server=None):
         answer = ctl(self.desk, "sign-in", "prod", "--server", server or self.appliance.url,
@@ -80,6 +83,30 @@ class Sleep(Case):
         self.machine.wake_up()
         wait_for_state(self.desk, "prod", "active", patience=10)
         self.assertEqual(len(self.appliance.requests()), asked + 1)
+
+
+class LockOfWindows(Case):
+    def setUp(self):
+        self.set_up(display=True)
+
+    def minimize_all_windows(self):
+        """From their first moment, so that none is ever painted."""
+        rules = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "openbox", "rc.xml")
+        os.makedirs(os.path.dirname(rules))
+        with open(rules, "w", encoding="utf-8") as file:
+            file.write('<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>'
+                       '<application class="*"><iconic>yes</iconic></application>'
+                       '</applications></openbox_config>')
+        self.desk.run("openbox", "--reconfigure")
+
+    def test_window_that_nobody_has_seen_locks_all_the_same(self):
+        self.sign_in()
+        self.daemon.end()
+        self.minimize_all_windows()
+        self.desk.start(os.path.join(bin_folder(), "latchkey"))
+        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the session")
+        self.machine.lock_screen()
+        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 7, "the lock")
 
 
 class Lock(Case):

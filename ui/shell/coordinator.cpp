@@ -129,8 +129,6 @@ void Coordinator::settle()
 {
     QGuiApplication::setWindowIcon(applicationIcon());
     tray();
-    if (!std::exchange(m_isSettled, true))
-        Q_EMIT settled();
 }
 
 void Coordinator::openSignIn(const QString &server, const QString &user)

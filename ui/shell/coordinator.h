@@ -58,9 +58,6 @@ public:
     TrayIcon &tray();
 
 Q_SIGNALS:
-    //! Emitted once, when the first window is drawn or the tray icon is there: what nobody waits
-    //! for can be done now.
-    void settled();
     void quitRequested();
 
 private:
@@ -80,7 +77,6 @@ private:
     Attention m_attention;
     TokenClipboard m_clipboard;
     std::unique_ptr<MainWindow> m_window;
-    bool m_isSettled = false;
     WindowedConsent m_consent;
     QPointer<LedgerWindow> m_ledgerWindow;
     QPointer<SettingsDialog> m_settingsDialog;

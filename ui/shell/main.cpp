@@ -144,7 +144,6 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
     QObject::connect(
         &service, &Service::ended, &coordinator, [] { QCoreApplication::exit(0); },
         Qt::QueuedConnection);
-    QObject::connect(&coordinator, &ui::Coordinator::settled, &service, &Service::watchTheMachine);
     QObject::connect(&coordinator, &ui::Coordinator::quitRequested, &service, &Service::end);
     const EndSignals ends;
     QObject::connect(&ends, &EndSignals::endRequested, &service, &Service::end);
