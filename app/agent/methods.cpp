@@ -204,12 +204,12 @@ void Methods::signIn(Call call)
         return call.reply(wrongCode());
     request.code = codeDigits.value_or(Secret());
     draft.pin = request.trusted.value_or(Fingerprint()); // an account that exists keeps its own
-    const Session *before = m_sessions.find(draft.name);
-    if (const auto refusal = before ? whyNotRenew(*before) : std::nullopt) // a wrong password, too
-        return call.reply(*refusal);
     const auto account = Account::make(draft, server);
     if (!account)
-        return call.reply(usage(sentenceFor(account.error())));
+        return call.reply(wrongAccount(account.error()));
+    const Session *before = m_sessions.find(account->name);
+    if (const auto refusal = before ? whyNotRenew(*before) : std::nullopt) // a wrong password, too
+        return call.reply(*refusal);
     request.account = *account;
     beginSignIn(call, request, {});
 }

@@ -44,14 +44,18 @@ void TokenHandOut::pass(const MethodCall &call, Session &session, const TokenReq
         });
 }
 
-//! The policy may have been tightened while the program waited; then it has to pass the gate anew.
+//! While the program waited, the policy may have been tightened, or the time for which a person has
+//! allowed the program may have ended; then it has to pass the gate anew.
 void TokenHandOut::handOut(const MethodCall &call, Session &session, const TokenRequest &request)
 {
     const auto passed = session.account().policy;
+    const auto isAllowed = [this, call](const Session &s) {
+        return m_gate.timeToHold(s.account(), call.caller.program()) > 0ms;
+    };
+    const bool wasAllowed = isAllowed(session); // for longer than this once
     MethodCall careful = call;
-    careful.reply = [this, call, request, passed, session = QPointer(&session)](
-                        const RpcAnswer &answer) {
-        if (session && session->account().policy > passed)
+    careful.reply = [=, this, session = QPointer(&session)](const RpcAnswer &answer) {
+        if (session && (session->account().policy > passed || (wasAllowed && !isAllowed(*session))))
             pass(call, *session, request);
         else
             call.reply(answer);

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void withoutWindowsNobodyIsAsked();
     void aPolicyThatGotStricterMeanwhileCounts_data();
     void aPolicyThatGotStricterMeanwhileCounts();
+    void anAllowanceThatEndedMeanwhileIsAskedForAgain();
     void whatIsLockedMeanwhileIsNotHandedOut();
     void aPolicyIsLoosenedOnlyWithoutWindows_data();
     void aPolicyIsLoosenedOnlyWithoutWindows();
@@ -1018,6 +1019,28 @@ void TestMethods::aPolicyThatGotStricterMeanwhileCounts()
     QCOMPARE(m_handOuts->ledger.entries().size(), 1);
 }
 
+void TestMethods::anAllowanceThatEndedMeanwhileIsAskedForAgain()
+{
+    askForPermission();
+    signedIn();
+    session().setPolicy(HandOutPolicy::Ask);
+    askForToken();
+    Q_EMIT m_prompt.decided(Decision::OneHour);
+    session().refreshNow();
+    QVERIFY(m_client->answer(granted(2, m_clock.now(), 10s)));
+    pass(59min);
+    const int waiting = call(
+        u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 30}, {u"deadline"_s, 600}});
+    pass(2min);
+    QVERIFY(!isAnswered(waiting));
+    QVERIFY(!m_prompt.shown);
+    QVERIFY(m_client->answer(granted(3, m_clock.now())));
+    QVERIFY(m_prompt.shown);
+    QVERIFY(!isAnswered(waiting));
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QCOMPARE(result(waiting)["accessToken"_L1].toString(), u"access-3"_s);
+}
+
 void TestMethods::whatIsLockedMeanwhileIsNotHandedOut()
 {
     signedIn();
@@ -1394,7 +1417,7 @@ void TestMethods::wrongSignInsAreCountedAsRenewals()
     }
     RpcError refused;
     for (int i = 0; i < RenewalLimit::burst && refused.sentence.isEmpty(); ++i)
-        refused = error(signIn());
+        refused = error(signIn({{u"name"_s, u" prod"_s}})); // the same name to the engine
     QCOMPARE(refused.reason, Refusal::Failed);
     QVERIFY(refused.sentence.contains("Try again in"_L1));
 }
