@@ -78,7 +78,7 @@ Task<SharedAccess> AgentSession::access()
         };
         const Given given = co_await m_asking.run(m_executor, work);
         m_line.hear();
-        if (given.news != m_line.news())
+        if (given.access->news != m_line.news())
             continue; // the answer may be out of date
         if (!isFirst)
             noteUse();
@@ -87,9 +87,17 @@ Task<SharedAccess> AgentSession::access()
     throw Failure(ExitCode::Failed, "The session changes all the time. Try again.");
 }
 
+Task<SharedAccess> AgentSession::accessStill(SharedAccess earlier)
+{
+    m_line.hear();
+    if (earlier->news != m_line.news())
+        earlier = co_await access();
+    co_return earlier;
+}
+
 bool AgentSession::isHeldGood() const
 {
-    return m_held.access && m_held.news == m_line.news() && sinceStart() < m_held.until;
+    return m_held.access && m_held.access->news == m_line.news() && sinceStart() < m_held.until;
 }
 
 Task<AgentSession::Given> AgentSession::askForToken()
@@ -97,13 +105,13 @@ Task<AgentSession::Given> AgentSession::askForToken()
     const TimePoint asked = sinceStart();
     const nlohmann::json params{{"withProxy", true}};
     const AgentAnswer answer = co_await m_line.ask("session.token", params);
-    const auto access =
-        std::make_shared<Access>(Access{Appliance::from(answer.result), tokenFrom(answer.result)});
+    const auto access = std::make_shared<Access>(
+        Access{Appliance::from(answer.result), tokenFrom(answer.result), answer.news});
     if (!access->appliance.isWhere(m_appliance)) {
         throw Failure(ExitCode::NoSession,
             "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");
     }
-    const Given given{access, answer.news, asked + holdTime(answer.result)};
+    const Given given{access, asked + holdTime(answer.result)};
     if (answer.news == m_line.news() && sinceStart() < given.until)
         m_held = given;
     co_return given;

@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,6 +27,7 @@ namespace latchkey::ctl {
 struct Access {
     Appliance appliance;
     std::string token;
+    std::uint64_t news = 0; //!< how often the agent had reported a change by then
 };
 
 using SharedAccess = std::shared_ptr<const Access>;
@@ -46,6 +48,9 @@ public:
     //! Throws a Failure (no session) if the name now belongs to a session of another appliance.
     [[nodiscard]] Task<SharedAccess> access();
 
+    //! To be called when time has passed: the same again if the agent has reported no change since.
+    [[nodiscard]] Task<SharedAccess> accessStill(SharedAccess earlier);
+
     //! What to try after the appliance refused a token: a newer token if there is one, or else the
     //! token from a refresh. All requests that were refused with the same token share one refresh.
     //! Nothing if only a refresh could help and the last one did not.
@@ -61,7 +66,6 @@ private:
     using TimePoint = std::chrono::nanoseconds; // time since the machine's start, including sleep
     struct Given {
         SharedAccess access;
-        std::uint64_t news = 0;
         TimePoint until;
     };
 

@@ -44,29 +44,29 @@ Forwarder::Forwarder(
 
 Task<UpstreamResponse> Forwarder::carry(UpstreamRequest &request, const std::string &target)
 {
-    const SharedAccess access = co_await m_session.access();
-    address(request, *access, target);
-    UpstreamResponse response = co_await send(access->appliance, request);
+    SharedAccess access = co_await m_session.access();
+    UpstreamResponse response = co_await send(access, request, target);
     if (!isUnauthorized(response)) {
         m_session.noteAccepted(access->token);
         co_return response;
     }
-    const SharedAccess other = co_await m_session.accessAfter(access->token);
+    SharedAccess other = co_await m_session.accessAfter(access->token);
     if (!other)
         co_return response;
-    address(request, *other, target);
-    response = co_await send(other->appliance, request);
+    response = co_await send(other, request, target);
     if (!isUnauthorized(response))
         m_session.noteAccepted(other->token);
     co_return response;
 }
 
-Task<UpstreamResponse> Forwarder::send(const Appliance &appliance, UpstreamRequest &request)
+Task<UpstreamResponse> Forwarder::send(
+    SharedAccess &access, UpstreamRequest &request, const std::string &target)
 {
-    std::optional<UpstreamResponse> response = co_await sendOnIdle(appliance, request);
+    address(request, *access, target);
+    std::optional<UpstreamResponse> response = co_await sendOnIdle(access->appliance, request);
     if (response)
         co_return std::move(*response);
-    UpstreamResponse other = co_await sendOnNew(appliance, request);
+    UpstreamResponse other = co_await sendOnNew(access, request, target);
     co_return other;
 }
 
@@ -91,11 +91,18 @@ Task<std::optional<UpstreamResponse>> Forwarder::sendOnIdle(
     co_return std::optional<UpstreamResponse>(std::move(response));
 }
 
-Task<UpstreamResponse> Forwarder::sendOnNew(const Appliance &appliance, UpstreamRequest &request)
+//! It can take long to connect, and meanwhile the token may have become one that may not be used,
+//! or the person may have come to trust another certificate.
+Task<UpstreamResponse> Forwarder::sendOnNew(
+    SharedAccess &access, UpstreamRequest &request, const std::string &target)
 {
     UpstreamResponse response;
-    response.upstream = Upstream::to(appliance, m_executor, m_tls, m_limits);
-    co_await response.upstream->connect(m_dialer);
+    do {
+        response.upstream = Upstream::to(access->appliance, m_executor, m_tls, m_limits);
+        co_await response.upstream->connect(m_dialer);
+        access = co_await m_session.accessStill(access);
+    } while (!(access->appliance == response.upstream->appliance()));
+    address(request, *access, target);
     response.reply = co_await response.upstream->exchange(request);
     co_return response;
 }

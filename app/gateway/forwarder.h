@@ -36,9 +36,11 @@ public:
     void giveBack(UpstreamResponse response);
 
 private:
-    [[nodiscard]] Task<UpstreamResponse> send(const Appliance &appliance, UpstreamRequest &request);
+    //! `access` becomes what it was sent with.
+    [[nodiscard]] Task<UpstreamResponse> send(
+        SharedAccess &access, UpstreamRequest &request, const std::string &target);
     [[nodiscard]] Task<UpstreamResponse> sendOnNew(
-        const Appliance &appliance, UpstreamRequest &request);
+        SharedAccess &access, UpstreamRequest &request, const std::string &target);
     [[nodiscard]] Task<std::optional<UpstreamResponse>> sendOnIdle(
         const Appliance &appliance, UpstreamRequest &request);
 

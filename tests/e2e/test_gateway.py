@@ -123,6 +123,12 @@ class Gateway:
             return sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:13]))
 
 
+def has_connection_to(port):
+    with open("/proc/self/net/tcp", encoding="ascii") as table:
+        ends = [line.split()[2:4] for line in table]
+    return any(remote.endswith(f":{port:04X}") and state == "01" for remote, state in ends)
+
+
 def be_odd(server):
     """An appliance that grants tokens, and names Content-Length in its Connection header."""
     tokens = json.dumps({"access_token": "odd", "token_type": "Bearer", "refresh_token": "odder",
@@ -550,6 +556,25 @@ class Tokens(Case):
             self.ctl("refresh", "prod")
             sent = self.gateway.ask(ECHO).json()["headers"]["authorization"]
             self.assertEqual(sent, f"Bearer {self.token()}")
+
+    def test_nothing_is_sent_after_a_no_that_came_while_it_connected(self):
+        port = urllib.parse.urlsplit(self.appliance.url).port
+        for say, status in ((("policy", "prod", "never"), 403),
+                            (("sign-out", "prod", "--deadline", "1"), 503)):
+            with self.subTest(say), concurrent.futures.ThreadPoolExecutor() as pool:
+                gateway = Gateway(self.desk)
+                before = self.resources()
+                os.kill(self.appliance.process.pid, signal.SIGSTOP)
+                try:
+                    answer = pool.submit(gateway.ask, ECHO)
+                    wait_until(lambda: has_connection_to(port), "a connection")
+                    self.ctl(*say)
+                finally:
+                    os.kill(self.appliance.process.pid, signal.SIGCONT)
+                status_told = answer.result(60).status
+                self.ctl("policy", "prod", "allow")
+                self.assertEqual(status_told, status)
+                self.assertEqual(self.resources(), before)
 
     def test_forgotten_session_ends_it(self):
         self.ctl("sign-out", "prod", "--forget")
