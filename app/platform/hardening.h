@@ -17,6 +17,8 @@ void keepFilesPrivate();
 
 //! Closes this process to all other programs of the user: no core dump, no debugger, no access to
 //! its memory or environment. Whatever they had opened before stays open; see workInClosedChild().
+//! Libraries neither keep nor log what they have sent and received. To be called before other
+//! threads are started.
 void hardenProcess();
 
 } // namespace latchkey

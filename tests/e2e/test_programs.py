@@ -10,8 +10,8 @@ import subprocess
 import unittest
 
 from appliance import PASSWORD, bin_folder
-from desktopsandbox import wait_until
-from programs import Daemon, ProgramCase, doctor, show, wait_for_state
+from desktopsandbox import end, wait_until
+from programs import Daemon, ProgramCase, ctl, doctor, show, wait_for_state
 from vault import Vault
 
 
@@ -312,6 +312,34 @@ class TwoKeychains(Case):
         self.assertEqual(self.holder(), "kwallet")
         self.assertEqual(len(self.desk.wallet_entries()), 1)
         self.assertEqual(self.keychain_items(), 0)
+
+    def told_while_keeping(self, **variables):
+        """All that latchkeyd prints while it keeps a session and finds the vault key again."""
+        self.desk.env.update(variables)
+        path = os.path.join(self.desk.folder, "told")
+        for _ in range(2):
+            with open(path, "ab") as told:
+                process = self.desk.start(os.path.join(bin_folder(), "latchkeyd"), stdout=told,
+                                          stderr=told)
+            wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+            if ctl(self.desk, "show", "prod").returncode != 0:
+                self.keep()
+            wait_for_state(self.desk, "prod", "active")
+            end(process)
+        with open(path, encoding="utf-8") as told:
+            return told.read()
+
+    def test_no_variable_makes_what_a_wallet_says_be_logged(self):
+        self.desk.start_wallet()
+        told = self.told_while_keeping(QDBUS_DEBUG="1")
+        key, = self.desk.wallet_entries().values()
+        self.assertNotIn(key, told)
+        self.assertNotIn("QDBus", told)
+
+    def test_no_variable_makes_what_a_keyring_says_be_logged(self):
+        told = self.told_while_keeping(G_DBUS_DEBUG="all")
+        self.assertEqual(self.holder(), "secret-service")
+        self.assertNotIn("GDBus", told)
 
     def test_wallet_that_answers_too_late_for_others_is_waited_for(self):
         self.desk.start_wallet()

@@ -32,6 +32,9 @@ void hardenProcess()
     forbidCoreDumps();
     prctl(PR_SET_DUMPABLE, 0);
     setenv("DBUS_MESSAGE_CACHE", "0", 1); // libdbus would keep old messages and what they held
+    // These have messages logged, such as a keychain's answer with the vault key.
+    unsetenv("QDBUS_DEBUG");
+    unsetenv("G_DBUS_DEBUG");
 #if defined(__SANITIZE_ADDRESS__)
     // The leak check at the end has to attach to the process.
     std::atexit([] { prctl(PR_SET_DUMPABLE, 1); });
