@@ -3,7 +3,7 @@
 
 #include "gateway/gateway.h"
 
-#include "gateway/rules/peeruser.h"
+#include "platform/tcpowner.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

@@ -42,9 +42,10 @@ WITHIN = {
     "ui/settings": {"ui/widgets"},
     "ui/widgets": set(),
 }
-#: Needed by programs without Qt to keep other programs out of their memory.
+#: Needed by programs without Qt to keep other programs out of their memory, and other users' programs
+#: out of their connections.
 ALLOWED = {("ctl", "platform/hardening.h"), ("gateway", "platform/hardening.h"),
-           ("gateway", "platform/closedchild.h")}
+           ("gateway", "platform/closedchild.h"), ("gateway", "platform/tcpowner.h")}
 
 
 def sources(folder):

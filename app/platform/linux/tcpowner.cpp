@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "gateway/rules/peeruser.h"
+#include "platform/tcpowner.h"
 
 #include <algorithm>
 #include <array>
@@ -17,7 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace latchkey::ctl {
+namespace latchkey {
 
 namespace {
 
@@ -203,4 +203,4 @@ bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours)
     return userInTables(theirs, ours) == geteuid();
 }
 
-} // namespace latchkey::ctl
+} // namespace latchkey

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "gateway/rules/peeruser.h"
+#include "platform/tcpowner.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -9,9 +9,9 @@
 
 #include <unistd.h>
 
-using namespace latchkey::ctl;
+using namespace latchkey;
 
-class TestPeerUser final : public QObject {
+class TestTcpOwner final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -36,7 +36,7 @@ constexpr const char *table =
 
 } // namespace
 
-void TestPeerUser::endsAreSpelledAsTheKernelDoes()
+void TestTcpOwner::endsAreSpelledAsTheKernelDoes()
 {
     if constexpr (Q_BYTE_ORDER == Q_LITTLE_ENDIAN) {
         QCOMPARE(tableText({"127.0.0.1", 8080}), std::string("0100007F:1F90"));
@@ -48,7 +48,7 @@ void TestPeerUser::endsAreSpelledAsTheKernelDoes()
     QCOMPARE(mappedTableText({"::1", 1}), std::string());
 }
 
-void TestPeerUser::userIsFoundInATable()
+void TestTcpOwner::userIsFoundInATable()
 {
     QCOMPARE(userInTable(table, "0100007F:C350", "0100007F:1F90"), std::optional(65534U));
     QCOMPARE(userInTable(table, "0100007F:1F90", "0100007F:C350"), std::optional(1000U));
@@ -59,14 +59,14 @@ void TestPeerUser::userIsFoundInATable()
     QVERIFY(!userInTable("", "0100007F:C350", "0100007F:1F90"));
 }
 
-void TestPeerUser::ownConnectionIsKnown_data()
+void TestTcpOwner::ownConnectionIsKnown_data()
 {
     QTest::addColumn<QHostAddress>("address");
     QTest::newRow("IPv4") << QHostAddress(QHostAddress::LocalHost);
     QTest::newRow("IPv6") << QHostAddress(QHostAddress::LocalHostIPv6);
 }
 
-void TestPeerUser::ownConnectionIsKnown()
+void TestTcpOwner::ownConnectionIsKnown()
 {
     QFETCH(const QHostAddress, address);
     QTcpServer server;
@@ -85,5 +85,5 @@ void TestPeerUser::ownConnectionIsKnown()
     QVERIFY(!isOwnUser({host, 1}, {host, server.serverPort()}));
 }
 
-QTEST_GUILESS_MAIN(TestPeerUser)
-#include "tst_peeruser.moc"
+QTEST_GUILESS_MAIN(TestTcpOwner)
+#include "tst_tcpowner.moc"

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace latchkey::ctl {
+namespace latchkey {
 
 //! One end of a TCP connection, with its address as inet_ntop() spells it.
 struct TcpEnd {
@@ -36,4 +36,4 @@ struct TcpEnd {
 [[nodiscard]] std::optional<unsigned> userInTable(
     std::string_view table, std::string_view local, std::string_view remote);
 
-} // namespace latchkey::ctl
+} // namespace latchkey
