@@ -345,6 +345,15 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Appliance hat abgebrochen, bevor die Verbindung sicher war, deshalb wurde nichts gesendet. Prüfen Sie den Port und ob sie ein Client-Zertifikat verlangt, das Latchkey nicht hat.</translation>
     </message>
     <message>
+        <source>the appliance&apos;s port</source>
+        <comment>another user listens at …</comment>
+        <translation>dem Port der Appliance</translation>
+    </message>
+    <message>
+        <source>Another user of this computer listens at %1. Nothing was sent to them. Find out who it is, and start your appliance or tunnel there again or at another port.</source>
+        <translation>An %1 lauscht ein anderer Benutzer dieses Computers. Ihm wurde nichts gesendet. Finden Sie heraus, wer es ist, und starten Sie Ihre Appliance oder Ihren Tunnel dort oder an einem anderen Port neu.</translation>
+    </message>
+    <message>
         <source>What answers at this port speaks http, not https. Check the port.</source>
         <translation>Was an diesem Port antwortet, spricht http, nicht https. Prüfen Sie den Port.</translation>
     </message>

@@ -42,6 +42,7 @@ Refusal wordFor(const AuthError &error)
     case AuthError::Kind::TlsRefused:
     case AuthError::Kind::PlainHttp:
     case AuthError::Kind::NotTls:
+    case AuthError::Kind::OtherUser:
     case AuthError::Kind::ProxyUnreachable:
     case AuthError::Kind::ProxyRefused:
     case AuthError::Kind::ProxyUnusable:

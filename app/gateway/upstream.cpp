@@ -8,6 +8,7 @@
 #include "gateway/rules/headers.h"
 #include "gateway/rules/httperror.h"
 #include "gateway/tunnel.h"
+#include "platform/tcpowner.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -23,6 +24,7 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <sstream>
 #include <type_traits>
 
 #include <sys/socket.h>
@@ -44,12 +46,38 @@ HttpError unreachable()
     return {504, "The appliance cannot be reached."};
 }
 
+HttpError otherUser(const tcp::endpoint &place)
+{
+    std::ostringstream text;
+    text << place;
+    return {502,
+        "Another user of this computer listens at " + text.str()
+            + ". Nothing was sent to them. Find out who it is, and start your appliance or tunnel "
+              "there again or at another port."};
+}
+
 HttpError untrusted()
 {
     return {502,
         "The appliance's certificate is not the one that was trusted; nothing was sent. See it "
         "with 'latchkeyctl refresh NAME' and, if it is right, say so with "
         "'latchkeyctl trust NAME SHA256'."};
+}
+
+//! Over plain HTTP, nothing but the system can say who is at the other end.
+void requireNoOtherUser(const tcp::socket &socket)
+{
+    ErrorCode error;
+    const tcp::endpoint place = socket.remote_endpoint(error);
+    switch (error ? Listener::Nobody : listenerAt({place.address().to_string(), place.port()})) {
+    case Listener::Ours:
+    case Listener::Unknown:
+        return;
+    case Listener::Anothers:
+        throw otherUser(place);
+    case Listener::Nobody:
+        throw unreachable();
+    }
 }
 
 void requireAnswer(const ErrorCode &error, const PatientStream &stream)
@@ -155,6 +183,8 @@ private:
             if (m_verifier->isDisappointed())
                 throw untrusted();
             requireAnswer(error, tcpStream());
+        } else if (!appliance().proxy) {
+            requireNoOtherUser(tcpStream().socket());
         }
         co_return;
     }

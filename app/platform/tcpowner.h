@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "base/listener.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +22,14 @@ struct TcpEnd {
 //! cannot be found out. The time that it takes does not depend on the number of connections. One
 //! source file per operating system.
 [[nodiscard]] bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours);
+
+//! Who listens at an address and port of this computer. Whoever made the listener counts, even if
+//! it works for others: only root can make one for another user, and that is root's decision.
+[[nodiscard]] Listener listenerAt(const TcpEnd &place);
+
+//! The same according to the system's tables of connections. Only for systems that cannot be asked
+//! in any other way.
+[[nodiscard]] Listener listenerInTables(const TcpEnd &place);
 
 //! The owner of the other end, according to the system's tables of connections. Only for systems
 //! that cannot be asked in any other way.

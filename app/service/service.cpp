@@ -15,6 +15,7 @@
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
+#include "platform/tcpowner.h"
 #include "service/healthcheck.h"
 #include "vault/keychainkey.h"
 #include "vault/memorystore.h"
@@ -141,7 +142,12 @@ AgentInfo Service::agentInfo()
 //! Remembers which proxy each appliance is reached through, for programs that ask for it.
 Network Service::network()
 {
-    return networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
+    Network network =
+        networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
+    network.listenerAt = [](const QHostAddress &address, quint16 port) {
+        return latchkey::listenerAt({address.toString().toStdString(), port});
+    };
+    return network;
 }
 
 AgentServer::Start Service::start()

@@ -93,6 +93,17 @@ Sentence expired(const AuthError &error)
     return translate("Sentences", "The appliance ended the session. Sign in again.");
 }
 
+Sentence otherUser(const QString &othersPlace)
+{
+    const Sentence place = othersPlace.isEmpty()
+        ? translate("Sentences", "the appliance's port", "another user listens at …")
+        : Sentence{othersPlace, othersPlace};
+    return translate("Sentences",
+        "Another user of this computer listens at %1. Nothing was sent to them. Find out who it "
+        "is, and start your appliance or tunnel there again or at another port.")
+        .arg(place);
+}
+
 Sentence handshakeRefused()
 {
     return translate("Sentences",
@@ -141,6 +152,8 @@ Sentence sentenceFor(const AuthError &error)
     case AuthError::Kind::NotTls:
         return translate(
             "Sentences", "What answers at this port does not speak https. Check the port.");
+    case AuthError::Kind::OtherUser:
+        return otherUser(error.trace.othersPlace);
     case AuthError::Kind::ProxyUnreachable:
     case AuthError::Kind::ProxyRefused:
     case AuthError::Kind::ProxyUnusable:

@@ -24,6 +24,8 @@ struct ReplyTrace {
     std::optional<WallTime> applianceTime;
     //! The proxy that it went through, `proxy.example.com:3128`; told of errors only.
     QString proxy = {};
+    //! Of OtherUser: where they listen, `127.0.0.1:8080`.
+    QString othersPlace = {};
 
     friend bool operator==(const ReplyTrace &, const ReplyTrace &) = default;
 };
@@ -48,6 +50,7 @@ public:
                     //!< ciphers, or have crashed
         PlainHttp, //!< what answers speaks http, not https
         NotTls, //!< what answers speaks something else
+        OtherUser, //!< another user of this computer listens at the appliance's address
         ProxyUnreachable, //!< the proxy cannot be reached, or does not answer
         ProxyRefused, //!< the proxy lets nothing through; httpStatus is its own, 0 if it sent none
         ProxyUnusable, //!< what is set as proxy, or answers there, is no proxy that we can use

@@ -21,7 +21,7 @@ import urllib.parse
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
 from between import DeadPlace, Forward, GoBetween, Proxy, with_hosts
-from desktopsandbox import DesktopSandbox, read_line, wait_until
+from desktopsandbox import DesktopSandbox, end, read_line, wait_until
 from hammer import Hammer
 from fakelogind import FakeLogind
 from programs import Daemon, child_of, ctl
@@ -39,6 +39,19 @@ for count in itertools.count():
         print("there", flush=True)
     with contextlib.suppress(OSError), socket.socket() as client:
         client.connect(("127.0.0.1", int(sys.argv[1])))
+"""
+
+
+#: Listens at an address and port, and prints all bytes that it gets.
+STRANGER = """
+import socket, sys
+family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
+listener = socket.create_server((sys.argv[1], int(sys.argv[2])), family=family)
+print("there", flush=True)
+while True:
+    client, _ = listener.accept()
+    while got := client.recv(65536):
+        print(got, flush=True)
 """
 
 
@@ -716,13 +729,13 @@ class Addresses(unittest.TestCase):
         its_port = urllib.parse.urlsplit(self.appliance.url).port
         alive = Forward(its_port, ("127.0.0.2", dead.port))
         self.addCleanup(alive.close)
-        self.desk.start(*with_hosts(self.desk, two=["127.0.0.2"]),
+        self.desk.start(*with_hosts(self.desk, {"two.test": ["127.0.0.2"]}),
                         os.path.join(bin_folder(), "latchkeyd"), "--memory-only",
                         stderr=subprocess.DEVNULL)
         wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
         self.appliance.url = f"https://two.test:{dead.port}"
         sign_in(self).check_returncode()
-        both = with_hosts(self.desk, two=["127.0.0.1", "127.0.0.2"])
+        both = with_hosts(self.desk, {"two.test": ["127.0.0.1", "127.0.0.2"]})
         found = self.desk.run(*both, "getent", "ahosts", "two.test").stdout.split()
         self.assertEqual((found[0], "127.0.0.2" in found), ("127.0.0.1", True))
         gateway = Gateway(self.desk, "--allow", "GET,POST /**", before=both)
@@ -889,6 +902,15 @@ def gone(client):
         return True
 
 
+def another_user(case):
+    """The start of a command line that runs a program as another user."""
+    become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    if os.geteuid() != 0:
+        become[:0] = ["sudo", "-n"]
+    case.assertEqual(case.desk.run(*become, "true").returncode, 0, "cannot become another user")
+    return become
+
+
 class Program(Case):
     def test_prints_one_line_and_ends_when_asked(self):
         for ask in (signal.SIGTERM, signal.SIGINT):
@@ -916,18 +938,10 @@ class Program(Case):
             finally:
                 os.kill(self.daemon.worker, signal.SIGCONT)
 
-    def another_user(self):
-        """The start of a command line that runs a program as another user."""
-        become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        if os.geteuid() != 0:
-            become[:0] = ["sudo", "-n"]
-        self.assertEqual(self.desk.run(*become, "true").returncode, 0, "cannot become another user")
-        return become
-
     def test_other_users_are_kept_out(self):
         gateway = Gateway(self.desk)
         other = Gateway(self.desk, "--listen", "[::1]:0")
-        become = self.another_user()
+        become = another_user(self)
         before = self.resources()
         for told in (gateway.url, other.url, gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")):
             done = self.desk.run(*become, "curl", "-sS", "-g", "-H", f"Host: {gateway.host}",
@@ -941,7 +955,7 @@ class Program(Case):
     def test_crowd_of_another_user_stops_nobody(self):
         """Refusing another user costs next to nothing, however many connections there are."""
         gateway = Gateway(self.desk)
-        crowd = self.desk.start(*self.another_user(), sys.executable, "-c", CROWD,
+        crowd = self.desk.start(*another_user(self), sys.executable, "-c", CROWD,
                                 str(gateway.port), stdout=subprocess.PIPE)
         read_line(crowd.stdout, "the crowd")
         begun = time.monotonic()
@@ -1003,6 +1017,87 @@ class Program(Case):
         self.ctl("sign-in", "plain", "--server", plain.url, "--user", "operator",
                  "--password-stdin", stdin=PASSWORD)
         self.assertEqual(Gateway(self.desk, name="plain").ask(ECHO).status, 200)
+
+
+class Strangers(Case):
+    """Other users of this computer that listen where an appliance without TLS did."""
+
+    def sign_in_plainly(self, host, port):
+        self.port = port
+        self.ctl("sign-in", "plain", "--server", f"http://{host}:{port}", "--user", "operator",
+                 "--password-stdin", stdin=PASSWORD)
+
+    def plain_appliance(self):
+        plain = Appliance(self.desk, "--http")
+        self.sign_in_plainly("127.0.0.1", urllib.parse.urlsplit(plain.url).port)
+        return plain
+
+    @contextlib.contextmanager
+    def stranger(self, host):
+        path = os.path.join(self.desk.folder, "heard")
+
+        def heard():
+            with open(path, "rb") as file:
+                return file.read()
+
+        with open(path, "wb") as file:
+            process = self.desk.start(*another_user(self), sys.executable, "-c", STRANGER, host,
+                                      str(self.port), stdout=file)
+        wait_until(heard, "the stranger")
+        yield
+        self.assertIsNone(process.poll(), "the stranger has left")
+        end(process)
+        self.assertEqual(heard(), b"there\n")
+
+    def state(self):
+        told = json.loads(self.ctl("show", "plain", "--json").stdout)
+        return told["state"], told["reason"] and told["reason"]["kind"]
+
+    def test_nothing_is_sent_to_one_at_the_appliances_port(self):
+        plain = self.plain_appliance()
+        gateway = Gateway(self.desk, name="plain")
+        plain.tell("/outage", on=True)
+        told = f"Another user of this computer listens at 127.0.0.1:{self.port}."
+        with self.stranger("127.0.0.1"):
+            self.assertIn(told, self.ctl("refresh", "plain", exits=6).stderr)
+            self.assertEqual(self.state(), ("waiting", "other-user"))
+            doctor = self.ctl("doctor", exits=1).stdout
+            self.assertIn(told, " ".join(doctor.split()))
+            answer = gateway.ask(ECHO)
+            self.assertEqual(answer.status, 502)
+            self.assertIn(told, answer.text())
+            self.ctl("sign-in", "other", "--server", f"http://127.0.0.1:{self.port}", "--user",
+                     "operator", "--password-stdin", stdin=PASSWORD, exits=6)
+        plain.tell("/outage", on=False)
+        self.ctl("refresh", "plain")
+        self.assertEqual(self.state(), ("active", None))
+        self.assertEqual(gateway.ask(ECHO).status, 200)
+
+    def test_sign_out_is_not_told_to_one(self):
+        plain = self.plain_appliance()
+        plain.tell("/outage", on=True)
+        with self.stranger("127.0.0.1"):
+            self.assertIn("has not confirmed", self.ctl("sign-out", "plain").stderr)
+
+    def test_nothing_is_sent_to_one_at_another_address_of_the_name(self):
+        """As at the IPv6 address of localhost, where ours is at the IPv4 one alone."""
+        plain = Appliance(self.desk, "--http")
+        ours = Forward(urllib.parse.urlsplit(plain.url).port, ("127.0.0.2", 0))
+        self.addCleanup(ours.close)
+        both = with_hosts(self.desk, {"localhost": ["127.0.0.1", "127.0.0.2"]})
+        found = self.desk.run(*both, "getent", "ahosts", "localhost").stdout.split()
+        self.assertEqual((found[0], "127.0.0.2" in found), ("127.0.0.1", True))
+        self.daemon.end()
+        self.desk.start(*both, os.path.join(bin_folder(), "latchkeyd"), "--memory-only",
+                        stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+        self.sign_in_plainly("localhost", ours.port)
+        gateway = Gateway(self.desk, name="plain", before=both)
+        with self.stranger("127.0.0.1"):
+            self.assertIn("Another user", self.ctl("refresh", "plain", exits=6).stderr)
+            self.assertEqual(gateway.ask(ECHO).status, 502)
+        self.ctl("refresh", "plain")
+        self.assertEqual(gateway.ask(ECHO).status, 200)
 
 
 if __name__ == "__main__":

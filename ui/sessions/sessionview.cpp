@@ -121,8 +121,8 @@ bool SessionView::isOutOfReach() const
 {
     using Kind = AuthError::Kind;
     static constexpr Kind kinds[] = {Kind::Offline, Kind::Timeout, Kind::TlsTooOld,
-        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::ProxyUnreachable, Kind::ProxyRefused,
-        Kind::ProxyUnusable};
+        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::OtherUser, Kind::ProxyUnreachable,
+        Kind::ProxyRefused, Kind::ProxyUnusable};
     return m_snapshot.reason
         && std::ranges::find(kinds, m_snapshot.reason->kind) != std::end(kinds);
 }

@@ -27,8 +27,8 @@ bool isAboutTheServer(AuthError::Kind kind)
 {
     using Kind = AuthError::Kind;
     static constexpr Kind kinds[] = {Kind::Offline, Kind::BadReply, Kind::TlsTooOld,
-        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::ProxyUnreachable, Kind::ProxyRefused,
-        Kind::ProxyUnusable};
+        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::OtherUser, Kind::ProxyUnreachable,
+        Kind::ProxyRefused, Kind::ProxyUnusable};
     return std::ranges::find(kinds, kind) != std::end(kinds);
 }
 

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstring>
 #include <span>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -22,6 +23,7 @@ namespace latchkey {
 namespace {
 
 constexpr int attempts = 3;
+constexpr std::string_view mapping = "::ffff:"; // before an IPv4 address of an IPv6 socket
 constexpr unsigned loopback = 1; // the interface's number in every network namespace
 constexpr std::size_t piece = std::size_t{64} * 1024;
 
@@ -50,13 +52,23 @@ struct Question {
     inet_diag_req_v2 body;
 };
 
+bool isIpv6(const std::string &host)
+{
+    return host.find(':') != std::string::npos;
+}
+
+//! What the other end of a listener is.
+TcpEnd nobodyFor(const std::string &host)
+{
+    return {isIpv6(host) ? "::" : "0.0.0.0", 0};
+}
+
 //! Nothing if one of the ends is not an address, or if they are of different families.
 std::optional<Question> questionAbout(const TcpEnd &local, const TcpEnd &remote)
 {
     Question question{};
     inet_diag_sockid &id = question.body.id;
-    const bool isNew = local.host.find(':') != std::string::npos;
-    const int family = isNew ? AF_INET6 : AF_INET;
+    const int family = isIpv6(local.host) ? AF_INET6 : AF_INET;
     question.head = {sizeof question, SOCK_DIAG_BY_FAMILY, NLM_F_REQUEST, 0, 0};
     question.body.sdiag_family = static_cast<std::uint8_t>(family);
     question.body.sdiag_protocol = IPPROTO_TCP;
@@ -145,6 +157,12 @@ std::optional<unsigned> userInFile(
     return userInTable(contentOf(path), local, remote);
 }
 
+Listener listenerOf(unsigned user)
+{
+    constexpr unsigned root = 0;
+    return user == root || user == geteuid() ? Listener::Ours : Listener::Anothers;
+}
+
 } // namespace
 
 std::string tableText(const TcpEnd &end)
@@ -158,7 +176,7 @@ std::string tableText(const TcpEnd &end)
 
 std::string mappedTableText(const TcpEnd &end)
 {
-    return tableText({"::ffff:" + end.host, end.port});
+    return tableText({std::string(mapping) + end.host, end.port});
 }
 
 std::optional<unsigned> userInTable(
@@ -188,6 +206,34 @@ std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours)
             return user;
     }
     return std::nullopt;
+}
+
+//! The listener at exactly this address gets a connection before one that listens at all of them.
+Listener listenerInTables(const TcpEnd &place)
+{
+    const std::string tables = contentOf("/proc/self/net/tcp") + contentOf("/proc/self/net/tcp6");
+    std::vector<std::string> hosts{place.host, "::"};
+    if (!isIpv6(place.host))
+        hosts = {place.host, std::string(mapping) + place.host, "0.0.0.0", "::"};
+    for (const std::string &host : hosts) {
+        const auto user =
+            userInTable(tables, tableText({host, place.port}), tableText(nobodyFor(host)));
+        if (user)
+            return listenerOf(*user);
+    }
+    return tables.empty() ? Listener::Unknown : Listener::Nobody;
+}
+
+//! Looks up the listener as the kernel does for a new connection, so that it may be one for all
+//! addresses, or an IPv6 one for an IPv4 address. Only the listener tells: a connection belongs to
+//! root until it is accepted. If there is none, it may be that the kernel cannot be asked.
+Listener listenerAt(const TcpEnd &given)
+{
+    TcpEnd place = given;
+    if (place.host.starts_with(mapping))
+        place.host.erase(0, mapping.size());
+    const auto socket = socketOf(place, nobodyFor(place.host));
+    return socket ? listenerOf(socket->idiag_uid) : listenerInTables(place);
 }
 
 //! The tables are long if there are many connections, of any user, and reading them takes long as

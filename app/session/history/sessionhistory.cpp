@@ -46,6 +46,8 @@ QByteArray lineFrom(const SessionHistory::Entry &entry)
         json.insert(u"words"_s, entry.trace.words);
     if (!entry.trace.proxy.isEmpty())
         json.insert(u"proxy"_s, entry.trace.proxy);
+    if (!entry.trace.othersPlace.isEmpty())
+        json.insert(u"othersPlace"_s, entry.trace.othersPlace);
     if (entry.trace.applianceTime)
         json.insert(u"applianceTime"_s, millisecondsSince1970(*entry.trace.applianceTime));
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
@@ -69,7 +71,7 @@ std::optional<SessionHistory::Entry> entryFrom(const QByteArray &line)
         json.value("httpStatus"_L1).toInt(), json.value("answerLost"_L1).toBool(),
         {uuidFrom(json.value("requestId"_L1).toString()),
             shortened(json.value("words"_L1).toString()), timeFrom(json.value("applianceTime"_L1)),
-            json.value("proxy"_L1).toString()}};
+            json.value("proxy"_L1).toString(), json.value("othersPlace"_L1).toString()}};
 }
 
 } // namespace

@@ -107,6 +107,11 @@ void HttpExchange::findTheWay()
 
 void HttpExchange::send(const QHostAddress &address)
 {
+    if (isHeardByOthers(address)) {
+        m_outcome.wasHeldBack = true;
+        QMetaObject::invokeMethod(this, &HttpExchange::conclude, Qt::QueuedConnection);
+        return;
+    }
     m_address = address;
     m_manager = m_network.manager();
     if (m_scout)
@@ -123,6 +128,30 @@ void HttpExchange::send(const QHostAddress &address)
     connect(m_reply, &QNetworkReply::sslErrors, this, &HttpExchange::onSslErrors);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpExchange::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
+}
+
+//! Without TLS, nothing but the system can say who is there; and whoever is not there yet could be
+//! when the request comes. A network that does not resolve names is asked by address only.
+bool HttpExchange::isHeardByOthers(const QHostAddress &address)
+{
+    const QUrl url = m_request.url();
+    if (!m_network.listenerAt || url.scheme() != "http"_L1 || !m_proxy.isNone())
+        return false;
+    QUrl place;
+    place.setHost(address.isNull() ? url.host() : address.toString());
+    place.setPort(url.port(httpPort));
+    switch (m_network.listenerAt(QHostAddress(place.host()), quint16(place.port()))) {
+    case Listener::Ours:
+    case Listener::Unknown:
+        return false;
+    case Listener::Anothers:
+        m_outcome.othersPlace = place.authority();
+        return true;
+    case Listener::Nobody:
+        m_outcome.error = QNetworkReply::ConnectionRefusedError;
+        return true;
+    }
+    Q_UNREACHABLE();
 }
 
 void HttpExchange::onSslErrors()

@@ -58,6 +58,8 @@ std::optional<AuthError::Kind> transportKind(const HttpOutcome &outcome)
         return AuthError::Kind::BadReply;
     if (outcome.greeting)
         return tlsProblemFrom(*outcome.greeting);
+    if (!outcome.othersPlace.isEmpty())
+        return AuthError::Kind::OtherUser;
     if (outcome.proxyStatus != 0)
         return AuthError::Kind::ProxyRefused;
     if (isTransportError(outcome.error))
@@ -104,6 +106,8 @@ QString detailOf(const HttpOutcome &outcome)
         return u"no reply in time"_s;
     if (outcome.tooLarge)
         return u"a reply of more than 1 MiB"_s;
+    if (!outcome.othersPlace.isEmpty())
+        return u"another user listens there"_s;
     if (outcome.proxyStatus != 0)
         return u"the proxy's HTTP status %1"_s.arg(outcome.proxyStatus);
     const auto errors = QMetaEnum::fromType<QNetworkReply::NetworkError>();
@@ -122,6 +126,7 @@ AuthError errorOf(AuthError::Kind kind, const HttpOutcome &outcome)
 {
     AuthError error{kind, statusOf(outcome), {}, detailOf(outcome), isAnswerLost(outcome)};
     error.trace.proxy = outcome.proxy;
+    error.trace.othersPlace = outcome.othersPlace;
     return error;
 }
 

@@ -26,6 +26,8 @@ struct HttpOutcome {
     QString proxy = {};
     //! The status with which the proxy refused to open the way; 0 when it did not.
     int proxyStatus = 0;
+    //! The address and port at which another user of this machine listens; nothing was sent there.
+    QString othersPlace = {};
     //! The first bytes of what came in place of TLS; nothing when TlsLook was not asked.
     std::optional<QByteArray> greeting = {};
 

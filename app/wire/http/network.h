@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/listener.h"
 #include "wire/http/proxychoice.h"
 
 #include <QHostAddress>
@@ -15,6 +16,8 @@ namespace latchkey {
 
 //! The port of an https address that names none (RFC 9110 §4.2.2).
 inline constexpr quint16 httpsPort = 443;
+//! Of http (§4.2.1).
+inline constexpr quint16 httpPort = 80;
 
 //! Makes a network access manager for one exchange. Each has its own, because a manager keeps its
 //! connections and uses them again: a second account of the same appliance would send its password
@@ -30,6 +33,9 @@ using ProxyFinder = std::function<ProxyChoice(const QUrl &server)>;
 using Resolver = std::function<void(const QString &host, QObject *context,
     const std::function<void(const QList<QHostAddress> &)> &found)>;
 
+//! Who listens at a port of this machine.
+using ListenerFinder = std::function<Listener(const QHostAddress &address, quint16 port)>;
+
 //! What an exchange needs of the outside world.
 struct Network {
     NetworkFactory manager;
@@ -37,6 +43,8 @@ struct Network {
     ProxyFinder proxyFor = {};
     //! When empty, the manager finds hosts itself, and tries their addresses one after the other.
     Resolver resolve = {};
+    //! Where it is empty, whoever listens may have what is sent by http.
+    ListenerFinder listenerAt = {};
 };
 
 //! The network of this machine.

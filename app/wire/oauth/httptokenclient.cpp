@@ -210,6 +210,7 @@ AuthError HttpTokenClient::errorFrom(const Request &sent, const HttpOutcome &out
     AuthError error = authErrorFrom(outcome, typeOf(sent.grant), m_kind, m_deadlines.now().wall);
     error.trace = traceOf(sent);
     error.trace.proxy = outcome.proxy;
+    error.trace.othersPlace = outcome.othersPlace;
     error.trace.words = applianceMessage(outcome, m_redactor);
     return error;
 }

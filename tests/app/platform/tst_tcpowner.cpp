@@ -19,6 +19,8 @@ private Q_SLOTS:
     void userIsFoundInATable();
     void ownConnectionIsKnown_data();
     void ownConnectionIsKnown();
+    void listenersAreKnown_data();
+    void listenersAreKnown();
 };
 
 namespace {
@@ -83,6 +85,66 @@ void TestTcpOwner::ownConnectionIsKnown()
     client.abort();
     QVERIFY(!isOwnUser(theirs, ours));
     QVERIFY(!isOwnUser({host, 1}, {host, server.serverPort()}));
+}
+
+void TestTcpOwner::listenersAreKnown_data()
+{
+    QTest::addColumn<QString>("listening");
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<bool>("isHeard");
+    const auto row = [](const char *listening, const char *asked, bool isHeard = true) {
+        QTest::addRow("%s, %s", listening, asked)
+            << QString::fromLatin1(listening) << QString::fromLatin1(asked) << isHeard;
+    };
+    row("127.0.0.1", "127.0.0.1");
+    row("127.0.0.1", "::ffff:127.0.0.1");
+    row("127.0.0.1", "127.0.0.2", false);
+    row("127.0.0.1", "::1", false);
+    row("::1", "::1");
+    row("::1", "127.0.0.1", false);
+    row("0.0.0.0", "127.0.0.1");
+    row("0.0.0.0", "::1", false);
+    row("::", "::1");
+    row("any of both", "::1");
+    row("any of both", "127.0.0.1");
+}
+
+// A listener belongs to whoever has made it, so one process can play all users.
+void TestTcpOwner::listenersAreKnown()
+{
+    QFETCH(const QString, listening);
+    QFETCH(const QString, asked);
+    QFETCH(const bool, isHeard);
+    const QHostAddress address =
+        listening.startsWith(QLatin1Char('a')) ? QHostAddress::Any : QHostAddress(listening);
+    if (geteuid() != 0)
+        QFAIL("Only root can try this: it takes another user.");
+    constexpr uid_t another = 65534;
+    quint16 port = 0;
+    for (const uid_t user : {0U, another}) {
+        QCOMPARE(seteuid(user), 0);
+        QTcpServer server;
+        const bool isThere = server.listen(address);
+        QCOMPARE(seteuid(0), 0);
+        QVERIFY2(isThere, qPrintable(server.errorString()));
+        port = server.serverPort();
+        QTcpSocket client; // a connection that was not accepted does not count
+        client.connectToHost(QHostAddress(asked), port);
+        QTRY_VERIFY(client.state() != QAbstractSocket::ConnectingState);
+        const Listener owner = user == another ? Listener::Anothers : Listener::Ours;
+        const Listener expected = isHeard ? owner : Listener::Nobody;
+        QCOMPARE(listenerAt({asked.toStdString(), port}), expected);
+        QCOMPARE(listenerInTables({asked.section(QLatin1String("ffff:"), -1).toStdString(), port}),
+            expected);
+    }
+    QTRY_COMPARE(listenerAt({asked.toStdString(), port}), Listener::Nobody);
+    QCOMPARE(seteuid(another), 0);
+    QTcpServer server;
+    const bool isThere = server.listen(address);
+    const Listener toItself = listenerAt({asked.toStdString(), server.serverPort()});
+    QCOMPARE(seteuid(0), 0);
+    QVERIFY(isThere);
+    QCOMPARE(toItself, isHeard ? Listener::Ours : Listener::Nobody);
 }
 
 QTEST_GUILESS_MAIN(TestTcpOwner)

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void refusalsAreToldApart();
     void proxiesAreNamed_data();
     void proxiesAreNamed();
+    void whereAnotherUserListensIsTold();
     void eachIsThereInBothLanguages();
 };
 
@@ -147,6 +148,14 @@ void TestSentences::proxiesAreNamed()
     QVERIFY2(sentence.startsWith(u"The proxy proxy.test:3128 "_s), qPrintable(sentence));
     QVERIFY2(sentence.contains(advice), qPrintable(sentence));
     QCOMPARE(sentence.contains(u"HTTP status %1"_s.arg(status)), status != 0);
+}
+
+void TestSentences::whereAnotherUserListensIsTold()
+{
+    AuthError error{AuthError::Kind::OtherUser, 0, {}, {}};
+    error.trace.othersPlace = u"[::1]:8080"_s;
+    const QString sentence = sentenceFor(error).english;
+    QVERIFY2(sentence.contains("listens at [::1]:8080. Nothing was sent"_L1), qPrintable(sentence));
 }
 
 void TestSentences::eachIsThereInBothLanguages()

@@ -81,13 +81,13 @@ class DeadPlace:
             one.close()
 
 
-def with_hosts(desk, **hosts):
-    """Words to put before a command, which then sees these hosts: NAME.test has the addresses that
-    are given as NAME."""
+def with_hosts(desk, hosts):
+    """Words to put before a command, which then sees only these hosts: `hosts` has the addresses of
+    each name."""
     handle, path = tempfile.mkstemp(dir=desk.folder)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         for name, addresses in hosts.items():
-            file.writelines(f"{address} {name}.test\n" for address in addresses)
+            file.writelines(f"{address} {name}\n" for address in addresses)
     become = [] if os.geteuid() == 0 else ["-r"]
     return ["unshare", *become, "-m", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', path]
 

@@ -121,6 +121,9 @@ void TestSessionView::tellsEachPhase_data()
     QTest::newRow("unreachable, lapsed")
         << because(withTokens(Phase::Waiting, -1s), Kind::Timeout)
         << u"Appliance unreachable – access token expired"_s << Mood::Busy << all;
+    QTest::newRow("another user's port")
+        << because(withTokens(Phase::Waiting), Kind::OtherUser)
+        << u"Appliance unreachable – valid until %1"_s.arg(until) << Mood::Busy << all;
     QTest::newRow("busy") << because(withTokens(Phase::Waiting), Kind::ServerBusy)
                           << u"Appliance busy – valid until %1"_s.arg(until) << Mood::Busy << all;
     QTest::newRow("captive portal")

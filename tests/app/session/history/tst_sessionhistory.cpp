@@ -28,7 +28,8 @@ SessionHistory::Entry fullEntry()
 {
     const QUuid request(u"{01234567-89ab-cdef-0123-456789abcdef}"_s);
     return {FakeClock::start, Phase::Waiting, Cause::Failed, Kinds::ServerBusy, 503, true,
-        {request, u"Wartung läuft"_s, FakeClock::start - std::chrono::hours(24)}};
+        {request, u"Wartung läuft"_s, FakeClock::start - std::chrono::hours(24),
+            u"proxy.test:3128"_s, u"127.0.0.1:8080"_s}};
 }
 
 } // namespace

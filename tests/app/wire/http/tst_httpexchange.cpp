@@ -49,6 +49,9 @@ private Q_SLOTS:
     void patienceThatEndsMeanwhileEndsItOnce();
     void missingCertificateIsNotAccepted();
     void connectionIsTold();
+    void nothingIsSentByHttpToOtherUsers_data();
+    void nothingIsSentByHttpToOtherUsers();
+    void whoListensIsAskedByHttpAlone();
 
 private:
     void start(const Fingerprint &pin = {}, const QByteArray &body = "body");
@@ -371,6 +374,75 @@ void TestHttpExchange::connectionIsTold()
     start(anotherFingerprint());
     m_network->reply()->meetUntrustedCertificate();
     QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::No);
+}
+
+void TestHttpExchange::nothingIsSentByHttpToOtherUsers_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("IPv4") << u"http://127.0.0.1:8080/api"_s << u"127.0.0.1:8080"_s;
+    QTest::newRow("IPv6") << u"http://[::1]:8080/api"_s << u"[::1]:8080"_s;
+    QTest::newRow("usual port") << u"http://127.0.0.1/api"_s << u"127.0.0.1:80"_s;
+    QTest::newRow("name") << u"http://localhost:8080/api"_s << u"[::1]:8080"_s;
+}
+
+void TestHttpExchange::nothingIsSentByHttpToOtherUsers()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QString, place);
+    Network network = m_network->factory();
+    network.proxyFor = [](const QUrl &) {
+        return ProxyChoice();
+    };
+    network.resolve = [](const QString &, QObject *,
+                          const std::function<void(const QList<QHostAddress> &)> &found) {
+        found({QHostAddress(QHostAddress::LocalHostIPv6)});
+    };
+    Listener listener = Listener::Anothers;
+    QStringList asked;
+    network.listenerAt = [&](const QHostAddress &address, quint16 port) {
+        asked.append(address.toString() + u' ' + QString::number(port));
+        return listener;
+    };
+    const auto errorWhere = [&](Listener found) {
+        listener = found;
+        HttpExchange exchange(network, {}, *m_deadlines);
+        QSignalSpy finished(&exchange, &HttpExchange::finished);
+        exchange.start(QNetworkRequest(QUrl(server)), "POST", "body");
+        const bool isHeldBack = finished.isEmpty() && m_network->count() == 0 && finished.wait();
+        return isHeldBack ? transportErrorFrom(finished.first().first().value<HttpOutcome>())
+                          : std::nullopt;
+    };
+    const auto refused = errorWhere(Listener::Anothers);
+    QVERIFY(refused);
+    QCOMPARE(refused->kind, AuthError::Kind::OtherUser);
+    QCOMPARE(refused->trace.othersPlace, place);
+    QVERIFY(!refused->answerLost);
+    const auto nobody = errorWhere(Listener::Nobody);
+    QVERIFY(nobody);
+    QCOMPARE(nobody->kind, AuthError::Kind::Offline);
+    QVERIFY(!nobody->answerLost);
+    const QUrl expected(u"http://"_s + place);
+    for (const Listener good : {Listener::Ours, Listener::Unknown}) {
+        listener = good;
+        const int before = m_network->count();
+        HttpExchange exchange(network, {}, *m_deadlines);
+        exchange.start(QNetworkRequest(QUrl(server)), "POST", "body");
+        QCOMPARE(m_network->count(), before + 1);
+        QCOMPARE(m_network->request().request.url().host(), expected.host());
+    }
+    QCOMPARE(asked, QStringList(4, expected.host() + u' ' + QString::number(expected.port())));
+}
+
+void TestHttpExchange::whoListensIsAskedByHttpAlone()
+{
+    Network network = m_network->factory();
+    network.listenerAt = [](const QHostAddress &, quint16) {
+        return Listener::Anothers;
+    };
+    HttpExchange exchange(network, {}, *m_deadlines);
+    exchange.start(QNetworkRequest(QUrl(u"https://127.0.0.1:8443/api"_s)), "POST", "body");
+    QCOMPARE(m_network->count(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestHttpExchange)

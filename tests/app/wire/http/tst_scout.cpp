@@ -33,6 +33,7 @@ private Q_SLOTS:
     void isNeededWhereThereIsAChoice_data();
     void isNeededWhereThereIsAChoice();
     void connectsToNobodyWithoutNeed();
+    void namesTheAddressByHttp();
     void findsTheLiveAddress();
     void findsTheLiveAddressOfAProxy();
     void tellsWhoIsUnknown();
@@ -150,6 +151,14 @@ void TestScout::connectsToNobodyWithoutNeed()
     QVERIFY(m_arrived);
     QVERIFY(m_arrived->isNull());
     QCOMPARE(m_resolved, QStringList{u"a.test"_s});
+    QVERIFY(!m_server.hasPendingConnections());
+}
+
+void TestScout::namesTheAddressByHttp()
+{
+    go({}, u"http://localhost"_s);
+    QVERIFY(m_arrived);
+    QCOMPARE(*m_arrived, QHostAddress(QHostAddress::LocalHost));
     QVERIFY(!m_server.hasPendingConnections());
 }
 

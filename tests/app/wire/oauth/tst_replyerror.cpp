@@ -404,6 +404,7 @@ void TestReplyError::kindsHaveAName_data()
     QTest::newRow("TlsRefused") << Kinds::TlsRefused << u"tls-refused"_s;
     QTest::newRow("PlainHttp") << Kinds::PlainHttp << u"plain-http"_s;
     QTest::newRow("NotTls") << Kinds::NotTls << u"not-tls"_s;
+    QTest::newRow("OtherUser") << Kinds::OtherUser << u"other-user"_s;
     QTest::newRow("ProxyUnreachable") << Kinds::ProxyUnreachable << u"proxy-unreachable"_s;
     QTest::newRow("ProxyRefused") << Kinds::ProxyRefused << u"proxy-refused"_s;
     QTest::newRow("ProxyUnusable") << Kinds::ProxyUnusable << u"proxy-unusable"_s;
