@@ -145,7 +145,7 @@ Network Service::network()
     Network network =
         networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
     network.listenerAt = [](const QHostAddress &address, quint16 port) {
-        return latchkey::listenerAt({address.toString().toStdString(), port});
+        return listenerAt({address.toString().toStdString(), port});
     };
     return network;
 }

@@ -42,11 +42,10 @@ for count in itertools.count():
 """
 
 
-#: Listens at an address and port, and prints all bytes that it gets.
+#: Listens at a port, and prints all bytes that it gets.
 STRANGER = """
 import socket, sys
-family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
-listener = socket.create_server((sys.argv[1], int(sys.argv[2])), family=family)
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
 print("there", flush=True)
 while True:
     client, _ = listener.accept()
@@ -1033,7 +1032,7 @@ class Strangers(Case):
         return plain
 
     @contextlib.contextmanager
-    def stranger(self, host):
+    def stranger(self):
         path = os.path.join(self.desk.folder, "heard")
 
         def heard():
@@ -1041,7 +1040,7 @@ class Strangers(Case):
                 return file.read()
 
         with open(path, "wb") as file:
-            process = self.desk.start(*another_user(self), sys.executable, "-c", STRANGER, host,
+            process = self.desk.start(*another_user(self), sys.executable, "-c", STRANGER,
                                       str(self.port), stdout=file)
         wait_until(heard, "the stranger")
         yield
@@ -1058,7 +1057,7 @@ class Strangers(Case):
         gateway = Gateway(self.desk, name="plain")
         plain.tell("/outage", on=True)
         told = f"Another user of this computer listens at 127.0.0.1:{self.port}."
-        with self.stranger("127.0.0.1"):
+        with self.stranger():
             self.assertIn(told, self.ctl("refresh", "plain", exits=6).stderr)
             self.assertEqual(self.state(), ("waiting", "other-user"))
             doctor = self.ctl("doctor", exits=1).stdout
@@ -1076,7 +1075,7 @@ class Strangers(Case):
     def test_sign_out_is_not_told_to_one(self):
         plain = self.plain_appliance()
         plain.tell("/outage", on=True)
-        with self.stranger("127.0.0.1"):
+        with self.stranger():
             self.assertIn("has not confirmed", self.ctl("sign-out", "plain").stderr)
 
     def test_nothing_is_sent_to_one_at_another_address_of_the_name(self):
@@ -1093,7 +1092,7 @@ class Strangers(Case):
         wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
         self.sign_in_plainly("localhost", ours.port)
         gateway = Gateway(self.desk, name="plain", before=both)
-        with self.stranger("127.0.0.1"):
+        with self.stranger():
             self.assertIn("Another user", self.ctl("refresh", "plain", exits=6).stderr)
             self.assertEqual(gateway.ask(ECHO).status, 502)
         self.ctl("refresh", "plain")

@@ -16,7 +16,7 @@ namespace latchkey {
 
 //! The port of an https address that names none (RFC 9110 §4.2.2).
 inline constexpr quint16 httpsPort = 443;
-//! Of http (§4.2.1).
+//! Of http (RFC 9110 §4.2.1).
 inline constexpr quint16 httpPort = 80;
 
 //! Makes a network access manager for one exchange. Each has its own, because a manager keeps its
