@@ -16,36 +16,36 @@ namespace {
 //! The reason that programs go by. It is SignInNeeded only where a new sign-in would help.
 Refusal wordFor(const AuthError &error)
 {
-    switch (error.kind) {
-    case AuthError::Kind::Rejected:
-    case AuthError::Kind::Expired:
-    case AuthError::Kind::StoreKeyMissing:
-    case AuthError::Kind::StoreDamaged:
+    switch (error.type) {
+    case AuthError::Type::Rejected:
+    case AuthError::Type::Expired:
+    case AuthError::Type::StoreKeyMissing:
+    case AuthError::Type::StoreDamaged:
         return Refusal::SignInNeeded;
-    case AuthError::Kind::CodeRejected:
+    case AuthError::Type::CodeRejected:
         return Refusal::CodeNeeded;
-    case AuthError::Kind::StoreLocked:
-    case AuthError::Kind::StoreDenied:
-    case AuthError::Kind::StoreElsewhere:
+    case AuthError::Type::StoreLocked:
+    case AuthError::Type::StoreDenied:
+    case AuthError::Type::StoreElsewhere:
         return Refusal::Denied;
-    case AuthError::Kind::StoreUnavailable:
-    case AuthError::Kind::StoreSlow:
-    case AuthError::Kind::StoreDiskFull:
-    case AuthError::Kind::StoreNotWritable:
+    case AuthError::Type::StoreUnavailable:
+    case AuthError::Type::StoreSlow:
+    case AuthError::Type::StoreDiskFull:
+    case AuthError::Type::StoreNotWritable:
         return Refusal::Failed;
-    case AuthError::Kind::Offline:
-    case AuthError::Kind::Timeout:
-    case AuthError::Kind::ServerBusy:
-    case AuthError::Kind::BadReply:
-    case AuthError::Kind::TlsUntrusted:
-    case AuthError::Kind::TlsTooOld:
-    case AuthError::Kind::TlsRefused:
-    case AuthError::Kind::PlainHttp:
-    case AuthError::Kind::NotTls:
-    case AuthError::Kind::OtherUser:
-    case AuthError::Kind::ProxyUnreachable:
-    case AuthError::Kind::ProxyRefused:
-    case AuthError::Kind::ProxyUnusable:
+    case AuthError::Type::Offline:
+    case AuthError::Type::Timeout:
+    case AuthError::Type::ServerBusy:
+    case AuthError::Type::BadReply:
+    case AuthError::Type::TlsUntrusted:
+    case AuthError::Type::TlsTooOld:
+    case AuthError::Type::TlsRefused:
+    case AuthError::Type::PlainHttp:
+    case AuthError::Type::NotTls:
+    case AuthError::Type::OtherUser:
+    case AuthError::Type::ProxyUnreachable:
+    case AuthError::Type::ProxyRefused:
+    case AuthError::Type::ProxyUnusable:
         return Refusal::Unreachable;
     }
     Q_UNREACHABLE();
@@ -157,8 +157,8 @@ RpcError tooLate(const Session &session)
     if (reason)
         return refusalFor(*reason);
     if (session.phase() == Phase::Restoring)
-        return refusalFor({AuthError::Kind::StoreSlow, 0, {}, {}});
-    return unreachable({AuthError::Kind::Timeout, 0, {}, {}});
+        return refusalFor({AuthError::Type::StoreSlow, 0, {}, {}});
+    return unreachable({AuthError::Type::Timeout, 0, {}, {}});
 }
 
 RpcError unreachable(const AuthError &error)

@@ -20,7 +20,7 @@ HealthCheck::HealthCheck(const QJsonObject &facts, std::unique_ptr<VaultCheck> v
     noVault.problem = StoreError::Slow;
     m_report.insert(u"keychain"_s, m_vault ? jsonFrom(noVault) : memoryOnlyJson());
     ApplianceReport noAppliance;
-    noAppliance.problem = AuthError{AuthError::Kind::Timeout, 0, {}, {}};
+    noAppliance.problem = AuthError{AuthError::Type::Timeout, 0, {}, {}};
     for (const Subject &subject : m_subjects)
         m_sessions.push_back(jsonFrom(subject.session, noAppliance));
 }

@@ -51,7 +51,7 @@ Instant RefreshPolicy::retryAt(
     Milliseconds pause = std::min<Milliseconds>(1s * (1 << doublings), longestPause);
     pause += jitter(pause, 0.2);
     if (remaining(tokens.accessEnd, now) < soon) {
-        const bool hasHung = error.kind == AuthError::Kind::Timeout;
+        const bool hasHung = error.type == AuthError::Type::Timeout;
         pause = std::min(pause, hasHung ? longestPauseAfterHanging : longestPauseNearTheEnd);
     }
     if (error.retryAfter) {

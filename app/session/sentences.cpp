@@ -52,9 +52,9 @@ Sentence proxyTrouble(const AuthError &error)
     const Sentence proxy = error.trace.proxy.isEmpty()
         ? translate("Sentences", "on the way", "in place of its name: the proxy on the way …")
         : Sentence{error.trace.proxy, error.trace.proxy};
-    if (error.kind == AuthError::Kind::ProxyRefused)
+    if (error.type == AuthError::Type::ProxyRefused)
         return refusedByProxy(error.httpStatus, proxy);
-    if (error.kind == AuthError::Kind::ProxyUnreachable) {
+    if (error.type == AuthError::Type::ProxyUnreachable) {
         return translate("Sentences",
             "The proxy %1 cannot be reached. Check its address, in https_proxy or in the "
             "system's settings, and the network.")
@@ -116,75 +116,75 @@ Sentence handshakeRefused()
 
 Sentence sentenceFor(const AuthError &error)
 {
-    switch (error.kind) {
-    case AuthError::Kind::Offline:
+    switch (error.type) {
+    case AuthError::Type::Offline:
         return translate(
             "Sentences", "The appliance cannot be reached. Check its address and the network.");
-    case AuthError::Kind::Timeout:
+    case AuthError::Type::Timeout:
         return translate("Sentences", "The appliance did not answer in time. Try again.");
-    case AuthError::Kind::ServerBusy:
+    case AuthError::Type::ServerBusy:
         return translate("Sentences", "The appliance is busy or being updated. Try again later.");
-    case AuthError::Kind::Rejected:
+    case AuthError::Type::Rejected:
         return rejected(error);
-    case AuthError::Kind::CodeRejected:
+    case AuthError::Type::CodeRejected:
         return translate("Sentences",
             "The appliance refused the code. Wait for the next one in your authenticator and "
             "enter it.");
-    case AuthError::Kind::Expired:
+    case AuthError::Type::Expired:
         return expired(error);
-    case AuthError::Kind::BadReply:
+    case AuthError::Type::BadReply:
         return translate("Sentences",
             "What answered does not speak like an appliance. Check the address, and whether a "
             "proxy or a sign-in page stands in between.");
-    case AuthError::Kind::TlsUntrusted:
+    case AuthError::Type::TlsUntrusted:
         return translate("Sentences",
             "The appliance's certificate is not trusted, so nothing was sent. Look at it and "
             "decide.");
-    case AuthError::Kind::TlsTooOld:
+    case AuthError::Type::TlsTooOld:
         return translate("Sentences",
             "The appliance speaks only an outdated version of TLS, so nothing was sent. Have a "
             "newer one switched on there.");
-    case AuthError::Kind::TlsRefused:
+    case AuthError::Type::TlsRefused:
         return handshakeRefused();
-    case AuthError::Kind::PlainHttp:
+    case AuthError::Type::PlainHttp:
         return translate(
             "Sentences", "What answers at this port speaks http, not https. Check the port.");
-    case AuthError::Kind::NotTls:
+    case AuthError::Type::NotTls:
         return translate(
             "Sentences", "What answers at this port does not speak https. Check the port.");
-    case AuthError::Kind::OtherUser:
+    case AuthError::Type::OtherUser:
         return otherUser(error.trace.othersPlace);
-    case AuthError::Kind::ProxyUnreachable:
-    case AuthError::Kind::ProxyRefused:
-    case AuthError::Kind::ProxyUnusable:
+    case AuthError::Type::ProxyUnreachable:
+    case AuthError::Type::ProxyRefused:
+    case AuthError::Type::ProxyUnusable:
         return proxyTrouble(error);
-    case AuthError::Kind::StoreUnavailable:
+    case AuthError::Type::StoreUnavailable:
         return translate("Sentences",
             "There is no keychain for the key to this session. Start one, such as GNOME Keyring "
             "or KWallet.");
-    case AuthError::Kind::StoreLocked:
+    case AuthError::Type::StoreLocked:
         return translate("Sentences", "The keychain is locked. Unlock it.");
-    case AuthError::Kind::StoreDenied:
+    case AuthError::Type::StoreDenied:
         return translate("Sentences",
             "The keychain's question was dismissed or answered with no. Ask again, and allow "
             "Latchkey to use it.");
-    case AuthError::Kind::StoreSlow:
+    case AuthError::Type::StoreSlow:
         return translate(
             "Sentences", "The keychain has not answered yet. See whether it asks for something.");
-    case AuthError::Kind::StoreElsewhere:
+    case AuthError::Type::StoreElsewhere:
         return translate("Sentences",
             "The key to this session is in another keychain or database than the one that is "
             "open. Open that one.");
-    case AuthError::Kind::StoreKeyMissing:
+    case AuthError::Type::StoreKeyMissing:
         return translate(
             "Sentences", "The key to this session is gone from the keychain. Sign in again.");
-    case AuthError::Kind::StoreDiskFull:
+    case AuthError::Type::StoreDiskFull:
         return translate("Sentences", "The disk is full. Make room on it.");
-    case AuthError::Kind::StoreNotWritable:
+    case AuthError::Type::StoreNotWritable:
         return translate("Sentences",
             "Latchkey's data folder cannot be used. See that it can be made and that you may "
             "write to it.");
-    case AuthError::Kind::StoreDamaged:
+    case AuthError::Type::StoreDamaged:
         return translate("Sentences",
             "What was kept of this session is damaged and was put aside. Sign in again.");
     }

@@ -73,11 +73,11 @@ const TokenSet *tokensOf(const SessionState &state)
 
 AuthError authErrorFrom(StoreError error)
 {
-    static_assert(static_cast<int>(AuthError::Kind::StoreDamaged)
-            - static_cast<int>(AuthError::Kind::StoreUnavailable)
+    static_assert(static_cast<int>(AuthError::Type::StoreDamaged)
+            - static_cast<int>(AuthError::Type::StoreUnavailable)
         == static_cast<int>(StoreError::Damaged) - static_cast<int>(StoreError::Unavailable));
-    const int kind = static_cast<int>(AuthError::Kind::StoreUnavailable) + static_cast<int>(error);
-    return {static_cast<AuthError::Kind>(kind), 0, {}, {}};
+    const int type = static_cast<int>(AuthError::Type::StoreUnavailable) + static_cast<int>(error);
+    return {static_cast<AuthError::Type>(type), 0, {}, {}};
 }
 
 std::optional<AuthError> reasonOf(const SessionState &state)
@@ -92,7 +92,7 @@ std::optional<AuthError> reasonOf(const SessionState &state)
                           },
                           [](const state::CodeNeeded &s) { return s.refusal; },
                           [](const state::TrustNeeded &) -> Reason {
-                              return AuthError{AuthError::Kind::TlsUntrusted, 0, {}, {}};
+                              return AuthError{AuthError::Type::TlsUntrusted, 0, {}, {}};
                           },
                           [](const state::Waiting &s) -> Reason { return s.error; },
                           [](const auto &) -> Reason { return {}; },

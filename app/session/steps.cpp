@@ -60,7 +60,7 @@ Step wait(const TokenSet &tokens, int attempt, const AuthError &error, const Sit
 //! Nothing is sent while the machine sleeps; the session looks at the clock after waking up.
 Step sleepOn(const TokenSet &tokens, const Situation &s, int attempt = 0)
 {
-    return wait(tokens, attempt, {AuthError::Kind::Offline, 0, {}, {}}, s);
+    return wait(tokens, attempt, {AuthError::Type::Offline, 0, {}, {}}, s);
 }
 
 } // namespace
@@ -120,11 +120,11 @@ Step askCode(const SignInAttempt &attempt, const CodeAsked &asked, const Situati
 Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situation &s)
 {
     const auto *mfa = std::get_if<MfaGrant>(&attempt.grant);
-    const int tries = attempt.tries + (error.kind == AuthError::Kind::CodeRejected ? 1 : 0);
-    if (!mfa || error.kind == AuthError::Kind::Expired || error.kind == AuthError::Kind::Rejected)
+    const int tries = attempt.tries + (error.type == AuthError::Type::CodeRejected ? 1 : 0);
+    if (!mfa || error.type == AuthError::Type::Expired || error.type == AuthError::Type::Rejected)
         return giveUp(attempt.previous, error, s);
     if (tries >= mostTries) {
-        const AuthError worn{AuthError::Kind::Expired, error.httpStatus, {}, error.detail};
+        const AuthError worn{AuthError::Type::Expired, error.httpStatus, {}, error.detail};
         return giveUp(attempt.previous, worn, s);
     }
     return {CodeNeeded{mfa->ticket, tries, error, attempt.previous, s.now + questionLife}, {}};
@@ -147,7 +147,7 @@ Step confirmOrWait(const Refreshing &from, AuthError error, const Situation &s)
 {
     TokenSet tokens = from.tokens;
     tokens.isRenewalInDoubt |= error.answerLost;
-    if (error.kind != AuthError::Kind::Expired)
+    if (error.type != AuthError::Type::Expired)
         return wait(tokens, from.attempt + 1, error, s);
     error.answerLost = tokens.isRenewalInDoubt;
     return {Confirming{tokens, error, s.now + adoptionPatience}, {effect::ReadVault{}}};
@@ -189,7 +189,7 @@ std::optional<Step> keepInMind(TrustNeeded from, const Restored &event)
 //! The request would hang at least until the machine wakes up.
 Step drop(const Refreshing &from, const Situation &s)
 {
-    AuthError dropped{AuthError::Kind::Offline, 0, {}, {}};
+    AuthError dropped{AuthError::Type::Offline, 0, {}, {}};
     dropped.answerLost = s.isRequestSent;
     Step next = wait(from.tokens, from.attempt, dropped, s);
     std::get<Waiting>(next.state).tokens.isRenewalInDoubt |= s.isRequestSent;
@@ -199,7 +199,7 @@ Step drop(const Refreshing &from, const Situation &s)
 
 Step drop(const SigningIn &from, const Situation &s)
 {
-    Step next = refuse(from.attempt, {AuthError::Kind::Offline, 0, {}, {}}, s);
+    Step next = refuse(from.attempt, {AuthError::Type::Offline, 0, {}, {}}, s);
     next.effects.append(effect::CancelRequest{});
     return next;
 }
@@ -224,7 +224,7 @@ Step tryAgain(const Waiting &from, const Situation &s)
 //! An appliance that asked us to come back later is not asked earlier.
 std::optional<Step> tryEarly(const Waiting &from, const Situation &s)
 {
-    if (s.isAsleep || from.error.kind == AuthError::Kind::ServerBusy)
+    if (s.isAsleep || from.error.type == AuthError::Type::ServerBusy)
         return {};
     return renewEarly(from.tokens, from.attempt);
 }
@@ -249,7 +249,7 @@ Step trust(const TrustNeeded &from)
 
 Step decline(const TrustNeeded &from, const Situation &s)
 {
-    const AuthError reason{AuthError::Kind::TlsUntrusted, 0, {}, {}};
+    const AuthError reason{AuthError::Type::TlsUntrusted, 0, {}, {}};
     if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
         return giveUp(attempt->previous, reason, s);
     return {Waiting{std::get<TokenSet>(from.resume), 1, s.now + trustPause, reason}, {}};
@@ -311,7 +311,7 @@ Step startOver(const SessionState &from, const SignIn &event)
 
 Step expire(AuthError reason)
 {
-    reason.kind = AuthError::Kind::Expired;
+    reason.type = AuthError::Type::Expired;
     return {SignedOut{reason}, {effect::Forget{}}};
 }
 

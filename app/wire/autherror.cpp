@@ -9,7 +9,7 @@ namespace latchkey {
 
 QString AuthError::name() const
 {
-    return scriptNameOf(kind);
+    return scriptNameOf(type);
 }
 
 } // namespace latchkey

@@ -35,7 +35,7 @@ struct ReplyTrace {
 struct AuthError {
     Q_GADGET
 public:
-    enum class Kind {
+    enum class Type {
         Offline, //!< the appliance cannot be reached
         Timeout, //!< it was reached, but did not answer in time
         ServerBusy, //!< it asks to come back later: 429, 5xx
@@ -64,9 +64,9 @@ public:
         StoreNotWritable,
         StoreDamaged,
     };
-    Q_ENUM(Kind)
+    Q_ENUM(Type)
 
-    Kind kind = Kind::BadReply;
+    Type type = Type::BadReply;
     //! 0 when no HTTP reply came. The proxy's when the proxy refused.
     int httpStatus = 0;
     //! How long the appliance asked us to wait (RFC 9110 §10.2.3).
@@ -78,7 +78,7 @@ public:
     bool answerLost = false;
     ReplyTrace trace = {};
 
-    //! What scripts call the kind: `server-busy`.
+    //! What scripts call the type: `server-busy`.
     [[nodiscard]] QString name() const;
 
     friend bool operator==(const AuthError &, const AuthError &) = default;

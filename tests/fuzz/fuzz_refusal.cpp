@@ -70,8 +70,8 @@ HttpOutcome outcomeFrom(QByteArray input, QByteArray &grant)
 
 void mustBeProven(const AuthError &error, const HttpOutcome &outcome, GrantType grant)
 {
-    const bool isRefusal = error.kind == AuthError::Kind::Rejected
-        || error.kind == AuthError::Kind::CodeRejected || error.kind == AuthError::Kind::Expired;
+    const bool isRefusal = error.type == AuthError::Type::Rejected
+        || error.type == AuthError::Type::CodeRejected || error.type == AuthError::Type::Expired;
     if (!isRefusal)
         return;
     const bool isLicence = outcome.status == 403 && grant != GrantType::Refresh;

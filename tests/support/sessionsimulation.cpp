@@ -18,9 +18,9 @@ namespace latchkey::test {
 
 namespace {
 
-AuthError error(AuthError::Kind kind, int status = 0, bool answerLost = false)
+AuthError error(AuthError::Type type, int status = 0, bool answerLost = false)
 {
-    return {kind, status, {}, {}, answerLost};
+    return {type, status, {}, {}, answerLost};
 }
 
 constexpr Milliseconds slowestAnswer = 2s;
@@ -248,9 +248,9 @@ void SessionSimulation::beginOutage()
     if (m_weather != Condition::Fine)
         return;
     ++m_tally.outages;
-    constexpr Condition kinds[] = {Condition::Refusing, Condition::Hanging, Condition::Busy,
+    constexpr Condition types[] = {Condition::Refusing, Condition::Hanging, Condition::Busy,
         Condition::Portal, Condition::Resetting};
-    m_weather = kinds[static_cast<std::size_t>(random() * std::size(kinds))];
+    m_weather = types[static_cast<std::size_t>(random() * std::size(types))];
     m_retryAfter.reset();
     if (chance(0.5))
         m_retryAfter = std::chrono::duration_cast<std::chrono::seconds>(between(5s, 3h));
@@ -391,18 +391,18 @@ void SessionSimulation::answerAfter(Milliseconds span, const TokenAnswer &answer
 void SessionSimulation::answerInThisWeather(const Grant &grant)
 {
     if (!m_hasNetwork)
-        return answerAfter(10ms, error(AuthError::Kind::Offline));
+        return answerAfter(10ms, error(AuthError::Type::Offline));
     switch (m_weather) {
     case Condition::Refusing:
-        return answerAfter(10ms, error(AuthError::Kind::Offline));
+        return answerAfter(10ms, error(AuthError::Type::Offline));
     case Condition::Hanging:
-        return answerAfter(patience, error(AuthError::Kind::Timeout, 0, true));
+        return answerAfter(patience, error(AuthError::Type::Timeout, 0, true));
     case Condition::Busy:
         return beBusy();
     case Condition::Portal:
-        return answerAfter(50ms, error(AuthError::Kind::BadReply, 200, true));
+        return answerAfter(50ms, error(AuthError::Type::BadReply, 200, true));
     case Condition::Resetting:
-        return answerAfter(50ms, error(AuthError::Kind::Offline, 0, true));
+        return answerAfter(50ms, error(AuthError::Type::Offline, 0, true));
     case Condition::Fine:
         break;
     }
@@ -414,7 +414,7 @@ void SessionSimulation::answerInThisWeather(const Grant &grant)
 //! Retry-After is respected for up to an hour, but never during the last minute of a good token.
 void SessionSimulation::beBusy()
 {
-    answerAfter(50ms, AuthError{AuthError::Kind::ServerBusy, 503, m_retryAfter, {}});
+    answerAfter(50ms, AuthError{AuthError::Type::ServerBusy, 503, m_retryAfter, {}});
     if (!m_retryAfter)
         return;
     m_askedPause = std::min<Milliseconds>(*m_retryAfter, 1h);
@@ -432,7 +432,7 @@ void SessionSimulation::carryOut(const Grant &grant)
         !refresh || (refresh->refreshToken == m_accepted && now() < m_acceptedUntil);
     if (!isTaken) {
         m_isProven = true;
-        return answerAfter(50ms, error(AuthError::Kind::Expired, chance(0.5) ? 400 : 401));
+        return answerAfter(50ms, error(AuthError::Type::Expired, chance(0.5) ? 400 : 401));
     }
     const auto life = std::chrono::duration_cast<std::chrono::seconds>(m_lives.access);
     Granted answer = granted(++m_number, m_clock.now(), life);
@@ -447,7 +447,7 @@ void SessionSimulation::carryOut(const Grant &grant)
     if (refresh && chance(0.0005)) {
         ++m_tally.lostAnswers;
         m_busyUntil = now() + patience; // a client that gets no answer has not reached it
-        return answerAfter(patience, error(AuthError::Kind::Timeout, 0, true));
+        return answerAfter(patience, error(AuthError::Type::Timeout, 0, true));
     }
     answerAfter(between(20ms, slowestAnswer), answer);
 }

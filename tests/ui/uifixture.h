@@ -55,9 +55,9 @@ public:
     {
         client(name).answer(granted(number, m_clock.now()));
     }
-    void refuse(const QString &name, AuthError::Kind kind)
+    void refuse(const QString &name, AuthError::Type type)
     {
-        client(name).answer(AuthError{kind, 0, {}, {}});
+        client(name).answer(AuthError{type, 0, {}, {}});
     }
     void advance(Milliseconds span)
     {

@@ -43,8 +43,8 @@ QString SessionView::address() const
 bool SessionView::isKeychainLocked() const
 {
     return m_snapshot.reason
-        && (m_snapshot.reason->kind == AuthError::Kind::StoreDenied
-            || m_snapshot.reason->kind == AuthError::Kind::StoreLocked);
+        && (m_snapshot.reason->type == AuthError::Type::StoreDenied
+            || m_snapshot.reason->type == AuthError::Type::StoreLocked);
 }
 
 Mood SessionView::mood() const
@@ -119,23 +119,23 @@ QString SessionView::state() const
 
 bool SessionView::isOutOfReach() const
 {
-    using Kind = AuthError::Kind;
-    static constexpr Kind kinds[] = {Kind::Offline, Kind::Timeout, Kind::TlsTooOld,
-        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::OtherUser, Kind::ProxyUnreachable,
-        Kind::ProxyRefused, Kind::ProxyUnusable};
+    using Type = AuthError::Type;
+    static constexpr Kind kinds[] = {Type::Offline, Type::Timeout, Type::TlsTooOld,
+        Type::TlsRefused, Type::PlainHttp, Type::NotTls, Type::OtherUser, Type::ProxyUnreachable,
+        Type::ProxyRefused, Type::ProxyUnusable};
     return m_snapshot.reason
-        && std::ranges::find(kinds, m_snapshot.reason->kind) != std::end(kinds);
+        && std::ranges::find(kinds, m_snapshot.reason->type) != std::end(kinds);
 }
 
 QString SessionView::waitingWords() const
 {
-    const auto kind = m_snapshot.reason ? m_snapshot.reason->kind : AuthError::Kind::BadReply;
+    const auto kind = m_snapshot.reason ? m_snapshot.reason->type : AuthError::Type::BadReply;
     QString words = tr("Reconnecting");
     if (isOutOfReach())
         words = tr("Appliance unreachable");
-    else if (kind == AuthError::Kind::ServerBusy)
+    else if (kind == AuthError::Type::ServerBusy)
         words = tr("Appliance busy");
-    else if (kind == AuthError::Kind::TlsUntrusted)
+    else if (kind == AuthError::Type::TlsUntrusted)
         words = tr("Certificate not trusted");
     if (!m_snapshot.hasGoodAccess())
         return tr("%1 – access token expired").arg(words);

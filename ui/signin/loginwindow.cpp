@@ -23,12 +23,12 @@ namespace latchkey::ui {
 namespace {
 
 //! Where another address or port may help, and another password does not.
-bool isAboutTheServer(AuthError::Kind kind)
+bool isAboutTheServer(AuthError::Type kind)
 {
-    using Kind = AuthError::Kind;
-    static constexpr Kind kinds[] = {Kind::Offline, Kind::BadReply, Kind::TlsTooOld,
-        Kind::TlsRefused, Kind::PlainHttp, Kind::NotTls, Kind::OtherUser, Kind::ProxyUnreachable,
-        Kind::ProxyRefused, Kind::ProxyUnusable};
+    using Type = AuthError::Type;
+    static constexpr Kind kinds[] = {Type::Offline, Type::BadReply, Type::TlsTooOld,
+        Type::TlsRefused, Type::PlainHttp, Type::NotTls, Type::OtherUser, Type::ProxyUnreachable,
+        Type::ProxyRefused, Type::ProxyUnusable};
     return std::ranges::find(kinds, kind) != std::end(kinds);
 }
 
@@ -147,7 +147,7 @@ void LoginWindow::onFailed(Session *session)
     m_isFollowing = false;
     showForm();
     m_form->showRefusal(reason ? sentenceFor(*reason).translated : QString());
-    const bool isServerInDoubt = reason && isAboutTheServer(reason->kind);
+    const bool isServerInDoubt = reason && isAboutTheServer(reason->type);
     isServerInDoubt ? m_form->focusServer() : m_form->focusPassword();
 }
 

@@ -16,7 +16,7 @@ SessionHistory::Entry entryFor(const SessionEvent &event, const SessionState &st
         entry.trace = trace;
     };
     if (const auto reason = reasonOf(state)) {
-        entry.problem = reason->kind;
+        entry.problem = reason->type;
         entry.answerLost = reason->answerLost;
         // The vault was asked last (docs/architecture.md §6), but the appliance's refusal is the
         // cause.

@@ -67,7 +67,7 @@ std::optional<SessionHistory::Entry> entryFrom(const QByteArray &line)
     if (!at || !phase || !cause)
         return {};
     return SessionHistory::Entry{*at, *phase, *cause,
-        enumFromScriptName<AuthError::Kind>(json.value("problem"_L1).toString()),
+        enumFromScriptName<AuthError::Type>(json.value("problem"_L1).toString()),
         json.value("httpStatus"_L1).toInt(), json.value("answerLost"_L1).toBool(),
         {uuidFrom(json.value("requestId"_L1).toString()),
             shortened(json.value("words"_L1).toString()), timeFrom(json.value("applianceTime"_L1)),

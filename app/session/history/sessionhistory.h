@@ -26,7 +26,7 @@ public:
         Phase::Value phase = Phase::SignedOut;
         Cause::Value cause = Cause::Started;
         //! The kind of the state's reason, where it has one.
-        std::optional<AuthError::Kind> problem = {};
+        std::optional<AuthError::Type> problem = {};
         //! Of the appliance's answer that was the cause; 0 without one.
         int httpStatus = 0;
         //! As in AuthError.

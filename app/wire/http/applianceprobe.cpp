@@ -11,9 +11,9 @@ namespace {
 
 constexpr int proxyWantsSignIn = 407;
 
-AuthError problemOf(AuthError::Kind kind)
+AuthError problemOf(AuthError::Type type)
 {
-    return {kind, 0, {}, {}};
+    return {type, 0, {}, {}};
 }
 
 } // namespace
@@ -52,7 +52,7 @@ void ApplianceProbe::onFinished(const Instant &sentAt, const HttpOutcome &outcom
     report.tls = exchange->tls();
     if (exchange->untrusted()) {
         report.isReachable = true;
-        report.problem = problemOf(AuthError::Kind::TlsUntrusted);
+        report.problem = problemOf(AuthError::Type::TlsUntrusted);
     } else if (outcome.status == 0 || outcome.status == proxyWantsSignIn) {
         report.problem = transportErrorFrom(outcome);
     } else {
@@ -70,7 +70,7 @@ void ApplianceProbe::onDeadline()
 {
     m_exchange.reset();
     ApplianceReport report;
-    report.problem = problemOf(AuthError::Kind::Timeout);
+    report.problem = problemOf(AuthError::Type::Timeout);
     Q_EMIT probed(report);
 }
 

@@ -26,45 +26,45 @@ bool isProtocolError(const HttpOutcome &outcome)
         && outcome.error <= QNetworkReply::ProtocolFailure;
 }
 
-AuthError::Kind transportKind(QNetworkReply::NetworkError error)
+AuthError::Type transportType(QNetworkReply::NetworkError error)
 {
     switch (error) {
     case QNetworkReply::TimeoutError:
-        return AuthError::Kind::Timeout;
+        return AuthError::Type::Timeout;
     case QNetworkReply::SslHandshakeFailedError:
-        return AuthError::Kind::TlsRefused;
+        return AuthError::Type::TlsRefused;
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
-        return AuthError::Kind::ProxyUnreachable;
+        return AuthError::Type::ProxyUnreachable;
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyAuthenticationRequiredError:
-        return AuthError::Kind::ProxyRefused;
+        return AuthError::Type::ProxyRefused;
     case QNetworkReply::UnknownProxyError:
-        return AuthError::Kind::ProxyUnusable;
+        return AuthError::Type::ProxyUnusable;
     default: // the others of Qt's 30 all mean that nobody was reached
-        return AuthError::Kind::Offline;
+        return AuthError::Type::Offline;
     }
 }
 
 //! Nothing when an answer came that can be judged.
-std::optional<AuthError::Kind> transportKind(const HttpOutcome &outcome)
+std::optional<AuthError::Type> transportType(const HttpOutcome &outcome)
 {
     if (outcome.timedOut) {
         const bool isProxySilent = outcome.wasHeldBack && !outcome.proxy.isEmpty();
-        return isProxySilent ? AuthError::Kind::ProxyUnreachable : AuthError::Kind::Timeout;
+        return isProxySilent ? AuthError::Type::ProxyUnreachable : AuthError::Type::Timeout;
     }
     if (outcome.tooLarge || isProtocolError(outcome))
-        return AuthError::Kind::BadReply;
+        return AuthError::Type::BadReply;
     if (outcome.greeting)
         return tlsProblemFrom(*outcome.greeting);
     if (!outcome.othersPlace.isEmpty())
-        return AuthError::Kind::OtherUser;
+        return AuthError::Type::OtherUser;
     if (outcome.proxyStatus != 0)
-        return AuthError::Kind::ProxyRefused;
+        return AuthError::Type::ProxyRefused;
     if (isTransportError(outcome.error))
-        return transportKind(outcome.error);
-    return outcome.status == 0 ? std::optional(AuthError::Kind::Offline) : std::nullopt;
+        return transportType(outcome.error);
+    return outcome.status == 0 ? std::optional(AuthError::Type::Offline) : std::nullopt;
 }
 
 //! Whether the appliance may have carried the request out and rotated the token. Certainly not when
@@ -122,9 +122,9 @@ bool HttpOutcome::isSuccess() const
     return !timedOut && !tooLarge && error == QNetworkReply::NoError && status == 200;
 }
 
-AuthError errorOf(AuthError::Kind kind, const HttpOutcome &outcome)
+AuthError errorOf(AuthError::Type type, const HttpOutcome &outcome)
 {
-    AuthError error{kind, statusOf(outcome), {}, detailOf(outcome), isAnswerLost(outcome)};
+    AuthError error{type, statusOf(outcome), {}, detailOf(outcome), isAnswerLost(outcome)};
     error.trace.proxy = outcome.proxy;
     error.trace.othersPlace = outcome.othersPlace;
     return error;
@@ -132,8 +132,8 @@ AuthError errorOf(AuthError::Kind kind, const HttpOutcome &outcome)
 
 std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome)
 {
-    const auto kind = transportKind(outcome);
-    return kind ? std::optional(errorOf(*kind, outcome)) : std::nullopt;
+    const auto type = transportType(outcome);
+    return type ? std::optional(errorOf(*type, outcome)) : std::nullopt;
 }
 
 } // namespace latchkey

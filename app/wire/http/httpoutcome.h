@@ -34,8 +34,8 @@ struct HttpOutcome {
     [[nodiscard]] bool isSuccess() const;
 };
 
-//! An error of that kind, with status, detail and proxy from the outcome.
-[[nodiscard]] AuthError errorOf(AuthError::Kind kind, const HttpOutcome &outcome);
+//! An error of that type, with status, detail and proxy from the outcome.
+[[nodiscard]] AuthError errorOf(AuthError::Type type, const HttpOutcome &outcome);
 
 //! Why no answer of an appliance came; nothing when one did.
 [[nodiscard]] std::optional<AuthError> transportErrorFrom(const HttpOutcome &outcome);

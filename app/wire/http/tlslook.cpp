@@ -98,25 +98,25 @@ void TlsLook::end()
     Q_EMIT looked(m_seen);
 }
 
-AuthError::Kind tlsProblemFrom(const QByteArray &firstBytes)
+AuthError::Type tlsProblemFrom(const QByteArray &firstBytes)
 {
     constexpr char handshake = 0x16;
     constexpr char alert = 0x15;
     constexpr char protocolVersion = 70;
     if (firstBytes.isEmpty())
-        return AuthError::Kind::TlsRefused;
+        return AuthError::Type::TlsRefused;
     if (firstBytes.startsWith("HTTP/"))
-        return AuthError::Kind::PlainHttp;
+        return AuthError::Type::PlainHttp;
     const bool isTls = (firstBytes.at(0) == handshake || firstBytes.at(0) == alert)
         && firstBytes.size() > 1 && firstBytes.at(1) == 3;
     if (!isTls)
-        return AuthError::Kind::NotTls;
+        return AuthError::Type::NotTls;
     if (firstBytes.at(0) == alert) {
         const bool isOfVersion = firstBytes.size() > 6 && firstBytes.at(6) == protocolVersion;
-        return isOfVersion ? AuthError::Kind::TlsTooOld : AuthError::Kind::TlsRefused;
+        return isOfVersion ? AuthError::Type::TlsTooOld : AuthError::Type::TlsRefused;
     }
     const bool isOld = firstBytes.size() > 10 && firstBytes.at(9) == 3 && firstBytes.at(10) < 3;
-    return isOld ? AuthError::Kind::TlsTooOld : AuthError::Kind::TlsRefused;
+    return isOld ? AuthError::Type::TlsTooOld : AuthError::Type::TlsRefused;
 }
 
 } // namespace latchkey

@@ -42,6 +42,6 @@ private:
 };
 
 //! What those bytes mean: TlsTooOld, PlainHttp, NotTls or TlsRefused.
-[[nodiscard]] AuthError::Kind tlsProblemFrom(const QByteArray &firstBytes);
+[[nodiscard]] AuthError::Type tlsProblemFrom(const QByteArray &firstBytes);
 
 } // namespace latchkey

@@ -38,7 +38,7 @@ QByteArray traceParent(const QUuid &id)
 //! It may have granted tokens, which are lost then.
 AuthError badReply(const QString &why, const ReplyTrace &trace)
 {
-    return {AuthError::Kind::BadReply, ok, {}, why, true, trace};
+    return {AuthError::Type::BadReply, ok, {}, why, true, trace};
 }
 
 } // namespace
@@ -145,7 +145,7 @@ TokenAnswer HttpTokenClient::judged(
     if (reply.needsCode())
         return CodeAsked{reply.mfaToken, trace};
     if (reply.needsSingleSignOn())
-        return AuthError{AuthError::Kind::Rejected, ok, {}, u"single sign-on"_s, false, trace};
+        return AuthError{AuthError::Type::Rejected, ok, {}, u"single sign-on"_s, false, trace};
     return Granted{reply, sent.sentAt, clockOffset(reply, sent.sentAt), trace};
 }
 

@@ -33,39 +33,39 @@ bool blamesTicket(const QJsonObject &problem, const Kind &kind)
     return fields.contains(ticket, Qt::CaseInsensitive);
 }
 
-AuthError::Kind refusalKind(const QJsonObject &problem, GrantType grant, const Kind &kind)
+AuthError::Type refusalType(const QJsonObject &problem, GrantType grant, const Kind &kind)
 {
     switch (grant) {
     case GrantType::Password:
-        return AuthError::Kind::Rejected;
+        return AuthError::Type::Rejected;
     case GrantType::Mfa:
-        return blamesTicket(problem, kind) ? AuthError::Kind::Expired
-                                           : AuthError::Kind::CodeRejected;
+        return blamesTicket(problem, kind) ? AuthError::Type::Expired
+                                           : AuthError::Type::CodeRejected;
     case GrantType::Refresh:
-        return AuthError::Kind::Expired;
+        return AuthError::Type::Expired;
     }
     Q_UNREACHABLE();
 }
 
-AuthError::Kind statusKind(const HttpOutcome &outcome, GrantType grant, const Kind &kind)
+AuthError::Type statusType(const HttpOutcome &outcome, GrantType grant, const Kind &kind)
 {
     const auto problem = jsonBody(outcome);
     switch (outcome.status) {
     case 400:
     case 401:
-        return problem ? refusalKind(*problem, grant, kind) : AuthError::Kind::BadReply;
+        return problem ? refusalType(*problem, grant, kind) : AuthError::Type::BadReply;
     case 403: // in JSON: somebody has to accept the licence; else from a gate before the appliance
-        return problem && grant != GrantType::Refresh ? AuthError::Kind::Rejected
-                                                      : AuthError::Kind::ServerBusy;
+        return problem && grant != GrantType::Refresh ? AuthError::Type::Rejected
+                                                      : AuthError::Type::ServerBusy;
     case 407:
-        return AuthError::Kind::ProxyRefused;
+        return AuthError::Type::ProxyRefused;
     case 408:
-        return AuthError::Kind::Timeout;
+        return AuthError::Type::Timeout;
     case 423:
     case 429:
-        return AuthError::Kind::ServerBusy;
+        return AuthError::Type::ServerBusy;
     default:
-        return outcome.status >= 500 ? AuthError::Kind::ServerBusy : AuthError::Kind::BadReply;
+        return outcome.status >= 500 ? AuthError::Type::ServerBusy : AuthError::Type::BadReply;
     }
 }
 
@@ -88,7 +88,7 @@ std::optional<seconds> retryAfterFrom(const QByteArray &header, WallTime now)
 AuthError authErrorFrom(const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
 {
     const auto transport = transportErrorFrom(outcome);
-    AuthError error = transport ? *transport : errorOf(statusKind(outcome, grant, kind), outcome);
+    AuthError error = transport ? *transport : errorOf(statusType(outcome, grant, kind), outcome);
     error.retryAfter = retryAfterFrom(outcome.retryAfter, now);
     return error;
 }

@@ -36,9 +36,9 @@ ApplianceReport reached(TlsConnection::Trust trust = TlsConnection::Trust::Syste
     return report;
 }
 
-AuthError error(AuthError::Kind kind)
+AuthError error(AuthError::Type type)
 {
-    return {kind, 0, {}, {}};
+    return {type, 0, {}, {}};
 }
 
 QString problemOf(const SessionSnapshot &snapshot, const ApplianceReport &report)
@@ -96,7 +96,7 @@ void TestDoctorJson::aVaultsProblemIsASentence()
     QCOMPARE(json.value("state"_L1).toString(), u"locked"_s);
     QVERIFY(json.value("roundTrip"_L1).isNull());
     QCOMPARE(json.value("problem"_L1).toString(),
-        sentenceFor(error(AuthError::Kind::StoreLocked)).english);
+        sentenceFor(error(AuthError::Type::StoreLocked)).english);
     QCOMPARE(jsonFrom(VaultReport()).value("state"_L1).toString(), u"absent"_s);
     report.state = VaultReport::State::Elsewhere;
     QCOMPARE(jsonFrom(report).value("state"_L1).toString(), u"elsewhere"_s);
@@ -183,7 +183,7 @@ void TestDoctorJson::clocksThatAreApartAreAProblem()
 void TestDoctorJson::certificatesAreAProblem()
 {
     ApplianceReport report = reached(TlsConnection::Trust::No);
-    report.problem = error(AuthError::Kind::TlsUntrusted);
+    report.problem = error(AuthError::Type::TlsUntrusted);
     SessionSnapshot snapshot = session();
     QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(false).english);
     snapshot.account.pin = anotherFingerprint();
@@ -200,12 +200,12 @@ void TestDoctorJson::theWorstProblemIsTold()
     snapshot.clockOffset = 1h;
     snapshot.storeError = StoreError::Denied;
     QCOMPARE(
-        problemOf(snapshot, reached()), sentenceFor(error(AuthError::Kind::StoreDenied)).english);
-    snapshot.reason = error(AuthError::Kind::Expired);
-    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(error(AuthError::Kind::Expired)).english);
+        problemOf(snapshot, reached()), sentenceFor(error(AuthError::Type::StoreDenied)).english);
+    snapshot.reason = error(AuthError::Type::Expired);
+    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(error(AuthError::Type::Expired)).english);
     ApplianceReport report;
-    report.problem = error(AuthError::Kind::Offline);
-    QCOMPARE(problemOf(snapshot, report), sentenceFor(error(AuthError::Kind::Offline)).english);
+    report.problem = error(AuthError::Type::Offline);
+    QCOMPARE(problemOf(snapshot, report), sentenceFor(error(AuthError::Type::Offline)).english);
 }
 
 QTEST_GUILESS_MAIN(TestDoctorJson)

@@ -462,7 +462,7 @@ void TestMethods::signInGivesTheCodeItHas()
     m_client->answer(CodeAsked{secret("ticket")});
     QCOMPARE(m_client->lastGrantAs<MfaGrant>()->code.toString(), u"123456"_s);
     QVERIFY(!isAnswered(number));
-    m_client->answer(AuthError{AuthError::Kind::CodeRejected, 401, {}, {}});
+    m_client->answer(AuthError{AuthError::Type::CodeRejected, 401, {}, {}});
     QCOMPARE(error(number).reason, Refusal::CodeNeeded);
     QVERIFY(!m_client->isAsked());
 }
@@ -501,23 +501,23 @@ void TestMethods::signInTrustsNoOtherThanTheCertificateItKnows()
 
 void TestMethods::signInIsRefused_data()
 {
-    QTest::addColumn<AuthError::Kind>("kind");
+    QTest::addColumn<AuthError::Type>("type");
     QTest::addColumn<Refusal>("reason");
 
-    QTest::newRow("password") << AuthError::Kind::Rejected << Refusal::SignInNeeded;
-    QTest::newRow("offline") << AuthError::Kind::Offline << Refusal::Unreachable;
-    QTest::newRow("timeout") << AuthError::Kind::Timeout << Refusal::Unreachable;
-    QTest::newRow("busy") << AuthError::Kind::ServerBusy << Refusal::Unreachable;
-    QTest::newRow("no appliance") << AuthError::Kind::BadReply << Refusal::Unreachable;
-    QTest::newRow("no TLS") << AuthError::Kind::TlsUntrusted << Refusal::Unreachable;
+    QTest::newRow("password") << AuthError::Type::Rejected << Refusal::SignInNeeded;
+    QTest::newRow("offline") << AuthError::Type::Offline << Refusal::Unreachable;
+    QTest::newRow("timeout") << AuthError::Type::Timeout << Refusal::Unreachable;
+    QTest::newRow("busy") << AuthError::Type::ServerBusy << Refusal::Unreachable;
+    QTest::newRow("no appliance") << AuthError::Type::BadReply << Refusal::Unreachable;
+    QTest::newRow("no TLS") << AuthError::Type::TlsUntrusted << Refusal::Unreachable;
 }
 
 void TestMethods::signInIsRefused()
 {
-    QFETCH(const AuthError::Kind, kind);
+    QFETCH(const AuthError::Type, type);
     QFETCH(const Refusal, reason);
     const int number = signIn();
-    m_client->answer(AuthError{kind, 0, {}, {}});
+    m_client->answer(AuthError{type, 0, {}, {}});
     QCOMPARE(error(number).reason, reason);
     QVERIFY(!error(number).sentence.isEmpty());
 }
@@ -587,10 +587,10 @@ void TestMethods::aCodeIsAcceptedOrRefused()
     };
     QCOMPARE(error(submit(u"12"_s)).reason, Refusal::Usage);
     const int wrong = submit(u"111111"_s);
-    m_client->answer(AuthError{AuthError::Kind::CodeRejected, 401, {}, {}});
+    m_client->answer(AuthError{AuthError::Type::CodeRejected, 401, {}, {}});
     QCOMPARE(error(wrong).reason, Refusal::CodeNeeded);
     const int cut = submit(u"222222"_s);
-    m_client->answer(AuthError{AuthError::Kind::Offline, 0, {}, {}});
+    m_client->answer(AuthError{AuthError::Type::Offline, 0, {}, {}});
     QCOMPARE(error(cut).reason, Refusal::Unreachable);
     const int right = submit(u"3333 3333"_s);
     m_client->answer(granted(1, m_clock.now()));
@@ -714,7 +714,7 @@ void TestMethods::anOutageIsToldAtTheDeadline()
     signedIn();
     pass(61min);
     const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 5}});
-    m_client->answer(AuthError{AuthError::Kind::Offline, 0, {}, {}});
+    m_client->answer(AuthError{AuthError::Type::Offline, 0, {}, {}});
     QVERIFY(!isAnswered(number));
     pass(5s);
     QCOMPARE(error(number).reason, Refusal::Unreachable);
@@ -724,7 +724,7 @@ void TestMethods::anOutageIsToldAtOnceWhenNoRetryFallsBefore()
 {
     signedIn();
     pass(61min);
-    m_client->answer(AuthError{AuthError::Kind::ServerBusy, 503, 600s, {}});
+    m_client->answer(AuthError{AuthError::Type::ServerBusy, 503, 600s, {}});
     const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"deadline"_s, 5}});
     QCOMPARE(error(number).reason, Refusal::Unreachable);
 }
@@ -733,7 +733,7 @@ void TestMethods::theBestTokenComesWithTheReason()
 {
     signedIn();
     pass(58min);
-    m_client->answer(AuthError{AuthError::Kind::ServerBusy, 503, {}, {}});
+    m_client->answer(AuthError{AuthError::Type::ServerBusy, 503, {}, {}});
     const QJsonObject wish{
         {u"name"_s, u"prod"_s}, {u"minValid"_s, 300}, {u"deadline"_s, 1}, {u"orBest"_s, true}};
     const int number = call(u"session.token"_s, wish);
@@ -762,7 +762,7 @@ void TestMethods::whatStandsInTheWayIsTold()
 {
     QFETCH(const int, stop);
     QFETCH(const Refusal, reason);
-    const TokenAnswer stops[] = {AuthError{AuthError::Kind::Rejected, 401, {}, {}},
+    const TokenAnswer stops[] = {AuthError{AuthError::Type::Rejected, 401, {}, {}},
         CodeAsked{secret("ticket")}, Untrusted{aCertificate()}};
     signIn();
     m_client->answer(stops[stop]);
@@ -1410,7 +1410,7 @@ void TestMethods::wrongSignInsAreCountedAsRenewals()
     signedIn();
     for (int i = 0; i < RenewalLimit::burst; ++i) {
         signIn();
-        QVERIFY(m_client->answer(AuthError{AuthError::Kind::Rejected, 400, {}, {}}));
+        QVERIFY(m_client->answer(AuthError{AuthError::Type::Rejected, 400, {}, {}}));
         pass(5s);
         QVERIFY(m_client->answer(granted(i, m_clock.now())));
         m_clock.advance(1ms);
@@ -1444,11 +1444,11 @@ void TestMethods::refreshBringsNewTokens()
     QCOMPARE(result(number)["access"_L1]["expiresIn"_L1].toInt(), 3600);
 
     const int failing = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
-    m_client->answer(AuthError{AuthError::Kind::Timeout, 0, {}, {}});
+    m_client->answer(AuthError{AuthError::Type::Timeout, 0, {}, {}});
     QCOMPARE(error(failing).reason, Refusal::Unreachable);
 
     const int ending = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
-    m_client->answer(AuthError{AuthError::Kind::Expired, 401, {}, {}});
+    m_client->answer(AuthError{AuthError::Type::Expired, 401, {}, {}});
     QCOMPARE(error(ending).reason, Refusal::SignInNeeded);
 }
 

@@ -101,7 +101,7 @@ void TestSessionJson::anActiveSessionTellsAll()
 void TestSessionJson::aReasonTellsKindTextStatusAndTime()
 {
     SessionSnapshot s = signedOut();
-    s.reason = AuthError{AuthError::Kind::Expired, 401, {}, u"for the log"_s};
+    s.reason = AuthError{AuthError::Type::Expired, 401, {}, u"for the log"_s};
     s.reasonAt = FakeClock::start;
     const QJsonObject reason = jsonFrom(s).value("reason"_L1).toObject();
     QCOMPARE(reason.value("kind"_L1).toString(), u"expired"_s);
@@ -119,7 +119,7 @@ void TestSessionJson::vaultTroubleIsAReasonWhenNothingElseIs()
     SessionSnapshot s = signedOut();
     s.storeError = StoreError::Unavailable;
     QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"store-unavailable"_s);
-    s.reason = AuthError{AuthError::Kind::Timeout, 0, {}, {}};
+    s.reason = AuthError{AuthError::Type::Timeout, 0, {}, {}};
     QCOMPARE(jsonFrom(s).value("reason"_L1)["kind"_L1].toString(), u"timeout"_s);
 }
 
@@ -145,7 +145,7 @@ void TestSessionJson::historyTellsWhatHappened()
     SessionSnapshot s = signedOut();
     const QUuid request(u"{01234567-89ab-cdef-0123-456789abcdef}"_s);
     s.history = {{FakeClock::start, Phase::Refreshing, Cause::Due},
-        {FakeClock::start + 2s, Phase::Waiting, Cause::Failed, AuthError::Kind::ServerBusy, 503,
+        {FakeClock::start + 2s, Phase::Waiting, Cause::Failed, AuthError::Type::ServerBusy, 503,
             true, {request, u"Maintenance"_s, FakeClock::start - 60s}}};
     QVERIFY(!jsonFrom(s).contains("history"_L1)); // it is not part of every notification
     const QJsonArray history = jsonWithHistoryFrom(s).value("history"_L1).toArray();

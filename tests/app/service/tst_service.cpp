@@ -183,7 +183,7 @@ void TestService::anUnreachableApplianceIsTold()
     const auto session = signIn(service);
     QVERIFY(session);
     QTRY_COMPARE((*session)->phase(), Phase::SignedOut);
-    QCOMPARE((*session)->snapshot().reason->kind, AuthError::Kind::Offline);
+    QCOMPARE((*session)->snapshot().reason->type, AuthError::Type::Offline);
 }
 
 void TestService::theDoctorLooksAtAllSessions()

@@ -12,7 +12,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace std::chrono_literals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 using std::chrono::seconds;
 
 Q_DECLARE_METATYPE(std::chrono::seconds)
@@ -30,7 +30,7 @@ RefreshPolicy policy(double random)
 
 AuthError busy(std::optional<seconds> retryAfter = {})
 {
-    return {AuthError::Kind::ServerBusy, 503, retryAfter, {}};
+    return {AuthError::Type::ServerBusy, 503, retryAfter, {}};
 }
 
 } // namespace
@@ -176,16 +176,16 @@ void TestRefreshPolicy::pausesGrow()
 void TestRefreshPolicy::pausesAreShortNearTheEnd()
 {
     const Instant now = m_clock.now();
-    const auto pause = [&](Milliseconds left, Kinds kind) {
+    const auto pause = [&](Milliseconds left, Type type) {
         TokenSet tokens = tokenSet(1, now);
         tokens.accessEnd = now + left;
-        return policy(highest).retryAt(tokens, 9, {kind, 0, {}, {}}, now).steady - now.steady;
+        return policy(highest).retryAt(tokens, 9, {type, 0, {}, {}}, now).steady - now.steady;
     };
-    QVERIFY(pause(150s, Kinds::Offline) > 60s);
-    QVERIFY(pause(150s, Kinds::Timeout) > 60s);
+    QVERIFY(pause(150s, Type::Offline) > 60s);
+    QVERIFY(pause(150s, Type::Timeout) > 60s);
     for (const Milliseconds left : {Milliseconds(149s), Milliseconds(0s), Milliseconds(-1h)}) {
-        QCOMPARE(pause(left, Kinds::Offline), Milliseconds(50s));
-        QCOMPARE(pause(left, Kinds::Timeout), Milliseconds(20s));
+        QCOMPARE(pause(left, Type::Offline), Milliseconds(50s));
+        QCOMPARE(pause(left, Type::Timeout), Milliseconds(20s));
     }
 }
 

@@ -21,13 +21,13 @@ namespace {
 QList<AuthError> allErrors()
 {
     QList<AuthError> errors;
-    const auto kinds = QMetaEnum::fromType<AuthError::Kind>();
-    for (int index = 0; index < kinds.keyCount(); ++index) {
-        const auto kind = static_cast<AuthError::Kind>(kinds.value(index));
-        errors.append({kind, 401, std::chrono::seconds(30), u"HTTP status 401 {\"a\"}"_s});
+    const auto types = QMetaEnum::fromType<AuthError::Type>();
+    for (int index = 0; index < types.keyCount(); ++index) {
+        const auto type = static_cast<AuthError::Type>(types.value(index));
+        errors.append({type, 401, std::chrono::seconds(30), u"HTTP status 401 {\"a\"}"_s});
     }
-    errors.append({AuthError::Kind::Rejected, 200, {}, {}});
-    errors.append({AuthError::Kind::Rejected, 403, {}, {}});
+    errors.append({AuthError::Type::Rejected, 200, {}, {}});
+    errors.append({AuthError::Type::Rejected, 403, {}, {}});
     return errors;
 }
 
@@ -113,36 +113,36 @@ void TestSentences::eachHasASentenceOfItsOwn()
 
 void TestSentences::refusalsAreToldApart()
 {
-    using Kind = AuthError::Kind;
-    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 401, {}, {}}).english.contains("password"_L1));
-    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 400, {}, {}}).english.contains("password"_L1));
+    using Type = AuthError::Type;
+    QVERIFY(sentenceFor(AuthError{Type::Rejected, 401, {}, {}}).english.contains("password"_L1));
+    QVERIFY(sentenceFor(AuthError{Type::Rejected, 400, {}, {}}).english.contains("password"_L1));
     QVERIFY(
-        sentenceFor(AuthError{Kind::Rejected, 200, {}, {}}).english.contains("single sign-on"_L1));
-    QVERIFY(sentenceFor(AuthError{Kind::Rejected, 403, {}, {}}).english.contains("licence"_L1));
+        sentenceFor(AuthError{Type::Rejected, 200, {}, {}}).english.contains("single sign-on"_L1));
+    QVERIFY(sentenceFor(AuthError{Type::Rejected, 403, {}, {}}).english.contains("licence"_L1));
 }
 
 void TestSentences::proxiesAreNamed_data()
 {
-    QTest::addColumn<AuthError::Kind>("kind");
+    QTest::addColumn<AuthError::Type>("type");
     QTest::addColumn<int>("status");
     QTest::addColumn<QString>("advice");
-    using Kind = AuthError::Kind;
-    QTest::newRow("dead") << Kind::ProxyUnreachable << 0 << u"https_proxy"_s;
-    QTest::newRow("other kind") << Kind::ProxyUnusable << 0 << u"http:// or socks5://"_s;
-    QTest::newRow("hang-up") << Kind::ProxyRefused << 0 << u"Ask"_s;
-    QTest::newRow("407") << Kind::ProxyRefused << 407 << u"USER:PASSWORD@"_s;
-    QTest::newRow("403") << Kind::ProxyRefused << 403 << u"no_proxy"_s;
-    QTest::newRow("502") << Kind::ProxyRefused << 502 << u"appliance's address"_s;
-    QTest::newRow("503") << Kind::ProxyRefused << 503 << u"appliance's address"_s;
-    QTest::newRow("504") << Kind::ProxyRefused << 504 << u"appliance's address"_s;
+    using Type = AuthError::Type;
+    QTest::newRow("dead") << Type::ProxyUnreachable << 0 << u"https_proxy"_s;
+    QTest::newRow("other type") << Type::ProxyUnusable << 0 << u"http:// or socks5://"_s;
+    QTest::newRow("hang-up") << Type::ProxyRefused << 0 << u"Ask"_s;
+    QTest::newRow("407") << Type::ProxyRefused << 407 << u"USER:PASSWORD@"_s;
+    QTest::newRow("403") << Type::ProxyRefused << 403 << u"no_proxy"_s;
+    QTest::newRow("502") << Type::ProxyRefused << 502 << u"appliance's address"_s;
+    QTest::newRow("503") << Type::ProxyRefused << 503 << u"appliance's address"_s;
+    QTest::newRow("504") << Type::ProxyRefused << 504 << u"appliance's address"_s;
 }
 
 void TestSentences::proxiesAreNamed()
 {
-    QFETCH(const AuthError::Kind, kind);
+    QFETCH(const AuthError::Type, type);
     QFETCH(const int, status);
     QFETCH(const QString, advice);
-    AuthError error{kind, status, {}, {}};
+    AuthError error{type, status, {}, {}};
     error.trace.proxy = u"proxy.test:3128"_s;
     const QString sentence = sentenceFor(error).english;
     QVERIFY2(sentence.startsWith(u"The proxy proxy.test:3128 "_s), qPrintable(sentence));
@@ -152,7 +152,7 @@ void TestSentences::proxiesAreNamed()
 
 void TestSentences::whereAnotherUserListensIsTold()
 {
-    AuthError error{AuthError::Kind::OtherUser, 0, {}, {}};
+    AuthError error{AuthError::Type::OtherUser, 0, {}, {}};
     error.trace.othersPlace = u"[::1]:8080"_s;
     const QString sentence = sentenceFor(error).english;
     QVERIFY2(sentence.contains("listens at [::1]:8080. Nothing was sent"_L1), qPrintable(sentence));
@@ -179,7 +179,7 @@ void TestSentences::eachIsThereInBothLanguages()
         QVERIFY2(sentences[i].translated.startsWith(u'~'), qPrintable(sentences[i].translated));
     }
     // What is put into a sentence, or after it, is in its language.
-    const Sentence onTheWay = sentenceFor(AuthError{AuthError::Kind::ProxyRefused, 0, {}, {}});
+    const Sentence onTheWay = sentenceFor(AuthError{AuthError::Type::ProxyRefused, 0, {}, {}});
     QCOMPARE(onTheWay.english,
         u"The proxy on the way hung up without an answer. Ask whoever runs it."_s);
     QCOMPARE(onTheWay.translated,

@@ -21,13 +21,13 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 
 namespace {
 
-AuthError error(Kinds kind, int status = 0)
+AuthError error(Type type, int status = 0)
 {
-    return {kind, status, {}, {}};
+    return {type, status, {}, {}};
 }
 
 } // namespace
@@ -239,9 +239,9 @@ void TestSession::signsInWithACode()
     QVERIFY(!m_client->isAsked());
 
     m_session->submitCode(secret("000000"));
-    QVERIFY(m_client->answer(error(Kinds::CodeRejected, 401)));
+    QVERIFY(m_client->answer(error(Type::CodeRejected, 401)));
     QCOMPARE(phase(), Phase::CodeNeeded);
-    QCOMPARE(snapshot().reason->kind, Kinds::CodeRejected);
+    QCOMPARE(snapshot().reason->type, Type::CodeRejected);
 
     m_session->submitCode(secret("123456"));
     QVERIFY(m_client->lastGrantAs<MfaGrant>());
@@ -265,9 +265,9 @@ void TestSession::refusalIsTold()
 {
     m_session->signIn(secret("wrong"), false);
     pass(1s);
-    QVERIFY(m_client->answer(error(Kinds::Rejected, 401)));
+    QVERIFY(m_client->answer(error(Type::Rejected, 401)));
     QCOMPARE(phase(), Phase::SignedOut);
-    QVERIFY(snapshot().reason == error(Kinds::Rejected, 401));
+    QVERIFY(snapshot().reason == error(Type::Rejected, 401));
     QVERIFY(snapshot().reasonAt == FakeClock::start + 1s);
     QCOMPARE(m_vault->saves, 0);
 }
@@ -299,7 +299,7 @@ void TestSession::trustPinsAndGoesOn()
     QVERIFY(m_client->answer(Untrusted{aCertificate()}));
     QCOMPARE(phase(), Phase::TrustNeeded);
     QVERIFY(snapshot().certificate == aCertificate());
-    QCOMPARE(snapshot().reason->kind, Kinds::TlsUntrusted);
+    QCOMPARE(snapshot().reason->type, Type::TlsUntrusted);
 
     m_session->trust(aCertificate().fingerprint);
     QCOMPARE(phase(), Phase::SigningIn);
@@ -401,9 +401,9 @@ void TestSession::failureIsWaitedOut()
 {
     signInNow();
     pass(45min);
-    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QVERIFY(m_client->answer(error(Type::Offline)));
     QCOMPARE(phase(), Phase::Waiting);
-    QCOMPARE(snapshot().reason->kind, Kinds::Offline);
+    QCOMPARE(snapshot().reason->type, Type::Offline);
     QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min + 2s);
     QVERIFY(snapshot().hasGoodAccess());
     m_session->demand(); // waits for its turn
@@ -414,7 +414,7 @@ void TestSession::failureIsWaitedOut()
         QCOMPARE(phase(), Phase::Waiting);
         pass(1ms);
         QCOMPARE(phase(), Phase::Refreshing);
-        QVERIFY(m_client->answer(error(Kinds::Offline)));
+        QVERIFY(m_client->answer(error(Type::Offline)));
     }
     pass(60s);
     QVERIFY(answerGranted(2));
@@ -426,7 +426,7 @@ void TestSession::retryAfterIsKept()
 {
     signInNow();
     pass(45min);
-    QVERIFY(m_client->answer(AuthError{Kinds::ServerBusy, 429, 5min, {}}));
+    QVERIFY(m_client->answer(AuthError{Type::ServerBusy, 429, 5min, {}}));
     pass(5min - 1ms);
     QCOMPARE(phase(), Phase::Waiting);
     pass(1ms);
@@ -437,7 +437,7 @@ void TestSession::personNeedNotWait()
 {
     signInNow();
     pass(45min);
-    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QVERIFY(m_client->answer(error(Type::Offline)));
     m_session->refreshNow();
     QCOMPARE(phase(), Phase::Refreshing);
 }
@@ -463,9 +463,9 @@ void TestSession::provenRefusalSignsOut()
 {
     signInNow();
     pass(45min);
-    QVERIFY(m_client->answer(error(Kinds::Expired, 401)));
+    QVERIFY(m_client->answer(error(Type::Expired, 401)));
     QCOMPARE(phase(), Phase::SignedOut);
-    QCOMPARE(snapshot().reason->kind, Kinds::Expired);
+    QCOMPARE(snapshot().reason->type, Type::Expired);
     QVERIFY(m_vault->content.isEmpty());
     QVERIFY(m_client->logOuts().isEmpty());
     QVERIFY(!snapshot().isPersisted);
@@ -476,7 +476,7 @@ void TestSession::newerTokensOfAnotherLatchkeyAreAdopted()
     signInNow();
     m_vault->content = tokenSet(7, m_clock.now() + 40min).toRecord(anAccount(), m_clock.now());
     pass(45min);
-    QVERIFY(m_client->answer(error(Kinds::Expired, 401)));
+    QVERIFY(m_client->answer(error(Type::Expired, 401)));
     QCOMPARE(phase(), Phase::Active);
     QVERIFY(m_session->tokens()->refreshToken == secret("refresh-7"));
     QVERIFY(snapshot().isPersisted);
@@ -501,7 +501,7 @@ void TestSession::lostAnswerIsTheReason()
     signInNow();
     pass(45min);
     QCOMPARE(phase(), Phase::Refreshing);
-    AuthError lost = error(Kinds::Timeout);
+    AuthError lost = error(Type::Timeout);
     lost.answerLost = true;
     if (isKilled) {
         makeSession();
@@ -512,7 +512,7 @@ void TestSession::lostAnswerIsTheReason()
         pass(2s);
     }
     QVERIFY(m_client->lastGrantAs<RefreshGrant>()->refreshToken == secret("refresh-1"));
-    QVERIFY(m_client->answer(error(Kinds::Expired, 401)));
+    QVERIFY(m_client->answer(error(Type::Expired, 401)));
     QCOMPARE(phase(), Phase::SignedOut);
     QVERIFY(snapshot().reason->answerLost);
     QVERIFY(snapshot().history.last().answerLost);
@@ -526,13 +526,13 @@ void TestSession::offlineIsAHint()
     pass(45min);
     QCOMPARE(m_client->grants().size(), 2);
     for (int attempt = 0; attempt < 5; ++attempt) {
-        QVERIFY(m_client->answer(error(Kinds::Offline)));
+        QVERIFY(m_client->answer(error(Type::Offline)));
         pass(1min - 1ms);
         QVERIFY(!m_client->isAsked());
         pass(1ms);
         QVERIFY(m_client->isAsked());
     }
-    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QVERIFY(m_client->answer(error(Type::Offline)));
     pass(5min - 1ms);
     QVERIFY(!m_client->isAsked());
     pass(1ms);
@@ -540,7 +540,7 @@ void TestSession::offlineIsAHint()
     QCOMPARE(phase(), Phase::Active);
 
     pass(45min);
-    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QVERIFY(m_client->answer(error(Type::Offline)));
     m_session->setNetwork(true);
     m_session->lookAgain(Cause::NetworkBack);
     QVERIFY(answerGranted(3));
@@ -551,10 +551,10 @@ void TestSession::whoAsksCausesAnAttempt()
     signInNow();
     m_session->setNetwork(false);
     m_session->demand();
-    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QVERIFY(m_client->answer(error(Type::Offline)));
     QCOMPARE(phase(), Phase::Waiting);
     m_session->demand();
-    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QVERIFY(m_client->answer(error(Type::Offline)));
     m_session->setNetwork(true); // with a network, the next attempt is seconds away
     m_session->demand();
     QVERIFY(!m_client->isAsked());
@@ -595,7 +595,7 @@ void TestSession::historyTellsTheRefusalThatEndedIt()
 {
     signInNow();
     pass(45min);
-    AuthError refusal = error(Kinds::Expired, 401);
+    AuthError refusal = error(Type::Expired, 401);
     refusal.trace.requestId = QUuid::createUuid();
     refusal.trace.words = u"Unauthorized"_s;
     QVERIFY(m_client->answer(refusal));
@@ -823,7 +823,7 @@ void TestSession::policyThatCouldNotBeSealedStaysAllTheSame()
     m_session->setPolicy(HandOutPolicy::Never);
     m_vault->failure.reset();
     m_session->refreshNow();
-    QVERIFY(m_client->answer(error(Kinds::Expired, 400)));
+    QVERIFY(m_client->answer(error(Type::Expired, 400)));
     QCOMPARE(phase(), Phase::SignedOut);
     QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
     signInNow(2);
@@ -1112,7 +1112,7 @@ void TestSession::restoreWaitsForTheVault()
     m_vault->failure = StoreError::Denied;
     m_session->restore();
     QCOMPARE(phase(), Phase::Restoring);
-    QCOMPARE(snapshot().reason->kind, Kinds::StoreDenied);
+    QCOMPARE(snapshot().reason->type, Type::StoreDenied);
     pass(5s);
     QCOMPARE(m_vault->loads, 2);
     QCOMPARE(phase(), Phase::Restoring);
@@ -1126,22 +1126,22 @@ void TestSession::restoreWaitsForTheVault()
 void TestSession::goneForGoodIsSignedOut_data()
 {
     QTest::addColumn<int>("error");
-    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("type");
 
-    QTest::newRow("the key") << int(StoreError::KeyMissing) << int(Kinds::StoreKeyMissing);
-    QTest::newRow("the file") << int(StoreError::Damaged) << int(Kinds::StoreDamaged);
+    QTest::newRow("the key") << int(StoreError::KeyMissing) << int(Type::StoreKeyMissing);
+    QTest::newRow("the file") << int(StoreError::Damaged) << int(Type::StoreDamaged);
 }
 
 void TestSession::goneForGoodIsSignedOut()
 {
     QFETCH(const int, error);
-    QFETCH(const int, kind);
+    QFETCH(const int, type);
     signInNow();
     makeSession();
     m_vault->failure = StoreError(error);
     m_session->restore();
     QCOMPARE(phase(), Phase::SignedOut);
-    QCOMPARE(int(snapshot().reason->kind), kind);
+    QCOMPARE(int(snapshot().reason->type), type);
     QVERIFY(!snapshot().isPersisted);
 }
 
@@ -1176,9 +1176,9 @@ void TestSession::failedSignInDoesNotLoseWhatTheVaultHolds()
     m_session->restore();
     m_session->signIn(secret("wrong"), false);
     while (m_vault->answer()) { }
-    QVERIFY(m_client->answer(error(Kinds::Rejected, 401)));
+    QVERIFY(m_client->answer(error(Type::Rejected, 401)));
     QCOMPARE(phase(), isSlow ? Phase::Waiting : Phase::SignedOut);
-    QCOMPARE(snapshot().reason->kind, Kinds::Rejected);
+    QCOMPARE(snapshot().reason->type, Type::Rejected);
     pass(5s);
     m_vault->recover();
     QVERIFY(m_session->tokens()->accessToken == secret("access-1"));
@@ -1314,16 +1314,16 @@ void TestSession::historyTellsEachChangeOfState()
 {
     signInNow();
     pass(45min);
-    QVERIFY(m_client->answer(error(Kinds::Offline)));
+    QVERIFY(m_client->answer(error(Type::Offline)));
     pass(2s);
-    QVERIFY(m_client->answer(error(Kinds::ServerBusy, 503)));
+    QVERIFY(m_client->answer(error(Type::ServerBusy, 503)));
     QList<Phase::Value> phases;
     for (const SessionHistory::Entry &entry : snapshot().history)
         phases.append(entry.phase);
     QCOMPARE(phases,
         QList<Phase::Value>({Phase::SigningIn, Phase::Active, Phase::Refreshing, Phase::Waiting,
             Phase::Refreshing, Phase::Waiting}));
-    QVERIFY(snapshot().history.last().reason() == error(Kinds::ServerBusy, 503));
+    QVERIFY(snapshot().history.last().reason() == error(Type::ServerBusy, 503));
     QVERIFY(snapshot().history.last().at == FakeClock::start + 45min + 2s);
 }
 

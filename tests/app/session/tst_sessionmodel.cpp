@@ -257,8 +257,8 @@ void TestSessionModel::signInUnderATakenNameIsRefused()
 void TestSessionModel::signInThatComesToNothingChangesNothing_data()
 {
     QTest::addColumn<QList<TokenAnswer>>("answers");
-    const AuthError refused{AuthError::Kind::Rejected, 401, {}, {}};
-    const AuthError offline{AuthError::Kind::Offline, 0, {}, {}};
+    const AuthError refused{AuthError::Type::Rejected, 401, {}, {}};
+    const AuthError offline{AuthError::Type::Offline, 0, {}, {}};
 
     QTest::newRow("refused") << QList<TokenAnswer>{refused};
     QTest::newRow("unreachable") << QList<TokenAnswer>{offline};

@@ -13,13 +13,13 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 
 namespace {
 
-AuthError error(Kinds kind)
+AuthError error(Type type)
 {
-    return {kind, 0, {}, {}};
+    return {type, 0, {}, {}};
 }
 
 } // namespace
@@ -33,7 +33,7 @@ private Q_SLOTS:
     void eachStateHasAPhaseAndAName();
     void tokensAreThoseTheStateHolds();
     void reasonIsTheStatesOwn();
-    void vaultTroubleHasAKind();
+    void vaultTroubleHasAType();
     void quietStatesDoNotWake();
     void questionsToAPersonEnd();
     void activeWakesToRefresh();
@@ -109,18 +109,18 @@ void TestSessionState::reasonIsTheStatesOwn()
     QVERIFY(!reasonOf(state::CodeNeeded{}));
     QVERIFY(!reasonOf(state::Active{}));
     QVERIFY(!reasonOf(state::Refreshing{}));
-    QVERIFY(reasonOf(state::SignedOut{error(Kinds::Expired)}) == error(Kinds::Expired));
-    QVERIFY(reasonOf(state::Restoring{StoreError::Denied}) == error(Kinds::StoreDenied));
-    QVERIFY(reasonOf(state::CodeNeeded{{}, 1, error(Kinds::CodeRejected), {}})
-        == error(Kinds::CodeRejected));
-    QVERIFY(reasonOf(state::TrustNeeded{}) == error(Kinds::TlsUntrusted));
-    QVERIFY(reasonOf(state::Waiting{{}, 1, {}, error(Kinds::Offline)}) == error(Kinds::Offline));
+    QVERIFY(reasonOf(state::SignedOut{error(Type::Expired)}) == error(Type::Expired));
+    QVERIFY(reasonOf(state::Restoring{StoreError::Denied}) == error(Type::StoreDenied));
+    QVERIFY(reasonOf(state::CodeNeeded{{}, 1, error(Type::CodeRejected), {}})
+        == error(Type::CodeRejected));
+    QVERIFY(reasonOf(state::TrustNeeded{}) == error(Type::TlsUntrusted));
+    QVERIFY(reasonOf(state::Waiting{{}, 1, {}, error(Type::Offline)}) == error(Type::Offline));
 }
 
-void TestSessionState::vaultTroubleHasAKind()
+void TestSessionState::vaultTroubleHasAType()
 {
-    QVERIFY(authErrorFrom(StoreError::Denied) == error(Kinds::StoreDenied));
-    QVERIFY(authErrorFrom(StoreError::Unavailable) == error(Kinds::StoreUnavailable));
+    QVERIFY(authErrorFrom(StoreError::Denied) == error(Type::StoreDenied));
+    QVERIFY(authErrorFrom(StoreError::Unavailable) == error(Type::StoreUnavailable));
 }
 
 void TestSessionState::quietStatesDoNotWake()
@@ -169,7 +169,7 @@ void TestSessionState::waitingWakesToRetryOrWhenAccessLapses()
     QFETCH(const int, wakeIn);
     const Instant start = m_clock.now();
     const state::Waiting waiting{
-        tokens(), 1, start + std::chrono::minutes(retryIn), error(Kinds::Offline)};
+        tokens(), 1, start + std::chrono::minutes(retryIn), error(Type::Offline)};
     m_clock.advance(std::chrono::minutes(passed));
     QVERIFY(wake(waiting));
     QCOMPARE(remaining(*wake(waiting), m_clock.now()), Milliseconds(std::chrono::minutes(wakeIn)));
@@ -181,7 +181,7 @@ void TestSessionState::waitingWakesWhenTheWallClockSaysThatAccessLapses()
 {
     const TokenSet set = tokens();
     m_clock.jumpWall(30min);
-    const state::Waiting waiting{set, 1, m_clock.now() + 40min, error(Kinds::Offline)};
+    const state::Waiting waiting{set, 1, m_clock.now() + 40min, error(Type::Offline)};
     QVERIFY(wake(waiting));
     QCOMPARE(remaining(*wake(waiting), m_clock.now()), Milliseconds(30min));
 }
@@ -190,7 +190,7 @@ void TestSessionState::othersWakeToLookAgain()
 {
     const Instant at = m_clock.now() + 5s;
     QVERIFY(!wake(state::Restoring{StoreError::Denied}));
-    QVERIFY(wake(state::Confirming{tokens(), error(Kinds::Expired), at}) == at);
+    QVERIFY(wake(state::Confirming{tokens(), error(Type::Expired), at}) == at);
     QVERIFY(wake(state::TrustNeeded{{}, {}, tokens(), at}) == at);
 }
 

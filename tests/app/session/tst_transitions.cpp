@@ -15,7 +15,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 
 namespace {
 
@@ -164,9 +164,9 @@ template<typename Kind> const Kind *effectIn(const std::optional<Step> &step)
     return nullptr;
 }
 
-AuthError error(Kinds kind, int status = 0)
+AuthError error(Type type, int status = 0)
 {
-    return {kind, status, {}, {}};
+    return {type, status, {}, {}};
 }
 
 } // namespace
@@ -281,7 +281,7 @@ SessionState TestTransitions::stateOf(Phase::Value phase) const
     case Phase::Refreshing:
         return state::Refreshing{tokens(), 0};
     case Phase::Waiting:
-        return state::Waiting{tokens(), 1, m_clock.now() + 2s, error(Kinds::Offline)};
+        return state::Waiting{tokens(), 1, m_clock.now() + 2s, error(Type::Offline)};
     }
     Q_UNREACHABLE();
 }
@@ -289,7 +289,7 @@ SessionState TestTransitions::stateOf(Phase::Value phase) const
 SessionEvent TestTransitions::eventAt(std::size_t index) const
 {
     const SessionEvent events[] = {granted(2, m_clock.now()), CodeAsked{secret("ticket")},
-        Untrusted{aCertificate()}, error(Kinds::Offline), event::Restored{tokens()},
+        Untrusted{aCertificate()}, error(Type::Offline), event::Restored{tokens()},
         event::NothingStored{}, event::StoreFailed{StoreError::Denied}, event::Restore{},
         event::SignIn{m_password}, event::Code{secret("123456")}, event::Trust{}, event::Decline{},
         event::Cancel{}, event::Demand{}, event::RefreshNow{}, event::SignOut{}, event::Due{},
@@ -389,11 +389,11 @@ void TestTransitions::signInRemembersWhatTheSessionHad()
 void TestTransitions::refusedSignInKeepsTheTokens()
 {
     const state::SigningIn from{{m_password, 0, tokens()}};
-    const auto next = stepFrom(from, error(Kinds::Rejected, 401));
+    const auto next = stepFrom(from, error(Type::Rejected, 401));
     const auto *waiting = as<state::Waiting>(next);
     QVERIFY(waiting);
     QVERIFY(waiting->tokens.accessToken == secret("access-1"));
-    QVERIFY(waiting->error == error(Kinds::Rejected, 401));
+    QVERIFY(waiting->error == error(Type::Rejected, 401));
     QVERIFY(next->effects.isEmpty());
 }
 
@@ -401,7 +401,7 @@ void TestTransitions::refusedSignInKeepsTheTokens()
 void TestTransitions::refusedSignInKeepsTokensThatCannotBeRefreshed()
 {
     const state::SigningIn from{{m_password, 0, tokensWithoutRefresh()}};
-    auto next = stepFrom(from, error(Kinds::Rejected, 401));
+    auto next = stepFrom(from, error(Type::Rejected, 401));
     QVERIFY(next);
     QVERIFY(reasonOf(next->state));
     QVERIFY(!stepFrom(next->state, event::RefreshNow{}));
@@ -411,7 +411,7 @@ void TestTransitions::refusedSignInKeepsTokensThatCannotBeRefreshed()
     m_clock.advance(1h);
     next = stepFrom(next->state, event::Due{});
     QVERIFY(as<state::SignedOut>(next));
-    QCOMPARE(as<state::SignedOut>(next)->reason->kind, Kinds::Expired);
+    QCOMPARE(as<state::SignedOut>(next)->reason->type, Type::Expired);
 }
 
 void TestTransitions::cancelledSignInGoesOnWithTheTokens()
@@ -433,29 +433,29 @@ void TestTransitions::cancelledSignInGoesOnWithTheTokens()
 
 void TestTransitions::refusedPasswordIsTold_data()
 {
-    QTest::addColumn<Kinds>("kind");
-    for (const Kinds kind : {Kinds::Offline, Kinds::Timeout, Kinds::ServerBusy, Kinds::Rejected,
-             Kinds::BadReply, Kinds::TlsUntrusted})
-        QTest::addRow("%s", qPrintable(error(kind).name())) << kind;
+    QTest::addColumn<Type>("type");
+    for (const Type type : {Type::Offline, Type::Timeout, Type::ServerBusy, Type::Rejected,
+             Type::BadReply, Type::TlsUntrusted})
+        QTest::addRow("%s", qPrintable(error(type).name())) << type;
 }
 
 void TestTransitions::refusedPasswordIsTold()
 {
-    QFETCH(const Kinds, kind);
-    const auto next = stepFrom(stateOf(Phase::SigningIn), error(kind, 401));
+    QFETCH(const Type, type);
+    const auto next = stepFrom(stateOf(Phase::SigningIn), error(type, 401));
     QVERIFY(as<state::SignedOut>(next));
-    QVERIFY(as<state::SignedOut>(next)->reason == error(kind, 401));
+    QVERIFY(as<state::SignedOut>(next)->reason == error(type, 401));
 }
 
 void TestTransitions::refusedCodeMayBeTriedAgain()
 {
     const state::SigningIn from{{m_mfa, 1, tokens()}};
-    const auto next = stepFrom(from, error(Kinds::CodeRejected, 401));
+    const auto next = stepFrom(from, error(Type::CodeRejected, 401));
     const auto *codeNeeded = as<state::CodeNeeded>(next);
     QVERIFY(codeNeeded);
     QVERIFY(codeNeeded->ticket == secret("ticket"));
     QCOMPARE(codeNeeded->tries, 2);
-    QVERIFY(codeNeeded->refusal == error(Kinds::CodeRejected, 401));
+    QVERIFY(codeNeeded->refusal == error(Type::CodeRejected, 401));
     QVERIFY(codeNeeded->previous);
     const auto again = stepFrom(next->state, event::Code{secret("654321")});
     QCOMPARE(as<state::SigningIn>(again)->attempt.tries, 2);
@@ -464,12 +464,12 @@ void TestTransitions::refusedCodeMayBeTriedAgain()
 
 void TestTransitions::connectionThatBreaksDoesNotCountAsATry()
 {
-    for (const Kinds kind :
-        {Kinds::Offline, Kinds::Timeout, Kinds::ServerBusy, Kinds::BadReply, Kinds::TlsUntrusted}) {
-        const auto next = stepFrom(state::SigningIn{{m_mfa, 4, {}}}, error(kind));
+    for (const Type type :
+        {Type::Offline, Type::Timeout, Type::ServerBusy, Type::BadReply, Type::TlsUntrusted}) {
+        const auto next = stepFrom(state::SigningIn{{m_mfa, 4, {}}}, error(type));
         QVERIFY(as<state::CodeNeeded>(next));
         QCOMPARE(as<state::CodeNeeded>(next)->tries, 4);
-        QVERIFY(as<state::CodeNeeded>(next)->refusal == error(kind));
+        QVERIFY(as<state::CodeNeeded>(next)->refusal == error(type));
     }
 }
 
@@ -479,23 +479,23 @@ void TestTransitions::fiveRefusedCodesEndTheAttempt()
     for (int tries = 1; tries <= 5; ++tries) {
         QCOMPARE(phaseOf(state), Phase::CodeNeeded);
         const auto asked = stepFrom(state, event::Code{secret("000000")});
-        state = stepFrom(asked->state, error(Kinds::CodeRejected, 401))->state;
+        state = stepFrom(asked->state, error(Type::CodeRejected, 401))->state;
     }
     QCOMPARE(phaseOf(state), Phase::SignedOut);
-    QVERIFY(reasonOf(state) == error(Kinds::Expired, 401));
+    QVERIFY(reasonOf(state) == error(Type::Expired, 401));
 
     const auto kept =
-        stepFrom(state::SigningIn{{m_mfa, 4, tokens()}}, error(Kinds::CodeRejected, 401));
+        stepFrom(state::SigningIn{{m_mfa, 4, tokens()}}, error(Type::CodeRejected, 401));
     QVERIFY(as<state::Waiting>(kept));
-    QCOMPARE(as<state::Waiting>(kept)->error.kind, Kinds::Expired);
+    QCOMPARE(as<state::Waiting>(kept)->error.type, Type::Expired);
 }
 
 void TestTransitions::deadTicketEndsTheAttempt()
 {
-    for (const Kinds kind : {Kinds::Expired, Kinds::Rejected}) {
-        const auto next = stepFrom(state::SigningIn{{m_mfa, 0, {}}}, error(kind, 400));
+    for (const Type type : {Type::Expired, Type::Rejected}) {
+        const auto next = stepFrom(state::SigningIn{{m_mfa, 0, {}}}, error(type, 400));
         QVERIFY(as<state::SignedOut>(next));
-        QVERIFY(as<state::SignedOut>(next)->reason == error(kind, 400));
+        QVERIFY(as<state::SignedOut>(next)->reason == error(type, 400));
         QVERIFY(next->effects.isEmpty());
     }
 }
@@ -564,7 +564,7 @@ void TestTransitions::declinedTrustEndsTheSignIn()
         SignInAttempt attempt{m_password, 0, {}};
         auto next = stepFrom(state::TrustNeeded{aCertificate(), {}, attempt, {}}, no);
         QVERIFY(as<state::SignedOut>(next));
-        QVERIFY(as<state::SignedOut>(next)->reason == error(Kinds::TlsUntrusted));
+        QVERIFY(as<state::SignedOut>(next)->reason == error(Type::TlsUntrusted));
         attempt.previous = tokens();
         next = stepFrom(state::TrustNeeded{aCertificate(), {}, attempt, {}}, no);
         QVERIFY(as<state::Waiting>(next));
@@ -576,7 +576,7 @@ void TestTransitions::declinedTrustKeepsTheTokens()
     const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Decline{});
     QVERIFY(as<state::Waiting>(next));
     QVERIFY(as<state::Waiting>(next)->tokens.accessToken == secret("access-1"));
-    QVERIFY(as<state::Waiting>(next)->error == error(Kinds::TlsUntrusted));
+    QVERIFY(as<state::Waiting>(next)->error == error(Type::TlsUntrusted));
     QVERIFY(as<state::Waiting>(next)->retryAt == m_clock.now() + 50s);
 }
 
@@ -673,7 +673,7 @@ void TestTransitions::tokensWithoutARefreshTokenLastUntilTheirEnd()
     QVERIFY(!stepFrom(next->state, event::RefreshNow{}));
     const auto end = stepFrom(next->state, event::Due{});
     QVERIFY(as<state::SignedOut>(end));
-    QCOMPARE(as<state::SignedOut>(end)->reason->kind, Kinds::Expired);
+    QCOMPARE(as<state::SignedOut>(end)->reason->type, Type::Expired);
     QCOMPARE(namesOf(*end), u"forget"_s);
 }
 
@@ -690,17 +690,17 @@ void TestTransitions::refreshedTokensReplaceTheOld()
 
 void TestTransitions::onlyAProvenRefusalEndsTheSession_data()
 {
-    QTest::addColumn<Kinds>("kind");
-    const auto kinds = QMetaEnum::fromType<Kinds>();
-    for (int index = 0; index < kinds.keyCount(); ++index)
-        QTest::newRow(kinds.key(index)) << static_cast<Kinds>(kinds.value(index));
+    QTest::addColumn<Type>("type");
+    const auto types = QMetaEnum::fromType<Type>();
+    for (int index = 0; index < types.keyCount(); ++index)
+        QTest::newRow(types.key(index)) << static_cast<Type>(types.value(index));
 }
 
 void TestTransitions::onlyAProvenRefusalEndsTheSession()
 {
-    QFETCH(const Kinds, kind);
-    const auto next = stepFrom(state::Refreshing{tokens(), 0}, error(kind, 401));
-    if (kind != Kinds::Expired) {
+    QFETCH(const Type, type);
+    const auto next = stepFrom(state::Refreshing{tokens(), 0}, error(type, 401));
+    if (type != Type::Expired) {
         QVERIFY(as<state::Waiting>(next));
         QVERIFY(as<state::Waiting>(next)->tokens.refreshToken == secret("refresh-1"));
         return;
@@ -711,14 +711,14 @@ void TestTransitions::onlyAProvenRefusalEndsTheSession()
     QCOMPARE(dueAt(next->state, m_clock.now()), m_clock.now() + 10s); // but not for ever
     const auto end = stepFrom(next->state, event::NothingStored{});
     QVERIFY(as<state::SignedOut>(end));
-    QCOMPARE(as<state::SignedOut>(end)->reason->kind, Kinds::Expired);
+    QCOMPARE(as<state::SignedOut>(end)->reason->type, Type::Expired);
     QVERIFY(effectIn<effect::Forget>(end));
 }
 
 // Reported as Refreshing, but a state of its own.
 void TestTransitions::cellsOfConfirming()
 {
-    const SessionState refused = state::Confirming{tokens(), error(Kinds::Expired, 401), {}};
+    const SessionState refused = state::Confirming{tokens(), error(Type::Expired, 401), {}};
     for (std::size_t event = 0; event < std::size(eventNames); ++event) {
         const auto next = stepFrom(refused, eventAt(event));
         const QByteArray name = eventNames[event];
@@ -761,7 +761,7 @@ void TestTransitions::newerTokensInTheVaultAreAdopted()
     if (later == 60)
         stored.accessEnd = now + 30min;
     const auto next =
-        stepFrom(state::Confirming{ours, error(Kinds::Expired, 401), {}}, event::Restored{stored});
+        stepFrom(state::Confirming{ours, error(Type::Expired, 401), {}}, event::Restored{stored});
     QVERIFY(next);
     QCOMPARE(phaseOf(next->state), expected);
     if (expected != Phase::SignedOut)
@@ -770,12 +770,12 @@ void TestTransitions::newerTokensInTheVaultAreAdopted()
 
 void TestTransitions::lostAnswerIsRemembered()
 {
-    AuthError lost = error(Kinds::Timeout);
+    AuthError lost = error(Type::Timeout);
     lost.answerLost = true;
     const auto waiting = stepFrom(state::Refreshing{tokens(), 0}, lost);
     QVERIFY(as<state::Waiting>(waiting)->tokens.isRenewalInDoubt);
     const auto again = stepFrom(waiting->state, event::RefreshNow{});
-    const auto refused = stepFrom(again->state, error(Kinds::Expired, 401));
+    const auto refused = stepFrom(again->state, error(Type::Expired, 401));
     const auto end = stepFrom(refused->state, event::NothingStored{});
     QVERIFY(as<state::SignedOut>(end)->reason->answerLost);
 
@@ -790,13 +790,13 @@ void TestTransitions::asleepNothingIsSent()
     for (const SessionEvent &event : {SessionEvent(event::Due{}), SessionEvent(event::Demand{})}) {
         const auto next = stepFrom(state::Active{tokens(), m_clock.now()}, event);
         QVERIFY(as<state::Waiting>(next));
-        QCOMPARE(as<state::Waiting>(next)->error.kind, Kinds::Offline);
+        QCOMPARE(as<state::Waiting>(next)->error.type, Type::Offline);
         QCOMPARE(as<state::Waiting>(next)->retryAt, look);
         QVERIFY(next->effects.isEmpty());
     }
     const TokenSet lapsed = tokenSet(1, m_clock.now() - 2h);
     QVERIFY(as<state::Waiting>(stepFrom(state::Restoring{}, event::Restored{lapsed})));
-    const SessionState waiting = state::Waiting{lapsed, 0, look, error(Kinds::Offline)};
+    const SessionState waiting = state::Waiting{lapsed, 0, look, error(Type::Offline)};
     QVERIFY(as<state::Waiting>(stepFrom(waiting, event::Due{}))); // announces the lapse only
     QVERIFY(!stepFrom(waiting, event::Recheck{Cause::WokeUp}));
     QVERIFY(!stepFrom(stateOf(Phase::TrustNeeded), event::Recheck{Cause::WokeUp}));
@@ -812,7 +812,7 @@ void TestTransitions::withoutANetworkAttemptsAreRarer()
     m_hasNetwork = false;
     for (const SessionEvent &event : {SessionEvent(event::Due{}), SessionEvent(event::Demand{})})
         QVERIFY(as<state::Refreshing>(stepFrom(state::Active{tokens(), m_clock.now()}, event)));
-    const auto failed = stepFrom(state::Refreshing{tokens(), 0}, error(Kinds::Offline));
+    const auto failed = stepFrom(state::Refreshing{tokens(), 0}, error(Type::Offline));
     const Instant retryAt = as<state::Waiting>(failed)->retryAt;
     QVERIFY(retryAt == m_policy.retryWithoutNetworkAt(1, m_clock.now()));
     QVERIFY(as<state::Waiting>(stepFrom(failed->state, event::Due{}))); // announces the lapse only
@@ -823,22 +823,22 @@ void TestTransitions::withoutANetworkAttemptsAreRarer()
     m_clock.advance(2min);
     QVERIFY(as<state::Refreshing>(stepFrom(failed->state, event::Due{})));
     QVERIFY(as<state::Refreshing>(stepFrom(stateOf(Phase::TrustNeeded), event::Due{})));
-    const SessionState busy = state::Waiting{tokens(), 1, retryAt, error(Kinds::ServerBusy, 429)};
+    const SessionState busy = state::Waiting{tokens(), 1, retryAt, error(Type::ServerBusy, 429)};
     QVERIFY(!stepFrom(busy, event::Demand{}));
 }
 
 void TestTransitions::networkBackDoesNotHurryABusyAppliance()
 {
     const Instant asked = m_clock.now() + 5min;
-    const SessionState waiting = state::Waiting{tokens(), 1, asked, error(Kinds::ServerBusy, 429)};
+    const SessionState waiting = state::Waiting{tokens(), 1, asked, error(Type::ServerBusy, 429)};
     m_isAsleep = true;
     m_clock.advance(5min);
-    QCOMPARE(as<state::Waiting>(stepFrom(waiting, event::Due{}))->error.kind, Kinds::Offline);
+    QCOMPARE(as<state::Waiting>(stepFrom(waiting, event::Due{}))->error.type, Type::Offline);
     m_isAsleep = false;
     m_clock.advance(-5min);
 
     const SessionState busy =
-        state::Waiting{tokens(), 1, m_clock.now() + 5min, error(Kinds::ServerBusy, 429)};
+        state::Waiting{tokens(), 1, m_clock.now() + 5min, error(Type::ServerBusy, 429)};
     QVERIFY(!stepFrom(busy, event::Recheck{Cause::NetworkBack}));
 }
 
@@ -856,7 +856,7 @@ void TestTransitions::failuresAreCounted()
 {
     SessionState state = stateOf(Phase::Refreshing);
     for (int attempt = 1; attempt <= 20; ++attempt) {
-        const auto failed = stepFrom(state, error(Kinds::Offline));
+        const auto failed = stepFrom(state, error(Type::Offline));
         QCOMPARE(as<state::Waiting>(failed)->attempt, attempt);
         QVERIFY(as<state::Waiting>(failed)->tokens.accessToken == secret("access-1"));
         state = stepFrom(failed->state, event::Due{})->state;
@@ -866,7 +866,7 @@ void TestTransitions::failuresAreCounted()
 
 void TestTransitions::waitingEndsAsThePolicySays()
 {
-    const AuthError busy{Kinds::ServerBusy, 503, 90s, {}};
+    const AuthError busy{Type::ServerBusy, 503, 90s, {}};
     const auto next = stepFrom(state::Refreshing{tokens(), 2}, busy);
     QVERIFY(
         as<state::Waiting>(next)->retryAt == m_policy.retryAt(tokens(), 3, busy, m_clock.now()));

@@ -42,7 +42,7 @@ private Q_SLOTS:
 
 void TestEventView::tellsTheNewestFirst()
 {
-    const auto offline = AuthError::Kind::Offline;
+    const auto offline = AuthError::Type::Offline;
     const auto events = EventView::of(snapshotWith({{now, Phase::SigningIn},
         {now, Phase::CodeNeeded}, {now, Phase::SigningIn}, {now, Phase::Active},
         {now, Phase::Refreshing}, {now, Phase::Active}, {now, Phase::Refreshing},
@@ -68,7 +68,7 @@ void TestEventView::detailsTellTheCauseAndTheAppliancesWords()
 {
     const QUuid request(u"{01234567-89ab-cdef-0123-456789abcdef}"_s);
     const auto events = EventView::of(snapshotWith({{now, Phase::Waiting, Cause::Failed,
-        AuthError::Kind::ServerBusy, 503, false, {request, u"Maintenance"_s, now + 5s}}}));
+        AuthError::Type::ServerBusy, 503, false, {request, u"Maintenance"_s, now + 5s}}}));
     const QString details = events.first().details;
     QVERIFY(details.contains(u"The appliance said: Maintenance"_s));
     QVERIFY(details.contains(u"503"_s));

@@ -34,9 +34,9 @@ SessionSnapshot withTokens(Phase::Value phase, Milliseconds left = 42min)
     return snapshot;
 }
 
-SessionSnapshot because(SessionSnapshot snapshot, AuthError::Kind kind)
+SessionSnapshot because(SessionSnapshot snapshot, AuthError::Type type)
 {
-    snapshot.reason = AuthError{kind, 0, {}, {}};
+    snapshot.reason = AuthError{type, 0, {}, {}};
     return snapshot;
 }
 
@@ -69,7 +69,7 @@ private Q_SLOTS:
 
 void TestSessionView::tellsEachPhase_data()
 {
-    using Kind = AuthError::Kind;
+    using Type = AuthError::Type;
     QTest::addColumn<SessionSnapshot>("snapshot");
     QTest::addColumn<QString>("state");
     QTest::addColumn<Mood>("mood");
@@ -85,11 +85,11 @@ void TestSessionView::tellsEachPhase_data()
     QTest::newRow("signed out") << snapshotIn(Phase::SignedOut) << u"Signed out"_s
                                 << Mood::SignedOut << signIn;
     QTest::newRow("signed out by the appliance")
-        << because(snapshotIn(Phase::SignedOut), Kind::Expired) << u"Signed out"_s
+        << because(snapshotIn(Phase::SignedOut), Type::Expired) << u"Signed out"_s
         << Mood::Attention << signIn;
     QTest::newRow("restoring") << snapshotIn(Phase::Restoring) << u"Waiting for the keychain"_s
                                << Mood::Busy << (signIn | Action::RefreshNow);
-    QTest::newRow("locked") << because(snapshotIn(Phase::Restoring), Kind::StoreDenied)
+    QTest::newRow("locked") << because(snapshotIn(Phase::Restoring), Type::StoreDenied)
                             << u"Keychain locked"_s << Mood::Attention
                             << (signIn | Action::RefreshNow);
     QTest::newRow("signing in") << snapshotIn(Phase::SigningIn) << u"Signing in…"_s << Mood::Busy
@@ -115,22 +115,22 @@ void TestSessionView::tellsEachPhase_data()
     QTest::newRow("refreshing, lapsed")
         << withTokens(Phase::Refreshing, -1s) << u"Renewing…"_s << Mood::Busy
         << (none | Action::CopyToken | Action::SignOut);
-    QTest::newRow("unreachable") << because(withTokens(Phase::Waiting), Kind::Offline)
+    QTest::newRow("unreachable") << because(withTokens(Phase::Waiting), Type::Offline)
                                  << u"Appliance unreachable – valid until %1"_s.arg(until)
                                  << Mood::Busy << all;
     QTest::newRow("unreachable, lapsed")
-        << because(withTokens(Phase::Waiting, -1s), Kind::Timeout)
+        << because(withTokens(Phase::Waiting, -1s), Type::Timeout)
         << u"Appliance unreachable – access token expired"_s << Mood::Busy << all;
     QTest::newRow("another user's port")
-        << because(withTokens(Phase::Waiting), Kind::OtherUser)
+        << because(withTokens(Phase::Waiting), Type::OtherUser)
         << u"Appliance unreachable – valid until %1"_s.arg(until) << Mood::Busy << all;
-    QTest::newRow("busy") << because(withTokens(Phase::Waiting), Kind::ServerBusy)
+    QTest::newRow("busy") << because(withTokens(Phase::Waiting), Type::ServerBusy)
                           << u"Appliance busy – valid until %1"_s.arg(until) << Mood::Busy << all;
     QTest::newRow("captive portal")
-        << because(withTokens(Phase::Waiting), Kind::BadReply)
+        << because(withTokens(Phase::Waiting), Type::BadReply)
         << u"Reconnecting – valid until %1"_s.arg(until) << Mood::Busy << all;
     QTest::newRow("declined certificate")
-        << because(withTokens(Phase::Waiting), Kind::TlsUntrusted)
+        << because(withTokens(Phase::Waiting), Type::TlsUntrusted)
         << u"Certificate not trusted – valid until %1"_s.arg(until) << Mood::Busy << all;
 }
 

@@ -145,7 +145,7 @@ void TestTokenClipboard::copiesTheOldOneWhereNoNewOneCanBeHad()
     m_desk->signedIn(u"prod"_s);
     m_desk->clock().advance(59min + 30s);
     m_clipboard->copy(u"prod"_s);
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
     QCOMPARE(copied(), u"access-1"_s);
     QCOMPARE(m_told->last()[1].toString(), u"Token copied. It ends in 30 s."_s);
 }
@@ -155,7 +155,7 @@ void TestTokenClipboard::copiesNothingWhereNoneIsGood()
     m_desk->signedIn(u"prod"_s);
     m_desk->clock().advance(61min);
     m_clipboard->copy(u"prod"_s);
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
     QVERIFY(copied().isEmpty());
     QVERIFY(m_told->last()[1].toString().contains(u"nothing was copied"_s));
 }

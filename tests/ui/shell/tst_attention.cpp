@@ -38,7 +38,7 @@ void TestAttention::tellsThatTheApplianceEndedTheSession()
     const Attention attention(m_desk->sessions());
     const QSignalSpy needed(&attention, &Attention::needed);
     m_desk->signedIn(u"prod"_s).refreshNow();
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Expired);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Expired);
     QCOMPARE(needed.count(), 1);
     QCOMPARE(needed[0][0].toString(), u"prod"_s);
     QCOMPARE(needed[0][1].toString(), u"Signed out"_s);
@@ -67,7 +67,7 @@ void TestAttention::tellsAgainOnceTheSessionWasWell()
     m_desk->session(u"prod"_s).trust(aCertificate().fingerprint);
     m_desk->grant(u"prod"_s, 2);
     m_desk->session(u"prod"_s).refreshNow();
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Expired);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Expired);
     QCOMPARE(needed.count(), 2);
 }
 
@@ -80,7 +80,7 @@ void TestAttention::isQuietAboutWhatAPersonDoes()
     m_desk->session(u"prod"_s).trust(aCertificate().fingerprint);
     m_desk->client(u"prod"_s).answer(CodeAsked{secret("ticket")});
     m_desk->session(u"prod"_s).submitCode(secret("123456"));
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Rejected);
     m_desk->signedIn(u"lab"_s).signOut();
     QCOMPARE(needed.count(), 0);
 }

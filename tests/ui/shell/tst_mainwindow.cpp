@@ -177,7 +177,7 @@ void TestMainWindow::followsItsSession()
     open();
     session.refreshNow();
     QCOMPARE(value("State"), u"Renewing…"_s);
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Expired);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Expired);
     QCOMPARE(value("State"), u"Signed out"_s);
     const auto *history = find<QListView>(*m_window, "What happened");
     QVERIFY(history->model()->index(0, 0).data().toString().contains(u"Signed out"_s));
@@ -197,7 +197,7 @@ void TestMainWindow::asksForWhatAButtonSays()
 {
     QFETCH(const QByteArray, name);
     m_desk->signedIn(u"prod"_s).refreshNow();
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline); // where all four are offered
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline); // where all four are offered
     const QSignalSpy asked(m_window.get(), &MainWindow::actionRequested);
     open();
     click<QPushButton>(*m_window, name.constData());
@@ -233,7 +233,7 @@ void TestMainWindow::namesTheOneThingThatIsNeeded()
 void TestMainWindow::tellsWhatIsTheMatter()
 {
     m_desk->signedIn(u"prod"_s).refreshNow();
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
     open();
     QVERIFY(words<QLabel>(*m_window).contains(u"cannot be reached. Check its address"_s));
     m_window->setStandingNotice(u"Memory only."_s);

@@ -295,7 +295,7 @@ void TestLoginWindow::tellsWhatTheApplianceRefused()
     fillIn();
     press(*m_window, Qt::Key_Return);
     QVERIFY(!field("Password")->isEnabled());
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Rejected);
     QVERIFY(words().contains(u"refused the user name or the password"_s));
     QCOMPARE(secretField("Password")->secret(), secret("secret"));
     QCOMPARE(m_window->focusWidget(), field("Password"));
@@ -315,7 +315,7 @@ void TestLoginWindow::keepsAnAcceptedCertificateForTheNextTry()
     press(*m_window, Qt::Key_Return);
     m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
     click("Trust this appliance");
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Rejected);
     click("Sign in");
     QCOMPARE(m_desk->client(u"prod"_s).pins().last(), aCertificate().fingerprint);
 }
@@ -325,7 +325,7 @@ void TestLoginWindow::anAddressCorrectedAfterAFailureReplacesTheFirst()
     open();
     fillIn();
     press(*m_window, Qt::Key_Return);
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Offline);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
     QCOMPARE(m_window->focusWidget(), field("Appliance"));
     field("Appliance")->setText(u"https://prod.example.org"_s);
     press(*m_window, Qt::Key_Return);
@@ -391,7 +391,7 @@ void TestLoginWindow::tellsThatTheCodeWasRefused()
     submitToCode();
     type(*m_window, u"000000"_s);
     press(*m_window, Qt::Key_Return);
-    m_desk->refuse(u"prod"_s, AuthError::Kind::CodeRejected);
+    m_desk->refuse(u"prod"_s, AuthError::Type::CodeRejected);
     QVERIFY(words().contains(u"refused the code"_s));
     QCOMPARE(m_window->focusWidget(), field("Verification code"));
     QVERIFY(field("Verification code")->text().isEmpty());
@@ -490,7 +490,7 @@ void TestLoginWindow::cancelLeavesASessionThatSomebodyElseSignedInTo()
     open();
     fillIn(u"wrong"_s);
     press(*m_window, Qt::Key_Return);
-    m_desk->refuse(u"prod"_s, AuthError::Kind::Rejected);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Rejected);
     m_desk->session(u"prod"_s).signIn(secret("password"), false);
     m_desk->grant(u"prod"_s, 1);
     click("Cancel");

@@ -15,7 +15,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 
 namespace {
 
@@ -27,7 +27,7 @@ SessionHistory::Entry entry(qsizetype second)
 SessionHistory::Entry fullEntry()
 {
     const QUuid request(u"{01234567-89ab-cdef-0123-456789abcdef}"_s);
-    return {FakeClock::start, Phase::Waiting, Cause::Failed, Kinds::ServerBusy, 503, true,
+    return {FakeClock::start, Phase::Waiting, Cause::Failed, Type::ServerBusy, 503, true,
         {request, u"Wartung läuft"_s, FakeClock::start - std::chrono::hours(24),
             u"proxy.test:3128"_s, u"127.0.0.1:8080"_s}};
 }
@@ -97,11 +97,11 @@ void TestSessionHistory::keepsTheOrder()
 {
     SessionHistory timeline;
     timeline.add(entry(1));
-    timeline.add({FakeClock::start, Phase::Waiting, Cause::Failed, Kinds::Offline});
+    timeline.add({FakeClock::start, Phase::Waiting, Cause::Failed, Type::Offline});
     QCOMPARE(timeline.entries().size(), 2);
     QCOMPARE(timeline.entries().first(), entry(1));
     QCOMPARE(timeline.entries().last().phase, Phase::Waiting);
-    QCOMPARE(timeline.entries().last().reason()->kind, Kinds::Offline);
+    QCOMPARE(timeline.entries().last().reason()->type, Type::Offline);
 }
 
 void TestSessionHistory::forgetsTheOldest()
@@ -268,8 +268,8 @@ void TestSessionHistory::doubtIsSeen_data()
     const WallTime at = FakeClock::start;
     const SessionHistory::Entry sent{at, Phase::Refreshing, Cause::Due};
     const SessionHistory::Entry granted{at, Phase::Active, Cause::Granted, {}, 200};
-    const SessionHistory::Entry refused{at, Phase::Waiting, Cause::Failed, Kinds::Offline};
-    const SessionHistory::Entry lost{at, Phase::Waiting, Cause::Failed, Kinds::Timeout, 0, true};
+    const SessionHistory::Entry refused{at, Phase::Waiting, Cause::Failed, Type::Offline};
+    const SessionHistory::Entry lost{at, Phase::Waiting, Cause::Failed, Type::Timeout, 0, true};
     const SessionHistory::Entry started{at, Phase::Restoring, Cause::Started};
     const SessionHistory::Entry restored{at, Phase::Active, Cause::Restored};
 

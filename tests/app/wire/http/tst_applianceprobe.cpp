@@ -111,23 +111,23 @@ void TestApplianceProbe::whatIsNoAnswerIsTold_data()
 {
     QTest::addColumn<int>("status");
     QTest::addColumn<int>("error");
-    QTest::addColumn<AuthError::Kind>("kind");
-    using Kind = AuthError::Kind;
-    QTest::newRow("refused") << 0 << int(QNetworkReply::ConnectionRefusedError) << Kind::Offline;
-    QTest::newRow("unknown host") << 0 << int(QNetworkReply::HostNotFoundError) << Kind::Offline;
+    QTest::addColumn<AuthError::Type>("type");
+    using Type = AuthError::Type;
+    QTest::newRow("refused") << 0 << int(QNetworkReply::ConnectionRefusedError) << Type::Offline;
+    QTest::newRow("unknown host") << 0 << int(QNetworkReply::HostNotFoundError) << Type::Offline;
     QTest::newRow("proxy") << 407 << int(QNetworkReply::ProxyAuthenticationRequiredError)
-                           << Kind::ProxyRefused;
+                           << Type::ProxyRefused;
     QTest::newRow("dead proxy") << 0 << int(QNetworkReply::ProxyConnectionRefusedError)
-                                << Kind::ProxyUnreachable;
-    QTest::newRow("time-out") << 0 << int(QNetworkReply::TimeoutError) << Kind::Timeout;
-    QTest::newRow("no TLS") << 0 << int(QNetworkReply::SslHandshakeFailedError) << Kind::TlsRefused;
+                                << Type::ProxyUnreachable;
+    QTest::newRow("time-out") << 0 << int(QNetworkReply::TimeoutError) << Type::Timeout;
+    QTest::newRow("no TLS") << 0 << int(QNetworkReply::SslHandshakeFailedError) << Type::TlsRefused;
 }
 
 void TestApplianceProbe::whatIsNoAnswerIsTold()
 {
     QFETCH(const int, status);
     QFETCH(const int, error);
-    QFETCH(const AuthError::Kind, kind);
+    QFETCH(const AuthError::Type, type);
     m_network->setTls({});
     probe();
     if (status)
@@ -136,7 +136,7 @@ void TestApplianceProbe::whatIsNoAnswerIsTold()
     QCOMPARE(m_reports.size(), 1);
     QVERIFY(!m_reports.first().isReachable);
     QVERIFY(m_reports.first().problem);
-    QCOMPARE(m_reports.first().problem->kind, kind);
+    QCOMPARE(m_reports.first().problem->type, type);
     QVERIFY(!m_reports.first().tls);
 }
 
@@ -160,7 +160,7 @@ void TestApplianceProbe::anUntrustedCertificateIsToldAndStopsIt()
     QVERIFY(!m_network->request().wereSslErrorsIgnored);
     QCOMPARE(m_reports.size(), 1);
     QVERIFY(m_reports.first().isReachable);
-    QCOMPARE(m_reports.first().problem->kind, AuthError::Kind::TlsUntrusted);
+    QCOMPARE(m_reports.first().problem->type, AuthError::Type::TlsUntrusted);
     QVERIFY(m_reports.first().tls->trust == TlsConnection::Trust::No);
     QCOMPARE(m_reports.first().tls->certificate, aCertificate());
 }
@@ -172,7 +172,7 @@ void TestApplianceProbe::aTrustedCertificateThatIsNotThePinnedOneIsTold()
     QVERIFY(m_network->request().wasAborted);
     QTRY_COMPARE(m_reports.size(), 1);
     QVERIFY(m_reports.first().isReachable);
-    QCOMPARE(m_reports.first().problem->kind, AuthError::Kind::TlsUntrusted);
+    QCOMPARE(m_reports.first().problem->type, AuthError::Type::TlsUntrusted);
     QVERIFY(m_reports.first().tls->trust == TlsConnection::Trust::No);
     QCOMPARE(m_reports.first().tls->certificate, aCertificate());
 }
@@ -195,7 +195,7 @@ void TestApplianceProbe::theDeadlineIsKept()
     m_deadlines->look();
     QTRY_COMPARE(m_reports.size(), 1);
     QVERIFY(!m_reports.first().isReachable);
-    QCOMPARE(m_reports.first().problem->kind, AuthError::Kind::Timeout);
+    QCOMPARE(m_reports.first().problem->type, AuthError::Type::Timeout);
     QVERIFY(m_network->request().wasAborted);
 }
 

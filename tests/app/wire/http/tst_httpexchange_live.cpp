@@ -22,7 +22,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 
 namespace {
 
@@ -242,21 +242,20 @@ void TestHttpExchangeLive::theProbeTellsWhatIsTheMatter_data()
 {
     QTest::addColumn<QJsonObject>("switches");
     QTest::addColumn<QByteArray>("proxyCredentials");
-    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<Type>("type");
     QTest::addColumn<int>("status");
     QTest::newRow("old TLS") << QJsonObject{{u"tlsVersion"_s, u"1.1"_s}} << QByteArray()
-                             << Kinds::TlsTooOld << 0;
+                             << Type::TlsTooOld << 0;
     QTest::newRow("no handshake") << QJsonObject{{u"fault"_s, u"tlsAlert"_s}} << QByteArray()
-                                  << Kinds::TlsRefused << 0;
-    QTest::newRow("proxy") << QJsonObject() << QByteArray("user:pass") << Kinds::ProxyRefused
-                           << 407;
+                                  << Type::TlsRefused << 0;
+    QTest::newRow("proxy") << QJsonObject() << QByteArray("user:pass") << Type::ProxyRefused << 407;
 }
 
 void TestHttpExchangeLive::theProbeTellsWhatIsTheMatter()
 {
     QFETCH(const QJsonObject, switches);
     QFETCH(const QByteArray, proxyCredentials);
-    QFETCH(const Kinds, kind);
+    QFETCH(const Type, type);
     QFETCH(const int, status);
     TunnelProxy proxy(proxyCredentials);
     QVERIFY(proxy.listen());
@@ -270,7 +269,7 @@ void TestHttpExchangeLive::theProbeTellsWhatIsTheMatter()
     const auto report = probed.first().first().value<ApplianceReport>();
     QVERIFY(!report.isReachable);
     QVERIFY(report.problem);
-    QCOMPARE(report.problem->kind, kind);
+    QCOMPARE(report.problem->type, type);
     QCOMPARE(report.problem->httpStatus, status);
     QCOMPARE(report.problem->trace.proxy, m_proxy.name());
     QVERIFY(m_appliance->setSwitches({{u"tlsVersion"_s, u"usual"_s}, {u"fault"_s, u"none"_s}}));

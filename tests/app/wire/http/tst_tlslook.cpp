@@ -13,7 +13,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 
 namespace {
 
@@ -73,31 +73,31 @@ void TestTlsLook::look(const QString &host)
 void TestTlsLook::firstBytesHaveAMeaning_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<Kinds>("kind");
-    const auto hex = [](const char *name, const char *bytes, Kinds kind) {
-        QTest::newRow(name) << QByteArray::fromHex(bytes) << kind;
+    QTest::addColumn<Type>("type");
+    const auto hex = [](const char *name, const char *bytes, Type type) {
+        QTest::newRow(name) << QByteArray::fromHex(bytes) << type;
     };
 
-    QTest::newRow("nothing") << QByteArray() << Kinds::TlsRefused;
-    QTest::newRow("http") << QByteArray("HTTP/1.1 40") << Kinds::PlainHttp;
-    QTest::newRow("ssh") << QByteArray("SSH-2.0-Ope") << Kinds::NotTls;
-    QTest::newRow("one byte") << QByteArray("\x15") << Kinds::NotTls;
-    hex("alert: handshake failure", "15030300020228", Kinds::TlsRefused);
-    hex("alert: protocol version", "15030300020246", Kinds::TlsTooOld);
-    hex("half an alert", "150303", Kinds::TlsRefused);
-    hex("hello of SSL 3", "160300002a020000260300", Kinds::TlsTooOld);
-    hex("hello of TLS 1.0", "160301002a020000260301", Kinds::TlsTooOld);
-    hex("hello of TLS 1.1", "160302002a020000260302", Kinds::TlsTooOld);
-    hex("hello of TLS 1.2 and 1.3", "160303002a020000260303", Kinds::TlsRefused);
-    hex("half a hello", "160303002a02", Kinds::TlsRefused);
-    hex("zeros", "0000000000000000000000", Kinds::NotTls);
+    QTest::newRow("nothing") << QByteArray() << Type::TlsRefused;
+    QTest::newRow("http") << QByteArray("HTTP/1.1 40") << Type::PlainHttp;
+    QTest::newRow("ssh") << QByteArray("SSH-2.0-Ope") << Type::NotTls;
+    QTest::newRow("one byte") << QByteArray("\x15") << Type::NotTls;
+    hex("alert: handshake failure", "15030300020228", Type::TlsRefused);
+    hex("alert: protocol version", "15030300020246", Type::TlsTooOld);
+    hex("half an alert", "150303", Type::TlsRefused);
+    hex("hello of SSL 3", "160300002a020000260300", Type::TlsTooOld);
+    hex("hello of TLS 1.0", "160301002a020000260301", Type::TlsTooOld);
+    hex("hello of TLS 1.1", "160302002a020000260302", Type::TlsTooOld);
+    hex("hello of TLS 1.2 and 1.3", "160303002a020000260303", Type::TlsRefused);
+    hex("half a hello", "160303002a02", Type::TlsRefused);
+    hex("zeros", "0000000000000000000000", Type::NotTls);
 }
 
 void TestTlsLook::firstBytesHaveAMeaning()
 {
     QFETCH(const QByteArray, bytes);
-    QFETCH(const Kinds, kind);
-    QCOMPARE(tlsProblemFrom(bytes), kind);
+    QFETCH(const Type, type);
+    QCOMPARE(tlsProblemFrom(bytes), type);
 }
 
 void TestTlsLook::saysAClientHelloWithTheHostsName()

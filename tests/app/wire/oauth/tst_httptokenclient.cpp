@@ -84,9 +84,9 @@ private Q_SLOTS:
 private:
     void makeClient(const QString &server = u"https://appliance.test"_s);
     [[nodiscard]] const TokenAnswer &answer() const { return m_answers.last(); }
-    template<typename Kind> [[nodiscard]] const Kind *answerAs() const
+    template<typename Answer> [[nodiscard]] const Answer *answerAs() const
     {
-        return m_answers.isEmpty() ? nullptr : std::get_if<Kind>(&m_answers.last());
+        return m_answers.isEmpty() ? nullptr : std::get_if<Answer>(&m_answers.last());
     }
 
     QSslConfiguration m_tls;
@@ -238,24 +238,24 @@ void TestHttpTokenClient::answersAreJudgedByTheirGrant_data()
     QTest::addColumn<int>("grant");
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<AuthError::Kind>("kind");
+    QTest::addColumn<AuthError::Type>("type");
     const QByteArray problem = R"({"status": 401})";
     const QByteArray singleSignOn = R"({"redirectTo": "https://idp.test/"})";
     const auto row = [](const char *name, GrantType grant, int status, const QByteArray &body,
-                         AuthError::Kind kind) {
-        QTest::newRow(name) << int(grant) << status << body << kind;
+                         AuthError::Type type) {
+        QTest::newRow(name) << int(grant) << status << body << type;
     };
-    using Kind = AuthError::Kind;
+    using Type = AuthError::Type;
 
-    row("wrong password", GrantType::Password, 401, problem, Kind::Rejected);
-    row("wrong code", GrantType::Mfa, 401, problem, Kind::CodeRejected);
-    row("dead refresh token", GrantType::Refresh, 401, problem, Kind::Expired);
-    row("no JSON", GrantType::Refresh, 200, "<html>", Kind::BadReply);
-    row("no tokens", GrantType::Refresh, 200, "{}", Kind::BadReply);
-    row("a ticket for a refresh", GrantType::Refresh, 200, mfaReply(), Kind::BadReply);
-    row("single sign-on for a refresh", GrantType::Refresh, 200, singleSignOn, Kind::BadReply);
-    row("single sign-on", GrantType::Password, 200, singleSignOn, Kind::Rejected);
-    row("busy", GrantType::Password, 503, {}, Kind::ServerBusy);
+    row("wrong password", GrantType::Password, 401, problem, Type::Rejected);
+    row("wrong code", GrantType::Mfa, 401, problem, Type::CodeRejected);
+    row("dead refresh token", GrantType::Refresh, 401, problem, Type::Expired);
+    row("no JSON", GrantType::Refresh, 200, "<html>", Type::BadReply);
+    row("no tokens", GrantType::Refresh, 200, "{}", Type::BadReply);
+    row("a ticket for a refresh", GrantType::Refresh, 200, mfaReply(), Type::BadReply);
+    row("single sign-on for a refresh", GrantType::Refresh, 200, singleSignOn, Type::BadReply);
+    row("single sign-on", GrantType::Password, 200, singleSignOn, Type::Rejected);
+    row("busy", GrantType::Password, 503, {}, Type::ServerBusy);
 }
 
 void TestHttpTokenClient::answersAreJudgedByTheirGrant()
@@ -263,14 +263,14 @@ void TestHttpTokenClient::answersAreJudgedByTheirGrant()
     QFETCH(const int, grant);
     QFETCH(const int, status);
     QFETCH(const QByteArray, body);
-    QFETCH(const AuthError::Kind, kind);
+    QFETCH(const AuthError::Type, type);
     const Grant list[] = {passwordGrant(), mfaGrant(), refreshGrant()};
     m_client->send(list[grant], {});
     m_network->reply()->answer(status, body, "application/problem+json",
         status == 200 ? QNetworkReply::NoError : QNetworkReply::UnknownContentError);
     const auto *error = answerAs<AuthError>();
     QVERIFY(error);
-    QCOMPARE(error->kind, kind);
+    QCOMPARE(error->type, type);
     QCOMPARE(error->httpStatus, status);
 }
 
@@ -281,7 +281,7 @@ void TestHttpTokenClient::refusalOfARefreshEndsIt()
     m_network->reply()->answer(400, R"({"status": 400})", "application/problem+json",
         QNetworkReply::ProtocolInvalidOperationError);
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Expired);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Expired);
 }
 
 // Everything secret that the session has sent or received: password, ticket, code, tokens.
@@ -395,7 +395,7 @@ void TestHttpTokenClient::secretIsNoAccessToken()
     m_network->reply()->answer(200, body);
     const auto *error = answerAs<AuthError>();
     QVERIFY(error);
-    QCOMPARE(error->kind, AuthError::Kind::BadReply);
+    QCOMPARE(error->type, AuthError::Type::BadReply);
     QCOMPARE(error->detail, u"a secret in place of the access token"_s);
     QVERIFY(error->answerLost);
 }
@@ -425,7 +425,7 @@ void TestHttpTokenClient::silenceIsATimeout()
     m_clock.advance(HttpExchange::patience);
     m_deadlines->look();
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Timeout);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Timeout);
 }
 
 void TestHttpTokenClient::exactlyOneAnswerFollows()

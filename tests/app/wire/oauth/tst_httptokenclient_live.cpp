@@ -60,8 +60,8 @@ private Q_SLOTS:
     void repliesVary_data();
     void repliesVary();
     void clockOffsetIsMeasured();
-    void faultsHaveAKind_data();
-    void faultsHaveAKind();
+    void faultsHaveAType_data();
+    void faultsHaveAType();
     void redirectIsNotFollowed();
     void lostAnswerIsNotAskedForAgain_data();
     void lostAnswerIsNotAskedForAgain();
@@ -71,9 +71,9 @@ private Q_SLOTS:
 
 private:
     void ask(const Grant &grant);
-    template<typename Kind> [[nodiscard]] const Kind *answerAs() const
+    template<typename Answer> [[nodiscard]] const Answer *answerAs() const
     {
-        return std::get_if<Kind>(&m_answer);
+        return std::get_if<Answer>(&m_answer);
     }
     [[nodiscard]] Grant passwordGrant(
         const QString &user = u"operator"_s, const QString &password = hardPassword) const;
@@ -129,7 +129,7 @@ void TestHttpTokenClientLive::trust()
 
 void TestHttpTokenClientLive::ask(const Grant &grant)
 {
-    m_answer = AuthError{AuthError::Kind::StoreDenied, 0, {}, u"no answer"_s};
+    m_answer = AuthError{AuthError::Type::StoreDenied, 0, {}, u"no answer"_s};
     QSignalSpy answered(m_client.get(), &TokenClient::answered);
     m_client->send(grant, m_pin);
     QVERIFY(answered.wait(patience));
@@ -182,7 +182,7 @@ void TestHttpTokenClientLive::wrongCodeIsRefused()
     const QString wrong = m_appliance->code(u"alenka"_s) == "000000"_L1 ? u"000001"_s : u"000000"_s;
     ask(MfaGrant{ticket, Secret::fromString(wrong)});
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::CodeRejected);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::CodeRejected);
 }
 
 void TestHttpTokenClientLive::wrongPasswordIsRefused_data()
@@ -200,14 +200,14 @@ void TestHttpTokenClientLive::wrongPasswordIsRefused()
     ask(passwordGrant(u"operator"_s, u"wrong"_s));
     QVERIFY(answerAs<AuthError>());
     QCOMPARE(answerAs<AuthError>()->httpStatus, status);
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Rejected);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Rejected);
 }
 
 void TestHttpTokenClientLive::singleSignOnIsRefused()
 {
     ask(passwordGrant(u"sso"_s));
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Rejected);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Rejected);
     QCOMPARE(answerAs<AuthError>()->httpStatus, 200);
 }
 
@@ -241,7 +241,7 @@ void TestHttpTokenClientLive::spentRefreshTokenIsExpired()
     ask(RefreshGrant{refreshToken});
     QVERIFY(answerAs<AuthError>());
     QCOMPARE(answerAs<AuthError>()->httpStatus, status);
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Expired);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Expired);
 }
 
 void TestHttpTokenClientLive::loggedOutTokenIsDead()
@@ -376,43 +376,43 @@ void TestHttpTokenClientLive::clockOffsetIsMeasured()
     QVERIFY2(*offset >= -602s && *offset <= -598s, qPrintable(QString::number(offset->count())));
 }
 
-void TestHttpTokenClientLive::faultsHaveAKind_data()
+void TestHttpTokenClientLive::faultsHaveAType_data()
 {
     QTest::addColumn<QString>("fault");
     QTest::addColumn<QString>("body");
-    QTest::addColumn<AuthError::Kind>("kind");
-    using Kind = AuthError::Kind;
-    const auto row = [](const char *name, const QString &fault, const QString &body, Kind kind) {
-        QTest::newRow(name) << fault << body << kind;
+    QTest::addColumn<AuthError::Type>("type");
+    using Type = AuthError::Type;
+    const auto row = [](const char *name, const QString &fault, const QString &body, Type type) {
+        QTest::newRow(name) << fault << body << type;
     };
 
-    row("400, problem", u"status:400"_s, u"problem"_s, Kind::Rejected);
-    row("400, html", u"status:400"_s, u"html"_s, Kind::BadReply);
-    row("401, garbage", u"status:401"_s, u"garbage"_s, Kind::BadReply);
-    row("404", u"status:404"_s, u"problem"_s, Kind::BadReply);
-    row("407", u"status:407"_s, u"empty"_s, Kind::ProxyRefused);
-    row("429", u"status:429"_s, u"empty"_s, Kind::ServerBusy);
-    row("500", u"status:500"_s, u"problem"_s, Kind::ServerBusy);
-    row("502", u"status:502"_s, u"html"_s, Kind::ServerBusy);
-    row("hang-up", u"closeBeforeReply"_s, u"problem"_s, Kind::Offline);
-    row("cut off", u"truncate"_s, u"problem"_s, Kind::Offline);
-    row("2 MiB", u"huge:2097152"_s, u"problem"_s, Kind::BadReply);
-    row("deep", u"deepJson:100000"_s, u"problem"_s, Kind::BadReply);
-    row("captive portal", u"captivePortal"_s, u"problem"_s, Kind::BadReply);
-    row("no handshake", u"tlsAlert"_s, u"problem"_s, Kind::TlsRefused);
-    row("licence", u"licence"_s, u"problem"_s, Kind::Rejected);
+    row("400, problem", u"status:400"_s, u"problem"_s, Type::Rejected);
+    row("400, html", u"status:400"_s, u"html"_s, Type::BadReply);
+    row("401, garbage", u"status:401"_s, u"garbage"_s, Type::BadReply);
+    row("404", u"status:404"_s, u"problem"_s, Type::BadReply);
+    row("407", u"status:407"_s, u"empty"_s, Type::ProxyRefused);
+    row("429", u"status:429"_s, u"empty"_s, Type::ServerBusy);
+    row("500", u"status:500"_s, u"problem"_s, Type::ServerBusy);
+    row("502", u"status:502"_s, u"html"_s, Type::ServerBusy);
+    row("hang-up", u"closeBeforeReply"_s, u"problem"_s, Type::Offline);
+    row("cut off", u"truncate"_s, u"problem"_s, Type::Offline);
+    row("2 MiB", u"huge:2097152"_s, u"problem"_s, Type::BadReply);
+    row("deep", u"deepJson:100000"_s, u"problem"_s, Type::BadReply);
+    row("captive portal", u"captivePortal"_s, u"problem"_s, Type::BadReply);
+    row("no handshake", u"tlsAlert"_s, u"problem"_s, Type::TlsRefused);
+    row("licence", u"licence"_s, u"problem"_s, Type::Rejected);
 }
 
-void TestHttpTokenClientLive::faultsHaveAKind()
+void TestHttpTokenClientLive::faultsHaveAType()
 {
     QFETCH(const QString, fault);
     QFETCH(const QString, body);
-    QFETCH(const AuthError::Kind, kind);
+    QFETCH(const AuthError::Type, type);
     QVERIFY(set(u"faultBody"_s, body));
     QVERIFY(set(u"fault"_s, fault));
     ask(passwordGrant());
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, kind);
+    QCOMPARE(answerAs<AuthError>()->type, type);
 }
 
 void TestHttpTokenClientLive::redirectIsNotFollowed()
@@ -422,7 +422,7 @@ void TestHttpTokenClientLive::redirectIsNotFollowed()
     QVERIFY(set(u"fault"_s, u"redirect:"_s + other.url().toString() + u"/api/oauth2/token"_s));
     ask(passwordGrant());
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::BadReply);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::BadReply);
     QCOMPARE(answerAs<AuthError>()->httpStatus, 302);
     QCOMPARE(other.counter(u"handshakes"_s), 0);
     QCOMPARE(other.counter(u"tokenRequests"_s), 0);
@@ -447,7 +447,7 @@ void TestHttpTokenClientLive::lostAnswerIsNotAskedForAgain()
     QVERIFY(set(u"faultCount"_s, 1));
     ask(RefreshGrant{answerAs<Granted>()->reply.refreshToken});
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Offline);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Offline);
     QCOMPARE(m_appliance->counter(u"tokenRequests"_s), 2);
 }
 
@@ -464,7 +464,7 @@ void TestHttpTokenClientLive::silenceIsATimeout()
     m_deadlines->look();
     QCOMPARE(answered.count(), 1);
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Timeout);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Timeout);
 }
 
 void TestHttpTokenClientLive::cancelledRequestIsNotAnswered()
@@ -486,7 +486,7 @@ void TestHttpTokenClientLive::absentApplianceIsOffline()
     m_appliance.reset();
     ask(passwordGrant());
     QVERIFY(answerAs<AuthError>());
-    QCOMPARE(answerAs<AuthError>()->kind, AuthError::Kind::Offline);
+    QCOMPARE(answerAs<AuthError>()->type, AuthError::Type::Offline);
     QCOMPARE(answerAs<AuthError>()->httpStatus, 0);
 }
 

@@ -22,7 +22,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 
 namespace {
 
@@ -163,7 +163,7 @@ private:
     [[nodiscard]] qint64 requests() { return m_appliance->counter(u"tokenRequests"_s); }
     [[nodiscard]] quint16 port() const { return quint16(m_appliance->url().port()); }
     [[nodiscard]] Secret storedRefreshToken() const;
-    void checkKept(Phase::Value phase, Kinds kind, int status);
+    void checkKept(Phase::Value phase, Type type, int status);
     void checkSignedOut();
     void checkRefreshed();
 
@@ -291,12 +291,12 @@ Secret TestReplies::storedRefreshToken() const
     return stored ? stored->refreshToken : Secret();
 }
 
-void TestReplies::checkKept(Phase::Value phase, Kinds kind, int status)
+void TestReplies::checkKept(Phase::Value phase, Type type, int status)
 {
     QCOMPARE(m_session->phase(), phase);
     const auto reason = m_session->snapshot().reason;
     QVERIFY(reason || phase == Phase::TrustNeeded);
-    QCOMPARE(reason ? reason->kind : Kinds::TlsUntrusted, kind);
+    QCOMPARE(reason ? reason->type : Type::TlsUntrusted, type);
     QCOMPARE(reason ? reason->httpStatus : 0, status);
 
     const TokenSet *tokens = m_session->tokens();
@@ -314,7 +314,7 @@ void TestReplies::checkSignedOut()
     QCOMPARE(m_session->phase(), Phase::SignedOut);
     const auto reason = m_session->snapshot().reason;
     QVERIFY(reason);
-    QCOMPARE(reason->kind, Kinds::Expired);
+    QCOMPARE(reason->type, Type::Expired);
     QVERIFY(!m_session->tokens());
     QVERIFY(m_vault->content.isEmpty());
 }
@@ -377,121 +377,120 @@ void TestReplies::revokedTokenSignsOut()
 void TestReplies::otherReplyKeepsTheToken_data()
 {
     QTest::addColumn<QJsonObject>("fault");
-    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<Type>("type");
     QTest::addColumn<int>("status");
-    const auto row = [](const QString &name, const QJsonObject &fault, Kinds kind, int status) {
-        QTest::newRow(qPrintable(name)) << fault << kind << status;
+    const auto row = [](const QString &name, const QJsonObject &fault, Type type, int status) {
+        QTest::newRow(qPrintable(name)) << fault << type << status;
     };
-    const auto statusRow = [&](int status, const QString &name, QJsonObject more, Kinds kind) {
+    const auto statusRow = [&](int status, const QString &name, QJsonObject more, Type type) {
         more.insert("fault"_L1, asStatus(status));
-        row(u"%1, %2"_s.arg(status).arg(name), more, kind, status);
+        row(u"%1, %2"_s.arg(status).arg(name), more, type, status);
     };
-    const auto bodyRow = [&](int status, const QString &body, Kinds kind) {
-        statusRow(status, body, {{u"faultBody"_s, body}}, kind);
+    const auto bodyRow = [&](int status, const QString &body, Type type) {
+        statusRow(status, body, {{u"faultBody"_s, body}}, type);
     };
-    const auto textRow = [&](int status, const QString &name, const QString &body, Kinds kind,
-                             const QString &type = u"application/json"_s) {
-        statusRow(status, name, {{u"faultBody"_s, text(body)}, {u"faultType"_s, type}}, kind);
+    const auto textRow = [&](int status, const QString &name, const QString &body, Type type,
+                             const QString &contentType = u"application/json"_s) {
+        statusRow(
+            status, name, {{u"faultBody"_s, text(body)}, {u"faultType"_s, contentType}}, type);
     };
 
     // Replies without a token.
     for (const QString &body : {html, empty, u"garbage"_s, problem})
-        bodyRow(200, body, Kinds::BadReply);
-    textRow(200, u"no token"_s, u"{}"_s, Kinds::BadReply);
-    textRow(200, u"empty token"_s, uR"({"access_token": "", "expires_in": 9})"_s, Kinds::BadReply);
+        bodyRow(200, body, Type::BadReply);
+    textRow(200, u"no token"_s, u"{}"_s, Type::BadReply);
+    textRow(200, u"empty token"_s, uR"({"access_token": "", "expires_in": 9})"_s, Type::BadReply);
     textRow(
-        200, u"wrong types"_s, uR"({"access_token": 7, "refresh_token": []})"_s, Kinds::BadReply);
-    textRow(200, u"refresh token alone"_s, uR"({"refresh_token": "b"})"_s, Kinds::BadReply);
+        200, u"wrong types"_s, uR"({"access_token": 7, "refresh_token": []})"_s, Type::BadReply);
+    textRow(200, u"refresh token alone"_s, uR"({"refresh_token": "b"})"_s, Type::BadReply);
     textRow(200, u"other token type"_s, uR"({"access_token": "a", "token_type": "mac"})"_s,
-        Kinds::BadReply);
+        Type::BadReply);
     textRow(
-        200, u"second factor"_s, uR"({"mfa_token": "t", "mfa_enabled": true})"_s, Kinds::BadReply);
+        200, u"second factor"_s, uR"({"mfa_token": "t", "mfa_enabled": true})"_s, Type::BadReply);
     textRow(
-        200, u"single sign-on"_s, uR"({"redirectTo": "https://sso.example"})"_s, Kinds::BadReply);
-    textRow(200, u"array"_s, u"["_s + someTokens + u"]"_s, Kinds::BadReply);
-    textRow(200, u"cut-off json"_s, someTokens.chopped(1), Kinds::BadReply);
-    textRow(200, u"two objects"_s, someTokens + someTokens, Kinds::BadReply);
+        200, u"single sign-on"_s, uR"({"redirectTo": "https://sso.example"})"_s, Type::BadReply);
+    textRow(200, u"array"_s, u"["_s + someTokens + u"]"_s, Type::BadReply);
+    textRow(200, u"cut-off json"_s, someTokens.chopped(1), Type::BadReply);
+    textRow(200, u"two objects"_s, someTokens + someTokens, Type::BadReply);
 
     // Tokens, but with a status other than 200.
     for (const int status : {201, 202, 203, 206, 226})
-        textRow(status, u"tokens"_s, someTokens, Kinds::BadReply);
+        textRow(status, u"tokens"_s, someTokens, Type::BadReply);
     for (const int status : {204, 205, 304})
-        bodyRow(status, empty, Kinds::BadReply);
+        bodyRow(status, empty, Type::BadReply);
 
     // A client that follows these redirects, or asks again, gets tokens.
     const QString here = u"Location: /api/oauth2/token"_s;
     for (const int status : {300, 301, 302, 303, 305, 306, 307, 308}) {
         statusRow(status, u"to the same place"_s, {{u"faultHeader"_s, here}, {u"faultCount"_s, 1}},
-            Kinds::BadReply);
+            Type::BadReply);
     }
     statusRow(302, u"captive portal"_s,
         {{u"faultHeader"_s, u"Location: http://portal.invalid/"_s}, {u"faultBody"_s, html}},
-        Kinds::BadReply);
+        Type::BadReply);
 
     // 400 and 401 without proof.
     for (const int status : {400, 401}) {
         for (const QString &body : {html, empty, u"garbage"_s})
-            bodyRow(status, body, Kinds::BadReply);
+            bodyRow(status, body, Type::BadReply);
         statusRow(status, u"html that calls itself json"_s,
             {{u"faultBody"_s, html}, {u"faultType"_s, u"application/problem+json"_s}},
-            Kinds::BadReply);
+            Type::BadReply);
+        statusRow(status, u"problem as html"_s, {{u"faultType"_s, u"text/html"_s}}, Type::BadReply);
         statusRow(
-            status, u"problem as html"_s, {{u"faultType"_s, u"text/html"_s}}, Kinds::BadReply);
-        statusRow(
-            status, u"problem as text"_s, {{u"faultType"_s, u"text/plain"_s}}, Kinds::BadReply);
-        textRow(status, u"array"_s, uR"([{"status": 401}])"_s, Kinds::BadReply);
-        textRow(status, u"string"_s, uR"("expired")"_s, Kinds::BadReply);
-        textRow(status, u"null"_s, u"null"_s, Kinds::BadReply);
-        textRow(status, u"cut-off json"_s, uR"({"status": 4)"_s, Kinds::BadReply);
-        textRow(status, u"cut-off problem"_s, uR"({"status": 401, "title": ")"_s, Kinds::BadReply,
+            status, u"problem as text"_s, {{u"faultType"_s, u"text/plain"_s}}, Type::BadReply);
+        textRow(status, u"array"_s, uR"([{"status": 401}])"_s, Type::BadReply);
+        textRow(status, u"string"_s, uR"("expired")"_s, Type::BadReply);
+        textRow(status, u"null"_s, u"null"_s, Type::BadReply);
+        textRow(status, u"cut-off json"_s, uR"({"status": 4)"_s, Type::BadReply);
+        textRow(status, u"cut-off problem"_s, uR"({"status": 401, "title": ")"_s, Type::BadReply,
             u"application/problem+json"_s);
         const QString deep = uR"({"a":)"_s + QString(100'000, u'[') + QString(100'000, u']') + u'}';
-        textRow(status, u"deep json"_s, deep, Kinds::BadReply);
+        textRow(status, u"deep json"_s, deep, Type::BadReply);
     }
 
     // The other statuses, in the words of the appliance or of a gateway in front of it.
-    const std::initializer_list<std::pair<int, Kinds>> statuses{{402, Kinds::BadReply},
-        {403, Kinds::ServerBusy}, {404, Kinds::BadReply}, {405, Kinds::BadReply},
-        {406, Kinds::BadReply}, {407, Kinds::ProxyRefused}, {408, Kinds::Timeout},
-        {409, Kinds::BadReply}, {410, Kinds::BadReply}, {411, Kinds::BadReply},
-        {412, Kinds::BadReply}, {413, Kinds::BadReply}, {414, Kinds::BadReply},
-        {415, Kinds::BadReply}, {418, Kinds::BadReply}, {421, Kinds::BadReply},
-        {422, Kinds::BadReply}, {423, Kinds::ServerBusy}, {424, Kinds::BadReply},
-        {425, Kinds::BadReply}, {426, Kinds::BadReply}, {428, Kinds::BadReply},
-        {429, Kinds::ServerBusy}, {431, Kinds::BadReply}, {451, Kinds::BadReply},
-        {499, Kinds::BadReply}, {500, Kinds::ServerBusy}, {501, Kinds::ServerBusy},
-        {502, Kinds::ServerBusy}, {503, Kinds::ServerBusy}, {504, Kinds::ServerBusy},
-        {505, Kinds::ServerBusy}, {507, Kinds::ServerBusy}, {511, Kinds::ServerBusy},
-        {520, Kinds::ServerBusy}, {599, Kinds::ServerBusy}};
-    for (const auto &[status, kind] : statuses) {
-        bodyRow(status, problem, kind);
-        bodyRow(status, html, kind);
+    const std::initializer_list<std::pair<int, Type>> statuses{{402, Type::BadReply},
+        {403, Type::ServerBusy}, {404, Type::BadReply}, {405, Type::BadReply},
+        {406, Type::BadReply}, {407, Type::ProxyRefused}, {408, Type::Timeout},
+        {409, Type::BadReply}, {410, Type::BadReply}, {411, Type::BadReply}, {412, Type::BadReply},
+        {413, Type::BadReply}, {414, Type::BadReply}, {415, Type::BadReply}, {418, Type::BadReply},
+        {421, Type::BadReply}, {422, Type::BadReply}, {423, Type::ServerBusy},
+        {424, Type::BadReply}, {425, Type::BadReply}, {426, Type::BadReply}, {428, Type::BadReply},
+        {429, Type::ServerBusy}, {431, Type::BadReply}, {451, Type::BadReply},
+        {499, Type::BadReply}, {500, Type::ServerBusy}, {501, Type::ServerBusy},
+        {502, Type::ServerBusy}, {503, Type::ServerBusy}, {504, Type::ServerBusy},
+        {505, Type::ServerBusy}, {507, Type::ServerBusy}, {511, Type::ServerBusy},
+        {520, Type::ServerBusy}, {599, Type::ServerBusy}};
+    for (const auto &[status, type] : statuses) {
+        bodyRow(status, problem, type);
+        bodyRow(status, html, type);
     }
     for (const QString &after : {u"120"_s, u"Fri, 31 Dec 2099 23:59:59 GMT"_s, u"soon"_s}) {
         for (const int status : {429, 503}) {
             statusRow(status, u"Retry-After: "_s + after,
-                {{u"retryAfter"_s, after}, {u"faultBody"_s, empty}}, Kinds::ServerBusy);
+                {{u"retryAfter"_s, after}, {u"faultBody"_s, empty}}, Type::ServerBusy);
         }
     }
-    row(u"403, licence"_s, {{u"fault"_s, u"licence"_s}}, Kinds::ServerBusy, 403);
+    row(u"403, licence"_s, {{u"fault"_s, u"licence"_s}}, Type::ServerBusy, 403);
 
     // Replies that are nonsense, endless, or missing.
-    row(u"captive portal"_s, {{u"fault"_s, u"captivePortal"_s}}, Kinds::BadReply, 200);
-    row(u"deep json"_s, {{u"fault"_s, u"deepJson:100000"_s}}, Kinds::BadReply, 200);
-    row(u"64 MiB"_s, {{u"fault"_s, u"huge:67108864"_s}}, Kinds::BadReply, 200);
-    row(u"no http"_s, {{u"fault"_s, u"notHttp"_s}}, Kinds::Offline, 0);
-    row(u"reset"_s, {{u"fault"_s, u"reset"_s}}, Kinds::Offline, 0);
-    row(u"hang-up"_s, {{u"fault"_s, u"closeBeforeReply"_s}}, Kinds::Offline, 0);
+    row(u"captive portal"_s, {{u"fault"_s, u"captivePortal"_s}}, Type::BadReply, 200);
+    row(u"deep json"_s, {{u"fault"_s, u"deepJson:100000"_s}}, Type::BadReply, 200);
+    row(u"64 MiB"_s, {{u"fault"_s, u"huge:67108864"_s}}, Type::BadReply, 200);
+    row(u"no http"_s, {{u"fault"_s, u"notHttp"_s}}, Type::Offline, 0);
+    row(u"reset"_s, {{u"fault"_s, u"reset"_s}}, Type::Offline, 0);
+    row(u"hang-up"_s, {{u"fault"_s, u"closeBeforeReply"_s}}, Type::Offline, 0);
 }
 
 void TestReplies::otherReplyKeepsTheToken()
 {
     QFETCH(const QJsonObject, fault);
-    QFETCH(const Kinds, kind);
+    QFETCH(const Type, type);
     QFETCH(const int, status);
     QVERIFY(arm(fault));
     refresh();
-    checkKept(Phase::Waiting, kind, status);
+    checkKept(Phase::Waiting, type, status);
     QCOMPARE(requests(), m_requests + 1);
     QVERIFY(disarm());
     refresh();
@@ -517,7 +516,7 @@ void TestReplies::lostRotationKeepsTheToken()
     QFETCH(const QString, rotation);
     QVERIFY(arm({{u"fault"_s, fault}, {u"rotation"_s, rotation}}));
     refresh();
-    checkKept(Phase::Waiting, Kinds::Offline, fault == "truncate"_L1 ? 200 : 0);
+    checkKept(Phase::Waiting, Type::Offline, fault == "truncate"_L1 ? 200 : 0);
     QCOMPARE(requests(), m_requests + 1);
     QVERIFY(disarm());
     refresh();
@@ -541,7 +540,7 @@ void TestReplies::lostRefusalKeepsTheToken()
     QVERIFY(arm(refusal) && arm({{u"fault"_s, u"truncate"_s}}));
     refresh();
     // For a 401, Qt reports no status before the end of the body.
-    checkKept(Phase::Waiting, Kinds::Offline, status == 401 ? 0 : status);
+    checkKept(Phase::Waiting, Type::Offline, status == 401 ? 0 : status);
     QVERIFY(disarm() && arm(refusal));
     refresh();
     checkSignedOut();
@@ -563,11 +562,11 @@ void TestReplies::otherCertificateKeepsTheToken()
     const qint64 credentialBytes = m_appliance->counter(u"credentialBytes"_s);
     QVERIFY(m_appliance->renewCertificate());
     refresh();
-    checkKept(Phase::TrustNeeded, Kinds::TlsUntrusted, 0);
+    checkKept(Phase::TrustNeeded, Type::TlsUntrusted, 0);
     QCOMPARE(requests(), m_requests);
     QCOMPARE(m_appliance->counter(u"credentialBytes"_s), credentialBytes);
     m_session->decline();
-    checkKept(Phase::Waiting, Kinds::TlsUntrusted, 0);
+    checkKept(Phase::Waiting, Type::TlsUntrusted, 0);
 
     QVERIFY(disarm());
     refresh();
@@ -581,37 +580,37 @@ void TestReplies::otherCertificateKeepsTheToken()
 void TestReplies::strangerKeepsTheToken_data()
 {
     QTest::addColumn<QByteArray>("answer");
-    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<Type>("type");
 
     const QByteArray refusal = plainHttp("401 Unauthorized", jsonHeader, R"({"status": 401})");
     const QByteArray portal =
         plainHttp("302 Found", htmlHeader + "Location: http://portal.invalid/\r\n", "<html>");
-    QTest::newRow("refusal without TLS") << refusal << Kinds::PlainHttp;
-    QTest::newRow("portal without TLS") << portal << Kinds::PlainHttp;
-    QTest::newRow("ssh") << QByteArray("SSH-2.0-OpenSSH_9.2p1\r\n") << Kinds::NotTls;
-    QTest::newRow("smtp") << QByteArray("220 mail.example ESMTP\r\n") << Kinds::NotTls;
-    QTest::newRow("garbage") << QByteArray(64, '\xff') << Kinds::NotTls;
+    QTest::newRow("refusal without TLS") << refusal << Type::PlainHttp;
+    QTest::newRow("portal without TLS") << portal << Type::PlainHttp;
+    QTest::newRow("ssh") << QByteArray("SSH-2.0-OpenSSH_9.2p1\r\n") << Type::NotTls;
+    QTest::newRow("smtp") << QByteArray("220 mail.example ESMTP\r\n") << Type::NotTls;
+    QTest::newRow("garbage") << QByteArray(64, '\xff') << Type::NotTls;
     QTest::newRow("alert: handshake failure")
-        << QByteArray::fromHex("15030300020228") << Kinds::TlsRefused;
+        << QByteArray::fromHex("15030300020228") << Type::TlsRefused;
     QTest::newRow("alert: protocol version")
-        << QByteArray::fromHex("15030200020246") << Kinds::TlsTooOld;
+        << QByteArray::fromHex("15030200020246") << Type::TlsTooOld;
     // A ServerHello of TLS 1.1, as sent by a server that does not know TLS 1.3.
     QTest::newRow("hello of TLS 1.1") << QByteArray::fromHex("160302002a020000260302")
             + QByteArray(32, 'r') + QByteArray::fromHex("00002f00")
-                                      << Kinds::TlsTooOld;
-    QTest::newRow("hang-up") << QByteArray() << Kinds::TlsRefused;
+                                      << Type::TlsTooOld;
+    QTest::newRow("hang-up") << QByteArray() << Type::TlsRefused;
 }
 
 void TestReplies::strangerKeepsTheToken()
 {
     QFETCH(const QByteArray, answer);
-    QFETCH(const Kinds, kind);
+    QFETCH(const Type, type);
     QVERIFY(m_appliance->setOutage(true));
     {
         Stranger stranger(answer);
         QVERIFY(stranger.listen(port()));
         refresh();
-        checkKept(Phase::Waiting, kind, 0);
+        checkKept(Phase::Waiting, type, 0);
         QVERIFY(!stranger.heard().isEmpty());
     }
     QVERIFY(m_appliance->setOutage(false));
@@ -622,11 +621,11 @@ void TestReplies::strangerKeepsTheToken()
 void TestReplies::proxyKeepsTheToken_data()
 {
     QTest::addColumn<QByteArray>("answer");
-    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<Type>("type");
     QTest::addColumn<int>("status");
     const auto row = [](const char *name, const QByteArray &answer, int status,
-                         Kinds kind = Kinds::ProxyRefused) {
-        QTest::newRow(name) << answer << kind << status;
+                         Type type = Type::ProxyRefused) {
+        QTest::newRow(name) << answer << type << status;
     };
 
     const QByteArray basic = "Proxy-Authenticate: Basic realm=\"office\"\r\n";
@@ -646,24 +645,24 @@ void TestReplies::proxyKeepsTheToken_data()
     row("503", plainHttp("503 Service Unavailable", htmlHeader, "<html>"), 503);
     row("hang-up", {}, 0);
     row("cut off", "HTTP/1.1 200 Connection establ", 0);
-    row("no proxy", "SSH-2.0-OpenSSH_9.2p1\r\n\r\n", 0, Kinds::ProxyUnusable);
-    row("endless", QByteArray(64 * 1024, 'x'), 0, Kinds::ProxyUnusable);
-    row("tunnel that ends", plainHttp("200 Connection established", {}, {}), 0, Kinds::TlsRefused);
+    row("no proxy", "SSH-2.0-OpenSSH_9.2p1\r\n\r\n", 0, Type::ProxyUnusable);
+    row("endless", QByteArray(64 * 1024, 'x'), 0, Type::ProxyUnusable);
+    row("tunnel that ends", plainHttp("200 Connection established", {}, {}), 0, Type::TlsRefused);
 }
 
 void TestReplies::proxyKeepsTheToken()
 {
     QFETCH(const QByteArray, answer);
-    QFETCH(const Kinds, kind);
+    QFETCH(const Type, type);
     QFETCH(const int, status);
     Stranger proxy(answer);
     QVERIFY(proxy.listen());
     m_proxy = proxy.asProxy();
     refresh();
-    checkKept(Phase::Waiting, kind, status);
+    checkKept(Phase::Waiting, type, status);
     const AuthError reason = *m_session->snapshot().reason;
     QCOMPARE(reason.trace.proxy, m_proxy.name());
-    QVERIFY(kind == Kinds::TlsRefused || sentenceFor(reason).english.contains(m_proxy.name()));
+    QVERIFY(type == Type::TlsRefused || sentenceFor(reason).english.contains(m_proxy.name()));
     QVERIFY(!reason.answerLost);
     QVERIFY(proxy.heard().startsWith("CONNECT 127.0.0.1:"));
     QVERIFY(!proxy.heard().contains("token"));
@@ -676,7 +675,7 @@ void TestReplies::proxyKeepsTheToken()
 void TestReplies::proxyOutOfUseKeepsTheToken_data()
 {
     QTest::addColumn<ProxyChoice>("proxy");
-    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<Type>("type");
 
     QTcpServer closed;
     QVERIFY(closed.listen(QHostAddress::LocalHost));
@@ -684,25 +683,25 @@ void TestReplies::proxyOutOfUseKeepsTheToken_data()
     const auto http = QNetworkProxy::HttpProxy;
     const auto socks = QNetworkProxy::Socks5Proxy;
     QTest::newRow("dead") << ProxyChoice{QNetworkProxy(http, u"127.0.0.1"_s, port)}
-                          << Kinds::ProxyUnreachable;
+                          << Type::ProxyUnreachable;
     QTest::newRow("unknown") << ProxyChoice{QNetworkProxy(http, u"proxy.test"_s, port)}
-                             << Kinds::ProxyUnreachable;
+                             << Type::ProxyUnreachable;
     QTest::newRow("dead, socks") << ProxyChoice{QNetworkProxy(socks, u"127.0.0.1"_s, port)}
-                                 << Kinds::ProxyUnreachable;
+                                 << Type::ProxyUnreachable;
     QTest::newRow("unknown, socks")
-        << ProxyChoice{QNetworkProxy(socks, u"proxy.test"_s, port)} << Kinds::ProxyUnreachable;
-    QTest::newRow("of another kind")
-        << ProxyChoice{{}, u"https://proxy.test"_s} << Kinds::ProxyUnusable;
+        << ProxyChoice{QNetworkProxy(socks, u"proxy.test"_s, port)} << Type::ProxyUnreachable;
+    QTest::newRow("of another sort")
+        << ProxyChoice{{}, u"https://proxy.test"_s} << Type::ProxyUnusable;
 }
 
 void TestReplies::proxyOutOfUseKeepsTheToken()
 {
     QFETCH(const ProxyChoice, proxy);
-    QFETCH(const Kinds, kind);
+    QFETCH(const Type, type);
     m_addresses.clear();
     m_proxy = proxy;
     refresh();
-    checkKept(Phase::Waiting, kind, 0);
+    checkKept(Phase::Waiting, type, 0);
     const AuthError reason = *m_session->snapshot().reason;
     QVERIFY(sentenceFor(reason).english.contains(proxy.name()));
     QVERIFY(!reason.answerLost);
@@ -721,7 +720,7 @@ void TestReplies::silentProxyKeepsTheToken()
     QTRY_VERIFY_WITH_TIMEOUT(!proxy.heard().isEmpty(), patience);
     QCOMPARE(m_session->phase(), Phase::Refreshing);
     letTimePass(HttpExchange::patience);
-    checkKept(Phase::Waiting, Kinds::ProxyUnreachable, 0);
+    checkKept(Phase::Waiting, Type::ProxyUnreachable, 0);
     QCOMPARE(m_session->snapshot().reason->trace.proxy, m_proxy.name());
     QCOMPARE(requests(), m_requests);
     m_proxy = {};
@@ -743,7 +742,7 @@ void TestReplies::proxyWithAPasswordIsPassed()
     refresh();
     QCOMPARE(m_session->phase(), Phase::Waiting);
     const AuthError reason = *m_session->snapshot().reason;
-    QCOMPARE(reason.kind, Kinds::ProxyRefused);
+    QCOMPARE(reason.type, Type::ProxyRefused);
     QCOMPARE(reason.httpStatus, 407);
     QVERIFY(!sentenceFor(reason).english.contains("wr0ng"_L1));
     QVERIFY(m_session->tokens()->refreshToken == held.refreshToken);
@@ -753,7 +752,7 @@ void TestReplies::outdatedTlsKeepsTheToken()
 {
     QVERIFY(arm({{u"tlsVersion"_s, u"1.1"_s}}));
     refresh();
-    checkKept(Phase::Waiting, Kinds::TlsTooOld, 0);
+    checkKept(Phase::Waiting, Type::TlsTooOld, 0);
     QVERIFY(!m_session->snapshot().reason->answerLost);
     QVERIFY(disarm());
     refresh();
@@ -767,7 +766,7 @@ void TestReplies::plainHttpKeepsTheToken()
         DemoAppliance plain;
         QVERIFY(plain.start({u"--http"_s, u"--port"_s, QString::number(port())}));
         refresh();
-        checkKept(Phase::Waiting, Kinds::PlainHttp, 0);
+        checkKept(Phase::Waiting, Type::PlainHttp, 0);
         QCOMPARE(plain.counter(u"tokenRequests"_s), 0);
     }
     QVERIFY(m_appliance->setOutage(false));
@@ -799,7 +798,7 @@ void TestReplies::nothingButDeadAddressesKeepTheToken()
     QTRY_VERIFY_WITH_TIMEOUT(m_isResolved, patience);
     letTimePass(ConnectionRace::pause);
     letTimePass(HttpExchange::patience);
-    checkKept(Phase::Waiting, Kinds::Timeout, 0);
+    checkKept(Phase::Waiting, Type::Timeout, 0);
     QVERIFY(!m_session->snapshot().reason->answerLost);
     m_addresses = {QHostAddress(QHostAddress::LocalHost)};
     refresh();
@@ -810,7 +809,7 @@ void TestReplies::refusedHandshakeKeepsTheToken()
 {
     QVERIFY(arm({{u"fault"_s, u"tlsAlert"_s}}));
     refresh();
-    checkKept(Phase::Waiting, Kinds::TlsRefused, 0);
+    checkKept(Phase::Waiting, Type::TlsRefused, 0);
     QCOMPARE(requests(), m_requests);
     QVERIFY(disarm());
     refresh();
@@ -821,7 +820,7 @@ void TestReplies::outageKeepsTheToken()
 {
     QVERIFY(m_appliance->setOutage(true));
     refresh();
-    checkKept(Phase::Waiting, Kinds::Offline, 0);
+    checkKept(Phase::Waiting, Type::Offline, 0);
     QVERIFY(m_appliance->setOutage(false));
     refresh();
     checkRefreshed();
@@ -834,7 +833,7 @@ void TestReplies::silenceKeepsTheToken()
     QTRY_COMPARE_WITH_TIMEOUT(requests(), m_requests + 1, patience);
     QCOMPARE(m_session->phase(), Phase::Refreshing);
     letTimePass(HttpExchange::patience);
-    checkKept(Phase::Waiting, Kinds::Timeout, 0);
+    checkKept(Phase::Waiting, Type::Timeout, 0);
     QVERIFY(disarm());
     refresh();
     checkRefreshed();
@@ -850,7 +849,7 @@ void TestReplies::silentHandshakeKeepsTheToken()
         QTRY_VERIFY_WITH_TIMEOUT(!stranger.heard().isEmpty(), patience);
         QCOMPARE(m_session->phase(), Phase::Refreshing);
         letTimePass(HttpExchange::patience);
-        checkKept(Phase::Waiting, Kinds::Timeout, 0);
+        checkKept(Phase::Waiting, Type::Timeout, 0);
     }
     QVERIFY(m_appliance->setOutage(false));
     refresh();

@@ -14,7 +14,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
-using Kinds = AuthError::Kind;
+using Type = AuthError::Type;
 using Network = QNetworkReply::NetworkError;
 
 Q_DECLARE_METATYPE(latchkey::GrantType)
@@ -91,38 +91,38 @@ HttpOutcome outcome(int status, const Body &body)
     return outcome;
 }
 
-Kinds refusalOf(GrantType grant)
+Type refusalOf(GrantType grant)
 {
     switch (grant) {
     case GrantType::Password:
-        return Kinds::Rejected;
+        return Type::Rejected;
     case GrantType::Mfa:
-        return Kinds::CodeRejected;
+        return Type::CodeRejected;
     case GrantType::Refresh:
-        return Kinds::Expired;
+        return Type::Expired;
     }
     Q_UNREACHABLE();
 }
 
 //! The expected meaning of every answer, whether from an appliance or from something in front of
 //! it.
-Kinds expectedFor(int status, const Body &body, GrantType grant)
+Type expectedFor(int status, const Body &body, GrantType grant)
 {
     switch (status) {
     case 400:
     case 401:
-        return body.isProof ? refusalOf(grant) : Kinds::BadReply;
+        return body.isProof ? refusalOf(grant) : Type::BadReply;
     case 403:
-        return body.isProof && grant != GrantType::Refresh ? Kinds::Rejected : Kinds::ServerBusy;
+        return body.isProof && grant != GrantType::Refresh ? Type::Rejected : Type::ServerBusy;
     case 407:
-        return Kinds::ProxyRefused;
+        return Type::ProxyRefused;
     case 408:
-        return Kinds::Timeout;
+        return Type::Timeout;
     case 423:
     case 429:
-        return Kinds::ServerBusy;
+        return Type::ServerBusy;
     default:
-        return status >= 500 ? Kinds::ServerBusy : Kinds::BadReply;
+        return status >= 500 ? Type::ServerBusy : Type::BadReply;
     }
 }
 
@@ -134,8 +134,8 @@ AuthError errorFrom(const HttpOutcome &outcome, GrantType grant = GrantType::Ref
 //! Only these errors may end a session or a sign-in.
 bool isRefusal(const AuthError &error)
 {
-    return error.kind == Kinds::Rejected || error.kind == Kinds::CodeRejected
-        || error.kind == Kinds::Expired;
+    return error.type == Type::Rejected || error.type == Type::CodeRejected
+        || error.type == Type::Expired;
 }
 
 } // namespace
@@ -167,21 +167,21 @@ private Q_SLOTS:
 void TestReplyError::networkErrorsHaveAKind_data()
 {
     QTest::addColumn<Network>("code");
-    QTest::addColumn<Kinds>("expected");
-    const QHash<Network, Kinds> transportErrors{{QNetworkReply::TimeoutError, Kinds::Timeout},
-        {QNetworkReply::SslHandshakeFailedError, Kinds::TlsRefused},
-        {QNetworkReply::ProxyConnectionRefusedError, Kinds::ProxyUnreachable},
-        {QNetworkReply::ProxyNotFoundError, Kinds::ProxyUnreachable},
-        {QNetworkReply::ProxyTimeoutError, Kinds::ProxyUnreachable},
-        {QNetworkReply::ProxyConnectionClosedError, Kinds::ProxyRefused},
-        {QNetworkReply::ProxyAuthenticationRequiredError, Kinds::ProxyRefused},
-        {QNetworkReply::UnknownProxyError, Kinds::ProxyUnusable}};
+    QTest::addColumn<Type>("expected");
+    const QHash<Network, Type> transportErrors{{QNetworkReply::TimeoutError, Type::Timeout},
+        {QNetworkReply::SslHandshakeFailedError, Type::TlsRefused},
+        {QNetworkReply::ProxyConnectionRefusedError, Type::ProxyUnreachable},
+        {QNetworkReply::ProxyNotFoundError, Type::ProxyUnreachable},
+        {QNetworkReply::ProxyTimeoutError, Type::ProxyUnreachable},
+        {QNetworkReply::ProxyConnectionClosedError, Type::ProxyRefused},
+        {QNetworkReply::ProxyAuthenticationRequiredError, Type::ProxyRefused},
+        {QNetworkReply::UnknownProxyError, Type::ProxyUnusable}};
     const auto errors = QMetaEnum::fromType<Network>();
     for (int index = 0; index < errors.keyCount(); ++index) {
         const auto code = static_cast<Network>(errors.value(index));
-        Kinds expected = transportErrors.value(code, Kinds::Offline);
+        Type expected = transportErrors.value(code, Type::Offline);
         if (code >= QNetworkReply::ProtocolUnknownError && code <= QNetworkReply::ProtocolFailure)
-            expected = Kinds::BadReply;
+            expected = Type::BadReply;
         QTest::newRow(errors.key(index)) << code << expected;
     }
 }
@@ -189,12 +189,12 @@ void TestReplyError::networkErrorsHaveAKind_data()
 void TestReplyError::networkErrorsHaveAKind()
 {
     QFETCH(const Network, code);
-    QFETCH(const Kinds, expected);
+    QFETCH(const Type, expected);
     HttpOutcome outcome;
     outcome.error = code;
     for (const GrantType grant : grants) {
         const AuthError error = errorFrom(outcome, grant);
-        QCOMPARE(error.kind, expected);
+        QCOMPARE(error.type, expected);
         const bool isSignInWanted = code == QNetworkReply::ProxyAuthenticationRequiredError;
         QCOMPARE(error.httpStatus, isSignInWanted ? 407 : 0);
         QVERIFY(!isRefusal(error));
@@ -205,7 +205,7 @@ void TestReplyError::answersHaveAKind_data()
 {
     QTest::addColumn<HttpOutcome>("came");
     QTest::addColumn<GrantType>("grant");
-    QTest::addColumn<Kinds>("expected");
+    QTest::addColumn<Type>("expected");
     const auto statuses = {200, 201, 202, 204, 206, 300, 301, 302, 303, 307, 308, 400, 401, 402,
         403, 404, 405, 406, 407, 408, 409, 410, 413, 415, 418, 422, 423, 424, 425, 429, 431, 451,
         500, 501, 502, 503, 504, 507, 511, 520, 599};
@@ -223,9 +223,9 @@ void TestReplyError::answersHaveAKind()
 {
     QFETCH(const HttpOutcome, came);
     QFETCH(const GrantType, grant);
-    QFETCH(const Kinds, expected);
+    QFETCH(const Type, expected);
     const AuthError error = errorFrom(came, grant);
-    QCOMPARE(error.kind, expected);
+    QCOMPARE(error.type, expected);
     QCOMPARE(error.httpStatus, came.status);
     QVERIFY(!error.retryAfter);
 }
@@ -234,7 +234,7 @@ void TestReplyError::onlyProofIsExpired()
 {
     for (int status = 100; status < 600; ++status) {
         for (const Body &body : bodies) {
-            const bool isExpired = errorFrom(outcome(status, body)).kind == Kinds::Expired;
+            const bool isExpired = errorFrom(outcome(status, body)).type == Type::Expired;
             const bool isProven = (status == 400 || status == 401) && body.isProof;
             QVERIFY2(isExpired == isProven,
                 qPrintable(u"%1 %2"_s.arg(status).arg(QLatin1StringView(body.name))));
@@ -245,37 +245,37 @@ void TestReplyError::onlyProofIsExpired()
 void TestReplyError::deadTicketIsExpired_data()
 {
     QTest::addColumn<QByteArray>("body");
-    QTest::addColumn<Kinds>("expected");
+    QTest::addColumn<Type>("expected");
 
     QTest::newRow("names the ticket")
-        << QByteArray(R"({"errors": {"mfa_token": ["is spent"]}})") << Kinds::Expired;
+        << QByteArray(R"({"errors": {"mfa_token": ["is spent"]}})") << Type::Expired;
     QTest::newRow("in another case")
-        << QByteArray(R"({"errors": {"Mfa_Token": ["is spent"]}})") << Kinds::Expired;
+        << QByteArray(R"({"errors": {"Mfa_Token": ["is spent"]}})") << Type::Expired;
     QTest::newRow("names the code")
-        << QByteArray(R"({"errors": {"mfa_code": ["is wrong"]}})") << Kinds::CodeRejected;
+        << QByteArray(R"({"errors": {"mfa_code": ["is wrong"]}})") << Type::CodeRejected;
     QTest::newRow("names both") << QByteArray(R"({"errors": {"mfa_code": [], "mfa_token": []}})")
-                                << Kinds::Expired;
+                                << Type::Expired;
     QTest::newRow("names nothing")
-        << QByteArray(R"({"detail": "mfa_token"})") << Kinds::CodeRejected;
+        << QByteArray(R"({"detail": "mfa_token"})") << Type::CodeRejected;
     QTest::newRow("errors that are no object")
-        << QByteArray(R"({"errors": ["mfa_token"]})") << Kinds::CodeRejected;
+        << QByteArray(R"({"errors": ["mfa_token"]})") << Type::CodeRejected;
 }
 
 void TestReplyError::deadTicketIsExpired()
 {
     QFETCH(const QByteArray, body);
-    QFETCH(const Kinds, expected);
+    QFETCH(const Type, expected);
     for (const int status : {400, 401}) {
         const Body refusal{"", "application/problem+json", body.constData(), true};
-        QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Mfa).kind, expected);
-        QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Password).kind, Kinds::Rejected);
+        QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Mfa).type, expected);
+        QCOMPARE(errorFrom(outcome(status, refusal), GrantType::Password).type, Type::Rejected);
     }
 }
 
 void TestReplyError::brokenAnswersHaveAKind_data()
 {
     QTest::addColumn<HttpOutcome>("came");
-    QTest::addColumn<Kinds>("expected");
+    QTest::addColumn<Type>("expected");
     const Body &problem = bodies[0];
     HttpOutcome late = outcome(401, problem);
     late.timedOut = true;
@@ -288,37 +288,37 @@ void TestReplyError::brokenAnswersHaveAKind_data()
     HttpOutcome garbled = outcome(200, problem);
     garbled.error = QNetworkReply::ProtocolFailure;
 
-    QTest::newRow("timed out") << late << Kinds::Timeout;
-    QTest::newRow("too large") << large << Kinds::BadReply;
-    QTest::newRow("cut off") << cutOff << Kinds::Offline;
-    QTest::newRow("not secure") << unsure << Kinds::TlsRefused;
+    QTest::newRow("timed out") << late << Type::Timeout;
+    QTest::newRow("too large") << large << Type::BadReply;
+    QTest::newRow("cut off") << cutOff << Type::Offline;
+    QTest::newRow("not secure") << unsure << Type::TlsRefused;
     HttpOutcome refused;
     refused.proxy = u"proxy.test:3128"_s;
     refused.error = QNetworkReply::UnknownProxyError;
     refused.proxyStatus = 403;
     refused.wasHeldBack = true;
-    QTest::newRow("the proxy refuses") << refused << Kinds::ProxyRefused;
+    QTest::newRow("the proxy refuses") << refused << Type::ProxyRefused;
     HttpOutcome silent;
     silent.proxy = refused.proxy;
     silent.timedOut = silent.wasHeldBack = true;
-    QTest::newRow("the proxy is silent") << silent << Kinds::ProxyUnreachable;
+    QTest::newRow("the proxy is silent") << silent << Type::ProxyUnreachable;
     silent.wasHeldBack = false;
-    QTest::newRow("silence behind the proxy") << silent << Kinds::Timeout;
+    QTest::newRow("silence behind the proxy") << silent << Type::Timeout;
     HttpOutcome plain;
     plain.error = QNetworkReply::SslHandshakeFailedError;
     plain.greeting = "HTTP/1.1 40";
-    QTest::newRow("http") << plain << Kinds::PlainHttp;
-    QTest::newRow("garbled") << garbled << Kinds::BadReply;
-    QTest::newRow("nothing at all") << HttpOutcome() << Kinds::Offline;
+    QTest::newRow("http") << plain << Type::PlainHttp;
+    QTest::newRow("garbled") << garbled << Type::BadReply;
+    QTest::newRow("nothing at all") << HttpOutcome() << Type::Offline;
 }
 
 void TestReplyError::brokenAnswersHaveAKind()
 {
     QFETCH(const HttpOutcome, came);
-    QFETCH(const Kinds, expected);
+    QFETCH(const Type, expected);
     QVERIFY(!came.isSuccess());
     for (const GrantType grant : grants)
-        QCOMPARE(errorFrom(came, grant).kind, expected);
+        QCOMPARE(errorFrom(came, grant).type, expected);
 }
 
 void TestReplyError::retryAfterIsRead_data()
@@ -389,34 +389,34 @@ void TestReplyError::successIsA200WithoutTrouble()
 
 void TestReplyError::kindsHaveAName_data()
 {
-    QTest::addColumn<Kinds>("kind");
+    QTest::addColumn<Type>("type");
     QTest::addColumn<QString>("name");
 
-    QTest::newRow("Offline") << Kinds::Offline << u"offline"_s;
-    QTest::newRow("Timeout") << Kinds::Timeout << u"timeout"_s;
-    QTest::newRow("ServerBusy") << Kinds::ServerBusy << u"server-busy"_s;
-    QTest::newRow("Rejected") << Kinds::Rejected << u"rejected"_s;
-    QTest::newRow("CodeRejected") << Kinds::CodeRejected << u"code-rejected"_s;
-    QTest::newRow("Expired") << Kinds::Expired << u"expired"_s;
-    QTest::newRow("BadReply") << Kinds::BadReply << u"bad-reply"_s;
-    QTest::newRow("TlsUntrusted") << Kinds::TlsUntrusted << u"tls-untrusted"_s;
-    QTest::newRow("TlsTooOld") << Kinds::TlsTooOld << u"tls-too-old"_s;
-    QTest::newRow("TlsRefused") << Kinds::TlsRefused << u"tls-refused"_s;
-    QTest::newRow("PlainHttp") << Kinds::PlainHttp << u"plain-http"_s;
-    QTest::newRow("NotTls") << Kinds::NotTls << u"not-tls"_s;
-    QTest::newRow("OtherUser") << Kinds::OtherUser << u"other-user"_s;
-    QTest::newRow("ProxyUnreachable") << Kinds::ProxyUnreachable << u"proxy-unreachable"_s;
-    QTest::newRow("ProxyRefused") << Kinds::ProxyRefused << u"proxy-refused"_s;
-    QTest::newRow("ProxyUnusable") << Kinds::ProxyUnusable << u"proxy-unusable"_s;
-    QTest::newRow("StoreUnavailable") << Kinds::StoreUnavailable << u"store-unavailable"_s;
-    QTest::newRow("StoreDenied") << Kinds::StoreDenied << u"store-denied"_s;
+    QTest::newRow("Offline") << Type::Offline << u"offline"_s;
+    QTest::newRow("Timeout") << Type::Timeout << u"timeout"_s;
+    QTest::newRow("ServerBusy") << Type::ServerBusy << u"server-busy"_s;
+    QTest::newRow("Rejected") << Type::Rejected << u"rejected"_s;
+    QTest::newRow("CodeRejected") << Type::CodeRejected << u"code-rejected"_s;
+    QTest::newRow("Expired") << Type::Expired << u"expired"_s;
+    QTest::newRow("BadReply") << Type::BadReply << u"bad-reply"_s;
+    QTest::newRow("TlsUntrusted") << Type::TlsUntrusted << u"tls-untrusted"_s;
+    QTest::newRow("TlsTooOld") << Type::TlsTooOld << u"tls-too-old"_s;
+    QTest::newRow("TlsRefused") << Type::TlsRefused << u"tls-refused"_s;
+    QTest::newRow("PlainHttp") << Type::PlainHttp << u"plain-http"_s;
+    QTest::newRow("NotTls") << Type::NotTls << u"not-tls"_s;
+    QTest::newRow("OtherUser") << Type::OtherUser << u"other-user"_s;
+    QTest::newRow("ProxyUnreachable") << Type::ProxyUnreachable << u"proxy-unreachable"_s;
+    QTest::newRow("ProxyRefused") << Type::ProxyRefused << u"proxy-refused"_s;
+    QTest::newRow("ProxyUnusable") << Type::ProxyUnusable << u"proxy-unusable"_s;
+    QTest::newRow("StoreUnavailable") << Type::StoreUnavailable << u"store-unavailable"_s;
+    QTest::newRow("StoreDenied") << Type::StoreDenied << u"store-denied"_s;
 }
 
 void TestReplyError::kindsHaveAName()
 {
-    QFETCH(const Kinds, kind);
+    QFETCH(const Type, type);
     QFETCH(const QString, name);
-    const AuthError error{kind, 0, {}, {}};
+    const AuthError error{type, 0, {}, {}};
     QCOMPARE(error.name(), name);
 }
 
