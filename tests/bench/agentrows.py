@@ -27,22 +27,23 @@ OIDC_REQUEST = '{"request":"access_token","account":"bench"}'
 
 
 class SignedIn:
-    """A desk with an appliance and a latchkeyd that is signed in to it, and nothing else."""
+    """A sandbox with an appliance and a latchkeyd that is signed in to it, and nothing else."""
 
-    def __init__(self, desk, **switches):
-        self.desk = desk
-        self.appliance = Appliance(desk)
+    def __init__(self, sandbox, **switches):
+        self.sandbox = sandbox
+        self.appliance = Appliance(sandbox)
         self.appliance.switch(**switches)
-        self.daemon = Daemon(desk, "--memory-only")
+        self.daemon = Daemon(sandbox, "--memory-only")
         self.sign_in()
 
     def sign_in(self):
-        ctl(self.desk, "sign-in", NAME, "--server", self.appliance.url, "--user", "operator",
+        ctl(self.sandbox, "sign-in", NAME, "--server", self.appliance.url, "--user", "operator",
             "--password-stdin", "--trust", self.appliance.fingerprint,
             stdin=PASSWORD).check_returncode()
 
     def callers(self, count, each, request=REQUEST):
-        return crowd.callers(self.desk, crowd.agent_socket(self.desk), request, GOOD, count, each)
+        return crowd.callers(self.sandbox, crowd.agent_socket(self.sandbox), request, GOOD, count,
+                             each)
 
 
 class Outage:
@@ -51,17 +52,17 @@ class Outage:
 
     LIFE = 320
 
-    def __init__(self, desk):
-        self._signed_in = SignedIn(desk, accessLife=self.LIFE)
+    def __init__(self, sandbox):
+        self._signed_in = SignedIn(sandbox, accessLife=self.LIFE)
         self._signed_in.appliance.tell("/outage", on=True)
 
     def row(self):
-        desk = self._signed_in.desk
-        wait_until(lambda: show(desk, NAME)["access"]["expiresIn"] <= 100, "the token to age",
+        sandbox = self._signed_in.sandbox
+        wait_until(lambda: show(sandbox, NAME)["access"]["expiresIn"] <= 100, "the token to age",
                    patience=self.LIFE, pause=0.5)
-        left = show(desk, NAME)["access"]["expiresIn"]
+        left = show(sandbox, NAME)["access"]["expiresIn"]
         began = time.monotonic()
-        told = ctl(desk, "token", NAME, "--min-valid", "300", "--or-best", "--deadline", "5")
+        told = ctl(sandbox, "token", NAME, "--min-valid", "300", "--or-best", "--deadline", "5")
         took = time.monotonic() - began
         is_met = bool(told.stdout.strip()) and told.returncode == 6 and took <= 5 and left > 95
         return ("outage, 100 s left, --min-valid 300 --or-best",
@@ -69,10 +70,10 @@ class Outage:
                 f"{took:.2f} s of 5", "exit 6", is_met)
 
 
-def rows(desk, runs):
-    here = SignedIn(desk)
+def rows(sandbox, runs):
+    here = SignedIn(sandbox)
     provider = Provider()
-    peer = OidcAgent(desk, provider)
+    peer = OidcAgent(sandbox, provider)
     try:
         found = whole_process_rows(here, runs)
         found += [socket_row(here, peer), watch_row(here)]
@@ -87,18 +88,19 @@ def rows(desk, runs):
 def whole_process_rows(here, runs):
     ours, theirs = [], []
     for _ in range(runs):
-        ours.append(run_once(here.desk, os.path.join(bin_folder(), "latchkeyctl"), "token", NAME))
-        theirs.append(run_once(here.desk, "/usr/bin/oidc-token", NAME))
+        ours.append(run_once(here.sandbox, os.path.join(bin_folder(), "latchkeyctl"), "token",
+                             NAME))
+        theirs.append(run_once(here.sandbox, "/usr/bin/oidc-token", NAME))
     return [process_row(f"latchkeyctl token / oidc-token, {what}",
                         *([run[part] for run in side] for side in (ours, theirs)))
             for part, what in enumerate(("wall", "CPU"))]
 
 
-def run_once(desk, *command):
+def run_once(sandbox, *command):
     """Milliseconds of wall time and of processor time that a process took from start to end."""
     quiet = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
     began = time.perf_counter()
-    pid = os.posix_spawn(command[0], command, desk.env, file_actions=quiet)
+    pid = os.posix_spawn(command[0], command, sandbox.env, file_actions=quiet)
     _, status, used = os.wait4(pid, 0)
     took = time.perf_counter() - began
     if status != 0:
@@ -123,7 +125,7 @@ def socket_row(here, peer):
     finally:
         for task in os.listdir(f"/proc/{pid}/task"):
             os.sched_setaffinity(int(task), cores)
-    theirs = crowd.callers(here.desk, peer.socket, OIDC_REQUEST, "access_token", 1, 5000)
+    theirs = crowd.callers(here.sandbox, peer.socket, OIDC_REQUEST, "access_token", 1, 5000)
     return ("raw socket, new connections, one core",
             f"{best['perSecond']:.0f}/s, p99 {best['p99'] / 1000:.2f} ms; "
             f"oidc-agent {theirs['perSecond']:.0f}/s", "12000; 1 ms",
@@ -131,8 +133,8 @@ def socket_row(here, peer):
 
 
 def watch_row(here):
-    watchers = crowd.Crowd(here.desk, "watch", 200)
-    agent = Agent(here.desk)
+    watchers = crowd.Crowd(here.sandbox, "watch", 200)
+    agent = Agent(here.sandbox)
     delays = []
     for policy in ("ask", "allow") * 5:
         began = time.monotonic()
@@ -146,19 +148,19 @@ def watch_row(here):
 
 def blocked_rows(here, provider, peer):
     here.appliance.switch(fault="hang")
-    agent = Agent(here.desk)
+    agent = Agent(here.sandbox)
     agent.ask("session.refresh", name=NAME, deadline=30)
-    wait_until(lambda: show(here.desk, NAME)["state"] == "refreshing", "the refresh to hang")
+    wait_until(lambda: show(here.sandbox, NAME)["state"] == "refreshing", "the refresh to hang")
     hung = here.callers(1, 2000)
     here.appliance.switch(fault="none")
     agent.close()
-    halves = crowd.Crowd(here.desk, "half", 500)
+    halves = crowd.Crowd(here.sandbox, "half", 500)
     among_halves = here.callers(1, 2000)
     halves.leave()
     return [p99_row("cached token during a hung refresh", hung,
-                    peer_during_hung_refresh(here.desk, provider)),
+                    peer_during_hung_refresh(here.sandbox, provider)),
             p99_row("cached token among 500 half messages", among_halves,
-                    peer_behind_half_a_message(here.desk, peer))]
+                    peer_behind_half_a_message(here.sandbox, peer))]
 
 
 def p99_row(name, ours, theirs):
@@ -166,23 +168,23 @@ def p99_row(name, ours, theirs):
             ours["p99"] <= 5000)
 
 
-def peer_during_hung_refresh(desk, provider, pause=3):
+def peer_during_hung_refresh(sandbox, provider, pause=3):
     provider.pause = pause
     asked = provider.requests
-    refresh = desk.start("oidc-token", "--force-new", NAME, stdout=subprocess.DEVNULL)
+    refresh = sandbox.start("oidc-token", "--force-new", NAME, stdout=subprocess.DEVNULL)
     wait_until(lambda: provider.requests > asked, "oidc-agent's refresh")
     began = time.monotonic()
-    desk.run("oidc-token", NAME).check_returncode()
+    sandbox.run("oidc-token", NAME).check_returncode()
     refresh.wait()
     provider.pause = 0
     return f"{(time.monotonic() - began) * 1000:.0f} ms of {pause} s"
 
 
-def peer_behind_half_a_message(desk, peer, patience=5):
-    half = crowd.Crowd(desk, "half", 1, peer.socket)
+def peer_behind_half_a_message(sandbox, peer, patience=5):
+    half = crowd.Crowd(sandbox, "half", 1, peer.socket)
     began = time.monotonic()
     try:
-        desk.run("oidc-token", NAME, timeout=patience)
+        sandbox.run("oidc-token", NAME, timeout=patience)
         told = f"{(time.monotonic() - began) * 1000:.0f} ms"
     except subprocess.TimeoutExpired:
         told = f"over {patience} s"
@@ -212,14 +214,14 @@ def stampede_row(here):
 def leftovers_row(here):
     """Looks, after a sign-out, for every secret that this latchkeyd was given or handed out."""
     pid = here.daemon.worker
-    token = ctl(here.desk, "token", NAME).stdout.strip()
+    token = ctl(here.sandbox, "token", NAME).stdout.strip()
     secrets = {"password": PASSWORD, "access token": token,
                **{f"refresh token {n}": request["form"]["refresh_token"]
                   for n, request in enumerate(here.appliance.requests())
                   if request["grant"] == "Refresh_token"}}
     places = memory.flags_of_places(pid, secrets)
     are_locked = bool(places) and all("lo" in flags for flags in places)
-    ctl(here.desk, "sign-out", NAME).check_returncode()
+    ctl(here.sandbox, "sign-out", NAME).check_returncode()
     try:
         wait_until(lambda: not memory.search(pid, secrets), "the memory to be wiped", patience=10)
         left = []

@@ -39,17 +39,17 @@ def main():
 
     with DesktopSandbox(keychain=False) as apart:
         outage = agentrows.Outage(apart)
-        with DesktopSandbox(keychain=False) as desk:
-            rows = agentrows.rows(desk, options.processes)
-        with DesktopSandbox(keychain=False) as desk:
-            rows += gatewayrows.rows(desk)
-        with DesktopSandbox(display=True) as desk:
-            rows += window_rows(desk, options.runs) + daemon_rows(desk, options.runs)
-            rows += idle_rows(desk)
-        with DesktopSandbox() as desk:
-            rows += vaultrows.rows(desk)
-        with DesktopSandbox() as desk:
-            rows += many_rows(desk, SESSIONS)
+        with DesktopSandbox(keychain=False) as sandbox:
+            rows = agentrows.rows(sandbox, options.processes)
+        with DesktopSandbox(keychain=False) as sandbox:
+            rows += gatewayrows.rows(sandbox)
+        with DesktopSandbox(display=True) as sandbox:
+            rows += window_rows(sandbox, options.runs) + daemon_rows(sandbox, options.runs)
+            rows += idle_rows(sandbox)
+        with DesktopSandbox() as sandbox:
+            rows += vaultrows.rows(sandbox)
+        with DesktopSandbox() as sandbox:
+            rows += many_rows(sandbox, SESSIONS)
         rows.append(outage.row())
     width = max(len(row[0]) for row in rows)
     for name, figures, bar, is_met in rows:
@@ -57,23 +57,24 @@ def main():
     return 0 if all(row[3] for row in rows) else 1
 
 
-def window_rows(desk, runs):
+def window_rows(sandbox, runs):
     ours, bare = [], []
     for _ in range(runs):
-        bare.append(window_figures(desk, "latchkey-bare-window"))
-        ours.append(window_figures(desk, "latchkey"))
+        bare.append(window_figures(sandbox, "latchkey-bare-window"))
+        ours.append(window_figures(sandbox, "latchkey"))
     starts = [[run[0] for run in side] for side in (ours, bare)]
     sizes = [[run[1] for run in side] for side in (ours, bare)]
     return [ratio_row("first window", *starts, "ms", 1.25),
             ratio_row("window, PSS when idle", *sizes, "KiB", 1.5)]
 
 
-def window_figures(desk, program, *options):
+def window_figures(sandbox, program, *options):
     """Milliseconds from the start to a managed window, and KiB of PSS once the program is idle."""
-    spy = desk.start("xprop", "-root", "-spy", "_NET_CLIENT_LIST", stdout=subprocess.PIPE)
+    spy = sandbox.start("xprop", "-root", "-spy", "_NET_CLIENT_LIST", stdout=subprocess.PIPE)
     others = read_line(spy.stdout, "xprop").count("0x")
     began = time.perf_counter()
-    process = desk.start(os.path.join(bin_folder(), program), *options, stderr=subprocess.DEVNULL)
+    process = sandbox.start(os.path.join(bin_folder(), program), *options,
+                            stderr=subprocess.DEVNULL)
     while read_line(spy.stdout, program).count("0x") == others:
         pass
     took = (time.perf_counter() - began) * 1000
@@ -86,19 +87,19 @@ def window_figures(desk, program, *options):
     return took, size
 
 
-def daemon_rows(desk, runs):
-    appliance = Appliance(desk)
+def daemon_rows(sandbox, runs):
+    appliance = Appliance(sandbox)
     ours, bare = [], []
     for _ in range(runs):
-        bare.append(bare_request_pss(desk, appliance))
-        ours.append(daemon_pss(desk, appliance))
+        bare.append(bare_request_pss(sandbox, appliance))
+        ours.append(daemon_pss(sandbox, appliance))
     return [ratio_row("latchkeyd, PSS after one request", ours, bare, "KiB", 1.3)]
 
 
-def bare_request_pss(desk, appliance):
-    process = desk.start(os.path.join(bin_folder(), "latchkey-bare-request"),
-                         appliance.url + "/api/v8/system/serviceIsUp", stdout=subprocess.PIPE,
-                         stderr=subprocess.DEVNULL)
+def bare_request_pss(sandbox, appliance):
+    process = sandbox.start(os.path.join(bin_folder(), "latchkey-bare-request"),
+                            appliance.url + "/api/v8/system/serviceIsUp", stdout=subprocess.PIPE,
+                            stderr=subprocess.DEVNULL)
     read_line(process.stdout, "the bare program")
     wait_until_idle(process.pid)
     size = pss(process.pid)
@@ -106,44 +107,44 @@ def bare_request_pss(desk, appliance):
     return size
 
 
-def start_daemon(desk, appliance):
-    process = desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.DEVNULL)
-    wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
-    ctl(desk, "sign-in", "bench", "--server", appliance.url, "--user", "operator",
+def start_daemon(sandbox, appliance):
+    process = sandbox.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.DEVNULL)
+    wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
+    ctl(sandbox, "sign-in", "bench", "--server", appliance.url, "--user", "operator",
         "--password-stdin", "--trust", appliance.fingerprint,
         stdin=PASSWORD).check_returncode()
-    wait_until(lambda: show(desk, "bench")["persisted"], "the keychain")
+    wait_until(lambda: show(sandbox, "bench")["persisted"], "the keychain")
     wait_until_idle(process.pid)
     return process
 
 
-def daemon_pss(desk, appliance):
-    process = start_daemon(desk, appliance)
+def daemon_pss(sandbox, appliance):
+    process = start_daemon(sandbox, appliance)
     size = pss(process.pid)
-    ctl(desk, "sign-out", "bench", "--forget")
+    ctl(sandbox, "sign-out", "bench", "--forget")
     end(process)
     return size
 
 
-def idle_rows(desk):
-    appliance = Appliance(desk)
-    daemon = start_daemon(desk, appliance)
+def idle_rows(sandbox):
+    appliance = Appliance(sandbox)
+    daemon = start_daemon(sandbox, appliance)
     rows = [idle_row("latchkeyd, ticks in 10 idle s", daemon)]
     end(daemon)
-    window = desk.start(os.path.join(bin_folder(), "latchkey"), "--hidden",
-                        stderr=subprocess.DEVNULL)
-    wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
-    wait_until(lambda: show(desk, "bench")["state"] == "active", "the session")
+    window = sandbox.start(os.path.join(bin_folder(), "latchkey"), "--hidden",
+                           stderr=subprocess.DEVNULL)
+    wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
+    wait_until(lambda: show(sandbox, "bench")["state"] == "active", "the session")
     wait_until_idle(window.pid)
     rows.append(idle_row("latchkey hidden, ticks in 10 idle s", window))
     end(window)
     return rows
 
 
-def many_rows(desk, count):
+def many_rows(sandbox, count):
     """The steps in order: all sign in, a kill, a start with all tokens lapsed, all are renewed,
     rest until the next day, and another start."""
-    many = Many(desk, count)
+    many = Many(sandbox, count)
     wait_until_idle(many.pid)
     without = pss(many.pid)
     ended_well = many.sign_in_all()

@@ -53,24 +53,24 @@ PROXY = """upstream appliance {{
 
 
 class Nginx:
-    def __init__(self, desk, name, site, **values):
-        self.folder = os.path.join(desk.folder, name)
+    def __init__(self, sandbox, name, site, **values):
+        self.folder = os.path.join(sandbox.folder, name)
         os.mkdir(self.folder)
         self.port = free_port()
-        self._make_certificate(desk)
+        self._make_certificate(sandbox)
         values.update(folder=self.folder, port=self.port)
         config = os.path.join(self.folder, "config")
         with open(config, "w", encoding="ascii") as file:
             file.write(NGINX.format(folder=self.folder, site=site.format(**values)))
-        self.process = desk.start("nginx", "-c", config, "-e", os.path.join(self.folder, "log"))
+        self.process = sandbox.start("nginx", "-c", config, "-e", os.path.join(self.folder, "log"))
         wait_until(lambda: listens(self.port), f"nginx, the {name}")
 
-    def _make_certificate(self, desk):
-        desk.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-                 "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
-                 f"{self.folder}/key", "-out", f"{self.folder}/cert").check_returncode()
-        told = desk.run("openssl", "x509", "-in", f"{self.folder}/cert", "-noout", "-fingerprint",
-                        "-sha256")
+    def _make_certificate(self, sandbox):
+        sandbox.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+                    "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
+                    f"{self.folder}/key", "-out", f"{self.folder}/cert").check_returncode()
+        told = sandbox.run("openssl", "x509", "-in", f"{self.folder}/cert", "-noout",
+                           "-fingerprint", "-sha256")
         self.fingerprint = told.stdout.strip().split("=")[1]
 
 
@@ -87,30 +87,30 @@ def listens(port):
         return False
 
 
-def rows(desk):
-    demo = Appliance(desk, "--http")
-    appliance = Nginx(desk, "appliance", APPLIANCE, demo=demo.url)
-    daemon = Daemon(desk, "--memory-only")
-    ctl(desk, "sign-in", NAME, "--server", f"https://127.0.0.1:{appliance.port}", "--user",
+def rows(sandbox):
+    demo = Appliance(sandbox, "--http")
+    appliance = Nginx(sandbox, "appliance", APPLIANCE, demo=demo.url)
+    daemon = Daemon(sandbox, "--memory-only")
+    ctl(sandbox, "sign-in", NAME, "--server", f"https://127.0.0.1:{appliance.port}", "--user",
         "operator", "--password-stdin", "--trust", appliance.fingerprint,
         stdin=PASSWORD).check_returncode()
-    token = ctl(desk, "token", NAME).stdout.strip()
-    proxy = Nginx(desk, "reverse-proxy", PROXY, target=appliance.port, token=token)
-    gateway = desk.start(os.path.join(bin_folder(), "latchkeyctl"), "gateway", NAME,
-                         stdout=subprocess.PIPE)
+    token = ctl(sandbox, "token", NAME).stdout.strip()
+    proxy = Nginx(sandbox, "reverse-proxy", PROXY, target=appliance.port, token=token)
+    gateway = sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "gateway", NAME,
+                            stdout=subprocess.PIPE)
     url = urllib.parse.urlsplit(read_line(gateway.stdout, "the gateway"))
     ours = url.port, url.path.rstrip("/") + PATH
     theirs = proxy.port, PATH
     try:
-        return [row for clients in (1, 16) for row in compared(desk, ours, theirs, clients)]
+        return [row for clients in (1, 16) for row in compared(sandbox, ours, theirs, clients)]
     finally:
         for process in (gateway, proxy.process, daemon.process, appliance.process):
             end(process)
 
 
-def compared(desk, ours, theirs, clients):
+def compared(sandbox, ours, theirs, clients):
     """Takes turns, so that both run under the same conditions, and compares the best rounds."""
-    runs = [(requested(desk, *ours, clients), requested(desk, *theirs, clients))
+    runs = [(requested(sandbox, *ours, clients), requested(sandbox, *theirs, clients))
             for _ in range(ROUNDS)]
     rate, their_rate = (max(run[side]["perSecond"] for run in runs) for side in (0, 1))
     p99, their_p99 = (min(run[side]["p99"] for run in runs) for side in (0, 1))
@@ -121,9 +121,9 @@ def compared(desk, ours, theirs, clients):
              f"bar {P99:.2f}", p99 <= P99 * their_p99)]
 
 
-def requested(desk, port, path, clients):
-    told = desk.run(os.path.join(bin_folder(), "latchkey-requesters"), str(port), path,
-                    str(clients), str(SECONDS))
+def requested(sandbox, port, path, clients):
+    told = sandbox.run(os.path.join(bin_folder(), "latchkey-requesters"), str(port), path,
+                       str(clients), str(SECONDS))
     if told.returncode != 0:
         raise RuntimeError(told.stderr)
     return json.loads(told.stdout)

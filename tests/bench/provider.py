@@ -59,24 +59,24 @@ class Provider:
 
 
 class OidcAgent:
-    """oidc-agent with the account `bench`, in the desk's home folder."""
+    """oidc-agent with the account `bench`, in the sandbox's home folder."""
 
-    def __init__(self, desk, provider):
-        self._desk = desk
-        told = desk.run("oidc-agent", "--quiet").stdout
+    def __init__(self, sandbox, provider):
+        self._sandbox = sandbox
+        told = sandbox.run("oidc-agent", "--quiet").stdout
         for assignment in told.split(";"):
             name, found, value = assignment.strip().partition("=")
             if found and name.startswith("OIDC"):
-                desk.env[name] = value
-        self.pid = int(desk.env["OIDCD_PID"])
-        self.socket = desk.env["OIDC_SOCK"]
-        password = os.path.join(desk.folder, "oidc-password")
+                sandbox.env[name] = value
+        self.pid = int(sandbox.env["OIDCD_PID"])
+        self.socket = sandbox.env["OIDC_SOCK"]
+        password = os.path.join(sandbox.folder, "oidc-password")
         with open(password, "w", encoding="utf-8") as file:
             file.write("not-a-real-password")
-        desk.run("oidc-gen", "-m", f"--iss={provider.url}", "--client-id=c", "--client-secret=s",
-                 "--rt=not-a-real-refresh-token", "--scope=openid offline_access",
-                 f"--pw-file={password}", "--prompt=none", "--confirm-default", "--no-url-call",
-                 "bench", stdin=subprocess.DEVNULL).check_returncode()
+        sandbox.run("oidc-gen", "-m", f"--iss={provider.url}", "--client-id=c", "--client-secret=s",
+                    "--rt=not-a-real-refresh-token", "--scope=openid offline_access",
+                    f"--pw-file={password}", "--prompt=none", "--confirm-default", "--no-url-call",
+                    "bench", stdin=subprocess.DEVNULL).check_returncode()
 
     def close(self):
-        self._desk.run("oidc-agent", "--kill")
+        self._sandbox.run("oidc-agent", "--kill")

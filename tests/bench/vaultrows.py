@@ -22,26 +22,26 @@ LARGEST_RATIO = 1.5
 STEP = re.compile(rb"vault: (sealing|kept) prod\.sealed")
 
 
-def rows(desk):
+def rows(sandbox):
     """The two sides take turns, so that both use the disk under the same conditions."""
-    appliance = Appliance(desk)
-    daemon = desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.PIPE,
-                        bufsize=-1, env={"QT_LOGGING_RULES": "latchkey.vault.debug=true"})
-    wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
-    ctl(desk, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
+    appliance = Appliance(sandbox)
+    daemon = sandbox.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.PIPE,
+                           bufsize=-1, env={"QT_LOGGING_RULES": "latchkey.vault.debug=true"})
+    wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
+    ctl(sandbox, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
         "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD).check_returncode()
     synced(daemon)
-    vault = Vault(desk)
+    vault = Vault(sandbox)
     size = os.path.getsize(vault.path("prod"))
     ours, bare = [], []
     for _ in range(RENEWALS):
         refresh = subprocess.Popen([os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod"],
-                                   env=desk.env, stdout=subprocess.DEVNULL)
+                                   env=sandbox.env, stdout=subprocess.DEVNULL)
         ours.append(synced(daemon))
         refresh.wait()
         bare.append(bare_write(os.path.join(vault.folder, "bare"), os.urandom(size)))
     end(daemon)
-    keychain = [keychain_write(desk) for _ in range(KEYCHAIN_WRITES)]
+    keychain = [keychain_write(sandbox) for _ in range(KEYCHAIN_WRITES)]
     ratio = statistics.median(ours) / statistics.median(bare)
     slowest = percentile(ours, 99)
     return [
@@ -77,10 +77,10 @@ def bare_write(path, content):
     return (time.perf_counter() - began) * 1000
 
 
-def keychain_write(desk):
+def keychain_write(sandbox):
     began = time.perf_counter()
-    desk.run("secret-tool", "store", "--label=bench", "bench", "item",
-             input="x" * 64).check_returncode()
+    sandbox.run("secret-tool", "store", "--label=bench", "bench", "item",
+                input="x" * 64).check_returncode()
     return (time.perf_counter() - began) * 1000
 
 

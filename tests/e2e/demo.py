@@ -93,20 +93,20 @@ def invite():
 
 def take_pictures(folder):
     os.makedirs(folder, exist_ok=True)
-    with DesktopSandbox(keychain=False, display=True) as desk:
-        Show(desk, folder).run()
+    with DesktopSandbox(keychain=False, display=True) as sandbox:
+        Show(sandbox, folder).run()
     print(f"\nThe pictures are in {folder}")
 
 
 class Show:
-    def __init__(self, desk, folder):
-        self._desk = desk
+    def __init__(self, sandbox, folder):
+        self._sandbox = sandbox
         self._folder = folder
-        self._reader = ScreenReader(desk)
-        self._appliance = Appliance(desk, *APPLIANCE_OPTIONS)
+        self._reader = ScreenReader(sandbox)
+        self._appliance = Appliance(sandbox, *APPLIANCE_OPTIONS)
 
     def run(self):
-        latchkey = self._desk.start(
+        latchkey = self._sandbox.start(
             os.path.join(bin_folder(), "latchkey"), "--memory-only", "--server",
             self._appliance.url, "--user", "alenka", stderr=subprocess.DEVNULL)
         self._sign_in()
@@ -131,20 +131,20 @@ class Show:
 
     def _watch_a_renewal(self):
         self._picture("panel-before-renewal", MAIN)
-        before = show(self._desk, "prod-eu")["access"]["expiresAt"]
+        before = show(self._sandbox, "prod-eu")["access"]["expiresAt"]
         print("Waiting for the token to be renewed …", flush=True)
-        wait_until(lambda: show(self._desk, "prod-eu")["access"]["expiresAt"] != before,
+        wait_until(lambda: show(self._sandbox, "prod-eu")["access"]["expiresAt"] != before,
                    "a renewal", 70)
         self._reader.wait_for_words(MAIN, "Token renewed")
         self._picture("panel-after-renewal", MAIN)
-        token = ctl(self._desk, "token", "prod-eu").stdout.strip()
+        token = ctl(self._sandbox, "token", "prod-eu").stdout.strip()
         if not self._appliance.accepts(token):
             raise RuntimeError("the appliance does not accept the renewed token")
         print("Renewed; the appliance accepts the new token.")
 
     def _open_the_tray_menu(self):
-        left, top = wait_until(self._desk.tray_icon, "the tray icon")
-        self._desk.click(left, top, button=3)
+        left, top = wait_until(self._sandbox.tray_icon, "the tray icon")
+        self._sandbox.click(left, top, button=3)
         heard = self._reader.hear(lambda: self._reader.key("Down", "Right"))
         if not heard:
             raise RuntimeError("the tray menu did not open")
@@ -155,11 +155,11 @@ class Show:
         path = os.path.join(self._folder, name + ".png")
         window = "root"
         if title:
-            window = self._desk.run("xdotool", "search", "--onlyvisible", "--name",
-                                    f"^{title}").stdout.split()[0]
+            window = self._sandbox.run("xdotool", "search", "--onlyvisible", "--name",
+                                       f"^{title}").stdout.split()[0]
         previous, deadline = None, time.monotonic() + 5
         while time.monotonic() < deadline:
-            self._desk.screenshot(path, window)
+            self._sandbox.screenshot(path, window)
             with open(path, "rb") as file:
                 drawn = file.read()
             if drawn == previous:

@@ -42,8 +42,8 @@ def main():
     os.environ["LATCHKEY_BIN"] = os.path.abspath(options.bin)
     seed = random.randrange(2**32) if options.seed is None else options.seed
     print(f"seed {seed}", flush=True)
-    with DesktopSandbox() as desk:
-        machine = Machine(desk, seed)
+    with DesktopSandbox() as sandbox:
+        machine = Machine(sandbox, seed)
         try:
             machine.run(Watch(options.minutes).is_enough)
         except (SessionLost, Trouble) as what:
@@ -51,12 +51,12 @@ def main():
             return 1
         finally:
             print(machine.tally.text(), flush=True)
-    with DesktopSandbox() as desk:
-        return kill_after_many(desk)
+    with DesktopSandbox() as sandbox:
+        return kill_after_many(sandbox)
 
 
-def kill_after_many(desk):
-    many = Many(desk, MANY, "--set", "claims=opaque")
+def kill_after_many(sandbox):
+    many = Many(sandbox, MANY, "--set", "claims=opaque")
     ended_well = many.sign_in_all()
     took = many.come_back()
     back = many.back()

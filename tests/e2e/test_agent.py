@@ -25,26 +25,26 @@ class Case(unittest.TestCase):
     keychain = False
 
     def setUp(self):
-        self.desk = DesktopSandbox(keychain=self.keychain)
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk)
-        self.daemon = Daemon(self.desk, *([] if self.keychain else ["--memory-only"]))
-        self.socket = crowd.agent_socket(self.desk)
+        self.sandbox = DesktopSandbox(keychain=self.keychain)
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox)
+        self.daemon = Daemon(self.sandbox, *([] if self.keychain else ["--memory-only"]))
+        self.socket = crowd.agent_socket(self.sandbox)
 
     def sign_in(self, name="prod", user="operator"):
-        answer = ctl(self.desk, "sign-in", name, "--server", self.appliance.url, "--user", user,
+        answer = ctl(self.sandbox, "sign-in", name, "--server", self.appliance.url, "--user", user,
                      "--password-stdin", "--trust", self.appliance.fingerprint, stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
     def ask_often(self, count=1, each=50, **params):
-        return crowd.callers(self.desk, self.socket, crowd.token_request("prod", **params), GOOD,
+        return crowd.callers(self.sandbox, self.socket, crowd.token_request("prod", **params), GOOD,
                              count, each)
 
     def hang_refresh(self):
         self.appliance.switch(fault="hang")
         asked = len(self.appliance.requests())
-        self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
-                        "--deadline", "30", stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
+                           "--deadline", "30", stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: len(self.appliance.requests()) > asked, "the refresh to hang")
 
 
@@ -53,56 +53,56 @@ class NeverBlocked(Case):
         self.sign_in()
         self.hang_refresh()
         self.assertLess(self.ask_often()["longest"], 1e6)
-        self.assertEqual(show(self.desk, "prod")["state"], "refreshing")
+        self.assertEqual(show(self.sandbox, "prod")["state"], "refreshing")
 
     def test_another_sessions_refresh_holds_nobody_up(self):
         self.sign_in()
         self.sign_in("other", "operator")
         self.appliance.switch(fault="hang")
-        patient = Agent(self.desk)
+        patient = Agent(self.sandbox)
         self.addCleanup(patient.close)
         patient.ask("session.refresh", name="other", deadline=20)
-        wait_for_state(self.desk, "other", "refreshing")
+        wait_for_state(self.sandbox, "other", "refreshing")
         self.assertLess(self.ask_often()["longest"], 1e6)
 
     def test_agent_outlives_more_connections_than_it_may_have(self):
         """The system allows this process fewer connections than there are programs."""
         told = self.be_small()
         self.sign_in()
-        watchers = crowd.Crowd(self.desk, "watch", 100)
+        watchers = crowd.Crowd(self.sandbox, "watch", 100)
         self.addCleanup(watchers.leave)
-        halves = crowd.Crowd(self.desk, "half", 500)
+        halves = crowd.Crowd(self.sandbox, "half", 500)
         wait_until(lambda: "too many connections" in told(), "the agent to be full")
         self.assertLess(self.ask_often()["longest"], 1e6)
         self.assertNotIn("turned away", told())
         halves.leave()
-        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the agent")
+        wait_until(lambda: ctl(self.sandbox, "token", "prod").returncode == 0, "the agent")
 
     def test_silent_crowd_shuts_nobody_out(self):
         told = self.be_small()
         self.sign_in()
-        silent = crowd.Crowd(self.desk, "silent", 1000)
+        silent = crowd.Crowd(self.sandbox, "silent", 1000)
         self.addCleanup(silent.leave)
         wait_until(lambda: "too many connections" in told(), "the agent to be full")
         # By then, every earlier connection has been accepted.
-        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "list").returncode, 0)
         self.assertLess(self.ask_often()["longest"], 1e6)
 
     def test_doctors_many_patients_hold_nobody_up(self):
         self.sign_in()
-        patients = crowd.Crowd(self.desk, "examine", 256)
+        patients = crowd.Crowd(self.sandbox, "examine", 256)
         self.addCleanup(patients.leave)
-        self.assertEqual(ctl(self.desk, "doctor", "--deadline", "60").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "doctor", "--deadline", "60").returncode, 0)
         self.assertLess(self.ask_often()["longest"], 1e6)
 
     def be_small(self):
         """Starts an agent that may have few connections. Returns a function that reads its log."""
         self.daemon.end()
-        log_path = os.path.join(self.desk.folder, "small.log")
+        log_path = os.path.join(self.sandbox.folder, "small.log")
         with open(log_path, "wb") as log:
-            self.desk.start("sh", "-c", 'ulimit -n 512; exec "$0" --memory-only',
-                            os.path.join(bin_folder(), "latchkeyd"), stderr=log)
-        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+            self.sandbox.start("sh", "-c", 'ulimit -n 512; exec "$0" --memory-only',
+                               os.path.join(bin_folder(), "latchkeyd"), stderr=log)
+        wait_until(lambda: ctl(self.sandbox, "list").returncode == 0, "latchkeyd's agent")
 
         def told():
             with open(log_path, encoding="utf-8") as log:
@@ -111,7 +111,7 @@ class NeverBlocked(Case):
 
     def test_500_half_messages_hold_nobody_up_and_are_cut_off(self):
         self.sign_in()
-        halves = crowd.Crowd(self.desk, "half", 500)
+        halves = crowd.Crowd(self.sandbox, "half", 500)
         self.addCleanup(halves.leave)
         self.assertLess(self.ask_often()["longest"], 1e6)
         wait_until(lambda: self.daemon.log().count("cut off: half a line") == 500,
@@ -120,10 +120,11 @@ class NeverBlocked(Case):
     def test_each_waits_no_longer_than_its_own_deadline(self):
         self.appliance.switch(accessLife=60)
         self.sign_in()
-        wait_until(lambda: show(self.desk, "prod")["access"]["expiresIn"] < 59, "a second to pass")
+        wait_until(lambda: show(self.sandbox, "prod")["access"]["expiresIn"] < 59,
+                   "a second to pass")
         self.hang_refresh()
         asked = len(self.appliance.requests())
-        hasty, patient = Agent(self.desk), Agent(self.desk)
+        hasty, patient = Agent(self.sandbox), Agent(self.sandbox)
         self.addCleanup(hasty.close)
         self.addCleanup(patient.close)
         number = patient.ask("session.token", name="prod", minValid=59, deadline=20)
@@ -144,11 +145,11 @@ class VaultLocked(Case):
 
     def test_cached_token_is_served_while_the_vault_is_locked(self):
         self.sign_in()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
-        self.desk.lock_keychain()
-        self.assertEqual(ctl(self.desk, "refresh", "prod").returncode, 0)
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
+        self.sandbox.lock_keychain()
+        self.assertEqual(ctl(self.sandbox, "refresh", "prod").returncode, 0)
         self.assertLess(self.ask_often()["longest"], 1e6)
-        self.assertTrue(show(self.desk, "prod")["persisted"])
+        self.assertTrue(show(self.sandbox, "prod")["persisted"])
 
 
 class OneFlight(Case):
@@ -171,24 +172,25 @@ class BestAnswer(Case):
         self.sign_in()
         self.appliance.tell("/outage", on=True)
         began = time.monotonic()
-        answer = wait_until(lambda: (told := ctl(self.desk, "token", "prod", "--min-valid", "3599",
-                                                 "--or-best", "--deadline", "3")).returncode != 0
+        answer = wait_until(lambda: (told := ctl(self.sandbox, "token", "prod", "--min-valid",
+                                                 "3599", "--or-best", "--deadline",
+                                                 "3")).returncode != 0
                             and told, "the token to be older than that")
         self.assertEqual(answer.returncode, 6, answer.stderr)
         self.assertLess(time.monotonic() - began, 10)
         self.assertTrue(answer.stdout.strip())
         self.assertIn("reach", answer.stderr)
-        without = ctl(self.desk, "token", "prod", "--min-valid", "3599", "--deadline", "1")
+        without = ctl(self.sandbox, "token", "prod", "--min-valid", "3599", "--deadline", "1")
         self.assertEqual((without.returncode, without.stdout), (6, ""))
 
 
 class Watching(Case):
     def test_200_watchers_hear_of_each_change(self):
         self.sign_in()
-        watchers = crowd.Crowd(self.desk, "watch", 200)
+        watchers = crowd.Crowd(self.sandbox, "watch", 200)
         self.addCleanup(watchers.leave)
         began = time.monotonic()
-        self.assertEqual(ctl(self.desk, "sign-out", "prod").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "sign-out", "prod").returncode, 0)
         heard = watchers.heard_at()
         self.assertEqual(len(heard), 200)
         self.assertLess(max(heard) - began, 5)
@@ -199,7 +201,7 @@ class Watching(Case):
         self.addCleanup(slow.close)
         slow.connect(self.socket)
         slow.sendall(b'{"jsonrpc":"2.0","id":1,"method":"session.watch"}\n')
-        quick = Agent(self.desk)
+        quick = Agent(self.sandbox)
         self.addCleanup(quick.close)
         quick.call("session.watch")
         changes = self.change_until_dropped(quick)
@@ -211,7 +213,7 @@ class Watching(Case):
     def change_until_dropped(self, quick):
         """Returns how many changes the quick watcher was told: new policies, and that they are
         kept."""
-        other = Agent(self.desk)
+        other = Agent(self.sandbox)
         self.addCleanup(other.close)
         count = 0
         for number in range(1500):
@@ -236,12 +238,12 @@ class Watching(Case):
 class WhoAsks(Case):
     def test_the_ledger_names_the_program_its_parents_and_its_terminal(self):
         self.sign_in()
-        script = os.path.join(self.desk.folder, "nightly.sh")
+        script = os.path.join(self.sandbox.folder, "nightly.sh")
         with open(script, "w", encoding="utf-8") as file:
             file.write(f"{bin_folder()}/latchkeyctl token prod\nexit $?\n")
-        told = self.desk.run("script", "-qec", f"bash {script}", "/dev/null")
+        told = self.sandbox.run("script", "-qec", f"bash {script}", "/dev/null")
         self.assertEqual(told.returncode, 0, told.stdout)
-        entry = json.loads(ctl(self.desk, "ledger", "--json").stdout)[-1]
+        entry = json.loads(ctl(self.sandbox, "ledger", "--json").stdout)[-1]
         self.assertEqual(entry["program"], os.path.realpath(f"{bin_folder()}/latchkeyctl"))
         self.assertEqual(entry["parents"][0], os.path.realpath("/bin/bash"))
         self.assertTrue(any("script" in parent for parent in entry["parents"]), entry)
@@ -250,50 +252,50 @@ class WhoAsks(Case):
 
     def test_what_is_not_allowed_is_denied_and_noted(self):
         self.sign_in()
-        self.assertEqual(ctl(self.desk, "policy", "prod").stdout, "allow\n")
+        self.assertEqual(ctl(self.sandbox, "policy", "prod").stdout, "allow\n")
         for policy, why in (("never", "kept from programs"), ("ask", "A person must allow this")):
-            self.assertEqual(ctl(self.desk, "policy", "prod", policy).returncode, 0)
-            refused = ctl(self.desk, "token", "prod", "--or-best")
+            self.assertEqual(ctl(self.sandbox, "policy", "prod", policy).returncode, 0)
+            refused = ctl(self.sandbox, "token", "prod", "--or-best")
             self.assertEqual((refused.returncode, refused.stdout), (7, ""))
             self.assertIn(why, refused.stderr)
-        self.assertEqual(ctl(self.desk, "header", "prod").returncode, 7)
-        self.assertEqual(ctl(self.desk, "exec", "prod", "--", "true").returncode, 7)
-        entries = json.loads(ctl(self.desk, "ledger", "--json").stdout)
+        self.assertEqual(ctl(self.sandbox, "header", "prod").returncode, 7)
+        self.assertEqual(ctl(self.sandbox, "exec", "prod", "--", "true").returncode, 7)
+        entries = json.loads(ctl(self.sandbox, "ledger", "--json").stdout)
         self.assertEqual([entry["answer"] for entry in entries], ["denied"] * 4)
-        self.assertEqual(ctl(self.desk, "policy", "prod", "allow").returncode, 0)
-        self.assertEqual(ctl(self.desk, "token", "prod").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "policy", "prod", "allow").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "token", "prod").returncode, 0)
 
     def test_program_with_process_numbers_of_its_own_is_told_to_ask_outside(self):
         self.sign_in()
         user = [] if os.geteuid() == 0 else ["--map-root-user"]
         ask = (f"{bin_folder()}/latchkeyctl", "token", "prod")
-        own_files = self.desk.run("unshare", *user, "--mount", *ask)
+        own_files = self.sandbox.run("unshare", *user, "--mount", *ask)
         self.assertEqual(own_files.returncode, 0, own_files.stderr)
-        own_numbers = self.desk.run("unshare", *user, "--pid", "--fork", *ask)
+        own_numbers = self.sandbox.run("unshare", *user, "--pid", "--fork", *ask)
         self.assertEqual((own_numbers.returncode, own_numbers.stdout), (7, ""))
         self.assertIn("Call latchkeyctl outside", own_numbers.stderr)
-        entries = json.loads(ctl(self.desk, "ledger", "--json").stdout)
+        entries = json.loads(ctl(self.sandbox, "ledger", "--json").stdout)
         self.assertEqual([entry["answer"] for entry in entries], ["given", "denied"])
 
     def test_policy_and_ledger_outlive_the_program(self):
         self.sign_in()
-        ctl(self.desk, "policy", "prod", "never").check_returncode()
-        ctl(self.desk, "token", "prod")
-        before = ctl(self.desk, "ledger", "--json").stdout
+        ctl(self.sandbox, "policy", "prod", "never").check_returncode()
+        ctl(self.sandbox, "token", "prod")
+        before = ctl(self.sandbox, "ledger", "--json").stdout
         self.daemon.end()
         self.daemon.start()
-        self.assertEqual(ctl(self.desk, "policy", "prod").stdout, "never\n")
-        self.assertEqual(ctl(self.desk, "ledger", "--json").stdout, before)
+        self.assertEqual(ctl(self.sandbox, "policy", "prod").stdout, "never\n")
+        self.assertEqual(ctl(self.sandbox, "ledger", "--json").stdout, before)
 
     def test_other_users_are_turned_away(self):
         self.sign_in()
         if os.getuid() != 0:
             self.fail("Only root can try this: it takes another user.")
-        for folder in (self.desk.folder, os.path.dirname(os.path.dirname(self.socket)),
+        for folder in (self.sandbox.folder, os.path.dirname(os.path.dirname(self.socket)),
                        os.path.dirname(self.socket)):
             os.chmod(folder, 0o777)
         os.chmod(self.socket, 0o777)
-        stranger = self.desk.run(
+        stranger = self.sandbox.run(
             "/usr/bin/python3", "-c",
             "import socket, sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]);"
             "s.sendall(b'{}\\n'); print(len(s.recv(100)))", self.socket,

@@ -61,11 +61,11 @@ def differences(told, real, where=""):
 
 class AgentApi(unittest.TestCase):
     def setUp(self):
-        self.desk = DesktopSandbox()
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk)
-        Daemon(self.desk)
-        self.agent = Agent(self.desk)
+        self.sandbox = DesktopSandbox()
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox)
+        Daemon(self.sandbox)
+        self.agent = Agent(self.sandbox)
         self.addCleanup(self.agent.close)
 
     def answer_to(self, request):

@@ -43,25 +43,25 @@ HEADERS = ("Date:", "Retry-After:", "Set-Cookie:", "Location:", "Server:", "WWW-
 PROBLEM = ("title", "detail", "message", "errors", "instance", "type", "traceId")
 MEMBERS = ("roleName", "userType", "userId")
 
-desk = reader = searched = None
+sandbox = reader = searched = None
 
 
 def setUpModule():
-    global desk, reader, searched
+    global sandbox, reader, searched
     # If anything allows a core file, it appears in the current folder.
     resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
-    desk = DesktopSandbox(display=True)
+    sandbox = DesktopSandbox(display=True)
     # This keyboard has all letters of the passwords. xdotool can add missing ones, but removes them
     # before a busy program has read them.
-    desk.run("setxkbmap", "de").check_returncode()
-    reader = ScreenReader(desk)
-    os.chdir(desk.folder)
+    sandbox.run("setxkbmap", "de").check_returncode()
+    reader = ScreenReader(sandbox)
+    os.chdir(sandbox.folder)
     searched = Searched()
 
 
 def tearDownModule():
     os.chdir("/")
-    desk.leave()
+    sandbox.leave()
     print(searched.summary(), flush=True)
 
 
@@ -134,11 +134,11 @@ class Case(unittest.TestCase):
         self.trap = Trap()
         self.appliance = self.start_appliance()
         self.addCleanup(end, self.appliance.process)
-        desk.env["QT_LOGGING_RULES"] = "*=true"  # for Latchkey, not for the appliance
-        self.addCleanup(desk.env.pop, "QT_LOGGING_RULES")
+        sandbox.env["QT_LOGGING_RULES"] = "*=true"  # for Latchkey, not for the appliance
+        self.addCleanup(sandbox.env.pop, "QT_LOGGING_RULES")
 
     def start_appliance(self):
-        """With users of its own. Their file is full of secrets, so it is not in the desk's
+        """With users of its own. Their file is full of secrets, so it is not in the sandbox's
         folder."""
         user = {"name": USER, "password": PASSWORD, "role": "PortalAdmin",
                 "mfaSecret": "LATCHKEYDEMOSECRETALENKA2A", "scratchCodes": CODES}
@@ -146,7 +146,7 @@ class Case(unittest.TestCase):
             json.dump([user], users)
             users.flush()
             # Lenient, so that an unusable reply does not end the session.
-            return Appliance(desk, "--users", users.name, "--set", "rotation=lenient")
+            return Appliance(sandbox, "--users", users.name, "--set", "rotation=lenient")
 
     def plant(self, places, **switches):
         self.appliance.switch(plant=json.dumps(places) if places else "", **switches)
@@ -156,13 +156,13 @@ class Case(unittest.TestCase):
                    **switches)
 
     def note_files(self):
-        for folder, _, names in os.walk(desk.folder):
+        for folder, _, names in os.walk(sandbox.folder):
             for name in names:
                 path = os.path.join(folder, name)
-                self.trap.note(os.path.relpath(path, desk.folder), "name " + path)
+                self.trap.note(os.path.relpath(path, sandbox.folder), "name " + path)
                 if os.path.isfile(path):
                     with open(path, "rb") as file:
-                        self.trap.note(os.path.relpath(path, desk.folder), file.read())
+                        self.trap.note(os.path.relpath(path, sandbox.folder), file.read())
 
     def note_process(self, process):
         for pid in (process.pid, *children_of(process.pid)):
@@ -171,13 +171,13 @@ class Case(unittest.TestCase):
                     self.trap.note(f"{name} of {process.args[0]}", file.read())
 
     def note_keychain(self):
-        keychain = Keychain(desk)
+        keychain = Keychain(sandbox)
         for description in keychain.descriptions():
             self.trap.note("what the keychain shows of an item", description)
         if key := keychain.secret("vault key"):
             self.trap.note_token("vault key", key.split(":")[1])
         keychain.close()
-        for token in Vault(desk).refresh_tokens().values():
+        for token in Vault(sandbox).refresh_tokens().values():
             self.trap.note_token("refresh token", token)
 
     def assert_nothing_leaked(self):
@@ -192,9 +192,9 @@ class Daemons(Case):
 
     def setUp(self):
         super().setUp()
-        self.daemon = Daemon(desk)
+        self.daemon = Daemon(sandbox)
         self.addCleanup(lambda: self.daemon.end())
-        self.agent = Agent(desk)
+        self.agent = Agent(sandbox)
         self.addCleanup(lambda: self.agent.close())
         self.codes = iter(CODES)
 
@@ -315,7 +315,7 @@ class Daemons(Case):
         """Sends raw bytes on a new connection, and returns the reply."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as raw:
             raw.settimeout(10)
-            raw.connect(os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock"))
+            raw.connect(os.path.join(sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock"))
             try:
                 raw.sendall(line.encode())
                 raw.shutdown(socket.SHUT_WR)
@@ -325,8 +325,8 @@ class Daemons(Case):
 
     def use_every_command(self):
         self.plant_everywhere("{refresh:base64} {password}")
-        watch = desk.start(os.path.join(bin_folder(), "latchkeyctl"), "watch",
-                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        watch = sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "watch",
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         sign_in = ("sign-in", "two", "--server", self.appliance.url, "--user", USER,
                    "--password-stdin", "--trust", self.fingerprint())
         self.ctl(*sign_in, stdin=WRONG_PASSWORD, exits=5)
@@ -353,15 +353,15 @@ class Daemons(Case):
         """Sends the signals that a fault in the program would raise. No core file may have a
         secret."""
         for raised in (signal.SIGABRT, signal.SIGSEGV):
-            wait_until(lambda: show(desk, "prod")["persisted"], "the keychain")
+            wait_until(lambda: show(sandbox, "prod")["persisted"], "the keychain")
             self.daemon.process.send_signal(raised)
             self.daemon.process.wait(60)
             self.trap.note("agent", self.agent.heard, b'"accessToken":"')
             self.note_files()
             self.agent.close()
             self.daemon.start()
-            self.agent = Agent(desk)
-            wait_for_state(desk, "prod", "active")
+            self.agent = Agent(sandbox)
+            wait_for_state(sandbox, "prod", "active")
 
     def end_by_refusals(self):
         for way in ("raw", "base64-1", "json"):
@@ -406,7 +406,7 @@ class Daemons(Case):
             pass
 
     def ctl(self, *arguments, stdin=None, exits=0, hands_out=None):
-        answer = ctl(desk, *arguments, stdin=stdin)
+        answer = ctl(sandbox, *arguments, stdin=stdin)
         if exits is not None:
             self.assertEqual(answer.returncode, exits, f"{arguments[0]}: {answer.stderr}")
         self.trap.note(f"{arguments[0]}, stdout", answer.stdout, hands_out)
@@ -418,11 +418,11 @@ class Windows(Case):
 
     def setUp(self):
         super().setUp()
-        self.log_path = os.path.join(desk.folder, "latchkey.log")
+        self.log_path = os.path.join(sandbox.folder, "latchkey.log")
         with open(self.log_path, "ab") as log:
-            self.process = desk.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
+            self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
         self.addCleanup(end, self.process)
-        wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+        wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
         reader.overhear()
 
     def test_nothing_is_shown(self):
@@ -434,7 +434,7 @@ class Windows(Case):
         self.be_signed_out()
         self.note_overheard()
         self.note_process(self.process)
-        answered(desk, reader, "Allow once", "sign-out", "prod", "--forget").check_returncode()
+        answered(sandbox, reader, "Allow once", "sign-out", "prod", "--forget").check_returncode()
         end(self.process)
         self.assert_nothing_leaked()
 
@@ -475,17 +475,17 @@ class Windows(Case):
         for way in WAYS[::3]:
             self.plant({"detail": f"{{refresh:{way}}}"}, fault="status:503")
             reader.press(MAIN, "Refresh now")
-            wait_until(lambda: show(desk, "prod")["state"] == "waiting", "the refusal")
+            wait_until(lambda: show(sandbox, "prod")["state"] == "waiting", "the refusal")
             self.read()
             self.plant(dict.fromkeys(MEMBERS + ("username",), f"{{refresh:{way}}}"), fault="none")
             reader.press(MAIN, "Refresh now")
-            wait_for_state(desk, "prod", "active")
+            wait_for_state(sandbox, "prod", "active")
             self.read()
 
     def copy_the_token(self):
-        self.trap.note_access_token(ctl(desk, "token", "prod").stdout.strip())
+        self.trap.note_access_token(ctl(sandbox, "token", "prod").stdout.strip())
         reader.press(MAIN, "Copy token")
-        copied = wait_until(lambda: desk.run("xclip", "-selection", "clipboard", "-o").stdout,
+        copied = wait_until(lambda: sandbox.run("xclip", "-selection", "clipboard", "-o").stdout,
                             "the clipboard")
         self.assertTrue(self.appliance.accepts(copied))
         self.trap.note("clipboard", copied, hands_out=b"")
@@ -494,19 +494,19 @@ class Windows(Case):
     def meet_another_certificate(self):
         self.appliance.tell("/new-certificate", name="{refresh} {password:hex}")
         reader.press(MAIN, "Refresh now")
-        wait_for_state(desk, "prod", "trust-needed")
+        wait_for_state(sandbox, "prod", "trust-needed")
         reader.press(MAIN, "Look at certificate")
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         self.read()
-        answer = answered(desk, reader, "Allow once", "trust", "prod",
+        answer = answered(sandbox, reader, "Allow once", "trust", "prod",
                           self.appliance.ask("/certificate")["sha256"])
         self.assertEqual(answer.returncode, 0, answer.stderr)
-        wait_for_state(desk, "prod", "active")
+        wait_for_state(sandbox, "prod", "active")
 
     def be_signed_out(self):
         self.plant_everywhere("not {refresh}!", fault="status:401")
         reader.press(MAIN, "Refresh now")
-        wait_for_state(desk, "prod", "signed-out")
+        wait_for_state(sandbox, "prod", "signed-out")
         self.read()
 
     def note_overheard(self):
@@ -521,7 +521,7 @@ class Windows(Case):
         """Reads every text in every window, and what programs are told at that time."""
         for title in reader.windows():
             self.trap.note(f'window "{title}"', title + "\n" + reader.words(title))
-        self.trap.note("show", ctl(desk, "show", "prod", "--json").stdout)
+        self.trap.note("show", ctl(sandbox, "show", "prod", "--json").stdout)
 
 
 class SelfCheck(unittest.TestCase):

@@ -70,14 +70,14 @@ class Answer:
 class Gateway:
     """`latchkeyctl gateway` as a process; ready once it has printed its address."""
 
-    def __init__(self, desk, *options, name="prod", stderr=None, env=None,
+    def __init__(self, sandbox, *options, name="prod", stderr=None, env=None,
                  before=()):
         command = [*before, os.path.join(bin_folder(), "latchkeyctl"), "gateway", name, "--json",
                    *options]
         # Freed memory must be given back, because the memory is measured.
-        sanitizer = desk.env.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
-        self.process = desk.start(*command, stdout=subprocess.PIPE, stderr=stderr,
-                                  env={"ASAN_OPTIONS": sanitizer, **(env or {})})
+        sanitizer = sandbox.env.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
+        self.process = sandbox.start(*command, stdout=subprocess.PIPE, stderr=stderr,
+                                     env={"ASAN_OPTIONS": sanitizer, **(env or {})})
         told = b""
         while b"}" not in told:
             told += read_line(self.process.stdout, "the gateway").encode()
@@ -164,27 +164,27 @@ def be_odd(server):
 
 
 def furnish(case, add_cleanup):
-    case.desk = DesktopSandbox(keychain=False)
-    add_cleanup(case.desk.leave)
-    case.appliance = Appliance(case.desk)
-    case.daemon = Daemon(case.desk, "--memory-only")
+    case.sandbox = DesktopSandbox(keychain=False)
+    add_cleanup(case.sandbox.leave)
+    case.appliance = Appliance(case.sandbox)
+    case.daemon = Daemon(case.sandbox, "--memory-only")
     sign_in(case).check_returncode()
 
 
 def sign_in(case, appliance=None):
     appliance = appliance or case.appliance
-    return ctl(case.desk, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
+    return ctl(case.sandbox, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
                "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
 
 
 class Case(unittest.TestCase):
-    """A desk, an appliance, a daemon and a session for each test."""
+    """A sandbox, an appliance, a daemon and a session for each test."""
 
     def setUp(self):
         furnish(self, self.addCleanup)
 
     def ctl(self, *arguments, stdin=None, exits=0):
-        answer = ctl(self.desk, *arguments, stdin=stdin)
+        answer = ctl(self.sandbox, *arguments, stdin=stdin)
         self.assertEqual(answer.returncode, exits, answer.stderr)
         return answer
 
@@ -211,7 +211,7 @@ class Steady(Case):
 
 class Proofs(Steady):
     def setUp(self):
-        self.gateway = Gateway(self.desk)
+        self.gateway = Gateway(self.sandbox)
 
     def test_each_of_the_three_is_enough(self):
         for proof in ("prefix", "header", "host"):
@@ -312,14 +312,14 @@ class Proofs(Steady):
         for command in ([told["url"] + about[1:]],
                         ["-H", told["header"], f"http://{self.gateway.host}{about}"],
                         [told["browserUrl"] + about[1:]]):
-            done = self.desk.run("curl", "-sS", "--fail", *command)
+            done = self.sandbox.run("curl", "-sS", "--fail", *command)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("serverVersion", done.stdout)
 
 
 class Headers(Steady):
     def test_what_is_the_gateways_own_ends_there(self):
-        gateway = Gateway(self.desk)
+        gateway = Gateway(self.sandbox)
         echo = gateway.ask(ECHO, headers={
             "Authorization": "Bearer mine", "Cookie": "a=b", "Forwarded": "for=1",
             "X-Forwarded-For": "192.0.2.1", "X-HTTP-Method-Override": "DELETE", "TE": "trailers",
@@ -337,7 +337,7 @@ class Headers(Steady):
             self.assertNotIn(name, echo.headers)
 
     def test_every_connection_header_counts(self):
-        gateway = Gateway(self.desk)
+        gateway = Gateway(self.sandbox)
         came = gateway.raw(f"GET /{gateway.key}{ECHO} HTTP/1.1\r\nHost: {gateway.host}\r\n"
                            "Connection: close\r\nConnection: X-Hop\r\nX-Hop: 1\r\n"
                            "X_HTTP_Method_Override: DELETE\r\nX_Kept: 2\r\n\r\n".encode())
@@ -351,16 +351,16 @@ class Headers(Steady):
             thread = threading.Thread(target=be_odd, args=(server,), daemon=True)
             thread.start()
             url = f"http://127.0.0.1:{server.getsockname()[1]}"
-            answer = ctl(self.desk, "sign-in", "odd", "--server", url, "--user", "operator",
+            answer = ctl(self.sandbox, "sign-in", "odd", "--server", url, "--user", "operator",
                          "--password-stdin", stdin=PASSWORD)
             self.assertEqual(answer.returncode, 0, answer.stderr)
-            gateway = Gateway(self.desk, name="odd")
+            gateway = Gateway(self.sandbox, name="odd")
             answer = gateway.ask("/x")
             self.assertEqual((answer.headers["Content-Length"], answer.body), ("2", b"{}"))
-            ctl(self.desk, "sign-out", "odd", "--forget")
+            ctl(self.sandbox, "sign-out", "odd", "--forget")
 
     def test_redirects_are_rewritten_and_never_followed(self):
-        gateway = Gateway(self.desk)
+        gateway = Gateway(self.sandbox)
         here = f"http://{gateway.host}"
         targets = {f"{self.appliance.url}/x?y=1": f"{here}/{gateway.key}/x?y=1",
                    "/x": f"{here}/{gateway.key}/x",
@@ -378,7 +378,7 @@ class Headers(Steady):
 
 class Rules(Steady):
     def test_reading_alone_is_the_default(self):
-        gateway = Gateway(self.desk)
+        gateway = Gateway(self.sandbox)
         before = self.resources()
         for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
             answer = gateway.ask(ECHO, method, body=b"x")
@@ -390,7 +390,7 @@ class Rules(Steady):
                          (200, "77", b""))
 
     def test_allow_says_what_else(self):
-        gateway = Gateway(self.desk, "--allow", f"POST {API}/demo/*", "--allow",
+        gateway = Gateway(self.sandbox, "--allow", f"POST {API}/demo/*", "--allow",
                           f"GET {API}/system/**")
         echo = gateway.ask(ECHO, "POST", body=b"a body", headers={"Content-Type": "text/plain"})
         self.assertEqual((echo.status, echo.json()["method"], echo.json()["body"]),
@@ -401,7 +401,7 @@ class Rules(Steady):
         self.assertIn(f"POST {API}/demo/*", refused.text())
 
     def test_bodies_go_through_as_they_are(self):
-        gateway = Gateway(self.desk, "--allow", "POST /**")
+        gateway = Gateway(self.sandbox, "--allow", "POST /**")
         form = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n'
         kind = "multipart/form-data; boundary=x"
         for body in (form, iter([form[:9], form[9:]])):
@@ -409,12 +409,12 @@ class Rules(Steady):
             self.assertEqual((echo["body"], echo["headers"]["content-type"]),
                              (form.decode(), kind))
             self.assertEqual(echo["headers"]["content-length"], str(len(form)))
-        curl = self.desk.run("curl", "-sS", "-H", "Expect: 100-continue", "--data-binary",
-                             "x" * 2000, gateway.url + ECHO[1:])
+        curl = self.sandbox.run("curl", "-sS", "-H", "Expect: 100-continue", "--data-binary",
+                                "x" * 2000, gateway.url + ECHO[1:])
         self.assertEqual(json.loads(curl.stdout)["body"], "x" * 2000)
 
     def test_bodies_are_bounded(self):
-        gateway = Gateway(self.desk, "--allow", "POST /**")
+        gateway = Gateway(self.sandbox, "--allow", "POST /**")
         answer = gateway.ask(ECHO, "POST", body=b"x" * (16 * MEBIBYTE + 1))
         self.assertEqual(answer.status, 413)
         answer = gateway.ask(ECHO, "POST", body=iter([b"x" * MEBIBYTE] * 17))
@@ -422,14 +422,14 @@ class Rules(Steady):
 
     def test_early_refusal_of_a_body_is_passed_on(self):
         """The appliance answers and hangs up while most of the body is still being sent."""
-        gateway = Gateway(self.desk, "--allow", "POST /**")
+        gateway = Gateway(self.sandbox, "--allow", "POST /**")
         for _ in range(5):
             answer = gateway.ask(ECHO, "POST", body=b"x" * (15 * MEBIBYTE))
             self.assertEqual((answer.status, answer.json()["title"]), (413, "Payload Too Large"))
         self.assertEqual(gateway.ask(ECHO, "POST", body=b"x").status, 200)
 
     def test_token_endpoint_is_never_let_through(self):
-        gateway = Gateway(self.desk, "--allow", "GET,POST,DELETE /**", "--allow",
+        gateway = Gateway(self.sandbox, "--allow", "GET,POST,DELETE /**", "--allow",
                           "POST /api/oauth2/token")
         before = len(self.appliance.requests())
         for path in ("/api/oauth2/token", "/api/oauth2/token?x=1", "/api/OAuth2/%74oken/",
@@ -443,7 +443,7 @@ class Rules(Steady):
         self.assertEqual(len(self.appliance.requests()), before)
 
     def test_paths_that_could_mean_another_are_refused(self):
-        gateway = Gateway(self.desk, "--allow", f"GET {API}/system/**")
+        gateway = Gateway(self.sandbox, "--allow", f"GET {API}/system/**")
         before = self.resources()
         for path in (f"{API}/system/../demo/echo", f"{API}/system/%2e%2e/demo/echo",
                      f"{API}/system/%252e%252e/demo/echo", f"{API}/system%2f..%2fdemo/echo",
@@ -457,7 +457,7 @@ class Rules(Steady):
 class Tokens(Case):
     def setUp(self):
         super().setUp()
-        self.gateway = Gateway(self.desk)
+        self.gateway = Gateway(self.sandbox)
 
     def test_one_401_is_mended_by_one_refresh(self):
         first = self.token()
@@ -506,7 +506,7 @@ class Tokens(Case):
 
     def test_uses_of_the_last_second_are_told(self):
         for ask in (signal.SIGTERM, signal.SIGINT):
-            gateway = Gateway(self.desk)
+            gateway = Gateway(self.sandbox)
             for _ in range(3):
                 self.assertEqual(gateway.ask(ECHO).status, 200)
             gateway.process.send_signal(ask)
@@ -517,10 +517,10 @@ class Tokens(Case):
         self.assertEqual(sum(entry["requests"] for entry in last), 6)
 
     def test_nothing_of_a_token_is_left_where_it_may_be_used_no_more(self):
-        wipes = {"ASAN_OPTIONS": f"{self.desk.env.get('ASAN_OPTIONS', '')}:{memory.WIPES}"}
+        wipes = {"ASAN_OPTIONS": f"{self.sandbox.env.get('ASAN_OPTIONS', '')}:{memory.WIPES}"}
         for act in (("policy", "prod", "never"), ("sign-out", "prod")):
             with self.subTest(act[0]):
-                gateway = Gateway(self.desk, env=wipes)
+                gateway = Gateway(self.sandbox, env=wipes)
                 client, far = self.stream(gateway)
                 self.assertEqual(gateway.ask(f"{API}/system/about").status, 200)
                 secrets = {"token": self.token()}
@@ -574,7 +574,7 @@ class Tokens(Case):
         for say, status in ((("policy", "prod", "never"), 403),
                             (("sign-out", "prod", "--deadline", "1"), 503)):
             with self.subTest(say), concurrent.futures.ThreadPoolExecutor() as pool:
-                gateway = Gateway(self.desk)
+                gateway = Gateway(self.sandbox)
                 before = self.resources()
                 os.kill(self.appliance.process.pid, signal.SIGSTOP)
                 try:
@@ -596,7 +596,7 @@ class Tokens(Case):
     def test_name_that_comes_to_mean_another_appliance_ends_it(self):
         self.assertEqual(self.gateway.ask(ECHO).status, 200)
         self.ctl("sign-out", "prod", "--forget")
-        other = Appliance(self.desk)
+        other = Appliance(self.sandbox)
         sign_in(self, other).check_returncode()
         resources = self.resources()
         answer = self.gateway.ask(ECHO)
@@ -651,33 +651,33 @@ class Tokens(Case):
 
 class Locking(unittest.TestCase):
     def test_lock_of_the_screen_holds_at_once_for_all_who_ask(self):
-        self.desk = DesktopSandbox(keychain=False)
-        self.addCleanup(self.desk.leave)
-        machine = FakeLogind(self.desk)
-        self.appliance = Appliance(self.desk)
-        Daemon(self.desk, "--memory-only")
+        self.sandbox = DesktopSandbox(keychain=False)
+        self.addCleanup(self.sandbox.leave)
+        machine = FakeLogind(self.sandbox)
+        self.appliance = Appliance(self.sandbox)
+        Daemon(self.sandbox, "--memory-only")
         sign_in(self).check_returncode()
-        with Hammer(Gateway(self.desk), ECHO) as hammer:
+        with Hammer(Gateway(self.sandbox), ECHO) as hammer:
             for _ in range(3):
                 opened = time.monotonic()
                 hammer.wait_for_answers(since=opened)
                 self.assertEqual(hammer.answers(since=opened), {200})
                 machine.lock_screen()
-                wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 7, "the lock")
+                wait_until(lambda: ctl(self.sandbox, "token", "prod").returncode == 7, "the lock")
                 locked = time.monotonic()
                 hammer.wait_for_answers(since=locked)
                 self.assertEqual(hammer.answers(since=locked), {403})
                 machine.unlock_screen()
-                wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the unlock")
+                wait_until(lambda: ctl(self.sandbox, "token", "prod").returncode == 0, "the unlock")
 
 
 class Proxies(Case):
     """All traffic to the appliance goes through the proxy that the agent names."""
 
     def gateway(self, url):
-        between = GoBetween(self.desk, url)
+        between = GoBetween(self.sandbox, url)
         self.addCleanup(between.close)
-        return Gateway(self.desk, env={"LATCHKEY_SOCKET": between.path})
+        return Gateway(self.sandbox, env={"LATCHKEY_SOCKET": between.path})
 
     def proxy(self, **options):
         proxy = Proxy(**options)
@@ -720,24 +720,24 @@ class Proxies(Case):
 class Addresses(unittest.TestCase):
     def test_dead_one_of_two_is_passed_by(self):
         """Tests the gateway only: latchkeyd sees just the live address."""
-        self.desk = DesktopSandbox(keychain=False)
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk)
+        self.sandbox = DesktopSandbox(keychain=False)
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox)
         dead = DeadPlace("127.0.0.1")
         self.addCleanup(dead.close)
         its_port = urllib.parse.urlsplit(self.appliance.url).port
         alive = Forward(its_port, ("127.0.0.2", dead.port))
         self.addCleanup(alive.close)
-        self.desk.start(*with_hosts(self.desk, {"two.test": ["127.0.0.2"]}),
-                        os.path.join(bin_folder(), "latchkeyd"), "--memory-only",
-                        stderr=subprocess.DEVNULL)
-        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+        self.sandbox.start(*with_hosts(self.sandbox, {"two.test": ["127.0.0.2"]}),
+                           os.path.join(bin_folder(), "latchkeyd"), "--memory-only",
+                           stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.sandbox, "list").returncode == 0, "latchkeyd's agent")
         self.appliance.url = f"https://two.test:{dead.port}"
         sign_in(self).check_returncode()
-        both = with_hosts(self.desk, {"two.test": ["127.0.0.1", "127.0.0.2"]})
-        found = self.desk.run(*both, "getent", "ahosts", "two.test").stdout.split()
+        both = with_hosts(self.sandbox, {"two.test": ["127.0.0.1", "127.0.0.2"]})
+        found = self.sandbox.run(*both, "getent", "ahosts", "two.test").stdout.split()
         self.assertEqual((found[0], "127.0.0.2" in found), ("127.0.0.1", True))
-        gateway = Gateway(self.desk, "--allow", "GET,POST /**", before=both)
+        gateway = Gateway(self.sandbox, "--allow", "GET,POST /**", before=both)
         for method in ("GET", "POST", "POST"):  # each POST makes a new connection
             self.assertEqual(gateway.ask(ECHO, method, body=b"x").status, 200)
 
@@ -745,7 +745,7 @@ class Addresses(unittest.TestCase):
 class Load(Case):
     def setUp(self):
         super().setUp()
-        self.gateway = Gateway(self.desk)
+        self.gateway = Gateway(self.sandbox)
 
     def stream(self, size):
         connection = http.client.HTTPConnection("127.0.0.1", self.gateway.port, timeout=30)
@@ -790,7 +790,7 @@ class Load(Case):
         self.assertLess(came, size)
 
     def test_refresh_that_hangs_stops_nobody_else(self):
-        gateway = Gateway(self.desk, "--deadline", "60")
+        gateway = Gateway(self.sandbox, "--deadline", "60")
         self.assertEqual(gateway.ask(ECHO).status, 200)
         self.appliance.switch(refuseAccess=12, delayMs=15000)
         with concurrent.futures.ThreadPoolExecutor(12) as pool:
@@ -802,7 +802,7 @@ class Load(Case):
         self.assertEqual(self.refreshes(), 1)
 
     def test_agent_that_hangs_is_not_waited_for(self):
-        gateway = Gateway(self.desk, "--deadline", "1")
+        gateway = Gateway(self.sandbox, "--deadline", "1")
         os.kill(self.daemon.worker, signal.SIGSTOP)
         try:
             answer = gateway.ask(ECHO)
@@ -843,7 +843,7 @@ class Load(Case):
         wait_until(lambda: gone(crowd[0]), "the first of the crowd to have been sent away")
 
     def test_bodies_are_bounded_altogether(self):
-        gateway = Gateway(self.desk, "--allow", "GET,POST /**")
+        gateway = Gateway(self.sandbox, "--allow", "GET,POST /**")
         begun = []
         for _ in range(4):
             client = socket.create_connection(("127.0.0.1", gateway.port), timeout=30)
@@ -906,15 +906,15 @@ def another_user(case):
     become = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     if os.geteuid() != 0:
         become[:0] = ["sudo", "-n"]
-    case.assertEqual(case.desk.run(*become, "true").returncode, 0, "cannot become another user")
+    case.assertEqual(case.sandbox.run(*become, "true").returncode, 0, "cannot become another user")
     return become
 
 
 class Program(Case):
     def test_prints_one_line_and_ends_when_asked(self):
         for ask in (signal.SIGTERM, signal.SIGINT):
-            process = self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "gateway",
-                                      "prod", stdout=subprocess.PIPE)
+            process = self.sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "gateway",
+                                         "prod", stdout=subprocess.PIPE)
             line = read_line(process.stdout, "the gateway")
             self.assertRegex(line, r"^http://127\.0\.0\.1:\d+/[0-9a-f]{40}/$")
             self.assertEqual(process.stdout.read(), b"")  # closed, so that $(...) does not wait
@@ -924,7 +924,7 @@ class Program(Case):
 
     def test_ends_at_once_though_the_agent_hangs(self):
         for ask in (signal.SIGTERM, signal.SIGINT):
-            gateway = Gateway(self.desk)
+            gateway = Gateway(self.sandbox)
             os.kill(self.daemon.worker, signal.SIGSTOP)
             try:
                 client = socket.create_connection(("127.0.0.1", gateway.port), timeout=30)
@@ -938,24 +938,25 @@ class Program(Case):
                 os.kill(self.daemon.worker, signal.SIGCONT)
 
     def test_other_users_are_kept_out(self):
-        gateway = Gateway(self.desk)
-        other = Gateway(self.desk, "--listen", "[::1]:0")
+        gateway = Gateway(self.sandbox)
+        other = Gateway(self.sandbox, "--listen", "[::1]:0")
         become = another_user(self)
         before = self.resources()
         for told in (gateway.url, other.url, gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]")):
-            done = self.desk.run(*become, "curl", "-sS", "-g", "-H", f"Host: {gateway.host}",
-                                 told + ECHO[1:])
+            done = self.sandbox.run(*become, "curl", "-sS", "-g", "-H", f"Host: {gateway.host}",
+                                    told + ECHO[1:])
             self.assertIn("another user's", done.stdout)
         self.assertEqual(self.resources(), before)
         mapped = gateway.url.replace("127.0.0.1", "[::ffff:127.0.0.1]") + ECHO[1:]
-        done = self.desk.run("curl", "-sS", "-g", "--fail", "-H", f"Host: {gateway.host}", mapped)
+        done = self.sandbox.run("curl", "-sS", "-g", "--fail", "-H", f"Host: {gateway.host}",
+                                mapped)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_crowd_of_another_user_stops_nobody(self):
         """Refusing another user costs next to nothing, however many connections there are."""
-        gateway = Gateway(self.desk)
-        crowd = self.desk.start(*another_user(self), sys.executable, "-c", CROWD,
-                                str(gateway.port), stdout=subprocess.PIPE)
+        gateway = Gateway(self.sandbox)
+        crowd = self.sandbox.start(*another_user(self), sys.executable, "-c", CROWD,
+                                   str(gateway.port), stdout=subprocess.PIPE)
         read_line(crowd.stdout, "the crowd")
         begun = time.monotonic()
         for _ in range(3):
@@ -964,10 +965,10 @@ class Program(Case):
         self.assertIsNone(crowd.poll(), "the crowd has gone")
 
     def test_listens_where_it_is_told(self):
-        told = Gateway(self.desk, "--listen", "[::1]:0").told
-        done = self.desk.run("curl", "-sS", "-g", "--fail", told["url"] + ECHO[1:])
+        told = Gateway(self.sandbox, "--listen", "[::1]:0").told
+        done = self.sandbox.run("curl", "-sS", "-g", "--fail", told["url"] + ECHO[1:])
         self.assertEqual(done.returncode, 0, done.stderr)
-        taken = urllib.parse.urlsplit(Gateway(self.desk).url).port
+        taken = urllib.parse.urlsplit(Gateway(self.sandbox).url).port
         answer = self.ctl("gateway", "prod", "--listen", f"127.0.0.1:{taken}", exits=1)
         self.assertIn("Cannot listen at", answer.stderr)
 
@@ -984,9 +985,9 @@ class Program(Case):
         self.assertIn("not running", self.ctl("gateway", "prod", exits=3).stderr)
 
     def test_tells_of_requests_and_keeps_secrets(self):
-        log = os.path.join(self.desk.folder, "gateway.log")
+        log = os.path.join(self.sandbox.folder, "gateway.log")
         with open(log, "wb") as file:
-            gateway = Gateway(self.desk, "--verbose", stderr=file)
+            gateway = Gateway(self.sandbox, "--verbose", stderr=file)
         gateway.ask(f"{ECHO}?secret=1")
         gateway.ask(ECHO, "POST")
         gateway.ask(ECHO, proof=None, headers={"Latchkey-Key": "wrong"})
@@ -1002,7 +1003,7 @@ class Program(Case):
             self.assertNotIn(secret, told)
 
     def test_leaves_no_core_and_is_known_to_the_agent(self):
-        gateway = Gateway(self.desk)
+        gateway = Gateway(self.sandbox)
         for process in (gateway.process.pid, gateway.child()):
             with open(f"/proc/{process}/limits", encoding="ascii") as limits:
                 self.assertRegex(limits.read(), r"Max core file size +1 +1 ")
@@ -1012,10 +1013,10 @@ class Program(Case):
                          os.path.realpath(os.path.join(bin_folder(), "latchkey-gateway")))
 
     def test_plain_http_to_this_machine(self):
-        plain = Appliance(self.desk, "--http")
+        plain = Appliance(self.sandbox, "--http")
         self.ctl("sign-in", "plain", "--server", plain.url, "--user", "operator",
                  "--password-stdin", stdin=PASSWORD)
-        self.assertEqual(Gateway(self.desk, name="plain").ask(ECHO).status, 200)
+        self.assertEqual(Gateway(self.sandbox, name="plain").ask(ECHO).status, 200)
 
 
 class Strangers(Case):
@@ -1027,21 +1028,21 @@ class Strangers(Case):
                  "--password-stdin", stdin=PASSWORD)
 
     def plain_appliance(self):
-        plain = Appliance(self.desk, "--http")
+        plain = Appliance(self.sandbox, "--http")
         self.sign_in_plainly("127.0.0.1", urllib.parse.urlsplit(plain.url).port)
         return plain
 
     @contextlib.contextmanager
     def stranger(self):
-        path = os.path.join(self.desk.folder, "heard")
+        path = os.path.join(self.sandbox.folder, "heard")
 
         def heard():
             with open(path, "rb") as file:
                 return file.read()
 
         with open(path, "wb") as file:
-            process = self.desk.start(*another_user(self), sys.executable, "-c", STRANGER,
-                                      str(self.port), stdout=file)
+            process = self.sandbox.start(*another_user(self), sys.executable, "-c", STRANGER,
+                                         str(self.port), stdout=file)
         wait_until(heard, "the stranger")
         yield
         self.assertIsNone(process.poll(), "the stranger has left")
@@ -1054,7 +1055,7 @@ class Strangers(Case):
 
     def test_nothing_is_sent_to_one_at_the_appliances_port(self):
         plain = self.plain_appliance()
-        gateway = Gateway(self.desk, name="plain")
+        gateway = Gateway(self.sandbox, name="plain")
         plain.tell("/outage", on=True)
         told = f"Another user of this computer listens at 127.0.0.1:{self.port}."
         with self.stranger():
@@ -1080,18 +1081,18 @@ class Strangers(Case):
 
     def test_nothing_is_sent_to_one_at_another_address_of_the_name(self):
         """As at the IPv6 address of localhost, where ours is at the IPv4 one alone."""
-        plain = Appliance(self.desk, "--http")
+        plain = Appliance(self.sandbox, "--http")
         ours = Forward(urllib.parse.urlsplit(plain.url).port, ("127.0.0.2", 0))
         self.addCleanup(ours.close)
-        both = with_hosts(self.desk, {"localhost": ["127.0.0.1", "127.0.0.2"]})
-        found = self.desk.run(*both, "getent", "ahosts", "localhost").stdout.split()
+        both = with_hosts(self.sandbox, {"localhost": ["127.0.0.1", "127.0.0.2"]})
+        found = self.sandbox.run(*both, "getent", "ahosts", "localhost").stdout.split()
         self.assertEqual((found[0], "127.0.0.2" in found), ("127.0.0.1", True))
         self.daemon.end()
-        self.desk.start(*both, os.path.join(bin_folder(), "latchkeyd"), "--memory-only",
-                        stderr=subprocess.DEVNULL)
-        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
+        self.sandbox.start(*both, os.path.join(bin_folder(), "latchkeyd"), "--memory-only",
+                           stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.sandbox, "list").returncode == 0, "latchkeyd's agent")
         self.sign_in_plainly("localhost", ours.port)
-        gateway = Gateway(self.desk, name="plain", before=both)
+        gateway = Gateway(self.sandbox, name="plain", before=both)
         with self.stranger():
             self.assertIn("Another user", self.ctl("refresh", "plain", exits=6).stderr)
             self.assertEqual(gateway.ask(ECHO).status, 502)

@@ -127,10 +127,10 @@ class NoWayIn(unittest.TestCase):
     """Runs as a user without privileges, because root may look everywhere."""
 
     def setUp(self):
-        self.desk = DesktopSandbox(keychain=False)
-        self.addCleanup(self.desk.leave)
+        self.sandbox = DesktopSandbox(keychain=False)
+        self.addCleanup(self.sandbox.leave)
         self.user = NOBODY if os.getuid() == 0 else os.getuid()
-        self.appliance = Appliance(self.desk)
+        self.appliance = Appliance(self.sandbox)
         self.start_daemon()
 
     def start_daemon(self):
@@ -138,19 +138,19 @@ class NoWayIn(unittest.TestCase):
         self.wait_for_agent()
 
     def wait_for_agent(self):
-        socket = os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+        socket = os.path.join(self.sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
         wait_until(lambda: os.path.exists(socket), "the agent")
 
     def copied(self, program):
         """Copies the program to a place where any user can read it."""
-        for folder, _, _ in os.walk(self.desk.folder):
+        for folder, _, _ in os.walk(self.sandbox.folder):
             os.chown(folder, self.user, -1)
-        return shutil.copy(os.path.join(bin_folder(), program), self.desk.folder)
+        return shutil.copy(os.path.join(bin_folder(), program), self.sandbox.folder)
 
     def start_as_user(self, *command, **options):
         who = {"user": self.user, "extra_groups": []} if os.getuid() == 0 else {}
-        return self.desk.start(*command, cwd=self.desk.folder, stderr=subprocess.DEVNULL,
-                               **who, **options)
+        return self.sandbox.start(*command, cwd=self.sandbox.folder, stderr=subprocess.DEVNULL,
+                                  **who, **options)
 
     def run_as_user(self, *command, stdin=""):
         process = self.start_as_user(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -202,11 +202,11 @@ class NoWayIn(unittest.TestCase):
 
     def test_who_is_traced_from_the_start_leaves(self):
         end(self.daemon)
-        self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"  # the leak check fails when traced
+        self.sandbox.env["ASAN_OPTIONS"] = "detect_leaks=0"  # the leak check fails when traced
         for command in ((self.copied("latchkeyd"), "--memory-only"), (self.copied("latchkey"),),
                         (self.copied("latchkey-gateway"), "prod")):
             with self.subTest(command[0]):
-                traced = self.desk.run("strace", "-qq", "-o", "/dev/null", *command)
+                traced = self.sandbox.run("strace", "-qq", "-o", "/dev/null", *command)
                 self.assertEqual(traced.returncode, 1)
                 self.assertRegex(traced.stderr, r"^latchkey\w*: Another program, .* Start it without\.\n")
 
@@ -257,26 +257,26 @@ class NoWayIn(unittest.TestCase):
             with open(f"/proc/{process}/limits", encoding="utf-8") as limits:
                 core = next(line for line in limits if line.startswith("Max core file size"))
             self.assertEqual(core.split()[4:6], ["1", "1"])  # with 0, a pipe would get it: core(5)
-        before = set(os.listdir(self.desk.folder))
+        before = set(os.listdir(self.sandbox.folder))
         os.kill(worker, signal.SIGABRT)
         _, status, _ = os.wait4(self.daemon.pid, 0)
         self.assertEqual(os.WTERMSIG(status), signal.SIGABRT)
         self.assertFalse(os.WCOREDUMP(status))
         self.daemon.returncode = -signal.SIGABRT
-        self.assertEqual(set(os.listdir(self.desk.folder)), before)
+        self.assertEqual(set(os.listdir(self.sandbox.folder)), before)
 
 
 class NothingLeft(unittest.TestCase):
     """After a sign-out, the memory of the running process contains no secrets."""
 
     def setUp(self):
-        self.desk = DesktopSandbox(display=True)
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk)
+        self.sandbox = DesktopSandbox(display=True)
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox)
         self.secrets = {"password": PASSWORD}
 
     def sign_in(self, code):
-        answer = ctl(self.desk, "sign-in", "prod", "--server", self.appliance.url, "--user",
+        answer = ctl(self.sandbox, "sign-in", "prod", "--server", self.appliance.url, "--user",
                      "alenka", "--password-stdin", "--trust", self.appliance.fingerprint, "--code",
                      code, stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
@@ -287,12 +287,12 @@ class NothingLeft(unittest.TestCase):
 
     def live(self):
         """Makes the process handle all secrets of a session."""
-        self.note("first access token", ctl(self.desk, "token", "prod").stdout.strip())
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
-        self.assertEqual(ctl(self.desk, "refresh", "prod").returncode, 0)
-        self.note("second access token", ctl(self.desk, "token", "prod").stdout.strip())
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
-        self.note("refresh token in the vault", Vault(self.desk).refresh_tokens()["prod"])
+        self.note("first access token", ctl(self.sandbox, "token", "prod").stdout.strip())
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
+        self.assertEqual(ctl(self.sandbox, "refresh", "prod").returncode, 0)
+        self.note("second access token", ctl(self.sandbox, "token", "prod").stdout.strip())
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
+        self.note("refresh token in the vault", Vault(self.sandbox).refresh_tokens()["prod"])
         ticket = next(request["form"] for request in self.appliance.requests()
                       if request["grant"] == "Mfa")
         refresh = next(request["form"] for request in self.appliance.requests()
@@ -311,20 +311,20 @@ class NothingLeft(unittest.TestCase):
                    patience=20, pause=1)
 
     def test_in_latchkeyd(self):
-        daemon = Daemon(self.desk).process
+        daemon = Daemon(self.sandbox).process
         self.sign_in(self.appliance.code())
         self.live()
         # Whether they are locked is checked by the bench, because the sanitizers prevent locking.
         flags = memory.flags_of_places(child_of(daemon.pid), self.secrets)
         self.assertTrue(flags)
         self.assertTrue(all("dd" in each for each in flags), flags)
-        self.assert_clean_after_sign_out(daemon, functools.partial(ctl, self.desk))
+        self.assert_clean_after_sign_out(daemon, functools.partial(ctl, self.sandbox))
 
     def test_in_latchkey_with_all_typed_into_its_window(self):
-        latchkey = self.desk.start(os.path.join(bin_folder(), "latchkey"),
-                                   stderr=subprocess.DEVNULL)
+        latchkey = self.sandbox.start(os.path.join(bin_folder(), "latchkey"),
+                                      stderr=subprocess.DEVNULL)
         self.addCleanup(end, latchkey)
-        reader = ScreenReader(self.desk)
+        reader = ScreenReader(self.sandbox)
         reader.press("Latchkey", "Sign in")
         for label, text in (("Appliance", self.appliance.url), ("User name", "alenka"),
                             ("Password", PASSWORD), ("Name", "prod")):
@@ -336,7 +336,7 @@ class NothingLeft(unittest.TestCase):
         reader.wait_until_closed("Sign in")
         self.live()
         self.assert_clean_after_sign_out(
-            latchkey, functools.partial(answered, self.desk, reader, "Allow once"))
+            latchkey, functools.partial(answered, self.sandbox, reader, "Allow once"))
 
 
 if __name__ == "__main__":

@@ -19,14 +19,14 @@ ALLOW = "Access Request"
 
 class KeePassXCTest(unittest.TestCase):
     def setUp(self):
-        self.desk = DesktopSandbox(keychain=False, display=True, tray=False)
-        self.addCleanup(self.desk.leave)
-        self.keepassxc = KeePassXC(self.desk)
+        self.sandbox = DesktopSandbox(keychain=False, display=True, tray=False)
+        self.addCleanup(self.sandbox.leave)
+        self.keepassxc = KeePassXC(self.sandbox)
         self.keepassxc.make_database("right")
         shutil.copy(self.keepassxc.path("right"), self.keepassxc.path("other"))
         self.keepassxc.start()
         self.keepassxc.open("right")
-        self.teller = Teller(self.desk)
+        self.teller = Teller(self.sandbox)
         self.teller.say("make")
         self.key = self.teller.wait_for("key")
 
@@ -42,8 +42,8 @@ class KeePassXCTest(unittest.TestCase):
 
     def entries(self):
         """The entries in the database's file."""
-        listed = self.desk.run("keepassxc-cli", "ls", "-R", self.keepassxc.path("right"),
-                               input=f"{PASSWORD}\n")
+        listed = self.sandbox.run("keepassxc-cli", "ls", "-R", self.keepassxc.path("right"),
+                                  input=f"{PASSWORD}\n")
         return listed.stdout.splitlines()
 
     def questions(self):

@@ -20,93 +20,95 @@ lock-after=false
 
 
 class KeychainTest(unittest.TestCase):
-    def desk(self, **options):
-        desk = DesktopSandbox(keychain=False, **options)
-        self.addCleanup(desk.leave)
-        return desk
+    def sandbox(self, **options):
+        sandbox = DesktopSandbox(keychain=False, **options)
+        self.addCleanup(sandbox.leave)
+        return sandbox
 
     def made(self):
-        """A desk whose keychain holds a new key; returns the desk, the teller and the key."""
-        desk = self.desk()
-        desk.start_keychain()
-        teller = Teller(desk)
+        """A sandbox whose keychain holds a new key; returns the sandbox, the teller and the key."""
+        sandbox = self.sandbox()
+        sandbox.start_keychain()
+        teller = Teller(sandbox)
         teller.say("make")
-        return desk, teller, teller.wait_for("key")
+        return sandbox, teller, teller.wait_for("key")
 
-    def start_locked_keychain(self, desk):
+    def start_locked_keychain(self, sandbox):
         """As after a login without a password: existing keyrings stay locked."""
-        desk.keychain = desk.start("gnome-keyring-daemon", "--foreground", "--components=secrets")
-        desk.wait_for_name("org.freedesktop.secrets")
+        sandbox.keychain = sandbox.start("gnome-keyring-daemon", "--foreground",
+                                         "--components=secrets")
+        sandbox.wait_for_name("org.freedesktop.secrets")
 
     def test_it_is_made_once_and_comes_back(self):
-        desk = self.desk()
-        desk.start_keychain()
-        teller = Teller(desk)
+        sandbox = self.sandbox()
+        sandbox.start_keychain()
+        teller = Teller(sandbox)
         teller.say("make", "make")
         key = teller.wait_for("key")
         wait_until(lambda: os.path.exists(teller.record_path), "the record")
         teller.again()
         teller.say("make")
         self.assertEqual(teller.wait_for("key"), key)
-        found = desk.run("secret-tool", "search", "--all", "server", "io.github.latchkey.Latchkey")
+        found = sandbox.run("secret-tool", "search", "--all", "server",
+                            "io.github.latchkey.Latchkey")
         self.assertEqual(found.stdout.count("secret = latchkey-vault-key-1:"), 1, found.stdout)
 
     def test_locked_is_told_and_unlocked_is_noticed(self):
-        desk, teller, key = self.made()
-        desk.lock_keychain()
+        sandbox, teller, key = self.made()
+        sandbox.lock_keychain()
         teller.again()
         teller.say("fetch")
         teller.wait_for("trouble denied")  # nobody could show the question
-        desk.unlock_keychain()
+        sandbox.unlock_keychain()
         self.assertEqual(teller.wait_for("key"), key)
 
     def test_a_key_in_memory_carries_on_without_its_keychain(self):
-        desk, teller, key = self.made()
-        desk.lock_keychain()
+        sandbox, teller, key = self.made()
+        sandbox.lock_keychain()
         teller.say("fetch", "make")
-        desk.stop_keychain()
+        sandbox.stop_keychain()
         teller.say("fetch", "make")
         self.assertEqual(teller.told(), [key])
 
     def test_a_daemon_that_was_replaced_is_used(self):
         """QtKeychain has used the old daemon, and the key has not been read yet."""
-        desk, teller, key = self.made()
-        item = desk.run("secret-tool", "lookup", "server", "io.github.latchkey.Latchkey").stdout
-        self.store(desk, "something else")
+        sandbox, teller, key = self.made()
+        item = sandbox.run("secret-tool", "lookup", "server", "io.github.latchkey.Latchkey").stdout
+        self.store(sandbox, "something else")
         teller.again()
         teller.say("fetch")
         teller.wait_for("trouble key-missing")
-        desk.stop_keychain()
-        desk.start_keychain()
-        self.store(desk, item)
+        sandbox.stop_keychain()
+        sandbox.start_keychain()
+        self.store(sandbox, item)
         teller.wait_for("key")
         self.assertEqual(teller.told()[-1], key)
 
     @staticmethod
-    def store(desk, text):
-        desk.run("secret-tool", "store", "--label", "Latchkey", "xdg:schema", "org.qt.keychain",
-                 "user", "vault key", "server", "io.github.latchkey.Latchkey", "type",
-                 "plaintext", input=text).check_returncode()
+    def store(sandbox, text):
+        sandbox.run("secret-tool", "store", "--label", "Latchkey", "xdg:schema", "org.qt.keychain",
+                    "user", "vault key", "server", "io.github.latchkey.Latchkey", "type",
+                    "plaintext", input=text).check_returncode()
 
     def test_a_keyring_without_a_password_keeps_what_others_put_there(self):
-        desk = self.desk()
-        folder = os.path.join(desk.env["XDG_DATA_HOME"], "keyrings")
+        sandbox = self.sandbox()
+        folder = os.path.join(sandbox.env["XDG_DATA_HOME"], "keyrings")
         os.makedirs(folder, mode=0o700)
         for name, text in (("Login.keyring", PLAIN), ("default", "Login")):
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(text)
-        self.start_locked_keychain(desk)
-        desk.run("secret-tool", "store", "--label", "Mail", "app", "mail",
-                 input="somebody else's password").check_returncode()
-        teller = Teller(desk)
+        self.start_locked_keychain(sandbox)
+        sandbox.run("secret-tool", "store", "--label", "Mail", "app", "mail",
+                    input="somebody else's password").check_returncode()
+        teller = Teller(sandbox)
         teller.say("make")
         key = teller.wait_for("key")
         self.assertIn("latchkey-vault-key-1:", self.read(folder, "Login.keyring"))
         for _ in range(2):
             teller.end()
-            end(desk.keychain)
-            self.start_locked_keychain(desk)
-            other = desk.run("secret-tool", "lookup", "app", "mail")
+            end(sandbox.keychain)
+            self.start_locked_keychain(sandbox)
+            other = sandbox.run("secret-tool", "lookup", "app", "mail")
             self.assertEqual(other.stdout, "somebody else's password")
             teller.start()
             teller.say("make")
@@ -118,9 +120,9 @@ class KeychainTest(unittest.TestCase):
             return file.read()
 
     def test_no_keyring_yet_asks_once(self):
-        desk = self.desk()
-        self.start_locked_keychain(desk)
-        teller = Teller(desk)
+        sandbox = self.sandbox()
+        self.start_locked_keychain(sandbox)
+        teller = Teller(sandbox)
         teller.say("fetch")
         teller.wait_for("trouble key-missing")
         teller.say("make")
@@ -132,23 +134,23 @@ class KeychainTest(unittest.TestCase):
             self.assertEqual(teller.told()[-1], "trouble denied")
 
     def test_a_wallet_that_is_late_is_waited_for(self):
-        desk = self.desk()
-        desk.be_kde()
-        desk.start_wallet()
-        teller = Teller(desk)
+        sandbox = self.sandbox()
+        sandbox.be_kde()
+        sandbox.start_wallet()
+        teller = Teller(sandbox)
         teller.say("make")
         key = teller.wait_for("key")
         wait_until(lambda: os.path.exists(teller.record_path), "the record")
-        self.assertIn("kdewallet", self.read(desk.folder, "vault.json"))
+        self.assertIn("kdewallet", self.read(sandbox.folder, "vault.json"))
         teller.end()
-        desk.stop_wallet()
-        desk.start_keychain()
+        sandbox.stop_wallet()
+        sandbox.start_keychain()
         teller.start()
         teller.say("make")
         teller.wait_for("trouble elsewhere")
-        desk.start_wallet(2)
+        sandbox.start_wallet(2)
         self.assertEqual(teller.wait_for("key"), key)
-        self.assertEqual(len(desk.wallet_entries()), 1)
+        self.assertEqual(len(sandbox.wallet_entries()), 1)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ class Killing(unittest.TestCase):
     def test_no_session_is_lost(self):
         seed = int(os.environ.get("LATCHKEY_SEED", random.randrange(2**32)))
         print(f"\nseed {seed}", flush=True)
-        with DesktopSandbox() as desk:
-            machine = Machine(desk, seed)
+        with DesktopSandbox() as sandbox:
+            machine = Machine(sandbox, seed)
             try:
                 machine.run(lambda tally: tally.kills.total() >= KILLS)
             finally:

@@ -20,26 +20,26 @@ class Case(unittest.TestCase):
         self.set_up("--memory-only", keychain=False)
 
     def set_up(self, *options, **desktop):
-        self.desk = DesktopSandbox(**desktop)
-        self.addCleanup(self.desk.leave)
-        self.machine = FakeLogind(self.desk)
-        self.appliance = Appliance(self.desk)
-        self.daemon = Daemon(self.desk, *options)
+        self.sandbox = DesktopSandbox(**desktop)
+        self.addCleanup(self.sandbox.leave)
+        self.machine = FakeLogind(self.sandbox)
+        self.appliance = Appliance(self.sandbox)
+        self.daemon = Daemon(self.sandbox, *options)
 
     def sign_in(self, server=None):
-        answer = ctl(self.desk, "sign-in", "prod", "--server", server or self.appliance.url,
+        answer = ctl(self.sandbox, "sign-in", "prod", "--server", server or self.appliance.url,
                      "--user", "operator", "--password-stdin", "--trust",
                      self.appliance.fingerprint, stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
     def begin_renewal(self):
         asked = len(self.appliance.requests())
-        self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
-                        "--deadline", "30", stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
+                           "--deadline", "30", stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: len(self.appliance.requests()) > asked, "the renewal to begin")
 
     def causes(self):
-        return [event["cause"] for event in show(self.desk, "prod")["history"]]
+        return [event["cause"] for event in show(self.sandbox, "prod")["history"]]
 
 
 class Sleep(Case):
@@ -49,10 +49,10 @@ class Sleep(Case):
         self.begin_renewal()
         self.assertTrue(self.machine.sleep_waits())
         self.machine.sleep()
-        self.assertEqual(show(self.desk, "prod")["state"], "refreshing")
+        self.assertEqual(show(self.sandbox, "prod")["state"], "refreshing")
         self.assertTrue(self.machine.sleep_waits())
         wait_until(lambda: not self.machine.sleep_waits(), "the machine to be let sleep")
-        self.assertEqual(show(self.desk, "prod")["state"], "active")
+        self.assertEqual(show(self.sandbox, "prod")["state"], "active")
         self.assertNotIn("fell-asleep", self.causes())
         self.machine.wake_up()
         wait_until(self.machine.sleep_waits, "the next sleep to be held up")
@@ -65,11 +65,11 @@ class Sleep(Case):
         self.machine.sleep()
         wait_until(lambda: not self.machine.sleep_waits(), "the machine to be let sleep")
         self.assertLess(time.monotonic() - began, 5)
-        self.assertEqual(show(self.desk, "prod")["state"], "waiting")
+        self.assertEqual(show(self.sandbox, "prod")["state"], "waiting")
         self.appliance.switch(fault="none")
         asked = len(self.appliance.requests())
         self.machine.wake_up()
-        wait_for_state(self.desk, "prod", "active", patience=10)
+        wait_for_state(self.sandbox, "prod", "active", patience=10)
         self.assertEqual(len(self.appliance.requests()), asked + 1)
         self.assertEqual(self.causes()[-3:], ["fell-asleep", "woke-up", "granted"])
 
@@ -78,10 +78,10 @@ class Sleep(Case):
         self.sign_in()
         self.machine.sleep()
         wait_until(lambda: not self.machine.sleep_waits(), "the machine to be let sleep")
-        wait_for_state(self.desk, "prod", "waiting")
+        wait_for_state(self.sandbox, "prod", "waiting")
         asked = len(self.appliance.requests())
         self.machine.wake_up()
-        wait_for_state(self.desk, "prod", "active", patience=10)
+        wait_for_state(self.sandbox, "prod", "active", patience=10)
         self.assertEqual(len(self.appliance.requests()), asked + 1)
 
 
@@ -91,27 +91,27 @@ class LockOfWindows(Case):
 
     def minimize_all_windows(self):
         """From their first moment, so that none is ever painted."""
-        rules = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "openbox", "rc.xml")
+        rules = os.path.join(self.sandbox.env["XDG_CONFIG_HOME"], "openbox", "rc.xml")
         os.makedirs(os.path.dirname(rules))
         with open(rules, "w", encoding="utf-8") as file:
             file.write('<openbox_config xmlns="http://openbox.org/3.4/rc"><applications>'
                        '<application class="*"><iconic>yes</iconic></application>'
                        '</applications></openbox_config>')
-        self.desk.run("openbox", "--reconfigure")
+        self.sandbox.run("openbox", "--reconfigure")
 
     def test_window_that_nobody_has_seen_locks_all_the_same(self):
         self.sign_in()
         self.daemon.end()
         self.minimize_all_windows()
-        self.desk.start(os.path.join(bin_folder(), "latchkey"))
-        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 0, "the session")
+        self.sandbox.start(os.path.join(bin_folder(), "latchkey"))
+        wait_until(lambda: ctl(self.sandbox, "token", "prod").returncode == 0, "the session")
         self.machine.lock_screen()
-        wait_until(lambda: ctl(self.desk, "token", "prod").returncode == 7, "the lock")
+        wait_until(lambda: ctl(self.sandbox, "token", "prod").returncode == 7, "the lock")
 
 
 class Lock(Case):
     def token(self):
-        return ctl(self.desk, "token", "prod").returncode
+        return ctl(self.sandbox, "token", "prod").returncode
 
     def test_screen_that_is_locked_keeps_tokens_in_and_sessions_fresh(self):
         self.appliance.switch(accessLife=4)
@@ -120,7 +120,7 @@ class Lock(Case):
         wait_until(lambda: self.token() == 7, "the lock")
         renewed = len(self.appliance.requests())
         wait_until(lambda: len(self.appliance.requests()) > renewed, "a renewal")
-        self.assertIn(show(self.desk, "prod")["state"], ("active", "refreshing"))
+        self.assertIn(show(self.sandbox, "prod")["state"], ("active", "refreshing"))
         self.machine.unlock_screen()
         wait_until(lambda: self.token() == 0, "the lock to open")
 
@@ -146,7 +146,7 @@ class Lock(Case):
         self.assertEqual(self.token(), code)
 
     def test_screen_saver_is_heard_also_one_that_is_active_at_the_start(self):
-        saver = ScreenSaver(self.desk)
+        saver = ScreenSaver(self.sandbox)
         self.sign_in()
         for is_active, code in ((True, 7), (False, 0), (True, 7)):
             saver.set_active(is_active)
@@ -157,23 +157,23 @@ class Lock(Case):
         wait_until(lambda: self.token() == 7, "the lock")
 
     def test_screen_saver_that_is_gone_locks_nothing(self):
-        saver = ScreenSaver(self.desk)
+        saver = ScreenSaver(self.sandbox)
         self.sign_in()
         saver.set_active(True)
         wait_until(lambda: self.token() == 7, "the lock")
         saver.leave()
         wait_until(lambda: self.token() == 0, "the lock to open: nobody can say that it is over")
-        ScreenSaver(self.desk, "active")
+        ScreenSaver(self.sandbox, "active")
         wait_until(lambda: self.token() == 7, "the next one to be asked")
 
     def test_forged_signal_of_a_screen_saver_does_nothing(self):
-        saver = ScreenSaver(self.desk)
+        saver = ScreenSaver(self.sandbox)
         self.sign_in()
         saver.set_active(True)
         wait_until(lambda: self.token() == 7, "the lock")
-        self.desk.run("dbus-send", "--session", "--type=signal", "/org/freedesktop/ScreenSaver",
-                      "org.freedesktop.ScreenSaver.ActiveChanged",
-                      "boolean:false").check_returncode()
+        self.sandbox.run("dbus-send", "--session", "--type=signal", "/org/freedesktop/ScreenSaver",
+                         "org.freedesktop.ScreenSaver.ActiveChanged",
+                         "boolean:false").check_returncode()
         saver.flush()
         self.assertEqual(self.token(), 7)
 
@@ -204,7 +204,7 @@ class Lock(Case):
 
     def test_switched_off_it_locks_nothing(self):
         self.daemon.end()
-        self.daemon = Daemon(self.desk, "--memory-only", "--no-lock")
+        self.daemon = Daemon(self.sandbox, "--memory-only", "--no-lock")
         self.sign_in()
         self.machine.lock_screen()
         self.machine.sleep()
@@ -223,7 +223,7 @@ class Network(Case):
         self.machine.unplug()
         asked = len(self.appliance.requests())
         wait_until(lambda: len(self.appliance.requests()) > asked + 1, "renewals")
-        answer = ctl(self.desk, "token", "prod")
+        answer = ctl(self.sandbox, "token", "prod")
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
     def test_attempts_are_rare_without_one_and_all_goes_on_at_once_with_it(self):
@@ -231,15 +231,15 @@ class Network(Case):
         self.sign_in(self.appliance.url.replace("127.0.0.1", self.ELSEWHERE))
         self.machine.unplug()
         self.appliance.tell("/outage", on=True)
-        told = wait_for_state(self.desk, "prod", "waiting")
+        told = wait_for_state(self.sandbox, "prod", "waiting")
         self.assertEqual(told["reason"]["kind"], "offline")
         began = len(self.causes())
-        answer = ctl(self.desk, "token", "prod", "--min-valid", "3", "--deadline", "5")
+        answer = ctl(self.sandbox, "token", "prod", "--min-valid", "3", "--deadline", "5")
         self.assertEqual(answer.returncode, 6, answer.stderr)
         self.assertIn("demanded", self.causes()[began:], "who asks causes an attempt")
         self.appliance.tell("/outage", on=False)
         self.machine.plug_in()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.assertIn("network-back", self.causes())
 
     def test_appliance_on_this_machine_needs_none(self):
@@ -248,7 +248,7 @@ class Network(Case):
         self.machine.unplug()
         asked = len(self.appliance.requests())
         wait_until(lambda: len(self.appliance.requests()) > asked, "a renewal")
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
 
 
 if __name__ == "__main__":

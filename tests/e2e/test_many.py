@@ -21,9 +21,9 @@ LARGEST_SHARE = 0.5
 class ManySessions(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.desk = DesktopSandbox()
-        cls.addClassCleanup(cls.desk.leave)
-        cls.many = Many(cls.desk, SESSIONS, "--set", "claims=opaque")
+        cls.sandbox = DesktopSandbox()
+        cls.addClassCleanup(cls.sandbox.leave)
+        cls.many = Many(cls.sandbox, SESSIONS, "--set", "claims=opaque")
         cls.signed_in = cls.many.sign_in_all()
 
     def test_1_all_come_back_after_a_kill_and_then_rest(self):

@@ -20,9 +20,9 @@ class Case(ProgramCase):
         return self.sign_in(name, user, "--trust", self.appliance.fingerprint, *options)
 
     def files_with(self, text):
-        """Every file below the desk's folder that contains the text."""
+        """Every file below the sandbox's folder that contains the text."""
         needle = text.encode()
-        for folder, _, names in os.walk(self.desk.folder):
+        for folder, _, names in os.walk(self.sandbox.folder):
             for name in names:
                 path = os.path.join(folder, name)
                 if os.path.isfile(path):
@@ -32,7 +32,7 @@ class Case(ProgramCase):
 
 
     def keychain_items(self):
-        found = self.desk.call_bus(
+        found = self.sandbox.call_bus(
             "org.freedesktop.secrets", "/org/freedesktop/secrets",
             "org.freedesktop.Secret.Service.SearchItems",
             "dict:string:string:server,io.github.latchkey.Latchkey")
@@ -42,7 +42,7 @@ class Case(ProgramCase):
 class SignIn(Case):
     def setUp(self):
         super().setUp()
-        self.daemon = Daemon(self.desk)
+        self.daemon = Daemon(self.sandbox)
 
     def test_asks_for_certificate_then_code_and_hands_out_a_good_token(self):
         refused = self.sign_in(user="alenka", exits=8)
@@ -59,25 +59,25 @@ class SignIn(Case):
 
     def test_shows_who_is_signed_in(self):
         self.sign_in_whole("prod", "alenka", "--code", self.appliance.code())
-        told = show(self.desk, "prod")
+        told = show(self.sandbox, "prod")
         self.assertEqual(told["state"], "active")
         self.assertEqual((told["user"], told["role"], told["userType"], told["mfa"]),
                          ("alenka", "PortalAdmin", "Internal", True))
         self.assertIsNone(told["reason"])
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
 
     def test_refused_password_says_so(self):
         answer = self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
                           "--password-stdin", "--trust", self.appliance.fingerprint,
                           stdin="wrong", exits=5)
         self.assertIn("refused the user name or the password", answer.stderr)
-        self.assertEqual(show(self.desk, "prod")["reason"]["kind"], "rejected")
+        self.assertEqual(show(self.sandbox, "prod")["reason"]["kind"], "rejected")
 
     def test_refused_password_does_not_lose_the_session_before(self):
         self.sign_in_whole()
         self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
                  "--password-stdin", stdin="wrong", exits=5)
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.assertTrue(self.appliance.accepts(self.ctl("token", "prod").stdout.strip()))
 
     def test_name_of_another_user_is_a_usage_error(self):
@@ -100,7 +100,7 @@ class SignIn(Case):
         self.assertIn("https", answer.stderr)
 
     def test_second_daemon_leaves_the_first_alone(self):
-        second = self.desk.run(os.path.join(bin_folder(), "latchkeyd"))
+        second = self.sandbox.run(os.path.join(bin_folder(), "latchkeyd"))
         self.assertEqual(second.returncode, 1)
         self.assertIn("already running", second.stderr)
         self.ctl("list")
@@ -109,11 +109,11 @@ class SignIn(Case):
 class Restart(Case):
     def setUp(self):
         super().setUp()
-        self.daemon = Daemon(self.desk)
+        self.daemon = Daemon(self.sandbox)
 
     def keep(self, *options):
         self.sign_in_whole("prod", "operator", *options)
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
 
     def test_session_is_back_without_a_password_after_an_end_and_after_a_kill(self):
         self.keep()
@@ -122,7 +122,7 @@ class Restart(Case):
         for stop in (self.daemon.end, self.daemon.kill):
             stop()
             self.daemon.start()
-            wait_for_state(self.desk, "prod", "active")
+            wait_for_state(self.sandbox, "prod", "active")
             self.assertEqual(self.ctl("token", "prod").stdout, token)
         self.assertEqual(len(self.appliance.requests()), sent, "a good token was not reused")
 
@@ -138,10 +138,10 @@ class Restart(Case):
         self.keep()
         for _ in range(3):
             self.ctl("refresh", "prod")
-            wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+            wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
             self.daemon.kill()
             self.daemon.start()
-            wait_for_state(self.desk, "prod", "active")
+            wait_for_state(self.sandbox, "prod", "active")
         self.ctl("refresh", "prod")
 
     def test_lapsed_token_is_renewed_at_start(self):
@@ -152,30 +152,30 @@ class Restart(Case):
         wait_until(lambda: not self.appliance.accepts(token), "the token to lapse")
         self.appliance.switch(accessLife=3600)
         self.daemon.start()
-        wait_until(lambda: show(self.desk, "prod")["access"]["expiresIn"] > 3000, "a renewal")
+        wait_until(lambda: show(self.sandbox, "prod")["access"]["expiresIn"] > 3000, "a renewal")
 
     def test_end_in_the_middle_of_a_renewal_loses_nothing(self):
         self.keep()
         self.appliance.switch(delayMs=700, delayWhere="afterGrant")
-        renewal = self.desk.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(lambda: show(self.desk, "prod")["state"] == "refreshing", "the renewal")
+        renewal = self.sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "refresh", "prod",
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: show(self.sandbox, "prod")["state"] == "refreshing", "the renewal")
         self.assertEqual(self.daemon.end(), 0)
         renewal.wait(20)
         self.appliance.switch(delayMs=0)
         self.daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.ctl("refresh", "prod")
 
     def test_sign_out_with_a_locked_keychain_is_final_too(self):
         self.keep()
-        self.desk.lock_keychain()
+        self.sandbox.lock_keychain()
         self.ctl("sign-out", "prod")
         self.daemon.end()
-        self.desk.unlock_keychain()
+        self.sandbox.unlock_keychain()
         self.daemon.start()
-        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
-        self.assertEqual(Vault(self.desk).names(), set())
+        self.assertEqual(show(self.sandbox, "prod")["state"], "signed-out")
+        self.assertEqual(Vault(self.sandbox).names(), set())
 
     def test_account_that_was_never_signed_in_may_be_corrected(self):
         self.sign_in("other", "opertor", "--trust", self.appliance.fingerprint, exits=5)
@@ -186,17 +186,17 @@ class Restart(Case):
         self.appliance.revoke("operator")
         answer = self.ctl("refresh", "prod", exits=5)
         self.assertIn("Sign in again", answer.stderr)
-        told = show(self.desk, "prod")
+        told = show(self.sandbox, "prod")
         self.assertEqual((told["state"], told["reason"]["kind"]), ("signed-out", "expired"))
         self.assertIn(told["reason"]["httpStatus"], (400, 401))
         self.ctl("token", "prod", exits=5)
 
     def test_memory_only_session_is_gone_after_a_restart_but_its_account_is_not(self):
         self.sign_in_whole("prod", "operator", "--memory-only")
-        self.assertFalse(show(self.desk, "prod")["persisted"])
+        self.assertFalse(show(self.sandbox, "prod")["persisted"])
         self.daemon.end()
         self.daemon.start()
-        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+        self.assertEqual(show(self.sandbox, "prod")["state"], "signed-out")
 
     def test_wrong_password_changes_nothing_whatever_was_to_be_different(self):
         self.keep()
@@ -205,79 +205,79 @@ class Restart(Case):
             refused = self.ctl("sign-in", "prod", "--password-stdin", *options, stdin="wrong",
                                exits=5)
             self.assertIn("refused the user name or the password", refused.stderr)
-        self.assertEqual(Vault(self.desk).names(), {"prod"})
+        self.assertEqual(Vault(self.sandbox).names(), {"prod"})
         self.daemon.kill()
         self.daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.assertEqual(self.ctl("token", "prod").stdout, token)
 
     def test_sign_in_without_keeping_removes_what_was_kept(self):
         self.keep()
         self.sign_in_whole("prod", "operator", "--memory-only")
-        self.assertEqual(Vault(self.desk).names(), set())
-        self.assertFalse(show(self.desk, "prod")["persisted"])
+        self.assertEqual(Vault(self.sandbox).names(), set())
+        self.assertFalse(show(self.sandbox, "prod")["persisted"])
         self.ctl("refresh", "prod")
-        self.assertEqual(Vault(self.desk).names(), set())
+        self.assertEqual(Vault(self.sandbox).names(), set())
 
     def test_sign_out_is_final(self):
         self.keep()
         self.ctl("sign-out", "prod")
-        self.assertEqual(Vault(self.desk).names(), set())
+        self.assertEqual(Vault(self.sandbox).names(), set())
         self.daemon.end()
         self.daemon.start()
-        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+        self.assertEqual(show(self.sandbox, "prod")["state"], "signed-out")
 
     def test_forgotten_session_leaves_nothing(self):
         self.keep()
         self.ctl("sign-out", "prod", "--forget")
         self.ctl("show", "prod", exits=4)
-        self.assertEqual(Vault(self.desk).names(), set())
+        self.assertEqual(Vault(self.sandbox).names(), set())
 
 
 class Keychain(Case):
     def test_one_key_in_it_under_our_id_and_nothing_secret_in_clear_on_disk(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in_whole()
-        self.assertTrue(show(self.desk, "prod")["persisted"])
+        self.assertTrue(show(self.sandbox, "prod")["persisted"])
         self.assertEqual(self.keychain_items(), 1)
         token = self.ctl("token", "prod").stdout.strip()
-        vault = Vault(self.desk)
+        vault = Vault(self.sandbox)
         self.assertEqual(vault.record(vault.accounts()[0])["accessToken"], token)
         self.assertEqual(list(self.files_with(PASSWORD)), [])
         self.assertEqual(list(self.files_with(token[:200])), [])
         self.assertNotIn(token[:200], daemon.log())
 
     def test_locked_keychain_is_waited_for_and_never_a_sign_out(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in_whole()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
         daemon.end()
-        self.desk.lock_keychain()
+        self.sandbox.lock_keychain()
         daemon.start()
-        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        told = wait_until(lambda: (now := show(self.sandbox, "prod"))["reason"] and now, "a reason")
         self.assertEqual((told["state"], told["reason"]["kind"]), ("restoring", "store-denied"))
         self.ctl("token", "prod", "--deadline", "1", exits=7)
-        self.desk.unlock_keychain()
-        wait_for_state(self.desk, "prod", "active")
+        self.sandbox.unlock_keychain()
+        wait_for_state(self.sandbox, "prod", "active")
 
     def test_session_made_while_it_was_locked_is_kept_once_it_opens(self):
-        daemon = Daemon(self.desk)
-        self.desk.lock_keychain()
+        daemon = Daemon(self.sandbox)
+        self.sandbox.lock_keychain()
         self.sign_in_whole()
-        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        told = wait_until(lambda: (now := show(self.sandbox, "prod"))["reason"] and now, "a reason")
         self.assertEqual((told["state"], told["reason"]["kind"]), ("active", "store-denied"))
-        self.desk.unlock_keychain()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        self.sandbox.unlock_keychain()
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
         daemon.kill()
         daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
 
     def test_absent_keychain_leaves_the_session_in_memory_and_says_so(self):
-        self.desk.stop_keychain()
-        self.desk.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
-        Daemon(self.desk)
+        self.sandbox.stop_keychain()
+        self.sandbox.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+        Daemon(self.sandbox)
         self.sign_in_whole()
-        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        told = wait_until(lambda: (now := show(self.sandbox, "prod"))["reason"] and now, "a reason")
         self.assertEqual(told["state"], "active")
         self.assertEqual(told["reason"]["kind"], "store-unavailable")
         self.assertFalse(told["persisted"])
@@ -289,50 +289,50 @@ class TwoKeychains(Case):
 
     def setUp(self):
         super().setUp()
-        self.desk.be_kde()
+        self.sandbox.be_kde()
 
     def keep(self):
         self.sign_in_whole()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
 
     def holder(self):
         """The keychain that holds the vault key."""
-        path = os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey", "vault.json")
+        path = os.path.join(self.sandbox.env["XDG_DATA_HOME"], "latchkey", "vault.json")
         with open(path, encoding="utf-8") as file:
             return json.load(file)["keychain"]
 
     def wait_for_trouble(self, kind):
-        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "a reason")
+        told = wait_until(lambda: (now := show(self.sandbox, "prod"))["reason"] and now, "a reason")
         self.assertEqual((told["state"], told["reason"]["kind"]), ("restoring", kind))
 
     def test_keychain_that_holds_the_key_is_remembered(self):
-        self.desk.start_wallet()
-        Daemon(self.desk)
+        self.sandbox.start_wallet()
+        Daemon(self.sandbox)
         self.keep()
         self.assertEqual(self.holder(), "kwallet")
-        self.assertEqual(len(self.desk.wallet_entries()), 1)
+        self.assertEqual(len(self.sandbox.wallet_entries()), 1)
         self.assertEqual(self.keychain_items(), 0)
 
     def told_while_keeping(self, **variables):
         """All that latchkeyd prints while it keeps a session and finds the vault key again."""
-        self.desk.env.update(variables)
-        path = os.path.join(self.desk.folder, "told")
+        self.sandbox.env.update(variables)
+        path = os.path.join(self.sandbox.folder, "told")
         for _ in range(2):
             with open(path, "ab") as told:
-                process = self.desk.start(os.path.join(bin_folder(), "latchkeyd"), stdout=told,
-                                          stderr=told)
-            wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkeyd's agent")
-            if ctl(self.desk, "show", "prod").returncode != 0:
+                process = self.sandbox.start(os.path.join(bin_folder(), "latchkeyd"), stdout=told,
+                                             stderr=told)
+            wait_until(lambda: ctl(self.sandbox, "list").returncode == 0, "latchkeyd's agent")
+            if ctl(self.sandbox, "show", "prod").returncode != 0:
                 self.keep()
-            wait_for_state(self.desk, "prod", "active")
+            wait_for_state(self.sandbox, "prod", "active")
             end(process)
         with open(path, encoding="utf-8") as told:
             return told.read()
 
     def test_no_variable_makes_what_a_wallet_says_be_logged(self):
-        self.desk.start_wallet()
+        self.sandbox.start_wallet()
         told = self.told_while_keeping(QDBUS_DEBUG="1")
-        key, = self.desk.wallet_entries().values()
+        key, = self.sandbox.wallet_entries().values()
         self.assertNotIn(key, told)
         self.assertNotIn("QDBus", told)
 
@@ -342,43 +342,43 @@ class TwoKeychains(Case):
         self.assertNotIn("GDBus", told)
 
     def test_wallet_that_answers_too_late_for_others_is_waited_for(self):
-        self.desk.start_wallet()
-        daemon = Daemon(self.desk)
+        self.sandbox.start_wallet()
+        daemon = Daemon(self.sandbox)
         self.keep()
         daemon.end()
-        self.desk.stop_wallet()
-        self.desk.start_wallet(2)  # QtKeychain waits only half a second
+        self.sandbox.stop_wallet()
+        self.sandbox.start_wallet(2)  # QtKeychain waits only half a second
         daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.assertEqual(self.keychain_items(), 0)
 
     def test_wallet_that_is_late_is_waited_for(self):
-        self.desk.start_wallet()
-        daemon = Daemon(self.desk)
+        self.sandbox.start_wallet()
+        daemon = Daemon(self.sandbox)
         self.keep()
         token = self.ctl("token", "prod").stdout
         daemon.end()
-        self.desk.stop_wallet()
+        self.sandbox.stop_wallet()
         daemon.start()
         self.wait_for_trouble("store-elsewhere")
-        told, exits = doctor(self.desk)
+        told, exits = doctor(self.sandbox)
         self.assertEqual((told["keychain"]["state"], exits), ("elsewhere", 1))
         self.assertIn("Open that one", told["keychain"]["problem"])
         self.assertIn("Open that one", told["sessions"][0]["problem"])
-        self.desk.start_wallet()
-        wait_for_state(self.desk, "prod", "active")
+        self.sandbox.start_wallet()
+        wait_for_state(self.sandbox, "prod", "active")
         self.assertEqual(self.ctl("token", "prod").stdout, token)
-        told, exits = doctor(self.desk)
+        told, exits = doctor(self.sandbox)
         self.assertEqual((told["keychain"]["backend"], exits), ("KWallet", 0))
-        self.assertEqual(len(self.desk.wallet_entries()), 1)
+        self.assertEqual(len(self.sandbox.wallet_entries()), 1)
         self.assertEqual(self.keychain_items(), 0)
 
     def test_key_that_rests_in_the_other_keychain_is_not_taken_for_none(self):
-        daemon = Daemon(self.desk)  # no wallet, so the Secret Service is used
+        daemon = Daemon(self.sandbox)  # no wallet, so the Secret Service is used
         self.keep()
         self.assertEqual(self.holder(), "secret-service")
         daemon.end()
-        self.desk.start_wallet()
+        self.sandbox.start_wallet()
         daemon.start()
         self.wait_for_trouble("store-elsewhere")
         self.assertEqual(self.keychain_items(), 1)
@@ -390,11 +390,11 @@ class Doctor(Case):
     """latchkeyctl doctor, in words and as JSON."""
 
     def test_all_is_well(self):
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
         sent = len(self.appliance.requests())
-        told, exits = doctor(self.desk)
+        told, exits = doctor(self.sandbox)
         self.assertEqual(exits, 0)
         self.assertEqual(sorted(told), ["keychain", "program", "sessions", "socket", "version"])
         self.assertEqual(told["program"], "latchkeyd")
@@ -423,50 +423,50 @@ class Doctor(Case):
         self.assertNotIn("Problem", words)
 
     def test_locked_keychain(self):
-        Daemon(self.desk)
-        self.desk.lock_keychain()
-        told, exits = doctor(self.desk)
+        Daemon(self.sandbox)
+        self.sandbox.lock_keychain()
+        told, exits = doctor(self.sandbox)
         self.assertEqual(exits, 1)
         keychain = told["keychain"]
         self.assertEqual((keychain["state"], keychain["roundTrip"]["ok"]), ("locked", True))
         answer = self.ctl("doctor", exits=1)
         self.assertIn("Problem   The keychain is locked. Unlock it.\n", answer.stdout)
         self.assertIn("1 problem was found", answer.stderr)
-        self.desk.unlock_keychain()
+        self.sandbox.unlock_keychain()
         self.ctl("doctor")
 
     def test_absent_keychain(self):
-        self.desk.stop_keychain()
-        self.desk.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
-        Daemon(self.desk)
-        told, exits = doctor(self.desk)
+        self.sandbox.stop_keychain()
+        self.sandbox.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+        Daemon(self.sandbox)
+        told, exits = doctor(self.sandbox)
         self.assertEqual(exits, 1)
         self.assertEqual((told["keychain"]["backend"], told["keychain"]["state"]),
                          (None, "absent"))
         self.assertIn("no keychain", told["keychain"]["problem"])
 
     def test_no_keychain_is_wanted(self):
-        Daemon(self.desk, "--memory-only")
-        told, exits = doctor(self.desk)
+        Daemon(self.sandbox, "--memory-only")
+        told, exits = doctor(self.sandbox)
         self.assertEqual((told["keychain"]["backend"], exits), ("memory", 0))
 
     def test_appliance_that_is_down(self):
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
         self.appliance.tell("/outage", on=True)
-        told, exits = doctor(self.desk)
+        told, exits = doctor(self.sandbox)
         session = told["sessions"][0]
         self.assertEqual((session["reachable"], session["tls"], exits), (False, None, 1))
         self.assertIn("cannot be reached", session["problem"])
         self.assertIsNotNone(session["clockOffset"])
 
     def test_changed_certificate(self):
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
         seen = self.appliance.tell("/new-certificate")["sha256"]
-        told, exits = doctor(self.desk)
+        told, exits = doctor(self.sandbox)
         session = told["sessions"][0]
         self.assertEqual((session["reachable"], session["tls"]["trusted"],
                           session["tls"]["sha256"], exits), (True, "no", seen, 1))
@@ -474,10 +474,10 @@ class Doctor(Case):
 
     def test_clocks_that_are_apart(self):
         self.appliance.switch(clockSkew=600)
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
-        told, exits = doctor(self.desk)
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
+        told, exits = doctor(self.sandbox)
         self.assertGreater(told["sessions"][0]["clockOffset"], 500)
         self.assertIn("clocks", told["sessions"][0]["problem"])
         self.assertEqual(exits, 1)
@@ -485,14 +485,14 @@ class Doctor(Case):
     def test_no_agent(self):
         answer = self.ctl("doctor", exits=3)
         self.assertIn("not running", answer.stderr)
-        self.assertIn(os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey/agent.sock"),
+        self.assertIn(os.path.join(self.sandbox.env["XDG_RUNTIME_DIR"], "latchkey/agent.sock"),
                       answer.stderr)
 
 
 class Renewal(Case):
     def test_short_lived_tokens_are_renewed_by_themselves(self):
         self.appliance.switch(accessLife=4)
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
         first = self.ctl("token", "prod").stdout
         second = wait_until(
@@ -500,7 +500,7 @@ class Renewal(Case):
         self.assertTrue(self.appliance.accepts(second.strip()))
 
     def test_changed_certificate_blocks_until_it_is_trusted(self):
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
         seen = self.appliance.tell("/new-certificate")["sha256"]
         sent = len(self.appliance.requests())
@@ -513,7 +513,7 @@ class Renewal(Case):
         self.ctl("refresh", "prod")
 
     def test_a_lost_answer_sends_nothing_twice(self):
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
         for fault in ("closeBeforeReply", "dropAfterCommit"):
             sent = len(self.appliance.requests())
@@ -524,12 +524,12 @@ class Renewal(Case):
 
     def test_outage_keeps_the_good_token_and_says_so_when_more_is_wanted(self):
         self.appliance.switch(accessLife=600)
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in_whole()
         token = self.ctl("token", "prod").stdout
         self.appliance.tell("/outage", on=True)
         self.assertEqual(self.ctl("token", "prod").stdout, token)
-        wait_until(lambda: show(self.desk, "prod")["access"]["expiresIn"] < 599, "a second")
+        wait_until(lambda: show(self.sandbox, "prod")["access"]["expiresIn"] < 599, "a second")
         self.ctl("token", "prod", "--min-valid", "599", "--deadline", "2", exits=6)
         best = self.ctl("token", "prod", "--min-valid", "599", "--deadline", "2", "--or-best",
                         exits=6)
@@ -539,7 +539,7 @@ class Renewal(Case):
 class Ending(Case):
     def test_ends_cleanly_when_asked(self):
         for ask in (signal.SIGTERM, signal.SIGINT):
-            daemon = Daemon(self.desk, "--memory-only")
+            daemon = Daemon(self.sandbox, "--memory-only")
             daemon.process.send_signal(ask)
             self.assertEqual(daemon.process.wait(10), 0)
 
@@ -547,8 +547,8 @@ class Ending(Case):
         self.assertIn("not running", self.ctl("list", exits=3).stderr)
 
     def test_wrong_option_is_told(self):
-        answer = self.desk.run(os.path.join(bin_folder(), "latchkeyd"), "--nonsense",
-                               stdin=subprocess.DEVNULL)
+        answer = self.sandbox.run(os.path.join(bin_folder(), "latchkeyd"), "--nonsense",
+                                  stdin=subprocess.DEVNULL)
         self.assertNotEqual(answer.returncode, 0)
         self.assertIn("nonsense", answer.stderr)
 

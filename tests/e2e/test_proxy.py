@@ -20,9 +20,9 @@ ENCODED = "kanari%20user:Kr%C3%A4h%40p%3Aa%20ss%2Fw%3D%C3%B6%2525"
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.desk = DesktopSandbox(keychain=False)
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk)
+        self.sandbox = DesktopSandbox(keychain=False)
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox)
         self.proxy = Proxy(f"{USER}:{SECRET}")
         self.addCleanup(self.proxy.close)
         self.name = f"127.0.0.1:{self.proxy.port}"
@@ -31,11 +31,11 @@ class Case(unittest.TestCase):
         self.canaries.add("proxy password, encoded", ENCODED.split(":")[1])
 
     def start(self, **variables):
-        self.desk.env.update(variables, QT_LOGGING_RULES="*=true")
-        self.daemon = Daemon(self.desk, "--memory-only")
+        self.sandbox.env.update(variables, QT_LOGGING_RULES="*=true")
+        self.daemon = Daemon(self.sandbox, "--memory-only")
 
     def sign_in(self, exits=0):
-        answer = ctl(self.desk, "sign-in", "prod", "--server", self.appliance.url, "--user",
+        answer = ctl(self.sandbox, "sign-in", "prod", "--server", self.appliance.url, "--user",
                      "operator", "--password-stdin", "--trust", self.appliance.fingerprint,
                      stdin=PASSWORD)
         self.assertEqual(answer.returncode, exits, answer.stderr)
@@ -49,7 +49,7 @@ class Passed(Case):
     def test_all_goes_through_it_and_tokens_tell_so(self):
         self.start(https_proxy=f"{ENCODED}@{self.name}")
         self.sign_in()
-        agent = Agent(self.desk)
+        agent = Agent(self.sandbox)
         self.addCleanup(agent.close)
         agent.call("session.refresh", name="prod")
         self.assertEqual(set(self.proxy.asked), {self.target()})
@@ -58,7 +58,7 @@ class Passed(Case):
         self.assertTrue(token["proxy"].startswith("http://kanari%20user:"), token["proxy"])
         self.assertTrue(token["proxy"].endswith("@" + self.name), token["proxy"])
 
-        said = [ctl(self.desk, *command) for command in (
+        said = [ctl(self.sandbox, *command) for command in (
             ("token", "prod"), ("header", "prod"), ("list", "--json"), ("show", "prod", "--json"),
             ("doctor", "--json"), ("ledger", "--json"), ("refresh", "prod"), ("sign-out", "prod"))]
         for answer in said:
@@ -70,7 +70,7 @@ class Passed(Case):
     def test_what_is_exempt_goes_without(self):
         self.start(https_proxy=f"http://{ENCODED}@{self.name}", no_proxy="127.0.0.0/8")
         self.sign_in()
-        agent = Agent(self.desk)
+        agent = Agent(self.sandbox)
         self.addCleanup(agent.close)
         self.assertIsNone(agent.call("session.token", name="prod", withProxy=True)["proxy"])
         self.assertEqual(self.proxy.asked, [])
@@ -79,7 +79,7 @@ class Passed(Case):
         self.assertEqual(self.canaries.search(text.encode()), [])
 
     def assert_unseen_in_files(self):
-        for folder, _, names in os.walk(self.desk.folder):
+        for folder, _, names in os.walk(self.sandbox.folder):
             for name in names:
                 path = os.path.join(folder, name)
                 if os.path.isfile(path):
@@ -101,17 +101,17 @@ class Refused(Case):
                                ("503 Busy", "cannot reach the appliance")):
             with self.subTest(refusal):
                 self.proxy.refusal = refusal
-                answer = ctl(self.desk, "refresh", "prod")
+                answer = ctl(self.sandbox, "refresh", "prod")
                 self.assertEqual(answer.returncode, 6, answer.stderr)
                 self.assertIn(f"proxy {self.name} {words}", answer.stderr)
                 self.assertIn(refusal.split()[0], answer.stderr)
-                reason = show(self.desk, "prod")["reason"]
+                reason = show(self.sandbox, "prod")["reason"]
                 self.assertEqual(reason["kind"], "proxy-refused")
                 self.assertEqual(reason["httpStatus"], int(refusal.split()[0]))
-                problem = doctor(self.desk)[0]["sessions"][0]["problem"]
+                problem = doctor(self.sandbox)[0]["sessions"][0]["problem"]
                 self.assertIn(f"proxy {self.name} {words}", problem)
         self.proxy.refusal = None
-        self.assertEqual(ctl(self.desk, "refresh", "prod").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "refresh", "prod").returncode, 0)
 
     def test_a_dead_proxy_is_told(self):
         self.proxy.close()

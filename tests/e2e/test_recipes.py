@@ -73,11 +73,11 @@ class CommandLines:
 
 class Recipes(unittest.TestCase):
     def setUp(self):
-        self.desk = DesktopSandbox()
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk)
-        self.daemon = Daemon(self.desk)
-        self.record = os.path.join(self.desk.folder, "arguments")
+        self.sandbox = DesktopSandbox()
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox)
+        self.daemon = Daemon(self.sandbox)
+        self.record = os.path.join(self.sandbox.folder, "arguments")
         self.trust_certificate()
         self.make_path()
         self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
@@ -85,19 +85,19 @@ class Recipes(unittest.TestCase):
         self.tokens = {self.token()}
 
     def trust_certificate(self):
-        path = os.path.join(self.desk.folder, "appliance.pem")
+        path = os.path.join(self.sandbox.folder, "appliance.pem")
         with open(path, "w", encoding="ascii") as file:
             file.write(self.appliance.ask("/certificate")["pem"])
-        self.desk.env.update(CURL_CA_BUNDLE=path, REQUESTS_CA_BUNDLE=path, SSL_CERT_FILE=path)
+        self.sandbox.env.update(CURL_CA_BUNDLE=path, REQUESTS_CA_BUNDLE=path, SSL_CERT_FILE=path)
 
     def make_path(self):
-        self.folder = os.path.join(self.desk.folder, "bin")
+        self.folder = os.path.join(self.sandbox.folder, "bin")
         os.mkdir(self.folder)
         programs = {**RECORDED, "latchkeyctl": os.path.join(bin_folder(), "latchkeyctl")}
         for name, program in programs.items():
             self.assertTrue(os.path.exists(program), f"install {name}")
             self.write_program(name, RECORDER.format(record=self.record, program=program))
-        self.desk.env["PATH"] = self.folder + ":" + self.desk.env["PATH"]
+        self.sandbox.env["PATH"] = self.folder + ":" + self.sandbox.env["PATH"]
 
     def write_program(self, name, text):
         path = os.path.join(self.folder, name)
@@ -106,7 +106,7 @@ class Recipes(unittest.TestCase):
         os.chmod(path, stat.S_IRWXU)
 
     def ctl(self, *arguments, stdin=None, exits=0):
-        answer = ctl(self.desk, *arguments, stdin=stdin)
+        answer = ctl(self.sandbox, *arguments, stdin=stdin)
         self.assertEqual(answer.returncode, exits, answer.stderr)
         return answer
 
@@ -115,11 +115,12 @@ class Recipes(unittest.TestCase):
 
     def run_recipe(self, text, *command, exits=0):
         """Runs the recipe from a file, and looks for tokens where none may be."""
-        path = os.path.join(self.desk.folder, "recipe.yml")  # only Ansible needs .yml
+        path = os.path.join(self.sandbox.folder, "recipe.yml")  # only Ansible needs .yml
         with open(path, "w", encoding="utf-8") as file:
             file.write(text.replace(APPLIANCE, self.appliance.url))
         with CommandLines() as lines:
-            answer = self.desk.run(*command, path, stdin=subprocess.DEVNULL, cwd=self.desk.folder)
+            answer = self.sandbox.run(*command, path, stdin=subprocess.DEVNULL,
+                                      cwd=self.sandbox.folder)
         self.assertEqual(answer.returncode, exits, answer.stdout + answer.stderr)
         if exits != 5:
             self.tokens.add(self.token())
@@ -130,7 +131,7 @@ class Recipes(unittest.TestCase):
         for line in lines:
             if self.holds_token(line):
                 yield line
-        for folder, _, names in os.walk(self.desk.folder):
+        for folder, _, names in os.walk(self.sandbox.folder):
             for path in (os.path.join(folder, name) for name in names):
                 if os.path.isfile(path):
                     with open(path, "rb") as file:
@@ -175,7 +176,7 @@ class Recipes(unittest.TestCase):
 
     def test_a_token_in_a_file_is_found(self):
         self.run_recipe("latchkeyctl token prod >kept", "sh")
-        self.assertEqual(self.leaks, [os.path.join(self.desk.folder, "kept")])
+        self.assertEqual(self.leaks, [os.path.join(self.sandbox.folder, "kept")])
 
     def test_curl(self):
         self.assert_asked(self.run_well("curl-bash", "bash"))
@@ -225,7 +226,7 @@ class Recipes(unittest.TestCase):
         self.assertEqual(self.leaks, [])
 
     def test_loop(self):
-        with open(os.path.join(self.desk.folder, "pages"), "w", encoding="utf-8") as pages:
+        with open(os.path.join(self.sandbox.folder, "pages"), "w", encoding="utf-8") as pages:
             pages.write("about\nserverInfo\nno-such-page\nabout\n")
         answer = self.run_well("loop", "sh")
         self.assertEqual(answer.stdout.count("serverVersion"), 1, "it went on after a failure")

@@ -17,43 +17,43 @@ from programs import Daemon, ctl, has_ended, show, wait_for_state
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.desk = DesktopSandbox(keychain=False)
-        self.addCleanup(self.desk.leave)
+        self.sandbox = DesktopSandbox(keychain=False)
+        self.addCleanup(self.sandbox.leave)
 
     def folder(self, name):
-        path = os.path.join(self.desk.folder, name)
+        path = os.path.join(self.sandbox.folder, name)
         os.makedirs(path, mode=0o700)
         return path
 
     def second(self, program="latchkeyd", **env):
         """Runs another one, which is expected to end."""
-        return subprocess.run([os.path.join(bin_folder(), program)], env={**self.desk.env, **env},
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
-                              check=False)
+        return subprocess.run([os.path.join(bin_folder(), program)],
+                              env={**self.sandbox.env, **env}, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=60, check=False)
 
     def owner(self):
-        path = os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey", "owner.json")
+        path = os.path.join(self.sandbox.env["XDG_DATA_HOME"], "latchkey", "owner.json")
         with open(path, encoding="utf-8") as file:
             return json.load(file)
 
     def socket(self):
-        return os.path.join(self.desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+        return os.path.join(self.sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
 
 
 class OneOwner(Case):
     def test_another_socket_does_not_get_around_it(self):
-        first = Daemon(self.desk, "--memory-only")
+        first = Daemon(self.sandbox, "--memory-only")
         for env in ({"XDG_RUNTIME_DIR": self.folder("other-run")},
-                    {"LATCHKEY_SOCKET": os.path.join(self.desk.folder, "other.sock")}):
+                    {"LATCHKEY_SOCKET": os.path.join(self.sandbox.folder, "other.sock")}):
             answer = self.second(**env)
             self.assertEqual(answer.returncode, 1, answer.stderr)
             self.assertIn(f"already running (latchkeyd, process {first.process.pid}, at "
                           f"{self.socket()})", answer.stderr)
             self.assertIn("LATCHKEY_SOCKET", answer.stderr)
-        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "list").returncode, 0)
 
     def test_owner_is_told_in_the_file(self):
-        first = Daemon(self.desk, "--memory-only")
+        first = Daemon(self.sandbox, "--memory-only")
         self.assertEqual(self.owner(), {
             "program": "latchkeyd", "pid": first.process.pid, "worker": first.worker,
             "host": os.uname().nodename, "socket": self.socket()})
@@ -66,7 +66,7 @@ class OneOwner(Case):
         self.assertEqual(self.owner()["pid"], 1)
 
     def test_killed_one_leaves_nothing_that_keeps_the_next_from_starting(self):
-        first = Daemon(self.desk, "--memory-only")
+        first = Daemon(self.sandbox, "--memory-only")
         for _ in range(3):
             first.kill()
             first.start()
@@ -75,7 +75,7 @@ class OneOwner(Case):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL):
             for is_child in (False, True):
                 with self.subTest(number=number, is_child=is_child):
-                    daemon = Daemon(self.desk, "--memory-only")
+                    daemon = Daemon(self.sandbox, "--memory-only")
                     worker = daemon.worker
                     os.kill(worker if is_child else daemon.process.pid, number)
                     code = -number if number == signal.SIGKILL else 0
@@ -83,39 +83,39 @@ class OneOwner(Case):
                     wait_until(lambda: has_ended(worker), "the child's end")  # noqa: B023
 
     def test_other_home_on_the_same_socket_is_turned_away(self):
-        Daemon(self.desk, "--memory-only")
+        Daemon(self.sandbox, "--memory-only")
         answer = self.second(XDG_DATA_HOME=self.folder("other-data"))
         self.assertEqual(answer.returncode, 1, answer.stderr)
         self.assertIn(f"already running (at {self.socket()})", answer.stderr)
-        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "list").returncode, 0)
 
     def test_lock_of_the_socket_that_somebody_removed_loses_it_to_nobody(self):
-        Daemon(self.desk, "--memory-only")
+        Daemon(self.sandbox, "--memory-only")
         os.remove(self.socket() + ".lock")
         answer = self.second(XDG_DATA_HOME=self.folder("other-data"))
         self.assertEqual(answer.returncode, 1, answer.stderr)
-        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "list").returncode, 0)
 
     def test_data_folder_that_cannot_be_made_is_told_and_the_socket_keeps_others_out(self):
-        path = os.path.join(self.desk.folder, "in-the-way")
+        path = os.path.join(self.sandbox.folder, "in-the-way")
         with open(path, "w", encoding="utf-8"):
             pass
-        self.desk.env["XDG_DATA_HOME"] = path
-        first = Daemon(self.desk, "--memory-only")
+        self.sandbox.env["XDG_DATA_HOME"] = path
+        first = Daemon(self.sandbox, "--memory-only")
         self.assertIn(f"{path}/latchkey cannot be locked", first.log())
         answer = self.second()
         self.assertEqual(answer.returncode, 1, answer.stderr)
         self.assertIn("already running", answer.stderr)
-        self.assertEqual(ctl(self.desk, "list").returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "list").returncode, 0)
 
     def start_as_process_1(self):
         user = [] if os.geteuid() == 0 else ["--map-root-user"]
-        path = os.path.join(self.desk.folder, "process-1.log")
+        path = os.path.join(self.sandbox.folder, "process-1.log")
         with open(path, "w", encoding="utf-8") as log:
-            outer = self.desk.start("unshare", *user, "--pid", "--fork", "--kill-child",
-                                    "--mount-proc", os.path.join(bin_folder(), "latchkeyd"),
-                                    "--memory-only", stderr=log)
-        wait_until(lambda: outer.poll() is not None or ctl(self.desk, "list").returncode == 0,
+            outer = self.sandbox.start("unshare", *user, "--pid", "--fork", "--kill-child",
+                                       "--mount-proc", os.path.join(bin_folder(), "latchkeyd"),
+                                       "--memory-only", stderr=log)
+        wait_until(lambda: outer.poll() is not None or ctl(self.sandbox, "list").returncode == 0,
                    "latchkeyd as process 1")
         with open(path, encoding="utf-8") as log:
             self.assertIsNone(outer.poll(), log.read())
@@ -141,16 +141,16 @@ class Place(Case):
     DOCTOR = "mnt/latchkeyctl doctor --json"
 
     def inside(self, script, **env):
-        """Runs a script in a namespace where /tmp is the desk's folder, /run/user is empty and the
-        programs are in /mnt. XDG_RUNTIME_DIR is not set unless it is given."""
+        """Runs a script in a namespace where /tmp is the sandbox's folder, /run/user is empty and
+        the programs are in /mnt. XDG_RUNTIME_DIR is not set unless it is given."""
         user = [] if os.geteuid() == 0 else ["--map-root-user"]
         prepare = (f"cd / && mount --bind {bin_folder()} mnt && mount -t tmpfs none run/user && "
-                   f"mount --bind {self.desk.folder} tmp || exit 99\n")
-        env = {**self.desk.env, "XDG_RUNTIME_DIR": None, **env}
+                   f"mount --bind {self.sandbox.folder} tmp || exit 99\n")
+        env = {**self.sandbox.env, "XDG_RUNTIME_DIR": None, **env}
         return subprocess.run(
             ["unshare", *user, "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
              "sh", "-c", prepare + script],
-            env={key: value.replace(self.desk.folder, "/tmp") for key, value in env.items()
+            env={key: value.replace(self.sandbox.folder, "/tmp") for key, value in env.items()
                  if value is not None},
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
 
@@ -195,8 +195,8 @@ class Place(Case):
         self.assertEqual(answer.returncode, 1, answer.stderr)
         self.assertIn("too long", answer.stderr)
         self.assertIn("XDG_RUNTIME_DIR", answer.stderr)
-        self.desk.env["XDG_RUNTIME_DIR"] = long
-        answer = ctl(self.desk, "list")
+        self.sandbox.env["XDG_RUNTIME_DIR"] = long
+        answer = ctl(self.sandbox, "list")
         self.assertEqual(answer.returncode, 1, answer.stderr)
         self.assertIn("too long", answer.stderr)
 
@@ -206,14 +206,14 @@ class Folders(Case):
 
     def setUp(self):
         super().setUp()
-        self.config = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "latchkey")
-        self.data = os.path.join(self.desk.env["XDG_DATA_HOME"], "latchkey")
+        self.config = os.path.join(self.sandbox.env["XDG_CONFIG_HOME"], "latchkey")
+        self.data = os.path.join(self.sandbox.env["XDG_DATA_HOME"], "latchkey")
 
     def sign_in(self, appliance, name):
-        answer = ctl(self.desk, "sign-in", name, "--server", appliance.url, "--user", "operator",
+        answer = ctl(self.sandbox, "sign-in", name, "--server", appliance.url, "--user", "operator",
                      "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
-        self.assertEqual(ctl(self.desk, "token", name).returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "token", name).returncode, 0)
 
     def open_to_others(self):
         """Our files and folders that other users could read."""
@@ -230,8 +230,8 @@ class Folders(Case):
 
     def test_with_a_umask_of_0_too(self):
         self.with_umask_0(lambda: os.makedirs(self.config))
-        appliance = Appliance(self.desk)
-        daemon = self.with_umask_0(lambda: Daemon(self.desk, "--memory-only"))
+        appliance = Appliance(self.sandbox)
+        daemon = self.with_umask_0(lambda: Daemon(self.sandbox, "--memory-only"))
         self.sign_in(appliance, "prod")
         self.assertEqual(daemon.end(), 0)
         self.assertTrue(os.path.exists(os.path.join(self.config, "accounts.json")))
@@ -241,9 +241,10 @@ class Folders(Case):
 
     def start_windows(self):
         """Starts latchkey without a display."""
-        latchkey = self.desk.start(os.path.join(bin_folder(), "latchkey"),
-                                   env={"QT_QPA_PLATFORM": "offscreen"}, stderr=subprocess.DEVNULL)
-        wait_until(lambda: ctl(self.desk, "list").returncode == 0, "latchkey's agent")
+        latchkey = self.sandbox.start(os.path.join(bin_folder(), "latchkey"),
+                                      env={"QT_QPA_PLATFORM": "offscreen"},
+                                      stderr=subprocess.DEVNULL)
+        wait_until(lambda: ctl(self.sandbox, "list").returncode == 0, "latchkey's agent")
         return latchkey
 
     def test_what_the_windows_keep_too(self):
@@ -273,18 +274,18 @@ class Folders(Case):
         for file in files:
             os.makedirs(os.path.dirname(file), exist_ok=True)
             os.mkfifo(file)
-        self.desk.start_keychain()
-        appliance = Appliance(self.desk)
-        daemon = Daemon(self.desk)
+        self.sandbox.start_keychain()
+        appliance = Appliance(self.sandbox)
+        daemon = Daemon(self.sandbox)
         self.sign_in(appliance, "prod")
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the disk")
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the disk")
         self.assertEqual(daemon.end(), 0)
         self.assertIn("could not be read in full", daemon.log())
         for file in files:
             if not file.endswith("owner.json"):
                 self.assertTrue(os.path.isfile(file) or file.endswith("programs.json"), file)
         daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
 
     def test_a_pipe_in_place_of_the_windows_settings_does_not_either(self):
         settings = os.path.join(self.config, "windows.ini")
@@ -299,11 +300,11 @@ class Folders(Case):
 
 class Log(Case):
     def test_no_terminal_obeys_it(self):
-        self.desk.env["XDG_DATA_HOME"] = os.path.join(self.desk.folder, "a\x1b[31m\nb\u009bc")
-        os.makedirs(self.desk.env["XDG_DATA_HOME"])
-        with open(self.desk.env["XDG_DATA_HOME"] + "/latchkey", "w", encoding="utf-8"):
+        self.sandbox.env["XDG_DATA_HOME"] = os.path.join(self.sandbox.folder, "a\x1b[31m\nb\u009bc")
+        os.makedirs(self.sandbox.env["XDG_DATA_HOME"])
+        with open(self.sandbox.env["XDG_DATA_HOME"] + "/latchkey", "w", encoding="utf-8"):
             pass  # takes the folder's place
-        log = Daemon(self.desk, "--memory-only").log()
+        log = Daemon(self.sandbox, "--memory-only").log()
         self.assertIn("a\\u001b[31m\\u000ab\\u009bc/latchkey cannot be locked", log)
         self.assertFalse({"\x1b", "\u009b"} & set(log))
 
@@ -330,18 +331,19 @@ class NoDisplay(Case):
 
 class NoBus(Case):
     def test_it_goes_on_when_the_session_bus_ends(self):
-        self.desk.start_keychain()
-        appliance = Appliance(self.desk)
-        daemon = Daemon(self.desk)
-        answer = ctl(self.desk, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
-                     "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
+        self.sandbox.start_keychain()
+        appliance = Appliance(self.sandbox)
+        daemon = Daemon(self.sandbox)
+        answer = ctl(self.sandbox, "sign-in", "prod", "--server", appliance.url, "--user",
+                     "operator", "--password-stdin", "--trust", appliance.fingerprint,
+                     stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the keychain")
-        end(self.desk.bus)
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
+        end(self.sandbox.bus)
         for _ in range(3):
-            answer = ctl(self.desk, "refresh", "prod")
+            answer = ctl(self.sandbox, "refresh", "prod")
             self.assertEqual(answer.returncode, 0, answer.stderr)
-        self.assertTrue(appliance.accepts(ctl(self.desk, "token", "prod").stdout.strip()))
+        self.assertTrue(appliance.accepts(ctl(self.sandbox, "token", "prod").stdout.strip()))
         self.assertIsNone(daemon.process.poll())
         self.assertEqual(daemon.end(), 0)
 

@@ -27,7 +27,7 @@ class Case(ProgramCase):
 
     def setUp(self):
         super().setUp()
-        self.vault = Vault(self.desk)
+        self.vault = Vault(self.sandbox)
 
     def sign_in(self, name="prod", user="operator", *options, exits=0):
         return super().sign_in(name, user, "--trust", self.appliance.fingerprint, *options,
@@ -38,7 +38,7 @@ class Case(ProgramCase):
 
     def comes_back(self, name="prod"):
         """Whether the session comes back with a token that the appliance accepts."""
-        wait_for_state(self.desk, name, "active")
+        wait_for_state(self.sandbox, name, "active")
         token = self.ctl("token", name).stdout.strip()
         return self.appliance.accepts(token)
 
@@ -47,7 +47,7 @@ class KillAtOnce(Case):
     """Kills latchkeyd right after each exit 0."""
 
     def test_nothing_is_lost_no_password_asked_for_no_token_sent_twice(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         back = 0
         for number in range(ROUNDS):
             name = f"s{number}"
@@ -73,7 +73,7 @@ class KillAtOnce(Case):
 
 class SignOut(Case):
     def test_the_appliance_has_heard_when_the_command_returns(self):
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         for number in range(ROUNDS):
             self.sign_in()
             token = self.ctl("token", "prod").stdout.strip()
@@ -85,12 +85,12 @@ class SignOut(Case):
             self.assertEqual(self.vault.names(), set())
 
     def test_one_that_is_not_heard_is_said(self):
-        Daemon(self.desk)
+        Daemon(self.sandbox)
         self.sign_in()
         self.appliance.process.kill()
         answer = self.ctl("sign-out", "prod")
         self.assertIn("The appliance has not confirmed it", answer.stderr)
-        self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+        self.assertEqual(show(self.sandbox, "prod")["state"], "signed-out")
 
 
 class EditedAccounts(Case):
@@ -98,12 +98,12 @@ class EditedAccounts(Case):
 
     def setUp(self):
         super().setUp()
-        self.daemon = Daemon(self.desk)
+        self.daemon = Daemon(self.sandbox)
         self.sign_in()
         self.ctl("policy", "prod", "never")
 
     def edit(self, **members):
-        path = os.path.join(self.desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        path = os.path.join(self.sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
         with open(path, encoding="utf-8") as file:
             accounts = json.load(file)
         accounts["accounts"][0].update(members)
@@ -114,9 +114,9 @@ class EditedAccounts(Case):
         self.daemon.kill()
         self.edit(policy="allow", pin=":".join(["AB"] * 32))
         self.daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.ctl("token", "prod", exits=7)
-        told = show(self.desk, "prod")
+        told = show(self.sandbox, "prod")
         self.assertEqual((told["policy"], told["pin"]), ("never", self.appliance.fingerprint))
         self.assertIn("account-edited", [event["cause"] for event in told["history"]])
         right, = wait_until(lambda: [one for one in self.vault.accounts()
@@ -128,7 +128,7 @@ class EditedAccounts(Case):
         """Starts with a list that names another appliance, which must not get the session's
         secrets."""
         self.daemon.kill()
-        other = Appliance(self.desk)
+        other = Appliance(self.sandbox)
         self.edit(server=other.url, user="alenka", pin=other.fingerprint, policy="allow", **members)
         self.daemon.start()
         return other
@@ -138,34 +138,34 @@ class EditedAccounts(Case):
                             if (one["server"], one["user"], one["pin"], one["policy"])
                             == (self.appliance.url, "operator", self.appliance.fingerprint,
                                 "never")], "the list to be put right")
-        told = show(self.desk, "prod")
+        told = show(self.sandbox, "prod")
         self.assertIn("account-edited", [event["cause"] for event in told["history"]])
         self.assertEqual((told["server"], told["user"]), (self.appliance.url, "operator"))
         self.assertEqual(other.requests(), [])
 
     def test_appliance_and_user_are_those_that_were_sealed(self):
         other = self.start_at_another_appliance()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.ctl("token", "prod", exits=7)
         self.ctl("refresh", "prod")
         self.is_put_right(other)
         self.daemon.kill()
         self.daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
 
     def test_nobody_signs_in_before_the_seal_is_open(self):
-        self.desk.lock_keychain()
+        self.sandbox.lock_keychain()
         other = self.start_at_another_appliance()
-        wait_for_state(self.desk, "prod", "restoring")
+        wait_for_state(self.sandbox, "prod", "restoring")
         for server, user in ((other.url, "alenka"), (self.appliance.url, "operator")):
-            refused = ctl(self.desk, "sign-in", "prod", "--server", server, "--user", user,
+            refused = ctl(self.sandbox, "sign-in", "prod", "--server", server, "--user", user,
                           "--password-stdin", stdin="plainly-fake-password")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("Unlock the keychain", refused.stderr)
         # A keychain that is unlocked while its own question is open may stay locked.
-        wait_until(lambda: show(self.desk, "prod")["reason"], "the keychain's question to end")
-        self.desk.unlock_keychain()
-        wait_for_state(self.desk, "prod", "active")
+        wait_until(lambda: show(self.sandbox, "prod")["reason"], "the keychain's question to end")
+        self.sandbox.unlock_keychain()
+        wait_for_state(self.sandbox, "prod", "active")
         self.is_put_right(other)
 
     def test_one_that_was_to_end_ends_and_is_signed_in_to_where_it_was(self):
@@ -175,7 +175,7 @@ class EditedAccounts(Case):
             other = self.start_at_another_appliance(**members)
             wait_until(lambda: not self.vault.names(), "the sealed file to be removed")
             self.is_put_right(other)
-            self.assertEqual(show(self.desk, "prod")["state"], "signed-out")
+            self.assertEqual(show(self.sandbox, "prod")["state"], "signed-out")
             self.sign_in()
             self.assertEqual(other.requests(), [])
 
@@ -184,7 +184,7 @@ class EditedAccounts(Case):
         account, = self.vault.accounts()
         self.vault.seal_as_before(account)
         self.daemon.start()
-        wait_for_state(self.desk, "prod", "active")
+        wait_for_state(self.sandbox, "prod", "active")
         self.ctl("refresh", "prod")
         self.assertEqual(self.vault.record(account)["policy"], "never")
 
@@ -194,34 +194,35 @@ class KeychainInTheWay(Case):
         for _ in range(3):
             answer = self.ctl("refresh", "prod")
             self.assertEqual(answer.stderr, "")
-        self.assertTrue(show(self.desk, "prod")["persisted"])
+        self.assertTrue(show(self.sandbox, "prod")["persisted"])
         daemon.kill()
 
     def test_locked_while_it_runs(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in()
-        self.desk.lock_keychain()
+        self.sandbox.lock_keychain()
         self.refresh_thrice_and_kill(daemon)
         daemon.start()
-        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "the reason")
+        told = wait_until(lambda: (now := show(self.sandbox, "prod"))["reason"] and now,
+                          "the reason")
         self.assertEqual(told["state"], "restoring")
-        self.desk.unlock_keychain()
+        self.sandbox.unlock_keychain()
         self.assertTrue(self.comes_back())
 
     def test_replaced_while_it_runs(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in()
-        self.desk.stop_keychain()
-        self.desk.start_keychain()
+        self.sandbox.stop_keychain()
+        self.sandbox.start_keychain()
         self.refresh_thrice_and_kill(daemon)
         daemon.start()
         self.assertTrue(self.comes_back())
 
     def test_only_one_small_line_is_in_it(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in()
         self.sign_in("other", "operator")
-        keychain = Keychain(self.desk)
+        keychain = Keychain(self.sandbox)
         before = keychain.secrets({"server": "io.github.latchkey.Latchkey"})
         self.ctl("refresh", "prod")
         after = keychain.secrets({"server": "io.github.latchkey.Latchkey"})
@@ -232,13 +233,14 @@ class KeychainInTheWay(Case):
         daemon.kill()
 
     def test_key_that_is_gone_is_the_reason(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in()
         daemon.kill()
-        self.desk.run("secret-tool", "clear", "server", "io.github.latchkey.Latchkey",
-                      "user", "vault key").check_returncode()
+        self.sandbox.run("secret-tool", "clear", "server", "io.github.latchkey.Latchkey",
+                         "user", "vault key").check_returncode()
         daemon.start()
-        told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, "the reason")
+        told = wait_until(lambda: (now := show(self.sandbox, "prod"))["reason"] and now,
+                          "the reason")
         self.assertEqual((told["state"], told["reason"]["kind"]),
                          ("signed-out", "store-key-missing"))
         self.assertIn("Sign in again", told["reason"]["text"])
@@ -251,7 +253,7 @@ class KeychainInTheWay(Case):
 
 class Damage(Case):
     def test_is_told_and_put_aside(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in()
         self.sign_in("other", "operator")
         daemon.kill()
@@ -275,7 +277,7 @@ class Damage(Case):
             with open(path, "rb") as file:
                 damaged = file.read()
             daemon.start()
-            told = wait_until(lambda: (now := show(self.desk, "prod"))["reason"] and now, damage)
+            told = wait_until(lambda: (now := show(self.sandbox, "prod"))["reason"] and now, damage)
             self.assertEqual((told["state"], told["reason"]["kind"]),
                              ("signed-out", "store-damaged"), damage)
             aside = sorted(file for file in os.listdir(self.vault.folder) if "damaged" in file)
@@ -306,7 +308,7 @@ class Disk(Case):
                 pass
 
     def test_full_is_said_and_written_again_when_there_is_room(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in("first")
         os.makedirs(self.vault.folder, exist_ok=True)
         self.small_disk(self.vault.folder)
@@ -315,36 +317,36 @@ class Disk(Case):
         answer = self.sign_in()
         self.assertIn("The disk is full", answer.stderr)
         self.assertIn(UNTIL_THEN, answer.stderr)
-        told = show(self.desk, "prod")
+        told = show(self.sandbox, "prod")
         self.assertEqual((told["state"], told["persisted"], told["reason"]["kind"]),
                          ("active", False, "store-disk-full"))
         self.assertTrue(self.appliance.accepts(self.ctl("token", "prod").stdout.strip()))
         self.assertIn("The disk is full", self.ctl("refresh", "prod").stderr)
         os.remove(filler)
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the disk to be tried again",
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the disk to be tried again",
                    patience=90)
         daemon.kill()
         daemon.start()
         self.assertTrue(self.comes_back())
 
     def test_folder_that_is_read_only_is_said_and_written_again(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in("first")
         self.small_disk(self.vault.folder)
         subprocess.run(["mount", "-o", "remount,ro", self.vault.folder], check=True)
         answer = self.sign_in()
         self.assertIn("data folder cannot be used", answer.stderr)
         self.assertIn(UNTIL_THEN, answer.stderr)
-        self.assertFalse(show(self.desk, "prod")["persisted"])
+        self.assertFalse(show(self.sandbox, "prod")["persisted"])
         subprocess.run(["mount", "-o", "remount,rw", self.vault.folder], check=True)
-        wait_until(lambda: show(self.desk, "prod")["persisted"], "the disk to be tried again",
+        wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the disk to be tried again",
                    patience=90)
         daemon.kill()
         daemon.start()
         self.assertTrue(self.comes_back())
 
     def test_folder_that_vanished_is_made_again(self):
-        daemon = Daemon(self.desk)
+        daemon = Daemon(self.sandbox)
         self.sign_in()
         shutil.rmtree(self.vault.folder)
         answer = self.ctl("refresh", "prod")
@@ -355,60 +357,60 @@ class Disk(Case):
 
     def test_no_place_at_all_is_said(self):
         """The home is a file: neither accounts nor tokens can be kept."""
-        home = os.path.join(self.desk.folder, "no-home")
+        home = os.path.join(self.sandbox.folder, "no-home")
         with open(home, "w", encoding="utf-8"):
             pass
-        self.desk.env.update(HOME=home, XDG_CONFIG_HOME=home + "/config",
-                             XDG_DATA_HOME=home + "/data")
-        Daemon(self.desk)
+        self.sandbox.env.update(HOME=home, XDG_CONFIG_HOME=home + "/config",
+                                XDG_DATA_HOME=home + "/data")
+        Daemon(self.sandbox)
         answer = self.sign_in()
         self.assertIn(UNTIL_THEN, answer.stderr)
         self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
-        self.assertFalse(show(self.desk, "prod")["persisted"])
+        self.assertFalse(show(self.sandbox, "prod")["persisted"])
 
     def test_sync_of_five_seconds_holds_nobody_up(self):
         """strace delays each fsync of one session's file that long. This excludes the sanitizers'
         leak check, which cannot run while traced, and needs root, because strace attaches to a
         running process."""
-        self.desk.env["ASAN_OPTIONS"] = "detect_leaks=0"
-        worker = Daemon(self.desk).worker
+        self.sandbox.env["ASAN_OPTIONS"] = "detect_leaks=0"
+        worker = Daemon(self.sandbox).worker
         slow = os.path.join(self.vault.folder, "slow.sealed.new")
-        strace = self.desk.start("strace", "-f", "-o", os.path.join(self.desk.folder, "strace.log"),
-                                 "-P", slow, "-e", "trace=fsync", "-e",
-                                 "inject=fsync:delay_enter=5000000", "-p", str(worker),
-                                 stderr=subprocess.PIPE)
+        strace = self.sandbox.start("strace", "-f", "-o",
+                                    os.path.join(self.sandbox.folder, "strace.log"), "-P", slow,
+                                    "-e", "trace=fsync", "-e", "inject=fsync:delay_enter=5000000",
+                                    "-p", str(worker), stderr=subprocess.PIPE)
         self.assertIn("attached", read_line(strace.stderr, "strace"))
         self.sign_in("quick")
         began = time.monotonic()
         self.sign_in("slow")
         self.assertGreaterEqual(time.monotonic() - began, 4.9, "the sync was not slow")
         refresh = subprocess.Popen([os.path.join(bin_folder(), "latchkeyctl"), "refresh", "slow"],
-                                   env=self.desk.env, stdout=subprocess.DEVNULL)
-        wait_until(lambda: not show(self.desk, "slow")["persisted"], "the slow sync to begin")
+                                   env=self.sandbox.env, stdout=subprocess.DEVNULL)
+        wait_until(lambda: not show(self.sandbox, "slow")["persisted"], "the slow sync to begin")
         while refresh.poll() is None:
             self.ctl("token", "slow", "--deadline", "2")
             self.ctl("token", "quick", "--deadline", "2")
             self.ctl("refresh", "quick", "--deadline", "4")
         self.assertEqual(refresh.returncode, 0)
-        self.assertTrue(show(self.desk, "slow")["persisted"])
+        self.assertTrue(show(self.sandbox, "slow")["persisted"])
 
 
 class NoKeychain(Case):
     keychain = False
 
     def test_sign_in_says_so_and_ends_well(self):
-        self.desk.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
-        Daemon(self.desk)
+        self.sandbox.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
+        Daemon(self.sandbox)
         answer = self.sign_in()
         self.assertIn("There is no keychain", answer.stderr)
         self.assertIn(UNTIL_THEN, answer.stderr)
         self.assertEqual(answer.stderr.count("\n"), 1, answer.stderr)
-        told = show(self.desk, "prod")
+        told = show(self.sandbox, "prod")
         self.assertEqual((told["state"], told["persisted"]), ("active", False))
         self.assertEqual(self.vault.names(), set())
 
     def test_memory_only_says_nothing(self):
-        Daemon(self.desk, "--memory-only")
+        Daemon(self.sandbox, "--memory-only")
         self.assertEqual(self.sign_in().stderr, "")
         self.assertEqual(json.loads(self.ctl("show", "prod", "--json").stdout)["reason"], None)
 

@@ -23,44 +23,44 @@ FAILED, NO_AGENT, NO_SESSION, SIGN_IN_NEEDED, DENIED, TRUST_NEEDED = 1, 3, 4, 5,
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
          "Next refresh", "Appliance clock")
 
-desk = reader = None
+sandbox = reader = None
 
 
 def setUpModule():
-    global desk, reader
-    desk = DesktopSandbox(display=True)
-    reader = ScreenReader(desk)
+    global sandbox, reader
+    sandbox = DesktopSandbox(display=True)
+    reader = ScreenReader(sandbox)
 
 
 def tearDownModule():
-    desk.leave()
+    sandbox.leave()
 
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.appliance = Appliance(desk)
+        self.appliance = Appliance(sandbox)
         self.addCleanup(end, self.appliance.process)
-        self.log_path = os.path.join(desk.folder, "latchkey.log")
+        self.log_path = os.path.join(sandbox.folder, "latchkey.log")
         self.start()
         self.addCleanup(self.forget_all)
 
     def start(self, *options, **env):
         with open(self.log_path, "ab") as log:
-            self.process = desk.start(os.path.join(bin_folder(), "latchkey"), *options, stderr=log,
-                                      env=env)
-        wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
+            self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), *options,
+                                         stderr=log, env=env)
+        wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
 
     def forget_all(self):
         # The session of a failed sign-in may be gone already.
-        forgotten = ctl(desk, "show", "prod").returncode
+        forgotten = ctl(sandbox, "show", "prod").returncode
         if forgotten == 0:
-            forgotten = answered(desk, reader, "Allow once", "sign-out", "prod",
+            forgotten = answered(sandbox, reader, "Allow once", "sign-out", "prod",
                                  "--forget").returncode
         end(self.process)
         self.assertIn(forgotten, (0, NO_SESSION, NO_AGENT))
         wait_until(lambda: MAIN not in reader.windows(), "the windows to close")
         # The next test must not find the account that the name stood for.
-        accounts = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        accounts = os.path.join(sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
         if os.path.exists(accounts):
             os.remove(accounts)
 
@@ -128,15 +128,15 @@ class MainJob(Case):
         self.assertEqual(shown["Role"], "PortalAdmin")
         self.assertEqual(shown["User type"], "Internal")
         self.assertEqual(shown["Second factor"], "Used")
-        token = ctl(desk, "token", "prod").stdout.strip()
+        token = ctl(sandbox, "token", "prod").stdout.strip()
         self.assertTrue(self.appliance.accepts(token))
 
-        wait_until(lambda: show(desk, "prod")["persisted"], "the keychain")
+        wait_until(lambda: show(sandbox, "prod")["persisted"], "the keychain")
         self.process.kill()
         self.process.wait()
         self.start()
         reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
-        self.assertEqual(ctl(desk, "token", "prod").stdout.strip(), token)
+        self.assertEqual(ctl(sandbox, "token", "prod").stdout.strip(), token)
 
         self.appliance.revoke("alenka")
         reader.press(MAIN, "Refresh now")
@@ -146,23 +146,23 @@ class MainJob(Case):
     def test_renewal_is_seen_in_the_panel(self):
         self.appliance.switch(accessLife=6)
         self.sign_in()
-        before = ctl(desk, "token", "prod").stdout
-        wait_until(lambda: ctl(desk, "token", "prod").stdout != before, "a renewal")
+        before = ctl(sandbox, "token", "prod").stdout
+        wait_until(lambda: ctl(sandbox, "token", "prod").stdout != before, "a renewal")
         self.assertEqual(reader.value(MAIN, "State"), "Signed in")
         reader.wait_for_words(MAIN, "Token renewed")
 
     def test_what_is_copied_is_the_token(self):
         self.sign_in()
         reader.press(MAIN, "Copy token")
-        paste = wait_until(lambda: desk.run("xclip", "-selection", "clipboard", "-o").stdout,
+        paste = wait_until(lambda: sandbox.run("xclip", "-selection", "clipboard", "-o").stdout,
                            "the clipboard")
         self.assertTrue(self.appliance.accepts(paste))
 
     def test_sign_out_asks_the_appliance_to_end_the_session(self):
         self.sign_in()
-        token = ctl(desk, "token", "prod").stdout.strip()
+        token = ctl(sandbox, "token", "prod").stdout.strip()
         reader.press(MAIN, "Sign out")
-        wait_for_state(desk, "prod", "signed-out")
+        wait_for_state(sandbox, "prod", "signed-out")
         wait_until(lambda: not self.appliance.accepts(token), "the appliance to hear of it")
 
 
@@ -180,13 +180,13 @@ class German(Case):
         self.appliance.revoke("operator")
 
         english = "The appliance ended the session. Sign in again."
-        refused = ctl(desk, "refresh", "prod")
+        refused = ctl(sandbox, "refresh", "prod")
         self.assertEqual((refused.returncode, refused.stderr),
                          (SIGN_IN_NEEDED, f"latchkeyctl: {english}\n"))
-        session = show(desk, "prod")
+        session = show(sandbox, "prod")
         self.assertEqual(session["reason"]["text"], english)
         self.assertEqual(session["history"][-1]["reason"]["text"], english)
-        found, _ = doctor(desk)
+        found, _ = doctor(sandbox)
         self.assertEqual(found["sessions"][0]["problem"], english)
         reader.wait_for_words(MAIN, "Die Appliance hat die Sitzung beendet")
         reader.wait_for(MAIN, "Dürfen Token haben", "combo box")
@@ -202,22 +202,22 @@ class Programs(Case):
     def be_elsewhere(self):
         reader.close(MAIN)
         reader.wait_until_closed(MAIN)
-        self.addCleanup(end, desk.start("xev", stdout=subprocess.DEVNULL))
+        self.addCleanup(end, sandbox.start("xev", stdout=subprocess.DEVNULL))
         wait_until(lambda: self.active() == ELSEWHERE, "the other window")
 
     def active(self):
-        return desk.run("xdotool", "getactivewindow", "getwindowname").stdout.strip()
+        return sandbox.run("xdotool", "getactivewindow", "getwindowname").stdout.strip()
 
     def ask(self):
         script = f"{os.path.join(bin_folder(), 'latchkeyctl')} token prod --deadline 60; exit $?"
-        asking = desk.start("/bin/sh", "-c", script, stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        asking = sandbox.start("/bin/sh", "-c", script, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.addCleanup(end, asking)
         reader.window(ASKING)
         return asking
 
     def rows(self):
-        desk.run(os.path.join(bin_folder(), "latchkey")).check_returncode()
+        sandbox.run(os.path.join(bin_folder(), "latchkey")).check_returncode()
         wait_until(lambda: self.active() == MAIN, "the main window to be in front")
         reader.key("alt+l")
         reader.key("t")
@@ -227,7 +227,7 @@ class Programs(Case):
     def test_policy_is_chosen_in_the_panel(self):
         for option, word in (("Ask me", "ask"), ("Never", "never"), ("May have tokens", "allow")):
             reader.choose(MAIN, "Programs", option, "alt+p")
-            wait_until(lambda: ctl(desk, "policy", "prod").stdout.strip() == word, option)
+            wait_until(lambda: ctl(sandbox, "policy", "prod").stdout.strip() == word, option)
 
     def test_a_person_is_asked_without_being_disturbed(self):
         reader.choose(MAIN, "Programs", "Ask me", "alt+p")
@@ -252,42 +252,42 @@ class Programs(Case):
 
     def test_a_person_confirms_what_ends_a_session_or_moves_its_name(self):
         def answer(button, *arguments, exits, stdin=""):
-            told = answered(desk, reader, button, *arguments, stdin=stdin)
+            told = answered(sandbox, reader, button, *arguments, stdin=stdin)
             self.assertEqual(told.returncode, exits, told.stderr)
 
         reader.choose(MAIN, "Programs", "Never", "alt+p")
-        wait_until(lambda: ctl(desk, "policy", "prod").stdout.strip() == "never", "the policy")
+        wait_until(lambda: ctl(sandbox, "policy", "prod").stdout.strip() == "never", "the policy")
         sign_out, forget = ("sign-out", "prod"), ("sign-out", "prod", "--forget")
         for command in (sign_out, forget):
             answer("Deny", *command, exits=DENIED)
-        self.assertEqual(ctl(desk, *sign_out, "--deadline", "1").returncode, DENIED)
-        self.assertEqual(show(desk, "prod")["state"], "active")
+        self.assertEqual(ctl(sandbox, *sign_out, "--deadline", "1").returncode, DENIED)
+        self.assertEqual(show(sandbox, "prod")["state"], "active")
 
         answer("Allow once", *forget, exits=0)
-        other = Appliance(desk)
+        other = Appliance(sandbox)
         self.addCleanup(end, other.process)
         elsewhere = ("sign-in", "prod", "--server", other.url, "--user", "operator", "--trust",
                      other.fingerprint, "--password-stdin")
         answer("Deny", *elsewhere, exits=DENIED, stdin=PASSWORD)
         self.assertEqual(other.requests(), [])
-        self.assertEqual(ctl(desk, "show", "prod").returncode, NO_SESSION)
-        back = ctl(desk, "sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
+        self.assertEqual(ctl(sandbox, "show", "prod").returncode, NO_SESSION)
+        back = ctl(sandbox, "sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
                    "--password-stdin", stdin=PASSWORD)
         self.assertEqual(back.returncode, 0, back.stderr)
-        self.assertEqual(show(desk, "prod")["policy"], "never")
+        self.assertEqual(show(sandbox, "prod")["policy"], "never")
 
         seen = self.appliance.tell("/new-certificate")["sha256"]
-        self.assertEqual(ctl(desk, "refresh", "prod").returncode, TRUST_NEEDED)
+        self.assertEqual(ctl(sandbox, "refresh", "prod").returncode, TRUST_NEEDED)
         answer("Deny", "trust", "prod", seen, exits=DENIED)
-        self.assertEqual(show(desk, "prod")["pin"], self.appliance.fingerprint)
+        self.assertEqual(show(sandbox, "prod")["pin"], self.appliance.fingerprint)
         answer("Allow once", "trust", "prod", seen, exits=0)
-        self.assertEqual(show(desk, "prod")["pin"], seen)
+        self.assertEqual(show(sandbox, "prod")["pin"], seen)
 
     def test_programs_renew_only_so_often(self):
-        exits = [ctl(desk, "refresh", "prod").returncode for _ in range(20)]
+        exits = [ctl(sandbox, "refresh", "prod").returncode for _ in range(20)]
         self.assertEqual(exits[:10], [0] * 10)
         self.assertIn(FAILED, exits)
-        self.assertTrue(self.appliance.accepts(ctl(desk, "token", "prod").stdout.strip()))
+        self.assertTrue(self.appliance.accepts(ctl(sandbox, "token", "prod").stdout.strip()))
 
     def ask_and_deny(self):
         asking = self.ask()
@@ -364,16 +364,17 @@ class Keyboard(Case):
         reader.key("Return")
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         reader.key("Return")
-        wait_until(lambda: ctl(desk, "show", "prod").returncode == 4, "the attempt to be dropped")
+        wait_until(lambda: ctl(sandbox, "show", "prod").returncode == 4,
+                   "the attempt to be dropped")
         self.assertEqual(self.appliance.requests(), [], "Enter alone trusted a certificate")
 
 
 class Tray(Case):
     def icon(self):
-        return wait_until(lambda: desk.tray_icon(), "the tray icon")
+        return wait_until(lambda: sandbox.tray_icon(), "the tray icon")
 
     def open_menu(self):
-        desk.click(*self.icon(), button=3)
+        sandbox.click(*self.icon(), button=3)
 
     def test_closing_hides_into_the_tray_and_a_second_start_brings_it_back(self):
         reader.window(MAIN)
@@ -381,7 +382,7 @@ class Tray(Case):
         reader.close(MAIN)
         reader.wait_until_closed(MAIN)
         self.assertIsNone(self.process.poll())
-        second = desk.run(os.path.join(bin_folder(), "latchkey"))
+        second = sandbox.run(os.path.join(bin_folder(), "latchkey"))
         self.assertEqual(second.returncode, 0, second.stderr)
         reader.window(MAIN)
 
@@ -389,10 +390,10 @@ class Tray(Case):
         reader.window(MAIN)
         reader.close(MAIN)
         reader.wait_until_closed(MAIN)
-        other = os.path.join(desk.folder, "other-run")
+        other = os.path.join(sandbox.folder, "other-run")
         os.makedirs(other, mode=0o700, exist_ok=True)
-        second = desk.run("env", f"XDG_RUNTIME_DIR={other}",
-                          os.path.join(bin_folder(), "latchkey"))
+        second = sandbox.run("env", f"XDG_RUNTIME_DIR={other}",
+                             os.path.join(bin_folder(), "latchkey"))
         self.assertEqual(second.returncode, 0, second.stderr)
         reader.window(MAIN)
 
@@ -400,7 +401,7 @@ class Tray(Case):
         reader.window(MAIN)
         reader.close(MAIN)
         reader.wait_until_closed(MAIN)
-        desk.click(*self.icon())
+        sandbox.click(*self.icon())
         reader.window(MAIN)
 
     def test_menu_has_sessions_and_open_settings_quit(self):
@@ -428,23 +429,23 @@ class Tray(Case):
         self.assertNotIn(MAIN, reader.windows())
 
     def test_without_a_tray_closing_leaves_it_reachable(self):
-        end(desk.tray)
-        self.addCleanup(desk.start_tray)
+        end(sandbox.tray)
+        self.addCleanup(sandbox.start_tray)
         end(self.process)
         self.start()
         reader.window(MAIN)
         reader.close(MAIN)
-        wait_until(lambda: desk.is_minimized(MAIN), "the window to be in the task list")
+        wait_until(lambda: sandbox.is_minimized(MAIN), "the window to be in the task list")
         self.assertIsNone(self.process.poll())
 
 
 class SecondStart(Case):
     def test_windows_start_beside_latchkeyd_says_who_has_the_sessions(self):
         end(self.process)
-        daemon = desk.start(os.path.join(bin_folder(), "latchkeyd"))
+        daemon = sandbox.start(os.path.join(bin_folder(), "latchkeyd"))
         self.addCleanup(end, daemon)
-        wait_until(lambda: ctl(desk, "list").returncode == 0, "the agent")
-        self.process = desk.start(os.path.join(bin_folder(), "latchkey"))
+        wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
+        self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"))
         wait_until(lambda: any("latchkeyd" in reader.words(title) for title in reader.windows()),
                    "a window that names latchkeyd")
 

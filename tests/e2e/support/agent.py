@@ -24,7 +24,7 @@ class Agent:
     """A connection to the agent. Making one fails with an OSError where nobody listens, reading
     with a ConnectionError once the other side is gone. All that it ever said is in `heard`."""
 
-    def __init__(self, desk):
+    def __init__(self, sandbox):
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.settimeout(30)
         self._ids = itertools.count(1)
@@ -33,7 +33,7 @@ class Agent:
         self.heard = bytearray()
         try:
             self._socket.connect(
-                os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock"))
+                os.path.join(sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock"))
         except OSError:
             self._socket.close()
             raise

@@ -18,9 +18,9 @@ PASSWORD = "p+a ss&w=ö%25"
 class Appliance:
     """Its users are `operator`, and `alenka` with a second factor. Both have PASSWORD."""
 
-    def __init__(self, desk, *options):
+    def __init__(self, sandbox, *options):
         program = os.path.join(bin_folder(), "latchkey-demo-appliance")
-        self.process = desk.start(program, *options, stdout=subprocess.PIPE)
+        self.process = sandbox.start(program, *options, stdout=subprocess.PIPE)
         told = json.loads(read_line(self.process.stdout, "the demo appliance"))
         self.url = told["url"]
         self.fingerprint = told["sha256"]

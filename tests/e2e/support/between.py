@@ -81,10 +81,10 @@ class DeadPlace:
             one.close()
 
 
-def with_hosts(desk, hosts):
+def with_hosts(sandbox, hosts):
     """Words to put before a command, which then sees only these hosts: `hosts` has the addresses of
     each name."""
-    handle, path = tempfile.mkstemp(dir=desk.folder)
+    handle, path = tempfile.mkstemp(dir=sandbox.folder)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         for name, addresses in hosts.items():
             file.writelines(f"{address} {name}\n" for address in addresses)
@@ -128,9 +128,9 @@ class Proxy(Server):
 class GoBetween(Server):
     """Stands before the agent, and puts `proxy` into each answer that tells of one."""
 
-    def __init__(self, desk, proxy):
-        self._agent = os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
-        self.path = os.path.join(tempfile.mkdtemp(dir=desk.folder), "agent.sock")
+    def __init__(self, sandbox, proxy):
+        self._agent = os.path.join(sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+        self.path = os.path.join(tempfile.mkdtemp(dir=sandbox.folder), "agent.sock")
         self.proxy = proxy
         listener = socket.socket(socket.AF_UNIX)
         listener.bind(self.path)

@@ -23,8 +23,8 @@ EACH = 50
 MOST_WAITING = 128
 
 
-def agent_socket(desk):
-    return os.path.join(desk.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+def agent_socket(sandbox):
+    return os.path.join(sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
 
 
 def token_request(name, **params):
@@ -32,11 +32,11 @@ def token_request(name, **params):
                        "params": {"name": name, **params}})
 
 
-def callers(desk, address, request, expected, count, each):
+def callers(sandbox, address, request, expected, count, each):
     """Has `count` threads ask `each` times, one after the other. Returns p50, p99 and longest of
     the times in microseconds, and perSecond."""
-    answer = desk.run(os.path.join(bin_folder(), "latchkey-callers"), address, request, expected,
-                      str(count), str(each), timeout=120)
+    answer = sandbox.run(os.path.join(bin_folder(), "latchkey-callers"), address, request, expected,
+                         str(count), str(each), timeout=120)
     if answer.returncode != 0:
         raise RuntimeError(answer.stderr or answer.stdout)
     return json.loads(answer.stdout)
@@ -47,10 +47,10 @@ class Crowd:
     of a message, `silent` nothing, `watch` prints when it hears of a change, and `examine` calls
     the doctor again and again, as often as it may."""
 
-    def __init__(self, desk, role, count, address=None):
-        address = address or agent_socket(desk)
-        self._parts = [desk.start(sys.executable, "-B", __file__, role, address,
-                                  str(min(EACH, count - first)), stdout=subprocess.PIPE)
+    def __init__(self, sandbox, role, count, address=None):
+        address = address or agent_socket(sandbox)
+        self._parts = [sandbox.start(sys.executable, "-B", __file__, role, address,
+                                     str(min(EACH, count - first)), stdout=subprocess.PIPE)
                        for first in range(0, count, EACH)]
         for part in self._parts:
             read_line(part.stdout, "the crowd")

@@ -22,7 +22,7 @@ KEYRING_PASSWORD = b"keyring-password-for-tests"
 
 class DesktopSandbox:
     def __init__(self, keychain=True, display=False, size="1280x800", tray=True):
-        self.folder = tempfile.mkdtemp(prefix="latchkey-desk-")
+        self.folder = tempfile.mkdtemp(prefix="latchkey-sandbox-")
         self.size = size
         self._processes = []
         self.env = self._environment()

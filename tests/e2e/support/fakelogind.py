@@ -44,12 +44,12 @@ DISCONNECTED, CONNECTED = 20, 70  # NMState
 class FakeLogind:
     """Starts the two services, and gives them commands."""
 
-    def __init__(self, desk):
-        bus = desk.start("dbus-daemon", "--session", "--nofork", "--print-address=1",
-                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        desk.env["DBUS_SYSTEM_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
-        self._services = desk.start(sys.executable, "-B", __file__, stdin=subprocess.PIPE,
-                                    stdout=subprocess.PIPE)
+    def __init__(self, sandbox):
+        bus = sandbox.start("dbus-daemon", "--session", "--nofork", "--print-address=1",
+                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        sandbox.env["DBUS_SYSTEM_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+        self._services = sandbox.start(sys.executable, "-B", __file__, stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE)
         self._answer()
 
     def sleep(self):

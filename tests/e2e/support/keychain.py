@@ -10,11 +10,11 @@ SECRETS = "org.freedesktop.secrets"
 
 
 class Keychain:
-    def __init__(self, desk):
+    def __init__(self, sandbox):
         flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
                  | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
         self._bus = Gio.DBusConnection.new_for_address_sync(
-            desk.env["DBUS_SESSION_BUS_ADDRESS"], flags, None, None)
+            sandbox.env["DBUS_SESSION_BUS_ADDRESS"], flags, None, None)
         plain = GLib.Variant("(sv)", ("plain", GLib.Variant("s", "")))
         self._session = self._ask("OpenSession", plain).unpack()[1]
 

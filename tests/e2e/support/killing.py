@@ -107,7 +107,7 @@ class Suspect:
 class DaemonRun:
     """latchkeyd from a start to its kill. Once it is killed, whatever waits raises Killed."""
 
-    def __init__(self, desk, aim):
+    def __init__(self, sandbox, aim):
         self.aim = aim
         #: How often each step came, by step and by (step, session).
         self.steps = collections.Counter()
@@ -122,7 +122,7 @@ class DaemonRun:
         self._due = None
         self._left = None
         self._half = b""
-        self.process = desk.start(
+        self.process = sandbox.start(
             os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.PIPE,
             env={"QT_LOGGING_RULES": "latchkey.vault.debug=true"})
         os.set_blocking(self.process.stderr.fileno(), False)
@@ -135,10 +135,10 @@ class DaemonRun:
         else:
             self._due = time.monotonic() + self.aim.after
 
-    def connect(self, desk):
+    def connect(self, sandbox):
         def try_it():
             try:
-                return Agent(desk)
+                return Agent(sandbox)
             except OSError:
                 return None
         self.agent = self.until(try_it, "latchkeyd's agent", pause=0.005)
@@ -226,17 +226,17 @@ class DaemonRun:
 class Machine:
     """Kills and restarts latchkeyd. All its random choices come of the seed."""
 
-    def __init__(self, desk, seed, sessions=3):
-        self.desk = desk
+    def __init__(self, sandbox, seed, sessions=3):
+        self.sandbox = sandbox
         self.seed = seed
         self.tally = Stats()
         self._random = random.Random(seed)
         self._appliance = Appliance(
-            desk, "--many", str(sessions), "--set", "rotation=strict", "--set", "accessLife=5",
+            sandbox, "--many", str(sessions), "--set", "rotation=strict", "--set", "accessLife=5",
             "--set", "claims=opaque", "--set", "delayWhere=afterGrant")
         #: Of the sessions, and of their users.
         self._names = [f"u{number:04}" for number in range(1, sessions + 1)]
-        self._vault = Vault(desk)
+        self._vault = Vault(sandbox)
         self._aims = []
         self._suspects = {name: Suspect(is_judged=True) for name in self._names}
         self._spent = collections.defaultdict(set)
@@ -257,11 +257,11 @@ class Machine:
         when all sessions are back."""
         aim = self._next_aim()
         self._set_delay(aim.delay_ms)
-        life = DaemonRun(self.desk, aim)
+        life = DaemonRun(self.sandbox, aim)
         try:
             if aim.where == AT_ANY_TIME[1] and not to_the_end:
                 life.arm()
-            life.connect(self.desk)
+            life.connect(self.sandbox)
             self._welcome(life)
             if to_the_end:
                 life.kill()

@@ -25,11 +25,11 @@ PASSWORD = "pw"
 class Many:
     """latchkeyd, at first with no session."""
 
-    def __init__(self, desk, count, *appliance_options):
+    def __init__(self, sandbox, count, *appliance_options):
         self.count = count
-        self._desk = desk
-        self._log_path = os.path.join(desk.folder, "many.log")
-        self._appliance = Appliance(desk, "--many", str(count), *appliance_options)
+        self._sandbox = sandbox
+        self._log_path = os.path.join(sandbox.folder, "many.log")
+        self._appliance = Appliance(sandbox, "--many", str(count), *appliance_options)
         #: When each renewal was asked for, in seconds since 1970, by the id of its request.
         self._renewals = {}
         self._begun = 0
@@ -42,7 +42,7 @@ class Many:
 
     def start(self):
         with open(self._log_path, "ab") as log:
-            self.process = self._desk.start(os.path.join(bin_folder(), "latchkeyd"), stderr=log)
+            self.process = self._sandbox.start(os.path.join(bin_folder(), "latchkeyd"), stderr=log)
         self.agent = wait_until(self._connect, "latchkeyd's agent", pause=0.01)
 
     def kill(self):
@@ -120,12 +120,12 @@ class Many:
 
     def _connect(self):
         try:
-            return Agent(self._desk)
+            return Agent(self._sandbox)
         except OSError:
             return None
 
     def _sign_in(self, name):
-        return ctl(self._desk, "sign-in", name, "--server", self._appliance.url, "--user", name,
+        return ctl(self._sandbox, "sign-in", name, "--server", self._appliance.url, "--user", name,
                    "--password-stdin", "--trust", self._appliance.fingerprint, "--deadline", "120",
                    stdin=PASSWORD)
 

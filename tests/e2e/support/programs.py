@@ -16,17 +16,17 @@ from desktopsandbox import DesktopSandbox, end, wait_until
 class Daemon:
     """latchkeyd in a sandbox. Its agent answers once this is made."""
 
-    def __init__(self, desk, *options):
-        self._desk = desk
+    def __init__(self, sandbox, *options):
+        self._sandbox = sandbox
         self._options = options
-        self.log_path = os.path.join(desk.folder, "latchkeyd.log")
+        self.log_path = os.path.join(sandbox.folder, "latchkeyd.log")
         self.start()
 
     def start(self):
         with open(self.log_path, "ab") as log:
-            self.process = self._desk.start(
+            self.process = self._sandbox.start(
                 os.path.join(bin_folder(), "latchkeyd"), *self._options, stderr=log)
-        wait_until(lambda: ctl(self._desk, "list").returncode == 0, "latchkeyd's agent")
+        wait_until(lambda: ctl(self._sandbox, "list").returncode == 0, "latchkeyd's agent")
 
     @property
     def worker(self):
@@ -46,19 +46,19 @@ class Daemon:
             return log.read()
 
 
-def ctl(desk, *arguments, stdin=None):
+def ctl(sandbox, *arguments, stdin=None):
     """Runs latchkeyctl without a terminal."""
     options = {"input": stdin} if stdin is not None else {"stdin": subprocess.DEVNULL}
-    return desk.run(os.path.join(bin_folder(), "latchkeyctl"), *arguments,
-                    start_new_session=True, **options)
+    return sandbox.run(os.path.join(bin_folder(), "latchkeyctl"), *arguments,
+                       start_new_session=True, **options)
 
 
-def answered(desk, reader, button, *arguments, stdin=""):
+def answered(sandbox, reader, button, *arguments, stdin=""):
     """Runs latchkeyctl, while a person presses that button in the window that asks about it. The
     command may also end without a question, such as where the session is gone."""
-    process = desk.start(os.path.join(bin_folder(), "latchkeyctl"), *arguments, "--deadline", "60",
-                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                         start_new_session=True)
+    process = sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), *arguments, "--deadline",
+                            "60", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, start_new_session=True)
     process.stdin.write(stdin.encode())
     process.stdin.close()
     reader.press_wherever(button, lambda: process.poll() is not None)
@@ -91,21 +91,21 @@ def has_ended(process):
     return bool(ready)
 
 
-def show(desk, name):
-    answer = ctl(desk, "show", name, "--json")
+def show(sandbox, name):
+    answer = ctl(sandbox, "show", name, "--json")
     if answer.returncode != 0:
         raise RuntimeError(answer.stderr)
     return json.loads(answer.stdout)
 
 
-def doctor(desk):
+def doctor(sandbox):
     """What the doctor says, as JSON, and the exit code."""
-    answer = ctl(desk, "doctor", "--json")
+    answer = ctl(sandbox, "doctor", "--json")
     return json.loads(answer.stdout), answer.returncode
 
 
-def wait_for_state(desk, name, state, patience=30):
-    return wait_until(lambda: (now := show(desk, name))["state"] == state and now,
+def wait_for_state(sandbox, name, state, patience=30):
+    return wait_until(lambda: (now := show(sandbox, name))["state"] == state and now,
                       f"{name} to be {state}", patience)
 
 
@@ -115,12 +115,12 @@ class ProgramCase(unittest.TestCase):
     switches = ()
 
     def setUp(self):
-        self.desk = DesktopSandbox(keychain=self.keychain)
-        self.addCleanup(self.desk.leave)
-        self.appliance = Appliance(self.desk, *self.switches)
+        self.sandbox = DesktopSandbox(keychain=self.keychain)
+        self.addCleanup(self.sandbox.leave)
+        self.appliance = Appliance(self.sandbox, *self.switches)
 
     def ctl(self, *arguments, stdin=None, exits=0):
-        answer = ctl(self.desk, *arguments, stdin=stdin)
+        answer = ctl(self.sandbox, *arguments, stdin=stdin)
         self.assertEqual(answer.returncode, exits, answer.stderr)
         return answer
 

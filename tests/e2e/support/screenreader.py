@@ -19,15 +19,16 @@ TELLING = ("object:text-changed", "object:text-selection-changed", "object:text-
 
 
 class ScreenReader:
-    def __init__(self, desk):
-        os.environ.update({key: desk.env[key] for key in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY")})
+    def __init__(self, sandbox):
+        for key in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY"):
+            os.environ[key] = sandbox.env[key]
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib
         self._atspi = Atspi
         self._gone = GLib.GError
         self._main_context = GLib.MainContext.default()
-        self._desk = desk
+        self._sandbox = sandbox
         self._listener, self._key_listener, self._overheard = None, None, {}
         Atspi.init()
 
@@ -139,24 +140,24 @@ class ScreenReader:
     def paste_selected(self, title, name, text):
         """Pastes as a mouse does: its middle button puts in what is selected elsewhere. The field
         has to be empty."""
-        elsewhere = self._desk.start("xclip", "-quiet", "-selection", "primary",
-                                     stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        elsewhere = self._sandbox.start("xclip", "-quiet", "-selection", "primary",
+                                        stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
         elsewhere.stdin.write(text.encode())
         elsewhere.stdin.close()
-        wait_until(lambda: self._desk.run("xclip", "-selection", "primary", "-o").stdout == text,
+        wait_until(lambda: self._sandbox.run("xclip", "-selection", "primary", "-o").stdout == text,
                    "the selection")
         field = self.wait_for(title, name, *EDITS)
         place = self._atspi.Component.get_extents(field, self._atspi.CoordType.SCREEN)
-        self._desk.click(place.x + place.width // 2, place.y + place.height // 2, button=2)
+        self._sandbox.click(place.x + place.width // 2, place.y + place.height // 2, button=2)
         wait_until(lambda: self._atspi.Text.get_character_count(field) == len(text),
                    f'"{name}" to be filled in')
 
     def key(self, *keys):
-        self._desk.run("xdotool", "key", "--clearmodifiers", *keys).check_returncode()
+        self._sandbox.run("xdotool", "key", "--clearmodifiers", *keys).check_returncode()
 
     def type(self, text):
-        self._desk.run("xdotool", "type", "--clearmodifiers", "--delay", "20",
-                       text).check_returncode()
+        self._sandbox.run("xdotool", "type", "--clearmodifiers", "--delay", "20",
+                          text).check_returncode()
 
     def focused(self):
         """The name of the element that has the keyboard, or an empty text."""
@@ -199,10 +200,10 @@ class ScreenReader:
 
     def close(self, title):
         """Closes a window by the window manager's key, which does what its close button does."""
-        window = self._desk.run("xdotool", "search", "--onlyvisible", "--name",
-                                f"^{title}$").stdout.split()[0]
-        self._desk.run("xdotool", "windowactivate", "--sync", window, "key",
-                       "alt+F4").check_returncode()
+        window = self._sandbox.run("xdotool", "search", "--onlyvisible", "--name",
+                                   f"^{title}$").stdout.split()[0]
+        self._sandbox.run("xdotool", "windowactivate", "--sync", window, "key",
+                          "alt+F4").check_returncode()
 
     # Underneath
 

@@ -17,10 +17,10 @@ PATH = "/org/freedesktop/ScreenSaver"
 class ScreenSaver:
     """Runs as a program of its own, so that whoever asks it does not wait for itself."""
 
-    def __init__(self, desk, *options):
+    def __init__(self, sandbox, *options):
         """With the option `active` it is active from its start."""
-        self._process = desk.start(sys.executable, "-B", __file__, *options,
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = sandbox.start(sys.executable, "-B", __file__, *options,
+                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         read_line(self._process.stdout, "the screen saver")
 
     def set_active(self, is_active):

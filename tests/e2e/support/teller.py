@@ -13,17 +13,17 @@ from desktopsandbox import end, wait_until
 class Teller:
     """Sends it words (fetch, make, allow) and reads what it tells of the key."""
 
-    def __init__(self, desk):
-        self._desk = desk
-        self._log_path = os.path.join(desk.folder, "key-teller.log")
-        self.record_path = os.path.join(desk.folder, "vault.json")
+    def __init__(self, sandbox):
+        self._sandbox = sandbox
+        self._log_path = os.path.join(sandbox.folder, "key-teller.log")
+        self.record_path = os.path.join(sandbox.folder, "vault.json")
         self.start()
 
     def start(self):
-        log = os.path.join(self._desk.folder, "key-teller.out")
+        log = os.path.join(self._sandbox.folder, "key-teller.out")
         self._told = log
         with open(log, "wb") as out, open(self._log_path, "ab") as errors:
-            self.process = self._desk.start(
+            self.process = self._sandbox.start(
                 os.path.join(bin_folder(), "latchkey-key-teller"), self.record_path,
                 stdin=subprocess.PIPE, stdout=out, stderr=errors)
 

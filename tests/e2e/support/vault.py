@@ -22,10 +22,10 @@ sodium = ctypes.CDLL(ctypes.util.find_library("sodium") or "libsodium.so.23")
 
 
 class Vault:
-    def __init__(self, desk):
-        self.folder = os.path.join(desk.env["XDG_DATA_HOME"], "latchkey", "vault")
-        self._accounts = os.path.join(desk.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
-        self._desk = desk
+    def __init__(self, sandbox):
+        self.folder = os.path.join(sandbox.env["XDG_DATA_HOME"], "latchkey", "vault")
+        self._accounts = os.path.join(sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        self._sandbox = sandbox
         self._key = None
 
     def path(self, name):
@@ -91,7 +91,7 @@ class Vault:
     def _vault_key(self):
         """Read once, as it never changes."""
         if not self._key:
-            keychain = Keychain(self._desk)
+            keychain = Keychain(self._sandbox)
             text = keychain.secret("vault key")
             keychain.close()
             if not text or not text.startswith(KEY_TEXT):
