@@ -86,8 +86,12 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
         {u"userType"_s, textFrom(identity.userType)}, {u"userId"_s, textFrom(identity.userId)},
         {u"mfa"_s, s.identity ? QJsonValue(identity.secondFactor) : QJsonValue(QJsonValue::Null)},
         {u"shortLived"_s, s.identity ? identity.shortLived : s.account.shortLived},
-        {u"access"_s, accessFrom(s)}, {u"refresh"_s, refreshFrom(s)},
-        {u"nextRefreshAt"_s, timeFrom(s.nextRefreshAt)},
+        {u"latestNewsShown"_s,
+            identity.latestNewsShown ? QJsonValue(*identity.latestNewsShown)
+                                     : QJsonValue(QJsonValue::Null)},
+        {u"tokenType"_s, textFrom(s.tokenType)}, {u"issuedAt"_s, timeFrom(s.issued)},
+        {u"expiresAt"_s, timeFrom(s.expires)}, {u"access"_s, accessFrom(s)},
+        {u"refresh"_s, refreshFrom(s)}, {u"nextRefreshAt"_s, timeFrom(s.nextRefreshAt)},
         {u"clockOffset"_s, spanFrom(s.clockOffset)}, {u"persisted"_s, s.isPersisted},
         {u"policy"_s, scriptName(s.account.policy)}, {u"pin"_s, textFrom(s.account.pin.toText())},
         {u"certificate"_s, certificateFrom(s)}};

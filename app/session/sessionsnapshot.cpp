@@ -36,6 +36,9 @@ SessionSnapshot SessionSnapshot::of(const SessionState &state, const Instant &no
         snapshot.identity = set->identity;
         snapshot.grantedAt = latchkey::onTheWall(set->grantedAt, now);
         snapshot.accessEnd = latchkey::onTheWall(set->accessEnd, now);
+        snapshot.tokenType = set->tokenType;
+        snapshot.issued = set->issued;
+        snapshot.expires = set->expires;
         snapshot.hasRefreshToken = !set->refreshToken.isEmpty();
         snapshot.refreshEnd = onTheWall(set->refreshEnd, now);
         snapshot.clockOffset = set->clockOffset;

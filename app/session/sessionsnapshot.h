@@ -13,7 +13,8 @@
 namespace latchkey {
 
 //! All that may be said of a session at one moment, for views, scripts and logs; it holds no
-//! secret. Times are UTC on the local clock as it was set at `takenAt`.
+//! secret. Times are UTC on the local clock as it was set at `takenAt`, but for those that are said
+//! to be by the appliance's.
 struct SessionSnapshot {
     Account account;
     Phase::Value phase = Phase::SignedOut;
@@ -25,6 +26,10 @@ struct SessionSnapshot {
     //! Of the access token, whether good or lapsed.
     std::optional<WallTime> grantedAt;
     std::optional<WallTime> accessEnd;
+    QString tokenType;
+    //! What the appliance says of the tokens, by its clock.
+    std::optional<WallTime> issued;
+    std::optional<WallTime> expires;
     bool hasRefreshToken = false;
     std::optional<WallTime> refreshEnd;
     std::optional<WallTime> nextRefreshAt;

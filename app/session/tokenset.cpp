@@ -21,7 +21,7 @@ constexpr int recordVersion = 1;
 Identity identityFrom(const TokenReply &reply)
 {
     return {reply.userId, reply.username, reply.roleName, reply.userType,
-        reply.mfaEnabled.value_or(false), reply.shortLived.value_or(false)};
+        reply.mfaEnabled.value_or(false), reply.shortLived.value_or(false), reply.latestNewsShown};
 }
 
 qint64 millisecondsSince1970(WallTime time)
@@ -29,20 +29,33 @@ qint64 millisecondsSince1970(WallTime time)
     return time.time_since_epoch().count();
 }
 
-//! A moment in an earlier run; only its distance from now on the wall clock is known. Refuses times
-//! after the year 10000: none of our clocks wrote them, and computing with them overflows.
-std::optional<Instant> instantFrom(const QJsonValue &value, const Instant &now)
+//! Refuses times after the year 10000: none of our records has them, and computing with them
+//! overflows.
+std::optional<WallTime> wallTimeFrom(const QJsonValue &value)
 {
     constexpr double year10000 = 253402300800000;
     if (!value.isDouble() || std::abs(value.toDouble()) >= year10000)
         return {};
-    return now + (WallTime(Milliseconds(value.toInteger())) - now.wall);
+    return WallTime(Milliseconds(value.toInteger()));
+}
+
+//! A moment in an earlier run; only its distance from now on the wall clock is known.
+std::optional<Instant> instantFrom(const QJsonValue &value, const Instant &now)
+{
+    const auto time = wallTimeFrom(value);
+    return time ? std::optional(now + (*time - now.wall)) : std::nullopt;
 }
 
 void insert(QJsonObject &json, const QString &key, const std::optional<qint64> &number)
 {
     if (number)
         json.insert(key, *number);
+}
+
+void insert(QJsonObject &json, const QString &key, const std::optional<WallTime> &time)
+{
+    if (time)
+        json.insert(key, millisecondsSince1970(*time));
 }
 
 QString take(const QJsonObject &json, QLatin1StringView key)
@@ -52,9 +65,11 @@ QString take(const QJsonObject &json, QLatin1StringView key)
 
 Identity identityFrom(const QJsonObject &json)
 {
+    const QJsonValue latestNewsShown = json.value("latestNewsShown"_L1);
     return {take(json, "userId"_L1), take(json, "userName"_L1), take(json, "role"_L1),
         take(json, "userType"_L1), json.value("secondFactor"_L1).toBool(),
-        json.value("shortLived"_L1).toBool()};
+        json.value("shortLived"_L1).toBool(),
+        latestNewsShown.isBool() ? std::optional(latestNewsShown.toBool()) : std::nullopt};
 }
 
 //! Records of the first versions have no kind, and the address in its readable form.
@@ -70,7 +85,8 @@ TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
 {
     const TokenReply &reply = granted.reply;
     TokenSet set{reply.accessToken, reply.refreshToken, reply.tokenType, granted.sentAt,
-        granted.sentAt + reply.accessLife(), {}, identityFrom(reply), granted.clockOffset};
+        granted.sentAt + reply.accessLife(), {}, identityFrom(reply), granted.clockOffset,
+        reply.issued, reply.expires};
     if (const auto life = reply.refreshLife())
         set.refreshEnd = granted.sentAt + *life;
     set.identity.secondFactor = set.identity.secondFactor || codeWasAsked;
@@ -86,6 +102,8 @@ TokenSet TokenSet::from(const Granted &granted, const TokenSet &before)
     }
     if (!granted.reply.shortLived)
         set.identity.shortLived = before.identity.shortLived;
+    if (!granted.reply.latestNewsShown)
+        set.identity.latestNewsShown = before.identity.latestNewsShown;
     const auto keep = [&](QString Identity::*field) {
         if ((set.identity.*field).isEmpty())
             set.identity.*field = before.identity.*field;
@@ -114,6 +132,10 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
     insert(json, u"refreshEnd"_s, refreshEnd ? std::optional(wall(*refreshEnd)) : std::nullopt);
     insert(json, u"clockOffset"_s,
         clockOffset ? std::optional<qint64>(clockOffset->count()) : std::nullopt);
+    insert(json, u"issued"_s, issued);
+    insert(json, u"expires"_s, expires);
+    if (identity.latestNewsShown)
+        json.insert(u"latestNewsShown"_s, *identity.latestNewsShown);
     QByteArray text = QJsonDocument(json).toJson(QJsonDocument::Compact);
     Secret record = Secret::fromBytes(text);
     wipe(text);
@@ -131,7 +153,8 @@ std::optional<TokenSet> TokenSet::fromRecord(
         return {};
     TokenSet set{Secret::fromString(take(json, "accessToken"_L1)),
         Secret::fromString(take(json, "refreshToken"_L1)), take(json, "tokenType"_L1), *grantedAt,
-        *accessEnd, instantFrom(json.value("refreshEnd"_L1), now), identityFrom(json), {}};
+        *accessEnd, instantFrom(json.value("refreshEnd"_L1), now), identityFrom(json), {},
+        wallTimeFrom(json.value("issued"_L1)), wallTimeFrom(json.value("expires"_L1))};
     // Granted in the future: the clock was set back since, so this says nothing about the end.
     if (set.grantedAt.wall > now.wall)
         set.accessEnd = now;

@@ -22,6 +22,8 @@ struct Identity {
     //! The reply said so, or a code was asked for at sign-in; the reply to a code may say no.
     bool secondFactor = false;
     bool shortLived = false;
+    //! Nothing if the appliance does not tell.
+    std::optional<bool> latestNewsShown;
 
     friend bool operator==(const Identity &, const Identity &) = default;
 };
@@ -40,6 +42,9 @@ struct TokenSet {
     Identity identity;
     //! The appliance's clock minus ours.
     std::optional<std::chrono::seconds> clockOffset;
+    //! What the appliance says of the tokens, by its clock. Only shown: `accessEnd` counts.
+    std::optional<WallTime> issued;
+    std::optional<WallTime> expires;
     //! The refresh token was sent and no usable answer came, so the appliance may have replaced it.
     bool isRenewalInDoubt = false;
 

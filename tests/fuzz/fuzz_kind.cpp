@@ -22,10 +22,11 @@ void mustBeWhole(const Kind &kind)
             request.refreshToken, request.mfaToken, request.mfaCode, request.shortLived})
         must(!text.isEmpty(), "a kind has all its words");
     const Kind::ReplyFields &reply = kind.reply;
-    for (const QString &text : {kind.id, kind.name, kind.token.path, kind.logout.path,
-             reply.accessToken, reply.tokenType, reply.refreshToken, reply.expiresIn, reply.issued,
-             reply.userId, reply.username, reply.roleName, reply.userType, reply.mfaEnabled,
-             reply.mfaToken, reply.redirectTo, reply.shortLived})
+    for (const QString &text :
+        {kind.id, kind.name, kind.token.path, kind.logout.path, reply.accessToken, reply.tokenType,
+            reply.refreshToken, reply.expiresIn, reply.issued, reply.expires, reply.userId,
+            reply.username, reply.roleName, reply.userType, reply.latestNewsShown, reply.mfaEnabled,
+            reply.mfaToken, reply.redirectTo, reply.shortLived})
         must(!text.isEmpty(), "a kind has all its words");
 }
 

@@ -33,7 +33,9 @@ void mustBeTheSame(const TokenSet &set, const TokenSet &back)
     must(back.accessToken == set.accessToken && back.refreshToken == set.refreshToken
             && back.tokenType == set.tokenType && back.identity == set.identity,
         "a token set is read as it was written");
-    must(back.clockOffset == set.clockOffset, "so is the appliance's clock");
+    must(back.clockOffset == set.clockOffset && back.issued == set.issued
+            && back.expires == set.expires,
+        "so is the appliance's clock");
     must(back.refreshEnd.has_value() == set.refreshEnd.has_value(), "so are its ends");
 }
 

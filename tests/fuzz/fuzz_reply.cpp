@@ -29,7 +29,7 @@ void mustMakeSense(const TokenReply &reply)
         "a token of another type than bearer is none");
     must(reply.accessLife() > 0s, "an access token lives for a time");
     must(reply.refreshLife().value_or(1s) > 0s, "a refresh token lives for a time");
-    must(isDate(reply.issued), "a date is not before 1970");
+    must(isDate(reply.issued) && isDate(reply.expires), "a date is not before 1970");
 }
 
 void mustSurviveTheVault(const TokenSet &set, const Instant &now)
@@ -45,6 +45,8 @@ void mustSurviveTheVault(const TokenSet &set, const Instant &now)
         "ends come out of the vault as they went in");
     must(back->identity == set.identity && back->tokenType == set.tokenType,
         "whose it is comes out of the vault as it went in");
+    must(back->issued == set.issued && back->expires == set.expires,
+        "the appliance's times come out of the vault as they went in");
 }
 
 } // namespace

@@ -7,6 +7,8 @@
 #include "base/overloaded.h"
 #include "wire/redaction/appliancemessage.h"
 
+#include <QDateTime>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -14,6 +16,13 @@ namespace latchkey {
 namespace {
 
 constexpr int ok = 200;
+
+//! As programs are told it.
+QString textOf(WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC)
+        .toString(Qt::ISODate);
+}
 
 const char *nameOf(GrantType grant)
 {
@@ -195,6 +204,10 @@ TokenReply HttpTokenClient::redacted(TokenReply reply) const
         reply.username.clear();
     if (reply.expiresIn && m_redactor.finds(QString::number(reply.expiresIn->count())))
         reply.expiresIn.reset();
+    for (auto *time : {&reply.issued, &reply.expires}) {
+        if (*time && m_redactor.finds(textOf(**time)))
+            time->reset();
+    }
     return reply;
 }
 

@@ -59,9 +59,10 @@ Kind::ReplyFields replyFrom(const Member &member)
 {
     return {member.text(u"accessToken"_s), member.text(u"tokenType"_s),
         member.text(u"refreshToken"_s), member.text(u"expiresIn"_s), member.text(u"issued"_s),
-        member.text(u"userId"_s), member.text(u"username"_s), member.text(u"roleName"_s),
-        member.text(u"userType"_s), member.text(u"mfaEnabled"_s), member.text(u"mfaToken"_s),
-        member.text(u"redirectTo"_s), member.text(u"shortLived"_s)};
+        member.text(u"expires"_s), member.text(u"userId"_s), member.text(u"username"_s),
+        member.text(u"roleName"_s), member.text(u"userType"_s), member.text(u"latestNewsShown"_s),
+        member.text(u"mfaEnabled"_s), member.text(u"mfaToken"_s), member.text(u"redirectTo"_s),
+        member.text(u"shortLived"_s)};
 }
 
 } // namespace

@@ -37,10 +37,12 @@ struct Kind {
         QString refreshToken;
         QString expiresIn;
         QString issued;
+        QString expires;
         QString userId;
         QString username;
         QString roleName;
         QString userType;
+        QString latestNewsShown;
         QString mfaEnabled;
         QString mfaToken;
         QString redirectTo;

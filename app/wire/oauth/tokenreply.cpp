@@ -62,8 +62,9 @@ std::optional<WallTime> dateFrom(const QJsonValue &value)
     const qsizetype timeAt = text.indexOf(u'T');
     const bool hasZone = text.endsWith(u'Z') || text.indexOf(u'+', timeAt) > 0
         || text.indexOf(u'-', std::max<qsizetype>(timeAt, 0)) > timeAt;
-    const QDateTime date = QDateTime::fromString(hasZone ? text : text + u'Z', Qt::ISODateWithMs);
-    if (!date.isValid() || date.date().year() < 1970)
+    const QDateTime date =
+        QDateTime::fromString(hasZone ? text : text + u'Z', Qt::ISODateWithMs).toUTC();
+    if (!date.isValid() || date.date().year() < 1970 || date.date().year() > 9999)
         return {};
     return WallTime(Milliseconds(date.toMSecsSinceEpoch()));
 }
@@ -102,10 +103,12 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.tokenType = object.value(field.tokenType).toString(u"bearer"_s);
     reply.expiresIn = secondsFrom(object.value(field.expiresIn));
     reply.issued = dateFrom(object.value(field.issued));
+    reply.expires = dateFrom(object.value(field.expires));
     reply.userId = textFrom(object.value(field.userId));
     reply.username = textFrom(object.value(field.username));
     reply.roleName = textFrom(object.value(field.roleName));
     reply.userType = textFrom(object.value(field.userType));
+    reply.latestNewsShown = boolFrom(object.value(field.latestNewsShown));
     reply.mfaEnabled = boolFrom(object.value(field.mfaEnabled));
     reply.shortLived = boolFrom(object.value(field.shortLived));
     reply.redirectTo = textFrom(object.value(field.redirectTo));

@@ -16,7 +16,8 @@ namespace latchkey {
 struct Kind;
 
 //! What the token endpoint said, member by member (docs/protocol.md §4). A member that is absent,
-//! null or of another type is empty here; others are ignored. A date before 1970 counts as none.
+//! null or of another type is empty here; others are ignored. A date before 1970 or after 9999
+//! counts as none.
 struct TokenReply {
     Secret accessToken;
     Secret refreshToken;
@@ -28,10 +29,12 @@ struct TokenReply {
     std::optional<std::chrono::seconds> expiresIn;
     //! By the appliance's clock. Of a fraction with 7 digits the first 3 count.
     std::optional<WallTime> issued;
+    std::optional<WallTime> expires;
     QString userId;
     QString username;
     QString roleName;
     QString userType;
+    std::optional<bool> latestNewsShown;
     std::optional<bool> mfaEnabled;
     std::optional<bool> shortLived;
     QString redirectTo;

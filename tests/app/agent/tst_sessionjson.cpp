@@ -51,9 +51,9 @@ SessionSnapshot signedOut()
 void TestSessionJson::aSignedOutSessionHasNulls_data()
 {
     QTest::addColumn<QString>("member");
-    for (const QString &member :
-        {u"reason"_s, u"role"_s, u"userType"_s, u"userId"_s, u"mfa"_s, u"access"_s, u"refresh"_s,
-            u"nextRefreshAt"_s, u"clockOffset"_s, u"pin"_s, u"certificate"_s})
+    for (const QString &member : {u"reason"_s, u"role"_s, u"userType"_s, u"userId"_s, u"mfa"_s,
+             u"latestNewsShown"_s, u"tokenType"_s, u"issuedAt"_s, u"expiresAt"_s, u"access"_s,
+             u"refresh"_s, u"nextRefreshAt"_s, u"clockOffset"_s, u"pin"_s, u"certificate"_s})
         QTest::newRow(qPrintable(member)) << member;
 }
 
@@ -72,9 +72,13 @@ void TestSessionJson::anActiveSessionTellsAll()
 {
     SessionSnapshot s = signedOut();
     s.phase = Phase::Active;
-    s.identity = Identity{u"id-1"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, true};
+    s.identity =
+        Identity{u"id-1"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, true, false};
     s.grantedAt = FakeClock::start;
     s.accessEnd = FakeClock::start + 3599s + 900ms;
+    s.tokenType = u"bearer"_s;
+    s.issued = FakeClock::start - 75s;
+    s.expires = *s.issued + 1h;
     s.hasRefreshToken = true;
     s.refreshEnd = FakeClock::start + 24h * 14;
     s.nextRefreshAt = FakeClock::start + 45min;
@@ -90,6 +94,10 @@ void TestSessionJson::anActiveSessionTellsAll()
     QCOMPARE(json.value("userId"_L1).toString(), u"id-1"_s);
     QCOMPARE(json.value("mfa"_L1), QJsonValue(true));
     QCOMPARE(json.value("shortLived"_L1), QJsonValue(true));
+    QCOMPARE(json.value("latestNewsShown"_L1), QJsonValue(false));
+    QCOMPARE(json.value("tokenType"_L1).toString(), u"bearer"_s);
+    QCOMPARE(json.value("issuedAt"_L1).toString(), u"2026-01-02T03:02:50Z"_s);
+    QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:02:50Z"_s);
     QCOMPARE(json.value("access"_L1)["expiresAt"_L1].toString(), u"2026-01-02T04:04:04Z"_s);
     QCOMPARE(json.value("access"_L1)["expiresIn"_L1].toInt(), 3599);
     QCOMPARE(json.value("refresh"_L1)["expiresAt"_L1].toString(), u"2026-01-16T03:04:05Z"_s);

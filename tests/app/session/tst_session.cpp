@@ -220,13 +220,19 @@ void TestSession::signsIn()
     QVERIFY(grant->password == secret("password"));
     QVERIFY(!grant->shortLived);
 
-    QVERIFY(answerGranted(1));
+    Granted answer = granted(1, m_clock.now());
+    answer.reply.issued = FakeClock::start - 90s;
+    answer.reply.expires = *answer.reply.issued + 1h;
+    QVERIFY(m_client->answer(answer));
     QCOMPARE(phase(), Phase::Active);
     QVERIFY(m_session->tokens()->accessToken == secret("access-1"));
     QCOMPARE(snapshot().identity->role, u"PortalOperator"_s);
     QVERIFY(snapshot().hasGoodAccess());
     QVERIFY(snapshot().hasRefreshToken);
     QVERIFY(snapshot().accessEnd == FakeClock::start + 1h);
+    QCOMPARE(snapshot().tokenType, u"bearer"_s);
+    QVERIFY(snapshot().issued == FakeClock::start - 90s);
+    QVERIFY(snapshot().expires == FakeClock::start - 90s + 1h);
     QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min);
     QVERIFY(snapshot().isPersisted);
 }

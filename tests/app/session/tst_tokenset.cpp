@@ -79,8 +79,10 @@ void TestTokenSet::signInTakesAllOfTheReply()
     QCOMPARE(set.tokenType, u"bearer"_s);
     QVERIFY(set.clockOffset == 5s);
     const Identity identity{u"6f4236c2-1626-4cfb-8eec-4961e57a0241"_s, u"administrator"_s,
-        u"PortalAdmin"_s, u"Internal"_s, false, false};
+        u"PortalAdmin"_s, u"Internal"_s, false, false, true};
     QVERIFY(set.identity == identity);
+    QVERIFY(set.issued && set.issued == reply.issued);
+    QVERIFY(set.expires && set.expires == reply.expires);
     QCOMPARE(set.accessLife(), Milliseconds(1h));
 }
 
@@ -139,6 +141,7 @@ void TestTokenSet::refreshKeepsWhatTheReplyLeavesOut()
     TokenSet before = tokenSet(1, m_clock.now());
     before.refreshEnd = m_clock.now() + 24h;
     before.identity.shortLived = true;
+    before.identity.latestNewsShown = true;
     m_clock.advance(45min);
     Granted bare{{}, m_clock.now(), {}};
     bare.reply.accessToken = secret("access-2");
@@ -152,12 +155,16 @@ void TestTokenSet::refreshKeepsWhatTheReplyLeavesOut()
 void TestTokenSet::refreshTakesWhatTheReplySays()
 {
     TokenSet before = tokenSet(1, m_clock.now());
-    before.identity = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, false, true};
+    before.identity = {u"a"_s, u"b"_s, u"c"_s, u"d"_s, false, true, false};
+    before.issued = before.expires = FakeClock::start;
     before.refreshEnd = m_clock.now() + 24h;
-    const TokenSet after = TokenSet::from(granted(2, m_clock.now()), before);
-    QVERIFY(after.identity == tokenSet(2, m_clock.now()).identity);
+    Granted answer = granted(2, m_clock.now());
+    answer.reply.latestNewsShown = true;
+    const TokenSet after = TokenSet::from(answer, before);
+    QVERIFY(after.identity == TokenSet::from(answer, false).identity);
     QVERIFY(!after.identity.shortLived);
     QVERIFY(!after.refreshEnd); // that was the old token's end
+    QVERIFY(!after.issued && !after.expires); // and so were these
 }
 
 void TestTokenSet::accessIsGoodUntilItsEnd()
@@ -179,6 +186,9 @@ void TestTokenSet::recordBringsTheSetBack()
     set.clockOffset = -90s;
     set.identity.secondFactor = true;
     set.identity.shortLived = true;
+    set.identity.latestNewsShown = false;
+    set.issued = FakeClock::start - 90s;
+    set.expires = *set.issued + 1h;
     const Secret record = set.toRecord(anAccount(), m_clock.now());
     const auto back = TokenSet::fromRecord(record, anAccount(), m_clock.now());
     QVERIFY(back);
@@ -190,6 +200,7 @@ void TestTokenSet::recordBringsTheSetBack()
     QVERIFY(back->refreshEnd == set.refreshEnd);
     QVERIFY(back->identity == set.identity);
     QVERIFY(back->clockOffset == set.clockOffset);
+    QVERIFY(back->issued == set.issued && back->expires == set.expires);
 }
 
 void TestTokenSet::recordWithoutTheOptionalBringsItBack()
@@ -197,12 +208,13 @@ void TestTokenSet::recordWithoutTheOptionalBringsItBack()
     TokenSet set = tokenSet(1, m_clock.now());
     set.refreshToken = {};
     const Secret record = set.toRecord(anAccount(), m_clock.now());
-    QVERIFY(!jsonOf(record).contains("refreshEnd"_L1));
-    QVERIFY(!jsonOf(record).contains("clockOffset"_L1));
+    for (const char *member : {"refreshEnd", "clockOffset", "issued", "expires", "latestNewsShown"})
+        QVERIFY2(!jsonOf(record).contains(QLatin1StringView(member)), member);
     const auto back = TokenSet::fromRecord(record, anAccount(), m_clock.now());
     QVERIFY(back);
     QVERIFY(back->refreshToken.isEmpty());
-    QVERIFY(!back->refreshEnd && !back->clockOffset);
+    QVERIFY(!back->refreshEnd && !back->clockOffset && !back->issued && !back->expires);
+    QVERIFY(!back->identity.latestNewsShown);
 }
 
 // The machine was restarted, so the steady clock counts from another start.

@@ -27,7 +27,8 @@ SessionSnapshot snapshotIn(Phase::Value phase)
 SessionSnapshot withTokens(Phase::Value phase, Milliseconds left = 42min)
 {
     SessionSnapshot snapshot = snapshotIn(phase);
-    snapshot.identity = Identity{u"id"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, {}};
+    snapshot.identity =
+        Identity{u"id"_s, u"operator"_s, u"PortalAdmin"_s, u"Internal"_s, true, {}, {}};
     snapshot.accessEnd = now + left;
     snapshot.grantedAt = *snapshot.accessEnd - 1h;
     snapshot.hasRefreshToken = true;

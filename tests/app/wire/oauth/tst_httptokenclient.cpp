@@ -67,6 +67,7 @@ private Q_SLOTS:
     void secretIsNoAccessToken();
     void accessTokenMayStay();
     void lifeThatIsASecretIsNotTold();
+    void timeThatIsASecretIsNotTold();
     void silenceIsATimeout();
     void exactlyOneAnswerFollows();
     void cancelledRequestIsNotAnswered();
@@ -417,6 +418,16 @@ void TestHttpTokenClient::lifeThatIsASecretIsNotTold()
     QVERIFY(answerAs<Granted>());
     QVERIFY(!answerAs<Granted>()->reply.expiresIn);
     QCOMPARE(answerAs<Granted>()->reply.accessLife(), 1h);
+}
+
+void TestHttpTokenClient::timeThatIsASecretIsNotTold()
+{
+    m_client->send(PasswordGrant{u"operator"_s, secret("1990-05-12"), false}, {});
+    m_network->reply()->answer(200, R"({"access_token": "access-2",
+        ".issued": "1990-05-12T00:00:00Z", ".expires": "1990-05-12T01:00:00Z"})");
+    const auto *granted = answerAs<Granted>();
+    QVERIFY(granted);
+    QVERIFY(!granted->reply.issued && !granted->reply.expires);
 }
 
 void TestHttpTokenClient::silenceIsATimeout()

@@ -86,10 +86,12 @@ void TestKind::azureSpeaksAsTheSeedDoes_data()
     textRow("reply: refresh token", kind.reply.refreshToken, "refresh_token");
     textRow("reply: life", kind.reply.expiresIn, "expires_in");
     textRow("reply: issued", kind.reply.issued, ".issued");
+    textRow("reply: expires", kind.reply.expires, ".expires");
     textRow("reply: user id", kind.reply.userId, "userId");
     textRow("reply: user name", kind.reply.username, "username");
     textRow("reply: role", kind.reply.roleName, "roleName");
     textRow("reply: user type", kind.reply.userType, "userType");
+    textRow("reply: news", kind.reply.latestNewsShown, "latestNewsShown");
     textRow("reply: second factor", kind.reply.mfaEnabled, "mfa_enabled");
     textRow("reply: ticket", kind.reply.mfaToken, "mfa_token");
     textRow("reply: redirection", kind.reply.redirectTo, "redirectTo");

@@ -92,10 +92,12 @@ void TestTokenReply::seedReplyIsReadMemberByMember_data()
     row("refresh_token", reply.refreshToken.toString(), seedText(u"refresh_token"_s));
     row("expires_in", qint64(reply.expiresIn->count()), qint64(3600));
     row(".issued", milliseconds(reply.issued), qint64(1633359844929));
+    row(".expires", milliseconds(reply.expires), qint64(1633363444925));
     row("userId", reply.userId, u"6f4236c2-1626-4cfb-8eec-4961e57a0241"_s);
     row("username", reply.username, u"administrator"_s);
     row("roleName", reply.roleName, u"PortalAdmin"_s);
     row("userType", reply.userType, u"Internal"_s);
+    row("latestNewsShown", reply.latestNewsShown.value(), true);
     row("mfa_enabled", reply.mfaEnabled.value(), false);
     row("shortLived", reply.shortLived.value(), false);
     row("(the access token is whole)", reply.accessToken.size(), qsizetype(774));
@@ -127,8 +129,9 @@ void TestTokenReply::absentAndNullMembersAreEmpty_data()
     QTest::addColumn<QString>("member");
     QTest::addColumn<QJsonValue>("value");
 
-    const auto members = {"token_type", "refresh_token", "expires_in", ".issued", "userId",
-        "username", "roleName", "userType", "mfa_enabled", "shortLived", "mfa_token", "redirectTo"};
+    const auto members = {"token_type", "refresh_token", "expires_in", ".issued", ".expires",
+        "userId", "username", "roleName", "userType", "latestNewsShown", "mfa_enabled",
+        "shortLived", "mfa_token", "redirectTo"};
     for (const char *member : members) {
         QTest::addRow("%s absent", member)
             << QString::fromLatin1(member) << QJsonValue(QJsonValue::Undefined);
@@ -147,10 +150,12 @@ void TestTokenReply::absentAndNullMembersAreEmpty()
     QCOMPARE(reply.refreshToken.isEmpty(), member == "refresh_token"_L1);
     QCOMPARE(!reply.expiresIn, member == "expires_in"_L1);
     QCOMPARE(!reply.issued, member == ".issued"_L1);
+    QCOMPARE(!reply.expires, member == ".expires"_L1);
     QCOMPARE(reply.userId.isEmpty(), member == "userId"_L1);
     QCOMPARE(reply.username.isEmpty(), member == "username"_L1);
     QCOMPARE(reply.roleName.isEmpty(), member == "roleName"_L1);
     QCOMPARE(reply.userType.isEmpty(), member == "userType"_L1);
+    QCOMPARE(!reply.latestNewsShown, member == "latestNewsShown"_L1);
     QCOMPARE(!reply.mfaEnabled, member == "mfa_enabled"_L1);
     QCOMPARE(!reply.shortLived, member == "shortLived"_L1);
     QVERIFY(reply.mfaToken.isEmpty() && reply.redirectTo.isEmpty());
@@ -219,6 +224,8 @@ void TestTokenReply::datesAreRead_data()
     row("year 1", "0001-01-01T00:00:00Z", 0);
     row("year 1 with a fraction", "0001-01-01T00:00:00.0000000Z", 0);
     row("before 1970", "1969-12-31T23:59:59Z", 0);
+    row("before 1970 in UTC", "1970-01-01T00:59:59+01:00", 0);
+    row("after 9999 in UTC", "9999-12-31T23:00:00-01:00", 0);
     row("no such day", "2021-02-30T00:00:00Z", 0);
     row("no date", "yesterday", 0);
     row("only a dot", ".", 0);
@@ -231,6 +238,7 @@ void TestTokenReply::datesAreRead()
     QFETCH(const QString, text);
     QFETCH(const qint64, expected);
     QCOMPARE(milliseconds(parsed(seedReplyWith(u".issued"_s, text)).issued), expected);
+    QCOMPARE(milliseconds(parsed(seedReplyWith(u".expires"_s, text)).expires), expected);
 }
 
 void TestTokenReply::expiresInIsRead_data()
@@ -320,7 +328,7 @@ void TestTokenReply::ticketWithoutAccessTokenAsksForACode()
     QVERIFY(!reply.hasAccess());
     QVERIFY(!reply.needsSingleSignOn());
     QCOMPARE(reply.mfaToken.toString(), u"VGlja2V0+/=="_s);
-    QVERIFY(!reply.expiresIn && !reply.issued);
+    QVERIFY(!reply.expiresIn && !reply.issued && !reply.expires);
     QCOMPARE(reply.mfaEnabled.value(), true);
     QCOMPARE(reply.username, u"administrator"_s);
 }
