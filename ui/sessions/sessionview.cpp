@@ -120,22 +120,22 @@ QString SessionView::state() const
 bool SessionView::isOutOfReach() const
 {
     using Type = AuthError::Type;
-    static constexpr Kind kinds[] = {Type::Offline, Type::Timeout, Type::TlsTooOld,
+    static constexpr Type types[] = {Type::Offline, Type::Timeout, Type::TlsTooOld,
         Type::TlsRefused, Type::PlainHttp, Type::NotTls, Type::OtherUser, Type::ProxyUnreachable,
         Type::ProxyRefused, Type::ProxyUnusable};
     return m_snapshot.reason
-        && std::ranges::find(kinds, m_snapshot.reason->type) != std::end(kinds);
+        && std::ranges::find(types, m_snapshot.reason->type) != std::end(types);
 }
 
 QString SessionView::waitingWords() const
 {
-    const auto kind = m_snapshot.reason ? m_snapshot.reason->type : AuthError::Type::BadReply;
+    const auto type = m_snapshot.reason ? m_snapshot.reason->type : AuthError::Type::BadReply;
     QString words = tr("Reconnecting");
     if (isOutOfReach())
         words = tr("Appliance unreachable");
-    else if (kind == AuthError::Type::ServerBusy)
+    else if (type == AuthError::Type::ServerBusy)
         words = tr("Appliance busy");
-    else if (kind == AuthError::Type::TlsUntrusted)
+    else if (type == AuthError::Type::TlsUntrusted)
         words = tr("Certificate not trusted");
     if (!m_snapshot.hasGoodAccess())
         return tr("%1 – access token expired").arg(words);

@@ -23,13 +23,13 @@ namespace latchkey::ui {
 namespace {
 
 //! Where another address or port may help, and another password does not.
-bool isAboutTheServer(AuthError::Type kind)
+bool isAboutTheServer(AuthError::Type type)
 {
     using Type = AuthError::Type;
-    static constexpr Kind kinds[] = {Type::Offline, Type::BadReply, Type::TlsTooOld,
+    static constexpr Type types[] = {Type::Offline, Type::BadReply, Type::TlsTooOld,
         Type::TlsRefused, Type::PlainHttp, Type::NotTls, Type::OtherUser, Type::ProxyUnreachable,
         Type::ProxyRefused, Type::ProxyUnusable};
-    return std::ranges::find(kinds, kind) != std::end(kinds);
+    return std::ranges::find(types, type) != std::end(types);
 }
 
 } // namespace
