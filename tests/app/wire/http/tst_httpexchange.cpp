@@ -415,12 +415,12 @@ void TestHttpExchange::nothingIsSentByHttpToOtherUsers()
     };
     const auto refused = errorWhere(Listener::Anothers);
     QVERIFY(refused);
-    QCOMPARE(refused->kind, AuthError::Type::OtherUser);
+    QCOMPARE(refused->type, AuthError::Type::OtherUser);
     QCOMPARE(refused->trace.othersPlace, place);
     QVERIFY(!refused->answerLost);
     const auto nobody = errorWhere(Listener::Nobody);
     QVERIFY(nobody);
-    QCOMPARE(nobody->kind, AuthError::Type::Offline);
+    QCOMPARE(nobody->type, AuthError::Type::Offline);
     QVERIFY(!nobody->answerLost);
     const QUrl expected(u"http://"_s + place);
     for (const Listener good : {Listener::Ours, Listener::Unknown}) {
