@@ -55,7 +55,10 @@ void TokenHandOut::handOut(const MethodCall &call, Session &session, const Token
     const bool wasAllowed = isAllowed(session); // for longer than this once
     MethodCall careful = call;
     careful.reply = [=, this, session = QPointer(&session)](const RpcAnswer &answer) {
-        if (session && (session->account().policy > passed || (wasAllowed && !isAllowed(*session))))
+        const bool hasToken = answer || answer.error().more.contains("best"_L1);
+        const bool mustAskAgain = hasToken && session
+            && (session->account().policy > passed || (wasAllowed && !isAllowed(*session)));
+        if (mustAskAgain)
             pass(call, *session, request);
         else
             call.reply(answer);
@@ -90,9 +93,8 @@ QJsonValue TokenHandOut::holdable(const MethodCall &call, const QJsonValue &toke
 
 void TokenHandOut::noteUse(const MethodCall &call, const QString &session, qint64 requests)
 {
-    if (!call.caller.held || !call.caller.held->contains(session)) {
+    if (!call.caller.held || !call.caller.held->contains(session))
         return call.reply(holdsNoToken());
-    }
     m_gate.noteUse(session, call.caller.program(), requests);
     call.reply(QJsonValue(true));
 }

@@ -337,7 +337,8 @@ void Session::onLoaded(const Secret &record)
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_history.keep();
     const Fingerprint pin = m_account.pin;
-    if (!std::exchange(m_hasTerms, true))
+    const bool isNewer = tokens() && tokens()->isSucceededBy(*set);
+    if (!std::exchange(m_hasTerms, true) || isNewer)
         adoptTerms(sealed);
     apply(event::Restored{*set, m_account.pin != pin});
     if (m_account.policy != sealed.policy || m_account.pin != sealed.pin)

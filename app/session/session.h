@@ -164,8 +164,8 @@ private:
     bool m_isAccountSaved = false;
     std::optional<StoreError> m_accountError;
     TermChanges m_changes;
-    //! The account has had the sealed terms, or its own are being sealed. From then on an older
-    //! record that is read again says nothing about them.
+    //! The account has had the sealed terms, or its own are being sealed. From then on only a
+    //! record with newer tokens, which another Latchkey has left, says anything about them.
     bool m_hasTerms = false;
     bool m_isDisputed = false;
     std::optional<event::SignIn> m_signInNext;

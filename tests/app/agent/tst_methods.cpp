@@ -95,6 +95,7 @@ private Q_SLOTS:
     void aPolicyThatGotStricterMeanwhileCounts_data();
     void aPolicyThatGotStricterMeanwhileCounts();
     void anAllowanceThatEndedMeanwhileIsAskedForAgain();
+    void anErrorIsToldThoughTheAllowanceHasEnded();
     void whatIsLockedMeanwhileIsNotHandedOut();
     void aPolicyIsLoosenedOnlyWithoutWindows_data();
     void aPolicyIsLoosenedOnlyWithoutWindows();
@@ -1039,6 +1040,24 @@ void TestMethods::anAllowanceThatEndedMeanwhileIsAskedForAgain()
     QVERIFY(!isAnswered(waiting));
     Q_EMIT m_prompt.decided(Decision::Once);
     QCOMPARE(result(waiting)["accessToken"_L1].toString(), u"access-3"_s);
+}
+
+void TestMethods::anErrorIsToldThoughTheAllowanceHasEnded()
+{
+    askForPermission();
+    signedIn();
+    session().setPolicy(HandOutPolicy::Ask);
+    askForToken();
+    Q_EMIT m_prompt.decided(Decision::OneHour);
+    session().refreshNow();
+    QVERIFY(m_client->answer(granted(2, m_clock.now(), 10s)));
+    pass(59min);
+    const int waiting = call(
+        u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 30}, {u"deadline"_s, 90}});
+    QVERIFY(m_client->answer(AuthError{AuthError::Type::Offline, 0, {}, {}}));
+    pass(2min);
+    QCOMPARE(error(waiting).reason, Refusal::Unreachable);
+    QVERIFY(!m_prompt.shown);
 }
 
 void TestMethods::whatIsLockedMeanwhileIsNotHandedOut()

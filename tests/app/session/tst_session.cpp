@@ -480,10 +480,14 @@ void TestSession::provenRefusalSignsOut()
 void TestSession::newerTokensOfAnotherLatchkeyAreAdopted()
 {
     signInNow();
-    m_vault->content = tokenSet(7, m_clock.now() + 40min).toRecord(anAccount(), m_clock.now());
+    Account stricter = anAccount();
+    stricter.policy = HandOutPolicy::Never;
+    m_vault->content = tokenSet(7, m_clock.now() + 40min).toRecord(stricter, m_clock.now());
     pass(45min);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
     QVERIFY(m_client->answer(error(Type::Expired, 401)));
     QCOMPARE(phase(), Phase::Active);
+    QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
     QVERIFY(m_session->tokens()->refreshToken == secret("refresh-7"));
     QVERIFY(snapshot().isPersisted);
     QVERIFY(snapshot().history.last().cause == Cause::Restored);
