@@ -36,6 +36,11 @@ QJsonValue reasonFrom(const SessionSnapshot &s)
     return reasonFrom(s.reason, s.reasonAt);
 }
 
+QJsonObject applianceFrom(const SessionSnapshot &s)
+{
+    return {{u"issuedAt"_s, timeFrom(s.issued)}, {u"expiresAt"_s, timeFrom(s.expires)}};
+}
+
 QJsonValue accessFrom(const SessionSnapshot &s)
 {
     if (!s.accessEnd)
@@ -89,9 +94,9 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
         {u"latestNewsShown"_s,
             identity.latestNewsShown ? QJsonValue(*identity.latestNewsShown)
                                      : QJsonValue(QJsonValue::Null)},
-        {u"tokenType"_s, textFrom(s.tokenType)}, {u"issuedAt"_s, timeFrom(s.issued)},
-        {u"expiresAt"_s, timeFrom(s.expires)}, {u"access"_s, accessFrom(s)},
-        {u"refresh"_s, refreshFrom(s)}, {u"nextRefreshAt"_s, timeFrom(s.nextRefreshAt)},
+        {u"tokenType"_s, textFrom(s.tokenType)}, {u"appliance"_s, applianceFrom(s)},
+        {u"access"_s, accessFrom(s)}, {u"refresh"_s, refreshFrom(s)},
+        {u"nextRefreshAt"_s, timeFrom(s.nextRefreshAt)},
         {u"clockOffset"_s, spanFrom(s.clockOffset)}, {u"persisted"_s, s.isPersisted},
         {u"policy"_s, scriptName(s.account.policy)}, {u"pin"_s, textFrom(s.account.pin.toText())},
         {u"certificate"_s, certificateFrom(s)}};

@@ -12,7 +12,7 @@
 namespace latchkey {
 
 //! A session as scripts see it (docs/agent-api.md §4). What is not known is null. Times are RFC
-//! 3339 in UTC, by this computer's clock (`issuedAt` and `expiresAt`: the appliance's); spans are
+//! 3339 in UTC, by this computer's clock (those in `appliance`: by the appliance's); spans are
 //! whole seconds; texts for people are in English.
 [[nodiscard]] QJsonObject jsonFrom(const SessionSnapshot &snapshot);
 

@@ -64,7 +64,7 @@ class SignIn(Case):
         self.assertEqual((told["user"], told["role"], told["userType"], told["mfa"]),
                          ("alenka", "PortalAdmin", "Internal", True))
         self.assertEqual((told["tokenType"], told["latestNewsShown"]), ("bearer", True))
-        self.assertLess(told["issuedAt"], told["expiresAt"])
+        self.assertLess(told["appliance"]["issuedAt"], told["appliance"]["expiresAt"])
         self.assertIsNone(told["reason"])
         wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
 

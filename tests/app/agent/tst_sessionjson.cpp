@@ -24,6 +24,7 @@ private Q_SLOTS:
 
     void aSignedOutSessionHasNulls_data();
     void aSignedOutSessionHasNulls();
+    void aSignedOutSessionHasNoTimesOfTheAppliance();
     void anActiveSessionTellsAll();
     void aReasonTellsKindTextStatusAndTime();
     void vaultTroubleIsAReasonWhenNothingElseIs();
@@ -52,8 +53,8 @@ void TestSessionJson::aSignedOutSessionHasNulls_data()
 {
     QTest::addColumn<QString>("member");
     for (const QString &member : {u"reason"_s, u"role"_s, u"userType"_s, u"userId"_s, u"mfa"_s,
-             u"latestNewsShown"_s, u"tokenType"_s, u"issuedAt"_s, u"expiresAt"_s, u"access"_s,
-             u"refresh"_s, u"nextRefreshAt"_s, u"clockOffset"_s, u"pin"_s, u"certificate"_s})
+             u"latestNewsShown"_s, u"tokenType"_s, u"access"_s, u"refresh"_s, u"nextRefreshAt"_s,
+             u"clockOffset"_s, u"pin"_s, u"certificate"_s})
         QTest::newRow(qPrintable(member)) << member;
 }
 
@@ -66,6 +67,12 @@ void TestSessionJson::aSignedOutSessionHasNulls()
     QCOMPARE(json.value("state"_L1).toString(), u"signed-out"_s);
     QCOMPARE(json.value("name"_L1).toString(), u"prod"_s);
     QCOMPARE(json.value("persisted"_L1), QJsonValue(false));
+}
+
+void TestSessionJson::aSignedOutSessionHasNoTimesOfTheAppliance()
+{
+    const QJsonObject nulls{{u"issuedAt"_s, QJsonValue::Null}, {u"expiresAt"_s, QJsonValue::Null}};
+    QCOMPARE(jsonFrom(signedOut()).value("appliance"_L1).toObject(), nulls);
 }
 
 void TestSessionJson::anActiveSessionTellsAll()
@@ -96,8 +103,8 @@ void TestSessionJson::anActiveSessionTellsAll()
     QCOMPARE(json.value("shortLived"_L1), QJsonValue(true));
     QCOMPARE(json.value("latestNewsShown"_L1), QJsonValue(false));
     QCOMPARE(json.value("tokenType"_L1).toString(), u"bearer"_s);
-    QCOMPARE(json.value("issuedAt"_L1).toString(), u"2026-01-02T03:02:50Z"_s);
-    QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:02:50Z"_s);
+    QCOMPARE(json.value("appliance"_L1)["issuedAt"_L1].toString(), u"2026-01-02T03:02:50Z"_s);
+    QCOMPARE(json.value("appliance"_L1)["expiresAt"_L1].toString(), u"2026-01-02T04:02:50Z"_s);
     QCOMPARE(json.value("access"_L1)["expiresAt"_L1].toString(), u"2026-01-02T04:04:04Z"_s);
     QCOMPARE(json.value("access"_L1)["expiresIn"_L1].toInt(), 3599);
     QCOMPARE(json.value("refresh"_L1)["expiresAt"_L1].toString(), u"2026-01-16T03:04:05Z"_s);
