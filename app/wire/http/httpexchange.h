@@ -24,8 +24,8 @@ class TlsLook;
 //! One HTTP request and what came of it. It never follows a redirect, reads at most 1 MiB, and ends
 //! after `patience` even if bytes still trickle in. Over TLS nothing is sent unless the certificate
 //! is the pinned one; where \a pin is empty, unless the system trusts it. Over plain HTTP, which is
-//! for this machine, nothing is sent unless our user or root listens at the address. It goes through
-//! the proxy that \a network names, and to whichever of the host's addresses is alive.
+//! for this machine, nothing is sent unless our user or root listens at the address. It goes
+//! through the proxy that \a network names, and to whichever of the host's addresses is alive.
 //!
 //! start() is called once and returns at once; exactly one finished() follows from the event loop.
 //! Destroying it before that cancels.
