@@ -21,19 +21,10 @@ namespace {
 constexpr Milliseconds usualPatience = 10s;
 constexpr Milliseconds signInPatience = 30s;
 
-//! Follows a sign-in to where it stops, answering on the way what the caller knew beforehand. What
-//! it may trust was judged beside \a pin: where that has changed, a person has to be asked.
-PendingCall::Condition signInCondition(
-    const std::optional<Fingerprint> &trusted, const Fingerprint &pin, const Secret &code)
+//! Follows a sign-in to where it stops, and gives the code that the caller knew beforehand.
+PendingCall::Condition signInCondition(const Secret &code)
 {
-    return [trusted, pin, code = std::make_shared<Secret>(code)](
-               Session &session) -> std::optional<RpcAnswer> {
-        const auto *question = std::get_if<state::TrustNeeded>(&session.state());
-        const bool isAsJudged = session.account().pin == pin;
-        if (question && isAsJudged && trusted == question->seen.fingerprint) {
-            session.trust(*trusted);
-            return {};
-        }
+    return [code = std::make_shared<Secret>(code)](Session &session) -> std::optional<RpcAnswer> {
         if (session.phase() == Phase::CodeNeeded && !code->isEmpty()) {
             session.submitCode(std::exchange(*code, {}));
             return {};
@@ -203,7 +194,7 @@ void Methods::signIn(Call call)
     if (!code.isEmpty() && !codeDigits)
         return call.reply(wrongCode());
     request.code = codeDigits.value_or(Secret());
-    draft.pin = request.trusted.value_or(Fingerprint()); // an account that exists keeps its own
+    draft.pin = request.trusted.value_or(Fingerprint());
     const auto account = Account::make(draft, server);
     if (!account)
         return call.reply(wrongAccount(account.error()));
@@ -227,9 +218,7 @@ void Methods::beginSignIn(
     const auto session = m_sessions.signIn(request.account, request.password);
     if (!session)
         return call.reply(wrongAccount(session.error()));
-    await(call, **session,
-        {signInCondition(request.trusted, (*session)->account().pin, request.code), settledLate,
-            request.deadline},
+    await(call, **session, {signInCondition(request.code), settledLate, request.deadline},
         m_deadlines);
 }
 

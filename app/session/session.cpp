@@ -162,9 +162,10 @@ void Session::restoreDisputed()
     apply(event::Restore{});
 }
 
-void Session::signIn(const Secret &password, bool shortLived, bool keepSignedIn)
+void Session::signIn(
+    const Secret &password, bool shortLived, bool keepSignedIn, const Fingerprint &pin)
 {
-    const event::SignIn event{{m_account.user, password, shortLived}, keepSignedIn};
+    const event::SignIn event{{m_account.user, password, shortLived}, keepSignedIn, pin};
     if (mustSignInWait())
         m_signInNext = event;
     else
@@ -287,7 +288,9 @@ void Session::keepAccount()
 void Session::perform(const Effect &effect)
 {
     std::visit(Overloaded{
-                   [this](const effect::Send &e) { m_client->send(e.grant, m_account.pin); },
+                   [this](const effect::Send &e) {
+                       m_client->send(e.grant, e.pin.isEmpty() ? m_account.pin : e.pin);
+                   },
                    [this](const effect::CancelRequest &) { m_client->cancel(); },
                    [this](const effect::Expedite &) { m_client->expedite(); },
                    [this](const effect::LogOut &e) {
@@ -340,7 +343,10 @@ void Session::onLoaded(const Secret &record)
     const bool isNewer = tokens() && tokens()->isSucceededBy(*set);
     if (!std::exchange(m_hasTerms, true) || isNewer)
         adoptTerms(sealed);
-    apply(event::Restored{*set, m_account.pin != pin});
+    const bool isPinOther = m_account.pin != pin;
+    if (isPinOther && m_signInNext)
+        m_signInNext->pin = {}; // it was judged beside the other one
+    apply(event::Restored{*set, isPinOther});
     if (m_account.policy != sealed.policy || m_account.pin != sealed.pin)
         seal();
 }

@@ -85,7 +85,10 @@ public:
     //! Waits for a refresh under way, whose answer may hold the only good token. Also waits for the
     //! vault to be read, unless the vault has trouble: the record tells which certificate to trust.
     //! Until the sign-in succeeds, account, tokens and vault stay as they were.
-    void signIn(const Secret &password, bool shortLived, bool keepSignedIn = true);
+    //! With \a pin, only that certificate is trusted; it is the account's own once it has
+    //! succeeded.
+    void signIn(const Secret &password, bool shortLived, bool keepSignedIn = true,
+        const Fingerprint &pin = {});
     void submitCode(const Secret &code) { apply(event::Code{code}); }
     //! Pins the certificate in question if its fingerprint is \a fingerprint.
     void trust(const Fingerprint &fingerprint);

@@ -64,7 +64,7 @@ Result<Session *, AccountProblem> SessionModel::signIn(Account account, const Se
     }
     if (!session)
         session = insert(account, true);
-    session->signIn(password, account.shortLived, account.keepSignedIn);
+    session->signIn(password, account.shortLived, account.keepSignedIn, account.pin);
     Q_EMIT accountsChanged();
     return session;
 }

@@ -38,7 +38,9 @@ public:
     Session *add(const Account &account);
     //! Signs in under a new name, or again under the name of an existing session for the same
     //! appliance and user. \a account comes from Account::make(). The session announces the
-    //! outcome. The name's policy stays, and so does its pin if the appliance is the same.
+    //! outcome. The name's policy stays, and so does its pin if the appliance is the same; a pin
+    //! of \a account's own is the only certificate for this sign-in, and takes its place
+    //! afterwards.
     [[nodiscard]] Result<Session *, AccountProblem> signIn(Account account, const Secret &password);
     //! Signs out, and deletes the session once the appliance and the vault have been told. The
     //! account is remembered. Returns the session while it leaves; null if there is none.

@@ -20,6 +20,8 @@ struct SignInAttempt {
     int tries = 0;
     //! The tokens from before: a refused sign-in does not lose them.
     std::optional<TokenSet> previous;
+    //! The only certificate for it, pinned when it succeeds; empty where the account's own counts.
+    Fingerprint pin = {};
 };
 
 //! The state of a session. Each alternative carries exactly what is true in it. The comments say
@@ -45,6 +47,8 @@ struct CodeNeeded {
     std::optional<AuthError> refusal;
     std::optional<TokenSet> previous;
     Instant giveUpAt = {};
+    //! As in SignInAttempt.
+    Fingerprint pin = {};
 };
 //! Left by Trust and Decline. At `retryAt`, an interrupted refresh looks again, because whoever
 //! stood between us and the appliance may be gone; an interrupted sign-in is given up together with

@@ -24,7 +24,7 @@ constexpr Milliseconds questionLife = 10min;
 
 Step signIn(const SignInAttempt &attempt)
 {
-    return {SigningIn{attempt}, {effect::Send{attempt.grant}}};
+    return {SigningIn{attempt}, {effect::Send{attempt.grant, attempt.pin}}};
 }
 
 //! Replaces whatever request is under way.
@@ -112,7 +112,8 @@ Step giveUp(const std::optional<TokenSet> &previous, const std::optional<AuthErr
 
 Step askCode(const SignInAttempt &attempt, const CodeAsked &asked, const Situation &s)
 {
-    return {CodeNeeded{asked.ticket, 0, {}, attempt.previous, s.now + questionLife}, {}};
+    return {
+        CodeNeeded{asked.ticket, 0, {}, attempt.previous, s.now + questionLife, attempt.pin}, {}};
 }
 
 //! A refused password ends the attempt. A code may be tried again while its ticket lives, even if
@@ -127,18 +128,23 @@ Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situatio
         const AuthError worn{AuthError::Type::Expired, error.httpStatus, {}, error.detail};
         return giveUp(attempt.previous, worn, s);
     }
-    return {CodeNeeded{mfa->ticket, tries, error, attempt.previous, s.now + questionLife}, {}};
+    return {
+        CodeNeeded{mfa->ticket, tries, error, attempt.previous, s.now + questionLife, attempt.pin},
+        {}};
 }
 
 Step retryCode(const CodeNeeded &from, const Code &event)
 {
-    return signIn({MfaGrant{from.ticket, event.code}, from.tries, from.previous});
+    return signIn({MfaGrant{from.ticket, event.code}, from.tries, from.previous, from.pin});
 }
 
 Step finishSignIn(const SignInAttempt &attempt, const Granted &granted, const Situation &s)
 {
     const bool codeWasAsked = std::holds_alternative<MfaGrant>(attempt.grant);
-    return activate(TokenSet::from(granted, codeWasAsked), s);
+    Step next = activate(TokenSet::from(granted, codeWasAsked), s);
+    if (!attempt.pin.isEmpty() && attempt.pin != s.pin)
+        next.effects.prepend(effect::Pin{attempt.pin});
+    return next;
 }
 
 //! Only a proven refusal ends a session; every other error is waited out. Before the session ends,
@@ -168,12 +174,17 @@ Step endUnread(const Confirming &from)
 Step keepInMind(SigningIn from, const Restored &event)
 {
     from.attempt.previous = from.attempt.previous.value_or(event.tokens);
-    return event.isPinOther ? signInAnew(from.attempt) : Step{from, {}};
+    if (!event.isPinOther)
+        return {from, {}};
+    from.attempt.pin = {};
+    return signInAnew(from.attempt);
 }
 
 Step keepInMind(CodeNeeded from, const Restored &event)
 {
     from.previous = from.previous.value_or(event.tokens);
+    if (event.isPinOther)
+        from.pin = {};
     return {from, {}};
 }
 
@@ -183,7 +194,10 @@ std::optional<Step> keepInMind(TrustNeeded from, const Restored &event)
     if (!attempt)
         return {};
     attempt->previous = attempt->previous.value_or(event.tokens);
-    return event.isPinOther ? signInAnew(*attempt) : Step{from, {}};
+    if (!event.isPinOther)
+        return Step{from, {}};
+    attempt->pin = {};
+    return signInAnew(*attempt);
 }
 
 //! The request would hang at least until the machine wakes up.
@@ -239,7 +253,10 @@ std::optional<Step> tryOnDemand(const Waiting &from, const Situation &s)
 Step trust(const TrustNeeded &from)
 {
     Step next = std::visit(Overloaded{
-                               [](const SignInAttempt &attempt) { return signIn(attempt); },
+                               [](SignInAttempt attempt) {
+                                   attempt.pin = {};
+                                   return signIn(attempt);
+                               },
                                [](const TokenSet &tokens) { return refresh(tokens); },
                            },
         from.resume);
@@ -306,7 +323,8 @@ Step askAboutTrust(const TokenSet &tokens, const Untrusted &event, const Situati
 Step startOver(const SessionState &from, const SignIn &event)
 {
     const TokenSet *previous = tokensOf(from);
-    return signInAnew({event.grant, 0, previous ? std::optional(*previous) : std::nullopt});
+    return signInAnew(
+        {event.grant, 0, previous ? std::optional(*previous) : std::nullopt, event.pin});
 }
 
 Step expire(AuthError reason)

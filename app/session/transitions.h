@@ -32,6 +32,8 @@ struct SignIn {
     PasswordGrant grant;
     //! Keep the tokens in the vault if the sign-in succeeds.
     bool keepSignedIn = true;
+    //! As in SignInAttempt.
+    Fingerprint pin = {};
 };
 struct Code {
     Secret code;
@@ -68,6 +70,8 @@ using SessionEvent = std::variant<Granted, CodeAsked, Untrusted, AuthError, even
 namespace effect {
 struct Send {
     Grant grant;
+    //! Empty for the account's own.
+    Fingerprint pin = {};
 };
 struct CancelRequest { };
 struct LogOut {

@@ -480,14 +480,20 @@ void TestMethods::signInStopsAtTheCertificate()
 void TestMethods::signInTrustsTheCertificateItKnows()
 {
     const int number = signIn({{u"trust"_s, aCertificate().fingerprint.toText().toLower()}});
-    m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(m_client->pins().last(), aCertificate().fingerprint);
     m_client->answer(granted(1, m_clock.now()));
     QCOMPARE(result(number)["state"_L1].toString(), u"active"_s);
 
     const int other = signIn({{u"trust"_s, anotherFingerprint().toText()}});
+    QCOMPARE(m_client->pins().last(), anotherFingerprint());
     m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(error(other).reason, Refusal::TrustNeeded);
+    QCOMPARE(session().account().pin, aCertificate().fingerprint);
+
+    const int renewed = signIn({{u"trust"_s, anotherFingerprint().toText()}});
+    m_client->answer(granted(2, m_clock.now()));
+    QVERIFY(result(renewed).isObject());
+    QCOMPARE(session().account().pin, anotherFingerprint());
 }
 
 void TestMethods::signInTrustsNoOtherThanTheCertificateItKnows()

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void trustPinsAndGoesOn();
     void trustTakesTheCertificateInQuestionOnly();
     void declinedTrustEndsTheSignIn();
+    void certificateThatIsNamedBeforehandIsTheOnlyOne();
 
     void refreshesWhenItIsDue();
     void refreshesOnDemand();
@@ -336,6 +337,26 @@ void TestSession::declinedTrustEndsTheSignIn()
     m_session->decline();
     QCOMPARE(phase(), Phase::SignedOut);
     QVERIFY(m_session->account().pin.isEmpty());
+}
+
+// The account had none, because the system trusts the appliance's.
+void TestSession::certificateThatIsNamedBeforehandIsTheOnlyOne()
+{
+    signInNow();
+    m_session->signIn(secret("password"), false, true, aCertificate().fingerprint);
+    QVERIFY(m_client->answer(CodeAsked{secret("ticket")}));
+    QVERIFY(m_session->account().pin.isEmpty());
+    m_session->submitCode(secret("wrong"));
+    QVERIFY(m_client->answer(error(Type::CodeRejected, 400)));
+    m_session->submitCode(secret("123456"));
+    QCOMPARE(m_client->pins().last(), aCertificate().fingerprint);
+    QVERIFY(answerGranted(2));
+    QCOMPARE(m_session->account().pin, aCertificate().fingerprint);
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()).pin, m_session->account().pin);
+
+    m_session->signIn(secret("wrong"), false, true, anotherFingerprint());
+    QVERIFY(m_client->answer(error(Type::Rejected, 401)));
+    QCOMPARE(m_session->account().pin, aCertificate().fingerprint);
 }
 
 void TestSession::refreshesWhenItIsDue()
