@@ -47,6 +47,11 @@ void addressTo(QNetworkRequest &request, const QHostAddress &address)
     request.setUrl(url);
 }
 
+bool isPlain(const QUrl &server)
+{
+    return server.scheme() == "http"_L1;
+}
+
 } // namespace
 
 HttpExchange::HttpExchange(
@@ -90,7 +95,8 @@ void HttpExchange::findTheWay()
         m_outcome.wasHeldBack = true;
         conclude();
     };
-    if (!m_proxy.unusable.isEmpty()) {
+    const bool mayUseProxy = !isPlain(m_request.url()) && m_proxy.unusable.isEmpty();
+    if (!m_proxy.isNone() && !mayUseProxy) {
         const auto refuse = [onBlocked] {
             onBlocked(QNetworkReply::UnknownProxyError, 0);
         };
@@ -130,17 +136,19 @@ void HttpExchange::send(const QHostAddress &address)
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
 }
 
-//! Without TLS, nothing but the system can say who is there; and whoever is not there yet could be
-//! when the request comes. A network that does not resolve names is asked by address only.
-bool HttpExchange::isHeardByOthers(const QHostAddress &address)
+//! Without TLS, nothing but the system can say who is there, and it knows this machine alone; and
+//! whoever is not there yet could be when the request comes.
+bool HttpExchange::isHeardByOthers(const QHostAddress &found)
 {
     const QUrl url = m_request.url();
-    if (!m_network.listenerAt || url.scheme() != "http"_L1 || !m_proxy.isNone())
+    if (!m_network.listenerAt || !isPlain(url))
         return false;
+    const QHostAddress address = found.isNull() ? QHostAddress(url.host()) : found;
     QUrl place;
-    place.setHost(address.isNull() ? url.host() : address.toString());
+    place.setHost(address.toString());
     place.setPort(url.port(httpPort));
-    switch (m_network.listenerAt(QHostAddress(place.host()), quint16(place.port()))) {
+    switch (address.isLoopback() ? m_network.listenerAt(address, quint16(place.port()))
+                                 : Listener::Nobody) {
     case Listener::Ours:
     case Listener::Unknown:
         return false;

@@ -54,7 +54,7 @@ Q_SIGNALS:
 private:
     void findTheWay();
     void send(const QHostAddress &address);
-    [[nodiscard]] bool isHeardByOthers(const QHostAddress &address);
+    [[nodiscard]] bool isHeardByOthers(const QHostAddress &found);
     void onSslErrors();
     void onEncrypted();
     [[nodiscard]] bool judge(TlsConnection::Trust system);

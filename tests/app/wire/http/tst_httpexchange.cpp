@@ -10,6 +10,7 @@
 #include "support/warnings.h"
 
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace latchkey;
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void nothingIsSentByHttpToOtherUsers_data();
     void nothingIsSentByHttpToOtherUsers();
     void whoListensIsAskedByHttpAlone();
+    void httpStaysOnThisMachine();
+    void httpGoesThroughNoProxy();
 
 private:
     void start(const Fingerprint &pin = {}, const QByteArray &body = "body");
@@ -443,6 +446,57 @@ void TestHttpExchange::whoListensIsAskedByHttpAlone()
     HttpExchange exchange(network, {}, *m_deadlines);
     exchange.start(QNetworkRequest(QUrl(u"https://127.0.0.1:8443/api"_s)), "POST", "body");
     QCOMPARE(m_network->count(), 1);
+}
+
+//! Even where the name says otherwise, and where one of our own listens at the port here.
+void TestHttpExchange::httpStaysOnThisMachine()
+{
+    Network network = m_network->factory();
+    network.proxyFor = [](const QUrl &) {
+        return ProxyChoice();
+    };
+    network.resolve = [](const QString &, QObject *,
+                          const std::function<void(const QList<QHostAddress> &)> &found) {
+        found({QHostAddress(u"192.0.2.1"_s)});
+    };
+    network.listenerAt = [](const QHostAddress &, quint16) {
+        return Listener::Ours;
+    };
+    for (const QString &server : {u"http://localhost:8080/"_s, u"http://192.0.2.1:8080/"_s}) {
+        HttpExchange exchange(network, {}, *m_deadlines);
+        QSignalSpy finished(&exchange, &HttpExchange::finished);
+        exchange.start(QNetworkRequest(QUrl(server)), "POST", "body");
+        QCOMPARE(m_network->count(), 0);
+        QVERIFY(finished.wait());
+        const auto error = transportErrorFrom(finished.first().first().value<HttpOutcome>());
+        QVERIFY(error);
+        QCOMPARE(error->type, AuthError::Type::Offline);
+        QVERIFY(!error->answerLost);
+    }
+}
+
+//! The proxy at an address of this machine, so that it is not the way there that fails.
+void TestHttpExchange::httpGoesThroughNoProxy()
+{
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost));
+    Network network = m_network->factory();
+    network.proxyFor = [&](const QUrl &) {
+        return ProxyChoice{
+            QNetworkProxy(QNetworkProxy::Socks5Proxy, u"127.0.0.1"_s, proxy.serverPort())};
+    };
+    network.listenerAt = [](const QHostAddress &, quint16) {
+        return Listener::Ours;
+    };
+    HttpExchange exchange(network, {}, *m_deadlines);
+    QSignalSpy finished(&exchange, &HttpExchange::finished);
+    exchange.start(QNetworkRequest(QUrl(u"http://127.0.0.1:8080/api"_s)), "POST", "body");
+    QTRY_VERIFY(m_network->count() > 0 || !finished.isEmpty());
+    QCOMPARE(m_network->count(), 0);
+    const auto error = transportErrorFrom(finished.first().first().value<HttpOutcome>());
+    QVERIFY(error);
+    QCOMPARE(error->type, AuthError::Type::ProxyUnusable);
+    QVERIFY(!proxy.hasPendingConnections());
 }
 
 QTEST_GUILESS_MAIN(TestHttpExchange)
