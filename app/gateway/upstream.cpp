@@ -64,12 +64,21 @@ HttpError untrusted()
         "'latchkeyctl trust NAME SHA256'."};
 }
 
-//! Over plain HTTP, nothing but the system can say who is at the other end.
+bool isLoopback(const asio::ip::address &address)
+{
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+    return address.is_loopback();
+}
+
+//! Over plain HTTP, nothing but the system can say who is at the other end, and it knows this
+//! machine alone.
 void requireNoOtherUser(const tcp::socket &socket)
 {
     ErrorCode error;
     const tcp::endpoint place = socket.remote_endpoint(error);
-    switch (error ? Listener::Nobody : listenerAt({place.address().to_string(), place.port()})) {
+    const bool isHere = !error && isLoopback(place.address());
+    switch (isHere ? listenerAt({place.address().to_string(), place.port()}) : Listener::Nobody) {
     case Listener::Ours:
     case Listener::Unknown:
         return;
@@ -183,7 +192,7 @@ private:
             if (m_verifier->isDisappointed())
                 throw untrusted();
             requireAnswer(error, tcpStream());
-        } else if (!appliance().proxy) {
+        } else {
             requireNoOtherUser(tcpStream().socket());
         }
         co_return;

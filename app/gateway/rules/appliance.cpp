@@ -22,9 +22,11 @@ std::string memberOf(const nlohmann::json &session, const char *name)
     return found != session.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-bool isOnThisMachine(const std::string &host)
+//! By http only what stays on this machine.
+bool isReachedSafely(const Appliance &appliance)
 {
-    return host == "localhost" || isLoopback(host);
+    const bool isHere = appliance.host == "localhost" || isLoopback(appliance.host);
+    return appliance.isSecure || (isHere && !appliance.proxy);
 }
 
 void splitAuthority(Appliance &appliance)
@@ -65,7 +67,7 @@ Appliance Appliance::from(const nlohmann::json &session)
     splitAuthority(appliance);
     const bool isUsable = !appliance.host.empty()
         && std::all_of(appliance.authority.begin(), appliance.authority.end(), isHostCharacter)
-        && (appliance.isSecure || (server.starts_with(plain) && isOnThisMachine(appliance.host)));
+        && (appliance.isSecure || server.starts_with(plain)) && isReachedSafely(appliance);
     if (!isUsable)
         throw unusableAppliance();
     return appliance;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void addressIsTakenApart();
     void whatCannotBeSentToIsAFailure_data();
     void whatCannotBeSentToIsAFailure();
+    void httpGoesThroughNoProxy();
     void pinMakesAnother();
     void placeIsTheSameWhateverThePin();
     void locationsAreLocalised_data();
@@ -70,6 +71,14 @@ void TestAppliance::whatCannotBeSentToIsAFailure_data()
 void TestAppliance::whatCannotBeSentToIsAFailure()
 {
     QVERIFY_THROWS_EXCEPTION(Failure, static_cast<void>(at(QTest::currentDataTag())));
+}
+
+void TestAppliance::httpGoesThroughNoProxy()
+{
+    nlohmann::json session{{"server", "https://localhost"}, {"proxy", "http://127.0.0.1:3128"}};
+    QVERIFY(Appliance::from(session).proxy);
+    session["server"] = "http://localhost";
+    QVERIFY_THROWS_EXCEPTION(Failure, static_cast<void>(Appliance::from(session)));
 }
 
 void TestAppliance::pinMakesAnother()
