@@ -53,7 +53,7 @@ AgentSession::AgentSession(
     , m_name(std::move(name))
     , m_patience(patience)
     , m_connect(std::move(connect))
-    , m_line(executor, m_name, patience, m_connect, [this] { m_held = {}; })
+    , m_line(executor, m_name, patience, m_connect, [this] { m_held = nullptr; })
     , m_tellAt(executor)
 {
 }
@@ -70,19 +70,19 @@ Task<SharedAccess> AgentSession::access()
         m_line.hear();
         if (isHeldGood()) {
             noteUse();
-            co_return m_held.access;
+            co_return m_held;
         }
         const bool isFirst = !m_asking.isUnderWay();
-        const Joint<Given>::Work work = [this] {
+        const Joint<SharedAccess>::Work work = [this] {
             return askForToken();
         };
-        const Given given = co_await m_asking.run(m_executor, work);
+        const SharedAccess given = co_await m_asking.run(m_executor, work);
         m_line.hear();
-        if (given.access->news != m_line.news())
+        if (given->news != m_line.news())
             continue; // the answer may be out of date
         if (!isFirst)
             noteUse();
-        co_return given.access;
+        co_return given;
     }
     throw Failure(ExitCode::Failed, "The session changes all the time. Try again.");
 }
@@ -90,31 +90,32 @@ Task<SharedAccess> AgentSession::access()
 Task<SharedAccess> AgentSession::accessStill(SharedAccess earlier)
 {
     m_line.hear();
-    if (earlier->news != m_line.news())
+    const bool isOver = earlier->until > 0s && sinceStart() >= earlier->until;
+    if (isOver || earlier->news != m_line.news())
         earlier = co_await access();
     co_return earlier;
 }
 
 bool AgentSession::isHeldGood() const
 {
-    return m_held.access && m_held.access->news == m_line.news() && sinceStart() < m_held.until;
+    return m_held && m_held->news == m_line.news() && sinceStart() < m_held->until;
 }
 
-Task<AgentSession::Given> AgentSession::askForToken()
+Task<SharedAccess> AgentSession::askForToken()
 {
-    const TimePoint asked = sinceStart();
+    const std::chrono::nanoseconds asked = sinceStart();
     const nlohmann::json params{{"withProxy", true}};
     const AgentAnswer answer = co_await m_line.ask("session.token", params);
-    const auto access = std::make_shared<Access>(
-        Access{Appliance::from(answer.result), tokenFrom(answer.result), answer.news});
+    const std::chrono::seconds holdFor = holdTime(answer.result);
+    const auto access = std::make_shared<Access>(Access{Appliance::from(answer.result),
+        tokenFrom(answer.result), answer.news, holdFor > 0s ? asked + holdFor : 0s});
     if (!access->appliance.isWhere(m_appliance)) {
         throw Failure(ExitCode::NoSession,
             "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");
     }
-    const Given given{access, asked + holdTime(answer.result)};
-    if (answer.news == m_line.news() && sinceStart() < given.until)
-        m_held = given;
-    co_return given;
+    if (answer.news == m_line.news() && sinceStart() < access->until)
+        m_held = access;
+    co_return access;
 }
 
 Task<SharedAccess> AgentSession::accessAfter(std::string refused)
@@ -144,15 +145,15 @@ Task<SharedAccess> AgentSession::accessAfter(std::string refused)
 
 Task<SharedAccess> AgentSession::mend(std::string refused)
 {
-    const Given now = co_await askForToken();
-    if (now.access->token != refused)
-        co_return now.access;
+    const SharedAccess now = co_await askForToken();
+    if (now->token != refused)
+        co_return now;
     if (isRefreshInVain(refused))
         co_return nullptr;
     static_cast<void>(co_await m_line.ask("session.refresh"));
-    const Given next = co_await askForToken();
-    noteRefreshed(next.access->token);
-    co_return next.access->token != refused ? next.access : nullptr;
+    const SharedAccess next = co_await askForToken();
+    noteRefreshed(next->token);
+    co_return next->token != refused ? next : nullptr;
 }
 
 bool AgentSession::isRefreshInVain(const std::string &refused) const

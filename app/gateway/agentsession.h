@@ -28,6 +28,9 @@ struct Access {
     Appliance appliance;
     std::string token;
     std::uint64_t news = 0; //!< how often the agent had reported a change by then
+    //! Until when the token may be held, in time since the machine's start, including sleep; 0 if
+    //! it was given for this once.
+    std::chrono::nanoseconds until{};
 };
 
 using SharedAccess = std::shared_ptr<const Access>;
@@ -48,7 +51,8 @@ public:
     //! Throws a Failure (no session) if the name now belongs to a session of another appliance.
     [[nodiscard]] Task<SharedAccess> access();
 
-    //! To be called when time has passed: the same again if the agent has reported no change since.
+    //! To be called when time has passed: the same again if the agent has reported no change since
+    //! and the token may still be held.
     [[nodiscard]] Task<SharedAccess> accessStill(SharedAccess earlier);
 
     //! What to try after the appliance refused a token: a newer token if there is one, or else the
@@ -63,14 +67,8 @@ public:
     [[nodiscard]] Task<void> tellLastUse();
 
 private:
-    using TimePoint = std::chrono::nanoseconds; // time since the machine's start, including sleep
-    struct Given {
-        SharedAccess access;
-        TimePoint until;
-    };
-
     [[nodiscard]] bool isHeldGood() const;
-    [[nodiscard]] Task<Given> askForToken();
+    [[nodiscard]] Task<SharedAccess> askForToken();
     [[nodiscard]] Task<SharedAccess> mend(std::string refused);
     [[nodiscard]] bool isRefreshInVain(const std::string &refused) const;
     void noteRefreshed(const std::string &token);
@@ -84,8 +82,8 @@ private:
     AgentLine m_line;
     Appliance m_appliance; // the one that begin() found
 
-    Joint<Given> m_asking;
-    Given m_held;
+    Joint<SharedAccess> m_asking;
+    SharedAccess m_held;
     std::map<std::string, std::shared_ptr<Joint<SharedAccess>>> m_mendings; // by refused token
 
     asio::steady_timer m_tellAt;
