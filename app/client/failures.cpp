@@ -122,6 +122,11 @@ ConnectionBroken closedWithoutAnswer()
     return {ExitCode::Failed, "Latchkey closed the connection without an answer."};
 }
 
+ConnectionBroken closedAfterAnswer()
+{
+    return {ExitCode::Failed, "Latchkey closed the connection."};
+}
+
 Failure hasStopped()
 {
     return {ExitCode::NoAgent, "Latchkey has stopped."};

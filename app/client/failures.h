@@ -34,6 +34,7 @@ namespace latchkey::ctl {
 [[nodiscard]] Failure noAnswer();
 [[nodiscard]] ConnectionBroken connectionBroke(int error);
 [[nodiscard]] ConnectionBroken closedWithoutAnswer();
+[[nodiscard]] ConnectionBroken closedAfterAnswer();
 [[nodiscard]] Failure hasStopped();
 
 // What it answered.

@@ -134,8 +134,8 @@ Task<std::shared_ptr<AgentLine::Connection>> AgentLine::connect()
     const nlohmann::json params{{"name", m_session}};
     try {
         static_cast<void>(co_await call(connection, "session.watch", params));
-        if (!connection->isOpen) // the agent closed the connection right after its answer
-            throw closedWithoutAnswer();
+        if (!connection->isOpen)
+            throw closedAfterAnswer();
     } catch (...) {
         lose(connection);
         throw;
