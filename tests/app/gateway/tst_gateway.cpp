@@ -5,6 +5,7 @@
 
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QNetworkInterface>
 #include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -81,7 +82,7 @@ class FarServer : public QObject {
 public:
     FarServer()
     {
-        m_server.listen(QHostAddress::LocalHost);
+        m_server.listen(QHostAddress::Any);
         connect(&m_server, &QTcpServer::newConnection, this, [this] {
             socket = m_server.nextPendingConnection();
             socket->setReadBufferSize(64 * 1024);
@@ -91,8 +92,10 @@ public:
 
     [[nodiscard]] QByteArray url() const
     {
-        return "http://127.0.0.1:" + QByteArray::number(m_server.serverPort());
+        return "http://127.0.0.1:" + QByteArray::number(port());
     }
+
+    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
 
     QPointer<QTcpSocket> socket;
     int connections = 0;
@@ -122,11 +125,16 @@ private Q_SLOTS:
 
     void aTokenIsAskedForOnceAndKept();
     void aTokenThatMayNotBeHeldIsAskedForEachTime();
+    void aTokenWhoseTimeEndsOnTheWayIsNotSent_data();
+    void aTokenWhoseTimeEndsOnTheWayIsNotSent();
     void whatTheAgentTellsEndsATokenAtOnce_data();
     void whatTheAgentTellsEndsATokenAtOnce();
     void anAgentThatGoesTakesItsTokenAlong();
     void aRefusalIsOneLineThatNoTerminalObeys();
     void howOftenATokenWasUsedIsTold();
+
+    void httpStaysOnThisMachine_data();
+    void httpStaysOnThisMachine();
 
     void aSlowUploadIsNotCutOff();
     void aSlowAnswerIsNotCutOff();
@@ -140,7 +148,7 @@ private Q_SLOTS:
     void aRequestThatArrivesSlowlyIsServed();
 
 private:
-    void start(const Limits &limits = {});
+    void start(const Limits &limits = {}, const Resolve &resolve = {});
     [[nodiscard]] std::unique_ptr<QTcpSocket> client() const;
     [[nodiscard]] QByteArray head(const QByteArray &method, qint64 length = 0) const;
     //! Sends a request, has the appliance answer it, and returns what the client receives.
@@ -160,6 +168,19 @@ private:
 namespace {
 
 constexpr int patience = 60'000; // of the test, generous because the machine may be busy
+
+//! Finds every host at one place, but only after a while.
+Resolve resolveTo(const QString &address, quint16 port, std::chrono::milliseconds pause = 0ms)
+{
+    const asio::ip::tcp::endpoint place(asio::ip::make_address(address.toStdString()), port);
+    return [place, pause](asio::any_io_executor executor, const std::string &,
+               const std::string &) -> Task<Places> {
+        asio::steady_timer timer(executor, pause);
+        ErrorCode ignored;
+        co_await timer.async_wait(into(ignored));
+        co_return Places{place};
+    };
+}
 
 bool comes(QTcpSocket &socket, QByteArray &all, const QByteArray &expected)
 {
@@ -195,17 +216,18 @@ void TestGateway::cleanup()
     m_upstream.reset();
 }
 
-void TestGateway::start(const Limits &limits)
+void TestGateway::start(const Limits &limits, const Resolve &resolve)
 {
     // Never destroyed, as in the program: work under way cannot be stopped in order.
     static auto &all = *new std::vector<RunningGateway *>;
     m_context = all.emplace_back(new RunningGateway);
     std::promise<std::pair<QByteArray, quint16>> promise;
     auto place = promise.get_future();
-    m_thread = std::thread([context = m_context, limits, &promise] {
+    m_thread = std::thread([context = m_context, limits, resolve, &promise] {
         context->session.begin();
         context->gateway.emplace(context->context, ListenAddress::from("127.0.0.1:0"),
-            std::vector<AllowRule>{AllowRule("GET,POST /**")}, context->session, false, limits);
+            std::vector<AllowRule>{AllowRule("GET,POST /**")}, context->session, false, limits,
+            resolve);
         const Authenticator &authenticator = context->gateway->authenticator();
         const std::string url = authenticator.url();
         promise.set_value({QByteArray::fromStdString(authenticator.key()),
@@ -286,6 +308,27 @@ void TestGateway::aTokenThatMayNotBeHeldIsAskedForEachTime()
     }
 }
 
+void TestGateway::aTokenWhoseTimeEndsOnTheWayIsNotSent_data()
+{
+    QTest::addColumn<int>("holdFor");
+    QTest::addColumn<int>("tokens");
+    QTest::newRow("for an hour") << 3600 << 1;
+    QTest::newRow("for a second") << 1 << 2;
+    QTest::newRow("for this once") << 0 << 1;
+}
+
+//! The end of an allowance is no news that the agent would tell.
+void TestGateway::aTokenWhoseTimeEndsOnTheWayIsNotSent()
+{
+    QFETCH(const int, holdFor);
+    QFETCH(const int, tokens);
+    m_agent->holdFor = holdFor;
+    start({}, resolveTo(QStringLiteral("127.0.0.1"), m_upstream->port(), 1500ms));
+    QVERIFY(exchange(*client()).startsWith("HTTP/1.1 200"));
+    QCOMPARE(m_agent->tokens, tokens);
+    QVERIFY(m_received.contains("Bearer token-" + QByteArray::number(tokens) + "\r\n"));
+}
+
 void TestGateway::whatTheAgentTellsEndsATokenAtOnce_data()
 {
     QTest::addColumn<QByteArray>("method");
@@ -339,6 +382,30 @@ void TestGateway::howOftenATokenWasUsedIsTold()
 }
 
 //! The upload takes longer than the silence that is allowed, but something arrives all the time.
+void TestGateway::httpStaysOnThisMachine_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<bool>("isHere");
+    QTest::newRow("IPv4") << QStringLiteral("127.0.0.1") << true;
+    QTest::newRow("IPv4 as IPv6") << QStringLiteral("::ffff:127.0.0.1") << true;
+    for (const QHostAddress &address : QNetworkInterface::allAddresses()) {
+        if (address.protocol() == QHostAddress::IPv4Protocol && !address.isLoopback())
+            QTest::newRow("another IPv4") << address.toString() << false;
+    }
+}
+
+//! Even where the name says otherwise, and where one of our own listens at the port here.
+void TestGateway::httpStaysOnThisMachine()
+{
+    QFETCH(const QString, address);
+    QFETCH(const bool, isHere);
+    m_agent->server = "http://localhost:" + QByteArray::number(m_upstream->port());
+    start({}, resolveTo(address, m_upstream->port()));
+    const QByteArray answer = exchange(*client());
+    QVERIFY2(answer.startsWith(isHere ? "HTTP/1.1 200" : "HTTP/1.1 504"), answer.constData());
+    QCOMPARE(m_received.isEmpty(), !isHere);
+}
+
 void TestGateway::aSlowUploadIsNotCutOff()
 {
     Limits limits;
