@@ -1057,7 +1057,9 @@ class Strangers(Case):
         plain = self.plain_appliance()
         gateway = Gateway(self.sandbox, name="plain")
         plain.tell("/outage", on=True)
-        told = f"Another user of this computer listens at 127.0.0.1:{self.port}."
+        told = (f"Another user of this computer listens at 127.0.0.1:{self.port}. Nothing was sent "
+                "to them. Find out who it is, and start your appliance or tunnel there again or at "
+                "another port.")
         with self.stranger():
             self.assertIn(told, self.ctl("refresh", "plain", exits=6).stderr)
             self.assertEqual(self.state(), ("waiting", "other-user"))
