@@ -10,6 +10,10 @@ namespace latchkey {
 void TermChanges::notePolicy(const Account &account, HandOutPolicy::Value chosen, bool isLeast)
 {
     listed = listed.value_or(account);
+    if (isLeast && policy) {
+        policy = std::max(*policy, chosen); // a person's choice before it stays a person's
+        return;
+    }
     policy = chosen;
     isPolicyLeast = isLeast;
 }
