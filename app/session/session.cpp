@@ -346,6 +346,7 @@ void Session::onLoaded(const Secret &record)
     const bool isPinOther = m_account.pin != pin;
     if (isPinOther && m_signInNext)
         m_signInNext->pin = {}; // it was judged beside the other one
+    m_client->know(set->accessToken, set->refreshToken);
     apply(event::Restored{*set, isPinOther});
     if (m_account.policy != sealed.policy || m_account.pin != sealed.pin)
         seal();

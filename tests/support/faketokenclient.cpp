@@ -17,6 +17,11 @@ void FakeTokenClient::logOut(const Secret &accessToken, const Fingerprint &)
     m_logOuts.append(accessToken);
 }
 
+void FakeTokenClient::know(const Secret &accessToken, const Secret &refreshToken)
+{
+    m_known = {accessToken, refreshToken};
+}
+
 void FakeTokenClient::cancel()
 {
     m_cancelled += m_inFlight;

@@ -18,6 +18,7 @@ public:
 
     void send(const Grant &grant, const Fingerprint &pin) override;
     void logOut(const Secret &accessToken, const Fingerprint &pin) override;
+    void know(const Secret &accessToken, const Secret &refreshToken) override;
     void cancel() override;
 
     //! Answers the request under way; false if there is none.
@@ -33,6 +34,8 @@ public:
     [[nodiscard]] const QList<Grant> &grants() const { return m_remembered; }
     [[nodiscard]] const QList<Fingerprint> &pins() const { return m_pins; }
     [[nodiscard]] const QList<Secret> &logOuts() const { return m_logOuts; }
+    //! The access token and the refresh token that it was told of last.
+    [[nodiscard]] const QList<Secret> &known() const { return m_known; }
     [[nodiscard]] bool isAsked() const { return m_inFlight > 0; }
     [[nodiscard]] int mostInFlight() const { return m_mostInFlight; }
     [[nodiscard]] int cancelled() const { return m_cancelled; }
@@ -41,6 +44,7 @@ private:
     QList<Grant> m_remembered;
     QList<Fingerprint> m_pins;
     QList<Secret> m_logOuts;
+    QList<Secret> m_known;
     int m_inFlight = 0;
     int m_mostInFlight = 0;
     int m_cancelled = 0;

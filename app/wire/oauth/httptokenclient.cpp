@@ -95,6 +95,14 @@ void HttpTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
     farewell->start(request, m_kind.logout.method, {});
 }
 
+void HttpTokenClient::know(const Secret &accessToken, const Secret &refreshToken)
+{
+    m_redactor.rememberRefreshToken(refreshToken);
+    m_redactor.rememberAccessToken(accessToken);
+    m_redactor.hold(Redactor::Role::RefreshToken, refreshToken);
+    m_redactor.hold(Redactor::Role::AccessToken, accessToken);
+}
+
 void HttpTokenClient::cancel()
 {
     m_exchange.reset();

@@ -26,6 +26,7 @@ public:
 
     void send(const Grant &grant, const Fingerprint &pin) override;
     void logOut(const Secret &accessToken, const Fingerprint &pin) override;
+    void know(const Secret &accessToken, const Secret &refreshToken) override;
     void cancel() override;
 
 private:

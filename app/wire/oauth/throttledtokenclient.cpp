@@ -40,6 +40,11 @@ void ThrottledTokenClient::logOut(const Secret &accessToken, const Fingerprint &
     m_client->logOut(accessToken, pin);
 }
 
+void ThrottledTokenClient::know(const Secret &accessToken, const Secret &refreshToken)
+{
+    m_client->know(accessToken, refreshToken);
+}
+
 void ThrottledTokenClient::cancel()
 {
     m_throttle.leave(m_ticket);

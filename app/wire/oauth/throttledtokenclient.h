@@ -24,6 +24,7 @@ public:
     void expedite() override;
     [[nodiscard]] bool isQueued() const override { return m_throttle.holds(m_ticket); }
     void logOut(const Secret &accessToken, const Fingerprint &pin) override;
+    void know(const Secret &accessToken, const Secret &refreshToken) override;
     void cancel() override;
 
 private:

@@ -53,6 +53,9 @@ public:
     //! Whether the request still waits its turn. To cancel it then loses nothing.
     [[nodiscard]] virtual bool isQueued() const { return false; }
     virtual void logOut(const Secret &accessToken, const Fingerprint &pin) = 0;
+    //! These tokens are in use although no answered() brought them: they come from the vault. What
+    //! the appliance says is not told if one of them is in it.
+    virtual void know(const Secret & /*accessToken*/, const Secret & /*refreshToken*/) { }
     //! Ends the grant under way. A logOut() goes on.
     virtual void cancel() = 0;
 

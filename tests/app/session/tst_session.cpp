@@ -510,6 +510,7 @@ void TestSession::newerTokensOfAnotherLatchkeyAreAdopted()
     QCOMPARE(phase(), Phase::Active);
     QCOMPARE(m_session->account().policy, HandOutPolicy::Never);
     QVERIFY(m_session->tokens()->refreshToken == secret("refresh-7"));
+    QVERIFY((m_client->known() == QList{secret("access-7"), secret("refresh-7")}));
     QVERIFY(snapshot().isPersisted);
     QVERIFY(snapshot().history.last().cause == Cause::Restored);
     pass(45min);
@@ -1078,6 +1079,7 @@ void TestSession::restoresAGoodSession()
     QVERIFY(m_vault->answer());
     QCOMPARE(phase(), Phase::Active);
     QVERIFY(m_session->tokens()->accessToken == secret("access-1"));
+    QVERIFY((m_client->known() == QList{secret("access-1"), secret("refresh-1")}));
     QVERIFY(snapshot().accessEnd == FakeClock::start + 1h);
     QVERIFY(snapshot().nextRefreshAt == FakeClock::start + 45min);
     QVERIFY(snapshot().isPersisted);

@@ -63,6 +63,8 @@ private Q_SLOTS:
     void refusalTellsNoSecret();
     void secretInUseIsNeverForgotten_data();
     void secretInUseIsNeverForgotten();
+    void tokensOfTheVaultAreWithheld_data();
+    void tokensOfTheVaultAreWithheld();
     void secretIsNoAccessToken_data();
     void secretIsNoAccessToken();
     void accessTokenMayStay();
@@ -84,6 +86,7 @@ private Q_SLOTS:
 
 private:
     void makeClient(const QString &server = u"https://appliance.test"_s);
+    void refuseManyPasswords();
     [[nodiscard]] const TokenAnswer &answer() const { return m_answers.last(); }
     template<typename Answer> [[nodiscard]] const Answer *answerAs() const
     {
@@ -122,6 +125,19 @@ void TestHttpTokenClient::makeClient(const QString &server)
         QUrl(server), azure(), m_network->factory(), *m_deadlines);
     connect(m_client.get(), &TokenClient::answered, this,
         [this](const TokenAnswer &answer) { m_answers.append(answer); });
+}
+
+//! The tokens that come with the refusals are never used.
+void TestHttpTokenClient::refuseManyPasswords()
+{
+    for (int i = 100; i < 140; ++i) {
+        const Secret wrong = Secret::fromString(u"wrong-%1"_s.arg(i));
+        m_client->send(PasswordGrant{u"operator"_s, wrong, false}, {});
+        m_network->reply()->answer(200,
+            R"({"redirectTo":"https://idp.test/","refresh_token":"bad-)" + QByteArray::number(i)
+                + "\"}");
+        QVERIFY(answerAs<AuthError>());
+    }
 }
 
 void TestHttpTokenClient::asksTheTokenEndpoint_data()
@@ -353,7 +369,6 @@ void TestHttpTokenClient::secretInUseIsNeverForgotten_data()
     QTest::newRow("the access token") << QByteArray("not access-1");
 }
 
-// The passwords that follow are refused, and the tokens that come with the refusals are never used.
 void TestHttpTokenClient::secretInUseIsNeverForgotten()
 {
     QFETCH(const QByteArray, said);
@@ -362,13 +377,35 @@ void TestHttpTokenClient::secretInUseIsNeverForgotten()
     m_client->send(mfaGrant(), {});
     m_network->reply()->answer(200, R"({"access_token":"access-1","refresh_token":"refresh-1"})");
     QVERIFY(answerAs<Granted>());
-    for (int i = 100; i < 140; ++i) {
-        const Secret wrong = Secret::fromString(u"wrong-%1"_s.arg(i));
-        m_client->send(PasswordGrant{u"operator"_s, wrong, false}, {});
-        m_network->reply()->answer(200,
-            R"({"redirectTo":"https://idp.test/","refresh_token":"bad-)" + QByteArray::number(i)
-                + "\"}");
-        QVERIFY(answerAs<AuthError>());
+    refuseManyPasswords();
+    m_client->send(PasswordGrant{u"operator"_s, secret("wrong"), false}, {});
+    m_network->reply()->answer(503, "{\"detail\": \"" + said + "\"}", "application/problem+json",
+        QNetworkReply::ServiceUnavailableError);
+    QCOMPARE(answerAs<AuthError>()->trace.words, u"…"_s);
+}
+
+void TestHttpTokenClient::tokensOfTheVaultAreWithheld_data()
+{
+    QTest::addColumn<QByteArray>("said");
+    QTest::addColumn<bool>("isReplaced");
+
+    QTest::newRow("the access token") << QByteArray("not access-0") << false;
+    QTest::newRow("the refresh token") << QByteArray("not refresh-0") << false;
+    QTest::newRow("an access token that was replaced") << QByteArray("not access-0") << true;
+    QTest::newRow("a refresh token that was replaced") << QByteArray("not refresh-0") << true;
+}
+
+void TestHttpTokenClient::tokensOfTheVaultAreWithheld()
+{
+    QFETCH(const QByteArray, said);
+    QFETCH(const bool, isReplaced);
+    m_client->know(secret("access-0"), secret("refresh-0"));
+    if (isReplaced) {
+        m_client->send(refreshGrant(), {});
+        m_network->reply()->answer(200, seedReply());
+        QVERIFY(answerAs<Granted>());
+    } else {
+        refuseManyPasswords();
     }
     m_client->send(PasswordGrant{u"operator"_s, secret("wrong"), false}, {});
     m_network->reply()->answer(503, "{\"detail\": \"" + said + "\"}", "application/problem+json",

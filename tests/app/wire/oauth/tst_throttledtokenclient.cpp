@@ -33,6 +33,7 @@ private Q_SLOTS:
     void goneClientIsNotSent();
     void eachIsOneOfThePopulation();
     void answersAndFarewellsPass();
+    void tokensOfTheVaultPass();
 
 private:
     struct Throttled {
@@ -175,6 +176,13 @@ void TestThrottledTokenClient::answersAndFarewellsPass()
     QVERIFY(one.fake->logOuts().first() == secret("access-1"));
     one.fake->answerLogOut();
     QCOMPARE(loggedOut.count(), 1);
+}
+
+void TestThrottledTokenClient::tokensOfTheVaultPass()
+{
+    const Throttled one = throttled();
+    one.client->know(secret("access-1"), secret("refresh-1"));
+    QVERIFY((one.fake->known() == QList{secret("access-1"), secret("refresh-1")}));
 }
 
 QTEST_GUILESS_MAIN(TestThrottledTokenClient)
