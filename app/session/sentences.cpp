@@ -112,6 +112,43 @@ Sentence handshakeRefused()
         "have.");
 }
 
+Sentence vaultTrouble(AuthError::Type type)
+{
+    switch (type) {
+    case AuthError::Type::StoreUnavailable:
+        return translate("Sentences",
+            "There is no keychain for the key to this session. Start one, such as GNOME Keyring "
+            "or KWallet.");
+    case AuthError::Type::StoreLocked:
+        return translate("Sentences", "The keychain is locked. Unlock it.");
+    case AuthError::Type::StoreDenied:
+        return translate("Sentences",
+            "The keychain's question was dismissed or answered with no. Ask again, and allow "
+            "Latchkey to use it.");
+    case AuthError::Type::StoreSlow:
+        return translate(
+            "Sentences", "The keychain has not answered yet. See whether it asks for something.");
+    case AuthError::Type::StoreElsewhere:
+        return translate("Sentences",
+            "The key to this session is in another keychain or database than the one that is "
+            "open. Open that one.");
+    case AuthError::Type::StoreKeyMissing:
+        return translate(
+            "Sentences", "The key to this session is gone from the keychain. Sign in again.");
+    case AuthError::Type::StoreDiskFull:
+        return translate("Sentences", "The disk is full. Make room on it.");
+    case AuthError::Type::StoreNotWritable:
+        return translate("Sentences",
+            "Latchkey's data folder cannot be used. See that it can be made and that you may "
+            "write to it.");
+    case AuthError::Type::StoreDamaged:
+        return translate("Sentences",
+            "What was kept of this session is damaged and was put aside. Sign in again.");
+    default:
+        Q_UNREACHABLE();
+    }
+}
+
 } // namespace
 
 Sentence sentenceFor(const AuthError &error)
@@ -159,34 +196,15 @@ Sentence sentenceFor(const AuthError &error)
     case AuthError::Type::ProxyUnusable:
         return proxyTrouble(error);
     case AuthError::Type::StoreUnavailable:
-        return translate("Sentences",
-            "There is no keychain for the key to this session. Start one, such as GNOME Keyring "
-            "or KWallet.");
     case AuthError::Type::StoreLocked:
-        return translate("Sentences", "The keychain is locked. Unlock it.");
     case AuthError::Type::StoreDenied:
-        return translate("Sentences",
-            "The keychain's question was dismissed or answered with no. Ask again, and allow "
-            "Latchkey to use it.");
     case AuthError::Type::StoreSlow:
-        return translate(
-            "Sentences", "The keychain has not answered yet. See whether it asks for something.");
     case AuthError::Type::StoreElsewhere:
-        return translate("Sentences",
-            "The key to this session is in another keychain or database than the one that is "
-            "open. Open that one.");
     case AuthError::Type::StoreKeyMissing:
-        return translate(
-            "Sentences", "The key to this session is gone from the keychain. Sign in again.");
     case AuthError::Type::StoreDiskFull:
-        return translate("Sentences", "The disk is full. Make room on it.");
     case AuthError::Type::StoreNotWritable:
-        return translate("Sentences",
-            "Latchkey's data folder cannot be used. See that it can be made and that you may "
-            "write to it.");
     case AuthError::Type::StoreDamaged:
-        return translate("Sentences",
-            "What was kept of this session is damaged and was put aside. Sign in again.");
+        return vaultTrouble(error.type);
     }
     Q_UNREACHABLE();
 }
