@@ -51,7 +51,7 @@ Connection &Client::connection(TimePoint limit)
 
 void Client::connect()
 {
-    connection(limitOf(m_deadline));
+    static_cast<void>(call("agent.info", json::object()));
 }
 
 json Client::call(const std::string &method, json params)

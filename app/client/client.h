@@ -26,7 +26,8 @@ public:
     //! Uses a socket that is already connected.
     Client(Seconds deadline, int socket);
 
-    //! Makes sure that an agent is running before a person is asked anything.
+    //! Makes sure that an agent is running, and has seen which program this is, before a person is
+    //! asked anything or this program hides itself.
     void connect();
 
     //! For methods that the agent answers at once.

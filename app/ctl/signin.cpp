@@ -154,7 +154,6 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
     askFor(params, "user", "--user USER", "User name: ", terminal);
     if (!params.contains("kind"))
         params["kind"] = "azure";
-    client.connect();
     if (terminal)
         terminal->say(destination(params, isFromAccount));
     return params;
@@ -164,11 +163,12 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
 
 json signIn(const SignInOptions &options)
 {
-    hardenProcess(); // a password will be in memory
     const std::optional<Terminal> terminal = Terminal::open();
     if (!terminal && !options.passwordFromStdin)
         throw noPassword();
     Client client(checkedSeconds(options.deadline, "--deadline"));
+    client.connect(); // the agent could not see a hardened program
+    hardenProcess(); // a password will be in memory
     Request request{"session.signIn", account(options, client, terminal)};
     request.params["password"] = password(options.passwordFromStdin, terminal).text();
     Dialogue dialogue(options, terminal);
