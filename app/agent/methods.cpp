@@ -309,8 +309,12 @@ void Methods::setPolicy(Call call)
     if (!policy)
         return call.reply(wrongParameter(u"policy"_s, u"allow, ask or never"_s));
     // Else a program that may not have a token could let itself in.
-    if (m_info.hasWindows && *policy < session->account().policy)
-        return call.reply(looserPolicy());
+    if (*policy < session->account().policy) {
+        const auto refusal = m_info.hasWindows ? std::optional(looserPolicy())
+                                               : AccessGate::whyNotAlone(call.caller.program());
+        if (refusal)
+            return call.reply(*refusal);
+    }
     m_info.hasWindows ? session->tightenPolicy(*policy) : session->setPolicy(*policy);
     await(call, *session, {saved, savedLate, deadline}, m_deadlines);
 }
@@ -338,8 +342,10 @@ void Methods::forget(Call call)
 void Methods::confirm(const Call &call, const QString &name, const Permission &permission,
     const Instant &deadline, const std::function<void()> &act)
 {
-    if (!m_info.hasWindows)
-        return act();
+    if (!m_info.hasWindows) {
+        const auto refusal = AccessGate::whyNotAlone(call.caller.program());
+        return refusal ? call.reply(*refusal) : act();
+    }
     m_gate.confirm(name, permission, call.caller.program(), deadline, call.caller.owner,
         [call, act](const std::optional<RpcError> &refusal) {
             if (refusal)

@@ -65,8 +65,9 @@ private:
     void signOut(Call call);
     void forget(Call call);
 
-    //! Calls \a act when a person has said yes in a window, or at once where there are no windows.
-    //! Where the person says no, or nothing by \a deadline, it answers the call with the refusal.
+    //! Calls \a act when a person has said yes in a window; where there are no windows, at once,
+    //! unless the program is too little known. Where the person says no, or nothing by \a deadline,
+    //! it answers the call with the refusal.
     void confirm(const Call &call, const QString &name, const Permission &permission,
         const Instant &deadline, const std::function<void()> &act);
     void confirm(const Call &call, const Session &session, const Permission &permission,

@@ -178,13 +178,13 @@ RpcError keptFromPrograms()
 RpcError isolatedProgram()
 {
     return denied(u"This program runs in a container or sandbox of its own, so Latchkey cannot "
-                  "know which it is, and gives it nothing. Call latchkeyctl outside, and hand the "
-                  "token in."_s);
+                  "know which it is, and refuses this. Call latchkeyctl outside, and hand a token "
+                  "in."_s);
 }
 
 RpcError unseenProgram()
 {
-    return denied(u"Latchkey cannot see which program this is, and gives it nothing: it has ended, "
+    return denied(u"Latchkey cannot see which program this is, and refuses this: it has ended, "
                   "hides itself, or lives in another container."_s);
 }
 

@@ -11,17 +11,9 @@ namespace latchkey {
 
 namespace {
 
-//! Except for a program that the ledger could not name: one without a file, or one whose file is in
-//! a container, where any program may have that path.
 bool isAllowedToAll(const Account &account, const Program &program)
 {
-    return account.policy == HandOutPolicy::Allow && !program.executable.isEmpty()
-        && !program.hasOwnNumbers;
-}
-
-RpcError unknownToUs(const Program &program)
-{
-    return program.hasOwnNumbers ? isolatedProgram() : unseenProgram();
+    return account.policy == HandOutPolicy::Allow && !AccessGate::whyNotAlone(program);
 }
 
 HandOut::Answer answerFor(Refusal refusal)
@@ -95,6 +87,17 @@ std::optional<RpcError> AccessGate::refusal(const Account &account) const
     return {};
 }
 
+//! It is one that the ledger could not name: one without a file, or one whose file is in a
+//! container, where any program may have that path.
+std::optional<RpcError> AccessGate::whyNotAlone(const Program &program)
+{
+    if (program.hasOwnNumbers)
+        return isolatedProgram();
+    if (program.executable.isEmpty())
+        return unseenProgram();
+    return {};
+}
+
 void AccessGate::pass(const Account &account, const Program &program, const Instant &deadline,
     QObject *caller, const Decided &decided)
 {
@@ -103,7 +106,7 @@ void AccessGate::pass(const Account &account, const Program &program, const Inst
     if (isAllowedToAll(account, program) || m_consent.isGiven(account.name, program))
         return decided({});
     if (!m_consent.canAsk() && account.policy == HandOutPolicy::Allow)
-        return decided(unknownToUs(program));
+        return decided(whyNotAlone(program));
     if (!m_consent.canAsk())
         return decided(nobodyToAsk(account.name));
     if (m_consent.isDenied(account.name, program))

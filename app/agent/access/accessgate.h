@@ -36,6 +36,9 @@ public:
     //! says.
     void confirm(const QString &session, const Permission &permission, const Program &program,
         const Instant &deadline, QObject *caller, const Decided &decided);
+    //! Why \a program may do nothing without a person's yes, whatever the policy; nothing where it
+    //! may.
+    [[nodiscard]] static std::optional<RpcError> whyNotAlone(const Program &program);
     //! For how long a program that was let pass may use its token without asking again; none where
     //! a person has allowed it once only, and Milliseconds::max() without an end.
     [[nodiscard]] Milliseconds timeToHold(const Account &account, const Program &program) const;

@@ -104,6 +104,8 @@ private Q_SLOTS:
     void withWindowsAPersonConfirms();
     void withoutWindowsNothingIsConfirmed_data();
     void withoutWindowsNothingIsConfirmed();
+    void withoutWindowsWhoCannotBeNamedDoesNothingOfThis_data();
+    void withoutWindowsWhoCannotBeNamedDoesNothingOfThis();
     void nobodyConfirmsBehindALockedScreen();
     void whatAPersonConfirmedMayBeGoneByThen();
     void aSignInUnderWayIsMovedByAPersonOnly();
@@ -1191,6 +1193,36 @@ void TestMethods::withoutWindowsNothingIsConfirmed()
     QVERIFY(error(number).reason != Refusal::Denied);
     QVERIFY(!m_model->find(u"prod"_s) || session().phase() == Phase::SignedOut
         || session().account().pin == aCertificate().fingerprint);
+}
+
+void TestMethods::withoutWindowsWhoCannotBeNamedDoesNothingOfThis_data()
+{
+    whoCannotBeNamedIsAskedAboutWhateverThePolicy_data();
+}
+
+void TestMethods::withoutWindowsWhoCannotBeNamedDoesNothingOfThis()
+{
+    QFETCH(const Program, program);
+    QFETCH(const QString, sentence);
+    m_program = program;
+    for (const QString &method : {u"session.signOut"_s, u"session.forget"_s, u"session.trust"_s}) {
+        const RpcError refused = error(askToConfirm(method));
+        QVERIFY2(refused.sentence.contains(sentence), qPrintable(method));
+        QCOMPARE(refused.reason, Refusal::Denied);
+    }
+    QCOMPARE(session().phase(), Phase::TrustNeeded);
+
+    const auto setPolicy = [this](const QString &policy) {
+        return call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, policy}});
+    };
+    QVERIFY(result(setPolicy(u"ask"_s)).isObject()); // stricter
+    QVERIFY(error(setPolicy(u"allow"_s)).sentence.contains(sentence));
+    QCOMPARE(session().account().policy, HandOutPolicy::Ask);
+
+    m_model->forget(u"prod"_s);
+    const int elsewhere = signIn({{u"server"_s, u"elsewhere.test"_s}});
+    QVERIFY(error(elsewhere).sentence.contains(sentence));
+    QVERIFY(!m_model->find(u"prod"_s));
 }
 
 void TestMethods::nobodyConfirmsBehindALockedScreen()
