@@ -205,6 +205,12 @@ RpcError notAnswered(bool isToken)
         u"Nobody answered Latchkey's question whether this program may %1."_s.arg(deed(isToken)));
 }
 
+RpcError tooManyQuestions()
+{
+    return failed(u"Too many of programs' questions wait for a person already. Try again when they "
+                  "are answered."_s);
+}
+
 RpcError onlyInTheWindow()
 {
     return denied(u"Only a person may do this, in Latchkey's window."_s);

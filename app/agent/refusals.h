@@ -51,6 +51,7 @@ namespace latchkey {
 //! A person said no, or nothing by the deadline: to a token, or to something else.
 [[nodiscard]] RpcError notAllowed(bool isToken);
 [[nodiscard]] RpcError notAnswered(bool isToken);
+[[nodiscard]] RpcError tooManyQuestions();
 [[nodiscard]] RpcError onlyInTheWindow();
 [[nodiscard]] RpcError looserPolicy();
 //! For a watcher that is about to be cut off.

@@ -58,6 +58,8 @@ std::optional<RpcError> refusalFor(ConsentCall::Outcome outcome, bool isToken)
         return sessionGone();
     case ConsentCall::Outcome::TooLate:
         return notAnswered(isToken);
+    case ConsentCall::Outcome::TooMany:
+        return tooManyQuestions();
     }
     Q_UNREACHABLE();
 }

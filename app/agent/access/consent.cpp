@@ -62,7 +62,10 @@ void Consent::endUntilLock()
 void Consent::ask(
     const QString &session, const Program &program, ConsentCall *call, const Permission &permission)
 {
-    questionFor(session, program, permission).calls.append(call);
+    Question *question = questionFor(session, program, permission);
+    if (!question)
+        return call->finish(ConsentCall::Outcome::TooMany);
+    question->calls.append(call);
     connect(call, &ConsentCall::finished, this, [this, call] { drop(call); });
     connect(call, &QObject::destroyed, this, [this] { drop(nullptr); });
     showNext();
@@ -70,18 +73,23 @@ void Consent::ask(
 
 //! Programs without a known identity get a question each: one answer must not count for two of
 //! them.
-Consent::Question &Consent::questionFor(
+Consent::Question *Consent::questionFor(
     const QString &session, const Program &program, const Permission &permission)
 {
     const auto identity = ProgramIdentity::of(program);
+    const auto isOfProgram = [&](const Question &question) {
+        return question.identity == identity && (identity || question.program.pid == program.pid);
+    };
     const auto found = std::ranges::find_if(m_questions, [&](const Question &question) {
-        const bool isSame =
-            question.identity == identity && (identity || question.program.pid == program.pid);
-        return isSame && question.session == session && question.permission == permission;
+        return isOfProgram(question) && question.session == session
+            && question.permission == permission;
     });
-    return found != m_questions.end()
-        ? *found
-        : m_questions.emplace_back(Question{session, program, permission, identity, {}});
+    if (found != m_questions.end())
+        return &*found;
+    if (std::ssize(m_questions) >= mostQuestions
+        || std::ranges::count_if(m_questions, isOfProgram) >= mostOfAProgram)
+        return nullptr;
+    return &m_questions.emplace_back(Question{session, program, permission, identity, {}});
 }
 
 void Consent::onDecided(Decision decision)

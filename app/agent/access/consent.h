@@ -64,7 +64,7 @@ Q_SIGNALS:
 class ConsentCall : public QObject {
     Q_OBJECT
 public:
-    enum class Outcome { Allowed, Refused, TooLate, SessionGone };
+    enum class Outcome { Allowed, Refused, TooLate, SessionGone, TooMany };
 
     ConsentCall(DeadlineQueue &deadlines, const Instant &deadline, QObject *parent);
     void finish(Outcome outcome);
@@ -84,6 +84,10 @@ private:
 class Consent : public QObject {
     Q_OBJECT
 public:
+    //! Questions that are open at a time. No program is to keep the others from being asked about.
+    static constexpr qsizetype mostOfAProgram = 4;
+    static constexpr qsizetype mostQuestions = 32;
+
     Consent(DeadlineQueue &deadlines, const QString &consentsPath, QObject *parent = nullptr);
 
     //! Null where there is nobody to ask. Not owned; it must outlive this, or be set to null first.
@@ -100,7 +104,8 @@ public:
         const QString &session, const Program &program) const;
     //! A person has said no within the last `RememberedConsents::denialTime`.
     [[nodiscard]] bool isDenied(const QString &session, const Program &program) const;
-    //! \a call ends with the decision, at its own deadline, or through refuseAll() or forget().
+    //! \a call ends with the decision, at its own deadline, or through refuseAll() or forget(); at
+    //! once, as one too many, where it would make a question and so many are open already.
     void ask(const QString &session, const Program &program, ConsentCall *call,
         const Permission &permission = {});
     //! Ends what was allowed until the screen locks.
@@ -122,7 +127,8 @@ private:
         std::optional<ProgramIdentity> identity;
         QList<QPointer<ConsentCall>> calls;
     };
-    [[nodiscard]] Question &questionFor(
+    //! The one that is open, or a new one; null where that would be one too many.
+    [[nodiscard]] Question *questionFor(
         const QString &session, const Program &program, const Permission &permission);
     void onDecided(Decision decision);
     //! Removes \a finished, and the calls that were deleted before they had ended.

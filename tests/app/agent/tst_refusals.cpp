@@ -39,7 +39,7 @@ void TestRefusals::eachHasASentenceOfItsOwn()
         tooManyCalls(), notItsChild(), holdsNoToken(), noWindows(u"latchkeyd"_s), screenLocked(),
         keptFromPrograms(), isolatedProgram(), unseenProgram(), nobodyToAsk(u"prod"_s),
         notAllowed(true), notAllowed(false), notAnswered(true), notAnswered(false),
-        onlyInTheWindow(), looserPolicy(), missedSomething()};
+        tooManyQuestions(), onlyInTheWindow(), looserPolicy(), missedSomething()};
     QSet<QString> sentences;
     for (const RpcError &refusal : all) {
         QVERIFY2(refusal.sentence.size() > 15, qPrintable(refusal.sentence));

@@ -36,6 +36,9 @@ private Q_SLOTS:
     void moreThanATokenIsAllowedEachTimeAnew();
     void whoIsNotCertainIsAllowedOnceAtMost();
     void aNoIsRememberedForAWhile();
+    void oneProgramHasOnlySoManyQuestions_data();
+    void oneProgramHasOnlySoManyQuestions();
+    void questionsAreOnlySoMany();
 
 private:
     //! The outcome of a question; nothing while it is open.
@@ -249,6 +252,47 @@ void TestConsent::aNoIsRememberedForAWhile()
     (void)ask({4711, {}, {}, {}});
     Q_EMIT m_prompt->decided(Decision::Deny);
     QVERIFY(m_consent->isDenied(u"prod"_s, {4712, {}, {}, {}}));
+}
+
+void TestConsent::oneProgramHasOnlySoManyQuestions_data()
+{
+    QTest::addColumn<Program>("greedy");
+    QTest::addColumn<Program>("other");
+    QTest::newRow("known") << aProgram() << aProgram(u"/usr/bin/wget"_s);
+    QTest::newRow("not known") << Program{4711, {}, {}, {}} << Program{4712, {}, {}, {}};
+}
+
+void TestConsent::oneProgramHasOnlySoManyQuestions()
+{
+    QFETCH(const Program, greedy);
+    QFETCH(const Program, other);
+    QList<Outcome> open;
+    for (int i = 0; i < Consent::mostOfAProgram; ++i)
+        open.append(ask(greedy, u"session-%1"_s.arg(i)));
+    const auto refused = ask(greedy, u"one-more"_s);
+    QVERIFY(*refused == ConsentCall::Outcome::TooMany);
+    QCOMPARE(m_prompt->shown->others, Consent::mostOfAProgram - 1);
+    const auto joined = ask(greedy, u"session-0"_s);
+    const auto others = ask(other);
+    QVERIFY(!joined->has_value() && !others->has_value());
+    for (const Outcome &each : open) {
+        QVERIFY(!each->has_value());
+        Q_EMIT m_prompt->decided(Decision::Once);
+        QVERIFY(*each == ConsentCall::Outcome::Allowed);
+        const auto again = ask(greedy, u"one-more"_s);
+        QVERIFY(!again->has_value());
+    }
+    QVERIFY(*joined == ConsentCall::Outcome::Allowed);
+    QCOMPARE(m_prompt->shown->program, other);
+}
+
+void TestConsent::questionsAreOnlySoMany()
+{
+    for (int i = 1; i <= Consent::mostQuestions; ++i)
+        QVERIFY(!ask({i, {}, {}, {}})->has_value());
+    QVERIFY(*ask(aProgram()) == ConsentCall::Outcome::TooMany);
+    Q_EMIT m_prompt->decided(Decision::Once);
+    QVERIFY(!ask(aProgram())->has_value());
 }
 
 QTEST_GUILESS_MAIN(TestConsent)
