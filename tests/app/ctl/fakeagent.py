@@ -36,7 +36,7 @@ class FakeAgent:
     def __init__(self, path):
         self.requests = []
         self.connections = queue.Queue()
-        self._answers = {}
+        self._answers = {"agent.info": [{}]}
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(path)
         self._listener.listen(16)
