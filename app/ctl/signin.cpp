@@ -148,6 +148,8 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
         params["code"] = normalisedCode(*options.code);
     if (options.trust)
         params["trust"] = normalisedFingerprint(*options.trust);
+    client.connect(); // the agent could not see a hardened program
+    hardenProcess(); // a password will be in memory
     fillIn(params, options, client);
     const bool isFromAccount = !options.server && params.contains("server");
     askFor(params, "server", "--server URL", "Appliance: ", terminal);
@@ -167,8 +169,6 @@ json signIn(const SignInOptions &options)
     if (!terminal && !options.passwordFromStdin)
         throw noPassword();
     Client client(checkedSeconds(options.deadline, "--deadline"));
-    client.connect(); // the agent could not see a hardened program
-    hardenProcess(); // a password will be in memory
     Request request{"session.signIn", account(options, client, terminal)};
     request.params["password"] = password(options.passwordFromStdin, terminal).text();
     Dialogue dialogue(options, terminal);
