@@ -1099,7 +1099,8 @@ class Strangers(Case):
             self.assertIn("Another user", self.ctl("refresh", "plain", exits=6).stderr)
             self.assertEqual(gateway.ask(ECHO).status, 502)
         self.ctl("refresh", "plain")
-        self.assertEqual(gateway.ask(ECHO).status, 200)
+        answer = gateway.ask(ECHO)
+        self.assertEqual(answer.status, 200, answer.text())
 
 
 if __name__ == "__main__":
