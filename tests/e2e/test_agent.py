@@ -21,6 +21,26 @@ from programs import Daemon, ctl, show, wait_for_state
 GOOD = "accessToken"
 
 
+# Connects, hands the connection to its parent, and prints what comes back.
+CONTAINER = """
+import socket, sys
+agent = socket.socket(socket.AF_UNIX)
+agent.connect(sys.argv[1])
+socket.send_fds(socket.socket(fileno=int(sys.argv[2])), [b"."], [agent.fileno()])
+print(agent.makefile().readline())
+"""
+# Writes into whatever connection it is handed.
+HELPER = """
+import os, socket, subprocess, sys
+ours, theirs = socket.socketpair()
+other = subprocess.Popen([*sys.argv[2:], sys.argv[1], str(theirs.fileno())],
+                         pass_fds=[theirs.fileno()])
+agent = socket.recv_fds(ours, 1, 1)[1][0]
+os.write(agent, b'{"jsonrpc": "2.0", "id": 1, "method": "session.token", "params": {"name": "prod"}}\\n')
+sys.exit(other.wait())
+"""
+
+
 class Case(unittest.TestCase):
     keychain = False
 
@@ -276,6 +296,15 @@ class WhoAsks(Case):
         self.assertIn("Call latchkeyctl outside", own_numbers.stderr)
         entries = json.loads(ctl(self.sandbox, "ledger", "--json").stdout)
         self.assertEqual([entry["answer"] for entry in entries], ["given", "denied"])
+
+    def test_program_with_process_numbers_of_its_own_is_known_behind_a_helper(self):
+        """Whoever writes for it is no container, but it is the container that reads the answer."""
+        self.sign_in()
+        user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        answer = self.sandbox.run("/usr/bin/python3", "-c", HELPER, self.socket, "unshare", *user,
+                                  "--pid", "--fork", "/usr/bin/python3", "-c", CONTAINER)
+        self.assertIn("container or sandbox", answer.stdout, answer.stderr)
+        self.assertNotIn("accessToken", answer.stdout)
 
     def test_policy_and_ledger_outlive_the_program(self):
         self.sign_in()

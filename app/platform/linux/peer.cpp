@@ -290,7 +290,10 @@ Program Peer::program(qint64 sender, Ancestry &ancestry) const
 {
     if (sender != m_pid) {
         const auto stat = statOf(sender);
-        Program other = stat ? programOf(sender, *stat, ancestry) : Program{m_pid, {}, {}, {}};
+        const bool areBothSeen = stat && !m_program.executable.isEmpty(); // both hear the answer
+        Program other =
+            areBothSeen ? programOf(sender, *stat, ancestry) : Program{m_pid, {}, {}, {}};
+        other.hasOwnNumbers |= m_program.hasOwnNumbers;
         other.file.reset();
         other.parentFile.reset();
         return other;
