@@ -72,22 +72,20 @@ void Consent::ask(
 }
 
 //! Programs without a known identity get a question each: one answer must not count for two of
-//! them.
+//! them. Their questions are counted as those of one program, which could fork for each.
 Consent::Question *Consent::questionFor(
     const QString &session, const Program &program, const Permission &permission)
 {
     const auto identity = ProgramIdentity::of(program);
-    const auto isOfProgram = [&](const Question &question) {
-        return question.identity == identity && (identity || question.program.pid == program.pid);
-    };
     const auto found = std::ranges::find_if(m_questions, [&](const Question &question) {
-        return isOfProgram(question) && question.session == session
-            && question.permission == permission;
+        const bool isSame =
+            question.identity == identity && (identity || question.program.pid == program.pid);
+        return isSame && question.session == session && question.permission == permission;
     });
     if (found != m_questions.end())
         return &*found;
     if (std::ssize(m_questions) >= mostQuestions
-        || std::ranges::count_if(m_questions, isOfProgram) >= mostOfAProgram)
+        || std::ranges::count(m_questions, identity, &Question::identity) >= mostOfAProgram)
         return nullptr;
     return &m_questions.emplace_back(Question{session, program, permission, identity, {}});
 }

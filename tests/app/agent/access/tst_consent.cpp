@@ -257,19 +257,20 @@ void TestConsent::aNoIsRememberedForAWhile()
 void TestConsent::oneProgramHasOnlySoManyQuestions_data()
 {
     QTest::addColumn<Program>("greedy");
-    QTest::addColumn<Program>("other");
-    QTest::newRow("known") << aProgram() << aProgram(u"/usr/bin/wget"_s);
+    QTest::addColumn<Program>("itsChild");
+    QTest::newRow("known") << aProgram() << aProgram();
     QTest::newRow("not known") << Program{4711, {}, {}, {}} << Program{4712, {}, {}, {}};
 }
 
 void TestConsent::oneProgramHasOnlySoManyQuestions()
 {
     QFETCH(const Program, greedy);
-    QFETCH(const Program, other);
+    QFETCH(const Program, itsChild);
+    const Program other = aProgram(u"/usr/bin/wget"_s);
     QList<Outcome> open;
     for (int i = 0; i < Consent::mostOfAProgram; ++i)
         open.append(ask(greedy, u"session-%1"_s.arg(i)));
-    const auto refused = ask(greedy, u"one-more"_s);
+    const auto refused = ask(itsChild, u"one-more"_s);
     QVERIFY(*refused == ConsentCall::Outcome::TooMany);
     QCOMPARE(m_prompt->shown->others, Consent::mostOfAProgram - 1);
     const auto joined = ask(greedy, u"session-0"_s);
@@ -289,7 +290,7 @@ void TestConsent::oneProgramHasOnlySoManyQuestions()
 void TestConsent::questionsAreOnlySoMany()
 {
     for (int i = 1; i <= Consent::mostQuestions; ++i)
-        QVERIFY(!ask({i, {}, {}, {}})->has_value());
+        QVERIFY(!ask(aProgram(u"/usr/bin/p%1"_s.arg(i)))->has_value());
     QVERIFY(*ask(aProgram()) == ConsentCall::Outcome::TooMany);
     Q_EMIT m_prompt->decided(Decision::Once);
     QVERIFY(!ask(aProgram())->has_value());
