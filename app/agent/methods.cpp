@@ -164,10 +164,22 @@ std::optional<RpcError> Methods::whyNotRenew(const Session &session)
     const bool isHalfSpent = remaining(tokens->accessEnd, session.now()) < tokens->accessLife() / 2;
     if (session.phase() == Phase::Active && isHalfSpent)
         return {};
+    return takeRenewal(session);
+}
+
+std::optional<RpcError> Methods::takeRenewal(const Session &session)
+{
     const auto wait = m_renewals.take(session.account().name, session.now().steady);
-    if (!wait)
-        return {};
-    return renewedTooOften(*wait);
+    return wait ? std::optional(renewedTooOften(*wait)) : std::nullopt;
+}
+
+//! A wrong password has the session renewed, too.
+std::optional<RpcError> Methods::whyNotSignIn(const Account &account)
+{
+    const Session *session = m_sessions.find(account.name);
+    const bool isCounted =
+        m_info.hasWindows && session && session->tokens() && session->account().isSameUser(account);
+    return isCounted ? takeRenewal(*session) : std::nullopt;
 }
 
 void Methods::signIn(Call call)
@@ -198,9 +210,6 @@ void Methods::signIn(Call call)
     const auto account = Account::make(draft, server);
     if (!account)
         return call.reply(wrongAccount(account.error()));
-    const Session *before = m_sessions.find(account->name);
-    if (const auto refusal = before ? whyNotRenew(*before) : std::nullopt) // a wrong password, too
-        return call.reply(*refusal);
     request.account = *account;
     beginSignIn(call, request, {});
 }
@@ -214,6 +223,8 @@ void Methods::beginSignIn(
         return confirm(call, request.account.name, *needed, request.deadline,
             [=, this] { beginSignIn(call, request, needed); });
     }
+    if (const auto refusal = whyNotSignIn(request.account))
+        return call.reply(*refusal);
     m_info.allowPrompt();
     const auto session = m_sessions.signIn(request.account, request.password);
     if (!session)
@@ -309,13 +320,11 @@ void Methods::setPolicy(Call call)
     if (!policy)
         return call.reply(wrongParameter(u"policy"_s, u"allow, ask or never"_s));
     // Else a program that may not have a token could let itself in.
-    if (*policy < session->account().policy) {
-        const auto refusal = m_info.hasWindows ? std::optional(looserPolicy())
-                                               : AccessGate::whyNotAlone(call.caller.program());
-        if (refusal)
-            return call.reply(*refusal);
-    }
-    m_info.hasWindows ? session->tightenPolicy(*policy) : session->setPolicy(*policy);
+    const auto whyNotLoosen = m_info.hasWindows ? std::optional(looserPolicy())
+                                                : AccessGate::whyNotAlone(call.caller.program());
+    if (whyNotLoosen && *policy < session->account().policy)
+        return call.reply(*whyNotLoosen);
+    whyNotLoosen ? session->tightenPolicy(*policy) : session->setPolicy(*policy);
     await(call, *session, {saved, savedLate, deadline}, m_deadlines);
 }
 

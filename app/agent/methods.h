@@ -87,6 +87,8 @@ private:
     void decideTrust(const Call &call, Session &session, const Fingerprint &fingerprint,
         const Instant &deadline, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);
+    [[nodiscard]] std::optional<RpcError> takeRenewal(const Session &session);
+    [[nodiscard]] std::optional<RpcError> whyNotSignIn(const Account &account);
 
     //! The session that the parameter `name` means. Null where there is none, and the call has been
     //! answered with that.

@@ -119,6 +119,8 @@ private Q_SLOTS:
 
     void withWindowsProgramsRenewOnlySoOften();
     void wrongSignInsAreCountedAsRenewals();
+    void signInsThatAreRefusedAreNotCounted();
+    void signInsAreCountedDuringARenewal();
     void aRenewalThatIsDueIsFree();
     void refreshBringsNewTokens();
     void refreshWithoutARefreshToken();
@@ -1218,11 +1220,21 @@ void TestMethods::withoutWindowsWhoCannotBeNamedDoesNothingOfThis()
     QVERIFY(result(setPolicy(u"ask"_s)).isObject()); // stricter
     QVERIFY(error(setPolicy(u"allow"_s)).sentence.contains(sentence));
     QCOMPARE(session().account().policy, HandOutPolicy::Ask);
+    const Secret sealed = m_vault->content;
 
     m_model->forget(u"prod"_s);
     const int elsewhere = signIn({{u"server"_s, u"elsewhere.test"_s}});
     QVERIFY(error(elsewhere).sentence.contains(sentence));
     QVERIFY(!m_model->find(u"prod"_s));
+
+    m_client->answerLogOut();
+    m_vault->content = sealed;
+    m_vault->failure = StoreError::Locked;
+    m_model->add(anAccount())->restore(); // with `allow`, by the list
+    setPolicy(u"allow"_s);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
+    m_vault->recover();
+    QCOMPARE(session().account().policy, HandOutPolicy::Ask);
 }
 
 void TestMethods::nobodyConfirmsBehindALockedScreen()
@@ -1477,6 +1489,28 @@ void TestMethods::wrongSignInsAreCountedAsRenewals()
         refused = error(signIn({{u"name"_s, u" prod"_s}})); // the same name to the engine
     QCOMPARE(refused.reason, Refusal::Failed);
     QVERIFY(refused.sentence.contains("Try again in"_L1));
+}
+
+// They have nothing renewed, and would use up what others may.
+void TestMethods::signInsThatAreRefusedAreNotCounted()
+{
+    askForPermission();
+    signedIn();
+    for (int i = 0; i <= RenewalLimit::burst; ++i)
+        QCOMPARE(error(signIn({{u"user"_s, u"somebody"_s}})).reason, Refusal::Usage);
+    call(u"session.refresh"_s, prod());
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+}
+
+void TestMethods::signInsAreCountedDuringARenewal()
+{
+    askForPermission();
+    signedIn();
+    session().refreshNow();
+    QCOMPARE(session().phase(), Phase::Refreshing);
+    for (int i = 0; i < RenewalLimit::burst; ++i)
+        signIn();
+    QVERIFY(error(signIn()).sentence.contains("Try again in"_L1));
 }
 
 void TestMethods::aRenewalThatIsDueIsFree()
