@@ -47,11 +47,6 @@ void addressTo(QNetworkRequest &request, const QHostAddress &address)
     request.setUrl(url);
 }
 
-bool isPlain(const QUrl &server)
-{
-    return server.scheme() == "http"_L1;
-}
-
 } // namespace
 
 HttpExchange::HttpExchange(
@@ -95,7 +90,7 @@ void HttpExchange::findTheWay()
         m_outcome.wasHeldBack = true;
         conclude();
     };
-    const bool mayUseProxy = !isPlain(m_request.url()) && m_proxy.unusable.isEmpty();
+    const bool mayUseProxy = !isPlainHttp(m_request.url()) && m_proxy.unusable.isEmpty();
     if (!m_proxy.isNone() && !mayUseProxy) {
         const auto refuse = [onBlocked] {
             onBlocked(QNetworkReply::UnknownProxyError, 0);
@@ -141,7 +136,7 @@ void HttpExchange::send(const QHostAddress &address)
 bool HttpExchange::isHeardByOthers(const QHostAddress &found)
 {
     const QUrl url = m_request.url();
-    if (!m_network.listenerAt || !isPlain(url))
+    if (!m_network.listenerAt || !isPlainHttp(url))
         return false;
     const QHostAddress address = found.isNull() ? QHostAddress(url.host()) : found;
     QUrl place;

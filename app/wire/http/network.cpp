@@ -5,7 +5,14 @@
 
 #include <QHostInfo>
 
+using namespace Qt::StringLiterals;
+
 namespace latchkey {
+
+bool isPlainHttp(const QUrl &server)
+{
+    return server.scheme() == "http"_L1;
+}
 
 Network networkOfThisMachine(const ProxyFinder &proxyFor)
 {

@@ -47,6 +47,9 @@ struct Network {
     ListenerFinder listenerAt = {};
 };
 
+//! What is sent to \a server is not encrypted, and it must be on this machine.
+[[nodiscard]] bool isPlainHttp(const QUrl &server);
+
 //! The network of this machine.
 [[nodiscard]] Network networkOfThisMachine(const ProxyFinder &proxyFor = proxyOfThisMachine);
 

@@ -24,11 +24,6 @@ bool isAddress(const QString &host)
     return !QHostAddress(host).isNull();
 }
 
-bool isPlain(const QUrl &server)
-{
-    return server.scheme() == "http"_L1;
-}
-
 QByteArray authorityOf(const QUrl &server)
 {
     QUrl whole;
@@ -73,7 +68,7 @@ bool Scout::isNeeded(const Network &network, const ProxyChoice &proxy, const QUr
 void Scout::go(const QUrl &server)
 {
     m_server = server;
-    const quint16 port = quint16(server.port(isPlain(server) ? httpPort : httpsPort));
+    const quint16 port = quint16(server.port(isPlainHttp(server) ? httpPort : httpsPort));
     m_host = m_proxy.isNone() ? server.host(QUrl::FullyEncoded) : m_proxy.proxy.hostName();
     m_port = m_proxy.isNone() ? port : m_proxy.proxy.port();
     if (isAddress(m_host))
@@ -89,7 +84,7 @@ void Scout::onFound(const QList<QHostAddress> &addresses)
             m_proxy.isNone() ? QNetworkReply::HostNotFoundError : QNetworkReply::ProxyNotFoundError,
             0);
     } else if (addresses.size() == 1 && m_proxy.isNone()) {
-        Q_EMIT arrived(isPlain(m_server) ? addresses.first() : QHostAddress());
+        Q_EMIT arrived(isPlainHttp(m_server) ? addresses.first() : QHostAddress());
     } else {
         m_race->start(addresses, m_port);
     }
