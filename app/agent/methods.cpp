@@ -199,14 +199,14 @@ void Methods::signIn(Call call)
     if (call.params.problem())
         return call.reply(*call.params.problem());
 
-    request.trusted = Fingerprint::fromText(trust);
-    if (!trust.isEmpty() && !request.trusted)
+    const auto trusted = Fingerprint::fromText(trust);
+    if (!trust.isEmpty() && !trusted)
         return call.reply(wrongFingerprint());
     const auto codeDigits = codeFrom(code);
     if (!code.isEmpty() && !codeDigits)
         return call.reply(wrongCode());
     request.code = codeDigits.value_or(Secret());
-    draft.pin = request.trusted.value_or(Fingerprint());
+    draft.pin = trusted.value_or(Fingerprint());
     const auto account = Account::make(draft, server);
     if (!account)
         return call.reply(wrongAccount(account.error()));
@@ -218,7 +218,7 @@ void Methods::signIn(Call call)
 void Methods::beginSignIn(
     const Call &call, const SignInRequest &request, const std::optional<Permission> &given)
 {
-    const auto needed = neededToSignIn(request.account, request.trusted);
+    const auto needed = neededToSignIn(request.account);
     if (needed && needed != given) {
         return confirm(call, request.account.name, *needed, request.deadline,
             [=, this] { beginSignIn(call, request, needed); });
@@ -235,13 +235,12 @@ void Methods::beginSignIn(
 
 //! Behind a name that people know, or that one is signing in under, nobody is to find another
 //! appliance, or another one in its place.
-std::optional<Permission> Methods::neededToSignIn(
-    const Account &account, const std::optional<Fingerprint> &trusted) const
+std::optional<Permission> Methods::neededToSignIn(const Account &account) const
 {
     const Session *session = m_sessions.find(account.name);
     const auto known = session ? std::optional(session->account()) : m_sessions.known(account.name);
     const QString server = account.server.toString();
-    const QString sha256 = trusted ? trusted->toText() : QString();
+    const QString sha256 = account.pin.toText();
     if (known && !known->isSameUser(account)) {
         const bool isTaken = session && !session->isProvisional(); // and will be refused
         return isTaken
@@ -249,7 +248,7 @@ std::optional<Permission> Methods::neededToSignIn(
             : std::optional(Permission{Permission::OtherAccount, server, account.user, sha256});
     }
     const Fingerprint pin = known ? known->pin : Fingerprint();
-    if (trusted && *trusted != pin)
+    if (!account.pin.isEmpty() && account.pin != pin)
         return Permission{Permission::Trust, server, {}, sha256, pin.toText()};
     return {};
 }

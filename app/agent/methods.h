@@ -75,15 +75,13 @@ private:
     struct SignInRequest {
         Account account;
         Secret password;
-        std::optional<Fingerprint> trusted;
         Secret code;
         Instant deadline;
     };
     //! \a given is what a person has allowed already.
     void beginSignIn(
         const Call &call, const SignInRequest &request, const std::optional<Permission> &given);
-    [[nodiscard]] std::optional<Permission> neededToSignIn(
-        const Account &account, const std::optional<Fingerprint> &trusted) const;
+    [[nodiscard]] std::optional<Permission> neededToSignIn(const Account &account) const;
     void decideTrust(const Call &call, Session &session, const Fingerprint &fingerprint,
         const Instant &deadline, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);

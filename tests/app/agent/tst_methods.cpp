@@ -140,6 +140,7 @@ private:
     [[nodiscard]] QJsonObject prod() const { return {{u"name"_s, u"prod"_s}}; }
     void confirmationRows();
     int askToConfirm(const QString &method);
+    void allowedForAMinuteMore();
     void askForPermission();
     int signIn(QJsonObject more = {});
     void signedIn(std::chrono::seconds life = 1h);
@@ -1030,7 +1031,9 @@ void TestMethods::aPolicyThatGotStricterMeanwhileCounts()
     QCOMPARE(m_handOuts->ledger.entries().size(), 1);
 }
 
-void TestMethods::anAllowanceThatEndedMeanwhileIsAskedForAgain()
+//! With a token that has lapsed, and a minute left of the hour for which a person has allowed the
+//! program.
+void TestMethods::allowedForAMinuteMore()
 {
     askForPermission();
     signedIn();
@@ -1040,6 +1043,11 @@ void TestMethods::anAllowanceThatEndedMeanwhileIsAskedForAgain()
     session().refreshNow();
     QVERIFY(m_client->answer(granted(2, m_clock.now(), 10s)));
     pass(59min);
+}
+
+void TestMethods::anAllowanceThatEndedMeanwhileIsAskedForAgain()
+{
+    allowedForAMinuteMore();
     const int waiting = call(
         u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 30}, {u"deadline"_s, 600}});
     pass(2min);
@@ -1054,14 +1062,7 @@ void TestMethods::anAllowanceThatEndedMeanwhileIsAskedForAgain()
 
 void TestMethods::anErrorIsToldThoughTheAllowanceHasEnded()
 {
-    askForPermission();
-    signedIn();
-    session().setPolicy(HandOutPolicy::Ask);
-    askForToken();
-    Q_EMIT m_prompt.decided(Decision::OneHour);
-    session().refreshNow();
-    QVERIFY(m_client->answer(granted(2, m_clock.now(), 10s)));
-    pass(59min);
+    allowedForAMinuteMore();
     const int waiting = call(
         u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 30}, {u"deadline"_s, 90}});
     QVERIFY(m_client->answer(AuthError{AuthError::Type::Offline, 0, {}, {}}));
