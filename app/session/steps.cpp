@@ -35,6 +35,12 @@ Step signInAnew(const SignInAttempt &attempt)
     return next;
 }
 
+SignInAttempt underTheAccountsPin(SignInAttempt attempt)
+{
+    attempt.pin = {};
+    return attempt;
+}
+
 Step refresh(const TokenSet &tokens, int attempt = 0)
 {
     return {Refreshing{tokens, attempt}, {effect::Send{RefreshGrant{tokens.refreshToken}}}};
@@ -176,8 +182,7 @@ Step keepInMind(SigningIn from, const Restored &event)
     from.attempt.previous = from.attempt.previous.value_or(event.tokens);
     if (!event.isPinOther)
         return {from, {}};
-    from.attempt.pin = {};
-    return signInAnew(from.attempt);
+    return signInAnew(underTheAccountsPin(from.attempt));
 }
 
 Step keepInMind(CodeNeeded from, const Restored &event)
@@ -196,8 +201,7 @@ std::optional<Step> keepInMind(TrustNeeded from, const Restored &event)
     attempt->previous = attempt->previous.value_or(event.tokens);
     if (!event.isPinOther)
         return Step{from, {}};
-    attempt->pin = {};
-    return signInAnew(*attempt);
+    return signInAnew(underTheAccountsPin(*attempt));
 }
 
 //! The request would hang at least until the machine wakes up.
@@ -252,13 +256,11 @@ std::optional<Step> tryOnDemand(const Waiting &from, const Situation &s)
 
 Step trust(const TrustNeeded &from)
 {
-    Step next = std::visit(Overloaded{
-                               [](SignInAttempt attempt) {
-                                   attempt.pin = {};
-                                   return signIn(attempt);
-                               },
-                               [](const TokenSet &tokens) { return refresh(tokens); },
-                           },
+    Step next = std::visit(
+        Overloaded{
+            [](const SignInAttempt &attempt) { return signIn(underTheAccountsPin(attempt)); },
+            [](const TokenSet &tokens) { return refresh(tokens); },
+        },
         from.resume);
     next.effects.prepend(effect::Pin{from.seen.fingerprint});
     return next;
