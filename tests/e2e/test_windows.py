@@ -177,6 +177,7 @@ class German(Case):
         self.sign_in()
         self.start_anew(LANGUAGE="de", LC_ALL="de_DE.UTF-8")
         self.addCleanup(self.start_anew)
+        wait_for_state(sandbox, "prod", "active")
         self.appliance.revoke("operator")
 
         english = "The appliance ended the session. Sign in again."
