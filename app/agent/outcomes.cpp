@@ -32,6 +32,8 @@ Refusal wordFor(const AuthError &error)
     case AuthError::Type::StoreSlow:
     case AuthError::Type::StoreDiskFull:
     case AuthError::Type::StoreNotWritable:
+    case AuthError::Type::KindMissing:
+    case AuthError::Type::VersionRefused:
         return Refusal::Failed;
     case AuthError::Type::Offline:
     case AuthError::Type::Timeout:

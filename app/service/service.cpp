@@ -111,6 +111,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_throttle(m_deadlines)
     , m_files(diskFiles())
     , m_vaultKey(makeVaultKey(m_options, m_deadlines))
+    , m_kinds({m_options.systemFolder + u"/kinds"_s, m_options.configFolder + u"/kinds"_s})
     , m_accounts(m_options.configFolder + u"/accounts.json"_s, m_files, m_deadlines)
     , m_sessions([this](const Account &account) { return makeSession(account); })
     , m_beforeEnd(m_sessions, m_deadlines)
@@ -257,10 +258,8 @@ bool Service::isDisputed(const Account &account) const
 
 std::unique_ptr<Session> Service::makeSession(const Account &account)
 {
-    // Account::make() takes only kinds that we ship.
-    Kind kind = Kind::shipped(account.kind).value();
-    auto client =
-        std::make_unique<HttpTokenClient>(account.server, std::move(kind), network(), m_deadlines);
+    auto client = std::make_unique<HttpTokenClient>(
+        Endpoint{account.server, account.kind, account.clientId}, m_kinds, network(), m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     const QString history = m_options.dataFolder + u"/history/"_s + fileNameFor(account);
     return std::make_unique<Session>(account,

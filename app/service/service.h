@@ -8,6 +8,7 @@
 #include "agent/access/ledger.h"
 #include "agent/access/presencelock.h"
 #include "agent/agentserver.h"
+#include "platform/systemfolder.h"
 #include "service/ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
@@ -18,6 +19,7 @@
 #include "vault/vaultkey.h"
 #include "wire/http/network.h"
 #include "wire/http/proxymemory.h"
+#include "wire/oauth/kinds.h"
 #include "wire/oauth/refreshthrottle.h"
 
 #include <QCoreApplication>
@@ -45,6 +47,9 @@ struct ServiceOptions {
     bool hasWindows = false;
     //! The process that a person would end: this one, or the parent that ends with it.
     qint64 pid = QCoreApplication::applicationPid();
+
+    //! Kinds of appliance are in its folder `kinds/`, and in that of `configFolder`.
+    QString systemFolder = administratorsFolder();
 
     //! The user's own folders.
     [[nodiscard]] static ServiceOptions forUser(const QString &program);
@@ -78,6 +83,7 @@ public:
     //! Whether programs get no tokens while the screen is locked; on by default.
     void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
+    [[nodiscard]] const Kinds &kinds() const { return m_kinds; }
     //! What to say where the list of accounts could not be read in full at the start; else nothing.
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 
@@ -108,6 +114,7 @@ private:
     FileQueue m_files;
     std::unique_ptr<VaultKey> m_vaultKey;
     ProxyMemory m_proxies;
+    Kinds m_kinds;
     Accounts m_accounts;
     //! The path of the copy; empty where the list could be read.
     QString m_damagedList;

@@ -4,7 +4,6 @@
 #include "session/account.h"
 
 #include "base/byteordermark.h"
-#include "wire/oauth/kind.h"
 
 #include <QHostAddress>
 
@@ -32,6 +31,14 @@ bool isValidName(const QString &name)
     return name.size() <= longestName && !name.startsWith(u'-')
         && std::ranges::none_of(
             name, [](QChar c) { return c.isSpace() || !c.isPrint() || c == u'/' || c == u'\\'; });
+}
+
+//! As in a kind file. Whether there is such a kind may change at any time.
+bool isKindId(const QString &kind)
+{
+    return !kind.isEmpty() && kind.size() <= longestName && std::ranges::all_of(kind, [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
+    });
 }
 
 } // namespace
@@ -86,7 +93,7 @@ Result<Account, AccountProblem> Account::make(const Account &draft, const QStrin
         return AccountProblem::NameMissing;
     if (!isValidName(account.name))
         return AccountProblem::NameInvalid;
-    if (!Kind::shipped(account.kind))
+    if (!isKindId(account.kind))
         return AccountProblem::KindUnknown;
     return account;
 }
@@ -98,7 +105,8 @@ bool Account::isOnThisMachine() const
 
 bool Account::isSameUser(const Account &other) const
 {
-    return server == other.server && user == other.user && kind == other.kind;
+    return server == other.server && user == other.user && kind == other.kind
+        && clientId == other.clientId;
 }
 
 } // namespace latchkey

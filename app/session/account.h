@@ -36,6 +36,8 @@ struct Account {
     QUrl server;
     QString user;
     QString kind;
+    //! RFC 6749 §2.2; empty for appliances whose kind wants none.
+    QString clientId = {};
     //! If true, the appliance is asked for a refresh token that ends soon.
     bool shortLived = false;
     //! If false, nothing is kept in the vault.
@@ -54,7 +56,8 @@ struct Account {
     [[nodiscard]] static Result<QUrl, AccountProblem> serverFrom(const QString &text);
     //! The user name without surrounding white space.
     [[nodiscard]] static Result<QString, AccountProblem> userFrom(const QString &text);
-    //! Validates name, server, user and kind; copies the rest from \a draft.
+    //! Validates name, server, user and the form of the kind's id, which need not exist; copies the
+    //! rest from \a draft.
     [[nodiscard]] static Result<Account, AccountProblem> make(
         const Account &draft, const QString &serverText);
 

@@ -26,6 +26,8 @@ QJsonObject jsonFrom(const Account &account)
         {u"kind"_s, account.kind}, {u"shortLived"_s, account.shortLived},
         {u"keepSignedIn"_s, account.keepSignedIn}, {u"signedOut"_s, account.isSignedOut},
         {u"pin"_s, account.pin.toText()}, {u"policy"_s, scriptName(account.policy)}};
+    if (!account.clientId.isEmpty())
+        json.insert(u"clientId"_s, account.clientId);
     if (account.isForgotten)
         json.insert(u"forgotten"_s, true);
     return json;
@@ -45,6 +47,7 @@ Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
     draft.name = json.value("name"_L1).toString();
     draft.user = json.value("user"_L1).toString();
     draft.kind = json.value("kind"_L1).toString();
+    draft.clientId = json.value("clientId"_L1).toString();
     draft.shortLived = json.value("shortLived"_L1).toBool();
     draft.keepSignedIn = json.value("keepSignedIn"_L1).toBool(true);
     draft.isSignedOut = json.value("signedOut"_L1).toBool();

@@ -4,8 +4,12 @@
 #include "session/sentences.h"
 
 #include "session/sessionstate.h"
+#include "wire/oauth/kind.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
@@ -66,6 +70,14 @@ Sentence proxyTrouble(const AuthError &error)
         .arg(proxy);
 }
 
+Sentence withHint(const Sentence &sentence, const QMap<QString, QString> &hint)
+{
+    if (hint.isEmpty())
+        return sentence;
+    return {sentence.english + u' ' + Kind::hintIn(hint, u"en"_s),
+        sentence.translated + u' ' + Kind::hintIn(hint, QLocale().name())};
+}
+
 Sentence rejected(const AuthError &error)
 {
     switch (error.httpStatus) {
@@ -78,8 +90,10 @@ Sentence rejected(const AuthError &error)
             "The appliance does not let this user in now. Open its web page: its licence "
             "agreement may have to be accepted first.");
     default:
-        return translate("Sentences",
-            "The appliance refused the user name or the password. Check both and try again.");
+        return withHint(
+            translate("Sentences",
+                "The appliance refused the user name or the password. Check both and try again."),
+            error.trace.hint);
     }
 }
 
@@ -169,6 +183,14 @@ Sentence sentenceFor(const AuthError &error)
             "enter it.");
     case AuthError::Type::Expired:
         return expired(error);
+    case AuthError::Type::KindMissing:
+        return translate("Sentences",
+            "Latchkey does not know this kind of appliance any more: %1. Put its file back.")
+            .arg(error.detail);
+    case AuthError::Type::VersionRefused:
+        return translate("Sentences",
+            "The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or "
+            "add the version to a kind file.");
     case AuthError::Type::BadReply:
         return translate("Sentences",
             "What answered does not speak like an appliance. Check the address, and whether a "

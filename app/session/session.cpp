@@ -163,9 +163,11 @@ void Session::restoreDisputed()
 }
 
 void Session::signIn(
-    const Secret &password, bool shortLived, bool keepSignedIn, const Fingerprint &pin)
+    const Credentials &credentials, bool shortLived, bool keepSignedIn, const Fingerprint &pin)
 {
-    const event::SignIn event{{m_account.user, password, shortLived}, keepSignedIn, pin};
+    const event::SignIn event{
+        {m_account.user, credentials.password, shortLived, credentials.clientSecret}, keepSignedIn,
+        pin};
     if (mustSignInWait())
         m_signInNext = event;
     else
@@ -295,7 +297,7 @@ void Session::perform(const Effect &effect)
                    [this](const effect::Expedite &) { m_client->expedite(); },
                    [this](const effect::LogOut &e) {
                        m_isLoggingOut = true;
-                       m_client->logOut(e.accessToken, m_account.pin);
+                       m_client->logOut(e.farewell, m_account.pin);
                    },
                    [this](const effect::ReadVault &) { m_vault.read(); },
                    [this](const effect::LeaveUnread &) { m_vault.stopReading(); },
@@ -346,7 +348,7 @@ void Session::onLoaded(const Secret &record)
     const bool isPinOther = m_account.pin != pin;
     if (isPinOther && m_signInNext)
         m_signInNext->pin = {}; // it was judged beside the other one
-    m_client->know(set->accessToken, set->refreshToken);
+    m_client->know(set->accessToken, set->refreshToken, set->context);
     apply(event::Restored{*set, isPinOther});
     if (m_account.policy != sealed.policy || m_account.pin != sealed.pin)
         seal();

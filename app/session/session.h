@@ -87,7 +87,7 @@ public:
     //! Until the sign-in succeeds, account, tokens and vault stay as they were.
     //! With \a pin, only that certificate is trusted; it is the account's own once it has
     //! succeeded.
-    void signIn(const Secret &password, bool shortLived, bool keepSignedIn = true,
+    void signIn(const Credentials &credentials, bool shortLived, bool keepSignedIn = true,
         const Fingerprint &pin = {});
     void submitCode(const Secret &code) { apply(event::Code{code}); }
     //! Pins the certificate in question if its fingerprint is \a fingerprint.

@@ -43,7 +43,8 @@ Session *SessionModel::insert(const Account &account, bool isProvisional)
     return session;
 }
 
-Result<Session *, AccountProblem> SessionModel::signIn(Account account, const Secret &password)
+Result<Session *, AccountProblem> SessionModel::signIn(
+    Account account, const Credentials &credentials)
 {
     Session *session = find(account.name);
     if (session && session->isDisputed())
@@ -64,7 +65,7 @@ Result<Session *, AccountProblem> SessionModel::signIn(Account account, const Se
     }
     if (!session)
         session = insert(account, true);
-    session->signIn(password, account.shortLived, account.keepSignedIn, account.pin);
+    session->signIn(credentials, account.shortLived, account.keepSignedIn, account.pin);
     Q_EMIT accountsChanged();
     return session;
 }

@@ -41,7 +41,8 @@ public:
     //! outcome. The name's policy stays, and so does its pin if the appliance is the same; a pin
     //! of \a account's own is the only certificate for this sign-in, and takes its place
     //! afterwards.
-    [[nodiscard]] Result<Session *, AccountProblem> signIn(Account account, const Secret &password);
+    [[nodiscard]] Result<Session *, AccountProblem> signIn(
+        Account account, const Credentials &credentials);
     //! Signs out, and deletes the session once the appliance and the vault have been told. The
     //! account is remembered. Returns the session while it leaves; null if there is none.
     Session *forget(const QString &name);

@@ -340,7 +340,7 @@ Step signOut(const SessionState &from, const Situation &s)
     Step next{SignedOut{}, {effect::CancelRequest{}, effect::Forget{}}};
     const TokenSet *tokens = tokensOf(from);
     if (tokens && tokens->hasGoodAccess(s.now))
-        next.effects.prepend(effect::LogOut{tokens->accessToken});
+        next.effects.prepend(effect::LogOut{{tokens->accessToken, tokens->refreshToken}});
     return next;
 }
 

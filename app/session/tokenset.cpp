@@ -72,6 +72,13 @@ Identity identityFrom(const QJsonObject &json)
         latestNewsShown.isBool() ? std::optional(latestNewsShown.toBool()) : std::nullopt};
 }
 
+//! Records of earlier versions have none.
+RequestContext contextFrom(const QJsonObject &json)
+{
+    return {take(json, "apiVersion"_L1), Secret::fromString(take(json, "cookies"_L1)),
+        Secret::fromString(take(json, "clientSecret"_L1))};
+}
+
 //! Records of the first versions have no kind, and the address in its readable form.
 bool isOf(const QJsonObject &json, const Account &account)
 {
@@ -86,7 +93,7 @@ TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
     const TokenReply &reply = granted.reply;
     TokenSet set{reply.accessToken, reply.refreshToken, reply.tokenType, granted.sentAt,
         granted.sentAt + reply.accessLife(), {}, identityFrom(reply), granted.clockOffset,
-        reply.issued, reply.expires};
+        reply.issued, reply.expires, granted.context};
     if (const auto life = reply.refreshLife())
         set.refreshEnd = granted.sentAt + *life;
     set.identity.secondFactor = set.identity.secondFactor || codeWasAsked;
@@ -128,6 +135,8 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
         {u"userId"_s, identity.userId}, {u"userName"_s, identity.userName},
         {u"role"_s, identity.role}, {u"userType"_s, identity.userType},
         {u"secondFactor"_s, identity.secondFactor}, {u"shortLived"_s, identity.shortLived},
+        {u"clientId"_s, account.clientId}, {u"clientSecret"_s, context.clientSecret.toString()},
+        {u"apiVersion"_s, context.apiVersion}, {u"cookies"_s, context.cookies.toString()},
         {u"policy"_s, scriptName(account.policy)}, {u"pin"_s, account.pin.toText()}};
     insert(json, u"refreshEnd"_s, refreshEnd ? std::optional(wall(*refreshEnd)) : std::nullopt);
     insert(json, u"clockOffset"_s,
@@ -154,7 +163,8 @@ std::optional<TokenSet> TokenSet::fromRecord(
     TokenSet set{Secret::fromString(take(json, "accessToken"_L1)),
         Secret::fromString(take(json, "refreshToken"_L1)), take(json, "tokenType"_L1), *grantedAt,
         *accessEnd, instantFrom(json.value("refreshEnd"_L1), now), identityFrom(json), {},
-        wallTimeFrom(json.value("issued"_L1)), wallTimeFrom(json.value("expires"_L1))};
+        wallTimeFrom(json.value("issued"_L1)), wallTimeFrom(json.value("expires"_L1)),
+        contextFrom(json)};
     // Granted in the future: the clock was set back since, so this says nothing about the end.
     if (set.grantedAt.wall > now.wall)
         set.accessEnd = now;
@@ -169,6 +179,7 @@ Account TokenSet::sealedAccount(const Secret &record, Account account)
     Account owner = account;
     owner.user = take(json, "user"_L1);
     owner.kind = json.value("kind"_L1).toString(account.kind);
+    owner.clientId = take(json, "clientId"_L1);
     if (const auto made = Account::make(owner, take(json, "server"_L1)))
         account = *made;
     const QJsonValue policy = json.value("policy"_L1);

@@ -45,6 +45,8 @@ struct TokenSet {
     //! What the appliance says of the tokens, by its clock. Only shown: `accessEnd` counts.
     std::optional<WallTime> issued;
     std::optional<WallTime> expires;
+    //! For the next request.
+    RequestContext context = {};
     //! The refresh token was sent and no usable answer came, so the appliance may have replaced it.
     bool isRenewalInDoubt = false;
 

@@ -75,7 +75,7 @@ struct Send {
 };
 struct CancelRequest { };
 struct LogOut {
-    Secret accessToken;
+    Farewell farewell;
 };
 //! A request is waiting for its turn, and its answer is wanted now.
 struct Expedite { };

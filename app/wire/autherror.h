@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <QUuid>
@@ -26,6 +27,8 @@ struct ReplyTrace {
     QString proxy = {};
     //! Of OtherUser: where they listen, `127.0.0.1:8080`.
     QString othersPlace = {};
+    //! Of a refused password: what people should know about this kind of appliance, by language.
+    QMap<QString, QString> hint = {};
 
     friend bool operator==(const ReplyTrace &, const ReplyTrace &) = default;
 };
@@ -43,6 +46,8 @@ public:
                   //!< password because they sign in through an identity provider
         CodeRejected, //!< verification code refused, another may be tried
         Expired, //!< refresh token or second factor's ticket refused: sign in again
+        KindMissing, //!< the file of the appliance's kind is gone
+        VersionRefused, //!< it takes no version of its API that the kind knows
         BadReply, //!< whatever answered does not speak like an appliance
         TlsUntrusted, //!< neither the system nor a pin vouches for the certificate
         TlsTooOld, //!< it speaks no TLS that is still safe

@@ -27,7 +27,7 @@ bool isJson(const QByteArray &text)
 
 const Kind &azure()
 {
-    static const Kind kind = Kind::shipped(QStringLiteral("azure")).value();
+    static const Kind kind = Kinds().find(QStringLiteral("azure")).value();
     return kind;
 }
 

@@ -12,12 +12,13 @@ void FakeTokenClient::send(const Grant &grant, const Fingerprint &pin)
     m_mostInFlight = std::max(m_mostInFlight, ++m_inFlight);
 }
 
-void FakeTokenClient::logOut(const Secret &accessToken, const Fingerprint &)
+void FakeTokenClient::logOut(const Farewell &farewell, const Fingerprint &)
 {
-    m_logOuts.append(accessToken);
+    m_logOuts.append(farewell.accessToken);
 }
 
-void FakeTokenClient::know(const Secret &accessToken, const Secret &refreshToken)
+void FakeTokenClient::know(
+    const Secret &accessToken, const Secret &refreshToken, const RequestContext &)
 {
     m_known = {accessToken, refreshToken};
 }

@@ -17,8 +17,9 @@ public:
     using TokenClient::TokenClient;
 
     void send(const Grant &grant, const Fingerprint &pin) override;
-    void logOut(const Secret &accessToken, const Fingerprint &pin) override;
-    void know(const Secret &accessToken, const Secret &refreshToken) override;
+    void logOut(const Farewell &farewell, const Fingerprint &pin) override;
+    void know(const Secret &accessToken, const Secret &refreshToken,
+        const RequestContext &context) override;
     void cancel() override;
 
     //! Answers the request under way; false if there is none.

@@ -5,7 +5,7 @@
 
 #include "session/account.h"
 #include "session/tokenset.h"
-#include "wire/oauth/kind.h"
+#include "wire/oauth/kinds.h"
 
 #include <QByteArray>
 
@@ -20,6 +20,8 @@ namespace latchkey::test {
 //! An unsigned JWT with these claims, as much as Latchkey reads of one.
 [[nodiscard]] QByteArray jwt(const QJsonObject &claims);
 
+//! The kinds that Latchkey ships.
+[[nodiscard]] const Kinds &shippedKinds();
 [[nodiscard]] Kind azure();
 //! `prod` on https://appliance.test, user `operator`.
 [[nodiscard]] Account anAccount();

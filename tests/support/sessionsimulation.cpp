@@ -36,7 +36,7 @@ public:
     {
     }
     void send(const Grant &grant, const Fingerprint &) override { m_world.send(grant); }
-    void logOut(const Secret &, const Fingerprint &) override
+    void logOut(const Farewell &, const Fingerprint &) override
     {
         m_world.after(100ms, [client = QPointer<TokenClient>(this)] {
             if (client)

@@ -26,9 +26,9 @@ namespace {
 bool isAboutTheServer(AuthError::Type type)
 {
     using Type = AuthError::Type;
-    static constexpr Type types[] = {Type::Offline, Type::BadReply, Type::TlsTooOld,
-        Type::TlsRefused, Type::PlainHttp, Type::NotTls, Type::OtherUser, Type::ProxyUnreachable,
-        Type::ProxyRefused, Type::ProxyUnusable};
+    static constexpr Type types[] = {Type::Offline, Type::VersionRefused, Type::BadReply,
+        Type::TlsTooOld, Type::TlsRefused, Type::PlainHttp, Type::NotTls, Type::OtherUser,
+        Type::ProxyUnreachable, Type::ProxyRefused, Type::ProxyUnusable};
     return std::ranges::find(types, type) != std::end(types);
 }
 

@@ -8,6 +8,7 @@
 #include "wire/http/scout.h"
 #include "wire/http/tlslook.h"
 
+#include <QNetworkCookie>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslError>
@@ -45,6 +46,21 @@ void addressTo(QNetworkRequest &request, const QHostAddress &address)
     request.setRawHeader("Host", named.toLatin1());
     url.setHost(address.toString());
     request.setUrl(url);
+}
+
+//! Names and values only: whoever sends them back knows where they belong.
+Secret cookiesOf(const QNetworkReply &reply)
+{
+    QByteArray header;
+    const QVariant set = reply.header(QNetworkRequest::SetCookieHeader);
+    for (const QNetworkCookie &cookie : set.value<QList<QNetworkCookie>>()) {
+        if (!header.isEmpty())
+            header += "; ";
+        header += cookie.toRawForm(QNetworkCookie::NameAndValueOnly);
+    }
+    Secret cookies = Secret::fromBytes(header);
+    wipe(header);
+    return cookies;
 }
 
 } // namespace
@@ -226,6 +242,7 @@ void HttpExchange::onFinished()
     m_outcome.contentType = reply->rawHeader("Content-Type");
     m_outcome.retryAfter = reply->rawHeader("Retry-After");
     m_tls = TlsConnection::from(reply->sslConfiguration(), m_trust);
+    m_cookies = cookiesOf(*reply);
     m_date = dateFromHttp(reply->rawHeader("Date"));
     isWorthALook() ? look() : conclude();
 }

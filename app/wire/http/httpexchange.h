@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/deadline.h"
+#include "base/secret.h"
 #include "wire/http/certificate.h"
 #include "wire/http/httpoutcome.h"
 #include "wire/http/network.h"
@@ -41,10 +42,13 @@ public:
 
     void start(QNetworkRequest request, const QByteArray &method, const QByteArray &body);
 
+    [[nodiscard]] const Fingerprint &pin() const { return m_pin; }
     //! The certificate for whose sake nothing was sent, if there was one.
     [[nodiscard]] const std::optional<Certificate> &untrusted() const { return m_untrusted; }
     //! How the connection was secured. Nothing before finished(), and without TLS.
     [[nodiscard]] const std::optional<TlsConnection> &tls() const { return m_tls; }
+    //! What the reply sets, as it goes back in the header `Cookie`.
+    [[nodiscard]] const Secret &cookies() const { return m_cookies; }
     //! The reply's `Date`, by the appliance's clock.
     [[nodiscard]] const std::optional<WallTime> &date() const { return m_date; }
 
@@ -84,6 +88,7 @@ private:
     std::optional<Certificate> m_untrusted;
     TlsConnection::Trust m_trust = TlsConnection::Trust::No;
     std::optional<TlsConnection> m_tls;
+    Secret m_cookies;
     std::optional<WallTime> m_date;
 };
 

@@ -117,9 +117,9 @@ QString detailOf(const HttpOutcome &outcome)
 
 } // namespace
 
-bool HttpOutcome::isSuccess() const
+bool HttpOutcome::isSuccess(int wanted) const
 {
-    return !timedOut && !tooLarge && error == QNetworkReply::NoError && status == 200;
+    return !timedOut && !tooLarge && error == QNetworkReply::NoError && status == wanted;
 }
 
 AuthError errorOf(AuthError::Type type, const HttpOutcome &outcome)

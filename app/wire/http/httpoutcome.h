@@ -31,7 +31,7 @@ struct HttpOutcome {
     //! The first bytes of what came in place of TLS; nothing when TlsLook was not asked.
     std::optional<QByteArray> greeting = {};
 
-    [[nodiscard]] bool isSuccess() const;
+    [[nodiscard]] bool isSuccess(int wanted = 200) const;
 };
 
 //! An error of that type, with status, detail and proxy from the outcome.

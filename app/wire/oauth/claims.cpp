@@ -45,8 +45,10 @@ std::optional<Claims> Claims::fromJwt(QByteArrayView token)
     if (!payload || !json.isObject())
         return {};
     const QJsonObject claims = json.object();
-    return Claims{claims.value("unique_name"_L1).toString(), claims.value("role"_L1).toString(),
-        numericDate(claims.value("iat"_L1)), numericDate(claims.value("exp"_L1))};
+    const QString user = claims.value("unique_name"_L1).toString();
+    return Claims{user.isEmpty() ? claims.value("preferred_username"_L1).toString() : user,
+        claims.value("role"_L1).toString(), numericDate(claims.value("iat"_L1)),
+        numericDate(claims.value("exp"_L1))};
 }
 
 } // namespace latchkey

@@ -5,16 +5,86 @@
 
 #include "wire/oauth/kind.h"
 
-#include <initializer_list>
-#include <utility>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QUuid>
 
 namespace latchkey {
 
 namespace {
 
-using Field = std::pair<QByteArray, QByteArray>;
+QByteArray bytes(const Secret &secret)
+{
+    return secret.bytes().toByteArray();
+}
 
-QByteArray encoded(std::initializer_list<Field> fields)
+Kind::Fields fieldsOf(const PasswordGrant &grant, const Kind &kind, const Kind::Grants &grants)
+{
+    const Kind::RequestFields &name = kind.request;
+    Kind::Fields fields{{grants.field, grants.password}, {name.user, grant.user.toUtf8()},
+        {name.password, bytes(grant.password)}};
+    if (grant.shortLived && kind.hasShortLived())
+        fields.append({name.shortLived, "true"});
+    return fields;
+}
+
+Kind::Fields fieldsOf(const MfaGrant &grant, const Kind &kind, const Kind::Grants &grants)
+{
+    return {{grants.field, grants.mfa}, {kind.request.mfaToken, bytes(grant.ticket)},
+        {kind.request.mfaCode, bytes(grant.code)}};
+}
+
+Kind::Fields fieldsOf(const RefreshGrant &grant, const Kind &kind, const Kind::Grants &grants)
+{
+    return {{grants.field, grants.refresh}, {kind.request.refreshToken, bytes(grant.refreshToken)}};
+}
+
+//! RFC 7578. The boundary is random, so that no value can contain it.
+RequestBody multipartOf(const Kind::Fields &fields)
+{
+    const QByteArray boundary = QUuid::createUuid().toByteArray(QUuid::Id128);
+    QByteArray body;
+    for (const auto &[name, value] : fields) {
+        body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name
+            + "\"\r\n\r\n" + value + "\r\n";
+    }
+    return {body + "--" + boundary + "--\r\n", "multipart/form-data; boundary=" + boundary};
+}
+
+QByteArray jsonOf(const Kind::Fields &fields)
+{
+    QJsonObject json;
+    for (const auto &[name, value] : fields) {
+        const bool isFlag = value == "true" || value == "false";
+        json.insert(QString::fromUtf8(name),
+            isFlag ? QJsonValue(value == "true") : QJsonValue(QString::fromUtf8(value)));
+    }
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+RequestBody bodyOf(
+    const Grant &grant, const Kind &kind, const QString &version, const QString &clientId)
+{
+    const Kind::Grants &grants = kind.grantsIn(version);
+    Kind::Fields fields =
+        std::visit([&](const auto &g) { return fieldsOf(g, kind, grants); }, grant);
+    if (!clientId.isEmpty() && kind.hasClients())
+        fields.append({kind.request.client, clientId.toUtf8()});
+    fields.append(kind.token.fields);
+    switch (kind.token.body) {
+    case Kind::Body::Form:
+        return {formOf(fields), "application/x-www-form-urlencoded"};
+    case Kind::Body::Multipart:
+        return multipartOf(fields);
+    case Kind::Body::Json:
+        return {jsonOf(fields), "application/json"};
+    }
+    Q_UNREACHABLE();
+}
+
+QByteArray formOf(const QList<std::pair<QByteArray, QByteArray>> &fields)
 {
     QByteArray body;
     for (const auto &[name, value] : fields) {
@@ -22,33 +92,6 @@ QByteArray encoded(std::initializer_list<Field> fields)
             body += '&';
         body += name.toPercentEncoding() + '=' + value.toPercentEncoding();
     }
-    return body;
-}
-
-QByteArray bytes(const Secret &secret)
-{
-    return secret.bytes().toByteArray();
-}
-
-} // namespace
-
-QByteArray formBody(const Grant &grant, const Kind &kind)
-{
-    const Kind::RequestFields &name = kind.request;
-    const Kind::Grants &grants = kind.grants;
-    if (const auto *mfa = std::get_if<MfaGrant>(&grant)) {
-        return encoded({{grants.field, grants.mfa}, {name.mfaToken, bytes(mfa->ticket)},
-            {name.mfaCode, bytes(mfa->code)}});
-    }
-    if (const auto *refresh = std::get_if<RefreshGrant>(&grant)) {
-        return encoded(
-            {{grants.field, grants.refresh}, {name.refreshToken, bytes(refresh->refreshToken)}});
-    }
-    const auto &password = std::get<PasswordGrant>(grant);
-    QByteArray body = encoded({{grants.field, grants.password}, {name.user, password.user.toUtf8()},
-        {name.password, bytes(password.password)}});
-    if (password.shortLived)
-        body += '&' + encoded({{name.shortLived, "true"}});
     return body;
 }
 

@@ -12,12 +12,36 @@
 
 namespace latchkey {
 
+//! What a person or a program gives to be signed in.
+struct Credentials {
+    Credentials(
+        const Secret &typed, const Secret &ofTheClient = {}) // NOLINT(google-explicit-constructor)
+        : password(typed)
+        , clientSecret(ofTheClient)
+    {
+    }
+    Secret password;
+    //! RFC 6749 §2.3.1; empty where the client has none.
+    Secret clientSecret;
+};
+
+//! What an appliance expects in the requests of a session, besides a token.
+struct RequestContext {
+    //! The version of its API that it took last; empty for kinds without versions.
+    QString apiVersion = {};
+    //! As in the header `Cookie`.
+    Secret cookies = {};
+    //! Sent as HTTP Basic, with the account's client id.
+    Secret clientSecret = {};
+};
+
 //! What one exchange with the token endpoint sends (docs/protocol.md §3). The kind names the
 //! fields.
 struct PasswordGrant {
     QString user;
     Secret password;
     bool shortLived = false;
+    Secret clientSecret = {};
 };
 struct MfaGrant {
     Secret ticket;
@@ -36,8 +60,19 @@ using Grant = std::variant<PasswordGrant, MfaGrant, RefreshGrant>;
 
 struct Kind;
 
-//! The request's body, `application/x-www-form-urlencoded`. Each value is percent-encoded by
-//! itself, because QUrlQuery leaves `+` as it is, and that would be read as a blank.
-[[nodiscard]] QByteArray formBody(const Grant &grant, const Kind &kind);
+//! A request's body, and its `Content-Type`.
+struct RequestBody {
+    QByteArray bytes;
+    QByteArray contentType;
+};
+
+//! The body in which the kind wants a grant, as \a version of its API spells it. \a clientId goes
+//! along if it is not empty.
+[[nodiscard]] RequestBody bodyOf(
+    const Grant &grant, const Kind &kind, const QString &version, const QString &clientId = {});
+
+//! `application/x-www-form-urlencoded`. Each value is percent-encoded by itself, because QUrlQuery
+//! leaves `+` as it is, and that would be read as a blank.
+[[nodiscard]] QByteArray formOf(const QList<std::pair<QByteArray, QByteArray>> &fields);
 
 } // namespace latchkey

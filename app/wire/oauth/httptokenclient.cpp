@@ -44,6 +44,27 @@ QByteArray traceParent(const QUuid &id)
     return "00-" + hex + '-' + hex.first(16) + "-00";
 }
 
+QByteArray bytes(const Secret &secret)
+{
+    return secret.bytes().toByteArray();
+}
+
+//! RFC 6749 §2.3.1.
+QByteArray basic(const QString &clientId, const Secret &clientSecret)
+{
+    const QByteArray both =
+        QUrl::toPercentEncoding(clientId) + ':' + bytes(clientSecret).toPercentEncoding();
+    return "Basic " + both.toBase64();
+}
+
+//! The one that the appliance took last, else the newest.
+QString versionFor(const Kind &kind, const RequestContext &context)
+{
+    const QStringList &versions = kind.versions.values;
+    return versions.isEmpty() || versions.contains(context.apiVersion) ? context.apiVersion
+                                                                       : versions.first();
+}
+
 //! It may have granted tokens, which are lost then.
 AuthError badReply(const QString &why, const ReplyTrace &trace)
 {
@@ -52,11 +73,11 @@ AuthError badReply(const QString &why, const ReplyTrace &trace)
 
 } // namespace
 
-HttpTokenClient::HttpTokenClient(
-    const QUrl &server, Kind kind, Network network, DeadlineQueue &deadlines, QObject *parent)
+HttpTokenClient::HttpTokenClient(Endpoint endpoint, const Kinds &kinds, Network network,
+    DeadlineQueue &deadlines, QObject *parent)
     : TokenClient(parent)
-    , m_server(server)
-    , m_kind(std::move(kind))
+    , m_endpoint(std::move(endpoint))
+    , m_kinds(kinds)
     , m_network(std::move(network))
     , m_deadlines(deadlines)
 {
@@ -68,35 +89,101 @@ void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
 {
     cancel();
     remember(grant);
-    m_exchange = exchange(pin);
-    const Request sent{grant, m_deadlines.now(), QUuid::createUuid()};
-    QNetworkRequest request = requestTo(m_kind.token);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
-    request.setRawHeader("traceparent", traceParent(sent.id));
+    if (const auto *password = std::get_if<PasswordGrant>(&grant))
+        m_context = {m_context.apiVersion, {}, password->clientSecret};
+    const auto kind = m_kinds.find(m_endpoint.kind);
+    if (!kind) {
+        const AuthError missing{AuthError::Type::KindMissing, 0, {}, m_endpoint.kind};
+        QMetaObject::invokeMethod(
+            this, [this, missing] { Q_EMIT answered(missing); }, Qt::QueuedConnection);
+        return;
+    }
+    const QString version = versionFor(*kind, m_context);
+    QStringList others = kind->versions.values;
+    others.removeAll(version);
+    post({grant, pin, *kind, version, others});
+}
+
+void HttpTokenClient::post(Request request)
+{
+    request.sentAt = m_deadlines.now();
+    request.id = QUuid::createUuid();
+    m_exchange = exchange(request.pin);
     connect(m_exchange.get(), &HttpExchange::finished, this,
-        [this, sent](const HttpOutcome &outcome) { onFinished(sent, outcome); });
-    QByteArray body = formBody(grant, m_kind);
-    m_exchange->start(request, m_kind.token.method, body);
+        [this, request](const HttpOutcome &outcome) { onFinished(request, outcome); });
+    RequestBody body = bodyOf(request.grant, request.kind, request.version, m_endpoint.clientId);
+    QNetworkRequest http =
+        requestTo(request.kind.token.path, request.kind, request.version, m_context);
+    http.setHeader(QNetworkRequest::ContentTypeHeader, body.contentType);
+    http.setRawHeader("traceparent", traceParent(request.id));
+    m_exchange->start(http, "POST", body.bytes);
+    wipe(body.bytes);
+}
+
+void HttpTokenClient::logOut(const Farewell &farewell, const Fingerprint &pin)
+{
+    m_redactor.rememberAccessToken(farewell.accessToken);
+    m_redactor.rememberRefreshToken(farewell.refreshToken);
+    const auto kind = m_kinds.find(m_endpoint.kind);
+    if (kind && kind->logout)
+        return post(LogoutRequest{farewell, pin, *kind, m_context, kind->logout->paths});
+    QMetaObject::invokeMethod(this, [this] { Q_EMIT loggedOut(false); }, Qt::QueuedConnection);
+}
+
+void HttpTokenClient::post(const LogoutRequest &request)
+{
+    const Kind::Logout &logout = *request.kind.logout;
+    HttpExchange *farewell = exchange(request.pin).release();
+    farewell->setParent(this);
+    connect(farewell, &HttpExchange::finished, this,
+        [this, farewell, request](const HttpOutcome &outcome) {
+            farewell->deleteLater();
+            onLogoutFinished(request, outcome);
+        });
+    QNetworkRequest http = requestTo(request.paths.first(), request.kind,
+        versionFor(request.kind, request.context), request.context);
+    if (logout.bearer)
+        http.setRawHeader("Authorization", "Bearer " + bytes(request.farewell.accessToken));
+    if (!logout.fields.isEmpty())
+        http.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
+    QByteArray body = logoutBody(request);
+    farewell->start(http, logout.method, body);
     wipe(body);
 }
 
-void HttpTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
+QByteArray HttpTokenClient::logoutBody(const LogoutRequest &request) const
 {
-    m_redactor.rememberAccessToken(accessToken);
-    HttpExchange *farewell = exchange(pin).release();
-    farewell->setParent(this);
-    connect(farewell, &HttpExchange::finished, this, [this, farewell](const HttpOutcome &outcome) {
-        farewell->deleteLater();
-        constexpr int success = 2;
-        Q_EMIT loggedOut(outcome.status / 100 == success);
-    });
-    QNetworkRequest request = requestTo(m_kind.logout);
-    request.setRawHeader("Authorization", "Bearer " + accessToken.bytes().toByteArray());
-    farewell->start(request, m_kind.logout.method, {});
+    Kind::Fields fields = request.kind.logout->fields;
+    for (auto &[name, value] : fields) {
+        if (value == "{accessToken}")
+            value = bytes(request.farewell.accessToken);
+        else if (value == "{refreshToken}")
+            value = bytes(request.farewell.refreshToken);
+    }
+    if (!m_endpoint.clientId.isEmpty() && request.kind.hasClients())
+        fields.append({request.kind.request.client, m_endpoint.clientId.toUtf8()});
+    return formOf(fields);
 }
 
-void HttpTokenClient::know(const Secret &accessToken, const Secret &refreshToken)
+//! An appliance that does not know the path may know the next one.
+void HttpTokenClient::onLogoutFinished(LogoutRequest sent, const HttpOutcome &outcome)
 {
+    constexpr int success = 2;
+    constexpr int notFound = 404;
+    constexpr int methodNotAllowed = 405;
+    const bool isUnknown = outcome.status == notFound || outcome.status == methodNotAllowed;
+    sent.paths.removeFirst();
+    if (isUnknown && !sent.paths.isEmpty())
+        return post(sent);
+    Q_EMIT loggedOut(outcome.status / 100 == success);
+}
+
+void HttpTokenClient::know(
+    const Secret &accessToken, const Secret &refreshToken, const RequestContext &context)
+{
+    m_context = context;
+    m_redactor.rememberCredential(context.cookies);
+    m_redactor.rememberCredential(context.clientSecret);
     m_redactor.rememberRefreshToken(refreshToken);
     m_redactor.rememberAccessToken(accessToken);
     m_redactor.hold(Redactor::Role::RefreshToken, refreshToken);
@@ -113,39 +200,64 @@ std::unique_ptr<HttpExchange> HttpTokenClient::exchange(const Fingerprint &pin)
     return std::make_unique<HttpExchange>(m_network, pin, m_deadlines);
 }
 
-QNetworkRequest HttpTokenClient::requestTo(const Kind::Call &call) const
+QNetworkRequest HttpTokenClient::requestTo(const QString &path, const Kind &kind,
+    const QString &version, const RequestContext &context) const
 {
-    QUrl url = m_server;
-    QString path = url.path();
-    while (path.endsWith(u'/'))
-        path.chop(1);
-    url.setPath(path + call.path);
+    QUrl url = m_endpoint.server;
+    QString base = url.path();
+    while (base.endsWith(u'/'))
+        base.chop(1);
+    url.setPath(base + Kind::filledIn(path, version));
     QNetworkRequest request(url);
     request.setRawHeader("Accept", "application/json");
+    if (!kind.versions.header.isEmpty())
+        request.setRawHeader(kind.versions.header, version.toUtf8());
+    if (!context.cookies.isEmpty() && kind.token.keepsCookies)
+        request.setRawHeader("Cookie", bytes(context.cookies));
+    if (!context.clientSecret.isEmpty() && kind.hasClients())
+        request.setRawHeader("Authorization", basic(m_endpoint.clientId, context.clientSecret));
     return request;
 }
 
 void HttpTokenClient::onFinished(const Request &sent, const HttpOutcome &outcome)
 {
     const TokenAnswer answer = answerFrom(sent, outcome);
-    m_exchange.release()->deleteLater();
-    qCInfo(wireLog) << m_server.host() << nameOf(typeOf(sent.grant)) << "answered with status"
-                    << outcome.status << "after"
+    qCInfo(wireLog) << m_endpoint.server.host() << nameOf(typeOf(sent.grant))
+                    << "answered with status" << outcome.status << "after"
                     << (m_deadlines.now().steady - sent.sentAt.steady).count() << "ms";
-    Q_EMIT answered(answer);
+    const auto next = nextVersion(sent, outcome, answer);
+    m_exchange.release()->deleteLater();
+    if (next)
+        return post(*next);
+    Q_EMIT answered(
+        sent.firstAnswer && std::holds_alternative<AuthError>(answer) ? *sent.firstAnswer : answer);
+}
+
+//! What is left to try where the appliance refuses the version; nothing where it does not.
+std::optional<HttpTokenClient::Request> HttpTokenClient::nextVersion(
+    const Request &sent, const HttpOutcome &outcome, const TokenAnswer &answer) const
+{
+    if (sent.otherVersions.isEmpty() || !refusesVersion(outcome, typeOf(sent.grant), sent.kind))
+        return {};
+    Request next = sent;
+    next.version = next.otherVersions.takeFirst();
+    if (!next.firstAnswer)
+        next.firstAnswer = answer;
+    return next;
 }
 
 TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &outcome)
 {
     if (m_exchange->untrusted())
         return Untrusted{redacted(*m_exchange->untrusted())};
-    if (!outcome.isSuccess())
+    if (!outcome.isSuccess() && !outcome.isSuccess(sent.kind.codeStatus))
         return errorFrom(sent, outcome);
     const ReplyTrace trace = traceOf(sent);
-    const auto reply = TokenReply::fromJson(outcome.body, m_kind);
+    const auto reply = TokenReply::fromJson(outcome.body, sent.kind);
     if (!reply)
         return badReply(reply.error(), trace);
     remember(*reply);
+    noteContext(sent);
     const TokenAnswer answer = judged(sent, redacted(*reply), trace);
     if (!std::holds_alternative<AuthError>(answer))
         hold(sent.grant, *reply);
@@ -163,13 +275,26 @@ TokenAnswer HttpTokenClient::judged(
         return CodeAsked{reply.mfaToken, trace};
     if (reply.needsSingleSignOn())
         return AuthError{AuthError::Type::Rejected, ok, {}, u"single sign-on"_s, false, trace};
-    return Granted{reply, sent.sentAt, clockOffset(reply, sent.sentAt), trace};
+    return Granted{reply, sent.sentAt, clockOffset(reply, sent.sentAt), trace, m_context};
+}
+
+void HttpTokenClient::noteContext(const Request &sent)
+{
+    m_context.apiVersion = sent.version;
+    const Secret cookies = m_exchange->cookies();
+    if (!sent.kind.token.keepsCookies || cookies.isEmpty())
+        return;
+    m_context.cookies = cookies;
+    m_redactor.rememberCredential(cookies);
 }
 
 void HttpTokenClient::remember(const Grant &grant)
 {
     std::visit(Overloaded{
-                   [this](const PasswordGrant &g) { m_redactor.rememberCredential(g.password); },
+                   [this](const PasswordGrant &g) {
+                       m_redactor.rememberCredential(g.password);
+                       m_redactor.rememberCredential(g.clientSecret);
+                   },
                    [this](const MfaGrant &g) {
                        m_redactor.rememberCredential(g.ticket);
                        m_redactor.rememberCredential(g.code);
@@ -228,10 +353,12 @@ Certificate HttpTokenClient::redacted(Certificate certificate) const
 
 AuthError HttpTokenClient::errorFrom(const Request &sent, const HttpOutcome &outcome) const
 {
-    AuthError error = authErrorFrom(outcome, typeOf(sent.grant), m_kind, m_deadlines.now().wall);
+    AuthError error = authErrorFrom(outcome, typeOf(sent.grant), sent.kind, m_deadlines.now().wall);
     error.trace = traceOf(sent);
     error.trace.proxy = outcome.proxy;
     error.trace.othersPlace = outcome.othersPlace;
+    if (error.type == AuthError::Type::Rejected)
+        error.trace.hint = sent.kind.hints;
     error.trace.words = applianceMessage(outcome, m_redactor);
     return error;
 }

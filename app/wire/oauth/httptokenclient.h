@@ -4,7 +4,7 @@
 #pragma once
 
 #include "wire/http/httpexchange.h"
-#include "wire/oauth/kind.h"
+#include "wire/oauth/kinds.h"
 #include "wire/oauth/tokenclient.h"
 #include "wire/redaction/redactor.h"
 
@@ -14,31 +14,67 @@
 
 namespace latchkey {
 
-//! The TokenClient that speaks to a real appliance, one HttpExchange a request. \a server is the
-//! appliance's base URL; the kind's paths are appended to it. What the appliance says goes through
-//! a Redactor, and a reply with another secret in place of the access token is a BadReply.
+//! Where a TokenClient signs in.
+struct Endpoint {
+    //! The appliance's base URL; the kind's paths are appended to it.
+    QUrl server;
+    //! A kind's id. It is looked up for each request, so what its file says counts from the next.
+    QString kind;
+    //! RFC 6749 §2.2; empty where the kind wants none.
+    QString clientId = {};
+};
+
+//! The TokenClient that speaks to a real appliance, one HttpExchange a request, or several where
+//! the appliance refuses the version of its API that it is asked with. What the appliance says goes
+//! through a Redactor, and a reply with another secret in place of the access token is a BadReply.
 class HttpTokenClient final : public TokenClient {
     Q_OBJECT
 public:
-    HttpTokenClient(const QUrl &server, Kind kind, Network network, DeadlineQueue &deadlines,
-        QObject *parent = nullptr);
+    //! \a kinds must outlive it.
+    HttpTokenClient(Endpoint endpoint, const Kinds &kinds, Network network,
+        DeadlineQueue &deadlines, QObject *parent = nullptr);
     ~HttpTokenClient() override;
 
     void send(const Grant &grant, const Fingerprint &pin) override;
-    void logOut(const Secret &accessToken, const Fingerprint &pin) override;
-    void know(const Secret &accessToken, const Secret &refreshToken) override;
+    void logOut(const Farewell &farewell, const Fingerprint &pin) override;
+    void know(const Secret &accessToken, const Secret &refreshToken,
+        const RequestContext &context) override;
     void cancel() override;
 
 private:
     //! A request under way.
     struct Request {
         Grant grant;
-        Instant sentAt;
-        QUuid id;
+        Fingerprint pin;
+        Kind kind;
+        //! The version that it is sent with, and those that have not been tried yet.
+        QString version;
+        QStringList otherVersions;
+        //! What the first version brought, where it was refused.
+        std::optional<TokenAnswer> firstAnswer = {};
+        Instant sentAt = {};
+        QUuid id = {};
     };
+    struct LogoutRequest {
+        Farewell farewell;
+        Fingerprint pin;
+        Kind kind;
+        RequestContext context;
+        //! Those that have not been tried yet; never empty.
+        QStringList paths;
+    };
+    void post(Request request);
+    void post(const LogoutRequest &request);
     [[nodiscard]] std::unique_ptr<HttpExchange> exchange(const Fingerprint &pin);
-    [[nodiscard]] QNetworkRequest requestTo(const Kind::Call &call) const;
+    [[nodiscard]] QNetworkRequest requestTo(const QString &path, const Kind &kind,
+        const QString &version, const RequestContext &context) const;
+    [[nodiscard]] QByteArray logoutBody(const LogoutRequest &request) const;
     void onFinished(const Request &sent, const HttpOutcome &outcome);
+    [[nodiscard]] std::optional<Request> nextVersion(
+        const Request &sent, const HttpOutcome &outcome, const TokenAnswer &answer) const;
+    void onLogoutFinished(LogoutRequest sent, const HttpOutcome &outcome);
+    //! Keeps what the appliance expects in the next request.
+    void noteContext(const Request &sent);
     [[nodiscard]] TokenAnswer answerFrom(const Request &sent, const HttpOutcome &outcome);
     [[nodiscard]] TokenAnswer judged(
         const Request &sent, const TokenReply &reply, const ReplyTrace &trace) const;
@@ -52,8 +88,9 @@ private:
     [[nodiscard]] std::optional<std::chrono::seconds> clockOffset(
         const TokenReply &reply, const Instant &sentAt) const;
 
-    QUrl m_server;
-    Kind m_kind;
+    Endpoint m_endpoint;
+    const Kinds &m_kinds;
+    RequestContext m_context;
     Network m_network;
     DeadlineQueue &m_deadlines;
     std::unique_ptr<HttpExchange> m_exchange;

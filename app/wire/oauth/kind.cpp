@@ -3,9 +3,9 @@
 
 #include "wire/oauth/kind.h"
 
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "wire/oauth/kindreader.h"
+
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -13,83 +13,152 @@ namespace latchkey {
 
 namespace {
 
-//! Takes texts out of one object of the file, and remembers the first that is missing or empty.
-class Member {
-public:
-    Member(const QJsonObject &file, const QString &name, QString &missing)
-        : m_object(name.isEmpty() ? file : file.value(name).toObject())
-        , m_prefix(name.isEmpty() ? name : name + u'.')
-        , m_missing(missing)
-    {
+Kind::Versions versionsFrom(const KindReader &versions)
+{
+    return {versions.bytes(u"header"_s), versions.texts(u"values"_s),
+        versions.group(u"older"_s).text(u"from"_s)};
+}
+
+Kind::Token tokenFrom(const KindReader &token)
+{
+    static const QHash<QString, Kind::Body> bodies{{u"form"_s, Kind::Body::Form},
+        {u"multipart"_s, Kind::Body::Multipart}, {u"json"_s, Kind::Body::Json}};
+    return {token.path(u"path"_s), token.choice(u"body"_s, bodies, Kind::Body::Form),
+        token.fields(u"fields"_s), token.flag(u"keepsCookies"_s)};
+}
+
+Kind::Grants grantsFrom(const KindReader &grants)
+{
+    return {grants.needed(u"field"_s), grants.needed(u"password"_s), grants.bytes(u"mfa"_s),
+        grants.needed(u"refresh"_s)};
+}
+
+Kind::RequestFields requestFrom(const KindReader &request)
+{
+    return {request.needed(u"user"_s), request.needed(u"password"_s),
+        request.needed(u"refreshToken"_s), request.bytes(u"mfaToken"_s),
+        request.bytes(u"mfaCode"_s), request.bytes(u"shortLived"_s), request.bytes(u"client"_s)};
+}
+
+Kind::ReplyFields replyFrom(const KindReader &reply)
+{
+    return {QString::fromUtf8(reply.needed(u"accessToken"_s)), reply.text(u"tokenType"_s),
+        reply.text(u"refreshToken"_s), reply.text(u"expiresIn"_s), reply.text(u"issued"_s),
+        reply.text(u"expires"_s), reply.text(u"userId"_s), reply.text(u"username"_s),
+        reply.text(u"roleName"_s), reply.text(u"userType"_s), reply.text(u"latestNewsShown"_s),
+        reply.text(u"mfaEnabled"_s), reply.text(u"mfaToken"_s), reply.text(u"redirectTo"_s),
+        reply.text(u"shortLived"_s)};
+}
+
+Kind::Logout logoutFrom(const KindReader &logout)
+{
+    return {logout.needed(u"method"_s), logout.paths(u"paths"_s), logout.flag(u"bearer"_s),
+        logout.fields(u"fields"_s)};
+}
+
+Kind::Check checkFrom(const KindReader &check)
+{
+    return {check.needed(u"method"_s), check.path(u"path"_s), check.statuses(u"status"_s),
+        check.bytes(u"contentType"_s), check.texts(u"has"_s), check.texts(u"hasNot"_s)};
+}
+
+//! A code needs its grant, its fields and the ticket of the reply, or none of them.
+void checkSecondFactor(const Kind &kind, const KindReader &file)
+{
+    const bool parts[] = {!kind.grants.mfa.isEmpty(), !kind.request.mfaToken.isEmpty(),
+        !kind.request.mfaCode.isEmpty(), !kind.reply.mfaToken.isEmpty()};
+    for (const bool part : parts) {
+        if (part != parts[0])
+            file.complain(u"grants.mfa"_s,
+                u"needs request.mfaToken, request.mfaCode and reply.mfaToken, and they need it"_s);
     }
-
-    [[nodiscard]] QString text(const QString &key) const
-    {
-        QString value = m_object.value(key).toString();
-        if (value.isEmpty() && m_missing.isEmpty())
-            m_missing = m_prefix + key;
-        return value;
-    }
-    [[nodiscard]] QByteArray bytes(const QString &key) const { return text(key).toUtf8(); }
-
-private:
-    QJsonObject m_object;
-    QString m_prefix;
-    QString &m_missing;
-};
-
-Kind::Call callFrom(const Member &member)
-{
-    return {member.bytes(u"method"_s), member.text(u"path"_s)};
 }
 
-Kind::Grants grantsFrom(const Member &member)
+void checkVersions(const Kind &kind, const KindReader &file)
 {
-    return {member.bytes(u"field"_s), member.bytes(u"password"_s), member.bytes(u"mfa"_s),
-        member.bytes(u"refresh"_s)};
-}
-
-Kind::RequestFields requestFrom(const Member &member)
-{
-    return {member.bytes(u"user"_s), member.bytes(u"password"_s), member.bytes(u"refreshToken"_s),
-        member.bytes(u"mfaToken"_s), member.bytes(u"mfaCode"_s), member.bytes(u"shortLived"_s)};
-}
-
-Kind::ReplyFields replyFrom(const Member &member)
-{
-    return {member.text(u"accessToken"_s), member.text(u"tokenType"_s),
-        member.text(u"refreshToken"_s), member.text(u"expiresIn"_s), member.text(u"issued"_s),
-        member.text(u"expires"_s), member.text(u"userId"_s), member.text(u"username"_s),
-        member.text(u"roleName"_s), member.text(u"userType"_s), member.text(u"latestNewsShown"_s),
-        member.text(u"mfaEnabled"_s), member.text(u"mfaToken"_s), member.text(u"redirectTo"_s),
-        member.text(u"shortLived"_s)};
+    const bool inPaths = kind.token.path.contains("{version}"_L1);
+    if (inPaths && kind.versions.values.isEmpty())
+        file.complain(u"token.path"_s, u"has {version} in it, but there are no versions"_s);
+    if (!kind.versions.values.isEmpty() && kind.versions.header.isEmpty() && !inPaths)
+        file.complain(u"versions.header"_s, u"is missing, and token.path has no {version}"_s);
+    const QString &older = kind.versions.olderFrom;
+    if (!older.isEmpty() && !kind.versions.values.contains(older))
+        file.complain(u"versions.older.from"_s, u"is not one of the versions"_s);
 }
 
 } // namespace
 
-Result<Kind, QString> Kind::fromJson(const QByteArray &json)
+QString Kind::hintIn(const QMap<QString, QString> &hints, const QString &language)
 {
-    QJsonParseError error;
-    const QJsonObject file = QJsonDocument::fromJson(json, &error).object();
-    if (error.error != QJsonParseError::NoError)
-        return u"not JSON: "_s + error.errorString();
-
-    QString missing;
-    const Member top(file, {}, missing);
-    Kind kind{top.text(u"id"_s), top.text(u"name"_s), callFrom({file, u"token"_s, missing}),
-        callFrom({file, u"logout"_s, missing}), grantsFrom({file, u"grants"_s, missing}),
-        requestFrom({file, u"request"_s, missing}), replyFrom({file, u"reply"_s, missing})};
-    if (!missing.isEmpty())
-        return u"no text at "_s + missing;
-    return kind;
+    return hints.value(language.section(u'_', 0, 0), hints.value(u"en"_s));
 }
 
-Result<Kind, QString> Kind::shipped(const QString &id)
+const Kind::Grants &Kind::grantsIn(const QString &version) const
 {
-    QFile file(u":/kinds/"_s + id + u".json"_s);
-    if (id.contains(u'/') || !file.open(QIODevice::ReadOnly))
-        return u"no kind of the name "_s + id;
-    return fromJson(file.readAll());
+    const qsizetype older = versions.values.indexOf(versions.olderFrom);
+    return older >= 0 && versions.values.indexOf(version) >= older ? olderGrants : grants;
+}
+
+QString Kind::filledIn(QString path, const QString &version)
+{
+    return path.replace("{version}"_L1, version);
+}
+
+QStringList Kind::tokenPaths() const
+{
+    return QStringList{token.path} + (logout ? logout->paths : QStringList());
+}
+
+QUrl Kind::serverFrom(QUrl server) const
+{
+    constexpr int httpsPort = 443;
+    if (server.port() < 0 && port != httpsPort && server.scheme() == "https"_L1)
+        server.setPort(port);
+    QString path = server.path();
+    for (const QString &version : versions.values.isEmpty() ? QStringList{{}} : versions.values) {
+        if (path.endsWith(filledIn(token.path, version)))
+            path.chop(filledIn(token.path, version).size());
+    }
+    server.setPath(path);
+    return server;
+}
+
+Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &source)
+{
+    KindProblem problem{source, {}, {}};
+    const KindReader file(json, problem);
+    Kind kind;
+    kind.id = file.id(u"id"_s);
+    kind.name = QString::fromUtf8(file.needed(u"name"_s));
+    kind.port = file.number(u"port"_s, kind.port, 65535);
+    kind.hints = file.byLanguage(u"hint"_s);
+    kind.versions = versionsFrom(file.group(u"versions"_s));
+    kind.token = tokenFrom(file.group(u"token"_s));
+    kind.grants = grantsFrom(file.group(u"grants"_s));
+    kind.request = requestFrom(file.group(u"request"_s));
+    if (!kind.versions.olderFrom.isEmpty())
+        kind.olderGrants =
+            grantsFrom(file.group(u"versions"_s).group(u"older"_s).group(u"grants"_s));
+    kind.reply = replyFrom(file.group(u"reply"_s));
+    kind.codeStatus = file.number(u"codeStatus"_s, kind.codeStatus, 299);
+    if (file.has(u"logout"_s))
+        kind.logout = logoutFrom(file.group(u"logout"_s));
+    static const QHash<QString, Proof> proofs{
+        {u"status"_s, Proof::Status}, {u"invalid_grant"_s, Proof::InvalidGrant}};
+    kind.proof = file.choice(u"proof"_s, proofs, Proof::Status);
+    kind.accessLife = file.seconds(u"accessLife"_s);
+    kind.refreshLife = file.seconds(u"refreshLife"_s);
+    kind.isOneUse = file.flag(u"oneUse"_s);
+    file.forEach(u"recognition"_s,
+        [&](const KindReader &check) { kind.recognition.append(checkFrom(check)); });
+    kind.replaces = file.text(u"replaces"_s);
+    kind.source = source;
+    checkSecondFactor(kind, file);
+    checkVersions(kind, file);
+    file.checkNames();
+    if (!problem.reason.isEmpty())
+        return problem;
+    return kind;
 }
 
 } // namespace latchkey

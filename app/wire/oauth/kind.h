@@ -6,16 +6,53 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QList>
+#include <QMap>
 #include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+class QUrl;
 
 namespace latchkey {
 
-//! The dialect an appliance speaks: its paths, and how it spells grants and fields. Each kind is a
-//! JSON file in `resources/kinds/`; `azure` follows docs/protocol.md §3 and §4.
+//! What is wrong with a kind file, for whoever wrote it.
+struct KindProblem {
+    QString file; //!< its path
+    QString member; //!< `token.path`; empty when it is the file as a whole
+    QString reason; //!< in English: `is missing`
+
+    friend bool operator==(const KindProblem &, const KindProblem &) = default;
+};
+
+//! The dialect an appliance speaks: its paths, how it spells grants and members, and what its
+//! refusals mean. Each kind is a JSON file; docs/kinds.md tells what may stand in one. A text that
+//! is empty here means that the kind does not have the thing.
 struct Kind {
-    struct Call {
-        QByteArray method;
+    //! Name and value, sorted by name.
+    using Fields = QList<std::pair<QByteArray, QByteArray>>;
+
+    enum class Body { Form, Multipart, Json };
+    //! What proves that a refresh token is dead.
+    enum class Proof {
+        Status, //!< any refusal with 400 or 401
+        InvalidGrant, //!< only the error `invalid_grant` of RFC 6749 §5.2
+    };
+    //! Versions of the appliance's API, the newest first. They stand in `header` or, where that is
+    //! empty, in the paths in place of `{version}`.
+    struct Versions {
+        QByteArray header;
+        QStringList values;
+        //! From this version on, and in older ones, the grants are spelled as in `olderGrants`.
+        QString olderFrom;
+    };
+    struct Token {
         QString path;
+        Body body = Body::Form;
+        Fields fields; //!< sent with every grant
+        bool keepsCookies = false; //!< what it sets goes back with the next grant
     };
     struct Grants {
         QByteArray field;
@@ -30,6 +67,7 @@ struct Kind {
         QByteArray mfaToken;
         QByteArray mfaCode;
         QByteArray shortLived;
+        QByteArray client; //!< the client's id, RFC 6749 §2.2
     };
     struct ReplyFields {
         QString accessToken;
@@ -48,21 +86,73 @@ struct Kind {
         QString redirectTo;
         QString shortLived;
     };
+    //! How the appliance is told of a sign-out.
+    struct Logout {
+        QByteArray method;
+        QStringList paths; //!< tried in this order while the appliance says 404 or 405
+        bool bearer = false; //!< the access token goes along as a header
+        Fields fields; //!< `{accessToken}` and `{refreshToken}` stand for the tokens
+    };
+    //! An anonymous request and what the answer of this kind looks like.
+    struct Check {
+        QByteArray method;
+        QString path;
+        QList<int> statuses;
+        QByteArray contentType; //!< empty: any
+        QStringList has; //!< members of its JSON
+        QStringList hasNot;
+    };
 
     QString id;
     QString name;
-    Call token;
-    Call logout;
+    int port = 443;
+    //! By language (`en`, `de`): what a person should know before they sign in.
+    QMap<QString, QString> hints;
+    Versions versions;
+    Token token;
     Grants grants;
+    Grants olderGrants;
     RequestFields request;
     ReplyFields reply;
+    //! The status with which it asks for the code of a second factor.
+    int codeStatus = 200;
+    std::optional<Logout> logout;
+    Proof proof = Proof::Status;
+    //! The lives of tokens that do not tell their own.
+    std::optional<std::chrono::seconds> accessLife;
+    std::optional<std::chrono::seconds> refreshLife;
+    //! A refresh token works once.
+    bool isOneUse = false;
+    //! All of them hold for an appliance of this kind.
+    QList<Check> recognition;
+    //! The id of the kind whose place it takes.
+    QString replaces;
+    //! The file's path; `:/kinds/…` where Latchkey ships it.
+    QString source;
 
-    //! From the text of a kind file, of which all members must be there. The error names, for the
-    //! log, the first that is not.
-    [[nodiscard]] static Result<Kind, QString> fromJson(const QByteArray &json);
+    [[nodiscard]] bool hasSecondFactor() const { return !grants.mfa.isEmpty(); }
+    [[nodiscard]] bool hasShortLived() const { return !request.shortLived.isEmpty(); }
+    [[nodiscard]] bool hasClients() const { return !request.client.isEmpty(); }
+    [[nodiscard]] bool isShipped() const { return source.startsWith(u':'); }
+    //! In the user's language where the file has it, else in English.
+    [[nodiscard]] QString hint(const QString &language) const { return hintIn(hints, language); }
+    [[nodiscard]] static QString hintIn(
+        const QMap<QString, QString> &hints, const QString &language);
 
-    //! The kind of that id among those that Latchkey ships. The error says that there is none.
-    [[nodiscard]] static Result<Kind, QString> shipped(const QString &id);
+    //! How \a version spells the grants; for a kind without versions, an empty one.
+    [[nodiscard]] const Grants &grantsIn(const QString &version) const;
+    //! \a path with \a version in it.
+    [[nodiscard]] static QString filledIn(QString path, const QString &version);
+    //! The paths of the token call and the logout, whatever their version: `/{version}/token`.
+    [[nodiscard]] QStringList tokenPaths() const;
+    //! \a server as an account keeps it: with this kind's port if it names none, and without the
+    //! path of the token call.
+    [[nodiscard]] QUrl serverFrom(QUrl server) const;
+
+    //! From the text of a kind file that stands at \a source. The error names the first member
+    //! that is wrong.
+    [[nodiscard]] static Result<Kind, KindProblem> fromJson(
+        const QByteArray &json, const QString &source);
 };
 
 } // namespace latchkey

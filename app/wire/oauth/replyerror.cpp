@@ -33,6 +33,13 @@ bool blamesTicket(const QJsonObject &problem, const Kind &kind)
     return fields.contains(ticket, Qt::CaseInsensitive);
 }
 
+//! Where the kind answers by RFC 6749, another error than `invalid_grant` proves nothing.
+bool provesDeadToken(const QJsonObject &problem, const Kind &kind)
+{
+    return kind.proof == Kind::Proof::Status
+        || problem.value("error"_L1).toString() == "invalid_grant"_L1;
+}
+
 AuthError::Type refusalType(const QJsonObject &problem, GrantType grant, const Kind &kind)
 {
     switch (grant) {
@@ -42,14 +49,24 @@ AuthError::Type refusalType(const QJsonObject &problem, GrantType grant, const K
         return blamesTicket(problem, kind) ? AuthError::Type::Expired
                                            : AuthError::Type::CodeRejected;
     case GrantType::Refresh:
-        return AuthError::Type::Expired;
+        return provesDeadToken(problem, kind) ? AuthError::Type::Expired
+                                              : AuthError::Type::BadReply;
     }
     Q_UNREACHABLE();
+}
+
+//! It says so itself.
+bool blamesVersion(const HttpOutcome &outcome, const Kind &kind)
+{
+    return outcome.status == 400 && !kind.versions.header.isEmpty()
+        && outcome.body.toLower().contains("version");
 }
 
 AuthError::Type statusType(const HttpOutcome &outcome, GrantType grant, const Kind &kind)
 {
     const auto problem = jsonBody(outcome);
+    if (blamesVersion(outcome, kind))
+        return AuthError::Type::VersionRefused;
     switch (outcome.status) {
     case 400:
     case 401:
@@ -84,6 +101,15 @@ std::optional<seconds> retryAfterFrom(const QByteArray &header, WallTime now)
 }
 
 } // namespace
+
+bool refusesVersion(const HttpOutcome &outcome, GrantType grant, const Kind &kind)
+{
+    if (transportErrorFrom(outcome) || kind.versions.values.isEmpty())
+        return false;
+    if (kind.versions.header.isEmpty())
+        return outcome.status == 404;
+    return blamesVersion(outcome, kind) || (outcome.status == 400 && grant == GrantType::Refresh);
+}
 
 AuthError authErrorFrom(const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
 {

@@ -35,14 +35,15 @@ void ThrottledTokenClient::expedite()
     m_throttle.expedite(m_ticket);
 }
 
-void ThrottledTokenClient::logOut(const Secret &accessToken, const Fingerprint &pin)
+void ThrottledTokenClient::logOut(const Farewell &farewell, const Fingerprint &pin)
 {
-    m_client->logOut(accessToken, pin);
+    m_client->logOut(farewell, pin);
 }
 
-void ThrottledTokenClient::know(const Secret &accessToken, const Secret &refreshToken)
+void ThrottledTokenClient::know(
+    const Secret &accessToken, const Secret &refreshToken, const RequestContext &context)
 {
-    m_client->know(accessToken, refreshToken);
+    m_client->know(accessToken, refreshToken, context);
 }
 
 void ThrottledTokenClient::cancel()

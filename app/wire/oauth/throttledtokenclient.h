@@ -23,8 +23,9 @@ public:
     void send(const Grant &grant, const Fingerprint &pin) override;
     void expedite() override;
     [[nodiscard]] bool isQueued() const override { return m_throttle.holds(m_ticket); }
-    void logOut(const Secret &accessToken, const Fingerprint &pin) override;
-    void know(const Secret &accessToken, const Secret &refreshToken) override;
+    void logOut(const Farewell &farewell, const Fingerprint &pin) override;
+    void know(const Secret &accessToken, const Secret &refreshToken,
+        const RequestContext &context) override;
     void cancel() override;
 
 private:

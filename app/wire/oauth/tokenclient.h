@@ -22,6 +22,8 @@ struct Granted {
     //! when the reply tells no time.
     std::optional<std::chrono::seconds> clockOffset;
     ReplyTrace trace = {};
+    //! For the next request, also in a later run of the program.
+    RequestContext context = {};
 };
 //! The password was right, and now the appliance wants the code of a second factor.
 struct CodeAsked {
@@ -33,14 +35,19 @@ struct CodeAsked {
 struct Untrusted {
     Certificate certificate;
 };
+//! Tells an appliance that its tokens are no longer wanted.
+struct Farewell {
+    Secret accessToken; //!< still good
+    Secret refreshToken; //!< empty where there is none
+};
 using TokenAnswer = std::variant<Granted, CodeAsked, Untrusted, AuthError>;
 
 //! Port to one appliance's token endpoint, for one session. One grant at a time: send() cancels
 //! the one before.
 //!
 //! send() returns at once; exactly one answered() follows from the event loop, or none after
-//! cancel(). logOut() needs an access token that is still good, and returns at once; exactly one
-//! loggedOut() follows from the event loop, and says whether the appliance has confirmed it.
+//! cancel(). logOut() returns at once; exactly one loggedOut() follows from the event loop, and
+//! says whether the appliance has confirmed it. A kind without logout confirms nothing.
 //! \a pin is empty where there is none; see HttpExchange.
 class TokenClient : public QObject {
     Q_OBJECT
@@ -52,10 +59,14 @@ public:
     virtual void expedite() { }
     //! Whether the request still waits its turn. To cancel it then loses nothing.
     [[nodiscard]] virtual bool isQueued() const { return false; }
-    virtual void logOut(const Secret &accessToken, const Fingerprint &pin) = 0;
-    //! These tokens are in use although no answered() brought them: they come from the vault. What
-    //! the appliance says is not told if one of them is in it.
-    virtual void know(const Secret & /*accessToken*/, const Secret & /*refreshToken*/) { }
+    virtual void logOut(const Farewell &farewell, const Fingerprint &pin) = 0;
+    //! These tokens are in use although no answered() brought them: they come from the vault, with
+    //! the context of their last request. What the appliance says is not told if a secret of them
+    //! is in it.
+    virtual void know(const Secret & /*accessToken*/, const Secret & /*refreshToken*/,
+        const RequestContext & /*context*/)
+    {
+    }
     //! Ends the grant under way. A logOut() goes on.
     virtual void cancel() = 0;
 

@@ -69,6 +69,19 @@ std::optional<WallTime> dateFrom(const QJsonValue &value)
     return WallTime(Milliseconds(date.toMSecsSinceEpoch()));
 }
 
+//! Only what the reply does not tell.
+void fillIn(TokenReply &reply, const std::optional<Claims> &claims)
+{
+    if (!claims)
+        return;
+    const auto fill = [](QString &text, const QString &claim) {
+        if (text.isEmpty())
+            text = claim;
+    };
+    fill(reply.username, claims->userName);
+    fill(reply.roleName, claims->role);
+}
+
 } // namespace
 
 seconds TokenReply::accessLife() const
@@ -76,13 +89,15 @@ seconds TokenReply::accessLife() const
     if (expiresIn)
         return *expiresIn;
     const auto claims = Claims::fromJwt(accessToken.bytes());
-    return claims ? claims->life().value_or(defaultAccessLife) : defaultAccessLife;
+    const auto life = claims ? claims->life() : std::nullopt;
+    return life.value_or(usualAccessLife.value_or(defaultAccessLife));
 }
 
 std::optional<seconds> TokenReply::refreshLife() const
 {
     const auto claims = Claims::fromJwt(refreshToken.bytes());
-    return claims ? claims->life() : std::nullopt;
+    const auto life = claims ? claims->life() : std::nullopt;
+    return life || refreshToken.isEmpty() ? life : usualRefreshLife;
 }
 
 Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const Kind &kind)
@@ -112,6 +127,9 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.mfaEnabled = boolFrom(object.value(field.mfaEnabled));
     reply.shortLived = boolFrom(object.value(field.shortLived));
     reply.redirectTo = textFrom(object.value(field.redirectTo));
+    reply.usualAccessLife = kind.accessLife;
+    reply.usualRefreshLife = kind.refreshLife;
+    fillIn(reply, Claims::fromJwt(reply.accessToken.bytes()));
     if (!reply.hasAccess() && !reply.needsCode() && !reply.needsSingleSignOn())
         return u"neither an access token nor a second factor's ticket"_s;
     if (std::max(reply.accessToken.size(), reply.refreshToken.size()) > longestToken)

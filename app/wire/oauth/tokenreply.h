@@ -17,7 +17,7 @@ struct Kind;
 
 //! What the token endpoint said, member by member (docs/protocol.md §4). A member that is absent,
 //! null or of another type is empty here; others are ignored. A date before 1970 or after 9999
-//! counts as none.
+//! counts as none. Who is signed in is taken from the access token where the reply does not tell.
 struct TokenReply {
     Secret accessToken;
     Secret refreshToken;
@@ -38,6 +38,9 @@ struct TokenReply {
     std::optional<bool> mfaEnabled;
     std::optional<bool> shortLived;
     QString redirectTo;
+    //! What the kind says of tokens that do not tell their life.
+    std::optional<std::chrono::seconds> usualAccessLife;
+    std::optional<std::chrono::seconds> usualRefreshLife;
 
     [[nodiscard]] bool hasAccess() const { return !accessToken.isEmpty(); }
     [[nodiscard]] bool needsCode() const { return !hasAccess() && !mfaToken.isEmpty(); }
@@ -47,9 +50,11 @@ struct TokenReply {
         return !hasAccess() && !needsCode() && !redirectTo.isEmpty();
     }
 
-    //! How long the access token lives: `expires_in`, else the JWT's own life, else an hour.
+    //! How long the access token lives: `expires_in`, else the JWT's own life, else what is usual
+    //! for the kind, else an hour.
     [[nodiscard]] std::chrono::seconds accessLife() const;
-    //! How long the refresh token lives, by its own JWT; nothing when that does not say.
+    //! How long the refresh token lives, by its own JWT, else as usual for the kind; nothing when
+    //! neither says.
     [[nodiscard]] std::optional<std::chrono::seconds> refreshLife() const;
 
     //! The error says, for the log, why this is no reply. It never holds a value of the reply.

@@ -876,7 +876,7 @@ void TestTransitions::waitingEndsAsThePolicySays()
 void TestTransitions::signOutSaysGoodByeWithAGoodTokenOnly()
 {
     const auto good = stepFrom(stateOf(Phase::Active), event::SignOut{});
-    QVERIFY(effectIn<effect::LogOut>(good)->accessToken == secret("access-1"));
+    QVERIFY(effectIn<effect::LogOut>(good)->farewell.accessToken == secret("access-1"));
     QVERIFY(!as<state::SignedOut>(good)->reason);
     const auto lapsed =
         stepFrom(state::Waiting{tokenSet(1, m_clock.now() - 1h), 1, {}, {}}, event::SignOut{});

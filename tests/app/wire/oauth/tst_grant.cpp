@@ -42,7 +42,7 @@ void TestGrant::bodyHoldsWhatTheGrantNeeds_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QByteArray>("expected");
     const auto row = [](const char *name, const Grant &grant, const char *expected) {
-        QTest::newRow(name) << formBody(grant, azure()) << QByteArray(expected);
+        QTest::newRow(name) << bodyOf(grant, azure(), {}).bytes << QByteArray(expected);
     };
 
     row("password", passwordGrant(u"administrator"_s, u"Password"_s),
@@ -91,18 +91,18 @@ void TestGrant::valuesAreEncoded()
 {
     QFETCH(const QString, value);
     QFETCH(const QByteArray, encoded);
-    const QByteArray body = formBody(passwordGrant(u"u"_s, value), azure());
+    const QByteArray body = bodyOf(passwordGrant(u"u"_s, value), azure(), {}).bytes;
     QCOMPARE(body, "grant_type=Password&Username=u&Password=" + encoded);
 }
 
 void TestGrant::everyFieldIsEncoded()
 {
     const Secret hard = secret("a+b&c");
-    QCOMPARE(formBody(PasswordGrant{u"a+b&c"_s, hard, false}, azure()),
+    QCOMPARE(bodyOf(PasswordGrant{u"a+b&c"_s, hard, false}, azure(), {}).bytes,
         QByteArray("grant_type=Password&Username=a%2Bb%26c&Password=a%2Bb%26c"));
-    QCOMPARE(formBody(MfaGrant{hard, hard}, azure()),
+    QCOMPARE(bodyOf(MfaGrant{hard, hard}, azure(), {}).bytes,
         QByteArray("grant_type=Mfa&mfa_token=a%2Bb%26c&mfa_code=a%2Bb%26c"));
-    QCOMPARE(formBody(RefreshGrant{hard}, azure()),
+    QCOMPARE(bodyOf(RefreshGrant{hard}, azure(), {}).bytes,
         QByteArray("grant_type=Refresh_token&refresh_token=a%2Bb%26c"));
 }
 
@@ -112,7 +112,7 @@ void TestGrant::namesAreTheKinds()
     kind.grants.field = "kind of grant";
     kind.grants.refresh = "again&again";
     kind.request.refreshToken = "rt";
-    QCOMPARE(formBody(RefreshGrant{secret("x")}, kind),
+    QCOMPARE(bodyOf(RefreshGrant{secret("x")}, kind, {}).bytes,
         QByteArray("kind%20of%20grant=again%26again&rt=x"));
 }
 

@@ -122,7 +122,7 @@ void TestHttpTokenClient::makeClient(const QString &server)
 {
     m_answers.clear();
     m_client = std::make_unique<HttpTokenClient>(
-        QUrl(server), azure(), m_network->factory(), *m_deadlines);
+        Endpoint{QUrl(server), u"azure"_s}, shippedKinds(), m_network->factory(), *m_deadlines);
     connect(m_client.get(), &TokenClient::answered, this,
         [this](const TokenAnswer &answer) { m_answers.append(answer); });
 }
@@ -322,7 +322,7 @@ void TestHttpTokenClient::secretsAreWithheld()
     m_network->reply()->answer(200, mfaReply());
     m_client->send(mfaGrant(), {});
     m_network->reply()->answer(401, "{}");
-    m_client->logOut(secret("access-0"), {});
+    m_client->logOut({secret("access-0"), {}}, {});
     m_client->send(refreshGrant(), {});
     const QJsonObject reply{{u"access_token"_s, u"access-2"_s},
         {u"refresh_token"_s, u"refresh-2"_s}, {u"userId"_s, said}, {u"username"_s, said},
@@ -399,7 +399,7 @@ void TestHttpTokenClient::tokensOfTheVaultAreWithheld()
 {
     QFETCH(const QByteArray, said);
     QFETCH(const bool, isReplaced);
-    m_client->know(secret("access-0"), secret("refresh-0"));
+    m_client->know(secret("access-0"), secret("refresh-0"), {});
     if (isReplaced) {
         m_client->send(refreshGrant(), {});
         m_network->reply()->answer(200, seedReply());
@@ -528,7 +528,7 @@ void TestHttpTokenClient::aHandlerMayAskAgain()
 void TestHttpTokenClient::destroyingItAnswersNothing()
 {
     m_client->send(refreshGrant(), {});
-    m_client->logOut(secret("access-1"), {});
+    m_client->logOut({secret("access-1"), {}}, {});
     m_client.reset();
     QVERIFY(m_network->request(0).wasAborted);
     QVERIFY(m_network->request(1).wasAborted);
@@ -566,7 +566,7 @@ void TestHttpTokenClient::pinIsUsed()
 void TestHttpTokenClient::logOutCarriesTheToken()
 {
     const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
-    m_client->logOut(secret("access-1"), {});
+    m_client->logOut({secret("access-1"), {}}, {});
     const FakeRequest &sent = m_network->request();
     QCOMPARE(sent.request.url(), QUrl(u"https://appliance.test/api/oauth2/token"_s));
     QCOMPARE(sent.method, QByteArray("DELETE"));
@@ -598,7 +598,7 @@ void TestHttpTokenClient::logOutIsAnsweredWhateverComes()
     QFETCH(const QNetworkReply::NetworkError, code);
     QFETCH(const bool, isDone);
     const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
-    m_client->logOut(secret("access-1"), {});
+    m_client->logOut({secret("access-1"), {}}, {});
     m_network->reply()->answer(status, {}, {}, code);
     QCOMPARE(loggedOut.count(), 1);
     QCOMPARE(loggedOut.first().first().toBool(), isDone);
@@ -608,7 +608,7 @@ void TestHttpTokenClient::cancelSparesALogOut()
 {
     const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
     m_client->send(refreshGrant(), {});
-    m_client->logOut(secret("access-1"), {});
+    m_client->logOut({secret("access-1"), {}}, {});
     m_client->cancel();
     QVERIFY(m_network->request(0).wasAborted);
     QVERIFY(!m_network->request(1).wasAborted);

@@ -114,7 +114,7 @@ void TestHttpTokenClientLive::makeClient(const Clock &clock, const QUrl &server)
 {
     m_client.reset();
     m_deadlines = std::make_unique<DeadlineQueue>(clock);
-    m_client = std::make_unique<HttpTokenClient>(server, azure(),
+    m_client = std::make_unique<HttpTokenClient>(Endpoint{server, u"azure"_s}, shippedKinds(),
         networkOfThisMachine([](const QUrl &) { return ProxyChoice(); }), *m_deadlines);
     connect(m_client.get(), &TokenClient::answered, this,
         [this](const TokenAnswer &answer) { m_answer = answer; });
@@ -250,10 +250,10 @@ void TestHttpTokenClientLive::loggedOutTokenIsDead()
     QVERIFY(answerAs<Granted>());
     const Secret accessToken = answerAs<Granted>()->reply.accessToken;
     QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
-    m_client->logOut(accessToken, m_pin);
+    m_client->logOut({accessToken, {}}, m_pin);
     QVERIFY(loggedOut.wait(patience));
     QVERIFY(!m_appliance->accepts(accessToken.bytes().toByteArray()));
-    m_client->logOut(accessToken, m_pin);
+    m_client->logOut({accessToken, {}}, m_pin);
     QVERIFY(loggedOut.wait(patience));
     QCOMPARE(loggedOut.count(), 2);
 }
@@ -279,7 +279,7 @@ void TestHttpTokenClientLive::anotherPinSendsNothing()
     m_pin = anotherFingerprint();
     ask(passwordGrant());
     QVERIFY(answerAs<Untrusted>());
-    m_client->logOut(secret("access"), m_pin);
+    m_client->logOut({secret("access"), {}}, m_pin);
     QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
     QVERIFY(loggedOut.wait(patience));
     QCOMPARE(m_appliance->counter(u"tokenRequests"_s), 0);
@@ -304,7 +304,7 @@ void TestHttpTokenClientLive::trustOfTheSystemIsNoPin()
     QVERIFY(answerAs<Untrusted>());
     QCOMPARE(answerAs<Untrusted>()->certificate.fingerprint.toText(), m_appliance->sha256());
     QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
-    m_client->logOut(secret("access"), m_pin);
+    m_client->logOut({secret("access"), {}}, m_pin);
     QVERIFY(loggedOut.wait(patience));
     QVERIFY(!loggedOut.first().first().toBool());
     QCOMPARE(m_appliance->counter(u"credentialBytes"_s), 0);

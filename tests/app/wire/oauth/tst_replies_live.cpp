@@ -221,8 +221,8 @@ void TestReplies::makeSession(const QUrl &server)
     Account account = anAccount();
     account.server = server;
     account.pin = Fingerprint::fromText(m_appliance->sha256()).value_or(Fingerprint());
-    auto client =
-        std::make_unique<HttpTokenClient>(account.server, azure(), network(), *m_deadlines);
+    auto client = std::make_unique<HttpTokenClient>(
+        Endpoint{account.server, u"azure"_s}, shippedKinds(), network(), *m_deadlines);
     m_session = std::make_unique<Session>(account, std::move(client), storeOn(m_vault),
         RefreshPolicy([] { return 0.5; }), SessionHistory(), *m_deadlines);
 }

@@ -172,7 +172,7 @@ void TestThrottledTokenClient::answersAndFarewellsPass()
     one.client->send(m_refresh, {});
     QVERIFY(one.fake->answer(granted(1, m_clock.now())));
     QCOMPARE(answered.count(), 1);
-    one.client->logOut(secret("access-1"), {});
+    one.client->logOut({secret("access-1"), {}}, {});
     QVERIFY(one.fake->logOuts().first() == secret("access-1"));
     one.fake->answerLogOut();
     QCOMPARE(loggedOut.count(), 1);
@@ -181,7 +181,7 @@ void TestThrottledTokenClient::answersAndFarewellsPass()
 void TestThrottledTokenClient::tokensOfTheVaultPass()
 {
     const Throttled one = throttled();
-    one.client->know(secret("access-1"), secret("refresh-1"));
+    one.client->know(secret("access-1"), secret("refresh-1"), {});
     QVERIFY((one.fake->known() == QList{secret("access-1"), secret("refresh-1")}));
 }
 
