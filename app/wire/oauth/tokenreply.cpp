@@ -69,19 +69,6 @@ std::optional<WallTime> dateFrom(const QJsonValue &value)
     return WallTime(Milliseconds(date.toMSecsSinceEpoch()));
 }
 
-//! Only what the reply does not tell.
-void fillIn(TokenReply &reply, const std::optional<Claims> &claims)
-{
-    if (!claims)
-        return;
-    const auto fill = [](QString &text, const QString &claim) {
-        if (text.isEmpty())
-            text = claim;
-    };
-    fill(reply.username, claims->userName);
-    fill(reply.roleName, claims->role);
-}
-
 } // namespace
 
 seconds TokenReply::accessLife() const
@@ -129,7 +116,10 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.redirectTo = textFrom(object.value(field.redirectTo));
     reply.usualAccessLife = kind.accessLife;
     reply.usualRefreshLife = kind.refreshLife;
-    fillIn(reply, Claims::fromJwt(reply.accessToken.bytes()));
+    if (const auto claims = Claims::fromJwt(reply.accessToken.bytes())) {
+        reply.claimedUser = claims->userName;
+        reply.claimedRole = claims->role;
+    }
     if (!reply.hasAccess() && !reply.needsCode() && !reply.needsSingleSignOn())
         return u"neither an access token nor a second factor's ticket"_s;
     if (std::max(reply.accessToken.size(), reply.refreshToken.size()) > longestToken)
