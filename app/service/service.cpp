@@ -22,6 +22,7 @@
 #include "vault/qtkeychainitem.h"
 #include "vault/sealedstore.h"
 #include "wire/oauth/httptokenclient.h"
+#include "wire/oauth/kindsearch.h"
 #include "wire/oauth/throttledtokenclient.h"
 
 #include <QCryptographicHash>
@@ -265,6 +266,11 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
     return std::make_unique<Session>(account,
         std::make_unique<ThrottledTokenClient>(std::move(client), m_throttle), makeStore(account),
         policy, SessionHistory(history + u".jsonl"_s), m_deadlines);
+}
+
+std::unique_ptr<KindSearch> Service::makeKindSearch()
+{
+    return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines);
 }
 
 std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
