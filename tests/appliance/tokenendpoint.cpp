@@ -10,8 +10,6 @@
 #include "sessions.h"
 #include "switches.h"
 
-#include <QRegularExpression>
-
 #include <optional>
 
 namespace latchkey::appliance {
@@ -45,7 +43,7 @@ TokenEndpoint::TokenEndpoint(const Dialect &dialect, const Switches &switches, U
 
 bool TokenEndpoint::has(const QString &path) const
 {
-    return isTokenPath(path) || matched(logoutPath(), path).hasMatch();
+    return isTokenPath(path) || matched(logoutPath(), path);
 }
 
 HttpReply TokenEndpoint::answer(const HttpRequest &request)
@@ -116,13 +114,13 @@ std::optional<Refusal> TokenEndpoint::objectionTo(const Form &form, const QStrin
 
 bool TokenEndpoint::isTokenPath(const QString &path) const
 {
-    return matched(m_dialect.tokenPath, path).hasMatch();
+    return matched(m_dialect.tokenPath, path).has_value();
 }
 
 bool TokenEndpoint::isLogout(const HttpRequest &request) const
 {
     return m_dialect.logout != Logout::None && request.method == m_dialect.logoutMethod
-        && matched(logoutPath(), request.path).hasMatch();
+        && matched(logoutPath(), request.path).has_value();
 }
 
 bool TokenEndpoint::isMediaTaken(const HttpRequest &request) const
@@ -149,7 +147,7 @@ QString TokenEndpoint::versionOf(const HttpRequest &request) const
         return QString::fromLatin1(request.headers.value("x-api-version"));
     const QLatin1StringView pattern =
         isTokenPath(request.path) ? m_dialect.tokenPath : m_dialect.logoutPath;
-    return matched(pattern, request.path).captured(1);
+    return matched(pattern, request.path).value_or(QString());
 }
 
 Form TokenEndpoint::fieldsOf(const HttpRequest &request) const
@@ -262,7 +260,7 @@ HttpReply TokenEndpoint::logOut(const HttpRequest &request)
     if (const auto objection = close(request))
         return refusalReply(m_dialect.resourceErrors, m_switches, *objection);
     const bool isOld = m_dialect.oldLogoutStatus != 0 && m_dialect.isOld(versionOf(request));
-    HttpReply reply;
+    HttpReply reply = m_dialect.logoutSaysEmptyObject ? jsonReply({}) : HttpReply();
     reply.status = isOld ? m_dialect.oldLogoutStatus : m_dialect.logoutStatus;
     return reply;
 }
@@ -291,8 +289,7 @@ std::optional<Refusal> TokenEndpoint::closeOfBearer(const HttpRequest &request)
         m_sessions.close(request.bearer());
         return std::nullopt;
     }
-    const QString id = matched(logoutPath(), request.path).captured(1);
-    if (id != m_users.find(verdict.user)->id)
+    if (matched(logoutPath(), request.path) != m_users.find(verdict.user)->id)
         return Refusal{Reason::NotYours, u"The tokens are those of another user."_s};
     m_sessions.revoke(verdict.user, true);
     return std::nullopt;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dialects/dialect.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <array>
 
@@ -78,6 +76,7 @@ constexpr std::array table{
         .logoutMethod = "POST",
         .logoutPath = "/api/oauth2/logout"_L1,
         .logoutStatus = 200,
+        .logoutSaysEmptyObject = true,
         .errors = Shape::Vbr,
         .resourceErrors = Shape::Vbr,
         .switches = "accessLife=900 shortRefreshLife=1800 dates=offset "
@@ -173,10 +172,18 @@ QStringList words(QLatin1StringView list)
     return QString(list).split(' '_L1, Qt::SkipEmptyParts);
 }
 
-QRegularExpressionMatch matched(QLatin1StringView pattern, const QString &path)
+std::optional<QString> matched(QLatin1StringView pattern, const QString &path)
 {
-    const QString expression = QString(pattern).replace("{}"_L1, "([^/]+)"_L1);
-    return QRegularExpression(QRegularExpression::anchoredPattern(expression)).match(path);
+    const qsizetype gap = pattern.indexOf("{}"_L1);
+    if (gap < 0)
+        return path == pattern ? std::optional(QString()) : std::nullopt;
+    const QLatin1StringView before = pattern.first(gap);
+    const QLatin1StringView after = pattern.sliced(gap + 2);
+    QString segment = path.mid(gap);
+    segment.chop(after.size());
+    const bool fits = path.startsWith(before) && path.endsWith(after) && !segment.isEmpty()
+        && !segment.contains('/'_L1);
+    return fits ? std::optional(segment) : std::nullopt;
 }
 
 } // namespace latchkey::appliance

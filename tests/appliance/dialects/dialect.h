@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
-class QRegularExpressionMatch;
+#include <optional>
 
 namespace latchkey::appliance {
 
@@ -57,6 +57,7 @@ struct Dialect {
     QLatin1StringView otherLogoutPath = {}; //!< instead, where switch `logoutPath` says so
     int logoutStatus = 204;
     int oldLogoutStatus = 0;
+    bool logoutSaysEmptyObject = false;
 
     Shape errors = Shape::Problem; //!< at the token endpoint
     Shape resourceErrors = Shape::Problem;
@@ -72,6 +73,9 @@ struct Dialect {
 [[nodiscard]] QStringList kinds();
 
 [[nodiscard]] QStringList words(QLatin1StringView list);
-[[nodiscard]] QRegularExpressionMatch matched(QLatin1StringView pattern, const QString &path);
+
+//! What stands in \a path for `{}`, an empty text where \a pattern has none, or nothing where they
+//! do not fit.
+[[nodiscard]] std::optional<QString> matched(QLatin1StringView pattern, const QString &path);
 
 } // namespace latchkey::appliance

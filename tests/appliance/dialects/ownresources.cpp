@@ -8,8 +8,6 @@
 #include "switches.h"
 #include "users.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <array>
 
@@ -68,9 +66,9 @@ const OwnResource *findOwnResource(
     const Dialect &dialect, const QString &path, const Switches &switches)
 {
     const auto isIt = [&](const OwnResource &own) {
-        const QRegularExpressionMatch match = matched(own.path, path);
-        const bool isServed = match.lastCapturedIndex() < 1 || switches.isServed(match.captured(1));
-        return match.hasMatch() && isServed && words(own.kinds).contains(dialect.kind);
+        const std::optional<QString> version = matched(own.path, path);
+        return version && (version->isEmpty() || switches.isServed(*version))
+            && words(own.kinds).contains(dialect.kind);
     };
     const auto own = std::ranges::find_if(table, isIt);
     return own == table.end() ? nullptr : &*own;
