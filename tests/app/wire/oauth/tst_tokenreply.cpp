@@ -13,6 +13,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -144,8 +145,8 @@ void TestTokenReply::datesWithoutAZoneCountAsTheKindSays()
     QFETCH(const QString, kind);
     QFETCH(const QString, date);
     QFETCH(const bool, isDate);
-    const auto reply = TokenReply::fromJson(
-        seedReplyWith(u".issued"_s, date), shippedKinds().find(kind).value());
+    const auto reply =
+        TokenReply::fromJson(seedReplyWith(u".issued"_s, date), shippedKinds().find(kind).value());
     QCOMPARE(reply->issued.has_value(), isDate);
     constexpr auto expected = WallTime(std::chrono::seconds(1749544179));
     QVERIFY(!isDate || reply->issued == expected);
@@ -159,15 +160,16 @@ void TestTokenReply::livesAreThoseOfTheKindWhereNothingTells()
         const auto reply = TokenReply::fromJson(json, spoken);
         return std::pair(reply->accessLife(), reply->refreshLife());
     };
-    QVERIFY(livesOf("vro") == std::pair(seconds(900), std::optional(seconds(7200))));
-    QVERIFY(livesOf("azure") == std::pair(seconds(3600), std::optional<seconds>()));
+    QVERIFY(livesOf("vro")
+        == std::pair(std::chrono::seconds(900s), std::optional(std::chrono::seconds(7200s))));
+    QVERIFY(livesOf("azure")
+        == std::pair(std::chrono::seconds(3600s), std::optional<std::chrono::seconds>()));
 }
 
 void TestTokenReply::claimsTellTheUser()
 {
     const QByteArray token = jwt({{u"unique_name"_s, u"alenka"_s}, {u"role"_s, u"admin"_s}});
-    const auto reply =
-        TokenReply::fromJson(R"({"access_token":")" + token + "\"}", azure());
+    const auto reply = TokenReply::fromJson(R"({"access_token":")" + token + "\"}", azure());
     QCOMPARE(reply->claimedUser, u"alenka"_s);
     QCOMPARE(reply->claimedRole, u"admin"_s);
     QCOMPARE(reply->username, QString());
