@@ -451,8 +451,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Das Zertifikat der Appliance ist nicht bekannt. Vergleichen Sie seinen Fingerabdruck und vertrauen Sie ihm dann.</translation>
     </message>
     <message>
-        <source>The list of accounts could not be read in full. What it held is in %1.</source>
-        <translation>Die Liste der Konten konnte nicht vollständig gelesen werden. Was darin stand, ist in %1.</translation>
+        <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
+        <translation>Die Liste der Konten war nicht ganz lesbar; eine Kopie liegt in %1. Gespeicherte Sitzungen sind trotzdem wieder da. Fehlt eine, melden Sie sich dort neu an.</translation>
     </message>
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>

@@ -107,6 +107,7 @@ private:
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
+    [[nodiscard]] QList<Account> unlisted(const QList<Account> &listed) const;
 
     ServiceOptions m_options;
     //! Must be made before anything that reads a file.
