@@ -156,13 +156,14 @@ HttpReply refusalReply(Shape shape, const Switches &switches, const Refusal &ref
 
 Refusal versionRefusal(const Switches &switches)
 {
-    QString words;
-    if (switches.is(Switch::VersionWords, "header"_L1))
-        words = u"The header x-api-version is missing, or its value is not supported."_s;
-    else if (switches.is(Switch::VersionWords, "list"_L1))
-        words = u"Supported versions: %1"_s.arg(
-            switches.text(Switch::Versions).replace(','_L1, ", "_L1));
-    return {Reason::UnknownVersion, words, u"x-api-version"_s};
+    if (switches.is(Switch::VersionWords, "none"_L1))
+        return {Reason::UnknownVersion};
+    if (switches.is(Switch::VersionWords, "header"_L1)) {
+        return {Reason::UnknownVersion,
+            u"The header x-api-version is missing, or its value is not supported."_s};
+    }
+    const QString served = switches.text(Switch::Versions).replace(','_L1, ", "_L1);
+    return {Reason::UnknownVersion, u"Supported versions: %1"_s.arg(served)};
 }
 
 } // namespace latchkey::appliance

@@ -44,9 +44,10 @@ Form Form::decodeMultipart(const QByteArray &body, const QByteArray &boundary)
         const qsizetype next = all.indexOf(mark, start + mark.size());
         const QByteArray part = all.mid(start + mark.size(), next - start - mark.size());
         const qsizetype head = part.indexOf("\r\n\r\n");
-        if (next >= 0 && head >= 0)
-            form.m_fields.append(
-                {nameOfPart(part.left(head)), QString::fromUtf8(part.mid(head + 4))});
+        if (next >= 0 && head >= 0) {
+            const QString value = QString::fromUtf8(part.mid(head + 4));
+            form.m_fields.append({nameOfPart(part.left(head)), value});
+        }
         start = next;
     }
     return form;
