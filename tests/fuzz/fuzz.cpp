@@ -3,6 +3,8 @@
 
 #include "fuzz/fuzz.h"
 
+#include "wire/oauth/kinds.h"
+
 #include <QCoreApplication>
 
 #include <nlohmann/json.hpp>

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! A kind file, and a form that is made from it.
+//! A kind file, and what is sent as it says.
 
 #include "fuzz/fuzz.h"
 
 #include "wire/oauth/grant.h"
+
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -15,19 +17,16 @@ namespace {
 
 void mustBeWhole(const Kind &kind)
 {
-    const Kind::RequestFields &request = kind.request;
-    for (const QByteArray &text :
-        {kind.token.method, kind.logout.method, kind.grants.field, kind.grants.password,
-            kind.grants.mfa, kind.grants.refresh, request.user, request.password,
-            request.refreshToken, request.mfaToken, request.mfaCode, request.shortLived})
-        must(!text.isEmpty(), "a kind has all its words");
-    const Kind::ReplyFields &reply = kind.reply;
-    for (const QString &text :
-        {kind.id, kind.name, kind.token.path, kind.logout.path, reply.accessToken, reply.tokenType,
-            reply.refreshToken, reply.expiresIn, reply.issued, reply.expires, reply.userId,
-            reply.username, reply.roleName, reply.userType, reply.latestNewsShown, reply.mfaEnabled,
-            reply.mfaToken, reply.redirectTo, reply.shortLived})
-        must(!text.isEmpty(), "a kind has all its words");
+    for (const QByteArray &text : {kind.grants.field, kind.grants.password, kind.grants.refresh,
+             kind.request.user, kind.request.password, kind.request.refreshToken})
+        must(!text.isEmpty(), "a kind has the words that it needs");
+    for (const QString &text : {kind.id, kind.name, kind.token.path, kind.reply.accessToken})
+        must(!text.isEmpty(), "a kind has the words that it needs");
+    must(kind.port > 0 && kind.port < 65536, "a kind has a port");
+    must(!kind.logout || !kind.logout->paths.isEmpty(), "a logout has a path");
+    for (const QString &path : kind.tokenPaths())
+        must(path.startsWith(u'/') && !path.contains(u".."_s) && !path.contains(u'%'),
+            "a path is plain");
 }
 
 void mustBeAForm(const QByteArray &body, qsizetype fields)
@@ -37,18 +36,32 @@ void mustBeAForm(const QByteArray &body, qsizetype fields)
         must(byte > ' ' && byte <= '~', "a form is printable ASCII");
 }
 
+void mustBeABody(const Grant &grant, const Kind &kind, qsizetype fields)
+{
+    const QString version = kind.versions.values.value(0);
+    const RequestBody body = bodyOf(grant, kind, version);
+    must(!body.bytes.isEmpty() && !body.contentType.contains('\n'), "there is a body");
+    if (kind.token.body == Kind::Body::Form)
+        mustBeAForm(body.bytes, fields + kind.token.fields.size());
+    if (kind.token.body == Kind::Body::Json)
+        must(isJson(body.bytes), "a JSON body is JSON");
+}
+
 } // namespace
 
 void tryOne(const QByteArray &input)
 {
-    const auto kind = Kind::fromJson(input);
+    const auto kind = Kind::fromJson(input, u"file"_s);
     if (!kind)
-        return must(!kind.error().isEmpty(), "what is no kind is told why");
+        return must(!kind.error().reason.isEmpty(), "what is no kind is told why");
     mustBeWhole(*kind);
     const Secret secret = Secret::fromBytes("p+a ss&w=ö%25");
-    mustBeAForm(formBody(PasswordGrant{u"o&p="_s, secret, true}, *kind), 4);
-    mustBeAForm(formBody(MfaGrant{secret, secret}, *kind), 3);
-    mustBeAForm(formBody(RefreshGrant{secret}, *kind), 2);
+    mustBeABody(PasswordGrant{u"o&p="_s, secret, true}, *kind, kind->hasShortLived() ? 4 : 3);
+    if (kind->hasSecondFactor())
+        mustBeABody(MfaGrant{secret, secret}, *kind, 3);
+    mustBeABody(RefreshGrant{secret}, *kind, 2);
+    const QUrl server = kind->serverFrom(QUrl(u"https://host/base"_s));
+    must(server.host() == u"host"_s, "a kind cannot name a host");
 }
 
 } // namespace latchkey::fuzz
