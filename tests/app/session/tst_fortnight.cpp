@@ -74,6 +74,19 @@ void TestFortnight::promisesHoldForAnyLife_data()
     row("refresh 60 min", {1h, 1h}, 24h * 3);
     row("refresh 60 s, access 5 s", {5s, 60s}, 3h);
     row("refresh 75 min", {15min, 75min}, 24h * 3);
+
+    // A fortnight with the lives of each kind; where they differ by release, with both.
+    row("azure", {1h, 24h * 14}, 24h * 14);
+    row("aws", {1h, 2h}, 24h * 14);
+    row("aws, older", {1h, 1h}, 24h * 14);
+    row("gcp and vbr", {15min, 24h * 14}, 24h * 14);
+    row("gcp, short-lived", {15min, 1h}, 24h * 14);
+    row("vbr, short-lived", {15min, 30min}, 24h * 14);
+    row("m365", {1h, 24h * 14}, 24h * 14);
+    row("one", {899s, 24h * 14}, 24h * 14);
+    row("vspc", {1h, 48h}, 24h * 14);
+    row("vro", {15min, 2h}, 24h * 14);
+    row("oauth2", {10min, 24h}, 24h * 14);
 }
 
 void TestFortnight::promisesHoldForAnyLife()
