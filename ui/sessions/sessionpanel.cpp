@@ -9,6 +9,7 @@
 #include "widgets/icons.h"
 #include "widgets/noticelabel.h"
 #include "widgets/valuefield.h"
+#include "wire/oauth/kinds.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -19,12 +20,14 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
-SessionPanel::SessionPanel(QWidget *parent)
+SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel)
     , m_name(new ValueField(tr("Session")))
     , m_address(new ValueField(tr("Account")))
     , m_reason(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_kinds(kinds)
+    , m_kind(new ValueField(tr("Kind")))
     , m_programs(new PolicyComboBox)
     , m_timeline(new ValidityTimeline)
 {
@@ -94,13 +97,14 @@ QWidget *SessionPanel::makeValues()
     rows->setHorizontalSpacing(fontMetrics().height());
     rows->setVerticalSpacing(fontMetrics().height() / 4);
     rows->setColumnStretch(1, 1);
-    const auto add = [&](const QString &name, QString (SessionView::*text)() const) {
-        auto *field = new ValueField(name);
-        auto *caption = new QLabel(name);
+    const auto addRow = [&](const QString &name, ValueField *field) {
         const int row = rows->rowCount();
-        rows->addWidget(caption, row, 0);
+        rows->addWidget(new QLabel(name), row, 0);
         rows->addWidget(field, row, 1);
-        m_values.push_back({field, text});
+    };
+    const auto add = [&](const QString &name, QString (SessionView::*text)() const) {
+        m_values.push_back({new ValueField(name), text});
+        addRow(name, m_values.back().field);
     };
     add(tr("State"), &SessionView::state);
     add(tr("User"), &SessionView::user);
@@ -112,6 +116,7 @@ QWidget *SessionPanel::makeValues()
     add(tr("Next refresh"), &SessionView::nextRefresh);
     add(tr("Appliance clock"), &SessionView::applianceClock);
     add(tr("Storage"), &SessionView::keeping);
+    addRow(tr("Kind"), m_kind);
     auto *programs = new QLabel(tr("&Programs"));
     programs->setBuddy(m_programs);
     const int row = rows->rowCount();
@@ -158,6 +163,7 @@ void SessionPanel::setView(const SessionView &view)
     m_reason->setText(view.reason());
     for (const Value &value : m_values)
         value.field->setValue((view.*value.text)());
+    m_kind->setValue(kindOf(view));
     m_programs->setPolicy(view.snapshot().account.policy);
     m_timeline->setSnapshot(view.snapshot());
 
@@ -168,6 +174,14 @@ void SessionPanel::setView(const SessionView &view)
     showSignIn(actions);
     if (isAnother || m_shownHistory != view.snapshot().history)
         showHistory(view);
+}
+
+//! The id where its file is gone.
+QString SessionPanel::kindOf(const SessionView &view) const
+{
+    const QString &id = view.snapshot().account.kind;
+    const auto kind = m_kinds.find(id);
+    return kind ? kind->name : id;
 }
 
 //! One button for the three actions, of which a session offers one at most.

@@ -14,8 +14,9 @@ class QListWidget;
 class QPushButton;
 
 namespace latchkey {
+class Kinds;
 class Session;
-}
+} // namespace latchkey
 
 namespace latchkey::ui {
 
@@ -29,7 +30,7 @@ class ValueField;
 class SessionPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit SessionPanel(QWidget *parent = nullptr);
+    explicit SessionPanel(const Kinds &kinds, QWidget *parent = nullptr);
 
     void setView(const SessionView &view);
 
@@ -43,6 +44,7 @@ private:
         ValueField *field;
         QString (SessionView::*text)() const;
     };
+    [[nodiscard]] QString kindOf(const SessionView &view) const;
     [[nodiscard]] QWidget *makeHeader();
     [[nodiscard]] QWidget *makeButtons();
     [[nodiscard]] QWidget *makeValues();
@@ -59,7 +61,9 @@ private:
     QPushButton *m_refresh;
     QPushButton *m_signIn;
     QPushButton *m_signOut;
+    const Kinds &m_kinds;
     std::vector<Value> m_values;
+    ValueField *m_kind;
     PolicyComboBox *m_programs;
     ValidityTimeline *m_timeline;
     QListWidget *m_history;

@@ -17,10 +17,10 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
-SessionsPage::SessionsPage(SessionModel &sessions, QWidget *parent)
+SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *parent)
     : QWidget(parent)
     , m_list(new SessionList(sessions))
-    , m_panel(new SessionPanel)
+    , m_panel(new SessionPanel(kinds))
     , m_splitter(new QSplitter)
 {
     auto *main = new QWidget;

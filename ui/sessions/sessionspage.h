@@ -10,6 +10,7 @@
 class QSplitter;
 
 namespace latchkey {
+class Kinds;
 class Session;
 class SessionModel;
 } // namespace latchkey
@@ -23,7 +24,7 @@ class SessionPanel;
 class SessionsPage final : public QWidget {
     Q_OBJECT
 public:
-    explicit SessionsPage(SessionModel &sessions, QWidget *parent = nullptr);
+    SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *parent = nullptr);
 
     //! Null when there is none.
     [[nodiscard]] Session *chosen() const;

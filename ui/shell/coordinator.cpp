@@ -87,8 +87,8 @@ MainWindow *Coordinator::mainWindow()
 {
     if (m_window)
         return m_window.get();
-    m_window = std::make_unique<MainWindow>(
-        m_parts.sessions, m_parts.settings, [this] { return tray().isShown(); });
+    m_window = std::make_unique<MainWindow>(m_parts.sessions, m_parts.kinds.kinds, m_parts.settings,
+        [this] { return tray().isShown(); });
     QStringList standing;
     if (m_parts.isMemoryOnly)
         standing.append(tr("Memory only: no token is saved, and all sessions end with Latchkey."));

@@ -7,10 +7,10 @@
 #include "access/windowedconsent.h"
 #include "sessions/tokenclipboard.h"
 #include "settings/settingsdialog.h"
-#include "signin/kindfield.h"
 #include "shell/attention.h"
 #include "shell/mainwindow.h"
 #include "shell/trayicon.h"
+#include "signin/kindfield.h"
 
 #include <QPointer>
 

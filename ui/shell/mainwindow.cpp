@@ -31,10 +31,11 @@ constexpr std::chrono::seconds noticeStays = 15s;
 
 } // namespace
 
-MainWindow::MainWindow(
-    SessionModel &sessions, QSettings &settings, HasTray hasTray, QWidget *parent)
+MainWindow::MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &settings,
+    HasTray hasTray, QWidget *parent)
     : QMainWindow(parent)
     , m_sessions(sessions)
+    , m_kinds(kinds)
     , m_settings(settings)
     , m_hasTray(std::move(hasTray))
     , m_standing(new NoticeLabel(NoticeLabel::Sign::Information))
@@ -108,7 +109,7 @@ QWidget *MainWindow::makeEmptyPage()
 //! Made when there is a session, so that it does not hold up a first window without one.
 void MainWindow::makeSessionsPage()
 {
-    m_page = new SessionsPage(m_sessions);
+    m_page = new SessionsPage(m_sessions, m_kinds);
     m_pages->addWidget(m_page);
     m_page->setDivision(m_settings.value(divisionKey).toByteArray());
     connect(m_page, &SessionsPage::addRequested, this, &MainWindow::addRequested);

@@ -14,6 +14,7 @@ class QSettings;
 class QStackedWidget;
 
 namespace latchkey {
+class Kinds;
 class Session;
 class SessionModel;
 } // namespace latchkey
@@ -31,8 +32,8 @@ class MainWindow final : public QMainWindow {
 public:
     using HasTray = std::function<bool()>;
 
-    MainWindow(
-        SessionModel &sessions, QSettings &settings, HasTray hasTray, QWidget *parent = nullptr);
+    MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &settings, HasTray hasTray,
+        QWidget *parent = nullptr);
 
     void choose(const QString &name);
     //! Shows one sentence at the bottom for a while, such as what became of a copy.
@@ -72,6 +73,7 @@ private:
     void runOrPause();
 
     SessionModel &m_sessions;
+    const Kinds &m_kinds;
     QSettings &m_settings;
     HasTray m_hasTray;
     NoticeLabel *m_standing;

@@ -79,8 +79,8 @@ void TestMainWindow::init()
     m_settings =
         std::make_unique<QSettings>(m_folder->filePath(u"windows.ini"_s), QSettings::IniFormat);
     m_desk = std::make_unique<UiFixture>();
-    m_window =
-        std::make_unique<MainWindow>(m_desk->sessions(), *m_settings, [this] { return m_hasTray; });
+    m_window = std::make_unique<MainWindow>(
+        m_desk->sessions(), shippedKinds(), *m_settings, [this] { return m_hasTray; });
 }
 
 void TestMainWindow::cleanup()
