@@ -3,34 +3,16 @@
 
 #pragma once
 
-#include "agent/methodcall.h"
-#include "agent/renewallimit.h"
+#include "agent/methodcontext.h"
 #include "agent/shareddoctor.h"
+#include "agent/signinmethods.h"
 #include "agent/tokenhandout.h"
-#include "session/sessionmodel.h"
 
-#include <QCoreApplication>
+#include <QHash>
 
 #include <functional>
 
 namespace latchkey {
-
-//! Who runs the agent: `agent.info`, `agent.doctor`.
-struct AgentInfo {
-    QString program;
-    bool hasWindows = false;
-    DoctorFactory makeDoctor = {};
-    //! Connections at a time. More are turned away before this process runs out of descriptors.
-    int mostConnections = 400;
-    //! A person signs in: the keychain may ask them once more.
-    std::function<void()> allowPrompt = [] {
-    };
-    //! The URL of the proxy that the sessions of \a server go through, with its credentials; empty
-    //! where there is none.
-    std::function<QString(const QUrl &server)> proxyFor = {};
-    //! The process that a person would end to end Latchkey.
-    qint64 pid = QCoreApplication::applicationPid();
-};
 
 //! The agent's methods that are about sessions (docs/agent-api.md §5). Each reads its parameters,
 //! acts on the model, and answers now or later, once.
@@ -47,59 +29,26 @@ public:
     [[nodiscard]] bool call(const RpcRequest &request, const Caller &caller, const Reply &reply);
 
 private:
-    using Call = MethodCall;
-    using Handler = void (Methods::*)(Call);
+    void info(MethodCall call);
+    void doctor(MethodCall call);
+    void list(MethodCall call);
+    void get(MethodCall call);
+    void token(MethodCall call);
+    void tokenUsed(MethodCall call);
+    void setPolicy(MethodCall call);
+    void ledger(MethodCall call);
+    void refresh(MethodCall call);
+    void signOut(MethodCall call);
+    void forget(MethodCall call);
 
-    void info(Call call);
-    void doctor(Call call);
-    void list(Call call);
-    void get(Call call);
-    void token(Call call);
-    void tokenUsed(Call call);
-    void setPolicy(Call call);
-    void ledger(Call call);
-    void refresh(Call call);
-    void signIn(Call call);
-    void submitCode(Call call);
-    void trust(Call call);
-    void signOut(Call call);
-    void forget(Call call);
-
-    //! Calls \a act when a person has said yes in a window; where there are no windows, at once,
-    //! unless the program is too little known. Where the person says no, or nothing by \a deadline,
-    //! it answers the call with the refusal.
-    void confirm(const Call &call, const QString &name, const Permission &permission,
-        const Instant &deadline, const std::function<void()> &act);
-    void confirm(const Call &call, const Session &session, const Permission &permission,
-        const Instant &deadline, const std::function<void(Session &)> &act);
-    struct SignInRequest {
-        Account account;
-        Secret password;
-        Secret code;
-        Instant deadline;
-    };
-    //! \a given is what a person has allowed already.
-    void beginSignIn(
-        const Call &call, const SignInRequest &request, const std::optional<Permission> &given);
-    [[nodiscard]] std::optional<Permission> neededToSignIn(const Account &account) const;
-    void decideTrust(const Call &call, Session &session, const Fingerprint &fingerprint,
-        const Instant &deadline, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);
-    [[nodiscard]] std::optional<RpcError> takeRenewal(const Session &session);
-    [[nodiscard]] std::optional<RpcError> whyNotSignIn(const Account &account);
 
-    //! The session that the parameter `name` means. Null where there is none, and the call has been
-    //! answered with that.
-    [[nodiscard]] Session *sessionOf(Call &call);
-    [[nodiscard]] Instant deadlineOf(Params &params, Milliseconds otherwise) const;
-
-    SessionModel &m_sessions;
-    AccessGate &m_gate;
-    DeadlineQueue &m_deadlines;
-    AgentInfo m_info;
+    MethodContext m_context;
     TokenHandOut m_tokens;
-    RenewalLimit m_renewals;
     SharedDoctor m_doctor;
+    SignInMethods m_signIns;
+    //! By the methods' names.
+    QHash<QString, std::function<void(const MethodCall &)>> m_handlers;
 };
 
 } // namespace latchkey
