@@ -4,6 +4,7 @@
 #pragma once
 
 #include "agent/doctor.h"
+#include "agent/kindsearches.h"
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -25,6 +26,7 @@ struct AgentInfo {
     //! The URL of the proxy that the sessions of \a server go through, with its credentials; empty
     //! where there is none.
     std::function<QString(const QUrl &server)> proxyFor = {};
+    KindSearchFactory makeSearch = {};
     //! The process that a person would end to end Latchkey.
     qint64 pid = QCoreApplication::applicationPid();
 };

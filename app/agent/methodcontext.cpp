@@ -39,6 +39,23 @@ void MethodContext::confirm(const MethodCall &call, const Session &session,
     });
 }
 
+std::optional<Account> MethodContext::known(const QString &name) const
+{
+    const Session *session = sessions.find(name);
+    return session ? session->account() : sessions.known(name);
+}
+
+std::optional<Account> MethodContext::knownAs(
+    const QString &name, const QUrl &server, const QString &user) const
+{
+    const auto account = known(name);
+    if (!account || account->user != user)
+        return {};
+    const auto kind = kinds.find(account->kind);
+    const bool isThere = account->server == (kind ? kind->serverFrom(server) : server);
+    return isThere ? account : std::nullopt;
+}
+
 std::optional<RpcError> MethodContext::takeRenewal(const Session &session)
 {
     const auto wait = renewals.take(session.account().name, session.now().steady);

@@ -19,7 +19,9 @@ struct MethodContext {
     SessionModel &sessions;
     AccessGate &gate;
     DeadlineQueue &deadlines;
+    const Kinds &kinds;
     AgentInfo info;
+    KindSearches searches{info.makeSearch, deadlines};
     RenewalLimit renewals = {};
 
     //! Calls \a act when a person has said yes in a window; where there are no windows, at once,
@@ -29,6 +31,11 @@ struct MethodContext {
         const Instant &deadline, const std::function<void()> &act);
     void confirm(const MethodCall &call, const Session &session, const Permission &permission,
         const Instant &deadline, const std::function<void(Session &)> &act);
+    //! The account of this name, or the last one before it was forgotten.
+    [[nodiscard]] std::optional<Account> known(const QString &name) const;
+    //! The same, if it is that user's at that appliance.
+    [[nodiscard]] std::optional<Account> knownAs(
+        const QString &name, const QUrl &server, const QString &user) const;
     //! Counts a renewal that a program causes, unless there were too many.
     [[nodiscard]] std::optional<RpcError> takeRenewal(const Session &session);
     //! The session that the parameter `name` means. Null where there is none, and the call has been

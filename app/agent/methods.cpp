@@ -39,13 +39,14 @@ template<typename Owner> auto handler(Owner &owner, void (Owner::*method)(Method
 
 } // namespace
 
-Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines, AgentInfo info,
-    QObject *parent)
+Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines,
+    const Kinds &kinds, AgentInfo info, QObject *parent)
     : QObject(parent)
-    , m_context{sessions, gate, deadlines, std::move(info)}
+    , m_context{sessions, gate, deadlines, kinds, std::move(info)}
     , m_tokens(gate, deadlines)
     , m_doctor(m_context.info.makeDoctor, deadlines)
     , m_signIns(m_context)
+    , m_kinds(m_context)
     , m_handlers{{u"agent.info"_s, handler(*this, &Methods::info)},
           {u"agent.doctor"_s, handler(*this, &Methods::doctor)},
           {u"session.list"_s, handler(*this, &Methods::list)},
@@ -59,6 +60,8 @@ Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadli
           {u"session.signOut"_s, handler(*this, &Methods::signOut)},
           {u"session.forget"_s, handler(*this, &Methods::forget)},
           {u"session.setPolicy"_s, handler(*this, &Methods::setPolicy)},
+          {u"kinds.list"_s, handler(m_kinds, &KindMethods::list)},
+          {u"kinds.find"_s, handler(m_kinds, &KindMethods::find)},
           {u"ledger.list"_s, handler(*this, &Methods::ledger)}}
 {
 }
@@ -110,6 +113,9 @@ void Methods::token(MethodCall call)
     request.deadline = m_context.deadlineOf(call.params, usualPatience);
     if (call.params.flag(u"withProxy"_s)) // its credentials are for who goes through it
         request.proxyFor = m_context.info.proxyFor;
+    request.kindOf = [this](const Account &account) {
+        return m_context.kinds.find(account.kind);
+    };
     request.whyNotRenew = [this](const Session &session) {
         return whyNotRenew(session);
     };

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "agent/kindmethods.h"
 #include "agent/methodcontext.h"
 #include "agent/shareddoctor.h"
 #include "agent/signinmethods.h"
@@ -14,16 +15,16 @@
 
 namespace latchkey {
 
-//! The agent's methods that are about sessions (docs/agent-api.md §5). Each reads its parameters,
-//! acts on the model, and answers now or later, once.
+//! The agent's methods that are about sessions and kinds (docs/agent-api.md §5). Each reads its
+//! parameters, acts on the model, and answers now or later, once.
 class Methods : public QObject {
     Q_OBJECT
 public:
     using Reply = MethodCall::Reply;
     using Caller = MethodCall::Caller;
 
-    Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines, AgentInfo info,
-        QObject *parent = nullptr);
+    Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines, const Kinds &kinds,
+        AgentInfo info, QObject *parent = nullptr);
 
     //! False when there is no method of that name; \a reply is not called then.
     [[nodiscard]] bool call(const RpcRequest &request, const Caller &caller, const Reply &reply);
@@ -47,6 +48,7 @@ private:
     TokenHandOut m_tokens;
     SharedDoctor m_doctor;
     SignInMethods m_signIns;
+    KindMethods m_kinds;
     //! By the methods' names.
     QHash<QString, std::function<void(const MethodCall &)>> m_handlers;
 };

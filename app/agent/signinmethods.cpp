@@ -38,22 +38,37 @@ std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &f
     return {};
 }
 
+//! Server and user in their normal forms.
+std::optional<AccountProblem> readAddress(Account &account, const QString &serverText)
+{
+    const auto server = Account::serverFrom(serverText);
+    if (!server)
+        return server.error();
+    const auto user = Account::userFrom(account.user);
+    if (!user)
+        return user.error();
+    account.server = *server;
+    account.user = *user;
+    return {};
+}
+
 } // namespace
 
 void SignInMethods::signIn(MethodCall call)
 {
-    Request request;
     Account draft;
-    draft.name = call.params.text(u"name"_s);
-    draft.user = call.params.text(u"user"_s);
-    draft.kind = call.params.optionalText(u"kind"_s, u"azure"_s);
+    draft.name = call.params.text(u"name"_s).trimmed();
+    draft.kind = call.params.optionalText(u"kind"_s);
+    draft.clientId = call.params.optionalText(u"clientId"_s);
     draft.shortLived = call.params.flag(u"shortLived"_s);
     draft.keepSignedIn = !call.params.flag(u"memoryOnly"_s);
     const QString server = call.params.text(u"server"_s);
-    request.password = call.params.secret(u"password"_s);
+    draft.user = call.params.text(u"user"_s);
+    const Secret password = call.params.secret(u"password"_s);
+    const Secret clientSecret = call.params.optionalSecret(u"clientSecret"_s);
     const QString trust = call.params.optionalText(u"trust"_s);
     const QString code = call.params.optionalText(u"code"_s);
-    request.deadline = m_context.deadlineOf(call.params, usualPatience);
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
     if (call.params.problem())
         return call.reply(*call.params.problem());
 
@@ -63,9 +78,56 @@ void SignInMethods::signIn(MethodCall call)
     const auto codeDigits = codeFrom(code);
     if (!code.isEmpty() && !codeDigits)
         return call.reply(wrongCode());
-    request.code = codeDigits.value_or(Secret());
     draft.pin = trusted.value_or(Fingerprint());
-    const auto account = Account::make(draft, server);
+    if (const auto problem = readAddress(draft, server))
+        return call.reply(wrongAccount(*problem));
+    takeFromKnown(draft);
+    chooseKind(call, {draft, {password, clientSecret}, codeDigits.value_or(Secret()), deadline});
+}
+
+//! What was not said is as the known account has it, if it is the same user's at the same place.
+void SignInMethods::takeFromKnown(Account &account) const
+{
+    const auto known = m_context.knownAs(account.name, account.server, account.user);
+    if (!known)
+        return;
+    if (account.kind.isEmpty())
+        account.kind = known->kind;
+    if (account.clientId.isEmpty() && account.kind == known->kind)
+        account.clientId = known->clientId;
+}
+
+void SignInMethods::chooseKind(const MethodCall &call, const Request &request)
+{
+    const Account &account = request.account;
+    if (!account.kind.isEmpty()) {
+        const auto kind = m_context.kinds.find(account.kind);
+        return kind ? signInTo(call, request, *kind)
+                    : call.reply(unknownKind(account.kind, m_context.kinds.all()));
+    }
+    m_context.searches.find(account.server, account.pin, request.deadline, call.caller.owner,
+        [this, call, request](const Result<QList<KindSearch::Candidate>, RpcError> &found) {
+            if (!found)
+                return call.reply(found.error());
+            if (found->size() != 1)
+                return call.reply(noSingleKind(request.account.server, *found));
+            Request known = request;
+            known.account.server = found->first().server;
+            signInTo(call, known, found->first().kind);
+        });
+}
+
+void SignInMethods::signInTo(const MethodCall &call, Request request, const Kind &kind)
+{
+    const bool hasClient =
+        !request.account.clientId.isEmpty() || !request.credentials.clientSecret.isEmpty();
+    if (hasClient && !kind.hasClients())
+        return call.reply(noClients(kind));
+    if (request.account.shortLived && !kind.hasShortLived())
+        return call.reply(noShortLived(kind));
+    request.account.kind = kind.id;
+    const QUrl server = kind.serverFrom(request.account.server);
+    const auto account = Account::make(request.account, server.toString(QUrl::FullyEncoded));
     if (!account)
         return call.reply(wrongAccount(account.error()));
     request.account = *account;
@@ -84,7 +146,7 @@ void SignInMethods::begin(
     if (const auto refusal = whyNot(request.account))
         return call.reply(*refusal);
     m_context.info.allowPrompt();
-    const auto session = m_context.sessions.signIn(request.account, request.password);
+    const auto session = m_context.sessions.signIn(request.account, request.credentials);
     if (!session)
         return call.reply(wrongAccount(session.error()));
     await(call, **session, {signInCondition(request.code), settledLate, request.deadline},
@@ -96,8 +158,7 @@ void SignInMethods::begin(
 std::optional<Permission> SignInMethods::needed(const Account &account) const
 {
     const Session *session = m_context.sessions.find(account.name);
-    const auto known =
-        session ? std::optional(session->account()) : m_context.sessions.known(account.name);
+    const auto known = m_context.known(account.name);
     const QString server = account.server.toString();
     const QString sha256 = account.pin.toText();
     if (known && !known->isSameUser(account)) {

@@ -23,10 +23,14 @@ public:
 private:
     struct Request {
         Account account;
-        Secret password;
+        Credentials credentials;
         Secret code;
         Instant deadline;
     };
+    //! Finds out the kind where nobody has said it and the account is not known.
+    void chooseKind(const MethodCall &call, const Request &request);
+    void takeFromKnown(Account &account) const;
+    void signInTo(const MethodCall &call, Request request, const Kind &kind);
     //! \a given is what a person has allowed already.
     void begin(
         const MethodCall &call, const Request &request, const std::optional<Permission> &given);

@@ -44,7 +44,8 @@ QJsonObject handedOut(const TokenSet &tokens, const TokenRequest &request, const
     const Account &account = session.account();
     const auto proxy =
         request.proxyFor ? std::optional(request.proxyFor(account.server)) : std::nullopt;
-    return handOut(tokens, account, session.now(), proxy);
+    const auto kind = request.kindOf ? request.kindOf(account) : std::nullopt;
+    return handOut(tokens, account, kind, session.now(), proxy);
 }
 
 std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenRequest &request)
