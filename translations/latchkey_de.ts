@@ -451,8 +451,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Das Zertifikat der Appliance ist nicht bekannt. Vergleichen Sie seinen Fingerabdruck und vertrauen Sie ihm dann.</translation>
     </message>
     <message>
-        <source>The list of accounts could not be read in full. What it held is in %1.</source>
-        <translation>Die Liste der Konten konnte nicht vollständig gelesen werden. Was darin stand, ist in %1.</translation>
+        <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
+        <translation>Die Liste der Konten war nicht ganz lesbar; eine Kopie liegt in %1. Gespeicherte Sitzungen sind trotzdem wieder da. Fehlt eine, melden Sie sich dort neu an.</translation>
     </message>
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
@@ -513,6 +513,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The socket for programs cannot be made; see the message above.</source>
         <translation>Der Socket für Programme lässt sich nicht anlegen; siehe die Meldung darüber.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance any more: %1. Put its file back.</source>
+        <translation>Latchkey kennt diese Art von Appliance nicht mehr: %1. Legen Sie ihre Datei zurück.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
+        <translation>Die Appliance spricht keine Version, die Latchkey kennt. Suchen Sie nach einem neueren Latchkey, oder tragen Sie die Version in eine Datei der Art ein.</translation>
     </message>
 </context>
 <context>
@@ -854,6 +862,25 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::KindField</name>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>Wird selbst herausgefunden</translation>
+    </message>
+    <message>
+        <source>No appliance that Latchkey knows answers there. Check the address, or choose the kind.</source>
+        <translation>Dort antwortet keine Appliance, die Latchkey kennt. Prüfen Sie die Adresse, oder wählen Sie die Art.</translation>
+    </message>
+    <message>
+        <source>Several kinds fit this address: %1. Choose one.</source>
+        <translation>Zu dieser Adresse passen mehrere Arten: %1. Wählen Sie eine.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::LedgerModel</name>
     <message>
         <source>When</source>
@@ -968,6 +995,30 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Saves the session on this computer, sealed with a key in the keychain, so that it outlives Latchkey</source>
         <translation>Speichert die Sitzung auf diesem Computer, versiegelt mit einem Schlüssel im Schlüsselbund, sodass sie Latchkey überdauert</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client-&amp;ID</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>&amp;Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>A&amp;rt</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Die Appliance wird angesehen …</translation>
     </message>
 </context>
 <context>

@@ -23,14 +23,18 @@
 #include "vault/qtkeychainitem.h"
 #include "vault/sealedstore.h"
 #include "wire/oauth/httptokenclient.h"
+#include "wire/oauth/kindsearch.h"
 #include "wire/oauth/throttledtokenclient.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 #include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -67,8 +71,10 @@ QString fileNameFor(const Account &account)
 //! Whose a sealed file is. A file that is found under another name counts as damaged.
 SealOwner ownerFrom(const Account &account)
 {
-    const QJsonArray head{
+    QJsonArray head{
         account.name, account.server.toString(QUrl::FullyEncoded), account.user, account.kind};
+    if (!account.clientId.isEmpty())
+        head.append(account.clientId);
     return {account.name.toUtf8(), QJsonDocument(head).toJson(QJsonDocument::Compact)};
 }
 
@@ -81,6 +87,7 @@ std::optional<Account> ownerIn(const QString &path)
     draft.name = owner[0].toString();
     draft.user = owner[2].toString();
     draft.kind = owner[3].toString();
+    draft.clientId = owner[4].toString();
     const auto account = Account::make(draft, owner[1].toString());
     return account ? std::optional(*account) : std::nullopt;
 }
@@ -238,19 +245,41 @@ void Service::end()
 
 void Service::restoreAll()
 {
-    const QList<Account> accounts = m_accounts.load(&m_damagedList);
+    const QList<Account> listed = m_accounts.load(&m_damagedList);
+    const QList<Account> accounts = listed + unlisted(listed);
     for (const Account &account : accounts) {
         Session *session = m_sessions.add(account);
         if (!session)
             continue;
-        if (isDisputed(account))
+        if (isDisputed(account) || !listed.contains(account))
             session->restoreDisputed();
         else
             account.isSignedOut ? session->forgetStored() : session->restore();
     }
-    m_sessions.noteSaved(accounts);
+    m_sessions.noteSaved(listed);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
         [this] { m_accounts.save(m_sessions.accounts()); });
+    if (accounts != listed)
+        m_accounts.save(m_sessions.accounts());
+}
+
+//! The accounts of sealed files whose names the list does not have: it was lost, damaged or edited,
+//! and nobody was signed out by that. Only the seal can tell whether they are right.
+QList<Account> Service::unlisted(const QList<Account> &listed) const
+{
+    QList<Account> found;
+    const QDir vault(m_options.dataFolder + u"/vault"_s);
+    const QStringList files = vault.entryList({u"*.sealed"_s}, QDir::Files, QDir::Name);
+    for (const QString &file : m_options.memoryOnly ? QStringList() : files) {
+        const auto account = ownerIn(vault.filePath(file));
+        const bool isInPlace = account && sealedPathOf(*account) == vault.filePath(file);
+        const auto hasName = [&account](const Account &a) {
+            return a.name == account->name;
+        };
+        if (isInPlace && std::ranges::none_of(listed, hasName))
+            found.append(*account);
+    }
+    return found;
 }
 
 //! Whether the list of accounts and the sealed file name different appliances or users. Any program
@@ -270,6 +299,11 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
     return std::make_unique<Session>(account,
         std::make_unique<ThrottledTokenClient>(std::move(client), m_throttle), makeStore(account),
         policy, SessionHistory(history + u".jsonl"_s), m_deadlines);
+}
+
+std::unique_ptr<KindSearch> Service::makeKindSearch()
+{
+    return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines);
 }
 
 std::unique_ptr<SecretStore> Service::makeStore(const Account &account)

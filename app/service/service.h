@@ -28,6 +28,7 @@
 namespace latchkey {
 
 class ClockWatch;
+class KindSearch;
 class NetworkWatch;
 class ScreenLock;
 class SleepWatch;
@@ -84,6 +85,7 @@ public:
     void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
     [[nodiscard]] const Kinds &kinds() const { return m_kinds; }
+    [[nodiscard]] std::unique_ptr<KindSearch> makeKindSearch();
     //! What to say where the list of accounts could not be read in full at the start; else nothing.
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 
@@ -105,6 +107,7 @@ private:
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
+    [[nodiscard]] QList<Account> unlisted(const QList<Account> &listed) const;
 
     ServiceOptions m_options;
     //! Must be made before anything that reads a file.

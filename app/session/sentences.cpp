@@ -311,8 +311,9 @@ Sentence sentenceForCertificate(bool isChanged)
 
 Sentence sentenceForDamagedList(const QString &path)
 {
-    return translate(
-        "Sentences", "The list of accounts could not be read in full. What it held is in %1.")
+    return translate("Sentences",
+        "The list of accounts could not be read in full; a copy is in %1. Kept sessions are back "
+        "all the same. If one is missing, sign in to it again.")
         .arg(path);
 }
 

@@ -86,9 +86,17 @@ bool isOf(const QJsonObject &json, const Account &account)
         && json.value("kind"_L1).toString(account.kind) == account.kind;
 }
 
-} // namespace
+//! Nobody else tells who is signed in, and as what.
+void takeClaims(Identity &identity, const TokenReply &reply)
+{
+    if (identity.userName.isEmpty())
+        identity.userName = reply.claimedUser;
+    if (identity.role.isEmpty())
+        identity.role = reply.claimedRole;
+}
 
-TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
+//! What the reply alone tells.
+TokenSet setFrom(const Granted &granted, bool codeWasAsked)
 {
     const TokenReply &reply = granted.reply;
     TokenSet set{reply.accessToken, reply.refreshToken, reply.tokenType, granted.sentAt,
@@ -100,9 +108,18 @@ TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
     return set;
 }
 
+} // namespace
+
+TokenSet TokenSet::from(const Granted &granted, bool codeWasAsked)
+{
+    TokenSet set = setFrom(granted, codeWasAsked);
+    takeClaims(set.identity, granted.reply);
+    return set;
+}
+
 TokenSet TokenSet::from(const Granted &granted, const TokenSet &before)
 {
-    TokenSet set = from(granted, before.identity.secondFactor);
+    TokenSet set = setFrom(granted, before.identity.secondFactor);
     if (set.refreshToken.isEmpty()) {
         set.refreshToken = before.refreshToken;
         set.refreshEnd = before.refreshEnd;
@@ -119,6 +136,7 @@ TokenSet TokenSet::from(const Granted &granted, const TokenSet &before)
     keep(&Identity::userName);
     keep(&Identity::role);
     keep(&Identity::userType);
+    takeClaims(set.identity, granted.reply);
     return set;
 }
 

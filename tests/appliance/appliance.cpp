@@ -16,7 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-const QString tokenPath = u"/api/oauth2/token"_s;
 const QString noFault = u"none"_s;
 
 // Deprecated, and offered on purpose: a client is to refuse it.
@@ -27,13 +26,14 @@ QT_WARNING_POP
 
 } // namespace
 
-Appliance::Appliance(Transport transport, Users users, Switches switches)
+Appliance::Appliance(Transport transport, const Dialect &dialect, Users users, Switches switches)
     : m_transport(transport)
+    , m_dialect(dialect)
     , m_switches(std::move(switches))
     , m_users(std::move(users))
-    , m_sessions(m_switches, m_users)
-    , m_tokenEndpoint(m_switches, m_users, m_sessions)
-    , m_resources(m_switches, m_sessions)
+    , m_sessions(dialect, m_switches, m_users)
+    , m_tokenEndpoint(dialect, m_switches, m_users, m_sessions)
+    , m_resources(dialect, m_switches, m_users, m_sessions)
     , m_faults(m_switches)
     , m_certificate(Certificate::make())
     , m_server(std::bind_front(&Appliance::serve, this),
@@ -86,7 +86,7 @@ bool Appliance::setOutage(bool isOut)
 void Appliance::serve(HttpConnection &connection, const HttpRequest &request)
 {
     m_journal.countCredentials(request);
-    if (request.path == tokenPath)
+    if (m_tokenEndpoint.has(request.path))
         return serveToken(connection, request);
     m_journal.countResource();
     send(connection, m_resources.answer(request));

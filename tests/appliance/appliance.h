@@ -25,13 +25,14 @@ class Appliance final : public QObject {
 public:
     enum class Transport { Tls, PlainHttp };
 
-    Appliance(Transport transport, Users users, Switches switches);
+    Appliance(Transport transport, const Dialect &dialect, Users users, Switches switches);
 
     [[nodiscard]] bool start(quint16 port) { return m_server.start(port); }
     [[nodiscard]] QString errorString() const { return m_server.errorString(); }
     [[nodiscard]] QString url() const;
 
     [[nodiscard]] const Certificate &certificate() const { return m_certificate; }
+    [[nodiscard]] const Dialect &dialect() const { return m_dialect; }
     [[nodiscard]] const Switches &switches() const { return m_switches; }
     [[nodiscard]] Users &users() { return m_users; }
     [[nodiscard]] Sessions &sessions() { return m_sessions; }
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] QSslConfiguration nextConfiguration();
 
     Transport m_transport;
+    const Dialect &m_dialect;
     Switches m_switches;
     Users m_users;
     Sessions m_sessions;

@@ -3,6 +3,7 @@
 #include "control.h"
 
 #include "appliance.h"
+#include "dialects/dialect.h"
 #include "http/httpconnection.h"
 #include "http/httprequest.h"
 #include "totp.h"
@@ -80,6 +81,7 @@ HttpReply Control::state(const HttpRequest &)
     state.insert("users"_L1, m_appliance.users().count());
     state.insert("kid"_L1, m_appliance.sessions().installation().kid());
     state.insert("url"_L1, m_appliance.url());
+    state.insert("kind"_L1, m_appliance.dialect().kind);
     return jsonReply(state);
 }
 

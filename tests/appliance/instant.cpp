@@ -32,6 +32,16 @@ QString toDotNet(Instant instant)
         + u".%1Z"_s.arg(fraction.count(), 7, 10, '0'_L1);
 }
 
+QString toOffsetDate(Instant instant)
+{
+    return toDateTime(instant).toOffsetFromUtc(7200).toString(Qt::ISODate);
+}
+
+QString toBareDate(Instant instant)
+{
+    return toOffsetDate(instant).chopped(6);
+}
+
 QByteArray toHttpDate(Instant instant)
 {
     return QLocale::c()

@@ -16,6 +16,10 @@ using Instant = std::chrono::system_clock::time_point;
 //! UTC with 7 fractional digits and `Z`, as .NET writes it (docs/protocol.md §7).
 [[nodiscard]] QString toDotNet(Instant instant);
 
+//! Of a zone two hours east, to the second: with `+02:00`, or with nothing that tells the zone.
+[[nodiscard]] QString toOffsetDate(Instant instant);
+[[nodiscard]] QString toBareDate(Instant instant);
+
 //! The IMF-fixdate of RFC 9110 §5.6.7.
 [[nodiscard]] QByteArray toHttpDate(Instant instant);
 

@@ -39,9 +39,10 @@ int refusals(const QHash<QString, int> &byStatus)
 
 void Journal::countCredentials(const HttpRequest &request)
 {
-    const Form form = Form::decode(request.body);
+    const Form form = request.fields();
     m_credentialBytes += request.bearer().size();
-    for (const auto name : {"password"_L1, "refresh_token"_L1, "mfa_token"_L1, "mfa_code"_L1})
+    for (const auto name : {"password"_L1, "refresh_token"_L1, "mfa_token"_L1, "mfa_code"_L1,
+             "token"_L1, "client_secret"_L1})
         m_credentialBytes += form.value(name).toUtf8().size();
 }
 
@@ -55,7 +56,7 @@ quint64 Journal::begin(const HttpRequest &request, const QString &grant, const Q
     m_log.push_back({{u"id"_s, static_cast<qint64>(++m_begun)}, {u"time"_s, toDotNet(now())},
         {u"method"_s, QString::fromLatin1(request.method)}, {u"grant"_s, grant}, {u"user"_s, user},
         {u"status"_s, 0}, {u"fault"_s, u"none"_s}, {u"isEnded"_s, false},
-        {u"headers"_s, toJson(request.headers)}, {u"form"_s, Form::decode(request.body).toJson()},
+        {u"headers"_s, toJson(request.headers)}, {u"form"_s, request.fields().toJson()},
         {u"body"_s, QString::fromUtf8(request.body)}});
     return m_begun;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jwt.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QUuid>
@@ -48,8 +49,13 @@ Installation::Installation()
 
 QByteArray Installation::jwt(const QJsonObject &claims, Signature signature) const
 {
-    const QJsonObject header{{u"alg"_s, u"RS512"_s}, {u"kid"_s, m_kid}, {u"typ"_s, u"JWT"_s}};
+    const bool isHs256 = signature == Signature::Hs256;
+    QJsonObject header{{u"alg"_s, isHs256 ? u"HS256"_s : u"RS512"_s}, {u"typ"_s, u"JWT"_s}};
+    if (!isHs256)
+        header.insert("kid"_L1, m_kid);
     const QByteArray input = base64Url(header) + '.' + base64Url(claims);
+    if (isHs256)
+        return input + '.' + base64Url(QCryptographicHash::hash(input, QCryptographicHash::Sha256));
     return input + '.' + base64Url(signature == Signature::Real ? sign(input) : m_reusedSignature);
 }
 

@@ -21,10 +21,11 @@ public:
 
     enum class Signature {
         Real,
+        Hs256, //!< looks like an HMAC, and the header says so
         Reused, //!< one that was made at the start and fits no token: for thousands of tokens
     };
 
-    //! RS512, the claims in the order that QJsonObject gives them.
+    //! RS512 unless it is to be HS256, the claims in the order that QJsonObject gives them.
     [[nodiscard]] QByteArray jwt(const QJsonObject &claims, Signature signature) const;
 
 private:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "loginreply.h"
 
+#include "dialects/dialect.h"
 #include "sessions.h"
 #include "switches.h"
 #include "users.h"
@@ -25,7 +26,9 @@ QJsonObject emptyLogin(const Switches &switches, const User &user, bool isShortL
         {u".issued"_s, noDate}, {u".expires"_s, noDate}, {u"userId"_s, user.id},
         {u"username"_s, user.name}, {u"roleName"_s, user.role},
         {u"userType"_s, user.isIdentityProvider ? u"IdentityProvider"_s : u"Internal"_s},
-        {u"latestNewsShown"_s, true}, {u"mfa_enabled"_s, false}, {u"shortLived"_s, isShortLived}};
+        {u"userName"_s, user.name}, {u"user"_s, u"DOMAIN\\"_s + user.name},
+        {u"user_role"_s, user.role}, {u"scope"_s, u"demo"_s}, {u"latestNewsShown"_s, true},
+        {u"mfa_enabled"_s, false}, {u"shortLived"_s, isShortLived}};
 }
 
 void setExpiresIn(QJsonObject &login, const Switches &switches, std::chrono::seconds life)
@@ -52,8 +55,25 @@ void dropNulls(QJsonObject &login)
         member = member->isNull() ? login.erase(member) : std::next(member);
 }
 
-HttpReply toReply(QJsonObject login, const Switches &switches)
+void keepOnly(QJsonObject &login, const QStringList &members)
 {
+    for (auto member = login.begin(); member != login.end();)
+        member = members.contains(member.key()) ? std::next(member) : login.erase(member);
+}
+
+QString dateOf(Instant instant, const Switches &switches)
+{
+    if (switches.is(Switch::Dates, "utc"_L1))
+        return toDotNet(instant);
+    return switches.is(Switch::Dates, "bare"_L1) ? toBareDate(instant) : toOffsetDate(instant);
+}
+
+HttpReply toReply(QJsonObject login, const Dialect &dialect, const Switches &switches)
+{
+    QStringList members = words(dialect.members);
+    if (switches.isOn(Switch::UsernameInReply))
+        members.append(u"username"_s);
+    keepOnly(login, members);
     if (switches.isOn(Switch::ExtraFields))
         addUnknownFields(login);
     if (switches.is(Switch::Nulls, "omit"_L1))
@@ -66,36 +86,40 @@ HttpReply toReply(QJsonObject login, const Switches &switches)
 
 } // namespace
 
-HttpReply grantedReply(const Switches &switches, const User &user, const TokenPair &pair)
+HttpReply grantedReply(
+    const Dialect &dialect, const Switches &switches, const User &user, const TokenPair &pair)
 {
     QJsonObject login = emptyLogin(switches, user, pair.isShortLived);
     login.insert("access_token"_L1, QString::fromLatin1(pair.access));
     if (!pair.refresh.isEmpty())
         login.insert("refresh_token"_L1, QString::fromLatin1(pair.refresh));
-    login.insert(".issued"_L1, toDotNet(pair.issued));
-    login.insert(".expires"_L1, toDotNet(pair.issued - 4ms + pair.life));
+    login.insert(".issued"_L1, dateOf(pair.issued, switches));
+    login.insert(".expires"_L1, dateOf(pair.issued - 4ms + pair.life, switches));
     setExpiresIn(login, switches, pair.life);
     if (user.hasMfa())
         login.insert("mfa_enabled"_L1, switches.isOn(Switch::MfaEnabledInSecondReply));
-    return toReply(login, switches);
+    return toReply(login, dialect, switches);
 }
 
-HttpReply codeNeededReply(
-    const Switches &switches, const User &user, const QString &ticket, bool isShortLived)
+HttpReply codeNeededReply(const Dialect &dialect, const Switches &switches, const User &user,
+    const QString &ticket, bool isShortLived)
 {
     QJsonObject login = emptyLogin(switches, user, isShortLived);
     login.insert("mfa_enabled"_L1, true);
     login.insert("mfa_token"_L1, ticket);
-    return toReply(login, switches);
+    HttpReply reply = toReply(login, dialect, switches);
+    reply.status = dialect.ticketStatus;
+    return reply;
 }
 
-HttpReply ssoReply(const Switches &switches, const User &user, bool isShortLived)
+HttpReply ssoReply(
+    const Dialect &dialect, const Switches &switches, const User &user, bool isShortLived)
 {
     QJsonObject login = emptyLogin(switches, user, isShortLived);
     login.insert("redirectTo"_L1,
         u"https://login.example.com/saml2?user="_s
             + QString::fromLatin1(QUrl::toPercentEncoding(user.name)));
-    return toReply(login, switches);
+    return toReply(login, dialect, switches);
 }
 
 } // namespace latchkey::appliance

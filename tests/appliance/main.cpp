@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "appliance.h"
 #include "control.h"
+#include "dialects/dialect.h"
 #include "shutdown.h"
 #include "totp.h"
 
@@ -37,6 +38,8 @@ void addOptions(QCommandLineParser &parser)
         + Switches::help());
     parser.addHelpOption();
     parser.addOptions({
+        {u"kind"_s, u"What it pretends to be: %1."_s.arg(kinds().join(u", "_s)), u"ID"_s,
+            u"azure"_s},
         {u"port"_s, u"Port of the appliance; 0 is any."_s, u"N"_s, u"0"_s},
         {u"control-port"_s, u"Port of the control door; 0 is any."_s, u"N"_s, u"0"_s},
         {u"http"_s, u"Plain HTTP instead of TLS."_s},
@@ -75,9 +78,17 @@ Users usersFrom(const QCommandLineParser &parser)
     return users;
 }
 
+const Dialect &dialectFrom(const QCommandLineParser &parser)
+{
+    const Dialect *dialect = findDialect(parser.value(u"kind"_s));
+    if (!dialect)
+        fail(u"--kind takes one of: %1."_s.arg(kinds().join(u", "_s)));
+    return *dialect;
+}
+
 Switches switchesFrom(const QCommandLineParser &parser)
 {
-    Switches switches;
+    Switches switches(dialectFrom(parser));
     for (const QString &pair : parser.values(u"set"_s)) {
         const QString complaint = switches.set(pair.section('='_L1, 0, 0), pair.section('='_L1, 1));
         if (!complaint.isEmpty())
@@ -123,7 +134,7 @@ int main(int argc, char *argv[])
 
     const auto transport =
         parser.isSet(u"http"_s) ? Appliance::Transport::PlainHttp : Appliance::Transport::Tls;
-    Appliance appliance(transport, usersFrom(parser), switchesFrom(parser));
+    Appliance appliance(transport, dialectFrom(parser), usersFrom(parser), switchesFrom(parser));
     Control control(appliance);
     if (!appliance.start(portFrom(parser, u"port"_s)))
         fail(appliance.errorString());

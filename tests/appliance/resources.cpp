@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resources.h"
 
+#include "dialects/ownresources.h"
+#include "dialects/refusal.h"
 #include "http/httprequest.h"
 #include "sessions.h"
 #include "switches.h"
@@ -14,12 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-HttpReply unauthorized(const QString &reason)
-{
-    HttpReply reply = problemReply(401, u"Unauthorized"_s, {{u"detail"_s, reason}});
-    reply.headers = {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}};
-    return reply;
-}
+using Reason = Refusal::Reason;
 
 QJsonObject about()
 {
@@ -80,15 +77,39 @@ HttpReply Resources::answer(const HttpRequest &request)
         "|demo/(echo|redirect|stream))$"_s);
     const QRegularExpressionMatch match = known.match(request.path);
     if (!match.hasMatch())
-        return problemReply(404, u"Not Found"_s);
+        return answerOwn(request);
     const QString name = match.captured(1);
     if (!name.isEmpty() && request.method != "GET")
-        return problemReply(405, u"Method Not Allowed"_s);
+        return refused({Reason::WrongMethod});
     const bool isOpen = name == "serviceIsUp"_L1 && m_switches.isOn(Switch::AnonymousServiceIsUp);
     const Verdict verdict = isOpen ? Verdict{true, {}, {}} : verdictOn(request);
     if (!verdict.isAccepted)
-        return unauthorized(verdict.reason);
+        return refused({Reason::NoBearer, verdict.reason});
     return name.isEmpty() ? demo(match.captured(2), request) : system(name);
+}
+
+HttpReply Resources::answerOwn(const HttpRequest &request)
+{
+    const OwnResource *own = findOwnResource(m_dialect, request.path, m_switches);
+    if (!own)
+        return refused({Reason::NotFound});
+    if (request.method != "GET")
+        return refused({Reason::WrongMethod});
+    const QString version = QString::fromLatin1(request.headers.value("x-api-version"));
+    if (m_dialect.versions == Dialect::Versions::Header && !m_switches.isServed(version))
+        return refused(versionRefusal(m_switches));
+    const Verdict verdict = own->isOpen ? Verdict{true, {}, {}} : verdictOn(request);
+    if (!verdict.isAccepted)
+        return refused({Reason::NoBearer, verdict.reason});
+    return own->answer(request, m_users, m_switches);
+}
+
+HttpReply Resources::refused(const Refusal &refusal) const
+{
+    HttpReply reply = refusalReply(m_dialect.resourceErrors, m_switches, refusal);
+    if (refusal.reason == Reason::NoBearer)
+        reply.headers = {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}};
+    return reply;
 }
 
 Verdict Resources::verdictOn(const HttpRequest &request)

@@ -130,7 +130,7 @@ void plantMember(QJsonObject &body, const QString &name, const QString &text)
 
 void SecretInjector::note(const HttpRequest &request)
 {
-    const Form form = Form::decode(request.body);
+    const Form form = request.fields();
     remember(u"password"_s, form.value("password"_L1));
     remember(u"code"_s, form.value("mfa_code"_L1));
     remember(u"ticket"_s, form.value("mfa_token"_L1));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sessions.h"
 
+#include "dialects/dialect.h"
 #include "switches.h"
 
 #include <QRandomGenerator>
@@ -26,10 +27,9 @@ QByteArray opaqueToken(qsizetype size)
     return token;
 }
 
-QJsonObject userClaims(const User &user)
+QString newId()
 {
-    return {{u"jti"_s, QUuid::createUuid().toString(QUuid::WithoutBraces)}, {u"nameid"_s, user.id},
-        {u"unique_name"_s, user.name}, {u"role"_s, user.role}};
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 QJsonObject withTimes(QJsonObject claims, Instant issued, std::chrono::seconds life)
@@ -43,8 +43,9 @@ QJsonObject withTimes(QJsonObject claims, Instant issued, std::chrono::seconds l
 
 } // namespace
 
-Sessions::Sessions(const Switches &switches, Users &users)
-    : m_switches(switches)
+Sessions::Sessions(const Dialect &dialect, const Switches &switches, Users &users)
+    : m_dialect(dialect)
+    , m_switches(switches)
     , m_users(users)
     , m_installation(std::make_unique<Installation>())
 {
@@ -71,10 +72,10 @@ std::optional<TokenPair> Sessions::renew(const QByteArray &refreshToken)
     const User *user = m_users.find(next.user);
     if (!user || !refusal(refreshToken, Kind::Refresh).isEmpty())
         return std::nullopt;
-    record->isSpent = m_switches.is(Switch::Rotation, "strict"_L1);
+    record->isSpent = rotates("strict"_L1);
     if (m_switches.is(Switch::RefreshWindow, "sliding"_L1))
         next.end = now() + refreshLife(next.isShortLived);
-    return issue(*user, next, !m_switches.is(Switch::Rotation, "keep"_L1));
+    return issue(*user, next, !rotates("keep"_L1));
 }
 
 Verdict Sessions::checkAccess(const QByteArray &token) const
@@ -83,17 +84,23 @@ Verdict Sessions::checkAccess(const QByteArray &token) const
     return {.isAccepted = reason.isEmpty(), .reason = reason, .user = userOf(token)};
 }
 
+bool Sessions::isGood(const QByteArray &token) const
+{
+    return refusal(token, m_records.value(token).kind).isEmpty();
+}
+
 QString Sessions::userOf(const QByteArray &token) const
 {
     return m_records.value(token).user;
 }
 
-void Sessions::close(const QByteArray &accessToken)
+void Sessions::close(const QByteArray &token)
 {
-    const quint64 family = m_records.value(accessToken).family;
-    const bool withRefresh = m_switches.isOn(Switch::LogoutKillsRefresh);
+    const Record closed = m_records.value(token);
+    const bool withRefresh =
+        closed.kind == Kind::Refresh || m_switches.isOn(Switch::LogoutKillsRefresh);
     kill([&](const Record &record) {
-        return record.family == family && (withRefresh || record.kind == Kind::Access);
+        return record.family == closed.family && (withRefresh || record.kind == Kind::Access);
     });
 }
 
@@ -145,37 +152,72 @@ TokenPair Sessions::issue(const User &user, const Record &refresh, bool withRefr
     pair.issued = now() + m_switches.seconds(Switch::ClockSkew);
     pair.life = m_switches.seconds(Switch::AccessLife);
     pair.isShortLived = refresh.isShortLived;
-    const QJsonObject claims = userClaims(user);
-    pair.access = makeToken(Kind::Access, withTimes(claims, pair.issued, pair.life));
+    const QString id = newId();
+    pair.access = makeToken(withTimes(claims(Kind::Access, refresh, id), pair.issued, pair.life));
     Record access = refresh;
     access.kind = Kind::Access;
     access.end = now() + pair.life;
     m_records.insert(pair.access, access);
     if (withRefresh) {
         const auto life = std::chrono::round<std::chrono::seconds>(refresh.end - now());
-        pair.refresh = makeToken(Kind::Refresh, withTimes(claims, pair.issued, life));
+        pair.refresh = makeToken(withTimes(claims(Kind::Refresh, refresh, id), pair.issued, life));
         m_records.insert(pair.refresh, refresh);
     }
     return pair;
 }
 
-QByteArray Sessions::makeToken(Kind kind, const QJsonObject &claims) const
+// An access token of aws, gcp or vbr has no id of its own. Here it has one, so that no two of the
+// same second are the same.
+QJsonObject Sessions::claims(Kind kind, const Record &record, const QString &pairId) const
+{
+    const User &user = *m_users.find(record.user);
+    const bool isAccess = kind == Kind::Access;
+    QJsonObject claims{{u"unique_name"_s, user.name}};
+    switch (m_dialect.claims) {
+    case Dialect::Claims::Azure:
+        claims.insert("jti"_L1, pairId);
+        claims.insert("nameid"_L1, user.id);
+        claims.insert("role"_L1, user.role);
+        claims.insert("aud"_L1,
+            isAccess ? m_installation->accessAudience() : m_installation->refreshAudience());
+        break;
+    case Dialect::Claims::Family:
+        claims.insert(isAccess ? "jti"_L1 : "token_id"_L1, newId());
+        claims.insert("aud"_L1, isAccess ? u"access"_s : u"refresh"_s);
+        if (!isAccess)
+            claims.insert("short_term_expiration"_L1, record.isShortLived ? u"True"_s : u"False"_s);
+        break;
+    case Dialect::Claims::Plain:
+    case Dialect::Claims::PlainHs256:
+        claims.insert("jti"_L1, newId());
+        if (m_dialect.logout == Dialect::Logout::OwnUser && m_switches.isOn(Switch::UidInToken))
+            claims.insert("nameid"_L1, user.id);
+        break;
+    }
+    return claims;
+}
+
+QByteArray Sessions::makeToken(const QJsonObject &claims) const
 {
     const qsizetype size = m_switches.number(Switch::TokenSize);
     if (m_switches.is(Switch::Claims, "opaque"_L1))
         return opaqueToken(size);
-    const auto signature = m_switches.is(Switch::Jwt, "fast"_L1) ? Installation::Signature::Reused
-                                                                 : Installation::Signature::Real;
+    auto signature = m_switches.is(Switch::Jwt, "fast"_L1) ? Installation::Signature::Reused
+                                                           : Installation::Signature::Real;
+    if (m_dialect.claims == Dialect::Claims::PlainHs256)
+        signature = Installation::Signature::Hs256;
     QJsonObject all = claims;
-    all.insert("aud"_L1,
-        kind == Kind::Access ? m_installation->accessAudience()
-                             : m_installation->refreshAudience());
     const QByteArray token = m_installation->jwt(all, signature);
     if (token.size() >= size)
         return token;
     // In the token three bytes of a claim become four characters of base64.
     all.insert("padding"_L1, QString((size - token.size()) * 3 / 4 + 3, 'x'_L1));
     return m_installation->jwt(all, signature);
+}
+
+bool Sessions::rotates(QLatin1StringView how) const
+{
+    return m_dialect.rotatesAlways ? how == "strict"_L1 : m_switches.is(Switch::Rotation, how);
 }
 
 std::chrono::seconds Sessions::refreshLife(bool isShortLived) const

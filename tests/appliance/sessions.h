@@ -14,6 +14,7 @@
 namespace latchkey::appliance {
 
 class Switches;
+struct Dialect;
 
 //! What one grant gives. `refresh` is empty where the client is to keep the one that it has.
 struct TokenPair {
@@ -36,7 +37,7 @@ struct Verdict {
 //! so a forged one is not. All tokens that came of one sign-in are a family.
 class Sessions {
 public:
-    Sessions(const Switches &switches, Users &users);
+    Sessions(const Dialect &dialect, const Switches &switches, Users &users);
 
     [[nodiscard]] TokenPair open(const User &user, bool isShortLived);
 
@@ -45,11 +46,15 @@ public:
     [[nodiscard]] std::optional<TokenPair> renew(const QByteArray &refreshToken);
 
     [[nodiscard]] Verdict checkAccess(const QByteArray &token) const;
+
+    //! Of either kind.
+    [[nodiscard]] bool isGood(const QByteArray &token) const;
+
     [[nodiscard]] QString userOf(const QByteArray &token) const;
 
-    //! A logout with this access token. Ends all access tokens of its family and, where switch
-    //! `logoutKillsRefresh` says so, its refresh tokens.
-    void close(const QByteArray &accessToken);
+    //! A logout with this token. Ends all access tokens of its family and, where it is a refresh
+    //! token or switch `logoutKillsRefresh` says so, the refresh tokens.
+    void close(const QByteArray &token);
 
     //! Ends the refresh tokens of \a user, or of all where that is empty, and access tokens as well
     //! where \a withAccessTokens is set. Returns how many ended.
@@ -77,12 +82,15 @@ private:
 
     [[nodiscard]] QString refusal(const QByteArray &token, Kind kind) const;
     [[nodiscard]] TokenPair issue(const User &user, const Record &refresh, bool withRefresh);
-    [[nodiscard]] QByteArray makeToken(Kind kind, const QJsonObject &claims) const;
+    [[nodiscard]] QJsonObject claims(Kind kind, const Record &record, const QString &pairId) const;
+    [[nodiscard]] QByteArray makeToken(const QJsonObject &claims) const;
+    [[nodiscard]] bool rotates(QLatin1StringView how) const;
     [[nodiscard]] std::chrono::seconds refreshLife(bool isShortLived) const;
     void forgetExpired();
 
     template<typename Predicate> int kill(Predicate isMeant);
 
+    const Dialect &m_dialect;
     const Switches &m_switches;
     Users &m_users;
     std::unique_ptr<Installation> m_installation;

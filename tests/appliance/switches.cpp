@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "switches.h"
 
+#include "dialects/dialect.h"
+
 #include <QJsonDocument>
 #include <QStringList>
 
@@ -90,6 +92,24 @@ constexpr std::array<Row, switchCount> table{{
         "1.1: the appliance is old, and speaks no better"_L1},
     {Switch::LargestBody, "largestBody"_L1, "1048576"_L1, "COUNT"_L1,
         "a longer one is refused (413) before it has come, and the connection ends"_L1},
+    {Switch::Versions, "versions"_L1, ""_L1, "TEXT"_L1,
+        "versions of the API that are served, with commas (aws, gcp, vbr, m365)"_L1},
+    {Switch::VersionWords, "versionWords"_L1, "header"_L1, "header|list|none"_L1,
+        "a refused version's words: name the header; list what is served; say nothing"_L1},
+    {Switch::Dates, "dates"_L1, "utc"_L1, "utc|offset|bare"_L1,
+        ".issued and .expires: with Z, with +02:00, without a zone"_L1},
+    {Switch::UsernameInReply, "usernameInReply"_L1, "false"_L1, "true|false"_L1,
+        "vbr: username is in the reply, too"_L1},
+    {Switch::LogoutPath, "logoutPath"_L1, "token"_L1, "token|oauth2"_L1,
+        "gcp: a sign-out goes to the token path, or to /api/oauth2/token"_L1},
+    {Switch::AntiForgery, "antiForgery"_L1, "true"_L1, "true|false"_L1,
+        "m365: a cookie comes with tokens and has to go with a refresh"_L1},
+    {Switch::UidInToken, "uidInToken"_L1, "true"_L1, "true|false"_L1,
+        "vspc: access tokens tell the user's id, as nameid"_L1},
+    {Switch::FormToo, "formToo"_L1, "false"_L1, "true|false"_L1,
+        "vro: takes an urlencoded form, too"_L1},
+    {Switch::Client, "client"_L1, ""_L1, "TEXT"_L1,
+        "oauth2: the client it serves, as id:secret; empty: all"_L1},
 }};
 
 constexpr std::size_t indexOf(Switch which)
@@ -149,10 +169,15 @@ QJsonValue toJsonValue(const Row &row, const QString &value)
 
 } // namespace
 
-Switches::Switches()
+Switches::Switches(const Dialect &dialect)
 {
     for (const Row &row : table)
         m_values[indexOf(row.which)] = row.initial;
+    for (const QString &pair : words(dialect.switches)) {
+        [[maybe_unused]] const QString complaint =
+            set(pair.section('='_L1, 0, 0), pair.section('='_L1, 1));
+        Q_ASSERT_X(complaint.isEmpty(), "Switches", qPrintable(complaint));
+    }
 }
 
 QString Switches::set(const QString &name, const QString &value)
@@ -204,6 +229,11 @@ std::chrono::seconds Switches::seconds(Switch which) const
 QString Switches::text(Switch which) const
 {
     return m_values[indexOf(which)];
+}
+
+bool Switches::isServed(const QString &version) const
+{
+    return text(Switch::Versions).split(','_L1).contains(version);
 }
 
 void Switches::useUpFault()

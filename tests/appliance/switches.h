@@ -52,14 +52,26 @@ enum class Switch {
     RefuseAccess,
     TlsVersion,
     LargestBody,
+    Versions,
+    VersionWords,
+    Dates,
+    UsernameInReply,
+    LogoutPath,
+    AntiForgery,
+    UidInToken,
+    FormToo,
+    Client,
 };
 
-inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::LargestBody) + 1;
+inline constexpr std::size_t switchCount = static_cast<std::size_t>(Switch::Client) + 1;
+
+struct Dialect;
 
 //! The appliance's switches. What is set holds from the next request on.
 class Switches {
 public:
-    Switches();
+    //! With the initial values of a kind.
+    explicit Switches(const Dialect &dialect);
 
     //! Returns a sentence about what is wrong; empty when the value is taken. Setting `fault` also
     //! makes `faultCount` unlimited.
@@ -73,6 +85,9 @@ public:
     [[nodiscard]] int number(Switch which) const;
     [[nodiscard]] std::chrono::seconds seconds(Switch which) const;
     [[nodiscard]] QString text(Switch which) const;
+
+    //! Whether \a version is one of those that switch `versions` lists.
+    [[nodiscard]] bool isServed(const QString &version) const;
 
     //! A request has met the fault: `faultCount`, unless it is unlimited, goes down by one.
     void useUpFault();

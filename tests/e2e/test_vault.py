@@ -179,6 +179,32 @@ class EditedAccounts(Case):
             self.sign_in()
             self.assertEqual(other.requests(), [])
 
+    def test_a_list_that_is_lost_or_damaged_loses_no_session(self):
+        path = os.path.join(self.sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        self.sign_in("two")
+        for damage in (b"", b'{"version": 1, "acc', b'{"version": 1, "accounts": []}', None):
+            self.daemon.kill()
+            os.remove(path)
+            if damage is not None:
+                with open(path, "wb") as file:
+                    file.write(damage)
+            self.daemon.start()
+            self.assertTrue(self.comes_back("two"), damage)
+            wait_for_state(self.sandbox, "prod", "active")
+            self.ctl("token", "prod", exits=7)
+            self.assertEqual(show(self.sandbox, "prod")["policy"], "never")
+            wait_until(lambda: {one["name"] for one in self.vault.accounts()} == {"prod", "two"},
+                       "the list to be written again")
+
+    def test_what_was_forgotten_stays_so_with_a_lost_list(self):
+        self.sign_in("two")
+        self.ctl("sign-out", "two", "--forget")
+        self.daemon.kill()
+        os.remove(os.path.join(self.sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json"))
+        self.daemon.start()
+        wait_for_state(self.sandbox, "prod", "active")
+        self.ctl("show", "two", exits=4)
+
     def test_a_file_of_the_first_format_opens(self):
         self.daemon.kill()
         account, = self.vault.accounts()

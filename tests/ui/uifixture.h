@@ -4,8 +4,10 @@
 #pragma once
 
 #include "session/sessionmodel.h"
+#include "signin/kindfield.h"
 
 #include "support/fakeclock.h"
+#include "support/fakenetwork.h"
 #include "support/fakesecretstore.h"
 #include "support/faketokenclient.h"
 #include "support/handouts.h"
@@ -32,6 +34,15 @@ public:
     [[nodiscard]] FakeClock &clock() { return m_clock; }
     [[nodiscard]] HandOuts &handOuts() { return m_handOuts; }
     [[nodiscard]] Ledger &ledger() { return m_handOuts.ledger; }
+    //! Kinds that are found out by network().
+    [[nodiscard]] ui::KindSource kinds()
+    {
+        return {shippedKinds(), [this] {
+                    return std::make_unique<KindSearch>(
+                        shippedKinds(), m_network.factory(), m_deadlines);
+                }};
+    }
+    [[nodiscard]] FakeNetwork &network() { return m_network; }
     [[nodiscard]] std::shared_ptr<FakeVault> vault() { return m_vault; }
 
     //! The session is there, and its password has been sent.
@@ -76,6 +87,7 @@ private:
 
     FakeClock m_clock;
     DeadlineQueue m_deadlines{m_clock.clock()};
+    FakeNetwork m_network;
     HandOuts m_handOuts{m_deadlines};
     std::shared_ptr<FakeVault> m_vault = std::make_shared<FakeVault>();
     QHash<QString, FakeTokenClient *> m_clients;

@@ -136,7 +136,7 @@ void Coordinator::openSignIn(const QString &server, const QString &user)
     m_parts.allowUnlockPrompt();
     LoginWindow *window = signInOf({});
     if (!window) {
-        window = new LoginWindow(m_parts.sessions);
+        window = new LoginWindow(m_parts.sessions, m_parts.kinds);
         place(window);
         window->prefill(server, user);
     }
@@ -147,7 +147,7 @@ void Coordinator::openSignInOf(const QString &name)
 {
     LoginWindow *window = signInOf(name);
     if (!window) {
-        window = new LoginWindow(m_parts.sessions);
+        window = new LoginWindow(m_parts.sessions, m_parts.kinds);
         place(window);
         window->openSession(name);
     }

@@ -7,6 +7,7 @@
 #include "access/windowedconsent.h"
 #include "sessions/tokenclipboard.h"
 #include "settings/settingsdialog.h"
+#include "signin/kindfield.h"
 #include "shell/attention.h"
 #include "shell/mainwindow.h"
 #include "shell/trayicon.h"
@@ -24,6 +25,7 @@ class LoginWindow;
 //! What the windows are given from outside.
 struct CoordinatorParts {
     SessionModel &sessions;
+    KindSource kinds;
     Ledger &ledger;
     Clock clock;
     QSettings &settings;

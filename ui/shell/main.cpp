@@ -133,9 +133,13 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
 {
     QSettings settings(settingsFile(options.configFolder), QSettings::IniFormat);
     const auto listProblem = service.listProblem();
-    ui::Coordinator coordinator({service.sessions(), service.ledger(), service.clock(), settings,
-        {isAutostartEnabled, setAutostartEnabled}, QSystemTrayIcon::isSystemTrayAvailable,
-        [&service] { service.allowUnlockPrompt(); },
+    ui::Coordinator coordinator({service.sessions(),
+        {service.kinds(),
+            [&service] {
+                return service.makeKindSearch();
+            }},
+        service.ledger(), service.clock(), settings, {isAutostartEnabled, setAutostartEnabled},
+        QSystemTrayIcon::isSystemTrayAvailable, [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
         listProblem ? listProblem->translated : QString()});

@@ -21,29 +21,36 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
-LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
+LoginForm::LoginForm(IsTaken isTaken, KindSource kinds, QWidget *parent)
     : QWidget(parent)
     , m_isTaken(std::move(isTaken))
+    , m_rows(new QFormLayout)
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_secret(new SecretField)
+    , m_kind(new KindField(std::move(kinds)))
+    , m_clientSecret(new SecretField)
     , m_keep(new QCheckBox(tr("&Keep me signed in")))
     , m_shortLived(new QCheckBox(tr("S&hort-lived session")))
     , m_busy(new BusyHint)
     , m_signIn(new QPushButton(tr("Sign in")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
-    auto *rows = new QFormLayout;
-    rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_server = addField(rows, tr("&Appliance"), tr("Appliance"), new QLineEdit);
-    m_user = addField(rows, tr("&User name"), tr("User name"), new QLineEdit);
-    m_password = addField(rows, tr("&Password"), tr("Password"), m_secret);
-    m_name = addField(rows, tr("&Name"), tr("Name"), new QLineEdit);
+    m_rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_server = addField(tr("&Appliance"), tr("Appliance"), new QLineEdit);
+    m_user = addField(tr("&User name"), tr("User name"), new QLineEdit);
+    m_password = addField(tr("&Password"), tr("Password"), m_secret);
+    m_clientId = addField(tr("Client &ID"), tr("Client ID"), new QLineEdit);
+    m_clientSecretField = addField(tr("&Client secret"), tr("Client secret"), m_clientSecret);
+    m_name = addField(tr("&Name"), tr("Name"), new QLineEdit);
+    auto *kind = new QLabel(tr("Kin&d"));
+    kind->setBuddy(m_kind);
+    m_rows->addRow(kind, m_kind);
     m_server->edit()->setPlaceholderText(u"https://backup.example.com"_s);
     m_server->edit()->setInputMethodHints(Qt::ImhUrlCharactersOnly);
     m_secret->offerToShow(tr("Show password"));
     m_name->edit()->setToolTip(tr("What you and your scripts call this session"));
-    rows->addRow(QString(), m_keep);
-    rows->addRow(QString(), m_shortLived);
+    m_rows->addRow(QString(), m_keep);
+    m_rows->addRow(QString(), m_shortLived);
     m_keep->setChecked(true);
     m_keep->setToolTip(
         tr("Saves the session on this computer, sealed with a key in the keychain, so that it "
@@ -53,24 +60,28 @@ LoginForm::LoginForm(IsTaken isTaken, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_refusal);
-    layout->addLayout(rows);
+    layout->addLayout(m_rows);
     layout->addStretch();
     layout->addLayout(m_busy->besideButtons(m_signIn, m_cancel));
 
     connect(m_signIn, &QPushButton::clicked, this, &LoginForm::submitted);
     connect(m_cancel, &QPushButton::clicked, this, &LoginForm::cancelled);
     connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::suggestName);
+    connect(m_server->edit(), &QLineEdit::textEdited, m_kind, &KindField::forgetFound);
+    connect(m_server->edit(), &QLineEdit::editingFinished, this, &LoginForm::look);
+    connect(m_kind, &KindField::kindChanged, this, &LoginForm::showFieldsOfTheKind);
+    connect(m_kind, &KindField::looked, this, &LoginForm::onLooked);
+    showFieldsOfTheKind();
     connect(m_name->edit(), &QLineEdit::textChanged, this,
         [this](const QString &text) { m_hasOwnName = !text.isEmpty() && text != m_suggestion; });
 }
 
-ValidatedLineEdit *LoginForm::addField(
-    QFormLayout *rows, const QString &label, const QString &name, QLineEdit *edit)
+ValidatedLineEdit *LoginForm::addField(const QString &label, const QString &name, QLineEdit *edit)
 {
     auto *field = new ValidatedLineEdit(name, edit);
     auto *caption = new QLabel(label);
     caption->setBuddy(field->edit());
-    rows->addRow(caption, field);
+    m_rows->addRow(caption, field);
     return field;
 }
 
@@ -84,10 +95,12 @@ void LoginForm::prefill(const QString &server, const QString &user, const QStrin
 void LoginForm::setAccount(const Account &account)
 {
     prefill(account.server.toString(), account.user, account.name);
-    for (ValidatedLineEdit *field : {m_server, m_user, m_name}) {
+    for (ValidatedLineEdit *field : {m_server, m_user, m_clientId, m_name}) {
         field->edit()->setReadOnly(true);
         field->edit()->setFocusPolicy(Qt::ClickFocus);
     }
+    m_kind->fixKind(account.kind);
+    m_clientId->edit()->setText(account.clientId);
     m_keep->setChecked(account.keepSignedIn);
     m_shortLived->setChecked(account.shortLived);
 }
@@ -97,25 +110,30 @@ Account LoginForm::draft() const
     Account draft;
     draft.name = m_name->text();
     draft.user = m_user->text();
-    draft.kind = u"azure"_s; // the only one shipped
+    draft.kind = m_kind->kindId();
+    const auto kind = m_kind->kind();
+    if (kind && kind->hasClients())
+        draft.clientId = m_clientId->text().trimmed();
     draft.keepSignedIn = m_keep->isChecked();
-    draft.shortLived = m_shortLived->isChecked();
+    draft.shortLived = m_shortLived->isChecked() && (!kind || kind->hasShortLived());
     return draft;
 }
 
 QString LoginForm::server() const
 {
-    return m_server->text();
+    const auto typed = Account::serverFrom(m_server->text());
+    return typed ? m_kind->serverFor(*typed).toString(QUrl::FullyEncoded) : m_server->text();
 }
 
-Secret LoginForm::password() const
+Credentials LoginForm::credentials() const
 {
-    return m_secret->secret();
+    return {m_secret->secret(), m_clientSecret->secret()};
 }
 
 void LoginForm::wipePassword()
 {
     m_secret->clear();
+    m_clientSecret->clear();
     m_secret->setShown(false);
 }
 
@@ -134,6 +152,7 @@ bool LoginForm::check()
     if (const auto user = Account::userFrom(probe.user); !user)
         tell(user.error());
     probe.user = u"somebody"_s;
+    probe.kind = u"any"_s;
     if (const auto named = Account::make(probe, u"localhost"_s); !named)
         tell(named.error());
     if (m_password->text().isEmpty())
@@ -167,6 +186,7 @@ void LoginForm::setBusy(bool isBusy)
         m_secret->setShown(false);
     m_keep->setDisabled(isBusy);
     m_shortLived->setDisabled(isBusy);
+    m_kind->setDisabled(isBusy);
     m_signIn->setDisabled(isBusy);
     m_busy->setText(isBusy ? tr("Signing in…") : QString());
     // A second Enter must not cancel what the first one has begun.
@@ -219,7 +239,49 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
 
 QList<ValidatedLineEdit *> LoginForm::fields() const
 {
-    return {m_server, m_user, m_password, m_name};
+    return {m_server, m_user, m_password, m_clientId, m_clientSecretField, m_name};
+}
+
+bool LoginForm::hasKind()
+{
+    if (!m_kind->kindId().isEmpty())
+        return true;
+    m_isSubmitted = true;
+    setBusy(true);
+    look();
+    return false;
+}
+
+//! Before a password is typed, so that the form can ask for what this kind needs.
+void LoginForm::look()
+{
+    const auto server = Account::serverFrom(m_server->text());
+    if (!server || m_server->edit()->isReadOnly())
+        return;
+    m_kind->look(*server);
+    if (m_kind->isLooking())
+        m_busy->setText(tr("Looking at the appliance…"));
+}
+
+void LoginForm::onLooked()
+{
+    m_busy->setText({});
+    if (!std::exchange(m_isSubmitted, false))
+        return;
+    setBusy(false);
+    if (m_kind->kindId().isEmpty())
+        m_kind->setFocus(Qt::OtherFocusReason);
+    else
+        Q_EMIT submitted();
+}
+
+void LoginForm::showFieldsOfTheKind()
+{
+    const auto kind = m_kind->kind();
+    const bool hasClients = kind && kind->hasClients();
+    m_rows->setRowVisible(m_clientId, hasClients);
+    m_rows->setRowVisible(m_clientSecretField, hasClients);
+    m_rows->setRowVisible(m_shortLived, !kind || kind->hasShortLived());
 }
 
 //! `prod-eu` of https://prod-eu.example.com, `prod-eu-2` where that one exists.

@@ -5,6 +5,8 @@
 
 #include "base/secret.h"
 #include "session/account.h"
+#include "signin/kindfield.h"
+#include "wire/oauth/grant.h"
 
 #include <QWidget>
 
@@ -29,7 +31,7 @@ public:
     using IsTaken = std::function<bool(const QString &name)>;
 
     //! \a isTaken tells which names exist, so that another one is suggested.
-    explicit LoginForm(IsTaken isTaken, QWidget *parent = nullptr);
+    LoginForm(IsTaken isTaken, KindSource kinds, QWidget *parent = nullptr);
 
     //! Fills in what is known beforehand; a field whose text is empty is left to the person.
     void prefill(const QString &server, const QString &user, const QString &name);
@@ -38,11 +40,16 @@ public:
 
     [[nodiscard]] Account draft() const;
     [[nodiscard]] QString server() const;
-    [[nodiscard]] Secret password() const;
+    [[nodiscard]] Credentials credentials() const;
     void wipePassword();
 
     //! Shows every problem at its field and puts the focus at the first. True when there is none.
     [[nodiscard]] bool check();
+    //! False while the kind of the appliance is not settled. Asks the appliance then, and
+    //! submitted() follows once it is.
+    [[nodiscard]] bool hasKind();
+    //! Asks the appliance which kind it is of, if the address is complete.
+    void look();
     void showProblem(AccountProblem problem);
     //! Shows what the appliance answered; an empty sentence hides it.
     void showRefusal(const QString &sentence);
@@ -58,19 +65,26 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] ValidatedLineEdit *addField(
-        QFormLayout *rows, const QString &label, const QString &name, QLineEdit *edit);
+        const QString &label, const QString &name, QLineEdit *edit);
     [[nodiscard]] ValidatedLineEdit *fieldOf(AccountProblem problem) const;
     [[nodiscard]] QList<ValidatedLineEdit *> fields() const;
     [[nodiscard]] QString suggestedName() const;
     void suggestName();
+    void onLooked();
+    void showFieldsOfTheKind();
 
     IsTaken m_isTaken;
+    QFormLayout *m_rows;
     NoticeLabel *m_refusal;
     SecretField *m_secret;
     ValidatedLineEdit *m_server;
     ValidatedLineEdit *m_user;
     ValidatedLineEdit *m_password;
     ValidatedLineEdit *m_name;
+    KindField *m_kind;
+    ValidatedLineEdit *m_clientId;
+    SecretField *m_clientSecret;
+    ValidatedLineEdit *m_clientSecretField;
     QCheckBox *m_keep;
     QCheckBox *m_shortLived;
     BusyHint *m_busy;
@@ -78,6 +92,8 @@ private:
     QPushButton *m_cancel;
     QString m_suggestion;
     bool m_hasOwnName = false;
+    //! It was submitted, and waits for the kind.
+    bool m_isSubmitted = false;
 };
 
 } // namespace latchkey::ui

@@ -34,11 +34,11 @@ bool isAboutTheServer(AuthError::Type type)
 
 } // namespace
 
-LoginWindow::LoginWindow(SessionModel &sessions, QWidget *parent)
+LoginWindow::LoginWindow(SessionModel &sessions, KindSource kinds, QWidget *parent)
     : QDialog(parent)
     , m_sessions(sessions)
     , m_pages(new QStackedWidget)
-    , m_form(new LoginForm([this](const QString &name) { return isTaken(name); }))
+    , m_form(new LoginForm([this](const QString &name) { return isTaken(name); }, std::move(kinds)))
 {
     setWindowTitle(tr("Sign in"));
     m_pages->addWidget(m_form);
@@ -57,6 +57,7 @@ LoginWindow::LoginWindow(SessionModel &sessions, QWidget *parent)
 void LoginWindow::prefill(const QString &server, const QString &user)
 {
     m_form->prefill(server, user, {});
+    m_form->look();
     m_form->focusFirstOpenField();
 }
 
@@ -77,7 +78,7 @@ void LoginWindow::openSession(const QString &name)
 
 void LoginWindow::onSubmitted()
 {
-    if (!m_form->check())
+    if (!m_form->check() || !m_form->hasKind())
         return;
     m_isFollowing = false;
     const auto made = Account::make(m_form->draft(), m_form->server());
@@ -90,7 +91,7 @@ void LoginWindow::onSubmitted()
     const bool isNew = !existing || m_isProvisional;
     if (existing)
         account.pin = existing->account().pin;
-    const auto result = m_sessions.signIn(account, m_form->password());
+    const auto result = m_sessions.signIn(account, m_form->credentials());
     if (!result)
         return m_form->showProblem(result.error());
     m_name = result.value()->account().name;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "session/sessionstate.h"
+#include "signin/kindfield.h"
 
 #include <QDialog>
 
@@ -28,7 +29,7 @@ class TrustPage;
 class LoginWindow final : public QDialog {
     Q_OBJECT
 public:
-    explicit LoginWindow(SessionModel &sessions, QWidget *parent = nullptr);
+    LoginWindow(SessionModel &sessions, KindSource kinds, QWidget *parent = nullptr);
 
     //! For an account that does not exist yet; a field whose text is empty is left to the person.
     void prefill(const QString &server, const QString &user);

@@ -330,11 +330,14 @@ void HttpTokenClient::hold(const Grant &grant, const TokenReply &reply)
 //! `bearer`, in whatever case.
 TokenReply HttpTokenClient::redacted(TokenReply reply) const
 {
-    for (QString *name : {&reply.userId, &reply.username, &reply.roleName, &reply.userType})
+    for (QString *name : {&reply.userId, &reply.username, &reply.roleName, &reply.userType,
+             &reply.claimedUser, &reply.claimedRole})
         *name = nameFrom(*name, m_redactor);
     // Where the user name is also the password, the name that was typed is shown instead.
-    if (reply.username == Redactor::withheld)
-        reply.username.clear();
+    for (QString *user : {&reply.username, &reply.claimedUser}) {
+        if (*user == Redactor::withheld)
+            user->clear();
+    }
     if (reply.expiresIn && m_redactor.finds(QString::number(reply.expiresIn->count())))
         reply.expiresIn.reset();
     for (auto *time : {&reply.issued, &reply.expires}) {

@@ -150,6 +150,7 @@ Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &
     kind.proof = file.choice(u"proof"_s, proofs, Proof::Status);
     kind.accessLife = file.seconds(u"accessLife"_s);
     kind.refreshLife = file.seconds(u"refreshLife"_s);
+    kind.hasLocalDates = file.flag(u"localDates"_s);
     kind.isOneUse = file.flag(u"oneUse"_s);
     file.forEach(u"recognition"_s,
         [&](const KindReader &check) { kind.recognition.append(checkFrom(check)); });

@@ -121,6 +121,8 @@ struct Kind {
     //! The lives of tokens that do not tell their own.
     std::optional<std::chrono::seconds> accessLife;
     std::optional<std::chrono::seconds> refreshLife;
+    //! Dates without a zone are in the appliance's own time, of which nobody knows the zone.
+    bool hasLocalDates = false;
     //! A refresh token works once.
     bool isOneUse = false;
     //! All of them hold for an appliance of this kind.

@@ -47,9 +47,10 @@ std::optional<seconds> secondsFrom(const QJsonValue &value)
     return count > 0 && count < century ? std::optional(seconds(count)) : std::nullopt;
 }
 
-//! `2021-10-04T15:04:04.9299072Z`; without a zone it is UTC. The fraction is cut to milliseconds
+//! `2021-10-04T15:04:04.9299072Z`; without a zone it is UTC, or no date where the kind says that.
+//! The fraction is cut to milliseconds
 //! first, because Qt would round .9999999 up to 1000 ms of the same second.
-std::optional<WallTime> dateFrom(const QJsonValue &value)
+std::optional<WallTime> dateFrom(const QJsonValue &value, const Kind &kind)
 {
     QString text = value.toString();
     const qsizetype dot = text.indexOf(u'.');
@@ -62,24 +63,13 @@ std::optional<WallTime> dateFrom(const QJsonValue &value)
     const qsizetype timeAt = text.indexOf(u'T');
     const bool hasZone = text.endsWith(u'Z') || text.indexOf(u'+', timeAt) > 0
         || text.indexOf(u'-', std::max<qsizetype>(timeAt, 0)) > timeAt;
+    if (!hasZone && kind.hasLocalDates)
+        return {};
     const QDateTime date =
         QDateTime::fromString(hasZone ? text : text + u'Z', Qt::ISODateWithMs).toUTC();
     if (!date.isValid() || date.date().year() < 1970 || date.date().year() > 9999)
         return {};
     return WallTime(Milliseconds(date.toMSecsSinceEpoch()));
-}
-
-//! Only what the reply does not tell.
-void fillIn(TokenReply &reply, const std::optional<Claims> &claims)
-{
-    if (!claims)
-        return;
-    const auto fill = [](QString &text, const QString &claim) {
-        if (text.isEmpty())
-            text = claim;
-    };
-    fill(reply.username, claims->userName);
-    fill(reply.roleName, claims->role);
 }
 
 } // namespace
@@ -117,8 +107,8 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.mfaToken = secretFrom(object.value(field.mfaToken));
     reply.tokenType = object.value(field.tokenType).toString(u"bearer"_s);
     reply.expiresIn = secondsFrom(object.value(field.expiresIn));
-    reply.issued = dateFrom(object.value(field.issued));
-    reply.expires = dateFrom(object.value(field.expires));
+    reply.issued = dateFrom(object.value(field.issued), kind);
+    reply.expires = dateFrom(object.value(field.expires), kind);
     reply.userId = textFrom(object.value(field.userId));
     reply.username = textFrom(object.value(field.username));
     reply.roleName = textFrom(object.value(field.roleName));
@@ -129,7 +119,10 @@ Result<TokenReply, QString> TokenReply::fromJson(const QByteArray &json, const K
     reply.redirectTo = textFrom(object.value(field.redirectTo));
     reply.usualAccessLife = kind.accessLife;
     reply.usualRefreshLife = kind.refreshLife;
-    fillIn(reply, Claims::fromJwt(reply.accessToken.bytes()));
+    if (const auto claims = Claims::fromJwt(reply.accessToken.bytes())) {
+        reply.claimedUser = claims->userName;
+        reply.claimedRole = claims->role;
+    }
     if (!reply.hasAccess() && !reply.needsCode() && !reply.needsSingleSignOn())
         return u"neither an access token nor a second factor's ticket"_s;
     if (std::max(reply.accessToken.size(), reply.refreshToken.size()) > longestToken)

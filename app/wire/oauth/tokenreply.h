@@ -17,7 +17,7 @@ struct Kind;
 
 //! What the token endpoint said, member by member (docs/protocol.md §4). A member that is absent,
 //! null or of another type is empty here; others are ignored. A date before 1970 or after 9999
-//! counts as none. Who is signed in is taken from the access token where the reply does not tell.
+//! counts as none.
 struct TokenReply {
     Secret accessToken;
     Secret refreshToken;
@@ -38,6 +38,9 @@ struct TokenReply {
     std::optional<bool> mfaEnabled;
     std::optional<bool> shortLived;
     QString redirectTo;
+    //! What the access token's JWT says of its user; for replies that do not tell.
+    QString claimedUser;
+    QString claimedRole;
     //! What the kind says of tokens that do not tell their life.
     std::optional<std::chrono::seconds> usualAccessLife;
     std::optional<std::chrono::seconds> usualRefreshLife;

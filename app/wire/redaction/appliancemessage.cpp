@@ -48,6 +48,7 @@ QStringList wordsIn(const QByteArray &body)
     QStringList words;
     for (const QString &said : {problem.value("title"_L1).toString(),
              problem.value("detail"_L1).toString(), problem.value("message"_L1).toString(),
+             problem.value("error_description"_L1).toString(),
              firstFieldError(problem.value("errors"_L1).toObject())}) {
         if (!said.isEmpty() && !words.contains(said))
             words.append(said);

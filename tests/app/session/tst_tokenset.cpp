@@ -57,6 +57,8 @@ private Q_SLOTS:
     void recordHasPolicyAndPin();
     void recordTellsWhoseItIs();
     void recordWithoutThemLeavesTheAccountAlone();
+    void claimsTellWhatNobodyElseDoes();
+    void contextIsKept();
     void damagedRecordIsNone_data();
     void damagedRecordIsNone();
 
@@ -309,6 +311,40 @@ void TestTokenSet::recordWithoutThemLeavesTheAccountAlone()
     account.pin = anotherFingerprint();
     QCOMPARE(TokenSet::sealedAccount(recordOf(json), account), account);
     QVERIFY(TokenSet::fromRecord(recordOf(json), account, m_clock.now()));
+}
+
+void TestTokenSet::claimsTellWhatNobodyElseDoes()
+{
+    Granted answer = granted(1, m_clock.now());
+    answer.reply.username.clear();
+    answer.reply.roleName.clear();
+    answer.reply.claimedUser = u"alenka"_s;
+    answer.reply.claimedRole = u"admin"_s;
+    const TokenSet set = TokenSet::from(answer, false);
+    QCOMPARE(set.identity.userName, u"alenka"_s);
+    QCOMPARE(set.identity.role, u"admin"_s);
+
+    TokenSet before = set;
+    before.identity.userName = u"from an earlier reply"_s;
+    QCOMPARE(TokenSet::from(answer, before).identity.userName, u"from an earlier reply"_s);
+    answer.reply.username = u"from this one"_s;
+    QCOMPARE(TokenSet::from(answer, before).identity.userName, u"from this one"_s);
+}
+
+void TestTokenSet::contextIsKept()
+{
+    Granted answer = granted(1, m_clock.now());
+    answer.context = {u"1.2-rev1"_s, secret("af=c00kie"), secret("client-secret")};
+    Account account = anAccount();
+    account.clientId = u"latchkey"_s;
+    const TokenSet set = TokenSet::from(answer, false);
+    const Secret record = set.toRecord(account, m_clock.now());
+    const auto read = TokenSet::fromRecord(record, account, m_clock.now());
+    QVERIFY(read);
+    QCOMPARE(read->context.apiVersion, u"1.2-rev1"_s);
+    QVERIFY(read->context.cookies == secret("af=c00kie"));
+    QVERIFY(read->context.clientSecret == secret("client-secret"));
+    QCOMPARE(TokenSet::sealedAccount(record, anAccount()).clientId, u"latchkey"_s);
 }
 
 void TestTokenSet::damagedRecordIsNone_data()

@@ -3,14 +3,21 @@
 #include "http/form.h"
 
 #include <QByteArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
 
 namespace latchkey::appliance {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
-QString decodePart(QByteArray part)
+QString nameOfPart(const QByteArray &head)
 {
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(part.replace('+', ' ')));
+    static const QRegularExpression name(
+        u"^content-disposition:\\s*form-data;.*\\bname=\"?([^\";\r]+)"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::MultilineOption);
+    return name.match(QString::fromUtf8(head)).captured(1);
 }
 
 } // namespace
@@ -28,11 +35,42 @@ Form Form::decode(const QByteArray &encoded)
     return form;
 }
 
+Form Form::decodeMultipart(const QByteArray &body, const QByteArray &boundary)
+{
+    const QByteArray mark = "\r\n--" + boundary;
+    const QByteArray all = "\r\n" + body;
+    Form form;
+    for (qsizetype start = all.indexOf(mark); start >= 0;) {
+        const qsizetype next = all.indexOf(mark, start + mark.size());
+        const QByteArray part = all.mid(start + mark.size(), next - start - mark.size());
+        const qsizetype head = part.indexOf("\r\n\r\n");
+        if (next >= 0 && head >= 0)
+            form.m_fields.append(
+                {nameOfPart(part.left(head)), QString::fromUtf8(part.mid(head + 4))});
+        start = next;
+    }
+    return form;
+}
+
+Form Form::decodeJson(const QByteArray &body)
+{
+    const QJsonObject object = QJsonDocument::fromJson(body).object();
+    Form form;
+    for (auto member = object.begin(); member != object.end(); ++member)
+        form.m_fields.append({member.key(), member->toVariant().toString()});
+    return form;
+}
+
+QString Form::decodePart(QByteArray part)
+{
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(part.replace('+', ' ')));
+}
+
 QString Form::value(QLatin1StringView name) const
 {
     QString found;
     for (const auto &[key, text] : m_fields) {
-        if (key.compare(name, Qt::CaseInsensitive) == 0)
+        if (key.compare(name, m_spelling) == 0)
             found = text;
     }
     return found;

@@ -32,6 +32,8 @@ struct HttpReply {
     [[nodiscard]] bool hasHeader(const QByteArray &name) const;
 };
 
+[[nodiscard]] QByteArray reasonPhrase(int status);
+
 [[nodiscard]] HttpReply jsonReply(const QJsonObject &object, int status = 200);
 [[nodiscard]] HttpReply htmlReply(const QByteArray &title, int status);
 

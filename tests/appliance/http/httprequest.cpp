@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/httprequest.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <utility>
 
 namespace latchkey::appliance {
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
@@ -20,6 +23,13 @@ bool isFirstLineReadable(const QByteArray &bytes)
     return end < 0 || bytes.first(end).contains(" HTTP/1.");
 }
 
+QByteArray boundaryOf(const QByteArray &contentType)
+{
+    static const QRegularExpression boundary(
+        u"\\bboundary=\"?([^\";]+)"_s, QRegularExpression::CaseInsensitiveOption);
+    return boundary.match(QString::fromLatin1(contentType)).captured(1).trimmed().toLatin1();
+}
+
 } // namespace
 
 QByteArray HttpRequest::bearer() const
@@ -29,6 +39,26 @@ QByteArray HttpRequest::bearer() const
     if (authorization.left(schemeLength).compare("Bearer ", Qt::CaseInsensitive) != 0)
         return {};
     return authorization.mid(schemeLength).trimmed();
+}
+
+QString HttpRequest::media() const
+{
+    const QByteArray type = headers.value("content-type").split(';').first().trimmed().toLower();
+    if (type == "application/x-www-form-urlencoded")
+        return u"form"_s;
+    if (type == "multipart/form-data")
+        return u"multipart"_s;
+    return type == "application/json" ? u"json"_s : QString();
+}
+
+Form HttpRequest::fields() const
+{
+    const QString what = media();
+    if (what == "json"_L1)
+        return Form::decodeJson(body);
+    if (what == "multipart"_L1)
+        return Form::decodeMultipart(body, boundaryOf(headers.value("content-type")));
+    return Form::decode(body);
 }
 
 RequestReader::Progress RequestReader::feed(const QByteArray &bytes)

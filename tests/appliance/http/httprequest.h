@@ -18,6 +18,12 @@ struct HttpRequest {
 
     //! The token of `Authorization: Bearer …`, or nothing.
     [[nodiscard]] QByteArray bearer() const;
+
+    //! What the body is: `form`, `multipart`, `json`, or nothing where it is something else.
+    [[nodiscard]] QString media() const;
+
+    //! The fields of the body. What does not say what it is, is read as a form.
+    [[nodiscard]] Form fields() const;
 };
 
 //! Reads one HTTP/1.1 request from bytes as they come. Bodies need a Content-Length.

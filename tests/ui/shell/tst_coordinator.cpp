@@ -83,15 +83,15 @@ void TestCoordinator::cleanup()
 
 void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
 {
-    m_coordinator = std::make_unique<Coordinator>(
-        CoordinatorParts{m_desk->sessions(), m_desk->ledger(), m_desk->clock().clock(), *m_settings,
-            {[] { return false; },
-                [](bool) {
-                    return true;
-                }},
-            [this] { return m_hasTray; }, [this] { ++m_prompts; },
-            [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
-            [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem});
+    m_coordinator = std::make_unique<Coordinator>(CoordinatorParts{m_desk->sessions(),
+        m_desk->kinds(), m_desk->ledger(), m_desk->clock().clock(), *m_settings,
+        {[] { return false; },
+            [](bool) {
+                return true;
+            }},
+        [this] { return m_hasTray; }, [this] { ++m_prompts; },
+        [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
+        [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem});
 }
 
 QList<LoginWindow *> TestCoordinator::signIns()

@@ -9,7 +9,10 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -32,6 +35,16 @@ private Q_SLOTS:
     void hasTheLabelsOfTheContract();
     void signsInByKeyboardAlone();
     void sendsThePasswordAsItIs();
+    void findsTheKindWhenTheAddressIsLeft_data();
+    void findsTheKindWhenTheAddressIsLeft();
+    void takesThePortAtWhichTheApplianceAnswers();
+    void forgetsTheKindWithTheAddress();
+    void waitsForTheKind();
+    void asksForTheKindWhereNoneIsFound();
+    void asksWhichOfSeveralIsMeant();
+    void leavesAChosenKindAlone();
+    void signsInWithAClient();
+    void keepsTheKindOfAnAccount();
     void tellsBadInputAtTheField_data();
     void tellsBadInputAtTheField();
     void tellsAllProblemsAtOnceAndGoesToTheFirst();
@@ -68,6 +81,11 @@ private Q_SLOTS:
 private:
     void open();
     void fillIn(const QString &password = u"secret"_s);
+    void chooseKind(const QString &id);
+    //! Answers the search for the kind: those kinds are there, at those ports.
+    void answerAs(const QMap<QString, int> &appliances);
+    [[nodiscard]] QComboBox *kindBox() { return m_window->findChild<QComboBox *>(); }
+    void typeAddress(const QString &address);
     [[nodiscard]] QLineEdit *field(const char *name) { return find<QLineEdit>(*m_window, name); }
     [[nodiscard]] SecretField *secretField(const char *name)
     {
@@ -85,7 +103,7 @@ void TestLoginWindow::init()
 {
     failOnUiWarning();
     m_desk = std::make_unique<UiFixture>();
-    m_window = std::make_unique<LoginWindow>(m_desk->sessions());
+    m_window = std::make_unique<LoginWindow>(m_desk->sessions(), m_desk->kinds());
 }
 
 void TestLoginWindow::cleanup()
@@ -105,6 +123,15 @@ void TestLoginWindow::fillIn(const QString &password)
     m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
     secretField("Password")->selectAll();
     secretField("Password")->put(password);
+    chooseKind(u"azure"_s);
+}
+
+//! As a person does it.
+void TestLoginWindow::chooseKind(const QString &id)
+{
+    QComboBox *box = kindBox();
+    box->setCurrentIndex(box->findData(id));
+    Q_EMIT box->activated(box->currentIndex());
 }
 
 void TestLoginWindow::submitToCode()
@@ -121,6 +148,7 @@ void TestLoginWindow::hasTheLabelsOfTheContract()
     QCOMPARE(m_window->windowTitle(), u"Sign in"_s);
     for (const char *name : {"Appliance", "User name", "Password", "Name"})
         QVERIFY2(field(name), name);
+    QCOMPARE(kindBox()->accessibleName(), u"Kind"_s);
     for (const char *name : {"Keep me signed in", "Short-lived session"})
         QVERIFY2(find<QCheckBox>(*m_window, name), name);
     for (const char *name : {"Sign in", "Cancel"})
@@ -137,11 +165,14 @@ void TestLoginWindow::signsInByKeyboardAlone()
     QCOMPARE(m_window->focusWidget(), field("Appliance"));
     type(*m_window, u"prod.example.com"_s);
     press(*m_window, Qt::Key_Tab);
+    answerAs({{u"azure"_s, 443}});
     type(*m_window, u"operator"_s);
     press(*m_window, Qt::Key_Tab);
     type(*m_window, u"secret"_s);
     press(*m_window, Qt::Key_Tab);
     QCOMPARE(m_window->focusWidget(), field("Name"));
+    press(*m_window, Qt::Key_Tab);
+    QCOMPARE(m_window->focusWidget(), kindBox());
     press(*m_window, Qt::Key_Tab);
     press(*m_window, Qt::Key_Space); // Keep me signed in
     press(*m_window, Qt::Key_Tab);
@@ -166,6 +197,179 @@ void TestLoginWindow::sendsThePasswordAsItIs()
     click("Sign in");
     QCOMPARE(m_desk->client(u"prod"_s).lastGrantAs<PasswordGrant>()->password.toString(),
         u"p+a ss&w=ö%25"_s);
+}
+
+void TestLoginWindow::typeAddress(const QString &address)
+{
+    open();
+    type(*m_window, address);
+    press(*m_window, Qt::Key_Tab);
+}
+
+void TestLoginWindow::answerAs(const QMap<QString, int> &appliances)
+{
+    for (int i = 0; i < m_desk->network().count(); ++i) {
+        FakeReply *reply = m_desk->network().reply(i);
+        if (!reply || reply->isFinished())
+            continue;
+        const FakeRequest &request = m_desk->network().request(i);
+        const Kind::Check *answer = nullptr;
+        for (auto there = appliances.begin(); there != appliances.end(); ++there) {
+            if (there.value() != request.request.url().port(443))
+                continue;
+            static QList<Kind> kinds = shippedKinds().all();
+            for (const Kind &kind : std::as_const(kinds)) {
+                for (const Kind::Check &check : kind.recognition) {
+                    const bool isAsked = check.path == request.request.url().path();
+                    answer = kind.id == there.key() && isAsked ? &check : answer;
+                }
+            }
+        }
+        if (!answer) {
+            reply->end(QNetworkReply::ConnectionRefusedError);
+            continue;
+        }
+        QJsonObject body;
+        for (const QString &member : answer->has)
+            body.insert(member, u"told"_s);
+        reply->answer(answer->statuses.first(), QJsonDocument(body).toJson(),
+            answer->contentType.isEmpty() ? QByteArray("application/json") : answer->contentType,
+            QNetworkReply::ProtocolInvalidOperationError);
+    }
+}
+
+void TestLoginWindow::findsTheKindWhenTheAddressIsLeft_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("port");
+    QTest::addColumn<bool>("hasShortLived");
+    QTest::addColumn<bool>("hasClients");
+    QTest::addColumn<QString>("hint");
+    QTest::newRow("azure") << u"azure"_s << 443 << true << false << QString();
+    QTest::newRow("vbr") << u"vbr"_s << 9419 << true << false << u"service account"_s;
+    QTest::newRow("one") << u"one"_s << 1239 << false << false << u"DOMAIN"_s;
+    QTest::newRow("oauth2") << u"oauth2"_s << 443 << false << true << u"/token"_s;
+}
+
+void TestLoginWindow::findsTheKindWhenTheAddressIsLeft()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const int, port);
+    QFETCH(const QString, hint);
+    typeAddress(u"prod.example.com"_s);
+    QVERIFY(words().contains(u"Looking at the appliance"_s));
+    QCOMPARE(kindBox()->currentData().toString(), QString());
+    answerAs({{kind, port}});
+    QVERIFY(!words().contains(u"Looking at the appliance"_s));
+    QCOMPARE(kindBox()->currentData().toString(), kind);
+    QVERIFY(words().contains(hint));
+    QTEST(find<QCheckBox>(*m_window, "Short-lived session") != nullptr, "hasShortLived");
+    QTEST(field("Client ID") != nullptr, "hasClients");
+    QTEST(field("Client secret") != nullptr, "hasClients");
+}
+
+void TestLoginWindow::takesThePortAtWhichTheApplianceAnswers()
+{
+    typeAddress(u"prod.example.com"_s);
+    answerAs({{u"vbr"_s, 9419}});
+    type(*m_window, u"operator"_s);
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    const Account &account = m_desk->session(u"prod"_s).account();
+    QCOMPARE(account.server, QUrl(u"https://prod.example.com:9419"_s));
+    QCOMPARE(account.kind, u"vbr"_s);
+}
+
+void TestLoginWindow::forgetsTheKindWithTheAddress()
+{
+    typeAddress(u"prod.example.com"_s);
+    answerAs({{u"vbr"_s, 9419}});
+    field("Appliance")->setFocus();
+    type(*m_window, u"x"_s);
+    QCOMPARE(kindBox()->currentData().toString(), QString());
+}
+
+void TestLoginWindow::waitsForTheKind()
+{
+    m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
+    open();
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+    QVERIFY(!find<QPushButton>(*m_window, "Sign in")->isEnabled());
+    answerAs({{u"gcp"_s, 443}});
+    QCOMPARE(m_desk->session(u"prod"_s).account().kind, u"gcp"_s);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+}
+
+void TestLoginWindow::asksForTheKindWhereNoneIsFound()
+{
+    m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
+    open();
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    answerAs({});
+    QVERIFY(words().contains(u"choose the kind"_s));
+    QCOMPARE(m_window->focusWidget(), kindBox());
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+    QVERIFY(find<QPushButton>(*m_window, "Sign in")->isEnabled());
+    chooseKind(u"aws"_s);
+    QVERIFY(!words().contains(u"choose the kind"_s));
+    click("Sign in");
+    QCOMPARE(
+        m_desk->session(u"prod"_s).account().server, QUrl(u"https://prod.example.com:11005"_s));
+}
+
+void TestLoginWindow::asksWhichOfSeveralIsMeant()
+{
+    typeAddress(u"prod.example.com"_s);
+    answerAs({{u"vbr"_s, 9419}, {u"one"_s, 1239}});
+    QCOMPARE(kindBox()->currentData().toString(), QString());
+    QVERIFY(words().contains(u"Veeam ONE (prod.example.com:1239)"_s));
+    chooseKind(u"one"_s);
+    type(*m_window, u"operator"_s);
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    QCOMPARE(m_desk->session(u"prod"_s).account().server, QUrl(u"https://prod.example.com:1239"_s));
+}
+
+void TestLoginWindow::leavesAChosenKindAlone()
+{
+    typeAddress(u"prod.example.com"_s);
+    chooseKind(u"aws"_s);
+    answerAs({{u"vbr"_s, 9419}});
+    QCOMPARE(kindBox()->currentData().toString(), u"aws"_s);
+    field("Appliance")->setFocus();
+    type(*m_window, u"x"_s);
+    press(*m_window, Qt::Key_Tab);
+    QCOMPARE(kindBox()->currentData().toString(), u"aws"_s);
+    QVERIFY(!words().contains(u"Looking at the appliance"_s));
+}
+
+void TestLoginWindow::signsInWithAClient()
+{
+    open();
+    m_window->prefill(u"https://idp.example.com/auth"_s, u"operator"_s);
+    secretField("Password")->put(u"secret"_s);
+    chooseKind(u"oauth2"_s);
+    field("Client ID")->setText(u" latchkey "_s);
+    secretField("Client secret")->put(u"client-secret"_s);
+    click("Sign in");
+    QCOMPARE(m_desk->session(u"idp"_s).account().clientId, u"latchkey"_s);
+    const auto *grant = m_desk->client(u"idp"_s).lastGrantAs<PasswordGrant>();
+    QVERIFY(grant && grant->clientSecret == secret("client-secret"));
+    m_desk->grant(u"idp"_s, 1);
+    QVERIFY(secretField("Client secret")->secret().isEmpty());
+}
+
+void TestLoginWindow::keepsTheKindOfAnAccount()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_window->openSession(u"prod"_s);
+    open();
+    QCOMPARE(kindBox()->currentData().toString(), u"azure"_s);
+    QVERIFY(!kindBox()->isEnabled());
+    QCOMPARE(m_desk->network().count(), 0);
 }
 
 void TestLoginWindow::tellsBadInputAtTheField_data()
@@ -505,7 +709,7 @@ void TestLoginWindow::closingLeavesAnOpenQuestionOpen()
     QVERIFY(!m_window->isVisible());
     QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::CodeNeeded);
 
-    LoginWindow again(m_desk->sessions());
+    LoginWindow again(m_desk->sessions(), m_desk->kinds());
     again.openSession(u"prod"_s);
     again.show();
     QVERIFY(find<QLineEdit>(again, "Verification code"));
@@ -540,7 +744,7 @@ void TestLoginWindow::opensAtThePageThatTheStateAsksFor()
 
     m_desk->signIn(u"trust"_s);
     m_desk->client(u"trust"_s).answer(Untrusted{aCertificate()});
-    LoginWindow other(m_desk->sessions());
+    LoginWindow other(m_desk->sessions(), m_desk->kinds());
     other.openSession(u"trust"_s);
     other.show();
     QVERIFY(find<QPushButton>(other, "Trust this appliance"));

@@ -27,6 +27,10 @@ Grant passwordGrant()
     return PasswordGrant{u"operator"_s, secret("p+a"), false};
 }
 
+const QByteArray json = "application/json";
+const QByteArray versionRefusal = R"({"errorCode":"UnexpectedContent","message":"x-api-version"})";
+constexpr auto badRequest = QNetworkReply::ProtocolInvalidOperationError;
+
 Grant refreshGrant()
 {
     return RefreshGrant{secret("refresh-1")};
@@ -83,9 +87,29 @@ private Q_SLOTS:
     void logOutIsAnsweredWhateverComes_data();
     void logOutIsAnsweredWhateverComes();
     void cancelSparesALogOut();
+    void newestVersionIsTriedFirst();
+    void refusedVersionIsFollowedByTheNext();
+    void versionThatWasTakenIsTriedFirst();
+    void wrongPasswordIsSentOnce();
+    void refreshIsRefusedByAllVersionsOrNone();
+    void applianceThatTakesNoVersionIsTold();
+    void versionsInPathsAreFound();
+    void cookiesGoBack();
+    void cookiesComeFromTheVault();
+    void codeIsAskedForByItsStatus();
+    void formsAreSentInParts();
+    void clientIdGoesAlong();
+    void clientSecretIsSentAsBasic();
+    void logOutRevokesTheRefreshToken();
+    void logOutTriesTheNextPath();
+    void kindWithoutLogOutConfirmsNothing();
+    void kindThatIsGoneIsTold();
+    void hintComesWithARefusedPassword();
+    void userIsTakenFromTheToken();
 
 private:
-    void makeClient(const QString &server = u"https://appliance.test"_s);
+    void makeClient(const QString &server = u"https://appliance.test"_s,
+        const QString &kind = u"azure"_s, const QString &clientId = {});
     void refuseManyPasswords();
     [[nodiscard]] const TokenAnswer &answer() const { return m_answers.last(); }
     template<typename Answer> [[nodiscard]] const Answer *answerAs() const
@@ -118,11 +142,12 @@ void TestHttpTokenClient::init()
     makeClient();
 }
 
-void TestHttpTokenClient::makeClient(const QString &server)
+void TestHttpTokenClient::makeClient(
+    const QString &server, const QString &kind, const QString &clientId)
 {
     m_answers.clear();
     m_client = std::make_unique<HttpTokenClient>(
-        Endpoint{QUrl(server), u"azure"_s}, shippedKinds(), m_network->factory(), *m_deadlines);
+        Endpoint{QUrl(server), kind, clientId}, shippedKinds(), m_network->factory(), *m_deadlines);
     connect(m_client.get(), &TokenClient::answered, this,
         [this](const TokenAnswer &answer) { m_answers.append(answer); });
 }
@@ -614,6 +639,264 @@ void TestHttpTokenClient::cancelSparesALogOut()
     QVERIFY(!m_network->request(1).wasAborted);
     m_network->reply(1)->answer(204, {});
     QCOMPARE(loggedOut.count(), 1);
+}
+
+void TestHttpTokenClient::newestVersionIsTriedFirst()
+{
+    makeClient(u"https://appliance.test"_s, u"aws"_s);
+    m_client->send(passwordGrant(), {});
+    QCOMPARE(m_network->request().request.rawHeader("x-api-version"), QByteArray("1.8-rev0"));
+}
+
+void TestHttpTokenClient::refusedVersionIsFollowedByTheNext()
+{
+    makeClient(u"https://appliance.test"_s, u"vbr"_s);
+    m_client->send(passwordGrant(), {});
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(m_network->count(), i + 1);
+        m_network->reply()->answer(400, versionRefusal, json, badRequest);
+    }
+    const FakeRequest &sent = m_network->request();
+    QCOMPARE(sent.request.rawHeader("x-api-version"), QByteArray("1.2-rev1"));
+    QCOMPARE(sent.body, QByteArray("grant_type=password&username=operator&password=p%2Ba"));
+    m_network->reply()->answer(200, seedReply());
+    QCOMPARE(m_answers.size(), 1);
+    QVERIFY(answerAs<Granted>());
+    QCOMPARE(answerAs<Granted>()->context.apiVersion, u"1.2-rev1"_s);
+}
+
+void TestHttpTokenClient::versionThatWasTakenIsTriedFirst()
+{
+    makeClient(u"https://appliance.test"_s, u"vbr"_s);
+    m_client->know(secret("access-0"), secret("refresh-0"), {u"1.1-rev0"_s});
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_network->request().request.rawHeader("x-api-version"), QByteArray("1.1-rev0"));
+    m_network->reply()->answer(400, versionRefusal, json, badRequest);
+    QCOMPARE(m_network->request().request.rawHeader("x-api-version"), QByteArray("1.3-rev2"));
+    m_network->reply()->answer(200, seedReply());
+    QCOMPARE(answerAs<Granted>()->context.apiVersion, u"1.3-rev2"_s);
+}
+
+//! Else one wrong password would count as many, and lock the user out.
+void TestHttpTokenClient::wrongPasswordIsSentOnce()
+{
+    makeClient(u"https://appliance.test"_s, u"vbr"_s);
+    for (const int status : {400, 401}) {
+        const int before = m_network->count();
+        m_client->send(passwordGrant(), {});
+        m_network->reply()->answer(status, R"({"errorCode":"AccessDenied","message":"no"})", json,
+            status == 400 ? badRequest : QNetworkReply::AuthenticationRequiredError);
+        QCOMPARE(m_network->count(), before + 1);
+        QVERIFY(answerAs<AuthError>()->type == AuthError::Type::Rejected);
+    }
+}
+
+void TestHttpTokenClient::refreshIsRefusedByAllVersionsOrNone()
+{
+    makeClient(u"https://appliance.test"_s, u"aws"_s);
+    m_client->send(refreshGrant(), {});
+    for (int i = 0; i < 6; ++i) {
+        QCOMPARE(m_answers.size(), 0);
+        m_network->reply()->answer(400, R"({"errorCode":"UnexpectedContent"})", json, badRequest);
+    }
+    QCOMPARE(m_network->count(), 6);
+    QCOMPARE(m_answers.size(), 1);
+    QVERIFY(answerAs<AuthError>()->type == AuthError::Type::Expired);
+
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(400, R"({"errorCode":"UnexpectedContent"})", json, badRequest);
+    m_network->reply()->answer(200, seedReply());
+    QVERIFY(answerAs<Granted>());
+}
+
+void TestHttpTokenClient::applianceThatTakesNoVersionIsTold()
+{
+    makeClient(u"https://appliance.test"_s, u"gcp"_s);
+    for (const Grant &grant : {passwordGrant(), refreshGrant()}) {
+        m_client->send(grant, {});
+        for (int i = 0; i < 5; ++i)
+            m_network->reply()->answer(400, versionRefusal, json, badRequest);
+        QVERIFY(answerAs<AuthError>()->type == AuthError::Type::VersionRefused);
+    }
+    QCOMPARE(m_network->count(), 10);
+}
+
+void TestHttpTokenClient::versionsInPathsAreFound()
+{
+    makeClient(u"https://appliance.test:4443"_s, u"m365"_s);
+    m_client->send(passwordGrant(), {});
+    QCOMPARE(m_network->request().request.url().path(), u"/v8/token"_s);
+    m_network->reply()->answer(404, "{}", json, QNetworkReply::ContentNotFoundError);
+    QCOMPARE(m_network->request().request.url().path(), u"/v7/token"_s);
+    m_network->reply()->answer(200, seedReply());
+    m_client->logOut({secret("access-1"), {}}, {});
+    QCOMPARE(m_network->request().request.url().path(), u"/v7/token/logout"_s);
+    QVERIFY(!m_network->request().request.hasRawHeader("x-api-version"));
+}
+
+void TestHttpTokenClient::cookiesGoBack()
+{
+    makeClient(u"https://appliance.test:4443"_s, u"m365"_s);
+    m_client->send(passwordGrant(), {});
+    QVERIFY(!m_network->request().request.hasRawHeader("Cookie"));
+    m_network->reply()->sendHead(
+        200, {{"Content-Type", json}, {"Set-Cookie", "af=c00kie; path=/; secure; httponly"}});
+    m_network->reply()->sendBody(seedReply());
+    m_network->reply()->end();
+    QVERIFY(answerAs<Granted>()->context.cookies == secret("af=c00kie"));
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_network->request().request.rawHeader("Cookie"), QByteArray("af=c00kie"));
+    m_network->reply()->answer(400, R"({"message":"af=c00kie"})", json, badRequest);
+    QCOMPARE(answerAs<AuthError>()->trace.words, u"…"_s);
+    m_client->send(passwordGrant(), {});
+    QVERIFY(!m_network->request().request.hasRawHeader("Cookie"));
+}
+
+void TestHttpTokenClient::cookiesComeFromTheVault()
+{
+    makeClient(u"https://appliance.test:4443"_s, u"m365"_s);
+    m_client->know(secret("access-0"), secret("refresh-0"), {u"v7"_s, secret("af=old")});
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_network->request().request.rawHeader("Cookie"), QByteArray("af=old"));
+    QCOMPARE(m_network->request().request.url().path(), u"/v7/token"_s);
+
+    makeClient(u"https://appliance.test"_s, u"azure"_s);
+    m_client->know(secret("access-0"), secret("refresh-0"), {{}, secret("af=old")});
+    m_client->send(refreshGrant(), {});
+    QVERIFY(!m_network->request().request.hasRawHeader("Cookie"));
+}
+
+void TestHttpTokenClient::codeIsAskedForByItsStatus()
+{
+    makeClient(u"https://appliance.test:13140"_s, u"gcp"_s);
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(202, mfaReply());
+    QVERIFY(answerAs<CodeAsked>());
+
+    makeClient(u"https://appliance.test"_s, u"azure"_s);
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(202, mfaReply());
+    QVERIFY(answerAs<AuthError>());
+}
+
+void TestHttpTokenClient::formsAreSentInParts()
+{
+    makeClient(u"https://appliance.test:9898"_s, u"vro"_s);
+    m_client->send(passwordGrant(), {});
+    const FakeRequest &sent = m_network->request();
+    const QByteArray type = sent.request.header(QNetworkRequest::ContentTypeHeader).toByteArray();
+    const QByteArray start = "multipart/form-data; boundary=";
+    QVERIFY(type.startsWith(start));
+    const QByteArray line = "--" + type.mid(start.size());
+    const auto part = [&line](const char *name, const char *value) {
+        return line + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value
+            + "\r\n";
+    };
+    QCOMPARE(sent.body,
+        part("grant_type", "password") + part("username", "operator") + part("password", "p+a")
+            + line + "--\r\n");
+}
+
+void TestHttpTokenClient::clientIdGoesAlong()
+{
+    makeClient(u"https://idp.test"_s, u"oauth2"_s, u"latch&key"_s);
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_network->request().body,
+        QByteArray("grant_type=refresh_token&refresh_token=refresh-1&client_id=latch%26key"));
+    QVERIFY(!m_network->request().request.hasRawHeader("Authorization"));
+}
+
+void TestHttpTokenClient::clientSecretIsSentAsBasic()
+{
+    makeClient(u"https://idp.test"_s, u"oauth2"_s, u"latchkey"_s);
+    m_client->send(PasswordGrant{u"operator"_s, secret("pw"), false, secret("s:cret")}, {});
+    const QByteArray basic = "Basic " + QByteArray("latchkey:s%3Acret").toBase64();
+    QCOMPARE(m_network->request().request.rawHeader("Authorization"), basic);
+    QVERIFY(!m_network->request().body.contains("cret"));
+    m_network->reply()->answer(200, seedReply());
+    QVERIFY(answerAs<Granted>()->context.clientSecret == secret("s:cret"));
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_network->request().request.rawHeader("Authorization"), basic);
+    m_network->reply()->answer(
+        400, R"({"error":"invalid_grant","error_description":"s:cret"})", json, badRequest);
+    QCOMPARE(answerAs<AuthError>()->trace.words, u"…"_s);
+}
+
+void TestHttpTokenClient::logOutRevokesTheRefreshToken()
+{
+    makeClient(u"https://idp.test/auth"_s, u"oauth2"_s, u"latchkey"_s);
+    m_client->logOut({secret("access-1"), secret("refresh-1")}, {});
+    const FakeRequest &sent = m_network->request();
+    QCOMPARE(sent.method, QByteArray("POST"));
+    QCOMPARE(sent.request.url(), QUrl(u"https://idp.test/auth/revoke"_s));
+    QCOMPARE(
+        sent.body, QByteArray("token=refresh-1&token_type_hint=refresh_token&client_id=latchkey"));
+    QVERIFY(!sent.request.hasRawHeader("Authorization"));
+}
+
+void TestHttpTokenClient::logOutTriesTheNextPath()
+{
+    makeClient(u"https://appliance.test:13140"_s, u"gcp"_s);
+    const QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
+    m_client->logOut({secret("access-1"), {}}, {});
+    QCOMPARE(m_network->request().request.url().path(), u"/api/v1/token"_s);
+    m_network->reply()->answer(404, "{}", json, QNetworkReply::ContentNotFoundError);
+    QCOMPARE(loggedOut.count(), 0);
+    QCOMPARE(m_network->request().request.url().path(), u"/api/oauth2/token"_s);
+    QCOMPARE(
+        m_network->request().request.rawHeader("Authorization"), QByteArray("Bearer access-1"));
+    m_network->reply()->answer(404, "{}", json, QNetworkReply::ContentNotFoundError);
+    QCOMPARE(loggedOut.count(), 1);
+    QVERIFY(!loggedOut.first().first().toBool());
+}
+
+void TestHttpTokenClient::kindWithoutLogOutConfirmsNothing()
+{
+    makeClient(u"https://appliance.test:1280"_s, u"vspc"_s);
+    QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
+    m_client->logOut({secret("access-1"), {}}, {});
+    QCOMPARE(loggedOut.count(), 0);
+    QVERIFY(loggedOut.wait());
+    QVERIFY(!loggedOut.first().first().toBool());
+    QCOMPARE(m_network->count(), 0);
+}
+
+void TestHttpTokenClient::kindThatIsGoneIsTold()
+{
+    makeClient(u"https://appliance.test"_s, u"nimbus"_s);
+    QSignalSpy answered(m_client.get(), &TokenClient::answered);
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_answers.size(), 0);
+    QVERIFY(answered.wait());
+    QVERIFY(answerAs<AuthError>()->type == AuthError::Type::KindMissing);
+    QCOMPARE(answerAs<AuthError>()->detail, u"nimbus"_s);
+    QCOMPARE(m_network->count(), 0);
+}
+
+void TestHttpTokenClient::hintComesWithARefusedPassword()
+{
+    makeClient(u"https://appliance.test:9419"_s, u"vbr"_s);
+    const auto refuse = [this] {
+        m_network->reply()->answer(401, R"({"errorCode":"AccessDenied"})", json,
+            QNetworkReply::AuthenticationRequiredError);
+    };
+    m_client->send(passwordGrant(), {});
+    refuse();
+    QVERIFY(answerAs<AuthError>()->trace.hint.value(u"en"_s).contains(u"service account"_s));
+    m_client->send(refreshGrant(), {});
+    refuse();
+    QVERIFY(answerAs<AuthError>()->trace.hint.isEmpty());
+}
+
+void TestHttpTokenClient::userIsTakenFromTheToken()
+{
+    makeClient(u"https://appliance.test:1280"_s, u"vspc"_s);
+    m_client->send(PasswordGrant{u"operator"_s, secret("alenka"), false}, {});
+    const QByteArray token = jwt({{u"unique_name"_s, u"alenka"_s}, {u"role"_s, u"admin"_s}});
+    m_network->reply()->answer(200, R"({"access_token":")" + token + "\"}");
+    QCOMPARE(answerAs<Granted>()->reply.claimedRole, u"admin"_s);
+    // It is the password as well.
+    QCOMPARE(answerAs<Granted>()->reply.claimedUser, QString());
 }
 
 QTEST_GUILESS_MAIN(TestHttpTokenClient)

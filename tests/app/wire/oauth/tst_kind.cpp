@@ -5,10 +5,13 @@
 
 #include "support/warnings.h"
 
+#include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+#include <QUrl>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -16,21 +19,34 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QJsonObject azureFile()
+QByteArray shippedText(const QString &id)
 {
-    QFile file(u":/kinds/azure.json"_s);
-    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
-                                          : QJsonObject();
+    QFile file(u":/kinds/%1.json"_s.arg(id));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-QByteArray without(const QString &group, const QString &member)
+Kind shipped(const char *id)
 {
-    QJsonObject file = azureFile();
-    QJsonObject object = group.isEmpty() ? file : file.value(group).toObject();
-    object.remove(member);
-    if (!group.isEmpty())
-        file.insert(group, object);
-    return QJsonDocument(group.isEmpty() ? object : file).toJson();
+    const QString name = QString::fromLatin1(id);
+    return Kind::fromJson(shippedText(name), u":/kinds/"_s + name).value();
+}
+
+//! Sets the member at a path such as `token.path`, or removes it if \a value is undefined.
+QJsonObject with(QJsonObject object, const QString &path, const QJsonValue &value)
+{
+    const QString name = path.section(u'.', 0, 0);
+    const QString rest = path.section(u'.', 1);
+    const QJsonValue inner =
+        rest.isEmpty() ? value : QJsonValue(with(object.value(name).toObject(), rest, value));
+    inner.isUndefined() ? object.remove(name) : void(object.insert(name, inner));
+    return object;
+}
+
+//! The largest shipped file with one member changed.
+QByteArray changed(const QString &path, const QJsonValue &value)
+{
+    const QJsonObject azure = QJsonDocument::fromJson(shippedText(u"azure"_s)).object();
+    return QJsonDocument(with(azure, path, value)).toJson();
 }
 
 } // namespace
@@ -43,21 +59,27 @@ private Q_SLOTS:
 
     void azureSpeaksAsTheSeedDoes_data();
     void azureSpeaksAsTheSeedDoes();
-    void everyMemberIsNeeded_data();
-    void everyMemberIsNeeded();
-    void membersMustBeText_data();
-    void membersMustBeText();
+    void shippedFilesAreRight_data();
+    void shippedFilesAreRight();
+    void shippedKindsKnowTheirPorts_data();
+    void shippedKindsKnowTheirPorts();
+    void problemNamesFileMemberAndReason_data();
+    void problemNamesFileMemberAndReason();
     void brokenFilesAreRefused_data();
     void brokenFilesAreRefused();
-    void unknownIdsAreRefused_data();
-    void unknownIdsAreRefused();
+    void olderVersionsSpellGrantsInTheirWay_data();
+    void olderVersionsSpellGrantsInTheirWay();
+    void serverGetsThePortOfTheKind_data();
+    void serverGetsThePortOfTheKind();
+    void hintFollowsTheLanguage_data();
+    void hintFollowsTheLanguage();
 };
 
 void TestKind::azureSpeaksAsTheSeedDoes_data()
 {
     QTest::addColumn<QString>("actual");
     QTest::addColumn<QString>("expected");
-    const Kind kind = Kind::shipped(u"azure"_s).value();
+    const Kind kind = shipped("azure");
     const auto row = [](const char *name, const auto &actual, const char *expected) {
         QTest::newRow(name) << QString::fromUtf8(QByteArrayView(actual))
                             << QString::fromUtf8(expected);
@@ -68,9 +90,8 @@ void TestKind::azureSpeaksAsTheSeedDoes_data()
 
     textRow("id", kind.id, "azure");
     textRow("token path", kind.token.path, "/api/oauth2/token");
-    textRow("logout path", kind.logout.path, "/api/oauth2/token");
-    row("token method", kind.token.method, "POST");
-    row("logout method", kind.logout.method, "DELETE");
+    textRow("logout path", kind.logout->paths.join(u' '), "/api/oauth2/token");
+    row("logout method", kind.logout->method, "DELETE");
     row("grant field", kind.grants.field, "grant_type");
     row("password grant", kind.grants.password, "Password");
     row("second factor grant", kind.grants.mfa, "Mfa");
@@ -105,50 +126,111 @@ void TestKind::azureSpeaksAsTheSeedDoes()
     QCOMPARE(actual, expected);
 }
 
-void TestKind::everyMemberIsNeeded_data()
+void TestKind::shippedFilesAreRight_data()
 {
-    QTest::addColumn<QString>("group");
+    QTest::addColumn<QString>("id");
+    const QStringList files = QDir(u":/kinds"_s).entryList();
+    QCOMPARE(files.size(), 9);
+    for (const QString &file : files)
+        QTest::addRow("%s", qPrintable(file)) << file.section(u'.', 0, 0);
+}
+
+void TestKind::shippedFilesAreRight()
+{
+    QFETCH(const QString, id);
+    const auto kind = Kind::fromJson(shippedText(id), id);
+    QVERIFY2(kind, qPrintable(kind ? QString() : kind.error().member + u' ' + kind.error().reason));
+    QCOMPARE(kind->id, id);
+    QVERIFY(!kind->name.isEmpty());
+    QVERIFY(!kind->recognition.isEmpty());
+    QCOMPARE(kind->hints.contains(u"en"_s), kind->hints.contains(u"de"_s));
+}
+
+void TestKind::shippedKindsKnowTheirPorts_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<int>("port");
+    QTest::addColumn<bool>("hasSecondFactor");
+    QTest::addColumn<bool>("hasShortLived");
+    QTest::addColumn<bool>("hasLogout");
+    QTest::newRow("azure") << u"azure"_s << 443 << true << true << true;
+    QTest::newRow("aws") << u"aws"_s << 11005 << true << false << true;
+    QTest::newRow("gcp") << u"gcp"_s << 13140 << true << true << true;
+    QTest::newRow("vbr") << u"vbr"_s << 9419 << false << true << true;
+    QTest::newRow("m365") << u"m365"_s << 4443 << false << false << true;
+    QTest::newRow("one") << u"one"_s << 1239 << false << false << true;
+    QTest::newRow("vspc") << u"vspc"_s << 1280 << true << false << false;
+    QTest::newRow("vro") << u"vro"_s << 9898 << true << false << false;
+    QTest::newRow("oauth2") << u"oauth2"_s << 443 << false << false << true;
+}
+
+void TestKind::shippedKindsKnowTheirPorts()
+{
+    QFETCH(const QString, id);
+    const Kind kind = shipped(qPrintable(id));
+    QTEST(kind.port, "port");
+    QTEST(kind.hasSecondFactor(), "hasSecondFactor");
+    QTEST(kind.hasShortLived(), "hasShortLived");
+    QTEST(kind.logout.has_value(), "hasLogout");
+}
+
+void TestKind::problemNamesFileMemberAndReason_data()
+{
     QTest::addColumn<QString>("member");
-
-    const QJsonObject file = azureFile();
-    for (const QString &key : file.keys()) {
-        if (!file.value(key).isObject()) {
-            QTest::addRow("%s", qPrintable(key)) << QString() << key;
-            continue;
-        }
-        for (const QString &member : file.value(key).toObject().keys())
-            QTest::addRow("%s.%s", qPrintable(key), qPrintable(member)) << key << member;
-    }
-}
-
-void TestKind::everyMemberIsNeeded()
-{
-    QFETCH(const QString, group);
-    QFETCH(const QString, member);
-    const auto kind = Kind::fromJson(without(group, member));
-    QVERIFY(!kind);
-    const QString name = group.isEmpty() ? member : group + u'.' + member;
-    QCOMPARE(kind.error(), u"no text at "_s + name);
-}
-
-void TestKind::membersMustBeText_data()
-{
     QTest::addColumn<QJsonValue>("value");
-
-    QTest::newRow("empty") << QJsonValue(QString());
-    QTest::newRow("null") << QJsonValue(QJsonValue::Null);
-    QTest::newRow("number") << QJsonValue(7);
-    QTest::newRow("object") << QJsonValue(QJsonObject());
+    QTest::addColumn<QString>("named");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char *member, const QJsonValue &value, const char *reason,
+                         const char *named = nullptr) {
+        const QString path = QString::fromLatin1(member);
+        QTest::addRow("%s %s", member, reason)
+            << path << value << (named ? QString::fromLatin1(named) : path)
+            << QString::fromUtf8(reason);
+    };
+    const QJsonValue gone(QJsonValue::Undefined);
+    for (const char *needed : {"name", "token.path", "grants.field", "grants.password",
+             "grants.refresh", "request.user", "request.password", "request.refreshToken",
+             "reply.accessToken", "logout.method", "logout.paths"})
+        row(needed, gone, "is missing");
+    row("id", gone, "is missing");
+    row("id", u"Azure"_s, "must be up to 32 lower-case letters, digits and dashes");
+    row("id", u"../azure"_s, "must be up to 32 lower-case letters, digits and dashes");
+    row("name", 7, "is not a text, or an empty one");
+    row("name", u""_s, "is not a text, or an empty one");
+    row("name", u"a\nb"_s, "has a control character in it");
+    row("name", QString(2000, u'a'), "is too long");
+    row("port", 0, "must be a whole number from 1 to 65535");
+    row("port", 70000, "must be a whole number from 1 to 65535");
+    row("port", u"443"_s, "must be a whole number from 1 to 65535");
+    row("token", u"/api"_s, "is not an object");
+    row("token.path", u"api/token"_s, "must be a path such as /api/token");
+    row("token.path", u"/api/../token"_s, "must be a path such as /api/token");
+    row("token.path", u"/api/token?x=1"_s, "must be a path such as /api/token");
+    row("token.path", u"/{version}/token"_s, "has {version} in it, but there are no versions");
+    row("token.body", u"xml"_s, "must be one of: form, json, multipart");
+    row("token.pth", u"/x"_s, "is not a member that Latchkey knows");
+    row("proof", u"maybe"_s, "must be one of: invalid_grant, status");
+    row("logout.bearer", u"yes"_s, "is neither true nor false");
+    row("logout.paths", u"/api"_s, "is not a list");
+    row("accessLife", -1, "must be a whole number from 1 to 31622400");
+    row("versions", QJsonObject{{u"values"_s, QJsonArray{u"1.0"_s}}},
+        "is missing, and token.path has no {version}", "versions.header");
+    row("hint", QJsonObject{{u"de"_s, u"Hallo"_s}}, "has no text in English (en)");
+    row("grants.mfa", gone,
+        "needs request.mfaToken, request.mfaCode and reply.mfaToken, and they need it");
+    row("recognition", QJsonArray{QJsonObject{{u"method"_s, u"GET"_s}, {u"path"_s, u"/x"_s}}},
+        "must be a list of HTTP statuses", "recognition[0].status");
 }
 
-void TestKind::membersMustBeText()
+void TestKind::problemNamesFileMemberAndReason()
 {
+    QFETCH(const QString, member);
     QFETCH(const QJsonValue, value);
-    QJsonObject file = azureFile();
-    file.insert(u"id"_s, value);
-    const auto kind = Kind::fromJson(QJsonDocument(file).toJson());
+    QFETCH(const QString, named);
+    QFETCH(const QString, reason);
+    const auto kind = Kind::fromJson(changed(member, value), u"/etc/mine.json"_s);
     QVERIFY(!kind);
-    QCOMPARE(kind.error(), u"no text at id"_s);
+    QCOMPARE(kind.error(), (KindProblem{u"/etc/mine.json"_s, named, reason}));
 }
 
 void TestKind::brokenFilesAreRefused_data()
@@ -156,37 +238,79 @@ void TestKind::brokenFilesAreRefused_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QString>("beginning");
 
-    QTest::newRow("empty") << QByteArray() << u"not JSON: "_s;
-    QTest::newRow("garbage") << QByteArray("\xff\x00{") << u"not JSON: "_s;
-    QTest::newRow("cut off") << QJsonDocument(azureFile()).toJson().chopped(10) << u"not JSON: "_s;
-    QTest::newRow("array") << QByteArray("[]") << u"no text at id"_s;
-    QTest::newRow("empty object") << QByteArray("{}") << u"no text at id"_s;
+    QTest::newRow("empty") << QByteArray() << u"is not JSON: "_s;
+    QTest::newRow("garbage") << QByteArray("\xff\x00{") << u"is not JSON: "_s;
+    QTest::newRow("cut off") << shippedText(u"azure"_s).chopped(10) << u"is not JSON: "_s;
+    QTest::newRow("array") << QByteArray("[]") << u"is not a JSON object"_s;
+    QTest::newRow("empty object") << QByteArray("{}") << u"is missing"_s;
 }
 
 void TestKind::brokenFilesAreRefused()
 {
     QFETCH(const QByteArray, json);
     QFETCH(const QString, beginning);
-    const auto kind = Kind::fromJson(json);
-    QVERIFY(!kind.isOk());
-    QVERIFY2(kind.error().startsWith(beginning), qPrintable(kind.error()));
+    const auto kind = Kind::fromJson(json, u"file"_s);
+    QVERIFY(!kind);
+    QVERIFY2(kind.error().reason.startsWith(beginning), qPrintable(kind.error().reason));
 }
 
-void TestKind::unknownIdsAreRefused_data()
+void TestKind::olderVersionsSpellGrantsInTheirWay_data()
+{
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QByteArray>("password");
+    QTest::newRow("newest") << u"1.3-rev2"_s << QByteArray("Password");
+    QTest::newRow("last of the new ones") << u"1.3-rev0"_s << QByteArray("Password");
+    QTest::newRow("first of the old ones") << u"1.2-rev1"_s << QByteArray("password");
+    QTest::newRow("oldest") << u"1.0-rev1"_s << QByteArray("password");
+}
+
+void TestKind::olderVersionsSpellGrantsInTheirWay()
+{
+    QFETCH(const QString, version);
+    QTEST(shipped("vbr").grantsIn(version).password, "password");
+    QCOMPARE(shipped("azure").grantsIn(version).password, "Password");
+}
+
+void TestKind::serverGetsThePortOfTheKind_data()
 {
     QTest::addColumn<QString>("id");
-
-    QTest::newRow("empty") << QString();
-    QTest::newRow("unknown") << u"aws"_s;
-    QTest::newRow("another case") << u"Azure"_s;
-    QTest::newRow("a path") << u"../kinds/azure"_s;
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("kept");
+    QTest::newRow("none") << u"vbr"_s << u"https://host"_s << u"https://host:9419"_s;
+    QTest::newRow("another") << u"vbr"_s << u"https://host:9999"_s << u"https://host:9999"_s;
+    QTest::newRow("443 by name") << u"vbr"_s << u"https://host:443"_s << u"https://host:443"_s;
+    QTest::newRow("plain") << u"vbr"_s << u"http://localhost"_s << u"http://localhost"_s;
+    QTest::newRow("443 is its own") << u"azure"_s << u"https://host"_s << u"https://host"_s;
+    QTest::newRow("token path") << u"azure"_s << u"https://host/api/oauth2/token"_s
+                                << u"https://host"_s;
+    QTest::newRow("below a path") << u"oauth2"_s << u"https://host/auth/token"_s
+                                  << u"https://host/auth"_s;
+    QTest::newRow("token path with a version")
+        << u"m365"_s << u"https://host:4443/v7/token"_s << u"https://host:4443"_s;
 }
 
-void TestKind::unknownIdsAreRefused()
+void TestKind::serverGetsThePortOfTheKind()
 {
     QFETCH(const QString, id);
-    QVERIFY(!Kind::shipped(id));
-    QCOMPARE(Kind::shipped(id).error(), u"no kind of the name "_s + id);
+    QFETCH(const QString, typed);
+    QTEST(shipped(qPrintable(id)).serverFrom(QUrl(typed)).toString(), "kept");
+}
+
+void TestKind::hintFollowsTheLanguage_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("hint");
+    QTest::newRow("exact") << u"de"_s << u"Hallo"_s;
+    QTest::newRow("with a country") << u"de_AT"_s << u"Hallo"_s;
+    QTest::newRow("unknown") << u"fr_FR"_s << u"Hello"_s;
+    QTest::newRow("the C locale") << u"C"_s << u"Hello"_s;
+}
+
+void TestKind::hintFollowsTheLanguage()
+{
+    QFETCH(const QString, language);
+    const QJsonObject hint{{u"en"_s, u"Hello"_s}, {u"de"_s, u"Hallo"_s}};
+    QTEST(Kind::fromJson(changed(u"hint"_s, hint), {})->hint(language), "hint");
 }
 
 QTEST_GUILESS_MAIN(TestKind)

@@ -151,6 +151,10 @@ private Q_SLOTS:
     void answersHaveAKind_data();
     void answersHaveAKind();
     void onlyProofIsExpired();
+    void eachKindSaysInItsWayWhatIsDead_data();
+    void eachKindSaysInItsWayWhatIsDead();
+    void versionIsRefused_data();
+    void versionIsRefused();
     void deadTicketIsExpired_data();
     void deadTicketIsExpired();
     void brokenAnswersHaveAKind_data();
@@ -240,6 +244,88 @@ void TestReplyError::onlyProofIsExpired()
                 qPrintable(u"%1 %2"_s.arg(status).arg(QLatin1StringView(body.name))));
         }
     }
+}
+
+//! Refusals of a refresh token, as each kind sends them, and what only looks like one.
+void TestReplyError::eachKindSaysInItsWayWhatIsDead_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<HttpOutcome>("refusal");
+    QTest::addColumn<Type>("expected");
+    const auto row = [](const char *kind, int status, const char *type, const char *body,
+                         Type expected) {
+        QTest::addRow("%s %d %s", kind, status, body)
+            << QString::fromLatin1(kind) << outcome(status, {"", type, body, true}) << expected;
+    };
+    constexpr const char *problem = "application/problem+json";
+    constexpr const char *json = "application/json";
+    for (const char *kind : {"azure", "aws", "gcp", "vbr", "m365", "one", "vro"}) {
+        row(kind, 401, problem, R"({"title":"Unauthorized"})", Type::Expired);
+        row(kind, 400, json, R"({"errorCode":"InvalidToken","message":"no"})", Type::Expired);
+        row(kind, 403, json, R"({"message":"no"})", Type::ServerBusy);
+        row(kind, 520, json, R"({"message":"no"})", Type::ServerBusy);
+    }
+    for (const char *kind : {"vspc", "oauth2"}) {
+        row(kind, 400, json, R"({"error":"invalid_grant"})", Type::Expired);
+        row(kind, 401, json, R"({"error":"invalid_grant"})", Type::Expired);
+        for (const char *error : {"invalid_request", "invalid_client", "unauthorized_client",
+                 "unsupported_grant_type", "invalid_scope", "Invalid_Grant"}) {
+            const QByteArray body = QByteArray(R"({"error":")") + error + "\"}";
+            row(kind, 400, json, body.constData(), Type::BadReply);
+            row(kind, 401, json, body.constData(), Type::BadReply);
+        }
+        row(kind, 400, json, "{}", Type::BadReply);
+        row(kind, 400, json, R"({"error":["invalid_grant"]})", Type::BadReply);
+        row(kind, 400, "text/html", R"({"error":"invalid_grant"})", Type::BadReply);
+        row(kind, 520, json, R"({"error":"invalid_grant"})", Type::ServerBusy);
+    }
+}
+
+void TestReplyError::eachKindSaysInItsWayWhatIsDead()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const HttpOutcome, refusal);
+    const Kind spoken = shippedKinds().find(kind).value();
+    QTEST(authErrorFrom(refusal, GrantType::Refresh, spoken, FakeClock::start).type, "expected");
+    // A password is refused by any of these errors: nothing is lost by that.
+    if (refusal.status <= 401 && refusal.contentType != "text/html") {
+        QVERIFY(authErrorFrom(refusal, GrantType::Password, spoken, FakeClock::start).type
+            == Type::Rejected);
+    }
+}
+
+void TestReplyError::versionIsRefused_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("asPassword");
+    QTest::addColumn<bool>("asRefresh");
+    const QByteArray names = R"({"message":"The header x-api-version is not valid."})";
+    const QByteArray lists = R"({"message":"Supported VERSIONS: 1.1-rev0"})";
+    const QByteArray other = R"({"message":"no"})";
+    QTest::newRow("names the header") << u"vbr"_s << 400 << names << true << true;
+    QTest::newRow("lists versions") << u"vbr"_s << 400 << lists << true << true;
+    QTest::newRow("says nothing") << u"vbr"_s << 400 << other << false << true;
+    QTest::newRow("another status") << u"vbr"_s << 401 << names << false << false;
+    QTest::newRow("no versions") << u"azure"_s << 400 << names << false << false;
+    QTest::newRow("path is not there") << u"m365"_s << 404 << other << true << true;
+    QTest::newRow("path is there") << u"m365"_s << 400 << names << false << false;
+    QTest::newRow("not there, in header") << u"vbr"_s << 404 << names << false << false;
+}
+
+void TestReplyError::versionIsRefused()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, body);
+    const Kind spoken = shippedKinds().find(kind).value();
+    const HttpOutcome answer = outcome(status, {"", "application/json", body.constData(), true});
+    QTEST(refusesVersion(answer, GrantType::Password, spoken), "asPassword");
+    QTEST(refusesVersion(answer, GrantType::Refresh, spoken), "asRefresh");
+    HttpOutcome late = answer;
+    late.timedOut = true;
+    QVERIFY(!refusesVersion(late, GrantType::Refresh, spoken));
 }
 
 void TestReplyError::deadTicketIsExpired_data()
@@ -398,6 +484,8 @@ void TestReplyError::kindsHaveAName_data()
     QTest::newRow("Rejected") << Type::Rejected << u"rejected"_s;
     QTest::newRow("CodeRejected") << Type::CodeRejected << u"code-rejected"_s;
     QTest::newRow("Expired") << Type::Expired << u"expired"_s;
+    QTest::newRow("KindMissing") << Type::KindMissing << u"kind-missing"_s;
+    QTest::newRow("VersionRefused") << Type::VersionRefused << u"version-refused"_s;
     QTest::newRow("BadReply") << Type::BadReply << u"bad-reply"_s;
     QTest::newRow("TlsUntrusted") << Type::TlsUntrusted << u"tls-untrusted"_s;
     QTest::newRow("TlsTooOld") << Type::TlsTooOld << u"tls-too-old"_s;

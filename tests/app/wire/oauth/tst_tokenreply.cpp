@@ -13,6 +13,7 @@
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -55,6 +56,10 @@ private Q_SLOTS:
     void seedReplyIsReadMemberByMember_data();
     void seedReplyIsReadMemberByMember();
     void seedReplyIsWhole();
+    void datesWithoutAZoneCountAsTheKindSays_data();
+    void datesWithoutAZoneCountAsTheKindSays();
+    void livesAreThoseOfTheKindWhereNothingTells();
+    void claimsTellTheUser();
     void absentAndNullMembersAreEmpty_data();
     void absentAndNullMembersAreEmpty();
     void membersOfAnotherTypeAreEmpty_data();
@@ -122,6 +127,52 @@ void TestTokenReply::seedReplyIsWhole()
     QCOMPARE(reply.redirectTo, QString());
     QCOMPARE(reply.accessLife().count(), hour);
     QCOMPARE(reply.refreshLife()->count(), 14 * 24 * hour);
+}
+
+void TestTokenReply::datesWithoutAZoneCountAsTheKindSays_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QString>("date");
+    QTest::addColumn<bool>("isDate");
+    QTest::newRow("local, none") << u"vbr"_s << u"2025-06-10T10:29:39"_s << false;
+    QTest::newRow("local, offset") << u"vbr"_s << u"2025-06-10T10:29:39+02:00"_s << true;
+    QTest::newRow("local, UTC") << u"vbr"_s << u"2025-06-10T08:29:39Z"_s << true;
+    QTest::newRow("UTC, none") << u"aws"_s << u"2025-06-10T08:29:39"_s << true;
+}
+
+void TestTokenReply::datesWithoutAZoneCountAsTheKindSays()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const QString, date);
+    QFETCH(const bool, isDate);
+    const auto reply =
+        TokenReply::fromJson(seedReplyWith(u".issued"_s, date), shippedKinds().find(kind).value());
+    QCOMPARE(reply->issued.has_value(), isDate);
+    constexpr auto expected = WallTime(std::chrono::seconds(1749544179));
+    QVERIFY(!isDate || reply->issued == expected);
+}
+
+void TestTokenReply::livesAreThoseOfTheKindWhereNothingTells()
+{
+    const QByteArray json = R"({"access_token":"opaque","refresh_token":"opaque too"})";
+    const auto livesOf = [&json](const char *kind) {
+        const Kind spoken = shippedKinds().find(QString::fromLatin1(kind)).value();
+        const auto reply = TokenReply::fromJson(json, spoken);
+        return std::pair(reply->accessLife(), reply->refreshLife());
+    };
+    QVERIFY(livesOf("vro")
+        == std::pair(std::chrono::seconds(900s), std::optional(std::chrono::seconds(7200s))));
+    QVERIFY(livesOf("azure")
+        == std::pair(std::chrono::seconds(3600s), std::optional<std::chrono::seconds>()));
+}
+
+void TestTokenReply::claimsTellTheUser()
+{
+    const QByteArray token = jwt({{u"unique_name"_s, u"alenka"_s}, {u"role"_s, u"admin"_s}});
+    const auto reply = TokenReply::fromJson(R"({"access_token":")" + token + "\"}", azure());
+    QCOMPARE(reply->claimedUser, u"alenka"_s);
+    QCOMPARE(reply->claimedRole, u"admin"_s);
+    QCOMPARE(reply->username, QString());
 }
 
 void TestTokenReply::absentAndNullMembersAreEmpty_data()

@@ -73,6 +73,9 @@ void TestApplianceMessage::wordsAreFound_data()
                                   << u"Bad It is wrong."_s;
     QTest::newRow("a sibling's spelling")
         << QByteArray(R"({"message":"Access denied"})") << u"Access denied"_s;
+    QTest::newRow("of RFC 6749") << QByteArray(
+        R"({"error":"invalid_grant","error_description":"Wrong password"})")
+                                 << u"Wrong password"_s;
     QTest::newRow("no strings") << QByteArray(R"({"title":7,"errors":[1]})") << QString();
     QTest::newRow("HTML") << QByteArray("<h1>502</h1>") << QString();
     QTest::newRow("nothing") << QByteArray() << QString();

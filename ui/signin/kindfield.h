@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "wire/oauth/kindsearch.h"
+
+#include <QUrl>
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+
+class QComboBox;
+
+namespace latchkey::ui {
+
+class NoticeLabel;
+
+//! The kinds there are, and how to find out which one an appliance is of.
+struct KindSource {
+    const Kinds &kinds;
+    std::function<std::unique_ptr<KindSearch>()> makeSearch;
+};
+
+//! Which kind of appliance is meant: found out by asking the appliance, or chosen by a person.
+class KindField final : public QWidget {
+    Q_OBJECT
+public:
+    explicit KindField(KindSource source, QWidget *parent = nullptr);
+
+    //! Asks the appliance, unless a person has chosen, or the answer is known already; looked()
+    //! follows then, in any case.
+    void look(const QUrl &server);
+    //! The address is another one now, so what was found no longer counts.
+    void forgetFound();
+    //! Of an account that exists.
+    void fixKind(const QString &id);
+
+    [[nodiscard]] bool isLooking() const { return m_search != nullptr; }
+    //! An id; empty while it is not settled.
+    [[nodiscard]] QString kindId() const;
+    [[nodiscard]] std::optional<Kind> kind() const;
+    //! \a typed with the port at which the appliance answered, or with the kind's own.
+    [[nodiscard]] QUrl serverFor(const QUrl &typed) const;
+
+Q_SIGNALS:
+    void kindChanged();
+    void looked();
+
+private:
+    void fill();
+    void select(const QString &id);
+    void onChosen();
+    void onLooked();
+    void tell();
+    void tellFound();
+
+    KindSource m_source;
+    QComboBox *m_box;
+    NoticeLabel *m_note;
+    NoticeLabel *m_problem;
+    std::unique_ptr<KindSearch> m_search;
+    QUrl m_asked;
+    QList<KindSearch::Candidate> m_found;
+    bool m_isByHand = false;
+    bool m_isFixed = false;
+};
+
+} // namespace latchkey::ui
