@@ -87,14 +87,14 @@ RpcError wrongAccount(AccountProblem problem)
     return usage(sentenceFor(problem).english);
 }
 
-RpcError unknownKind(const QString &id, const QList<Kind> &known)
+RpcError unknownKind(const QList<Kind> &known)
 {
     QStringList ids;
     for (const Kind &kind : known)
         ids.append(kind.id);
     ids.sort();
     return usage(
-        u"Latchkey knows no kind of appliance %1. It knows: %2."_s.arg(id, ids.join(u", "_s)));
+        u"Latchkey does not know this kind of appliance. It knows: %1."_s.arg(ids.join(u", "_s)));
 }
 
 RpcError noSingleKind(const QUrl &server, const QList<KindSearch::Candidate> &candidates)

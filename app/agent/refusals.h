@@ -26,7 +26,8 @@ namespace latchkey {
 [[nodiscard]] RpcError wrongAccount(AccountProblem problem);
 
 // The kind of the appliance.
-[[nodiscard]] RpcError unknownKind(const QString &id, const QList<Kind> &known);
+//! Does not repeat what was given, which may be anything.
+[[nodiscard]] RpcError unknownKind(const QList<Kind> &known);
 //! None fits what answers at \a server, or several do.
 [[nodiscard]] RpcError noSingleKind(
     const QUrl &server, const QList<KindSearch::Candidate> &candidates);

@@ -103,7 +103,7 @@ void SignInMethods::chooseKind(const MethodCall &call, const Request &request)
     if (!account.kind.isEmpty()) {
         const auto kind = m_context.kinds.find(account.kind);
         return kind ? signInTo(call, request, *kind)
-                    : call.reply(unknownKind(account.kind, m_context.kinds.all()));
+                    : call.reply(unknownKind(m_context.kinds.all()));
     }
     m_context.searches.find(account.server, account.pin, request.deadline, call.caller.owner,
         [this, call, request](const Result<QList<KindSearch::Candidate>, RpcError> &found) {

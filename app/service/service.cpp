@@ -143,13 +143,10 @@ Service::~Service() = default;
 AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
-    const auto makeSearch = [this](const Fingerprint &pin) {
-        return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines, pin);
-    };
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
         (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
-        [this](const QUrl &server) { return m_proxies.last(server).url(); }, makeSearch,
-        m_options.pid};
+        [this](const QUrl &server) { return m_proxies.last(server).url(); },
+        [this](const Fingerprint &pin) { return makeKindSearch(pin); }, m_options.pid};
 }
 
 //! Remembers which proxy each appliance is reached through, for programs that ask for it.
@@ -301,9 +298,9 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
         policy, SessionHistory(history + u".jsonl"_s), m_deadlines);
 }
 
-std::unique_ptr<KindSearch> Service::makeKindSearch()
+std::unique_ptr<KindSearch> Service::makeKindSearch(const Fingerprint &pin)
 {
-    return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines);
+    return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines, pin);
 }
 
 std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
