@@ -4,7 +4,7 @@
 #pragma once
 
 #include "agent/doctor.h"
-#include "agent/kindsearches.h"
+#include "agent/methods/kindsearches.h"
 
 #include <QCoreApplication>
 #include <QUrl>

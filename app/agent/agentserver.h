@@ -4,7 +4,7 @@
 #pragma once
 
 #include "agent/agentconnection.h"
-#include "agent/methods.h"
+#include "agent/methods/methods.h"
 #include "platform/kernellock.h"
 
 #include <QHash>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "agent/methods.h"
+#include "agent/methods/methods.h"
 #include "support/fakeclock.h"
 #include "support/fakenetwork.h"
 #include "support/fakesecretstore.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/kindmethods.h"
+#include "agent/methods/kindmethods.h"
 
 #include "support/agentrig.h"
 #include "support/warnings.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/tokencall.h"
+#include "agent/methods/tokencall.h"
 
 #include "agent/outcomes.h"
 #include "agent/refusals.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/methods.h"
+#include "agent/methods/methods.h"
 
 #include "session/sentences.h"
 #include "support/fakeclock.h"

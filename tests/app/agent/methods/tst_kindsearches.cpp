@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/kindsearches.h"
+#include "agent/methods/kindsearches.h"
 
 #include "support/fakeclock.h"
 #include "support/fakenetwork.h"

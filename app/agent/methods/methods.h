@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "agent/kindmethods.h"
-#include "agent/methodcontext.h"
-#include "agent/shareddoctor.h"
-#include "agent/signinmethods.h"
-#include "agent/tokenhandout.h"
+#include "agent/methods/kindmethods.h"
+#include "agent/methods/methodcontext.h"
+#include "agent/methods/shareddoctor.h"
+#include "agent/methods/signinmethods.h"
+#include "agent/methods/tokenhandout.h"
 
 #include <QHash>
 

@@ -5,8 +5,8 @@
 
 #include "agent/access/accessgate.h"
 #include "agent/agentinfo.h"
-#include "agent/methodcall.h"
-#include "agent/renewallimit.h"
+#include "agent/methods/methodcall.h"
+#include "agent/methods/renewallimit.h"
 #include "session/sessionmodel.h"
 
 #include <functional>

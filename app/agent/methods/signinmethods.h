@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "agent/methodcontext.h"
+#include "agent/methods/methodcontext.h"
 
 namespace latchkey {
 
