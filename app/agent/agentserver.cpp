@@ -19,11 +19,11 @@ using namespace Qt::StringLiterals;
 namespace latchkey {
 
 AgentServer::AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines,
-    const AgentInfo &info, QObject *parent)
+    const Kinds &kinds, const AgentInfo &info, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_info(info)
-    , m_methods(sessions, gate, deadlines, info)
+    , m_methods(sessions, gate, deadlines, kinds, info)
     , m_deadlines(deadlines)
 {
     connect(&m_server, &AgentListener::accepted, this, &AgentServer::admit);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "agent/agentconnection.h"
-#include "agent/methods.h"
+#include "agent/methods/methods.h"
 #include "platform/kernellock.h"
 
 #include <QHash>
@@ -46,7 +46,7 @@ public:
     static constexpr int mostWaiting = 128;
 
     AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines,
-        const AgentInfo &info, QObject *parent = nullptr);
+        const Kinds &kinds, const AgentInfo &info, QObject *parent = nullptr);
     ~AgentServer() override;
 
     //! Listens at the path \a address. Once.

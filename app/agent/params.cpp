@@ -34,6 +34,11 @@ Secret Params::secret(const QString &key)
     return Secret::fromString(text(key));
 }
 
+Secret Params::optionalSecret(const QString &key)
+{
+    return Secret::fromString(optionalText(key));
+}
+
 bool Params::flag(const QString &key)
 {
     const QJsonValue value = m_object.value(key);

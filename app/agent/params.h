@@ -23,6 +23,8 @@ public:
     [[nodiscard]] QString text(const QString &key);
     [[nodiscard]] QString optionalText(const QString &key, const QString &otherwise = {});
     [[nodiscard]] Secret secret(const QString &key);
+    //! Empty where it is not there.
+    [[nodiscard]] Secret optionalSecret(const QString &key);
     //! False where it is not there.
     [[nodiscard]] bool flag(const QString &key);
     //! A whole number from 1 to a million.

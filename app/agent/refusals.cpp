@@ -3,6 +3,7 @@
 
 #include "agent/refusals.h"
 
+#include "agent/kindjson.h"
 #include "protocol/input.h"
 #include "session/sentences.h"
 
@@ -84,6 +85,47 @@ RpcError wrongFingerprint()
 RpcError wrongAccount(AccountProblem problem)
 {
     return usage(sentenceFor(problem).english);
+}
+
+RpcError unknownKind(const QList<Kind> &known)
+{
+    QStringList ids;
+    for (const Kind &kind : known)
+        ids.append(kind.id);
+    ids.sort();
+    return usage(
+        u"Latchkey does not know this kind of appliance. It knows: %1."_s.arg(ids.join(u", "_s)));
+}
+
+RpcError noSingleKind(const QUrl &server, const QList<KindSearch::Candidate> &candidates)
+{
+    QStringList fitting;
+    for (const KindSearch::Candidate &candidate : candidates) {
+        fitting.append(u"%1 (%2) at %3"_s.arg(
+            candidate.kind.id, candidate.kind.name, candidate.server.toDisplayString()));
+    }
+    const QString sentence = fitting.isEmpty()
+        ? u"What answers at %1 is no kind of appliance that Latchkey knows. Look at the address, "
+          "or give the kind with --kind."_s.arg(server.toDisplayString())
+        : u"Several kinds of appliance fit: %1. Choose one with --kind, and --server."_s.arg(
+              fitting.join(u"; "_s));
+    return {Refusal::Usage, sentence, {{u"candidates"_s, jsonFrom(candidates)}}};
+}
+
+RpcError noClients(const Kind &kind)
+{
+    return usage(u"%1 takes no client id and no client secret."_s.arg(kind.name));
+}
+
+RpcError noShortLived(const Kind &kind)
+{
+    return usage(u"%1 has no short-lived sessions."_s.arg(kind.name));
+}
+
+RpcError tooManySearches()
+{
+    return failed(u"Latchkey is looking at several appliances already. Try again in a moment, or "
+                  "give the kind with --kind."_s);
 }
 
 RpcError noSession(const QString &name)

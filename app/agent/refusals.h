@@ -6,6 +6,7 @@
 #include "agent/rpc.h"
 #include "base/clock.h"
 #include "session/account.h"
+#include "wire/oauth/kindsearch.h"
 
 namespace latchkey {
 
@@ -23,6 +24,16 @@ namespace latchkey {
 [[nodiscard]] RpcError wrongCode();
 [[nodiscard]] RpcError wrongFingerprint();
 [[nodiscard]] RpcError wrongAccount(AccountProblem problem);
+
+// The kind of the appliance.
+//! Does not repeat what was given, which may be anything.
+[[nodiscard]] RpcError unknownKind(const QList<Kind> &known);
+//! None fits what answers at \a server, or several do.
+[[nodiscard]] RpcError noSingleKind(
+    const QUrl &server, const QList<KindSearch::Candidate> &candidates);
+[[nodiscard]] RpcError noClients(const Kind &kind);
+[[nodiscard]] RpcError noShortLived(const Kind &kind);
+[[nodiscard]] RpcError tooManySearches();
 
 // The session.
 [[nodiscard]] RpcError noSession(const QString &name);

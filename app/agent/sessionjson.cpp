@@ -74,6 +74,11 @@ QJsonValue certificateFrom(const SessionSnapshot &s)
         {u"pinned"_s, textFrom(s.account.pin.toText())}};
 }
 
+QJsonValue tokenPathsFrom(const std::optional<Kind> &kind)
+{
+    return kind ? QJsonArray::fromStringList(kind->tokenPaths()) : QJsonValue(QJsonValue::Null);
+}
+
 //! Percent-encoded, as programs send it; people read it decoded.
 QString addressOf(const Account &account)
 {
@@ -112,14 +117,15 @@ QJsonObject jsonWithHistoryFrom(const SessionSnapshot &s)
     return json;
 }
 
-QJsonObject handOut(const TokenSet &tokens, const Account &account, const Instant &now,
-    const std::optional<QString> &proxy)
+QJsonObject handOut(const TokenSet &tokens, const Account &account, const std::optional<Kind> &kind,
+    const Instant &now, const std::optional<QString> &proxy)
 {
     QJsonObject json{{u"accessToken"_s, tokens.accessToken.toString()},
         {u"tokenType"_s, tokens.tokenType},
         {u"expiresAt"_s, timeFrom(onTheWall(tokens.accessEnd, now))},
         {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))},
-        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())}};
+        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())},
+        {u"kind"_s, account.kind}, {u"tokenPaths"_s, tokenPathsFrom(kind)}};
     if (proxy)
         json.insert(u"proxy"_s, textFrom(*proxy));
     return json;

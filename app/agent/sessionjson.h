@@ -4,6 +4,7 @@
 #pragma once
 
 #include "session/session.h"
+#include "wire/oauth/kind.h"
 
 #include <QJsonObject>
 
@@ -22,9 +23,10 @@ namespace latchkey {
 
 //! An access token for a program, with its end and the appliance that it is for. They are in one
 //! answer because the name may mean another appliance by the next one. No other function writes an
-//! access token, or a proxy's credentials, for a program. \a proxy is ProxyChoice::url() of the way
+//! access token, or a proxy's credentials, for a program. Without \a kind, it is not known where
+//! else the appliance deals in tokens. \a proxy is ProxyChoice::url() of the way
 //! to the appliance, empty where there is no proxy; nothing leaves the member out.
 [[nodiscard]] QJsonObject handOut(const TokenSet &tokens, const Account &account,
-    const Instant &now, const std::optional<QString> &proxy = {});
+    const std::optional<Kind> &kind, const Instant &now, const std::optional<QString> &proxy = {});
 
 } // namespace latchkey

@@ -75,6 +75,16 @@ Failure emptyPassword()
     return usage("The password is empty.");
 }
 
+AgentError noSingleKind(const std::string &server, const nlohmann::json &candidates)
+{
+    const std::string sentence = candidates.empty()
+        ? "What answers at " + server
+            + " is unknown: no kind of appliance that Latchkey knows. Look at the address, or give "
+              "--kind; see: latchkeyctl kinds"
+        : "Several kinds of appliance fit. Choose one with --kind and --server:";
+    return {ExitCode::Usage, sentence, {{"candidates", candidates}}};
+}
+
 Failure nothingToRun()
 {
     return usage("Say what to run: latchkeyctl exec NAME -- COMMAND");

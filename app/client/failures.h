@@ -22,6 +22,8 @@ namespace latchkey::ctl {
 [[nodiscard]] Failure nothingGiven(const std::string &what, const std::string &option);
 [[nodiscard]] Failure noPassword();
 [[nodiscard]] Failure emptyPassword();
+//! None fits what answers at \a server, or several do.
+[[nodiscard]] AgentError noSingleKind(const std::string &server, const nlohmann::json &candidates);
 [[nodiscard]] Failure nothingToRun();
 
 // The way to the agent.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,8 @@ void closeOutput();
 //! Text that cannot be written is lost, because there is no other place to report it.
 void writeError(std::string_view text);
 
-//! The first line of stdin, without its newline (LF or CRLF).
-[[nodiscard]] std::string readInputLine();
+//! The first lines of stdin, each without its newline (LF or CRLF); empty where there are fewer.
+[[nodiscard]] std::vector<std::string> readInputLines(std::size_t count);
 
 //! Replaces this process by the command. Returns only on failure, with the shell's 127 (not found)
 //! or 126.

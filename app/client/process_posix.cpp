@@ -5,6 +5,7 @@
 
 #include "client/failures.h"
 #include "client/output.h"
+#include "client/wipe.h"
 #include "protocol/ownprograms.h"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ namespace latchkey::ctl {
 
 namespace {
 
-constexpr std::size_t maximumInputLine = std::size_t{32} * 1024;
+constexpr std::size_t maximumInput = std::size_t{32} * 1024;
 
 //! False, with errno, if not everything could be written.
 bool writeAll(int descriptor, std::string_view text)
@@ -63,6 +64,27 @@ const std::filesystem::path &ourFile()
 std::string ourFolder()
 {
     return ourFile().parent_path();
+}
+
+//! Text that holds so many newlines, or all that there is.
+std::string readUntilLines(std::size_t count)
+{
+    std::string text;
+    std::array<char, 1024> chunk{};
+    text.reserve(chunk.size()); // on the heap even if short, so that moves leave no copy behind
+    while (text.size() <= maximumInput
+        && std::count(text.begin(), text.end(), '\n') < static_cast<std::ptrdiff_t>(count)) {
+        const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
+        if (got == 0)
+            break;
+        if (got < 0 && errno != EINTR)
+            throw cannotRead(errno);
+        text.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    }
+    explicit_bzero(chunk.data(), chunk.size());
+    if (text.size() > maximumInput)
+        throw inputTooLong();
+    return text;
 }
 
 } // namespace
@@ -115,28 +137,19 @@ void writeError(std::string_view text)
     static_cast<void>(writeAll(STDERR_FILENO, text));
 }
 
-std::string readInputLine()
+std::vector<std::string> readInputLines(std::size_t count)
 {
-    std::string line;
-    std::array<char, 1024> chunk{};
-    line.reserve(chunk.size()); // on the heap even if short, so that moves leave no copy behind
-    while (line.find('\n') == std::string::npos && line.size() <= maximumInputLine) {
-        const ssize_t got = read(STDIN_FILENO, chunk.data(), chunk.size());
-        if (got == 0)
-            break;
-        if (got < 0 && errno != EINTR)
-            throw cannotRead(errno);
-        line.append(chunk.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    std::string text = readUntilLines(count);
+    std::vector<std::string> lines;
+    for (std::size_t start = 0; lines.size() < count;) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        lines.push_back(text.substr(start, end - start));
+        if (end < text.size() && lines.back().ends_with('\r'))
+            lines.back().pop_back();
+        start = std::min(end + 1, text.size());
     }
-    explicit_bzero(chunk.data(), chunk.size());
-    if (line.size() > maximumInputLine)
-        throw inputTooLong();
-    if (const auto end = line.find('\n'); end != std::string::npos) {
-        line.resize(end);
-        if (line.ends_with('\r'))
-            line.pop_back();
-    }
-    return line;
+    wipe(text);
+    return lines;
 }
 
 int becomeCommand(

@@ -161,6 +161,13 @@ void watch(const CommonOptions &options)
     throw hasStopped();
 }
 
+void kinds(const CommonOptions &options)
+{
+    Client client = clientFor(options);
+    const json told = client.call("kinds.list", json::object());
+    writeOutput(options.json ? jsonText(told) : kindLines(told));
+}
+
 void ledger(const CommonOptions &options)
 {
     Client client = clientFor(options);

@@ -43,5 +43,6 @@ void signOut(const CommonOptions &options, bool forget);
 void policy(const CommonOptions &options, const std::string &policy);
 void watch(const CommonOptions &options);
 void ledger(const CommonOptions &options);
+void kinds(const CommonOptions &options);
 
 } // namespace latchkey::ctl

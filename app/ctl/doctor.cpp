@@ -42,6 +42,8 @@ int problems(const json &report)
 {
     const json none = json::object();
     int count = problemOf(report) + problemOf(report.value("keychain", none));
+    for (const json &file : report.value("kinds", json::array()))
+        count += problemOf(file);
     for (const json &session : report.value("sessions", json::array()))
         count += problemOf(session);
     return count;

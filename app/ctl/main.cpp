@@ -101,7 +101,7 @@ const std::array<CommandLine::Group, 6> CommandLine::groups{{
     {{"list", "show", "refresh", "sign-out", "policy"}, &CommandLine::addSessions},
     {{"token", "header", "exec"}, &CommandLine::addTokens},
     {{"code", "trust"}, &CommandLine::addAnswers},
-    {{"watch", "ledger", "doctor"}, &CommandLine::addDiagnosis},
+    {{"watch", "ledger", "kinds", "doctor"}, &CommandLine::addDiagnosis},
     {{"gateway"}, &CommandLine::addGateway},
 }};
 
@@ -154,7 +154,10 @@ void CommandLine::addSignIn()
     addName(signingIn, m_signIn.name);
     text("--server", m_signIn.server, "URL", "the appliance's address");
     text("--user", m_signIn.user, "USER", "the user name there");
-    text("--kind", m_signIn.kind, "KIND", "the kind of appliance [azure]");
+    text("--kind", m_signIn.kind, "KIND", "the kind of appliance; else it is found out");
+    text("--client-id", m_signIn.clientId, "ID", "the client's id, if the appliance wants one");
+    signingIn->add_flag("--client-secret-stdin", m_signIn.clientSecretFromStdin,
+        "read the client's secret from stdin, after the password");
     text("--code", m_signIn.code, "CODE", "the second factor's code");
     text("--trust", m_signIn.trust, "SHA256", "trust the certificate with this fingerprint");
     signingIn->add_flag("--password-stdin", m_signIn.passwordFromStdin,
@@ -202,6 +205,10 @@ void CommandLine::addDiagnosis()
     CLI::App *auditing =
         add("ledger", "List who was given tokens", [this] { ledger(m_common); }, m_common);
     addJson(auditing, m_common.json);
+
+    CLI::App *telling =
+        add("kinds", "List the kinds of appliance", [this] { kinds(m_common); }, m_common);
+    addJson(telling, m_common.json);
 
     CLI::App *examining =
         add("doctor", "Look for what is wrong", [this] { doctor(m_common); }, m_common);

@@ -209,7 +209,8 @@ std::string askerOf(const json &handOut)
 std::string explanation(const AgentError &error)
 {
     const bool isAboutTrust = error.code() == ExitCode::TrustNeeded;
-    return errorLine(error.what()) + (isAboutTrust ? fingerprints(error.data()) : "");
+    return errorLine(error.what()) + (isAboutTrust ? fingerprints(error.data()) : "")
+        + candidateLines(member(error.data(), "candidates"));
 }
 
 std::string fingerprints(const json &errorData)
@@ -272,6 +273,8 @@ std::string doctorReport(const json &report)
         {"Socket", textOf(report, "socket")},
     };
     appendProblem(rows, report);
+    for (const json &file : member(report, "kinds"))
+        appendProblem(rows, file);
     rows.push_back({"Keychain", keychain(member(report, "keychain"))});
     appendProblem(rows, member(report, "keychain"));
     for (const json &session : member(report, "sessions")) {
@@ -288,6 +291,36 @@ std::string doctorReport(const json &report)
         appendProblem(rows, session);
     }
     return lines(rows);
+}
+
+std::string candidateLines(const json &candidates)
+{
+    std::string text;
+    for (const json &candidate : candidates) {
+        text += protocol::escaped(textOf(candidate, "name") + " (" + textOf(candidate, "kind")
+                    + ") at " + textOf(candidate, "server"))
+            + "\n";
+    }
+    return text;
+}
+
+std::string hintLine(const json &candidate)
+{
+    const std::string hint = textOf(candidate, "hint");
+    return hint == "-" ? "" : protocol::escaped(hint) + "\n";
+}
+
+std::string kindLines(const json &told)
+{
+    std::vector<Row> rows{{"ID", "NAME", "PORT", "SECOND FACTOR", "SHORT-LIVED", "LOGOUT"}};
+    for (const json &kind : member(told, "kinds")) {
+        rows.push_back({textOf(kind, "id"), textOf(kind, "name"), textOf(kind, "port"),
+            textOf(kind, "secondFactor"), textOf(kind, "shortLived"), textOf(kind, "logout")});
+    }
+    std::vector<Row> problems;
+    for (const json &problem : member(told, "problems"))
+        appendProblem(problems, problem);
+    return lines(rows) + (problems.empty() ? "" : "\n" + lines(problems));
 }
 
 std::string ledgerLines(const json &handOuts)

@@ -15,7 +15,8 @@ namespace latchkey::ctl {
 // Text for people: characters that a terminal would obey are escaped, and missing values are a
 // dash.
 
-//! The sentence and, if a certificate is in question, its fingerprints.
+//! The sentence and, if a certificate is in question, its fingerprints; if it is a kind, those that
+//! fit.
 [[nodiscard]] std::string explanation(const AgentError &error);
 
 //! The line `SHA-256: …` and, if another certificate was trusted before, `Trusted before: …`.
@@ -36,6 +37,16 @@ namespace latchkey::ctl {
 //! One line per fact about Latchkey itself, then the same for each session after an empty line.
 //! Each problem is a line `Problem`.
 [[nodiscard]] std::string doctorReport(const nlohmann::json &report);
+
+//! One line per candidate: `Veeam ONE (one) at https://host:1239`.
+[[nodiscard]] std::string candidateLines(const nlohmann::json &candidates);
+
+//! What a person should know about a candidate's kind; empty if there is nothing.
+[[nodiscard]] std::string hintLine(const nlohmann::json &candidate);
+
+//! One line per kind: id, name, port, second factor, short-lived sessions, logout. Below them, what
+//! is wrong with kind files.
+[[nodiscard]] std::string kindLines(const nlohmann::json &told);
 
 //! One line per hand-out: time, session, program, process, terminal, answer.
 [[nodiscard]] std::string ledgerLines(const nlohmann::json &handOuts);

@@ -15,7 +15,9 @@
 #include "platform/hardening.h"
 #include "protocol/escaped.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace latchkey::ctl {
 
@@ -114,6 +116,7 @@ void fillIn(json &params, const SignInOptions &options, Client &client)
     set("server", options.server);
     set("user", options.user);
     set("kind", options.kind);
+    set("clientId", options.clientId);
     if (options.server && options.user)
         return;
     const json known = knownAccount(client, options.name);
@@ -131,13 +134,62 @@ void askFor(json &params, const char *member, const char *option, const char *qu
         throw nothingGiven(member, option);
 }
 
-Secret password(bool fromStdin, const std::optional<Terminal> &terminal)
+//! What the person is shown goes where they look, and a script's log has it too.
+void tell(const std::string &words, const std::optional<Terminal> &terminal)
 {
-    // A password typed at a terminal for --password-stdin must not be shown either.
-    Secret typed(fromStdin && !terminal ? readInputLine() : terminal->askHidden("Password: "));
-    if (typed.text().empty())
+    if (terminal)
+        terminal->say(words);
+    else
+        writeError(words);
+}
+
+//! Asks the agent, which asks without any credential, and says what it found before a password is
+//! typed.
+void findKind(json &params, Client &client, const std::optional<Terminal> &terminal)
+{
+    const json found = client.callThatWaits("kinds.find",
+        {{"name", params["name"]}, {"server", params["server"]}, {"user", params["user"]}});
+    const json candidates = found.is_object() ? found.value("candidates", json()) : json();
+    const auto isSound = [](const json &one) {
+        return one.is_object() && one.value("server", json()).is_string()
+            && one.value("kind", json()).is_string();
+    };
+    if (!candidates.is_array() || !std::all_of(candidates.begin(), candidates.end(), isSound))
+        throw senselessAnswer();
+    if (candidates.size() != 1)
+        throw noSingleKind(params.value("server", ""), candidates);
+    const json &candidate = candidates.front();
+    params["server"] = candidate["server"];
+    params["kind"] = candidate["kind"];
+    tell(candidateLines(candidates) + hintLine(candidate), terminal);
+}
+
+struct Secrets {
+    Secret password;
+    Secret ofTheClient;
+};
+
+//! What is typed at a terminal for an option that reads stdin must not be shown either.
+Secrets secrets(const SignInOptions &options, const std::optional<Terminal> &terminal)
+{
+    const bool hasSecret = options.clientSecretFromStdin || (terminal && options.clientId);
+    if (terminal) {
+        Secret password(terminal->askHidden("Password: "));
+        return {std::move(password),
+            Secret(hasSecret ? terminal->askHidden("Client secret, if there is one: ") : "")};
+    }
+    std::vector<std::string> lines = readInputLines(hasSecret ? 2 : 1);
+    return {Secret(std::move(lines.front())), Secret(hasSecret ? std::move(lines[1]) : "")};
+}
+
+void addSecrets(json &params, const SignInOptions &options, const std::optional<Terminal> &terminal)
+{
+    const Secrets given = secrets(options, terminal);
+    if (given.password.text().empty())
         throw emptyPassword();
-    return typed;
+    params["password"] = given.password.text();
+    if (!given.ofTheClient.text().empty())
+        params["clientSecret"] = given.ofTheClient.text();
 }
 
 json account(const SignInOptions &options, Client &client, const std::optional<Terminal> &terminal)
@@ -155,7 +207,7 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
     askFor(params, "server", "--server URL", "Appliance: ", terminal);
     askFor(params, "user", "--user USER", "User name: ", terminal);
     if (!params.contains("kind"))
-        params["kind"] = "azure";
+        findKind(params, client, terminal);
     if (terminal)
         terminal->say(destination(params, isFromAccount));
     return params;
@@ -170,7 +222,7 @@ json signIn(const SignInOptions &options)
         throw noPassword();
     Client client(checkedSeconds(options.deadline, "--deadline"));
     Request request{"session.signIn", account(options, client, terminal)};
-    request.params["password"] = password(options.passwordFromStdin, terminal).text();
+    addSecrets(request.params, options, terminal);
     Dialogue dialogue(options, terminal);
     for (;;) {
         try {

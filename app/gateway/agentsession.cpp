@@ -107,8 +107,9 @@ Task<SharedAccess> AgentSession::askForToken()
     const nlohmann::json params{{"withProxy", true}};
     const AgentAnswer answer = co_await m_line.ask("session.token", params);
     const std::chrono::seconds holdFor = holdTime(answer.result);
-    const auto access = std::make_shared<Access>(Access{Appliance::from(answer.result),
-        tokenFrom(answer.result), answer.news, holdFor > 0s ? asked + holdFor : 0s});
+    const auto access =
+        std::make_shared<Access>(Access{Appliance::from(answer.result), tokenFrom(answer.result),
+            tokenPathsFrom(answer.result), answer.news, holdFor > 0s ? asked + holdFor : 0s});
     if (!access->appliance.isWhere(m_appliance)) {
         throw Failure(ExitCode::NoSession,
             "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");

@@ -9,6 +9,7 @@
 #include "gateway/joint.h"
 #include "gateway/rules/appliance.h"
 #include "gateway/rules/httperror.h"
+#include "gateway/rules/path.h"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -19,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace latchkey::ctl {
 
@@ -27,6 +29,7 @@ namespace latchkey::ctl {
 struct Access {
     Appliance appliance;
     std::string token;
+    std::vector<Path> tokenPaths; //!< where it deals in tokens; shut
     std::uint64_t news = 0; //!< how often the agent had reported a change by then
     //! Until when the token may be held, in time since the machine's start, including sleep; 0 if
     //! it was given for this once.

@@ -4,6 +4,7 @@
 #include "gateway/forwarder.h"
 
 #include "gateway/certificateverifier.h"
+#include "gateway/rules/allowrule.h"
 
 #include <utility>
 
@@ -13,8 +14,10 @@ namespace {
 
 namespace http = beast::http;
 
+//! Every request with a token goes through here.
 void address(UpstreamRequest &request, const Access &access, const std::string &target)
 {
+    requireNoneOf(access.tokenPaths, decodedPath(target));
     request.target(access.appliance.basePath + target);
     request.set(http::field::host, access.appliance.authority);
     request.set(http::field::authorization, "Bearer " + access.token);

@@ -3,6 +3,7 @@
 
 #include "service/service.h"
 
+#include "agent/kindjson.h"
 #include "base/logging.h"
 #include "base/wholefile.h"
 #include "platform/agentaddress.h"
@@ -127,7 +128,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_lock(m_deadlines)
     , m_consent(m_deadlines, m_options.configFolder + u"/programs.json"_s)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
-    , m_agent(m_sessions, m_gate, m_deadlines, agentInfo())
+    , m_agent(m_sessions, m_gate, m_deadlines, m_kinds, agentInfo())
 {
     connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
     connect(&m_accounts, &Accounts::failed, &m_sessions, &SessionModel::noteNotSaved);
@@ -144,7 +145,8 @@ AgentInfo Service::agentInfo()
     constexpr int ourOwn = 128;
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
         (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
-        [this](const QUrl &server) { return m_proxies.last(server).url(); }, m_options.pid};
+        [this](const QUrl &server) { return m_proxies.last(server).url(); },
+        [this](const Fingerprint &pin) { return makeKindSearch(pin); }, m_options.pid};
 }
 
 //! Remembers which proxy each appliance is reached through, for programs that ask for it.
@@ -296,9 +298,9 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
         policy, SessionHistory(history + u".jsonl"_s), m_deadlines);
 }
 
-std::unique_ptr<KindSearch> Service::makeKindSearch()
+std::unique_ptr<KindSearch> Service::makeKindSearch(const Fingerprint &pin)
 {
-    return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines);
+    return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines, pin);
 }
 
 std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
@@ -324,13 +326,16 @@ std::unique_ptr<Doctor> Service::makeDoctor()
 {
     std::vector<HealthCheck::Subject> subjects;
     for (int row = 0; row < m_sessions.rowCount(); ++row) {
-        const SessionSnapshot session = m_sessions.at(row)->snapshot();
+        SessionSnapshot session = m_sessions.at(row)->snapshot();
+        if (!m_kinds.find(session.account.kind))
+            session.reason = AuthError{AuthError::Type::KindMissing, 0, {}, session.account.kind};
         auto probe = std::make_unique<ApplianceProbe>(
             session.account.server, session.account.pin, network(), m_deadlines);
         subjects.push_back({session, std::move(probe)});
     }
     QJsonObject facts{{u"program"_s, m_options.program},
-        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress}};
+        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress},
+        {u"kinds"_s, jsonFrom(m_kinds.problems())}};
     if (const auto problem = listProblem())
         facts.insert(u"problem"_s, problem->english);
     return std::make_unique<HealthCheck>(

@@ -85,7 +85,7 @@ public:
     void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
     [[nodiscard]] const Kinds &kinds() const { return m_kinds; }
-    [[nodiscard]] std::unique_ptr<KindSearch> makeKindSearch();
+    [[nodiscard]] std::unique_ptr<KindSearch> makeKindSearch(const Fingerprint &pin = {});
     //! What to say where the list of accounts could not be read in full at the start; else nothing.
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 

@@ -37,8 +37,8 @@ class SignedIn:
         self.sign_in()
 
     def sign_in(self):
-        ctl(self.sandbox, "sign-in", NAME, "--server", self.appliance.url, "--user", "operator",
-            "--password-stdin", "--trust", self.appliance.fingerprint,
+        ctl(self.sandbox, "sign-in", NAME, "--kind", "azure", "--server", self.appliance.url,
+            "--user", "operator", "--password-stdin", "--trust", self.appliance.fingerprint,
             stdin=PASSWORD).check_returncode()
 
     def callers(self, count, each, request=REQUEST):

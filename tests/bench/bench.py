@@ -110,8 +110,8 @@ def bare_request_pss(sandbox, appliance):
 def start_daemon(sandbox, appliance):
     process = sandbox.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.DEVNULL)
     wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
-    ctl(sandbox, "sign-in", "bench", "--server", appliance.url, "--user", "operator",
-        "--password-stdin", "--trust", appliance.fingerprint,
+    ctl(sandbox, "sign-in", "bench", "--kind", "azure", "--server", appliance.url, "--user",
+        "operator", "--password-stdin", "--trust", appliance.fingerprint,
         stdin=PASSWORD).check_returncode()
     wait_until(lambda: show(sandbox, "bench")["persisted"], "the keychain")
     wait_until_idle(process.pid)

@@ -91,9 +91,9 @@ def rows(sandbox):
     demo = Appliance(sandbox, "--http")
     appliance = Nginx(sandbox, "appliance", APPLIANCE, demo=demo.url)
     daemon = Daemon(sandbox, "--memory-only")
-    ctl(sandbox, "sign-in", NAME, "--server", f"https://127.0.0.1:{appliance.port}", "--user",
-        "operator", "--password-stdin", "--trust", appliance.fingerprint,
-        stdin=PASSWORD).check_returncode()
+    ctl(sandbox, "sign-in", NAME, "--kind", "azure", "--server",
+        f"https://127.0.0.1:{appliance.port}", "--user", "operator", "--password-stdin", "--trust",
+        appliance.fingerprint, stdin=PASSWORD).check_returncode()
     token = ctl(sandbox, "token", NAME).stdout.strip()
     proxy = Nginx(sandbox, "reverse-proxy", PROXY, target=appliance.port, token=token)
     gateway = sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "gateway", NAME,

@@ -28,8 +28,9 @@ def rows(sandbox):
     daemon = sandbox.start(os.path.join(bin_folder(), "latchkeyd"), stderr=subprocess.PIPE,
                            bufsize=-1, env={"QT_LOGGING_RULES": "latchkey.vault.debug=true"})
     wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
-    ctl(sandbox, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
-        "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD).check_returncode()
+    ctl(sandbox, "sign-in", "prod", "--kind", "azure", "--server", appliance.url, "--user",
+        "operator", "--password-stdin", "--trust", appliance.fingerprint,
+        stdin=PASSWORD).check_returncode()
     synced(daemon)
     vault = Vault(sandbox)
     size = os.path.getsize(vault.path("prod"))

@@ -52,8 +52,9 @@ class Case(unittest.TestCase):
         self.socket = crowd.agent_socket(self.sandbox)
 
     def sign_in(self, name="prod", user="operator"):
-        answer = ctl(self.sandbox, "sign-in", name, "--server", self.appliance.url, "--user", user,
-                     "--password-stdin", "--trust", self.appliance.fingerprint, stdin=PASSWORD)
+        answer = ctl(self.sandbox, "sign-in", name, "--kind", "azure", "--server",
+                     self.appliance.url, "--user", user, "--password-stdin", "--trust",
+                     self.appliance.fingerprint, stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
     def ask_often(self, count=1, each=50, **params):

@@ -31,7 +31,7 @@ def names_in_sources():
     names = set()
     for path in glob.glob(os.path.join(ROOT, "app/agent/**/*.cpp"), recursive=True):
         with open(path, encoding="utf-8") as source:
-            names.update(re.findall(r'"((?:agent|session|ledger|grants)\.[A-Za-z]+)"',
+            names.update(re.findall(r'"((?:agent|session|ledger|grants|kinds)\.[A-Za-z]+)"',
                                     source.read()))
     return names
 

@@ -327,8 +327,8 @@ class Daemons(Case):
         self.plant_everywhere("{refresh:base64} {password}")
         watch = sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "watch",
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        sign_in = ("sign-in", "two", "--server", self.appliance.url, "--user", USER,
-                   "--password-stdin", "--trust", self.fingerprint())
+        sign_in = ("sign-in", "two", "--kind", "azure", "--server", self.appliance.url, "--user",
+                   USER, "--password-stdin", "--trust", self.fingerprint())
         self.ctl(*sign_in, stdin=WRONG_PASSWORD, exits=5)
         self.ctl(*sign_in, "--code", WRONG_CODE, stdin=PASSWORD, exits=9)
         self.ctl("code", "two", PASSWORD, exits=2)

@@ -173,8 +173,9 @@ def furnish(case, add_cleanup):
 
 def sign_in(case, appliance=None):
     appliance = appliance or case.appliance
-    return ctl(case.sandbox, "sign-in", "prod", "--server", appliance.url, "--user", "operator",
-               "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
+    return ctl(case.sandbox, "sign-in", "prod", "--kind", "azure", "--server", appliance.url,
+               "--user", "operator", "--password-stdin", "--trust", appliance.fingerprint,
+               stdin=PASSWORD)
 
 
 class Case(unittest.TestCase):
@@ -351,8 +352,8 @@ class Headers(Steady):
             thread = threading.Thread(target=be_odd, args=(server,), daemon=True)
             thread.start()
             url = f"http://127.0.0.1:{server.getsockname()[1]}"
-            answer = ctl(self.sandbox, "sign-in", "odd", "--server", url, "--user", "operator",
-                         "--password-stdin", stdin=PASSWORD)
+            answer = ctl(self.sandbox, "sign-in", "odd", "--kind", "azure", "--server", url,
+                         "--user", "operator", "--password-stdin", stdin=PASSWORD)
             self.assertEqual(answer.returncode, 0, answer.stderr)
             gateway = Gateway(self.sandbox, name="odd")
             answer = gateway.ask("/x")
@@ -1014,7 +1015,7 @@ class Program(Case):
 
     def test_plain_http_to_this_machine(self):
         plain = Appliance(self.sandbox, "--http")
-        self.ctl("sign-in", "plain", "--server", plain.url, "--user", "operator",
+        self.ctl("sign-in", "plain", "--kind", "azure", "--server", plain.url, "--user", "operator",
                  "--password-stdin", stdin=PASSWORD)
         self.assertEqual(Gateway(self.sandbox, name="plain").ask(ECHO).status, 200)
 
@@ -1024,8 +1025,8 @@ class Strangers(Case):
 
     def sign_in_plainly(self, host, port):
         self.port = port
-        self.ctl("sign-in", "plain", "--server", f"http://{host}:{port}", "--user", "operator",
-                 "--password-stdin", stdin=PASSWORD)
+        self.ctl("sign-in", "plain", "--kind", "azure", "--server", f"http://{host}:{port}",
+                 "--user", "operator", "--password-stdin", stdin=PASSWORD)
 
     def plain_appliance(self):
         plain = Appliance(self.sandbox, "--http")
@@ -1068,8 +1069,9 @@ class Strangers(Case):
             answer = gateway.ask(ECHO)
             self.assertEqual(answer.status, 502)
             self.assertIn(told, answer.text())
-            self.ctl("sign-in", "other", "--server", f"http://127.0.0.1:{self.port}", "--user",
-                     "operator", "--password-stdin", stdin=PASSWORD, exits=6)
+            self.ctl("sign-in", "other", "--kind", "azure", "--server",
+                     f"http://127.0.0.1:{self.port}", "--user", "operator", "--password-stdin",
+                     stdin=PASSWORD, exits=6)
         plain.tell("/outage", on=False)
         self.ctl("refresh", "plain")
         self.assertEqual(self.state(), ("active", None))

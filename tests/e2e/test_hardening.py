@@ -176,8 +176,8 @@ class NoWayIn(unittest.TestCase):
     def sign_in(self):
         """Returns the token."""
         self.latchkeyctl = self.copied("latchkeyctl")
-        self.run_as_user(self.latchkeyctl, "sign-in", "prod", "--server", self.appliance.url,
-                         "--user", "operator", "--password-stdin", "--trust",
+        self.run_as_user(self.latchkeyctl, "sign-in", "prod", "--kind", "azure", "--server",
+                         self.appliance.url, "--user", "operator", "--password-stdin", "--trust",
                          self.appliance.fingerprint, stdin=PASSWORD)
         return self.token()
 
@@ -276,9 +276,9 @@ class NothingLeft(unittest.TestCase):
         self.secrets = {"password": PASSWORD}
 
     def sign_in(self, code):
-        answer = ctl(self.sandbox, "sign-in", "prod", "--server", self.appliance.url, "--user",
-                     "alenka", "--password-stdin", "--trust", self.appliance.fingerprint, "--code",
-                     code, stdin=PASSWORD)
+        answer = ctl(self.sandbox, "sign-in", "prod", "--kind", "azure", "--server",
+                     self.appliance.url, "--user", "alenka", "--password-stdin", "--trust",
+                     self.appliance.fingerprint, "--code", code, stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
     def note(self, name, secret):

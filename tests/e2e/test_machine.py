@@ -27,9 +27,9 @@ class Case(unittest.TestCase):
         self.daemon = Daemon(self.sandbox, *options)
 
     def sign_in(self, server=None):
-        answer = ctl(self.sandbox, "sign-in", "prod", "--server", server or self.appliance.url,
-                     "--user", "operator", "--password-stdin", "--trust",
-                     self.appliance.fingerprint, stdin=PASSWORD)
+        answer = ctl(self.sandbox, "sign-in", "prod", "--kind", "azure", "--server",
+                     server or self.appliance.url, "--user", "operator", "--password-stdin",
+                     "--trust", self.appliance.fingerprint, stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
 
     def begin_renewal(self):

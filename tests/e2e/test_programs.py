@@ -69,16 +69,16 @@ class SignIn(Case):
         wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")
 
     def test_refused_password_says_so(self):
-        answer = self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
-                          "--password-stdin", "--trust", self.appliance.fingerprint,
-                          stdin="wrong", exits=5)
+        answer = self.ctl("sign-in", "prod", "--kind", "azure", "--server", self.appliance.url,
+                          "--user", "operator", "--password-stdin", "--trust",
+                          self.appliance.fingerprint, stdin="wrong", exits=5)
         self.assertIn("refused the user name or the password", answer.stderr)
         self.assertEqual(show(self.sandbox, "prod")["reason"]["kind"], "rejected")
 
     def test_refused_password_does_not_lose_the_session_before(self):
         self.sign_in_whole()
-        self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
-                 "--password-stdin", stdin="wrong", exits=5)
+        self.ctl("sign-in", "prod", "--kind", "azure", "--server", self.appliance.url, "--user",
+                 "operator", "--password-stdin", stdin="wrong", exits=5)
         wait_for_state(self.sandbox, "prod", "active")
         self.assertTrue(self.appliance.accepts(self.ctl("token", "prod").stdout.strip()))
 
@@ -97,8 +97,8 @@ class SignIn(Case):
         self.sign_in(exits=6)
 
     def test_http_is_refused_but_to_loopback(self):
-        answer = self.ctl("sign-in", "prod", "--server", "http://192.0.2.1", "--user", "u",
-                          "--password-stdin", stdin="x", exits=2)
+        answer = self.ctl("sign-in", "prod", "--kind", "azure", "--server", "http://192.0.2.1",
+                          "--user", "u", "--password-stdin", stdin="x", exits=2)
         self.assertIn("https", answer.stderr)
 
     def test_second_daemon_leaves_the_first_alone(self):

@@ -35,9 +35,9 @@ class Case(unittest.TestCase):
         self.daemon = Daemon(self.sandbox, "--memory-only")
 
     def sign_in(self, exits=0):
-        answer = ctl(self.sandbox, "sign-in", "prod", "--server", self.appliance.url, "--user",
-                     "operator", "--password-stdin", "--trust", self.appliance.fingerprint,
-                     stdin=PASSWORD)
+        answer = ctl(self.sandbox, "sign-in", "prod", "--kind", "azure", "--server",
+                     self.appliance.url, "--user", "operator", "--password-stdin", "--trust",
+                     self.appliance.fingerprint, stdin=PASSWORD)
         self.assertEqual(answer.returncode, exits, answer.stderr)
         return answer.stderr
 

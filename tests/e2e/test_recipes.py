@@ -80,8 +80,9 @@ class Recipes(unittest.TestCase):
         self.record = os.path.join(self.sandbox.folder, "arguments")
         self.trust_certificate()
         self.make_path()
-        self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
-                 "--password-stdin", "--trust", self.appliance.fingerprint, stdin=PASSWORD)
+        self.ctl("sign-in", "prod", "--kind", "azure", "--server", self.appliance.url, "--user",
+                 "operator", "--password-stdin", "--trust", self.appliance.fingerprint,
+                 stdin=PASSWORD)
         self.tokens = {self.token()}
 
     def trust_certificate(self):
@@ -117,7 +118,7 @@ class Recipes(unittest.TestCase):
         """Runs the recipe from a file, and looks for tokens where none may be."""
         path = os.path.join(self.sandbox.folder, "recipe.yml")  # only Ansible needs .yml
         with open(path, "w", encoding="utf-8") as file:
-            file.write(text.replace(APPLIANCE, self.appliance.url))
+            file.write(re.sub(re.escape(APPLIANCE) + r"(:\d+)?", self.appliance.url, text))
         with CommandLines() as lines:
             answer = self.sandbox.run(*command, path, stdin=subprocess.DEVNULL,
                                       cwd=self.sandbox.folder)
@@ -185,6 +186,14 @@ class Recipes(unittest.TestCase):
         self.assert_asked(self.run_well("curl-config", "sh"))
         with open(self.record, encoding="utf-8") as record:
             self.assertIn("--header\n@-\n", record.read(), "the arguments were not recorded")
+
+    def test_curl_with_a_version(self):
+        self.ctl("sign-out", "prod", "--forget")
+        self.appliance = Appliance(self.sandbox, "--kind", "vbr")
+        self.trust_certificate()
+        self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
+                 "--password-stdin", "--trust", self.appliance.fingerprint, stdin=PASSWORD)
+        self.assertIn("vbrId", self.run_well("curl-version", "sh").stdout)
 
     def test_python(self):
         self.assert_asked(self.run_well("python-requests", "python3"))

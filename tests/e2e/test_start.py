@@ -210,8 +210,9 @@ class Folders(Case):
         self.data = os.path.join(self.sandbox.env["XDG_DATA_HOME"], "latchkey")
 
     def sign_in(self, appliance, name):
-        answer = ctl(self.sandbox, "sign-in", name, "--server", appliance.url, "--user", "operator",
-                     "--password-stdin", "--trust", appliance.fingerprint, stdin=PASSWORD)
+        answer = ctl(self.sandbox, "sign-in", name, "--kind", "azure", "--server", appliance.url,
+                     "--user", "operator", "--password-stdin", "--trust", appliance.fingerprint,
+                     stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertEqual(ctl(self.sandbox, "token", name).returncode, 0)
 
@@ -334,8 +335,8 @@ class NoBus(Case):
         self.sandbox.start_keychain()
         appliance = Appliance(self.sandbox)
         daemon = Daemon(self.sandbox)
-        answer = ctl(self.sandbox, "sign-in", "prod", "--server", appliance.url, "--user",
-                     "operator", "--password-stdin", "--trust", appliance.fingerprint,
+        answer = ctl(self.sandbox, "sign-in", "prod", "--kind", "azure", "--server", appliance.url,
+                     "--user", "operator", "--password-stdin", "--trust", appliance.fingerprint,
                      stdin=PASSWORD)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         wait_until(lambda: show(self.sandbox, "prod")["persisted"], "the keychain")

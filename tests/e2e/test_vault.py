@@ -158,8 +158,8 @@ class EditedAccounts(Case):
         other = self.start_at_another_appliance()
         wait_for_state(self.sandbox, "prod", "restoring")
         for server, user in ((other.url, "alenka"), (self.appliance.url, "operator")):
-            refused = ctl(self.sandbox, "sign-in", "prod", "--server", server, "--user", user,
-                          "--password-stdin", stdin="plainly-fake-password")
+            refused = ctl(self.sandbox, "sign-in", "prod", "--kind", "azure", "--server", server,
+                          "--user", user, "--password-stdin", stdin="plainly-fake-password")
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn("Unlock the keychain", refused.stderr)
         # A keychain that is unlocked while its own question is open may stay locked.

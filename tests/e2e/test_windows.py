@@ -267,13 +267,13 @@ class Programs(Case):
         answer("Allow once", *forget, exits=0)
         other = Appliance(sandbox)
         self.addCleanup(end, other.process)
-        elsewhere = ("sign-in", "prod", "--server", other.url, "--user", "operator", "--trust",
-                     other.fingerprint, "--password-stdin")
+        elsewhere = ("sign-in", "prod", "--kind", "azure", "--server", other.url, "--user",
+                     "operator", "--trust", other.fingerprint, "--password-stdin")
         answer("Deny", *elsewhere, exits=DENIED, stdin=PASSWORD)
         self.assertEqual(other.requests(), [])
         self.assertEqual(ctl(sandbox, "show", "prod").returncode, NO_SESSION)
-        back = ctl(sandbox, "sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
-                   "--password-stdin", stdin=PASSWORD)
+        back = ctl(sandbox, "sign-in", "prod", "--kind", "azure", "--server", self.appliance.url,
+                   "--user", "operator", "--password-stdin", stdin=PASSWORD)
         self.assertEqual(back.returncode, 0, back.stderr)
         self.assertEqual(show(sandbox, "prod")["policy"], "never")
 

@@ -48,7 +48,7 @@ void tryRecord(const Secret &record)
         return;
     const bool isGood = set->hasGoodAccess(now);
     must(!isGood || set->accessLife() > Milliseconds(0), "what is good has a life");
-    must(isJson(answerLine(1, QJsonValue(handOut(*set, account, now)))), "a hand-out is JSON");
+    must(isJson(answerLine(1, QJsonValue(handOut(*set, account, {}, now)))), "a hand-out is JSON");
     const auto back = TokenSet::fromRecord(set->toRecord(account, now), account, now);
     must(back.has_value(), "what was recorded is a record");
     mustBeTheSame(*set, *back);

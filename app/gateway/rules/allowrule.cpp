@@ -78,6 +78,11 @@ std::string allTexts(const std::vector<AllowRule> &rules)
     return texts;
 }
 
+HttpError tokenEndpointShut()
+{
+    return {403, "The token endpoint is never let through, whatever --allow says."};
+}
+
 } // namespace
 
 AllowRule::AllowRule(std::string_view rule)
@@ -115,7 +120,7 @@ std::vector<AllowRule> readingAlone()
 void requireAllowed(const std::vector<AllowRule> &rules, std::string_view method, const Path &path)
 {
     if (isTokenEndpoint(path))
-        throw HttpError(403, "The token endpoint is never let through, whatever --allow says.");
+        throw tokenEndpointShut();
     const bool isAllowed = std::any_of(rules.begin(), rules.end(),
         [&](const AllowRule &rule) { return rule.covers(method, path); });
     if (!isAllowed) {
@@ -123,6 +128,12 @@ void requireAllowed(const std::vector<AllowRule> &rules, std::string_view method
             "This request is not allowed. What is: " + allTexts(rules)
                 + " (see --allow of latchkeyctl gateway).");
     }
+}
+
+void requireNoneOf(const std::vector<Path> &tokenPaths, const Path &path)
+{
+    if (isAtOrBelow(path, tokenPaths))
+        throw tokenEndpointShut();
 }
 
 } // namespace latchkey::ctl

@@ -30,8 +30,12 @@ private:
 //! The default: everything may be read.
 [[nodiscard]] std::vector<AllowRule> readingAlone();
 
-//! Throws HttpError (403) with the rules if none allows the request. No rule opens the token
+//! Throws HttpError (403) with the rules if none allows the request. No rule opens a token
 //! endpoint.
 void requireAllowed(const std::vector<AllowRule> &rules, std::string_view method, const Path &path);
+
+//! Throws HttpError (403) if the path is at or below one of those where the session's kind of
+//! appliance deals in tokens.
+void requireNoneOf(const std::vector<Path> &tokenPaths, const Path &path);
 
 } // namespace latchkey::ctl

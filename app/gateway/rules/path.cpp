@@ -3,9 +3,12 @@
 
 #include "gateway/rules/path.h"
 
+#include "client/failure.h"
 #include "gateway/rules/httperror.h"
 #include "gateway/rules/text.h"
 #include "protocol/utf8.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -146,6 +149,22 @@ bool isOfTokens(const std::string &name)
     return name == "token" || name == "logout" || name == "revoke";
 }
 
+//! Empty segments are left out, because some servers merge slashes.
+std::vector<std::string> namesOf(const Path &path)
+{
+    std::vector<std::string> names;
+    for (const std::string &segment : path.segments) {
+        if (std::string name = nameOf(segment); !name.empty())
+            names.push_back(std::move(name));
+    }
+    return names;
+}
+
+bool fits(const std::string &name, const std::string &place)
+{
+    return place.find("{version}") != std::string::npos || name == place;
+}
+
 std::string_view pathOf(std::string_view target)
 {
     return target.substr(0, target.find('?'));
@@ -192,6 +211,31 @@ bool isTokenEndpoint(const Path &path)
         isBelow = isBelow || name == "oauth2";
     }
     return false;
+}
+
+bool isAtOrBelow(const Path &path, const std::vector<Path> &places)
+{
+    const std::vector<std::string> names = namesOf(path);
+    return std::any_of(places.begin(), places.end(), [&names](const Path &place) {
+        const std::vector<std::string> wanted = namesOf(place);
+        return wanted.size() <= names.size()
+            && std::equal(wanted.begin(), wanted.end(), names.begin(),
+                [](const std::string &one, const std::string &name) { return fits(name, one); });
+    });
+}
+
+std::vector<Path> tokenPathsFrom(const nlohmann::json &handOut)
+{
+    const auto told = handOut.find("tokenPaths");
+    if (told == handOut.end() || !told->is_array()) {
+        throw Failure(ExitCode::Failed,
+            "Latchkey does not say where this appliance deals in tokens, so nothing is passed on. "
+            "See: latchkeyctl doctor");
+    }
+    std::vector<Path> paths;
+    for (const nlohmann::json &path : *told)
+        paths.push_back(decodedPath(path.is_string() ? path.get<std::string>() : ""));
+    return paths;
 }
 
 } // namespace latchkey::ctl

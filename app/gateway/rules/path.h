@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,5 +29,13 @@ struct Path {
 //! Whether this is, or may be for some server, an address where an appliance gives, makes or
 //! revokes tokens, or ends a session.
 [[nodiscard]] bool isTokenEndpoint(const Path &path);
+
+//! Whether this is, or may be for some server, one of `places` or below it. In a place, a segment
+//! with `{version}` in it stands for any one segment.
+[[nodiscard]] bool isAtOrBelow(const Path &path, const std::vector<Path> &places);
+
+//! Where the session's kind of appliance deals in tokens, from the agent's hand-out. Throws a
+//! Failure if the agent does not know the kind.
+[[nodiscard]] std::vector<Path> tokenPathsFrom(const nlohmann::json &handOut);
 
 } // namespace latchkey::ctl

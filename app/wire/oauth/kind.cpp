@@ -106,7 +106,9 @@ QString Kind::filledIn(QString path, const QString &version)
 
 QStringList Kind::tokenPaths() const
 {
-    return QStringList{token.path} + (logout ? logout->paths : QStringList());
+    QStringList paths = QStringList{token.path} + (logout ? logout->paths : QStringList());
+    paths.removeDuplicates();
+    return paths;
 }
 
 QUrl Kind::serverFrom(QUrl server) const

@@ -173,6 +173,19 @@ QList<KindSearch::Candidate> KindSearch::candidatesAt(int port) const
     return found;
 }
 
+std::optional<AuthError> KindSearch::problem() const
+{
+    std::optional<AuthError> first;
+    for (const auto &[question, answer] : m_answers) {
+        const auto error = transportErrorFrom(answer);
+        if (!error)
+            return {};
+        if (!first)
+            first = error;
+    }
+    return first ? first : AuthError{AuthError::Type::Timeout, 0, {}, {}};
+}
+
 void KindSearch::conclude()
 {
     m_end.set({});

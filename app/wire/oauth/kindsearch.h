@@ -49,6 +49,8 @@ public:
     //! What was found. Several where the answers fit several kinds, or where several appliances
     //! answer at different ports.
     [[nodiscard]] const QList<Candidate> &candidates() const { return m_candidates; }
+    //! After finished(): why nobody has answered at all; nothing where somebody has.
+    [[nodiscard]] std::optional<AuthError> problem() const;
 
 Q_SIGNALS:
     void finished();

@@ -8,10 +8,10 @@ _latchkeyctl_options() {
     local options=(--help)
     case $1 in
     '') options+=(--version) ;;
-    sign-in) options+=(--server --user --kind --code --trust --password-stdin --short-lived --memory-only) ;;
+    sign-in) options+=(--server --user --kind --client-id --client-secret-stdin --code --trust --password-stdin --short-lived --memory-only) ;;
     token | header) options+=(--min-valid --or-best) ;;
     exec) options+=(--min-valid --or-best --) ;;
-    list | show | ledger | doctor) options+=(--json) ;;
+    list | show | ledger | kinds | doctor) options+=(--json) ;;
     sign-out) options+=(--forget) ;;
     gateway) options+=(--listen --allow --json --verbose) ;;
     esac
@@ -21,7 +21,7 @@ _latchkeyctl_options() {
 
 _latchkeyctl_takes_value() {
     case $1 in
-    --server | --user | --kind | --code | --trust | --deadline | --min-valid | --listen | --allow) return 0 ;;
+    --server | --user | --kind | --client-id | --code | --trust | --deadline | --min-valid | --listen | --allow) return 0 ;;
     esac
     return 1
 }
@@ -33,14 +33,22 @@ _latchkeyctl_names() {
     done
 }
 
+# From the table, without its head and without what is told below it.
+_latchkeyctl_kinds() {
+    local id
+    latchkeyctl kinds --deadline 1 </dev/null 2>/dev/null | while read -r id _; do
+        [[ -z $id || $id == ID || $id == Problem ]] || printf '%s\n' "$id"
+    done
+}
+
 # _latchkeyctl_arguments COMMAND COUNT: what stands after so many words of the line, options left out.
 _latchkeyctl_arguments() {
     case $2.$1 in
     0.)
-        printf '%s\n' sign-in list show token header exec code trust refresh sign-out watch ledger doctor \
+        printf '%s\n' sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor \
             gateway policy
         ;;
-    1.list | 1.ledger | 1.doctor) ;;
+    1.list | 1.ledger | 1.kinds | 1.doctor) ;;
     1.*) _latchkeyctl_names ;;
     2.policy) printf '%s\n' allow ask never ;;
     esac
@@ -101,7 +109,7 @@ _latchkeyctl() {
     word=${words[-1]%x}
     _latchkeyctl_read "${words[@]:1:${#words[@]}-2}"
     if [[ $previous == --kind ]]; then
-        _latchkeyctl_offer "$word" "$2" <<<azure
+        _latchkeyctl_offer "$word" "$2" < <(_latchkeyctl_kinds)
     elif _latchkeyctl_takes_value "$previous"; then
         return
     elif [[ $word == -* ]]; then

@@ -3,18 +3,23 @@
 #
 # What fish offers after latchkeyctl.
 
-set -l commands sign-in list show token header exec code trust refresh sign-out watch ledger doctor gateway policy
+set -l commands sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor gateway policy
 set -l named sign-in show token header exec code trust refresh sign-out watch gateway policy
 
 function __latchkeyctl_names
     latchkeyctl list --deadline 1 </dev/null 2>/dev/null | string replace -r '\s.*' ''
 end
 
+# From the table, without its head and without what is told below it.
+function __latchkeyctl_kinds
+    latchkeyctl kinds --deadline 1 </dev/null 2>/dev/null | string match -r '^[a-z0-9][a-z0-9-]*'
+end
+
 # The words before the cursor that are neither options nor what belongs to one.
 function __latchkeyctl_arguments
     set -l previous
     for word in (commandline -opc)[2..]
-        if contains -- "$previous" --server --user --kind --code --trust --deadline --min-valid --listen --allow
+        if contains -- "$previous" --server --user --kind --client-id --code --trust --deadline --min-valid --listen --allow
             set previous
             continue
         end
@@ -61,7 +66,9 @@ complete -c latchkeyctl -n "__latchkeyctl_takes $commands" -x -l deadline -d 'Gi
 
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l server -d "The appliance's address"
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l user -d 'The user name there'
-complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l kind -a azure -d 'The kind of appliance'
+complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l kind -a '(__latchkeyctl_kinds)' -d 'The kind of appliance'
+complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l client-id -d "The client's id"
+complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l client-secret-stdin -d "Read the client's secret"
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l code -d "The second factor's code"
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l trust -d 'Trust the certificate with this fingerprint'
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l password-stdin -d 'Read the password from stdin'
@@ -71,7 +78,7 @@ complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l memory-only -d 'Keep
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -x -l min-valid -d 'How long it must be good for'
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -l or-best -d 'Else the best token there is'
 complete -c latchkeyctl -n '__latchkeyctl_wants 2 exec' -a -- -d 'The command follows'
-complete -c latchkeyctl -n '__latchkeyctl_takes list show ledger doctor gateway' -l json -d 'Print JSON'
+complete -c latchkeyctl -n '__latchkeyctl_takes list show ledger kinds doctor gateway' -l json -d 'Print JSON'
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-out' -l forget -d 'Forget the account as well'
 complete -c latchkeyctl -n '__latchkeyctl_takes gateway' -x -l listen -d 'The address to listen at'
 complete -c latchkeyctl -n '__latchkeyctl_takes gateway' -x -l allow -d 'What may be asked'

@@ -140,8 +140,8 @@ void TestAgentServer::cleanup()
 
 std::unique_ptr<AgentServer> TestAgentServer::server(bool hasWindows)
 {
-    return std::make_unique<AgentServer>(
-        *m_model, m_handOuts->gate, *m_deadlines, AgentInfo{u"latchkeyd"_s, hasWindows});
+    return std::make_unique<AgentServer>(*m_model, m_handOuts->gate, *m_deadlines, shippedKinds(),
+        AgentInfo{u"latchkeyd"_s, hasWindows});
 }
 
 std::unique_ptr<QLocalSocket> TestAgentServer::connected()
@@ -324,7 +324,8 @@ bool TestAgentServer::serveAtMost(int connections)
     m_server.reset();
     AgentInfo info{u"latchkeyd"_s};
     info.mostConnections = connections;
-    m_server = std::make_unique<AgentServer>(*m_model, m_handOuts->gate, *m_deadlines, info);
+    m_server = std::make_unique<AgentServer>(
+        *m_model, m_handOuts->gate, *m_deadlines, shippedKinds(), info);
     return m_server->start(m_address) == AgentServer::Start::Listening;
 }
 

@@ -189,21 +189,24 @@ void TestSessionJson::aHandOutHasTheAccessTokenAndWhereItGoes()
     const TokenSet tokens = tokenSet(1, clock.now());
     clock.advance(600s);
     Account account = anAccount();
-    QJsonObject json = handOut(tokens, account, clock.now());
+    QJsonObject json = handOut(tokens, account, azure(), clock.now());
     QCOMPARE(json.keys(),
-        QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"pin"_s, u"server"_s,
-            u"tokenType"_s}));
+        QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"kind"_s, u"pin"_s,
+            u"server"_s, u"tokenPaths"_s, u"tokenType"_s}));
     QCOMPARE(json.value("accessToken"_L1).toString(), tokens.accessToken.toString());
     QCOMPARE(json.value("expiresIn"_L1).toInt(), 3000);
     QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:04:05Z"_s);
     QCOMPARE(json.value("server"_L1).toString(), u"https://appliance.test"_s);
     QVERIFY(json.value("pin"_L1).isNull());
-    json = handOut(tokens, account, clock.now(), QString());
+    QCOMPARE(json.value("kind"_L1).toString(), u"azure"_s);
+    QCOMPARE(json.value("tokenPaths"_L1).toArray(), QJsonArray({u"/api/oauth2/token"_s}));
+    json = handOut(tokens, account, azure(), clock.now(), QString());
     QVERIFY(json.value("proxy"_L1).isNull());
 
     account.server = QUrl(u"https://b\u00fccher.test/a b"_s);
     account.pin = anotherFingerprint();
-    json = handOut(tokens, account, clock.now(), u"http://user:pass@proxy.test:3128"_s);
+    json = handOut(tokens, account, {}, clock.now(), u"http://user:pass@proxy.test:3128"_s);
+    QVERIFY(json.value("tokenPaths"_L1).isNull());
     QCOMPARE(json.value("proxy"_L1).toString(), u"http://user:pass@proxy.test:3128"_s);
     QCOMPARE(json.value("server"_L1).toString(), u"https://xn--bcher-kva.test/a%20b"_s);
     QCOMPARE(json.value("pin"_L1).toString(), anotherFingerprint().toText());

@@ -13,7 +13,7 @@ import time
 import unittest
 
 from fakeagent import SILENCE, FakeAgent
-from test_latchkeyctl import SESSION
+from test_latchkeyctl import KINDS, SESSION
 
 CTL = os.environ["LATCHKEYCTL"]
 FILES = os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -224,7 +224,9 @@ class Shell:
         self.assertEqual(self.offers("show prod "), set())
 
     def test_kind(self):
-        self.assertEqual(self.offers("sign-in prod --kind "), {"azure"})
+        self.agent.on("kinds.list", KINDS)
+        self.assertEqual(self.offers("sign-in prod --kind "), {"vbr", "my-kind"})
+        self.assertEqual(self.offers("sign-in prod --kind my"), {"my-kind"})
 
     def test_policy(self):
         self.assertEqual(self.offers("policy prod "), {"allow", "ask", "never"})

@@ -43,7 +43,21 @@ PRINT = ":".join(BYTES)
 OTHER = ":".join(reversed(BYTES))
 REASONS = {"failed": 1, "usage": 2, "no-agent": 3, "no-session": 4, "sign-in-needed": 5,
            "unreachable": 6, "denied": 7, "trust-needed": 8, "code-needed": 9, "brand-new": 1}
-SIGN_IN = ["sign-in", "prod", "--server", "https://backup.example:1443", "--user", "ada"]
+KINDS = {
+    "kinds": [
+        {"id": "vbr", "name": "Backup", "port": 9419, "source": "shipped", "file": None,
+         "secondFactor": False, "shortLived": True, "clients": False, "logout": True,
+         "oneUse": True, "hint": None},
+        {"id": "my-kind", "name": "Of our own", "port": 443, "source": "file",
+         "file": "/etc/latchkey/kinds/my.json", "secondFactor": True, "shortLived": False,
+         "clients": False, "logout": False, "oneUse": False, "hint": None}],
+    "problems": [{"file": "/x.json", "member": "name", "reason": "is missing",
+                  "problem": "/x.json: name is missing. Correct the file."}]}
+APPLIANCE = ["sign-in", "prod", "--server", "https://backup.example:1443", "--user", "ada"]
+SIGN_IN = [*APPLIANCE, "--kind", "azure"]
+FOUND = {"kind": "vbr", "name": "Veeam\x1bBackup", "server": "https://backup.example:9419",
+         "sha256": None, "hint": "Use a service account."}
+FOUND_LINE = "Veeam\\u001bBackup (vbr) at https://backup.example:9419\n"
 LIMIT = 20  # seconds until a test that hangs gives up
 
 
@@ -242,6 +256,8 @@ class Nasty(CtlTest):
         (["ledger"], "ledger.list", [
             {"at": "x", "session": "prod", "program": f"/{program}", "parents": ["/bin/sh"], "pid": 7,
              "terminal": "pts/1", "answer": "given"} for program in ("curl", "latchkeyctl")]),
+        (["kinds"], "kinds.list", KINDS),
+        (["kinds", "--json"], "kinds.list", KINDS),
         (["doctor"], "agent.doctor", DOCTOR),
         (["list", "--json"], "session.list", [SESSION]),
         (["show", "prod", "--json"], "session.get", SESSION),
@@ -636,6 +652,21 @@ class Lists(CtlTest):
                          "2026-11-22 22:00:00 UTC  prod  /usr/bin/curl  42  -  allowed\n")
 
 
+class Kinds(CtlTest):
+    def test_a_line_a_kind_and_below_them_what_is_wrong(self):
+        self.agent.on("kinds.list", KINDS)
+        self.assert_ends(self.ctl("kinds"), 0, "", (
+            "ID       NAME        PORT  SECOND FACTOR  SHORT-LIVED  LOGOUT\n"
+            "vbr      Backup      9419  no             yes          yes\n"
+            "my-kind  Of our own  443   yes            no           no\n"
+            "\n"
+            "Problem  /x.json: name is missing. Correct the file.\n"))
+
+    def test_json_is_what_the_agent_said(self):
+        self.agent.on("kinds.list", KINDS)
+        self.assertEqual(KINDS, json.loads(self.ctl("kinds", "--json").out))
+
+
 class Doctor(CtlTest):
     def test_a_line_a_fact_when_all_is_well(self):
         self.agent.on("agent.doctor", DOCTOR)
@@ -690,6 +721,15 @@ class Doctor(CtlTest):
         self.assertEqual(1, done.returncode)
         self.assertIn("latchkey/agent.sock\nProblem          The list is damaged.\nKeychain ",
                       done.out)
+
+    def test_a_wrong_kind_file_is_a_problem(self):
+        self.agent.on("agent.doctor", {**DOCTOR, "kinds": KINDS["problems"]})
+        self.assert_ends(
+            self.ctl("doctor"), 1,
+            "latchkeyctl: 1 problem was found; the report says what to do.\n",
+            self.ctl("doctor").out)
+        self.assertIn("\nProblem          /x.json: name is missing. Correct the file.\nKeychain ",
+                      self.ctl("doctor").out)
 
     def test_the_agent_is_told_the_deadline(self):
         self.agent.on("agent.doctor", DOCTOR)
@@ -860,8 +900,9 @@ class SignInFromScripts(CtlTest):
         return self.ctl(*SIGN_IN, "--password-stdin", *options, stdin=stdin)
 
     def test_all_that_is_given_reaches_the_agent(self):
-        done = self.sign_in("--kind", "other", "--code", "123 456", "--trust", PRINT.lower(),
-                            "--short-lived", "--memory-only", "--deadline", "7")
+        done = self.ctl(*APPLIANCE, "--password-stdin", "--kind", "other", "--code", "123 456",
+                        "--trust", PRINT.lower(), "--short-lived", "--memory-only", "--deadline",
+                        "7", stdin=b"x\n")
         self.assert_ends(done, 0, "", self.LINE)
         self.assertEqual([{
             "name": "prod", "server": "https://backup.example:1443", "user": "ada",
@@ -901,6 +942,54 @@ class SignInFromScripts(CtlTest):
             self.assert_ends(done, 2)
             self.assertIn(option, done.err)
         self.assertEqual([], self.agent.params("session.signIn"))
+
+    def test_without_a_kind_it_is_found_and_told(self):
+        self.agent.on("kinds.find", {"candidates": [FOUND]})
+        done = self.ctl(*APPLIANCE, "--password-stdin", stdin=b"x\n")
+        self.assert_ends(done, 0, FOUND_LINE + "Use a service account.\n", self.LINE)
+        self.assertEqual([{"name": "prod", "server": "https://backup.example:1443", "user": "ada",
+                           "deadline": 30}], self.agent.params("kinds.find"))
+        sent = self.agent.params("session.signIn")[0]
+        self.assertEqual(["https://backup.example:9419", "vbr"], [sent["server"], sent["kind"]])
+
+    def test_no_kind_or_several_exit_2_with_the_candidates(self):
+        other = {**FOUND, "kind": "one", "name": "Other", "server": "https://backup.example:1239"}
+        self.agent.on("kinds.find", {"candidates": []}, {"candidates": [FOUND, other]})
+        done = self.ctl(*APPLIANCE, "--password-stdin", stdin=b"x\n")
+        self.assert_ends(done, 2)
+        self.assertIn("https://backup.example:1443 is unknown", done.err)
+        done = self.ctl(*APPLIANCE, "--password-stdin", stdin=b"x\n")
+        self.assert_ends(done, 2)
+        self.assertIn("--kind", done.err)
+        self.assertTrue(done.err.endswith(
+            FOUND_LINE + "Other (one) at https://backup.example:1239\n"), done.err)
+        self.assertEqual([], self.agent.params("session.signIn"))
+
+    def test_candidates_of_the_wrong_shape_are_no_appliance(self):
+        for wrong in (None, 7, {}, {"candidates": 7}, {"candidates": [7]},
+                      {"candidates": [{"server": "https://a", "kind": 7}]}):
+            self.agent.on("kinds.find", wrong)
+            done = self.ctl(*APPLIANCE, "--password-stdin", stdin=b"x\n")
+            self.assert_ends(done, 1, "latchkeyctl: Latchkey sent an answer that makes no sense.\n")
+        self.assertEqual([], self.agent.params("session.signIn"))
+
+    def test_a_kind_that_cannot_be_found_ends_with_the_agents_reason(self):
+        self.agent.on("kinds.find", Error("unreachable", "Nobody is there."))
+        done = self.ctl(*APPLIANCE, "--password-stdin", stdin=b"x\n")
+        self.assert_ends(done, 6, "latchkeyctl: Nobody is there.\n")
+        self.assertEqual([], self.agent.params("session.signIn"))
+
+    def test_the_client_and_its_secret_reach_the_agent(self):
+        for options, stdin, secret in (
+                (("--client-secret-stdin",), b"x\nof the client \r\nz\n", "of the client "),
+                (("--client-secret-stdin",), b"x\nlast", "last"),
+                (("--client-secret-stdin",), b"x\n", None), (("--client-secret-stdin",), b"x", None),
+                ((), b"x\nno secret\n", None)):
+            self.assert_ends(self.sign_in("--client-id", "app", *options, stdin=stdin), 0, "",
+                             self.LINE)
+            sent = self.agent.params("session.signIn")[-1]
+            self.assertEqual(("app", "x", secret),
+                             (sent["clientId"], sent["password"], sent.get("clientSecret")))
 
     def test_an_account_that_exists_knows_its_appliance(self):
         self.agent.on("session.get", {**SESSION, "kind": "other"})
@@ -942,6 +1031,7 @@ class SignInAtTheTerminal(CtlTest):
         self.agent.on("session.signIn", SESSION)
 
     def test_asks_for_all_that_is_missing(self):
+        self.agent.on("kinds.find", {"candidates": [{**FOUND, "server": SESSION["server"]}]})
         person = self.at_terminal("sign-in", "prod")
         person.sees("Appliance: ")
         self.assertTrue(person.echoes())
@@ -980,6 +1070,25 @@ class SignInAtTheTerminal(CtlTest):
         person.sees("Password: ")
         person.types("x\n")
         return person
+
+    def test_the_kind_that_was_found_is_said_before_the_password_is_typed(self):
+        self.agent.on("kinds.find", {"candidates": [FOUND]})
+        person = self.at_terminal(*APPLIANCE)
+        seen = person.sees("Password: ").replace("\r", "")
+        self.assertIn(FOUND_LINE + "Use a service account.\n", seen)
+        self.assertIn("Signing in to https://backup.example:9419 as ada.\n", seen)
+        person.types("x\n")
+        self.assertEqual((0, ""), (person.leaves(), person.err))
+
+    def test_the_clients_secret_is_asked_for_hidden_and_may_be_empty(self):
+        for typed, secret in (("of the client", "of the client"), ("", None)):
+            person = self.typed_password("--client-id", "app")
+            person.sees("Client secret, if there is one: ")
+            self.assertFalse(person.echoes())
+            person.types(typed + "\n")
+            self.assertEqual(0, person.leaves())
+            self.assertEqual(secret,
+                             self.agent.params("session.signIn")[-1].get("clientSecret"))
 
     def test_password_stdin_at_the_terminal_is_hidden_too(self):
         person = self.typed_password("--password-stdin")

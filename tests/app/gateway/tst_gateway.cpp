@@ -66,6 +66,7 @@ private:
         if (method == "session.token" && isWilling) {
             ++tokens;
             answer["result"] = {{"server", server.toStdString()}, {"holdFor", holdFor},
+                {"tokenPaths", {"/{version}/sesame", "/api/way/out"}},
                 {"accessToken", "token-" + std::to_string(tokens)}};
         } else if (method == "session.token") {
             answer.erase("result");

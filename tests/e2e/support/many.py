@@ -125,9 +125,9 @@ class Many:
             return None
 
     def _sign_in(self, name):
-        return ctl(self._sandbox, "sign-in", name, "--server", self._appliance.url, "--user", name,
-                   "--password-stdin", "--trust", self._appliance.fingerprint, "--deadline", "120",
-                   stdin=PASSWORD)
+        return ctl(self._sandbox, "sign-in", name, "--kind", "azure", "--server",
+                   self._appliance.url, "--user", name, "--password-stdin", "--trust",
+                   self._appliance.fingerprint, "--deadline", "120", stdin=PASSWORD)
 
     def _read_log(self):
         """Notes the renewals in it. Returns the id of the newest request, or 0."""

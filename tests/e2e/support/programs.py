@@ -125,5 +125,5 @@ class ProgramCase(unittest.TestCase):
         return answer
 
     def sign_in(self, name="prod", user="operator", *options, exits=0):
-        return self.ctl("sign-in", name, "--server", self.appliance.url, "--user", user,
-                        "--password-stdin", *options, stdin=PASSWORD, exits=exits)
+        return self.ctl("sign-in", name, "--kind", "azure", "--server", self.appliance.url,
+                        "--user", user, "--password-stdin", *options, stdin=PASSWORD, exits=exits)

@@ -3,13 +3,20 @@
 
 #include "gateway/rules/path.h"
 
+#include "client/failure.h"
 #include "gateway/rules/httperror.h"
 
+#include <nlohmann/json.hpp>
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include <algorithm>
 
 using namespace latchkey::ctl;
+using namespace Qt::StringLiterals;
 
 class TestPath final : public QObject {
     Q_OBJECT
@@ -22,6 +29,11 @@ private Q_SLOTS:
     void noCharacterIsTakenForAnother();
     void tokenEndpointIsKnownInEverySpelling_data();
     void tokenEndpointIsKnownInEverySpelling();
+    void tokenPathsOfAHandOutAreShut_data();
+    void tokenPathsOfAHandOutAreShut();
+    void tokenPathsOfEachKindAreShut_data();
+    void tokenPathsOfEachKindAreShut();
+    void handOutWithoutTokenPathsIsRefused();
 };
 
 void TestPath::isDecodedAndCut_data()
@@ -178,6 +190,94 @@ void TestPath::tokenEndpointIsKnownInEverySpelling()
     QFETCH(const QByteArray, target);
     QFETCH(const bool, isToken);
     QCOMPARE(isTokenEndpoint(decodedPath(target.toStdString())), isToken);
+}
+
+void TestPath::tokenPathsOfAHandOutAreShut_data()
+{
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<bool>("isShut");
+    const auto row = [](const char *target, bool isShut) {
+        QTest::newRow(target) << QByteArray(target) << isShut;
+    };
+    row("/v1/sesame", true);
+    row("/v99/sesame", true);
+    row("//v1//sesame", true);
+    row("/v1/Sesame", true);
+    row("/v1/s%65same/", true);
+    row("/v1;a=b/sesame;c?d", true);
+    row("/v1/sesame./", true);
+    row("/v1/%20sesame", true);
+    row("/v1/sesame/open", true);
+    row("/api/way/out", true);
+    row("/API/way//out/x", true);
+    row("/api/way", false);
+    row("/sesame", false);
+    row("/v1/sesames", false);
+    row("/v1/x/sesame", false);
+    row("/", false);
+}
+
+void TestPath::tokenPathsOfAHandOutAreShut()
+{
+    QFETCH(const QByteArray, target);
+    QFETCH(const bool, isShut);
+    const auto places = tokenPathsFrom({{"tokenPaths", {"/{version}/sesame", "/api/way/out"}}});
+    QCOMPARE(isAtOrBelow(decodedPath(target.toStdString()), places), isShut);
+}
+
+void TestPath::tokenPathsOfEachKindAreShut_data()
+{
+    QTest::addColumn<QStringList>("paths");
+    const QDir folder(qEnvironmentVariable("LATCHKEY_KINDS"));
+    const QStringList names = folder.entryList({u"*.json"_s});
+    QVERIFY(names.size() >= 9);
+    for (const QString &name : names) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonDocument kind = QJsonDocument::fromJson(file.readAll());
+        QStringList paths{kind["token"_L1]["path"_L1].toString()};
+        for (const QJsonValue &path : kind["logout"_L1]["paths"_L1].toArray())
+            paths.append(path.toString());
+        QTest::addRow("%s", qPrintable(name)) << paths;
+    }
+}
+
+void TestPath::tokenPathsOfEachKindAreShut()
+{
+    QFETCH(const QStringList, paths);
+    nlohmann::json told = nlohmann::json::array();
+    for (const QString &path : paths)
+        told.push_back(path.toStdString());
+    const auto places = tokenPathsFrom({{"tokenPaths", told}});
+    for (QString path : paths) {
+        path.replace(u"{version}"_s, u"v7"_s);
+        QString slashes = path;
+        slashes.replace(u'/', u"//"_s);
+        QString encoded = path.left(path.size() - 1);
+        encoded += u'%' + QString::number(path.back().unicode(), 16);
+        QString parameters = path;
+        parameters.replace(u'/', u";p=1/"_s).remove(0, 4);
+        for (const QString &spelled :
+            {path, path + u'/', path + u"/below"_s, path + u"?x=1"_s, path.toUpper(), slashes,
+                encoded, parameters, path + u'.', path + u"%20"_s, path + u";a=b"_s}) {
+            const Path decoded = decodedPath(spelled.toStdString());
+            QVERIFY2(isAtOrBelow(decoded, places), qPrintable(spelled));
+            QVERIFY2(isTokenEndpoint(decoded), qPrintable(spelled)); // though no kind says so
+        }
+    }
+}
+
+void TestPath::handOutWithoutTokenPathsIsRefused()
+{
+    for (const nlohmann::json &handOut :
+        {nlohmann::json::object(), nlohmann::json{{"tokenPaths", nullptr}}}) {
+        try {
+            static_cast<void>(tokenPathsFrom(handOut));
+            QFAIL("It was taken");
+        } catch (const Failure &failure) {
+            QCOMPARE(failure.code(), ExitCode::Failed);
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPath)

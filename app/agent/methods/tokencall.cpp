@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/tokencall.h"
+#include "agent/methods/tokencall.h"
 
 #include "agent/outcomes.h"
 #include "agent/refusals.h"
@@ -44,7 +44,8 @@ QJsonObject handedOut(const TokenSet &tokens, const TokenRequest &request, const
     const Account &account = session.account();
     const auto proxy =
         request.proxyFor ? std::optional(request.proxyFor(account.server)) : std::nullopt;
-    return handOut(tokens, account, session.now(), proxy);
+    const auto kind = request.kindOf ? request.kindOf(account) : std::nullopt;
+    return handOut(tokens, account, kind, session.now(), proxy);
 }
 
 std::optional<RpcError> waitOrRefuse(const state::Waiting &waiting, const TokenRequest &request)

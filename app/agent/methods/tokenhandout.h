@@ -4,8 +4,8 @@
 #pragma once
 
 #include "agent/access/accessgate.h"
-#include "agent/methodcall.h"
-#include "agent/tokencall.h"
+#include "agent/methods/methodcall.h"
+#include "agent/methods/tokencall.h"
 
 namespace latchkey {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/shareddoctor.h"
+#include "agent/methods/shareddoctor.h"
 
 #include "support/fakeclock.h"
 #include "support/fakedoctor.h"

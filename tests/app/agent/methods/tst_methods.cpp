@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/methods.h"
+#include "agent/methods/methods.h"
 
 #include "session/sentences.h"
 #include "support/fakeclock.h"
@@ -219,7 +219,8 @@ std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
     info.proxyFor = [](const QUrl &server) {
         return u"http://user:pass@proxy-of-%1:3128"_s.arg(server.host());
     };
-    return std::make_unique<Methods>(*m_model, m_handOuts->gate, *m_deadlines, info);
+    return std::make_unique<Methods>(
+        *m_model, m_handOuts->gate, *m_deadlines, shippedKinds(), info);
 }
 
 int TestMethods::call(const QString &method, const QJsonObject &params)
@@ -251,7 +252,7 @@ RpcError TestMethods::error(int number) const
 int TestMethods::signIn(QJsonObject more)
 {
     QJsonObject params{{u"name"_s, u"prod"_s}, {u"server"_s, u"https://appliance.test"_s},
-        {u"user"_s, u"operator"_s}, {u"password"_s, u"secret-password"_s}};
+        {u"user"_s, u"operator"_s}, {u"kind"_s, u"azure"_s}, {u"password"_s, u"secret-password"_s}};
     for (auto it = more.constBegin(); it != more.constEnd(); ++it)
         params.insert(it.key(), it.value());
     return call(u"session.signIn"_s, params);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "agent/pendingcall.h"
+#include "wire/oauth/kind.h"
 
 #include <QUrl>
 
@@ -21,6 +22,8 @@ struct TokenRequest {
     Instant deadline;
     //! As in AgentInfo. Not set where the program does not ask for the proxy.
     std::function<QString(const QUrl &server)> proxyFor = {};
+    //! The kind of the appliance; nothing while its file is missing.
+    std::function<std::optional<Kind>(const Account &)> kindOf = {};
     //! Why the session may not be renewed for this program now; nothing where it may.
     std::function<std::optional<RpcError>(const Session &)> whyNotRenew = {};
 };

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/methods/kindsearches.h"
+
+#include "agent/outcomes.h"
+#include "agent/refusals.h"
+
+namespace latchkey {
+
+KindSearches::KindSearches(KindSearchFactory makeSearch, DeadlineQueue &deadlines)
+    : m_makeSearch(std::move(makeSearch))
+    , m_deadlines(deadlines)
+{
+}
+
+void KindSearches::find(const QUrl &server, const Fingerprint &pin, const Instant &deadline,
+    QObject *caller, const Found &done)
+{
+    if (*m_running >= most)
+        return done(tooManySearches());
+    KindSearch *search = m_makeSearch(pin).release();
+    search->setParent(caller); // which may leave before the end
+    ++*m_running;
+    QObject::connect(search, &QObject::destroyed, search, [running = m_running] { --*running; });
+    auto *end = new Deadline(m_deadlines, search);
+    QObject::connect(end, &Deadline::reached, search, [search, done] {
+        search->deleteLater();
+        QObject::disconnect(search, &KindSearch::finished, nullptr, nullptr);
+        done(unreachable({AuthError::Type::Timeout, 0, {}, {}}));
+    });
+    QObject::connect(search, &KindSearch::finished, end, [search, end, done] {
+        end->set({});
+        search->deleteLater();
+        if (const auto problem = search->problem())
+            done(unreachable(*problem));
+        else
+            done(search->candidates());
+    });
+    end->set(deadline);
+    search->start(server);
+}
+
+} // namespace latchkey

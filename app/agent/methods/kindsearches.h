@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/rpc.h"
+#include "wire/oauth/kindsearch.h"
+
+#include <functional>
+#include <memory>
+
+namespace latchkey {
+
+//! Makes one for each search; \a pin is a certificate that is trusted beforehand.
+using KindSearchFactory = std::function<std::unique_ptr<KindSearch>(const Fingerprint &pin)>;
+
+//! Finds out for programs which kind of appliance answers somewhere. Only a few searches run at a
+//! time, because each one asks at many ports.
+class KindSearches {
+public:
+    static constexpr int most = 4;
+
+    //! What fits, or why nothing is known.
+    using Found = std::function<void(const Result<QList<KindSearch::Candidate>, RpcError> &found)>;
+
+    KindSearches(KindSearchFactory makeSearch, DeadlineQueue &deadlines);
+
+    //! Calls \a done once, at \a deadline at the latest; never once \a caller is gone. Nothing that
+    //! answers is no error, but nobody who answers is.
+    void find(const QUrl &server, const Fingerprint &pin, const Instant &deadline, QObject *caller,
+        const Found &done);
+
+private:
+    KindSearchFactory m_makeSearch;
+    DeadlineQueue &m_deadlines;
+    std::shared_ptr<int> m_running = std::make_shared<int>(0);
+};
+
+} // namespace latchkey

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/methods/methods.h"
+
+#include "agent/outcomes.h"
+#include "agent/refusals.h"
+#include "agent/sessionjson.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds usualPatience = 10s;
+
+//! Done when tokens came that were not there before.
+PendingCall::Condition refreshCondition(const std::optional<Instant> &before)
+{
+    return [before](Session &session) -> std::optional<RpcAnswer> {
+        const TokenSet *tokens = session.tokens();
+        const bool isSame = tokens && before && tokens->grantedAt == *before;
+        if (session.phase() == Phase::Active && isSame)
+            return RpcAnswer(nothingToRenewWith());
+        return settled(session);
+    };
+}
+
+template<typename Owner> auto handler(Owner &owner, void (Owner::*method)(MethodCall))
+{
+    return [&owner, method](const MethodCall &call) {
+        (owner.*method)(call);
+    };
+}
+
+} // namespace
+
+Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadlines,
+    const Kinds &kinds, AgentInfo info, QObject *parent)
+    : QObject(parent)
+    , m_context{sessions, gate, deadlines, kinds, std::move(info)}
+    , m_tokens(gate, deadlines)
+    , m_doctor(m_context.info.makeDoctor, deadlines)
+    , m_signIns(m_context)
+    , m_kinds(m_context)
+    , m_handlers{{u"agent.info"_s, handler(*this, &Methods::info)},
+          {u"agent.doctor"_s, handler(*this, &Methods::doctor)},
+          {u"session.list"_s, handler(*this, &Methods::list)},
+          {u"session.get"_s, handler(*this, &Methods::get)},
+          {u"session.token"_s, handler(*this, &Methods::token)},
+          {u"session.tokenUsed"_s, handler(*this, &Methods::tokenUsed)},
+          {u"session.refresh"_s, handler(*this, &Methods::refresh)},
+          {u"session.signIn"_s, handler(m_signIns, &SignInMethods::signIn)},
+          {u"session.submitCode"_s, handler(m_signIns, &SignInMethods::submitCode)},
+          {u"session.trust"_s, handler(m_signIns, &SignInMethods::trust)},
+          {u"session.signOut"_s, handler(*this, &Methods::signOut)},
+          {u"session.forget"_s, handler(*this, &Methods::forget)},
+          {u"session.setPolicy"_s, handler(*this, &Methods::setPolicy)},
+          {u"kinds.list"_s, handler(m_kinds, &KindMethods::list)},
+          {u"kinds.find"_s, handler(m_kinds, &KindMethods::find)},
+          {u"ledger.list"_s, handler(*this, &Methods::ledger)}}
+{
+}
+
+bool Methods::call(const RpcRequest &request, const Caller &caller, const Reply &reply)
+{
+    const auto handler = m_handlers.constFind(request.method);
+    if (handler == m_handlers.constEnd())
+        return false;
+    (*handler)({Params(request.params), caller, reply});
+    return true;
+}
+
+void Methods::info(MethodCall call)
+{
+    call.reply(QJsonValue(QJsonObject{{u"program"_s, m_context.info.program},
+        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"pid"_s, m_context.info.pid},
+        {u"windows"_s, m_context.info.hasWindows}}));
+}
+
+void Methods::doctor(MethodCall call)
+{
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+    m_doctor.ask(deadline, call.caller.owner,
+        [reply = call.reply](const QJsonObject &report) { reply(QJsonValue(report)); });
+}
+
+void Methods::list(MethodCall call)
+{
+    QJsonArray sessions;
+    for (int row = 0; row < m_context.sessions.rowCount(); ++row)
+        sessions.append(jsonFrom(m_context.sessions.at(row)->snapshot()));
+    call.reply(QJsonValue(sessions));
+}
+
+void Methods::get(MethodCall call)
+{
+    if (const Session *session = m_context.sessionOf(call))
+        call.reply(QJsonValue(jsonWithHistoryFrom(session->snapshot())));
+}
+
+void Methods::token(MethodCall call)
+{
+    TokenRequest request;
+    request.minValid = call.params.span(u"minValid"_s);
+    request.orBest = call.params.flag(u"orBest"_s);
+    request.deadline = m_context.deadlineOf(call.params, usualPatience);
+    if (call.params.flag(u"withProxy"_s)) // its credentials are for who goes through it
+        request.proxyFor = m_context.info.proxyFor;
+    request.kindOf = [this](const Account &account) {
+        return m_context.kinds.find(account.kind);
+    };
+    request.whyNotRenew = [this](const Session &session) {
+        return whyNotRenew(session);
+    };
+    if (Session *session = m_context.sessionOf(call))
+        m_tokens.give(call, *session, request);
+}
+
+//! Only of a token that was given to be held.
+void Methods::tokenUsed(MethodCall call)
+{
+    const QString name = call.params.text(u"name"_s);
+    const qint64 requests = call.params.count(u"requests"_s);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+    m_tokens.noteUse(call, name, requests);
+}
+
+void Methods::refresh(MethodCall call)
+{
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    Session *session = m_context.sessionOf(call);
+    if (!session)
+        return;
+    if (const auto refusal = whyNotRenew(*session))
+        return call.reply(*refusal);
+    const TokenSet *tokens = session->tokens();
+    const auto before = tokens ? std::optional(tokens->grantedAt) : std::nullopt;
+    session->refreshNow();
+    await(call, *session, {refreshCondition(before), settledLate, deadline}, m_context.deadlines);
+}
+
+//! Who joins a renewal that is under way causes none, and one that is due comes anyway.
+std::optional<RpcError> Methods::whyNotRenew(const Session &session)
+{
+    const TokenSet *tokens = session.tokens();
+    if (!m_context.info.hasWindows || !tokens || session.phase() == Phase::Refreshing)
+        return {};
+    const bool isHalfSpent = remaining(tokens->accessEnd, session.now()) < tokens->accessLife() / 2;
+    if (session.phase() == Phase::Active && isHalfSpent)
+        return {};
+    return m_context.takeRenewal(session);
+}
+
+void Methods::signOut(MethodCall call)
+{
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    const Session *session = m_context.sessionOf(call);
+    if (!session)
+        return;
+    m_context.confirm(call, *session, {Permission::SignOut}, deadline, [=, this](Session &asked) {
+        asked.signOut();
+        await(call, asked, {signedOut, signedOutLate, deadline}, m_context.deadlines);
+    });
+}
+
+void Methods::setPolicy(MethodCall call)
+{
+    const auto policy = handOutPolicyFrom(call.params.text(u"policy"_s));
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    Session *session = m_context.sessionOf(call);
+    if (!session)
+        return;
+    if (!policy)
+        return call.reply(wrongParameter(u"policy"_s, u"allow, ask or never"_s));
+    // Else a program that may not have a token could let itself in.
+    const auto whyNotLoosen = m_context.info.hasWindows
+        ? std::optional(looserPolicy())
+        : AccessGate::whyNotAlone(call.caller.program());
+    if (whyNotLoosen && *policy < session->account().policy)
+        return call.reply(*whyNotLoosen);
+    whyNotLoosen ? session->tightenPolicy(*policy) : session->setPolicy(*policy);
+    await(call, *session, {saved, savedLate, deadline}, m_context.deadlines);
+}
+
+void Methods::ledger(MethodCall call)
+{
+    QJsonArray handOuts;
+    for (const HandOut &handOut : m_context.gate.ledger().entries())
+        handOuts.append(jsonFrom(handOut));
+    call.reply(QJsonValue(handOuts));
+}
+
+void Methods::forget(MethodCall call)
+{
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    const Session *session = m_context.sessionOf(call);
+    if (!session)
+        return;
+    m_context.confirm(
+        call, *session, {Permission::Forget}, deadline, [=, this](const Session &asked) {
+            Session *leaving = m_context.sessions.forget(asked.account().name);
+            await(call, *leaving, {signedOut, signedOutLate, deadline}, m_context.deadlines);
+        });
+}
+
+} // namespace latchkey

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/methods/signinmethods.h"
+
+#include "agent/outcomes.h"
+#include "agent/refusals.h"
+#include "session/code.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds usualPatience = 30s;
+
+//! Follows a sign-in to where it stops, and gives the code that the caller knew beforehand.
+PendingCall::Condition signInCondition(const Secret &code)
+{
+    return [code = std::make_shared<Secret>(code)](Session &session) -> std::optional<RpcAnswer> {
+        if (session.phase() == Phase::CodeNeeded && !code->isEmpty()) {
+            session.submitCode(std::exchange(*code, {}));
+            return {};
+        }
+        return settled(session);
+    };
+}
+
+std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &fingerprint)
+{
+    const auto *question = std::get_if<state::TrustNeeded>(&session.state());
+    if (!question)
+        return noCertificateInQuestion();
+    if (question->seen.fingerprint != fingerprint)
+        return trustNeeded(session);
+    return {};
+}
+
+//! Server and user in their normal forms.
+std::optional<AccountProblem> readAddress(Account &account, const QString &serverText)
+{
+    const auto server = Account::serverFrom(serverText);
+    if (!server)
+        return server.error();
+    const auto user = Account::userFrom(account.user);
+    if (!user)
+        return user.error();
+    account.server = *server;
+    account.user = *user;
+    return {};
+}
+
+} // namespace
+
+void SignInMethods::signIn(MethodCall call)
+{
+    Account draft;
+    draft.name = call.params.text(u"name"_s).trimmed();
+    draft.kind = call.params.optionalText(u"kind"_s);
+    draft.clientId = call.params.optionalText(u"clientId"_s);
+    draft.shortLived = call.params.flag(u"shortLived"_s);
+    draft.keepSignedIn = !call.params.flag(u"memoryOnly"_s);
+    const QString server = call.params.text(u"server"_s);
+    draft.user = call.params.text(u"user"_s);
+    const Secret password = call.params.secret(u"password"_s);
+    const Secret clientSecret = call.params.optionalSecret(u"clientSecret"_s);
+    const QString trust = call.params.optionalText(u"trust"_s);
+    const QString code = call.params.optionalText(u"code"_s);
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+
+    const auto trusted = Fingerprint::fromText(trust);
+    if (!trust.isEmpty() && !trusted)
+        return call.reply(wrongFingerprint());
+    const auto codeDigits = codeFrom(code);
+    if (!code.isEmpty() && !codeDigits)
+        return call.reply(wrongCode());
+    draft.pin = trusted.value_or(Fingerprint());
+    if (const auto problem = readAddress(draft, server))
+        return call.reply(wrongAccount(*problem));
+    takeFromKnown(draft);
+    chooseKind(call, {draft, {password, clientSecret}, codeDigits.value_or(Secret()), deadline});
+}
+
+//! What was not said is as the known account has it, if it is the same user's at the same place.
+void SignInMethods::takeFromKnown(Account &account) const
+{
+    const auto known = m_context.knownAs(account.name, account.server, account.user);
+    if (!known)
+        return;
+    if (account.kind.isEmpty())
+        account.kind = known->kind;
+    if (account.clientId.isEmpty() && account.kind == known->kind)
+        account.clientId = known->clientId;
+}
+
+void SignInMethods::chooseKind(const MethodCall &call, const Request &request)
+{
+    const Account &account = request.account;
+    if (!account.kind.isEmpty()) {
+        const auto kind = m_context.kinds.find(account.kind);
+        return kind ? signInTo(call, request, *kind)
+                    : call.reply(unknownKind(m_context.kinds.all()));
+    }
+    m_context.searches.find(account.server, account.pin, request.deadline, call.caller.owner,
+        [this, call, request](const Result<QList<KindSearch::Candidate>, RpcError> &found) {
+            if (!found)
+                return call.reply(found.error());
+            if (found->size() != 1)
+                return call.reply(noSingleKind(request.account.server, *found));
+            Request known = request;
+            known.account.server = found->first().server;
+            signInTo(call, known, found->first().kind);
+        });
+}
+
+void SignInMethods::signInTo(const MethodCall &call, Request request, const Kind &kind)
+{
+    const bool hasClient =
+        !request.account.clientId.isEmpty() || !request.credentials.clientSecret.isEmpty();
+    if (hasClient && !kind.hasClients())
+        return call.reply(noClients(kind));
+    if (request.account.shortLived && !kind.hasShortLived())
+        return call.reply(noShortLived(kind));
+    request.account.kind = kind.id;
+    const QUrl server = kind.serverFrom(request.account.server);
+    const auto account = Account::make(request.account, server.toString(QUrl::FullyEncoded));
+    if (!account)
+        return call.reply(wrongAccount(account.error()));
+    request.account = *account;
+    begin(call, request, {});
+}
+
+//! By the time that a person has answered, they may have to be asked for something else.
+void SignInMethods::begin(
+    const MethodCall &call, const Request &request, const std::optional<Permission> &given)
+{
+    const auto permission = needed(request.account);
+    if (permission && permission != given) {
+        return m_context.confirm(call, request.account.name, *permission, request.deadline,
+            [=, this] { begin(call, request, permission); });
+    }
+    if (const auto refusal = whyNot(request.account))
+        return call.reply(*refusal);
+    m_context.info.allowPrompt();
+    const auto session = m_context.sessions.signIn(request.account, request.credentials);
+    if (!session)
+        return call.reply(wrongAccount(session.error()));
+    await(call, **session, {signInCondition(request.code), settledLate, request.deadline},
+        m_context.deadlines);
+}
+
+//! Behind a name that people know, or that one is signing in under, nobody is to find another
+//! appliance, or another one in its place.
+std::optional<Permission> SignInMethods::needed(const Account &account) const
+{
+    const Session *session = m_context.sessions.find(account.name);
+    const auto known = m_context.known(account.name);
+    const QString server = account.server.toString();
+    const QString sha256 = account.pin.toText();
+    if (known && !known->isSameUser(account)) {
+        const bool isTaken = session && !session->isProvisional(); // and will be refused
+        return isTaken
+            ? std::nullopt
+            : std::optional(Permission{Permission::OtherAccount, server, account.user, sha256});
+    }
+    const Fingerprint pin = known ? known->pin : Fingerprint();
+    if (!account.pin.isEmpty() && account.pin != pin)
+        return Permission{Permission::Trust, server, {}, sha256, pin.toText()};
+    return {};
+}
+
+//! A wrong password has the session renewed, too.
+std::optional<RpcError> SignInMethods::whyNot(const Account &account)
+{
+    const Session *session = m_context.sessions.find(account.name);
+    const bool isCounted = m_context.info.hasWindows && session && session->tokens()
+        && session->account().isSameUser(account);
+    return isCounted ? m_context.takeRenewal(*session) : std::nullopt;
+}
+
+void SignInMethods::submitCode(MethodCall call)
+{
+    const auto code = codeFrom(call.params.text(u"code"_s));
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    Session *session = m_context.sessionOf(call);
+    if (!session)
+        return;
+    if (!code)
+        return call.reply(wrongCode());
+    if (session->phase() != Phase::CodeNeeded)
+        return call.reply(noCodeAskedFor());
+    session->submitCode(*code);
+    await(call, *session, {settled, settledLate, deadline}, m_context.deadlines);
+}
+
+void SignInMethods::trust(MethodCall call)
+{
+    const auto fingerprint = Fingerprint::fromText(call.params.text(u"sha256"_s));
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    Session *session = m_context.sessionOf(call);
+    if (!session)
+        return;
+    if (!fingerprint)
+        return call.reply(wrongFingerprint());
+    decideTrust(call, *session, *fingerprint, deadline, {});
+}
+
+//! By the time that a person has answered, the question may be another one.
+void SignInMethods::decideTrust(const MethodCall &call, Session &session,
+    const Fingerprint &fingerprint, const Instant &deadline, const std::optional<Permission> &given)
+{
+    if (const auto refusal = whyNotTrust(session, fingerprint))
+        return call.reply(*refusal);
+    const Account &account = session.account();
+    const Permission needed{Permission::Trust, account.server.toString(), {}, fingerprint.toText(),
+        account.pin.toText()};
+    if (needed != given) {
+        return m_context.confirm(call, session, needed, deadline,
+            [=, this](Session &asked) { decideTrust(call, asked, fingerprint, deadline, needed); });
+    }
+    session.trust(fingerprint);
+    await(call, session, {settled, settledLate, deadline}, m_context.deadlines);
+}
+
+} // namespace latchkey

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "agent/methods/methodcontext.h"
+
+namespace latchkey {
+
+//! The methods by which a program signs in: `session.signIn`, `session.submitCode`,
+//! `session.trust`. Owned by Methods.
+class SignInMethods {
+public:
+    explicit SignInMethods(MethodContext &context)
+        : m_context(context)
+    {
+    }
+
+    void signIn(MethodCall call);
+    void submitCode(MethodCall call);
+    void trust(MethodCall call);
+
+private:
+    struct Request {
+        Account account;
+        Credentials credentials;
+        Secret code;
+        Instant deadline;
+    };
+    //! Finds out the kind where nobody has said it and the account is not known.
+    void chooseKind(const MethodCall &call, const Request &request);
+    void takeFromKnown(Account &account) const;
+    void signInTo(const MethodCall &call, Request request, const Kind &kind);
+    //! \a given is what a person has allowed already.
+    void begin(
+        const MethodCall &call, const Request &request, const std::optional<Permission> &given);
+    [[nodiscard]] std::optional<Permission> needed(const Account &account) const;
+    void decideTrust(const MethodCall &call, Session &session, const Fingerprint &fingerprint,
+        const Instant &deadline, const std::optional<Permission> &given);
+    [[nodiscard]] std::optional<RpcError> whyNot(const Account &account);
+
+    MethodContext &m_context;
+};
+
+} // namespace latchkey
