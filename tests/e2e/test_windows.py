@@ -21,7 +21,7 @@ LEDGER = "Tokens handed out"
 ELSEWHERE = "Event Tester"
 FAILED, NO_AGENT, NO_SESSION, SIGN_IN_NEEDED, DENIED, TRUST_NEEDED = 1, 3, 4, 5, 7, 8
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
-         "Next refresh", "Appliance clock")
+         "Next refresh", "Appliance clock", "Kind")
 
 sandbox = reader = None
 

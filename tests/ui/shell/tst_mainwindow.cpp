@@ -139,7 +139,7 @@ void TestMainWindow::hasTheLabelsOfTheContract()
     QVERIFY(find<QListView>(*m_window, "What happened"));
     QVERIFY(find<QWidget>(*m_window, "Validity"));
     for (const char *name : {"State", "User", "Role", "User type", "Second factor", "Access token",
-             "Refresh token", "Next refresh", "Appliance clock"}) {
+             "Refresh token", "Next refresh", "Appliance clock", "Kind"}) {
         const auto *field = find<QLineEdit>(*m_window, name);
         QVERIFY2(field, name);
         QVERIFY2(field->isReadOnly(), name);
