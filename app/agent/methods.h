@@ -4,7 +4,7 @@
 #pragma once
 
 #include "agent/methodcall.h"
-#include "agent/renewallimit.h"
+#include "agent/ratelimit.h"
 #include "agent/shareddoctor.h"
 #include "agent/tokenhandout.h"
 #include "session/sessionmodel.h"
@@ -98,7 +98,8 @@ private:
     DeadlineQueue &m_deadlines;
     AgentInfo m_info;
     TokenHandOut m_tokens;
-    RenewalLimit m_renewals;
+    //! By session: else one program could have the appliance make tokens without end.
+    RateLimit m_renewals;
     SharedDoctor m_doctor;
 };
 

@@ -1460,7 +1460,7 @@ void TestMethods::withWindowsProgramsRenewOnlySoOften()
         last = i % 2 ? call(u"session.refresh"_s, prod()) : call(u"session.token"_s, wish);
         renewals += m_client->answer(granted(i, m_clock.now()));
     }
-    QCOMPARE(renewals, RenewalLimit::burst + 31 / 6);
+    QCOMPARE(renewals, RateLimit::burst + 31 / 6);
     m_clock.advance(1001ms);
     last = call(u"session.token"_s, wish);
     QCOMPARE(error(last).reason, Refusal::Failed);
@@ -1478,7 +1478,7 @@ void TestMethods::wrongSignInsAreCountedAsRenewals()
 {
     askForPermission();
     signedIn();
-    for (int i = 0; i < RenewalLimit::burst; ++i) {
+    for (int i = 0; i < RateLimit::burst; ++i) {
         signIn();
         QVERIFY(m_client->answer(AuthError{AuthError::Type::Rejected, 400, {}, {}}));
         pass(5s);
@@ -1486,7 +1486,7 @@ void TestMethods::wrongSignInsAreCountedAsRenewals()
         m_clock.advance(1ms);
     }
     RpcError refused;
-    for (int i = 0; i < RenewalLimit::burst && refused.sentence.isEmpty(); ++i)
+    for (int i = 0; i < RateLimit::burst && refused.sentence.isEmpty(); ++i)
         refused = error(signIn({{u"name"_s, u" prod"_s}})); // the same name to the engine
     QCOMPARE(refused.reason, Refusal::Failed);
     QVERIFY(refused.sentence.contains("Try again in"_L1));
@@ -1497,7 +1497,7 @@ void TestMethods::signInsThatAreRefusedAreNotCounted()
 {
     askForPermission();
     signedIn();
-    for (int i = 0; i <= RenewalLimit::burst; ++i)
+    for (int i = 0; i <= RateLimit::burst; ++i)
         QCOMPARE(error(signIn({{u"user"_s, u"somebody"_s}})).reason, Refusal::Usage);
     call(u"session.refresh"_s, prod());
     QVERIFY(m_client->answer(granted(2, m_clock.now())));
@@ -1509,7 +1509,7 @@ void TestMethods::signInsAreCountedDuringARenewal()
     signedIn();
     session().refreshNow();
     QCOMPARE(session().phase(), Phase::Refreshing);
-    for (int i = 0; i < RenewalLimit::burst; ++i)
+    for (int i = 0; i < RateLimit::burst; ++i)
         signIn();
     QVERIFY(error(signIn()).sentence.contains("Try again in"_L1));
 }
@@ -1518,7 +1518,7 @@ void TestMethods::aRenewalThatIsDueIsFree()
 {
     askForPermission();
     signedIn(20s);
-    for (int i = 0; i < 3 * RenewalLimit::burst; ++i) {
+    for (int i = 0; i < 3 * RateLimit::burst; ++i) {
         m_clock.advance(11s);
         const int number = i % 2 ? call(u"session.refresh"_s, prod()) : askForToken();
         QVERIFY(m_client->answer(granted(i, m_clock.now(), 20s)));
