@@ -4,6 +4,7 @@
 #include "agent/methods.h"
 
 #include "agent/outcomes.h"
+#include "agent/refreshcall.h"
 #include "agent/refusals.h"
 #include "agent/sessionjson.h"
 #include "session/code.h"
@@ -21,18 +22,6 @@ namespace {
 constexpr Milliseconds usualPatience = 10s;
 constexpr Milliseconds signInPatience = 30s;
 
-//! Follows a sign-in to where it stops, and gives the code that the caller knew beforehand.
-PendingCall::Condition signInCondition(const Secret &code)
-{
-    return [code = std::make_shared<Secret>(code)](Session &session) -> std::optional<RpcAnswer> {
-        if (session.phase() == Phase::CodeNeeded && !code->isEmpty()) {
-            session.submitCode(std::exchange(*code, {}));
-            return {};
-        }
-        return settled(session);
-    };
-}
-
 std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &fingerprint)
 {
     const auto *question = std::get_if<state::TrustNeeded>(&session.state());
@@ -41,18 +30,6 @@ std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &f
     if (question->seen.fingerprint != fingerprint)
         return trustNeeded(session);
     return {};
-}
-
-//! Done when tokens came that were not there before.
-PendingCall::Condition refreshCondition(const std::optional<Instant> &before)
-{
-    return [before](Session &session) -> std::optional<RpcAnswer> {
-        const TokenSet *tokens = session.tokens();
-        const bool isSame = tokens && before && tokens->grantedAt == *before;
-        if (session.phase() == Phase::Active && isSame)
-            return RpcAnswer(nothingToRenewWith());
-        return settled(session);
-    };
 }
 
 } // namespace
@@ -124,8 +101,8 @@ void Methods::token(Call call)
     request.deadline = deadlineOf(call.params, usualPatience);
     if (call.params.flag(u"withProxy"_s)) // its credentials are for who goes through it
         request.proxyFor = m_info.proxyFor;
-    request.whyNotRenew = [this](const Session &session) {
-        return whyNotRenew(session);
+    request.whyNotRenew = [this, caller = call.caller](const Session &session) {
+        return whyNotRenew(session, caller);
     };
     if (Session *session = sessionOf(call))
         m_tokens.give(call, *session, request);
@@ -147,24 +124,31 @@ void Methods::refresh(Call call)
     Session *session = sessionOf(call);
     if (!session)
         return;
-    if (const auto refusal = whyNotRenew(*session))
+    if (const auto refusal = whyNotRenew(*session, call.caller))
         return call.reply(*refusal);
-    const TokenSet *tokens = session->tokens();
-    const auto before = tokens ? std::optional(tokens->grantedAt) : std::nullopt;
     session->refreshNow();
-    await(call, *session, {refreshCondition(before), settledLate, deadline}, m_deadlines);
+    const auto whyNot = [this, caller = call.caller](const Session &s) {
+        return whyNotRenew(s, caller);
+    };
+    await(call, *session, {refreshCondition(*session, whyNot), settledLate, deadline}, m_deadlines);
+}
+
+//! Without windows, those alone that could do nothing else there without a person's yes.
+bool Methods::isLimited(const Caller &caller) const
+{
+    return m_info.hasWindows || AccessGate::whyNotAlone(caller.program());
 }
 
 //! Who joins a renewal that is under way causes none, and one that is due comes anyway.
-std::optional<RpcError> Methods::whyNotRenew(const Session &session)
+std::optional<RpcError> Methods::whyNotRenew(const Session &session, const Caller &caller)
 {
     const TokenSet *tokens = session.tokens();
-    if (!m_info.hasWindows || !tokens || session.phase() == Phase::Refreshing)
+    if (!tokens || session.phase() == Phase::Refreshing)
         return {};
     const bool isHalfSpent = remaining(tokens->accessEnd, session.now()) < tokens->accessLife() / 2;
     if (session.phase() == Phase::Active && isHalfSpent)
         return {};
-    return takeRenewal(session);
+    return isLimited(caller) ? takeRenewal(session) : std::nullopt;
 }
 
 std::optional<RpcError> Methods::takeRenewal(const Session &session)
@@ -174,12 +158,11 @@ std::optional<RpcError> Methods::takeRenewal(const Session &session)
 }
 
 //! A wrong password has the session renewed, too.
-std::optional<RpcError> Methods::whyNotSignIn(const Account &account)
+std::optional<RpcError> Methods::whyNotSignIn(const Account &account, const Caller &caller)
 {
     const Session *session = m_sessions.find(account.name);
-    const bool isCounted =
-        m_info.hasWindows && session && session->tokens() && session->account().isSameUser(account);
-    return isCounted ? takeRenewal(*session) : std::nullopt;
+    const bool isRenewal = session && session->tokens() && session->account().isSameUser(account);
+    return isRenewal && isLimited(caller) ? takeRenewal(*session) : std::nullopt;
 }
 
 void Methods::signIn(Call call)
@@ -223,14 +206,26 @@ void Methods::beginSignIn(
         return confirm(call, request.account.name, *needed, request.deadline,
             [=, this] { beginSignIn(call, request, needed); });
     }
-    if (const auto refusal = whyNotSignIn(request.account))
+    if (const auto refusal = whyNotSignIn(request.account, call.caller))
         return call.reply(*refusal);
     m_info.allowPrompt();
+    const QString &name = request.account.name;
+    ++m_signIns[name]; // those that wait for an earlier one are asked from inside signIn()
     const auto session = m_sessions.signIn(request.account, request.password);
-    if (!session)
+    if (!session) {
+        --m_signIns[name];
         return call.reply(wrongAccount(session.error()));
-    await(call, **session, {signInCondition(request.code), settledLate, request.deadline},
-        m_deadlines);
+    }
+    const auto wait = waitFor(name, request.deadline, request.code);
+    await(call, **session, signInOutcome(**session, wait), m_deadlines);
+}
+
+SignInWait Methods::waitFor(const QString &name, const Instant &deadline, const Secret &code) const
+{
+    const auto isReplaced = [this, name, count = m_signIns.value(name)] {
+        return m_signIns.value(name) != count;
+    };
+    return {deadline, isReplaced, code};
 }
 
 //! Behind a name that people know, or that one is signing in under, nobody is to find another
@@ -265,7 +260,8 @@ void Methods::submitCode(Call call)
     if (session->phase() != Phase::CodeNeeded)
         return call.reply(noCodeAskedFor());
     session->submitCode(*code);
-    await(call, *session, {settled, settledLate, deadline}, m_deadlines);
+    const auto wait = waitFor(session->account().name, deadline);
+    await(call, *session, resumedOutcome(*session, wait), m_deadlines);
 }
 
 void Methods::trust(Call call)
@@ -294,7 +290,8 @@ void Methods::decideTrust(const Call &call, Session &session, const Fingerprint 
             [=, this](Session &asked) { decideTrust(call, asked, fingerprint, deadline, needed); });
     }
     session.trust(fingerprint);
-    await(call, session, {settled, settledLate, deadline}, m_deadlines);
+    const auto wait = waitFor(account.name, deadline);
+    await(call, session, resumedOutcome(session, wait), m_deadlines);
 }
 
 void Methods::signOut(Call call)

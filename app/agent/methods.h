@@ -6,10 +6,12 @@
 #include "agent/methodcall.h"
 #include "agent/ratelimit.h"
 #include "agent/shareddoctor.h"
+#include "agent/signincall.h"
 #include "agent/tokenhandout.h"
 #include "session/sessionmodel.h"
 
 #include <QCoreApplication>
+#include <QHash>
 
 #include <functional>
 
@@ -84,9 +86,14 @@ private:
     [[nodiscard]] std::optional<Permission> neededToSignIn(const Account &account) const;
     void decideTrust(const Call &call, Session &session, const Fingerprint &fingerprint,
         const Instant &deadline, const std::optional<Permission> &given);
-    [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);
+    //! The wait for the sign-in that is now the latest of that name.
+    [[nodiscard]] SignInWait waitFor(
+        const QString &name, const Instant &deadline, const Secret &code = {}) const;
+    [[nodiscard]] bool isLimited(const Caller &caller) const;
+    [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session, const Caller &caller);
     [[nodiscard]] std::optional<RpcError> takeRenewal(const Session &session);
-    [[nodiscard]] std::optional<RpcError> whyNotSignIn(const Account &account);
+    [[nodiscard]] std::optional<RpcError> whyNotSignIn(
+        const Account &account, const Caller &caller);
 
     //! The session that the parameter `name` means. Null where there is none, and the call has been
     //! answered with that.
@@ -100,6 +107,8 @@ private:
     TokenHandOut m_tokens;
     //! By session: else one program could have the appliance make tokens without end.
     RateLimit m_renewals;
+    //! By session: how many sign-ins programs have begun.
+    QHash<QString, int> m_signIns;
     SharedDoctor m_doctor;
 };
 
