@@ -11,9 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
-AgentConnection::AgentConnection(
-    std::unique_ptr<PeerSocket> socket, const Peer &peer, DeadlineQueue &deadlines, QObject *parent)
+AgentConnection::AgentConnection(std::unique_ptr<PeerSocket> socket, const Peer &peer,
+    const Holder &whose, DeadlineQueue &deadlines, QObject *parent)
     : QObject(parent)
+    , holder(whose)
     , m_socket(std::move(socket))
     , m_peer(peer)
     , m_deadline(deadlines)
@@ -87,6 +88,11 @@ void AgentConnection::judgeRest(bool isNew)
 void AgentConnection::cutOff(const char *why)
 {
     qCWarning(agentLog) << "A program was cut off:" << why;
+    hangUp();
+}
+
+void AgentConnection::hangUp()
+{
     m_socket->abort();
     onClosed();
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "agent/holder.h"
 #include "base/deadline.h"
 #include "platform/peer.h"
 #include "platform/peersocket.h"
@@ -12,6 +13,7 @@
 #include <QSet>
 
 #include <memory>
+#include <optional>
 
 namespace latchkey {
 
@@ -30,8 +32,8 @@ public:
     static constexpr Milliseconds patience = std::chrono::seconds(5);
     static constexpr Milliseconds lastPatience = std::chrono::seconds(60);
 
-    AgentConnection(std::unique_ptr<PeerSocket> socket, const Peer &peer, DeadlineQueue &deadlines,
-        QObject *parent);
+    AgentConnection(std::unique_ptr<PeerSocket> socket, const Peer &peer, const Holder &whose,
+        DeadlineQueue &deadlines, QObject *parent);
     ~AgentConnection() override;
 
     [[nodiscard]] const Peer &peer() const { return m_peer; }
@@ -42,14 +44,18 @@ public:
     void write(const QByteArray &line);
     //! Tells the program nothing, and the log \a why; closed() follows at once.
     void cutOff(const char *why);
+    //! The same, but tells the log nothing.
+    void hangUp();
 
+    //! Who has made it.
+    const Holder holder;
     //! Calls that have no answer yet.
     int waiting = 0;
     //! Orders connections by their last line: the server's count of lines, of all programs, when it
     //! came. 0 while it has sent none.
     qint64 heardAt = 0;
-    //! The one session that it watches; empty for all.
-    QString watchedName;
+    //! The one session that it watches; empty for all, and nothing where it watches none.
+    std::optional<QString> watchedName;
     //! Sessions whose token it may use again.
     QSet<QString> held;
 

@@ -12,7 +12,6 @@
 #include <QLocalSocket>
 
 #include <algorithm>
-#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +24,7 @@ AgentServer::AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue
     , m_info(info)
     , m_methods(sessions, gate, deadlines, kinds, info)
     , m_deadlines(deadlines)
+    , m_places(info.mostConnections)
 {
     connect(&m_server, &AgentListener::accepted, this, &AgentServer::admit);
     connect(&sessions, &SessionModel::sessionChanged, this, [this](const Session *session) {
@@ -82,67 +82,54 @@ bool AgentServer::mayClearAway(const QString &address)
 void AgentServer::admit(quintptr descriptor)
 {
     auto socket = std::make_unique<PeerSocket>(static_cast<qintptr>(descriptor));
-    auto peer = Peer::of(socket->descriptor(), m_ancestry);
-    if (!peer || !peer->isSameUser()) {
-        qCWarning(agentLog) << "A program of another user was turned away";
+    const auto accepted = Peer::of(socket->descriptor(), m_ancestry);
+    if (!accepted || !accepted->isSameUser())
+        return tell(u"A program of another user was turned away"_s);
+    const Peer peer = vouchedFor(*accepted);
+    const Holder holder = Holder::of(peer.firstProgram());
+    if (!makeRoom(peer, holder))
         return;
-    }
-    if (isFull(*peer))
-        return;
-    const auto known = m_vouchedFor.constFind(peer->pid());
-    if (known != m_vouchedFor.constEnd() && known->isAlive())
-        peer = *known;
-    ++m_ofProcess[peer->pid()];
-    auto *connection = new AgentConnection(std::move(socket), *peer, m_deadlines, this);
-    m_connections.append(connection);
+    ++m_ofProcess[peer.pid()];
+    auto *connection = new AgentConnection(std::move(socket), peer, holder, m_deadlines, this);
+    m_places.take(connection);
     connect(connection, &AgentConnection::lineReceived, this,
         [this, connection](const QByteArray &line) { onLine(connection, line); });
     connect(
         connection, &AgentConnection::closed, this, [this, connection] { onClosed(connection); });
 }
 
-bool AgentServer::isFull(const Peer &peer)
+Peer AgentServer::vouchedFor(const Peer &peer) const
 {
-    if (m_ofProcess.value(peer.pid()) >= mostOfOneProcess) {
-        qCWarning(agentLog) << "Process" << peer.pid() << "has too many connections";
-        return true;
-    }
-    if (m_connections.size() >= m_info.mostConnections && !makeRoom()) {
-        qCWarning(agentLog) << "There are too many connections; process" << peer.pid()
-                            << "was turned away";
-        return true;
-    }
-    return false;
+    const auto known = m_vouchedFor.constFind(peer.pid());
+    return known != m_vouchedFor.constEnd() && known->isAlive() ? *known : peer;
 }
 
-bool AgentServer::makeRoom()
+//! False where there is none for the peer.
+bool AgentServer::makeRoom(const Peer &peer, const Holder &holder)
 {
-    AgentConnection *silent = whoGivesWay();
-    if (silent)
-        silent->cutOff("there are too many connections, and it was silent");
-    return silent;
+    const bool hasItsMost = m_ofProcess.value(peer.pid()) >= mostOfOneProcess;
+    if (!hasItsMost && m_places.hasRoomFor(holder))
+        return true;
+    AgentConnection *first = hasItsMost ? nullptr : m_places.whoGivesWayTo(holder);
+    if (!first) {
+        tell(u"There are too many connections; process %1 was turned away"_s.arg(peer.pid()));
+        return false;
+    }
+    tell(u"A program was cut off: there are too many connections, and %1"_s.arg(
+        first->waiting > 0 ? u"it has the most"_s : u"it was silent"_s));
+    first->hangUp();
+    return true;
 }
 
-//! Never one that waits for an answer. First the oldest that has never asked anything, then the one
-//! that has been silent the longest, then the newest that watches.
-AgentConnection *AgentServer::whoGivesWay() const
+void AgentServer::tell(const QString &what)
 {
-    const auto isIdle = [this](AgentConnection *connection) {
-        return connection->waiting == 0 && !m_watching.contains(connection);
-    };
-    auto idle = std::views::filter(m_connections, isIdle);
-    const auto silent = std::ranges::min_element(idle, {}, &AgentConnection::heardAt);
-    if (silent != idle.end())
-        return *silent;
-    const auto watcher = std::ranges::find(
-        m_connections.rbegin(), m_connections.rend(), 0, &AgentConnection::waiting);
-    return watcher == m_connections.rend() ? nullptr : *watcher;
+    if (!m_told.take({}, m_deadlines.now().steady))
+        qCWarning(agentLog).noquote() << what;
 }
 
 void AgentServer::onClosed(AgentConnection *connection)
 {
-    m_watching.remove(connection);
-    m_connections.removeOne(connection);
+    m_places.leave(connection);
     const qint64 pid = connection->peer().pid();
     if (--m_ofProcess[pid] <= 0)
         m_ofProcess.remove(pid);
@@ -194,7 +181,6 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
         if (!name.isEmpty() && !m_sessions.find(name))
             return RpcAnswer(noSession(name));
         connection->watchedName = name;
-        m_watching.insert(connection);
         return RpcAnswer(QJsonValue(true));
     }
     if (request.method == "agent.vouch"_L1)
@@ -225,17 +211,20 @@ RpcAnswer AgentServer::vouch(const AgentConnection &connection, const RpcRequest
 
 void AgentServer::notify(const QString &name, const std::function<QJsonObject()> &params)
 {
-    if (!m_watching.isEmpty())
+    const auto isWatched = [](const AgentConnection *connection) {
+        return connection->watchedName.has_value();
+    };
+    if (std::ranges::any_of(m_places.connections(), isWatched))
         tellWatchers(notificationLine(u"session.changed"_s, params()), name);
 }
 
 //! Those that watch \a name; all of them where it is empty.
 void AgentServer::tellWatchers(const QByteArray &line, const QString &name)
 {
-    const auto watching = m_watching; // write() may cut one off, which changes it
-    for (AgentConnection *connection : watching) {
-        const QString &watched = connection->watchedName;
-        if (watched.isEmpty() || name.isEmpty() || watched == name)
+    const auto connections = m_places.connections(); // write() may cut one off, which changes it
+    for (AgentConnection *connection : connections) {
+        const auto &watched = connection->watchedName;
+        if (watched && (watched->isEmpty() || name.isEmpty() || *watched == name))
             connection->write(line);
     }
 }

@@ -5,12 +5,12 @@
 
 #include "agent/agentconnection.h"
 #include "agent/methods/methods.h"
+#include "agent/places.h"
+#include "agent/ratelimit.h"
 #include "platform/kernellock.h"
 
 #include <QHash>
-#include <QList>
 #include <QLocalServer>
-#include <QSet>
 
 #include <memory>
 
@@ -58,10 +58,10 @@ Q_SIGNALS:
 
 private:
     void onClosed(AgentConnection *connection);
-    [[nodiscard]] bool isFull(const Peer &peer);
-    [[nodiscard]] bool makeRoom();
-    [[nodiscard]] AgentConnection *whoGivesWay() const;
     void admit(quintptr descriptor);
+    [[nodiscard]] Peer vouchedFor(const Peer &peer) const;
+    [[nodiscard]] bool makeRoom(const Peer &peer, const Holder &holder);
+    void tell(const QString &what);
     void onLine(AgentConnection *connection, const QByteArray &line);
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
@@ -80,11 +80,11 @@ private:
     Ancestry m_ancestry;
     //! By process number: those for which their parents have vouched.
     QHash<qint64, Peer> m_vouchedFor;
-    //! Oldest first.
-    QList<AgentConnection *> m_connections;
+    Places m_places;
+    //! So that nobody fills the log by connecting.
+    RateLimit m_told;
     //! That all programs have sent.
     qint64 m_lines = 0;
-    QSet<AgentConnection *> m_watching;
     //! How many connections each process has.
     QHash<qint64, int> m_ofProcess;
 };

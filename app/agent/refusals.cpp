@@ -151,6 +151,16 @@ RpcError codeNeeded(const QString &session)
         {}};
 }
 
+RpcError signInReplaced()
+{
+    return failed(u"Another sign-in has taken the place of this one."_s);
+}
+
+RpcError signInGivenUp()
+{
+    return failed(u"The sign-in was given up; the session goes on as it was before."_s);
+}
+
 RpcError noCodeAskedFor()
 {
     return failed(u"No verification code is being asked for."_s);

@@ -40,6 +40,8 @@ namespace latchkey {
 [[nodiscard]] RpcError sessionGone();
 [[nodiscard]] RpcError nobodySignedIn();
 [[nodiscard]] RpcError codeNeeded(const QString &session);
+[[nodiscard]] RpcError signInReplaced();
+[[nodiscard]] RpcError signInGivenUp();
 [[nodiscard]] RpcError noCodeAskedFor();
 [[nodiscard]] RpcError noCertificateInQuestion();
 [[nodiscard]] RpcError nothingToRenewWith();

@@ -76,6 +76,8 @@ public:
     //! The program that asks, as it is now; \a sender is the process that wrote the request, see
     //! PeerSocket. Only `pid` is set if that process has ended.
     [[nodiscard]] Program program(qint64 sender, Ancestry &ancestry) const;
+    //! The program when we accepted it; that of its parent, if that vouches for it.
+    [[nodiscard]] const Program &firstProgram() const;
     [[nodiscard]] bool isAlive() const;
     //! Its child \a pid, if this process vouches for it: requests of the child count as requests of
     //! this process. Nothing if it has no such child.

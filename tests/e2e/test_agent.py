@@ -109,6 +109,26 @@ class NeverBlocked(Case):
         self.assertEqual(ctl(self.sandbox, "list").returncode, 0)
         self.assertLess(self.ask_often()["longest"], 1e6)
 
+    def test_crowd_in_sandboxes_shuts_nobody_out(self):
+        """More calls wait than there are places, each process with process numbers of its own."""
+        told = self.be_small()
+        self.sign_in()
+        watcher = Agent(self.sandbox)
+        self.addCleanup(watcher.close)
+        watcher.call("session.watch", name="prod")
+        self.hang_refresh()
+        isolated = ("unshare", "--user", "--pid", "--fork", "--kill-child")
+        many = crowd.Crowd(self.sandbox, "refresh", 500, within=isolated)
+        self.addCleanup(many.leave)
+        wait_until(lambda: "too many connections" in told(), "the agent to have enough of them")
+        for command in (("list",), ("token", "prod"), ("policy", "prod", "allow")):
+            answer = ctl(self.sandbox, *command)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertLess(self.ask_often()["longest"], 1e6)
+        self.assertEqual(ctl(self.sandbox, "sign-out", "prod", "--deadline", "1").returncode, 0)
+        self.assertTrue(watcher.read(patience=10), "the watcher was told nothing")
+        self.assertLess(told().count("too many connections"), 50)
+
     def test_doctors_many_patients_hold_nobody_up(self):
         self.sign_in()
         patients = crowd.Crowd(self.sandbox, "examine", 256)

@@ -99,6 +99,19 @@ for line in sys.stdin:
     print(stands_in(line.strip().encode(), maps, memory), flush=True)
 """
 
+#: Hides itself, asks for something that needs a person's yes, and prints the answer.
+HIDDEN = """
+import ctypes, json, socket, sys
+PR_SET_DUMPABLE = 4
+ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
+agent = socket.socket(socket.AF_UNIX)
+agent.connect(sys.argv[1])
+params = {"name": "new", "server": "192.0.2.1", "user": "u", "password": "x", "trust": 32 * "ab"}
+request = {"jsonrpc": "2.0", "id": 1, "method": "session.signIn", "params": params}
+agent.sendall(json.dumps(request).encode() + b"\\n")
+print(agent.makefile().readline())
+"""
+
 
 class Spy:
     """The program SPY, run as the test's user."""
@@ -138,8 +151,8 @@ class NoWayIn(unittest.TestCase):
         self.wait_for_agent()
 
     def wait_for_agent(self):
-        socket = os.path.join(self.sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
-        wait_until(lambda: os.path.exists(socket), "the agent")
+        self.socket = os.path.join(self.sandbox.env["XDG_RUNTIME_DIR"], "latchkey", "agent.sock")
+        wait_until(lambda: os.path.exists(self.socket), "the agent")
 
     def copied(self, program):
         """Copies the program to a place where any user can read it."""
@@ -183,6 +196,16 @@ class NoWayIn(unittest.TestCase):
 
     def token(self):
         return self.run_as_user(self.latchkeyctl, "token", "prod").strip()
+
+    def test_program_that_hides_itself_cannot_hide_that_it_has_process_numbers_of_its_own(self):
+        """Where root has made them. Where the user has, they see through it anyway."""
+        ask = (sys.executable, "-c", HIDDEN, self.socket)
+        self.assertIn("hides itself", self.run_as_user(*ask))
+        isolated = ("unshare", "--pid", "--fork", "setpriv", f"--reuid={self.user}",
+                    "--clear-groups") if os.getuid() == 0 else ("unshare", "--user", "--pid",
+                                                                "--fork")
+        answer = self.sandbox.run(*isolated, *ask)
+        self.assertIn("container or sandbox", answer.stdout, answer.stderr)
 
     def test_nor_with_what_they_opened_before_it_could_say_no(self):
         end(self.daemon)

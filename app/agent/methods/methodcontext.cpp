@@ -56,8 +56,11 @@ std::optional<Account> MethodContext::knownAs(
     return isThere ? account : std::nullopt;
 }
 
-std::optional<RpcError> MethodContext::takeRenewal(const Session &session)
+std::optional<RpcError> MethodContext::takeRenewal(
+    const Session &session, const MethodCall::Caller &caller)
 {
+    if (!info.hasWindows && !AccessGate::whyNotAlone(caller.program()))
+        return {};
     const auto wait = renewals.take(session.account().name, session.now().steady);
     return wait ? std::optional(renewedTooOften(*wait)) : std::nullopt;
 }

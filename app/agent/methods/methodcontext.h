@@ -6,7 +6,7 @@
 #include "agent/access/accessgate.h"
 #include "agent/agentinfo.h"
 #include "agent/methods/methodcall.h"
-#include "agent/methods/renewallimit.h"
+#include "agent/ratelimit.h"
 #include "session/sessionmodel.h"
 
 #include <functional>
@@ -22,7 +22,8 @@ struct MethodContext {
     const Kinds &kinds;
     AgentInfo info;
     KindSearches searches{info.makeSearch, deadlines};
-    RenewalLimit renewals = {};
+    //! By session: else one program could have the appliance make tokens without end.
+    RateLimit renewals = {};
 
     //! Calls \a act when a person has said yes in a window; where there are no windows, at once,
     //! unless the program is too little known. Where the person says no, or nothing by \a deadline,
@@ -36,8 +37,10 @@ struct MethodContext {
     //! The same, if it is that user's at that appliance.
     [[nodiscard]] std::optional<Account> knownAs(
         const QString &name, const QUrl &server, const QString &user) const;
-    //! Counts a renewal that a program causes, unless there were too many.
-    [[nodiscard]] std::optional<RpcError> takeRenewal(const Session &session);
+    //! Counts a renewal that a program causes, unless there were too many. Without windows, only
+    //! those of programs that could do nothing else there without a person's yes are counted.
+    [[nodiscard]] std::optional<RpcError> takeRenewal(
+        const Session &session, const MethodCall::Caller &caller);
     //! The session that the parameter `name` means. Null where there is none, and the call has been
     //! answered with that.
     [[nodiscard]] Session *sessionOf(MethodCall &call) const;

@@ -3,6 +3,7 @@
 
 #include "agent/methods/methods.h"
 
+#include "agent/methods/refreshcall.h"
 #include "agent/outcomes.h"
 #include "agent/refusals.h"
 #include "agent/sessionjson.h"
@@ -17,18 +18,6 @@ namespace latchkey {
 namespace {
 
 constexpr Milliseconds usualPatience = 10s;
-
-//! Done when tokens came that were not there before.
-PendingCall::Condition refreshCondition(const std::optional<Instant> &before)
-{
-    return [before](Session &session) -> std::optional<RpcAnswer> {
-        const TokenSet *tokens = session.tokens();
-        const bool isSame = tokens && before && tokens->grantedAt == *before;
-        if (session.phase() == Phase::Active && isSame)
-            return RpcAnswer(nothingToRenewWith());
-        return settled(session);
-    };
-}
 
 template<typename Owner> auto handler(Owner &owner, void (Owner::*method)(MethodCall))
 {
@@ -116,8 +105,8 @@ void Methods::token(MethodCall call)
     request.kindOf = [this](const Account &account) {
         return m_context.kinds.find(account.kind);
     };
-    request.whyNotRenew = [this](const Session &session) {
-        return whyNotRenew(session);
+    request.whyNotRenew = [this, caller = call.caller](const Session &session) {
+        return whyNotRenew(session, caller);
     };
     if (Session *session = m_context.sessionOf(call))
         m_tokens.give(call, *session, request);
@@ -139,24 +128,26 @@ void Methods::refresh(MethodCall call)
     Session *session = m_context.sessionOf(call);
     if (!session)
         return;
-    if (const auto refusal = whyNotRenew(*session))
+    if (const auto refusal = whyNotRenew(*session, call.caller))
         return call.reply(*refusal);
-    const TokenSet *tokens = session->tokens();
-    const auto before = tokens ? std::optional(tokens->grantedAt) : std::nullopt;
     session->refreshNow();
-    await(call, *session, {refreshCondition(before), settledLate, deadline}, m_context.deadlines);
+    const auto whyNot = [this, caller = call.caller](const Session &s) {
+        return whyNotRenew(s, caller);
+    };
+    await(call, *session, {refreshCondition(*session, whyNot), settledLate, deadline},
+        m_context.deadlines);
 }
 
 //! Who joins a renewal that is under way causes none, and one that is due comes anyway.
-std::optional<RpcError> Methods::whyNotRenew(const Session &session)
+std::optional<RpcError> Methods::whyNotRenew(const Session &session, const Caller &caller)
 {
     const TokenSet *tokens = session.tokens();
-    if (!m_context.info.hasWindows || !tokens || session.phase() == Phase::Refreshing)
+    if (!tokens || session.phase() == Phase::Refreshing)
         return {};
     const bool isHalfSpent = remaining(tokens->accessEnd, session.now()) < tokens->accessLife() / 2;
     if (session.phase() == Phase::Active && isHalfSpent)
         return {};
-    return m_context.takeRenewal(session);
+    return m_context.takeRenewal(session, caller);
 }
 
 void Methods::signOut(MethodCall call)

@@ -42,7 +42,7 @@ private:
     void signOut(MethodCall call);
     void forget(MethodCall call);
 
-    [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session);
+    [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session, const Caller &caller);
 
     MethodContext m_context;
     TokenHandOut m_tokens;

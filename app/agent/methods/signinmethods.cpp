@@ -16,18 +16,6 @@ namespace {
 
 constexpr Milliseconds usualPatience = 30s;
 
-//! Follows a sign-in to where it stops, and gives the code that the caller knew beforehand.
-PendingCall::Condition signInCondition(const Secret &code)
-{
-    return [code = std::make_shared<Secret>(code)](Session &session) -> std::optional<RpcAnswer> {
-        if (session.phase() == Phase::CodeNeeded && !code->isEmpty()) {
-            session.submitCode(std::exchange(*code, {}));
-            return {};
-        }
-        return settled(session);
-    };
-}
-
 std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &fingerprint)
 {
     const auto *question = std::get_if<state::TrustNeeded>(&session.state());
@@ -143,14 +131,27 @@ void SignInMethods::begin(
         return m_context.confirm(call, request.account.name, *permission, request.deadline,
             [=, this] { begin(call, request, permission); });
     }
-    if (const auto refusal = whyNot(request.account))
+    if (const auto refusal = whyNot(request.account, call.caller))
         return call.reply(*refusal);
     m_context.info.allowPrompt();
+    const QString &name = request.account.name;
+    ++m_begun[name]; // those that wait for an earlier one are asked from inside signIn()
     const auto session = m_context.sessions.signIn(request.account, request.credentials);
-    if (!session)
+    if (!session) {
+        --m_begun[name];
         return call.reply(wrongAccount(session.error()));
-    await(call, **session, {signInCondition(request.code), settledLate, request.deadline},
-        m_context.deadlines);
+    }
+    const auto wait = waitFor(name, request.deadline, request.code);
+    await(call, **session, signInOutcome(**session, wait), m_context.deadlines);
+}
+
+SignInWait SignInMethods::waitFor(
+    const QString &name, const Instant &deadline, const Secret &code) const
+{
+    const auto isReplaced = [this, name, count = m_begun.value(name)] {
+        return m_begun.value(name) != count;
+    };
+    return {deadline, isReplaced, code};
 }
 
 //! Behind a name that people know, or that one is signing in under, nobody is to find another
@@ -174,12 +175,12 @@ std::optional<Permission> SignInMethods::needed(const Account &account) const
 }
 
 //! A wrong password has the session renewed, too.
-std::optional<RpcError> SignInMethods::whyNot(const Account &account)
+std::optional<RpcError> SignInMethods::whyNot(
+    const Account &account, const MethodCall::Caller &caller)
 {
     const Session *session = m_context.sessions.find(account.name);
-    const bool isCounted = m_context.info.hasWindows && session && session->tokens()
-        && session->account().isSameUser(account);
-    return isCounted ? m_context.takeRenewal(*session) : std::nullopt;
+    const bool isRenewal = session && session->tokens() && session->account().isSameUser(account);
+    return isRenewal ? m_context.takeRenewal(*session, caller) : std::nullopt;
 }
 
 void SignInMethods::submitCode(MethodCall call)
@@ -194,7 +195,8 @@ void SignInMethods::submitCode(MethodCall call)
     if (session->phase() != Phase::CodeNeeded)
         return call.reply(noCodeAskedFor());
     session->submitCode(*code);
-    await(call, *session, {settled, settledLate, deadline}, m_context.deadlines);
+    const auto wait = waitFor(session->account().name, deadline);
+    await(call, *session, resumedOutcome(*session, wait), m_context.deadlines);
 }
 
 void SignInMethods::trust(MethodCall call)
@@ -223,7 +225,8 @@ void SignInMethods::decideTrust(const MethodCall &call, Session &session,
             [=, this](Session &asked) { decideTrust(call, asked, fingerprint, deadline, needed); });
     }
     session.trust(fingerprint);
-    await(call, session, {settled, settledLate, deadline}, m_context.deadlines);
+    const auto wait = waitFor(account.name, deadline);
+    await(call, session, resumedOutcome(session, wait), m_context.deadlines);
 }
 
 } // namespace latchkey

@@ -4,6 +4,9 @@
 #pragma once
 
 #include "agent/methods/methodcontext.h"
+#include "agent/methods/signincall.h"
+
+#include <QHash>
 
 namespace latchkey {
 
@@ -37,9 +40,15 @@ private:
     [[nodiscard]] std::optional<Permission> needed(const Account &account) const;
     void decideTrust(const MethodCall &call, Session &session, const Fingerprint &fingerprint,
         const Instant &deadline, const std::optional<Permission> &given);
-    [[nodiscard]] std::optional<RpcError> whyNot(const Account &account);
+    [[nodiscard]] std::optional<RpcError> whyNot(
+        const Account &account, const MethodCall::Caller &caller);
+    //! The wait for the sign-in that is now the latest of that name.
+    [[nodiscard]] SignInWait waitFor(
+        const QString &name, const Instant &deadline, const Secret &code = {}) const;
 
     MethodContext &m_context;
+    //! By session: how many sign-ins programs have begun.
+    QHash<QString, int> m_begun;
 };
 
 } // namespace latchkey

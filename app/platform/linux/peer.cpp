@@ -143,12 +143,29 @@ QString terminalName(dev_t device)
     return {};
 }
 
+//! How many process numbers it has: one for each namespace from that of `/proc` to its own. Anybody
+//! may read them.
+qsizetype numbersOf(const QByteArray &statusPath)
+{
+    QFile status(QFile::decodeName(statusPath));
+    if (!status.open(QFile::ReadOnly))
+        return 0;
+    const QByteArrayList lines = status.readAll().split('\n');
+    const auto numbers = std::ranges::find_if(
+        lines, [](const QByteArray &line) { return line.startsWith("NSpid:"); });
+    return numbers == lines.end() ? 0 : numbers->count('\t');
+}
+
 //! Containers and sandboxes have their own process numbers, and whoever controls one can give any
-//! process in it any number.
+//! process in it any number. A process that hides itself does not tell which they are, but how
+//! many.
 bool hasOwnNumbers(qint64 pid)
 {
     static const auto ours = fileAt("/proc/self/ns/pid");
-    return !isSameFile(fileAt(procPath(pid, "ns/pid")), ours);
+    static const auto ourNumbers = numbersOf("/proc/self/status");
+    if (const auto theirs = fileAt(procPath(pid, "ns/pid")))
+        return !isSameFile(theirs, ours);
+    return numbersOf(procPath(pid, "status")) > ourNumbers;
 }
 
 //! A process of another namespace may see other files under our paths, or be root among users of
@@ -227,7 +244,7 @@ Program programOf(qint64 pid, const Stat &stat, Ancestry &ancestry)
 {
     const Image image = imageOf(pid, stat.name);
     Program program{pid, image.name, {}, terminalName(stat.terminal), image.file};
-    program.hasOwnNumbers = image.hasOwnNumbers;
+    program.hasOwnNumbers = image.name.isEmpty() ? hasOwnNumbers(pid) : image.hasOwnNumbers;
     const auto parent = stat.parent > 1 ? statOf(stat.parent) : std::nullopt;
     if (!parent)
         return program;
@@ -308,6 +325,11 @@ Program Peer::program(qint64 sender, Ancestry &ancestry) const
     if (stat && stat->parent == m_parent && runsAnother(m_parent, program.parentFile))
         program.parentFile.reset();
     return isAlive() ? program : Program{m_pid, {}, {}, {}};
+}
+
+const Program &Peer::firstProgram() const
+{
+    return m_voucher ? m_voucher->firstProgram() : m_program;
 }
 
 bool Peer::isAlive() const

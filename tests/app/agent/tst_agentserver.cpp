@@ -20,7 +20,10 @@
 #include <QTest>
 
 #include <array>
+#include <string_view>
 
+#include <poll.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -52,6 +55,77 @@ QByteArray vouching(qint64 pid)
         + QByteArray::number(pid) + "}}\n";
 }
 
+//! A program in a container with process numbers of its own, which keeps a call waiting on each of
+//! its connections.
+class Isolated {
+public:
+    Isolated(const QString &address, int connections)
+    {
+        const std::string path = QFile::encodeName(address).toStdString();
+        m_isMade = pipe(m_told.data()) == 0 && pipe(m_end.data()) == 0;
+        m_child = m_isMade ? fork() : -1;
+        if (m_child == 0)
+            _exit(run(path, connections));
+        close(m_told[1]);
+        close(m_end[0]);
+    }
+    ~Isolated()
+    {
+        close(m_told[0]);
+        close(m_end[1]);
+        waitpid(m_child, nullptr, 0);
+    }
+    Q_DISABLE_COPY_MOVE(Isolated)
+
+    //! Waits until the server has seen all.
+    [[nodiscard]] bool isThere() const
+    {
+        pollfd told{m_told[0], POLLIN, 0};
+        char byte = 0;
+        return m_isMade && QTest::qWaitFor([&] { return poll(&told, 1, 0) == 1; })
+            && read(m_told[0], &byte, 1) == 1;
+    }
+
+private:
+    //! The first process in the namespace is the child of whoever makes that.
+    [[nodiscard]] int run(const std::string &path, int connections) const
+    {
+        close(m_end[1]);
+        const pid_t inner = unshare(CLONE_NEWUSER | CLONE_NEWPID) == 0 ? fork() : -1;
+        if (inner == 0) {
+            char byte = 0;
+            bool isConnected = true;
+            for (int i = 0; i < connections && isConnected; ++i)
+                isConnected = callOnce(path);
+            const bool isTold = isConnected && write(m_told[1], "x", 1) == 1;
+            return isTold && read(m_end[0], &byte, 1) == 0 ? 0 : 1;
+        }
+        return inner > 0 && waitpid(inner, nullptr, 0) == inner ? 0 : 1;
+    }
+    //! Asks for something that is answered at once, too. The server may turn it away.
+    [[nodiscard]] static bool callOnce(const std::string &path)
+    {
+        constexpr std::string_view calls = R"({"jsonrpc":"2.0","id":1,"method":"session.refresh",)"
+                                           R"("params":{"name":"prod","deadline":86400}})"
+                                           "\n"
+                                           R"({"jsonrpc":"2.0","id":2,"method":"agent.info"})"
+                                           "\n";
+        sockaddr_un address{AF_UNIX, {}};
+        path.copy(address.sun_path, sizeof address.sun_path - 1);
+        const int agent = socket(AF_UNIX, SOCK_STREAM, 0);
+        if (::connect(agent, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+            return false;
+        char byte = 0;
+        send(agent, calls.data(), calls.size(), MSG_NOSIGNAL);
+        return recv(agent, &byte, 1, 0) <= 1;
+    }
+
+    bool m_isMade = false;
+    pid_t m_child = -1;
+    std::array<int, 2> m_told{};
+    std::array<int, 2> m_end{};
+};
+
 } // namespace
 
 //! The server over real sockets. What the methods do is tested in tst_methods.
@@ -78,6 +152,8 @@ private Q_SLOTS:
     void oneProcessHas64Connections();
     void allTogetherHaveSoManyConnections();
     void whoIsSilentGivesWay();
+    void whoIsInAContainerShutsNobodyOut();
+    void whoConnectsAgainAndAgainDoesNotFillTheLog();
     void whoInheritedTheSocketIsAnother();
     void whoIsVouchedForAsksInItsParentsName();
     void oneConnectionWaitsForSoManyAnswers();
@@ -379,6 +455,48 @@ void TestAgentServer::whoIsSilentGivesWay()
         QVERIFY(ask(*watchers.at(i), "agent.info").contains("result"_L1));
     m_client->answer(granted(1, m_clock.now()));
     QVERIFY(line(*waits).contains("result"_L1));
+}
+
+void TestAgentServer::whoIsInAContainerShutsNobodyOut()
+{
+    QVERIFY(serveAtMost(8));
+    m_model->add(anAccount())->signIn(secret("x"), false);
+    const auto watcher = connected();
+    QVERIFY(ask(*watcher, "session.watch").contains("result"_L1));
+    const auto waiting = connected();
+    askForToken(*waiting);
+    QVERIFY(ask(*waiting, "agent.info").contains("result"_L1));
+
+    expectWarning("turned away");
+    const Isolated crowd(m_address, 7);
+    QVERIFY(crowd.isThere());
+    expectWarning("it has the most");
+    const auto other = connected();
+    QVERIFY(ask(*other, "agent.info").contains("result"_L1));
+    QCOMPARE(watcher->state(), QLocalSocket::ConnectedState);
+    m_model->find(u"prod"_s)->cancel();
+    QVERIFY(line(*waiting).contains("error"_L1));
+    QVERIFY(line(*watcher).contains("method"_L1));
+}
+
+void TestAgentServer::whoConnectsAgainAndAgainDoesNotFillTheLog()
+{
+    std::vector<std::unique_ptr<QLocalSocket>> sockets;
+    for (int i = 0; i < AgentServer::mostOfOneProcess; ++i)
+        sockets.push_back(connected());
+    const auto turnedAway = [&] {
+        const auto socket = connected();
+        return QTest::qWaitFor([&] { return socket->state() == QLocalSocket::UnconnectedState; });
+    };
+    for (int i = 0; i < RateLimit::burst; ++i) {
+        expectWarning("turned away");
+        QVERIFY(turnedAway());
+    }
+    for (int i = 0; i < RateLimit::burst; ++i)
+        QVERIFY(turnedAway());
+    m_clock.advance(RateLimit::pause);
+    expectWarning("turned away");
+    QVERIFY(turnedAway());
 }
 
 //! A child that inherited the socket must not pass for the process that connected.

@@ -15,7 +15,7 @@ import sys
 import time
 
 from appliance import bin_folder
-from desktopsandbox import end, read_line
+from desktopsandbox import read_line
 
 #: Connections of one process: fewer than the agent allows it.
 EACH = 50
@@ -44,12 +44,13 @@ def callers(sandbox, address, request, expected, count, each):
 
 class Crowd:
     """`count` connections from several processes. All do the same, by their role: `half` sends half
-    of a message, `silent` nothing, `watch` prints when it hears of a change, and `examine` calls
-    the doctor again and again, as often as it may."""
+    of a message, `silent` nothing, `watch` prints when it hears of a change, `examine` calls the
+    doctor again and again, as often as it may, and `refresh` waits for a refresh of `prod`, and
+    comes back when it is cut off. `within` is a command that runs each process."""
 
-    def __init__(self, sandbox, role, count, address=None):
+    def __init__(self, sandbox, role, count, address=None, within=()):
         address = address or agent_socket(sandbox)
-        self._parts = [sandbox.start(sys.executable, "-B", __file__, role, address,
+        self._parts = [sandbox.start(*within, sys.executable, "-B", __file__, role, address,
                                      str(min(EACH, count - first)), stdout=subprocess.PIPE)
                        for first in range(0, count, EACH)]
         for part in self._parts:
@@ -62,7 +63,8 @@ class Crowd:
 
     def leave(self):
         for part in self._parts:
-            end(part)
+            part.kill()  # unshare(1) would hear of nothing else
+            part.wait()
 
 
 def connections(address, count):
@@ -118,5 +120,29 @@ def examine(address, count):
             key.fileobj.sendall(request * answers)
 
 
+def refresh(address, count):
+    request = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "session.refresh",
+                          "params": {"name": "prod", "deadline": 86400}}).encode() + b"\n"
+    selector = selectors.DefaultSelector()
+
+    def call():
+        connection, = connections(address, 1)
+        selector.register(connection, selectors.EVENT_READ)
+        with contextlib.suppress(OSError):  # the agent may have turned us away
+            connection.sendall(request)
+
+    for _ in range(count):
+        call()
+    print("waiting for a refresh", flush=True)
+    while True:
+        for key, _ in selector.select():
+            selector.unregister(key.fileobj)
+            key.fileobj.close()
+            call()
+        time.sleep(1)
+
+
 if __name__ == "__main__":
-    {"half": send_half, "silent": be_silent, "watch": watch, "examine": examine}[sys.argv[1]](sys.argv[2], int(sys.argv[3]))
+    ROLES = {"half": send_half, "silent": be_silent, "watch": watch, "examine": examine,
+             "refresh": refresh}
+    ROLES[sys.argv[1]](sys.argv[2], int(sys.argv[3]))

@@ -56,6 +56,11 @@ private Q_SLOTS:
     void signInWithBadParameters_data();
     void signInWithBadParameters();
     void signInIsNotWaitedForLongerThanAsked();
+    void whoseSignInIsReplacedIsToldAtOnce();
+    void aSignInThatIsGivenUpIsNoSuccess_data();
+    void aSignInThatIsGivenUpIsNoSuccess();
+    void aSignInThatWaitsForItsTurnIsNoSuccessYet();
+    void aSignInThatIsRefusedReplacesNone();
     void aTakenNameIsAUsageError();
     void whatIsTooLongIsAUsageError();
 
@@ -122,7 +127,12 @@ private Q_SLOTS:
     void signInsThatAreRefusedAreNotCounted();
     void signInsAreCountedDuringARenewal();
     void aRenewalThatIsDueIsFree();
+    void withoutWindowsWhoCannotBeNamedRenewsOnlySoOften_data();
+    void withoutWindowsWhoCannotBeNamedRenewsOnlySoOften();
     void refreshBringsNewTokens();
+    void refreshComesAfterTheVault();
+    void refreshAfterTheVaultMayBeRefused();
+    void aRenewalThatIsDueAfterTheVaultIsEnough();
     void refreshWithoutARefreshToken();
     void signOutIsDoneWhenTheApplianceHasAnswered();
     void signOutThatIsNotHeardIsSaid();
@@ -142,6 +152,9 @@ private:
     int askToConfirm(const QString &method);
     void allowedForAMinuteMore();
     void askForPermission();
+    //! As the next run of the program begins, with a vault that is slow.
+    void startAgain();
+    void readVault();
     int signIn(QJsonObject more = {});
     void signedIn(std::chrono::seconds life = 1h);
     void pass(Milliseconds span);
@@ -582,6 +595,90 @@ void TestMethods::whatIsTooLongIsAUsageError()
     const RpcError server = error(signIn({{u"server"_s, address}}));
     QCOMPARE(server.reason, Refusal::Usage);
     QVERIFY(server.sentence.contains("2048 characters"_L1));
+}
+
+void TestMethods::whoseSignInIsReplacedIsToldAtOnce()
+{
+    const int first = signIn();
+    const int second = signIn({{u"code"_s, u"123456"_s}});
+    QCOMPARE(error(first).reason, Refusal::Failed);
+    QVERIFY(error(first).sentence.contains("taken the place"_L1));
+    m_client->answer(CodeAsked{secret("ticket")});
+    QCOMPARE(session().phase(), Phase::SigningIn);
+    const int third = signIn({{u"user"_s, u"alenka"_s}});
+    QVERIFY(error(second).sentence.contains("taken the place"_L1));
+    m_client->answer(CodeAsked{secret("ticket")});
+    QCOMPARE(error(third).reason, Refusal::CodeNeeded);
+    const int code =
+        call(u"session.submitCode"_s, {{u"name"_s, u"prod"_s}, {u"code"_s, u"123456"_s}});
+    QVERIFY(!isAnswered(code));
+    signIn({{u"user"_s, u"alenka"_s}});
+    QVERIFY(error(code).sentence.contains("taken the place"_L1));
+}
+
+void TestMethods::aSignInThatIsGivenUpIsNoSuccess_data()
+{
+    QTest::addColumn<int>("stage");
+    QTest::newRow("a password") << 0;
+    QTest::newRow("a code that was known") << 1;
+    QTest::newRow("a code that was asked for") << 2;
+    QTest::newRow("a certificate") << 3;
+}
+
+// While the session goes on with the tokens from before.
+void TestMethods::aSignInThatIsGivenUpIsNoSuccess()
+{
+    QFETCH(const int, stage);
+    signedIn();
+    pass(1s);
+    int waiting = signIn(stage == 1 ? QJsonObject{{u"code"_s, u"123456"_s}} : QJsonObject());
+    if (stage == 1 || stage == 2)
+        m_client->answer(CodeAsked{secret("ticket")});
+    if (stage == 2)
+        waiting = call(u"session.submitCode"_s, {{u"name"_s, u"prod"_s}, {u"code"_s, u"123456"_s}});
+    if (stage == 3) {
+        m_client->answer(Untrusted{aCertificate()});
+        waiting = call(u"session.trust"_s,
+            {{u"name"_s, u"prod"_s}, {u"sha256"_s, aCertificate().fingerprint.toText()}});
+    }
+    QCOMPARE(session().phase(), Phase::SigningIn);
+    QVERIFY(!isAnswered(waiting));
+    session().cancel();
+    QCOMPARE(session().phase(), Phase::Active);
+    QCOMPARE(error(waiting).reason, Refusal::Failed);
+    QVERIFY(error(waiting).sentence.contains("given up"_L1));
+}
+
+void TestMethods::aSignInThatWaitsForItsTurnIsNoSuccessYet()
+{
+    signedIn();
+    pass(1s);
+    session().refreshNow();
+    const int done = signIn();
+    m_client->answer(granted(2, m_clock.now()));
+    QCOMPARE(session().phase(), Phase::SigningIn);
+    QVERIFY(!isAnswered(done));
+    pass(1s);
+    m_client->answer(granted(3, m_clock.now()));
+    QVERIFY(result(done).isObject());
+
+    session().refreshNow();
+    const int givenUp = signIn();
+    session().cancel();
+    pass(1s);
+    m_client->answer(granted(4, m_clock.now()));
+    QCOMPARE(session().phase(), Phase::Active);
+    QVERIFY(error(givenUp).sentence.contains("given up"_L1));
+}
+
+void TestMethods::aSignInThatIsRefusedReplacesNone()
+{
+    signedIn();
+    pass(1s);
+    const int waiting = signIn();
+    QCOMPARE(error(signIn({{u"user"_s, u"somebody"_s}})).reason, Refusal::Usage);
+    m_client->answer(granted(2, m_clock.now()));
+    QVERIFY(result(waiting).isObject());
 }
 
 void TestMethods::aTakenNameIsAUsageError()
@@ -1324,10 +1421,11 @@ void TestMethods::whatWasJudgedBesideAnotherPinIsNotTrusted()
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"stood otherwise in the list"_s));
     QVERIFY(m_vault->answer());
     QCOMPARE(session().account().pin, own.fingerprint);
-    signIn();
+    const int late = signIn();
+    QVERIFY(error(early).sentence.contains("taken the place"_L1));
     m_client->answer(Untrusted{aCertificate()});
     QCOMPARE(session().account().pin, own.fingerprint);
-    QCOMPARE(error(early).reason, Refusal::TrustNeeded);
+    QCOMPARE(error(late).reason, Refusal::TrustNeeded);
 }
 
 //! The person was told which certificate was trusted before; meanwhile the keychain has opened and
@@ -1461,7 +1559,7 @@ void TestMethods::withWindowsProgramsRenewOnlySoOften()
         last = i % 2 ? call(u"session.refresh"_s, prod()) : call(u"session.token"_s, wish);
         renewals += m_client->answer(granted(i, m_clock.now()));
     }
-    QCOMPARE(renewals, RenewalLimit::burst + 31 / 6);
+    QCOMPARE(renewals, RateLimit::burst + 31 / 6);
     m_clock.advance(1001ms);
     last = call(u"session.token"_s, wish);
     QCOMPARE(error(last).reason, Refusal::Failed);
@@ -1479,7 +1577,7 @@ void TestMethods::wrongSignInsAreCountedAsRenewals()
 {
     askForPermission();
     signedIn();
-    for (int i = 0; i < RenewalLimit::burst; ++i) {
+    for (int i = 0; i < RateLimit::burst; ++i) {
         signIn();
         QVERIFY(m_client->answer(AuthError{AuthError::Type::Rejected, 400, {}, {}}));
         pass(5s);
@@ -1487,7 +1585,7 @@ void TestMethods::wrongSignInsAreCountedAsRenewals()
         m_clock.advance(1ms);
     }
     RpcError refused;
-    for (int i = 0; i < RenewalLimit::burst && refused.sentence.isEmpty(); ++i)
+    for (int i = 0; i < RateLimit::burst && refused.sentence.isEmpty(); ++i)
         refused = error(signIn({{u"name"_s, u" prod"_s}})); // the same name to the engine
     QCOMPARE(refused.reason, Refusal::Failed);
     QVERIFY(refused.sentence.contains("Try again in"_L1));
@@ -1498,7 +1596,7 @@ void TestMethods::signInsThatAreRefusedAreNotCounted()
 {
     askForPermission();
     signedIn();
-    for (int i = 0; i <= RenewalLimit::burst; ++i)
+    for (int i = 0; i <= RateLimit::burst; ++i)
         QCOMPARE(error(signIn({{u"user"_s, u"somebody"_s}})).reason, Refusal::Usage);
     call(u"session.refresh"_s, prod());
     QVERIFY(m_client->answer(granted(2, m_clock.now())));
@@ -1510,7 +1608,7 @@ void TestMethods::signInsAreCountedDuringARenewal()
     signedIn();
     session().refreshNow();
     QCOMPARE(session().phase(), Phase::Refreshing);
-    for (int i = 0; i < RenewalLimit::burst; ++i)
+    for (int i = 0; i < RateLimit::burst; ++i)
         signIn();
     QVERIFY(error(signIn()).sentence.contains("Try again in"_L1));
 }
@@ -1519,12 +1617,39 @@ void TestMethods::aRenewalThatIsDueIsFree()
 {
     askForPermission();
     signedIn(20s);
-    for (int i = 0; i < 3 * RenewalLimit::burst; ++i) {
+    for (int i = 0; i < 3 * RateLimit::burst; ++i) {
         m_clock.advance(11s);
         const int number = i % 2 ? call(u"session.refresh"_s, prod()) : askForToken();
         QVERIFY(m_client->answer(granted(i, m_clock.now(), 20s)));
         QVERIFY(result(number).isObject());
     }
+}
+
+void TestMethods::withoutWindowsWhoCannotBeNamedRenewsOnlySoOften_data()
+{
+    QTest::addColumn<Program>("program");
+    Program isolated = inWords(aProgram());
+    isolated.hasOwnNumbers = true;
+    QTest::newRow("in a container") << isolated;
+    QTest::newRow("unseen") << Program{4711, {}, {}, {}};
+}
+
+void TestMethods::withoutWindowsWhoCannotBeNamedRenewsOnlySoOften()
+{
+    QFETCH(const Program, program);
+    signedIn();
+    m_program = program;
+    for (int i = 0; i < RateLimit::burst; ++i) {
+        m_clock.advance(1ms);
+        i % 2 ? call(u"session.refresh"_s, prod()) : signIn();
+        QVERIFY(m_client->answer(granted(i, m_clock.now())));
+    }
+    QVERIFY(error(call(u"session.refresh"_s, prod())).sentence.contains("Try again in"_L1));
+    QVERIFY(error(signIn()).sentence.contains("Try again in"_L1));
+    QCOMPARE(session().phase(), Phase::Active);
+    m_program = aProgram();
+    call(u"session.refresh"_s, prod());
+    QVERIFY(m_client->answer(granted(99, m_clock.now())));
 }
 
 void TestMethods::refreshBringsNewTokens()
@@ -1543,6 +1668,66 @@ void TestMethods::refreshBringsNewTokens()
     const int ending = call(u"session.refresh"_s, {{u"name"_s, u"prod"_s}});
     m_client->answer(AuthError{AuthError::Type::Expired, 401, {}, {}});
     QCOMPARE(error(ending).reason, Refusal::SignInNeeded);
+}
+
+void TestMethods::startAgain()
+{
+    const Secret sealed = m_vault->content;
+    m_model->forget(u"prod"_s);
+    m_client->answerLogOut();
+    m_vault->content = sealed;
+    m_vault->isSlow = true;
+    m_model->add(anAccount())->restore();
+    QCOMPARE(session().phase(), Phase::Restoring);
+}
+
+void TestMethods::readVault()
+{
+    while (session().phase() == Phase::Restoring)
+        QVERIFY(m_vault->answer());
+}
+
+void TestMethods::refreshComesAfterTheVault()
+{
+    signedIn();
+    startAgain();
+    const int number = call(u"session.refresh"_s, prod());
+    readVault();
+    QCOMPARE(session().phase(), Phase::Refreshing);
+    QVERIFY(!isAnswered(number));
+    pass(1s);
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QVERIFY(m_vault->answer());
+    QCOMPARE(result(number)["access"_L1]["expiresIn"_L1].toInt(), 3600);
+}
+
+void TestMethods::refreshAfterTheVaultMayBeRefused()
+{
+    askForPermission();
+    signedIn();
+    for (int i = 0; i < RateLimit::burst; ++i) {
+        call(u"session.refresh"_s, prod());
+        QVERIFY(m_client->answer(granted(i, m_clock.now())));
+    }
+    startAgain();
+    const int number = call(u"session.refresh"_s, prod());
+    readVault();
+    QVERIFY(error(number).sentence.contains("Try again in"_L1));
+    QCOMPARE(session().phase(), Phase::Active);
+}
+
+void TestMethods::aRenewalThatIsDueAfterTheVaultIsEnough()
+{
+    signedIn();
+    startAgain();
+    m_clock.advance(2h);
+    const int number = call(u"session.refresh"_s, prod());
+    readVault();
+    QCOMPARE(session().phase(), Phase::Refreshing);
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QVERIFY(m_vault->answer());
+    QVERIFY(result(number).isObject());
+    QCOMPARE(session().phase(), Phase::Active);
 }
 
 void TestMethods::refreshWithoutARefreshToken()

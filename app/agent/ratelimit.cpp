@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "agent/methods/renewallimit.h"
+#include "agent/ratelimit.h"
 
 namespace latchkey {
 
-std::optional<Milliseconds> RenewalLimit::take(const QString &session, SteadyTime now)
+std::optional<Milliseconds> RateLimit::take(const QString &name, SteadyTime now)
 {
-    const SteadyTime overAt = std::max(m_overAt.value(session, now), now) + pause;
+    const SteadyTime overAt = std::max(m_overAt.value(name, now), now) + pause;
     const Milliseconds tooMuch = overAt - now - burst * pause;
     if (tooMuch > Milliseconds::zero())
         return tooMuch;
-    m_overAt.insert(session, overAt);
+    m_overAt.insert(name, overAt);
     return {};
 }
 
