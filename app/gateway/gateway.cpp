@@ -3,7 +3,7 @@
 
 #include "gateway/gateway.h"
 
-#include "platform/tcpowner.h"
+#include "gateway/tcpend.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -24,11 +24,6 @@ constexpr std::size_t mostConversations = 256;
 constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // of all requests together
 constexpr std::size_t mostStrangers = 16;
 constexpr auto pause = 100ms;
-
-TcpEnd endFrom(const tcp::endpoint &endpoint)
-{
-    return {endpoint.address().to_string(), endpoint.port()};
-}
 
 //! Any user of the machine can reach the port, and the key may have been seen.
 bool isOfOwnUser(const tcp::socket &socket)
