@@ -5,7 +5,7 @@
 
 namespace latchkey {
 
-//! Who hears what is sent to a port of this computer.
+//! Who hears what is sent to a port of this computer, or over a connection to one.
 enum class Listener {
     Ours, //!< a program of our own user's, or of root's
     Anothers, //!< another user's

@@ -3,7 +3,7 @@
 
 #include "gateway/gateway.h"
 
-#include "platform/tcpowner.h"
+#include "gateway/tcpend.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <utility>
+
+#include <sys/socket.h>
 
 namespace latchkey::ctl {
 
@@ -24,11 +26,6 @@ constexpr std::size_t mostConversations = 256;
 constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // of all requests together
 constexpr std::size_t mostStrangers = 16;
 constexpr auto pause = 100ms;
-
-TcpEnd endFrom(const tcp::endpoint &endpoint)
-{
-    return {endpoint.address().to_string(), endpoint.port()};
-}
 
 //! Any user of the machine can reach the port, and the key may have been seen.
 bool isOfOwnUser(const tcp::socket &socket)
@@ -45,14 +42,33 @@ auto idleSince(const ClientConnection &client)
     return client.idleSince().value_or(std::chrono::steady_clock::time_point::max());
 }
 
+//! With SO_REUSEADDR, other users could have sockets at the port before we listen, and catch what
+//! comes in our place. SO_REUSEPORT allows only sockets of our own user, and what the connections
+//! of an ended gateway leave for a minute, so that the next one can listen at once. As it would
+//! also let two gateways listen, it is not used where anybody does.
+tcp::acceptor listeningAt(const tcp::endpoint &place, asio::io_context &io)
+{
+    tcp::acceptor acceptor(io, place.protocol());
+    const int yes = 1;
+    if (place.port() != 0 && listenerAt(endFrom(place)) == Listener::Nobody)
+        setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
+    acceptor.bind(place);
+    acceptor.listen();
+    return acceptor;
+}
+
 tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &io)
 {
     try {
-        return {io, {asio::ip::make_address(address.host), address.port}};
+        return listeningAt(tcp::endpoint(asio::ip::make_address(address.host), address.port), io);
     } catch (const boost::system::system_error &error) {
+        const bool isTaken = error.code() == asio::error::address_in_use;
         throw Failure(ExitCode::Failed,
             "Cannot listen at " + address.urlHost() + ":" + std::to_string(address.port) + ": "
-                + error.code().message() + ".");
+                + error.code().message() + "."
+                + (isTaken ? " If no program of yours uses this port, another user's does. Choose "
+                             "another port."
+                           : ""));
     }
 }
 

@@ -7,8 +7,8 @@
 #include "gateway/patientstream.h"
 #include "gateway/rules/headers.h"
 #include "gateway/rules/httperror.h"
+#include "gateway/tcpend.h"
 #include "gateway/tunnel.h"
-#include "platform/tcpowner.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -77,8 +77,9 @@ void requireNoOtherUser(const tcp::socket &socket)
 {
     ErrorCode error;
     const tcp::endpoint place = socket.remote_endpoint(error);
+    const tcp::endpoint ours = error ? tcp::endpoint() : socket.local_endpoint(error);
     const bool isHere = !error && isLoopback(place.address());
-    switch (isHere ? listenerAt({place.address().to_string(), place.port()}) : Listener::Nobody) {
+    switch (isHere ? listenerOn(endFrom(place), endFrom(ours)) : Listener::Nobody) {
     case Listener::Ours:
     case Listener::Unknown:
         return;

@@ -32,6 +32,7 @@
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QStandardPaths>
+#include <QTcpSocket>
 #include <QUrl>
 
 #include <algorithm>
@@ -154,8 +155,9 @@ Network Service::network()
 {
     Network network =
         networkOfThisMachine([this](const QUrl &server) { return m_proxies.find(server); });
-    network.listenerAt = [](const QHostAddress &address, quint16 port) {
-        return listenerAt({address.toString().toStdString(), port});
+    network.listenerOn = [](const QTcpSocket &socket) {
+        return listenerOn({socket.peerAddress().toString().toStdString(), socket.peerPort()},
+            {socket.localAddress().toString().toStdString(), socket.localPort()});
     };
     return network;
 }

@@ -82,9 +82,10 @@ std::optional<Question> questionAbout(const TcpEnd &local, const TcpEnd &remote)
     return isUnderstood ? std::optional(question) : std::nullopt;
 }
 
-//! Asks the kernel with sock_diag(7), which looks up one socket however many there are. Nothing if
-//! there is no such socket or the kernel cannot be asked.
-std::optional<inet_diag_msg> socketOf(const TcpEnd &local, const TcpEnd &remote)
+//! Asks the kernel with sock_diag(7), which looks up one socket however many there are, and finds
+//! the one that gets what is sent from `remote` to `local`. Nothing if there is no such socket or
+//! the kernel cannot be asked.
+std::optional<TcpSocket> socketOf(const TcpEnd &local, const TcpEnd &remote)
 {
     const auto question = questionAbout(local, remote);
     if (!question)
@@ -109,7 +110,8 @@ std::optional<inet_diag_msg> socketOf(const TcpEnd &local, const TcpEnd &remote)
     // If there is no connection, the kernel returns the listener at `local` instead.
     const bool isMeant = head.nlmsg_type == SOCK_DIAG_BY_FAMILY
         && ntohs(found.id.idiag_sport) == local.port && ntohs(found.id.idiag_dport) == remote.port;
-    return isMeant ? std::optional(found) : std::nullopt;
+    return isMeant ? std::optional(TcpSocket{found.idiag_uid, found.idiag_inode != 0})
+                   : std::nullopt;
 }
 
 std::string_view nextWord(std::string_view &line)
@@ -121,18 +123,26 @@ std::string_view nextWord(std::string_view &line)
     return word;
 }
 
-//! Parses what follows the two addresses: st tx_queue:rx_queue tr:tm->when retrnsmt uid …
-std::optional<unsigned> userIn(std::string_view rest)
+std::optional<unsigned> numberIn(std::string_view word)
+{
+    const char *begin = word.data();
+    const char *end = begin + word.size();
+    unsigned number = 0;
+    const auto [stop, error] = std::from_chars(begin, end, number);
+    const bool isNumber = error == std::errc() && stop == end && !word.empty();
+    return isNumber ? std::optional(number) : std::nullopt;
+}
+
+//! Parses what follows the two addresses:
+//! st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …
+std::optional<TcpSocket> socketIn(std::string_view rest)
 {
     for (int skipped = 0; skipped < 4; ++skipped)
         nextWord(rest);
-    const std::string_view word = nextWord(rest);
-    const char *begin = word.data();
-    const char *end = begin + word.size();
-    unsigned user = 0;
-    const auto [stop, error] = std::from_chars(begin, end, user);
-    const bool isNumber = error == std::errc() && stop == end && !word.empty();
-    return isNumber ? std::optional(user) : std::nullopt;
+    const auto user = numberIn(nextWord(rest));
+    nextWord(rest);
+    const std::string_view inode = nextWord(rest);
+    return user && !inode.empty() ? std::optional(TcpSocket{*user, inode != "0"}) : std::nullopt;
 }
 
 std::string contentOf(const char *path)
@@ -151,16 +161,29 @@ std::string contentOf(const char *path)
     return content;
 }
 
-std::optional<unsigned> userInFile(
+std::optional<TcpSocket> socketInFile(
     const char *path, const std::string &local, const std::string &remote)
 {
-    return userInTable(contentOf(path), local, remote);
+    return socketInTable(contentOf(path), local, remote);
 }
 
 Listener listenerOf(unsigned user)
 {
     constexpr unsigned root = 0;
     return user == root || user == geteuid() ? Listener::Ours : Listener::Anothers;
+}
+
+//! An IPv4 address that an IPv6 socket spells its own way.
+TcpEnd plain(TcpEnd end)
+{
+    if (end.host.starts_with(mapping))
+        end.host.erase(0, mapping.size());
+    return end;
+}
+
+bool isOwn(const TcpSocket &socket)
+{
+    return socket.isHeld && socket.user == geteuid();
 }
 
 } // namespace
@@ -179,7 +202,7 @@ std::string mappedTableText(const TcpEnd &end)
     return tableText({std::string(mapping) + end.host, end.port});
 }
 
-std::optional<unsigned> userInTable(
+std::optional<TcpSocket> socketInTable(
     std::string_view table, std::string_view local, std::string_view remote)
 {
     std::string ends(" "); // not one expression: GCC 12 would give a false warning
@@ -188,22 +211,22 @@ std::optional<unsigned> userInTable(
     if (local.empty() || found == std::string_view::npos)
         return std::nullopt;
     const std::string_view rest = table.substr(found + ends.size());
-    return userIn(rest.substr(0, rest.find('\n')));
+    return socketIn(rest.substr(0, rest.find('\n')));
 }
 
-std::optional<unsigned> userInTables(const TcpEnd &theirs, const TcpEnd &ours)
+std::optional<TcpSocket> socketInTables(const TcpEnd &theirs, const TcpEnd &ours)
 {
     // The kernel may leave out a line while other connections come and go.
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        auto user = userInFile("/proc/self/net/tcp", tableText(theirs), tableText(ours));
-        if (!user)
-            user = userInFile("/proc/self/net/tcp6", tableText(theirs), tableText(ours));
-        if (!user) { // an IPv6 socket with IPv4 addresses
-            user =
-                userInFile("/proc/self/net/tcp6", mappedTableText(theirs), mappedTableText(ours));
+        auto socket = socketInFile("/proc/self/net/tcp", tableText(theirs), tableText(ours));
+        if (!socket)
+            socket = socketInFile("/proc/self/net/tcp6", tableText(theirs), tableText(ours));
+        if (!socket) { // an IPv6 socket with IPv4 addresses
+            socket =
+                socketInFile("/proc/self/net/tcp6", mappedTableText(theirs), mappedTableText(ours));
         }
-        if (user)
-            return user;
+        if (socket)
+            return socket;
     }
     return std::nullopt;
 }
@@ -216,37 +239,49 @@ Listener listenerInTables(const TcpEnd &place)
     if (!isIpv6(place.host))
         hosts = {place.host, std::string(mapping) + place.host, "0.0.0.0", "::"};
     for (const std::string &host : hosts) {
-        const auto user =
-            userInTable(tables, tableText({host, place.port}), tableText(nobodyFor(host)));
-        if (user)
-            return listenerOf(*user);
+        const auto socket =
+            socketInTable(tables, tableText({host, place.port}), tableText(nobodyFor(host)));
+        if (socket)
+            return listenerOf(socket->user);
     }
     return tables.empty() ? Listener::Unknown : Listener::Nobody;
 }
 
 //! Looks up the listener as the kernel does for a new connection, so that it may be one for all
-//! addresses, or an IPv6 one for an IPv4 address. Only the listener tells: a connection belongs to
-//! root until it is accepted. If there is none, it may be that the kernel cannot be asked.
+//! addresses, or an IPv6 one for an IPv4 address. If there is none, it may be that the kernel
+//! cannot be asked.
 Listener listenerAt(const TcpEnd &given)
 {
-    TcpEnd place = given;
-    if (place.host.starts_with(mapping))
-        place.host.erase(0, mapping.size());
+    const TcpEnd place = plain(given);
     const auto socket = socketOf(place, nobodyFor(place.host));
-    return socket ? listenerOf(socket->idiag_uid) : listenerInTables(place);
+    return socket ? listenerOf(socket->user) : listenerInTables(place);
+}
+
+//! A connection that nobody has accepted ends with its listener. So whoever listened before it was
+//! looked at still is the one who can accept it.
+Listener listenerOn(const TcpEnd &givenTheirs, const TcpEnd &givenOurs)
+{
+    const TcpEnd theirs = plain(givenTheirs);
+    const TcpEnd ours = plain(givenOurs);
+    const Listener listener = listenerAt(theirs);
+    auto socket = socketOf(theirs, ours);
+    if (!socket && !socketOf(ours, theirs)) // the kernel cannot be asked
+        socket = socketInTables(theirs, ours);
+    if (!socket)
+        return listener == Listener::Unknown ? Listener::Unknown : Listener::Nobody;
+    return socket->isHeld ? listenerOf(socket->user) : listener;
 }
 
 //! The tables are long if there are many connections, of any user, and reading them takes long as
 //! well. So they are read only if the kernel does not even find the socket that we listen at.
 bool isOwnUser(const TcpEnd &theirs, const TcpEnd &ours)
 {
-    if (const auto socket = socketOf(theirs, ours)) {
-        const bool isClosed = socket->idiag_inode == 0; // and then seems to belong to root
-        return !isClosed && socket->idiag_uid == geteuid();
-    }
+    if (const auto socket = socketOf(theirs, ours))
+        return isOwn(*socket);
     if (socketOf(ours, {ours.host, 0}))
         return false;
-    return userInTables(theirs, ours) == geteuid();
+    const auto socket = socketInTables(theirs, ours);
+    return socket && isOwn(*socket);
 }
 
 } // namespace latchkey

@@ -3,8 +3,10 @@
 
 #include "wire/http/httpexchange.h"
 
+#include "base/secret.h"
 #include "wire/http/httpdate.h"
 #include "wire/http/onetimebody.h"
+#include "wire/http/plainexchange.h"
 #include "wire/http/scout.h"
 #include "wire/http/tlslook.h"
 
@@ -48,12 +50,12 @@ void addressTo(QNetworkRequest &request, const QHostAddress &address)
     request.setUrl(url);
 }
 
-//! Names and values only: whoever sends them back knows where they belong.
-Secret cookiesOf(const QNetworkReply &reply)
+//! Names and values only: whoever sends them back knows where they belong. \a set has a line for
+//! each header.
+Secret cookiesFrom(const QByteArray &set)
 {
     QByteArray header;
-    const QVariant set = reply.header(QNetworkRequest::SetCookieHeader);
-    for (const QNetworkCookie &cookie : set.value<QList<QNetworkCookie>>()) {
+    for (const QNetworkCookie &cookie : QNetworkCookie::parseCookies(set)) {
         if (!header.isEmpty())
             header += "; ";
         header += cookie.toRawForm(QNetworkCookie::NameAndValueOnly);
@@ -124,11 +126,8 @@ void HttpExchange::findTheWay()
 
 void HttpExchange::send(const QHostAddress &address)
 {
-    if (isHeardByOthers(address)) {
-        m_outcome.wasHeldBack = true;
-        QMetaObject::invokeMethod(this, &HttpExchange::conclude, Qt::QueuedConnection);
-        return;
-    }
+    if (m_network.listenerOn && isPlainHttp(m_request.url()))
+        return sendPlainly(address.isNull() ? QHostAddress(m_request.url().host()) : address);
     m_address = address;
     m_manager = m_network.manager();
     if (m_scout)
@@ -147,30 +146,28 @@ void HttpExchange::send(const QHostAddress &address)
     connect(m_reply, &QNetworkReply::finished, this, &HttpExchange::onFinished);
 }
 
-//! Without TLS, nothing but the system can say who is there, and it knows this machine alone; and
-//! whoever is not there yet could be when the request comes.
-bool HttpExchange::isHeardByOthers(const QHostAddress &found)
+void HttpExchange::sendPlainly(const QHostAddress &address)
 {
-    const QUrl url = m_request.url();
-    if (!m_network.listenerAt || !isPlainHttp(url))
-        return false;
-    const QHostAddress address = found.isNull() ? QHostAddress(url.host()) : found;
-    QUrl place;
-    place.setHost(address.toString());
-    place.setPort(url.port(httpPort));
-    switch (address.isLoopback() ? m_network.listenerAt(address, quint16(place.port()))
-                                 : Listener::Nobody) {
-    case Listener::Ours:
-    case Listener::Unknown:
-        return false;
-    case Listener::Anothers:
-        m_outcome.othersPlace = place.authority();
-        return true;
-    case Listener::Nobody:
-        m_outcome.error = QNetworkReply::ConnectionRefusedError;
-        return true;
-    }
-    Q_UNREACHABLE();
+    m_plain = std::make_unique<PlainExchange>(m_network.listenerOn, largestBody);
+    // Later, from the event loop, as its end may be ours, and that of its socket.
+    connect(m_plain.get(), &PlainExchange::finished, this, &HttpExchange::onPlainFinished,
+        Qt::QueuedConnection);
+    QByteArray body = m_body->readAll();
+    m_plain->start(address, m_request, m_method, body);
+    wipe(body);
+}
+
+void HttpExchange::onPlainFinished()
+{
+    if (!m_plain) // patience was over in the meantime
+        return;
+    const bool isTimedOut = m_outcome.timedOut;
+    m_outcome = m_plain->outcome();
+    m_outcome.timedOut = isTimedOut;
+    m_date = dateFromHttp(m_plain->reply().headers("Date").value(0));
+    m_cookies = cookiesFrom(m_plain->reply().headers("Set-Cookie").join('\n'));
+    m_plain.reset();
+    conclude();
 }
 
 void HttpExchange::onSslErrors()
@@ -223,6 +220,8 @@ void HttpExchange::onDeadline()
 //! Disconnects first, because abort() emits finished() at once, with the error of a timeout.
 void HttpExchange::end()
 {
+    if (m_plain)
+        return onPlainFinished();
     if (!m_reply)
         return conclude();
     m_reply->disconnect(this);
@@ -242,7 +241,7 @@ void HttpExchange::onFinished()
     m_outcome.contentType = reply->rawHeader("Content-Type");
     m_outcome.retryAfter = reply->rawHeader("Retry-After");
     m_tls = TlsConnection::from(reply->sslConfiguration(), m_trust);
-    m_cookies = cookiesOf(*reply);
+    m_cookies = cookiesFrom(reply->rawHeader("Set-Cookie"));
     m_date = dateFromHttp(reply->rawHeader("Date"));
     isWorthALook() ? look() : conclude();
 }

@@ -19,13 +19,14 @@
 namespace latchkey {
 
 class OneTimeBody;
+class PlainExchange;
 class Scout;
 class TlsLook;
 
 //! One HTTP request and what came of it. It never follows a redirect, reads at most 1 MiB, and ends
 //! after `patience` even if bytes still trickle in. Over TLS nothing is sent unless the certificate
 //! is the pinned one; where \a pin is empty, unless the system trusts it. Over plain HTTP, which is
-//! for this machine, nothing is sent unless our user or root listens at the address. It goes
+//! for this machine, nothing is sent unless our user or root is at the other end. It goes
 //! through the proxy that \a network names, and to whichever of the host's addresses is alive.
 //!
 //! start() is called once and returns at once; exactly one finished() follows from the event loop.
@@ -58,7 +59,8 @@ Q_SIGNALS:
 private:
     void findTheWay();
     void send(const QHostAddress &address);
-    [[nodiscard]] bool isHeardByOthers(const QHostAddress &found);
+    void sendPlainly(const QHostAddress &address);
+    void onPlainFinished();
     void onSslErrors();
     void onEncrypted();
     [[nodiscard]] bool judge(TlsConnection::Trust system);
@@ -78,6 +80,7 @@ private:
     QHostAddress m_address;
     std::unique_ptr<Scout> m_scout;
     std::unique_ptr<TlsLook> m_look;
+    std::unique_ptr<PlainExchange> m_plain;
     std::unique_ptr<QNetworkAccessManager> m_manager;
     Fingerprint m_pin;
     Deadline m_deadline;

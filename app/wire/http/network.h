@@ -12,6 +12,8 @@
 #include <functional>
 #include <memory>
 
+class QTcpSocket;
+
 namespace latchkey {
 
 //! The port of an https address that names none (RFC 9110 §4.2.2).
@@ -33,8 +35,8 @@ using ProxyFinder = std::function<ProxyChoice(const QUrl &server)>;
 using Resolver = std::function<void(const QString &host, QObject *context,
     const std::function<void(const QList<QHostAddress> &)> &found)>;
 
-//! Who listens at a port of this machine.
-using ListenerFinder = std::function<Listener(const QHostAddress &address, quint16 port)>;
+//! Who is at the other end of a connection within this machine.
+using ListenerFinder = std::function<Listener(const QTcpSocket &connected)>;
 
 //! What an exchange needs of the outside world.
 struct Network {
@@ -43,8 +45,8 @@ struct Network {
     ProxyFinder proxyFor = {};
     //! When empty, the manager finds hosts itself, and tries their addresses one after the other.
     Resolver resolve = {};
-    //! Where it is empty, whoever listens may have what is sent by http.
-    ListenerFinder listenerAt = {};
+    //! Where it is empty, whoever listens may have what is sent by http, and the manager sends it.
+    ListenerFinder listenerOn = {};
 };
 
 //! What is sent to \a server is not encrypted, and it must be on this machine.

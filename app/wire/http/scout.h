@@ -45,7 +45,7 @@ public:
 Q_SIGNALS:
     //! The way is open. \a address is that of the proxy or, without a proxy, of the server; null
     //! when there was only one to choose. Over plain HTTP it is never null, because the exchange
-    //! looks who listens there.
+    //! connects to it by itself.
     void arrived(const QHostAddress &address);
     //! Nothing gets through, because of \a error. \a proxyStatus is the proxy's answer to CONNECT,
     //! 0 when it gave none.

@@ -11,6 +11,7 @@
 
 #include <QSignalSpy>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace latchkey;
@@ -50,8 +51,10 @@ private Q_SLOTS:
     void patienceThatEndsMeanwhileEndsItOnce();
     void missingCertificateIsNotAccepted();
     void connectionIsTold();
-    void nothingIsSentByHttpToOtherUsers_data();
+    void httpGoesToThoseOfOurOwn_data();
+    void httpGoesToThoseOfOurOwn();
     void nothingIsSentByHttpToOtherUsers();
+    void patienceEndsByHttpAsWell();
     void whoListensIsAskedByHttpAlone();
     void httpStaysOnThisMachine();
     void httpGoesThroughNoProxy();
@@ -59,6 +62,7 @@ private Q_SLOTS:
 private:
     void start(const Fingerprint &pin = {}, const QByteArray &body = "body");
     [[nodiscard]] HttpOutcome outcome() const;
+    [[nodiscard]] Network plainNetwork(Listener listener, const QHostAddress &found = {}) const;
 
     QSslConfiguration m_tls;
     FakeClock m_clock;
@@ -98,6 +102,23 @@ HttpOutcome TestHttpExchange::outcome() const
 {
     return m_finished->count() == 1 ? m_finished->first().first().value<HttpOutcome>()
                                     : HttpOutcome();
+}
+
+//! Finds every host at \a found.
+Network TestHttpExchange::plainNetwork(Listener listener, const QHostAddress &found) const
+{
+    Network network = m_network->factory();
+    network.proxyFor = [](const QUrl &) {
+        return ProxyChoice();
+    };
+    network.resolve = [found](const QString &, QObject *,
+                          const std::function<void(const QList<QHostAddress> &)> &tell) {
+        tell({found});
+    };
+    network.listenerOn = [listener](const QTcpSocket &) {
+        return listener;
+    };
+    return network;
 }
 
 void TestHttpExchange::sendsWhatItIsGiven()
@@ -379,68 +400,89 @@ void TestHttpExchange::connectionIsTold()
     QVERIFY(m_exchange->tls()->trust == TlsConnection::Trust::No);
 }
 
-void TestHttpExchange::nothingIsSentByHttpToOtherUsers_data()
+void TestHttpExchange::httpGoesToThoseOfOurOwn_data()
 {
-    QTest::addColumn<QString>("server");
-    QTest::addColumn<QString>("place");
-    QTest::newRow("IPv4") << u"http://127.0.0.1:8080/api"_s << u"127.0.0.1:8080"_s;
-    QTest::newRow("IPv6") << u"http://[::1]:8080/api"_s << u"[::1]:8080"_s;
-    QTest::newRow("usual port") << u"http://127.0.0.1/api"_s << u"127.0.0.1:80"_s;
-    QTest::newRow("name") << u"http://localhost:8080/api"_s << u"[::1]:8080"_s;
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("IPv4") << u"127.0.0.1"_s << u"127.0.0.1"_s;
+    QTest::newRow("IPv6") << u"::1"_s << u"[::1]"_s;
+    QTest::newRow("name") << u"::1"_s << u"localhost"_s;
+}
+
+void TestHttpExchange::httpGoesToThoseOfOurOwn()
+{
+    QFETCH(const QString, host);
+    QFETCH(const QString, named);
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress(host)));
+    HttpExchange exchange(plainNetwork(Listener::Ours, QHostAddress(host)), {}, *m_deadlines);
+    const QSignalSpy finished(&exchange, &HttpExchange::finished);
+    const QString authority = u"%1:%2"_s.arg(named).arg(server.serverPort());
+    exchange.start(QNetworkRequest(QUrl(u"http://%1/api"_s.arg(authority))), "POST", "body");
+    QTRY_VERIFY(server.hasPendingConnections());
+    QTcpSocket *guest = server.nextPendingConnection();
+    QByteArray heard;
+    QTRY_VERIFY((heard += guest->readAll()).endsWith("\r\n\r\nbody"));
+    QVERIFY(heard.contains("\r\nHost: " + authority.toLatin1() + "\r\n"));
+    QVERIFY(heard.contains("Accept-Encoding: identity"));
+    guest->write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n"
+                 "Date: Tue, 01 Sep 2026 12:00:00 GMT\r\n\r\n{}");
+    QTRY_COMPARE(finished.count(), 1);
+    const auto outcome = finished.first().first().value<HttpOutcome>();
+    QVERIFY(outcome.isSuccess());
+    QCOMPARE(outcome.body, QByteArray("{}"));
+    QCOMPARE(outcome.contentType, QByteArray("text/plain"));
+    QVERIFY(exchange.date().has_value());
+    QCOMPARE(m_network->count(), 0);
 }
 
 void TestHttpExchange::nothingIsSentByHttpToOtherUsers()
 {
-    QFETCH(const QString, server);
-    QFETCH(const QString, place);
-    Network network = m_network->factory();
-    network.proxyFor = [](const QUrl &) {
-        return ProxyChoice();
-    };
-    network.resolve = [](const QString &, QObject *,
-                          const std::function<void(const QList<QHostAddress> &)> &found) {
-        found({QHostAddress(QHostAddress::LocalHostIPv6)});
-    };
-    Listener listener = Listener::Anothers;
-    QStringList asked;
-    network.listenerAt = [&](const QHostAddress &address, quint16 port) {
-        asked.append(address.toString() + u' ' + QString::number(port));
-        return listener;
-    };
-    const auto errorWhere = [&](Listener found) {
-        listener = found;
-        HttpExchange exchange(network, {}, *m_deadlines);
-        QSignalSpy finished(&exchange, &HttpExchange::finished);
-        exchange.start(QNetworkRequest(QUrl(server)), "POST", "body");
-        const bool isHeldBack = finished.isEmpty() && m_network->count() == 0 && finished.wait();
-        return isHeldBack ? transportErrorFrom(finished.first().first().value<HttpOutcome>())
-                          : std::nullopt;
-    };
-    const auto refused = errorWhere(Listener::Anothers);
-    QVERIFY(refused);
-    QCOMPARE(refused->type, AuthError::Type::OtherUser);
-    QCOMPARE(refused->trace.othersPlace, place);
-    QVERIFY(!refused->answerLost);
-    const auto nobody = errorWhere(Listener::Nobody);
-    QVERIFY(nobody);
-    QCOMPARE(nobody->type, AuthError::Type::Offline);
-    QVERIFY(!nobody->answerLost);
-    const QUrl expected(u"http://"_s + place);
-    for (const Listener good : {Listener::Ours, Listener::Unknown}) {
-        listener = good;
-        const int before = m_network->count();
-        HttpExchange exchange(network, {}, *m_deadlines);
-        exchange.start(QNetworkRequest(QUrl(server)), "POST", "body");
-        QCOMPARE(m_network->count(), before + 1);
-        QCOMPARE(m_network->request().request.url().host(), expected.host());
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const QString place = u"127.0.0.1:%1"_s.arg(server.serverPort());
+    for (const Listener listener : {Listener::Anothers, Listener::Nobody}) {
+        HttpExchange exchange(plainNetwork(listener), {}, *m_deadlines);
+        const QSignalSpy finished(&exchange, &HttpExchange::finished);
+        exchange.start(QNetworkRequest(QUrl(u"http://"_s + place)), "POST", "body");
+        QTRY_COMPARE(finished.count(), 1);
+        const auto error = transportErrorFrom(finished.first().first().value<HttpOutcome>());
+        QVERIFY(error && !error->answerLost);
+        const bool isAnothers = listener == Listener::Anothers;
+        QCOMPARE(error->type, isAnothers ? AuthError::Type::OtherUser : AuthError::Type::Offline);
+        QCOMPARE(error->trace.othersPlace, isAnothers ? place : QString());
+        QTRY_VERIFY(server.hasPendingConnections());
+        QTcpSocket *guest = server.nextPendingConnection();
+        QTRY_COMPARE(guest->state(), QAbstractSocket::UnconnectedState);
+        QCOMPARE(guest->readAll(), QByteArray());
     }
-    QCOMPARE(asked, QStringList(4, expected.host() + u' ' + QString::number(expected.port())));
+}
+
+void TestHttpExchange::patienceEndsByHttpAsWell()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    HttpExchange exchange(plainNetwork(Listener::Ours), {}, *m_deadlines);
+    const QSignalSpy finished(&exchange, &HttpExchange::finished);
+    const QUrl url(u"http://127.0.0.1:%1"_s.arg(server.serverPort()));
+    exchange.start(QNetworkRequest(url), "POST", "body");
+    QTRY_VERIFY(server.hasPendingConnections());
+    QTcpSocket *guest = server.nextPendingConnection();
+    QTRY_VERIFY(guest->bytesAvailable() > 0);
+    m_clock.advance(HttpExchange::patience);
+    m_deadlines->look();
+    QTRY_COMPARE(finished.count(), 1);
+    const auto error = transportErrorFrom(finished.first().first().value<HttpOutcome>());
+    QVERIFY(error && error->answerLost);
+    QCOMPARE(error->type, AuthError::Type::Timeout);
+    QTRY_COMPARE(guest->state(), QAbstractSocket::UnconnectedState);
+    QCOMPARE(finished.count(), 1);
 }
 
 void TestHttpExchange::whoListensIsAskedByHttpAlone()
 {
     Network network = m_network->factory();
-    network.listenerAt = [](const QHostAddress &, quint16) {
+    network.listenerOn = [](const QTcpSocket &) {
         return Listener::Anothers;
     };
     HttpExchange exchange(network, {}, *m_deadlines);
@@ -451,17 +493,7 @@ void TestHttpExchange::whoListensIsAskedByHttpAlone()
 //! Even where the name says otherwise, and where one of our own listens at the port here.
 void TestHttpExchange::httpStaysOnThisMachine()
 {
-    Network network = m_network->factory();
-    network.proxyFor = [](const QUrl &) {
-        return ProxyChoice();
-    };
-    network.resolve = [](const QString &, QObject *,
-                          const std::function<void(const QList<QHostAddress> &)> &found) {
-        found({QHostAddress(u"192.0.2.1"_s)});
-    };
-    network.listenerAt = [](const QHostAddress &, quint16) {
-        return Listener::Ours;
-    };
+    const Network network = plainNetwork(Listener::Ours, QHostAddress(u"192.0.2.1"_s));
     for (const QString &server : {u"http://localhost:8080/"_s, u"http://192.0.2.1:8080/"_s}) {
         HttpExchange exchange(network, {}, *m_deadlines);
         QSignalSpy finished(&exchange, &HttpExchange::finished);
@@ -485,7 +517,7 @@ void TestHttpExchange::httpGoesThroughNoProxy()
         return ProxyChoice{
             QNetworkProxy(QNetworkProxy::Socks5Proxy, u"127.0.0.1"_s, proxy.serverPort())};
     };
-    network.listenerAt = [](const QHostAddress &, quint16) {
+    network.listenerOn = [](const QTcpSocket &) {
         return Listener::Ours;
     };
     HttpExchange exchange(network, {}, *m_deadlines);
