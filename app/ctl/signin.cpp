@@ -148,7 +148,8 @@ void tell(const std::string &words, const std::optional<Terminal> &terminal)
 void findKind(json &params, Client &client, const std::optional<Terminal> &terminal)
 {
     const json found = client.callThatWaits("kinds.find",
-        {{"name", params["name"]}, {"server", params["server"]}, {"user", params["user"]}});
+        {{"name", params["name"]}, {"server", params["server"]},
+            {"user", params.value("user", "")}});
     const json candidates = found.is_object() ? found.value("candidates", json()) : json();
     const auto isSound = [](const json &one) {
         return one.is_object() && one.value("server", json()).is_string()
@@ -205,9 +206,14 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
     fillIn(params, options, client);
     const bool isFromAccount = !options.server && params.contains("server");
     askFor(params, "server", "--server URL", "Appliance: ", terminal);
-    askFor(params, "user", "--user USER", "User name: ", terminal);
+    const auto askForUser = [&] {
+        askFor(params, "user", "--user USER", "User name: ", terminal);
+    };
+    if (!terminal)
+        askForUser(); // ends here if there is none
     if (!params.contains("kind"))
-        findKind(params, client, terminal);
+        findKind(params, client, terminal); // its hint may be about the user name
+    askForUser();
     if (terminal)
         terminal->say(destination(params, isFromAccount));
     return params;

@@ -398,7 +398,8 @@ class Doctor(Case):
         sent = len(self.appliance.requests())
         told, exits = doctor(self.sandbox)
         self.assertEqual(exits, 0)
-        self.assertEqual(sorted(told), ["keychain", "program", "sessions", "socket", "version"])
+        self.assertEqual(sorted(told),
+                         ["keychain", "kinds", "program", "sessions", "socket", "version"])
         self.assertEqual(told["program"], "latchkeyd")
         self.assertTrue(os.path.exists(told["socket"]))
         keychain = told["keychain"]

@@ -1036,7 +1036,7 @@ class SignInAtTheTerminal(CtlTest):
         person.sees("Appliance: ")
         self.assertTrue(person.echoes())
         person.types("https://backup.example:1443\n")
-        person.sees("User name: ")
+        self.assertIn("Use a service account.", person.sees("User name: "))
         person.types("ada\n")
         person.sees("Password: ")
         self.assertFalse(person.echoes())

@@ -133,6 +133,8 @@ private Q_SLOTS:
     void anAgentThatGoesTakesItsTokenAlong();
     void aRefusalIsOneLineThatNoTerminalObeys();
     void howOftenATokenWasUsedIsTold();
+    void tokenPathsOfTheKindAreShut_data();
+    void tokenPathsOfTheKindAreShut();
 
     void httpStaysOnThisMachine_data();
     void httpStaysOnThisMachine();
@@ -284,6 +286,25 @@ QByteArray TestGateway::exchange(QTcpSocket &client)
         },
         patience);
     return came;
+}
+
+void TestGateway::tokenPathsOfTheKindAreShut_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    for (const char *path : {"/v1/sesame", "/v1/S%65same/x?y", "//api//way/out;z"})
+        QTest::newRow(path) << QByteArray(path);
+}
+
+void TestGateway::tokenPathsOfTheKindAreShut()
+{
+    QFETCH(const QByteArray, path);
+    start();
+    const auto client = this->client();
+    client->write("POST /" + m_key + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    QByteArray came;
+    QVERIFY(comes(*client, came, "whatever --allow says"));
+    QVERIFY(came.startsWith("HTTP/1.1 403 "));
+    QCOMPARE(m_upstream->connections, 0);
 }
 
 void TestGateway::aTokenIsAskedForOnceAndKept()
