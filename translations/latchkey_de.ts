@@ -305,6 +305,10 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Appliance lässt diesen Benutzer derzeit nicht zu. Öffnen Sie ihre Webseite: Vielleicht muss dort zuerst die Lizenzvereinbarung angenommen werden.</translation>
     </message>
     <message>
+        <source>The appliance refused the client ID or the client secret. Check both and sign in again.</source>
+        <translation>Die Appliance hat die Client-ID oder das Client-Geheimnis abgelehnt. Prüfen Sie beides und melden Sie sich neu an.</translation>
+    </message>
+    <message>
         <source>The appliance refused the user name or the password. Check both and try again.</source>
         <translation>Die Appliance hat den Benutzernamen oder das Passwort abgelehnt. Prüfen Sie beides und versuchen Sie es erneut.</translation>
     </message>

@@ -18,6 +18,7 @@ Refusal wordFor(const AuthError &error)
 {
     switch (error.type) {
     case AuthError::Type::Rejected:
+    case AuthError::Type::ClientRejected:
     case AuthError::Type::Expired:
     case AuthError::Type::StoreKeyMissing:
     case AuthError::Type::StoreDamaged:

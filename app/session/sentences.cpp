@@ -177,6 +177,10 @@ Sentence sentenceFor(const AuthError &error)
         return translate("Sentences", "The appliance is busy or being updated. Try again later.");
     case AuthError::Type::Rejected:
         return rejected(error);
+    case AuthError::Type::ClientRejected:
+        return translate("Sentences",
+            "The appliance refused the client ID or the client secret. Check both and sign in "
+            "again.");
     case AuthError::Type::CodeRejected:
         return translate("Sentences",
             "The appliance refused the code. Wait for the next one in your authenticator and "

@@ -44,6 +44,7 @@ public:
         ServerBusy, //!< it asks to come back later: 429, 5xx
         Rejected, //!< user name or password refused; if httpStatus is 200, the user has no
                   //!< password because they sign in through an identity provider
+        ClientRejected, //!< the client's id or secret refused, whatever the user's password is
         CodeRejected, //!< verification code refused, another may be tried
         Expired, //!< refresh token or second factor's ticket refused: sign in again
         KindMissing, //!< the file of the appliance's kind is gone

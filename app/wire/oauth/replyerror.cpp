@@ -40,8 +40,17 @@ bool provesDeadToken(const QJsonObject &problem, const Kind &kind)
         || problem.value("error"_L1).toString() == "invalid_grant"_L1;
 }
 
+//! RFC 6749 §5.2. It says nothing of the user's password, nor of a refresh token.
+bool blamesClient(const QJsonObject &problem, const Kind &kind)
+{
+    const QString error = problem.value("error"_L1).toString();
+    return kind.hasClients() && (error == "invalid_client"_L1 || error == "unauthorized_client"_L1);
+}
+
 AuthError::Type refusalType(const QJsonObject &problem, GrantType grant, const Kind &kind)
 {
+    if (blamesClient(problem, kind))
+        return AuthError::Type::ClientRejected;
     switch (grant) {
     case GrantType::Password:
         return AuthError::Type::Rejected;

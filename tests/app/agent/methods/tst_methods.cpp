@@ -531,6 +531,7 @@ void TestMethods::signInIsRefused_data()
     QTest::addColumn<Refusal>("reason");
 
     QTest::newRow("password") << AuthError::Type::Rejected << Refusal::SignInNeeded;
+    QTest::newRow("client") << AuthError::Type::ClientRejected << Refusal::SignInNeeded;
     QTest::newRow("offline") << AuthError::Type::Offline << Refusal::Unreachable;
     QTest::newRow("timeout") << AuthError::Type::Timeout << Refusal::Unreachable;
     QTest::newRow("busy") << AuthError::Type::ServerBusy << Refusal::Unreachable;

@@ -153,6 +153,8 @@ private Q_SLOTS:
     void onlyProofIsExpired();
     void eachKindSaysInItsWayWhatIsDead_data();
     void eachKindSaysInItsWayWhatIsDead();
+    void clientIsToldFromUser_data();
+    void clientIsToldFromUser();
     void versionIsRefused_data();
     void versionIsRefused();
     void deadTicketIsExpired_data();
@@ -268,8 +270,8 @@ void TestReplyError::eachKindSaysInItsWayWhatIsDead_data()
     for (const char *kind : {"vspc", "oauth2"}) {
         row(kind, 400, json, R"({"error":"invalid_grant"})", Type::Expired);
         row(kind, 401, json, R"({"error":"invalid_grant"})", Type::Expired);
-        for (const char *error : {"invalid_request", "invalid_client", "unauthorized_client",
-                 "unsupported_grant_type", "invalid_scope", "Invalid_Grant"}) {
+        for (const char *error :
+            {"invalid_request", "unsupported_grant_type", "invalid_scope", "Invalid_Grant"}) {
             const QByteArray body = QByteArray(R"({"error":")") + error + "\"}";
             row(kind, 400, json, body.constData(), Type::BadReply);
             row(kind, 401, json, body.constData(), Type::BadReply);
@@ -292,6 +294,48 @@ void TestReplyError::eachKindSaysInItsWayWhatIsDead()
         QVERIFY(authErrorFrom(refusal, GrantType::Password, spoken, FakeClock::start).type
             == Type::Rejected);
     }
+}
+
+void TestReplyError::clientIsToldFromUser_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("error");
+    QTest::addColumn<Type>("atSignIn");
+    QTest::addColumn<Type>("atRefresh");
+
+    const auto row = [](const char *kind, int status, const char *error, Type atSignIn,
+                         Type atRefresh) {
+        QTest::addRow("%s %d %s", kind, status, error)
+            << QString::fromLatin1(kind) << status << QByteArray(error) << atSignIn << atRefresh;
+    };
+    for (const int status : {400, 401}) {
+        for (const char *error : {"invalid_client", "unauthorized_client"}) {
+            row("oauth2", status, error, Type::ClientRejected, Type::ClientRejected);
+            row("vspc", status, error, Type::Rejected, Type::BadReply); // has no clients
+            row("azure", status, error, Type::Rejected, Type::Expired);
+        }
+        row("oauth2", status, "invalid_grant", Type::Rejected, Type::Expired);
+        row("oauth2", status, "Invalid_Client", Type::Rejected, Type::BadReply);
+    }
+    row("oauth2", 403, "invalid_client", Type::Rejected, Type::ServerBusy);
+    row("oauth2", 500, "invalid_client", Type::ServerBusy, Type::ServerBusy);
+}
+
+//! RFC 6749 §5.2. It proves nothing against a refresh token.
+void TestReplyError::clientIsToldFromUser()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const int, status);
+    QFETCH(const QByteArray, error);
+    const QByteArray body = R"({"error":")" + error + "\"}";
+    const HttpOutcome refusal = outcome(status, {"", "application/json", body.constData(), true});
+    const Kind spoken = shippedKinds().find(kind).value();
+    const auto typeAt = [&](GrantType grant) {
+        return authErrorFrom(refusal, grant, spoken, FakeClock::start).type;
+    };
+    QTEST(typeAt(GrantType::Password), "atSignIn");
+    QTEST(typeAt(GrantType::Refresh), "atRefresh");
 }
 
 void TestReplyError::versionIsRefused_data()
@@ -482,6 +526,7 @@ void TestReplyError::kindsHaveAName_data()
     QTest::newRow("Timeout") << Type::Timeout << u"timeout"_s;
     QTest::newRow("ServerBusy") << Type::ServerBusy << u"server-busy"_s;
     QTest::newRow("Rejected") << Type::Rejected << u"rejected"_s;
+    QTest::newRow("ClientRejected") << Type::ClientRejected << u"client-rejected"_s;
     QTest::newRow("CodeRejected") << Type::CodeRejected << u"code-rejected"_s;
     QTest::newRow("Expired") << Type::Expired << u"expired"_s;
     QTest::newRow("KindMissing") << Type::KindMissing << u"kind-missing"_s;
