@@ -115,8 +115,9 @@ QStringList KindReader::paths(const QString &name) const
 //! Only what needs no encoding, so that all programs read it alike.
 QString KindReader::pathFrom(const QString &name, const QString &path) const
 {
-    static const QRegularExpression plain(u"^(/([A-Za-z0-9._-]|\\{version\\})+)+$"_s);
-    if (!plain.match(path).hasMatch() || path.contains("/."_L1))
+    static const QRegularExpression plain(
+        u"^(/(?!\\.{1,2}(/|$))([A-Za-z0-9._-]|\\{version\\})+)+$"_s);
+    if (!plain.match(path).hasMatch())
         complain(name, u"must be a path such as /api/token"_s);
     return path;
 }

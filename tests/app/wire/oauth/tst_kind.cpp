@@ -65,6 +65,8 @@ private Q_SLOTS:
     void shippedKindsKnowTheirPorts();
     void problemNamesFileMemberAndReason_data();
     void problemNamesFileMemberAndReason();
+    void pathsStayBelowTheServer_data();
+    void pathsStayBelowTheServer();
     void brokenFilesAreRefused_data();
     void brokenFilesAreRefused();
     void olderVersionsSpellGrantsInTheirWay_data();
@@ -231,6 +233,26 @@ void TestKind::problemNamesFileMemberAndReason()
     const auto kind = Kind::fromJson(changed(member, value), u"/etc/mine.json"_s);
     QVERIFY(!kind);
     QCOMPARE(kind.error(), (KindProblem{u"/etc/mine.json"_s, named, reason}));
+}
+
+void TestKind::pathsStayBelowTheServer_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("isGood");
+    QTest::newRow("RFC 8615") << u"/.well-known/openid-configuration"_s << true;
+    QTest::newRow("dots in a name") << u"/v1.0/..token..x"_s << true;
+    QTest::newRow("up") << u"/api/../token"_s << false;
+    QTest::newRow("up at the end") << u"/api/.."_s << false;
+    QTest::newRow("here") << u"/./token"_s << false;
+    QTest::newRow("encoded") << u"/%2e%2e/token"_s << false;
+    QTest::newRow("nothing between slashes") << u"/api//token"_s << false;
+    QTest::newRow("a slash at the end") << u"/api/token/"_s << false;
+}
+
+void TestKind::pathsStayBelowTheServer()
+{
+    QFETCH(const QString, path);
+    QTEST(bool(Kind::fromJson(changed(u"token.path"_s, path), u"file"_s)), "isGood");
 }
 
 void TestKind::brokenFilesAreRefused_data()
