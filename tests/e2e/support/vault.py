@@ -53,7 +53,9 @@ class Vault:
             sealed = file.read()
         beginning, record = self.unseal(sealed, account["name"])
         head = json.loads(beginning.removeprefix(HEADER))
-        if head != [account[key] for key in ("name", "server", "user", "kind")]:
+        owner = [account[key] for key in ("name", "server", "user", "kind", "clientId")
+                 if key in account]
+        if head != owner:
             raise ValueError("sealed for another account")
         return json.loads(record)
 
