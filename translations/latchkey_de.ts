@@ -519,12 +519,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Der Socket für Programme lässt sich nicht anlegen; siehe die Meldung darüber.</translation>
     </message>
     <message>
-        <source>Latchkey does not know this kind of appliance any more: %1. Put its file back.</source>
-        <translation>Latchkey kennt diese Art von Appliance nicht mehr: %1. Legen Sie ihre Datei zurück.</translation>
-    </message>
-    <message>
         <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
         <translation>Die Appliance spricht keine Version, die Latchkey kennt. Suchen Sie nach einem neueren Latchkey, oder tragen Sie die Version in eine Datei der Art ein.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance any more. Put its kind file back.</source>
+        <translation>Latchkey kennt diese Art von Appliance nicht mehr. Legen Sie ihre Art-Datei zurück.</translation>
     </message>
 </context>
 <context>
@@ -1241,6 +1241,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Programs</source>
         <translation>&amp;Programme</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
     </message>
 </context>
 <context>

@@ -189,8 +189,7 @@ Sentence sentenceFor(const AuthError &error)
         return expired(error);
     case AuthError::Type::KindMissing:
         return translate("Sentences",
-            "Latchkey does not know this kind of appliance any more: %1. Put its file back.")
-            .arg(error.detail);
+            "Latchkey does not know this kind of appliance any more. Put its kind file back.");
     case AuthError::Type::VersionRefused:
         return translate("Sentences",
             "The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or "

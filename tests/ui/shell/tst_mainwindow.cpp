@@ -359,7 +359,7 @@ void TestMainWindow::remembersItsPlace()
     const QSize size(701, 577); // fits into the screen, as it must
     m_window->resize(size);
     closeByHand();
-    const MainWindow again(m_desk->sessions(), *m_settings, [] { return true; });
+    const MainWindow again(m_desk->sessions(), shippedKinds(), *m_settings, [] { return true; });
     QCOMPARE(again.size(), size);
 }
 
