@@ -983,7 +983,8 @@ class SignInFromScripts(CtlTest):
         for options, stdin, secret in (
                 (("--client-secret-stdin",), b"x\nof the client \r\nz\n", "of the client "),
                 (("--client-secret-stdin",), b"x\nlast", "last"),
-                (("--client-secret-stdin",), b"x\n", None), (("--client-secret-stdin",), b"x", None),
+                (("--client-secret-stdin",), b"x\n", None),
+                (("--client-secret-stdin",), b"x", None),
                 ((), b"x\nno secret\n", None)):
             self.assert_ends(self.sign_in("--client-id", "app", *options, stdin=stdin), 0, "",
                              self.LINE)

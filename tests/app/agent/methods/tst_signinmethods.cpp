@@ -26,6 +26,7 @@ private Q_SLOTS:
     void tokenPathIsNoPartOfTheServer();
     void unknownKindNamesTheKnownOnes();
     void kindIsFoundBeforeAPasswordIsSent();
+    void portAtWhichItAnsweredCounts();
     void severalKindsAreAUsageError();
     void noKindIsAUsageError();
     void nobodyWhoAnswersIsUnreachable();
@@ -98,6 +99,14 @@ void TestSignInMethods::kindIsFoundBeforeAPasswordIsSent()
     QCOMPARE(account().server, QUrl(u"https://appliance.test:1280"_s));
     m_rig->client->answer(granted(1, m_rig->clock.now()));
     QCOMPARE(m_rig->result(number)["kind"_L1].toString(), u"vspc"_s);
+}
+
+void TestSignInMethods::portAtWhichItAnsweredCounts()
+{
+    (void)signIn({});
+    m_rig->answer(443, {u"/api/v3/token"_s});
+    QCOMPARE(account().kind, u"vspc"_s);
+    QCOMPARE(account().server, QUrl(u"https://appliance.test:443"_s));
 }
 
 void TestSignInMethods::severalKindsAreAUsageError()
