@@ -5,33 +5,22 @@
 of our own, where programs connect from a few ports only, so that each of them has a snare."""
 
 import contextlib
-import ctypes
-import fcntl
 import os
 import socket
-import struct
 import sys
 import unittest
 
+import ownnetwork
 from appliance import PASSWORD, Appliance
 from desktopsandbox import DesktopSandbox, end, wait_until
 from programs import Daemon, ctl
 from test_gateway import ECHO, Gateway, another_user
 
-CLONE_NEWNET = 0x40000000
-SIOCSIFFLAGS = 0x8914
-IFF_UP = 1
 SNARE = os.path.join(os.path.dirname(__file__), "support", "snare.py")
 
 
 def setUpModule():
-    if os.geteuid() != 0:
-        raise RuntimeError("Only root can try this: it takes another user and a network of its own")
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.unshare(CLONE_NEWNET) != 0:
-        raise RuntimeError(f"no network of our own: {os.strerror(ctypes.get_errno())}")
-    with socket.socket() as any_socket:
-        fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", IFF_UP))
+    ownnetwork.enter()
 
 
 def connect_from(first):
