@@ -124,8 +124,9 @@ QJsonObject handOut(const TokenSet &tokens, const Account &account, const std::o
         {u"tokenType"_s, tokens.tokenType},
         {u"expiresAt"_s, timeFrom(onTheWall(tokens.accessEnd, now))},
         {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))},
-        {u"server"_s, addressOf(account)}, {u"pin"_s, textFrom(account.pin.toText())},
-        {u"kind"_s, account.kind}, {u"tokenPaths"_s, tokenPathsFrom(kind)}};
+        {u"server"_s, addressOf(account)}, {u"user"_s, account.user},
+        {u"pin"_s, textFrom(account.pin.toText())}, {u"kind"_s, account.kind},
+        {u"tokenPaths"_s, tokenPathsFrom(kind)}};
     if (proxy)
         json.insert(u"proxy"_s, textFrom(*proxy));
     return json;

@@ -204,7 +204,8 @@ json account(const SignInOptions &options, Client &client, const std::optional<T
     client.connect(); // the agent could not see a hardened program
     hardenProcess(); // a password will be in memory
     fillIn(params, options, client);
-    const bool isFromAccount = !options.server && params.contains("server");
+    const bool isFromAccount =
+        !options.server && !options.user && params.contains("server") && params.contains("user");
     askFor(params, "server", "--server URL", "Appliance: ", terminal);
     const auto askForUser = [&] {
         askFor(params, "user", "--user USER", "User name: ", terminal);

@@ -39,6 +39,12 @@ std::chrono::seconds holdTime(const nlohmann::json &answer)
         isThere ? std::clamp<std::int64_t>(found->get<std::int64_t>(), 0, 86400) : 0);
 }
 
+std::string userOf(const nlohmann::json &told)
+{
+    const auto found = told.find("user");
+    return found != told.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 //! Recognises a token without storing it.
 std::size_t hashOf(const std::string &token)
 {
@@ -61,7 +67,9 @@ AgentSession::AgentSession(
 void AgentSession::begin()
 {
     Client client(m_patience, m_connect(limitOf(m_patience)));
-    m_appliance = Appliance::from(client.callThatWaits("session.get", {{"name", m_name}}));
+    const nlohmann::json session = client.callThatWaits("session.get", {{"name", m_name}});
+    m_appliance = Appliance::from(session);
+    m_user = userOf(session);
 }
 
 Task<SharedAccess> AgentSession::access()
@@ -110,9 +118,12 @@ Task<SharedAccess> AgentSession::askForToken()
     const auto access =
         std::make_shared<Access>(Access{Appliance::from(answer.result), tokenFrom(answer.result),
             tokenPathsFrom(answer.result), answer.news, holdFor > 0s ? asked + holdFor : 0s});
-    if (!access->appliance.isWhere(m_appliance)) {
+    const std::string user = userOf(answer.result);
+    const bool isAnothers = !user.empty() && user != m_user;
+    if (!access->appliance.isWhere(m_appliance) || isAnothers) {
         throw Failure(ExitCode::NoSession,
-            "'" + m_name + "' has become a session of another appliance. Start the gateway anew.");
+            "'" + m_name
+                + "' has become a session of another appliance or user. Start the gateway anew.");
     }
     if (answer.news == m_line.news() && sinceStart() < access->until)
         m_held = access;

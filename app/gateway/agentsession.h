@@ -51,7 +51,7 @@ public:
     //! anything else.
     void begin();
 
-    //! Throws a Failure (no session) if the name now belongs to a session of another appliance.
+    //! Throws a Failure (no session) if the name now belongs to a session of another appliance or user.
     [[nodiscard]] Task<SharedAccess> access();
 
     //! To be called when time has passed: the same again if the agent has reported no change since
@@ -84,6 +84,7 @@ private:
     ConnectToAgent m_connect;
     AgentLine m_line;
     Appliance m_appliance; // the one that begin() found
+    std::string m_user;
 
     Joint<SharedAccess> m_asking;
     SharedAccess m_held;

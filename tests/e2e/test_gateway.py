@@ -607,6 +607,16 @@ class Tokens(Case):
         self.assertEqual(self.resources(), resources)
         self.assertEqual(other.ask("/state")["resourceRequests"], 0)
 
+    def test_name_that_comes_to_mean_another_user_ends_it(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.ctl("sign-out", "prod", "--forget")
+        self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "reader",
+                 "--password-stdin", "--trust", self.appliance.fingerprint, stdin="reader")
+        answer = self.gateway.ask(ECHO)
+        self.assertEqual(answer.status, 503)
+        self.assertIn("another appliance or user", answer.text())
+        self.assertEqual(self.gateway.process.wait(60), 4)
+
     def test_policy_holds_at_once(self):
         self.ctl("policy", "prod", "never")
         answer = self.gateway.ask(ECHO)

@@ -300,7 +300,7 @@ class TenthKind(Case):
         self.ctl("code", self.name, nimbus.PIN)
         self.remove()
         wait_until(lambda: "nimbus" not in self.kinds(), "the kind to be gone")
-        self.assertIn("Put its file back", self.ctl("refresh", self.name, exits=1).stderr)
+        self.assertIn("Put its kind file back", self.ctl("refresh", self.name, exits=1).stderr)
         report, code = doctor(sandbox)
         (session,) = [one for one in report["sessions"] if one["name"] == self.name]
         self.assertEqual(code, 1)

@@ -1057,6 +1057,10 @@ class SignInAtTheTerminal(CtlTest):
         person.types("x\n")
         self.assertEqual(0, person.leaves())
 
+    def test_says_it_only_where_the_user_is_the_one_that_latchkey_has(self):
+        person = self.at_terminal("sign-in", "prod", "--user", "somebody")
+        self.assertIn("as somebody.\r\n", person.sees("Password: "))
+
     def test_says_so_where_the_address_is_the_one_that_latchkey_has(self):
         self.agent.on("session.get", {**SESSION, "server": "https://else\x1b[2Jwhere.example"})
         person = self.at_terminal("sign-in", "prod")
