@@ -95,6 +95,8 @@ Result<Account, AccountProblem> Account::make(const Account &draft, const QStrin
         return AccountProblem::NameInvalid;
     if (!isKindId(account.kind))
         return AccountProblem::KindUnknown;
+    if (account.clientId.size() > longestUser)
+        return AccountProblem::ClientTooLong;
     return account;
 }
 

@@ -23,6 +23,7 @@ enum class AccountProblem {
     NameMissing,
     NameInvalid, //!< white space, a slash, a leading dash, or more than 64 characters
     KindUnknown,
+    ClientTooLong, //!< more than 256 characters in the client's id
     NameTaken, //!< by another account, of another appliance or user
     Disputed, //!< the tokens kept under this name may belong to another appliance or user
     TooMany, //!< the limit of sessions is reached

@@ -163,6 +163,25 @@ Sentence vaultTrouble(AuthError::Type type)
     }
 }
 
+Sentence kindTrouble(AuthError::Type type)
+{
+    switch (type) {
+    case AuthError::Type::KindMissing:
+        return translate("Sentences",
+            "Latchkey does not know this kind of appliance any more. Put its kind file back.");
+    case AuthError::Type::KindChanged:
+        return translate("Sentences",
+            "The kind file of this appliance is another one than at the sign-in. Put the old one "
+            "back, or sign in again.");
+    case AuthError::Type::VersionRefused:
+        return translate("Sentences",
+            "The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or "
+            "add the version to a kind file.");
+    default:
+        Q_UNREACHABLE();
+    }
+}
+
 } // namespace
 
 Sentence sentenceFor(const AuthError &error)
@@ -188,12 +207,9 @@ Sentence sentenceFor(const AuthError &error)
     case AuthError::Type::Expired:
         return expired(error);
     case AuthError::Type::KindMissing:
-        return translate("Sentences",
-            "Latchkey does not know this kind of appliance any more. Put its kind file back.");
+    case AuthError::Type::KindChanged:
     case AuthError::Type::VersionRefused:
-        return translate("Sentences",
-            "The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or "
-            "add the version to a kind file.");
+        return kindTrouble(error.type);
     case AuthError::Type::BadReply:
         return translate("Sentences",
             "What answered does not speak like an appliance. Check the address, and whether a "
@@ -257,6 +273,8 @@ Sentence sentenceFor(AccountProblem problem)
     case AccountProblem::NameInvalid:
         return translate(
             "Sentences", "Use a name of up to 64 letters, digits and signs, without spaces.");
+    case AccountProblem::ClientTooLong:
+        return translate("Sentences", "Enter a client ID of up to 256 characters.");
     case AccountProblem::KindUnknown:
         return translate("Sentences", "Latchkey does not know this kind of appliance.");
     case AccountProblem::NameTaken:

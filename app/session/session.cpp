@@ -165,9 +165,11 @@ void Session::restoreDisputed()
 void Session::signIn(
     const Credentials &credentials, bool shortLived, bool keepSignedIn, const Fingerprint &pin)
 {
+    const bool hasSecret = tokens() && credentials.clientSecret.isEmpty();
+    const Secret clientSecret =
+        hasSecret ? tokens()->context.clientSecret : credentials.clientSecret;
     const event::SignIn event{
-        {m_account.user, credentials.password, shortLived, credentials.clientSecret}, keepSignedIn,
-        pin};
+        {m_account.user, credentials.password, shortLived, clientSecret}, keepSignedIn, pin};
     if (mustSignInWait())
         m_signInNext = event;
     else

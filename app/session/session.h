@@ -85,6 +85,7 @@ public:
     //! Waits for a refresh under way, whose answer may hold the only good token. Also waits for the
     //! vault to be read, unless the vault has trouble: the record tells which certificate to trust.
     //! Until the sign-in succeeds, account, tokens and vault stay as they were.
+    //! Without a client secret, that of the present tokens is used.
     //! With \a pin, only that certificate is trusted; it is the account's own once it has
     //! succeeded.
     void signIn(const Credentials &credentials, bool shortLived, bool keepSignedIn = true,

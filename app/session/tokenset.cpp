@@ -76,7 +76,7 @@ Identity identityFrom(const QJsonObject &json)
 RequestContext contextFrom(const QJsonObject &json)
 {
     return {take(json, "apiVersion"_L1), Secret::fromString(take(json, "cookies"_L1)),
-        Secret::fromString(take(json, "clientSecret"_L1))};
+        Secret::fromString(take(json, "clientSecret"_L1)), take(json, "kindDigest"_L1).toLatin1()};
 }
 
 //! Records of the first versions have no kind, and the address in its readable form.
@@ -155,6 +155,7 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
         {u"secondFactor"_s, identity.secondFactor}, {u"shortLived"_s, identity.shortLived},
         {u"clientId"_s, account.clientId}, {u"clientSecret"_s, context.clientSecret.toString()},
         {u"apiVersion"_s, context.apiVersion}, {u"cookies"_s, context.cookies.toString()},
+        {u"kindDigest"_s, QString::fromLatin1(context.kindDigest)},
         {u"policy"_s, scriptName(account.policy)}, {u"pin"_s, account.pin.toText()}};
     insert(json, u"refreshEnd"_s, refreshEnd ? std::optional(wall(*refreshEnd)) : std::nullopt);
     insert(json, u"clockOffset"_s,

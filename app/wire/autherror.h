@@ -48,6 +48,7 @@ public:
         CodeRejected, //!< verification code refused, another may be tried
         Expired, //!< refresh token or second factor's ticket refused: sign in again
         KindMissing, //!< the file of the appliance's kind is gone
+        KindChanged, //!< it is another one than at the sign-in
         VersionRefused, //!< it takes no version of its API that the kind knows
         BadReply, //!< whatever answered does not speak like an appliance
         TlsUntrusted, //!< neither the system nor a pin vouches for the certificate

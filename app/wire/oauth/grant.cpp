@@ -84,6 +84,27 @@ RequestBody bodyOf(
     Q_UNREACHABLE();
 }
 
+std::optional<QByteArray> logoutForm(
+    const Farewell &farewell, const Kind &kind, const QString &clientId)
+{
+    const Kind::Logout &logout = *kind.logout;
+    bool isComplete = !logout.bearer || !farewell.accessToken.isEmpty();
+    Kind::Fields fields = logout.fields;
+    const auto fillIn = [&isComplete](QByteArray &value, const Secret &token) {
+        value = bytes(token);
+        isComplete = isComplete && !value.isEmpty();
+    };
+    for (auto &[name, value] : fields) {
+        if (value == "{accessToken}")
+            fillIn(value, farewell.accessToken);
+        else if (value == "{refreshToken}")
+            fillIn(value, farewell.refreshToken);
+    }
+    if (!clientId.isEmpty() && kind.hasClients())
+        fields.append({kind.request.client, clientId.toUtf8()});
+    return isComplete ? std::optional(formOf(fields)) : std::nullopt;
+}
+
 QByteArray formOf(const QList<std::pair<QByteArray, QByteArray>> &fields)
 {
     QByteArray body;

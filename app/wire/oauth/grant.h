@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <variant>
 
 namespace latchkey {
@@ -33,6 +34,8 @@ struct RequestContext {
     Secret cookies = {};
     //! Sent as HTTP Basic, with the account's client id.
     Secret clientSecret = {};
+    //! Kind::digest at the sign-in, if the kind was a file of the user's own.
+    QByteArray kindDigest = {};
 };
 
 //! What one exchange with the token endpoint sends (docs/protocol.md §3). The kind names the
@@ -58,6 +61,11 @@ using Grant = std::variant<PasswordGrant, MfaGrant, RefreshGrant>;
     return types[grant.index()];
 }
 
+//! Tells an appliance that its tokens are no longer wanted.
+struct Farewell {
+    Secret accessToken; //!< still good
+    Secret refreshToken; //!< empty where there is none
+};
 struct Kind;
 
 //! A request's body, and its `Content-Type`.
@@ -70,6 +78,11 @@ struct RequestBody {
 //! along if it is not empty.
 [[nodiscard]] RequestBody bodyOf(
     const Grant &grant, const Kind &kind, const QString &version, const QString &clientId = {});
+
+//! The form of a sign-out, which may have no fields. Nothing if the kind wants a token that is not
+//! there: an empty one would be confirmed, and end nothing.
+[[nodiscard]] std::optional<QByteArray> logoutForm(
+    const Farewell &farewell, const Kind &kind, const QString &clientId);
 
 //! `application/x-www-form-urlencoded`. Each value is percent-encoded by itself, because QUrlQuery
 //! leaves `+` as it is, and that would be read as a blank.

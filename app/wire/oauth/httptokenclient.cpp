@@ -89,19 +89,27 @@ void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
 {
     cancel();
     remember(grant);
-    if (const auto *password = std::get_if<PasswordGrant>(&grant))
-        m_context = {m_context.apiVersion, {}, password->clientSecret};
     const auto kind = m_kinds.find(m_endpoint.kind);
-    if (!kind) {
-        const AuthError missing{AuthError::Type::KindMissing, 0, {}, m_endpoint.kind};
-        QMetaObject::invokeMethod(
-            this, [this, missing] { Q_EMIT answered(missing); }, Qt::QueuedConnection);
-        return;
-    }
-    const QString version = versionFor(*kind, m_context);
+    if (!kind)
+        return answerSoon(AuthError{AuthError::Type::KindMissing, 0, {}, m_endpoint.kind});
+    const QByteArray digest = kind->isUsers ? kind->digest : QByteArray();
+    if (const auto *password = std::get_if<PasswordGrant>(&grant))
+        m_attempt = {m_context.apiVersion, {}, password->clientSecret, digest};
+    const bool isSignIn = typeOf(grant) != GrantType::Refresh;
+    const RequestContext &context = isSignIn ? m_attempt : m_context;
+    if (kind->isUsers && context.kindDigest != digest)
+        return answerSoon(AuthError{AuthError::Type::KindChanged, 0, {}, m_endpoint.kind});
+    const QString version = versionFor(*kind, context);
     QStringList others = kind->versions.values;
     others.removeAll(version);
-    post({grant, pin, *kind, version, others});
+    post({grant, pin, *kind, version, others, context});
+}
+
+void HttpTokenClient::answerSoon(const TokenAnswer &answer)
+{
+    m_soon = std::make_unique<QObject>();
+    QMetaObject::invokeMethod(
+        m_soon.get(), [this, answer] { Q_EMIT answered(answer); }, Qt::QueuedConnection);
 }
 
 void HttpTokenClient::post(Request request)
@@ -113,7 +121,7 @@ void HttpTokenClient::post(Request request)
         [this, request](const HttpOutcome &outcome) { onFinished(request, outcome); });
     RequestBody body = bodyOf(request.grant, request.kind, request.version, m_endpoint.clientId);
     QNetworkRequest http =
-        requestTo(request.kind.token.path, request.kind, request.version, m_context);
+        requestTo(request.kind.token.path, request.kind, request.version, request.context);
     http.setHeader(QNetworkRequest::ContentTypeHeader, body.contentType);
     http.setRawHeader("traceparent", traceParent(request.id));
     m_exchange->start(http, "POST", body.bytes);
@@ -125,7 +133,7 @@ void HttpTokenClient::logOut(const Farewell &farewell, const Fingerprint &pin)
     m_redactor.rememberAccessToken(farewell.accessToken);
     m_redactor.rememberRefreshToken(farewell.refreshToken);
     const auto kind = m_kinds.find(m_endpoint.kind);
-    if (kind && kind->logout)
+    if (kind && kind->logout && logoutForm(farewell, *kind, m_endpoint.clientId))
         return post(LogoutRequest{farewell, pin, *kind, m_context, kind->logout->paths});
     QMetaObject::invokeMethod(this, [this] { Q_EMIT loggedOut(false); }, Qt::QueuedConnection);
 }
@@ -146,23 +154,10 @@ void HttpTokenClient::post(const LogoutRequest &request)
         http.setRawHeader("Authorization", "Bearer " + bytes(request.farewell.accessToken));
     if (!logout.fields.isEmpty())
         http.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
-    QByteArray body = logoutBody(request);
+    QByteArray body =
+        logoutForm(request.farewell, request.kind, m_endpoint.clientId).value_or(QByteArray());
     farewell->start(http, logout.method, body);
     wipe(body);
-}
-
-QByteArray HttpTokenClient::logoutBody(const LogoutRequest &request) const
-{
-    Kind::Fields fields = request.kind.logout->fields;
-    for (auto &[name, value] : fields) {
-        if (value == "{accessToken}")
-            value = bytes(request.farewell.accessToken);
-        else if (value == "{refreshToken}")
-            value = bytes(request.farewell.refreshToken);
-    }
-    if (!m_endpoint.clientId.isEmpty() && request.kind.hasClients())
-        fields.append({request.kind.request.client, m_endpoint.clientId.toUtf8()});
-    return formOf(fields);
 }
 
 //! An appliance that does not know the path may know the next one.
@@ -182,8 +177,7 @@ void HttpTokenClient::know(
     const Secret &accessToken, const Secret &refreshToken, const RequestContext &context)
 {
     m_context = context;
-    m_redactor.rememberCredential(context.cookies);
-    m_redactor.rememberCredential(context.clientSecret);
+    hold(context);
     m_redactor.rememberRefreshToken(refreshToken);
     m_redactor.rememberAccessToken(accessToken);
     m_redactor.hold(Redactor::Role::RefreshToken, refreshToken);
@@ -193,6 +187,7 @@ void HttpTokenClient::know(
 void HttpTokenClient::cancel()
 {
     m_exchange.reset();
+    m_soon.reset();
 }
 
 std::unique_ptr<HttpExchange> HttpTokenClient::exchange(const Fingerprint &pin)
@@ -225,25 +220,26 @@ void HttpTokenClient::onFinished(const Request &sent, const HttpOutcome &outcome
     qCInfo(wireLog) << m_endpoint.server.host() << nameOf(typeOf(sent.grant))
                     << "answered with status" << outcome.status << "after"
                     << (m_deadlines.now().steady - sent.sentAt.steady).count() << "ms";
-    const auto next = nextVersion(sent, outcome, answer);
     m_exchange.release()->deleteLater();
-    if (next)
-        return post(*next);
-    Q_EMIT answered(
-        sent.firstAnswer && std::holds_alternative<AuthError>(answer) ? *sent.firstAnswer : answer);
+    const bool isVersionRefused = refusesVersion(outcome, typeOf(sent.grant), sent.kind);
+    if (!isVersionRefused)
+        Q_EMIT answered(answer);
+    else if (!sent.otherVersions.isEmpty())
+        tryNextVersion(sent, answer);
+    else
+        Q_EMIT answered(sent.doubt.value_or(answer));
 }
 
-//! What is left to try where the appliance refuses the version; nothing where it does not.
-std::optional<HttpTokenClient::Request> HttpTokenClient::nextVersion(
-    const Request &sent, const HttpOutcome &outcome, const TokenAnswer &answer) const
+//! Only if all versions give the same proof, it is one.
+void HttpTokenClient::tryNextVersion(const Request &refused, const TokenAnswer &answer)
 {
-    if (sent.otherVersions.isEmpty() || !refusesVersion(outcome, typeOf(sent.grant), sent.kind))
-        return {};
-    Request next = sent;
+    Request next = refused;
     next.version = next.otherVersions.takeFirst();
-    if (!next.firstAnswer)
-        next.firstAnswer = answer;
-    return next;
+    const auto *error = std::get_if<AuthError>(&answer);
+    const bool mayBeProof = error && error->type == AuthError::Type::Expired;
+    if (!next.doubt && !mayBeProof)
+        next.doubt = answer;
+    post(next);
 }
 
 TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &outcome)
@@ -257,10 +253,16 @@ TokenAnswer HttpTokenClient::answerFrom(const Request &sent, const HttpOutcome &
     if (!reply)
         return badReply(reply.error(), trace);
     remember(*reply);
-    noteContext(sent);
-    const TokenAnswer answer = judged(sent, redacted(*reply), trace);
-    if (!std::holds_alternative<AuthError>(answer))
-        hold(sent.grant, *reply);
+    TokenAnswer answer = judged(sent, redacted(*reply), trace);
+    if (std::holds_alternative<AuthError>(answer))
+        return answer;
+    hold(sent.grant, *reply);
+    m_attempt = contextAfter(sent);
+    if (auto *granted = std::get_if<Granted>(&answer)) {
+        granted->context = m_attempt;
+        m_context = m_attempt;
+        hold(m_context);
+    }
     return answer;
 }
 
@@ -275,17 +277,18 @@ TokenAnswer HttpTokenClient::judged(
         return CodeAsked{reply.mfaToken, trace};
     if (reply.needsSingleSignOn())
         return AuthError{AuthError::Type::Rejected, ok, {}, u"single sign-on"_s, false, trace};
-    return Granted{reply, sent.sentAt, clockOffset(reply, sent.sentAt), trace, m_context};
+    return Granted{reply, sent.sentAt, clockOffset(reply, sent.sentAt), trace};
 }
 
-void HttpTokenClient::noteContext(const Request &sent)
+RequestContext HttpTokenClient::contextAfter(const Request &sent)
 {
-    m_context.apiVersion = sent.version;
+    RequestContext context = sent.context;
+    context.apiVersion = sent.version;
     const Secret cookies = m_exchange->cookies();
-    if (!sent.kind.token.keepsCookies || cookies.isEmpty())
-        return;
-    m_context.cookies = cookies;
-    m_redactor.rememberCredential(cookies);
+    if (sent.kind.token.keepsCookies && !cookies.isEmpty())
+        context.cookies = cookies;
+    m_redactor.rememberCredential(context.cookies);
+    return context;
 }
 
 void HttpTokenClient::remember(const Grant &grant)
@@ -324,6 +327,14 @@ void HttpTokenClient::hold(const Grant &grant, const TokenReply &reply)
     m_redactor.hold(Redactor::Role::Ticket, reply.mfaToken);
     m_redactor.hold(Redactor::Role::RefreshToken, reply.refreshToken);
     m_redactor.hold(Redactor::Role::AccessToken, reply.accessToken);
+}
+
+void HttpTokenClient::hold(const RequestContext &context)
+{
+    m_redactor.rememberCredential(context.cookies);
+    m_redactor.rememberCredential(context.clientSecret);
+    m_redactor.hold(Redactor::Role::Cookies, context.cookies);
+    m_redactor.hold(Redactor::Role::ClientSecret, context.clientSecret);
 }
 
 //! Withholds secrets from all of a reply that is ever shown. The token's type needs no look: it is

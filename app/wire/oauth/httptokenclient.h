@@ -50,8 +50,9 @@ private:
         //! The version that it is sent with, and those that have not been tried yet.
         QString version;
         QStringList otherVersions;
-        //! What the first version brought, where it was refused.
-        std::optional<TokenAnswer> firstAnswer = {};
+        RequestContext context = {};
+        //! Why versions before this one were refused, unless that could be proof of a dead token.
+        std::optional<TokenAnswer> doubt = {};
         Instant sentAt = {};
         QUuid id = {};
     };
@@ -68,19 +69,19 @@ private:
     [[nodiscard]] std::unique_ptr<HttpExchange> exchange(const Fingerprint &pin);
     [[nodiscard]] QNetworkRequest requestTo(const QString &path, const Kind &kind,
         const QString &version, const RequestContext &context) const;
-    [[nodiscard]] QByteArray logoutBody(const LogoutRequest &request) const;
     void onFinished(const Request &sent, const HttpOutcome &outcome);
-    [[nodiscard]] std::optional<Request> nextVersion(
-        const Request &sent, const HttpOutcome &outcome, const TokenAnswer &answer) const;
+    void tryNextVersion(const Request &refused, const TokenAnswer &answer);
+    void answerSoon(const TokenAnswer &answer);
     void onLogoutFinished(LogoutRequest sent, const HttpOutcome &outcome);
-    //! Keeps what the appliance expects in the next request.
-    void noteContext(const Request &sent);
+    //! What the appliance expects in the request after this one.
+    [[nodiscard]] RequestContext contextAfter(const Request &sent);
     [[nodiscard]] TokenAnswer answerFrom(const Request &sent, const HttpOutcome &outcome);
     [[nodiscard]] TokenAnswer judged(
         const Request &sent, const TokenReply &reply, const ReplyTrace &trace) const;
     void remember(const Grant &grant);
     void remember(const TokenReply &reply);
     void hold(const Grant &grant, const TokenReply &reply);
+    void hold(const RequestContext &context);
     [[nodiscard]] TokenReply redacted(TokenReply reply) const;
     [[nodiscard]] Certificate redacted(Certificate certificate) const;
     [[nodiscard]] AuthError errorFrom(const Request &sent, const HttpOutcome &outcome) const;
@@ -90,7 +91,12 @@ private:
 
     Endpoint m_endpoint;
     const Kinds &m_kinds;
+    //! Of the tokens in use.
     RequestContext m_context;
+    //! Of a sign-in under way, which may come to nothing.
+    RequestContext m_attempt;
+    //! The answer that comes from the event loop although nothing was sent.
+    std::unique_ptr<QObject> m_soon;
     Network m_network;
     DeadlineQueue &m_deadlines;
     std::unique_ptr<HttpExchange> m_exchange;

@@ -5,6 +5,7 @@
 
 #include "wire/oauth/kindreader.h"
 
+#include <QCryptographicHash>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -156,6 +157,7 @@ Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &
         [&](const KindReader &check) { kind.recognition.append(checkFrom(check)); });
     kind.replaces = file.text(u"replaces"_s);
     kind.source = source;
+    kind.digest = QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex();
     checkSecondFactor(kind, file);
     checkVersions(kind, file);
     file.checkNames();

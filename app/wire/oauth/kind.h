@@ -131,6 +131,10 @@ struct Kind {
     QString replaces;
     //! The file's path; `:/kinds/…` where Latchkey ships it.
     QString source;
+    //! SHA-256 of the file's text.
+    QByteArray digest;
+    //! Any program of the user's could have written it.
+    bool isUsers = false;
 
     [[nodiscard]] bool hasSecondFactor() const { return !grants.mfa.isEmpty(); }
     [[nodiscard]] bool hasShortLived() const { return !request.shortLived.isEmpty(); }

@@ -103,7 +103,12 @@ Result<Kind, KindProblem> Kinds::kindIn(const QString &path) const
     const auto text = path.startsWith(shippedFolder) ? shippedText(path) : readWhole(path);
     if (!text || text->size() > longestKind)
         return KindProblem{path, {}, u"cannot be read, or is too long"_s};
-    return Kind::fromJson(*text, path);
+    const auto read = Kind::fromJson(*text, path);
+    if (!read)
+        return read;
+    Kind kind = *read;
+    kind.isUsers = !m_folders.isEmpty() && path.startsWith(m_folders.last() + u'/');
+    return kind;
 }
 
 void Kinds::add(const Kind &kind, QMap<QString, Kind> &kinds)

@@ -64,11 +64,22 @@ AuthError::Type refusalType(const QJsonObject &problem, GrantType grant, const K
     Q_UNREACHABLE();
 }
 
+//! What a refusal says to people, and which fields it names.
+QString wordsOf(const QJsonObject &problem)
+{
+    QStringList words = problem.value("errors"_L1).toObject().keys();
+    for (const auto member : {"title"_L1, "detail"_L1, "details"_L1, "message"_L1, "errorCode"_L1,
+             "error_description"_L1})
+        words.append(problem.value(member).toString());
+    return words.join(u' ');
+}
+
 //! It says so itself.
 bool blamesVersion(const HttpOutcome &outcome, const Kind &kind)
 {
-    return outcome.status == 400 && !kind.versions.header.isEmpty()
-        && outcome.body.toLower().contains("version");
+    const auto problem = jsonBody(outcome);
+    return outcome.status == 400 && problem && !kind.versions.header.isEmpty()
+        && wordsOf(*problem).contains("version"_L1, Qt::CaseInsensitive);
 }
 
 AuthError::Type statusType(const HttpOutcome &outcome, GrantType grant, const Kind &kind)

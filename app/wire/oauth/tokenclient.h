@@ -35,11 +35,6 @@ struct CodeAsked {
 struct Untrusted {
     Certificate certificate;
 };
-//! Tells an appliance that its tokens are no longer wanted.
-struct Farewell {
-    Secret accessToken; //!< still good
-    Secret refreshToken; //!< empty where there is none
-};
 using TokenAnswer = std::variant<Granted, CodeAsked, Untrusted, AuthError>;
 
 //! Port to one appliance's token endpoint, for one session. One grant at a time: send() cancels

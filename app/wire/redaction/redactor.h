@@ -28,7 +28,7 @@ namespace latchkey {
 class Redactor {
 public:
     //! What can be held, one secret each.
-    enum class Role { Password, Ticket, RefreshToken, AccessToken };
+    enum class Role { Password, Ticket, RefreshToken, AccessToken, Cookies, ClientSecret };
 
     //! Only so many characters of a text are looked at, and told.
     static constexpr qsizetype longest = 1024;

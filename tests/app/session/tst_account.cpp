@@ -165,7 +165,7 @@ void TestAccount::draftsAreRefused_data()
     row("leading dash", u"a.test"_s, u"u"_s, u"-a"_s, u"azure"_s, Problem::NameInvalid);
     row("control character", u"a.test"_s, u"u"_s, u"a\u0001"_s, u"azure"_s, Problem::NameInvalid);
     row("65 characters", u"a.test"_s, u"u"_s, QString(65, u'a'), u"azure"_s, Problem::NameInvalid);
-    row("unknown kind", u"a.test"_s, u"u"_s, u"n"_s, u"aws"_s, Problem::KindUnknown);
+    row("no id of a kind", u"a.test"_s, u"u"_s, u"n"_s, u"../azure"_s, Problem::KindUnknown);
     row("no kind", u"a.test"_s, u"u"_s, u"n"_s, {}, Problem::KindUnknown);
 }
 

@@ -34,7 +34,7 @@ QList<AuthError> allErrors()
 constexpr AccountProblem problems[] = {AccountProblem::ServerMissing, AccountProblem::ServerInvalid,
     AccountProblem::ServerInsecure, AccountProblem::ServerTooLong, AccountProblem::UserMissing,
     AccountProblem::UserTooLong, AccountProblem::NameMissing, AccountProblem::NameInvalid,
-    AccountProblem::KindUnknown, AccountProblem::NameTaken, AccountProblem::Disputed,
+    AccountProblem::KindUnknown, AccountProblem::ClientTooLong, AccountProblem::NameTaken, AccountProblem::Disputed,
     AccountProblem::TooMany};
 
 } // namespace

@@ -9,10 +9,12 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonValue>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
@@ -104,6 +106,13 @@ private Q_SLOTS:
     void logOutTriesTheNextPath();
     void kindWithoutLogOutConfirmsNothing();
     void kindThatIsGoneIsTold();
+    void kindThatIsGoneIsNotToldAfterCancel();
+    void transientTroubleAmongVersionsProvesNothing_data();
+    void transientTroubleAmongVersionsProvesNothing();
+    void lastVersionTellsWhatIsWrong();
+    void failedSignInLeavesTheContextAlone();
+    void nothingIsRevokedWithoutItsToken();
+    void changedKindOfTheUserWaitsForASignIn();
     void hintComesWithARefusedPassword();
     void userIsTakenFromTheToken();
 
@@ -871,6 +880,131 @@ void TestHttpTokenClient::kindThatIsGoneIsTold()
     QVERIFY(answerAs<AuthError>()->type == AuthError::Type::KindMissing);
     QCOMPARE(answerAs<AuthError>()->detail, u"nimbus"_s);
     QCOMPARE(m_network->count(), 0);
+}
+
+void TestHttpTokenClient::kindThatIsGoneIsNotToldAfterCancel()
+{
+    makeClient(u"https://appliance.test"_s, u"nimbus"_s);
+    m_client->send(refreshGrant(), {});
+    m_client->cancel();
+    QCoreApplication::processEvents();
+    QCOMPARE(m_answers.size(), 0);
+}
+
+void TestHttpTokenClient::transientTroubleAmongVersionsProvesNothing_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QNetworkReply::NetworkError>("code");
+    QTest::addColumn<AuthError::Type>("expected");
+    QTest::newRow("busy") << 503 << QNetworkReply::ServiceUnavailableError
+                          << AuthError::Type::ServerBusy;
+    QTest::newRow("too many") << 429 << QNetworkReply::UnknownContentError
+                              << AuthError::Type::ServerBusy;
+    QTest::newRow("cut off") << 0 << QNetworkReply::RemoteHostClosedError
+                             << AuthError::Type::Offline;
+}
+
+void TestHttpTokenClient::transientTroubleAmongVersionsProvesNothing()
+{
+    QFETCH(const int, status);
+    QFETCH(const QNetworkReply::NetworkError, code);
+    QFETCH(const AuthError::Type, expected);
+    makeClient(u"https://appliance.test"_s, u"vbr"_s);
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(400, R"({"errorCode":"UnexpectedContent"})", json, badRequest);
+    if (status > 0)
+        m_network->reply()->answer(status, "{}", json, code);
+    else
+        m_network->reply()->end(code);
+    QCOMPARE(m_answers.size(), 1);
+    QVERIFY(answerAs<AuthError>()->type == expected);
+}
+
+void TestHttpTokenClient::lastVersionTellsWhatIsWrong()
+{
+    const auto type = [this] {
+        return answerAs<AuthError>()->type;
+    };
+    makeClient(u"https://appliance.test"_s, u"vbr"_s);
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(400, versionRefusal, json, badRequest);
+    m_network->reply()->answer(401, "{}", json, QNetworkReply::AuthenticationRequiredError);
+    QVERIFY(type() == AuthError::Type::Rejected);
+    m_client->send(refreshGrant(), {});
+    m_network->reply()->answer(400, versionRefusal, json, badRequest);
+    m_network->reply()->answer(401, "{}", json, QNetworkReply::AuthenticationRequiredError);
+    QVERIFY(type() == AuthError::Type::Expired);
+
+    makeClient(u"https://appliance.test:4443"_s, u"m365"_s);
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(404, "{}", json, QNetworkReply::ContentNotFoundError);
+    m_network->reply()->answer(400, R"({"message":"no"})", json, badRequest);
+    QVERIFY(type() == AuthError::Type::Rejected);
+}
+
+void TestHttpTokenClient::failedSignInLeavesTheContextAlone()
+{
+    makeClient(u"https://idp.test"_s, u"oauth2"_s, u"latchkey"_s);
+    m_client->know(secret("access-0"), secret("refresh-0"), {{}, {}, secret("right")});
+    m_client->send(PasswordGrant{u"operator"_s, secret("pw"), false, secret("wrong")}, {});
+    m_network->reply()->answer(400, R"({"error":"invalid_grant"})", json, badRequest);
+    m_client->send(refreshGrant(), {});
+    const QByteArray basic = "Basic " + QByteArray("latchkey:right").toBase64();
+    QCOMPARE(m_network->request().request.rawHeader("Authorization"), basic);
+
+    makeClient(u"https://appliance.test:4443"_s, u"m365"_s);
+    m_client->know(secret("access-0"), secret("refresh-0"), {u"v7"_s, secret("af=old")});
+    m_client->send(passwordGrant(), {});
+    m_network->reply()->answer(
+        401, R"({"message":"no"})", json, QNetworkReply::AuthenticationRequiredError);
+    m_client->send(refreshGrant(), {});
+    QCOMPARE(m_network->request().request.rawHeader("Cookie"), QByteArray("af=old"));
+}
+
+void TestHttpTokenClient::nothingIsRevokedWithoutItsToken()
+{
+    makeClient(u"https://idp.test"_s, u"oauth2"_s);
+    QSignalSpy loggedOut(m_client.get(), &TokenClient::loggedOut);
+    m_client->logOut({secret("access-1"), {}}, {});
+    QVERIFY(loggedOut.wait());
+    QVERIFY(!loggedOut.first().first().toBool());
+    QCOMPARE(m_network->count(), 0);
+}
+
+//! Else any program could have a refresh token sent or handed out in another way.
+void TestHttpTokenClient::changedKindOfTheUserWaitsForASignIn()
+{
+    const QTemporaryDir folder;
+    const auto write = [&folder](const QByteArray &accessToken) {
+        QFile shipped(u":/kinds/azure.json"_s);
+        QVERIFY(shipped.open(QIODevice::ReadOnly));
+        QFile file(folder.filePath(u"azure.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(shipped.readAll()
+                .replace("\"id\": \"azure\"", R"("id": "azure", "replaces": "azure")")
+                .replace("\"access_token\"", accessToken));
+    };
+    write("\"access_token\"");
+    const auto ask = [&](const Kinds &kinds, const RequestContext &context) {
+        m_answers.clear();
+        m_client = std::make_unique<HttpTokenClient>(
+            Endpoint{QUrl(u"https://appliance.test"_s), u"azure"_s}, kinds, m_network->factory(),
+            *m_deadlines);
+        connect(m_client.get(), &TokenClient::answered, this,
+            [this](const TokenAnswer &answer) { m_answers.append(answer); });
+        m_client->know(secret("access-0"), secret("refresh-0"), context);
+        m_client->send(refreshGrant(), {});
+    };
+    const Kinds kinds({folder.path()});
+    const QByteArray digest = kinds.find(u"azure"_s)->digest;
+    ask(kinds, {{}, {}, {}, digest});
+    QCOMPARE(m_network->count(), 1);
+    ask(kinds, {}); // it was signed in with the shipped one
+    QTRY_COMPARE(m_answers.size(), 1);
+    QVERIFY(answerAs<AuthError>()->type == AuthError::Type::KindChanged);
+    write("\"refresh_token\"");
+    ask(Kinds({folder.path()}), {{}, {}, {}, digest});
+    QCOMPARE(m_network->count(), 1);
 }
 
 void TestHttpTokenClient::hintComesWithARefusedPassword()

@@ -348,8 +348,11 @@ void TestReplyError::versionIsRefused_data()
     const QByteArray names = R"({"message":"The header x-api-version is not valid."})";
     const QByteArray lists = R"({"message":"Supported VERSIONS: 1.1-rev0"})";
     const QByteArray other = R"({"message":"no"})";
+    const QByteArray member = R"({"message":"no","apiVersion":"1.3"})";
     QTest::newRow("names the header") << u"vbr"_s << 400 << names << true << true;
     QTest::newRow("lists versions") << u"vbr"_s << 400 << lists << true << true;
+    QTest::newRow("of another member") << u"vbr"_s << 400 << member << false << true;
+    QTest::newRow("in a page") << u"vbr"_s << 400 << QByteArray("<?xml version") << false << true;
     QTest::newRow("says nothing") << u"vbr"_s << 400 << other << false << true;
     QTest::newRow("another status") << u"vbr"_s << 401 << names << false << false;
     QTest::newRow("no versions") << u"azure"_s << 400 << names << false << false;
