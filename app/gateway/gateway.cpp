@@ -3,6 +3,8 @@
 
 #include "gateway/gateway.h"
 
+#include "client/output.h"
+#include "client/process.h"
 #include "gateway/tcpend.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -10,6 +12,8 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include <sys/socket.h>
@@ -26,6 +30,7 @@ constexpr std::size_t mostConversations = 256;
 constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // of all requests together
 constexpr std::size_t mostStrangers = 16;
 constexpr auto pause = 100ms;
+constexpr auto longestWait = 65s; // connections that have ended keep a port for 60 s
 
 //! Any user of the machine can reach the port, and the key may have been seen.
 bool isOfOwnUser(const tcp::socket &socket)
@@ -42,25 +47,54 @@ auto idleSince(const ClientConnection &client)
     return client.idleSince().value_or(std::chrono::steady_clock::time_point::max());
 }
 
-//! With SO_REUSEADDR, other users could have sockets at the port before we listen, and catch what
-//! comes in our place. SO_REUSEPORT allows only sockets of our own user, and what the connections
-//! of an ended gateway leave for a minute, so that the next one can listen at once. As it would
-//! also let two gateways listen, it is not used where anybody does.
+//! Exclusively: whoever else has a socket at the port, before or after us, could catch connections
+//! that are meant for us, and with them the key.
 tcp::acceptor listeningAt(const tcp::endpoint &place, asio::io_context &io)
 {
     tcp::acceptor acceptor(io, place.protocol());
-    const int yes = 1;
-    if (place.port() != 0 && listenerAt(endFrom(place)) == Listener::Nobody)
-        setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
     acceptor.bind(place);
     acceptor.listen();
     return acceptor;
 }
 
+//! Only what connections of an ended gateway leave for a minute is in the way. Live sockets of
+//! others would be in the way of SO_REUSEPORT, too.
+bool isFreeSoon(const tcp::endpoint &place, asio::io_context &io)
+{
+    if (listenerAt(endFrom(place)) != Listener::Nobody)
+        return false;
+    const int yes = 1;
+    tcp::acceptor trial(io, place.protocol());
+    setsockopt(trial.native_handle(), SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
+    ErrorCode error;
+    trial.bind(place, error);
+    return !error;
+}
+
+tcp::acceptor listeningOnceFree(const tcp::endpoint &place, asio::io_context &io)
+{
+    const auto end = std::chrono::steady_clock::now() + longestWait;
+    bool isTold = false;
+    for (;;) {
+        try {
+            return listeningAt(place, io);
+        } catch (const boost::system::system_error &error) {
+            const bool isOver = std::chrono::steady_clock::now() >= end;
+            if (isOver || error.code() != asio::error::address_in_use || !isFreeSoon(place, io))
+                throw;
+        }
+        if (!std::exchange(isTold, true))
+            writeError(errorLine("Connections of an earlier gateway keep this port for up to a "
+                                 "minute. Waiting for it."));
+        std::this_thread::sleep_for(pause);
+    }
+}
+
 tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &io)
 {
     try {
-        return listeningAt(tcp::endpoint(asio::ip::make_address(address.host), address.port), io);
+        return listeningOnceFree(
+            tcp::endpoint(asio::ip::make_address(address.host), address.port), io);
     } catch (const boost::system::system_error &error) {
         const bool isTaken = error.code() == asio::error::address_in_use;
         throw Failure(ExitCode::Failed,

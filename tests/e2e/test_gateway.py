@@ -71,7 +71,7 @@ class Gateway:
     """`latchkeyctl gateway` as a process; ready once it has printed its address."""
 
     def __init__(self, sandbox, *options, name="prod", stderr=None, env=None,
-                 before=()):
+                 before=(), patience=30):
         command = [*before, os.path.join(bin_folder(), "latchkeyctl"), "gateway", name, "--json",
                    *options]
         # Freed memory must be given back, because the memory is measured.
@@ -80,7 +80,7 @@ class Gateway:
                                      env={"ASAN_OPTIONS": sanitizer, **(env or {})})
         told = b""
         while b"}" not in told:
-            told += read_line(self.process.stdout, "the gateway").encode()
+            told += read_line(self.process.stdout, "the gateway", patience).encode()
         self.told = json.loads(told)
         self.url, self.key = self.told["url"], self.told["key"]
         self.port = urllib.parse.urlsplit(self.url).port

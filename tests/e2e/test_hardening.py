@@ -106,7 +106,8 @@ PR_SET_DUMPABLE = 4
 ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 agent = socket.socket(socket.AF_UNIX)
 agent.connect(sys.argv[1])
-params = {"name": "new", "server": "192.0.2.1", "user": "u", "password": "x", "trust": 32 * "ab"}
+params = {"name": "new", "server": "192.0.2.1", "user": "u", "kind": "azure",
+          "password": "x", "trust": 32 * "ab"}
 request = {"jsonrpc": "2.0", "id": 1, "method": "session.signIn", "params": params}
 agent.sendall(json.dumps(request).encode() + b"\\n")
 print(agent.makefile().readline())

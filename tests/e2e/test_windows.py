@@ -111,7 +111,7 @@ class MainJob(Case):
 
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         self.assertIn(self.appliance.fingerprint, reader.words(SIGN_IN).replace("\u200b", ""))
-        self.assertEqual(self.appliance.requests(), [], "something was sent before the decision")
+        self.assertEqual(self.appliance.grants(), [], "something was sent before the decision")
         reader.press(SIGN_IN, "Trust this appliance")
 
         reader.fill(SIGN_IN, "Verification code", "000000")
@@ -120,7 +120,7 @@ class MainJob(Case):
         reader.fill(SIGN_IN, "Verification code", self.appliance.code())
         reader.press(SIGN_IN, "Verify")
         reader.wait_until_closed(SIGN_IN)
-        self.assertEqual(self.appliance.requests()[0]["form"]["Password"], PASSWORD)
+        self.assertEqual(self.appliance.grants()[0]["form"]["Password"], PASSWORD)
 
         shown = {name: reader.value(MAIN, name) for name in PANEL}
         self.assertEqual(shown["State"], "Signed in")
@@ -322,7 +322,7 @@ class BadInput(Case):
             reader.fill(SIGN_IN, "Verification code", code)
             reader.press(SIGN_IN, "Verify")
             self.told_at("Verification code", "6 digits")
-        self.assertEqual(len(self.appliance.requests()), 1)
+        self.assertEqual(len(self.appliance.grants()), 1)
         reader.press(SIGN_IN, "Cancel")
 
     def test_refused_password_is_a_sentence_and_what_was_typed_stays(self):
@@ -344,7 +344,7 @@ class BadInput(Case):
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         reader.press(SIGN_IN, "Cancel")
         reader.wait_until_closed(SIGN_IN)
-        self.assertEqual(self.appliance.requests(), [])
+        self.assertEqual(self.appliance.grants(), [])
 
 
 class Keyboard(Case):
@@ -367,7 +367,7 @@ class Keyboard(Case):
         reader.key("Return")
         wait_until(lambda: ctl(sandbox, "show", "prod").returncode == 4,
                    "the attempt to be dropped")
-        self.assertEqual(self.appliance.requests(), [], "Enter alone trusted a certificate")
+        self.assertEqual(self.appliance.grants(), [], "Enter alone trusted a certificate")
 
 
 class Tray(Case):

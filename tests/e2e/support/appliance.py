@@ -53,6 +53,10 @@ class Appliance:
     def requests(self):
         return self.ask("/log")
 
+    def grants(self):
+        """The requests with something in them: those that ask for the kind have no form."""
+        return [request for request in self.requests() if request["form"]]
+
 
 def bin_folder():
     return os.environ["LATCHKEY_BIN"]
