@@ -247,6 +247,8 @@ void Service::restoreAll()
     const QList<Account> listed = m_accounts.load(&m_damagedList);
     const QList<Account> accounts = listed + unlisted(listed);
     for (const Account &account : accounts) {
+        if (account.isForgotten)
+            eraseKept(account);
         Session *session = m_sessions.add(account);
         if (!session)
             continue;
@@ -260,6 +262,17 @@ void Service::restoreAll()
         [this] { m_accounts.save(m_sessions.accounts()); });
     if (accounts != listed)
         m_accounts.save(m_sessions.accounts());
+}
+
+//! Its file could not be removed when it was forgotten, or nobody tried: there was no vault then.
+void Service::eraseKept(const Account &forgotten)
+{
+    if (m_options.memoryOnly)
+        return;
+    m_files.run<std::optional<StoreError>>(
+        sealedPathOf(forgotten),
+        [path = sealedPathOf(forgotten)](DurableFiles &files) { return files.remove(path); }, this,
+        [](const std::optional<StoreError> &) {});
 }
 
 //! The accounts of sealed files whose names the list does not have: it was lost, damaged or edited,
