@@ -34,6 +34,7 @@ Refusal wordFor(const AuthError &error)
     case AuthError::Type::StoreDiskFull:
     case AuthError::Type::StoreNotWritable:
     case AuthError::Type::KindMissing:
+    case AuthError::Type::KindChanged:
     case AuthError::Type::VersionRefused:
         return Refusal::Failed;
     case AuthError::Type::Offline:

@@ -225,6 +225,8 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::KindUnknown:
     case AccountProblem::Disputed:
         return m_server;
+    case AccountProblem::ClientTooLong:
+        return m_clientId;
     case AccountProblem::UserMissing:
     case AccountProblem::UserTooLong:
         return m_user;

@@ -43,7 +43,7 @@ void KindMethods::find(MethodCall call)
     const auto known = m_context.knownAs(name, *server, user);
     if (const auto kind = known ? m_context.kinds.find(known->kind) : std::nullopt)
         return answer({{*kind, known->server, {}}});
-    m_context.searches.find(*server, {}, deadline, call.caller.owner,
+    m_context.searches.find(*server, {}, deadline, call.caller,
         [reply = call.reply, answer](const Result<QList<KindSearch::Candidate>, RpcError> &found) {
             found ? answer(*found) : reply(found.error());
         });

@@ -15,14 +15,18 @@ KindSearches::KindSearches(KindSearchFactory makeSearch, DeadlineQueue &deadline
 }
 
 void KindSearches::find(const QUrl &server, const Fingerprint &pin, const Instant &deadline,
-    QObject *caller, const Found &done)
+    const MethodCall::Caller &caller, const Found &done)
 {
-    if (*m_running >= most)
+    const Holder holder = Holder::of(caller.program());
+    if (m_running->value(holder) >= most)
         return done(tooManySearches());
     KindSearch *search = m_makeSearch(pin).release();
-    search->setParent(caller); // which may leave before the end
-    ++*m_running;
-    QObject::connect(search, &QObject::destroyed, search, [running = m_running] { --*running; });
+    search->setParent(caller.owner); // which may leave before the end
+    ++(*m_running)[holder];
+    QObject::connect(search, &QObject::destroyed, search, [running = m_running, holder] {
+        if (--(*running)[holder] == 0)
+            running->remove(holder);
+    });
     auto *end = new Deadline(m_deadlines, search);
     QObject::connect(end, &Deadline::reached, search, [search, done] {
         search->deleteLater();

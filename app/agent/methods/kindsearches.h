@@ -3,8 +3,11 @@
 
 #pragma once
 
-#include "agent/rpc.h"
+#include "agent/holder.h"
+#include "agent/methods/methodcall.h"
 #include "wire/oauth/kindsearch.h"
+
+#include <QHash>
 
 #include <functional>
 #include <memory>
@@ -18,7 +21,8 @@ using KindSearchFactory = std::function<std::unique_ptr<KindSearch>(const Finger
 //! time, because each one asks at many ports.
 class KindSearches {
 public:
-    static constexpr int most = 4;
+    //! At a time, for the programs of one holder, so that none keeps the others from searching.
+    static constexpr int most = 2;
 
     //! What fits, or why nothing is known.
     using Found = std::function<void(const Result<QList<KindSearch::Candidate>, RpcError> &found)>;
@@ -27,13 +31,14 @@ public:
 
     //! Calls \a done once, at \a deadline at the latest; never once \a caller is gone. Nothing that
     //! answers is no error, but nobody who answers is.
-    void find(const QUrl &server, const Fingerprint &pin, const Instant &deadline, QObject *caller,
-        const Found &done);
+    void find(const QUrl &server, const Fingerprint &pin, const Instant &deadline,
+        const MethodCall::Caller &caller, const Found &done);
 
 private:
     KindSearchFactory m_makeSearch;
     DeadlineQueue &m_deadlines;
-    std::shared_ptr<int> m_running = std::make_shared<int>(0);
+    using Running = QHash<Holder, int>;
+    std::shared_ptr<Running> m_running = std::make_shared<Running>();
 };
 
 } // namespace latchkey

@@ -93,7 +93,7 @@ void SignInMethods::chooseKind(const MethodCall &call, const Request &request)
         return kind ? signInTo(call, request, *kind)
                     : call.reply(unknownKind(m_context.kinds.all()));
     }
-    m_context.searches.find(account.server, account.pin, request.deadline, call.caller.owner,
+    m_context.searches.find(account.server, account.pin, request.deadline, call.caller,
         [this, call, request](const Result<QList<KindSearch::Candidate>, RpcError> &found) {
             if (!found)
                 return call.reply(found.error());

@@ -1058,6 +1058,7 @@ class SignInAtTheTerminal(CtlTest):
         self.assertEqual(0, person.leaves())
 
     def test_says_it_only_where_the_user_is_the_one_that_latchkey_has(self):
+        self.agent.on("session.get", SESSION)
         person = self.at_terminal("sign-in", "prod", "--user", "somebody")
         self.assertIn("as somebody.\r\n", person.sees("Password: "))
 

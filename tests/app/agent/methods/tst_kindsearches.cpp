@@ -5,6 +5,7 @@
 
 #include "support/fakeclock.h"
 #include "support/fakenetwork.h"
+#include "support/handouts.h"
 #include "support/replies.h"
 #include "support/warnings.h"
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void cleanup();
 
     void onlySoManyAtATime();
+    void noProgramKeepsTheOthersFromSearching();
     void whoLeavesMakesRoom();
     void silenceIsTold();
     void earlierDeadlineCounts();
@@ -36,6 +38,7 @@ private:
     std::unique_ptr<FakeNetwork> m_network;
     std::unique_ptr<KindSearches> m_searches;
     std::unique_ptr<QObject> m_caller;
+    Program m_program;
     QList<Refusal> m_refusals;
 };
 
@@ -52,6 +55,7 @@ void TestKindSearches::init()
         },
         *m_deadlines);
     m_caller = std::make_unique<QObject>();
+    m_program = aProgram();
     m_refusals.clear();
 }
 
@@ -66,7 +70,11 @@ void TestKindSearches::cleanup()
 void TestKindSearches::find(Milliseconds patience)
 {
     m_searches->find(QUrl(u"https://appliance.test"_s), {}, m_clock.now() + patience,
-        m_caller.get(), [this](const auto &found) {
+        {m_caller.get(),
+            [this] {
+                return m_program;
+            }},
+        [this](const auto &found) {
             QVERIFY(!found);
             m_refusals.append(found.error().reason);
         });
@@ -90,6 +98,18 @@ void TestKindSearches::onlySoManyAtATime()
     QTRY_COMPARE(m_caller->children().size(), 0);
     find();
     QCOMPARE(m_refusals.size(), 1 + KindSearches::most);
+}
+
+void TestKindSearches::noProgramKeepsTheOthersFromSearching()
+{
+    m_program = inWords(aProgram());
+    m_program.hasOwnNumbers = true;
+    for (int i = 0; i < KindSearches::most + 1; ++i)
+        find();
+    QCOMPARE(m_refusals, QList{Refusal::Failed});
+    m_program = aProgram();
+    find();
+    QCOMPARE(m_refusals, QList{Refusal::Failed});
 }
 
 void TestKindSearches::whoLeavesMakesRoom()
