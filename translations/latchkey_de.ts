@@ -526,6 +526,14 @@ SPDX-License-Identifier: Apache-2.0
         <source>Latchkey does not know this kind of appliance any more. Put its kind file back.</source>
         <translation>Latchkey kennt diese Art von Appliance nicht mehr. Legen Sie ihre Art-Datei zurück.</translation>
     </message>
+    <message>
+        <source>The kind file of this appliance is another one than at the sign-in. Put the old one back, or sign in again.</source>
+        <translation>Die Art-Datei dieser Appliance ist eine andere als bei der Anmeldung. Legen Sie die alte zurück, oder melden Sie sich neu an.</translation>
+    </message>
+    <message>
+        <source>Enter a client ID of up to 256 characters.</source>
+        <translation>Geben Sie eine Client-ID von höchstens 256 Zeichen ein.</translation>
+    </message>
 </context>
 <context>
     <name>SessionView</name>
