@@ -15,6 +15,17 @@ namespace latchkey::fuzz {
 
 namespace {
 
+void mustBePlain(const QString &path)
+{
+    must(path.startsWith(u'/'), "a path is absolute");
+    for (const QString &segment : path.mid(1).split(u'/'))
+        must(!segment.isEmpty() && segment != u"."_s && segment != u".."_s,
+            "a path stays below the server");
+    for (const QChar c : path)
+        must(c.unicode() < 128 && (c.isLetterOrNumber() || u"/._-"_s.contains(c)),
+            "a path is plain");
+}
+
 void mustBeWhole(const Kind &kind)
 {
     for (const QByteArray &text : {kind.grants.field, kind.grants.password, kind.grants.refresh,
@@ -24,9 +35,15 @@ void mustBeWhole(const Kind &kind)
         must(!text.isEmpty(), "a kind has the words that it needs");
     must(kind.port > 0 && kind.port < 65536, "a kind has a port");
     must(!kind.logout || !kind.logout->paths.isEmpty(), "a logout has a path");
-    for (const QString &path : kind.tokenPaths())
-        must(path.startsWith(u'/') && !path.contains(u".."_s) && !path.contains(u'%'),
-            "a path is plain");
+    QStringList paths = kind.tokenPaths();
+    for (const Kind::Check &check : kind.recognition)
+        paths.append(check.path);
+    for (const QString &path : std::as_const(paths)) {
+        for (const QString &version : kind.versions.values + QStringList{u"1"_s})
+            mustBePlain(Kind::filledIn(path, version));
+        must(!path.contains(u"{version}"_s) || !kind.versions.values.isEmpty(),
+            "a path with a version has versions");
+    }
 }
 
 void mustBeAForm(const QByteArray &body, qsizetype fields)

@@ -3,6 +3,7 @@
 
 #include "wire/oauth/kind.h"
 
+#include "wire/http/network.h"
 #include "wire/oauth/kindreader.h"
 
 #include <QCryptographicHash>
@@ -16,7 +17,7 @@ namespace {
 
 Kind::Versions versionsFrom(const KindReader &versions)
 {
-    return {versions.bytes(u"header"_s), versions.texts(u"values"_s),
+    return {versions.header(u"header"_s), versions.versions(u"values"_s),
         versions.group(u"older"_s).text(u"from"_s)};
 }
 
@@ -53,14 +54,16 @@ Kind::ReplyFields replyFrom(const KindReader &reply)
 
 Kind::Logout logoutFrom(const KindReader &logout)
 {
-    return {logout.needed(u"method"_s), logout.paths(u"paths"_s), logout.flag(u"bearer"_s),
+    static const QStringList methods{u"DELETE"_s, u"GET"_s, u"PATCH"_s, u"POST"_s, u"PUT"_s};
+    return {logout.oneOf(u"method"_s, methods), logout.paths(u"paths"_s), logout.flag(u"bearer"_s),
         logout.fields(u"fields"_s)};
 }
 
 Kind::Check checkFrom(const KindReader &check)
 {
-    return {check.needed(u"method"_s), check.path(u"path"_s), check.statuses(u"status"_s),
-        check.bytes(u"contentType"_s), check.texts(u"has"_s), check.texts(u"hasNot"_s)};
+    return {check.oneOf(u"method"_s, {u"GET"_s, u"POST"_s}), check.path(u"path"_s),
+        check.statuses(u"status"_s), check.bytes(u"contentType"_s), check.texts(u"has"_s),
+        check.texts(u"hasNot"_s)};
 }
 
 //! A code needs its grant, its fields and the ticket of the reply, or none of them.
@@ -75,11 +78,24 @@ void checkSecondFactor(const Kind &kind, const KindReader &file)
     }
 }
 
+//! Their names in the file, and the paths.
+QList<std::pair<QString, QString>> pathsIn(const Kind &kind)
+{
+    QList<std::pair<QString, QString>> paths{{u"token.path"_s, kind.token.path}};
+    for (const QString &path : kind.logout ? kind.logout->paths : QStringList())
+        paths.append({u"logout.paths"_s, path});
+    for (int i = 0; i < kind.recognition.size(); ++i)
+        paths.append({u"recognition[%1].path"_s.arg(i), kind.recognition.at(i).path});
+    return paths;
+}
+
 void checkVersions(const Kind &kind, const KindReader &file)
 {
+    for (const auto &[name, path] : pathsIn(kind)) {
+        if (path.contains("{version}"_L1) && kind.versions.values.isEmpty())
+            file.complain(name, u"has {version} in it, but there are no versions"_s);
+    }
     const bool inPaths = kind.token.path.contains("{version}"_L1);
-    if (inPaths && kind.versions.values.isEmpty())
-        file.complain(u"token.path"_s, u"has {version} in it, but there are no versions"_s);
     if (!kind.versions.values.isEmpty() && kind.versions.header.isEmpty() && !inPaths)
         file.complain(u"versions.header"_s, u"is missing, and token.path has no {version}"_s);
     const QString &older = kind.versions.olderFrom;
@@ -114,7 +130,6 @@ QStringList Kind::tokenPaths() const
 
 QUrl Kind::serverFrom(QUrl server) const
 {
-    constexpr int httpsPort = 443;
     if (server.port() < 0 && port != httpsPort && server.scheme() == "https"_L1)
         server.setPort(port);
     QString path = server.path();
@@ -133,7 +148,7 @@ Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &
     Kind kind;
     kind.id = file.id(u"id"_s);
     kind.name = QString::fromUtf8(file.needed(u"name"_s));
-    kind.port = file.number(u"port"_s, kind.port, 65535);
+    kind.port = file.number(u"port"_s, httpsPort, 1, 65535);
     kind.hints = file.byLanguage(u"hint"_s);
     kind.versions = versionsFrom(file.group(u"versions"_s));
     kind.token = tokenFrom(file.group(u"token"_s));
@@ -143,7 +158,7 @@ Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &
         kind.olderGrants =
             grantsFrom(file.group(u"versions"_s).group(u"older"_s).group(u"grants"_s));
     kind.reply = replyFrom(file.group(u"reply"_s));
-    kind.codeStatus = file.number(u"codeStatus"_s, kind.codeStatus, 299);
+    kind.codeStatus = file.number(u"codeStatus"_s, kind.codeStatus, 200, 299);
     if (file.has(u"logout"_s))
         kind.logout = logoutFrom(file.group(u"logout"_s));
     static const QHash<QString, Proof> proofs{
@@ -156,6 +171,8 @@ Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &
     file.forEach(u"recognition"_s,
         [&](const KindReader &check) { kind.recognition.append(checkFrom(check)); });
     kind.replaces = file.text(u"replaces"_s);
+    if (file.has(u"replaces"_s) && kind.replaces != kind.id)
+        file.complain(u"replaces"_s, u"must be the kind's own id"_s);
     kind.source = source;
     kind.digest = QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex();
     checkSecondFactor(kind, file);

@@ -47,18 +47,24 @@ struct Kind {
         QStringList values;
         //! From this version on, and in older ones, the grants are spelled as in `olderGrants`.
         QString olderFrom;
+
+        friend bool operator==(const Versions &, const Versions &) = default;
     };
     struct Token {
         QString path;
         Body body = Body::Form;
         Fields fields; //!< sent with every grant
         bool keepsCookies = false; //!< what it sets goes back with the next grant
+
+        friend bool operator==(const Token &, const Token &) = default;
     };
     struct Grants {
         QByteArray field;
         QByteArray password;
         QByteArray mfa;
         QByteArray refresh;
+
+        friend bool operator==(const Grants &, const Grants &) = default;
     };
     struct RequestFields {
         QByteArray user;
@@ -68,6 +74,8 @@ struct Kind {
         QByteArray mfaCode;
         QByteArray shortLived;
         QByteArray client; //!< the client's id, RFC 6749 §2.2
+
+        friend bool operator==(const RequestFields &, const RequestFields &) = default;
     };
     struct ReplyFields {
         QString accessToken;
@@ -85,6 +93,8 @@ struct Kind {
         QString mfaToken;
         QString redirectTo;
         QString shortLived;
+
+        friend bool operator==(const ReplyFields &, const ReplyFields &) = default;
     };
     //! How the appliance is told of a sign-out.
     struct Logout {
@@ -92,6 +102,8 @@ struct Kind {
         QStringList paths; //!< tried in this order while the appliance says 404 or 405
         bool bearer = false; //!< the access token goes along as a header
         Fields fields; //!< `{accessToken}` and `{refreshToken}` stand for the tokens
+
+        friend bool operator==(const Logout &, const Logout &) = default;
     };
     //! An anonymous request and what the answer of this kind looks like.
     struct Check {
@@ -101,11 +113,13 @@ struct Kind {
         QByteArray contentType; //!< empty: any
         QStringList has; //!< members of its JSON
         QStringList hasNot;
+
+        friend bool operator==(const Check &, const Check &) = default;
     };
 
     QString id;
     QString name;
-    int port = 443;
+    int port = 0;
     //! By language (`en`, `de`): what a person should know before they sign in.
     QMap<QString, QString> hints;
     Versions versions;
@@ -159,6 +173,8 @@ struct Kind {
     //! that is wrong.
     [[nodiscard]] static Result<Kind, KindProblem> fromJson(
         const QByteArray &json, const QString &source);
+
+    friend bool operator==(const Kind &, const Kind &) = default;
 };
 
 } // namespace latchkey

@@ -75,8 +75,7 @@ QString KindReader::text(const QString &name) const
         complain(name, u"is not a text, or an empty one"_s);
     if (text.size() > longestText)
         complain(name, u"is too long"_s);
-    if (std::ranges::any_of(text, [](QChar c) { return c.category() == QChar::Other_Control; }))
-        complain(name, u"has a control character in it"_s);
+    mustBePlain(name, text);
     return text;
 }
 
@@ -88,9 +87,30 @@ QByteArray KindReader::needed(const QString &name) const
     return found.toUtf8();
 }
 
+QByteArray KindReader::oneOf(const QString &name, const QStringList &words) const
+{
+    const QByteArray found = needed(name);
+    mustBeOneOf(name, QString::fromUtf8(found), words);
+    return found;
+}
+
+QByteArray KindReader::header(const QString &name) const
+{
+    static const QRegularExpression token(
+        u"\\A[!#$%&'*+.^_`|~0-9A-Za-z-]+\\z"_s); // RFC 9110 §5.6.2
+    static const QStringList taken{
+        u"authorization"_s, u"cookie"_s, u"host"_s, u"content-type"_s, u"content-length"_s};
+    const QString found = text(name);
+    if (!found.isEmpty() && !token.match(found).hasMatch())
+        complain(name, u"must be the name of a header"_s);
+    if (taken.contains(found.toLower()))
+        complain(name, u"is a header that Latchkey sets itself"_s);
+    return found.toUtf8();
+}
+
 QString KindReader::id(const QString &name) const
 {
-    static const QRegularExpression word(u"^[a-z0-9][a-z0-9-]{0,31}$"_s);
+    static const QRegularExpression word(u"\\A[a-z0-9][a-z0-9-]{0,31}\\z"_s);
     const QString found = QString::fromUtf8(needed(name));
     if (!word.match(found).hasMatch())
         complain(name, u"must be up to 32 lower-case letters, digits and dashes"_s);
@@ -116,7 +136,7 @@ QStringList KindReader::paths(const QString &name) const
 QString KindReader::pathFrom(const QString &name, const QString &path) const
 {
     static const QRegularExpression plain(
-        u"^(/(?!\\.{1,2}(/|$))([A-Za-z0-9._-]|\\{version\\})+)+$"_s);
+        u"\\A(/(?!\\.{1,2}(/|\\z))([A-Za-z0-9._-]|\\{version\\})+)+\\z"_s);
     if (!plain.match(path).hasMatch())
         complain(name, u"must be a path such as /api/token"_s);
     return path;
@@ -131,8 +151,22 @@ QStringList KindReader::texts(const QString &name) const
     for (const QJsonValue &entry : member.toArray()) {
         if (entry.toString().isEmpty() || entry.toString().size() > longestText)
             complain(name, u"has something in it that is not a short text"_s);
+        mustBePlain(name, entry.toString());
         found.append(entry.toString());
     }
+    return found;
+}
+
+QStringList KindReader::versions(const QString &name) const
+{
+    static const QRegularExpression word(u"\\A(?!\\.{1,2}\\z)[A-Za-z0-9._-]+\\z"_s);
+    const QStringList found = texts(name);
+    for (const QString &version : found) {
+        if (!word.match(version).hasMatch())
+            complain(name, u"may have only letters, digits, dots, dashes and underscores in it"_s);
+    }
+    if (QSet(found.begin(), found.end()).size() != found.size())
+        complain(name, u"has a version in it twice"_s);
     return found;
 }
 
@@ -155,21 +189,21 @@ bool KindReader::flag(const QString &name) const
     return member.toBool();
 }
 
-int KindReader::number(const QString &name, int otherwise, int largest) const
+int KindReader::number(const QString &name, int otherwise, int smallest, int largest) const
 {
     const QJsonValue member = value(name);
     if (member.isUndefined())
         return otherwise;
     const double number = member.toDouble();
-    if (number < 1 || number > largest || number != int(number))
-        complain(name, u"must be a whole number from 1 to %1"_s.arg(largest));
+    if (number < smallest || number > largest || number != int(number))
+        complain(name, u"must be a whole number from %1 to %2"_s.arg(smallest).arg(largest));
     return member.toInt(otherwise);
 }
 
 std::optional<std::chrono::seconds> KindReader::seconds(const QString &name) const
 {
     constexpr int year = 366 * 24 * 3600;
-    const int count = number(name, 0, year);
+    const int count = number(name, 0, 1, year);
     return count > 0 ? std::optional(std::chrono::seconds(count)) : std::nullopt;
 }
 
@@ -178,8 +212,11 @@ QList<int> KindReader::statuses(const QString &name) const
     QList<int> found;
     for (const QJsonValue &entry : value(name).toArray())
         found.append(entry.toInt());
-    if (found.isEmpty() || found.contains(0))
-        complain(name, u"must be a list of HTTP statuses"_s);
+    const auto isStatus = [](int status) {
+        return status >= 200 && status <= 599;
+    };
+    if (found.isEmpty() || !std::ranges::all_of(found, isStatus))
+        complain(name, u"must be a list of HTTP statuses from 200 to 599"_s);
     return found;
 }
 
@@ -198,6 +235,19 @@ void KindReader::complain(const QString &name, const QString &reason) const
         return;
     m_problem->member = m_prefix + name;
     m_problem->reason = reason;
+}
+
+void KindReader::mustBeOneOf(const QString &name, const QString &word, QStringList words) const
+{
+    words.sort();
+    if (!words.contains(word))
+        complain(name, u"must be one of: "_s + words.join(u", "_s));
+}
+
+void KindReader::mustBePlain(const QString &name, const QString &text) const
+{
+    if (std::ranges::any_of(text, [](QChar c) { return c.category() == QChar::Other_Control; }))
+        complain(name, u"has a control character in it"_s);
 }
 
 void KindReader::checkNames() const

@@ -31,16 +31,21 @@ public:
     [[nodiscard]] QByteArray bytes(const QString &name) const { return text(name).toUtf8(); }
     //! A text that must be there.
     [[nodiscard]] QByteArray needed(const QString &name) const;
+    //! One of these words, which must be there.
+    [[nodiscard]] QByteArray oneOf(const QString &name, const QStringList &words) const;
+    //! The name of a header that no other part of a request needs.
+    [[nodiscard]] QByteArray header(const QString &name) const;
     //! A needed word of lower-case letters, digits and dashes.
     [[nodiscard]] QString id(const QString &name) const;
     //! A path that must be there, such as `/api/token`.
     [[nodiscard]] QString path(const QString &name) const;
     [[nodiscard]] QStringList paths(const QString &name) const;
     [[nodiscard]] QStringList texts(const QString &name) const;
+    //! Different words that may stand in a path.
+    [[nodiscard]] QStringList versions(const QString &name) const;
     [[nodiscard]] QMap<QString, QString> byLanguage(const QString &name) const;
     [[nodiscard]] bool flag(const QString &name) const;
-    //! Between 1 and \a largest.
-    [[nodiscard]] int number(const QString &name, int otherwise, int largest) const;
+    [[nodiscard]] int number(const QString &name, int otherwise, int smallest, int largest) const;
     [[nodiscard]] std::optional<std::chrono::seconds> seconds(const QString &name) const;
     [[nodiscard]] QList<int> statuses(const QString &name) const;
     [[nodiscard]] Kind::Fields fields(const QString &name) const;
@@ -52,11 +57,7 @@ public:
         const QString word = text(name);
         if (word.isEmpty())
             return otherwise;
-        if (!choices.contains(word)) {
-            QStringList known = choices.keys();
-            known.sort();
-            complain(name, QStringLiteral("must be one of: ") + known.join(QStringLiteral(", ")));
-        }
+        mustBeOneOf(name, word, choices.keys());
         return choices.value(word, otherwise);
     }
 
@@ -68,6 +69,8 @@ public:
 private:
     KindReader(const QJsonObject &object, const QString &prefix, const KindReader &file);
     [[nodiscard]] QJsonValue value(const QString &name) const;
+    void mustBeOneOf(const QString &name, const QString &word, QStringList words) const;
+    void mustBePlain(const QString &name, const QString &text) const;
     [[nodiscard]] QString pathFrom(const QString &name, const QString &path) const;
 
     QJsonObject m_object;

@@ -4,6 +4,7 @@
 #include "wire/oauth/kinds.h"
 
 #include "base/wholefile.h"
+#include "wire/oauth/kindreader.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,13 +18,25 @@ namespace latchkey {
 namespace {
 
 const QString shippedFolder = u":/kinds"_s;
+constexpr std::chrono::seconds patience{1};
 constexpr qsizetype longestKind = qsizetype{64} * 1024; //!< in bytes
 
 //! Resources are not files, so readWhole() does not read them.
-std::optional<QByteArray> shippedText(const QString &path)
+std::optional<QByteArray> textAt(const QString &path)
 {
+    if (!path.startsWith(shippedFolder))
+        return readWhole(path);
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? std::optional(file.readAll()) : std::nullopt;
+}
+
+//! The kind whose place a file is to take that is otherwise wrong; empty where it tells none.
+QString replacedBy(const QByteArray &text)
+{
+    KindProblem problem;
+    const KindReader file(text, problem);
+    const QString id = file.id(u"id"_s);
+    return problem.reason.isEmpty() && file.text(u"replaces"_s) == id ? id : QString();
 }
 
 QStringList filesIn(const QString &folder)
@@ -49,12 +62,10 @@ Kinds::Kinds(const QStringList &folders, QObject *parent)
     : QObject(parent)
     , m_folders(folders)
 {
-    const auto onChanged = [this] {
-        read();
-        Q_EMIT changed();
-    };
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, onChanged);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, onChanged);
+    m_vanished.setSingleShot(true);
+    connect(&m_vanished, &QTimer::timeout, this, &Kinds::onChanged);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Kinds::onChanged);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Kinds::onChanged);
     read();
 }
 
@@ -73,42 +84,78 @@ QList<Kind> Kinds::all() const
     return kinds;
 }
 
+void Kinds::onChanged()
+{
+    const auto kinds = m_kinds;
+    const auto problems = m_problems;
+    read();
+    if (m_kinds != kinds || m_problems != problems)
+        Q_EMIT changed();
+}
+
+//! What changes after the first line is seen, and read again.
 void Kinds::read()
 {
+    watch();
     m_problems.clear();
     QMap<QString, Kind> kinds;
     for (const QString &folder : QStringList{shippedFolder} + m_folders) {
-        for (const QString &path : filesIn(folder))
+        for (const QString &path : pathsIn(folder))
             readFile(path, kinds);
     }
     m_kinds = kinds;
-    watch();
+}
+
+//! With those that have vanished.
+QStringList Kinds::pathsIn(const QString &folder) const
+{
+    QStringList paths = filesIn(folder);
+    for (const QString &path : m_said.keys()) {
+        if (path.section(u'/', 0, -2) == folder)
+            paths.append(path);
+    }
+    paths.removeDuplicates();
+    paths.sort();
+    return paths;
 }
 
 void Kinds::readFile(const QString &path, QMap<QString, Kind> &kinds)
 {
-    const auto kind = kindIn(path);
-    if (kind) {
-        m_lastGood.insert(path, *kind);
-        add(*kind, kinds);
-        return;
-    }
-    m_problems.append(kind.error());
-    if (m_lastGood.contains(path))
-        add(m_lastGood.value(path), kinds);
+    Said &said = m_said[path];
+    if (QFileInfo::exists(path))
+        hear(path, said);
+    else if (isGone(said))
+        return void(m_said.remove(path));
+    if (said.kind)
+        add(*said.kind, kinds);
+    else
+        kinds.remove(said.missing);
 }
 
-Result<Kind, KindProblem> Kinds::kindIn(const QString &path) const
+void Kinds::hear(const QString &path, Said &said)
 {
-    const auto text = path.startsWith(shippedFolder) ? shippedText(path) : readWhole(path);
+    said.end = {};
+    const auto text = textAt(path);
     if (!text || text->size() > longestKind)
-        return KindProblem{path, {}, u"cannot be read, or is too long"_s};
-    const auto read = Kind::fromJson(*text, path);
-    if (!read)
-        return read;
-    Kind kind = *read;
-    kind.isUsers = !m_folders.isEmpty() && path.startsWith(m_folders.last() + u'/');
-    return kind;
+        return m_problems.append({path, {}, u"cannot be read, or is too long"_s});
+    const auto kind = Kind::fromJson(*text, path);
+    if (kind) {
+        said.kind = *kind;
+        said.kind->isUsers = !m_folders.isEmpty() && path.startsWith(m_folders.last() + u'/');
+    } else {
+        m_problems.append(kind.error());
+    }
+    said.missing = replacedBy(*text);
+}
+
+bool Kinds::isGone(Said &said)
+{
+    if (!said.end)
+        said.end = QDeadlineTimer(patience);
+    if (said.end->hasExpired())
+        return true;
+    m_vanished.start(int(said.end->remainingTime()));
+    return false;
 }
 
 void Kinds::add(const Kind &kind, QMap<QString, Kind> &kinds)
@@ -123,27 +170,35 @@ void Kinds::add(const Kind &kind, QMap<QString, Kind> &kinds)
     kinds.insert(kind.id, kind);
 }
 
-//! A file that is replaced is forgotten by the watcher, so all are named again.
-void Kinds::watch()
+QStringList Kinds::watched() const
 {
     QStringList paths;
-    for (const QString &folder : std::as_const(m_folders)) {
+    for (const QString &folder : m_folders) {
         paths.append(nearest(folder));
         paths.append(filesIn(folder));
     }
     paths.removeDuplicates();
-    const QStringList before = m_watcher.files() + m_watcher.directories();
-    QStringList gone;
-    for (const QString &path : before) {
-        if (!paths.contains(path))
-            gone.append(path);
-    }
-    if (!gone.isEmpty())
-        m_watcher.removePaths(gone);
-    for (const QString &path : before)
-        paths.removeAll(path);
-    if (!paths.isEmpty())
-        m_watcher.addPaths(paths);
+    return paths;
+}
+
+//! A file that is replaced is forgotten by the watcher, so all are named again, until nothing has
+//! come or gone meanwhile.
+void Kinds::watch()
+{
+    QStringList wanted;
+    do {
+        wanted = watched();
+        QStringList gone;
+        QStringList added = wanted;
+        for (const QString &path : m_watcher.files() + m_watcher.directories()) {
+            if (added.removeAll(path) == 0)
+                gone.append(path);
+        }
+        if (!gone.isEmpty())
+            m_watcher.removePaths(gone);
+        if (!added.isEmpty())
+            m_watcher.addPaths(added);
+    } while (watched() != wanted);
 }
 
 } // namespace latchkey

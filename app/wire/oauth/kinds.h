@@ -5,14 +5,18 @@
 
 #include "wire/oauth/kind.h"
 
+#include <QDeadlineTimer>
 #include <QFileSystemWatcher>
 #include <QObject>
+#include <QTimer>
 
 namespace latchkey {
 
 //! All kinds of appliance that Latchkey knows: those that it ships, and the `*.json` files of some
 //! folders, which are read again when they change. A file that is wrong changes nothing: what it
-//! said before still counts, and problems() tells what is wrong.
+//! said before still counts, and problems() tells what is wrong. If it was never right and is to
+//! take the place of a kind, there is no such kind until it is. A file that vanishes counts for one
+//! more second, because some editors remove a file before they write it again.
 class Kinds final : public QObject {
     Q_OBJECT
 public:
@@ -26,21 +30,34 @@ public:
     [[nodiscard]] const QList<KindProblem> &problems() const { return m_problems; }
 
 Q_SIGNALS:
+    //! Kinds or problems are others than before.
     void changed();
 
 private:
+    //! What a file says.
+    struct Said {
+        std::optional<Kind> kind; //!< as it was when the file was right last
+        QString missing; //!< while there is none: the id whose place the file is to take
+        std::optional<QDeadlineTimer> end; //!< set when the file has vanished
+    };
+
+    void onChanged();
     void read();
+    [[nodiscard]] QStringList pathsIn(const QString &folder) const;
     void readFile(const QString &path, QMap<QString, Kind> &kinds);
-    [[nodiscard]] Result<Kind, KindProblem> kindIn(const QString &path) const;
+    void hear(const QString &path, Said &said);
+    [[nodiscard]] bool isGone(Said &said);
     void add(const Kind &kind, QMap<QString, Kind> &kinds);
+    [[nodiscard]] QStringList watched() const;
     void watch();
 
     QStringList m_folders;
     QMap<QString, Kind> m_kinds;
-    //! What each file said last when it was right, by its path.
-    QMap<QString, Kind> m_lastGood;
+    //! By path.
+    QMap<QString, Said> m_said;
     QList<KindProblem> m_problems;
     QFileSystemWatcher m_watcher;
+    QTimer m_vanished;
 };
 
 } // namespace latchkey

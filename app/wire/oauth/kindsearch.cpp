@@ -17,6 +17,9 @@ namespace latchkey {
 
 namespace {
 
+//! No kind has it.
+const QString controlPath = u"/latchkey-is-asking"_s;
+
 //! The paths that a check asks at, one for each version that stands in them.
 QStringList pathsOf(const Kind::Check &check, const Kind &kind)
 {
@@ -28,15 +31,23 @@ QStringList pathsOf(const Kind::Check &check, const Kind &kind)
     return paths;
 }
 
+QByteArray typeOf(const HttpOutcome &answer)
+{
+    return answer.contentType.split(';').first().trimmed().toLower();
+}
+
+QStringList membersOf(const HttpOutcome &answer)
+{
+    return QJsonDocument::fromJson(answer.body).object().keys();
+}
+
 bool looksLike(const HttpOutcome &answer, const Kind::Check &check)
 {
-    const QByteArray type = answer.contentType.split(';').first().trimmed().toLower();
     if (!check.statuses.contains(answer.status)
-        || (!check.contentType.isEmpty() && type != check.contentType))
+        || (!check.contentType.isEmpty() && typeOf(answer) != check.contentType))
         return false;
-    const QJsonObject body = QJsonDocument::fromJson(answer.body).object();
-    const auto isThere = [&body](const QString &member) {
-        return body.contains(member);
+    const auto isThere = [members = membersOf(answer)](const QString &member) {
+        return members.contains(member);
     };
     return std::ranges::all_of(check.has, isThere) && std::ranges::none_of(check.hasNot, isThere);
 }
@@ -66,8 +77,8 @@ void KindSearch::start(const QUrl &server)
     for (const int port : ports()) {
         for (const Kind &kind : kindsAt(port)) {
             for (const Kind::Check &check : kind.recognition) {
-                for (const QString &path : pathsOf(check, kind))
-                    questions.insert({port, check.method, path});
+                for (const QString &path : QStringList{controlPath} + pathsOf(check, kind))
+                    questions.insert({port, check.method, baseOf(kind) + path});
             }
         }
     }
@@ -98,14 +109,14 @@ QList<Kind> KindSearch::kindsAt(int port) const
     return kinds;
 }
 
-//! A certificate that is not trusted is met by a second request, to which it is the only one.
+//! If the certificate is not trusted, asks once more and accepts only that one.
 void KindSearch::ask(const Question &question, const Fingerprint &pin)
 {
     const auto &[port, method, path] = question;
     QUrl url = m_server;
     if (!isPlainHttp(url))
         url.setPort(port);
-    url.setPath(url.path() + path);
+    url.setPath(path);
     QNetworkRequest request(url);
     request.setRawHeader("Accept", "application/json");
     if (method == "POST")
@@ -143,10 +154,21 @@ bool KindSearch::fits(const Kind &kind, int port) const
 bool KindSearch::fits(const Kind::Check &check, const Kind &kind, int port) const
 {
     const QStringList paths = pathsOf(check, kind);
+    const Question control{port, check.method, baseOf(kind) + controlPath};
     return std::ranges::any_of(paths, [&](const QString &path) {
-        const auto answer = m_answers.find({port, check.method, path});
-        return answer != m_answers.end() && looksLike(answer->second, check);
+        const auto answer = m_answers.find({port, check.method, baseOf(kind) + path});
+        return answer != m_answers.end() && looksLike(answer->second, check)
+            && !isAnyAnswer(answer->second, control);
     });
+}
+
+//! Whether the server answers like that at the control's path, too. A kind may be known by a path
+//! that it does not have, so 404 tells something all the same.
+bool KindSearch::isAnyAnswer(const HttpOutcome &answer, const Question &control) const
+{
+    const auto other = m_answers.find(control);
+    return other != m_answers.end() && answer.status != 404 && answer.status == other->second.status
+        && typeOf(answer) == typeOf(other->second) && membersOf(answer) == membersOf(other->second);
 }
 
 //! Where the answers fit several kinds, the one whose own port it is wins.
@@ -157,11 +179,9 @@ QList<KindSearch::Candidate> KindSearch::candidatesAt(int port) const
     for (const Kind &kind : kindsAt(port)) {
         if (!fits(kind, port))
             continue;
-        QUrl server = m_server;
-        if (server.port() < 0 && port != httpsPort && !isPlainHttp(server))
-            server.setPort(port);
-        else if (server.port() < 0 && kind.port != httpsPort && !isPlainHttp(server))
-            server.setPort(httpsPort); // else the kind's own port would be meant
+        QUrl server = kind.serverFrom(m_server);
+        if (m_server.port() < 0 && port != kind.port && !isPlainHttp(server))
+            server.setPort(port); // else the kind's own port would be meant
         found.append({kind, server,
             untrusted == m_untrusted.end() ? std::nullopt : std::optional(untrusted->second)});
     }
@@ -175,20 +195,22 @@ QList<KindSearch::Candidate> KindSearch::candidatesAt(int port) const
 
 std::optional<AuthError> KindSearch::problem() const
 {
+    const AuthError timeout{AuthError::Type::Timeout, 0, {}, {}};
     std::optional<AuthError> first;
     for (const auto &[question, answer] : m_answers) {
         const auto error = transportErrorFrom(answer);
         if (!error)
-            return {};
+            return m_isCutOff && m_candidates.isEmpty() ? std::optional(timeout) : std::nullopt;
         if (!first)
             first = error;
     }
-    return first ? first : AuthError{AuthError::Type::Timeout, 0, {}, {}};
+    return first ? first : timeout;
 }
 
 void KindSearch::conclude()
 {
     m_end.set({});
+    m_isCutOff = !m_open.empty();
     m_open.clear();
     for (const int port : ports())
         m_candidates.append(candidatesAt(port));

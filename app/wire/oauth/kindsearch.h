@@ -20,7 +20,8 @@ namespace latchkey {
 class HttpExchange;
 
 //! Finds out which kind of appliance answers at an address, by a few anonymous requests side by
-//! side. No credential is sent, so any certificate will do; the sign-in judges it.
+//! side. One of them is for a path that no kind has: a server that answers all paths alike is of no
+//! kind. No credential is sent, so any certificate will do; the sign-in judges it.
 //!
 //! start() is called once and returns at once; exactly one finished() follows from the event loop,
 //! after `patience` at the latest. Destroying it before that cancels.
@@ -42,14 +43,15 @@ public:
         const Fingerprint &pin = {}, QObject *parent = nullptr);
     ~KindSearch() override;
 
-    //! \a server is an account's base URL. Without a port in it, port 443 and the default ports of
-    //! the kinds are asked.
+    //! \a server is an account's base URL, with or without the path of a kind's token call. Without
+    //! a port in it, port 443 and the default ports of the kinds are asked.
     void start(const QUrl &server);
 
     //! What was found. Several where the answers fit several kinds, or where several appliances
     //! answer at different ports.
     [[nodiscard]] const QList<Candidate> &candidates() const { return m_candidates; }
-    //! After finished(): why nobody has answered at all; nothing where somebody has.
+    //! After finished(): why nobody has answered at all, or that time was up before anything was
+    //! found; nothing where all is answered.
     [[nodiscard]] std::optional<AuthError> problem() const;
 
 Q_SIGNALS:
@@ -59,12 +61,18 @@ private:
     //! Port, method and path.
     using Question = std::tuple<int, QByteArray, QString>;
 
+    [[nodiscard]] QString baseOf(const Kind &kind) const
+    {
+        return kind.serverFrom(m_server).path();
+    }
+
     [[nodiscard]] QList<int> ports() const;
     [[nodiscard]] QList<Kind> kindsAt(int port) const;
     void ask(const Question &question, const Fingerprint &pin);
     void onAnswered(const Question &question, const HttpOutcome &outcome);
     [[nodiscard]] bool fits(const Kind &kind, int port) const;
     [[nodiscard]] bool fits(const Kind::Check &check, const Kind &kind, int port) const;
+    [[nodiscard]] bool isAnyAnswer(const HttpOutcome &answer, const Question &control) const;
     [[nodiscard]] QList<Candidate> candidatesAt(int port) const;
     void conclude();
 
@@ -79,6 +87,7 @@ private:
     //! By port.
     std::map<int, Certificate> m_untrusted;
     QList<Candidate> m_candidates;
+    bool m_isCutOff = false;
 };
 
 } // namespace latchkey

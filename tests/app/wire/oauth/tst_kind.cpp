@@ -65,6 +65,8 @@ private Q_SLOTS:
     void shippedKindsKnowTheirPorts();
     void problemNamesFileMemberAndReason_data();
     void problemNamesFileMemberAndReason();
+    void versionsAreChecked_data();
+    void versionsAreChecked();
     void pathsStayBelowTheServer_data();
     void pathsStayBelowTheServer();
     void brokenFilesAreRefused_data();
@@ -185,7 +187,8 @@ void TestKind::problemNamesFileMemberAndReason_data()
     const auto row = [](const char *member, const QJsonValue &value, const char *reason,
                          const char *named = nullptr) {
         const QString path = QString::fromLatin1(member);
-        QTest::addRow("%s %s", member, reason)
+        const QByteArray text = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+        QTest::addRow("%s %.60s %s", member, text.constData(), reason)
             << path << value << (named ? QString::fromLatin1(named) : path)
             << QString::fromUtf8(reason);
     };
@@ -220,8 +223,26 @@ void TestKind::problemNamesFileMemberAndReason_data()
     row("hint", QJsonObject{{u"de"_s, u"Hallo"_s}}, "has no text in English (en)");
     row("grants.mfa", gone,
         "needs request.mfaToken, request.mfaCode and reply.mfaToken, and they need it");
-    row("recognition", QJsonArray{QJsonObject{{u"method"_s, u"GET"_s}, {u"path"_s, u"/x"_s}}},
-        "must be a list of HTTP statuses", "recognition[0].status");
+    row("replaces", u"aws"_s, "must be the kind's own id");
+    row("replaces", 7, "is not a text, or an empty one");
+    row("codeStatus", 199, "must be a whole number from 200 to 299");
+    row("logout.method", u"DELETE /x"_s, "must be one of: DELETE, GET, PATCH, POST, PUT");
+    row("logout.paths", QJsonArray{u"/api/token\n"_s}, "has a control character in it");
+    row("logout.paths", QJsonArray{u"/{version}/x"_s},
+        "has {version} in it, but there are no versions");
+    const auto checkRow = [&row](const QString &method, const QString &path, int status,
+                              const char *reason, const char *named) {
+        row("recognition",
+            QJsonArray{QJsonObject{
+                {u"method"_s, method}, {u"path"_s, path}, {u"status"_s, QJsonArray{400, status}}}},
+            reason, named);
+    };
+    checkRow(u"DELETE"_s, u"/x"_s, 401, "must be one of: GET, POST", "recognition[0].method");
+    checkRow(u"GET"_s, u"/{version}/x"_s, 401, "has {version} in it, but there are no versions",
+        "recognition[0].path");
+    for (const int status : {0, 199, 600})
+        checkRow(u"GET"_s, u"/x"_s, status, "must be a list of HTTP statuses from 200 to 599",
+            "recognition[0].status");
 }
 
 void TestKind::problemNamesFileMemberAndReason()
@@ -233,6 +254,35 @@ void TestKind::problemNamesFileMemberAndReason()
     const auto kind = Kind::fromJson(changed(member, value), u"/etc/mine.json"_s);
     QVERIFY(!kind);
     QCOMPARE(kind.error(), (KindProblem{u"/etc/mine.json"_s, named, reason}));
+}
+
+void TestKind::versionsAreChecked_data()
+{
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<QStringList>("values");
+    QTest::addColumn<QString>("member");
+    const QStringList good{u"1.1-rev0"_s, u"v_1"_s, u"..."_s};
+    QTest::newRow("good") << u"x-api-version"_s << good << QString();
+    for (const char *value : {".", "..", "a/b", "a b", "a%2fb", "a?b", "a\n", "v\u00fc"})
+        QTest::addRow("value %s", value)
+            << u"x-api-version"_s << QStringList{u"1"_s, QString::fromUtf8(value)}
+            << u"versions.values"_s;
+    QTest::newRow("twice") << u"x-api-version"_s << QStringList{u"1"_s, u"1"_s}
+                           << u"versions.values"_s;
+    for (const char *header : {"x version", "x:y", "x\r\ny", "Authorization", "cookie", "HOST",
+             "Content-Type", "content-length"})
+        QTest::addRow("header %s", header)
+            << QString::fromUtf8(header) << good << u"versions.header"_s;
+}
+
+void TestKind::versionsAreChecked()
+{
+    QFETCH(const QString, header);
+    QFETCH(const QStringList, values);
+    const QJsonObject versions{
+        {u"header"_s, header}, {u"values"_s, QJsonArray::fromStringList(values)}};
+    const auto kind = Kind::fromJson(changed(u"versions"_s, versions), u"file"_s);
+    QTEST(kind ? QString() : kind.error().member, "member");
 }
 
 void TestKind::pathsStayBelowTheServer_data()

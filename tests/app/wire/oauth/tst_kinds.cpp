@@ -9,9 +9,12 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <functional>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -39,7 +42,12 @@ private Q_SLOTS:
     void newFileIsSeenAtOnce();
     void folderMayComeLater();
     void lastGoodTextCountsWhileTheFileIsBroken();
+    void brokenReplacementLeavesItsKindMissing_data();
+    void brokenReplacementLeavesItsKindMissing();
     void kindGoesWithItsFile();
+    void fileMayVanishForAMoment();
+    void whatChangesNothingIsNotTold();
+    void changeDuringTheFirstLookIsSeen();
     void otherFilesAreLeftAlone();
 
 private:
@@ -182,6 +190,85 @@ void TestKinds::kindGoesWithItsFile()
     QVERIFY(QFile::remove(users() + u"/nimbus.json"_s));
     QTRY_VERIFY_WITH_TIMEOUT(!kinds.find(u"nimbus"_s), patience);
     QVERIFY(!changed.isEmpty());
+}
+
+void TestKinds::brokenReplacementLeavesItsKindMissing_data()
+{
+    QTest::addColumn<QJsonObject>("others");
+    QTest::addColumn<bool>("isMissing");
+    const QJsonValue azure(u"azure"_s);
+    QTest::newRow("a slip") << QJsonObject{{u"replaces"_s, azure}, {u"tokn"_s, 1}} << true;
+    QTest::newRow("a wrong path") << QJsonObject{{u"replaces"_s, azure}, {u"token"_s, u"/x"_s}}
+                                  << true;
+    QTest::newRow("another's place") << QJsonObject{{u"replaces"_s, u"aws"_s}} << false;
+    QTest::newRow("nobody's place") << QJsonObject{{u"tokn"_s, 1}} << false;
+}
+
+void TestKinds::brokenReplacementLeavesItsKindMissing()
+{
+    QFETCH(const QJsonObject, others);
+    write(users(), u"azure"_s, others);
+    const Kinds kinds({users()});
+    QTEST(!kinds.find(u"azure"_s), "isMissing");
+    QVERIFY(kinds.find(u"aws"_s));
+    QCOMPARE(kinds.problems().size(), 1);
+    write(users(), u"azure"_s, {{u"port"_s, 7}, {u"replaces"_s, u"azure"_s}});
+    QTRY_VERIFY_WITH_TIMEOUT(kinds.problems().isEmpty(), patience);
+    QCOMPARE(kinds.find(u"azure"_s)->port, 7);
+}
+
+void TestKinds::fileMayVanishForAMoment()
+{
+    write(users(), u"nimbus"_s);
+    const Kinds kinds({users()});
+    QList<bool> wasThere;
+    connect(&kinds, &Kinds::changed, this,
+        [&] { wasThere.append(kinds.find(u"nimbus"_s).has_value()); });
+    QVERIFY(QFile::remove(users() + u"/nimbus.json"_s));
+    write(users(), u"cumulus"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(kinds.find(u"cumulus"_s), patience);
+    QVERIFY(kinds.problems().isEmpty());
+    write(users(), u"nimbus"_s, {{u"port"_s, 2}});
+    QTRY_VERIFY_WITH_TIMEOUT(
+        kinds.find(u"nimbus"_s) && kinds.find(u"nimbus"_s)->port == 2, patience);
+    QVERIFY(!wasThere.contains(false));
+}
+
+//! While the folder does not exist, the one above it is watched.
+void TestKinds::whatChangesNothingIsNotTold()
+{
+    const QString above = users().section(u'/', 0, -2);
+    QVERIFY(QDir().mkpath(above));
+    const Kinds kinds({users()});
+    QSignalSpy changed(&kinds, &Kinds::changed);
+    QFileSystemWatcher watcher({above});
+    QSignalSpy seen(&watcher, &QFileSystemWatcher::directoryChanged);
+    writeText(above + u"/accounts.json"_s, "{}");
+    QVERIFY(seen.wait(patience));
+    QCoreApplication::processEvents();
+    QCOMPARE(changed.size(), 0);
+    write(users(), u"nimbus"_s);
+    QVERIFY(changed.wait(patience));
+}
+
+//! Qt says what it is going to watch, and the file changes just then.
+void TestKinds::changeDuringTheFirstLookIsSeen()
+{
+    write(users(), u"nimbus"_s);
+    static std::function<void()> change;
+    change = [this] {
+        write(users(), u"nimbus"_s, {{u"port"_s, 2}});
+    };
+    QLoggingCategory::setFilterRules(u"qt.core.filesystemwatcher.debug=true"_s);
+    const auto before = qInstallMessageHandler([](auto, const auto &, const QString &) {
+        if (const auto once = std::exchange(change, {}))
+            once();
+    });
+    const Kinds kinds({users()});
+    qInstallMessageHandler(before);
+    QLoggingCategory::setFilterRules({});
+    QVERIFY2(!change, "Qt does not say what it watches");
+    QTRY_COMPARE_WITH_TIMEOUT(kinds.find(u"nimbus"_s)->port, 2, patience);
 }
 
 void TestKinds::otherFilesAreLeftAlone()

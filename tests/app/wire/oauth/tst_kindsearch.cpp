@@ -63,6 +63,8 @@ private Q_SLOTS:
     void kindIsFoundBehindAProxy_data() { eachKind(); }
     void kindIsFoundBehindAProxy();
     void kindIsFoundBelowAPath();
+    void kindIsFoundAtItsTokenPath_data() { eachKind(); }
+    void kindIsFoundAtItsTokenPath();
     void otherServersAreUnknown_data();
     void otherServersAreUnknown();
     void severalAreTold();
@@ -70,6 +72,8 @@ private Q_SLOTS:
     void namedPortIsTheOnlyOneAsked();
     void nothingSecretIsSent();
     void silenceEndsIt();
+    void openQuestionsAreTold_data();
+    void openQuestionsAreTold();
     void untrustedCertificateIsTold();
     void destroyingItAnswersNothing();
 
@@ -177,6 +181,21 @@ void TestKindSearch::kindIsFoundBelowAPath()
     QCOMPARE(found(), QStringList(u"oauth2 https://appliance.test:8443/idp"_s));
 }
 
+void TestKindSearch::kindIsFoundAtItsTokenPath()
+{
+    QFETCH(const QString, id);
+    const Kind kind = *shippedKinds().find(id);
+    const QString path = Kind::filledIn(kind.token.path, kind.versions.values.value(1));
+    for (const QString &address : {u"https://appliance.test:8443"_s, u"https://appliance.test"_s}) {
+        const QUrl server(address);
+        search(address + path);
+        answerAs(appliances().value(id), server.port(443));
+        QVERIFY2(found().contains(id + u' ' + kind.serverFrom(server).toString())
+                || found().contains(id + u' ' + address + u":443"_s),
+            qPrintable(found().join(u'\n')));
+    }
+}
+
 void TestKindSearch::otherServersAreUnknown_data()
 {
     QTest::addColumn<int>("status");
@@ -188,6 +207,14 @@ void TestKindSearch::otherServersAreUnknown_data()
     QTest::newRow("method not allowed") << 405 << QByteArray() << QByteArray();
     QTest::newRow("a refusal in html") << 400 << QByteArray("<html>") << QByteArray("text/html");
     QTest::newRow("a refusal for everything, in json") << 401 << QByteArray("{}") << json;
+    QTest::newRow("a gateway's refusal")
+        << 401 << QByteArray(R"({"message":"no","request_id":"1"})") << json;
+    QTest::newRow("a problem, as ASP.NET tells it")
+        << 401 << QByteArray(R"({"title":"Unauthorized","status":401})") << problem;
+    QTest::newRow("an error, as Spring tells it")
+        << 401 << QByteArray(R"({"status":401,"error":"Unauthorized","message":"no"})")
+        << QByteArray("application/json;charset=UTF-8");
+    QTest::newRow("no such type") << 415 << QByteArray(R"({"title":"no"})") << problem;
     QTest::newRow("forbidden") << 403 << QByteArray("no") << QByteArray("text/plain");
     QTest::newRow("a redirect") << 302 << QByteArray() << QByteArray();
 }
@@ -211,8 +238,10 @@ void TestKindSearch::severalAreTold()
         const QUrl url = m_network->request(i).request.url();
         const bool isOne = url.port(443) == 1239;
         const bool isVspc = url.port(443) == 1280;
+        const bool isControl = url.path() == "/latchkey-is-asking"_L1;
         if (isOne || isVspc)
-            m_network->reply(i)->answer(400, isOne ? "{}" : rfc, isOne ? problem : json);
+            m_network->reply(i)->answer(
+                isControl ? 404 : 400, isOne ? "{}" : rfc, isOne ? problem : json);
         else
             m_network->reply(i)->end(QNetworkReply::ConnectionRefusedError);
     }
@@ -240,9 +269,11 @@ void TestKindSearch::ownPortDecides()
 void TestKindSearch::namedPortIsTheOnlyOneAsked()
 {
     search(u"https://appliance.test:9419"_s);
+    // The checks of the nine kinds ask at eight paths by POST and at one by GET; for each method
+    // there is one request more.
+    QCOMPARE(m_network->count(), 11);
     for (int i = 0; i < m_network->count(); ++i)
         QCOMPARE(m_network->request(i).request.url().port(), 9419);
-    QVERIFY(m_network->count() <= 12);
 }
 
 void TestKindSearch::nothingSecretIsSent()
@@ -263,6 +294,33 @@ void TestKindSearch::silenceEndsIt()
     m_deadlines->look();
     QCOMPARE(m_finished, 1);
     QCOMPARE(found(), QStringList());
+}
+
+void TestKindSearch::openQuestionsAreTold_data()
+{
+    QTest::addColumn<QString>("answered");
+    QTest::addColumn<QStringList>("kinds");
+    QTest::addColumn<bool>("isTimeout");
+    QTest::newRow("nothing fits") << u"/api/v3/token"_s << QStringList() << true;
+    QTest::newRow("one fits") << u"/api/oauth2/token"_s
+                              << QStringList(u"azure https://appliance.test"_s) << false;
+}
+
+void TestKindSearch::openQuestionsAreTold()
+{
+    QFETCH(const QString, answered);
+    search(u"https://appliance.test"_s);
+    for (int i = 0; i < m_network->count(); ++i) {
+        const QUrl url = m_network->request(i).request.url();
+        if (url.path() == answered && url.port(443) == 443)
+            m_network->reply(i)->answer(400, R"({"title":"no"})", problem);
+    }
+    m_clock.advance(3s);
+    m_deadlines->look();
+    QCOMPARE(m_finished, 1);
+    QTEST(found(), "kinds");
+    const auto told = m_search->problem();
+    QTEST(told && told->type == AuthError::Type::Timeout, "isTimeout");
 }
 
 void TestKindSearch::untrustedCertificateIsTold()
