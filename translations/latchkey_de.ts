@@ -891,6 +891,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>Several kinds fit this address: %1. Choose one.</source>
         <translation>Zu dieser Adresse passen mehrere Arten: %1. Wählen Sie eine.</translation>
     </message>
+    <message>
+        <source>Appliances of this kind answer at %1. Type the address of one with its port.</source>
+        <translation>Appliances dieser Art antworten unter %1. Geben Sie die Adresse von einer mit ihrem Port ein.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::LedgerModel</name>

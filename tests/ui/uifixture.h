@@ -15,8 +15,10 @@
 #include "support/saving.h"
 
 #include <QAccessible>
+#include <QFile>
 #include <QHash>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QWidget>
 
@@ -94,6 +96,35 @@ private:
     SessionModel m_sessions{[this](const Account &account) {
         return make(account);
     }};
+};
+
+//! The kinds with one more, `nimbus`, for as long as its file is there.
+class KindFile {
+public:
+    KindFile()
+    {
+        QFile shipped(QStringLiteral(":/kinds/azure.json"));
+        QFile file(path());
+        QVERIFY(shipped.open(QIODevice::ReadOnly) && file.open(QIODevice::WriteOnly));
+        file.write(shipped.readAll()
+                .replace("\"azure\"", "\"nimbus\"")
+                .replace("Veeam Backup for Microsoft Azure", "Nimbus"));
+        file.close();
+        kinds = std::make_unique<Kinds>(QStringList{m_folder.path()});
+    }
+    //! Returns once the kinds have noticed.
+    void remove()
+    {
+        QVERIFY(QFile::remove(path()));
+        QTRY_VERIFY(!kinds->find(QStringLiteral("nimbus")));
+    }
+
+    std::unique_ptr<Kinds> kinds;
+
+private:
+    [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("nimbus.json")); }
+
+    QTemporaryDir m_folder;
 };
 
 //! For init(). The offscreen platform says what it cannot do; that is no warning of ours.

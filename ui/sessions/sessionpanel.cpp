@@ -43,6 +43,7 @@ SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     layout->addWidget(m_timeline);
     layout->addSpacing(space);
     layout->addWidget(makeHistory(), 1);
+    connect(&m_kinds, &Kinds::changed, this, &SessionPanel::showKind);
 }
 
 QWidget *SessionPanel::makeHeader()
@@ -163,7 +164,8 @@ void SessionPanel::setView(const SessionView &view)
     m_reason->setText(view.reason());
     for (const Value &value : m_values)
         value.field->setValue((view.*value.text)());
-    m_kind->setValue(kindOf(view));
+    m_kindId = view.snapshot().account.kind;
+    showKind();
     m_programs->setPolicy(view.snapshot().account.policy);
     m_timeline->setSnapshot(view.snapshot());
 
@@ -177,11 +179,10 @@ void SessionPanel::setView(const SessionView &view)
 }
 
 //! The id where its file is gone.
-QString SessionPanel::kindOf(const SessionView &view) const
+void SessionPanel::showKind()
 {
-    const QString &id = view.snapshot().account.kind;
-    const auto kind = m_kinds.find(id);
-    return kind ? kind->name : id;
+    const auto kind = m_kinds.find(m_kindId);
+    m_kind->setValue(kind ? kind->name : m_kindId);
 }
 
 //! One button for the three actions, of which a session offers one at most.

@@ -44,12 +44,12 @@ private:
         ValueField *field;
         QString (SessionView::*text)() const;
     };
-    [[nodiscard]] QString kindOf(const SessionView &view) const;
     [[nodiscard]] QWidget *makeHeader();
     [[nodiscard]] QWidget *makeButtons();
     [[nodiscard]] QWidget *makeValues();
     [[nodiscard]] QWidget *makeHistory();
     [[nodiscard]] QPushButton *makeButton(const QString &text, const QString &icon, Action action);
+    void showKind();
     void showSignIn(Actions actions);
     void showHistory(const SessionView &view);
 
@@ -69,6 +69,7 @@ private:
     QListWidget *m_history;
     QList<SessionHistory::Entry> m_shownHistory;
     QString m_shownName;
+    QString m_kindId;
     Mood m_shownMood = Mood::SignedOut;
 };
 

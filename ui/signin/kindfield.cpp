@@ -3,9 +3,11 @@
 
 #include "signin/kindfield.h"
 
+#include "session/sentences.h"
 #include "widgets/noticelabel.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLocale>
 #include <QVBoxLayout>
 
@@ -24,6 +26,11 @@ KindField::KindField(KindSource source, QWidget *parent)
 {
     m_box->setAccessibleName(tr("Kind"));
     setFocusProxy(m_box);
+    // To assistive tools a combo box is called what is chosen in it, and only a label beside it
+    // says what for.
+    auto *name = new QLabel(tr("Kind"), this);
+    name->setBuddy(m_box);
+    name->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_box);
@@ -31,11 +38,7 @@ KindField::KindField(KindSource source, QWidget *parent)
     layout->addWidget(m_problem);
     fill();
     connect(m_box, &QComboBox::activated, this, &KindField::onChosen);
-    connect(&m_source.kinds, &Kinds::changed, this, [this] {
-        const QString chosen = kindId();
-        fill();
-        select(chosen);
-    });
+    connect(&m_source.kinds, &Kinds::changed, this, &KindField::onKindsChanged);
 }
 
 void KindField::fill()
@@ -44,11 +47,27 @@ void KindField::fill()
     m_box->addItem(tr("Found out by itself"), QString());
     for (const Kind &kind : m_source.kinds.all())
         m_box->addItem(kind.name, kind.id);
+    if (!m_fixedId.isEmpty() && m_box->findData(m_fixedId) < 0)
+        m_box->addItem(m_fixedId, m_fixedId);
+}
+
+//! What the chosen kind says of itself may be new as well.
+void KindField::onKindsChanged()
+{
+    const QString chosen = kindId();
+    fill();
+    m_box->setCurrentIndex(std::max(0, m_box->findData(chosen)));
+    if (kindId() != chosen) {
+        m_isByHand = false;
+        forgetFound();
+    }
+    tell();
+    Q_EMIT kindChanged();
 }
 
 void KindField::look(const QUrl &server)
 {
-    const bool isKnown = m_isByHand || m_isFixed || (m_asked == server && !kindId().isEmpty());
+    const bool isKnown = m_isByHand || isFixed() || (m_asked == server && !kindId().isEmpty());
     if (isKnown || (m_search && m_asked == server)) {
         if (!m_search)
             Q_EMIT looked();
@@ -64,8 +83,11 @@ void KindField::look(const QUrl &server)
 void KindField::onLooked()
 {
     m_found = m_search->candidates();
+    m_nobody = m_search->problem();
     m_search.release()->deleteLater();
-    if (!m_isByHand && m_found.size() == 1)
+    const bool isOneKind = std::ranges::all_of(
+        m_found, [this](const auto &found) { return found.kind.id == m_found.first().kind.id; });
+    if (!m_isByHand && !m_found.isEmpty() && isOneKind)
         select(m_found.first().kind.id);
     tell();
     Q_EMIT looked();
@@ -73,19 +95,22 @@ void KindField::onLooked()
 
 void KindField::forgetFound()
 {
+    const bool wasLooking = isLooking();
     m_search.reset();
     m_asked.clear();
     m_found.clear();
-    if (!m_isByHand && !m_isFixed)
+    m_nobody.reset();
+    if (!m_isByHand && !isFixed())
         select({});
     tell();
+    if (wasLooking)
+        Q_EMIT looked();
 }
 
 void KindField::fixKind(const QString &id)
 {
-    m_isFixed = true;
-    if (m_box->findData(id) < 0)
-        m_box->addItem(id, id);
+    m_fixedId = id;
+    fill();
     select(id);
     m_box->setEnabled(false);
 }
@@ -103,11 +128,27 @@ std::optional<Kind> KindField::kind() const
 QUrl KindField::serverFor(const QUrl &typed) const
 {
     const auto chosen = kind();
-    if (m_isFixed || !chosen)
+    if (isFixed() || !chosen)
         return typed;
-    const auto found = std::ranges::find_if(
-        m_found, [&](const KindSearch::Candidate &c) { return c.kind.id == chosen->id; });
-    return chosen->serverFrom(found != m_found.end() && m_asked == typed ? found->server : typed);
+    const QList<QUrl> found = serversFound();
+    return chosen->serverFrom(found.isEmpty() ? typed : found.first());
+}
+
+//! Of the chosen kind.
+QList<QUrl> KindField::serversFound() const
+{
+    QList<QUrl> servers;
+    for (const KindSearch::Candidate &candidate : m_found) {
+        if (candidate.kind.id == kindId())
+            servers.append(candidate.server);
+    }
+    return servers;
+}
+
+void KindField::showProblem(const QString &sentence)
+{
+    m_problem->setText(sentence);
+    m_box->setAccessibleDescription(sentence.isEmpty() ? m_note->text() : sentence);
 }
 
 void KindField::select(const QString &id)
@@ -133,24 +174,31 @@ void KindField::onChosen()
 void KindField::tell()
 {
     const auto chosen = kind();
-    m_note->setText(chosen ? chosen->hint(QLocale().name()) : QString());
-    m_problem->setText({});
-    if (!chosen && !m_search && m_asked.isValid())
-        tellFound();
+    m_note->setText(chosen && !isFixed() ? chosen->hint(QLocale().name()) : QString());
+    const bool hasLooked = !m_search && m_asked.isValid();
+    showProblem(hasLooked ? openQuestion() : QString());
 }
 
-void KindField::tellFound()
+QString KindField::openQuestion() const
 {
-    if (m_found.isEmpty()) {
-        m_problem->setText(tr("No appliance that Latchkey knows answers there. Check the address, "
-                              "or choose the kind."));
-        return;
+    QStringList places;
+    if (kindId().isEmpty()) {
+        if (m_nobody)
+            return sentenceFor(*m_nobody).translated;
+        if (m_found.isEmpty())
+            return tr("No appliance that Latchkey knows answers there. Check the address, or "
+                      "choose the kind.");
+        for (const KindSearch::Candidate &candidate : m_found)
+            places.append(u"%1 (%2)"_s.arg(candidate.kind.name, candidate.server.authority()));
+        return tr("Several kinds fit this address: %1. Choose one.").arg(places.join(u", "_s));
     }
-    QStringList names;
-    for (const KindSearch::Candidate &candidate : std::as_const(m_found))
-        names.append(u"%1 (%2)"_s.arg(candidate.kind.name, candidate.server.authority()));
-    m_problem->setText(
-        tr("Several kinds fit this address: %1. Choose one.").arg(names.join(u", "_s)));
+    if (isSettled())
+        return {};
+    const QList<QUrl> servers = serversFound();
+    for (const QUrl &server : servers)
+        places.append(server.authority());
+    return tr("Appliances of this kind answer at %1. Type the address of one with its port.")
+        .arg(places.join(u", "_s));
 }
 
 } // namespace latchkey::ui

@@ -37,8 +37,16 @@ public:
     //! Of an account that exists.
     void fixKind(const QString &id);
 
+    //! An empty sentence takes it away.
+    void showProblem(const QString &sentence);
+
     [[nodiscard]] bool isLooking() const { return m_search != nullptr; }
-    //! An id; empty while it is not settled.
+    //! Which kind it is, and at which of its ports.
+    [[nodiscard]] bool isSettled() const
+    {
+        return !kindId().isEmpty() && serversFound().size() < 2;
+    }
+    //! An id; empty while it is not known.
     [[nodiscard]] QString kindId() const;
     [[nodiscard]] std::optional<Kind> kind() const;
     //! \a typed with the port at which the appliance answered, or with the kind's own.
@@ -53,8 +61,12 @@ private:
     void select(const QString &id);
     void onChosen();
     void onLooked();
+    void onKindsChanged();
     void tell();
-    void tellFound();
+    [[nodiscard]] bool isFixed() const { return !m_fixedId.isEmpty(); }
+    [[nodiscard]] QList<QUrl> serversFound() const;
+    //! Why it is not settled.
+    [[nodiscard]] QString openQuestion() const;
 
     KindSource m_source;
     QComboBox *m_box;
@@ -63,8 +75,10 @@ private:
     std::unique_ptr<KindSearch> m_search;
     QUrl m_asked;
     QList<KindSearch::Candidate> m_found;
+    //! Why nobody answered.
+    std::optional<AuthError> m_nobody;
+    QString m_fixedId;
     bool m_isByHand = false;
-    bool m_isFixed = false;
 };
 
 } // namespace latchkey::ui

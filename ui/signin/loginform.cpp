@@ -67,7 +67,7 @@ LoginForm::LoginForm(IsTaken isTaken, KindSource kinds, QWidget *parent)
     connect(m_signIn, &QPushButton::clicked, this, &LoginForm::submitted);
     connect(m_cancel, &QPushButton::clicked, this, &LoginForm::cancelled);
     connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::suggestName);
-    connect(m_server->edit(), &QLineEdit::textEdited, m_kind, &KindField::forgetFound);
+    connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::forgetKind);
     connect(m_server->edit(), &QLineEdit::editingFinished, this, &LoginForm::look);
     connect(m_kind, &KindField::kindChanged, this, &LoginForm::showFieldsOfTheKind);
     connect(m_kind, &KindField::looked, this, &LoginForm::onLooked);
@@ -168,8 +168,14 @@ bool LoginForm::check()
 
 void LoginForm::showProblem(AccountProblem problem)
 {
+    const QString sentence = sentenceFor(problem).translated;
+    if (problem == AccountProblem::KindUnknown) {
+        m_kind->showProblem(sentence);
+        m_kind->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     ValidatedLineEdit *field = fieldOf(problem);
-    field->setProblem(sentenceFor(problem).translated);
+    field->setProblem(sentence);
     field->setFocus(Qt::OtherFocusReason);
 }
 
@@ -222,7 +228,6 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::ServerInvalid:
     case AccountProblem::ServerInsecure:
     case AccountProblem::ServerTooLong:
-    case AccountProblem::KindUnknown:
     case AccountProblem::Disputed:
         return m_server;
     case AccountProblem::ClientTooLong:
@@ -235,6 +240,8 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::NameTaken:
     case AccountProblem::TooMany:
         return m_name;
+    case AccountProblem::KindUnknown: // said at a field of another class
+        break;
     }
     Q_UNREACHABLE();
 }
@@ -246,11 +253,16 @@ QList<ValidatedLineEdit *> LoginForm::fields() const
 
 bool LoginForm::hasKind()
 {
-    if (!m_kind->kindId().isEmpty())
+    if (m_kind->isSettled())
         return true;
-    m_isSubmitted = true;
-    setBusy(true);
     look();
+    m_isSubmitted = m_kind->isLooking();
+    if (m_isSubmitted) {
+        setBusy(true);
+        showLooking();
+    } else {
+        focusOpenQuestion();
+    }
     return false;
 }
 
@@ -262,19 +274,43 @@ void LoginForm::look()
         return;
     m_kind->look(*server);
     if (m_kind->isLooking())
-        m_busy->setText(tr("Looking at the appliance…"));
+        showLooking();
 }
 
+void LoginForm::showLooking()
+{
+    m_busy->setText(tr("Looking at the appliance…"));
+}
+
+//! The address of an account that exists stays.
+void LoginForm::forgetKind()
+{
+    if (!m_server->edit()->isReadOnly())
+        m_kind->forgetFound();
+}
+
+//! What was found is shown before anything is sent, if the kind has something to tell or to ask.
 void LoginForm::onLooked()
 {
     m_busy->setText({});
     if (!std::exchange(m_isSubmitted, false))
         return;
     setBusy(false);
-    if (m_kind->kindId().isEmpty())
-        m_kind->setFocus(Qt::OtherFocusReason);
+    const auto kind = m_kind->kind();
+    if (!m_kind->isSettled())
+        focusOpenQuestion();
+    else if (kind && kind->hasClients())
+        m_clientId->setFocus(Qt::OtherFocusReason);
+    else if (kind && !kind->hints.isEmpty())
+        m_user->setFocus(Qt::OtherFocusReason);
     else
         Q_EMIT submitted();
+}
+
+void LoginForm::focusOpenQuestion()
+{
+    const bool isAboutThePort = !m_kind->kindId().isEmpty();
+    (isAboutThePort ? static_cast<QWidget *>(m_server) : m_kind)->setFocus(Qt::OtherFocusReason);
 }
 
 void LoginForm::showFieldsOfTheKind()

@@ -45,8 +45,8 @@ public:
 
     //! Shows every problem at its field and puts the focus at the first. True when there is none.
     [[nodiscard]] bool check();
-    //! False while the kind of the appliance is not settled. Asks the appliance then, and
-    //! submitted() follows once it is.
+    //! False while the kind of the appliance is not settled. Asks the appliance then; submitted()
+    //! follows once it is, unless the person has to see first what this kind tells or asks.
     [[nodiscard]] bool hasKind();
     //! Asks the appliance which kind it is of, if the address is complete.
     void look();
@@ -70,7 +70,10 @@ private:
     [[nodiscard]] QList<ValidatedLineEdit *> fields() const;
     [[nodiscard]] QString suggestedName() const;
     void suggestName();
+    void showLooking();
+    void forgetKind();
     void onLooked();
+    void focusOpenQuestion();
     void showFieldsOfTheKind();
 
     IsTaken m_isTaken;

@@ -3,6 +3,7 @@
 
 #include "signin/loginwindow.h"
 
+#include "signin/loginform.h"
 #include "widgets/secretfield.h"
 
 #include "ui/uifixture.h"
@@ -38,13 +39,23 @@ private Q_SLOTS:
     void findsTheKindWhenTheAddressIsLeft_data();
     void findsTheKindWhenTheAddressIsLeft();
     void takesThePortAtWhichTheApplianceAnswers();
+    void forgetsTheKindWithTheAddress_data();
     void forgetsTheKindWithTheAddress();
+    void stopsLookingWhenTheAddressChanges();
     void waitsForTheKind();
+    void showsWhatTheKindTellsOrAsksFirst_data();
+    void showsWhatTheKindTellsOrAsksFirst();
     void asksForTheKindWhereNoneIsFound();
+    void tellsWhyNobodyAnswers_data();
+    void tellsWhyNobodyAnswers();
     void asksWhichOfSeveralIsMeant();
+    void asksForThePortWhereAKindAnswersAtSeveral();
     void leavesAChosenKindAlone();
+    void forgetsAChosenKindWhoseFileIsGone();
+    void tellsAnUnknownKindAtItsField();
     void signsInWithAClient();
     void keepsTheKindOfAnAccount();
+    void keepsTheKindOfAnAccountWhoseFileIsGone();
     void tellsBadInputAtTheField_data();
     void tellsBadInputAtTheField();
     void tellsAllProblemsAtOnceAndGoesToTheFirst();
@@ -83,7 +94,10 @@ private:
     void fillIn(const QString &password = u"secret"_s);
     void chooseKind(const QString &id);
     //! Answers the search for the kind: those kinds are there, at those ports.
-    void answerAs(const QMap<QString, int> &appliances);
+    void answerAs(const QMultiMap<QString, int> &appliances);
+    void answerAll(const std::function<void(FakeReply &)> &answer);
+    //! A window that knows the kind of the file as well.
+    void useKind(const KindFile &file);
     [[nodiscard]] QComboBox *kindBox() { return m_window->findChild<QComboBox *>(); }
     void typeAddress(const QString &address);
     [[nodiscard]] QLineEdit *field(const char *name) { return find<QLineEdit>(*m_window, name); }
@@ -206,36 +220,45 @@ void TestLoginWindow::typeAddress(const QString &address)
     press(*m_window, Qt::Key_Tab);
 }
 
-void TestLoginWindow::answerAs(const QMap<QString, int> &appliances)
+void TestLoginWindow::answerAs(const QMultiMap<QString, int> &appliances)
 {
-    for (int i = 0; i < m_desk->network().count(); ++i) {
-        FakeReply *reply = m_desk->network().reply(i);
-        if (!reply || reply->isFinished())
-            continue;
-        const FakeRequest &request = m_desk->network().request(i);
+    answerAll([&](FakeReply &reply) {
         const Kind::Check *answer = nullptr;
         for (auto there = appliances.begin(); there != appliances.end(); ++there) {
-            if (there.value() != request.request.url().port(443))
+            if (there.value() != reply.url().port(443))
                 continue;
             static QList<Kind> kinds = shippedKinds().all();
             for (const Kind &kind : std::as_const(kinds)) {
                 for (const Kind::Check &check : kind.recognition) {
-                    const bool isAsked = check.path == request.request.url().path();
+                    const bool isAsked = check.path == reply.url().path();
                     answer = kind.id == there.key() && isAsked ? &check : answer;
                 }
             }
         }
-        if (!answer) {
-            reply->end(QNetworkReply::ConnectionRefusedError);
-            continue;
-        }
+        if (!answer)
+            return reply.end(QNetworkReply::ConnectionRefusedError);
         QJsonObject body;
         for (const QString &member : answer->has)
             body.insert(member, u"told"_s);
-        reply->answer(answer->statuses.first(), QJsonDocument(body).toJson(),
+        reply.answer(answer->statuses.first(), QJsonDocument(body).toJson(),
             answer->contentType.isEmpty() ? QByteArray("application/json") : answer->contentType,
             QNetworkReply::ProtocolInvalidOperationError);
+    });
+}
+
+void TestLoginWindow::answerAll(const std::function<void(FakeReply &)> &answer)
+{
+    for (int i = 0; i < m_desk->network().count(); ++i) {
+        FakeReply *reply = m_desk->network().reply(i);
+        if (reply && !reply->isFinished())
+            answer(*reply);
     }
+}
+
+void TestLoginWindow::useKind(const KindFile &file)
+{
+    m_window = std::make_unique<LoginWindow>(
+        m_desk->sessions(), KindSource{*file.kinds, m_desk->kinds().makeSearch});
 }
 
 void TestLoginWindow::findsTheKindWhenTheAddressIsLeft_data()
@@ -280,13 +303,33 @@ void TestLoginWindow::takesThePortAtWhichTheApplianceAnswers()
     QCOMPARE(account.kind, u"vbr"_s);
 }
 
+void TestLoginWindow::forgetsTheKindWithTheAddress_data()
+{
+    QTest::addColumn<bool>("isByKeys");
+    QTest::newRow("keys") << true;
+    QTest::newRow("assistive tool") << false;
+}
+
 void TestLoginWindow::forgetsTheKindWithTheAddress()
 {
+    QFETCH(const bool, isByKeys);
     typeAddress(u"prod.example.com"_s);
     answerAs({{u"vbr"_s, 9419}});
     field("Appliance")->setFocus();
-    type(*m_window, u"x"_s);
+    if (isByKeys)
+        type(*m_window, u"x"_s);
+    else
+        QAccessible::queryAccessibleInterface(field("Appliance"))
+            ->setText(QAccessible::Value, u"test.example.com"_s);
     QCOMPARE(kindBox()->currentData().toString(), QString());
+}
+
+void TestLoginWindow::stopsLookingWhenTheAddressChanges()
+{
+    typeAddress(u"prod.example.com"_s);
+    QVERIFY(words().contains(u"Looking at the appliance"_s));
+    field("Appliance")->clear();
+    QVERIFY(!words().contains(u"Looking at the appliance"_s));
 }
 
 void TestLoginWindow::waitsForTheKind()
@@ -302,13 +345,43 @@ void TestLoginWindow::waitsForTheKind()
     QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
 }
 
+void TestLoginWindow::showsWhatTheKindTellsOrAsksFirst_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("port");
+    QTest::addColumn<QByteArray>("focused");
+    QTest::addColumn<QString>("hint");
+    QTest::newRow("hint") << u"one"_s << 1239 << "User name"_ba << u"DOMAIN"_s;
+    QTest::newRow("client") << u"oauth2"_s << 443 << "Client ID"_ba << u"/token"_s;
+}
+
+void TestLoginWindow::showsWhatTheKindTellsOrAsksFirst()
+{
+    QFETCH(const QString, kind);
+    QFETCH(const int, port);
+    QFETCH(const QByteArray, focused);
+    QFETCH(const QString, hint);
+    m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
+    open();
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    answerAs({{kind, port}});
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+    QVERIFY(words().contains(hint));
+    QVERIFY(find<QPushButton>(*m_window, "Sign in")->isEnabled());
+    QCOMPARE(m_window->focusWidget(), field(focused.constData()));
+    press(*m_window, Qt::Key_Return);
+    QCOMPARE(m_desk->session(u"prod"_s).account().kind, kind);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+}
+
 void TestLoginWindow::asksForTheKindWhereNoneIsFound()
 {
     m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
     open();
     secretField("Password")->put(u"secret"_s);
     click("Sign in");
-    answerAs({});
+    answerAll([](FakeReply &reply) { reply.answer(404, "{}"); });
     QVERIFY(words().contains(u"choose the kind"_s));
     QCOMPARE(m_window->focusWidget(), kindBox());
     QCOMPARE(m_desk->sessions().rowCount(), 0);
@@ -318,6 +391,33 @@ void TestLoginWindow::asksForTheKindWhereNoneIsFound()
     click("Sign in");
     QCOMPARE(
         m_desk->session(u"prod"_s).account().server, QUrl(u"https://prod.example.com:11005"_s));
+}
+
+void TestLoginWindow::tellsWhyNobodyAnswers_data()
+{
+    using Code = QNetworkReply::NetworkError;
+    QTest::addColumn<Code>("code");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("offline") << Code::ConnectionRefusedError << u"cannot be reached"_s;
+    QTest::newRow("timeout") << Code::NoError << u"did not answer in time"_s;
+    QTest::newRow("TLS") << Code::SslHandshakeFailedError << u"before the connection was secure"_s;
+    QTest::newRow("proxy") << Code::ProxyAuthenticationRequiredError << u"The proxy on the way"_s;
+}
+
+void TestLoginWindow::tellsWhyNobodyAnswers()
+{
+    QFETCH(const QNetworkReply::NetworkError, code);
+    QFETCH(const QString, reason);
+    typeAddress(u"prod.example.com"_s);
+    if (code == QNetworkReply::NoError)
+        m_desk->advance(KindSearch::patience);
+    else
+        answerAll([code](FakeReply &reply) { reply.end(code); });
+    QVERIFY2(words().contains(reason), qPrintable(words()));
+    QVERIFY(accessible(kindBox(), QAccessible::Description).contains(reason));
+    QVERIFY(!words().contains(u"No appliance that Latchkey knows"_s));
+    field("Appliance")->setText(u"x"_s);
+    QVERIFY(!words().contains(reason));
 }
 
 void TestLoginWindow::asksWhichOfSeveralIsMeant()
@@ -333,6 +433,28 @@ void TestLoginWindow::asksWhichOfSeveralIsMeant()
     QCOMPARE(m_desk->session(u"prod"_s).account().server, QUrl(u"https://prod.example.com:1239"_s));
 }
 
+// As with a proxy on the same machine. Which one is meant, only the person knows.
+void TestLoginWindow::asksForThePortWhereAKindAnswersAtSeveral()
+{
+    const QString question = u"answer at prod.example.com:443, prod.example.com:9419"_s;
+    typeAddress(u"prod.example.com"_s);
+    answerAs({{u"vbr"_s, 443}, {u"vbr"_s, 9419}});
+    QCOMPARE(kindBox()->currentData().toString(), u"vbr"_s);
+    QVERIFY2(words().contains(question), qPrintable(words()));
+    type(*m_window, u"operator"_s);
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+    QCOMPARE(m_window->focusWidget(), field("Appliance"));
+    field("Appliance")->selectAll();
+    type(*m_window, u"prod.example.com:9419"_s);
+    press(*m_window, Qt::Key_Tab);
+    QVERIFY(!words().contains(question));
+    answerAs({{u"vbr"_s, 9419}});
+    click("Sign in");
+    QCOMPARE(m_desk->session(u"prod"_s).account().server, QUrl(u"https://prod.example.com:9419"_s));
+}
+
 void TestLoginWindow::leavesAChosenKindAlone()
 {
     typeAddress(u"prod.example.com"_s);
@@ -344,6 +466,32 @@ void TestLoginWindow::leavesAChosenKindAlone()
     press(*m_window, Qt::Key_Tab);
     QCOMPARE(kindBox()->currentData().toString(), u"aws"_s);
     QVERIFY(!words().contains(u"Looking at the appliance"_s));
+}
+
+void TestLoginWindow::forgetsAChosenKindWhoseFileIsGone()
+{
+    KindFile file;
+    useKind(file);
+    m_window->prefill(u"https://prod.example.com"_s, u"operator"_s);
+    open();
+    secretField("Password")->put(u"secret"_s);
+    chooseKind(u"nimbus"_s);
+    file.remove();
+    QTRY_COMPARE(kindBox()->currentData().toString(), QString());
+    click("Sign in");
+    answerAs({{u"azure"_s, 443}});
+    QCOMPARE(m_desk->session(u"prod"_s).account().kind, u"azure"_s);
+}
+
+void TestLoginWindow::tellsAnUnknownKindAtItsField()
+{
+    LoginForm form([](const QString &) { return false; }, m_desk->kinds());
+    form.show();
+    form.showProblem(AccountProblem::KindUnknown);
+    QVERIFY(test::words<QLabel>(form).contains(u"does not know this kind"_s));
+    const auto *box = form.findChild<QComboBox *>();
+    QCOMPARE(form.focusWidget(), box);
+    QVERIFY(accessible(box, QAccessible::Description).contains(u"does not know this kind"_s));
 }
 
 void TestLoginWindow::signsInWithAClient()
@@ -370,6 +518,24 @@ void TestLoginWindow::keepsTheKindOfAnAccount()
     QCOMPARE(kindBox()->currentData().toString(), u"azure"_s);
     QVERIFY(!kindBox()->isEnabled());
     QCOMPARE(m_desk->network().count(), 0);
+}
+
+void TestLoginWindow::keepsTheKindOfAnAccountWhoseFileIsGone()
+{
+    KindFile file;
+    useKind(file);
+    Account account = anAccount();
+    account.kind = u"nimbus"_s;
+    QVERIFY(m_desk->sessions().signIn(account, secret("password")));
+    m_desk->session(u"prod"_s).cancel();
+    m_window->openSession(u"prod"_s);
+    open();
+    file.remove();
+    QTRY_COMPARE(kindBox()->currentText(), u"nimbus"_s);
+    QCOMPARE(kindBox()->currentData().toString(), u"nimbus"_s);
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
 }
 
 void TestLoginWindow::tellsBadInputAtTheField_data()
