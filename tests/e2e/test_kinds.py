@@ -263,7 +263,7 @@ class TenthKind(Case):
                         stdin=nimbus.PASSWORD, exits=9)
 
     def test_from_sign_in_to_sign_out(self):
-        self.assertEqual(len(self.kinds()), 9)
+        wait_until(lambda: len(self.kinds()) == 9, "the kind of the test before to be gone")
         self.write_kind()
         self.assertEqual(self.kinds()["nimbus"]["file"], self.path)
         answer = self.sign_in()
@@ -304,7 +304,7 @@ class TenthKind(Case):
         report, code = doctor(sandbox)
         (session,) = [one for one in report["sessions"] if one["name"] == self.name]
         self.assertEqual(code, 1)
-        self.assertIn("Put its file back", session["problem"])
+        self.assertIn("Put its kind file back", session["problem"])
         self.write_kind()
         self.ctl("refresh", self.name)
         self.ctl("sign-out", self.name, "--forget")
