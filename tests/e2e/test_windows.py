@@ -166,6 +166,54 @@ class MainJob(Case):
         wait_until(lambda: not self.appliance.accepts(token), "the appliance to hear of it")
 
 
+class Kinds(Case):
+    """From an empty sign-in window to the panel; a person types the address and no kind."""
+
+    def be(self, kind, *options):
+        end(self.appliance.process)
+        self.appliance = Appliance(sandbox, "--kind", kind, *options)
+
+    def type_address(self):
+        reader.press(MAIN, "Sign in")
+        reader.enter(SIGN_IN, "Appliance", self.appliance.url)
+        reader.key("Tab")
+
+    def fill_in_the_rest(self, user):
+        for label, text in (("User name", user), ("Password", PASSWORD), ("Name", "prod")):
+            reader.fill(SIGN_IN, label, text)
+
+    def test_google_cloud_with_a_code(self):
+        self.be("gcp")
+        name = "Veeam Backup for Google Cloud"
+        self.type_address()
+        reader.wait_for_option(SIGN_IN, "Kind", name)
+        self.fill_in_the_rest("alenka")
+        reader.press(SIGN_IN, "Sign in")
+        reader.press(SIGN_IN, "Trust this appliance")
+        reader.fill(SIGN_IN, "Verification code", self.appliance.code())
+        reader.press(SIGN_IN, "Verify")
+        reader.wait_until_closed(SIGN_IN)
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
+        self.assertEqual(reader.value(MAIN, "Kind"), name)
+        self.assertEqual(reader.value(MAIN, "Second factor"), "Used")
+        statuses = [request["status"] for request in self.appliance.requests()
+                    if PASSWORD in request["form"].values()]
+        self.assertEqual(statuses, [202])
+
+    def test_backup_and_replication_after_its_hint(self):
+        self.be("vbr")
+        name = "Veeam Backup & Replication"
+        self.type_address()
+        reader.wait_for_option(SIGN_IN, "Kind", name)
+        reader.wait_for_words(SIGN_IN, "service account")
+        self.fill_in_the_rest("operator")
+        reader.press(SIGN_IN, "Sign in")
+        reader.press(SIGN_IN, "Trust this appliance")
+        reader.wait_until_closed(SIGN_IN)
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
+        self.assertEqual(reader.value(MAIN, "Kind"), name)
+
+
 class German(Case):
     """The windows, while programs are told in English as ever."""
 

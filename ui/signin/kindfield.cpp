@@ -25,6 +25,7 @@ KindField::KindField(KindSource source, QWidget *parent)
     , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
     m_box->setAccessibleName(tr("Kind"));
+    m_box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed); // as wide as the fields
     setFocusProxy(m_box);
     // To assistive tools a combo box is called what is chosen in it, and only a label beside it
     // says what for.

@@ -120,6 +120,13 @@ class ScreenReader:
             self.key("Down")
             wait_until(lambda: self._name(box) != before, f'"{label}" to offer "{option}"')
 
+    def wait_for_option(self, title, label, option):
+        """Waits until a combo box, whose name is the option that is chosen, shows that one."""
+        def shown():
+            box = self._labelled(title, label)
+            return box and self._name(box) == option
+        wait_until(shown, f'"{label}" to be "{option}"')
+
     def fill(self, title, name, text):
         field = self.wait_for(title, name, *EDITS)
         wait_until(lambda: self._is(field, "SENSITIVE"), f'"{name}" to be enabled')

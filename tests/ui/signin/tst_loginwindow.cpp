@@ -34,6 +34,7 @@ private Q_SLOTS:
     void cleanup();
 
     void hasTheLabelsOfTheContract();
+    void kindIsAsWideAsTheOtherFields();
     void signsInByKeyboardAlone();
     void sendsThePasswordAsItIs();
     void findsTheKindWhenTheAddressIsLeft_data();
@@ -170,6 +171,12 @@ void TestLoginWindow::hasTheLabelsOfTheContract()
     QVERIFY(find<QCheckBox>(*m_window, "Keep me signed in")->isChecked());
     QVERIFY(!find<QCheckBox>(*m_window, "Short-lived session")->isChecked());
     QCOMPARE(field("Password")->echoMode(), QLineEdit::Password);
+}
+
+void TestLoginWindow::kindIsAsWideAsTheOtherFields()
+{
+    open();
+    QCOMPARE(kindBox()->width(), field("Name")->width());
 }
 
 void TestLoginWindow::signsInByKeyboardAlone()
