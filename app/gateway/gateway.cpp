@@ -3,8 +3,6 @@
 
 #include "gateway/gateway.h"
 
-#include "client/output.h"
-#include "client/process.h"
 #include "gateway/tcpend.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -30,7 +28,6 @@ constexpr std::size_t mostConversations = 256;
 constexpr std::size_t largestBodies = std::size_t{64} * 1024 * 1024; // of all requests together
 constexpr std::size_t mostStrangers = 16;
 constexpr auto pause = 100ms;
-constexpr auto longestWait = 65s; // connections that have ended keep a port for 60 s
 
 //! Any user of the machine can reach the port, and the key may have been seen.
 bool isOfOwnUser(const tcp::socket &socket)
@@ -57,51 +54,38 @@ tcp::acceptor listeningAt(const tcp::endpoint &place, asio::io_context &io)
     return acceptor;
 }
 
-//! Only what connections of an ended gateway leave for a minute is in the way. Live sockets of
-//! others would be in the way of SO_REUSEPORT, too.
-bool isFreeSoon(const tcp::endpoint &place, asio::io_context &io)
+//! For a minute, connections that have ended keep a port from being taken. They cannot be told from
+//! what others have there, so that is waited for, too.
+tcp::acceptor listeningWithin(
+    Limits::Time patience, const tcp::endpoint &place, asio::io_context &io)
 {
-    if (listenerAt(endFrom(place)) != Listener::Nobody)
-        return false;
-    const int yes = 1;
-    tcp::acceptor trial(io, place.protocol());
-    setsockopt(trial.native_handle(), SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
-    ErrorCode error;
-    trial.bind(place, error);
-    return !error;
-}
-
-tcp::acceptor listeningOnceFree(const tcp::endpoint &place, asio::io_context &io)
-{
-    const auto end = std::chrono::steady_clock::now() + longestWait;
-    bool isTold = false;
+    const auto end = std::chrono::steady_clock::now() + patience;
     for (;;) {
         try {
             return listeningAt(place, io);
         } catch (const boost::system::system_error &error) {
-            const bool isOver = std::chrono::steady_clock::now() >= end;
-            if (isOver || error.code() != asio::error::address_in_use || !isFreeSoon(place, io))
+            const bool mayBecomeFree = error.code() == asio::error::address_in_use
+                && listenerAt(endFrom(place)) == Listener::Nobody;
+            if (!mayBecomeFree || std::chrono::steady_clock::now() >= end)
                 throw;
         }
-        if (!std::exchange(isTold, true))
-            writeError(errorLine("Connections of an earlier gateway keep this port for up to a "
-                                 "minute. Waiting for it."));
         std::this_thread::sleep_for(pause);
     }
 }
 
-tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &io)
+tcp::acceptor listeningAt(const ListenAddress &address, Limits::Time patience, asio::io_context &io)
 {
     try {
-        return listeningOnceFree(
-            tcp::endpoint(asio::ip::make_address(address.host), address.port), io);
+        return listeningWithin(
+            patience, tcp::endpoint(asio::ip::make_address(address.host), address.port), io);
     } catch (const boost::system::system_error &error) {
         const bool isTaken = error.code() == asio::error::address_in_use;
         throw Failure(ExitCode::Failed,
             "Cannot listen at " + address.urlHost() + ":" + std::to_string(address.port) + ": "
                 + error.code().message() + "."
-                + (isTaken ? " If no program of yours uses this port, another user's does. Choose "
-                             "another port."
+                + (isTaken ? " Connections that have ended keep a port for a minute: try again "
+                             "then, or with --deadline 65. If no program of yours uses it, another "
+                             "user's does: choose another port."
                            : ""));
     }
 }
@@ -111,7 +95,7 @@ tcp::acceptor listeningAt(const ListenAddress &address, asio::io_context &io)
 Gateway::Gateway(asio::io_context &io, const ListenAddress &address, std::vector<AllowRule> rules,
     AgentSession &session, bool isVerbose, const Limits &limits, Resolve resolve)
     : m_io(io)
-    , m_acceptor(listeningAt(address, m_io))
+    , m_acceptor(listeningAt(address, limits.port, m_io))
     , m_authenticator(address.urlHost(), m_acceptor.local_endpoint().port(), newKey())
     , m_rules(std::move(rules))
     , m_forwarder(session, m_io.get_executor(), limits, std::move(resolve))

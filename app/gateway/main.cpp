@@ -136,7 +136,9 @@ void endBySignal(asio::io_context &context, AgentSession &session)
         [&broker](TimePoint limit) { return broker.connect(limit); });
     session.begin(); // fails before a port is opened if there is no such session
     endBySignal(context, session);
-    Gateway gateway(context, address, std::move(rules), session, options.verbose);
+    Limits limits;
+    limits.port = std::chrono::duration_cast<Limits::Time>(patience);
+    Gateway gateway(context, address, std::move(rules), session, options.verbose, limits);
     writeOutput(introduction(gateway.authenticator(), options.json));
     closeOutput();
     const std::optional<Failure> reason = gateway.run();

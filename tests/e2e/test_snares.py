@@ -100,34 +100,34 @@ class Snares(unittest.TestCase):
         place = "127.0.0.1:9090"
         for options in ((), ("unlaid",)):
             with self.snares(9090, *options, catches=False):
-                told = self.ctl("gateway", "plain", "--listen", place, exits=1).stderr
+                told = self.ctl("gateway", "plain", "--listen", place, "--deadline", "1", exits=1).stderr
                 self.assertIn(f"Cannot listen at {place}", told)
                 self.assertIn("another user's", told)
-        Gateway(self.sandbox, "--listen", place, name="plain")
+        end(Gateway(self.sandbox, "--listen", place, name="plain").process)
 
     def test_no_program_of_the_same_user_shares_the_gateways_port(self):
         """It would get connections that are meant for the gateway, and with them the key."""
         Appliance(self.sandbox, "--http", "--port", str(self.PORT))
         self.sign_in()
-        listen = ("--listen", "127.0.0.1:9090")
+        listen = ("--listen", "127.0.0.1:9091")
         Gateway(self.sandbox, *listen, name="plain")
         self.ctl("gateway", "plain", *listen, exits=1)
         with socket.socket() as other:
             for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT):
                 other.setsockopt(socket.SOL_SOCKET, option, 1)
             with self.assertRaises(OSError):
-                other.bind(("127.0.0.1", 9090))
+                other.bind(("127.0.0.1", 9091))
 
     def test_gateway_waits_until_earlier_connections_leave_its_port(self):
         Appliance(self.sandbox, "--http", "--port", str(self.PORT))
         self.sign_in()
-        listen = ("--listen", "127.0.0.1:9090")
+        listen = ("--listen", "127.0.0.1:9092", "--deadline", "90")
         gateway = Gateway(self.sandbox, *listen, name="plain")
         with socket.create_connection(("127.0.0.1", gateway.port)) as idle:
             end(gateway.process)
             self.assertEqual(idle.recv(1), b"")
         with open("/proc/self/net/tcp", encoding="ascii") as table:
-            left = [line.split()[3] for line in table if f":{9090:04X} " in line.split()[1] + " "]
+            left = [line.split()[3] for line in table if f":{9092:04X} " in line.split()[1] + " "]
         self.assertIn("06", left, "no connection is in TIME_WAIT, so nothing was tried")
         gateway = Gateway(self.sandbox, *listen, name="plain", patience=90)
         self.assertEqual(gateway.ask(ECHO).status, 200)

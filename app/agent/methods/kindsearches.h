@@ -22,7 +22,7 @@ using KindSearchFactory = std::function<std::unique_ptr<KindSearch>(const Finger
 class KindSearches {
 public:
     //! At a time, for the programs of one holder, so that none keeps the others from searching.
-    static constexpr int most = 2;
+    static constexpr int most = 8;
 
     //! What fits, or why nothing is known.
     using Found = std::function<void(const Result<QList<KindSearch::Candidate>, RpcError> &found)>;

@@ -17,6 +17,7 @@ struct Limits {
     Time idle = std::chrono::seconds(60); //!< between requests; clients are told
     Time idleGrace = std::chrono::seconds(5); //!< added: a request may be on its way
     Time leave = std::chrono::seconds(2); //!< after the last answer
+    Time port = std::chrono::seconds(10); //!< until the port is free
     Time connect = std::chrono::seconds(10);
     Time nextAddress = std::chrono::milliseconds(250); //!< RFC 8305, 5
 };

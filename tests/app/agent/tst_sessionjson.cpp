@@ -95,6 +95,7 @@ void TestSessionJson::anActiveSessionTellsAll()
     const QJsonObject json = jsonFrom(s);
     QCOMPARE(json.value("server"_L1).toString(), u"https://appliance.test"_s);
     QCOMPARE(json.value("kind"_L1).toString(), u"azure"_s);
+    QCOMPARE(json.value("user"_L1).toString(), anAccount().user);
     QCOMPARE(json.value("user"_L1).toString(), u"operator"_s);
     QCOMPARE(json.value("role"_L1).toString(), u"PortalAdmin"_s);
     QCOMPARE(json.value("userType"_L1).toString(), u"Internal"_s);
@@ -192,7 +193,7 @@ void TestSessionJson::aHandOutHasTheAccessTokenAndWhereItGoes()
     QJsonObject json = handOut(tokens, account, azure(), clock.now());
     QCOMPARE(json.keys(),
         QStringList({u"accessToken"_s, u"expiresAt"_s, u"expiresIn"_s, u"kind"_s, u"pin"_s,
-            u"server"_s, u"tokenPaths"_s, u"tokenType"_s}));
+            u"server"_s, u"tokenPaths"_s, u"tokenType"_s, u"user"_s}));
     QCOMPARE(json.value("accessToken"_L1).toString(), tokens.accessToken.toString());
     QCOMPARE(json.value("expiresIn"_L1).toInt(), 3000);
     QCOMPARE(json.value("expiresAt"_L1).toString(), u"2026-01-02T04:04:05Z"_s);

@@ -352,8 +352,8 @@ class Machine:
             self._suspects.pop(name, None)
             then()
         life.signed_in.add(name)
-        life.ask("session.signIn", answered, name=name, server=self._appliance.url, user=name,
-                 password=PASSWORD, trust=self._appliance.fingerprint)
+        life.ask("session.signIn", answered, name=name, kind="azure", server=self._appliance.url,
+                 user=name, password=PASSWORD, trust=self._appliance.fingerprint)
 
     # --- Death -------------------------------------------------------------------------------
 
