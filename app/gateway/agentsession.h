@@ -51,7 +51,8 @@ public:
     //! anything else.
     void begin();
 
-    //! Throws a Failure (no session) if the name now belongs to a session of another appliance or user.
+    //! Throws a Failure (no session) if the name now belongs to a session of another appliance or
+    //! user.
     [[nodiscard]] Task<SharedAccess> access();
 
     //! To be called when time has passed: the same again if the agent has reported no change since

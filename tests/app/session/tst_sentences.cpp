@@ -34,8 +34,8 @@ QList<AuthError> allErrors()
 constexpr AccountProblem problems[] = {AccountProblem::ServerMissing, AccountProblem::ServerInvalid,
     AccountProblem::ServerInsecure, AccountProblem::ServerTooLong, AccountProblem::UserMissing,
     AccountProblem::UserTooLong, AccountProblem::NameMissing, AccountProblem::NameInvalid,
-    AccountProblem::KindUnknown, AccountProblem::ClientTooLong, AccountProblem::NameTaken, AccountProblem::Disputed,
-    AccountProblem::TooMany};
+    AccountProblem::KindUnknown, AccountProblem::ClientTooLong, AccountProblem::NameTaken,
+    AccountProblem::Disputed, AccountProblem::TooMany};
 
 } // namespace
 
