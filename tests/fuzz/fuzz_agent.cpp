@@ -22,7 +22,7 @@ QList<QByteArray> linesOf(const QByteArray &input, qsizetype step)
     DeadlineQueue deadlines(test::FakeClock().clock());
     auto socket = std::make_unique<PeerSocket>(-1);
     PeerSocket &program = *socket;
-    AgentConnection connection(std::move(socket), Peer(), deadlines, nullptr);
+    AgentConnection connection(std::move(socket), Peer(), Holder(), deadlines, nullptr);
     QList<QByteArray> lines;
     QObject::connect(&connection, &AgentConnection::lineReceived, &connection,
         [&](const QByteArray &line) { lines.append(line); });
