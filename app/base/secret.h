@@ -32,6 +32,7 @@ public:
     [[nodiscard]] QByteArrayView bytes() const;
     //! A copy that nobody wipes, for calls of Qt that take nothing else.
     [[nodiscard]] QString toString() const;
+    [[nodiscard]] QByteArray toByteArray() const { return bytes().toByteArray(); }
 
     friend bool operator==(const Secret &a, const Secret &b);
 

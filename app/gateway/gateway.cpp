@@ -14,8 +14,6 @@
 #include <thread>
 #include <utility>
 
-#include <sys/socket.h>
-
 namespace latchkey::ctl {
 
 namespace {

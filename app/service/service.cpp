@@ -31,11 +31,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
+#include <QSet>
 #include <QStandardPaths>
 #include <QTcpSocket>
 #include <QUrl>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -245,50 +244,56 @@ void Service::end()
 void Service::restoreAll()
 {
     const QList<Account> listed = m_accounts.load(&m_damagedList);
-    const QList<Account> accounts = listed + unlisted(listed);
-    for (const Account &account : accounts) {
-        if (account.isForgotten)
-            eraseKept(account);
-        Session *session = m_sessions.add(account);
-        if (!session)
-            continue;
-        if (isDisputed(account) || !listed.contains(account))
-            session->restoreDisputed();
-        else
-            account.isSignedOut ? session->forgetStored() : session->restore();
-    }
+    for (const Account &account : listed)
+        restore(account, isDisputed(account));
+    const QList<Account> found = unlisted(listed);
+    for (const Account &account : found)
+        restore(account, true); // only the seal can tell whether it is right
     m_sessions.noteSaved(listed);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
         [this] { m_accounts.save(m_sessions.accounts()); });
-    if (accounts != listed)
+    if (!found.isEmpty())
         m_accounts.save(m_sessions.accounts());
+}
+
+void Service::restore(const Account &account, bool isDisputed)
+{
+    if (account.isForgotten)
+        eraseKept(account);
+    Session *session = m_sessions.add(account);
+    if (!session)
+        return;
+    if (isDisputed)
+        session->restoreDisputed();
+    else
+        account.isSignedOut ? session->forgetStored() : session->restore();
 }
 
 //! Its file could not be removed when it was forgotten, or nobody tried: there was no vault then.
 void Service::eraseKept(const Account &forgotten)
 {
-    if (m_options.memoryOnly)
+    const QString path = sealedPathOf(forgotten);
+    if (m_options.memoryOnly || !QFileInfo::exists(path))
         return;
     m_files.run<std::optional<StoreError>>(
-        sealedPathOf(forgotten),
-        [path = sealedPathOf(forgotten)](DurableFiles &files) { return files.remove(path); }, this,
+        path, [path](DurableFiles &files) { return files.remove(path); }, this,
         [](const std::optional<StoreError> &) {});
 }
 
-//! The accounts of sealed files whose names the list does not have: it was lost, damaged or edited,
-//! and nobody was signed out by that. Only the seal can tell whether they are right.
+//! The accounts of sealed files that belong to none of \a listed: the list was lost, damaged or
+//! edited, and nobody was signed out by that.
 QList<Account> Service::unlisted(const QList<Account> &listed) const
 {
+    QSet<QString> known;
+    for (const Account &account : listed)
+        known.insert(sealedPathOf(account));
     QList<Account> found;
     const QDir vault(m_options.dataFolder + u"/vault"_s);
     const QStringList files = vault.entryList({u"*.sealed"_s}, QDir::Files, QDir::Name);
     for (const QString &file : m_options.memoryOnly ? QStringList() : files) {
-        const auto account = ownerIn(vault.filePath(file));
-        const bool isInPlace = account && sealedPathOf(*account) == vault.filePath(file);
-        const auto hasName = [&account](const Account &a) {
-            return a.name == account->name;
-        };
-        if (isInPlace && std::ranges::none_of(listed, hasName))
+        const QString path = vault.filePath(file);
+        const auto account = known.contains(path) ? std::nullopt : ownerIn(path);
+        if (account && sealedPathOf(*account) == path)
             found.append(*account);
     }
     return found;

@@ -107,6 +107,7 @@ private:
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
+    void restore(const Account &account, bool isDisputed);
     void eraseKept(const Account &forgotten);
     [[nodiscard]] QList<Account> unlisted(const QList<Account> &listed) const;
 

@@ -4,6 +4,7 @@
 #include "session/account.h"
 
 #include "base/byteordermark.h"
+#include "wire/oauth/kind.h"
 
 #include <QHostAddress>
 
@@ -31,14 +32,6 @@ bool isValidName(const QString &name)
     return name.size() <= longestName && !name.startsWith(u'-')
         && std::ranges::none_of(
             name, [](QChar c) { return c.isSpace() || !c.isPrint() || c == u'/' || c == u'\\'; });
-}
-
-//! As in a kind file. Whether there is such a kind may change at any time.
-bool isKindId(const QString &kind)
-{
-    return !kind.isEmpty() && kind.size() <= longestName && std::ranges::all_of(kind, [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'-';
-    });
 }
 
 } // namespace
@@ -93,7 +86,7 @@ Result<Account, AccountProblem> Account::make(const Account &draft, const QStrin
         return AccountProblem::NameMissing;
     if (!isValidName(account.name))
         return AccountProblem::NameInvalid;
-    if (!isKindId(account.kind))
+    if (!Kind::isId(account.kind))
         return AccountProblem::KindUnknown;
     if (account.clientId.size() > longestUser)
         return AccountProblem::ClientTooLong;

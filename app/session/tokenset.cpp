@@ -173,7 +173,7 @@ Secret TokenSet::toRecord(const Account &account, const Instant &now) const
 std::optional<TokenSet> TokenSet::fromRecord(
     const Secret &record, const Account &account, const Instant &now)
 {
-    const QJsonObject json = QJsonDocument::fromJson(record.bytes().toByteArray()).object();
+    const QJsonObject json = QJsonDocument::fromJson(record.toByteArray()).object();
     const auto grantedAt = instantFrom(json.value("grantedAt"_L1), now);
     const auto accessEnd = instantFrom(json.value("accessEnd"_L1), now);
     if (json.value("version"_L1).toInt() != recordVersion || !grantedAt || !accessEnd
@@ -194,7 +194,7 @@ std::optional<TokenSet> TokenSet::fromRecord(
 
 Account TokenSet::sealedAccount(const Secret &record, Account account)
 {
-    const QJsonObject json = QJsonDocument::fromJson(record.bytes().toByteArray()).object();
+    const QJsonObject json = QJsonDocument::fromJson(record.toByteArray()).object();
     Account owner = account;
     owner.user = take(json, "user"_L1);
     owner.kind = json.value("kind"_L1).toString(account.kind);

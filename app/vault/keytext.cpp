@@ -33,7 +33,7 @@ Secret newVaultKey()
 
 Secret textOfVaultKey(const Secret &key)
 {
-    QByteArray bytes = key.bytes().toByteArray();
+    QByteArray bytes = key.toByteArray();
     QByteArray encoded = bytes.toBase64(alphabet);
     QByteArray text;
     text.reserve(head.size() + encoded.size()); // a text that grows would leave a copy behind

@@ -9,7 +9,6 @@ takes its place: it answers everything itself but sign-ins, which it passes on t
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import urllib.parse
@@ -17,7 +16,8 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "e2e", "support"))
 
 from appliance import PASSWORD, Appliance, bin_folder  # noqa: E402
-from desktopsandbox import end, read_line, wait_until  # noqa: E402
+from desktopsandbox import end, read_line  # noqa: E402
+from nginx import Nginx  # noqa: E402
 from programs import Daemon, ctl  # noqa: E402
 
 NAME = "quick"
@@ -26,15 +26,6 @@ SECONDS = 4
 ROUNDS = 3
 RATE, P99 = 0.5, 2.0
 
-NGINX = """daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/log;
-events {{ worker_connections 256; }}
-http {{
-  access_log off; keepalive_requests 100000000; ssl_session_cache shared:s:1m;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  {site}
-}}
-"""
 APPLIANCE = """server {{
     listen 127.0.0.1:{port} ssl; ssl_certificate {folder}/cert; ssl_certificate_key {folder}/key;
     location / {{ default_type application/json; return 200 '{{"serverVersion":"8.1.0.1"}}'; }}
@@ -50,41 +41,6 @@ PROXY = """upstream appliance {{
       proxy_set_header Authorization "Bearer {token}";
     }}
   }}"""
-
-
-class Nginx:
-    def __init__(self, sandbox, name, site, **values):
-        self.folder = os.path.join(sandbox.folder, name)
-        os.mkdir(self.folder)
-        self.port = free_port()
-        self._make_certificate(sandbox)
-        values.update(folder=self.folder, port=self.port)
-        config = os.path.join(self.folder, "config")
-        with open(config, "w", encoding="ascii") as file:
-            file.write(NGINX.format(folder=self.folder, site=site.format(**values)))
-        self.process = sandbox.start("nginx", "-c", config, "-e", os.path.join(self.folder, "log"))
-        wait_until(lambda: listens(self.port), f"nginx, the {name}")
-
-    def _make_certificate(self, sandbox):
-        sandbox.run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-                    "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout",
-                    f"{self.folder}/key", "-out", f"{self.folder}/cert").check_returncode()
-        told = sandbox.run("openssl", "x509", "-in", f"{self.folder}/cert", "-noout",
-                           "-fingerprint", "-sha256")
-        self.fingerprint = told.stdout.strip().split("=")[1]
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
-def listens(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        return True
-    except OSError:
-        return False
 
 
 def rows(sandbox):

@@ -10,7 +10,7 @@ import unittest
 import ownnetwork
 from appliance import PASSWORD, Appliance
 from desktopsandbox import DesktopSandbox, end
-from nginx import Nginx
+from nginx import TLS, Nginx
 from programs import Daemon, ctl, show
 
 #: Each kind with its default port, and how long a search may take: 3 s, and what a slow machine
@@ -59,8 +59,8 @@ class Ports(unittest.TestCase):
         for kind in PORTS:
             with self.subTest(kind=kind):
                 appliance = Appliance(sandbox, "--kind", kind)
-                proxy = Nginx(sandbox, f"before-{kind}", f"proxy_pass {appliance.url};",
-                              PROXY_ADDRESS)
+                proxy = Nginx(sandbox, f"before-{kind}", TLS, PROXY_ADDRESS, 443,
+                              answer=f"proxy_pass {appliance.url};")
                 name = f"{kind}-443"
                 self.sign_in(name, f"https://{PROXY_ADDRESS}", proxy.fingerprint)
                 session = show(sandbox, name)
@@ -68,7 +68,7 @@ class Ports(unittest.TestCase):
                 ending = "" if PORTS[kind] == 443 else ":443"
                 self.assertEqual(session["server"], f"https://{PROXY_ADDRESS}" + ending)
                 ctl(sandbox, "refresh", name).check_returncode()
-                proxy.end()
+                end(proxy.process)
                 end(appliance.process)
 
     def test_other_servers_are_unknown(self):
@@ -77,11 +77,11 @@ class Ports(unittest.TestCase):
                  "redirect": "return 302 https://127.0.0.1/;", "nothing": "return 404;"}
         for name, answer in pages.items():
             with self.subTest(server=name):
-                server = Nginx(sandbox, name, answer, PROXY_ADDRESS)
+                server = Nginx(sandbox, name, TLS, PROXY_ADDRESS, 443, answer=answer)
                 refused = self.sign_in(name, PROXY_ADDRESS, server.fingerprint, exits=2)
                 self.assertIn("--kind", refused.stderr)
                 self.assertEqual(ctl(sandbox, "show", name).returncode, 4)
-                server.end()
+                end(server.process)
 
     def test_two_appliances_at_one_address_are_told(self):
         first = Appliance(sandbox, "--kind", "vbr", "--port", str(PORTS["vbr"]))

@@ -122,6 +122,11 @@ bool HttpOutcome::isSuccess(int wanted) const
     return !timedOut && !tooLarge && error == QNetworkReply::NoError && status == wanted;
 }
 
+QByteArray HttpOutcome::mediaType() const
+{
+    return contentType.split(';').first().trimmed().toLower();
+}
+
 AuthError errorOf(AuthError::Type type, const HttpOutcome &outcome)
 {
     AuthError error{type, statusOf(outcome), {}, detailOf(outcome), isAnswerLost(outcome)};

@@ -32,6 +32,8 @@ struct HttpOutcome {
     std::optional<QByteArray> greeting = {};
 
     [[nodiscard]] bool isSuccess(int wanted = 200) const;
+    //! The content type in lower case, without parameters.
+    [[nodiscard]] QByteArray mediaType() const;
 };
 
 //! An error of that type, with status, detail and proxy from the outcome.

@@ -13,16 +13,17 @@ namespace latchkey {
 
 namespace {
 
-QByteArray bytes(const Secret &secret)
+void addClient(Kind::Fields &fields, const Kind &kind, const QString &clientId)
 {
-    return secret.bytes().toByteArray();
+    if (!clientId.isEmpty() && kind.hasClients())
+        fields.append({kind.request.client, clientId.toUtf8()});
 }
 
 Kind::Fields fieldsOf(const PasswordGrant &grant, const Kind &kind, const Kind::Grants &grants)
 {
     const Kind::RequestFields &name = kind.request;
     Kind::Fields fields{{grants.field, grants.password}, {name.user, grant.user.toUtf8()},
-        {name.password, bytes(grant.password)}};
+        {name.password, grant.password.toByteArray()}};
     if (grant.shortLived && kind.hasShortLived())
         fields.append({name.shortLived, "true"});
     return fields;
@@ -30,13 +31,14 @@ Kind::Fields fieldsOf(const PasswordGrant &grant, const Kind &kind, const Kind::
 
 Kind::Fields fieldsOf(const MfaGrant &grant, const Kind &kind, const Kind::Grants &grants)
 {
-    return {{grants.field, grants.mfa}, {kind.request.mfaToken, bytes(grant.ticket)},
-        {kind.request.mfaCode, bytes(grant.code)}};
+    return {{grants.field, grants.mfa}, {kind.request.mfaToken, grant.ticket.toByteArray()},
+        {kind.request.mfaCode, grant.code.toByteArray()}};
 }
 
 Kind::Fields fieldsOf(const RefreshGrant &grant, const Kind &kind, const Kind::Grants &grants)
 {
-    return {{grants.field, grants.refresh}, {kind.request.refreshToken, bytes(grant.refreshToken)}};
+    return {{grants.field, grants.refresh},
+        {kind.request.refreshToken, grant.refreshToken.toByteArray()}};
 }
 
 //! RFC 7578. The boundary is random, so that no value can contain it.
@@ -70,12 +72,11 @@ RequestBody bodyOf(
     const Kind::Grants &grants = kind.grantsIn(version);
     Kind::Fields fields =
         std::visit([&](const auto &g) { return fieldsOf(g, kind, grants); }, grant);
-    if (!clientId.isEmpty() && kind.hasClients())
-        fields.append({kind.request.client, clientId.toUtf8()});
+    addClient(fields, kind, clientId);
     fields.append(kind.token.fields);
     switch (kind.token.body) {
     case Kind::Body::Form:
-        return {formOf(fields), "application/x-www-form-urlencoded"};
+        return {formOf(fields), formType};
     case Kind::Body::Multipart:
         return multipartOf(fields);
     case Kind::Body::Json:
@@ -91,7 +92,7 @@ std::optional<QByteArray> logoutForm(
     bool isComplete = !logout.bearer || !farewell.accessToken.isEmpty();
     Kind::Fields fields = logout.fields;
     const auto fillIn = [&isComplete](QByteArray &value, const Secret &token) {
-        value = bytes(token);
+        value = token.toByteArray();
         isComplete = isComplete && !value.isEmpty();
     };
     for (auto &[name, value] : fields) {
@@ -100,8 +101,7 @@ std::optional<QByteArray> logoutForm(
         else if (value == "{refreshToken}")
             fillIn(value, farewell.refreshToken);
     }
-    if (!clientId.isEmpty() && kind.hasClients())
-        fields.append({kind.request.client, clientId.toUtf8()});
+    addClient(fields, kind, clientId);
     return isComplete ? std::optional(formOf(fields)) : std::nullopt;
 }
 

@@ -84,7 +84,8 @@ struct RequestBody {
 [[nodiscard]] std::optional<QByteArray> logoutForm(
     const Farewell &farewell, const Kind &kind, const QString &clientId);
 
-//! `application/x-www-form-urlencoded`. Each value is percent-encoded by itself, because QUrlQuery
+inline const QByteArray formType = "application/x-www-form-urlencoded";
+//! A body of `formType`. Each value is percent-encoded by itself, because QUrlQuery
 //! leaves `+` as it is, and that would be read as a blank.
 [[nodiscard]] QByteArray formOf(const QList<std::pair<QByteArray, QByteArray>> &fields);
 

@@ -44,16 +44,11 @@ QByteArray traceParent(const QUuid &id)
     return "00-" + hex + '-' + hex.first(16) + "-00";
 }
 
-QByteArray bytes(const Secret &secret)
-{
-    return secret.bytes().toByteArray();
-}
-
 //! RFC 6749 §2.3.1.
 QByteArray basic(const QString &clientId, const Secret &clientSecret)
 {
     const QByteArray both =
-        QUrl::toPercentEncoding(clientId) + ':' + bytes(clientSecret).toPercentEncoding();
+        QUrl::toPercentEncoding(clientId) + ':' + clientSecret.toByteArray().toPercentEncoding();
     return "Basic " + both.toBase64();
 }
 
@@ -151,9 +146,9 @@ void HttpTokenClient::post(const LogoutRequest &request)
     QNetworkRequest http = requestTo(request.paths.first(), request.kind,
         versionFor(request.kind, request.context), request.context);
     if (logout.bearer)
-        http.setRawHeader("Authorization", "Bearer " + bytes(request.farewell.accessToken));
+        http.setRawHeader("Authorization", "Bearer " + request.farewell.accessToken.toByteArray());
     if (!logout.fields.isEmpty())
-        http.setHeader(QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
+        http.setHeader(QNetworkRequest::ContentTypeHeader, formType);
     QByteArray body =
         logoutForm(request.farewell, request.kind, m_endpoint.clientId).value_or(QByteArray());
     farewell->start(http, logout.method, body);
@@ -208,7 +203,7 @@ QNetworkRequest HttpTokenClient::requestTo(const QString &path, const Kind &kind
     if (!kind.versions.header.isEmpty())
         request.setRawHeader(kind.versions.header, version.toUtf8());
     if (!context.cookies.isEmpty() && kind.token.keepsCookies)
-        request.setRawHeader("Cookie", bytes(context.cookies));
+        request.setRawHeader("Cookie", context.cookies.toByteArray());
     if (!context.clientSecret.isEmpty() && kind.hasClients())
         request.setRawHeader("Authorization", basic(m_endpoint.clientId, context.clientSecret));
     return request;

@@ -7,6 +7,7 @@
 #include "wire/oauth/kindreader.h"
 
 #include <QCryptographicHash>
+#include <QRegularExpression>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -104,6 +105,12 @@ void checkVersions(const Kind &kind, const KindReader &file)
 }
 
 } // namespace
+
+bool Kind::isId(const QString &text)
+{
+    static const QRegularExpression word(u"\\A[a-z0-9][a-z0-9-]{0,31}\\z"_s);
+    return word.match(text).hasMatch();
+}
 
 QString Kind::hintIn(const QMap<QString, QString> &hints, const QString &language)
 {

@@ -154,6 +154,9 @@ struct Kind {
     [[nodiscard]] bool hasShortLived() const { return !request.shortLived.isEmpty(); }
     [[nodiscard]] bool hasClients() const { return !request.client.isEmpty(); }
     [[nodiscard]] bool isShipped() const { return source.startsWith(u':'); }
+    //! Up to 32 lower-case letters, digits and dashes. Whether there is such a kind may change at
+    //! any time.
+    [[nodiscard]] static bool isId(const QString &text);
     //! In the user's language where the file has it, else in English.
     [[nodiscard]] QString hint(const QString &language) const { return hintIn(hints, language); }
     [[nodiscard]] static QString hintIn(

@@ -110,9 +110,8 @@ QByteArray KindReader::header(const QString &name) const
 
 QString KindReader::id(const QString &name) const
 {
-    static const QRegularExpression word(u"\\A[a-z0-9][a-z0-9-]{0,31}\\z"_s);
     const QString found = QString::fromUtf8(needed(name));
-    if (!word.match(found).hasMatch())
+    if (!Kind::isId(found))
         complain(name, u"must be up to 32 lower-case letters, digits and dashes"_s);
     return found;
 }

@@ -139,13 +139,12 @@ void Kinds::hear(const QString &path, Said &said)
     if (!text || text->size() > longestKind)
         return m_problems.append({path, {}, u"cannot be read, or is too long"_s});
     const auto kind = Kind::fromJson(*text, path);
-    if (kind) {
-        said.kind = *kind;
-        said.kind->isUsers = !m_folders.isEmpty() && path.startsWith(m_folders.last() + u'/');
-    } else {
-        m_problems.append(kind.error());
+    if (!kind) {
+        said.missing = replacedBy(*text);
+        return m_problems.append(kind.error());
     }
-    said.missing = replacedBy(*text);
+    said.kind = *kind;
+    said.kind->isUsers = !m_folders.isEmpty() && path.startsWith(m_folders.last() + u'/');
 }
 
 bool Kinds::isGone(Said &said)

@@ -4,6 +4,7 @@
 #include "wire/oauth/kindsearch.h"
 
 #include "wire/http/httpexchange.h"
+#include "wire/oauth/grant.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -31,11 +32,6 @@ QStringList pathsOf(const Kind::Check &check, const Kind &kind)
     return paths;
 }
 
-QByteArray typeOf(const HttpOutcome &answer)
-{
-    return answer.contentType.split(';').first().trimmed().toLower();
-}
-
 QStringList membersOf(const HttpOutcome &answer)
 {
     return QJsonDocument::fromJson(answer.body).object().keys();
@@ -44,7 +40,7 @@ QStringList membersOf(const HttpOutcome &answer)
 bool looksLike(const HttpOutcome &answer, const Kind::Check &check)
 {
     if (!check.statuses.contains(answer.status)
-        || (!check.contentType.isEmpty() && typeOf(answer) != check.contentType))
+        || (!check.contentType.isEmpty() && answer.mediaType() != check.contentType))
         return false;
     const auto isThere = [members = membersOf(answer)](const QString &member) {
         return members.contains(member);
@@ -120,8 +116,7 @@ void KindSearch::ask(const Question &question, const Fingerprint &pin)
     QNetworkRequest request(url);
     request.setRawHeader("Accept", "application/json");
     if (method == "POST")
-        request.setHeader(
-            QNetworkRequest::ContentTypeHeader, u"application/x-www-form-urlencoded"_s);
+        request.setHeader(QNetworkRequest::ContentTypeHeader, formType);
     auto exchange = std::make_unique<HttpExchange>(m_network, pin, m_deadlines);
     connect(exchange.get(), &HttpExchange::finished, this,
         [this, question](const HttpOutcome &outcome) { onAnswered(question, outcome); });
@@ -168,7 +163,8 @@ bool KindSearch::isAnyAnswer(const HttpOutcome &answer, const Question &control)
 {
     const auto other = m_answers.find(control);
     return other != m_answers.end() && answer.status != 404 && answer.status == other->second.status
-        && typeOf(answer) == typeOf(other->second) && membersOf(answer) == membersOf(other->second);
+        && answer.mediaType() == other->second.mediaType()
+        && membersOf(answer) == membersOf(other->second);
 }
 
 //! Where the answers fit several kinds, the one whose own port it is wins.

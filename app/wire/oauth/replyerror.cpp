@@ -18,7 +18,7 @@ namespace {
 
 std::optional<QJsonObject> jsonBody(const HttpOutcome &outcome)
 {
-    const QByteArray type = outcome.contentType.split(';').first().trimmed().toLower();
+    const QByteArray type = outcome.mediaType();
     if (type != "application/json" && type != "application/problem+json")
         return {};
     const QJsonDocument document = QJsonDocument::fromJson(outcome.body);
@@ -75,17 +75,16 @@ QString wordsOf(const QJsonObject &problem)
 }
 
 //! It says so itself.
-bool blamesVersion(const HttpOutcome &outcome, const Kind &kind)
+bool blamesVersion(int status, const std::optional<QJsonObject> &problem, const Kind &kind)
 {
-    const auto problem = jsonBody(outcome);
-    return outcome.status == 400 && problem && !kind.versions.header.isEmpty()
+    return status == 400 && problem && !kind.versions.header.isEmpty()
         && wordsOf(*problem).contains("version"_L1, Qt::CaseInsensitive);
 }
 
 AuthError::Type statusType(const HttpOutcome &outcome, GrantType grant, const Kind &kind)
 {
     const auto problem = jsonBody(outcome);
-    if (blamesVersion(outcome, kind))
+    if (blamesVersion(outcome.status, problem, kind))
         return AuthError::Type::VersionRefused;
     switch (outcome.status) {
     case 400:
@@ -128,7 +127,8 @@ bool refusesVersion(const HttpOutcome &outcome, GrantType grant, const Kind &kin
         return false;
     if (kind.versions.header.isEmpty())
         return outcome.status == 404;
-    return blamesVersion(outcome, kind) || (outcome.status == 400 && grant == GrantType::Refresh);
+    return blamesVersion(outcome.status, jsonBody(outcome), kind)
+        || (outcome.status == 400 && grant == GrantType::Refresh);
 }
 
 AuthError authErrorFrom(const HttpOutcome &outcome, GrantType grant, const Kind &kind, WallTime now)
