@@ -1412,12 +1412,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Das Zertifikat von %1 hat sich geändert, seit Sie ihm vertraut haben.</translation>
     </message>
     <message>
-        <source>Somebody may be reading along between you and the appliance. Nothing has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
-        <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Es wurde nichts an sie gesendet. Fahren Sie nur fort, wenn der Betreiber der Appliance sagt, dass ihr Zertifikat ersetzt wurde, und Ihnen denselben neuen Fingerabdruck nennt.</translation>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Weder Passwort noch Token wurden an sie gesendet. Fahren Sie nur fort, wenn der Betreiber der Appliance sagt, dass ihr Zertifikat ersetzt wurde, und Ihnen denselben neuen Fingerabdruck nennt.</translation>
     </message>
     <message>
-        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Nothing has been sent to it yet. Compare the fingerprint with the one that the appliance&apos;s administrator sees.</source>
-        <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Es wurde noch nichts an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem, den der Administrator der Appliance sieht.</translation>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the one that the appliance&apos;s administrator sees.</source>
+        <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Weder Passwort noch Token wurden bisher an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem, den der Administrator der Appliance sieht.</translation>
     </message>
     <message>
         <source>%1 to %2</source>

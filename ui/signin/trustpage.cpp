@@ -78,12 +78,14 @@ void TrustPage::setSession(const SessionSnapshot &snapshot)
             ? tr("The certificate of %1 has changed since you trusted it.").arg(host)
             : QString());
     m_text->setText(isChange
-            ? tr("Somebody may be reading along between you and the appliance. Nothing has been "
-                 "sent to it. Go on only if whoever runs the appliance says that its certificate "
+            ? tr("Somebody may be reading along between you and the appliance. Neither password "
+                 "nor token has been sent to it. Go on only if whoever runs the appliance says "
+                 "that its certificate "
                  "was replaced, and tells you the same new fingerprint.")
             : tr("This computer does not know who vouches for %1. That is usual for an appliance "
-                 "with a certificate of its own. Nothing has been sent to it yet. Compare the "
-                 "fingerprint with the one that the appliance's administrator sees.")
+                 "with a certificate of its own. Neither password nor token has been sent to it "
+                 "yet. Compare the fingerprint with the one that the appliance's administrator "
+                 "sees.")
                   .arg(host));
     m_subject->setValue(certificate.subject);
     m_issuer->setValue(certificate.issuer);
