@@ -11,7 +11,7 @@
 #include "protocol/escaped.h"
 #include "service/plainlog.h"
 #include "service/service.h"
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

@@ -4,7 +4,7 @@
 #include "agent/doctorjson.h"
 
 #include "agent/jsonvalues.h"
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 
 using namespace Qt::StringLiterals;
 

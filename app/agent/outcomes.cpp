@@ -5,7 +5,7 @@
 
 #include "agent/refusals.h"
 #include "agent/sessionjson.h"
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 
 using namespace Qt::StringLiterals;
 

@@ -5,7 +5,7 @@
 
 #include "agent/kindjson.h"
 #include "protocol/input.h"
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 
 using namespace Qt::StringLiterals;
 

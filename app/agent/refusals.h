@@ -12,7 +12,7 @@ namespace latchkey {
 
 // What a program is told that does not get what it asked for: a reason for the program, and a
 // sentence for people, in English only, because no window shows it. Sentences that windows show too
-// are in session/sentences.h, and outcomes.h makes refusals of those.
+// are in session/words/sentences.h, and outcomes.h makes refusals of those.
 
 // The line, the method and its parameters.
 [[nodiscard]] RpcError notJson();

@@ -4,7 +4,7 @@
 #include "agent/sessionjson.h"
 
 #include "agent/jsonvalues.h"
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 
 #include <QJsonArray>
 

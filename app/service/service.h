@@ -12,7 +12,7 @@
 #include "service/ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "session/sessionmodel.h"
 #include "vault/filequeue.h"
 #include "vault/vaultcheck.h"

@@ -34,7 +34,7 @@ struct ReplyTrace {
 };
 
 //! Why there is no token: one of a small closed set, each of which leaves the operator something
-//! else to do. The sentences for people are in session/sentences.h.
+//! else to do. The sentences for people are in session/words/sentences.h.
 struct AuthError {
     Q_GADGET
 public:

@@ -3,7 +3,7 @@
 
 #include "sessions/eventview.h"
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "widgets/localtime.h"
 
 #include <QLocale>

@@ -3,7 +3,7 @@
 
 #include "sessions/sessionview.h"
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "widgets/localtime.h"
 
 #include <QDateTime>

@@ -20,7 +20,7 @@
 #include "platform/lockedmemory.h"
 #include "service/plainlog.h"
 #include "service/service.h"
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 
 #include <QCommandLineParser>
 #include <QFile>

@@ -3,7 +3,7 @@
 
 #include "signin/kindfield.h"
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "widgets/noticelabel.h"
 
 #include <QComboBox>

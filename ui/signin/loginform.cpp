@@ -3,7 +3,7 @@
 
 #include "signin/loginform.h"
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "widgets/busyhint.h"
 #include "widgets/noticelabel.h"
 #include "widgets/secretfield.h"

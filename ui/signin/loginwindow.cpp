@@ -8,7 +8,7 @@
 #include "signin/loginform.h"
 #include "signin/trustpage.h"
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "session/sessionmodel.h"
 
 #include <QCloseEvent>

@@ -3,7 +3,7 @@
 
 #include "agent/doctorjson.h"
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "support/fakeclock.h"
 #include "support/foreigntongue.h"
 #include "support/replies.h"

@@ -3,7 +3,7 @@
 
 #include "agent/methods/methods.h"
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 #include "support/fakeclock.h"
 #include "support/fakedoctor.h"
 #include "support/fakesecretstore.h"

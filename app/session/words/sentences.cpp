@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "session/sentences.h"
+#include "session/words/sentences.h"
 
 #include "session/sessionstate.h"
 #include "wire/oauth/kind.h"
