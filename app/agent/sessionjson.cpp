@@ -4,7 +4,7 @@
 #include "agent/sessionjson.h"
 
 #include "agent/jsonvalues.h"
-#include "session/words/sentences.h"
+#include "session/words/mood.h"
 
 #include <QJsonArray>
 
@@ -92,6 +92,7 @@ QJsonObject jsonFrom(const SessionSnapshot &s)
     const Identity identity = s.identity.value_or(Identity());
     return {{u"name"_s, s.account.name}, {u"server"_s, addressOf(s.account)},
         {u"kind"_s, s.account.kind}, {u"user"_s, s.account.user}, {u"state"_s, scriptName(s.phase)},
+        {u"mood"_s, scriptName(moodOf(s))}, {u"headline"_s, headlineOf(s).english},
         {u"reason"_s, reasonFrom(s)}, {u"role"_s, textFrom(identity.role)},
         {u"userType"_s, textFrom(identity.userType)}, {u"userId"_s, textFrom(identity.userId)},
         {u"mfa"_s, s.identity ? QJsonValue(identity.secondFactor) : QJsonValue(QJsonValue::Null)},

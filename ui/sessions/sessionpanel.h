@@ -70,7 +70,7 @@ private:
     QList<SessionHistory::Entry> m_shownHistory;
     QString m_shownName;
     QString m_kindId;
-    Mood m_shownMood = Mood::SignedOut;
+    Mood::Value m_shownMood = Mood::SignedOut;
 };
 
 } // namespace latchkey::ui

@@ -40,31 +40,9 @@ QString SessionView::address() const
     return tr("%1 at %2", "user at appliance").arg(m_snapshot.account.user, host);
 }
 
-bool SessionView::isKeychainLocked() const
+Mood::Value SessionView::mood() const
 {
-    return m_snapshot.reason
-        && (m_snapshot.reason->type == AuthError::Type::StoreDenied
-            || m_snapshot.reason->type == AuthError::Type::StoreLocked);
-}
-
-Mood SessionView::mood() const
-{
-    switch (m_snapshot.phase) {
-    case Phase::SignedOut:
-        return m_snapshot.reason ? Mood::Attention : Mood::SignedOut;
-    case Phase::Restoring:
-        return isKeychainLocked() ? Mood::Attention : Mood::Busy;
-    case Phase::CodeNeeded:
-    case Phase::TrustNeeded:
-        return Mood::Attention;
-    case Phase::SigningIn:
-    case Phase::Waiting:
-        return Mood::Busy;
-    case Phase::Active:
-    case Phase::Refreshing: // while the token is good, nobody need know of a renewal
-        return m_snapshot.hasGoodAccess() ? Mood::Active : Mood::Busy;
-    }
-    Q_UNREACHABLE();
+    return moodOf(m_snapshot);
 }
 
 Actions SessionView::actions() const
@@ -95,51 +73,11 @@ Actions SessionView::actions() const
 
 QString SessionView::state() const
 {
-    switch (m_snapshot.phase) {
-    case Phase::SignedOut:
-        return tr("Signed out");
-    case Phase::Restoring:
-        return isKeychainLocked() ? tr("Keychain locked") : tr("Waiting for the keychain");
-    case Phase::SigningIn:
-        return tr("Signing in…");
-    case Phase::CodeNeeded:
-        return tr("Verification code needed");
-    case Phase::TrustNeeded:
-        return m_snapshot.account.pin.isEmpty() ? tr("Certificate not trusted")
-                                                : tr("Certificate changed");
-    case Phase::Active:
-        return m_snapshot.hasGoodAccess() ? tr("Signed in") : tr("Access token expired");
-    case Phase::Refreshing:
-        return tr("Renewing…");
-    case Phase::Waiting:
-        return waitingWords();
-    }
-    Q_UNREACHABLE();
-}
-
-bool SessionView::isOutOfReach() const
-{
-    using Type = AuthError::Type;
-    static constexpr Type types[] = {Type::Offline, Type::Timeout, Type::TlsTooOld,
-        Type::TlsRefused, Type::PlainHttp, Type::NotTls, Type::OtherUser, Type::ProxyUnreachable,
-        Type::ProxyRefused, Type::ProxyUnusable};
-    return m_snapshot.reason
-        && std::ranges::find(types, m_snapshot.reason->type) != std::end(types);
-}
-
-QString SessionView::waitingWords() const
-{
-    const auto type = m_snapshot.reason ? m_snapshot.reason->type : AuthError::Type::BadReply;
-    QString words = tr("Reconnecting");
-    if (isOutOfReach())
-        words = tr("Appliance unreachable");
-    else if (type == AuthError::Type::ServerBusy)
-        words = tr("Appliance busy");
-    else if (type == AuthError::Type::TlsUntrusted)
-        words = tr("Certificate not trusted");
-    if (!m_snapshot.hasGoodAccess())
-        return tr("%1 – access token expired").arg(words);
-    return tr("%1 – valid until %2").arg(words, clockTime(*m_snapshot.accessEnd));
+    const QString words = headlineOf(m_snapshot).translated;
+    if (mood() != Mood::CannotRenew)
+        return words;
+    return tr("%1 until %2", "Cannot renew, token still good until 14:05")
+        .arg(words, clockTime(*m_snapshot.accessEnd));
 }
 
 QString SessionView::timeLeft() const

@@ -37,7 +37,7 @@ public:
     //! `admin at backup.example.com`
     [[nodiscard]] QString address() const;
 
-    [[nodiscard]] Mood mood() const;
+    [[nodiscard]] Mood::Value mood() const;
     [[nodiscard]] Actions actions() const;
 
     [[nodiscard]] QString state() const;
@@ -57,9 +57,6 @@ public:
     [[nodiscard]] QString reason() const;
 
 private:
-    [[nodiscard]] bool isKeychainLocked() const;
-    [[nodiscard]] QString waitingWords() const;
-    [[nodiscard]] bool isOutOfReach() const;
     [[nodiscard]] QString span(Milliseconds length) const;
     [[nodiscard]] QString left(WallTime end) const;
     [[nodiscard]] QString clockTime(WallTime at) const;

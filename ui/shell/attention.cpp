@@ -40,7 +40,7 @@ void Attention::onSessionChanged(Session *session)
     case Phase::TrustNeeded:
         break;
     }
-    const bool isSurprise = health == Health::Well && view.mood() == Mood::Attention;
+    const bool isSurprise = health == Health::Well && groupOf(view.mood()) == Mood::InNeed;
     if (!isSurprise)
         return;
     health = Health::Told;

@@ -100,7 +100,7 @@ TrayIcon::Entry TrayIcon::makeEntry(const QString &name)
 
 void TrayIcon::refresh()
 {
-    Mood mood = Mood::SignedOut;
+    Mood::Value mood = Mood::SignedOut;
     QStringList lines{tr("Latchkey")};
     for (Entry &entry : m_entries) {
         const Session *session = m_sessions.find(entry.name);
@@ -108,7 +108,7 @@ void TrayIcon::refresh()
             continue;
         const SessionView view(session->snapshot());
         refresh(entry, view);
-        mood = worst(mood, view.mood());
+        mood = std::max(mood, view.mood());
         lines.append(tr("%1: %2", "session: state").arg(view.name(), view.state()));
     }
     if (mood != m_mood)

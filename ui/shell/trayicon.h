@@ -32,7 +32,7 @@ public:
     [[nodiscard]] bool isShown() const { return m_icon.isVisible(); }
     [[nodiscard]] QMenu *menu() { return &m_menu; }
     [[nodiscard]] QString toolTip() const { return m_icon.toolTip(); }
-    [[nodiscard]] Mood mood() const { return m_mood; }
+    [[nodiscard]] Mood::Value mood() const { return m_mood; }
 
     //! Has the desktop show a notification, which takes no focus; nothing without a tray. \a name
     //! is the session's that it is about, or empty.
@@ -73,7 +73,7 @@ private:
     QTimer m_watch;
     std::vector<Entry> m_entries;
     QAction *m_separator = nullptr;
-    Mood m_mood = Mood::SignedOut;
+    Mood::Value m_mood = Mood::SignedOut;
     QString m_notified;
 };
 

@@ -69,9 +69,10 @@ QIcon actionIcon(const QString &name)
     return svgIcon(u":/icons/actions/%1.svg"_s.arg(name));
 }
 
-QIcon moodIcon(Mood mood)
+QIcon moodIcon(Mood::Value mood)
 {
-    static constexpr std::array names{"signed-out"_L1, "active"_L1, "busy"_L1, "attention"_L1};
+    static constexpr std::array names{"signed-out"_L1, "active"_L1, "busy"_L1, "busy"_L1,
+        "attention"_L1, "attention"_L1, "attention"_L1};
     return svgIcon(u":/icons/tray/%1.svg"_s.arg(names.at(static_cast<std::size_t>(mood))));
 }
 

@@ -15,12 +15,6 @@ namespace latchkey {
 
 namespace {
 
-//! Named so that lupdate sees it. The translation context of all sentences here is `Sentences`.
-Sentence translate(const char *context, const char *text, const char *comment = nullptr)
-{
-    return {QString::fromUtf8(text), QCoreApplication::translate(context, text, comment)};
-}
-
 //! An HTTP proxy refused to open a tunnel (RFC 9110 §9.3.6).
 Sentence refusedByProxy(int status, const Sentence &proxy)
 {
@@ -183,6 +177,11 @@ Sentence kindTrouble(AuthError::Type type)
 }
 
 } // namespace
+
+Sentence translate(const char *context, const char *text, const char *comment)
+{
+    return {QString::fromUtf8(text), QCoreApplication::translate(context, text, comment)};
+}
 
 Sentence sentenceFor(const AuthError &error)
 {

@@ -28,6 +28,10 @@ struct Sentence {
     }
 };
 
+//! Named so that lupdate sees it. The \a context of all sentences of the engine is `Sentences`.
+[[nodiscard]] Sentence translate(
+    const char *context, const char *text, const char *comment = nullptr);
+
 //! What is wrong, and what to do about it. The sentences are here and not in `ui`, because a
 //! script's `reason.text` and the window must say the same.
 [[nodiscard]] Sentence sentenceFor(const AuthError &error);

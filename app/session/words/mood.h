@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "session/words/sentences.h"
+
+#include <QObject>
+#include <QString>
+
+namespace latchkey {
+
+struct SessionSnapshot;
+
+//! How a session is for a person, at a glance. List, panel, tray, notices, latchkeyctl and screen
+//! readers all take it from here.
+class Mood {
+    Q_GADGET
+public:
+    //! Of several sessions, the one that comes last here concerns a person most.
+    enum Value {
+        SignedOut, //!< by a person, or nobody was ever signed in
+        SignedIn, //!< nothing to do
+        Busy, //!< signing in, or its tokens are on the way; seconds, as a rule
+        CannotRenew, //!< but the access token is still good
+        Lapsed, //!< cannot be renewed, and there is no good access token
+        Ended, //!< by the appliance; a person has to sign in again
+        NeedsYou, //!< a code, a decision about a certificate, the keychain, or a sign-in
+    };
+    Q_ENUM(Value)
+
+    //! What lists group by, in the order of the groups.
+    enum Group { InNeed, NotRenewed, WellOff, Out };
+    Q_ENUM(Group)
+};
+
+[[nodiscard]] Mood::Value moodOf(const SessionSnapshot &session);
+[[nodiscard]] Mood::Group groupOf(Mood::Value mood);
+//! For scripts, such as `needs-you`.
+[[nodiscard]] QString scriptName(Mood::Value mood);
+//! In a few words and without times, such as "Verification code needed".
+[[nodiscard]] Sentence headlineOf(const SessionSnapshot &session);
+
+} // namespace latchkey
