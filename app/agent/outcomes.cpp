@@ -20,6 +20,7 @@ Refusal wordFor(const AuthError &error)
     case AuthError::Type::Rejected:
     case AuthError::Type::ClientRejected:
     case AuthError::Type::Expired:
+    case AuthError::Type::Unproven:
     case AuthError::Type::StoreKeyMissing:
     case AuthError::Type::StoreDamaged:
         return Refusal::SignInNeeded;

@@ -74,9 +74,11 @@ QJsonValue certificateFrom(const SessionSnapshot &s)
         {u"pinned"_s, textFrom(s.account.pin.toText())}};
 }
 
-QJsonValue tokenPathsFrom(const std::optional<Kind> &kind)
+//! Nothing if the kind is not what it was when somebody signed in.
+QJsonValue tokenPathsFrom(const std::optional<Kind> &kind, const TokenSet &tokens)
 {
-    return kind ? QJsonArray::fromStringList(kind->tokenPaths()) : QJsonValue(QJsonValue::Null);
+    const bool isSame = kind && kind->digest == tokens.context.kindDigest;
+    return isSame ? QJsonArray::fromStringList(kind->tokenPaths()) : QJsonValue(QJsonValue::Null);
 }
 
 //! Percent-encoded, as programs send it; people read it decoded.
@@ -127,7 +129,7 @@ QJsonObject handOut(const TokenSet &tokens, const Account &account, const std::o
         {u"expiresIn"_s, secondsLeft(remaining(tokens.accessEnd, now))},
         {u"server"_s, addressOf(account)}, {u"user"_s, account.user},
         {u"pin"_s, textFrom(account.pin.toText())}, {u"kind"_s, account.kind},
-        {u"tokenPaths"_s, tokenPathsFrom(kind)}};
+        {u"tokenPaths"_s, tokenPathsFrom(kind, tokens)}};
     if (proxy)
         json.insert(u"proxy"_s, textFrom(*proxy));
     return json;

@@ -57,6 +57,7 @@ public:
                     //!< ciphers, or have crashed
         PlainHttp, //!< what answers speaks http, not https
         NotTls, //!< what answers speaks something else
+        Unproven, //!< the refresh token was refused, but without TLS by who knows whom
         OtherUser, //!< another user of this computer listens at the appliance's address
         ProxyUnreachable, //!< the proxy cannot be reached, or does not answer
         ProxyRefused, //!< the proxy lets nothing through; httpStatus is its own, 0 if it sent none

@@ -20,7 +20,7 @@ import urllib.parse
 
 import memory
 from appliance import PASSWORD, Appliance, bin_folder
-from between import DeadPlace, Forward, GoBetween, Proxy, with_hosts
+from between import DeadPlace, Forward, GoBetween, Proxy, uncommon_port, with_hosts
 from desktopsandbox import DesktopSandbox, end, read_line, wait_until
 from hammer import Hammer
 from fakelogind import FakeLogind
@@ -1095,8 +1095,32 @@ class Strangers(Case):
 
     def test_nothing_is_sent_to_one_at_another_address_of_the_name(self):
         """As at the IPv6 address of localhost, where ours is at the IPv4 one alone."""
+        gateway = self.gateway_to_the_second_of_two_addresses()
+        with self.stranger():
+            self.assertIn("Another user", self.ctl("refresh", "plain", exits=6).stderr)
+            self.assertEqual(gateway.ask(ECHO).status, 502)
+        self.ctl("refresh", "plain")
+        answer = gateway.ask(ECHO)
+        self.assertEqual(answer.status, 200, answer.text())
+
+    def test_refusal_by_whatever_else_listens_ends_nothing(self):
+        """Without TLS, a program of our own cannot be told from the appliance."""
+        gateway = self.gateway_to_the_second_of_two_addresses()
+        other = Appliance(self.sandbox, "--http", "--port", str(self.port))
+        answer = gateway.ask(ECHO)
+        self.assertEqual(answer.status, 503)
+        self.assertIn("Without https", answer.text())
+        self.assertEqual(self.state(), ("waiting", "unproven"))
+        self.ctl("refresh", "plain", exits=5)
+        end(other.process)
+        self.ctl("refresh", "plain")
+        self.assertEqual(self.state(), ("active", None))
+        self.assertEqual(gateway.ask(ECHO).status, 200)
+
+    def gateway_to_the_second_of_two_addresses(self):
+        """The appliance is at `self.port` of 127.0.0.2 alone, while its name means 127.0.0.1 first."""
         plain = Appliance(self.sandbox, "--http")
-        ours = Forward(urllib.parse.urlsplit(plain.url).port, ("127.0.0.2", 0))
+        ours = Forward(urllib.parse.urlsplit(plain.url).port, ("127.0.0.2", uncommon_port()))
         self.addCleanup(ours.close)
         both = with_hosts(self.sandbox, {"localhost": ["127.0.0.1", "127.0.0.2"]})
         found = self.sandbox.run(*both, "getent", "ahosts", "localhost").stdout.split()
@@ -1106,13 +1130,7 @@ class Strangers(Case):
                            stderr=subprocess.DEVNULL)
         wait_until(lambda: ctl(self.sandbox, "list").returncode == 0, "latchkeyd's agent")
         self.sign_in_plainly("localhost", ours.port)
-        gateway = Gateway(self.sandbox, name="plain", before=both)
-        with self.stranger():
-            self.assertIn("Another user", self.ctl("refresh", "plain", exits=6).stderr)
-            self.assertEqual(gateway.ask(ECHO).status, 502)
-        self.ctl("refresh", "plain")
-        answer = gateway.ask(ECHO)
-        self.assertEqual(answer.status, 200, answer.text())
+        return Gateway(self.sandbox, name="plain", before=both)
 
 
 if __name__ == "__main__":

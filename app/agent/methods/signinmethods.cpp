@@ -133,7 +133,9 @@ void SignInMethods::begin(
     }
     if (const auto refusal = whyNot(request.account, call.caller))
         return call.reply(*refusal);
-    m_context.info.allowPrompt();
+    // A program with process numbers of its own could have the keychain ask again and again.
+    if (!AccessGate::whyNotAlone(call.caller.program()))
+        m_context.info.allowPrompt();
     const QString &name = request.account.name;
     ++m_begun[name]; // those that wait for an earlier one are asked from inside signIn()
     const auto session = m_context.sessions.signIn(request.account, request.credentials);

@@ -229,6 +229,10 @@ Sentence sentenceFor(const AuthError &error)
     case AuthError::Type::NotTls:
         return translate(
             "Sentences", "What answers at this port does not speak https. Check the port.");
+    case AuthError::Type::Unproven:
+        return translate("Sentences",
+            "What answers at this address refuses the session. Without https nobody can tell "
+            "whether it is your appliance. If it is, sign in again.");
     case AuthError::Type::OtherUser:
         return otherUser(error.trace.othersPlace);
     case AuthError::Type::ProxyUnreachable:

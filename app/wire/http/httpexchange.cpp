@@ -274,6 +274,7 @@ void HttpExchange::conclude()
     if (std::exchange(m_isConcluded, true))
         return;
     m_deadline.set({});
+    m_outcome.isPlain = isPlainHttp(m_request.url());
     Q_EMIT finished(m_outcome);
 }
 

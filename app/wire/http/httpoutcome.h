@@ -22,6 +22,8 @@ struct HttpOutcome {
     bool tooLarge = false;
     //! It ended before a byte of the request was sent.
     bool wasHeldBack = false;
+    //! Without TLS, so nothing proves that it was the appliance who answered.
+    bool isPlain = false;
     //! The proxy that it went through (ProxyChoice::name()); empty when there was none.
     QString proxy = {};
     //! The status with which the proxy refused to open the way; 0 when it did not.

@@ -34,7 +34,7 @@ struct RequestContext {
     Secret cookies = {};
     //! Sent as HTTP Basic, with the account's client id.
     Secret clientSecret = {};
-    //! Kind::digest at the sign-in, if the kind was a file of the user's own.
+    //! Kind::digest at the sign-in.
     QByteArray kindDigest = {};
 };
 

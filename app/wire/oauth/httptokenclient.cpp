@@ -87,12 +87,11 @@ void HttpTokenClient::send(const Grant &grant, const Fingerprint &pin)
     const auto kind = m_kinds.find(m_endpoint.kind);
     if (!kind)
         return answerSoon(AuthError{AuthError::Type::KindMissing, 0, {}, m_endpoint.kind});
-    const QByteArray digest = kind->isUsers ? kind->digest : QByteArray();
     if (const auto *password = std::get_if<PasswordGrant>(&grant))
-        m_attempt = {m_context.apiVersion, {}, password->clientSecret, digest};
+        m_attempt = {m_context.apiVersion, {}, password->clientSecret, kind->digest};
     const bool isSignIn = typeOf(grant) != GrantType::Refresh;
     const RequestContext &context = isSignIn ? m_attempt : m_context;
-    if (kind->isUsers && context.kindDigest != digest)
+    if (context.kindDigest != kind->digest)
         return answerSoon(AuthError{AuthError::Type::KindChanged, 0, {}, m_endpoint.kind});
     const QString version = versionFor(*kind, context);
     QStringList others = kind->versions.values;
@@ -128,7 +127,8 @@ void HttpTokenClient::logOut(const Farewell &farewell, const Fingerprint &pin)
     m_redactor.rememberAccessToken(farewell.accessToken);
     m_redactor.rememberRefreshToken(farewell.refreshToken);
     const auto kind = m_kinds.find(m_endpoint.kind);
-    if (kind && kind->logout && logoutForm(farewell, *kind, m_endpoint.clientId))
+    const bool isSame = kind && kind->digest == m_context.kindDigest;
+    if (isSame && kind->logout && logoutForm(farewell, *kind, m_endpoint.clientId))
         return post(LogoutRequest{farewell, pin, *kind, m_context, kind->logout->paths});
     QMetaObject::invokeMethod(this, [this] { Q_EMIT loggedOut(false); }, Qt::QueuedConnection);
 }

@@ -6,7 +6,6 @@
 #include "wire/http/network.h"
 #include "wire/oauth/kindreader.h"
 
-#include <QCryptographicHash>
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -181,7 +180,6 @@ Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &
     if (file.has(u"replaces"_s) && kind.replaces != kind.id)
         file.complain(u"replaces"_s, u"must be the kind's own id"_s);
     kind.source = source;
-    kind.digest = QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex();
     checkSecondFactor(kind, file);
     checkVersions(kind, file);
     file.checkNames();

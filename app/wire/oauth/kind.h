@@ -145,10 +145,9 @@ struct Kind {
     QString replaces;
     //! The file's path; `:/kinds/…` where Latchkey ships it.
     QString source;
-    //! SHA-256 of the file's text.
+    //! SHA-256 of the file's text, in hex, if the file is one of the user's own, which any program
+    //! of the user's could have written; else empty.
     QByteArray digest;
-    //! Any program of the user's could have written it.
-    bool isUsers = false;
 
     [[nodiscard]] bool hasSecondFactor() const { return !grants.mfa.isEmpty(); }
     [[nodiscard]] bool hasShortLived() const { return !request.shortLived.isEmpty(); }

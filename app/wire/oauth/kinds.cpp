@@ -6,6 +6,7 @@
 #include "base/wholefile.h"
 #include "wire/oauth/kindreader.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 
@@ -144,7 +145,8 @@ void Kinds::hear(const QString &path, Said &said)
         return m_problems.append(kind.error());
     }
     said.kind = *kind;
-    said.kind->isUsers = !m_folders.isEmpty() && path.startsWith(m_folders.last() + u'/');
+    if (!m_folders.isEmpty() && path.startsWith(m_folders.last() + u'/'))
+        said.kind->digest = QCryptographicHash::hash(*text, QCryptographicHash::Sha256).toHex();
 }
 
 bool Kinds::isGone(Said &said)

@@ -47,7 +47,15 @@ bool blamesClient(const QJsonObject &problem, const Kind &kind)
     return kind.hasClients() && (error == "invalid_client"_L1 || error == "unauthorized_client"_L1);
 }
 
-AuthError::Type refusalType(const QJsonObject &problem, GrantType grant, const Kind &kind)
+AuthError::Type refreshRefusal(bool isProof, bool isPlain)
+{
+    if (!isProof)
+        return AuthError::Type::BadReply;
+    return isPlain ? AuthError::Type::Unproven : AuthError::Type::Expired;
+}
+
+AuthError::Type refusalType(
+    const QJsonObject &problem, GrantType grant, const Kind &kind, bool isPlain)
 {
     if (blamesClient(problem, kind))
         return AuthError::Type::ClientRejected;
@@ -58,8 +66,7 @@ AuthError::Type refusalType(const QJsonObject &problem, GrantType grant, const K
         return blamesTicket(problem, kind) ? AuthError::Type::Expired
                                            : AuthError::Type::CodeRejected;
     case GrantType::Refresh:
-        return provesDeadToken(problem, kind) ? AuthError::Type::Expired
-                                              : AuthError::Type::BadReply;
+        return refreshRefusal(provesDeadToken(problem, kind), isPlain);
     }
     Q_UNREACHABLE();
 }
@@ -89,7 +96,8 @@ AuthError::Type statusType(const HttpOutcome &outcome, GrantType grant, const Ki
     switch (outcome.status) {
     case 400:
     case 401:
-        return problem ? refusalType(*problem, grant, kind) : AuthError::Type::BadReply;
+        return problem ? refusalType(*problem, grant, kind, outcome.isPlain)
+                       : AuthError::Type::BadReply;
     case 403: // in JSON: somebody has to accept the licence; else from a gate before the appliance
         return problem && grant != GrantType::Refresh ? AuthError::Type::Rejected
                                                       : AuthError::Type::ServerBusy;

@@ -7,6 +7,7 @@ import base64
 import contextlib
 import json
 import os
+import random
 import socket
 import tempfile
 import threading
@@ -60,6 +61,17 @@ class Forward(Server):
 
     def serve(self, client):
         join(client, socket.create_connection(("127.0.0.1", self._target)))
+
+
+def uncommon_port():
+    """One that is free at each address of this machine, and that no program is given that asks for
+    any: such a program looks at one address alone."""
+    with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as file:
+        first = int(file.read().split()[0])
+    while True:
+        with socket.socket() as tried, contextlib.suppress(OSError):
+            tried.bind(("", random.randrange(first // 2, first)))
+            return tried.getsockname()[1]
 
 
 class DeadPlace:

@@ -1003,7 +1003,16 @@ void TestHttpTokenClient::changedKindOfTheUserWaitsForASignIn()
     QTRY_COMPARE(m_answers.size(), 1);
     QVERIFY(answerAs<AuthError>()->type == AuthError::Type::KindChanged);
     write("\"refresh_token\"");
-    ask(Kinds({folder.path()}), {{}, {}, {}, digest});
+    const Kinds changed({folder.path()});
+    ask(changed, {{}, {}, {}, digest});
+    QCOMPARE(m_network->count(), 1);
+    m_client->logOut({secret("access-0"), secret("refresh-0")}, {});
+    QCOMPARE(m_network->count(), 1);
+    QVERIFY(QFile::remove(folder.filePath(u"azure.json"_s)));
+    const Kinds shipped({folder.path()});
+    ask(shipped, {{}, {}, {}, digest});
+    QTRY_COMPARE(m_answers.size(), 1);
+    QVERIFY(answerAs<AuthError>()->type == AuthError::Type::KindChanged);
     QCOMPARE(m_network->count(), 1);
 }
 

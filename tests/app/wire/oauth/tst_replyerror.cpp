@@ -151,6 +151,7 @@ private Q_SLOTS:
     void answersHaveAKind_data();
     void answersHaveAKind();
     void onlyProofIsExpired();
+    void withoutTlsNothingIsProven();
     void eachKindSaysInItsWayWhatIsDead_data();
     void eachKindSaysInItsWayWhatIsDead();
     void clientIsToldFromUser_data();
@@ -234,6 +235,18 @@ void TestReplyError::answersHaveAKind()
     QCOMPARE(error.type, expected);
     QCOMPARE(error.httpStatus, came.status);
     QVERIFY(!error.retryAfter);
+}
+
+void TestReplyError::withoutTlsNothingIsProven()
+{
+    HttpOutcome secure = outcome(401, {});
+    secure.contentType = "application/problem+json";
+    secure.body = R"({"title":"Unauthorized"})";
+    HttpOutcome plain = secure;
+    plain.isPlain = true;
+    QCOMPARE(errorFrom(plain).type, Type::Unproven);
+    QCOMPARE(errorFrom(plain, GrantType::Password).type, Type::Rejected);
+    QCOMPARE(errorFrom(secure).type, Type::Expired);
 }
 
 void TestReplyError::onlyProofIsExpired()
@@ -540,6 +553,7 @@ void TestReplyError::kindsHaveAName_data()
     QTest::newRow("TlsRefused") << Type::TlsRefused << u"tls-refused"_s;
     QTest::newRow("PlainHttp") << Type::PlainHttp << u"plain-http"_s;
     QTest::newRow("NotTls") << Type::NotTls << u"not-tls"_s;
+    QTest::newRow("Unproven") << Type::Unproven << u"unproven"_s;
     QTest::newRow("OtherUser") << Type::OtherUser << u"other-user"_s;
     QTest::newRow("ProxyUnreachable") << Type::ProxyUnreachable << u"proxy-unreachable"_s;
     QTest::newRow("ProxyRefused") << Type::ProxyRefused << u"proxy-refused"_s;
