@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+//! latchkey-gallery: draws each window in each of its states. `./dev demo` makes one sheet of all.
+
+#include "access/consentwindow.h"
+#include "access/ledgerwindow.h"
+#include "settings/settingsdialog.h"
+#include "shell/mainwindow.h"
+#include "shell/trayicon.h"
+#include "signin/loginwindow.h"
+#include "ui/uifixture.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QLineEdit>
+#include <QPalette>
+#include <QPushButton>
+#include <QSettings>
+#include <QTranslator>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+class Gallery {
+public:
+    explicit Gallery(QString folder)
+        : m_folder(std::move(folder))
+    {
+    }
+
+    void drawMainWindow();
+    void drawMoods();
+    void drawSignIn();
+    void drawOthers();
+
+private:
+    //! Draws \a window as it is once all its events are through.
+    void draw(QWidget &window, const QString &name);
+    [[nodiscard]] std::unique_ptr<MainWindow> mainWindowOf(UiFixture &desk);
+
+    QString m_folder;
+    QTemporaryDir m_settingsFolder;
+    QSettings m_settings{m_settingsFolder.filePath(u"gallery.ini"_s), QSettings::IniFormat};
+};
+
+QPalette darkPalette()
+{
+    QPalette palette(QColor(45, 45, 48));
+    palette.setColor(QPalette::Base, QColor(30, 30, 32));
+    palette.setColor(QPalette::AlternateBase, QColor(38, 38, 41));
+    palette.setColor(QPalette::ToolTipBase, QColor(60, 60, 64));
+    palette.setColor(QPalette::ToolTipText, Qt::white);
+    return palette;
+}
+
+void failToRenew(UiFixture &desk, const QString &name)
+{
+    desk.session(name).refreshNow();
+    desk.refuse(name, AuthError::Type::Offline);
+}
+
+void changeCertificate(UiFixture &desk, const QString &name)
+{
+    desk.session(name).refreshNow();
+    desk.client(name).answer(Untrusted{aCertificate()});
+}
+
+void end(UiFixture &desk, const QString &name)
+{
+    desk.session(name).refreshNow();
+    desk.refuse(name, AuthError::Type::Expired);
+}
+
+void askForCode(UiFixture &desk, const QString &name)
+{
+    desk.signIn(name, u"alenka"_s);
+    desk.client(name).answer(CodeAsked{secret("ticket")});
+}
+
+//! One session in each mood.
+void signInAll(UiFixture &desk)
+{
+    desk.signedIn(u"test-lab"_s, 2min);
+    desk.advance(3min);
+    desk.refuse(u"test-lab"_s, AuthError::Type::Offline);
+    for (const QString &name :
+        {u"prod-eu"_s, u"prod-us"_s, u"archive"_s, u"branch-graz"_s, u"m365"_s})
+        desk.signedIn(name);
+    desk.advance(20min);
+    failToRenew(desk, u"m365"_s);
+    changeCertificate(desk, u"branch-graz"_s);
+    end(desk, u"archive"_s);
+    askForCode(desk, u"dr-site"_s);
+    desk.signedIn(u"old-appliance"_s).signOut();
+    desk.client(u"old-appliance"_s).answerLogOut();
+}
+
+void Gallery::draw(QWidget &window, const QString &name)
+{
+    window.show();
+    QCoreApplication::sendPostedEvents();
+    QTest::qWait(50);
+    window.grab().save(u"%1/%2.png"_s.arg(m_folder, name));
+}
+
+std::unique_ptr<MainWindow> Gallery::mainWindowOf(UiFixture &desk)
+{
+    auto window = std::make_unique<MainWindow>(
+        desk.sessions(), shippedKinds(), m_settings, [] { return true; });
+    window->resize(960, 540);
+    return window;
+}
+
+void Gallery::drawMainWindow()
+{
+    UiFixture none;
+    draw(*mainWindowOf(none), u"main-0"_s);
+    UiFixture one;
+    one.signedIn(u"prod-eu"_s);
+    draw(*mainWindowOf(one), u"main-1"_s);
+    UiFixture many;
+    signInAll(many);
+    draw(*mainWindowOf(many), u"main-8"_s);
+    for (int number = 1; number <= 36; ++number)
+        many.signedIn(u"site-%1"_s.arg(number));
+    draw(*mainWindowOf(many), u"main-44"_s);
+}
+
+void Gallery::drawMoods()
+{
+    UiFixture desk;
+    signInAll(desk);
+    const auto window = mainWindowOf(desk);
+    for (const QString &name : {u"prod-eu"_s, u"m365"_s, u"test-lab"_s, u"branch-graz"_s,
+             u"dr-site"_s, u"archive"_s, u"old-appliance"_s}) {
+        window->choose(name);
+        draw(*window, u"panel-"_s + name);
+    }
+    TrayIcon tray(desk.sessions(), [] { return false; });
+    draw(*tray.menu(), u"tray"_s);
+}
+
+void Gallery::drawSignIn()
+{
+    UiFixture desk;
+    LoginWindow first(desk.sessions(), desk.kinds());
+    draw(first, u"sign-in"_s);
+    first.prefill(u"https://backup.example.com"_s, u"operator"_s);
+    draw(first, u"sign-in-filled"_s);
+    desk.signIn(u"new"_s);
+    desk.client(u"new"_s).answer(Untrusted{aCertificate()});
+    desk.signedIn(u"again"_s);
+    desk.session(u"again"_s).signOut();
+    askForCode(desk, u"code"_s);
+    desk.signedIn(u"changed"_s);
+    changeCertificate(desk, u"changed"_s);
+    for (const QString &name : {u"new"_s, u"again"_s, u"code"_s, u"changed"_s}) {
+        LoginWindow window(desk.sessions(), desk.kinds());
+        window.openSession(name);
+        draw(window, u"sign-in-"_s + name);
+    }
+}
+
+void Gallery::drawOthers()
+{
+    UiFixture desk;
+    for (int count = 0; count < 12; ++count)
+        desk.ledger().append({{}, u"prod-eu"_s, aProgram(), HandOut::Given});
+    desk.ledger().append({{}, u"prod-us"_s, aProgram(u"/usr/bin/curl"_s), HandOut::Denied});
+    LedgerWindow ledger(desk.ledger(), desk.clock().clock());
+    draw(ledger, u"ledger"_s);
+    ConsentWindow consent;
+    consent.ask({u"prod-eu"_s, aProgram(), false, 0});
+    draw(consent, u"consent"_s);
+    SettingsDialog settings(m_settings,
+        {[] { return false; },
+            [](bool) {
+                return true;
+            }},
+        [](bool) {});
+    draw(settings, u"settings"_s);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const QApplication application(argc, argv);
+    QCommandLineParser parser;
+    const QCommandLineOption dark(u"dark"_s, u"With light text on dark."_s);
+    const QCommandLineOption language(u"language"_s, u"Such as de."_s, u"code"_s);
+    const QCommandLineOption translations(
+        u"translations"_s, u"Where latchkey_de.qm is."_s, u"folder"_s);
+    parser.addOptions({dark, language, translations});
+    parser.addPositionalArgument(u"FOLDER"_s, u"Where the pictures go."_s);
+    parser.addHelpOption();
+    parser.process(application);
+    if (parser.positionalArguments().size() != 1 || !QDir().mkpath(parser.positionalArguments()[0]))
+        parser.showHelp(2);
+
+    if (parser.isSet(dark))
+        QApplication::setPalette(darkPalette());
+    QTranslator translator;
+    if (parser.isSet(language)) {
+        const QLocale locale(parser.value(language));
+        QLocale::setDefault(locale);
+        if (translator.load(locale, u"latchkey"_s, u"_"_s, parser.value(translations)))
+            QCoreApplication::installTranslator(&translator);
+    }
+    Gallery gallery(parser.positionalArguments().first());
+    gallery.drawMainWindow();
+    gallery.drawMoods();
+    gallery.drawSignIn();
+    gallery.drawOthers();
+    return 0;
+}
