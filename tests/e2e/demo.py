@@ -23,6 +23,13 @@ from screenreader import ScreenReader
 MAIN = "Latchkey"
 SIGN_IN = "Sign in"
 APPLIANCE_OPTIONS = ("--set", "accessLife=60", "--announce")
+#: Options of latchkey-gallery, and what it finds in its environment.
+LOOKS = {
+    "light": ((), {}),
+    "dark": (("--dark",), {}),
+    "double": ((), {"QT_SCALE_FACTOR": "2"}),
+    "german": (("--language", "de"), {}),
+}
 
 INVITATION = """
 Latchkey is open on a demo appliance; its access tokens live for a minute.
@@ -95,7 +102,25 @@ def take_pictures(folder):
     os.makedirs(folder, exist_ok=True)
     with DesktopSandbox(keychain=False, display=True) as sandbox:
         Show(sandbox, folder).run()
+    draw_sheet(folder)
     print(f"\nThe pictures are in {folder}")
+
+
+def draw_sheet(folder):
+    """Each window in each state, a row of the sheet, and in each look, a column."""
+    translations = os.path.join(bin_folder(), "..", "translations")
+    for look, (options, environment) in LOOKS.items():
+        subprocess.run(
+            (os.path.join(bin_folder(), "latchkey-gallery"), "--translations", translations,
+             *options, os.path.join(folder, look)),
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}, check=True)
+    names = sorted(os.listdir(os.path.join(folder, "light")))
+    labelled = [word for name in names for look in LOOKS
+                for word in ("-label", f"{name.removesuffix('.png')}, {look}",
+                             os.path.join(folder, look, name))]
+    subprocess.run(("montage", *labelled, "-tile", f"{len(LOOKS)}x", "-geometry", "640x>+8+8",
+                    os.path.join(folder, "sheet.png")), check=True)
+    print("sheet.png", flush=True)
 
 
 class Show:
