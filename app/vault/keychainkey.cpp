@@ -144,6 +144,7 @@ void KeychainKey::act(const KeyStep &step)
     case KeyStep::Kind::Read:
         m_stage = Stage::Reading;
         m_readName = step.name;
+        m_isReadClosed = step.isClosed;
         noteJob();
         return m_item->read();
     case KeyStep::Kind::Make:
@@ -198,14 +199,15 @@ void KeychainKey::onFound(const Secret &text)
     take(key);
 }
 
-//! The item was seen but cannot be read: a person said no, or QtKeychain uses another keychain.
+//! The item was seen but cannot be read: a person said no, or QtKeychain uses another keychain. Or
+//! the wallet was closed, and only now that it has been opened tells what is in it.
 void KeychainKey::onMissed()
 {
-    if (m_isAsking)
+    if (m_isAsking && !m_isReadClosed)
         return refuse();
     if (m_misses++ > 0)
         return settle(StoreError::Unavailable);
-    if (m_where.preferred == Keychain::KWallet)
+    if (!m_isReadClosed && m_where.preferred == Keychain::KWallet)
         m_chosen =
             used(m_finding) == Keychain::KWallet ? Keychain::SecretService : Keychain::KWallet;
     look(Stage::Looking, {});
@@ -266,10 +268,15 @@ void KeychainKey::onFailed(StoreError error)
 void KeychainKey::locate(const KeychainWatch::Finding &finding)
 {
     const Secret key = std::exchange(m_made, {});
-    const auto holds = [&](const Place &place) {
-        return place.keychain == used(finding) && place.holdsItem();
+    const auto find = [&](auto is) {
+        return std::find_if(
+            finding.places.cbegin(), finding.places.cend(), [&](const Place &place) {
+                return place.keychain == used(finding) && is(place);
+            });
     };
-    const auto place = std::find_if(finding.places.cbegin(), finding.places.cend(), holds);
+    auto place = find([](const Place &one) { return one.holdsItem(); });
+    if (place == finding.places.cend()) // it is closed again, and does not show the item
+        place = find([](const Place &one) { return one.isDefault; });
     if (place == finding.places.cend())
         return keep(key);
     record(place->keychain, place->name, key, [this, key] { keep(key); });

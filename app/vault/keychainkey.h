@@ -116,6 +116,8 @@ private:
     KeychainWatch::Finding m_finding;
     //! The name of the place that is being read.
     QString m_readName;
+    //! It was asked for in a wallet that was closed.
+    bool m_isReadClosed = false;
     //! The new key, which must be read back unchanged.
     Secret m_made;
     //! The keychain that QtKeychain uses in this program, once it has had a job.

@@ -66,6 +66,8 @@ KeyStep keyStep(const KeychainWatch::Finding &finding, const std::optional<KeyPl
     const bool isLocked = home && !home->isOpen && home->item == Place::Item::Hidden;
     if (holder && !(remembered && isLocked))
         return read(*holder);
+    if (isLocked && used == Keychain::KWallet)
+        return read(*home);
     if (isLocked)
         return {Kind::Unlock, {}, home->name, true};
     if (remembered && !home)

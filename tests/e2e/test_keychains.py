@@ -152,6 +152,23 @@ class KeychainTest(unittest.TestCase):
         self.assertEqual(teller.wait_for("key"), key)
         self.assertEqual(len(sandbox.wallet_entries()), 1)
 
+    def test_a_wallet_that_hides_what_is_in_it_has_not_lost_it(self):
+        sandbox = self.sandbox()
+        sandbox.be_kde()
+        sandbox.start_wallet()
+        teller = Teller(sandbox)
+        teller.say("make")
+        key = teller.wait_for("key")
+        wait_until(lambda: os.path.exists(teller.record_path), "the record")
+        before = sandbox.wallet_entries()
+        teller.end()
+        sandbox.stop_wallet()
+        sandbox.start_wallet("closed")
+        teller.start()
+        teller.say("make")
+        self.assertEqual(teller.wait_for("key"), key)
+        self.assertEqual(sandbox.wallet_entries(), before)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -176,8 +176,7 @@ void DBusKeychainWatch::lookAtWallet()
     });
 }
 
-//! QtKeychain files an item in the folder named after its service. A closed wallet answers this as
-//! well.
+//! QtKeychain files an item in the folder named after its service.
 void DBusKeychainWatch::lookIntoWallet(const QString &wallet, bool isOpen)
 {
     const auto onTold = [this, wallet, isOpen](const QDBusPendingReply<bool> &isMissing) {
@@ -185,7 +184,9 @@ void DBusKeychainWatch::lookIntoWallet(const QString &wallet, bool isOpen)
             m_finding.answering.setFlag(Keychain::KWallet, false);
         if (isMissing.isError())
             return lookAtService();
-        const auto item = isMissing.value() ? Place::Item::None : Place::Item::Readable;
+        auto item = isMissing.value() ? Place::Item::None : Place::Item::Readable;
+        if (isMissing.value() && !isOpen)
+            item = Place::Item::Hidden; // a closed wallet may say so of what it cannot see yet
         m_finding.places.append({Keychain::KWallet, wallet, isOpen, true, item});
         lookAtService();
     };

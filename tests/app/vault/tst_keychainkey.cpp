@@ -98,6 +98,8 @@ private Q_SLOTS:
 
     void lateWalletIsAwaited();
     void closedWalletIsAskedForOnce();
+    void closedWalletIsOpenedBeforeItsKeyCountsAsGone();
+    void walletThatClosesAgainIsNotedAsThePlace();
     void walletThatIsNotUsedIsElsewhere();
     void newKeyOfALateWalletIsLocated();
 
@@ -685,6 +687,37 @@ void TestKeychainKey::closedWalletIsAskedForOnce()
     m_item->failure.reset();
     m_watch->become(wallet(true, Item::Readable));
     QVERIFY(comesToKey());
+}
+
+void TestKeychainKey::closedWalletIsOpenedBeforeItsKeyCountsAsGone()
+{
+    m_preferred = Keychain::KWallet;
+    remember(newVaultKey(), u"kdewallet"_s, Keychain::KWallet);
+    m_item->text = {};
+    see(wallet(false, Item::Hidden));
+    m_key->fetchOrMake();
+    QVERIFY(comesTo(StoreError::Unavailable)); // it was asked for twice, and stayed closed
+    QCOMPARE(m_item->reads, 2);
+    QCOMPARE(m_item->writes, 0);
+    m_watch->become(wallet(true, Item::None));
+    QTRY_COMPARE_WITH_TIMEOUT(m_item->writes, 1, patience);
+}
+
+void TestKeychainKey::walletThatClosesAgainIsNotedAsThePlace()
+{
+    m_preferred = Keychain::KWallet;
+    remember(newVaultKey(), u"kdewallet"_s, Keychain::KWallet);
+    const QString before = m_key->place()->keyName;
+    see(wallet(true, Item::None));
+    m_item->isSlow = true;
+    m_key->fetchOrMake();
+    QTRY_VERIFY_WITH_TIMEOUT(m_item->waiting, patience);
+    see(wallet(false, Item::Hidden));
+    m_item->answer();
+    m_item->answer();
+    QVERIFY(comesToKey());
+    QCOMPARE(m_key->place()->collection, u"kdewallet"_s);
+    QVERIFY(m_key->place()->keyName != before);
 }
 
 //! The wallet answered, but QtKeychain does not find the item in it.

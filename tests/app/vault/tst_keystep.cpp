@@ -133,8 +133,10 @@ void TestKeyStep::whatIsSeenTellsWhatIsDone_data()
     row("closed wallet", {purse(closed, Item::Readable)}, wallet, inPurse, wallet,
         read(u"kdewallet"_s, true, true), read(u"kdewallet"_s, true, true));
     row("new wallet", {purse(open, Item::None)}, wallet, nothing, wallet, missing, make());
-    row("new closed wallet", {purse(closed, Item::None)}, wallet, nothing, wallet, missing,
-        make(true, true));
+    row("closed wallet that does not tell", {purse(closed, Item::Hidden)}, wallet, inPurse, wallet,
+        read(u"kdewallet"_s, true, true), read(u"kdewallet"_s, true, true));
+    row("new closed wallet", {purse(closed, Item::Hidden)}, wallet, nothing, wallet,
+        read(u"kdewallet"_s, true, true), read(u"kdewallet"_s, true, true));
     row("gone from the wallet", {purse(open, Item::None)}, wallet, inPurse, wallet, missing,
         make());
     row("late wallet", {a(open, Item::None)}, one, inPurse, service, elsewhere, elsewhere);

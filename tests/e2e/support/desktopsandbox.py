@@ -74,11 +74,12 @@ class DesktopSandbox:
         """What is started from here on takes this for a Plasma session."""
         self.env.update(XDG_CURRENT_DESKTOP="KDE", KDE_SESSION_VERSION="5")
 
-    def start_wallet(self, *late):
-        """Starts a fake KWallet. Its entries are in the file `wallet`, and outlive it."""
+    def start_wallet(self, *how):
+        """Starts a fake KWallet. Its entries are in the file `wallet`, and outlive it. fakekwallet.py
+        tells `how` it can be."""
         self.wallet = self.start(sys.executable, "-B",
                                  os.path.join(os.path.dirname(__file__), "fakekwallet.py"),
-                                 os.path.join(self.folder, "wallet"), *map(str, late))
+                                 os.path.join(self.folder, "wallet"), *map(str, how))
         self.wait_for_name("org.kde.kwalletd5")
 
     def stop_wallet(self):

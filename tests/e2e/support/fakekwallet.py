@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 
 """A program that plays KDE's wallet (kwalletd5) on the session bus. Its first argument is the JSON
-file of the entries. The wallet is always open. With a second argument, its first answer takes so
-many seconds, as that of the real one does while a session starts."""
+file of the entries. The wallet is open, or with `closed` as its second argument closed until it is
+to be opened; until then it says that it has no item, as one does that GPG encrypts. With a number
+as its second argument, its first answer takes so many seconds, as that of the real one does while a
+session starts."""
 
 import json
 import os
@@ -37,20 +39,22 @@ PASSWORD = 1
 
 
 class Wallet:
-    def __init__(self, path):
+    def __init__(self, path, is_open):
         self._path = path
+        self._is_open = is_open
 
     def answer(self, method, arguments):
         if method == "networkWallet":
             return GLib.Variant("(s)", ("kdewallet",))
         if method == "isOpen":
-            return GLib.Variant("(b)", (True,))
+            return GLib.Variant("(b)", (self._is_open,))
         if method == "open":
+            self._is_open = True
             return GLib.Variant("(i)", (1,))
         entries = self._read()
         key = "/".join(arguments[1:3])
         if method == "keyDoesNotExist":
-            return GLib.Variant("(b)", (key not in entries,))
+            return GLib.Variant("(b)", (key not in entries or not self._is_open,))
         if method == "entryType":
             return GLib.Variant("(i)", (PASSWORD if key in entries else 0,))
         if method == "readPassword":
@@ -74,10 +78,10 @@ class Wallet:
 
 
 def main():
-    wallet = Wallet(sys.argv[1])
+    wallet = Wallet(sys.argv[1], "closed" not in sys.argv)
     bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
 
-    is_late = [float(second) for second in sys.argv[2:]]
+    is_late = [float(second) for second in sys.argv[2:] if second != "closed"]
 
     def on_call(_bus, _sender, _path, _interface, method, arguments, invocation):
         def answer():
