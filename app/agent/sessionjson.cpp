@@ -20,12 +20,16 @@ qint64 secondsLeft(Milliseconds span)
     return std::max<qint64>(0, std::chrono::floor<seconds>(span).count());
 }
 
+QJsonValue reasonFrom(
+    const AuthError &reason, const Sentence &sentence, const std::optional<WallTime> &at)
+{
+    return QJsonObject{{u"kind"_s, reason.name()}, {u"text"_s, sentence.english},
+        {u"httpStatus"_s, numberFrom(reason.httpStatus)}, {u"at"_s, timeFrom(at)}};
+}
+
 QJsonValue reasonFrom(const std::optional<AuthError> &reason, const std::optional<WallTime> &at)
 {
-    if (!reason)
-        return QJsonValue::Null;
-    return QJsonObject{{u"kind"_s, reason->name()}, {u"text"_s, sentenceFor(*reason).english},
-        {u"httpStatus"_s, numberFrom(reason->httpStatus)}, {u"at"_s, timeFrom(at)}};
+    return reason ? reasonFrom(*reason, sentenceFor(*reason), at) : QJsonValue::Null;
 }
 
 //! The session's own reason; without one, why the vault does not keep it.
@@ -33,7 +37,7 @@ QJsonValue reasonFrom(const SessionSnapshot &s)
 {
     if (!s.reason && s.storeError)
         return reasonFrom(authErrorFrom(*s.storeError), s.storeErrorAt);
-    return reasonFrom(s.reason, s.reasonAt);
+    return s.reason ? reasonFrom(*s.reason, troubleOf(s), s.reasonAt) : QJsonValue::Null;
 }
 
 QJsonObject applianceFrom(const SessionSnapshot &s)

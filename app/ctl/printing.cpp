@@ -42,22 +42,11 @@ std::string textOf(const json &object, const char *name)
     return text(member(object, name));
 }
 
-std::string stateInWords(const json &session)
+//! `network-back` as `network back`.
+std::string spaced(std::string word)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> words{{
-        {"signed-out", "signed out"},
-        {"restoring", "restoring"},
-        {"signing-in", "signing in"},
-        {"code-needed", "code needed"},
-        {"trust-needed", "trust needed"},
-        {"active", "active"},
-        {"refreshing", "refreshing"},
-        {"waiting", "waiting to retry"},
-    }};
-    const std::string state = textOf(session, "state");
-    const auto found = std::find_if(
-        words.begin(), words.end(), [&state](const auto &word) { return word.first == state; });
-    return found == words.end() ? state : std::string(found->second);
+    std::replace(word.begin(), word.end(), '-', ' ');
+    return word;
 }
 
 std::string timeLeft(const json &session)
@@ -157,11 +146,10 @@ void appendProblem(std::vector<Row> &rows, const json &about)
         rows.push_back({"Problem", problem});
 }
 
-//! `network-back` as `network back`, then the reason as a sentence, then what the appliance said.
+//! The cause, then the reason as a sentence, then what the appliance said.
 std::string eventInWords(const json &event)
 {
-    std::string words = textOf(event, "cause");
-    std::replace(words.begin(), words.end(), '-', ' ');
+    std::string words = spaced(textOf(event, "cause"));
     if (const std::string why = textOf(member(event, "reason"), "text"); why != "-")
         words += ": " + why;
     if (const std::string said = textOf(event, "words"); said != "-")
@@ -175,8 +163,8 @@ std::string historyLines(const json &history)
     constexpr std::size_t most = 10;
     std::vector<Row> rows;
     for (const json &event : history) {
-        rows.push_back(
-            {" ", moment(member(event, "at")), stateInWords(event), eventInWords(event)});
+        rows.push_back({" ", moment(member(event, "at")), spaced(textOf(event, "state")),
+            eventInWords(event)});
     }
     if (rows.empty())
         return "";
@@ -232,15 +220,16 @@ std::string sessionLines(const json &sessions)
 {
     std::vector<Row> rows;
     for (const json &session : sessions) {
-        rows.push_back({textOf(session, "name"), stateInWords(session), textOf(session, "user"),
-            textOf(session, "role"), timeLeft(session)});
+        rows.push_back({textOf(session, "name"), textOf(session, "headline"),
+            textOf(session, "user"), textOf(session, "role"), timeLeft(session)});
     }
     return lines(rows);
 }
 
 std::string sessionDetails(const json &session)
 {
-    std::vector<Row> rows{{"Name", textOf(session, "name")}, {"State", stateInWords(session)}};
+    std::vector<Row> rows{
+        {"Name", textOf(session, "name")}, {"State", textOf(session, "headline")}};
     appendReason(rows, member(session, "reason"));
     rows.insert(rows.end(),
         {

@@ -9,6 +9,18 @@
 
 namespace latchkey {
 
+namespace {
+
+//! By a person, and worth a line in the history even where the state stays.
+bool isDecision(const SessionEvent &event)
+{
+    return std::holds_alternative<event::Trust>(event)
+        || std::holds_alternative<event::Decline>(event)
+        || std::holds_alternative<event::Cancel>(event);
+}
+
+} // namespace
+
 Session::Session(Account account, std::unique_ptr<TokenClient> client,
     std::unique_ptr<SecretStore> store, RefreshPolicy policy, SessionHistory history,
     DeadlineQueue &deadlines, QObject *parent)
@@ -184,8 +196,8 @@ bool Session::mustSignInWait() const
 
 void Session::trust(const Fingerprint &fingerprint)
 {
-    const auto *trustNeeded = std::get_if<state::TrustNeeded>(&m_state);
-    if (trustNeeded && trustNeeded->seen.fingerprint == fingerprint)
+    const Certificate *certificate = certificateInQuestion(m_state);
+    if (certificate && certificate->fingerprint == fingerprint)
         apply(event::Trust{});
 }
 
@@ -252,12 +264,13 @@ bool Session::transit(const SessionEvent &event)
     std::optional<Step> next = step(m_state, event, situation());
     if (!next)
         return false;
-    const bool isNews =
-        phaseOf(next->state) != phase() || reasonOf(next->state) != reasonOf(m_state);
+    const bool isNews = isDecision(event) || phaseOf(next->state) != phase()
+        || reasonOf(next->state) != reasonOf(m_state);
     const bool isSignedIn = phase() == Phase::SigningIn && std::holds_alternative<Granted>(event);
     if (const auto *begun = std::get_if<event::SignIn>(&event))
         m_choice = {begun->grant.shortLived, begun->keepSignedIn};
-    m_state = std::move(next->state);
+    const auto before = standingReasonOf(std::exchange(m_state, std::move(next->state)));
+    noteReason(before);
     if (isSignedIn)
         adoptChoice();
     if (isNews)
@@ -383,11 +396,20 @@ void Session::sayFarewell()
         Q_EMIT signedOut();
 }
 
+//! A reason is as old as its kind.
+void Session::noteReason(const std::optional<AuthError> &before)
+{
+    const auto reason = standingReasonOf(m_state);
+    if (!reason)
+        m_reasonAt.reset();
+    else if (!before || before->type != reason->type)
+        m_reasonAt = m_deadlines.now().wall;
+}
+
 void Session::noteState(const SessionEvent &event)
 {
     const auto reason = reasonOf(m_state);
     const SessionHistory::Entry entry = entryFor(event, m_state, m_deadlines.now().wall);
-    m_reasonAt = reason ? std::optional(entry.at) : std::nullopt;
     m_history.add(entry);
     qCInfo(sessionLog).noquote() << m_account.name << scriptName(entry.phase)
                                  << scriptName(entry.cause)

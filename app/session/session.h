@@ -144,6 +144,7 @@ private:
     void onVaultFailed(StoreError error);
     void onVaultChanged();
     void onLoggedOut(bool isDone);
+    void noteReason(const std::optional<AuthError> &before);
     void noteState(const SessionEvent &event);
     void sayFarewell();
 

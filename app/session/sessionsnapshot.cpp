@@ -30,7 +30,7 @@ SessionSnapshot SessionSnapshot::of(const SessionState &state, const Instant &no
     SessionSnapshot snapshot;
     snapshot.phase = phaseOf(state);
     snapshot.takenAt = now.wall;
-    snapshot.reason = reasonOf(state);
+    snapshot.reason = standingReasonOf(state);
     snapshot.nextRefreshAt = onTheWall(nextRefresh(state), now);
     if (const TokenSet *set = tokensOf(state)) {
         snapshot.identity = set->identity;
@@ -43,8 +43,8 @@ SessionSnapshot SessionSnapshot::of(const SessionState &state, const Instant &no
         snapshot.refreshEnd = onTheWall(set->refreshEnd, now);
         snapshot.clockOffset = set->clockOffset;
     }
-    if (const auto *trustNeeded = std::get_if<state::TrustNeeded>(&state))
-        snapshot.certificate = trustNeeded->seen;
+    if (const Certificate *certificate = certificateInQuestion(state))
+        snapshot.certificate = *certificate;
     return snapshot;
 }
 

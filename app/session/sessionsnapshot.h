@@ -19,7 +19,9 @@ struct SessionSnapshot {
     Account account;
     Phase::Value phase = Phase::SignedOut;
     WallTime takenAt;
+    //! Stays while another attempt is under way.
     std::optional<AuthError> reason;
+    //! When it came up; as long as it stays the same, further attempts do not count.
     std::optional<WallTime> reasonAt;
     //! Nothing while nobody is signed in.
     std::optional<Identity> identity;
@@ -42,7 +44,7 @@ struct SessionSnapshot {
     //! Why they are not persisted although they should be.
     std::optional<StoreError> storeError;
     std::optional<WallTime> storeErrorAt;
-    //! The certificate in question in TrustNeeded.
+    //! The certificate that waits for a decision, also while it is looked at again.
     std::optional<Certificate> certificate;
     QList<SessionHistory::Entry> history;
 

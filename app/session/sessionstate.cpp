@@ -100,6 +100,22 @@ std::optional<AuthError> reasonOf(const SessionState &state)
         state);
 }
 
+std::optional<AuthError> standingReasonOf(const SessionState &state)
+{
+    const auto *refreshing = std::get_if<state::Refreshing>(&state);
+    if (refreshing && refreshing->inQuestion)
+        return AuthError{AuthError::Type::TlsUntrusted, 0, {}, {}};
+    return refreshing ? refreshing->earlier : reasonOf(state);
+}
+
+const Certificate *certificateInQuestion(const SessionState &state)
+{
+    if (const auto *refreshing = std::get_if<state::Refreshing>(&state))
+        return refreshing->inQuestion ? &*refreshing->inQuestion : nullptr;
+    const auto *trustNeeded = std::get_if<state::TrustNeeded>(&state);
+    return trustNeeded ? &trustNeeded->seen : nullptr;
+}
+
 std::optional<Instant> dueAt(const SessionState &state, const Instant &now)
 {
     using Wake = std::optional<Instant>;

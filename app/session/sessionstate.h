@@ -50,9 +50,9 @@ struct CodeNeeded {
     //! As in SignInAttempt.
     Fingerprint pin = {};
 };
-//! Left by Trust and Decline. At `retryAt`, an interrupted refresh looks again, because whoever
-//! stood between us and the appliance may be gone; an interrupted sign-in is given up together with
-//! its password.
+//! Left by Trust. At `retryAt`, an interrupted refresh looks again, because whoever stood between
+//! us and the appliance may be gone; an interrupted sign-in is given up together with its password,
+//! as it is by Decline.
 struct TrustNeeded {
     Certificate seen;
     Fingerprint pinned;
@@ -69,6 +69,10 @@ struct Refreshing {
     TokenSet tokens;
     //! Failures before this one.
     int attempt = 0;
+    //! What went wrong the last time. It stands until this attempt has its answer.
+    std::optional<AuthError> earlier = {};
+    //! Nobody has decided about it; this attempt sees whether it is still the appliance's.
+    std::optional<Certificate> inQuestion = {};
 };
 //! Left at `retryAt`, when the access token lapses, and by RefreshNow.
 struct Waiting {
@@ -119,8 +123,12 @@ public:
 [[nodiscard]] const TokenSet *tokensOf(const SessionState &state);
 //! The vault's trouble as an AuthError.
 [[nodiscard]] AuthError authErrorFrom(StoreError error);
-//! Why the session is not in the desired state.
+//! Why the session is not in the desired state. An attempt under way has no reason yet.
 [[nodiscard]] std::optional<AuthError> reasonOf(const SessionState &state);
+//! The same, but while another attempt is under way, why the one before it failed.
+[[nodiscard]] std::optional<AuthError> standingReasonOf(const SessionState &state);
+//! The certificate that waits for a decision; null if none does.
+[[nodiscard]] const Certificate *certificateInQuestion(const SessionState &state);
 //! When the session must next look at the clock.
 [[nodiscard]] std::optional<Instant> dueAt(const SessionState &state, const Instant &now);
 

@@ -41,9 +41,9 @@ SignInAttempt underTheAccountsPin(SignInAttempt attempt)
     return attempt;
 }
 
-Step refresh(const TokenSet &tokens, int attempt = 0)
+Step refresh(const Refreshing &next)
 {
-    return {Refreshing{tokens, attempt}, {effect::Send{RefreshGrant{tokens.refreshToken}}}};
+    return {next, {effect::Send{RefreshGrant{next.tokens.refreshToken}}}};
 }
 
 Instant tryAgainAt(const TokenSet &tokens, int attempt, const AuthError &error, const Situation &s)
@@ -63,6 +63,23 @@ Step wait(const TokenSet &tokens, int attempt, const AuthError &error, const Sit
     return {Waiting{tokens, attempt, at, error}, {}};
 }
 
+//! As long as no request has gone out, nothing has settled what was in question.
+Step waitAfter(const Refreshing &from, const AuthError &error, int attempt, const Situation &s)
+{
+    TokenSet tokens = from.tokens;
+    tokens.isRenewalInDoubt |= error.answerLost;
+    const bool hasGoneOut = error.httpStatus != 0 || error.answerLost;
+    if (from.inQuestion && !hasGoneOut)
+        return {TrustNeeded{*from.inQuestion, s.pin, tokens, s.now + trustPause}, {}};
+    return wait(tokens, attempt, error, s);
+}
+
+Step lookLater(TrustNeeded from, const Situation &s)
+{
+    from.retryAt = s.now + trustPause;
+    return {from, {}};
+}
+
 //! Nothing is sent while the machine sleeps; the session looks at the clock after waking up.
 Step sleepOn(const TokenSet &tokens, const Situation &s, int attempt = 0)
 {
@@ -76,12 +93,19 @@ Step renew(const TokenSet &tokens, const Situation &s)
 {
     if (tokens.refreshToken.isEmpty())
         return expire({});
-    return s.isAsleep ? sleepOn(tokens, s) : refresh(tokens);
+    return s.isAsleep ? sleepOn(tokens, s) : refresh({tokens});
 }
 
-std::optional<Step> renewEarly(const TokenSet &tokens, int attempt)
+std::optional<Step> renewEarly(const TokenSet &tokens)
 {
-    return tokens.refreshToken.isEmpty() ? std::nullopt : std::optional(refresh(tokens, attempt));
+    return tokens.refreshToken.isEmpty() ? std::nullopt : std::optional(refresh({tokens}));
+}
+
+std::optional<Step> retry(const Waiting &from)
+{
+    return from.tokens.refreshToken.isEmpty()
+        ? std::nullopt
+        : std::optional(refresh({from.tokens, from.attempt, from.error}));
 }
 
 std::optional<Step> renewOnDemand(const TokenSet &tokens, const Situation &s)
@@ -157,10 +181,10 @@ Step finishSignIn(const SignInAttempt &attempt, const Granted &granted, const Si
 //! the vault is asked whether another Latchkey has newer tokens.
 Step confirmOrWait(const Refreshing &from, AuthError error, const Situation &s)
 {
+    if (error.type != AuthError::Type::Expired)
+        return waitAfter(from, error, from.attempt + 1, s);
     TokenSet tokens = from.tokens;
     tokens.isRenewalInDoubt |= error.answerLost;
-    if (error.type != AuthError::Type::Expired)
-        return wait(tokens, from.attempt + 1, error, s);
     error.answerLost = tokens.isRenewalInDoubt;
     return {Confirming{tokens, error, s.now + adoptionPatience}, {effect::ReadVault{}}};
 }
@@ -209,8 +233,7 @@ Step drop(const Refreshing &from, const Situation &s)
 {
     AuthError dropped{AuthError::Type::Offline, 0, {}, {}};
     dropped.answerLost = s.isRequestSent;
-    Step next = wait(from.tokens, from.attempt, dropped, s);
-    std::get<Waiting>(next.state).tokens.isRenewalInDoubt |= s.isRequestSent;
+    Step next = waitAfter(from, dropped, from.attempt, s);
     next.effects.append(effect::CancelRequest{});
     return next;
 }
@@ -236,7 +259,7 @@ Step tryAgain(const Waiting &from, const Situation &s)
         return {from, {}};
     if (s.isAsleep)
         return sleepOn(from.tokens, s, from.attempt);
-    return from.tokens.refreshToken.isEmpty() ? expire({}) : refresh(from.tokens, from.attempt);
+    return retry(from).value_or(expire({}));
 }
 
 //! An appliance that asked us to come back later is not asked earlier.
@@ -244,7 +267,7 @@ std::optional<Step> tryEarly(const Waiting &from, const Situation &s)
 {
     if (s.isAsleep || from.error.type == AuthError::Type::ServerBusy)
         return {};
-    return renewEarly(from.tokens, from.attempt);
+    return retry(from);
 }
 
 //! With a network, the next attempt is seconds away. Without one it is minutes away, and the system
@@ -259,36 +282,40 @@ Step trust(const TrustNeeded &from)
     Step next = std::visit(
         Overloaded{
             [](const SignInAttempt &attempt) { return signIn(underTheAccountsPin(attempt)); },
-            [](const TokenSet &tokens) { return refresh(tokens); },
+            [](const TokenSet &tokens) { return refresh({tokens}); },
         },
         from.resume);
     next.effects.prepend(effect::Pin{from.seen.fingerprint});
     return next;
 }
 
+std::optional<Step> trust(const Refreshing &from)
+{
+    if (!from.inQuestion)
+        return {};
+    return Step{Refreshing{from.tokens, from.attempt}, {effect::Pin{from.inQuestion->fingerprint}}};
+}
+
+//! A session that is signed in goes on asking until somebody trusts the certificate or the
+//! appliance has its old one again.
 Step decline(const TrustNeeded &from, const Situation &s)
 {
-    const AuthError reason{AuthError::Type::TlsUntrusted, 0, {}, {}};
     if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
-        return giveUp(attempt->previous, reason, s);
-    return {Waiting{std::get<TokenSet>(from.resume), 1, s.now + trustPause, reason}, {}};
+        return giveUp(attempt->previous, AuthError{AuthError::Type::TlsUntrusted, 0, {}, {}}, s);
+    return lookLater(from, s);
 }
 
 std::optional<Step> lookAgain(const TrustNeeded &from)
 {
     const auto *tokens = std::get_if<TokenSet>(&from.resume);
-    return tokens ? std::optional(refresh(*tokens)) : std::nullopt;
+    return tokens ? std::optional(refresh({*tokens, 0, {}, from.seen})) : std::nullopt;
 }
 
-Step lookAgainOrGiveUp(TrustNeeded from, const Situation &s)
+Step lookAgainOrGiveUp(const TrustNeeded &from, const Situation &s)
 {
     if (const auto *attempt = std::get_if<SignInAttempt>(&from.resume))
         return giveUp(attempt->previous, {}, s);
-    if (s.isAsleep) {
-        from.retryAt = s.now + trustPause;
-        return {from, {}};
-    }
-    return refresh(std::get<TokenSet>(from.resume));
+    return s.isAsleep ? lookLater(from, s) : *lookAgain(from);
 }
 
 Step lookInVault(const Restoring &from)
@@ -317,9 +344,12 @@ Step askAboutTrust(const SignInAttempt &attempt, const Untrusted &event, const S
     return {TrustNeeded{event.certificate, s.pin, attempt, s.now + questionLife}, {}};
 }
 
-Step askAboutTrust(const TokenSet &tokens, const Untrusted &event, const Situation &s)
+//! Somebody may have trusted the certificate after the request was sent.
+Step askAboutTrust(const Refreshing &from, const Untrusted &event, const Situation &s)
 {
-    return {TrustNeeded{event.certificate, s.pin, tokens, s.now + trustPause}, {}};
+    if (event.certificate.fingerprint == s.pin)
+        return refresh(from);
+    return {TrustNeeded{event.certificate, s.pin, from.tokens, s.now + trustPause}, {}};
 }
 
 Step startOver(const SessionState &from, const SignIn &event)

@@ -36,15 +36,17 @@ namespace latchkey::steps {
 [[nodiscard]] Step askAboutTrust(
     const SignInAttempt &attempt, const Untrusted &event, const Situation &s);
 [[nodiscard]] Step askAboutTrust(
-    const TokenSet &tokens, const Untrusted &event, const Situation &s);
+    const state::Refreshing &from, const Untrusted &event, const Situation &s);
 [[nodiscard]] Step trust(const state::TrustNeeded &from);
+//! The request under way may have been sent under the old pin; if so, its answer is Untrusted.
+[[nodiscard]] std::optional<Step> trust(const state::Refreshing &from);
 [[nodiscard]] Step decline(const state::TrustNeeded &from, const Situation &s);
 [[nodiscard]] std::optional<Step> lookAgain(const state::TrustNeeded &from);
-[[nodiscard]] Step lookAgainOrGiveUp(state::TrustNeeded from, const Situation &s);
+[[nodiscard]] Step lookAgainOrGiveUp(const state::TrustNeeded &from, const Situation &s);
 
 // Renewal.
 [[nodiscard]] Step renew(const TokenSet &tokens, const Situation &s);
-[[nodiscard]] std::optional<Step> renewEarly(const TokenSet &tokens, int attempt = 0);
+[[nodiscard]] std::optional<Step> renewEarly(const TokenSet &tokens);
 [[nodiscard]] std::optional<Step> renewOnDemand(const TokenSet &tokens, const Situation &s);
 [[nodiscard]] Step activate(const TokenSet &tokens, const Situation &s);
 [[nodiscard]] Step confirmOrWait(
@@ -52,6 +54,7 @@ namespace latchkey::steps {
 [[nodiscard]] Step expedite(const state::Refreshing &from);
 [[nodiscard]] Step drop(const state::Refreshing &from, const Situation &s);
 [[nodiscard]] Step drop(const state::SigningIn &from, const Situation &s);
+[[nodiscard]] std::optional<Step> retry(const state::Waiting &from);
 [[nodiscard]] Step tryAgain(const state::Waiting &from, const Situation &s);
 [[nodiscard]] std::optional<Step> tryEarly(const state::Waiting &from, const Situation &s);
 [[nodiscard]] std::optional<Step> tryOnDemand(const state::Waiting &from, const Situation &s);

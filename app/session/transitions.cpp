@@ -48,6 +48,7 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
         [&](const TrustNeeded &from, const RefreshNow &) -> Next { return lookAgain(from); },
         [&](const TrustNeeded &from, const Recheck &) -> Next { return s.isAsleep ? Next() : lookAgain(from); },
         [&](const TrustNeeded &from, const Due &) -> Next { return lookAgainOrGiveUp(from, s); },
+        [&](const Refreshing &from, const Trust &) -> Next { return trust(from); },
 
         [&](const Active &from, const Due &) -> Next { return renew(from.tokens, s); },
         [&](const Active &from, const Demand &) -> Next { return renewOnDemand(from.tokens, s); },
@@ -55,7 +56,7 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
 
         [&](const Refreshing &from, const Granted &e) -> Next { return activate(TokenSet::from(e, from.tokens), s); },
         [&](const Refreshing &from, const AuthError &e) -> Next { return confirmOrWait(from, e, s); },
-        [&](const Refreshing &from, const Untrusted &e) -> Next { return askAboutTrust(from.tokens, e, s); },
+        [&](const Refreshing &from, const Untrusted &e) -> Next { return askAboutTrust(from, e, s); },
         [&](const Refreshing &from, const Demand &) -> Next { return expedite(from); },
         [&](const Refreshing &from, const RefreshNow &) -> Next { return expedite(from); },
         [&](const Refreshing &from, const HoldBack &) -> Next { return s.isRequestSent ? Next() : drop(from, s); },
@@ -68,7 +69,7 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
         [&](const Waiting &from, const Due &) -> Next { return tryAgain(from, s); },
         [&](const Waiting &from, const Recheck &) -> Next { return tryEarly(from, s); },
         [&](const Waiting &from, const Demand &) -> Next { return tryOnDemand(from, s); },
-        [&](const Waiting &from, const RefreshNow &) -> Next { return renewEarly(from.tokens, from.attempt); },
+        [&](const Waiting &from, const RefreshNow &) -> Next { return retry(from); },
 
         [&](const auto &, const auto &) -> Next { return {}; },
     }, state, event);

@@ -3,119 +3,69 @@
 
 #include "sessions/sessionlist.h"
 
-#include "sessions/sessionview.h"
-#include "widgets/icons.h"
+#include "sessions/sessiondelegate.h"
+#include "sessions/sessionorder.h"
 
-#include "session/sessionmodel.h"
-
-#include <QApplication>
-#include <QPainter>
-
-using namespace Qt::StringLiterals;
+#include <QContextMenuEvent>
+#include <QSignalBlocker>
 
 namespace latchkey::ui {
-
-namespace {
-
-SessionView viewOf(const QModelIndex &index)
-{
-    return SessionView(index.data(SessionModel::SnapshotRole).value<SessionSnapshot>());
-}
-
-QString spoken(const SessionView &view)
-{
-    QStringList parts{view.state(), view.address()};
-    if (view.snapshot().hasGoodAccess())
-        parts.insert(1, view.timeLeft());
-    return parts.join(u", "_s);
-}
-
-} // namespace
-
-QVariant AccessibleSessions::data(const QModelIndex &index, int role) const
-{
-    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
-        return spoken(viewOf(index));
-    return QIdentityProxyModel::data(index, role);
-}
-
-void SessionDelegate::paint(
-    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
-{
-    const SessionView view = viewOf(index);
-    QStyleOptionViewItem row = option;
-    initStyleOption(&row, index);
-    row.text.clear();
-    const QStyle *style = row.widget ? row.widget->style() : QApplication::style();
-    style->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
-
-    const int line = row.fontMetrics.height();
-    const QRect content = row.rect.adjusted(line / 2, line / 2, -line / 2, -line / 2);
-    const int side = line * 3 / 2;
-    const QRect icon(content.left(), content.center().y() - side / 2, side, side);
-    QRect text = content.adjusted(side + line / 2, 0, 0, 0);
-    if (row.direction == Qt::RightToLeft)
-        text = content.adjusted(0, 0, -side - line / 2, 0);
-    moodIcon(view.mood()).paint(painter, QStyle::visualRect(row.direction, content, icon));
-
-    const bool isSelected = row.state.testFlag(QStyle::State_Selected);
-    const auto group =
-        row.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
-    painter->save();
-    painter->setPen(
-        row.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));
-    const auto drawLine = [&](int number, const QString &words, const QFont &font, int room) {
-        const QRect rect(text.left(), text.top() + number * line, room, line);
-        painter->setFont(font);
-        painter->drawText(QStyle::visualRect(row.direction, text, rect),
-            static_cast<int>(Qt::AlignLeading | Qt::AlignVCenter),
-            QFontMetrics(font).elidedText(words, Qt::ElideRight, room));
-    };
-    QFont bold = row.font;
-    bold.setBold(true);
-    const QString left = view.snapshot().hasGoodAccess() ? view.timeLeft() : QString();
-    const int leftWidth = row.fontMetrics.horizontalAdvance(left);
-    drawLine(0, view.name(), bold, text.width() - (leftWidth ? leftWidth + line / 2 : 0));
-    painter->setFont(row.font);
-    painter->drawText(QRect(text.left(), text.top(), text.width(), line),
-        static_cast<int>(Qt::AlignTrailing | Qt::AlignVCenter), left);
-    drawLine(1, view.address(), row.font, text.width());
-    drawLine(2, view.state(), row.font, text.width());
-    painter->restore();
-}
-
-QSize SessionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
-{
-    const int line = option.fontMetrics.height();
-    return {line * 12, line * 4};
-}
 
 SessionList::SessionList(SessionModel &sessions, QWidget *parent)
     : QListView(parent)
     , m_sessions(sessions)
+    , m_order(new SessionOrder(sessions, this))
 {
     setAccessibleName(tr("Sessions"));
-    auto *spoken = new AccessibleSessions(this);
-    spoken->setSourceModel(&sessions);
-    setModel(spoken);
+    setModel(m_order);
     setItemDelegate(new SessionDelegate(this));
-    setUniformItemSizes(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    if (model()->rowCount() > 0)
-        setCurrentIndex(model()->index(0, 0));
+    setResizeMode(QListView::Adjust);
+    chooseRow(0);
 }
 
 Session *SessionList::chosen() const
 {
-    return m_sessions.at(currentIndex().row());
+    return m_sessions.at(m_order->mapToSource(currentIndex()).row());
 }
 
 void SessionList::choose(const QString &name)
 {
-    const int row = m_sessions.rowOf(name);
-    if (row >= 0)
-        setCurrentIndex(model()->index(row, 0));
+    const QModelIndex source = m_sessions.index(m_sessions.rowOf(name));
+    if (const QModelIndex found = m_order->mapFromSource(source); found.isValid())
+        setCurrentIndex(found);
+}
+
+//! A choice that goes on its way through what is left, row by row, is nobody's.
+void SessionList::setFilter(const QString &words)
+{
+    const Session *before = chosen();
+    {
+        const QSignalBlocker quiet(this);
+        m_order->setFilter(words);
+        chooseRow(0);
+        if (before)
+            choose(before->account().name);
+    }
+    Q_EMIT chosenChanged();
+}
+
+bool SessionList::isEmpty() const
+{
+    return m_order->rowCount() == 0;
+}
+
+void SessionList::chooseNextInNeed()
+{
+    const int next = currentIndex().row() + 1;
+    chooseRow(next < m_order->countOf(Mood::InNeed) ? next : 0);
+}
+
+void SessionList::chooseRow(int row)
+{
+    if (row < m_order->rowCount())
+        setCurrentIndex(m_order->index(row, 0));
 }
 
 void SessionList::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -128,7 +78,25 @@ void SessionList::rowsInserted(const QModelIndex &parent, int start, int end)
 {
     QListView::rowsInserted(parent, start, end);
     if (!currentIndex().isValid())
-        setCurrentIndex(model()->index(start, 0));
+        chooseRow(start);
+}
+
+void SessionList::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && chosen())
+        Q_EMIT primaryRequested();
+    else
+        QListView::keyPressEvent(event);
+}
+
+void SessionList::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByMouse = event->reason() == QContextMenuEvent::Mouse;
+    if (!chosen() || (isByMouse && !indexAt(event->pos()).isValid()))
+        return;
+    const QPoint middle = viewport()->mapToGlobal(visualRect(currentIndex()).center());
+    Q_EMIT menuRequested(isByMouse ? event->globalPos() : middle);
 }
 
 } // namespace latchkey::ui

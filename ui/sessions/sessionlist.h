@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include <QIdentityProxyModel>
 #include <QListView>
-#include <QStyledItemDelegate>
 
 namespace latchkey {
 class Session;
@@ -14,29 +12,10 @@ class SessionModel;
 
 namespace latchkey::ui {
 
-//! Adds to the engine's model the texts for assistive tools and tool tips.
-class AccessibleSessions final : public QIdentityProxyModel {
-    Q_OBJECT
-public:
-    using QIdentityProxyModel::QIdentityProxyModel;
+class SessionOrder;
 
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-};
-
-//! Draws a session: its state by shape, its name with the time left, who and where, its state in
-//! words.
-class SessionDelegate final : public QStyledItemDelegate {
-    Q_OBJECT
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option,
-        const QModelIndex &index) const override;
-    [[nodiscard]] QSize sizeHint(
-        const QStyleOptionViewItem &option, const QModelIndex &index) const override;
-};
-
-//! The list "Sessions". Always has a chosen session while there is any.
+//! The list "Sessions". Always has a chosen session while it shows any. One stays chosen when it
+//! changes its group.
 class SessionList final : public QListView {
     Q_OBJECT
 public:
@@ -44,17 +23,32 @@ public:
 
     //! Null when there is none.
     [[nodiscard]] Session *chosen() const;
+    //! Does nothing if it is not shown.
     void choose(const QString &name);
+    //! As in SessionOrder. The chosen session stays so, or else the first that is left is.
+    void setFilter(const QString &words);
+    [[nodiscard]] bool isEmpty() const;
+    //! Of those that need a person, the one behind the chosen one; behind the last, the first.
+    void chooseNextInNeed();
 
 Q_SIGNALS:
     void chosenChanged();
+    //! By Enter: what the chosen session's state asks for.
+    void primaryRequested();
+    //! For the chosen session, by the mouse or the menu key.
+    void menuRequested(const QPoint &where);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    void chooseRow(int row);
+
     SessionModel &m_sessions;
+    SessionOrder *m_order;
 };
 
 } // namespace latchkey::ui

@@ -3,13 +3,17 @@
 
 #include "sessions/sessionspage.h"
 
+#include "sessions/needbanner.h"
 #include "sessions/sessionlist.h"
 #include "sessions/sessionpanel.h"
 #include "widgets/icons.h"
 
 #include "session/sessionmodel.h"
 
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -19,7 +23,9 @@ namespace latchkey::ui {
 
 SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *parent)
     : QWidget(parent)
+    , m_filter(new QLineEdit)
     , m_list(new SessionList(sessions))
+    , m_nothing(new QLabel(tr("Nothing matches")))
     , m_panel(new SessionPanel(kinds))
     , m_splitter(new QSplitter)
 {
@@ -32,17 +38,22 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
     m_splitter->addWidget(main);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    auto *banner = new NeedBanner(sessions, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_splitter);
+    layout->addWidget(banner);
+    layout->addWidget(m_splitter, 1);
+    makeFilter();
+    m_list->setFocus();
 
-    connect(m_list, &SessionList::chosenChanged, this, &SessionsPage::look);
-    connect(m_list->model(), &QAbstractItemModel::rowsInserted, this, &SessionsPage::listChanged);
-    connect(m_list->model(), &QAbstractItemModel::rowsRemoved, this, &SessionsPage::listChanged);
-    connect(m_panel, &SessionPanel::actionRequested, this, [this](Action action) {
-        if (const Session *session = chosen())
-            Q_EMIT actionRequested(session->account().name, action);
-    });
+    connect(banner, &NeedBanner::nextRequested, this, &SessionsPage::chooseNextInNeed);
+    connect(m_list, &SessionList::chosenChanged, this, &SessionsPage::onChosen);
+    connect(m_list, &SessionList::menuRequested, this, &SessionsPage::menuRequested);
+    connect(m_list, &SessionList::primaryRequested, this,
+        [this] { request(SessionView(chosen()->snapshot()).primary()); });
+    connect(&sessions, &QAbstractItemModel::rowsInserted, this, &SessionsPage::listChanged);
+    connect(&sessions, &QAbstractItemModel::rowsRemoved, this, &SessionsPage::listChanged);
+    connect(m_panel, &SessionPanel::actionRequested, this, &SessionsPage::request);
     connect(m_panel, &SessionPanel::policyChosen, this, [this](HandOutPolicy::Value policy) {
         if (Session *session = chosen())
             session->setPolicy(policy);
@@ -59,10 +70,57 @@ QWidget *SessionsPage::makeSide()
     auto *side = new QWidget;
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, fontMetrics().height() / 2, 0);
+    layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
+    layout->addWidget(m_nothing, 1);
     layout->addWidget(add);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->hide();
     side->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
     return side;
+}
+
+//! Reached by Ctrl+F and `/`, left by Esc, which empties it, and downwards.
+void SessionsPage::makeFilter()
+{
+    m_filter->setAccessibleName(tr("Filter"));
+    m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setToolTip(tr("By name, user, server or state (Ctrl+F)"));
+    m_filter->setClearButtonEnabled(true);
+    connect(m_filter, &QLineEdit::textChanged, m_list, &SessionList::setFilter);
+    const auto goToFilter = [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    };
+    new QShortcut(QKeySequence::Find, this, goToFilter);
+    new QShortcut(Qt::Key_Slash, this, goToFilter);
+    const auto goToList = [this] {
+        m_list->setFocus(Qt::OtherFocusReason);
+    };
+    new QShortcut(Qt::Key_Escape, m_filter, m_filter, &QLineEdit::clear, Qt::WidgetShortcut);
+    new QShortcut(Qt::Key_Down, m_filter, this, goToList, Qt::WidgetShortcut);
+    connect(m_filter, &QLineEdit::returnPressed, this, goToList);
+}
+
+void SessionsPage::request(Action action)
+{
+    if (const Session *session = chosen())
+        Q_EMIT actionRequested(session->account().name, action);
+}
+
+void SessionsPage::chooseNextInNeed()
+{
+    m_filter->clear();
+    m_list->chooseNextInNeed();
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+void SessionsPage::onChosen()
+{
+    m_list->setVisible(!m_list->isEmpty());
+    m_nothing->setVisible(m_list->isEmpty());
+    m_panel->setVisible(chosen());
+    look();
 }
 
 Session *SessionsPage::chosen() const
@@ -72,6 +130,10 @@ Session *SessionsPage::chosen() const
 
 void SessionsPage::choose(const QString &name)
 {
+    m_list->choose(name);
+    if (const Session *session = chosen(); session && session->account().name == name)
+        return;
+    m_filter->clear();
     m_list->choose(name);
 }
 
@@ -91,7 +153,7 @@ void SessionsPage::setDivision(const QByteArray &division)
 {
     if (m_splitter->restoreState(division))
         return;
-    const int side = fontMetrics().averageCharWidth() * 36;
+    const int side = fontMetrics().averageCharWidth() * 42;
     m_splitter->setSizes({side, std::max(side, width() - side)});
 }
 

@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+class QLabel;
+class QLineEdit;
 class QSplitter;
 
 namespace latchkey {
@@ -20,7 +22,8 @@ namespace latchkey::ui {
 class SessionList;
 class SessionPanel;
 
-//! The list of sessions and, beside it, the panel of the chosen one.
+//! The list of sessions with its filter and, beside it, the panel of the chosen one; above both,
+//! how many need a person.
 class SessionsPage final : public QWidget {
     Q_OBJECT
 public:
@@ -28,25 +31,34 @@ public:
 
     //! Null when there is none.
     [[nodiscard]] Session *chosen() const;
+    //! Gives up the filter if it would hide that one.
     void choose(const QString &name);
     //! Shows the chosen session and all times as they are now.
     void look();
 
     //! Where the line between list and panel is, as QSplitter saves it.
     [[nodiscard]] QByteArray division() const;
-    //! Where \a division is empty or cannot be read, the list is some 36 characters wide.
+    //! Where \a division is empty or cannot be read, the list is some 42 characters wide.
     void setDivision(const QByteArray &division);
 
 Q_SIGNALS:
     void addRequested();
     void actionRequested(const QString &name, latchkey::ui::Action action);
+    //! For the chosen session.
+    void menuRequested(const QPoint &where);
     //! A session came or went.
     void listChanged();
 
 private:
     [[nodiscard]] QWidget *makeSide();
+    void makeFilter();
+    void request(Action action);
+    void chooseNextInNeed();
+    void onChosen();
 
+    QLineEdit *m_filter;
     SessionList *m_list;
+    QLabel *m_nothing;
     SessionPanel *m_panel;
     QSplitter *m_splitter;
 };

@@ -49,6 +49,8 @@ Actions SessionView::actions() const
 {
     const Actions copy = m_snapshot.accessEnd ? Action::CopyToken : Actions();
     const Actions copyGood = m_snapshot.hasGoodAccess() ? Action::CopyToken : Actions();
+    if (m_snapshot.certificate)
+        return Action::DecideTrust | Action::SignOut | copyGood;
     switch (m_snapshot.phase) {
     case Phase::SignedOut:
         return Action::SignIn;
@@ -58,17 +60,28 @@ Actions SessionView::actions() const
         return Action::SignIn | Action::SignOut | copyGood;
     case Phase::CodeNeeded:
         return Action::EnterCode | Action::SignOut | copyGood;
-    case Phase::TrustNeeded:
-        return Action::DecideTrust | Action::SignOut | copyGood;
     case Phase::Active:
         return copy | Action::SignOut
             | (m_snapshot.hasRefreshToken ? Action::RefreshNow : Action::SignIn);
+    case Phase::TrustNeeded:
     case Phase::Refreshing:
-        return copy | Action::SignOut;
-    case Phase::Waiting:
-        return copy | Action::RefreshNow | Action::SignIn | Action::SignOut;
+    case Phase::Waiting: // and while it is tried again
+        return copy | Action::SignOut
+            | (m_snapshot.reason ? Action::RefreshNow | Action::SignIn : Actions());
     }
     Q_UNREACHABLE();
+}
+
+Action SessionView::primary() const
+{
+    Actions wanted = actions();
+    wanted.setFlag(Action::CopyToken, m_snapshot.hasGoodAccess());
+    for (const Action action : {Action::EnterCode, Action::DecideTrust, Action::CopyToken,
+             Action::RefreshNow, Action::SignIn}) {
+        if (wanted.testFlag(action))
+            return action;
+    }
+    return Action::CopyToken; // once it is renewed, which is under way
 }
 
 QString SessionView::state() const
@@ -166,7 +179,7 @@ QString SessionView::keeping() const
 
 QString SessionView::reason() const
 {
-    return m_snapshot.reason ? sentenceFor(*m_snapshot.reason).translated : QString();
+    return troubleOf(m_snapshot).translated;
 }
 
 //! Rounded down, so that never more is promised than is left.

@@ -39,7 +39,10 @@ public:
 
     [[nodiscard]] Mood::Value mood() const;
     [[nodiscard]] Actions actions() const;
+    //! The one of them that a person most likely wants: what the state asks for, or else the token.
+    [[nodiscard]] Action primary() const;
 
+    //! In a few words, with the time until which it holds.
     [[nodiscard]] QString state() const;
     //! Of the access token; empty when there is none.
     [[nodiscard]] QString timeLeft() const;

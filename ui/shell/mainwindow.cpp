@@ -44,7 +44,8 @@ MainWindow::MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &se
 {
     setWindowTitle(tr("Latchkey"));
     m_pages->addWidget(makeEmptyPage());
-    makeMenus();
+    makeProgramMenu();
+    makeSessionMenu();
 
     auto *middle = new QWidget;
     auto *layout = new QVBoxLayout(middle);
@@ -114,6 +115,8 @@ void MainWindow::makeSessionsPage()
     m_page->setDivision(m_settings.value(divisionKey).toByteArray());
     connect(m_page, &SessionsPage::addRequested, this, &MainWindow::addRequested);
     connect(m_page, &SessionsPage::actionRequested, this, &MainWindow::actionRequested);
+    connect(m_page, &SessionsPage::menuRequested, this,
+        [this](const QPoint &where) { m_sessionMenu->popup(where); });
     connect(m_page, &SessionsPage::listChanged, this, &MainWindow::onListChanged);
 }
 
@@ -122,7 +125,7 @@ Session *MainWindow::chosen() const
     return m_page ? m_page->chosen() : nullptr;
 }
 
-void MainWindow::makeMenus()
+void MainWindow::makeProgramMenu()
 {
     QMenu *program = menuBar()->addMenu(tr("&Latchkey"));
     QAction *add = program->addAction(actionIcon(u"add"_s), tr("&Sign in to another appliance…"),
@@ -136,38 +139,50 @@ void MainWindow::makeMenus()
     QAction *quit =
         program->addAction(actionIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+}
 
-    QMenu *session = menuBar()->addMenu(tr("&Session"));
-    const auto addAction = [&](const QString &text, const QString &icon, Action action) {
-        return session->addAction(actionIcon(icon), text, this, [this, action] {
+void MainWindow::makeSessionMenu()
+{
+    m_sessionMenu = menuBar()->addMenu(tr("&Session"));
+    const auto add = [this](const QString &text, const QString &icon, Action action) {
+        return m_sessionMenu->addAction(actionIcon(icon), text, this, [this, action] {
             if (const Session *chosen = this->chosen())
                 Q_EMIT actionRequested(chosen->account().name, action);
         });
     };
-    QAction *copy = addAction(tr("&Copy token"), u"copy"_s, Action::CopyToken);
+    QAction *copy = add(tr("&Copy token"), u"copy"_s, Action::CopyToken);
     copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
-    QAction *refresh = addAction(tr("&Refresh now"), u"refresh"_s, Action::RefreshNow);
+    QAction *refresh = add(tr("&Refresh now"), u"refresh"_s, Action::RefreshNow);
     refresh->setShortcut(Qt::Key_F5);
-    QAction *signIn = addAction(tr("Sign &in"), u"sign-in"_s, Action::SignIn);
-    QAction *signOut = addAction(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
-    session->addSeparator();
-    QAction *remove = session->addAction(tr("Re&move…"), this, &MainWindow::askToRemove);
+    QAction *signIn = add(signInText({}), u"sign-in"_s, Action::SignIn);
+    QAction *signOut = add(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
+    m_sessionMenu->addSeparator();
+    QAction *remove = m_sessionMenu->addAction(tr("Re&move…"), this, &MainWindow::askToRemove);
     remove->setShortcut(Qt::CTRL | Qt::Key_Delete);
-    connect(session, &QMenu::aboutToShow, this, [=, this] {
+    connect(m_sessionMenu, &QMenu::aboutToShow, this, [=, this] {
         const Session *chosen = this->chosen();
         const Actions actions = chosen ? SessionView(chosen->snapshot()).actions() : Actions();
-        const auto signsIn = Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust;
         copy->setEnabled(actions.testFlag(Action::CopyToken));
         refresh->setEnabled(actions.testFlag(Action::RefreshNow));
-        signIn->setEnabled(actions & signsIn);
+        signIn->setEnabled(
+            actions & (Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust));
+        signIn->setText(signInText(actions));
         signOut->setEnabled(actions.testFlag(Action::SignOut));
         remove->setEnabled(chosen);
     });
     // Else a shortcut would do nothing, since its action was disabled when the menu was last open.
-    connect(session, &QMenu::aboutToHide, this, [=] {
+    connect(m_sessionMenu, &QMenu::aboutToHide, this, [=] {
         for (QAction *action : {copy, refresh, signIn, signOut, remove})
             action->setEnabled(true);
     });
+}
+
+//! One entry for the three, of which a session offers one at most.
+QString MainWindow::signInText(Actions actions)
+{
+    if (actions.testFlag(Action::EnterCode))
+        return tr("&Enter code…");
+    return actions.testFlag(Action::DecideTrust) ? tr("&Look at certificate…") : tr("Sign &in…");
 }
 
 void MainWindow::choose(const QString &name)

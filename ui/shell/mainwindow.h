@@ -10,6 +10,7 @@
 
 #include <functional>
 
+class QMenu;
 class QSettings;
 class QStackedWidget;
 
@@ -63,7 +64,9 @@ private:
     [[nodiscard]] QWidget *makeEmptyPage();
     void makeSessionsPage();
     [[nodiscard]] latchkey::Session *chosen() const;
-    void makeMenus();
+    void makeProgramMenu();
+    void makeSessionMenu();
+    [[nodiscard]] static QString signInText(Actions actions);
     void restorePlacement();
     void savePlacement();
     void onSessionChanged(latchkey::Session *session);
@@ -76,6 +79,8 @@ private:
     const Kinds &m_kinds;
     QSettings &m_settings;
     HasTray m_hasTray;
+    //! Also the context menu of the list.
+    QMenu *m_sessionMenu = nullptr;
     NoticeLabel *m_standing;
     NoticeLabel *m_notice;
     QStackedWidget *m_pages;

@@ -32,7 +32,7 @@ TrayIcon::TrayIcon(SessionModel &sessions, IsAvailable isAvailable, QObject *par
 {
     makeFixedEntries();
     m_icon.setContextMenu(&m_menu);
-    m_icon.setIcon(moodIcon(m_mood));
+    m_icon.setIcon(trayIcon(m_mood));
     rebuild();
     connect(&m_menu, &QMenu::aboutToShow, this, qOverload<>(&TrayIcon::refresh));
     connect(&m_sessions, &SessionModel::sessionChanged, this, qOverload<>(&TrayIcon::refresh));
@@ -112,7 +112,7 @@ void TrayIcon::refresh()
         lines.append(tr("%1: %2", "session: state").arg(view.name(), view.state()));
     }
     if (mood != m_mood)
-        m_icon.setIcon(moodIcon(mood));
+        m_icon.setIcon(trayIcon(mood));
     m_mood = mood;
     constexpr qsizetype most = 8; // a tool tip with more lines may not fit on a screen
     if (lines.size() > most)

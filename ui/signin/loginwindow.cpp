@@ -8,8 +8,8 @@
 #include "signin/loginform.h"
 #include "signin/trustpage.h"
 
-#include "session/words/sentences.h"
 #include "session/sessionmodel.h"
+#include "session/words/sentences.h"
 
 #include <QCloseEvent>
 #include <QPushButton>
@@ -288,8 +288,7 @@ Session *LoginWindow::session() const
 bool LoginWindow::hasOpenQuestion() const
 {
     const Session *asking = session();
-    return asking
-        && (asking->phase() == Phase::CodeNeeded || asking->phase() == Phase::TrustNeeded);
+    return asking && (asking->phase() == Phase::CodeNeeded || asking->snapshot().certificate);
 }
 
 } // namespace latchkey::ui

@@ -5,9 +5,10 @@
 
 #include <QIconEngine>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QSvgRenderer>
 
-#include <array>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -15,53 +16,113 @@ namespace latchkey::ui {
 
 namespace {
 
+//! What an icon is made of, by paths of the resources.
+struct Parts {
+    QString picture;
+    //! In the lower right corner, where there is one.
+    QString badge = {};
+    //! In place of all colours, where it is valid.
+    QColor tint = {};
+
+    [[nodiscard]] QString key(const QSize &size) const
+    {
+        return u"%1|%2|%3|%4x%5"_s.arg(picture, badge, tint.isValid() ? tint.name() : QString())
+            .arg(size.width())
+            .arg(size.height());
+    }
+};
+
+QRectF squareIn(const QSize &size)
+{
+    QRectF square(0, 0, 0, 0);
+    square.setSize(QSizeF(1, 1) * std::min(size.width(), size.height()));
+    square.moveCenter(QRectF({}, size).center());
+    return square;
+}
+
+void paintBadge(QPainter &painter, const QString &path, const QRectF &square)
+{
+    constexpr double share = 0.64;
+    constexpr double gap = 0.06;
+    QRectF badge(square.topLeft(), square.size() * share);
+    badge.moveBottomRight(square.bottomRight());
+    const double rim = square.width() * gap;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(Qt::black);
+    painter.setCompositionMode(QPainter::CompositionMode_DestinationOut);
+    painter.drawEllipse(badge.adjusted(-rim, -rim, rim, rim));
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    QSvgRenderer(path).render(&painter, badge);
+}
+
+//! Drawn once for each size, as lists and trays ask for the same ones again and again.
+QPixmap drawn(const Parts &parts, const QSize &size)
+{
+    QPixmap pixmap;
+    if (QPixmapCache::find(parts.key(size), &pixmap))
+        return pixmap;
+    pixmap = QPixmap(size);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    QSvgRenderer(parts.picture).render(&painter, squareIn(size));
+    if (!parts.badge.isEmpty())
+        paintBadge(painter, parts.badge, squareIn(size));
+    if (parts.tint.isValid()) {
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        painter.fillRect(QRect({}, size), parts.tint);
+    }
+    painter.end();
+    QPixmapCache::insert(parts.key(size), pixmap);
+    return pixmap;
+}
+
 class SvgIconEngine final : public QIconEngine {
 public:
-    explicit SvgIconEngine(QString path)
-        : m_path(std::move(path))
+    explicit SvgIconEngine(Parts parts)
+        : m_parts(std::move(parts))
     {
     }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
         constexpr double faint = 0.4;
+        const double opacity = painter->opacity();
         if (mode == QIcon::Disabled)
-            painter->setOpacity(painter->opacity() * faint);
-        QRect square(0, 0, std::min(rect.width(), rect.height()), 0);
-        square.setHeight(square.width());
-        square.moveCenter(rect.center());
-        QSvgRenderer(m_path).render(painter, square);
+            painter->setOpacity(opacity * faint);
+        painter->drawPixmap(
+            rect, drawn(m_parts, rect.size() * painter->device()->devicePixelRatio()));
+        painter->setOpacity(opacity);
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
-        if (m_drawn.size() == size && m_drawnMode == mode)
-            return m_drawn;
+        if (mode != QIcon::Disabled)
+            return drawn(m_parts, size);
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
         paint(&painter, QRect({}, size), mode, state);
-        painter.end();
-        m_drawn = pixmap;
-        m_drawnMode = mode;
         return pixmap;
     }
 
-    QIconEngine *clone() const override { return new SvgIconEngine(m_path); }
+    QIconEngine *clone() const override { return new SvgIconEngine(m_parts); }
     QString key() const override { return u"latchkey-svg"_s; }
 
 private:
-    QString m_path;
-    //! The last picture, kept as lists and trays ask for the same one again and again.
-    QPixmap m_drawn;
-    QIcon::Mode m_drawnMode = QIcon::Normal;
+    Parts m_parts;
 };
+
+QString shapeOf(Mood::Value mood)
+{
+    return u":/icons/moods/%1.svg"_s.arg(scriptName(mood));
+}
 
 } // namespace
 
 QIcon svgIcon(const QString &path)
 {
-    return QIcon(new SvgIconEngine(path));
+    return QIcon(new SvgIconEngine({path}));
 }
 
 QIcon actionIcon(const QString &name)
@@ -69,11 +130,16 @@ QIcon actionIcon(const QString &name)
     return svgIcon(u":/icons/actions/%1.svg"_s.arg(name));
 }
 
-QIcon moodIcon(Mood::Value mood)
+QIcon moodIcon(Mood::Value mood, const QColor &tint)
 {
-    static constexpr std::array names{"signed-out"_L1, "active"_L1, "busy"_L1, "busy"_L1,
-        "attention"_L1, "attention"_L1, "attention"_L1};
-    return svgIcon(u":/icons/tray/%1.svg"_s.arg(names.at(static_cast<std::size_t>(mood))));
+    return QIcon(new SvgIconEngine({shapeOf(mood), {}, tint}));
+}
+
+QIcon trayIcon(Mood::Value mood)
+{
+    if (mood == Mood::SignedOut)
+        return svgIcon(u":/icons/tray/signed-out.svg"_s);
+    return QIcon(new SvgIconEngine({u":/icons/tray/key.svg"_s, shapeOf(mood)}));
 }
 
 QIcon applicationIcon()

@@ -5,6 +5,7 @@
 
 #include "session/words/mood.h"
 
+#include <QColor>
 #include <QIcon>
 #include <QString>
 
@@ -15,7 +16,11 @@ namespace latchkey::ui {
 [[nodiscard]] QIcon svgIcon(const QString &path);
 //! `copy`, `refresh`, `sign-in` …
 [[nodiscard]] QIcon actionIcon(const QString &name);
-[[nodiscard]] QIcon moodIcon(Mood::Value mood);
+//! Each mood has a shape of its own, which says the same in one colour: in \a tint where that is
+//! given, as on a selection.
+[[nodiscard]] QIcon moodIcon(Mood::Value mood, const QColor &tint = {});
+//! Latchkey's key with the mood's shape in its corner.
+[[nodiscard]] QIcon trayIcon(Mood::Value mood);
 [[nodiscard]] QIcon applicationIcon();
 
 } // namespace latchkey::ui

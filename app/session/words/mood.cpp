@@ -10,11 +10,20 @@ namespace latchkey {
 
 namespace {
 
-bool isKeychainLocked(const SessionSnapshot &session)
+//! A slow keychain may still answer by itself.
+bool needsPersonToRestore(const SessionSnapshot &session)
 {
-    return session.reason
-        && (session.reason->type == AuthError::Type::StoreDenied
-            || session.reason->type == AuthError::Type::StoreLocked);
+    return session.reason && session.reason->type != AuthError::Type::StoreSlow;
+}
+
+//! A renewal is silent, unless one before it has failed.
+Mood::Value moodOfTokens(const SessionSnapshot &session)
+{
+    if (session.certificate)
+        return Mood::NeedsYou;
+    if (session.reason)
+        return session.hasGoodAccess() ? Mood::CannotRenew : Mood::Lapsed;
+    return session.hasGoodAccess() ? Mood::SignedIn : Mood::Busy;
 }
 
 Mood::Value moodOfSignedOut(const SessionSnapshot &session)
@@ -24,19 +33,31 @@ Mood::Value moodOfSignedOut(const SessionSnapshot &session)
     return session.reason->type == AuthError::Type::Expired ? Mood::Ended : Mood::NeedsYou;
 }
 
+Sentence headlineOfVault(AuthError::Type trouble)
+{
+    switch (trouble) {
+    case AuthError::Type::StoreLocked:
+    case AuthError::Type::StoreDenied:
+        return translate("Sentences", "Keychain locked");
+    case AuthError::Type::StoreUnavailable:
+    case AuthError::Type::StoreElsewhere:
+        return translate("Sentences", "Keychain needed");
+    default:
+        return translate("Sentences", "What was kept cannot be read");
+    }
+}
+
 Sentence headlineOfNeed(const SessionSnapshot &session)
 {
-    switch (session.phase) {
-    case Phase::CodeNeeded:
-        return translate("Sentences", "Verification code needed");
-    case Phase::TrustNeeded:
+    if (session.certificate) {
         return session.account.pin.isEmpty() ? translate("Sentences", "Certificate not trusted")
                                              : translate("Sentences", "Certificate changed");
-    case Phase::Restoring:
-        return translate("Sentences", "Keychain locked");
-    default:
-        return translate("Sentences", "Sign-in needed");
     }
+    if (session.phase == Phase::CodeNeeded)
+        return translate("Sentences", "Verification code needed");
+    if (session.phase == Phase::Restoring)
+        return headlineOfVault(session.reason->type);
+    return translate("Sentences", "Sign-in needed");
 }
 
 Sentence headlineOfWork(const SessionSnapshot &session)
@@ -59,17 +80,16 @@ Mood::Value moodOf(const SessionSnapshot &session)
     case Phase::SignedOut:
         return moodOfSignedOut(session);
     case Phase::Restoring:
-        return isKeychainLocked(session) ? Mood::NeedsYou : Mood::Busy;
+        return needsPersonToRestore(session) ? Mood::NeedsYou : Mood::Busy;
     case Phase::SigningIn:
         return Mood::Busy;
     case Phase::CodeNeeded:
     case Phase::TrustNeeded:
         return Mood::NeedsYou;
     case Phase::Active:
-    case Phase::Refreshing: // while the token is good, nobody need know of a renewal
-        return session.hasGoodAccess() ? Mood::SignedIn : Mood::Busy;
+    case Phase::Refreshing:
     case Phase::Waiting:
-        return session.hasGoodAccess() ? Mood::CannotRenew : Mood::Lapsed;
+        return moodOfTokens(session);
     }
     Q_UNREACHABLE();
 }
@@ -116,6 +136,13 @@ Sentence headlineOf(const SessionSnapshot &session)
         return headlineOfNeed(session);
     }
     Q_UNREACHABLE();
+}
+
+Sentence troubleOf(const SessionSnapshot &session)
+{
+    if (session.certificate)
+        return sentenceForCertificate(!session.account.pin.isEmpty());
+    return session.reason ? sentenceFor(*session.reason) : Sentence();
 }
 
 } // namespace latchkey

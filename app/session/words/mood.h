@@ -25,7 +25,7 @@ public:
         CannotRenew, //!< but the access token is still good
         Lapsed, //!< cannot be renewed, and there is no good access token
         Ended, //!< by the appliance; a person has to sign in again
-        NeedsYou, //!< a code, a decision about a certificate, the keychain, or a sign-in
+        NeedsYou, //!< for a code, a decision about a certificate, the keychain, or a sign-in
     };
     Q_ENUM(Value)
 
@@ -40,5 +40,7 @@ public:
 [[nodiscard]] QString scriptName(Mood::Value mood);
 //! In a few words and without times, such as "Verification code needed".
 [[nodiscard]] Sentence headlineOf(const SessionSnapshot &session);
+//! What is wrong with it, and what to do about it; empty where nothing is.
+[[nodiscard]] Sentence troubleOf(const SessionSnapshot &session);
 
 } // namespace latchkey

@@ -23,8 +23,8 @@ TOKEN = {"accessToken": "eyJ.abc.def", "tokenType": "bearer", "expiresIn": 3000,
          "expiresAt": "2026-11-22T23:00:00Z", "server": "https://backup.example:1443"}
 SESSION = {
     "name": "prod", "server": "https://backup.example:1443", "kind": "azure", "user": "ada",
-    "state": "active", "reason": None, "role": "Admin", "userType": "Local", "userId": "7",
-    "mfa": True, "shortLived": False,
+    "state": "active", "headline": "Signed in", "reason": None, "role": "Admin",
+    "userType": "Local", "userId": "7", "mfa": True, "shortLived": False,
     "access": {"expiresAt": "2026-11-22T23:00:00Z", "expiresIn": 3000},
     "refresh": {"expiresAt": "2026-12-06T22:00:00.1234567Z"},
     "nextRefreshAt": "2026-11-22T22:45:00Z", "clockOffset": -90, "persisted": True}
@@ -244,7 +244,7 @@ class Nasty(CtlTest):
     #: Each command, the method that it calls, and a possible answer.
     COMMANDS = (
         (["list"], "session.list", [SESSION]),
-        (["show", "prod"], "session.get", {**SESSION, "state": "odd", "reason": {
+        (["show", "prod"], "session.get", {**SESSION, "headline": "odd", "reason": {
             "kind": "k", "text": "t", "at": "x"}, "history": [
                 {"at": "x", "state": "odd", "cause": "c", "reason": {"text": "t"}, "words": "w"}]}),
         (["policy", "prod"], "session.get", {"policy": "ask"}),
@@ -566,14 +566,15 @@ class Exec(CtlTest):
 
 class Lists(CtlTest):
     def test_list_is_a_line_a_session(self):
-        out = {"state": "signed-out", "access": None, "role": None}
+        out = {"headline": "Signed out", "access": None, "role": None}
         self.agent.on("session.list", [
             SESSION, {**SESSION, **out, "name": "löng-name", "user": "bo"},
-            {**SESSION, "name": "x", "state": "waiting", "access": {"expiresIn": 90061}}])
+            {**SESSION, "name": "x", "headline": "Cannot renew, token still good",
+             "access": {"expiresIn": 90061}}])
         self.assert_ends(self.ctl("list"), 0, "", (
-            "prod       active            ada  Admin  50 min left\n"
-            "löng-name  signed out        bo   -      -\n"
-            "x          waiting to retry  ada  Admin  1 d 1 h left\n"))
+            "prod       Signed in                       ada  Admin  50 min left\n"
+            "löng-name  Signed out                      bo   -      -\n"
+            "x          Cannot renew, token still good  ada  Admin  1 d 1 h left\n"))
 
     def test_time_left_in_words(self):
         for seconds, words in ((59.9, "59 s left"), (60, "1 min left"), (3600, "1 h left"),
@@ -592,7 +593,7 @@ class Lists(CtlTest):
 
     def test_show_says_all_in_words(self):
         self.agent.on("session.get", {
-            **SESSION, "state": "waiting",
+            **SESSION, "headline": "Cannot renew, token still good",
             "reason": {"kind": "ServerBusy", "text": "It is busy.", "httpStatus": 503,
                        "at": "2026-11-22T22:00:00Z"},
             "history": [{"at": "2026-11-22T20:00:00Z", "state": "active", "cause": "granted"}] * 11
@@ -601,7 +602,7 @@ class Lists(CtlTest):
                 "words": "Maintenance"}]})
         self.assert_ends(self.ctl("show", "prod"), 0, "", (
             "Name             prod\n"
-            "State            waiting to retry\n"
+            "State            Cannot renew, token still good\n"
             "Reason           It is busy. (2026-11-22 22:00:00 UTC)\n"
             "Appliance        https://backup.example:1443\n"
             "Kind             azure\n"
@@ -617,8 +618,8 @@ class Lists(CtlTest):
             "Appliance clock  1 min behind\n"
             "Kept             on this computer, sealed\n"
             "What happened\n"
-            + 9 * "   2026-11-22 20:00:00 UTC  active            granted\n"
-            + "   2026-11-22 21:00:00 UTC  waiting to retry  "
+            + 9 * "   2026-11-22 20:00:00 UTC  active   granted\n"
+            + "   2026-11-22 21:00:00 UTC  waiting  "
             "network back: It is busy. It said: Maintenance\n"))
 
     def test_ledger_names_who_stands_behind_us(self):
@@ -758,7 +759,7 @@ class Doctor(CtlTest):
 
 
 class Sessions(CtlTest):
-    LINE = "prod  active  ada  Admin  50 min left\n"
+    LINE = "prod  Signed in  ada  Admin  50 min left\n"
 
     def test_refresh(self):
         self.agent.on("session.refresh", SESSION)
@@ -795,8 +796,8 @@ class Sessions(CtlTest):
         self.assertEqual([], self.agent.methods())
 
     def test_sign_out(self):
-        self.agent.on("session.signOut", {**SESSION, "state": "signed-out", "access": None})
-        self.assert_ends(self.ctl("sign-out", "prod"), 0, "", "prod  signed out  ada  Admin  -\n")
+        self.agent.on("session.signOut", {**SESSION, "headline": "Signed out", "access": None})
+        self.assert_ends(self.ctl("sign-out", "prod"), 0, "", "prod  Signed out  ada  Admin  -\n")
         self.assertEqual(["session.signOut"], self.agent.methods())
 
     def test_forget_is_one_call(self):

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void trustPinsAndGoesOn();
     void trustTakesTheCertificateInQuestionOnly();
     void declinedTrustEndsTheSignIn();
+    void declinedTrustIsNotedThoughTheQuestionStays();
+    void certificateMayBeTrustedWhileItIsLookedAtAgain();
     void certificateThatIsNamedBeforehandIsTheOnlyOne();
 
     void refreshesWhenItIsDue();
@@ -58,6 +60,7 @@ private Q_SLOTS:
     void staysSignedInForAMonth();
     void asksOnceAtATime();
     void failureIsWaitedOut();
+    void failureIsToldUntilItIsOver();
     void retryAfterIsKept();
     void personNeedNotWait();
     void lapseIsTold();
@@ -339,6 +342,37 @@ void TestSession::declinedTrustEndsTheSignIn()
     QVERIFY(m_session->account().pin.isEmpty());
 }
 
+void TestSession::declinedTrustIsNotedThoughTheQuestionStays()
+{
+    signInNow();
+    m_session->refreshNow();
+    QVERIFY(m_client->answer(Untrusted{aCertificate()}));
+    m_session->decline();
+    QCOMPARE(phase(), Phase::TrustNeeded);
+    QCOMPARE(snapshot().history.last().cause, Cause::Declined);
+    pass(50s);
+    QCOMPARE(phase(), Phase::Refreshing);
+    QVERIFY(snapshot().certificate == aCertificate());
+    QCOMPARE(snapshot().reason->type, Type::TlsUntrusted);
+    QVERIFY(snapshot().reasonAt == FakeClock::start);
+}
+
+void TestSession::certificateMayBeTrustedWhileItIsLookedAtAgain()
+{
+    signInNow();
+    m_session->refreshNow();
+    QVERIFY(m_client->answer(Untrusted{aCertificate()}));
+    pass(50s);
+    m_session->trust(aCertificate().fingerprint);
+    QVERIFY(m_session->account().pin == aCertificate().fingerprint);
+    QCOMPARE(snapshot().history.last().cause, Cause::Trusted);
+    QVERIFY(m_client->pins().last().isEmpty());
+    QVERIFY(m_client->answer(Untrusted{aCertificate()}));
+    QVERIFY(m_client->pins().last() == aCertificate().fingerprint);
+    QVERIFY(answerGranted(2));
+    QCOMPARE(phase(), Phase::Active);
+}
+
 // The account had none, because the system trusts the appliance's.
 void TestSession::certificateThatIsNamedBeforehandIsTheOnlyOne()
 {
@@ -446,6 +480,30 @@ void TestSession::failureIsWaitedOut()
     pass(60s);
     QVERIFY(answerGranted(2));
     QCOMPARE(phase(), Phase::Active);
+    QVERIFY(!snapshot().reason && !snapshot().reasonAt);
+}
+
+void TestSession::failureIsToldUntilItIsOver()
+{
+    signInNow();
+    pass(45min);
+    QVERIFY(!snapshot().reason); // a first renewal is silent
+    QVERIFY(m_client->answer(error(Type::Offline)));
+    const WallTime since = FakeClock::start + 45min;
+    for (const Milliseconds pause : {2s, 4s}) {
+        QCOMPARE(snapshot().reason->type, Type::Offline);
+        QVERIFY(snapshot().reasonAt == since);
+        pass(pause);
+        QCOMPARE(phase(), Phase::Refreshing);
+        QCOMPARE(snapshot().reason->type, Type::Offline);
+        QVERIFY(snapshot().reasonAt == since);
+        QVERIFY(m_client->answer(error(Type::Offline)));
+    }
+    pass(8s);
+    QVERIFY(m_client->answer(error(Type::ServerBusy, 503)));
+    QVERIFY(snapshot().reasonAt == since + 14s);
+    pass(16s);
+    QVERIFY(answerGranted(2));
     QVERIFY(!snapshot().reason && !snapshot().reasonAt);
 }
 

@@ -79,8 +79,8 @@ Row rowOf(Phase::Value phase)
         return {
             {"SignIn", Phase::SigningIn, "cancel send-password"},
             {"Trust", Phase::Refreshing, "pin send-refresh"},
-            {"Decline", Phase::Waiting, ""},
-            {"Cancel", Phase::Waiting, ""},
+            {"Decline", Phase::TrustNeeded, ""},
+            {"Cancel", Phase::TrustNeeded, ""},
             {"RefreshNow", Phase::Refreshing, "send-refresh"},
             {"SignOut", Phase::SignedOut, "log-out cancel forget"},
             {"Due", Phase::Refreshing, "send-refresh"},
@@ -199,7 +199,10 @@ private Q_SLOTS:
     void trustResumesTheRefresh();
     void trustQuestionShowsBothCertificates();
     void declinedTrustEndsTheSignIn();
-    void declinedTrustKeepsTheTokens();
+    void declinedTrustGoesOnAsking();
+    void certificateStaysInQuestionWhileItIsLookedAtAgain();
+    void certificateStaysInQuestionUntilARequestGoesOut();
+    void certificateIsTrustedWhileItIsLookedAtAgain();
     void trustQuestionOfARefreshLooksAgain();
     void restoredTokensAreServedOrRenewed_data();
     void restoredTokensAreServedOrRenewed();
@@ -220,6 +223,7 @@ private Q_SLOTS:
     void networkBackDoesNotHurryABusyAppliance();
     void sleepDropsTheRequest();
     void failuresAreCounted();
+    void failureStandsWhileItIsTriedAgain();
     void waitingEndsAsThePolicySays();
     void signOutSaysGoodByeWithAGoodTokenOnly();
 
@@ -571,13 +575,57 @@ void TestTransitions::declinedTrustEndsTheSignIn()
     }
 }
 
-void TestTransitions::declinedTrustKeepsTheTokens()
+void TestTransitions::declinedTrustGoesOnAsking()
 {
     const auto next = stepFrom(stateOf(Phase::TrustNeeded), event::Decline{});
-    QVERIFY(as<state::Waiting>(next));
-    QVERIFY(as<state::Waiting>(next)->tokens.accessToken == secret("access-1"));
-    QVERIFY(as<state::Waiting>(next)->error == error(Type::TlsUntrusted));
-    QVERIFY(as<state::Waiting>(next)->retryAt == m_clock.now() + 50s);
+    QVERIFY(as<state::TrustNeeded>(next));
+    QVERIFY(as<state::TrustNeeded>(next)->seen == aCertificate());
+    QVERIFY(tokensOf(next->state)->accessToken == secret("access-1"));
+    QVERIFY(as<state::TrustNeeded>(next)->retryAt == m_clock.now() + 50s);
+}
+
+void TestTransitions::certificateStaysInQuestionWhileItIsLookedAtAgain()
+{
+    for (const SessionEvent &event : {SessionEvent(event::Due{}), SessionEvent(event::RefreshNow{}),
+             SessionEvent(event::Recheck{Cause::WokeUp})}) {
+        const auto looking = stepFrom(stateOf(Phase::TrustNeeded), event);
+        QVERIFY(as<state::Refreshing>(looking));
+        QVERIFY(*certificateInQuestion(looking->state) == aCertificate());
+        QCOMPARE(standingReasonOf(looking->state)->type, Type::TlsUntrusted);
+        QVERIFY(!reasonOf(looking->state)); // whoever asked for this attempt waits for its answer
+        const auto good = stepFrom(looking->state, granted(2, m_clock.now()));
+        QVERIFY(as<state::Active>(good) && !certificateInQuestion(good->state));
+    }
+}
+
+void TestTransitions::certificateStaysInQuestionUntilARequestGoesOut()
+{
+    const SessionState looking = state::Refreshing{tokens(), 0, {}, aCertificate()};
+    const auto unreachable = stepFrom(looking, error(Type::Offline));
+    QVERIFY(as<state::TrustNeeded>(unreachable));
+    QVERIFY(as<state::TrustNeeded>(unreachable)->seen == aCertificate());
+    QVERIFY(as<state::TrustNeeded>(unreachable)->retryAt == m_clock.now() + 50s);
+
+    AuthError lost = error(Type::Timeout);
+    lost.answerLost = true;
+    QVERIFY(as<state::Waiting>(stepFrom(looking, lost)));
+    QVERIFY(as<state::Waiting>(stepFrom(looking, error(Type::ServerBusy, 503))));
+    QVERIFY(as<state::Waiting>(stepFrom(looking, event::Sleep{})));
+    QVERIFY(as<state::Confirming>(stepFrom(looking, error(Type::Expired, 401))));
+}
+
+// The request under way went out under the old pin, so it is made again under the new one.
+void TestTransitions::certificateIsTrustedWhileItIsLookedAtAgain()
+{
+    QVERIFY(!stepFrom(stateOf(Phase::Refreshing), event::Trust{}));
+    Certificate certificate = aCertificate();
+    certificate.fingerprint = anotherFingerprint();
+    const auto trusted = stepFrom(state::Refreshing{tokens(), 0, {}, certificate}, event::Trust{});
+    QCOMPARE(namesOf(*trusted), u"pin"_s);
+    QVERIFY(!certificateInQuestion(trusted->state) && !standingReasonOf(trusted->state));
+    const auto again = stepFrom(trusted->state, Untrusted{certificate});
+    QVERIFY(as<state::Refreshing>(again));
+    QCOMPARE(namesOf(*again), u"send-refresh"_s);
 }
 
 void TestTransitions::trustQuestionOfARefreshLooksAgain()
@@ -862,6 +910,19 @@ void TestTransitions::failuresAreCounted()
         state = stepFrom(failed->state, event::Due{})->state;
         QCOMPARE(std::get<state::Refreshing>(state).attempt, attempt);
     }
+}
+
+void TestTransitions::failureStandsWhileItIsTriedAgain()
+{
+    for (const SessionEvent &event : {SessionEvent(event::Due{}), SessionEvent(event::RefreshNow{}),
+             SessionEvent(event::Recheck{Cause::NetworkBack})}) {
+        const auto again = stepFrom(stateOf(Phase::Waiting), event);
+        QVERIFY(as<state::Refreshing>(again));
+        QVERIFY(standingReasonOf(again->state) == error(Type::Offline));
+        QVERIFY(!reasonOf(again->state));
+    }
+    const auto first = stepFrom(stateOf(Phase::Active), event::Due{});
+    QVERIFY(!standingReasonOf(first->state));
 }
 
 void TestTransitions::waitingEndsAsThePolicySays()

@@ -47,6 +47,12 @@ SessionSnapshot pinned(SessionSnapshot snapshot)
     return snapshot;
 }
 
+SessionSnapshot asking(SessionSnapshot snapshot)
+{
+    snapshot.certificate = aCertificate();
+    return because(std::move(snapshot), AuthError::Type::TlsUntrusted);
+}
+
 } // namespace
 
 class TestSessionView : public QObject {
@@ -66,6 +72,7 @@ private Q_SLOTS:
     void tellsTheEndOfTheRefreshToken();
     void tellsTheNextRefresh();
     void tellsNothingAsADash();
+    void tellsWhetherTheCertificateChanged();
 };
 
 void TestSessionView::tellsEachPhase_data()
@@ -73,8 +80,9 @@ void TestSessionView::tellsEachPhase_data()
     using Type = AuthError::Type;
     QTest::addColumn<SessionSnapshot>("snapshot");
     QTest::addColumn<QString>("state");
-    QTest::addColumn<Mood>("mood");
+    QTest::addColumn<Mood::Value>("mood");
     QTest::addColumn<Actions>("actions");
+    QTest::addColumn<Action>("primary");
     const Actions none;
     const auto signIn = none | Action::SignIn;
     const auto all =
@@ -83,56 +91,50 @@ void TestSessionView::tellsEachPhase_data()
         QDateTime::fromMSecsSinceEpoch((now + 42min).time_since_epoch().count()).time(),
         u"HH:mm"_s);
 
-    QTest::newRow("signed out") << snapshotIn(Phase::SignedOut) << u"Signed out"_s
-                                << Mood::SignedOut << signIn;
-    QTest::newRow("signed out by the appliance")
-        << because(snapshotIn(Phase::SignedOut), Type::Expired) << u"Signed out"_s
-        << Mood::Attention << signIn;
-    QTest::newRow("restoring") << snapshotIn(Phase::Restoring) << u"Waiting for the keychain"_s
-                               << Mood::Busy << (signIn | Action::RefreshNow);
-    QTest::newRow("locked") << because(snapshotIn(Phase::Restoring), Type::StoreDenied)
-                            << u"Keychain locked"_s << Mood::Attention
-                            << (signIn | Action::RefreshNow);
-    QTest::newRow("signing in") << snapshotIn(Phase::SigningIn) << u"Signing in…"_s << Mood::Busy
-                                << (signIn | Action::SignOut);
-    QTest::newRow("signing in again, token good")
-        << withTokens(Phase::SigningIn) << u"Signing in…"_s << Mood::Busy
-        << (signIn | Action::SignOut | Action::CopyToken);
-    QTest::newRow("code") << snapshotIn(Phase::CodeNeeded) << u"Verification code needed"_s
-                          << Mood::Attention << (none | Action::EnterCode | Action::SignOut);
-    QTest::newRow("certificate") << snapshotIn(Phase::TrustNeeded) << u"Certificate not trusted"_s
-                                 << Mood::Attention
-                                 << (none | Action::DecideTrust | Action::SignOut);
-    QTest::newRow("certificate changed")
-        << pinned(withTokens(Phase::TrustNeeded)) << u"Certificate changed"_s << Mood::Attention
-        << (none | Action::DecideTrust | Action::SignOut | Action::CopyToken);
-    QTest::newRow("active") << withTokens(Phase::Active) << u"Signed in"_s << Mood::Active
-                            << (none | Action::CopyToken | Action::RefreshNow | Action::SignOut);
-    QTest::newRow("active, lapsed")
-        << withTokens(Phase::Active, -1s) << u"Access token expired"_s << Mood::Busy
-        << (none | Action::CopyToken | Action::RefreshNow | Action::SignOut);
-    QTest::newRow("refreshing") << withTokens(Phase::Refreshing) << u"Renewing…"_s << Mood::Active
-                                << (none | Action::CopyToken | Action::SignOut);
-    QTest::newRow("refreshing, lapsed")
-        << withTokens(Phase::Refreshing, -1s) << u"Renewing…"_s << Mood::Busy
-        << (none | Action::CopyToken | Action::SignOut);
-    QTest::newRow("unreachable") << because(withTokens(Phase::Waiting), Type::Offline)
-                                 << u"Appliance unreachable – valid until %1"_s.arg(until)
-                                 << Mood::Busy << all;
-    QTest::newRow("unreachable, lapsed")
-        << because(withTokens(Phase::Waiting, -1s), Type::Timeout)
-        << u"Appliance unreachable – access token expired"_s << Mood::Busy << all;
-    QTest::newRow("another user's port")
-        << because(withTokens(Phase::Waiting), Type::OtherUser)
-        << u"Appliance unreachable – valid until %1"_s.arg(until) << Mood::Busy << all;
-    QTest::newRow("busy") << because(withTokens(Phase::Waiting), Type::ServerBusy)
-                          << u"Appliance busy – valid until %1"_s.arg(until) << Mood::Busy << all;
-    QTest::newRow("captive portal")
-        << because(withTokens(Phase::Waiting), Type::BadReply)
-        << u"Reconnecting – valid until %1"_s.arg(until) << Mood::Busy << all;
-    QTest::newRow("declined certificate")
-        << because(withTokens(Phase::Waiting), Type::TlsUntrusted)
-        << u"Certificate not trusted – valid until %1"_s.arg(until) << Mood::Busy << all;
+    const auto row = [](const char *name, const SessionSnapshot &snapshot, const QString &state,
+                         Mood::Value mood, Actions actions, Action primary) {
+        QTest::newRow(name) << snapshot << state << mood << actions << primary;
+    };
+
+    row("signed out", snapshotIn(Phase::SignedOut), u"Signed out"_s, Mood::SignedOut, signIn,
+        Action::SignIn);
+    row("ended by the appliance", because(snapshotIn(Phase::SignedOut), Type::Expired),
+        u"Ended by the appliance"_s, Mood::Ended, signIn, Action::SignIn);
+    row("restoring", snapshotIn(Phase::Restoring), u"Waiting for the keychain"_s, Mood::Busy,
+        signIn | Action::RefreshNow, Action::RefreshNow);
+    row("locked", because(snapshotIn(Phase::Restoring), Type::StoreDenied), u"Keychain locked"_s,
+        Mood::NeedsYou, signIn | Action::RefreshNow, Action::RefreshNow);
+    row("signing in", snapshotIn(Phase::SigningIn), u"Signing in…"_s, Mood::Busy,
+        signIn | Action::SignOut, Action::SignIn);
+    row("signing in again, token good", withTokens(Phase::SigningIn), u"Signing in…"_s, Mood::Busy,
+        signIn | Action::SignOut | Action::CopyToken, Action::CopyToken);
+    row("code", snapshotIn(Phase::CodeNeeded), u"Verification code needed"_s, Mood::NeedsYou,
+        none | Action::EnterCode | Action::SignOut, Action::EnterCode);
+    row("certificate", asking(snapshotIn(Phase::TrustNeeded)), u"Certificate not trusted"_s,
+        Mood::NeedsYou, none | Action::DecideTrust | Action::SignOut, Action::DecideTrust);
+    for (const Phase::Value phase : {Phase::TrustNeeded, Phase::Refreshing}) {
+        row(phase == Phase::Refreshing ? "certificate changed, looked at again"
+                                       : "certificate changed",
+            pinned(asking(withTokens(phase))), u"Certificate changed"_s, Mood::NeedsYou,
+            none | Action::DecideTrust | Action::SignOut | Action::CopyToken, Action::DecideTrust);
+    }
+    row("active", withTokens(Phase::Active), u"Signed in"_s, Mood::SignedIn,
+        none | Action::CopyToken | Action::RefreshNow | Action::SignOut, Action::CopyToken);
+    row("active, lapsed", withTokens(Phase::Active, -1s), u"Renewing…"_s, Mood::Busy,
+        none | Action::CopyToken | Action::RefreshNow | Action::SignOut, Action::RefreshNow);
+    row("refreshing", withTokens(Phase::Refreshing), u"Signed in"_s, Mood::SignedIn,
+        none | Action::CopyToken | Action::SignOut, Action::CopyToken);
+    row("refreshing, lapsed", withTokens(Phase::Refreshing, -1s), u"Renewing…"_s, Mood::Busy,
+        none | Action::CopyToken | Action::SignOut, Action::CopyToken);
+    for (const Phase::Value phase : {Phase::Waiting, Phase::Refreshing}) {
+        const bool isWaiting = phase == Phase::Waiting;
+        row(isWaiting ? "outage" : "outage, next try", because(withTokens(phase), Type::Offline),
+            u"Cannot renew, token still good until %1"_s.arg(until), Mood::CannotRenew, all,
+            Action::CopyToken);
+        row(isWaiting ? "outage, lapsed" : "outage, lapsed, next try",
+            because(withTokens(phase, -1s), Type::Timeout), u"Cannot renew, token expired"_s,
+            Mood::Lapsed, all, Action::RefreshNow);
+    }
 }
 
 void TestSessionView::tellsEachPhase()
@@ -142,6 +144,7 @@ void TestSessionView::tellsEachPhase()
     QTEST(view.state(), "state");
     QTEST(view.mood(), "mood");
     QTEST(view.actions(), "actions");
+    QTEST(view.primary(), "primary");
 }
 
 void TestSessionView::tellsTheTimeLeft_data()
@@ -253,6 +256,13 @@ void TestSessionView::tellsNothingAsADash()
         QCOMPARE(value, u"–"_s);
     QVERIFY(view.timeLeft().isEmpty());
     QVERIFY(view.reason().isEmpty());
+}
+
+void TestSessionView::tellsWhetherTheCertificateChanged()
+{
+    const SessionSnapshot snapshot = asking(withTokens(Phase::TrustNeeded));
+    QVERIFY(SessionView(snapshot).reason().contains(u"is not known"_s));
+    QVERIFY(SessionView(pinned(snapshot)).reason().contains(u"has changed"_s));
 }
 
 QTEST_MAIN(TestSessionView)

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void scrollingPastChangesNoPolicy();
     void opensTheLedger();
     void isWorkedByKeyboardAlone();
+    void offersInTheListsMenuWhatTheStateAllows();
     void closingHidesItWhereThereIsATray();
     void closingMinimizesItWhereThereIsNone();
     void doesNotHoldUpTheEndOfTheDesktopSession();
@@ -176,9 +177,13 @@ void TestMainWindow::followsItsSession()
     Session &session = m_desk->signedIn(u"prod"_s);
     open();
     session.refreshNow();
-    QCOMPARE(value("State"), u"Renewing…"_s);
+    QCOMPARE(value("State"), u"Signed in"_s);
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
+    QVERIFY(value("State").startsWith(u"Cannot renew, token still good until "_s));
+    session.refreshNow();
+    QVERIFY(value("State").startsWith(u"Cannot renew, token still good until "_s));
     m_desk->refuse(u"prod"_s, AuthError::Type::Expired);
-    QCOMPARE(value("State"), u"Signed out"_s);
+    QCOMPARE(value("State"), u"Ended by the appliance"_s);
     const auto *history = find<QListView>(*m_window, "What happened");
     QVERIFY(history->model()->index(0, 0).data().toString().contains(u"Signed out"_s));
 }
@@ -307,7 +312,7 @@ void TestMainWindow::isWorkedByKeyboardAlone()
     const QSignalSpy asked(m_window.get(), &MainWindow::actionRequested);
     open();
     find<QListView>(*m_window, "Sessions")->setFocus();
-    press(*m_window, Qt::Key_Down);
+    press(*m_window, Qt::Key_Up);
     for (int i = 0; i < 20 && m_window->focusWidget() != button("Copy token"); ++i)
         press(*m_window, Qt::Key_Tab);
     press(*m_window, Qt::Key_Space);
@@ -316,6 +321,29 @@ void TestMainWindow::isWorkedByKeyboardAlone()
     press(*m_window, Qt::Key_F5);
     QCOMPARE(asked.count(), 2);
     QCOMPARE(asked[1][1].value<Action>(), Action::RefreshNow);
+}
+
+void TestMainWindow::offersInTheListsMenuWhatTheStateAllows()
+{
+    m_desk->signIn(u"prod"_s);
+    m_desk->client(u"prod"_s).answer(CodeAsked{secret("ticket")});
+    const QSignalSpy asked(m_window.get(), &MainWindow::actionRequested);
+    open();
+    auto *list = find<QListView>(*m_window, "Sessions");
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+    QCoreApplication::sendEvent(list, &event);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    QStringList enabled;
+    const auto actions = menu->actions();
+    for (const QAction *action : actions) {
+        if (action->isEnabled() && !action->isSeparator())
+            enabled.append(action->text().remove(u'&'));
+    }
+    QCOMPARE(enabled, QStringList({u"Enter code…"_s, u"Sign out"_s, u"Remove…"_s}));
+    QTest::keyClick(menu, Qt::Key_E);
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][0].toString(), u"prod"_s);
 }
 
 void TestMainWindow::closingHidesItWhereThereIsATray()

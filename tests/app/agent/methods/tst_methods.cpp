@@ -1358,7 +1358,7 @@ void TestMethods::whatAPersonConfirmedMayBeGoneByThen()
     QCOMPARE(error(forgotten).reason, Refusal::NoSession);
 
     const int other = askToConfirm(u"session.trust"_s);
-    session().decline();
+    session().signOut();
     Q_EMIT m_prompt.decided(Decision::Once);
     QCOMPARE(error(other).reason, Refusal::Failed);
     QVERIFY(session().account().pin.isEmpty());

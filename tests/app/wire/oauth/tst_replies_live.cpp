@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "session/words/sentences.h"
 #include "session/session.h"
+#include "session/words/sentences.h"
 #include "wire/oauth/httptokenclient.h"
 
 #include "support/deadaddress.h"
@@ -566,7 +566,7 @@ void TestReplies::otherCertificateKeepsTheToken()
     QCOMPARE(requests(), m_requests);
     QCOMPARE(m_appliance->counter(u"credentialBytes"_s), credentialBytes);
     m_session->decline();
-    checkKept(Phase::Waiting, Type::TlsUntrusted, 0);
+    checkKept(Phase::TrustNeeded, Type::TlsUntrusted, 0);
 
     QVERIFY(disarm());
     refresh();
