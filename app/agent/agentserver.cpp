@@ -33,6 +33,7 @@ AgentServer::AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue
     connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
         notify(name, [&] { return QJsonObject{{u"name"_s, name}, {u"forgotten"_s, true}}; });
     });
+    connect(&sessions, &SessionModel::sessionRenamed, this, &AgentServer::onRenamed);
     connect(&gate, &AccessGate::changed, this, [this, &gate] {
         tellWatchers(notificationLine(
             u"agent.handOutsChanged"_s, QJsonObject{{u"locked"_s, gate.isLocked()}}));
@@ -227,6 +228,16 @@ void AgentServer::tellWatchers(const QByteArray &line, const QString &name)
         if (watched && (watched->isEmpty() || name.isEmpty() || *watched == name))
             connection->write(line);
     }
+//! Who watches the session, goes on to watch it.
+void AgentServer::onRenamed(const QString &before, const QString &name)
+{
+    notify(before, [&] { return QJsonObject{{u"name"_s, before}, {u"renamedTo"_s, name}}; });
+    for (AgentConnection *connection : m_places.connections()) {
+        if (connection->watchedName == before)
+            connection->watchedName = name;
+    }
+}
+
 }
 
 } // namespace latchkey

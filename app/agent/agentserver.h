@@ -58,6 +58,7 @@ Q_SIGNALS:
 
 private:
     void onClosed(AgentConnection *connection);
+    void onRenamed(const QString &before, const QString &name);
     void admit(quintptr descriptor);
     [[nodiscard]] Peer vouchedFor(const Peer &peer) const;
     [[nodiscard]] bool makeRoom(const Peer &peer, const Holder &holder);

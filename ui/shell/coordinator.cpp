@@ -4,6 +4,7 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
+#include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
@@ -54,6 +55,11 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
             tray().notify(session, tr("A program asks for your permission"), sentence);
         });
     m_parts.setConsentPrompt(&m_consent);
+    // It would sign in under the name that is no more.
+    connect(&m_parts.sessions, &SessionModel::sessionRenamed, this, [this](const QString &before) {
+        if (LoginWindow *window = signInOf(before))
+            window->close();
+    });
     m_parts.setLocksWithScreen(SettingsDialog::locksWithScreen(m_parts.settings));
 }
 
@@ -183,6 +189,13 @@ void Coordinator::openLedger()
 
 void Coordinator::openSettings()
 {
+void Coordinator::openRename(const QString &name)
+{
+    auto *dialog = new RenameDialog(m_parts.sessions, name, mainWindow());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
     if (!m_settingsDialog) {
         m_settingsDialog =
             new SettingsDialog(m_parts.settings, m_parts.autostart, m_parts.setLocksWithScreen);
@@ -219,6 +232,8 @@ void Coordinator::onNeeded(const QString &name, const QString &state, const QStr
 //! Explained the first time only, as the settings remember.
 void Coordinator::onHiddenToTray()
 {
+    case Action::Rename:
+        return openRename(name);
     if (m_parts.settings.value(trayHintKey).toBool())
         return;
     m_parts.settings.setValue(trayHintKey, true);

@@ -67,6 +67,7 @@ private:
     void openSignInOf(const QString &name);
     void openLedger();
     void openSettings();
+    void openRename(const QString &name);
     void act(const QString &name, Action action);
     void onNeeded(const QString &name, const QString &state, const QString &reason);
     void onHiddenToTray();

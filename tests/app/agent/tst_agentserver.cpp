@@ -158,6 +158,7 @@ private Q_SLOTS:
     void whoIsVouchedForAsksInItsParentsName();
     void oneConnectionWaitsForSoManyAnswers();
     void watchersHearOfChanges();
+    void watchersHearOfANewName();
     void aSessionThatIsNotThereCannotBeWatched();
     void aWatcherOfOneSessionHearsOfThatOnly();
     void watchersHearOfTheLockBeforeAnythingElse();
@@ -631,6 +632,21 @@ void TestAgentServer::watchersHearOfChanges()
     while (!last.isEmpty() && !last.value("params"_L1).toObject().contains("forgotten"_L1))
         last = line(*socket);
     QCOMPARE(last.value("params"_L1)["name"_L1].toString(), u"prod"_s);
+}
+
+void TestAgentServer::watchersHearOfANewName()
+{
+    Session *session = m_model->add(anAccount());
+    const auto socket = connected();
+    socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\","
+                  "\"params\":{\"name\":\"prod\"}}\n");
+    QCOMPARE(line(*socket).value("result"_L1), QJsonValue(true));
+    QVERIFY(!m_model->rename(*session, u"prod-eu"_s));
+    const QJsonObject told{{u"name"_s, u"prod"_s}, {u"renamedTo"_s, u"prod-eu"_s}};
+    QCOMPARE(line(*socket).value("params"_L1).toObject(), told);
+    QCOMPARE(line(*socket).value("params"_L1)["name"_L1].toString(), u"prod-eu"_s);
+    session->signIn(secret("x"), false);
+    QCOMPARE(line(*socket).value("params"_L1)["state"_L1].toString(), u"signing-in"_s);
 }
 
 void TestAgentServer::aSessionThatIsNotThereCannotBeWatched()
