@@ -186,13 +186,22 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
     }
     if (request.method == "agent.vouch"_L1)
         return vouch(*connection, request);
-    if (request.method == "agent.raise"_L1) {
-        if (!m_info.hasWindows)
-            return RpcAnswer(noWindows(m_info.program));
-        Q_EMIT raiseRequested();
-        return RpcAnswer(QJsonValue(true));
-    }
+    if (request.method == "agent.raise"_L1)
+        return raise(request);
     return {};
+}
+
+RpcAnswer AgentServer::raise(const RpcRequest &request)
+{
+    if (!m_info.hasWindows)
+        return noWindows(m_info.program);
+    Params params(request.params);
+    const QString server = params.optionalText(u"server"_s);
+    const QString user = params.optionalText(u"user"_s);
+    if (params.problem())
+        return *params.problem();
+    Q_EMIT raiseRequested(server, user);
+    return QJsonValue(true);
 }
 
 //! A process that keeps secrets hides from others, so the agent cannot see who it is. Its parent
@@ -219,15 +228,6 @@ void AgentServer::notify(const QString &name, const std::function<QJsonObject()>
         tellWatchers(notificationLine(u"session.changed"_s, params()), name);
 }
 
-//! Those that watch \a name; all of them where it is empty.
-void AgentServer::tellWatchers(const QByteArray &line, const QString &name)
-{
-    const auto connections = m_places.connections(); // write() may cut one off, which changes it
-    for (AgentConnection *connection : connections) {
-        const auto &watched = connection->watchedName;
-        if (watched && (watched->isEmpty() || name.isEmpty() || *watched == name))
-            connection->write(line);
-    }
 //! Who watches the session, goes on to watch it.
 void AgentServer::onRenamed(const QString &before, const QString &name)
 {
@@ -238,6 +238,15 @@ void AgentServer::onRenamed(const QString &before, const QString &name)
     }
 }
 
+//! Those that watch \a name; all of them where it is empty.
+void AgentServer::tellWatchers(const QByteArray &line, const QString &name)
+{
+    const auto connections = m_places.connections(); // write() may cut one off, which changes it
+    for (AgentConnection *connection : connections) {
+        const auto &watched = connection->watchedName;
+        if (watched && (watched->isEmpty() || name.isEmpty() || *watched == name))
+            connection->write(line);
+    }
 }
 
 } // namespace latchkey

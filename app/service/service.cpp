@@ -160,7 +160,7 @@ Owner Service::otherOwner() const
 {
     const bool hasSaid =
         m_ownership.state() == Ownership::State::Anothers && !m_ownership.owner().address.isEmpty();
-    return hasSaid ? m_ownership.owner() : Owner{{}, 0, 0, {}, m_options.agentAddress};
+    return hasSaid ? m_ownership.owner() : Owner{{}, 0, 0, 0, {}, m_options.agentAddress};
 }
 
 void Service::watchTheMachine()

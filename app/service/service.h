@@ -90,7 +90,8 @@ public:
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 
 Q_SIGNALS:
-    void raiseRequested();
+    //! \a server and \a user are for a sign-in, if either is given.
+    void raiseRequested(const QString &server, const QString &user);
     void ended();
 
 private:

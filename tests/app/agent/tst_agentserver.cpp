@@ -756,6 +756,11 @@ void TestAgentServer::raiseAsksForTheWindow()
     const auto socket = connected();
     QCOMPARE(ask(*socket, "agent.raise").value("result"_L1), QJsonValue(true));
     QCOMPARE(raised.count(), 1);
+    QCOMPARE(raised.first(), QVariantList({QString(), QString()}));
+    socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"agent.raise\","
+                  "\"params\":{\"server\":\"one.test\",\"user\":\"ada\"}}\n");
+    QCOMPARE(line(*socket).value("result"_L1), QJsonValue(true));
+    QCOMPARE(raised.last(), QVariantList({u"one.test"_s, u"ada"_s}));
 }
 
 void TestAgentServer::raiseIsRefusedWithoutWindows()
