@@ -6,6 +6,7 @@
 #include "shell/application.h"
 #include "shell/coordinator.h"
 #include "shell/displaytrial.h"
+#include "shell/language.h"
 #include "shell/secondstart.h"
 #include "shell/takeover.h"
 #include "widgets/icons.h"
@@ -25,10 +26,9 @@
 
 #include <QCommandLineParser>
 #include <QFile>
-#include <QLibraryInfo>
+#include <QLocale>
 #include <QMessageBox>
 #include <QSettings>
-#include <QTranslator>
 
 #include <algorithm>
 #include <csignal>
@@ -73,16 +73,6 @@ bool wantsTextOnly(int argc, char *argv[])
         return text == "--help" || text == "-h" || text == "--help-all" || text == "--version"
             || text == "-v";
     });
-}
-
-//! Our own texts, and Qt's: the buttons of its boxes, the names of keys.
-void install(QTranslator &ours, QTranslator &qts)
-{
-    const QString folder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
-    if (qts.load(QLocale(), u"qtbase"_s, u"_"_s, folder))
-        QCoreApplication::installTranslator(&qts);
-    if (ours.load(QLocale(), u"latchkey"_s, u"_"_s, u":/i18n"_s))
-        QCoreApplication::installTranslator(&ours);
 }
 
 void tell(const QString &what, const QString &andNow)
@@ -208,9 +198,7 @@ int main(int argc, char *argv[])
     trial.reset();
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
-    QTranslator ours;
-    QTranslator qts;
-    install(ours, qts);
+    const ui::Language language(QLocale().uiLanguages());
     const Options known;
     QCommandLineParser parser;
     parse(parser, known);
