@@ -135,7 +135,8 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
             [&service] {
                 return service.makeKindSearch();
             }},
-        service.ledger(), service.clock(), settings, {isAutostartEnabled, setAutostartEnabled},
+        service.ledger(), service.clock(), settings,
+        {isAutostartEnabled, setAutostartEnabled, autostartObstacle},
         QSystemTrayIcon::isSystemTrayAvailable, [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
@@ -149,6 +150,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
     const EndSignals ends;
     QObject::connect(&ends, &EndSignals::endRequested, &service, &Service::end);
 
+    repairAutostart();
     if (parser.isSet(known.hidden))
         coordinator.startHidden();
     else
