@@ -33,6 +33,7 @@ AgentServer::AgentServer(SessionModel &sessions, AccessGate &gate, DeadlineQueue
     connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
         notify(name, [&] { return QJsonObject{{u"name"_s, name}, {u"forgotten"_s, true}}; });
     });
+    connect(&sessions, &SessionModel::sessionRenamed, this, &AgentServer::onRenamed);
     connect(&gate, &AccessGate::changed, this, [this, &gate] {
         tellWatchers(notificationLine(
             u"agent.handOutsChanged"_s, QJsonObject{{u"locked"_s, gate.isLocked()}}));
@@ -185,13 +186,22 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
     }
     if (request.method == "agent.vouch"_L1)
         return vouch(*connection, request);
-    if (request.method == "agent.raise"_L1) {
-        if (!m_info.hasWindows)
-            return RpcAnswer(noWindows(m_info.program));
-        Q_EMIT raiseRequested();
-        return RpcAnswer(QJsonValue(true));
-    }
+    if (request.method == "agent.raise"_L1)
+        return raise(request);
     return {};
+}
+
+RpcAnswer AgentServer::raise(const RpcRequest &request)
+{
+    if (!m_info.hasWindows)
+        return noWindows(m_info.program);
+    Params params(request.params);
+    const QString server = params.optionalText(u"server"_s);
+    const QString user = params.optionalText(u"user"_s);
+    if (params.problem())
+        return *params.problem();
+    Q_EMIT raiseRequested(server, user);
+    return QJsonValue(true);
 }
 
 //! A process that keeps secrets hides from others, so the agent cannot see who it is. Its parent
@@ -216,6 +226,16 @@ void AgentServer::notify(const QString &name, const std::function<QJsonObject()>
     };
     if (std::ranges::any_of(m_places.connections(), isWatched))
         tellWatchers(notificationLine(u"session.changed"_s, params()), name);
+}
+
+//! Who watches the session, goes on to watch it.
+void AgentServer::onRenamed(const QString &before, const QString &name)
+{
+    notify(before, [&] { return QJsonObject{{u"name"_s, before}, {u"renamedTo"_s, name}}; });
+    for (AgentConnection *connection : m_places.connections()) {
+        if (connection->watchedName == before)
+            connection->watchedName = name;
+    }
 }
 
 //! Those that watch \a name; all of them where it is empty.

@@ -53,11 +53,12 @@ public:
     [[nodiscard]] Start start(const QString &address);
 
 Q_SIGNALS:
-    //! A second start wants to see the window (`agent.raise`).
-    void raiseRequested();
+    //! A second start wants to see the window (`agent.raise`), or the sign-in to a new account.
+    void raiseRequested(const QString &server, const QString &user);
 
 private:
     void onClosed(AgentConnection *connection);
+    void onRenamed(const QString &before, const QString &name);
     void admit(quintptr descriptor);
     [[nodiscard]] Peer vouchedFor(const Peer &peer) const;
     [[nodiscard]] bool makeRoom(const Peer &peer, const Holder &holder);
@@ -66,6 +67,7 @@ private:
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
         AgentConnection *connection, const RpcRequest &request);
+    [[nodiscard]] RpcAnswer raise(const RpcRequest &request);
     [[nodiscard]] RpcAnswer vouch(const AgentConnection &connection, const RpcRequest &request);
     [[nodiscard]] bool mayClearAway(const QString &address);
     void notify(const QString &name, const std::function<QJsonObject()> &params);

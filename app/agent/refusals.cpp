@@ -84,7 +84,8 @@ RpcError wrongFingerprint()
 
 RpcError wrongAccount(AccountProblem problem)
 {
-    return usage(sentenceFor(problem).english);
+    const QString sentence = sentenceFor(problem).english;
+    return problem == AccountProblem::Busy ? failed(sentence) : usage(sentence);
 }
 
 RpcError unknownKind(const QList<Kind> &known)

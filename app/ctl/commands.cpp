@@ -141,6 +141,14 @@ void signOut(const CommonOptions &options, bool forget)
     tellNotice(client.callThatWaits("session.forget", named(options)));
 }
 
+void rename(const CommonOptions &options, const std::string &newName)
+{
+    json params = named(options);
+    params["newName"] = newName;
+    Client client = clientFor(options);
+    printSession(client.callThatWaits("session.rename", std::move(params)));
+}
+
 void policy(const CommonOptions &options, const std::string &policy)
 {
     Client client = clientFor(options);

@@ -39,6 +39,7 @@ void submitCode(const CommonOptions &options, const std::string &code);
 void trust(const CommonOptions &options, const std::string &sha256);
 void refresh(const CommonOptions &options);
 void signOut(const CommonOptions &options, bool forget);
+void rename(const CommonOptions &options, const std::string &newName);
 //! Sets the policy, or prints it if `policy` is empty.
 void policy(const CommonOptions &options, const std::string &policy);
 void watch(const CommonOptions &options);

@@ -61,6 +61,7 @@ private:
     TokenOptions m_token;
     std::string m_proof;
     std::string m_policy;
+    std::string m_newName;
     bool m_forget = false;
     std::vector<std::string> m_command;
 };
@@ -98,7 +99,7 @@ void addJson(CLI::App *command, bool &json)
 
 const std::array<CommandLine::Group, 6> CommandLine::groups{{
     {{"sign-in"}, &CommandLine::addSignIn},
-    {{"list", "show", "refresh", "sign-out", "policy"}, &CommandLine::addSessions},
+    {{"list", "show", "refresh", "sign-out", "rename", "policy"}, &CommandLine::addSessions},
     {{"token", "header", "exec"}, &CommandLine::addTokens},
     {{"code", "trust"}, &CommandLine::addAnswers},
     {{"watch", "ledger", "kinds", "doctor"}, &CommandLine::addDiagnosis},
@@ -184,6 +185,11 @@ void CommandLine::addSessions()
         add("sign-out", "Sign out", [this] { signOut(m_common, m_forget); }, m_common);
     addName(signingOut, m_common.name);
     signingOut->add_flag("--forget", m_forget, "forget the account as well");
+
+    CLI::App *renaming = add(
+        "rename", "Give a session another name", [this] { rename(m_common, m_newName); }, m_common);
+    addName(renaming, m_common.name);
+    renaming->add_option("NEW", m_newName, "its new name")->required()->type_name("");
 
     CLI::App *deciding = add(
         "policy", "Say which programs may have a session's tokens",

@@ -5,10 +5,25 @@
 
 namespace latchkey {
 
-//! Whether Latchkey starts when the user signs in to the computer. On Linux this is an XDG
-//! autostart entry with our id in the user's own configuration.
+// Whether Latchkey starts when the user signs in to the computer. On Linux this is an XDG autostart
+// entry with our id, in the user's own configuration or, where that has none, in the computer's.
+
+//! What the desktop will do: an entry may also be switched off, or be for others.
 [[nodiscard]] bool isAutostartEnabled();
 //! Returns false if the disk refuses.
 bool setAutostartEnabled(bool enabled);
+
+//! Why it is not enabled although there is an entry, or cannot be changed.
+enum class AutostartObstacle {
+    None,
+    OtherDesktops, //!< the entry is not for this one
+    ProgramMissing, //!< the entry names a program that is not there
+    NotWritable,
+};
+[[nodiscard]] AutostartObstacle autostartObstacle();
+
+//! Where the user's own entry would start a Latchkey in another place, such as an older version, it
+//! starts this one from now on. Whatever else is in it stays.
+void repairAutostart();
 
 } // namespace latchkey

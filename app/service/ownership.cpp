@@ -21,7 +21,8 @@ namespace {
 QByteArray wordOf(const Owner &owner)
 {
     const QJsonObject json{{u"program"_s, owner.program}, {u"pid"_s, owner.pid},
-        {u"worker"_s, owner.worker}, {u"host"_s, owner.host}, {u"socket"_s, owner.address}};
+        {u"worker"_s, owner.worker}, {u"started"_s, owner.started}, {u"host"_s, owner.host},
+        {u"socket"_s, owner.address}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -29,15 +30,16 @@ Owner ownerFrom(const QByteArray &word)
 {
     const QJsonObject json = QJsonDocument::fromJson(word).object();
     return {json.value("program"_L1).toString(), json.value("pid"_L1).toInteger(),
-        json.value("worker"_L1).toInteger(), json.value("host"_L1).toString(),
-        json.value("socket"_L1).toString()};
+        json.value("worker"_L1).toInteger(), json.value("started"_L1).toInteger(),
+        json.value("host"_L1).toString(), json.value("socket"_L1).toString()};
 }
 
 } // namespace
 
 Owner Owner::self(const QString &program, const QString &address, qint64 pid)
 {
-    return {program, pid, QCoreApplication::applicationPid(), QSysInfo::machineHostName(), address};
+    const qint64 worker = QCoreApplication::applicationPid();
+    return {program, pid, worker, startOf(worker), QSysInfo::machineHostName(), address};
 }
 
 QString Owner::describe() const

@@ -16,6 +16,7 @@ struct Owner {
     QString program;
     qint64 pid = 0; //!< the process that a person would end; 0 where it has not said
     qint64 worker = 0; //!< the one that has the sessions and the lock: `pid` or its child
+    qint64 started = 0; //!< of the worker, as of startOf()
     //! The name of the computer or container that it runs in.
     QString host;
     //! The path of its agent's socket.

@@ -18,6 +18,7 @@
 #include "platform/suspendclock.h"
 #include "platform/tcpowner.h"
 #include "service/healthcheck.h"
+#include "service/keptfiles.h"
 #include "vault/keychainkey.h"
 #include "vault/memorystore.h"
 #include "vault/qtkeychainitem.h"
@@ -26,7 +27,6 @@
 #include "wire/oauth/kindsearch.h"
 #include "wire/oauth/throttledtokenclient.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -34,7 +34,6 @@
 #include <QSet>
 #include <QStandardPaths>
 #include <QTcpSocket>
-#include <QUrl>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -56,40 +55,20 @@ std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQu
         std::make_unique<QtKeychainItem>(where.service, where.key), watchKeychains(), deadlines);
 }
 
-//! Names may hold signs that file systems do not take, so they are percent-encoded; long ones
-//! become a hash, with a `=` before it, which the encoding never writes.
-QString fileNameFor(const Account &account)
+//! The list may have been written before a rename was sealed, or may have been edited. Who changes
+//! a name in a file gains nothing: the file does not open any more.
+QList<Account> withSealedNames(QList<Account> listed, const QHash<QString, Account> &owners)
 {
-    const QByteArray name = QUrl::toPercentEncoding(account.name, {}, "~.");
-    constexpr qsizetype longest = 200; // file systems take 255 bytes, with our extension
-    const QByteArray file = name.size() <= longest
-        ? name
-        : '=' + QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
-    return QString::fromLatin1(file);
-}
-
-//! Whose a sealed file is. A file that is found under another name counts as damaged.
-SealOwner ownerFrom(const Account &account)
-{
-    QJsonArray head{
-        account.name, account.server.toString(QUrl::FullyEncoded), account.user, account.kind};
-    if (!account.clientId.isEmpty())
-        head.append(account.clientId);
-    return {account.name.toUtf8(), QJsonDocument(head).toJson(QJsonDocument::Compact)};
-}
-
-//! Whose the file at \a path says it is; that is not checked against its seal.
-std::optional<Account> ownerIn(const QString &path)
-{
-    const auto head = headOf(readWhole(path).value_or(QByteArray()));
-    const QJsonDocument owner = QJsonDocument::fromJson(head.value_or(QByteArray()));
-    Account draft;
-    draft.name = owner[0].toString();
-    draft.user = owner[2].toString();
-    draft.kind = owner[3].toString();
-    draft.clientId = owner[4].toString();
-    const auto account = Account::make(draft, owner[1].toString());
-    return account ? std::optional(*account) : std::nullopt;
+    const QList<Account> unchanged = listed;
+    QSet<QString> names;
+    for (Account &account : listed) {
+        const auto owner = owners.constFind(account.place());
+        const bool isKept = account.keepSignedIn && !account.isSignedOut && !account.isForgotten;
+        if (isKept && owner != owners.constEnd())
+            account.name = owner->name;
+        names.insert(account.name);
+    }
+    return names.size() == listed.size() ? listed : unchanged;
 }
 
 } // namespace
@@ -133,6 +112,8 @@ Service::Service(ServiceOptions options, QObject *parent)
     connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
     connect(&m_accounts, &Accounts::failed, &m_sessions, &SessionModel::noteNotSaved);
     connect(&m_sessions, &SessionModel::sessionForgotten, &m_consent, &Consent::forget);
+    connect(&m_sessions, &SessionModel::sessionRenamed, &m_consent, &Consent::rename);
+    connect(&m_sessions, &SessionModel::sessionRenamed, &m_ledger, &Ledger::rename);
     connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
 }
@@ -179,7 +160,7 @@ Owner Service::otherOwner() const
 {
     const bool hasSaid =
         m_ownership.state() == Ownership::State::Anothers && !m_ownership.owner().address.isEmpty();
-    return hasSaid ? m_ownership.owner() : Owner{{}, 0, 0, {}, m_options.agentAddress};
+    return hasSaid ? m_ownership.owner() : Owner{{}, 0, 0, 0, {}, m_options.agentAddress};
 }
 
 void Service::watchTheMachine()
@@ -244,22 +225,35 @@ void Service::end()
 void Service::restoreAll()
 {
     const QList<Account> listed = m_accounts.load(&m_damagedList);
-    for (const Account &account : listed)
-        restore(account, isDisputed(account));
-    const QList<Account> found = unlisted(listed);
+    const Owners owners = sealedOwners(listed);
+    const QList<Account> accounts = withSealedNames(listed, owners);
+    for (const Account &account : accounts)
+        restore(account, isDisputed(account, owners));
+    const QList<Account> found = unlisted(accounts);
     for (const Account &account : found)
         restore(account, true); // only the seal can tell whether it is right
+    eraseForgotten(accounts);
     m_sessions.noteSaved(listed);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
         [this] { m_accounts.save(m_sessions.accounts()); });
-    if (!found.isEmpty())
+    if (!found.isEmpty() || accounts != listed)
         m_accounts.save(m_sessions.accounts());
+}
+
+//! Whose the files in the places of \a listed say they are.
+Service::Owners Service::sealedOwners(const QList<Account> &listed) const
+{
+    Owners owners;
+    for (const Account &account : m_options.memoryOnly ? QList<Account>() : listed) {
+        const auto owner = account.isForgotten ? std::nullopt : ownerIn(sealedPathOf(account));
+        if (owner && owner->place() == account.place())
+            owners.insert(account.place(), *owner);
+    }
+    return owners;
 }
 
 void Service::restore(const Account &account, bool isDisputed)
 {
-    if (account.isForgotten)
-        eraseKept(account);
     Session *session = m_sessions.add(account);
     if (!session)
         return;
@@ -269,12 +263,27 @@ void Service::restore(const Account &account, bool isDisputed)
         account.isSignedOut ? session->forgetStored() : session->restore();
 }
 
-//! Its file could not be removed when it was forgotten, or nobody tried: there was no vault then.
-void Service::eraseKept(const Account &forgotten)
+//! Files that could not be removed when their accounts were forgotten, or nobody tried: there was
+//! no vault then. The old name of a renamed session is remembered, too, but the file is not its.
+void Service::eraseForgotten(const QList<Account> &accounts)
 {
-    const QString path = sealedPathOf(forgotten);
-    if (m_options.memoryOnly || !QFileInfo::exists(path))
-        return;
+    QSet<QString> inUse;
+    for (const Account &account : accounts) {
+        if (!account.isForgotten)
+            inUse.insert(account.place());
+    }
+    for (const Account &account : m_options.memoryOnly ? QList<Account>() : accounts) {
+        const QString path = sealedPathOf(account);
+        if (inUse.contains(account.place()) || !QFileInfo::exists(path))
+            continue;
+        const auto owner = ownerIn(path);
+        if (!owner || owner->name == account.name)
+            erase(path);
+    }
+}
+
+void Service::erase(const QString &path)
+{
     m_files.run<std::optional<StoreError>>(
         path, [path](DurableFiles &files) { return files.remove(path); }, this,
         [](const std::optional<StoreError> &) {});
@@ -285,15 +294,19 @@ void Service::eraseKept(const Account &forgotten)
 QList<Account> Service::unlisted(const QList<Account> &listed) const
 {
     QSet<QString> known;
-    for (const Account &account : listed)
-        known.insert(sealedPathOf(account));
+    QSet<QString> names;
+    for (const Account &account : listed) {
+        names.insert(account.name);
+        if (!account.isForgotten)
+            known.insert(sealedPathOf(account));
+    }
     QList<Account> found;
     const QDir vault(m_options.dataFolder + u"/vault"_s);
     const QStringList files = vault.entryList({u"*.sealed"_s}, QDir::Files, QDir::Name);
     for (const QString &file : m_options.memoryOnly ? QStringList() : files) {
         const QString path = vault.filePath(file);
         const auto account = known.contains(path) ? std::nullopt : ownerIn(path);
-        if (account && sealedPathOf(*account) == path)
+        if (account && sealedPathOf(*account) == path && !names.contains(account->name))
             found.append(*account);
     }
     return found;
@@ -301,10 +314,10 @@ QList<Account> Service::unlisted(const QList<Account> &listed) const
 
 //! Whether the list of accounts and the sealed file name different appliances or users. Any program
 //! could have written either; only the seal can tell which is right.
-bool Service::isDisputed(const Account &account) const
+bool Service::isDisputed(const Account &account, const Owners &owners)
 {
-    const auto owner = m_options.memoryOnly ? std::nullopt : ownerIn(sealedPathOf(account));
-    return owner && owner->name == account.name && !owner->isSameUser(account);
+    const auto owner = owners.constFind(account.place());
+    return !account.isForgotten && owner != owners.constEnd() && !owner->isSameUser(account);
 }
 
 std::unique_ptr<Session> Service::makeSession(const Account &account)
@@ -313,22 +326,25 @@ std::unique_ptr<Session> Service::makeSession(const Account &account)
         Endpoint{account.server, account.kind, account.clientId}, m_kinds, network(), m_deadlines);
     const RefreshPolicy policy([] { return QRandomGenerator::global()->generateDouble(); });
     const QString history = m_options.dataFolder + u"/history/"_s + fileNameFor(account);
-    return std::make_unique<Session>(account,
-        std::make_unique<ThrottledTokenClient>(std::move(client), m_throttle), makeStore(account),
-        policy, SessionHistory(history + u".jsonl"_s), m_deadlines);
+    auto throttled = std::make_unique<ThrottledTokenClient>(std::move(client), m_throttle);
+    const SessionHistory past(history + u".jsonl"_s);
+    if (m_options.memoryOnly) {
+        return std::make_unique<Session>(account, std::move(throttled),
+            std::make_unique<MemoryStore>(), policy, past, m_deadlines);
+    }
+    auto store = std::make_unique<SealedStore>(
+        SealedStore::Place{sealedPathOf(account), ownerFrom(account)}, *m_vaultKey, m_files);
+    SealedStore *sealed = store.get();
+    auto session = std::make_unique<Session>(
+        account, std::move(throttled), std::move(store), policy, past, m_deadlines);
+    connect(session.get(), &Session::accountChanged, sealed,
+        [session = session.get(), sealed] { sealed->setHead(ownerFrom(session->account()).head); });
+    return session;
 }
 
 std::unique_ptr<KindSearch> Service::makeKindSearch(const Fingerprint &pin)
 {
     return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines, pin);
-}
-
-std::unique_ptr<SecretStore> Service::makeStore(const Account &account)
-{
-    if (m_options.memoryOnly)
-        return std::make_unique<MemoryStore>();
-    return std::make_unique<SealedStore>(
-        SealedStore::Place{sealedPathOf(account), ownerFrom(account)}, *m_vaultKey, m_files);
 }
 
 QString Service::sealedPathOf(const Account &account) const

@@ -12,8 +12,8 @@
 #include "service/ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
-#include "session/words/sentences.h"
 #include "session/sessionmodel.h"
+#include "session/words/sentences.h"
 #include "vault/filequeue.h"
 #include "vault/vaultcheck.h"
 #include "vault/vaultkey.h"
@@ -90,7 +90,8 @@ public:
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 
 Q_SIGNALS:
-    void raiseRequested();
+    //! \a server and \a user are for a sign-in, if either is given.
+    void raiseRequested(const QString &server, const QString &user);
     void ended();
 
 private:
@@ -101,14 +102,17 @@ private:
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
-    [[nodiscard]] std::unique_ptr<SecretStore> makeStore(const Account &account);
     [[nodiscard]] QString sealedPathOf(const Account &account) const;
-    [[nodiscard]] bool isDisputed(const Account &account) const;
+    //! By their places.
+    using Owners = QHash<QString, Account>;
+    [[nodiscard]] Owners sealedOwners(const QList<Account> &listed) const;
+    [[nodiscard]] static bool isDisputed(const Account &account, const Owners &owners);
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
     void restore(const Account &account, bool isDisputed);
-    void eraseKept(const Account &forgotten);
+    void eraseForgotten(const QList<Account> &accounts);
+    void erase(const QString &path);
     [[nodiscard]] QList<Account> unlisted(const QList<Account> &listed) const;
 
     ServiceOptions m_options;

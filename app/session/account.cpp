@@ -60,6 +60,16 @@ Result<QUrl, AccountProblem> Account::serverFrom(const QString &text)
     return url;
 }
 
+Result<QString, AccountProblem> Account::nameFrom(const QString &text)
+{
+    const QString name = text.trimmed();
+    if (name.isEmpty())
+        return AccountProblem::NameMissing;
+    if (!isValidName(name))
+        return AccountProblem::NameInvalid;
+    return name;
+}
+
 Result<QString, AccountProblem> Account::userFrom(const QString &text)
 {
     const QString user = withoutByteOrderMarks(text.trimmed());
@@ -77,14 +87,15 @@ Result<Account, AccountProblem> Account::make(const Account &draft, const QStrin
         return server.error();
     Account account = draft;
     account.server = *server;
-    account.name = draft.name.trimmed();
     const auto user = userFrom(draft.user);
     if (!user)
         return user.error();
     account.user = *user;
-    if (account.name.isEmpty())
-        return AccountProblem::NameMissing;
-    if (!isValidName(account.name))
+    const auto name = nameFrom(draft.name);
+    if (!name)
+        return name.error();
+    account.name = *name;
+    if (!draft.keptAs.isEmpty() && !isValidName(draft.keptAs))
         return AccountProblem::NameInvalid;
     if (!Kind::isId(account.kind))
         return AccountProblem::KindUnknown;

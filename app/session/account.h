@@ -26,6 +26,7 @@ enum class AccountProblem {
     ClientTooLong, //!< more than 256 characters in the client's id
     NameTaken, //!< by another account, of another appliance or user
     Disputed, //!< the tokens kept under this name may belong to another appliance or user
+    Busy, //!< a sign-in, a question or a read of the vault is under way, so the name has to stay
     TooMany, //!< the limit of sessions is reached
 };
 
@@ -52,9 +53,14 @@ struct Account {
     //! trusted; if it is empty, the system's trust decides.
     Fingerprint pin;
     HandOutPolicy::Value policy = HandOutPolicy::Allow;
+    //! What its files are called after where that is not the name: the first name of an account
+    //! that was renamed. It never changes, so that a rename moves no file.
+    QString keptAs = {};
 
     //! `host`, `host/` and `HTTPS://host` all mean `https://host`.
     [[nodiscard]] static Result<QUrl, AccountProblem> serverFrom(const QString &text);
+    //! A name without surrounding white space.
+    [[nodiscard]] static Result<QString, AccountProblem> nameFrom(const QString &text);
     //! The user name without surrounding white space.
     [[nodiscard]] static Result<QString, AccountProblem> userFrom(const QString &text);
     //! Validates name, server, user and the form of the kind's id, which need not exist; copies the
@@ -62,6 +68,8 @@ struct Account {
     [[nodiscard]] static Result<Account, AccountProblem> make(
         const Account &draft, const QString &serverText);
 
+    //! After what its files are called; no two sessions have the same.
+    [[nodiscard]] QString place() const { return keptAs.isEmpty() ? name : keptAs; }
     [[nodiscard]] bool isSameUser(const Account &other) const;
     //! The server is a loopback address, which needs no network.
     [[nodiscard]] bool isOnThisMachine() const;

@@ -30,6 +30,8 @@ QJsonObject jsonFrom(const Account &account)
         json.insert(u"clientId"_s, account.clientId);
     if (account.isForgotten)
         json.insert(u"forgotten"_s, true);
+    if (!account.keptAs.isEmpty())
+        json.insert(u"keptAs"_s, account.keptAs);
     return json;
 }
 
@@ -54,12 +56,17 @@ Result<Account, AccountProblem> accountFrom(const QJsonObject &json)
     draft.isForgotten = json.value("forgotten"_L1).toBool();
     draft.pin = Fingerprint::fromText(json.value("pin"_L1).toString()).value_or(Fingerprint());
     draft.policy = policyFrom(json.value("policy"_L1));
+    draft.keptAs = json.value("keptAs"_L1).toString();
     return Account::make(draft, json.value("server"_L1).toString());
 }
 
-bool isNewName(const QList<Account> &accounts, const QString &name)
+//! Two sessions in one place would use the same refresh token.
+bool isNew(const QList<Account> &accounts, const Account &account)
 {
-    return std::ranges::none_of(accounts, [&](const Account &a) { return a.name == name; });
+    return std::ranges::none_of(accounts, [&](const Account &a) {
+        const bool isInOnePlace = a.place() == account.place();
+        return a.name == account.name || (isInOnePlace && !a.isForgotten && !account.isForgotten);
+    });
 }
 
 } // namespace
@@ -79,7 +86,7 @@ QList<Account> Accounts::load(const QString &path, QString *copy)
     QList<Account> accounts;
     const auto aside = readList(path, "accounts"_L1, [&accounts](const QJsonObject &json) {
         const auto account = accountFrom(json);
-        const bool isGood = account && accounts.size() < most && isNewName(accounts, account->name);
+        const bool isGood = account && accounts.size() < most && isNew(accounts, *account);
         if (isGood)
             accounts.append(*account);
         return isGood;

@@ -7,6 +7,8 @@
 #include "base/overloaded.h"
 #include "session/history/historyentry.h"
 
+#include <QScopedValueRollback>
+
 namespace latchkey {
 
 namespace {
@@ -66,11 +68,6 @@ bool Session::isBeingKept() const
     return tokens() && (m_vault.isWriting() || isRemoved || (!m_isAccountSaved && !m_accountError));
 }
 
-bool Session::isTokenOnHold() const
-{
-    return m_vault.isWriting() && m_holdEnd.at();
-}
-
 std::optional<StoreError> Session::keepingError() const
 {
     const auto trouble = m_vault.trouble();
@@ -107,9 +104,22 @@ void Session::changePolicy(HandOutPolicy::Value policy, bool isLeast)
     const auto next = isLeast ? std::max(policy, m_account.policy) : policy;
     if (std::exchange(m_account.policy, next) == next)
         return;
-    m_isApplying = true;
     changeTerms();
-    m_isApplying = false;
+    tellChange();
+}
+
+bool Session::canBeRenamed() const
+{
+    return phase() != Phase::SigningIn && phase() != Phase::CodeNeeded
+        && phase() != Phase::TrustNeeded && !m_signInNext && !m_vault.isUnread();
+}
+
+void Session::rename(const QString &name)
+{
+    m_account.keptAs = m_account.place();
+    const QString before = std::exchange(m_account.name, name);
+    Q_EMIT renamed(before);
+    changeTerms();
     tellChange();
 }
 
@@ -120,10 +130,11 @@ void Session::pin(const Fingerprint &fingerprint)
     changeTerms();
 }
 
-//! Any program of the user's can change the list of accounts. So policy and pin are sealed as well,
-//! if the vault keeps a record for the next start.
+//! Any program of the user's can change the list of accounts. So name, policy and pin are sealed as
+//! well, if the vault keeps a record for the next start.
 void Session::changeTerms()
 {
+    const QScopedValueRollback isApplying(m_isApplying, true);
     changeAccount();
     if (m_vault.isUnread())
         return; // applied to the sealed terms once the record can be read
@@ -168,12 +179,6 @@ void Session::restore()
     apply(event::Restore{});
 }
 
-void Session::restoreDisputed()
-{
-    m_isDisputed = true;
-    apply(event::Restore{});
-}
-
 void Session::signIn(
     const Credentials &credentials, bool shortLived, bool keepSignedIn, const Fingerprint &pin)
 {
@@ -199,12 +204,6 @@ void Session::trust(const Fingerprint &fingerprint)
     const Certificate *certificate = certificateInQuestion(m_state);
     if (certificate && certificate->fingerprint == fingerprint)
         apply(event::Trust{});
-}
-
-void Session::cancel()
-{
-    if (!std::exchange(m_signInNext, {}))
-        apply(event::Cancel{});
 }
 
 void Session::signOut()

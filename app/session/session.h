@@ -41,7 +41,7 @@ public:
     [[nodiscard]] bool isBeingKept() const;
     //! How long a new token is held back so that the vault can keep it first.
     static constexpr Milliseconds longestHold{250};
-    [[nodiscard]] bool isTokenOnHold() const;
+    [[nodiscard]] bool isTokenOnHold() const { return m_vault.isWriting() && m_holdEnd.at(); }
     //! Why the tokens do not outlive the program although they should.
     [[nodiscard]] std::optional<StoreError> keepingError() const;
     //! After signOut(): the appliance has not answered yet, or the vault is still erasing.
@@ -57,6 +57,10 @@ public:
     //! Sets the policy on behalf of a program, which may only make it stricter. If the sealed
     //! policy is not known yet, it also only makes that one stricter.
     void tightenPolicy(HandOutPolicy::Value policy) { changePolicy(policy, true); }
+    //! Nothing is under way that goes by the name, and its new name can be sealed.
+    [[nodiscard]] bool canBeRenamed() const;
+    //! renamed() follows, then changed(). What is kept stays where it is.
+    void rename(const QString &name);
     //! Repeats on \a other the changes that were made here before the record could be read.
     void handChangesTo(Session &other) const;
     //! The list of accounts was edited from outside: notes it in the history and has the list
@@ -76,7 +80,11 @@ public:
     //! The list of accounts and the sealed record may disagree about whose account this is, and
     //! only the record can settle it. Until it is read, nobody can sign in and nothing is erased.
     //! If the list is wrong, keptForAnother() follows.
-    void restoreDisputed();
+    void restoreDisputed()
+    {
+        m_isDisputed = true;
+        apply(event::Restore{});
+    }
     [[nodiscard]] bool isDisputed() const { return m_isDisputed; }
     //! For an account that was signed out, instead of restore(): erases its place in the vault.
     void forgetStored() { m_vault.erase(); }
@@ -97,7 +105,11 @@ public:
     void demand() { apply(event::Demand{}); }
     void refreshNow() { apply(event::RefreshNow{}); }
     //! If a sign-in is waiting for its turn, cancels that and nothing else.
-    void cancel();
+    void cancel()
+    {
+        if (!std::exchange(m_signInNext, {}))
+            apply(event::Cancel{});
+    }
     //! Tells the appliance and forgets the tokens, whether the appliance hears it or not.
     void signOut();
 
@@ -118,6 +130,7 @@ Q_SIGNALS:
     void changed();
     //! The account has changed and must be saved, such as its pin or policy.
     void accountChanged();
+    void renamed(const QString &before);
     //! The sealed record belongs to \a sealed: another session must take over the record.
     void keptForAnother(const latchkey::Account &sealed);
     //! After signOut(): the appliance has answered, or will not, and the vault has erased the

@@ -4,6 +4,7 @@
 #include "session/sessionmodel.h"
 
 #include <QPointer>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -22,8 +23,12 @@ Session *SessionModel::add(const Account &account)
     return account.isForgotten || find(account.name) ? nullptr : insert(account, false);
 }
 
-Session *SessionModel::insert(const Account &account, bool isProvisional)
+//! The place of this name may be that of a session which was renamed.
+Session *SessionModel::insert(Account account, bool isProvisional)
 {
+    if (std::ranges::any_of(
+            m_sessions, [&](const auto &s) { return s->account().place() == account.place(); }))
+        account.keptAs = QUuid::createUuid().toString(QUuid::Id128);
     const bool hadAnother = makeWayFor(account);
     const int row = rowCount();
     beginInsertRows({}, row, row);
@@ -35,6 +40,8 @@ Session *SessionModel::insert(const Account &account, bool isProvisional)
     endInsertRows();
     connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
     connect(session, &Session::accountChanged, this, &SessionModel::accountsChanged);
+    connect(session, &Session::renamed, this,
+        [this, session](const QString &before) { onRenamed(session, before); });
     connect(session, &Session::keptForAnother, this,
         [this, session](const Account &sealed) { onKeptForAnother(session, sealed); });
     if (hadAnother)
@@ -83,6 +90,37 @@ Session *SessionModel::forget(const QString &name)
     return leaving;
 }
 
+std::optional<AccountProblem> SessionModel::whyNotRename(
+    const Session &session, const QString &name) const
+{
+    const auto made = Account::nameFrom(name);
+    if (!made)
+        return made.error();
+    if (const Session *other = find(*made); other && other != &session)
+        return AccountProblem::NameTaken;
+    return session.canBeRenamed() ? std::nullopt : std::optional(AccountProblem::Busy);
+}
+
+std::optional<AccountProblem> SessionModel::rename(Session &session, const QString &name)
+{
+    const auto problem = whyNotRename(session, name);
+    const auto made = Account::nameFrom(name);
+    if (!problem && *made != session.account().name)
+        session.rename(*made);
+    return problem;
+}
+
+//! Its place is the session's, and not the old name's.
+void SessionModel::onRenamed(const Session *session, const QString &before)
+{
+    Account old = session->account();
+    old.name = before;
+    old.keptAs.clear();
+    if (!session->isProvisional())
+        remember(old);
+    Q_EMIT sessionRenamed(before, session->account().name);
+}
+
 void SessionModel::remember(Account account)
 {
     account.isForgotten = true;
@@ -107,7 +145,7 @@ std::optional<Account> SessionModel::known(const QString &name) const
 bool SessionModel::makeWayFor(const Account &successor)
 {
     QList<Session *> samePlace;
-    const auto [first, last] = m_leaving.equal_range(successor.name);
+    const auto [first, last] = m_leaving.equal_range(successor.place());
     for (auto leaving = first; leaving != last; ++leaving)
         samePlace.append(leaving->second.get());
     for (Session *leaving : std::as_const(samePlace))
@@ -139,7 +177,7 @@ std::unique_ptr<Session> SessionModel::take(int row)
 Session *SessionModel::letGo(std::unique_ptr<Session> session)
 {
     Session *leaving = session.get();
-    m_leaving.emplace(leaving->account().name, std::move(session));
+    m_leaving.emplace(leaving->account().place(), std::move(session));
     connect(leaving, &Session::signedOut, this, [this, leaving] { onLeft(leaving); });
     leaving->signOut();
     leaving->discardHistory();

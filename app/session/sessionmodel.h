@@ -46,6 +46,12 @@ public:
     //! Signs out, and deletes the session once the appliance and the vault have been told. The
     //! account is remembered. Returns the session while it leaves; null if there is none.
     Session *forget(const QString &name);
+    //! Tokens, history and all that was decided stay the session's. The old name is remembered like
+    //! a forgotten one, so that nobody finds another appliance behind it unasked.
+    [[nodiscard]] std::optional<AccountProblem> rename(Session &session, const QString &name);
+    //! Why the session cannot have this name, as a person has typed it.
+    [[nodiscard]] std::optional<AccountProblem> whyNotRename(
+        const Session &session, const QString &name) const;
     //! The account of this name, or its last account before it was forgotten.
     [[nodiscard]] std::optional<Account> known(const QString &name) const;
 
@@ -74,15 +80,18 @@ public:
 Q_SIGNALS:
     void sessionChanged(latchkey::Session *session);
     void sessionForgotten(const QString &name);
+    //! sessionChanged() follows.
+    void sessionRenamed(const QString &before, const QString &name);
     //! A forgotten session has finished its last work.
     void sessionLeft();
     //! accounts() has changed and should be saved.
     void accountsChanged();
 
 private:
-    Session *insert(const Account &account, bool isProvisional);
+    Session *insert(Account account, bool isProvisional);
     [[nodiscard]] std::unique_ptr<Session> take(int row);
     void remember(Account account);
+    void onRenamed(const Session *session, const QString &before);
     void onKeptForAnother(Session *edited, const Account &sealed);
     [[nodiscard]] bool makeWayFor(const Account &successor);
     Session *letGo(std::unique_ptr<Session> session);
@@ -98,7 +107,7 @@ private:
     //! The latest last. An entry is ignored while a session of the same name exists, unless nobody
     //! has signed in there yet.
     QList<Account> m_forgotten;
-    //! Forgotten sessions, by name, that still have to tell the appliance or the vault.
+    //! Forgotten sessions, by their places, that still have to tell the appliance or the vault.
     std::multimap<QString, std::unique_ptr<Session>> m_leaving;
 };
 

@@ -25,6 +25,9 @@ public:
     //! \a key and \a files are shared by all stores of a program and must outlive them.
     SealedStore(Place place, VaultKey &key, FileQueue &files, QObject *parent = nullptr);
 
+    //! What can be read of the owner in the file from the next save() on.
+    void setHead(const QByteArray &head) { m_place.owner.head = head; }
+
     void load() override;
     void save(const Secret &secret) override;
     void erase() override;

@@ -15,6 +15,12 @@ from desktopsandbox import DesktopSandbox, end, wait_until
 from programs import Daemon, ctl, has_ended, show, wait_for_state
 
 
+def start_of(process):
+    """When it was started, as the kernel counts (proc_pid_stat(5), field 22)."""
+    with open(f"/proc/{process}/stat", encoding="utf-8") as stat:
+        return int(stat.read().rpartition(")")[2].split()[19])
+
+
 class Case(unittest.TestCase):
     def setUp(self):
         self.sandbox = DesktopSandbox(keychain=False)
@@ -56,7 +62,8 @@ class OneOwner(Case):
         first = Daemon(self.sandbox, "--memory-only")
         self.assertEqual(self.owner(), {
             "program": "latchkeyd", "pid": first.process.pid, "worker": first.worker,
-            "host": os.uname().nodename, "socket": self.socket()})
+            "started": start_of(first.worker), "host": os.uname().nodename,
+            "socket": self.socket()})
 
     def test_process_1_of_a_container_starts_again_after_a_kill(self):
         for _ in range(2):

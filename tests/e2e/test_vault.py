@@ -93,6 +93,95 @@ class SignOut(Case):
         self.assertEqual(show(self.sandbox, "prod")["state"], "signed-out")
 
 
+class Rename(Case):
+    """A session that was renamed is the same session, whenever Latchkey is killed."""
+
+    def setUp(self):
+        super().setUp()
+        self.daemon = Daemon(self.sandbox)
+        self.sign_in()
+        self.ctl("policy", "prod", "never")
+        self.ctl("policy", "prod", "allow")
+        self.ctl("token", "prod")
+
+    def names(self):
+        return [one["name"] for one in json.loads(self.ctl("list", "--json").stdout)]
+
+    def is_whole(self, name):
+        """There is this session only, and its tokens are good."""
+        self.assertEqual(self.names(), [name])
+        self.assertTrue(self.comes_back(name))
+        self.ctl("refresh", name)
+        self.assertEqual(len(self.grants("Password")), 1)
+        sent = [one["form"]["refresh_token"] for one in self.grants("Refresh_token")]
+        self.assertEqual(len(sent), len(set(sent)), "a refresh token was sent twice")
+
+    def test_survives_a_kill_and_the_old_name_is_none(self):
+        self.ctl("rename", "prod", "prod-eu")
+        self.daemon.kill()
+        self.daemon.start()
+        self.is_whole("prod-eu")
+        self.ctl("token", "prod", exits=4)
+        self.ctl("rename", "prod", "test", exits=4)
+        causes = [event["cause"] for event in show(self.sandbox, "prod-eu")["history"]]
+        self.assertEqual(causes[0], "sign-in-asked")
+        ledger = json.loads(self.ctl("ledger", "--json").stdout)
+        self.assertEqual({entry["session"] for entry in ledger if entry["answer"] == "given"},
+                         {"prod-eu"})
+
+    def test_is_one_session_after_a_kill_at_any_moment(self):
+        began = time.monotonic()
+        self.ctl("rename", "prod", "other")
+        took = time.monotonic() - began
+        name = "other"
+        for number in range(ROUNDS):
+            renaming = self.sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), "rename",
+                                          name, f"s{number}", start_new_session=True,
+                                          stderr=subprocess.DEVNULL)
+            time.sleep(took * number / ROUNDS)
+            self.daemon.kill()
+            told = renaming.wait(30)
+            self.daemon.start()
+            (now,) = self.names()
+            self.assertIn(now, {f"s{number}"} if told == 0 else {name, f"s{number}"})
+            name = now
+            self.is_whole(name)
+
+    def test_a_list_that_is_edited_or_lost_changes_no_name(self):
+        self.ctl("rename", "prod", "prod-eu")
+        self.sign_in("prod")
+        path = os.path.join(self.sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
+        self.daemon.kill()
+        accounts = self.vault.accounts()
+        accounts[0]["name"], accounts[1]["name"] = accounts[1]["name"], accounts[0]["name"]
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"version": 1, "accounts": accounts}, file)
+        places = {one["name"]: one.get("keptAs", one["name"]) for one in accounts}
+        for _ in range(2):
+            self.daemon.start()
+            self.assertEqual(set(self.names()), {"prod", "prod-eu"})
+            self.assertTrue(self.comes_back("prod") and self.comes_back("prod-eu"))
+            wait_until(lambda: {one["name"]: one["keptAs"] for one in self.vault.accounts()}
+                       == {"prod": places["prod-eu"], "prod-eu": places["prod"]},
+                       "the list to be put right")
+            self.daemon.kill()
+            os.remove(path)
+
+    def test_what_is_forgotten_or_taken_is_refused(self):
+        self.sign_in("test")
+        self.ctl("rename", "prod", "test", exits=2)
+        self.ctl("rename", "prod", "with blank", exits=2)
+        self.ctl("rename", "nobody", "new", exits=4)
+        self.assertEqual(set(self.names()), {"prod", "test"})
+
+    def test_one_that_is_signed_out_keeps_its_new_name(self):
+        self.ctl("sign-out", "prod")
+        self.ctl("rename", "prod", "prod-eu")
+        self.daemon.kill()
+        self.daemon.start()
+        self.assertEqual(self.names(), ["prod-eu"])
+
+
 class EditedAccounts(Case):
     """Another program changes the list of accounts while Latchkey is not running."""
 

@@ -6,12 +6,13 @@ through AT-SPI and used by mouse and keyboard, with a real keychain and the demo
 TLS."""
 
 import os
+import signal
 import subprocess
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desktopsandbox import DesktopSandbox, end, wait_until
-from programs import answered, ctl, doctor, show, wait_for_state
+from programs import answered, child_of, ctl, doctor, show, wait_for_state
 from screenreader import ScreenReader
 
 MAIN = "Latchkey"
@@ -489,14 +490,57 @@ class Tray(Case):
 
 
 class SecondStart(Case):
-    def test_windows_start_beside_latchkeyd_says_who_has_the_sessions(self):
+    STOP = "Stop it and open Latchkey"
+
+    def second(self, *options):
+        """Runs another one, which is expected to end."""
+        answer = sandbox.run(os.path.join(bin_folder(), "latchkey"), *options)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        return answer.stderr
+
+    def start_latchkeyd(self):
         end(self.process)
         daemon = sandbox.start(os.path.join(bin_folder(), "latchkeyd"))
         self.addCleanup(end, daemon)
         wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
-        self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"))
-        wait_until(lambda: any("latchkeyd" in reader.words(title) for title in reader.windows()),
-                   "a window that names latchkeyd")
+        return daemon
+
+    def stop_and_open(self, sentence):
+        """Starts another one, which asks about the first one, and says yes."""
+        with open(self.log_path, "ab") as log:
+            self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
+        wait_until(lambda: any(sentence in reader.words(title) for title in reader.windows()),
+                   f'a window that says "{sentence}"')
+        reader.press_wherever(self.STOP)
+        reader.wait_for(MAIN, "Sign in", "push button", "button")
+        self.assertIsNone(self.process.poll())
+
+    def test_hidden_one_disturbs_nobody(self):
+        reader.window(MAIN)
+        reader.close(MAIN)
+        reader.wait_until_closed(MAIN)
+        self.assertIn("kept already by latchkey, ", self.second("--hidden"))
+        self.assertNotIn(MAIN, reader.windows())
+        daemon = self.start_latchkeyd()
+        self.assertIn("kept already by latchkeyd, ", self.second("--hidden"))
+        self.assertEqual(reader.windows(), {})
+        self.assertIsNone(daemon.poll())
+
+    def test_what_it_is_to_sign_in_to_is_passed_on(self):
+        self.second("--server", self.appliance.url, "--user", "operator")
+        self.assertEqual(reader.value(SIGN_IN, "Appliance"), self.appliance.url)
+        self.assertEqual(reader.value(SIGN_IN, "User name"), "operator")
+
+    def test_beside_latchkeyd_it_offers_to_take_over(self):
+        daemon = self.start_latchkeyd()
+        self.stop_and_open("latchkeyd keeps your sessions.")
+        self.assertEqual(daemon.wait(30), 0)
+
+    def test_first_one_that_hangs_is_ended_if_a_person_says_so(self):
+        first, worker = self.process, child_of(self.process.pid)
+        os.kill(worker, signal.SIGSTOP)
+        self.stop_and_open("Latchkey does not answer.")
+        self.assertEqual(first.wait(30), -signal.SIGKILL)
 
 
 if __name__ == "__main__":

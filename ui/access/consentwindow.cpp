@@ -180,6 +180,9 @@ QString ConsentWindow::sentenceFor(
         return tr("%1 wants to remove %2.").arg(who, session);
     case Permission::OtherAccount:
         return tr("%1 wants to use the name %2 for another appliance or user.").arg(who, session);
+    case Permission::Rename:
+        return tr("%1 wants to rename %2 to %3.")
+            .arg(who, session, escaped(question.permission.newName));
     }
     Q_UNREACHABLE();
 }

@@ -6,6 +6,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -32,7 +33,8 @@ LedgerWindow::LedgerWindow(const Ledger &ledger, Clock clock, QWidget *parent)
     layout->setSpacing(margin / 2);
     layout->addWidget(m_pages, 1);
     layout->addWidget(hint);
-    resize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30);
+    const QSize wanted(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30);
+    resize(wanted.boundedTo(screen()->availableSize()));
 
     connect(&m_model, &LedgerModel::modelReset, this, &LedgerWindow::onCountChanged);
     connect(&m_model, &LedgerModel::rowsInserted, this, &LedgerWindow::onCountChanged);

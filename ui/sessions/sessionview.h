@@ -22,6 +22,7 @@ enum class Action {
     CopyToken = 0x08,
     RefreshNow = 0x10,
     SignOut = 0x20,
+    Rename = 0x40,
 };
 Q_DECLARE_FLAGS(Actions, Action)
 

@@ -39,6 +39,7 @@ SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart,
     m_starts->setChecked(m_autostart.isEnabled());
     m_clears->setChecked(clearsClipboard(settings));
     m_locks->setChecked(locksWithScreen(settings));
+    showObstacle();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height();
@@ -93,11 +94,36 @@ void SettingsDialog::onLocksToggled(bool isOn)
 void SettingsDialog::onAutostartToggled(bool isOn)
 {
     const bool isDone = m_autostart.setEnabled(isOn);
-    m_problem->setText(isDone ? QString()
-                              : tr("This could not be changed. Is your configuration folder "
-                                   "writable, and the disk not full?"));
+    if (isDone) {
+        showObstacle();
+    } else {
+        m_problem->setText(tr("This could not be changed. Is your configuration folder writable, "
+                              "and the disk not full?"));
+    }
     const QSignalBlocker blocker(m_starts);
     m_starts->setChecked(m_autostart.isEnabled());
+}
+
+//! What the desktop will do otherwise than the entry seems to say.
+void SettingsDialog::showObstacle()
+{
+    const AutostartObstacle obstacle = m_autostart.obstacle();
+    m_starts->setEnabled(obstacle != AutostartObstacle::NotWritable);
+    switch (obstacle) {
+    case AutostartObstacle::None:
+        return m_problem->setText({});
+    case AutostartObstacle::OtherDesktops:
+        return m_problem->setText(tr("Your desktop does not start Latchkey: the autostart entry is "
+                                     "for other desktops only. Check the box to change that."));
+    case AutostartObstacle::ProgramMissing:
+        return m_problem->setText(tr("Your desktop does not start Latchkey: the autostart entry "
+                                     "names a program that is not there. Check the box to change "
+                                     "that."));
+    case AutostartObstacle::NotWritable:
+        return m_problem->setText(tr("This cannot be changed: the folder for autostart entries is "
+                                     "not writable."));
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace latchkey::ui

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "platform/autostart.h"
+
 #include <QDialog>
 
 #include <functional>
@@ -19,6 +21,9 @@ struct Autostart {
     std::function<bool()> isEnabled;
     //! False when that could not be changed.
     std::function<bool(bool)> setEnabled;
+    std::function<AutostartObstacle()> obstacle = [] {
+        return AutostartObstacle::None;
+    };
 };
 
 //! The dialog "Settings". Each choice holds at once; there is nothing to confirm.
@@ -38,6 +43,7 @@ public:
 private:
     [[nodiscard]] QLayout *makeLock();
     void onAutostartToggled(bool isOn);
+    void showObstacle();
     void onLocksToggled(bool isOn);
 
     QSettings &m_settings;

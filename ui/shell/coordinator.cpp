@@ -4,6 +4,7 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
+#include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
@@ -22,6 +23,7 @@ namespace latchkey::ui {
 
 namespace {
 
+constexpr qsizetype mostSignIns = 8; // any program may ask for one
 constexpr auto trayHintKey = "hints/tray"_L1;
 
 void bringToFront(QWidget *window)
@@ -53,6 +55,11 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
         [this](const QString &session, const QString &sentence) {
             tray().notify(session, tr("A program asks for your permission"), sentence);
         });
+    // It would sign in under the name that is no more.
+    connect(&m_parts.sessions, &SessionModel::sessionRenamed, this, [this](const QString &before) {
+        if (LoginWindow *window = signInOf(before))
+            window->close();
+    });
     m_parts.setConsentPrompt(&m_consent);
     m_parts.setLocksWithScreen(SettingsDialog::locksWithScreen(m_parts.settings));
 }
@@ -116,6 +123,13 @@ void Coordinator::raise()
         m_consent.window()->raise(); // but not the focus, as a program may have asked for this
 }
 
+void Coordinator::raiseFor(const QString &server, const QString &user)
+{
+    raise();
+    if (!server.isEmpty() || !user.isEmpty())
+        openSignIn(server, user);
+}
+
 void Coordinator::startHidden()
 {
     settle();
@@ -134,7 +148,10 @@ void Coordinator::settle()
 void Coordinator::openSignIn(const QString &server, const QString &user)
 {
     m_parts.allowUnlockPrompt();
-    LoginWindow *window = signInOf({});
+    const bool isFilledIn = !server.isEmpty() || !user.isEmpty();
+    const bool hasRoom = m_signIns.size() < mostSignIns;
+    // What a person has typed into one that is open must not go to another appliance.
+    LoginWindow *window = isFilledIn && hasRoom ? nullptr : signInOf({});
     if (!window) {
         window = new LoginWindow(m_parts.sessions, m_parts.kinds);
         place(window);
@@ -170,6 +187,13 @@ LoginWindow *Coordinator::signInOf(const QString &name) const
         return window && window->isVisible() && window->sessionName() == name;
     });
     return found == m_signIns.end() ? nullptr : found->data();
+}
+
+void Coordinator::openRename(const QString &name)
+{
+    auto *dialog = new RenameDialog(m_parts.sessions, name, mainWindow());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void Coordinator::openLedger()
@@ -208,6 +232,8 @@ void Coordinator::act(const QString &name, Action action)
         return session->refreshNow();
     case Action::SignOut:
         return session->signOut();
+    case Action::Rename:
+        return openRename(name);
     }
 }
 

@@ -51,6 +51,8 @@ public:
 
     //! Brings our windows to the front, because a person asked for it.
     void raise();
+    //! The same for a second start, which may want a sign-in to be opened.
+    void raiseFor(const QString &server, const QString &user);
     //! Starts in the tray, or where there is none, with a minimized window.
     void startHidden();
     //! Opens the sign-in to an account that does not exist yet, filled in with what is known of it.
@@ -65,6 +67,7 @@ Q_SIGNALS:
 private:
     void settle();
     void openSignInOf(const QString &name);
+    void openRename(const QString &name);
     void openLedger();
     void openSettings();
     void act(const QString &name, Action action);

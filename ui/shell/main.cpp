@@ -6,7 +6,9 @@
 #include "shell/application.h"
 #include "shell/coordinator.h"
 #include "shell/displaytrial.h"
+#include "shell/language.h"
 #include "shell/secondstart.h"
+#include "shell/takeover.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 
@@ -24,10 +26,9 @@
 
 #include <QCommandLineParser>
 #include <QFile>
-#include <QLibraryInfo>
+#include <QLocale>
 #include <QMessageBox>
 #include <QSettings>
-#include <QTranslator>
 
 #include <algorithm>
 #include <csignal>
@@ -74,16 +75,6 @@ bool wantsTextOnly(int argc, char *argv[])
     });
 }
 
-//! Our own texts, and Qt's: the buttons of its boxes, the names of keys.
-void install(QTranslator &ours, QTranslator &qts)
-{
-    const QString folder = QLibraryInfo::path(QLibraryInfo::TranslationsPath);
-    if (qts.load(QLocale(), u"qtbase"_s, u"_"_s, folder))
-        QCoreApplication::installTranslator(&qts);
-    if (ours.load(QLocale(), u"latchkey"_s, u"_"_s, u":/i18n"_s))
-        QCoreApplication::installTranslator(&ours);
-}
-
 void tell(const QString &what, const QString &andNow)
 {
     QGuiApplication::setWindowIcon(ui::applicationIcon());
@@ -94,27 +85,33 @@ void tell(const QString &what, const QString &andNow)
     box->open();
 }
 
-//! For one that has not shown its window: latchkeyd has none, and latchkey may hang.
-void tellOf(const Owner &other)
+//! The program's end, or nothing where it may try again, as the other one has ended.
+std::optional<int> leaveTo(
+    const Owner &owner, const QCommandLineParser &parser, const Options &known)
 {
-    const bool hasWindows = other.program == "latchkey"_L1;
-    tell(hasWindows ? Main::tr("Latchkey is running already, but does not answer.")
-                    : Main::tr("latchkeyd keeps your sessions already."),
-        hasWindows
-            ? Main::tr("It is process %1, which listens at %2. End it and start Latchkey again.")
-                  .arg(QString::number(other.pid), ui::escaped(other.address))
-            : Main::tr("Only one of the two can. latchkeyctl works with it as it is. To use the "
-                       "windows, end it with “systemctl --user stop latchkeyd” and start Latchkey "
-                       "again."));
-}
-
-int leaveTo(const Owner &owner)
-{
+    const bool wantsSignIn = parser.isSet(known.server) || parser.isSet(known.user);
+    if (parser.isSet(known.hidden) && !wantsSignIn) {
+        qCInfo(uiLog).noquote() << "The sessions are kept already by" << owner.describe();
+        return 0;
+    }
+    constexpr int again = -1;
+    std::unique_ptr<ui::TakeOver> takeOver;
     ui::SecondStart other(owner.address);
-    QObject::connect(&other, &ui::SecondStart::answered, &other,
-        [&](bool isRaised) { isRaised ? QCoreApplication::exit(0) : tellOf(owner); });
-    other.ask();
-    return QCoreApplication::exec();
+    QObject::connect(
+        &other, &ui::SecondStart::answered, &other, [&](ui::SecondStart::Answer answer) {
+            if (answer == ui::SecondStart::Answer::Raised)
+                return QCoreApplication::exit(0);
+            QGuiApplication::setWindowIcon(ui::applicationIcon());
+            takeOver = std::make_unique<ui::TakeOver>(owner, answer);
+            QObject::connect(takeOver.get(), &ui::TakeOver::ended, takeOver.get(),
+                [] { QCoreApplication::exit(again); });
+            QObject::connect(takeOver.get(), &ui::TakeOver::declined, takeOver.get(),
+                [] { QCoreApplication::exit(1); });
+            takeOver->ask();
+        });
+    other.ask(parser.value(known.server), parser.value(known.user));
+    const int code = QCoreApplication::exec();
+    return code == again ? std::nullopt : std::optional(code);
 }
 
 //! Checked first, as QSettings would wait for ever for a pipe, and read a file of any length.
@@ -138,12 +135,13 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
             [&service] {
                 return service.makeKindSearch();
             }},
-        service.ledger(), service.clock(), settings, {isAutostartEnabled, setAutostartEnabled},
+        service.ledger(), service.clock(), settings,
+        {isAutostartEnabled, setAutostartEnabled, autostartObstacle},
         QSystemTrayIcon::isSystemTrayAvailable, [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
         listProblem ? listProblem->translated : QString()});
-    QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raise);
+    QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raiseFor);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
     QObject::connect(
         &service, &Service::ended, &coordinator, [] { QCoreApplication::exit(0); },
@@ -152,6 +150,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
     const EndSignals ends;
     QObject::connect(&ends, &EndSignals::endRequested, &service, &Service::end);
 
+    repairAutostart();
     if (parser.isSet(known.hidden))
         coordinator.startHidden();
     else
@@ -159,6 +158,22 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
     if (parser.isSet(known.server) || parser.isSet(known.user))
         coordinator.openSignIn(parser.value(known.server), parser.value(known.user));
     return QCoreApplication::exec();
+}
+
+//! As leaveTo().
+std::optional<int> start(Service &service, const ServiceOptions &options,
+    const QCommandLineParser &parser, const Options &known)
+{
+    switch (service.start()) {
+    case AgentServer::Start::Listening:
+        return run(service, options, parser, known);
+    case AgentServer::Start::AlreadyRunning:
+        return leaveTo(service.otherOwner(), parser, known);
+    case AgentServer::Start::Failed:
+        std::fprintf(stderr, "latchkey: %s\n", qPrintable(sentenceForNoSocket().translated));
+        return 1;
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -185,9 +200,7 @@ int main(int argc, char *argv[])
     trial.reset();
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
-    QTranslator ours;
-    QTranslator qts;
-    install(ours, qts);
+    const ui::Language language(QLocale().uiLanguages());
     const Options known;
     QCommandLineParser parser;
     parse(parser, known);
@@ -202,15 +215,9 @@ int main(int argc, char *argv[])
                 .arg(ui::escaped(*folder)));
         return QCoreApplication::exec();
     }
-    Service service(options);
-    switch (service.start()) {
-    case AgentServer::Start::Listening:
-        return run(service, options, parser, known);
-    case AgentServer::Start::AlreadyRunning:
-        return leaveTo(service.otherOwner());
-    case AgentServer::Start::Failed:
-        std::fprintf(stderr, "latchkey: %s\n", qPrintable(sentenceForNoSocket().translated));
-        return 1;
+    while (true) {
+        Service service(options);
+        if (const auto code = start(service, options, parser, known))
+            return *code;
     }
-    Q_UNREACHABLE();
 }

@@ -9,13 +9,16 @@
 
 #include "session/sessionmodel.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -27,6 +30,7 @@ namespace {
 
 constexpr auto geometryKey = "window/geometry"_L1;
 constexpr auto divisionKey = "window/splitter"_L1;
+constexpr QSize firstSize(960, 600);
 constexpr std::chrono::seconds noticeStays = 15s;
 
 } // namespace
@@ -56,6 +60,7 @@ MainWindow::MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &se
     layout->addWidget(m_notice);
     setCentralWidget(middle);
     restorePlacement();
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::savePlacement);
 
     m_seconds.setInterval(1s);
     m_noticeEnd.setSingleShot(true);
@@ -304,7 +309,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::restorePlacement()
 {
     if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
-        resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 44);
+        resize(firstSize);
+    const QSize frame(0, style()->pixelMetric(QStyle::PM_TitleBarHeight));
+    resize(size().boundedTo(screen()->availableSize() - frame));
 }
 
 void MainWindow::savePlacement()

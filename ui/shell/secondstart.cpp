@@ -17,17 +17,23 @@ SecondStart::SecondStart(QString agentAddress, QObject *parent)
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(5s);
-    connect(&m_patience, &QTimer::timeout, this, [this] { finish(false); });
-    connect(&m_socket, &QLocalSocket::connected, this, [this] {
-        m_socket.write(R"({"jsonrpc":"2.0","id":1,"method":"agent.raise"})"
-                       "\n");
-    });
+    connect(&m_patience, &QTimer::timeout, this, [this] { finish(Answer::None); });
     connect(&m_socket, &QLocalSocket::readyRead, this, &SecondStart::onReadyRead);
-    connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] { finish(false); });
+    connect(&m_socket, &QLocalSocket::errorOccurred, this, [this] { finish(Answer::None); });
 }
 
-void SecondStart::ask()
+void SecondStart::ask(const QString &server, const QString &user)
 {
+    QJsonObject params;
+    if (!server.isEmpty())
+        params.insert(u"server"_s, server);
+    if (!user.isEmpty())
+        params.insert(u"user"_s, user);
+    const QJsonObject request{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, 1},
+        {u"method"_s, u"agent.raise"_s}, {u"params"_s, params}};
+    connect(&m_socket, &QLocalSocket::connected, this, [this, request] {
+        m_socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
+    });
     m_patience.start();
     m_socket.connectToServer(m_address);
 }
@@ -37,14 +43,17 @@ void SecondStart::onReadyRead()
     if (!m_socket.canReadLine())
         return;
     const auto answer = QJsonDocument::fromJson(m_socket.readLine()).object();
-    finish(answer.value("result"_L1).toBool());
+    if (answer.contains("error"_L1))
+        finish(Answer::Refused);
+    else
+        finish(answer.value("result"_L1).toBool() ? Answer::Raised : Answer::None);
 }
 
-void SecondStart::finish(bool isRaised)
+void SecondStart::finish(Answer answer)
 {
     m_socket.disconnect(this);
     m_patience.stop();
-    Q_EMIT answered(isRaised);
+    Q_EMIT answered(answer);
 }
 
 } // namespace latchkey::ui

@@ -14,17 +14,24 @@ namespace latchkey::ui {
 class SecondStart final : public QObject {
     Q_OBJECT
 public:
+    enum class Answer {
+        Raised,
+        Refused, //!< it has no windows
+        None, //!< nobody has answered in time
+    };
+    Q_ENUM(Answer)
+
     explicit SecondStart(QString agentAddress, QObject *parent = nullptr);
 
-    void ask();
+    //! \a server and \a user, if either is given, are for a sign-in that the first one opens.
+    void ask(const QString &server, const QString &user);
 
 Q_SIGNALS:
-    //! False where nobody answers in time, or where latchkeyd does, which has no windows.
-    void answered(bool isRaised);
+    void answered(latchkey::ui::SecondStart::Answer answer);
 
 private:
     void onReadyRead();
-    void finish(bool isRaised);
+    void finish(Answer answer);
 
     QString m_address;
     QLocalSocket m_socket;

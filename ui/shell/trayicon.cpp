@@ -38,6 +38,7 @@ TrayIcon::TrayIcon(SessionModel &sessions, IsAvailable isAvailable, QObject *par
     connect(&m_sessions, &SessionModel::sessionChanged, this, qOverload<>(&TrayIcon::refresh));
     connect(&m_sessions, &QAbstractItemModel::rowsInserted, this, &TrayIcon::rebuild);
     connect(&m_sessions, &QAbstractItemModel::rowsRemoved, this, &TrayIcon::rebuild);
+    connect(&m_sessions, &SessionModel::sessionRenamed, this, &TrayIcon::rebuild);
     connect(&m_icon, &QSystemTrayIcon::activated, this, &TrayIcon::onActivated);
     connect(&m_icon, &QSystemTrayIcon::messageClicked, this,
         [this] { Q_EMIT sessionRequested(m_notified); });

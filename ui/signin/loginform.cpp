@@ -238,6 +238,7 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::NameMissing:
     case AccountProblem::NameInvalid:
     case AccountProblem::NameTaken:
+    case AccountProblem::Busy: // of a rename only
     case AccountProblem::TooMany:
         return m_name;
     case AccountProblem::KindUnknown: // said at a field of another class

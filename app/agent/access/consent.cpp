@@ -127,6 +127,17 @@ void Consent::refuseAll()
 void Consent::forget(const QString &session)
 {
     m_remembered.forget(session);
+    endQuestionsOf(session);
+}
+
+void Consent::rename(const QString &session, const QString &name)
+{
+    m_remembered.rename(session, name);
+    endQuestionsOf(session);
+}
+
+void Consent::endQuestionsOf(const QString &session)
+{
     endQuestions([&](const Question &question) { return question.session == session; },
         ConsentCall::Outcome::SessionGone);
 }

@@ -22,6 +22,7 @@ struct Permission {
         SignOut,
         Forget,
         OtherAccount, //!< to sign in to another appliance or user under a name that is known
+        Rename,
     };
     What what = Token;
     // What the question shows besides the session; empty where it has nothing to do with it.
@@ -29,6 +30,7 @@ struct Permission {
     QString user = {};
     QString sha256 = {};
     QString trustedBefore = {};
+    QString newName = {};
 
     friend bool operator==(const Permission &, const Permission &) = default;
 };
@@ -114,6 +116,9 @@ public:
     void refuseAll();
     //! Forgets what was decided about \a session, and ends the calls that wait for it.
     void forget(const QString &session);
+    //! What was decided about the session goes with it. Calls that wait end: they asked for a name
+    //! that is no more.
+    void rename(const QString &session, const QString &name);
 
 Q_SIGNALS:
     //! Something that was allowed has ended before its time.
@@ -133,6 +138,7 @@ private:
     void onDecided(Decision decision);
     //! Removes \a finished, and the calls that were deleted before they had ended.
     void drop(const ConsentCall *finished);
+    void endQuestionsOf(const QString &session);
     void endQuestions(
         const std::function<bool(const Question &)> &which, ConsentCall::Outcome outcome);
     void showNext();

@@ -125,6 +125,18 @@ void Ledger::append(HandOut handOut)
     noteLine(handOut, add(handOut));
 }
 
+void Ledger::rename(const QString &session, const QString &name)
+{
+    for (HandOut &handOut : m_entries) {
+        if (handOut.session == session) {
+            handOut.session = name;
+            m_isBehind = true;
+        }
+    }
+    write();
+    Q_EMIT appended();
+}
+
 bool Ledger::add(const HandOut &handOut)
 {
     if (!m_entries.isEmpty() && isRepeated(m_entries.last(), handOut)) {
@@ -178,6 +190,7 @@ void Ledger::load()
 
 void Ledger::write()
 {
+    m_writeAt.set({});
     const QList<HandOut> unwritten = std::exchange(m_unwritten, {});
     const bool isBehind = std::exchange(m_isBehind, false);
     if (unwritten.isEmpty() && !isBehind)

@@ -65,6 +65,8 @@ public:
 
     //! Sets `at` to now.
     void append(HandOut handOut);
+    //! The entries of a session that was renamed go by its new name, in the file at once.
+    void rename(const QString &session, const QString &name);
     [[nodiscard]] const QList<HandOut> &entries() const { return m_entries; }
 
 Q_SIGNALS:

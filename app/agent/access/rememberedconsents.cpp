@@ -127,6 +127,23 @@ void RememberedConsents::forget(const QString &session)
         save();
 }
 
+void RememberedConsents::rename(const QString &session, const QString &name)
+{
+    for (Denial &denial : m_denials) {
+        if (denial.session == session)
+            denial.session = name;
+    }
+    bool hasAny = false;
+    for (Entry &entry : m_remembered) {
+        if (entry.session == session) {
+            entry.session = name;
+            hasAny = true;
+        }
+    }
+    if (hasAny)
+        save();
+}
+
 //! An entry that cannot be understood allows nothing, so people are asked again. The same goes for
 //! entries of version 1, which do not say which file was allowed.
 void RememberedConsents::load()

@@ -68,6 +68,7 @@ public:
         const std::optional<ProgramIdentity> &identity, const Instant &now) const;
     void endUntilLock();
     void forget(const QString &session);
+    void rename(const QString &session, const QString &name);
 
 private:
     struct Denial {

@@ -48,6 +48,7 @@ Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadli
           {u"session.trust"_s, handler(m_signIns, &SignInMethods::trust)},
           {u"session.signOut"_s, handler(*this, &Methods::signOut)},
           {u"session.forget"_s, handler(*this, &Methods::forget)},
+          {u"session.rename"_s, handler(*this, &Methods::rename)},
           {u"session.setPolicy"_s, handler(*this, &Methods::setPolicy)},
           {u"kinds.list"_s, handler(m_kinds, &KindMethods::list)},
           {u"kinds.find"_s, handler(m_kinds, &KindMethods::find)},
@@ -200,6 +201,25 @@ void Methods::forget(MethodCall call)
             Session *leaving = m_context.sessions.forget(asked.account().name);
             await(call, *leaving, {signedOut, signedOutLate, deadline}, m_context.deadlines);
         });
+}
+
+//! By the time that a person has answered, the name may be taken.
+void Methods::rename(MethodCall call)
+{
+    const QString newName = call.params.text(u"newName"_s).trimmed();
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    const Session *session = m_context.sessionOf(call);
+    if (!session)
+        return;
+    if (const auto problem = m_context.sessions.whyNotRename(*session, newName))
+        return call.reply(wrongAccount(*problem));
+    Permission permission{Permission::Rename};
+    permission.newName = newName;
+    m_context.confirm(call, *session, permission, deadline, [=, this](Session &asked) {
+        if (const auto problem = m_context.sessions.rename(asked, newName))
+            return call.reply(wrongAccount(*problem));
+        await(call, asked, {saved, savedLate, deadline}, m_context.deadlines);
+    });
 }
 
 } // namespace latchkey

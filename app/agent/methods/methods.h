@@ -41,6 +41,7 @@ private:
     void refresh(MethodCall call);
     void signOut(MethodCall call);
     void forget(MethodCall call);
+    void rename(MethodCall call);
 
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session, const Caller &caller);
 

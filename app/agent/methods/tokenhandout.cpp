@@ -23,9 +23,9 @@ void TokenHandOut::give(MethodCall call, Session &session, const TokenRequest &r
     call.caller.program = [program] {
         return program; // who it was when it asked
     };
-    call.reply = [this, reply = call.reply, program, name = session.account().name](
-                     const RpcAnswer &answer) {
-        m_gate.note(name, program, answer);
+    call.reply = [this, reply = call.reply, program, name = session.account().name,
+                     asked = QPointer(&session)](const RpcAnswer &answer) {
+        m_gate.note(asked ? asked->account().name : name, program, answer);
         reply(answer);
     };
     pass(call, session, request);

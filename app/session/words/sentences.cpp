@@ -288,6 +288,9 @@ Sentence sentenceFor(AccountProblem problem)
             "The list of accounts names another appliance or user than what is kept under this "
             "name. Unlock the keychain, so that Latchkey sees which is right, or remove the "
             "session.");
+    case AccountProblem::Busy:
+        return translate("Sentences",
+            "This session waits for a sign-in, a decision or the keychain. Rename it after that.");
     case AccountProblem::TooMany:
         return translate(
             "Sentences", "There are as many sessions as Latchkey can keep. Remove some first.");

@@ -46,7 +46,7 @@ _latchkeyctl_arguments() {
     case $2.$1 in
     0.)
         printf '%s\n' sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor \
-            gateway policy
+            gateway rename policy
         ;;
     1.list | 1.ledger | 1.kinds | 1.doctor) ;;
     1.*) _latchkeyctl_names ;;

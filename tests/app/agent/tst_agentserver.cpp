@@ -158,6 +158,7 @@ private Q_SLOTS:
     void whoIsVouchedForAsksInItsParentsName();
     void oneConnectionWaitsForSoManyAnswers();
     void watchersHearOfChanges();
+    void watchersHearOfANewName();
     void aSessionThatIsNotThereCannotBeWatched();
     void aWatcherOfOneSessionHearsOfThatOnly();
     void watchersHearOfTheLockBeforeAnythingElse();
@@ -633,6 +634,21 @@ void TestAgentServer::watchersHearOfChanges()
     QCOMPARE(last.value("params"_L1)["name"_L1].toString(), u"prod"_s);
 }
 
+void TestAgentServer::watchersHearOfANewName()
+{
+    Session *session = m_model->add(anAccount());
+    const auto socket = connected();
+    socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"session.watch\","
+                  "\"params\":{\"name\":\"prod\"}}\n");
+    QCOMPARE(line(*socket).value("result"_L1), QJsonValue(true));
+    QVERIFY(!m_model->rename(*session, u"prod-eu"_s));
+    const QJsonObject told{{u"name"_s, u"prod"_s}, {u"renamedTo"_s, u"prod-eu"_s}};
+    QCOMPARE(line(*socket).value("params"_L1).toObject(), told);
+    QCOMPARE(line(*socket).value("params"_L1)["name"_L1].toString(), u"prod-eu"_s);
+    session->signIn(secret("x"), false);
+    QCOMPARE(line(*socket).value("params"_L1)["state"_L1].toString(), u"signing-in"_s);
+}
+
 void TestAgentServer::aSessionThatIsNotThereCannotBeWatched()
 {
     const auto socket = connected();
@@ -740,6 +756,11 @@ void TestAgentServer::raiseAsksForTheWindow()
     const auto socket = connected();
     QCOMPARE(ask(*socket, "agent.raise").value("result"_L1), QJsonValue(true));
     QCOMPARE(raised.count(), 1);
+    QCOMPARE(raised.first(), QVariantList({QString(), QString()}));
+    socket->write("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"agent.raise\","
+                  "\"params\":{\"server\":\"one.test\",\"user\":\"ada\"}}\n");
+    QCOMPARE(line(*socket).value("result"_L1), QJsonValue(true));
+    QCOMPARE(raised.last(), QVariantList({u"one.test"_s, u"ada"_s}));
 }
 
 void TestAgentServer::raiseIsRefusedWithoutWindows()

@@ -253,6 +253,7 @@ class Nasty(CtlTest):
         (["trust", "prod", PRINT], "session.trust", {**SESSION, "notice": "n"}),
         (["sign-out", "prod"], "session.signOut", {**SESSION, "notice": "n"}),
         (["sign-out", "prod", "--forget"], "session.forget", {"notice": "n"}),
+        (["rename", "prod", "test"], "session.rename", {**SESSION, "notice": "n"}),
         (["ledger"], "ledger.list", [
             {"at": "x", "session": "prod", "program": f"/{program}", "parents": ["/bin/sh"], "pid": 7,
              "terminal": "pts/1", "answer": "given"} for program in ("curl", "latchkeyctl")]),
@@ -806,6 +807,16 @@ class Sessions(CtlTest):
         self.assertEqual(["session.forget"], self.agent.methods())
         self.agent.on("session.forget", Error("no-session"))
         self.assert_ends(self.ctl("sign-out", "prod", "--forget"), 4)
+
+    def test_rename_shows_the_session_under_its_new_name(self):
+        self.agent.on("session.rename", {**SESSION, "name": "prod-eu"})
+        answer = self.ctl("rename", "prod", "prod-eu")
+        self.assertTrue(answer.out.startswith("prod-eu  "), answer.out)
+        self.assertEqual([{"name": "prod", "newName": "prod-eu", "deadline": 10}],
+                         self.agent.params("session.rename"))
+        self.agent.on("session.rename", Error("usage"))
+        self.assert_ends(self.ctl("rename", "prod", "test"), 2)
+        self.assert_ends(self.ctl("rename", "prod"), 2)
 
     def test_notice_of_a_success_is_told_on_stderr(self):
         notice = "The disk is full. Make room on it."

@@ -188,6 +188,10 @@ private Q_SLOTS:
     void aFolderOfAnotherUserIsNotOurs();
     void anAddressThatIsTooLongIsTold();
     void autostartIsAnEntryThatComesAndGoes();
+    void autostartIsWhatTheDesktopWillDo_data();
+    void autostartIsWhatTheDesktopWillDo();
+    void autostartOfAnotherProgramIsRepaired_data();
+    void autostartOfAnotherProgramIsRepaired();
     void thePeerIsThisProcess();
     void aPeerThatHasEndedIsNobody();
     void aPeerThatBecameAnotherProgramIsNotCertain();
@@ -358,6 +362,89 @@ void TestPlatform::autostartIsAnEntryThatComesAndGoes()
     QVERIFY(text.contains(QCoreApplication::applicationFilePath() + u"\" --hidden"_s));
     QVERIFY(setAutostartEnabled(false));
     QVERIFY(!entry.exists());
+}
+
+namespace {
+
+QString autostartPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + u"/autostart/" LATCHKEY_ID ".desktop"_s;
+}
+
+//! `%` stands for this program.
+void writeAutostart(QByteArray keys)
+{
+    QVERIFY(setAutostartEnabled(true)); // makes the folder
+    QFile entry(autostartPath());
+    QVERIFY(entry.open(QIODevice::WriteOnly));
+    keys.replace('%', QFile::encodeName(QCoreApplication::applicationFilePath()));
+    entry.write("[Desktop Entry]\nType=Application\n" + keys + "\n[Other]\nHidden=true\n");
+}
+
+} // namespace
+
+void TestPlatform::autostartIsWhatTheDesktopWillDo_data()
+{
+    QTest::addColumn<QByteArray>("keys");
+    QTest::addColumn<bool>("isEnabled");
+    QTest::addColumn<AutostartObstacle>("obstacle");
+    const auto row = [](const char *keys, bool isEnabled,
+                         AutostartObstacle obstacle = AutostartObstacle::None) {
+        QTest::newRow(keys) << QByteArray(keys) << isEnabled << obstacle;
+    };
+    row("Exec=\"%\" --hidden", true);
+    row("Exec=%", true);
+    row("Exec=%\nHidden=false\nX-GNOME-Autostart-enabled=true", true);
+    row("Exec=%\nHidden=true", false);
+    row("Exec=%\nX-GNOME-Autostart-enabled=false", false);
+    row("Exec=%\nOnlyShowIn=KDE;XFCE;", true);
+    row("Exec=%\nOnlyShowIn=GNOME;", false, AutostartObstacle::OtherDesktops);
+    row("Exec=%\nNotShowIn=KDE;", false, AutostartObstacle::OtherDesktops);
+    row("Exec=%\nNotShowIn=GNOME;", true);
+    row("Exec=%\nTryExec=sh", true);
+    row("Exec=%\nTryExec=/nowhere/latchkey", false, AutostartObstacle::ProgramMissing);
+    row("Exec=\"/nowhere/latchkey\" --hidden", false, AutostartObstacle::ProgramMissing);
+}
+
+void TestPlatform::autostartIsWhatTheDesktopWillDo()
+{
+    QFETCH(const QByteArray, keys);
+    qputenv("XDG_CURRENT_DESKTOP", "plasma:KDE");
+    writeAutostart(keys);
+    QTEST(isAutostartEnabled(), "isEnabled");
+    QTEST(autostartObstacle(), "obstacle");
+    QVERIFY(setAutostartEnabled(true));
+    QVERIFY(isAutostartEnabled());
+    QCOMPARE(autostartObstacle(), AutostartObstacle::None);
+    QVERIFY(setAutostartEnabled(false));
+    qunsetenv("XDG_CURRENT_DESKTOP");
+}
+
+void TestPlatform::autostartOfAnotherProgramIsRepaired_data()
+{
+    QTest::addColumn<QByteArray>("keys");
+    QTest::addColumn<bool>("isEnabled");
+    QTest::newRow("an older version") << "Exec=\"/bin/sh\" --hidden"_ba << true;
+    QTest::newRow("one that has moved")
+        << "TryExec=/opt/old/latchkey\nExec=\"/opt/old/latchkey\" --hidden"_ba << true;
+    QTest::newRow("switched off") << "Exec=\"/opt/old/latchkey\" --hidden\nHidden=true"_ba << false;
+}
+
+void TestPlatform::autostartOfAnotherProgramIsRepaired()
+{
+    QFETCH(const QByteArray, keys);
+    QFETCH(const bool, isEnabled);
+    writeAutostart(keys + "\nX-GNOME-Autostart-Delay=5");
+    repairAutostart();
+    QFile entry(autostartPath());
+    QVERIFY(entry.open(QIODevice::ReadOnly));
+    const QByteArray text = entry.readAll();
+    const QByteArray ours = QFile::encodeName(QCoreApplication::applicationFilePath());
+    QCOMPARE(text.contains("\nExec=\"" + ours + "\" --hidden\n"), isEnabled);
+    QVERIFY(text.contains("Delay=5\n[Other]"));
+    QCOMPARE(isAutostartEnabled(), isEnabled);
+    QVERIFY(setAutostartEnabled(false));
 }
 
 std::optional<Peer> TestPlatform::peer()

@@ -145,9 +145,11 @@ void TestAccounts::accountsComeBackInTheirOrder()
     second.shortLived = true;
     second.keepSignedIn = false;
     second.pin = anotherFingerprint();
+    second.keptAs = u"prod-eu"_s;
     Account forgotten = named(u"a"_s);
     forgotten.isForgotten = true;
     forgotten.policy = HandOutPolicy::Never;
+    forgotten.keptAs = u"prod-eu"_s; // which is no session any more
     const QList<Account> accounts{named(u"prod"_s), second, forgotten};
     save(accounts);
     QCOMPARE(Accounts::load(path()), accounts);
@@ -273,6 +275,7 @@ void TestAccounts::longestListIsReadAgain()
     longest.user = u'u' + QString(254, QChar(1)) + u'u';
     longest.pin = anotherFingerprint();
     longest.isForgotten = true;
+    longest.keptAs = QString(64, u'\x4e01');
     longest.keepSignedIn = false;
     const auto made = Account::make(longest, u"https://a.test/"_s + QString(2033, u'a'));
     QVERIFY(made);
@@ -306,6 +309,10 @@ void TestAccounts::goodAccountsOfADamagedFileAreKept_data()
         R"({"name": "x", "server": "a.test", "user": "u", "kind": "of magic"})");
     QTest::newRow("name taken") << QByteArray(
         R"({"name": "one", "server": "a.test", "user": "u", "kind": "azure"})");
+    QTest::newRow("place taken") << QByteArray(
+        R"({"name": "x", "server": "a.test", "user": "u", "kind": "azure", "keptAs": "one"})");
+    QTest::newRow("no place") << QByteArray(
+        R"({"name": "x", "server": "a.test", "user": "u", "kind": "azure", "keptAs": "a b"})");
 }
 
 void TestAccounts::goodAccountsOfADamagedFileAreKept()

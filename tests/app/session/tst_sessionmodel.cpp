@@ -62,6 +62,11 @@ private Q_SLOTS:
     void whatANameStoodForOutlivesIt();
     void onlySoManyNamesAreRemembered();
     void whereNobodySignedInNothingIsRemembered();
+    void renamedSessionIsStillTheSame();
+    void renameIsToldBeforeTheChange();
+    void renameIsRefused_data();
+    void renameIsRefused();
+    void oldNameOfARenamedSessionIsFreeAndKnown();
 
 private:
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
@@ -71,7 +76,7 @@ private:
 
     FakeClock m_clock;
     std::unique_ptr<DeadlineQueue> m_deadlines;
-    //! By name: each name has one place in the vault, whichever session uses it.
+    //! By place in the vault, whichever session uses it.
     QHash<QString, std::shared_ptr<FakeVault>> m_vaults;
     QHash<QString, FakeTokenClient *> m_clients;
     std::unique_ptr<SessionModel> m_model;
@@ -95,7 +100,7 @@ void TestSessionModel::init()
 
 std::unique_ptr<Session> TestSessionModel::makeSession(const Account &account)
 {
-    auto &vault = m_vaults[account.name];
+    auto &vault = m_vaults[account.place()];
     if (!vault)
         vault = std::make_shared<FakeVault>();
     auto client = std::make_unique<FakeTokenClient>();
@@ -521,6 +526,85 @@ void TestSessionModel::whereNobodySignedInNothingIsRemembered()
     m_model->forget(u"prod"_s);
     QVERIFY(!m_model->known(u"prod"_s));
     QVERIFY(m_model->accounts().isEmpty());
+}
+
+void TestSessionModel::renamedSessionIsStillTheSame()
+{
+    Session *session = signedIn(u"prod"_s);
+    const Secret token = session->tokens()->accessToken;
+    const auto history = session->snapshot().history;
+    const int writes = m_vaults[u"prod"_s]->saves;
+    QVERIFY(!m_model->rename(*session, u" prod-eu "_s));
+    QVERIFY(!m_model->find(u"prod"_s));
+    QCOMPARE(m_model->find(u"prod-eu"_s), session);
+    QCOMPARE(session->account().place(), u"prod"_s);
+    QVERIFY(session->tokens()->accessToken == token);
+    QVERIFY(session->snapshot().history == history);
+    QCOMPARE(m_vaults[u"prod"_s]->saves, writes + 1);
+    QVERIFY(!m_model->rename(*session, u"prod"_s));
+    QCOMPARE(session->account().place(), u"prod"_s);
+}
+
+void TestSessionModel::renameIsToldBeforeTheChange()
+{
+    Session *session = signedIn(u"prod"_s);
+    QStringList told;
+    connect(m_model.get(), &SessionModel::sessionRenamed, this,
+        [&](const QString &before, const QString &name) { told << before << name; });
+    connect(m_model.get(), &SessionModel::sessionChanged, this,
+        [&](const Session *changed) { told << changed->account().name + u" changed"_s; });
+    QList<Account> saved;
+    connect(m_model.get(), &SessionModel::accountsChanged, this,
+        [&] { saved = m_model->accounts(); });
+    QVERIFY(!m_model->rename(*session, u"prod-eu"_s));
+    QCOMPARE(told, QStringList({u"prod"_s, u"prod-eu"_s, u"prod-eu changed"_s}));
+    QCOMPARE(saved.size(), 2);
+    QCOMPARE(saved.first(), session->account());
+    QCOMPARE(saved.last().name, u"prod"_s);
+    QVERIFY(!m_model->rename(*session, u"prod-eu"_s));
+    QCOMPARE(told.size(), 3);
+}
+
+void TestSessionModel::renameIsRefused_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isSigningIn");
+    QTest::addColumn<AccountProblem>("problem");
+    QTest::newRow("taken") << u"test"_s << false << AccountProblem::NameTaken;
+    QTest::newRow("none") << u" "_s << false << AccountProblem::NameMissing;
+    QTest::newRow("blank in it") << u"prod eu"_s << false << AccountProblem::NameInvalid;
+    QTest::newRow("during a sign-in") << u"prod-eu"_s << true << AccountProblem::Busy;
+}
+
+void TestSessionModel::renameIsRefused()
+{
+    QFETCH(const QString, name);
+    QFETCH(const bool, isSigningIn);
+    QFETCH(const AccountProblem, problem);
+    Session *session = signedIn(u"prod"_s);
+    signedIn(u"test"_s);
+    if (isSigningIn)
+        session->signIn(secret("password"), false);
+    QCOMPARE(m_model->rename(*session, name), std::optional(problem));
+    QCOMPARE(m_model->find(u"prod"_s), session);
+}
+
+//! A program may not find another appliance behind it, and the place stays with the session.
+void TestSessionModel::oldNameOfARenamedSessionIsFreeAndKnown()
+{
+    Session *session = signedIn(u"prod"_s);
+    session->setPolicy(HandOutPolicy::Never);
+    QVERIFY(!m_model->rename(*session, u"prod-eu"_s));
+    const auto known = m_model->known(u"prod"_s);
+    QVERIFY(known && known->isForgotten && known->isSameUser(session->account()));
+    QCOMPARE(m_model->accounts().size(), 2);
+
+    const Session *successor = signedIn(u"prod"_s);
+    QVERIFY(successor && successor != session);
+    QCOMPARE(successor->account().policy, HandOutPolicy::Never);
+    QVERIFY(successor->account().place() != u"prod"_s);
+    QCOMPARE(session->account().place(), u"prod"_s);
+    QCOMPARE(m_model->accounts().size(), 2);
 }
 
 QTEST_MAIN(TestSessionModel)

@@ -21,6 +21,11 @@ KEY_TEXT = "latchkey-vault-key-1:"
 sodium = ctypes.CDLL(ctypes.util.find_library("sodium") or "libsodium.so.23")
 
 
+def place_of(account):
+    """What its files are called: the name that it had at first."""
+    return account.get("keptAs", account["name"])
+
+
 class Vault:
     def __init__(self, sandbox):
         self.folder = os.path.join(sandbox.env["XDG_DATA_HOME"], "latchkey", "vault")
@@ -40,7 +45,7 @@ class Vault:
         """The refresh token of each account that has a file, by name."""
         kept = self.names()
         return {account["name"]: self.record(account)["refreshToken"]
-                for account in self.accounts() if account["name"] in kept}
+                for account in self.accounts() if place_of(account) in kept}
 
     def accounts(self):
         if not os.path.exists(self._accounts):
@@ -49,12 +54,15 @@ class Vault:
             return json.load(file)["accounts"]
 
     def record(self, account):
-        with open(self.path(account["name"]), "rb") as file:
+        with open(self.path(place_of(account)), "rb") as file:
             sealed = file.read()
-        beginning, record = self.unseal(sealed, account["name"])
+        beginning, record = self.unseal(sealed, place_of(account))
         head = json.loads(beginning.removeprefix(HEADER))
-        owner = [account[key] for key in ("name", "server", "user", "kind", "clientId")
-                 if key in account]
+        owner = [account[key] for key in ("name", "server", "user", "kind")]
+        if "clientId" in account or "keptAs" in account:
+            owner.append(account.get("clientId", ""))
+        if "keptAs" in account:
+            owner.append(account["keptAs"])
         if head != owner:
             raise ValueError("sealed for another account")
         return json.loads(record)

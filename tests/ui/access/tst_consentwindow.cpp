@@ -266,11 +266,14 @@ void TestConsentWindow::asksForMoreThanATokenEachTime_data()
     QTest::addColumn<Permission>("permission");
     QTest::addColumn<QString>("sentence");
     const auto row = [](Permission::What what, const QString &sentence) {
-        QTest::addRow("%d", what) << Permission{what} << sentence;
+        Permission permission{what};
+        permission.newName = u"prod-eu"_s;
+        QTest::addRow("%d", what) << permission << sentence;
     };
     row(Permission::Trust, u"curl wants Latchkey to trust a certificate for prod."_s);
     row(Permission::SignOut, u"curl wants to sign prod out."_s);
     row(Permission::Forget, u"curl wants to remove prod."_s);
+    row(Permission::Rename, u"curl wants to rename prod to prod-eu."_s);
     row(Permission::OtherAccount,
         u"curl wants to use the name prod for another appliance or user."_s);
 }

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aChoiceHoldsAtOnce();
     void locksWithTheScreenUnlessSwitchedOff();
     void tellsWhenTheDiskRefuses();
+    void tellsWhatTheDesktopWillNotDo_data();
+    void tellsWhatTheDesktopWillNotDo();
 
 private:
     static constexpr auto starts = "Start Latchkey when I sign in to this computer";
@@ -36,6 +38,7 @@ private:
     std::unique_ptr<QSettings> m_settings;
     bool m_isEnabled = false;
     bool m_isWritable = true;
+    AutostartObstacle m_obstacle = AutostartObstacle::None;
     std::optional<bool> m_locks;
 };
 
@@ -44,6 +47,7 @@ void TestSettingsDialog::init()
     failOnUiWarning();
     m_isEnabled = false;
     m_isWritable = true;
+    m_obstacle = AutostartObstacle::None;
     m_locks.reset();
     m_settings.reset();
     m_folder = std::make_unique<QTemporaryDir>();
@@ -54,9 +58,14 @@ Autostart TestSettingsDialog::autostart()
 {
     return {[this] { return m_isEnabled; },
         [this](bool isOn) {
-            if (m_isWritable)
+            if (m_isWritable) {
                 m_isEnabled = isOn;
+                m_obstacle = AutostartObstacle::None;
+            }
             return m_isWritable;
+        },
+        [this] {
+            return m_obstacle;
         }};
 }
 
@@ -109,6 +118,33 @@ void TestSettingsDialog::tellsWhenTheDiskRefuses()
     toggle(dialog, starts);
     QVERIFY(!find<QCheckBox>(dialog, starts)->isChecked());
     QVERIFY(words<QLabel>(dialog).contains(u"could not be changed"_s));
+}
+
+void TestSettingsDialog::tellsWhatTheDesktopWillNotDo_data()
+{
+    QTest::addColumn<AutostartObstacle>("obstacle");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<bool>("canChange");
+    QTest::newRow("for others") << AutostartObstacle::OtherDesktops << u"other desktops only"_s
+                                << true;
+    QTest::newRow("gone") << AutostartObstacle::ProgramMissing << u"program that is not there"_s
+                          << true;
+    QTest::newRow("folder") << AutostartObstacle::NotWritable << u"not writable"_s << false;
+}
+
+void TestSettingsDialog::tellsWhatTheDesktopWillNotDo()
+{
+    QFETCH(const AutostartObstacle, obstacle);
+    QFETCH(const QString, words);
+    QFETCH(const bool, canChange);
+    m_obstacle = obstacle;
+    SettingsDialog dialog(*m_settings, autostart(), [](bool) { });
+    dialog.show();
+    QVERIFY(latchkey::test::words<QLabel>(dialog).contains(words));
+    QCOMPARE(find<QCheckBox>(dialog, starts)->isEnabled(), canChange);
+    toggle(dialog, starts);
+    QCOMPARE(m_isEnabled, canChange);
+    QCOMPARE(latchkey::test::words<QLabel>(dialog).contains(words), !canChange);
 }
 
 QTEST_MAIN(TestSettingsDialog)

@@ -4,6 +4,7 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
+#include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "ui/uifixture.h"
 
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void cleanup();
 
     void opensTheSignInFilledIn();
+    void aSecondStartsSignInTakesNoOthersPlace();
+    void renamesASession();
     void keepsOneSignInWindowASession();
     void signsInFromTheEmptyWindow();
     void answersThePanelsButtons();
@@ -134,6 +137,44 @@ void TestCoordinator::opensTheSignInFilledIn()
     QCOMPARE(find<QLineEdit>(*signIns().first(), "User name")->text(), u"operator"_s);
     QCOMPARE(find<QLineEdit>(*signIns().first(), "Name")->text(), u"prod"_s);
     QCOMPARE(signIns().first()->focusWidget(), find<QLineEdit>(*signIns().first(), "Password"));
+}
+
+//! What is typed there must not go to another appliance.
+void TestCoordinator::aSecondStartsSignInTakesNoOthersPlace()
+{
+    start();
+    m_coordinator->openSignIn();
+    find<QLineEdit>(*signIns().first(), "Appliance")->setText(u"https://typed.example.com"_s);
+    m_coordinator->raiseFor({}, {});
+    QCOMPARE(signIns().size(), 1);
+    m_coordinator->raiseFor(u"https://prod.example.com"_s, {});
+    QCOMPARE(signIns().size(), 2);
+    QStringList addresses;
+    for (const LoginWindow *window : signIns())
+        addresses << find<QLineEdit>(*window, "Appliance")->text();
+    addresses.sort();
+    QCOMPARE(
+        addresses, QStringList({u"https://prod.example.com"_s, u"https://typed.example.com"_s}));
+    for (int i = 0; i < 20; ++i)
+        m_coordinator->raiseFor({}, u"operator"_s);
+    QVERIFY(signIns().size() <= 8);
+}
+
+void TestCoordinator::renamesASession()
+{
+    m_desk->signedIn(u"prod"_s).signOut();
+    start();
+    m_coordinator->raise();
+    chooseInTray(u"Sign in"_s);
+    Q_EMIT m_coordinator->mainWindow()->actionRequested(u"prod"_s, Action::Rename);
+    const auto *dialog = m_coordinator->mainWindow()->findChild<RenameDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    find<QLineEdit>(*dialog, "Name")->setText(u"prod-eu"_s);
+    click<QPushButton>(*dialog, "Rename");
+    QVERIFY(m_desk->sessions().find(u"prod-eu"_s));
+    QVERIFY(signIns().isEmpty()); // it was to the old name
+    chooseInTray(u"Sign in"_s);
+    QCOMPARE(signIns().first()->sessionName(), u"prod-eu"_s);
 }
 
 void TestCoordinator::keepsOneSignInWindowASession()

@@ -13,6 +13,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -51,6 +52,8 @@ private Q_SLOTS:
     void doesNotHoldUpTheEndOfTheDesktopSession();
     void quitsByKeyboard();
     void remembersItsPlace();
+    void remembersItsPlaceAtTheEndOfTheProgram();
+    void fitsTheScreenAtFirst();
     void removesASessionOnlyWhenAskedTwice();
     void showsTheNextSessionWhenOneGoes();
 
@@ -389,6 +392,25 @@ void TestMainWindow::remembersItsPlace()
     closeByHand();
     const MainWindow again(m_desk->sessions(), shippedKinds(), *m_settings, [] { return true; });
     QCOMPARE(again.size(), size);
+}
+
+//! It may be quit from the tray, or by a signal, and is not closed then.
+void TestMainWindow::remembersItsPlaceAtTheEndOfTheProgram()
+{
+    open();
+    const QSize size(703, 579);
+    m_window->resize(size);
+    QVERIFY(QMetaObject::invokeMethod(qApp, "aboutToQuit"));
+    const MainWindow again(m_desk->sessions(), shippedKinds(), *m_settings, [] { return true; });
+    QCOMPARE(again.size(), size);
+}
+
+void TestMainWindow::fitsTheScreenAtFirst()
+{
+    const QSize room = m_window->screen()->availableSize();
+    QVERIFY(room.width() < 960); // else nothing is tested here
+    QCOMPARE(m_window->width(), room.width());
+    QVERIFY(m_window->height() <= room.height());
 }
 
 void TestMainWindow::removesASessionOnlyWhenAskedTwice()

@@ -5,6 +5,8 @@
 
 #include "ui/uifixture.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocalServer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -27,11 +29,12 @@ private Q_SLOTS:
 void TestSecondStart::tellsWhatTheFirstAnswered_data()
 {
     QTest::addColumn<QByteArray>("answer");
-    QTest::addColumn<bool>("isRaised");
-    QTest::newRow("raised") << R"({"jsonrpc":"2.0","id":1,"result":true})"_ba << true;
+    QTest::addColumn<SecondStart::Answer>("expected");
+    QTest::newRow("raised") << R"({"jsonrpc":"2.0","id":1,"result":true})"_ba
+                            << SecondStart::Answer::Raised;
     QTest::newRow("no windows") << R"({"jsonrpc":"2.0","id":1,"error":{"code":-32000}})"_ba
-                                << false;
-    QTest::newRow("no JSON") << "hello"_ba << false;
+                                << SecondStart::Answer::Refused;
+    QTest::newRow("no JSON") << "hello"_ba << SecondStart::Answer::None;
 }
 
 void TestSecondStart::tellsWhatTheFirstAnswered()
@@ -50,10 +53,13 @@ void TestSecondStart::tellsWhatTheFirstAnswered()
     });
     SecondStart second(first.fullServerName());
     QSignalSpy answered(&second, &SecondStart::answered);
-    second.ask();
+    second.ask(u"https://one.test"_s, {});
     QVERIFY(answered.wait());
-    QTEST(answered[0][0].toBool(), "isRaised");
-    QVERIFY(asked.contains("agent.raise"));
+    QTEST(answered[0][0].value<SecondStart::Answer>(), "expected");
+    const QJsonDocument request = QJsonDocument::fromJson(asked);
+    QCOMPARE(request["method"_L1].toString(), u"agent.raise"_s);
+    const QJsonObject params{{u"server"_s, u"https://one.test"_s}};
+    QCOMPARE(request["params"_L1].toObject(), params);
 }
 
 void TestSecondStart::tellsThatNobodyIsThere()
@@ -61,9 +67,9 @@ void TestSecondStart::tellsThatNobodyIsThere()
     const QTemporaryDir folder;
     SecondStart second(folder.filePath(u"agent.sock"_s));
     QSignalSpy answered(&second, &SecondStart::answered);
-    second.ask();
+    second.ask({}, {});
     QTRY_COMPARE(answered.count(), 1);
-    QVERIFY(!answered[0][0].toBool());
+    QCOMPARE(answered[0][0].value<SecondStart::Answer>(), SecondStart::Answer::None);
 }
 
 QTEST_MAIN(TestSecondStart)

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void thePromptGoesWithTheLastWhoWaits();
     void lockingEndsQuestionsAndWhatWasAllowedUntilThen();
     void aForgottenSessionIsNotAskedAbout();
+    void aRenamedSessionKeepsWhatWasDecided();
     void withoutAPromptItEnds();
     void whoIsNotKnownIsAllowedOnceAtMost();
     void moreThanATokenIsAllowedEachTimeAnew();
@@ -186,6 +187,18 @@ void TestConsent::aForgottenSessionIsNotAskedAbout()
     QVERIFY(*gone == ConsentCall::Outcome::SessionGone);
     QVERIFY(!stays->has_value());
     QCOMPARE(m_prompt->shown->session, u"test"_s);
+}
+
+void TestConsent::aRenamedSessionKeepsWhatWasDecided()
+{
+    ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::OneHour);
+    const auto open = ask(aProgram(u"/usr/bin/wget"_s));
+    m_consent->rename(u"prod"_s, u"prod-eu"_s);
+    QVERIFY(*open == ConsentCall::Outcome::SessionGone);
+    QVERIFY(!m_prompt->shown);
+    QVERIFY(m_consent->isGiven(u"prod-eu"_s, aProgram()));
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
 }
 
 void TestConsent::withoutAPromptItEnds()

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void oneBusyProgramDoesNotPushOutTheOthers();
     void aFloodLosesNothingOfTheOthersInTheFile();
     void longPathsTakeNoRoomOfOthers();
+    void entriesFollowARename();
     void scriptsSeeNullForWhatIsAbsent();
 
 private:
@@ -343,6 +344,24 @@ void TestLedger::longPathsTakeNoRoomOfOthers()
     QCOMPARE(entries.last().program.parents.size(), 1);
     ledger.reset();
     QCOMPARE(this->ledger()->entries(), entries);
+}
+
+//! In the file, too, and with what was not written yet.
+void TestLedger::entriesFollowARename()
+{
+    const auto ledger = this->ledger();
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Given});
+    passASecond();
+    ledger->append({{}, u"test"_s, aProgram(), HandOut::Given});
+    ledger->append({{}, u"prod"_s, aProgram(), HandOut::Copied});
+    const QSignalSpy told(ledger.get(), &Ledger::appended);
+    ledger->rename(u"prod"_s, u"prod-eu"_s);
+    QStringList sessions;
+    for (const HandOut &handOut : ledger->entries())
+        sessions << handOut.session;
+    QCOMPARE(sessions, QStringList({u"prod-eu"_s, u"test"_s, u"prod-eu"_s}));
+    QCOMPARE(this->ledger()->entries(), ledger->entries());
+    QCOMPARE(told.count(), 1);
 }
 
 void TestLedger::scriptsSeeNullForWhatIsAbsent()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aFileThatWasReplacedIsAskedAboutAgain();
     void anOlderFileIsNoGrantAndNoDamage();
     void aNoIsOneForAMinute();
+    void whatWasDecidedFollowsARename();
     void eachHoldsAsLongAsItSays_data();
     void eachHoldsAsLongAsItSays();
     void anHourIsAnHour();
@@ -151,6 +152,18 @@ void TestGrants::aNoIsOneForAMinute()
     QVERIFY(grants.isDenied(u"prod"_s, {}, now()));
     grants.forget(u"prod"_s);
     QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
+}
+
+void TestGrants::whatWasDecidedFollowsARename()
+{
+    RememberedConsents grants(path());
+    grants.add(u"prod"_s, m_curl, Decision::Always, now());
+    grants.deny(u"prod"_s, {}, now());
+    grants.rename(u"prod"_s, u"prod-eu"_s);
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+    QVERIFY(grants.hold(u"prod-eu"_s, m_curl, now()));
+    QVERIFY(grants.isDenied(u"prod-eu"_s, {}, now()));
+    QVERIFY(RememberedConsents(path()).hold(u"prod-eu"_s, m_curl, now()));
 }
 
 void TestGrants::eachHoldsAsLongAsItSays_data()

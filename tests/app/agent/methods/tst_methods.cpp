@@ -138,6 +138,8 @@ private Q_SLOTS:
     void signOutThatIsNotHeardIsSaid();
     void signOutThatTheApplianceIsNotToldOfIsSaid();
     void forgetIsDoneWhenTheApplianceHasAnswered();
+    void renameIsDoneWhenItIsSealed();
+    void renameIsRefusedWithAReason();
 
 private:
     [[nodiscard]] std::unique_ptr<Methods> methods(bool hasWindows);
@@ -345,9 +347,10 @@ void TestMethods::listAndGet()
 void TestMethods::aMissingNameAndAnUnknownOne()
 {
     for (const QString &method : {u"session.get"_s, u"session.token"_s, u"session.refresh"_s,
-             u"session.signOut"_s, u"session.forget"_s}) {
+             u"session.signOut"_s, u"session.forget"_s, u"session.rename"_s}) {
         QCOMPARE(error(call(method, {})).reason, Refusal::Usage);
-        const RpcError unknown = error(call(method, {{u"name"_s, u"nobody"_s}}));
+        const RpcError unknown =
+            error(call(method, {{u"name"_s, u"nobody"_s}, {u"newName"_s, u"x"_s}}));
         QCOMPARE(unknown.reason, Refusal::NoSession);
         QVERIFY(unknown.sentence.contains("nobody"_L1));
     }
@@ -1229,6 +1232,7 @@ void TestMethods::confirmationRows()
     QTest::newRow("trust") << u"session.trust"_s << Permission::Trust;
     QTest::newRow("sign out") << u"session.signOut"_s << Permission::SignOut;
     QTest::newRow("forget") << u"session.forget"_s << Permission::Forget;
+    QTest::newRow("rename") << u"session.rename"_s << Permission::Rename;
 }
 
 //! Calls the method in a state in which it would have an effect.
@@ -1241,6 +1245,8 @@ int TestMethods::askToConfirm(const QString &method)
         m_client->answer(Untrusted{aCertificate()});
         params.insert(u"sha256"_s, aCertificate().fingerprint.toText());
     }
+    if (method == "session.rename"_L1)
+        params.insert(u"newName"_s, u"prod-eu"_s);
     return call(method, params);
 }
 
@@ -1307,7 +1313,8 @@ void TestMethods::withoutWindowsWhoCannotBeNamedDoesNothingOfThis()
     QFETCH(const Program, program);
     QFETCH(const QString, sentence);
     m_program = program;
-    for (const QString &method : {u"session.signOut"_s, u"session.forget"_s, u"session.trust"_s}) {
+    for (const QString &method :
+        {u"session.signOut"_s, u"session.forget"_s, u"session.rename"_s, u"session.trust"_s}) {
         const RpcError refused = error(askToConfirm(method));
         QVERIFY2(refused.sentence.contains(sentence), qPrintable(method));
         QCOMPARE(refused.reason, Refusal::Denied);
@@ -1796,6 +1803,35 @@ void TestMethods::forgetIsDoneWhenTheApplianceHasAnswered()
     QVERIFY(!isAnswered(number));
     m_client->answerLogOut();
     QVERIFY(result(number).isObject());
+}
+
+//! In its place in the vault and in the list, whichever is later.
+void TestMethods::renameIsDoneWhenItIsSealed()
+{
+    signedIn();
+    m_vault->isSlow = true;
+    const int number =
+        call(u"session.rename"_s, {{u"name"_s, u"prod"_s}, {u"newName"_s, u" prod-eu "_s}});
+    QVERIFY(!isAnswered(number));
+    QVERIFY(m_vault->answer());
+    QCOMPARE(result(number)["name"_L1].toString(), u"prod-eu"_s);
+    QCOMPARE(error(call(u"session.token"_s, prod())).reason, Refusal::NoSession);
+    m_vault->isSlow = false;
+    const int token = call(u"session.token"_s, {{u"name"_s, u"prod-eu"_s}});
+    QVERIFY(result(token)["accessToken"_L1].isString());
+}
+
+void TestMethods::renameIsRefusedWithAReason()
+{
+    signedIn();
+    const auto refusal = [this](const QString &name) {
+        return error(call(u"session.rename"_s, {{u"name"_s, u"prod"_s}, {u"newName"_s, name}}));
+    };
+    QCOMPARE(refusal(u"prod eu"_s).reason, Refusal::Usage);
+    QCOMPARE(error(call(u"session.rename"_s, prod())).reason, Refusal::Usage);
+    session().signIn(secret("password"), false);
+    QCOMPARE(refusal(u"prod-eu"_s).reason, Refusal::Failed);
+    QVERIFY(m_model->find(u"prod"_s));
 }
 
 QTEST_GUILESS_MAIN(TestMethods)

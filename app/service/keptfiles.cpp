@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "service/keptfiles.h"
+
+#include "base/wholefile.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QUrl>
+
+namespace latchkey {
+
+//! Names may hold signs that file systems do not take, so they are percent-encoded; long ones
+//! become a hash, with a `=` before it, which the encoding never writes.
+QString fileNameFor(const Account &account)
+{
+    const QByteArray name = QUrl::toPercentEncoding(account.place(), {}, "~.");
+    constexpr qsizetype longest = 200; // file systems take 255 bytes, with our extension
+    const QByteArray file = name.size() <= longest
+        ? name
+        : '=' + QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
+    return QString::fromLatin1(file);
+}
+
+SealOwner ownerFrom(const Account &account)
+{
+    QJsonArray head{
+        account.name, account.server.toString(QUrl::FullyEncoded), account.user, account.kind};
+    if (!account.clientId.isEmpty() || !account.keptAs.isEmpty())
+        head.append(account.clientId);
+    if (!account.keptAs.isEmpty())
+        head.append(account.keptAs);
+    return {account.place().toUtf8(), QJsonDocument(head).toJson(QJsonDocument::Compact)};
+}
+
+std::optional<Account> ownerIn(const QString &path)
+{
+    const auto head = headOf(readWhole(path).value_or(QByteArray()));
+    const QJsonDocument owner = QJsonDocument::fromJson(head.value_or(QByteArray()));
+    Account draft;
+    draft.name = owner[0].toString();
+    draft.user = owner[2].toString();
+    draft.kind = owner[3].toString();
+    draft.clientId = owner[4].toString();
+    draft.keptAs = owner[5].toString();
+    const auto account = Account::make(draft, owner[1].toString());
+    return account ? std::optional(*account) : std::nullopt;
+}
+
+} // namespace latchkey
