@@ -3,6 +3,7 @@
 
 #include "sessions/sessionspage.h"
 
+#include "sessions/copymenu.h"
 #include "sessions/sessionlist.h"
 #include "sessions/sessionpanel.h"
 #include "widgets/icons.h"
@@ -39,6 +40,9 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
     connect(m_list, &SessionList::chosenChanged, this, &SessionsPage::look);
     connect(m_list->model(), &QAbstractItemModel::rowsInserted, this, &SessionsPage::listChanged);
     connect(m_list->model(), &QAbstractItemModel::rowsRemoved, this, &SessionsPage::listChanged);
+    auto *copyMenu = new CopyMenu(this);
+    m_panel->setCopyMenu(copyMenu);
+    connect(copyMenu, &CopyMenu::actionRequested, m_panel, &SessionPanel::actionRequested);
     connect(m_panel, &SessionPanel::actionRequested, this, [this](Action action) {
         if (const Session *session = chosen())
             Q_EMIT actionRequested(session->account().name, action);
