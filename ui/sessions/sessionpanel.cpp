@@ -69,13 +69,14 @@ QWidget *SessionPanel::makeHeader()
 QWidget *SessionPanel::makeButtons()
 {
     m_copy = makeButton(tr("&Copy token"), u"copy"_s, Action::CopyToken);
+    m_copyAs = new QPushButton(tr("Copy &as"));
     m_refresh = makeButton(tr("&Refresh now"), u"refresh"_s, Action::RefreshNow);
     m_signIn = makeButton(tr("Sign &in"), u"sign-in"_s, Action::SignIn);
     m_signOut = makeButton(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
     auto *buttons = new QWidget;
     auto *layout = new QHBoxLayout(buttons);
     layout->setContentsMargins({});
-    for (QPushButton *button : {m_copy, m_refresh, m_signIn, m_signOut})
+    for (QPushButton *button : {m_copy, m_copyAs, m_refresh, m_signIn, m_signOut})
         layout->addWidget(button);
     layout->addStretch();
     return buttons;
@@ -146,6 +147,11 @@ QWidget *SessionPanel::makeHistory()
     layout->addWidget(caption);
     layout->addWidget(m_history, 1);
     return history;
+}
+
+void SessionPanel::setCopyMenu(QMenu *menu)
+{
+    m_copyAs->setMenu(menu);
 }
 
 void SessionPanel::setView(const SessionView &view)

@@ -10,6 +10,7 @@
 #include <vector>
 
 class QLabel;
+class QMenu;
 class QListWidget;
 class QPushButton;
 
@@ -32,6 +33,8 @@ class SessionPanel final : public QWidget {
 public:
     explicit SessionPanel(const Kinds &kinds, QWidget *parent = nullptr);
 
+    //! What can be copied besides the token. Whoever made it keeps it.
+    void setCopyMenu(QMenu *menu);
     void setView(const SessionView &view);
 
 Q_SIGNALS:
@@ -58,6 +61,7 @@ private:
     ValueField *m_address;
     NoticeLabel *m_reason;
     QPushButton *m_copy;
+    QPushButton *m_copyAs;
     QPushButton *m_refresh;
     QPushButton *m_signIn;
     QPushButton *m_signOut;

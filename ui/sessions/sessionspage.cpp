@@ -3,6 +3,7 @@
 
 #include "sessions/sessionspage.h"
 
+#include "sessions/copymenu.h"
 #include "sessions/needbanner.h"
 #include "sessions/sessionlist.h"
 #include "sessions/sessionpanel.h"
@@ -54,6 +55,9 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
     connect(&sessions, &QAbstractItemModel::rowsInserted, this, &SessionsPage::listChanged);
     connect(&sessions, &QAbstractItemModel::rowsRemoved, this, &SessionsPage::listChanged);
     connect(m_panel, &SessionPanel::actionRequested, this, &SessionsPage::request);
+    auto *copyMenu = new CopyMenu(this);
+    m_panel->setCopyMenu(copyMenu);
+    connect(copyMenu, &CopyMenu::actionRequested, m_panel, &SessionPanel::actionRequested);
     connect(m_panel, &SessionPanel::policyChosen, this, [this](HandOutPolicy::Value policy) {
         if (Session *session = chosen())
             session->setPolicy(policy);

@@ -23,6 +23,12 @@ enum class Action {
     RefreshNow = 0x10,
     SignOut = 0x20,
     Rename = 0x40,
+    // What else the menu of "Copy token" copies: commands, which hold no token, and texts with one.
+    CopyCommand = 0x1000,
+    CopyHeader = 0x2000,
+    CopyCurl = 0x4000,
+    CopyPowerShell = 0x8000,
+    CopyHttpFile = 0x10000,
 };
 Q_DECLARE_FLAGS(Actions, Action)
 

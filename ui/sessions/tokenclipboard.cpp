@@ -3,11 +3,12 @@
 
 #include "sessions/tokenclipboard.h"
 
+#include "sessions/copytext.h"
+#include "sessions/desktopclipboard.h"
+#include "sessions/secretmimedata.h"
+
 #include "agent/access/ledger.h"
 #include "session/sessionmodel.h"
-
-#include <QClipboard>
-#include <QMimeData>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,6 +18,11 @@ namespace latchkey::ui {
 namespace {
 
 constexpr Milliseconds staysFor = 30s;
+//! ClipIt and Parcellite ask twice a second, CopyQ four times within 0.6 s.
+constexpr Milliseconds watchersPauseFor = 700ms;
+constexpr Milliseconds watchersAskFor = 3s;
+//! A program may ask more than once for one paste.
+constexpr Milliseconds pasteTakes = 300ms;
 //! A copy that came later than this would surprise a person who has gone on to something else.
 constexpr Milliseconds waitsFor = 20s;
 constexpr Milliseconds enoughToUse = 60s;
@@ -30,16 +36,20 @@ bool isFresh(const TokenSet &tokens, const Instant &now)
 } // namespace
 
 TokenClipboard::TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock,
-    QClipboard &clipboard, Clears clears, QObject *parent)
+    DesktopClipboard &clipboard, Clears clears, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_ledger(ledger)
     , m_clipboard(clipboard)
     , m_clears(std::move(clears))
     , m_deadlines(std::move(clock))
+    , m_offerAt(m_deadlines)
     , m_clearAt(m_deadlines)
     , m_giveUpAt(m_deadlines)
 {
+    connect(&m_clipboard, &DesktopClipboard::arrived, this, &TokenClipboard::onArrived);
+    connect(&m_clipboard, &DesktopClipboard::refused, this, &TokenClipboard::onRefused);
+    connect(&m_offerAt, &Deadline::reached, this, &TokenClipboard::offer);
     connect(&m_clearAt, &Deadline::reached, this, &TokenClipboard::clear);
     connect(&m_giveUpAt, &Deadline::reached, this, &TokenClipboard::onGaveUp);
     connect(&m_sessions, &SessionModel::sessionChanged, this, &TokenClipboard::onSessionChanged);
@@ -50,17 +60,21 @@ TokenClipboard::~TokenClipboard()
     clear();
 }
 
-void TokenClipboard::copy(const QString &name)
+void TokenClipboard::copy(const QString &name, Action way)
 {
     stopWaiting();
     Session *session = m_sessions.find(name);
+    const QString command = session ? commandFor(way, session->account()) : QString();
+    if (!command.isEmpty())
+        return putCommand(session->account(), way, command);
     const TokenSet *tokens = session ? session->tokens() : nullptr;
     if (!tokens)
         return Q_EMIT told(name, tr("There is no token to copy. Sign in first."));
+    m_way = way;
     const bool canBeRenewed = !tokens->refreshToken.isEmpty();
     if (isFresh(*tokens, session->now())
         || (!canBeRenewed && tokens->hasGoodAccess(session->now())))
-        return put(session);
+        return putToken(session);
     m_awaited = name;
     m_before = tokens->accessToken;
     m_giveUpAt.set(m_deadlines.now() + waitsFor);
@@ -76,7 +90,7 @@ void TokenClipboard::onSessionChanged(Session *session)
     if (tokens && tokens->accessToken == m_before && session->phase() == Phase::Refreshing)
         return;
     if (tokens && tokens->hasGoodAccess(session->now()) && tokens->accessToken != m_before)
-        return put(session);
+        return putToken(session);
     onGaveUp();
 }
 
@@ -88,40 +102,98 @@ void TokenClipboard::onGaveUp()
     stopWaiting();
     const TokenSet *tokens = session ? session->tokens() : nullptr;
     if (tokens && tokens->hasGoodAccess(session->now()))
-        return put(session);
+        return putToken(session);
     Q_EMIT told(name, tr("The token could not be renewed, so nothing was copied."));
 }
 
-void TokenClipboard::put(Session *session)
+void TokenClipboard::putCommand(const Account &account, Action way, const QString &command)
+{
+    clear();
+    m_copied = account.name;
+    m_ofCommand = tr("Command copied. It holds no token.");
+    if (const QString file = certificateFileOf(account); way == Action::CopyCurl && !file.isEmpty())
+        m_ofCommand += u' ' + tr("It reads the appliance's own certificate from %1.").arg(file);
+    auto data = std::make_unique<QMimeData>();
+    data->setText(command);
+    m_clipboard.put(std::move(data));
+}
+
+void TokenClipboard::putToken(Session *session)
 {
     stopWaiting();
-    const TokenSet &tokens = *session->tokens();
-    m_copied = tokens.accessToken;
-    auto *data = new QMimeData;
-    data->setText(m_copied.toString());
-    data->setData(u"x-kde-passwordManagerHint"_s, "secret"_ba);
-    m_clipboard.setMimeData(data);
-    m_ledger.append({{}, session->account().name, {}, HandOut::Copied});
+    clear();
+    m_copied = session->account().name;
+    m_text = secretFor(m_way, session->account(), session->tokens()->accessToken);
+    m_end = session->tokens()->accessEnd;
+    auto data = std::make_unique<SecretMimeData>();
+    m_offer = data.get();
+    m_clipboard.put(std::move(data));
+}
 
+void TokenClipboard::onArrived()
+{
+    if (m_offer)
+        return onTokenArrived();
+    Q_EMIT told(m_copied, m_ofCommand);
+}
+
+void TokenClipboard::onTokenArrived()
+{
+    m_ledger.append({{}, m_copied, {}, HandOut::Copied});
     const Instant now = m_deadlines.now();
-    const Milliseconds left = remaining(tokens.accessEnd, now);
+    const Milliseconds left = remaining(m_end, now);
     const bool clears = m_clears();
+    m_givesInAt = now + watchersAskFor;
+    m_offerAt.set(now + watchersPauseFor);
     m_clearAt.set(now + (clears ? std::min(staysFor, left) : left));
+    connect(m_offer, &SecretMimeData::asked, this, &TokenClipboard::onAsked);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left).count();
     QString sentence = tr("Token copied.");
     if (left < enoughToUse)
         sentence += u' ' + tr("It ends in %1 s.").arg(seconds);
     else if (clears)
-        sentence += u' ' + tr("The clipboard is cleared in 30 s.");
-    Q_EMIT told(session->account().name, sentence);
+        sentence += u' ' + tr("It can be pasted once, within 30 s.");
+    Q_EMIT told(m_copied, sentence);
+}
+
+void TokenClipboard::onAsked()
+{
+    if (!m_offerAt.at())
+        return;
+    const Instant now = m_deadlines.now();
+    m_offerAt.set(now + std::min(watchersPauseFor, remaining(m_givesInAt, now)));
+}
+
+void TokenClipboard::offer()
+{
+    if (!m_offer)
+        return;
+    m_offer->setSecret(m_text);
+    const bool isWatched = remaining(m_givesInAt, m_deadlines.now()) <= 0ms;
+    if (m_clears() && !isWatched) {
+        connect(
+            m_offer, &SecretMimeData::taken, this,
+            [this] { m_clearAt.set(m_deadlines.now() + pasteTakes); }, Qt::SingleShotConnection);
+    }
+}
+
+void TokenClipboard::onRefused()
+{
+    clear();
+    Q_EMIT refused(
+        m_copied, tr("Nothing was copied, as the desktop did not allow it. Try again here."));
 }
 
 void TokenClipboard::clear()
 {
+    m_offerAt.set({});
     m_clearAt.set({});
-    if (isOurs())
+    if (m_offer) {
+        m_offer->setSecret({});
         m_clipboard.clear();
-    m_copied = {};
+    }
+    m_offer.clear();
+    m_text = {};
 }
 
 void TokenClipboard::stopWaiting()
@@ -129,12 +201,6 @@ void TokenClipboard::stopWaiting()
     m_awaited.clear();
     m_before = {};
     m_giveUpAt.set({});
-}
-
-//! Compares the text, and not the owner: a clipboard manager may have taken our copy over.
-bool TokenClipboard::isOurs() const
-{
-    return !m_copied.isEmpty() && Secret::fromString(m_clipboard.text()) == m_copied;
 }
 
 } // namespace latchkey::ui

@@ -3,14 +3,15 @@
 
 #pragma once
 
+#include "sessions/sessionview.h"
+
 #include "base/deadline.h"
 #include "base/secret.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
-
-class QClipboard;
 
 namespace latchkey {
 class Ledger;
@@ -20,23 +21,33 @@ class SessionModel;
 
 namespace latchkey::ui {
 
-//! Copies access tokens for a person to paste. A copy is marked as secret, so that clipboard
-//! managers leave it alone. If it is still there after 30 s, at the token's end or when Latchkey
-//! ends, it is removed. A token that is about to end is renewed first, and the new one is copied.
-//! Every copy is in the ledger.
+class DesktopClipboard;
+class SecretMimeData;
+
+//! Copies access tokens for a person to paste, and commands that get them. A copy with a token is
+//! there for one paste. What is left of it after 30 s, at the token's end or when Latchkey ends is
+//! removed. A token that is about to end is renewed first, and the new one is copied. Every copy
+//! that has come to the clipboard with a token is in the ledger.
+//!
+//! Programs that watch the clipboard ask for whatever is new on it, some of them although it is
+//! marked as secret; GNOME even brings it back after it was cleared. So that they get nothing, and
+//! do not use up the paste, the text is given out only once nobody has asked for 0.7 s. Where
+//! somebody asks for 3 s, as ClipIt does for ever, it is given to all who ask until it is removed.
 class TokenClipboard final : public QObject {
     Q_OBJECT
 public:
     using Clears = std::function<bool()>;
 
-    //! \a clears tells at each copy whether that is removed after 30 s.
-    TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock, QClipboard &clipboard,
+    //! \a clears tells at each copy whether that is removed after a paste or 30 s.
+    TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock, DesktopClipboard &clipboard,
         Clears clears, QObject *parent = nullptr);
     ~TokenClipboard() override;
 
-    //! told() follows at once. Where the token has to be renewed first, a second one says what came
-    //! of that, after 20 s at most, unless another copy is asked for meanwhile.
-    void copy(const QString &name);
+    //! Copies in one of the ways that CopyMenu offers. told() or refused() follows, perhaps at
+    //! once, unless another copy is asked for meanwhile. Where the token has to be renewed first,
+    //! told() says so, and what came of that follows after 20 s at most.
+    void copy(const QString &name, Action way = Action::CopyToken);
+    //! Removes a copy with a token.
     void clear();
     //! For tests that have moved their clock.
     void look() { m_deadlines.look(); }
@@ -44,25 +55,43 @@ public:
 Q_SIGNALS:
     //! What became of the copy, in a sentence.
     void told(const QString &name, const QString &sentence);
+    //! The desktop did not let us copy. It will once a person asks for it in a window.
+    void refused(const QString &name, const QString &sentence);
 
 private:
     void onSessionChanged(latchkey::Session *session);
     void onGaveUp();
-    void put(Session *session);
+    void putCommand(const Account &account, Action way, const QString &command);
+    void putToken(Session *session);
+    void onArrived();
+    void onTokenArrived();
+    void onAsked();
+    void offer();
+    void onRefused();
     void stopWaiting();
-    [[nodiscard]] bool isOurs() const;
 
     SessionModel &m_sessions;
     Ledger &m_ledger;
-    QClipboard &m_clipboard;
+    DesktopClipboard &m_clipboard;
     Clears m_clears;
     DeadlineQueue m_deadlines;
+    Deadline m_offerAt;
     Deadline m_clearAt;
     Deadline m_giveUpAt;
-    Secret m_copied;
+    //! Of the session that was copied last.
+    QString m_copied;
+    //! What is told once a command has come to the clipboard.
+    QString m_ofCommand;
+    //! The copy with a token, as long as the clipboard has it or is to get it; null for a command.
+    QPointer<SecretMimeData> m_offer;
+    Secret m_text;
+    Instant m_end;
+    //! When it is given out whoever asks.
+    Instant m_givesInAt;
     //! The session whose new token is waited for, and the old token.
     QString m_awaited;
     Secret m_before;
+    Action m_way = Action::CopyToken;
 };
 
 } // namespace latchkey::ui

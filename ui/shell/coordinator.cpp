@@ -26,6 +26,13 @@ namespace {
 constexpr qsizetype mostSignIns = 8; // any program may ask for one
 constexpr auto trayHintKey = "hints/tray"_L1;
 
+DesktopClipboard::Proof proofOfCopies()
+{
+    return QGuiApplication::platformName().startsWith("wayland"_L1)
+        ? DesktopClipboard::Proof::Echo
+        : DesktopClipboard::Proof::Owner;
+}
+
 void bringToFront(QWidget *window)
 {
     window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
@@ -40,7 +47,8 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     : QObject(parent)
     , m_parts(std::move(parts))
     , m_attention(m_parts.sessions)
-    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, *QGuiApplication::clipboard(),
+    , m_desktopClipboard(*QGuiApplication::clipboard(), proofOfCopies())
+    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
           [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
 {
     connect(&m_attention, &Attention::needed, this, &Coordinator::onNeeded);
@@ -51,6 +59,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
             else
                 tray().notify(name, name, sentence);
         });
+    connect(&m_clipboard, &TokenClipboard::refused, this, &Coordinator::onCopyRefused);
     connect(&m_consent, &WindowedConsent::asked, this,
         [this](const QString &session, const QString &sentence) {
             tray().notify(session, tr("A program asks for your permission"), sentence);
@@ -227,7 +236,12 @@ void Coordinator::act(const QString &name, Action action)
     case Action::DecideTrust:
         return openSignInOf(name);
     case Action::CopyToken:
-        return m_clipboard.copy(name);
+    case Action::CopyCommand:
+    case Action::CopyHeader:
+    case Action::CopyCurl:
+    case Action::CopyPowerShell:
+    case Action::CopyHttpFile:
+        return m_clipboard.copy(name, action);
     case Action::RefreshNow:
         return session->refreshNow();
     case Action::SignOut:
@@ -240,6 +254,13 @@ void Coordinator::act(const QString &name, Action action)
 void Coordinator::onNeeded(const QString &name, const QString &state, const QString &reason)
 {
     tray().notify(name, tr("%1: %2", "session: state").arg(name, state), reason);
+}
+
+void Coordinator::onCopyRefused(const QString &name, const QString &sentence)
+{
+    raise();
+    m_window->choose(name);
+    m_window->tell(sentence);
 }
 
 //! Explained the first time only, as the settings remember.

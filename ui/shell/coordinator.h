@@ -5,6 +5,7 @@
 
 #include "access/ledgerwindow.h"
 #include "access/windowedconsent.h"
+#include "sessions/desktopclipboard.h"
 #include "sessions/tokenclipboard.h"
 #include "settings/settingsdialog.h"
 #include "shell/attention.h"
@@ -72,6 +73,7 @@ private:
     void openSettings();
     void act(const QString &name, Action action);
     void onNeeded(const QString &name, const QString &state, const QString &reason);
+    void onCopyRefused(const QString &name, const QString &sentence);
     void onHiddenToTray();
     void onTrayChanged(bool isShown);
     void place(LoginWindow *window);
@@ -80,6 +82,7 @@ private:
     CoordinatorParts m_parts;
     std::unique_ptr<TrayIcon> m_tray;
     Attention m_attention;
+    DesktopClipboard m_desktopClipboard;
     TokenClipboard m_clipboard;
     std::unique_ptr<MainWindow> m_window;
     WindowedConsent m_consent;

@@ -3,6 +3,8 @@
 
 #include "sessions/tokenclipboard.h"
 
+#include "sessions/desktopclipboard.h"
+
 #include "ui/uifixture.h"
 
 #include <QClipboard>
@@ -23,11 +25,22 @@ private Q_SLOTS:
     void cleanup();
 
     void copiesAndMarksItAsSecret();
+    void isPastedOnce();
+    void givesOnePasteAllThatItAsksFor();
+    void givesNothingToWhoWatchesTheClipboard();
+    void isPastedThoughSomebodyAsksWithoutEnd();
     void takesItBackAfterHalfAMinute();
     void takesItBackWhenItEnds();
     void keepsItUntilItEndsWhereThatIsWished();
     void takesItBackWhenTheTokenEnds();
     void leavesAloneWhatSomebodyElseCopied();
+    void asksNobodyElseForTheClipboard();
+    void copiesTheTokenInEveryWay_data();
+    void copiesTheTokenInEveryWay();
+    void copiesACommandThatStays();
+    void copiesACommandWithoutASession();
+    void saysWhereACommandFindsTheCertificate();
+    void recordsNothingThatDidNotArrive();
     void renewsATokenAboutToEndFirst();
     void copiesTheOldOneWhereNoNewOneCanBeHad();
     void copiesNothingWhereNoneIsGood();
@@ -37,9 +50,13 @@ private Q_SLOTS:
 
 private:
     void advance(Milliseconds span);
-    [[nodiscard]] static QString copied() { return QGuiApplication::clipboard()->text(); }
+    //! Pastes, once nobody who watches the clipboard asks any more.
+    [[nodiscard]] QString paste();
+    [[nodiscard]] static QString asked() { return QGuiApplication::clipboard()->text(); }
+    [[nodiscard]] QString told() const { return m_told->last()[1].toString(); }
 
     std::unique_ptr<UiFixture> m_desk;
+    std::unique_ptr<DesktopClipboard> m_desktop;
     std::unique_ptr<TokenClipboard> m_clipboard;
     std::unique_ptr<QSignalSpy> m_told;
     bool m_clears = true;
@@ -51,8 +68,10 @@ void TestTokenClipboard::init()
     m_clears = true;
     QGuiApplication::clipboard()->clear();
     m_desk = std::make_unique<UiFixture>();
+    m_desktop = std::make_unique<DesktopClipboard>(
+        *QGuiApplication::clipboard(), DesktopClipboard::Proof::Owner);
     m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->ledger(),
-        m_desk->clock().clock(), *QGuiApplication::clipboard(), [this] { return m_clears; });
+        m_desk->clock().clock(), *m_desktop, [this] { return m_clears; });
     m_told = std::make_unique<QSignalSpy>(m_clipboard.get(), &TokenClipboard::told);
 }
 
@@ -60,6 +79,7 @@ void TestTokenClipboard::cleanup()
 {
     m_told.reset();
     m_clipboard.reset();
+    m_desktop.reset();
     m_desk.reset();
 }
 
@@ -69,15 +89,75 @@ void TestTokenClipboard::advance(Milliseconds span)
     m_clipboard->look();
 }
 
+QString TestTokenClipboard::paste()
+{
+    advance(700ms);
+    return asked();
+}
+
 void TestTokenClipboard::copiesAndMarksItAsSecret()
 {
     m_desk->signedIn(u"prod"_s);
     m_clipboard->copy(u"prod"_s);
-    QCOMPARE(copied(), u"access-1"_s);
     QCOMPARE(QGuiApplication::clipboard()->mimeData()->data(u"x-kde-passwordManagerHint"_s),
         "secret"_ba);
     QCOMPARE(m_told->count(), 1);
-    QCOMPARE(m_told->at(0)[1].toString(), u"Token copied. The clipboard is cleared in 30 s."_s);
+    QCOMPARE(told(), u"Token copied. It can be pasted once, within 30 s."_s);
+    QCOMPARE(paste(), u"access-1"_s);
+}
+
+void TestTokenClipboard::isPastedOnce()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    QCOMPARE(paste(), u"access-1"_s);
+    advance(300ms);
+    QVERIFY(asked().isEmpty());
+}
+
+void TestTokenClipboard::givesOnePasteAllThatItAsksFor()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    QCOMPARE(paste(), u"access-1"_s);
+    advance(200ms);
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    QCOMPARE(data->data(u"text/plain"_s), "access-1"_ba);
+    QCOMPARE(data->data(u"text/plain;charset=utf-8"_s), "access-1"_ba);
+    QVERIFY(data->data(u"text/html"_s).isEmpty());
+    advance(100ms);
+    QVERIFY(asked().isEmpty());
+}
+
+void TestTokenClipboard::givesNothingToWhoWatchesTheClipboard()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    QVERIFY(QGuiApplication::clipboard()->mimeData()->hasText());
+    QVERIFY(asked().isEmpty());
+    advance(699ms);
+    QVERIFY(asked().isEmpty());
+    advance(699ms);
+    QVERIFY(asked().isEmpty());
+    QCOMPARE(paste(), u"access-1"_s);
+    advance(300ms);
+    QVERIFY(asked().isEmpty());
+}
+
+void TestTokenClipboard::isPastedThoughSomebodyAsksWithoutEnd()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    for (int half = 1; half < 6; ++half) {
+        advance(500ms);
+        QVERIFY(asked().isEmpty());
+    }
+    for (int half = 6; half < 60; ++half) {
+        advance(500ms);
+        QCOMPARE(asked(), u"access-1"_s);
+    }
+    advance(500ms);
+    QVERIFY(asked().isEmpty());
 }
 
 void TestTokenClipboard::takesItBackAfterHalfAMinute()
@@ -85,9 +165,9 @@ void TestTokenClipboard::takesItBackAfterHalfAMinute()
     m_desk->signedIn(u"prod"_s);
     m_clipboard->copy(u"prod"_s);
     advance(29s);
-    QCOMPARE(copied(), u"access-1"_s);
+    QVERIFY(QGuiApplication::clipboard()->mimeData()->hasText());
     advance(1s);
-    QVERIFY(copied().isEmpty());
+    QVERIFY(!QGuiApplication::clipboard()->mimeData());
 }
 
 void TestTokenClipboard::takesItBackWhenItEnds()
@@ -96,7 +176,7 @@ void TestTokenClipboard::takesItBackWhenItEnds()
     m_clipboard->copy(u"prod"_s);
     m_told.reset();
     m_clipboard.reset();
-    QVERIFY(copied().isEmpty());
+    QVERIFY(asked().isEmpty());
 }
 
 void TestTokenClipboard::keepsItUntilItEndsWhereThatIsWished()
@@ -104,19 +184,23 @@ void TestTokenClipboard::keepsItUntilItEndsWhereThatIsWished()
     m_clears = false;
     m_desk->signedIn(u"prod"_s);
     m_clipboard->copy(u"prod"_s);
+    QCOMPARE(told(), u"Token copied."_s);
     advance(59min);
-    QCOMPARE(copied(), u"access-1"_s);
-    advance(1min);
-    QVERIFY(copied().isEmpty());
+    QCOMPARE(asked(), u"access-1"_s);
+    advance(50s);
+    QCOMPARE(asked(), u"access-1"_s);
+    advance(10s);
+    QVERIFY(asked().isEmpty());
 }
 
 void TestTokenClipboard::takesItBackWhenTheTokenEnds()
 {
     m_desk->signedIn(u"prod"_s, 20s);
     m_clipboard->copy(u"prod"_s);
-    QCOMPARE(copied(), u"access-1"_s);
-    advance(20s);
-    QVERIFY(copied().isEmpty());
+    advance(19s);
+    QVERIFY(QGuiApplication::clipboard()->mimeData()->hasText());
+    advance(1s);
+    QVERIFY(!QGuiApplication::clipboard()->mimeData());
 }
 
 void TestTokenClipboard::leavesAloneWhatSomebodyElseCopied()
@@ -125,7 +209,119 @@ void TestTokenClipboard::leavesAloneWhatSomebodyElseCopied()
     m_clipboard->copy(u"prod"_s);
     QGuiApplication::clipboard()->setText(u"something else"_s);
     advance(30s);
-    QCOMPARE(copied(), u"something else"_s);
+    QCOMPARE(asked(), u"something else"_s);
+}
+
+void TestTokenClipboard::asksNobodyElseForTheClipboard()
+{
+    //! What another program has copied, and is asked for.
+    class Foreign final : public QMimeData {
+    public:
+        explicit Foreign(int &questions)
+            : m_questions(questions)
+        {
+        }
+        [[nodiscard]] QStringList formats() const override
+        {
+            ++m_questions;
+            return {u"text/plain"_s};
+        }
+
+    protected:
+        QVariant retrieveData(const QString & /*format*/, QMetaType /*type*/) const override
+        {
+            ++m_questions;
+            return u"something else"_s;
+        }
+
+    private:
+        int &m_questions;
+    };
+    int questions = 0;
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    QGuiApplication::clipboard()->setMimeData(new Foreign(questions));
+    advance(30s);
+    m_told.reset();
+    m_clipboard.reset();
+    QCOMPARE(questions, 0);
+    QCOMPARE(asked(), u"something else"_s);
+}
+
+void TestTokenClipboard::copiesTheTokenInEveryWay_data()
+{
+    QTest::addColumn<Action>("way");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("token") << Action::CopyToken << u"access-1"_s;
+    QTest::newRow("header") << Action::CopyHeader << u"Authorization: Bearer access-1"_s;
+    QTest::newRow("http file") << Action::CopyHttpFile
+                               << u"GET https://prod.example.com/\n"
+                                  "Authorization: Bearer access-1\n"_s;
+}
+
+void TestTokenClipboard::copiesTheTokenInEveryWay()
+{
+    QFETCH(const Action, way);
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s, way);
+    QTEST(paste(), "text");
+    QCOMPARE(m_desk->ledger().entries().size(), 1);
+    advance(300ms);
+    QVERIFY(asked().isEmpty());
+}
+
+void TestTokenClipboard::copiesACommandThatStays()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    for (const Action way : {Action::CopyCommand, Action::CopyCurl, Action::CopyPowerShell}) {
+        m_clipboard->copy(u"prod"_s, way);
+        QCOMPARE(told(), u"Command copied. It holds no token."_s);
+        const QString command = asked();
+        QVERIFY(command.contains(u"latchkeyctl "_s));
+        advance(30s);
+        QCOMPARE(asked(), command);
+    }
+    QCOMPARE(m_desk->ledger().entries().size(), 1); // of the token before
+}
+
+void TestTokenClipboard::copiesACommandWithoutASession()
+{
+    m_desk->signIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s, Action::CopyCommand);
+    QCOMPARE(asked(), u"latchkeyctl header prod"_s);
+}
+
+void TestTokenClipboard::saysWhereACommandFindsTheCertificate()
+{
+    const Certificate certificate = aCertificate();
+    m_desk->signIn(u"prod"_s);
+    m_desk->client(u"prod"_s).answer(Untrusted{certificate});
+    m_desk->session(u"prod"_s).trust(certificate.fingerprint);
+    m_clipboard->copy(u"prod"_s, Action::CopyCurl);
+    QVERIFY(asked().contains(u"--cacert prod.pem "_s));
+    QVERIFY(told().endsWith(u" from prod.pem."_s));
+}
+
+void TestTokenClipboard::recordsNothingThatDidNotArrive()
+{
+    //! A clipboard that takes nothing.
+    m_told.reset();
+    m_clipboard.reset();
+    DesktopClipboard closed(*QGuiApplication::clipboard(), DesktopClipboard::Proof::Echo, 1ms);
+    m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->ledger(),
+        m_desk->clock().clock(), closed, [this] { return m_clears; });
+    QSignalSpy refused(m_clipboard.get(), &TokenClipboard::refused);
+    QSignalSpy told(m_clipboard.get(), &TokenClipboard::told);
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    QTRY_COMPARE(refused.count(), 1);
+    QCOMPARE(refused[0][0].toString(), u"prod"_s);
+    QVERIFY(refused[0][1].toString().startsWith(u"Nothing was copied"_s));
+    QVERIFY(told.isEmpty());
+    QVERIFY(m_desk->ledger().entries().isEmpty());
+    QVERIFY(paste().isEmpty());
+    m_clipboard.reset();
 }
 
 void TestTokenClipboard::renewsATokenAboutToEndFirst()
@@ -133,10 +329,10 @@ void TestTokenClipboard::renewsATokenAboutToEndFirst()
     m_desk->signedIn(u"prod"_s);
     m_desk->clock().advance(59min + 30s);
     m_clipboard->copy(u"prod"_s);
-    QVERIFY(copied().isEmpty());
+    QVERIFY(asked().isEmpty());
     QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::Refreshing);
     m_desk->grant(u"prod"_s, 2);
-    QCOMPARE(copied(), u"access-2"_s);
+    QCOMPARE(paste(), u"access-2"_s);
     QCOMPARE(m_told->count(), 2);
 }
 
@@ -146,8 +342,8 @@ void TestTokenClipboard::copiesTheOldOneWhereNoNewOneCanBeHad()
     m_desk->clock().advance(59min + 30s);
     m_clipboard->copy(u"prod"_s);
     m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
-    QCOMPARE(copied(), u"access-1"_s);
-    QCOMPARE(m_told->last()[1].toString(), u"Token copied. It ends in 30 s."_s);
+    QCOMPARE(paste(), u"access-1"_s);
+    QCOMPARE(told(), u"Token copied. It ends in 30 s."_s);
 }
 
 void TestTokenClipboard::copiesNothingWhereNoneIsGood()
@@ -156,8 +352,8 @@ void TestTokenClipboard::copiesNothingWhereNoneIsGood()
     m_desk->clock().advance(61min);
     m_clipboard->copy(u"prod"_s);
     m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
-    QVERIFY(copied().isEmpty());
-    QVERIFY(m_told->last()[1].toString().contains(u"nothing was copied"_s));
+    QVERIFY(asked().isEmpty());
+    QVERIFY(told().contains(u"nothing was copied"_s));
 }
 
 void TestTokenClipboard::doesNotCopyLongAfterItWasAsked()
@@ -166,17 +362,17 @@ void TestTokenClipboard::doesNotCopyLongAfterItWasAsked()
     m_desk->clock().advance(61min);
     m_clipboard->copy(u"prod"_s);
     advance(20s);
-    QVERIFY(m_told->last()[1].toString().contains(u"nothing was copied"_s));
+    QVERIFY(told().contains(u"nothing was copied"_s));
     m_desk->grant(u"prod"_s, 2);
-    QVERIFY(copied().isEmpty());
+    QVERIFY(asked().isEmpty());
 }
 
 void TestTokenClipboard::tellsThatThereIsNothingToCopy()
 {
     m_desk->signIn(u"prod"_s);
     m_clipboard->copy(u"prod"_s);
-    QVERIFY(m_told->last()[1].toString().contains(u"Sign in first"_s));
-    QVERIFY(copied().isEmpty());
+    QVERIFY(told().contains(u"Sign in first"_s));
+    QVERIFY(asked().isEmpty());
 }
 
 void TestTokenClipboard::everyCopyIsInTheLedger()

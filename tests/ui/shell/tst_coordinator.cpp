@@ -21,6 +21,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestCoordinator : public QObject {
     Q_OBJECT
@@ -205,8 +206,9 @@ void TestCoordinator::answersThePanelsButtons()
     m_coordinator->raise();
     QVERIFY(QTest::qWaitForWindowActive(m_coordinator->mainWindow()));
     click<QPushButton>(*m_coordinator->mainWindow(), "Copy token");
-    QCOMPARE(QApplication::clipboard()->text(), u"access-1"_s);
     QVERIFY(words<QLabel>(*m_coordinator->mainWindow()).contains(u"Token copied."_s));
+    m_desk->clock().advance(4s);
+    QTRY_COMPARE(QApplication::clipboard()->text(), u"access-1"_s);
     click<QPushButton>(*m_coordinator->mainWindow(), "Refresh now");
     QCOMPARE(session.phase(), Phase::Refreshing);
     click<QPushButton>(*m_coordinator->mainWindow(), "Sign out");
@@ -220,7 +222,8 @@ void TestCoordinator::answersTheTraysEntries()
     Session &session = m_desk->signedIn(u"prod"_s);
     start();
     chooseInTray(u"Copy token"_s);
-    QCOMPARE(QApplication::clipboard()->text(), u"access-1"_s);
+    m_desk->clock().advance(4s);
+    QTRY_COMPARE(QApplication::clipboard()->text(), u"access-1"_s);
     chooseInTray(u"Refresh now"_s);
     QCOMPARE(session.phase(), Phase::Refreshing);
     chooseInTray(u"Sign out"_s);

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sessions/copytext.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+QString address(const Account &account)
+{
+    return account.server.toString(QUrl::FullyEncoded) + u'/';
+}
+
+//! For sh, bash, zsh and fish.
+QString inShell(QString text)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9._:/-]+$"_s);
+    if (plain.match(text).hasMatch())
+        return text;
+    return u'\'' + text.replace(u'\'', uR"('\'')"_s) + u'\'';
+}
+
+//! PowerShell takes typographic quotation marks for plain ones.
+QString inPowerShell(QString text)
+{
+    static const QRegularExpression quote(u"(['\u2018-\u201b])"_s);
+    return u'\'' + text.replace(quote, uR"(\1\1)"_s) + u'\'';
+}
+
+//! As `curl -H @-` reads the header, the token is on no command line.
+QString inCurl(const Account &account)
+{
+    QString command = u"latchkeyctl header %1 | curl -H @- "_s.arg(inShell(account.name));
+    if (const QString file = certificateFileOf(account); !file.isEmpty())
+        command += u"--cacert %1 "_s.arg(inShell(file));
+    return command + inShell(address(account));
+}
+
+} // namespace
+
+QString commandFor(Action way, const Account &account)
+{
+    if (way == Action::CopyCommand)
+        return u"latchkeyctl header "_s + inShell(account.name);
+    if (way == Action::CopyCurl)
+        return inCurl(account);
+    if (way == Action::CopyPowerShell)
+        return u"Invoke-RestMethod -Uri %1 -Authentication Bearer -Token "
+               "(latchkeyctl token %2 | ConvertTo-SecureString -AsPlainText -Force)"_s.arg(
+                   inPowerShell(address(account)), inPowerShell(account.name));
+    return {};
+}
+
+Secret secretFor(Action way, const Account &account, const Secret &token)
+{
+    QByteArray text;
+    if (way == Action::CopyHttpFile)
+        text += "GET "_ba + address(account).toUtf8() + '\n';
+    if (way != Action::CopyToken)
+        text += "Authorization: Bearer ";
+    text += token.bytes();
+    if (way == Action::CopyHttpFile)
+        text += '\n';
+    const Secret secret = Secret::fromBytes(text);
+    wipe(text);
+    return secret;
+}
+
+QString certificateFileOf(const Account &account)
+{
+    return account.pin.isEmpty() ? QString() : account.name + ".pem"_L1;
+}
+
+} // namespace latchkey::ui

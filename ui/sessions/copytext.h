@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sessions/sessionview.h"
+
+#include "base/secret.h"
+
+namespace latchkey::ui {
+
+//! The command line that \a way copies, quoted for its shell. It gets the token from latchkeyctl
+//! when it runs and holds none itself. Empty where \a way copies a text with the token.
+[[nodiscard]] QString commandFor(Action way, const Account &account);
+
+//! The text with \a token that \a way copies.
+[[nodiscard]] Secret secretFor(Action way, const Account &account, const Secret &token);
+
+//! The file that a copied curl command reads the appliance's own certificate from; empty where the
+//! system's trust decides.
+[[nodiscard]] QString certificateFileOf(const Account &account);
+
+} // namespace latchkey::ui
