@@ -174,8 +174,11 @@ RpcError unreachable(const AuthError &error)
 RpcError trustNeeded(const Session &session)
 {
     const SessionSnapshot snapshot = session.snapshot();
-    const QString pinned = snapshot.account.pin.toText();
-    const QString sentence = sentenceForCertificate(!pinned.isEmpty()).english;
+    // Under a new account, nobody has trusted the pin yet: it was named with the sign-in.
+    const bool isNamed = session.isProvisional() && !snapshot.account.pin.isEmpty();
+    const QString pinned = isNamed ? QString() : snapshot.account.pin.toText();
+    const QString sentence = isNamed ? sentenceForUnnamedCertificate().english
+                                     : sentenceForCertificate(!pinned.isEmpty()).english;
     const QString seen =
         snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
     return {Refusal::TrustNeeded, sentence,

@@ -113,6 +113,14 @@ RpcError noSingleKind(const QUrl &server, const QList<KindSearch::Candidate> &ca
     return {Refusal::Usage, sentence, {{u"candidates"_s, jsonFrom(candidates)}}};
 }
 
+RpcError searchTimedOut()
+{
+    return {Refusal::Unreachable,
+        u"The appliance did not answer in time, so its kind is not known. Try again, or give the "
+        "kind with --kind."_s,
+        {}};
+}
+
 RpcError noClients(const Kind &kind)
 {
     return usage(u"%1 takes no client id and no client secret."_s.arg(kind.name));

@@ -31,6 +31,7 @@ namespace latchkey {
 //! None fits what answers at \a server, or several do.
 [[nodiscard]] RpcError noSingleKind(
     const QUrl &server, const QList<KindSearch::Candidate> &candidates);
+[[nodiscard]] RpcError searchTimedOut();
 [[nodiscard]] RpcError noClients(const Kind &kind);
 [[nodiscard]] RpcError noShortLived(const Kind &kind);
 [[nodiscard]] RpcError tooManySearches();

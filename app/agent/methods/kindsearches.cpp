@@ -31,13 +31,14 @@ void KindSearches::find(const QUrl &server, const Fingerprint &pin, const Instan
     QObject::connect(end, &Deadline::reached, search, [search, done] {
         search->deleteLater();
         QObject::disconnect(search, &KindSearch::finished, nullptr, nullptr);
-        done(unreachable({AuthError::Type::Timeout, 0, {}, {}}));
+        done(searchTimedOut());
     });
     QObject::connect(search, &KindSearch::finished, end, [search, end, done] {
         end->set({});
         search->deleteLater();
         if (const auto problem = search->problem())
-            done(unreachable(*problem));
+            done(problem->type == AuthError::Type::Timeout ? searchTimedOut()
+                                                           : unreachable(*problem));
         else
             done(search->candidates());
     });

@@ -131,8 +131,8 @@ Sentence vaultTrouble(AuthError::Type type)
         return translate("Sentences", "The keychain is locked. Unlock it.");
     case AuthError::Type::StoreDenied:
         return translate("Sentences",
-            "The keychain's question was dismissed or answered with no. Ask again, and allow "
-            "Latchkey to use it.");
+            "The keychain was not unlocked: its question was answered with no, dismissed, or could "
+            "not be shown. Unlock it, or sign in to be asked again.");
     case AuthError::Type::StoreSlow:
         return translate(
             "Sentences", "The keychain has not answered yet. See whether it asks for something.");
@@ -334,6 +334,12 @@ Sentence sentenceForCertificate(bool isChanged)
     }
     return translate("Sentences",
         "The appliance's certificate is not known. Compare its fingerprint, then trust it.");
+}
+
+Sentence sentenceForUnnamedCertificate()
+{
+    return translate("Sentences",
+        "The appliance's certificate is not the one that was named. Compare the two fingerprints.");
 }
 
 Sentence sentenceForDamagedList(const QString &path)

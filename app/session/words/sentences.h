@@ -45,6 +45,8 @@ struct Sentence {
 [[nodiscard]] Sentence sentenceForUnforgotten();
 //! The certificate is not the pinned one (changed) or, without a pin, the system does not trust it.
 [[nodiscard]] Sentence sentenceForCertificate(bool isChanged);
+//! The certificate is not the one that was named beforehand, at a first sign-in.
+[[nodiscard]] Sentence sentenceForUnnamedCertificate();
 //! At the start: the list was damaged, and a copy of it is at \a path.
 [[nodiscard]] Sentence sentenceForDamagedList(const QString &path);
 //! At the start; the log has said why.
