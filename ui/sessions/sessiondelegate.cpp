@@ -47,15 +47,17 @@ QColor fainter(QColor color)
     return color;
 }
 
-//! Writes into the leading part of a line, and takes what it needs off the line.
+//! Writes into the leading part of a line, and takes what it needs off the line; nothing where no
+//! more than a few letters would fit.
 void write(QPainter &painter, QRect &line, const QStyleOptionViewItem &row, const QString &words,
     const QFont &font)
 {
     const QFontMetrics metrics(font);
+    if (line.width() < metrics.averageCharWidth() * 8)
+        return;
     const QString text = metrics.elidedText(words, Qt::ElideRight, line.width());
-    const QRect place(line.left(), line.top(), line.width(), line.height());
     painter.setFont(font);
-    painter.drawText(QStyle::visualRect(row.direction, row.rect, place),
+    painter.drawText(QStyle::visualRect(row.direction, row.rect, line),
         static_cast<int>(Qt::AlignLeading | Qt::AlignVCenter), text);
     line.setLeft(line.left() + metrics.horizontalAdvance(text) + metrics.averageCharWidth());
 }

@@ -45,7 +45,7 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
     layout->addWidget(banner);
     layout->addWidget(m_splitter, 1);
     makeFilter();
-    m_list->setFocus();
+    setFocusProxy(m_list);
 
     connect(banner, &NeedBanner::nextRequested, this, &SessionsPage::chooseNextInNeed);
     connect(m_list, &SessionList::chosenChanged, this, &SessionsPage::onChosen);
@@ -157,7 +157,7 @@ void SessionsPage::setDivision(const QByteArray &division)
 {
     if (m_splitter->restoreState(division))
         return;
-    const int side = fontMetrics().averageCharWidth() * 42;
+    const int side = fontMetrics().averageCharWidth() * 46;
     m_splitter->setSizes({side, std::max(side, width() - side)});
 }
 

@@ -38,7 +38,7 @@ public:
 
     //! Where the line between list and panel is, as QSplitter saves it.
     [[nodiscard]] QByteArray division() const;
-    //! Where \a division is empty or cannot be read, the list is some 42 characters wide.
+    //! Where \a division is empty or cannot be read, the list is some 46 characters wide.
     void setDivision(const QByteArray &division);
 
 Q_SIGNALS:

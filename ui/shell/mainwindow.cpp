@@ -117,6 +117,7 @@ void MainWindow::makeSessionsPage()
 {
     m_page = new SessionsPage(m_sessions, m_kinds);
     m_pages->addWidget(m_page);
+    m_page->setFocus();
     m_page->setDivision(m_settings.value(divisionKey).toByteArray());
     connect(m_page, &SessionsPage::addRequested, this, &MainWindow::addRequested);
     connect(m_page, &SessionsPage::actionRequested, this, &MainWindow::actionRequested);

@@ -314,7 +314,7 @@ void TestMainWindow::isWorkedByKeyboardAlone()
     m_desk->signedIn(u"lab"_s);
     const QSignalSpy asked(m_window.get(), &MainWindow::actionRequested);
     open();
-    find<QListView>(*m_window, "Sessions")->setFocus();
+    QVERIFY(find<QListView>(*m_window, "Sessions")->hasFocus());
     press(*m_window, Qt::Key_Up);
     for (int i = 0; i < 20 && m_window->focusWidget() != button("Copy token"); ++i)
         press(*m_window, Qt::Key_Tab);
