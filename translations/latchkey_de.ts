@@ -235,28 +235,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Latchkey is running already, but does not answer.</source>
-        <translation>Latchkey läuft bereits, antwortet aber nicht.</translation>
-    </message>
-    <message>
-        <source>latchkeyd keeps your sessions already.</source>
-        <translation>latchkeyd verwaltet Ihre Sitzungen bereits.</translation>
-    </message>
-    <message>
-        <source>Only one of the two can. latchkeyctl works with it as it is. To use the windows, end it with “systemctl --user stop latchkeyd” and start Latchkey again.</source>
-        <translation>Nur eines der beiden Programme kann das. latchkeyctl arbeitet auch so damit. Um die Fenster zu nutzen, beenden Sie latchkeyd mit “systemctl --user stop latchkeyd” und starten Sie Latchkey erneut.</translation>
-    </message>
-    <message>
         <source>Latchkey’s folder belongs to another user, so it is not used.</source>
         <translation>Der Ordner von Latchkey gehört einem anderen Benutzer und wird deshalb nicht verwendet.</translation>
     </message>
     <message>
         <source>Remove %1, or have it given to you, and start Latchkey again.</source>
         <translation>Entfernen Sie %1, oder lassen Sie sich den Ordner übereignen, und starten Sie Latchkey erneut.</translation>
-    </message>
-    <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>Es ist der Prozess %1, der an %2 horcht. Beenden Sie ihn und starten Sie Latchkey erneut.</translation>
     </message>
     <message>
         <source>Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.</source>
@@ -533,6 +517,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
         <translation>Geben Sie eine Client-ID von höchstens 256 Zeichen ein.</translation>
+    </message>
+    <message>
+        <source>This session waits for a sign-in, a decision or the keychain. Rename it after that.</source>
+        <translation>Diese Sitzung wartet auf eine Anmeldung, eine Entscheidung oder den Schlüsselbund. Benennen Sie sie danach um.</translation>
     </message>
 </context>
 <context>
@@ -847,6 +835,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 more programs are waiting.</source>
         <translation>%1 weitere Programme warten.</translation>
+    </message>
+    <message>
+        <source>%1 wants to rename %2 to %3.</source>
+        <translation>%1 möchte %2 in %3 umbenennen.</translation>
     </message>
 </context>
 <context>
@@ -1296,6 +1288,18 @@ SPDX-License-Identifier: Apache-2.0
         <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
         <translation>Programme bekommen so lange keine Token. Sitzungen bleiben frisch.</translation>
     </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
+        <translation>Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag gilt nur für andere Desktops. Kreuzen Sie das Feld an, um das zu ändern.</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
+        <translation>Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag nennt ein Programm, das es nicht gibt. Kreuzen Sie das Feld an, um das zu ändern.</translation>
+    </message>
+    <message>
+        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
+        <translation>Das lässt sich nicht ändern: Der Ordner für Autostart-Einträge ist nicht beschreibbar.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::TokenClipboard</name>
@@ -1461,6 +1465,76 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refresh %1</source>
         <translation>Erneuerung %1</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::RenameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Rename session</source>
+        <translation>Sitzung umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
+        <translation>Token und Verlauf bleiben erhalten. Skripte, die den Namen %1 verwenden, erhalten kein Token mehr.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TakeOver</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Stop it and open Latchkey</source>
+        <translation>Beenden und Latchkey öffnen</translation>
+    </message>
+    <message>
+        <source>Another program keeps your sessions already.</source>
+        <translation>Ein anderes Programm verwaltet Ihre Sitzungen bereits.</translation>
+    </message>
+    <message>
+        <source>%1 is running already, but does not answer.</source>
+        <translation>%1 läuft bereits, antwortet aber nicht.</translation>
+    </message>
+    <message>
+        <source>%1 keeps your sessions. Stop it and open Latchkey?</source>
+        <translation>%1 verwaltet Ihre Sitzungen. Beenden und Latchkey öffnen?</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Stop it and open Latchkey?</source>
+        <translation>%1 antwortet nicht. Beenden und Latchkey öffnen?</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>Es ist der Prozess %1, der an %2 horcht. Beenden Sie ihn und starten Sie Latchkey erneut.</translation>
+    </message>
+    <message>
+        <source>It listens at %1. End it and start Latchkey again.</source>
+        <translation>Es horcht an %1. Beenden Sie es und starten Sie Latchkey erneut.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
+        <translation>Nur ein Programm kann sie verwalten. latchkeyctl arbeitet mit beiden, und Sitzungen, die auf diesem Computer gesichert sind, laufen weiter.</translation>
+    </message>
+    <message>
+        <source>It is process %1. Sessions that are kept on this computer go on.</source>
+        <translation>Es ist der Prozess %1. Sitzungen, die auf diesem Computer gesichert sind, laufen weiter.</translation>
+    </message>
+    <message>
+        <source>Waiting for it to end…</source>
+        <translation>Warten auf das Ende …</translation>
     </message>
 </context>
 </TS>

@@ -167,7 +167,7 @@ class Rename(Case):
             self.daemon.kill()
             os.remove(path)
 
-    def test_what_is_forgotten_or_taken_is_refused(self):
+    def test_a_name_that_is_taken_or_no_name_is_refused(self):
         self.sign_in("test")
         self.ctl("rename", "prod", "test", exits=2)
         self.ctl("rename", "prod", "with blank", exits=2)
