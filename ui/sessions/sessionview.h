@@ -22,6 +22,9 @@ enum class Action {
     CopyToken = 0x08,
     RefreshNow = 0x10,
     SignOut = 0x20,
+    Rename = 0x40,
+    Remove = 0x80,
+    CheckNow = 0x100,
 };
 Q_DECLARE_FLAGS(Actions, Action)
 
@@ -38,7 +41,10 @@ public:
     [[nodiscard]] QString address() const;
 
     [[nodiscard]] Mood::Value mood() const;
+    //! Rename, Remove and CheckNow are always there, and not among these.
     [[nodiscard]] Actions actions() const;
+    //! The one of them that a person most likely wants: what the state asks for, or else the token.
+    [[nodiscard]] Action primary() const;
 
     [[nodiscard]] QString state() const;
     //! Of the access token; empty when there is none.

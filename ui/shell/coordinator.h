@@ -11,6 +11,7 @@
 #include "shell/mainwindow.h"
 #include "shell/trayicon.h"
 #include "signin/kindfield.h"
+#include "wire/http/applianceprobe.h"
 
 #include <QPointer>
 
@@ -39,6 +40,7 @@ struct CoordinatorParts {
     bool isMemoryOnly = false;
     //! A sentence, where the list of accounts could not be read in full; else empty.
     QString listProblem = {};
+    std::function<std::unique_ptr<ApplianceProbe>(const Account &)> makeProbe;
 };
 
 //! Owns the windows and the tray icon and wires them to the sessions. Windows are made when they
@@ -68,6 +70,7 @@ private:
     void openLedger();
     void openSettings();
     void act(const QString &name, Action action);
+    void check(const Account &account);
     void onNeeded(const QString &name, const QString &state, const QString &reason);
     void onHiddenToTray();
     void onTrayChanged(bool isShown);

@@ -12,7 +12,6 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
@@ -139,7 +138,8 @@ void MainWindow::makeMenus()
 
     QMenu *session = menuBar()->addMenu(tr("&Session"));
     const auto addAction = [&](const QString &text, const QString &icon, Action action) {
-        return session->addAction(actionIcon(icon), text, this, [this, action] {
+        const QIcon picture = icon.isEmpty() ? QIcon() : actionIcon(icon);
+        return session->addAction(picture, text, this, [this, action] {
             if (const Session *chosen = this->chosen())
                 Q_EMIT actionRequested(chosen->account().name, action);
         });
@@ -151,7 +151,7 @@ void MainWindow::makeMenus()
     QAction *signIn = addAction(tr("Sign &in"), u"sign-in"_s, Action::SignIn);
     QAction *signOut = addAction(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
     session->addSeparator();
-    QAction *remove = session->addAction(tr("Re&move…"), this, &MainWindow::askToRemove);
+    QAction *remove = addAction(tr("Re&move…"), {}, Action::Remove);
     remove->setShortcut(Qt::CTRL | Qt::Key_Delete);
     connect(session, &QMenu::aboutToShow, this, [=, this] {
         const Session *chosen = this->chosen();
@@ -182,6 +182,12 @@ void MainWindow::tell(const QString &sentence)
     m_noticeEnd.start(noticeStays);
 }
 
+void MainWindow::showReport(const QString &name, const ApplianceReport &report)
+{
+    if (m_page)
+        m_page->showReport(name, report);
+}
+
 void MainWindow::setStandingNotice(const QString &sentence)
 {
     m_standing->setText(sentence);
@@ -207,24 +213,6 @@ void MainWindow::look()
 {
     if (m_page)
         m_page->look();
-}
-
-void MainWindow::askToRemove()
-{
-    const Session *session = chosen();
-    if (!session)
-        return;
-    const QString name = session->account().name;
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Remove session"),
-        tr("Remove %1?").arg(name), QMessageBox::Cancel, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setInformativeText(
-        tr("Latchkey signs out of the appliance and forgets the account. Scripts that use this "
-           "name will no longer get a token."));
-    const QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(QMessageBox::Cancel);
-    connect(remove, &QPushButton::clicked, this, [this, name] { m_sessions.forget(name); });
-    question->open();
 }
 
 //! Looks at the time each second, but only while somebody can see it and there is a session.
