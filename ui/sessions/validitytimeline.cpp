@@ -123,13 +123,12 @@ QString ValidityTimeline::summaryOf(const SessionSnapshot &snapshot)
 QString ValidityTimeline::past() const
 {
     QStringList sentences;
-    if (const auto count = static_cast<int>(m_line.renewals.size()))
-        sentences.append(tr("Renewed %n times in the last day.", nullptr, count));
-    if (const auto count = static_cast<int>(m_line.outages.size())) {
-        sentences.append(tr("Renewals failed in %n stretches of the last day.", nullptr, count));
-    }
-    if (const auto count = static_cast<int>(m_line.sleeps.size()))
-        sentences.append(tr("The computer slept %n times.", nullptr, count));
+    if (const auto count = m_line.renewals.size())
+        sentences.append(tr("Renewals in the last day: %1.").arg(count));
+    if (const auto count = m_line.outages.size())
+        sentences.append(tr("Outages: %1.").arg(count));
+    if (const auto count = m_line.sleeps.size())
+        sentences.append(tr("Times that the computer slept: %1.").arg(count));
     return sentences.join(u' ');
 }
 

@@ -49,7 +49,7 @@ void Section::showState()
 {
     const Qt::ArrowType onwards = isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow;
     m_title->setArrowType(m_isOpen ? Qt::DownArrow : onwards);
-    m_title->setAccessibleDescription(m_isOpen ? tr("Open") : tr("Folded away"));
+    m_title->setAccessibleDescription(m_isOpen ? tr("Unfolded") : tr("Folded"));
     m_content->setVisible(m_isOpen);
 }
 
