@@ -100,7 +100,7 @@ class Labels(Case):
         for value in PANEL:
             self.assertTrue(reader.value(MAIN, value), value)
         for button in ("Copy token", "Refresh now", "More", "Check now"):
-            reader.wait_for(MAIN, button, "push button", "push button menu", "button")
+            reader.wait_for(MAIN, button, "push button", "button")
         reader.wait_for(MAIN, "What happened", "tree")
         reader.wait_for(MAIN, "Validity", "progress bar")
 
@@ -141,7 +141,7 @@ class MainJob(Case):
 
         self.appliance.revoke("alenka")
         reader.press(MAIN, "Refresh now")
-        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed out")
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Ended by the appliance")
         reader.wait_for_words(MAIN, "The appliance ended the session. Sign in again.")
 
     def test_renewal_is_seen_in_the_panel(self):

@@ -9,6 +9,7 @@
 #include "sessions/troublebanner.h"
 #include "sessions/validitytimeline.h"
 #include "widgets/icons.h"
+#include "widgets/menubutton.h"
 #include "widgets/section.h"
 #include "widgets/valuefield.h"
 
@@ -20,7 +21,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -32,7 +32,7 @@ SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     , m_icon(new QLabel)
     , m_headline(new QLabel)
     , m_who(new QLabel)
-    , m_copyMenu(new QToolButton)
+    , m_copyMenu(new MenuButton({}))
     , m_scrolled(new QScrollArea)
     , m_trouble(new TroubleBanner)
     , m_timeline(new ValidityTimeline)
@@ -83,13 +83,10 @@ QWidget *SessionPanel::makeButtons()
     m_answer = makeButton(tr("Sign &in"), u"sign-in"_s, [this] { return m_answered; });
     m_copy = makeButton(tr("&Copy token"), u"copy"_s, [] { return Action::CopyToken; });
     m_refresh = makeButton(tr("&Refresh now"), u"refresh"_s, [] { return Action::RefreshNow; });
-    m_copyMenu->setArrowType(Qt::DownArrow);
-    m_copyMenu->setPopupMode(QToolButton::InstantPopup);
-    m_copyMenu->setFocusPolicy(Qt::StrongFocus);
     m_copyMenu->setAccessibleName(tr("Copy in another form"));
     m_copyMenu->setToolTip(m_copyMenu->accessibleName());
-    auto *more = new QPushButton(tr("&More"));
-    more->setMenu(makeMoreMenu());
+    auto *more = new MenuButton(tr("&More"));
+    more->setPopup(makeMoreMenu());
 
     auto *buttons = new QWidget;
     auto *layout = new QHBoxLayout(buttons);
@@ -255,7 +252,7 @@ void SessionPanel::showButtons(const SessionView &view)
     m_copy->setVisible(primary == Action::CopyToken || view.snapshot().hasGoodAccess());
     m_copy->setEnabled(actions.testFlag(Action::CopyToken));
     m_copy->setDefault(primary == Action::CopyToken);
-    m_copyMenu->setVisible(m_copyMenu->menu() && m_copy->isVisibleTo(this));
+    m_copyMenu->setVisible(m_copyMenu->popup() && m_copy->isVisibleTo(this));
     m_refresh->setVisible(canRefresh || view.snapshot().phase == Phase::Refreshing);
     m_refresh->setEnabled(canRefresh);
     m_refresh->setDefault(primary == Action::RefreshNow);
@@ -293,7 +290,7 @@ void SessionPanel::setReport(const ApplianceReport &report)
 
 void SessionPanel::setCopyMenu(QMenu *menu)
 {
-    m_copyMenu->setMenu(menu);
+    m_copyMenu->setPopup(menu);
 }
 
 } // namespace latchkey::ui

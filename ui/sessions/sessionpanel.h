@@ -14,7 +14,6 @@ class QLabel;
 class QMenu;
 class QPushButton;
 class QScrollArea;
-class QToolButton;
 
 namespace latchkey {
 class Kinds;
@@ -25,6 +24,7 @@ namespace latchkey::ui {
 
 class ConnectionSection;
 class HistoryView;
+class MenuButton;
 class PolicyComboBox;
 class TroubleBanner;
 class ValidityTimeline;
@@ -75,7 +75,7 @@ private:
     //! SignIn, EnterCode or DecideTrust, of which a session wants one at most.
     QPushButton *m_answer;
     QPushButton *m_copy;
-    QToolButton *m_copyMenu;
+    MenuButton *m_copyMenu;
     QPushButton *m_refresh;
     QAction *m_signOut = nullptr;
     QScrollArea *m_scrolled;

@@ -3,6 +3,7 @@
 
 #include "sessions/sessionpanel.h"
 
+#include "widgets/menubutton.h"
 #include "widgets/valuefield.h"
 
 #include "ui/uifixture.h"
@@ -131,7 +132,7 @@ void TestSessionPanel::offersMore()
 {
     m_desk->signedIn(u"prod"_s);
     show(u"prod"_s);
-    const QList<QAction *> actions = button("More")->menu()->actions();
+    const QList<QAction *> actions = find<MenuButton>(*m_panel, "More")->popup()->actions();
     QStringList texts;
     for (QAction *action : actions) {
         if (!action->isSeparator())
@@ -149,7 +150,7 @@ void TestSessionPanel::signsOutOnlyWhereSomebodyIsSignedIn()
 {
     m_desk->signedIn(u"prod"_s);
     show(u"prod"_s);
-    const QAction *signOut = button("More")->menu()->actions().at(1);
+    const QAction *signOut = find<MenuButton>(*m_panel, "More")->popup()->actions().at(1);
     QVERIFY(signOut->isEnabled());
     m_desk->session(u"prod"_s).signOut();
     show(u"prod"_s);
@@ -160,14 +161,14 @@ void TestSessionPanel::offersOtherWaysToCopyOnceThereAreSome()
 {
     m_desk->signedIn(u"prod"_s);
     show(u"prod"_s);
-    QVERIFY(!find<QToolButton>(*m_panel, "Copy in another form"));
+    QVERIFY(!find<MenuButton>(*m_panel, "Copy in another form"));
     QMenu menu;
     m_panel->setCopyMenu(&menu);
     show(u"prod"_s);
-    QCOMPARE(find<QToolButton>(*m_panel, "Copy in another form")->menu(), &menu);
+    QCOMPARE(find<MenuButton>(*m_panel, "Copy in another form")->popup(), &menu);
     m_desk->session(u"prod"_s).signOut();
     show(u"prod"_s);
-    QVERIFY(!find<QToolButton>(*m_panel, "Copy in another form"));
+    QVERIFY(!find<MenuButton>(*m_panel, "Copy in another form"));
 }
 
 void TestSessionPanel::triesAgain()

@@ -6,6 +6,7 @@
 #include "access/consentwindow.h"
 #include "signin/loginwindow.h"
 #include "ui/uifixture.h"
+#include "widgets/menubutton.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -140,8 +141,8 @@ void TestCoordinator::chooseInTray(const QString &text)
 //! In the panel's menu.
 void TestCoordinator::chooseMore(const QString &text)
 {
-    const auto *more = find<QPushButton>(*m_coordinator->mainWindow(), "More");
-    const auto actions = more->menu()->actions();
+    const auto *more = find<MenuButton>(*m_coordinator->mainWindow(), "More");
+    const auto actions = more->popup()->actions();
     const auto found = std::ranges::find_if(
         actions, [&](const QAction *a) { return a->text().remove(u'&') == text; });
     QVERIFY(found != actions.end());
