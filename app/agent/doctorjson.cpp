@@ -4,7 +4,6 @@
 #include "agent/doctorjson.h"
 
 #include "agent/jsonvalues.h"
-#include "session/words/sentences.h"
 
 using namespace Qt::StringLiterals;
 
@@ -72,10 +71,8 @@ QJsonValue tlsFrom(const std::optional<TlsConnection> &tls)
 
 QString problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::No)
-        return sentenceForCertificate(!session.account.pin.isEmpty()).english;
-    if (appliance.problem)
-        return sentenceFor(*appliance.problem).english;
+    if (const auto trouble = troubleWith(appliance, !session.account.pin.isEmpty()))
+        return trouble->english;
     if (session.reason)
         return sentenceFor(*session.reason).english;
     if (session.storeError)
@@ -97,6 +94,15 @@ QJsonObject memoryOnlyJson()
 {
     return {{u"backend"_s, u"memory"_s}, {u"state"_s, u"unlocked"_s},
         {u"roundTrip"_s, QJsonValue::Null}, {u"problem"_s, QJsonValue::Null}};
+}
+
+std::optional<Sentence> troubleWith(const ApplianceReport &appliance, bool isPinned)
+{
+    if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::No)
+        return sentenceForCertificate(isPinned);
+    if (appliance.problem)
+        return sentenceFor(*appliance.problem);
+    return {};
 }
 
 QJsonObject jsonFrom(const SessionSnapshot &session, const ApplianceReport &appliance)

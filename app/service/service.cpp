@@ -347,6 +347,11 @@ std::unique_ptr<KindSearch> Service::makeKindSearch(const Fingerprint &pin)
     return std::make_unique<KindSearch>(m_kinds, network(), m_deadlines, pin);
 }
 
+std::unique_ptr<ApplianceProbe> Service::makeProbe(const Account &account)
+{
+    return std::make_unique<ApplianceProbe>(account.server, account.pin, network(), m_deadlines);
+}
+
 QString Service::sealedPathOf(const Account &account) const
 {
     return m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
@@ -365,9 +370,7 @@ std::unique_ptr<Doctor> Service::makeDoctor()
         SessionSnapshot session = m_sessions.at(row)->snapshot();
         if (!m_kinds.find(session.account.kind))
             session.reason = AuthError{AuthError::Type::KindMissing, 0, {}, session.account.kind};
-        auto probe = std::make_unique<ApplianceProbe>(
-            session.account.server, session.account.pin, network(), m_deadlines);
-        subjects.push_back({session, std::move(probe)});
+        subjects.push_back({session, makeProbe(session.account)});
     }
     QJsonObject facts{{u"program"_s, m_options.program},
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress},

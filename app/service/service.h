@@ -27,6 +27,7 @@
 
 namespace latchkey {
 
+class ApplianceProbe;
 class ClockWatch;
 class KindSearch;
 class NetworkWatch;
@@ -86,6 +87,7 @@ public:
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
     [[nodiscard]] const Kinds &kinds() const { return m_kinds; }
     [[nodiscard]] std::unique_ptr<KindSearch> makeKindSearch(const Fingerprint &pin = {});
+    [[nodiscard]] std::unique_ptr<ApplianceProbe> makeProbe(const Account &account);
     //! What to say where the list of accounts could not be read in full at the start; else nothing.
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 

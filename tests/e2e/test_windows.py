@@ -100,9 +100,10 @@ class Labels(Case):
         reader.wait_for(MAIN, "Sessions", "list")
         for value in PANEL:
             self.assertTrue(reader.value(MAIN, value), value)
-        for button in ("Copy token", "Refresh now", "Sign out", "Sign in"):
+        for button in ("Copy token", "Refresh now", "More", "Check now"):
             reader.wait_for(MAIN, button, "push button", "button")
-        reader.wait_for(MAIN, "What happened", "list")
+        reader.wait_for(MAIN, "What happened", "tree")
+        reader.wait_for(MAIN, "Validity", "progress bar")
 
 
 class MainJob(Case):
@@ -162,7 +163,9 @@ class MainJob(Case):
     def test_sign_out_asks_the_appliance_to_end_the_session(self):
         self.sign_in()
         token = ctl(sandbox, "token", "prod").stdout.strip()
-        reader.press(MAIN, "Sign out")
+        reader.press(MAIN, "More")
+        reader.key("Up", "Up", "Return")  # past "Remove…"
+        reader.press_wherever("Sign out")
         wait_for_state(sandbox, "prod", "signed-out")
         wait_until(lambda: not self.appliance.accepts(token), "the appliance to hear of it")
 

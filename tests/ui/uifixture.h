@@ -5,6 +5,7 @@
 
 #include "session/sessionmodel.h"
 #include "signin/kindfield.h"
+#include "wire/http/applianceprobe.h"
 
 #include "support/fakeclock.h"
 #include "support/fakenetwork.h"
@@ -45,6 +46,12 @@ public:
                 }};
     }
     [[nodiscard]] FakeNetwork &network() { return m_network; }
+    //! Looks by way of network().
+    [[nodiscard]] std::unique_ptr<ApplianceProbe> makeProbe(const Account &account)
+    {
+        return std::make_unique<ApplianceProbe>(
+            account.server, account.pin, m_network.factory(), m_deadlines);
+    }
     [[nodiscard]] std::shared_ptr<FakeVault> vault() { return m_vault; }
 
     //! The session is there, and its password has been sent.

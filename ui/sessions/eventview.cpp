@@ -12,39 +12,74 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
+QString EventView::sentence() const
+{
+    return why.isEmpty() ? what : tr("%1. %2", "what happened. why").arg(what, why);
+}
+
+QString EventView::asText() const
+{
+    QStringList lines{u"%1   %2"_s.arg(when, sentence())};
+    if (!details.isEmpty())
+        lines.append(details);
+    for (const EventView &part : parts)
+        lines.append(part.asText());
+    return lines.join(u'\n');
+}
+
 QList<EventView> EventView::of(const SessionSnapshot &snapshot)
 {
-    const auto &entries = snapshot.history;
     QList<EventView> events;
-    for (qsizetype i = entries.size() - 1; i >= 0; --i) {
-        // A renewal is listed while it is under way; later, the next entry says what became of it.
-        if (entries[i].phase == Phase::Refreshing && i + 1 < entries.size())
+    QList<EventView> same;
+    const QList<EventView> all = unfolded(snapshot);
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        same.append(all[i]);
+        if (i + 1 < all.size() && all[i + 1].sentence() == all[i].sentence())
             continue;
-        const auto before = i > 0 ? entries[i - 1].phase : Phase::SignedOut;
-        events.append({timeOf(entries[i].at, snapshot.takenAt), words(entries[i], before),
-            detailsOf(entries[i])});
+        events.append(same.size() > 1 ? folded(same) : same.first());
+        same.clear();
     }
     return events;
 }
 
+QList<EventView> EventView::unfolded(const SessionSnapshot &snapshot)
+{
+    const auto &entries = snapshot.history;
+    QList<EventView> events;
+    for (qsizetype i = entries.size() - 1; i >= 0; --i) {
+        const auto &entry = entries[i];
+        // A renewal is listed while it is under way; later, the next entry says what became of it.
+        if (entry.phase == Phase::Refreshing && i + 1 < entries.size())
+            continue;
+        const auto before = i > 0 ? entries[i - 1].phase : Phase::SignedOut;
+        events.append({entry.at, timeOf(entry.at, snapshot.takenAt), words(entry, before),
+            reasonOf(entry), detailsOf(entry)});
+    }
+    return events;
+}
+
+EventView EventView::folded(const QList<EventView> &parts)
+{
+    const EventView &first = parts.last();
+    const QString what =
+        tr("%1 %n times, last at %2", "what happened", static_cast<int>(parts.size()))
+            .arg(first.what, parts.first().when);
+    return {first.begin, first.when, what, first.why, {}, parts};
+}
+
 QString EventView::words(const SessionHistory::Entry &entry, Phase::Value before)
 {
-    const auto error = entry.reason();
-    const QString reason = error ? sentenceFor(*error).translated : QString();
-    const auto withReason = [&reason](const QString &words) {
-        return reason.isEmpty() ? words : tr("%1. %2", "what happened. why").arg(words, reason);
-    };
     if (entry.cause == Cause::AccountEdited)
         return tr("The list of accounts was not as Latchkey had left it");
     switch (entry.phase) {
     case Phase::SignedOut:
-        return withReason(tr("Signed out"));
+        return tr("Signed out");
     case Phase::Restoring:
-        return withReason(tr("Looked for what was kept"));
+        return tr("Looked for what was kept");
     case Phase::SigningIn:
         return before == Phase::CodeNeeded ? tr("Verification code sent") : tr("Sign-in started");
     case Phase::CodeNeeded:
-        return reason.isEmpty() ? tr("Verification code asked for") : reason;
+        return entry.problem ? tr("Verification code refused") : tr("Verification code asked for");
     case Phase::TrustNeeded:
         return tr("Certificate in question");
     case Phase::Active:
@@ -54,7 +89,27 @@ QString EventView::words(const SessionHistory::Entry &entry, Phase::Value before
     case Phase::Refreshing:
         return tr("Renewal started");
     case Phase::Waiting:
-        return withReason(tr("Could not renew yet"));
+        return tr("Could not renew");
+    }
+    Q_UNREACHABLE();
+}
+
+//! In these phases only; in others it is a reason of before, or is plain from the words.
+QString EventView::reasonOf(const SessionHistory::Entry &entry)
+{
+    const auto reason = entry.reason();
+    switch (entry.phase) {
+    case Phase::SignedOut:
+    case Phase::Restoring:
+    case Phase::CodeNeeded:
+    case Phase::Waiting:
+        return reason && entry.cause != Cause::AccountEdited ? sentenceFor(*reason).translated
+                                                             : QString();
+    case Phase::SigningIn:
+    case Phase::TrustNeeded:
+    case Phase::Active:
+    case Phase::Refreshing:
+        return {};
     }
     Q_UNREACHABLE();
 }

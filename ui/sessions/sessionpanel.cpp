@@ -4,17 +4,23 @@
 #include "sessions/sessionpanel.h"
 
 #include "access/policycombobox.h"
-#include "sessions/eventview.h"
+#include "sessions/connectionsection.h"
+#include "sessions/historyview.h"
+#include "sessions/troublebanner.h"
 #include "sessions/validitytimeline.h"
 #include "widgets/icons.h"
-#include "widgets/noticelabel.h"
+#include "widgets/menubutton.h"
+#include "widgets/section.h"
 #include "widgets/valuefield.h"
+
 #include "wire/oauth/kinds.h"
 
-#include <QGridLayout>
+#include <QApplication>
+#include <QFormLayout>
 #include <QLabel>
-#include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 
 using namespace Qt::StringLiterals;
 
@@ -22,91 +28,166 @@ namespace latchkey::ui {
 
 SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     : QWidget(parent)
-    , m_icon(new QLabel)
-    , m_name(new ValueField(tr("Session")))
-    , m_address(new ValueField(tr("Account")))
-    , m_reason(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_kinds(kinds)
-    , m_kind(new ValueField(tr("Kind")))
-    , m_programs(new PolicyComboBox)
+    , m_icon(new QLabel)
+    , m_headline(new QLabel)
+    , m_who(new QLabel)
+    , m_copyMenu(new MenuButton({}))
+    , m_scrolled(new QScrollArea)
+    , m_trouble(new TroubleBanner)
     , m_timeline(new ValidityTimeline)
+    , m_history(new HistoryView)
+    , m_programs(new PolicyComboBox)
+    , m_connection(new ConnectionSection)
+    , m_kind(new ValueField(tr("Kind")))
 {
     auto *layout = new QVBoxLayout(this);
-    const int space = fontMetrics().height() / 2;
     layout->setContentsMargins({});
-    layout->setSpacing(space);
+    layout->setSpacing(fontMetrics().height() * 3 / 4);
     layout->addWidget(makeHeader());
-    layout->addWidget(m_reason);
     layout->addWidget(makeButtons());
-    layout->addSpacing(space);
-    layout->addWidget(makeValues());
-    layout->addWidget(m_timeline);
-    layout->addSpacing(space);
-    layout->addWidget(makeHistory(), 1);
+    layout->addWidget(makeScrolled(), 1);
+    connect(m_trouble, &TroubleBanner::retryRequested, this,
+        [this] { Q_EMIT actionRequested(Action::RefreshNow); });
+    connect(m_programs, &PolicyComboBox::policyChosen, this, &SessionPanel::policyChosen);
+    connect(m_connection, &ConnectionSection::checkRequested, this,
+        [this] { Q_EMIT actionRequested(Action::CheckNow); });
     connect(&m_kinds, &Kinds::changed, this, &SessionPanel::showKind);
 }
 
 QWidget *SessionPanel::makeHeader()
 {
-    auto *header = new QWidget;
-    QFont large = m_name->font();
+    QFont large = m_headline->font();
     large.setPointSizeF(large.pointSizeF() * 1.5);
     large.setBold(true);
-    m_name->setFont(large);
-    m_name->setFocusPolicy(Qt::ClickFocus);
-    m_address->setFocusPolicy(Qt::ClickFocus);
+    m_headline->setFont(large);
+    for (QLabel *label : {m_headline, m_who}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    auto *header = new QWidget;
     auto *layout = new QGridLayout(header);
     layout->setContentsMargins({});
-    layout->setHorizontalSpacing(fontMetrics().height());
-    layout->setVerticalSpacing(0);
+    layout->setHorizontalSpacing(fontMetrics().height() * 3 / 4);
+    layout->setVerticalSpacing(fontMetrics().height() / 8);
     layout->addWidget(m_icon, 0, 0, 2, 1, Qt::AlignVCenter);
-    layout->addWidget(m_name, 0, 1);
-    layout->addWidget(m_address, 1, 1);
+    layout->addWidget(m_headline, 0, 1);
+    layout->addWidget(m_who, 1, 1);
     layout->setColumnStretch(1, 1);
     return header;
 }
 
 QWidget *SessionPanel::makeButtons()
 {
-    m_copy = makeButton(tr("&Copy token"), u"copy"_s, Action::CopyToken);
-    m_copyAs = new QPushButton(tr("Copy &as"));
-    m_refresh = makeButton(tr("&Refresh now"), u"refresh"_s, Action::RefreshNow);
-    m_signIn = makeButton(tr("Sign &in"), u"sign-in"_s, Action::SignIn);
-    m_signOut = makeButton(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
+    m_answer = makeButton(tr("Sign &in"), u"sign-in"_s, [this] { return m_answered; });
+    m_copy = makeButton(tr("&Copy token"), u"copy"_s, [] { return Action::CopyToken; });
+    m_refresh = makeButton(tr("&Refresh now"), u"refresh"_s, [] { return Action::RefreshNow; });
+    m_copyMenu->setAccessibleName(tr("Copy in another form"));
+    m_copyMenu->setToolTip(m_copyMenu->accessibleName());
+    auto *more = new MenuButton(tr("&More"));
+    more->setPopup(makeMoreMenu());
+
     auto *buttons = new QWidget;
     auto *layout = new QHBoxLayout(buttons);
     layout->setContentsMargins({});
-    for (QPushButton *button : {m_copy, m_copyAs, m_refresh, m_signIn, m_signOut})
+    for (QWidget *button :
+        std::initializer_list<QWidget *>{m_answer, m_copy, m_copyMenu, m_refresh, more})
         layout->addWidget(button);
     layout->addStretch();
     return buttons;
 }
 
-QPushButton *SessionPanel::makeButton(const QString &text, const QString &icon, Action action)
+QPushButton *SessionPanel::makeButton(
+    const QString &text, const QString &icon, const std::function<Action()> &action)
 {
     auto *button = new QPushButton(actionIcon(icon), text);
     button->setAutoDefault(true);
     connect(
-        button, &QPushButton::clicked, this, [this, action] { Q_EMIT actionRequested(action); });
+        button, &QPushButton::clicked, this, [this, action] { Q_EMIT actionRequested(action()); });
     return button;
 }
 
-QWidget *SessionPanel::makeValues()
+QMenu *SessionPanel::makeMoreMenu()
 {
-    auto *values = new QWidget;
-    auto *rows = new QGridLayout(values);
+    auto *menu = new QMenu(this);
+    const auto add = [&](const QString &text, Action action) {
+        return menu->addAction(text, this, [this, action] { Q_EMIT actionRequested(action); });
+    };
+    add(tr("Re&name…"), Action::Rename);
+    m_signOut = add(tr("Sign &out"), Action::SignOut);
+    m_signOut->setIcon(actionIcon(u"sign-out"_s));
+    menu->addSeparator();
+    add(tr("Re&move…"), Action::Remove);
+    return menu;
+}
+
+//! Keys lead into what is out of sight, so that it comes into sight.
+QWidget *SessionPanel::makeScrolled()
+{
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, fontMetrics().height() / 2, 0);
+    layout->setSpacing(fontMetrics().height() * 3 / 4);
+    layout->addWidget(m_trouble);
+    layout->addWidget(m_timeline);
+    layout->addWidget(makeHistory());
+    layout->addWidget(new Section(tr("Access by programs"), makeAccess()));
+    layout->addWidget(new Section(tr("Connection"), m_connection));
+    layout->addWidget(new Section(tr("Details"), makeDetails()));
+    layout->addStretch();
+    m_scrolled->setWidget(content);
+    m_scrolled->setWidgetResizable(true);
+    m_scrolled->setFrameShape(QFrame::NoFrame);
+    m_scrolled->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scrolled->setFocusPolicy(Qt::NoFocus);
+    connect(qApp, &QApplication::focusChanged, m_scrolled, [this](QWidget *, QWidget *now) {
+        if (now && m_scrolled->widget()->isAncestorOf(now))
+            m_scrolled->ensureWidgetVisible(now, 0, 0);
+    });
+    return m_scrolled;
+}
+
+QWidget *SessionPanel::makeHistory()
+{
+    auto *caption = new QLabel(tr("&What happened"));
+    caption->setBuddy(m_history);
+    QFont bold = caption->font();
+    bold.setBold(true);
+    caption->setFont(bold);
+    auto *history = new QWidget;
+    auto *layout = new QVBoxLayout(history);
+    layout->setContentsMargins({});
+    layout->setSpacing(fontMetrics().height() / 4);
+    layout->addWidget(caption);
+    layout->addWidget(m_history);
+    return history;
+}
+
+QWidget *SessionPanel::makeAccess()
+{
+    auto *access = new QWidget;
+    auto *row = new QHBoxLayout(access);
+    row->setContentsMargins({});
+    row->setSpacing(fontMetrics().height());
+    auto *programs = new QLabel(tr("&Programs"));
+    programs->setBuddy(m_programs);
+    row->addWidget(programs);
+    row->addWidget(m_programs);
+    row->addStretch();
+    return access;
+}
+
+QWidget *SessionPanel::makeDetails()
+{
+    auto *details = new QWidget;
+    auto *rows = new QFormLayout(details);
     rows->setContentsMargins({});
     rows->setHorizontalSpacing(fontMetrics().height());
-    rows->setVerticalSpacing(fontMetrics().height() / 4);
-    rows->setColumnStretch(1, 1);
-    const auto addRow = [&](const QString &name, ValueField *field) {
-        const int row = rows->rowCount();
-        rows->addWidget(new QLabel(name), row, 0);
-        rows->addWidget(field, row, 1);
-    };
+    rows->setVerticalSpacing(fontMetrics().height() / 8);
     const auto add = [&](const QString &name, QString (SessionView::*text)() const) {
         m_values.push_back({new ValueField(name), text});
-        addRow(name, m_values.back().field);
+        rows->addRow(name, m_values.back().field);
     };
     add(tr("State"), &SessionView::state);
     add(tr("User"), &SessionView::user);
@@ -118,70 +199,81 @@ QWidget *SessionPanel::makeValues()
     add(tr("Next refresh"), &SessionView::nextRefresh);
     add(tr("Appliance clock"), &SessionView::applianceClock);
     add(tr("Storage"), &SessionView::keeping);
-    addRow(tr("Kind"), m_kind);
-    auto *programs = new QLabel(tr("&Programs"));
-    programs->setBuddy(m_programs);
-    const int row = rows->rowCount();
-    rows->addWidget(programs, row, 0);
-    rows->addWidget(m_programs, row, 1, Qt::AlignLeading);
-    connect(m_programs, &PolicyComboBox::policyChosen, this, &SessionPanel::policyChosen);
-    return values;
-}
-
-QWidget *SessionPanel::makeHistory()
-{
-    m_history = new QListWidget;
-    m_history->setAccessibleName(tr("What happened"));
-    m_history->setWordWrap(true);
-    m_history->setTextElideMode(Qt::ElideNone);
-    m_history->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_history->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_history->setResizeMode(QListView::Adjust);
-    m_history->setMinimumHeight(fontMetrics().height() * 4);
-    auto *caption = new QLabel(tr("&What happened"));
-    caption->setBuddy(m_history);
-    auto *history = new QWidget;
-    auto *layout = new QVBoxLayout(history);
-    layout->setContentsMargins({});
-    layout->setSpacing(fontMetrics().height() / 4);
-    layout->addWidget(caption);
-    layout->addWidget(m_history, 1);
-    return history;
-}
-
-void SessionPanel::setCopyMenu(QMenu *menu)
-{
-    m_copyAs->setMenu(menu);
+    rows->addRow(m_kind->accessibleName(), m_kind);
+    return details;
 }
 
 void SessionPanel::setView(const SessionView &view)
 {
+    const SessionSnapshot &snapshot = view.snapshot();
     const bool isAnother = m_shownName != view.name();
-    if (isAnother || m_shownMood != view.mood()) {
-        m_icon->setPixmap(moodIcon(view.mood())
-                .pixmap(QSize(1, 1) * (fontMetrics().height() * 2), devicePixelRatio()));
-        m_shownMood = view.mood();
+    m_shownName = view.name();
+    showHeader(view);
+    showButtons(view);
+    m_trouble->setView(view);
+    m_timeline->setSnapshot(snapshot);
+    if (isAnother)
+        m_history->clear();
+    if (isAnother || m_shownHistory != snapshot.history) {
+        m_shownHistory = snapshot.history;
+        m_history->setEvents(EventView::of(snapshot));
     }
-    if (isAnother) {
-        m_shownName = view.name();
-        m_name->setValue(view.name());
-        m_address->setValue(view.address());
-    }
-    m_reason->setText(view.reason());
+    m_programs->setPolicy(snapshot.account.policy);
+    m_connection->setView(view);
     for (const Value &value : m_values)
         value.field->setValue((view.*value.text)());
-    m_kindId = view.snapshot().account.kind;
+    m_kindId = snapshot.account.kind;
     showKind();
-    m_programs->setPolicy(view.snapshot().account.policy);
-    m_timeline->setSnapshot(view.snapshot());
+    if (isAnother)
+        m_scrolled->ensureVisible(0, 0);
+}
 
+void SessionPanel::showHeader(const SessionView &view)
+{
+    if (m_icon->pixmap().isNull() || m_shownMood != view.mood()) {
+        m_icon->setPixmap(moodIcon(view.mood())
+                .pixmap(QSize(1, 1) * (fontMetrics().height() * 5 / 2), devicePixelRatio()));
+        m_shownMood = view.mood();
+    }
+    m_headline->setText(view.state());
+    QStringList who{view.name()};
+    if (const auto &identity = view.snapshot().identity; identity && !identity->role.isEmpty())
+        who.append(identity->role);
+    who.append(view.address());
+    m_who->setText(who.join(u" · "_s));
+}
+
+void SessionPanel::showButtons(const SessionView &view)
+{
     const Actions actions = view.actions();
+    const Action primary = view.primary();
+    const bool canRefresh = actions.testFlag(Action::RefreshNow);
+    showAnswer(actions, primary);
+    m_copy->setVisible(primary == Action::CopyToken || view.snapshot().hasGoodAccess());
     m_copy->setEnabled(actions.testFlag(Action::CopyToken));
-    m_refresh->setEnabled(actions.testFlag(Action::RefreshNow));
+    m_copy->setDefault(primary == Action::CopyToken);
+    m_copyMenu->setVisible(m_copyMenu->popup() && m_copy->isVisibleTo(this));
+    m_refresh->setVisible(canRefresh || view.snapshot().phase == Phase::Refreshing);
+    m_refresh->setEnabled(canRefresh);
+    m_refresh->setDefault(primary == Action::RefreshNow);
     m_signOut->setEnabled(actions.testFlag(Action::SignOut));
-    showSignIn(actions);
-    if (isAnother || m_shownHistory != view.snapshot().history)
-        showHistory(view);
+}
+
+//! Where Latchkey renews by itself, nobody need sign in, although one may: the menu bar offers it.
+void SessionPanel::showAnswer(Actions actions, Action primary)
+{
+    const bool isWanted = primary != Action::CopyToken && primary != Action::RefreshNow;
+    const bool isOnlyWay =
+        actions.testFlag(Action::SignIn) && !actions.testFlag(Action::RefreshNow);
+    m_answered = isWanted ? primary : Action::SignIn;
+    QString text = tr("Sign &in");
+    if (m_answered == Action::EnterCode)
+        text = tr("&Enter code");
+    else if (m_answered == Action::DecideTrust)
+        text = tr("&Look at certificate");
+    m_answer->setText(text);
+    m_answer->setVisible(isWanted || isOnlyWay);
+    m_answer->setDefault(isWanted);
 }
 
 //! The id where its file is gone.
@@ -191,30 +283,14 @@ void SessionPanel::showKind()
     m_kind->setValue(kind ? kind->name : m_kindId);
 }
 
-//! One button for the three actions, of which a session offers one at most.
-void SessionPanel::showSignIn(Actions actions)
+void SessionPanel::setReport(const ApplianceReport &report)
 {
-    QString text = tr("Sign &in");
-    if (actions.testFlag(Action::EnterCode))
-        text = tr("&Enter code");
-    else if (actions.testFlag(Action::DecideTrust))
-        text = tr("&Look at certificate");
-    if (m_signIn->text() != text)
-        m_signIn->setText(text);
-    m_signIn->setEnabled(
-        actions & (Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust));
+    m_connection->setReport(report);
 }
 
-void SessionPanel::showHistory(const SessionView &view)
+void SessionPanel::setCopyMenu(QMenu *menu)
 {
-    m_shownHistory = view.snapshot().history;
-    m_history->clear();
-    const auto events = EventView::of(view.snapshot());
-    for (const EventView &event : events) {
-        auto *item = new QListWidgetItem(u"%1   %2"_s.arg(event.when, event.what), m_history);
-        item->setToolTip(event.details);
-        item->setData(Qt::AccessibleDescriptionRole, event.details);
-    }
+    m_copyMenu->setPopup(menu);
 }
 
 } // namespace latchkey::ui

@@ -7,35 +7,42 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <vector>
 
 class QLabel;
 class QMenu;
-class QListWidget;
 class QPushButton;
+class QScrollArea;
 
 namespace latchkey {
 class Kinds;
-class Session;
+struct ApplianceReport;
 } // namespace latchkey
 
 namespace latchkey::ui {
 
-class NoticeLabel;
+class ConnectionSection;
+class HistoryView;
+class MenuButton;
 class PolicyComboBox;
+class TroubleBanner;
 class ValidityTimeline;
 class ValueField;
 
-//! One session in full: its values, what can be done with it, what happened to it. Follows nothing
-//! by itself: whoever owns it calls setView() when something may have changed.
+//! One session in full: how it is, what can be done with it, what happened to it. The headline and
+//! the buttons stay in sight; the rest can be scrolled. Follows nothing by itself: whoever owns it
+//! calls setView() when something may have changed.
 class SessionPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit SessionPanel(const Kinds &kinds, QWidget *parent = nullptr);
 
+    void setView(const SessionView &view);
+    //! What CheckNow has found about the session that is shown.
+    void setReport(const ApplianceReport &report);
     //! What can be copied besides the token. Whoever made it keeps it.
     void setCopyMenu(QMenu *menu);
-    void setView(const SessionView &view);
 
 Q_SIGNALS:
     //! SignIn, EnterCode and DecideTrust all open the sign-in window, which knows its page.
@@ -49,28 +56,38 @@ private:
     };
     [[nodiscard]] QWidget *makeHeader();
     [[nodiscard]] QWidget *makeButtons();
-    [[nodiscard]] QWidget *makeValues();
+    [[nodiscard]] QPushButton *makeButton(
+        const QString &text, const QString &icon, const std::function<Action()> &action);
+    [[nodiscard]] QMenu *makeMoreMenu();
+    [[nodiscard]] QWidget *makeScrolled();
     [[nodiscard]] QWidget *makeHistory();
-    [[nodiscard]] QPushButton *makeButton(const QString &text, const QString &icon, Action action);
+    [[nodiscard]] QWidget *makeAccess();
+    [[nodiscard]] QWidget *makeDetails();
+    void showHeader(const SessionView &view);
+    void showButtons(const SessionView &view);
+    void showAnswer(Actions actions, Action primary);
     void showKind();
-    void showSignIn(Actions actions);
-    void showHistory(const SessionView &view);
 
-    QLabel *m_icon;
-    ValueField *m_name;
-    ValueField *m_address;
-    NoticeLabel *m_reason;
-    QPushButton *m_copy;
-    QPushButton *m_copyAs;
-    QPushButton *m_refresh;
-    QPushButton *m_signIn;
-    QPushButton *m_signOut;
     const Kinds &m_kinds;
+    QLabel *m_icon;
+    QLabel *m_headline;
+    QLabel *m_who;
+    //! SignIn, EnterCode or DecideTrust, of which a session wants one at most.
+    QPushButton *m_answer;
+    QPushButton *m_copy;
+    MenuButton *m_copyMenu;
+    QPushButton *m_refresh;
+    QAction *m_signOut = nullptr;
+    QScrollArea *m_scrolled;
+    TroubleBanner *m_trouble;
+    ValidityTimeline *m_timeline;
+    HistoryView *m_history;
+    PolicyComboBox *m_programs;
+    ConnectionSection *m_connection;
     std::vector<Value> m_values;
     ValueField *m_kind;
-    PolicyComboBox *m_programs;
-    ValidityTimeline *m_timeline;
-    QListWidget *m_history;
+    //! What m_answer stands for.
+    Action m_answered = Action::SignIn;
     QList<SessionHistory::Entry> m_shownHistory;
     QString m_shownName;
     QString m_kindId;

@@ -148,6 +148,12 @@ void SessionsPage::look()
     m_list->viewport()->update();
 }
 
+void SessionsPage::showReport(const QString &name, const ApplianceReport &report)
+{
+    if (chosen() && chosen()->account().name == name)
+        m_panel->setReport(report);
+}
+
 QByteArray SessionsPage::division() const
 {
     return m_splitter->saveState();

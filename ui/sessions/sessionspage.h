@@ -14,6 +14,7 @@ class QSplitter;
 namespace latchkey {
 class Kinds;
 class Session;
+struct ApplianceReport;
 class SessionModel;
 } // namespace latchkey
 
@@ -35,6 +36,8 @@ public:
     void choose(const QString &name);
     //! Shows the chosen session and all times as they are now.
     void look();
+    //! What CheckNow has found about the session \a name; dropped where another is chosen.
+    void showReport(const QString &name, const ApplianceReport &report);
 
     //! Where the line between list and panel is, as QSplitter saves it.
     [[nodiscard]] QByteArray division() const;

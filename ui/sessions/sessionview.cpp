@@ -201,15 +201,9 @@ QString SessionView::left(WallTime end) const
     return rest > Milliseconds::zero() ? tr("%1 left").arg(span(rest)) : tr("expired");
 }
 
-//! Today the time alone, with its seconds where it is less than 90 s away; else with the day.
 QString SessionView::clockTime(WallTime at) const
 {
-    const QDateTime time = localTime(at);
-    const QLocale locale;
-    if (time.date() != localTime(m_snapshot.takenAt).date())
-        return locale.toString(time, QLocale::ShortFormat);
-    const bool isNear = std::chrono::abs(at - m_snapshot.takenAt) < 90s;
-    return locale.toString(time.time(), isNear ? u"HH:mm:ss"_s : u"HH:mm"_s);
+    return shortTimeOf(at, m_snapshot.takenAt);
 }
 
 QString SessionView::wordOr(QString Identity::*field) const

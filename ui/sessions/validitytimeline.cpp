@@ -3,25 +3,67 @@
 
 #include "sessions/validitytimeline.h"
 
+#include "widgets/localtime.h"
+#include "widgets/tones.h"
+
 #include "session/sessionsnapshot.h"
 
-#include <QDateTime>
-#include <QLocale>
+#include <QAccessibleWidget>
 #include <QPainter>
 #include <QPainterPath>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace latchkey::ui {
 
 namespace {
 
-QString timeText(WallTime at, bool withSeconds)
+class TimelineAccess final : public QAccessibleWidget, public QAccessibleValueInterface {
+public:
+    explicit TimelineAccess(ValidityTimeline *timeline)
+        : QAccessibleWidget(timeline, QAccessible::ProgressBar)
+        , m_timeline(timeline)
+    {
+    }
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        if (type == QAccessible::ValueInterface)
+            return static_cast<QAccessibleValueInterface *>(this);
+        return QAccessibleWidget::interface_cast(type);
+    }
+    [[nodiscard]] QAccessible::State state() const override
+    {
+        QAccessible::State state = QAccessibleWidget::state();
+        state.readOnly = true;
+        return state;
+    }
+
+    [[nodiscard]] QVariant currentValue() const override { return m_timeline->percentLeft(); }
+    void setCurrentValue(const QVariant &) override { }
+    [[nodiscard]] QVariant minimumValue() const override { return 0; }
+    [[nodiscard]] QVariant maximumValue() const override { return 100; }
+    [[nodiscard]] QVariant minimumStepSize() const override { return 1; }
+
+private:
+    ValidityTimeline *m_timeline;
+};
+
+QAccessibleInterface *timelineAccess(const QString &, QObject *object)
 {
-    const auto time = QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count()).time();
-    return QLocale().toString(time, withSeconds ? u"HH:mm:ss"_s : u"HH:mm"_s);
+    auto *timeline = qobject_cast<ValidityTimeline *>(object);
+    return timeline ? new TimelineAccess(timeline) : nullptr;
+}
+
+int percentLeftOf(const SessionSnapshot &snapshot)
+{
+    if (!snapshot.grantedAt || !snapshot.hasGoodAccess())
+        return 0;
+    const auto life = std::max<Milliseconds>(*snapshot.accessEnd - *snapshot.grantedAt, 1ms);
+    return static_cast<int>((*snapshot.accessEnd - snapshot.takenAt) * 100 / life);
 }
 
 } // namespace
@@ -29,23 +71,21 @@ QString timeText(WallTime at, bool withSeconds)
 ValidityTimeline::ValidityTimeline(QWidget *parent)
     : QWidget(parent)
 {
+    QAccessible::installFactory(timelineAccess);
     setAccessibleName(tr("Validity"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 void ValidityTimeline::setSnapshot(const SessionSnapshot &snapshot)
 {
-    setVisible(snapshot.grantedAt && snapshot.accessEnd);
-    if (!snapshot.grantedAt || !snapshot.accessEnd)
-        return;
-    m_now = snapshot.takenAt;
-    m_grantedAt = *snapshot.grantedAt;
-    m_end = *snapshot.accessEnd;
-    m_refreshAt = snapshot.nextRefreshAt;
-    const QString text = description();
-    if (text != accessibleDescription()) {
-        setAccessibleDescription(text);
-        setToolTip(text);
+    m_line = ValidityLine::of(snapshot);
+    m_percentLeft = percentLeftOf(snapshot);
+    m_summary = summaryOf(snapshot);
+    setVisible(!m_line.isEmpty());
+    const QString sentence = QStringList{m_summary, past()}.join(u' ').trimmed();
+    if (sentence != accessibleDescription()) {
+        setAccessibleDescription(sentence);
+        setToolTip(sentence);
     }
     update();
 }
@@ -53,7 +93,7 @@ void ValidityTimeline::setSnapshot(const SessionSnapshot &snapshot)
 QSize ValidityTimeline::sizeHint() const
 {
     const int line = fontMetrics().height();
-    return {line * 12, line * 3 + line / 2};
+    return {line * 14, line * 7 / 2};
 }
 
 QSize ValidityTimeline::minimumSizeHint() const
@@ -61,27 +101,56 @@ QSize ValidityTimeline::minimumSizeHint() const
     return sizeHint();
 }
 
-QString ValidityTimeline::description() const
+//! What is to come.
+QString ValidityTimeline::summaryOf(const SessionSnapshot &snapshot)
 {
-    QString text = tr("Access token granted %1, ends %2.")
-                       .arg(timeText(m_grantedAt, true), timeText(m_end, true));
-    if (m_refreshAt)
-        text += u' ' + tr("Next refresh %1.").arg(timeText(*m_refreshAt, true));
-    return text;
+    if (!snapshot.accessEnd)
+        return tr("No access token.");
+    const auto at = [&](WallTime time) {
+        return shortTimeOf(time, snapshot.takenAt);
+    };
+    QStringList sentences{(snapshot.hasGoodAccess() ? tr("Access token good until %1.")
+                                                    : tr("Access token expired at %1."))
+            .arg(at(*snapshot.accessEnd))};
+    if (snapshot.nextRefreshAt)
+        sentences.append(tr("Next refresh at %1.").arg(at(*snapshot.nextRefreshAt)));
+    if (snapshot.refreshEnd)
+        sentences.append(tr("The sign-in ends at %1.").arg(at(*snapshot.refreshEnd)));
+    return sentences.join(u' ');
 }
 
-QRect ValidityTimeline::barRect() const
+//! What the last day was like.
+QString ValidityTimeline::past() const
+{
+    QStringList sentences;
+    if (const auto count = m_line.renewals.size())
+        sentences.append(tr("Renewals in the last day: %1.").arg(count));
+    if (const auto count = m_line.outages.size())
+        sentences.append(tr("Outages: %1.").arg(count));
+    if (const auto count = m_line.sleeps.size())
+        sentences.append(tr("Times that the computer slept: %1.").arg(count));
+    return sentences.join(u' ');
+}
+
+QRectF ValidityTimeline::barRect() const
 {
     const int line = fontMetrics().height();
-    return {0, line + line / 2, width(), std::max(4, line / 2)};
+    return QRectF(0, line * 5 / 4, width(), line).adjusted(0.5, 0.5, -0.5, -0.5);
 }
 
-int ValidityTimeline::xOf(WallTime at) const
+double ValidityTimeline::xOf(double place) const
 {
-    const double life = static_cast<double>((m_end - m_grantedAt).count());
-    const double share = life > 0 ? static_cast<double>((at - m_grantedAt).count()) / life : 1;
-    const QRect bar = barRect();
-    return bar.left() + static_cast<int>(std::clamp(share, 0.0, 1.0) * (bar.width() - 1));
+    const QRectF bar = barRect();
+    return isRightToLeft() ? bar.right() - place * bar.width() : bar.left() + place * bar.width();
+}
+
+//! At least a pixel wide, so that a short outage can be seen.
+QRectF ValidityTimeline::rectOf(const ValidityLine::Stretch &stretch) const
+{
+    const double left = std::min(xOf(stretch.from), xOf(stretch.to));
+    const double right = std::max(xOf(stretch.from), xOf(stretch.to));
+    const QRectF bar = barRect();
+    return {left, bar.top(), std::max(1.0, right - left), bar.height()};
 }
 
 void ValidityTimeline::paintEvent(QPaintEvent *)
@@ -89,67 +158,105 @@ void ValidityTimeline::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     paintBar(painter);
-    if (m_refreshAt)
-        paintMark(painter);
-    paintLabels(painter);
+    paintMoments(painter);
+    paintNow(painter);
+    paintScale(painter);
+    painter.setPen(palette().color(QPalette::WindowText));
+    painter.drawText(QRect(0, 0, width(), fontMetrics().height()),
+        static_cast<int>(Qt::AlignLeading | Qt::AlignVCenter),
+        fontMetrics().elidedText(m_summary, Qt::ElideRight, width()));
 }
 
 void ValidityTimeline::paintBar(QPainter &painter) const
 {
-    const QRectF bar = QRectF(barRect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    const double radius = bar.height() / 2;
+    const QRectF bar = barRect();
+    const double radius = bar.height() / 4;
     QPainterPath outline;
     outline.addRoundedRect(bar, radius, radius);
     QColor groove = palette().color(QPalette::WindowText);
-    groove.setAlphaF(0.12F);
+    groove.setAlphaF(0.08F);
     painter.fillPath(outline, groove);
-
     painter.save();
     painter.setClipPath(outline);
-    QColor elapsed = palette().color(QPalette::Highlight);
-    elapsed.setAlphaF(m_now < m_end ? 0.85F : 0.3F);
-    painter.fillRect(QRectF(bar.topLeft(), QPointF(xOf(m_now), bar.bottom())), elapsed);
+    paintStretches(painter);
     painter.restore();
-
-    groove.setAlphaF(0.35F);
+    groove.setAlphaF(0.45F);
     painter.setPen(groove);
     painter.drawPath(outline);
 }
 
-//! A small triangle above the bar and a line through it.
-void ValidityTimeline::paintMark(QPainter &painter) const
+//! An outage fills the lower half, so that it does not differ from the others by colour alone.
+void ValidityTimeline::paintStretches(QPainter &painter) const
 {
-    const QRect bar = barRect();
-    const double half = bar.height() / 2.0;
-    const double x = std::clamp<double>(xOf(*m_refreshAt), half, width() - half) + 0.5;
-    const QColor color = palette().color(QPalette::WindowText);
-    QPainterPath triangle(QPointF(x, bar.top() + 1));
-    triangle.lineTo(x - half, bar.top() - half - 1);
-    triangle.lineTo(x + half, bar.top() - half - 1);
-    triangle.closeSubpath();
-    painter.fillPath(triangle, color);
-    painter.setPen(color);
-    painter.drawLine(QPointF(x, bar.top()), QPointF(x, bar.bottom()));
+    const QColor good = palette().color(QPalette::Highlight);
+    QColor pale = good;
+    pale.setAlphaF(0.25F);
+    if (m_line.foreseen)
+        painter.fillRect(rectOf(*m_line.foreseen), pale);
+    for (const auto &stretch : m_line.good)
+        painter.fillRect(rectOf(stretch), good);
+    const QColor ground = palette().color(QPalette::Window);
+    const QColor warning = toneColor(Tone::Warning, palette());
+    for (const auto &stretch : m_line.outages) {
+        const QRectF lower = rectOf(stretch).adjusted(0, barRect().height() * 0.45, 0, 0);
+        painter.fillRect(lower, ground);
+        painter.fillRect(lower.adjusted(0, 1.5, 0, 0), warning);
+    }
+    const QColor asleep = palette().color(QPalette::WindowText);
+    for (const auto &stretch : m_line.sleeps)
+        painter.fillRect(rectOf(stretch), QBrush(asleep, Qt::Dense5Pattern));
 }
 
-void ValidityTimeline::paintLabels(QPainter &painter) const
+//! Renewals are notches at the top of the bar, the next one an arrow above it, and the sign-in's
+//! end is a stop across it.
+void ValidityTimeline::paintMoments(QPainter &painter) const
 {
-    const bool withSeconds = m_end - m_grantedAt < std::chrono::minutes(10);
-    const QFontMetrics metrics = fontMetrics();
-    const QRect bar = barRect();
-    const QRect below(0, bar.bottom() + metrics.height() / 4, width(), metrics.height());
-    painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
-        tr("Granted %1").arg(timeText(m_grantedAt, withSeconds)));
-    painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter,
-        (m_now < m_end ? tr("Ends %1") : tr("Ended %1")).arg(timeText(m_end, withSeconds)));
-    if (!m_refreshAt)
-        return;
-    const QString text = tr("Refresh %1").arg(timeText(*m_refreshAt, withSeconds));
-    const int length = metrics.horizontalAdvance(text);
-    const int x = std::clamp(xOf(*m_refreshAt) - length / 2, 0, std::max(0, width() - length));
-    painter.drawText(
-        QRect(x, 0, length + 1, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, text);
+    const QRectF bar = barRect();
+    painter.setPen(QPen(palette().color(QPalette::Window), 1.5));
+    for (const double place : m_line.renewals)
+        painter.drawLine(QPointF(xOf(place), bar.top()), QPointF(xOf(place), bar.center().y()));
+    const QColor color = palette().color(QPalette::WindowText);
+    if (m_line.nextRefresh) {
+        const double half = bar.height() / 3;
+        const double x = xOf(*m_line.nextRefresh);
+        const QPolygonF arrow{{QPointF(x, bar.top() + half),
+            QPointF(x - half, bar.top() - half / 2), QPointF(x + half, bar.top() - half / 2)}};
+        painter.setPen(QPen(palette().color(QPalette::Window), 1));
+        painter.setBrush(color);
+        painter.drawPolygon(arrow);
+    }
+    if (m_line.signInEnd) {
+        painter.setPen(QPen(toneColor(Tone::Danger, palette()), 3));
+        const double x = xOf(*m_line.signInEnd);
+        painter.drawLine(QPointF(x, bar.top()), QPointF(x, bar.bottom()));
+    }
+}
+
+void ValidityTimeline::paintNow(QPainter &painter) const
+{
+    const QRectF bar = barRect();
+    const double x = xOf(0.5);
+    const double over = bar.height() / 6;
+    painter.setPen(QPen(palette().color(QPalette::WindowText), 2));
+    painter.drawLine(QPointF(x, bar.top() - over), QPointF(x, bar.bottom() + over));
+}
+
+void ValidityTimeline::paintScale(QPainter &painter) const
+{
+    const double top = barRect().bottom() + fontMetrics().height() / 6.0;
+    QColor color = palette().color(QPalette::WindowText);
+    painter.setPen(color);
+    for (const int hours : {-24, -6, -1, 0, 1, 6, 24}) {
+        QString text = tr("now");
+        if (hours != 0)
+            text = (hours < 0 ? tr("−%1 h", "hours ago") : tr("+%1 h", "in hours"))
+                       .arg(std::abs(hours));
+        const double length = fontMetrics().horizontalAdvance(text);
+        const double x = xOf(ValidityLine::placeOf(std::chrono::hours(hours))) - length / 2;
+        const QRectF place(
+            std::clamp(x, 0.0, width() - length), top, length + 1, fontMetrics().height());
+        painter.drawText(place, static_cast<int>(Qt::AlignCenter | Qt::TextDontClip), text);
+    }
 }
 
 } // namespace latchkey::ui

@@ -3,11 +3,9 @@
 
 #pragma once
 
-#include "base/clock.h"
+#include "sessions/validityline.h"
 
 #include <QWidget>
-
-#include <optional>
 
 namespace latchkey {
 struct SessionSnapshot;
@@ -15,14 +13,18 @@ struct SessionSnapshot;
 
 namespace latchkey::ui {
 
-//! The access token's life as a bar, from its grant at the left to its end at the right. It is
-//! filled up to now, and a mark shows the next refresh.
+//! A session's ValidityLine as a picture: a bar, with a scale under it and the next moments in
+//! words above. To assistive tools it is a progress bar, which tells how much of the access token's
+//! life is left, and its description is a sentence. Hidden while there is nothing to show.
 class ValidityTimeline final : public QWidget {
     Q_OBJECT
 public:
     explicit ValidityTimeline(QWidget *parent = nullptr);
 
     void setSnapshot(const SessionSnapshot &snapshot);
+
+    //! Of the access token's life, from 0 to 100.
+    [[nodiscard]] int percentLeft() const { return m_percentLeft; }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -31,17 +33,20 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    [[nodiscard]] QRect barRect() const;
-    [[nodiscard]] int xOf(WallTime at) const;
+    [[nodiscard]] QRectF barRect() const;
+    [[nodiscard]] double xOf(double place) const;
+    [[nodiscard]] QRectF rectOf(const ValidityLine::Stretch &stretch) const;
     void paintBar(QPainter &painter) const;
-    void paintMark(QPainter &painter) const;
-    void paintLabels(QPainter &painter) const;
-    [[nodiscard]] QString description() const;
+    void paintStretches(QPainter &painter) const;
+    void paintMoments(QPainter &painter) const;
+    void paintNow(QPainter &painter) const;
+    void paintScale(QPainter &painter) const;
+    [[nodiscard]] static QString summaryOf(const SessionSnapshot &snapshot);
+    [[nodiscard]] QString past() const;
 
-    WallTime m_now;
-    WallTime m_grantedAt;
-    WallTime m_end;
-    std::optional<WallTime> m_refreshAt;
+    ValidityLine m_line;
+    QString m_summary;
+    int m_percentLeft = 0;
 };
 
 } // namespace latchkey::ui

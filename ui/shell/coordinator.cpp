@@ -5,6 +5,7 @@
 
 #include "access/consentwindow.h"
 #include "sessions/renamedialog.h"
+#include "sessions/sessionquestions.h"
 #include "signin/loginwindow.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
@@ -18,6 +19,7 @@
 #include <utility>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace latchkey::ui {
 
@@ -245,10 +247,27 @@ void Coordinator::act(const QString &name, Action action)
     case Action::RefreshNow:
         return session->refreshNow();
     case Action::SignOut:
-        return session->signOut();
+        return askToSignOut(m_parts.sessions, name, mainWindow());
+    case Action::Remove:
+        return askToRemove(m_parts.sessions, name, mainWindow());
+    case Action::CheckNow:
+        return check(session->account());
     case Action::Rename:
         return openRename(name);
     }
+}
+
+void Coordinator::check(const Account &account)
+{
+    constexpr Milliseconds patience = 10s;
+    ApplianceProbe *probe = m_parts.makeProbe(account).release();
+    probe->setParent(this);
+    connect(probe, &ApplianceProbe::probed, this,
+        [this, probe, name = account.name](const ApplianceReport &report) {
+            probe->deleteLater();
+            mainWindow()->showReport(name, report);
+        });
+    probe->probe(m_parts.clock() + patience);
 }
 
 void Coordinator::onNeeded(const QString &name, const QString &state, const QString &reason)

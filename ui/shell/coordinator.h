@@ -12,6 +12,7 @@
 #include "shell/mainwindow.h"
 #include "shell/trayicon.h"
 #include "signin/kindfield.h"
+#include "wire/http/applianceprobe.h"
 
 #include <QPointer>
 
@@ -40,6 +41,7 @@ struct CoordinatorParts {
     bool isMemoryOnly = false;
     //! A sentence, where the list of accounts could not be read in full; else empty.
     QString listProblem = {};
+    std::function<std::unique_ptr<ApplianceProbe>(const Account &)> makeProbe;
 };
 
 //! Owns the windows and the tray icon and wires them to the sessions. Windows are made when they
@@ -72,6 +74,7 @@ private:
     void openLedger();
     void openSettings();
     void act(const QString &name, Action action);
+    void check(const Account &account);
     void onNeeded(const QString &name, const QString &state, const QString &reason);
     void onCopyRefused(const QString &name, const QString &sentence);
     void onHiddenToTray();

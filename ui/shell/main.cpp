@@ -140,7 +140,10 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         QSystemTrayIcon::isSystemTrayAvailable, [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
-        listProblem ? listProblem->translated : QString()});
+        listProblem ? listProblem->translated : QString(),
+        [&service](const Account &account) {
+            return service.makeProbe(account);
+        }});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raiseFor);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
     QObject::connect(

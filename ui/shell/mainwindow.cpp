@@ -13,7 +13,6 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
@@ -151,7 +150,8 @@ void MainWindow::makeSessionMenu()
 {
     m_sessionMenu = menuBar()->addMenu(tr("&Session"));
     const auto add = [this](const QString &text, const QString &icon, Action action) {
-        return m_sessionMenu->addAction(actionIcon(icon), text, this, [this, action] {
+        const QIcon picture = icon.isEmpty() ? QIcon() : actionIcon(icon);
+        return m_sessionMenu->addAction(picture, text, this, [this, action] {
             if (const Session *chosen = this->chosen())
                 Q_EMIT actionRequested(chosen->account().name, action);
         });
@@ -163,7 +163,7 @@ void MainWindow::makeSessionMenu()
     QAction *signIn = add(signInText({}), u"sign-in"_s, Action::SignIn);
     QAction *signOut = add(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
     m_sessionMenu->addSeparator();
-    QAction *remove = m_sessionMenu->addAction(tr("Re&move…"), this, &MainWindow::askToRemove);
+    QAction *remove = add(tr("Re&move…"), {}, Action::Remove);
     remove->setShortcut(Qt::CTRL | Qt::Key_Delete);
     connect(m_sessionMenu, &QMenu::aboutToShow, this, [=, this] {
         const Session *chosen = this->chosen();
@@ -203,6 +203,12 @@ void MainWindow::tell(const QString &sentence)
     m_noticeEnd.start(noticeStays);
 }
 
+void MainWindow::showReport(const QString &name, const ApplianceReport &report)
+{
+    if (m_page)
+        m_page->showReport(name, report);
+}
+
 void MainWindow::setStandingNotice(const QString &sentence)
 {
     m_standing->setText(sentence);
@@ -228,24 +234,6 @@ void MainWindow::look()
 {
     if (m_page)
         m_page->look();
-}
-
-void MainWindow::askToRemove()
-{
-    const Session *session = chosen();
-    if (!session)
-        return;
-    const QString name = session->account().name;
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Remove session"),
-        tr("Remove %1?").arg(name), QMessageBox::Cancel, this);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    question->setInformativeText(
-        tr("Latchkey signs out of the appliance and forgets the account. Scripts that use this "
-           "name will no longer get a token."));
-    const QPushButton *remove = question->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    question->setDefaultButton(QMessageBox::Cancel);
-    connect(remove, &QPushButton::clicked, this, [this, name] { m_sessions.forget(name); });
-    question->open();
 }
 
 //! Looks at the time each second, but only while somebody can see it and there is a session.

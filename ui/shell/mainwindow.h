@@ -17,6 +17,7 @@ class QStackedWidget;
 namespace latchkey {
 class Kinds;
 class Session;
+struct ApplianceReport;
 class SessionModel;
 } // namespace latchkey
 
@@ -39,6 +40,8 @@ public:
     void choose(const QString &name);
     //! Shows one sentence at the bottom for a while, such as what became of a copy.
     void tell(const QString &sentence);
+    //! What CheckNow has found about a session.
+    void showReport(const QString &name, const ApplianceReport &report);
     //! Shows a sentence at the top for good, such as that nothing is kept.
     void setStandingNotice(const QString &sentence);
 
@@ -72,7 +75,6 @@ private:
     void onSessionChanged(latchkey::Session *session);
     void onListChanged();
     void look();
-    void askToRemove();
     void runOrPause();
 
     SessionModel &m_sessions;

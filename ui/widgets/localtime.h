@@ -26,4 +26,16 @@ namespace latchkey::ui {
     return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
 }
 
+//! For what a person plans by: the time alone if it is today, and its seconds only where it is less
+//! than 90 s away.
+[[nodiscard]] inline QString shortTimeOf(WallTime at, WallTime now)
+{
+    const QDateTime time = localTime(at);
+    if (time.date() != localTime(now).date())
+        return QLocale().toString(time, QLocale::ShortFormat);
+    const bool isNear = std::chrono::abs(at - now) < std::chrono::seconds(90);
+    return QLocale().toString(
+        time.time(), isNear ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+}
+
 } // namespace latchkey::ui

@@ -36,6 +36,9 @@ private Q_SLOTS:
 
     void tellsTheNewestFirst();
     void tellsTheDayOfWhatIsOlder();
+    void tellsRepeatsOnce();
+    void doesNotMixWhatDiffers();
+    void staysTheSameEventAsItRepeats();
     void detailsTellTheCauseAndTheAppliancesWords();
     void eachCauseHasWordsOfItsOwn();
 };
@@ -50,7 +53,7 @@ void TestEventView::tellsTheNewestFirst()
     QStringList words;
     for (const EventView &event : events)
         words.append(event.what.section(u'.', 0, 0));
-    const QStringList expected{u"Renewal started"_s, u"Could not renew yet"_s, u"Token renewed"_s,
+    const QStringList expected{u"Renewal started"_s, u"Could not renew"_s, u"Token renewed"_s,
         u"Signed in"_s, u"Verification code sent"_s, u"Verification code asked for"_s,
         u"Sign-in started"_s};
     QCOMPARE(words, expected);
@@ -62,6 +65,47 @@ void TestEventView::tellsTheDayOfWhatIsOlder()
         EventView::of(snapshotWith({{now - 48h, Phase::SignedOut}, {now, Phase::Active}}));
     QCOMPARE(events.first().when.size(), 8); // 12:34:56
     QVERIFY(events.last().when.size() > 8);
+}
+
+void TestEventView::tellsRepeatsOnce()
+{
+    const auto busy = AuthError::Type::ServerBusy;
+    const auto events = EventView::of(snapshotWith({{now - 9s, Phase::Active, Cause::Granted},
+        {now - 8s, Phase::Refreshing}, {now - 8s, Phase::Active, Cause::Granted},
+        {now - 7s, Phase::Refreshing}, {now - 6s, Phase::Active, Cause::Granted},
+        {now - 5s, Phase::Refreshing}, {now - 4s, Phase::Waiting, Cause::Failed, busy},
+        {now - 3s, Phase::Refreshing}, {now - 2s, Phase::Waiting, Cause::Failed, busy}}));
+    QCOMPARE(events.size(), 3);
+    QCOMPARE(events[0].what, u"Could not renew 2 times, last at %1"_s.arg(events[0].parts[0].when));
+    QVERIFY(events[0].sentence().endsWith(events[0].why));
+    QVERIFY(!events[0].why.isEmpty());
+    QCOMPARE(events[1].what, u"Token renewed 2 times, last at %1"_s.arg(events[1].parts[0].when));
+    QCOMPARE(events[1].when, events[1].parts[1].when);
+    QCOMPARE(events[1].parts[1].details, u"The appliance granted it."_s);
+    QVERIFY(events[1].asText().contains(events[1].parts[0].asText()));
+    QVERIFY(events[2].parts.isEmpty());
+}
+
+void TestEventView::doesNotMixWhatDiffers()
+{
+    using Type = AuthError::Type;
+    const auto events =
+        EventView::of(snapshotWith({{now, Phase::Waiting, Cause::Failed, Type::Offline},
+            {now, Phase::Waiting, Cause::Failed, Type::ServerBusy}, {now, Phase::Refreshing},
+            {now, Phase::Active, Cause::Granted},
+            {now, Phase::Waiting, Cause::Failed, Type::Offline}}));
+    QCOMPARE(events.size(), 4);
+}
+
+void TestEventView::staysTheSameEventAsItRepeats()
+{
+    QList<SessionHistory::Entry> history{
+        {now - 9s, Phase::Refreshing}, {now - 9s, Phase::Active, Cause::Granted}};
+    const auto once = EventView::of(snapshotWith(history));
+    history.append({{now, Phase::Refreshing}, {now, Phase::Active, Cause::Granted}});
+    const auto twice = EventView::of(snapshotWith(history));
+    QCOMPARE(twice.size(), 1);
+    QCOMPARE(twice.first().begin, once.first().begin);
 }
 
 void TestEventView::detailsTellTheCauseAndTheAppliancesWords()

@@ -3,9 +3,18 @@
 
 #include "sessions/sessionpanel.h"
 
+#include "widgets/menubutton.h"
 #include "widgets/valuefield.h"
 
 #include "ui/uifixture.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSignalSpy>
+#include <QToolButton>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -15,20 +24,208 @@ using namespace Qt::StringLiterals;
 class TestSessionPanel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { failOnUiWarning(); }
+    void init();
+    void cleanup();
 
+    void tellsHowWhoAndWhere();
+    void hasOnePrimaryButtonForEachState();
+    void keepsAGoodTokenInReachWhenSomethingIsWanted();
+    void offersMore();
+    void signsOutOnlyWhereSomebodyIsSignedIn();
+    void offersOtherWaysToCopyOnceThereAreSome();
+    void triesAgain();
+    void looksAtTheAppliance();
+    void foldsItsSections();
+    void bringsIntoSightWhatHasTheKeyboard();
     void tellsTheKindByItsIdOnceItsFileIsGone();
+
+private:
+    void show(const QString &name);
+    [[nodiscard]] QPushButton *button(const char *name) const
+    {
+        return find<QPushButton>(*m_panel, name);
+    }
+    [[nodiscard]] QString primary() const;
+
+    std::unique_ptr<UiFixture> m_desk;
+    std::unique_ptr<SessionPanel> m_panel;
+    std::unique_ptr<QSignalSpy> m_asked;
 };
+
+void TestSessionPanel::init()
+{
+    failOnUiWarning();
+    qRegisterMetaType<Action>();
+    m_desk = std::make_unique<UiFixture>();
+    m_panel = std::make_unique<SessionPanel>(shippedKinds());
+    m_asked = std::make_unique<QSignalSpy>(m_panel.get(), &SessionPanel::actionRequested);
+}
+
+void TestSessionPanel::cleanup()
+{
+    m_asked.reset();
+    m_panel.reset();
+}
+
+void TestSessionPanel::show(const QString &name)
+{
+    m_panel->setView(SessionView(m_desk->session(name).snapshot()));
+}
+
+//! The names of the default buttons that are shown.
+QString TestSessionPanel::primary() const
+{
+    QStringList names;
+    const auto buttons = m_panel->findChildren<QPushButton *>();
+    for (const QPushButton *one : buttons) {
+        if (one->isDefault() && one->isVisibleTo(m_panel.get()))
+            names.append(one->text().remove(u'&'));
+    }
+    return names.join(u',');
+}
+
+void TestSessionPanel::tellsHowWhoAndWhere()
+{
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    const QStringList told = words<QLabel>(*m_panel).split(u'\n');
+    QVERIFY(told.contains(u"Signed in"_s));
+    QVERIFY(told.contains(u"prod · PortalOperator · operator at prod.example.com"_s));
+}
+
+void TestSessionPanel::hasOnePrimaryButtonForEachState()
+{
+    Session &session = m_desk->signIn(u"prod"_s);
+    show(u"prod"_s);
+    QCOMPARE(primary(), u"Sign in"_s);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    show(u"prod"_s);
+    QCOMPARE(primary(), u"Look at certificate"_s);
+    click<QPushButton>(*m_panel, "Look at certificate");
+    QCOMPARE(m_asked->last()[0].value<Action>(), Action::DecideTrust);
+    session.signIn(secret("password"), false);
+    m_desk->client(u"prod"_s).answer(CodeAsked{secret("ticket")});
+    show(u"prod"_s);
+    QCOMPARE(primary(), u"Enter code"_s);
+    session.submitCode(secret("123456"));
+    m_desk->grant(u"prod"_s, 1);
+    show(u"prod"_s);
+    QCOMPARE(primary(), u"Copy token"_s);
+    QVERIFY(!button("Sign in"));
+    session.signOut();
+    show(u"prod"_s);
+    QCOMPARE(primary(), u"Sign in"_s);
+    QVERIFY(!button("Copy token"));
+    QVERIFY(!button("Refresh now"));
+}
+
+void TestSessionPanel::keepsAGoodTokenInReachWhenSomethingIsWanted()
+{
+    m_desk->signedIn(u"prod"_s).refreshNow();
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    show(u"prod"_s);
+    QCOMPARE(primary(), u"Look at certificate"_s);
+    QVERIFY(button("Copy token")->isEnabled());
+}
+
+void TestSessionPanel::offersMore()
+{
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    const QList<QAction *> actions = find<MenuButton>(*m_panel, "More")->popup()->actions();
+    QStringList texts;
+    for (QAction *action : actions) {
+        if (!action->isSeparator())
+            texts.append(action->text().remove(u'&'));
+        action->trigger();
+    }
+    QCOMPARE(texts, (QStringList{u"Rename…"_s, u"Sign out"_s, u"Remove…"_s}));
+    QCOMPARE(m_asked->count(), 3);
+    QCOMPARE(m_asked->at(0)[0].value<Action>(), Action::Rename);
+    QCOMPARE(m_asked->at(1)[0].value<Action>(), Action::SignOut);
+    QCOMPARE(m_asked->at(2)[0].value<Action>(), Action::Remove);
+}
+
+void TestSessionPanel::signsOutOnlyWhereSomebodyIsSignedIn()
+{
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    const QAction *signOut = find<MenuButton>(*m_panel, "More")->popup()->actions().at(1);
+    QVERIFY(signOut->isEnabled());
+    m_desk->session(u"prod"_s).signOut();
+    show(u"prod"_s);
+    QVERIFY(!signOut->isEnabled());
+}
+
+void TestSessionPanel::offersOtherWaysToCopyOnceThereAreSome()
+{
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    QVERIFY(!find<MenuButton>(*m_panel, "Copy in another form"));
+    QMenu menu;
+    m_panel->setCopyMenu(&menu);
+    show(u"prod"_s);
+    QCOMPARE(find<MenuButton>(*m_panel, "Copy in another form")->popup(), &menu);
+    m_desk->session(u"prod"_s).signOut();
+    show(u"prod"_s);
+    QVERIFY(!find<MenuButton>(*m_panel, "Copy in another form"));
+}
+
+void TestSessionPanel::triesAgain()
+{
+    m_desk->signedIn(u"prod"_s).refreshNow();
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
+    show(u"prod"_s);
+    click<QPushButton>(*m_panel, "Try again");
+    QCOMPARE(m_asked->last()[0].value<Action>(), Action::RefreshNow);
+}
+
+void TestSessionPanel::looksAtTheAppliance()
+{
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    click<QPushButton>(*m_panel, "Check now");
+    QCOMPARE(m_asked->last()[0].value<Action>(), Action::CheckNow);
+    ApplianceReport report;
+    report.isReachable = true;
+    m_panel->setReport(report);
+    QVERIFY(words<QLabel>(*m_panel).contains(u"The appliance answered"_s));
+}
+
+void TestSessionPanel::foldsItsSections()
+{
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    click<QToolButton>(*m_panel, "Details");
+    QVERIFY(!find<ValueField>(*m_panel, "State"));
+    click<QToolButton>(*m_panel, "Connection");
+    QVERIFY(!button("Check now"));
+    click<QToolButton>(*m_panel, "Access by programs");
+    QVERIFY(!m_panel->findChild<QComboBox *>()->isVisibleTo(m_panel.get()));
+}
+
+void TestSessionPanel::bringsIntoSightWhatHasTheKeyboard()
+{
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    m_panel->resize(600, 200);
+    m_panel->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+    auto *programs = m_panel->findChild<QComboBox *>();
+    QVERIFY(programs->visibleRegion().isEmpty());
+    press(*m_panel, Qt::Key_P, Qt::AltModifier);
+    QVERIFY(programs->hasFocus());
+    QTRY_COMPARE(programs->visibleRegion().boundingRect(), programs->rect());
+}
 
 void TestSessionPanel::tellsTheKindByItsIdOnceItsFileIsGone()
 {
-    UiFixture desk;
     KindFile file;
     Account account = anAccount();
     account.kind = u"nimbus"_s;
-    QVERIFY(desk.sessions().signIn(account, secret("password")));
+    QVERIFY(m_desk->sessions().signIn(account, secret("password")));
     SessionPanel panel(*file.kinds);
-    panel.setView(SessionView(desk.session(u"prod"_s).snapshot()));
+    panel.setView(SessionView(m_desk->session(u"prod"_s).snapshot()));
     const auto *kind = find<ValueField>(panel, "Kind");
     QCOMPARE(kind->text(), u"Nimbus"_s);
     file.remove();

@@ -7,11 +7,14 @@
 #include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "ui/uifixture.h"
+#include "widgets/menubutton.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -36,6 +39,9 @@ private Q_SLOTS:
     void signsInFromTheEmptyWindow();
     void answersThePanelsButtons();
     void answersTheTraysEntries();
+    void removesASessionOnlyWhenAskedTwice();
+    void tellsThePanelWhatACheckFound();
+    void tellsNobodyOfASessionThatIsNoLongerShown();
     void opensTheQuestionThatASessionAsks();
     void mayAskForTheKeychainOnceAPersonActs();
     void startsHiddenInTheTray();
@@ -56,6 +62,11 @@ private:
     [[nodiscard]] static QList<LoginWindow *> signIns();
     [[nodiscard]] static const QWidget *consentWindow();
     void chooseInTray(const QString &text);
+    void chooseMore(const QString &text);
+    [[nodiscard]] QMessageBox *question() const
+    {
+        return m_coordinator->mainWindow()->findChild<QMessageBox *>();
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<QSettings> m_settings;
@@ -95,7 +106,10 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
             }},
         [this] { return m_hasTray; }, [this] { ++m_prompts; },
         [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
-        [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem});
+        [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem,
+        [this](const Account &account) {
+            return m_desk->makeProbe(account);
+        }});
 }
 
 QList<LoginWindow *> TestCoordinator::signIns()
@@ -124,6 +138,17 @@ void TestCoordinator::chooseInTray(const QString &text)
     const auto actions = m_coordinator->tray().menu()->actions().first()->menu()->actions();
     const auto found =
         std::ranges::find_if(actions, [&](const QAction *a) { return a->text() == text; });
+    QVERIFY(found != actions.end());
+    (*found)->trigger();
+}
+
+//! In the panel's menu.
+void TestCoordinator::chooseMore(const QString &text)
+{
+    const auto *more = find<MenuButton>(*m_coordinator->mainWindow(), "More");
+    const auto actions = more->popup()->actions();
+    const auto found = std::ranges::find_if(
+        actions, [&](const QAction *a) { return a->text().remove(u'&') == text; });
     QVERIFY(found != actions.end());
     (*found)->trigger();
 }
@@ -211,7 +236,10 @@ void TestCoordinator::answersThePanelsButtons()
     QTRY_COMPARE(QApplication::clipboard()->text(), u"access-1"_s);
     click<QPushButton>(*m_coordinator->mainWindow(), "Refresh now");
     QCOMPARE(session.phase(), Phase::Refreshing);
-    click<QPushButton>(*m_coordinator->mainWindow(), "Sign out");
+    m_desk->grant(u"prod"_s, 2);
+    chooseMore(u"Sign out"_s);
+    QCOMPARE(session.phase(), Phase::Active);
+    click<QPushButton>(*question(), "Sign out");
     QCOMPARE(session.phase(), Phase::SignedOut);
     click<QPushButton>(*m_coordinator->mainWindow(), "Sign in");
     QCOMPARE(signIns().size(), 1);
@@ -226,8 +254,54 @@ void TestCoordinator::answersTheTraysEntries()
     QTRY_COMPARE(QApplication::clipboard()->text(), u"access-1"_s);
     chooseInTray(u"Refresh now"_s);
     QCOMPARE(session.phase(), Phase::Refreshing);
+    m_desk->grant(u"prod"_s, 2);
     chooseInTray(u"Sign out"_s);
+    QCOMPARE(session.phase(), Phase::Active);
+    click<QPushButton>(*question(), "Sign out");
     QCOMPARE(session.phase(), Phase::SignedOut);
+}
+
+void TestCoordinator::removesASessionOnlyWhenAskedTwice()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    m_coordinator->raise();
+    QVERIFY(QTest::qWaitForWindowActive(m_coordinator->mainWindow()));
+    press(*m_coordinator->mainWindow(), Qt::Key_Delete, Qt::ControlModifier);
+    press(*question(), Qt::Key_Return);
+    QTRY_VERIFY(!question());
+    QCOMPARE(m_desk->sessions().rowCount(), 1);
+    chooseMore(u"Remove…"_s);
+    click<QPushButton>(*question(), "Remove");
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+}
+
+void TestCoordinator::tellsThePanelWhatACheckFound()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    m_coordinator->raise();
+    MainWindow &window = *m_coordinator->mainWindow();
+    click<QPushButton>(window, "Check now");
+    QCOMPARE(m_desk->network().request().request.url().host(), u"prod.example.com"_s);
+    m_desk->network().reply()->answer(404, {});
+    QTRY_VERIFY(words<QLabel>(window).contains(u"The appliance answered at "_s));
+}
+
+void TestCoordinator::tellsNobodyOfASessionThatIsNoLongerShown()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->signedIn(u"lab"_s);
+    start();
+    m_coordinator->raise();
+    MainWindow &window = *m_coordinator->mainWindow();
+    window.choose(u"prod"_s);
+    click<QPushButton>(window, "Check now");
+    window.choose(u"lab"_s);
+    const QSignalSpy ended(m_coordinator->findChild<ApplianceProbe *>(), &QObject::destroyed);
+    m_desk->network().reply()->answer(404, {});
+    QTRY_COMPARE(ended.count(), 1);
+    QVERIFY(!words<QLabel>(window).contains(u"answered"_s));
 }
 
 void TestCoordinator::opensTheQuestionThatASessionAsks()

@@ -11,12 +11,12 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTreeView>
 #include <QWheelEvent>
 
 using namespace latchkey;
@@ -54,7 +54,6 @@ private Q_SLOTS:
     void remembersItsPlace();
     void remembersItsPlaceAtTheEndOfTheProgram();
     void fitsTheScreenAtFirst();
-    void removesASessionOnlyWhenAskedTwice();
     void showsTheNextSessionWhenOneGoes();
 
 private:
@@ -140,7 +139,7 @@ void TestMainWindow::hasTheLabelsOfTheContract()
     open();
     QCOMPARE(m_window->windowTitle(), u"Latchkey"_s);
     QVERIFY(find<QListView>(*m_window, "Sessions"));
-    QVERIFY(find<QListView>(*m_window, "What happened"));
+    QVERIFY(find<QTreeView>(*m_window, "What happened"));
     QVERIFY(find<QWidget>(*m_window, "Validity"));
     for (const char *name : {"State", "User", "Role", "User type", "Second factor", "Access token",
              "Refresh token", "Next refresh", "Appliance clock", "Kind"}) {
@@ -148,7 +147,7 @@ void TestMainWindow::hasTheLabelsOfTheContract()
         QVERIFY2(field, name);
         QVERIFY2(field->isReadOnly(), name);
     }
-    for (const char *name : {"Copy token", "Refresh now", "Sign out", "Sign in", "Add"})
+    for (const char *name : {"Copy token", "Refresh now", "More", "Check now", "Add"})
         QVERIFY2(button(name), name);
 }
 
@@ -187,8 +186,8 @@ void TestMainWindow::followsItsSession()
     QVERIFY(value("State").startsWith(u"Cannot renew, token still good until "_s));
     m_desk->refuse(u"prod"_s, AuthError::Type::Expired);
     QCOMPARE(value("State"), u"Ended by the appliance"_s);
-    const auto *history = find<QListView>(*m_window, "What happened");
-    QVERIFY(history->model()->index(0, 0).data().toString().contains(u"Signed out"_s));
+    const auto *history = find<QTreeView>(*m_window, "What happened");
+    QVERIFY(history->model()->index(0, 1).data().toString().contains(u"Signed out"_s));
 }
 
 void TestMainWindow::asksForWhatAButtonSays_data()
@@ -197,15 +196,15 @@ void TestMainWindow::asksForWhatAButtonSays_data()
     QTest::addColumn<Action>("action");
     QTest::newRow("copy") << "Copy token"_ba << Action::CopyToken;
     QTest::newRow("refresh") << "Refresh now"_ba << Action::RefreshNow;
-    QTest::newRow("sign in") << "Sign in"_ba << Action::SignIn;
-    QTest::newRow("sign out") << "Sign out"_ba << Action::SignOut;
+    QTest::newRow("try again") << "Try again"_ba << Action::RefreshNow;
+    QTest::newRow("check") << "Check now"_ba << Action::CheckNow;
 }
 
 void TestMainWindow::asksForWhatAButtonSays()
 {
     QFETCH(const QByteArray, name);
     m_desk->signedIn(u"prod"_s).refreshNow();
-    m_desk->refuse(u"prod"_s, AuthError::Type::Offline); // where all four are offered
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline); // where all of them are offered
     const QSignalSpy asked(m_window.get(), &MainWindow::actionRequested);
     open();
     click<QPushButton>(*m_window, name.constData());
@@ -219,11 +218,10 @@ void TestMainWindow::offersOnlyWhatTheStateAllows()
     Session &session = m_desk->signedIn(u"prod"_s);
     open();
     QVERIFY(button("Copy token")->isEnabled());
-    QVERIFY(!button("Sign in")->isEnabled());
+    QVERIFY(!button("Sign in"));
     session.signOut();
-    QVERIFY(!button("Copy token")->isEnabled());
-    QVERIFY(!button("Refresh now")->isEnabled());
-    QVERIFY(!button("Sign out")->isEnabled());
+    QVERIFY(!button("Copy token"));
+    QVERIFY(!button("Refresh now"));
     QVERIFY(button("Sign in")->isEnabled());
 }
 
@@ -411,26 +409,6 @@ void TestMainWindow::fitsTheScreenAtFirst()
     QVERIFY(room.width() < 960); // else nothing is tested here
     QCOMPARE(m_window->width(), room.width());
     QVERIFY(m_window->height() <= room.height());
-}
-
-void TestMainWindow::removesASessionOnlyWhenAskedTwice()
-{
-    m_desk->signedIn(u"prod"_s);
-    open();
-    const auto question = [this] {
-        return m_window->findChild<QMessageBox *>();
-    };
-    press(*m_window, Qt::Key_Delete, Qt::ControlModifier);
-    QVERIFY(question());
-    press(*question(), Qt::Key_Return);
-    QCOMPARE(m_desk->sessions().rowCount(), 1);
-    QTRY_VERIFY(!question());
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    press(*m_window, Qt::Key_Delete, Qt::ControlModifier);
-    QVERIFY(question());
-    click<QPushButton>(*question(), "Remove");
-    QCOMPARE(m_desk->sessions().rowCount(), 0);
 }
 
 void TestMainWindow::showsTheNextSessionWhenOneGoes()

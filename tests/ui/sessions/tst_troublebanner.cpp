@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sessions/troublebanner.h"
+
+#include "ui/uifixture.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestTroubleBanner : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnUiWarning(); }
+
+    void isHiddenWhileAllIsWell();
+    void tellsWhatSinceWhenAndWhenNext();
+    void offersToTryAgain();
+    void offersNoTryThatIsOfNoUse();
+    void tellsThatTokensAreNotKept();
+};
+
+void TestTroubleBanner::isHiddenWhileAllIsWell()
+{
+    UiFixture desk;
+    QWidget window;
+    auto *banner = new TroubleBanner(&window);
+    Session &session = desk.signedIn(u"prod"_s);
+    banner->setView(SessionView(session.snapshot()));
+    QVERIFY(banner->isHidden());
+    session.refreshNow();
+    desk.refuse(u"prod"_s, AuthError::Type::Offline);
+    banner->setView(SessionView(session.snapshot()));
+    QVERIFY(!banner->isHidden());
+    session.refreshNow();
+    desk.grant(u"prod"_s, 2);
+    banner->setView(SessionView(session.snapshot()));
+    QVERIFY(banner->isHidden());
+}
+
+void TestTroubleBanner::tellsWhatSinceWhenAndWhenNext()
+{
+    SessionSnapshot snapshot;
+    snapshot.account = anAccount();
+    snapshot.phase = Phase::Waiting;
+    snapshot.takenAt = FakeClock::start;
+    snapshot.accessEnd = snapshot.takenAt + 10min;
+    snapshot.reason = AuthError{AuthError::Type::Offline, 0, {}, {}};
+    snapshot.reasonAt = snapshot.takenAt - 2min;
+    snapshot.nextRefreshAt = snapshot.takenAt + 30s;
+    TroubleBanner banner;
+    banner.setView(SessionView(snapshot));
+    const QString told = words<QLabel>(banner);
+    QVERIFY2(told.contains(u"cannot be reached"_s), qPrintable(told));
+    QVERIFY2(told.contains(QRegularExpression(u"Since \\S+\\. Next try at \\S+\\."_s)),
+        qPrintable(told));
+}
+
+void TestTroubleBanner::offersToTryAgain()
+{
+    UiFixture desk;
+    Session &session = desk.signedIn(u"prod"_s);
+    session.refreshNow();
+    desk.refuse(u"prod"_s, AuthError::Type::Offline);
+    TroubleBanner banner;
+    banner.setView(SessionView(session.snapshot()));
+    const QSignalSpy asked(&banner, &TroubleBanner::retryRequested);
+    click<QPushButton>(banner, "Try again");
+    QCOMPARE(asked.count(), 1);
+}
+
+void TestTroubleBanner::offersNoTryThatIsOfNoUse()
+{
+    UiFixture desk;
+    Session &session = desk.signedIn(u"prod"_s);
+    session.refreshNow();
+    desk.refuse(u"prod"_s, AuthError::Type::Expired);
+    TroubleBanner banner;
+    banner.setView(SessionView(session.snapshot()));
+    QVERIFY(words<QLabel>(banner).contains(u"Sign in again"_s));
+    QVERIFY(!find<QPushButton>(banner, "Try again"));
+}
+
+void TestTroubleBanner::tellsThatTokensAreNotKept()
+{
+    UiFixture desk;
+    SessionSnapshot snapshot = desk.signedIn(u"prod"_s).snapshot();
+    snapshot.storeError = StoreError::Unavailable;
+    snapshot.storeErrorAt = snapshot.takenAt;
+    TroubleBanner banner;
+    banner.setView(SessionView(snapshot));
+    QVERIFY(words<QLabel>(banner).contains(sentenceForUnkept(StoreError::Unavailable).translated));
+    QVERIFY(words<QLabel>(banner).contains(u"Since "_s));
+}
+
+QTEST_MAIN(TestTroubleBanner)
+#include "tst_troublebanner.moc"

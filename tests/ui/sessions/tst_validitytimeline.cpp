@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sessions/validitytimeline.h"
+
+#include "ui/uifixture.h"
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestValidityTimeline : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnUiWarning(); }
+
+    void isAProgressBarWithASentence();
+    void countsWhatTheLastDayWasLike();
+    void isHiddenWhileThereIsNothingToShow();
+    void readsFromRightToLeft();
+};
+
+void TestValidityTimeline::isAProgressBarWithASentence()
+{
+    UiFixture desk;
+    const Session &session = desk.signedIn(u"prod"_s);
+    ValidityTimeline timeline;
+    timeline.setSnapshot(session.snapshot());
+    auto *access = QAccessible::queryAccessibleInterface(&timeline);
+    QCOMPARE(access->role(), QAccessible::ProgressBar);
+    QCOMPARE(access->text(QAccessible::Name), u"Validity"_s);
+    QCOMPARE(access->valueInterface()->currentValue().toInt(), 100);
+    QVERIFY(
+        accessible(&timeline, QAccessible::Description).startsWith(u"Access token good until "_s));
+    QVERIFY(accessible(&timeline, QAccessible::Description).contains(u"Next refresh at "_s));
+    desk.advance(15min);
+    timeline.setSnapshot(session.snapshot());
+    QCOMPARE(access->valueInterface()->currentValue().toInt(), 75);
+    desk.clock().advance(2h);
+    timeline.setSnapshot(session.snapshot());
+    QCOMPARE(access->valueInterface()->currentValue().toInt(), 0);
+    QVERIFY(
+        accessible(&timeline, QAccessible::Description).startsWith(u"Access token expired at "_s));
+}
+
+void TestValidityTimeline::countsWhatTheLastDayWasLike()
+{
+    UiFixture desk;
+    Session &session = desk.signedIn(u"prod"_s);
+    for (int number = 2; number <= 4; ++number) {
+        desk.advance(10min);
+        session.refreshNow();
+        desk.grant(u"prod"_s, number);
+    }
+    desk.advance(10min);
+    session.refreshNow();
+    desk.refuse(u"prod"_s, AuthError::Type::Offline);
+    desk.clock().advance(1min);
+    ValidityTimeline timeline;
+    timeline.setSnapshot(session.snapshot());
+    const QString sentence = accessible(&timeline, QAccessible::Description);
+    QVERIFY2(sentence.contains(u"Renewals in the last day: 3. Outages: 1."_s), qPrintable(sentence));
+}
+
+void TestValidityTimeline::isHiddenWhileThereIsNothingToShow()
+{
+    UiFixture desk;
+    QWidget window;
+    auto *timeline = new ValidityTimeline(&window);
+    timeline->setSnapshot(desk.signIn(u"prod"_s).snapshot());
+    QVERIFY(timeline->isHidden());
+    timeline->setSnapshot(desk.signedIn(u"lab"_s).snapshot());
+    QVERIFY(!timeline->isHidden());
+}
+
+//! The rest of a token's life lies on the other side.
+void TestValidityTimeline::readsFromRightToLeft()
+{
+    UiFixture desk;
+    ValidityTimeline timeline;
+    timeline.setSnapshot(desk.signedIn(u"prod"_s).snapshot());
+    timeline.resize(timeline.sizeHint().width() * 2, timeline.sizeHint().height());
+    const QPoint middle = timeline.rect().center();
+    const QPoint aside(timeline.width() / 20, 0);
+    const auto colorAt = [&](const QPoint &place) {
+        return timeline.grab().toImage().pixelColor(place);
+    };
+    const QColor good = timeline.palette().color(QPalette::Highlight);
+    QCOMPARE(colorAt(middle + aside), good);
+    QVERIFY(colorAt(middle - aside) != good);
+    timeline.setLayoutDirection(Qt::RightToLeft);
+    QCOMPARE(colorAt(middle - aside), good);
+    QVERIFY(colorAt(middle + aside) != good);
+}
+
+QTEST_MAIN(TestValidityTimeline)
+#include "tst_validitytimeline.moc"

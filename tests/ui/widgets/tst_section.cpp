@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "widgets/section.h"
+
+#include "ui/uifixture.h"
+
+#include <QLabel>
+#include <QToolButton>
+
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+class TestSection : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnUiWarning(); }
+
+    void foldsByItsTitle();
+    void foldsByKeyboard();
+    void pointsTheWayThatOneReads();
+};
+
+void TestSection::foldsByItsTitle()
+{
+    const Section section(u"Details"_s, new QLabel(u"inside"_s));
+    QVERIFY(section.isOpen());
+    QCOMPARE(words<QLabel>(section), u"inside"_s);
+    click<QToolButton>(section, "Details");
+    QVERIFY(!section.isOpen());
+    QCOMPARE(words<QLabel>(section), QString());
+    const auto *title = find<QToolButton>(section, "Details");
+    QCOMPARE(accessible(title, QAccessible::Description), u"Folded"_s);
+    click<QToolButton>(section, "Details");
+    QCOMPARE(words<QLabel>(section), u"inside"_s);
+}
+
+void TestSection::foldsByKeyboard()
+{
+    Section section(u"Details"_s, new QLabel(u"inside"_s));
+    section.show();
+    QVERIFY(QTest::qWaitForWindowActive(&section));
+    press(section, Qt::Key_Tab);
+    press(section, Qt::Key_Space);
+    QVERIFY(!section.isOpen());
+}
+
+void TestSection::pointsTheWayThatOneReads()
+{
+    Section section(u"Details"_s, new QLabel);
+    const auto *title = section.findChild<QToolButton *>();
+    QCOMPARE(title->arrowType(), Qt::DownArrow);
+    section.setOpen(false);
+    QCOMPARE(title->arrowType(), Qt::RightArrow);
+    section.setLayoutDirection(Qt::RightToLeft);
+    QCOMPARE(title->arrowType(), Qt::LeftArrow);
+}
+
+QTEST_MAIN(TestSection)
+#include "tst_section.moc"

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "widgets/tones.h"
+
+#include "support/warnings.h"
+
+#include <QPalette>
+#include <QTest>
+
+#include <cmath>
+
+using namespace latchkey::test;
+using namespace latchkey::ui;
+
+namespace {
+
+double luminance(const QColor &color)
+{
+    const auto linear = [](double part) {
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+        + 0.0722 * linear(color.blueF());
+}
+
+//! As WCAG 2 §1.4.3 reckons it.
+double contrast(const QColor &one, const QColor &other)
+{
+    const double a = luminance(one) + 0.05;
+    const double b = luminance(other) + 0.05;
+    return std::max(a, b) / std::min(a, b);
+}
+
+} // namespace
+
+class TestTones : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { failOnAnyWarning(); }
+
+    void canBeTold_data();
+    void canBeTold();
+};
+
+void TestTones::canBeTold_data()
+{
+    QTest::addColumn<QColor>("window");
+    QTest::addColumn<QColor>("text");
+    QTest::newRow("light") << QColor(0xef, 0xef, 0xef) << QColor(Qt::black);
+    QTest::newRow("Breeze") << QColor(0xef, 0xf0, 0xf1) << QColor(0x23, 0x26, 0x29);
+    QTest::newRow("dark") << QColor(0x32, 0x32, 0x32) << QColor(Qt::white);
+    QTest::newRow("Breeze Dark") << QColor(0x2a, 0x2e, 0x32) << QColor(0xfc, 0xfc, 0xfc);
+    QTest::newRow("black") << QColor(Qt::black) << QColor(Qt::white);
+}
+
+void TestTones::canBeTold()
+{
+    QFETCH(const QColor, window);
+    QFETCH(const QColor, text);
+    QPalette palette(window);
+    palette.setColor(QPalette::Window, window);
+    for (const Tone tone : {Tone::Hint, Tone::Warning, Tone::Danger}) {
+        QVERIFY(contrast(toneColor(tone, palette), window) >= 3);
+        QVERIFY(contrast(toneColor(tone, palette), toneGround(tone, palette)) >= 3);
+        QVERIFY(contrast(text, toneGround(tone, palette)) >= 4.5);
+        QVERIFY(toneGround(tone, palette) != window);
+    }
+}
+
+QTEST_MAIN(TestTones)
+#include "tst_tones.moc"

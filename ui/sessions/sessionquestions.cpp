@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sessions/sessionquestions.h"
+
+#include "session/sessionmodel.h"
+
+#include <QCoreApplication>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <functional>
+
+namespace latchkey::ui {
+
+namespace {
+
+//! The translators' context of all that stands here.
+class SessionQuestions {
+    Q_DECLARE_TR_FUNCTIONS(SessionQuestions)
+};
+
+struct Question {
+    QString title;
+    QString text;
+    QString consequence;
+    QString button;
+};
+
+//! What is safe is the default.
+void ask(const Question &question, QWidget *window, const std::function<void()> &act)
+{
+    auto *box = new QMessageBox(
+        QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(question.consequence);
+    const QPushButton *yes = box->addButton(question.button, QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    QObject::connect(yes, &QPushButton::clicked, box, act);
+    box->open();
+}
+
+} // namespace
+
+void askToSignOut(SessionModel &sessions, const QString &name, QWidget *window)
+{
+    const Question question{SessionQuestions::tr("Sign out"),
+        SessionQuestions::tr("Sign out of %1?").arg(name),
+        SessionQuestions::tr("The appliance ends the session. Scripts that use this name get no "
+                             "token until somebody signs in again."),
+        SessionQuestions::tr("Sign out")};
+    ask(question, window, [&sessions, name] {
+        if (Session *session = sessions.find(name))
+            session->signOut();
+    });
+}
+
+void askToRemove(SessionModel &sessions, const QString &name, QWidget *window)
+{
+    const Question question{SessionQuestions::tr("Remove session"),
+        SessionQuestions::tr("Remove %1?").arg(name),
+        SessionQuestions::tr("Latchkey signs out of the appliance and forgets the account. Scripts "
+                             "that use this name will no longer get a token."),
+        SessionQuestions::tr("Remove")};
+    ask(question, window, [&sessions, name] { sessions.forget(name); });
+}
+
+} // namespace latchkey::ui

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include "sessions/sessionview.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace latchkey::ui {
+
+//! What is wrong with a session, on a tinted ground: why, since when, when it is tried again, and a
+//! button to do so now. Hidden while nothing is wrong. Tells assistive tools of each new trouble.
+class TroubleBanner final : public QWidget {
+    Q_OBJECT
+public:
+    explicit TroubleBanner(QWidget *parent = nullptr);
+
+    void setView(const SessionView &view);
+
+Q_SIGNALS:
+    void retryRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    [[nodiscard]] static QString troubleOf(const SessionView &view);
+    [[nodiscard]] static QString timesOf(const SessionSnapshot &snapshot);
+    void setMood(Mood::Value mood);
+
+    QLabel *m_icon;
+    QLabel *m_trouble;
+    QLabel *m_times;
+    QPushButton *m_retry;
+    Mood::Value m_mood = Mood::SignedOut;
+};
+
+} // namespace latchkey::ui

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "widgets/section.h"
+
+#include <QEvent>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace latchkey::ui {
+
+Section::Section(const QString &title, QWidget *content, QWidget *parent)
+    : QWidget(parent)
+    , m_title(new QToolButton)
+    , m_content(content)
+{
+    m_title->setText(title);
+    m_title->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_title->setAutoRaise(true);
+    m_title->setFocusPolicy(Qt::StrongFocus);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(fontMetrics().height() / 4);
+    layout->addWidget(m_title, 0, Qt::AlignLeading);
+    layout->addWidget(m_content);
+    connect(m_title, &QToolButton::clicked, this, [this] { setOpen(!m_isOpen); });
+    showState();
+}
+
+void Section::setOpen(bool isOpen)
+{
+    m_isOpen = isOpen;
+    showState();
+}
+
+void Section::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        showState();
+}
+
+//! The arrow of what is folded points the way that one reads.
+void Section::showState()
+{
+    const Qt::ArrowType onwards = isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow;
+    m_title->setArrowType(m_isOpen ? Qt::DownArrow : onwards);
+    m_title->setAccessibleDescription(m_isOpen ? tr("Unfolded") : tr("Folded"));
+    m_content->setVisible(m_isOpen);
+}
+
+} // namespace latchkey::ui
