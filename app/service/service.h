@@ -12,8 +12,8 @@
 #include "service/ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
-#include "session/words/sentences.h"
 #include "session/sessionmodel.h"
+#include "session/words/sentences.h"
 #include "vault/filequeue.h"
 #include "vault/vaultcheck.h"
 #include "vault/vaultkey.h"
@@ -86,6 +86,9 @@ public:
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
     [[nodiscard]] const Kinds &kinds() const { return m_kinds; }
     [[nodiscard]] std::unique_ptr<KindSearch> makeKindSearch(const Fingerprint &pin = {});
+    //! Calls \a found once, not any more after \a context is gone, with what people call the
+    //! keychain that holds the vault key or will hold it; with nothing where there is none.
+    void nameKeychain(QObject *context, const std::function<void(const QString &name)> &found);
     //! What to say where the list of accounts could not be read in full at the start; else nothing.
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 
