@@ -136,8 +136,7 @@ void Coordinator::openSignIn(const QString &server, const QString &user)
     m_parts.allowUnlockPrompt();
     LoginWindow *window = signInOf({});
     if (!window) {
-        window = new LoginWindow(m_parts.sessions, m_parts.kinds);
-        place(window);
+        window = makeSignIn();
         window->prefill(server, user);
     }
     bringToFront(window);
@@ -147,11 +146,22 @@ void Coordinator::openSignInOf(const QString &name)
 {
     LoginWindow *window = signInOf(name);
     if (!window) {
-        window = new LoginWindow(m_parts.sessions, m_parts.kinds);
-        place(window);
+        window = makeSignIn();
         window->openSession(name);
     }
     bringToFront(window);
+}
+
+LoginWindow *Coordinator::makeSignIn()
+{
+    auto *window = new LoginWindow(m_parts.sessions, m_parts.kinds);
+    place(window);
+    if (m_parts.nameKeychain) {
+        m_parts.nameKeychain(window, [window](const QString &name) { window->setKeychain(name); });
+    }
+    if (m_parts.sessions.accounts().isEmpty())
+        window->setFirstSteps({m_parts.autostart, tray().isShown()});
+    return window;
 }
 
 //! Above the main window, if that can be seen, so that window managers keep the two together.

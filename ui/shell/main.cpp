@@ -142,7 +142,10 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         QSystemTrayIcon::isSystemTrayAvailable, [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
-        listProblem ? listProblem->translated : QString()});
+        listProblem ? listProblem->translated : QString(),
+        [&service](QObject *context, const std::function<void(const QString &)> &found) {
+            service.nameKeychain(context, found);
+        }});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raise);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
     QObject::connect(

@@ -15,6 +15,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -30,6 +31,8 @@ private Q_SLOTS:
     void opensTheSignInFilledIn();
     void keepsOneSignInWindowASession();
     void signsInFromTheEmptyWindow();
+    void tellsTheFirstStepsToWhoeverIsNew();
+    void namesTheKeychain();
     void answersThePanelsButtons();
     void answersTheTraysEntries();
     void opensTheQuestionThatASessionAsks();
@@ -91,7 +94,10 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
             }},
         [this] { return m_hasTray; }, [this] { ++m_prompts; },
         [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
-        [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem});
+        [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem,
+        [](QObject *, const auto &found) {
+            found(u"KeePassXC"_s);
+        }});
 }
 
 QList<LoginWindow *> TestCoordinator::signIns()
@@ -132,6 +138,7 @@ void TestCoordinator::opensTheSignInFilledIn()
     QCOMPARE(
         find<QLineEdit>(*signIns().first(), "Appliance")->text(), u"https://prod.example.com"_s);
     QCOMPARE(find<QLineEdit>(*signIns().first(), "User name")->text(), u"operator"_s);
+    find<QToolButton>(*signIns().first(), "More")->click();
     QCOMPARE(find<QLineEdit>(*signIns().first(), "Name")->text(), u"prod"_s);
     QCOMPARE(signIns().first()->focusWidget(), find<QLineEdit>(*signIns().first(), "Password"));
 }
@@ -155,6 +162,29 @@ void TestCoordinator::signsInFromTheEmptyWindow()
     m_coordinator->raise();
     click<QPushButton>(*m_coordinator->mainWindow(), "Sign in");
     QCOMPARE(signIns().size(), 1);
+}
+
+void TestCoordinator::tellsTheFirstStepsToWhoeverIsNew()
+{
+    start();
+    for (const QString &name : {u"prod"_s, u"lab"_s}) {
+        const bool isFirst = m_desk->sessions().rowCount() == 0;
+        m_coordinator->openSignIn();
+        LoginWindow *window = signIns().first();
+        m_desk->signIn(name);
+        window->openSession(name);
+        m_desk->grant(name, 1);
+        QCOMPARE(signIns().size(), isFirst ? 1 : 0);
+        if (isFirst)
+            click<QPushButton>(*window, "Done");
+    }
+}
+
+void TestCoordinator::namesTheKeychain()
+{
+    start();
+    m_coordinator->openSignIn();
+    QVERIFY(words<QLabel>(*signIns().first()).contains(u"a key in KeePassXC"_s));
 }
 
 void TestCoordinator::answersThePanelsButtons()
