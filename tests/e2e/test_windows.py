@@ -146,7 +146,7 @@ class MainJob(Case):
 
         self.appliance.revoke("alenka")
         reader.press(MAIN, "Refresh now")
-        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed out")
+        reader.wait_for_value(MAIN, "State", lambda text: text == "Ended by the appliance")
         reader.wait_for_words(MAIN, "The appliance ended the session. Sign in again.")
 
     def test_renewal_is_seen_in_the_panel(self):

@@ -104,10 +104,8 @@ QLayout *TrustPage::makeTools()
 
 QWidget *TrustPage::makeHelp()
 {
-    auto *help =
-        new QLabel(tr("Where to find it: on the appliance, with “openssl x509 -noout -sha256 "
-                      "-fingerprint -in” and the file of its certificate; or ask whoever "
-                      "runs it."));
+    auto *help = new QLabel(tr("Where to find it: in a browser on the appliance itself, among the "
+                               "details of the certificate; or ask whoever runs it."));
     help->setTextFormat(Qt::PlainText);
     help->setTextInteractionFlags(Qt::TextSelectableByMouse);
     help->setWordWrap(true);
