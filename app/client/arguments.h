@@ -11,7 +11,7 @@ namespace latchkey::ctl {
 
 // These turn what people type into what the agent wants, or throw a Failure (usage).
 
-//! Accepts `123 456` and `12345678`: 6 or 8 digits, with or without spaces.
+//! Accepts `123 456` and `12345678`: 6 or 8 digits, with or without spaces and dashes.
 [[nodiscard]] std::string normalisedCode(std::string_view typed);
 
 //! Accepts a SHA-256 with or without colons, in upper or lower case; returns `AA:BB:…`.

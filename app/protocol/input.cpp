@@ -35,6 +35,17 @@ bool isSpace(char32_t c)
         || c == U'\u202f' || c == U'\u205f' || c == U'\u3000';
 }
 
+//! What stands between the digits of a code where it is shown in groups, or comes along unseen with
+//! what is copied from a web page.
+bool separates(char32_t c)
+{
+    const bool isDash = c == U'-' || (c >= U'\u2010' && c <= U'\u2015') || c == U'\u2212';
+    const bool isUnseen = c == U'\u00ad' || (c >= U'\u200b' && c <= U'\u200f')
+        || (c >= U'\u202a' && c <= U'\u202e') || (c >= U'\u2060' && c <= U'\u2069')
+        || c == U'\ufeff';
+    return isDash || isUnseen || isSpace(c);
+}
+
 } // namespace
 
 std::optional<std::string> codeDigits(std::string_view typed)
@@ -44,7 +55,7 @@ std::optional<std::string> codeDigits(std::string_view typed)
         const auto character = firstCharacter(typed);
         if (!character)
             return {};
-        if (!isSpace(character->code))
+        if (!separates(character->code))
             digits += typed.substr(0, character->size);
         typed.remove_prefix(character->size);
     }

@@ -13,8 +13,9 @@ namespace latchkey::protocol {
 constexpr std::string_view codeRule = "A verification code has 6 or 8 digits.";
 constexpr std::string_view fingerprintRule = "A SHA-256 fingerprint has 64 hex digits.";
 
-//! The digits of a verification code that a person typed or pasted, with or without spaces: 6 from
-//! an authenticator, or 8 of a scratch code (docs/protocol.md §5). Nothing from any other UTF-8.
+//! The digits of a verification code that a person typed or pasted, with or without spaces and
+//! dashes: 6 from an authenticator, or 8 of a scratch code (docs/protocol.md §5). Nothing from any
+//! other UTF-8.
 [[nodiscard]] std::optional<std::string> codeDigits(std::string_view typed);
 
 //! A SHA-256 as `AA:BB:…`, from 64 hex digits in any case, with or without colons and spaces.

@@ -42,6 +42,9 @@ namespace latchkey {
 
 namespace {
 
+//! At the keychains, before one is named.
+constexpr Milliseconds longestLook = 5s;
+
 KeychainKey::Where whereTheKeyIs(const ServiceOptions &options)
 {
     return {QStringLiteral(LATCHKEY_ID), u"vault key"_s, preferredKeychain(),
@@ -379,6 +382,19 @@ std::unique_ptr<Doctor> Service::makeDoctor()
         facts.insert(u"problem"_s, problem->english);
     return std::make_unique<HealthCheck>(
         facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
+}
+
+void Service::nameKeychain(QObject *context, const std::function<void(const QString &name)> &found)
+{
+    if (m_options.memoryOnly)
+        return found({});
+    VaultCheck *check = makeVaultCheck().release();
+    check->setParent(context);
+    connect(check, &VaultCheck::checked, context, [check, found](const VaultReport &report) {
+        check->deleteLater();
+        found(report.keychain ? nameOf(*report.keychain, report.program) : QString());
+    });
+    check->check(m_deadlines.now() + longestLook);
 }
 
 std::unique_ptr<VaultCheck> Service::makeVaultCheck()

@@ -88,6 +88,9 @@ public:
     [[nodiscard]] const Kinds &kinds() const { return m_kinds; }
     [[nodiscard]] std::unique_ptr<KindSearch> makeKindSearch(const Fingerprint &pin = {});
     [[nodiscard]] std::unique_ptr<ApplianceProbe> makeProbe(const Account &account);
+    //! Calls \a found once, not any more after \a context is gone, with what people call the
+    //! keychain that holds the vault key or will hold it; with nothing where there is none.
+    void nameKeychain(QObject *context, const std::function<void(const QString &name)> &found);
     //! What to say where the list of accounts could not be read in full at the start; else nothing.
     [[nodiscard]] std::optional<Sentence> listProblem() const;
 

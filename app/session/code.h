@@ -12,7 +12,7 @@
 namespace latchkey {
 
 //! Reads a verification code as a person types it: the 6 digits of an authenticator or the 8 of a
-//! scratch code (docs/protocol.md §5), with or without spaces. Nothing if it is neither.
+//! scratch code (docs/protocol.md §5), with or without spaces and dashes. Nothing if it is neither.
 [[nodiscard]] std::optional<Secret> codeFrom(QStringView text);
 
 } // namespace latchkey

@@ -43,6 +43,8 @@ SessionSnapshot SessionSnapshot::of(const SessionState &state, const Instant &no
         snapshot.refreshEnd = onTheWall(set->refreshEnd, now);
         snapshot.clockOffset = set->clockOffset;
     }
+    if (const auto *codeNeeded = std::get_if<state::CodeNeeded>(&state))
+        snapshot.clockOffset = codeNeeded->clockOffset;
     if (const Certificate *certificate = certificateInQuestion(state))
         snapshot.certificate = *certificate;
     return snapshot;

@@ -49,6 +49,8 @@ struct CodeNeeded {
     Instant giveUpAt = {};
     //! As in SignInAttempt.
     Fingerprint pin = {};
+    //! The appliance's clock minus ours, by its last answer: a code is good for half a minute.
+    std::optional<std::chrono::seconds> clockOffset = {};
 };
 //! Left by Trust. At `retryAt`, an interrupted refresh looks again, because whoever stood between
 //! us and the appliance may be gone; an interrupted sign-in is given up together with its password,

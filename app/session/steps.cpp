@@ -80,6 +80,13 @@ Step lookLater(TrustNeeded from, const Situation &s)
     return {from, {}};
 }
 
+std::optional<std::chrono::seconds> clockOffset(const ReplyTrace &trace, const Situation &s)
+{
+    if (!trace.applianceTime)
+        return {};
+    return std::chrono::round<std::chrono::seconds>(*trace.applianceTime - s.now.wall);
+}
+
 //! Nothing is sent while the machine sleeps; the session looks at the clock after waking up.
 Step sleepOn(const TokenSet &tokens, const Situation &s, int attempt = 0)
 {
@@ -142,8 +149,9 @@ Step giveUp(const std::optional<TokenSet> &previous, const std::optional<AuthErr
 
 Step askCode(const SignInAttempt &attempt, const CodeAsked &asked, const Situation &s)
 {
-    return {
-        CodeNeeded{asked.ticket, 0, {}, attempt.previous, s.now + questionLife, attempt.pin}, {}};
+    return {CodeNeeded{asked.ticket, 0, {}, attempt.previous, s.now + questionLife, attempt.pin,
+                clockOffset(asked.trace, s)},
+        {}};
 }
 
 //! A refused password ends the attempt. A code may be tried again while its ticket lives, even if
@@ -158,8 +166,8 @@ Step refuse(const SignInAttempt &attempt, const AuthError &error, const Situatio
         const AuthError worn{AuthError::Type::Expired, error.httpStatus, {}, error.detail};
         return giveUp(attempt.previous, worn, s);
     }
-    return {
-        CodeNeeded{mfa->ticket, tries, error, attempt.previous, s.now + questionLife, attempt.pin},
+    return {CodeNeeded{mfa->ticket, tries, error, attempt.previous, s.now + questionLife,
+                attempt.pin, clockOffset(error.trace, s)},
         {}};
 }
 

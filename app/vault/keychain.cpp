@@ -38,4 +38,11 @@ QString nameOf(Keychain keychain)
     Q_UNREACHABLE();
 }
 
+QString nameOf(Keychain keychain, const QString &program)
+{
+    if (program.startsWith("gnome-keyring"_L1))
+        return u"GNOME Keyring"_s;
+    return program == "keepassxc"_L1 ? u"KeePassXC"_s : nameOf(keychain);
+}
+
 } // namespace latchkey

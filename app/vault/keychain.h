@@ -24,5 +24,7 @@ Q_DECLARE_FLAGS(Keychains, Keychain)
 
 //! The name shown to people.
 [[nodiscard]] QString nameOf(Keychain keychain);
+//! The same, but where \a program, which is behind it, has a name that people know, that one.
+[[nodiscard]] QString nameOf(Keychain keychain, const QString &program);
 
 } // namespace latchkey

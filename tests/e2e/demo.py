@@ -141,16 +141,22 @@ class Show:
 
     def _sign_in(self):
         reader = self._reader
-        reader.fill(SIGN_IN, "Password", PASSWORD)
-        reader.fill(SIGN_IN, "Name", "prod-eu")
-        self._picture("sign-in", SIGN_IN)
-        reader.press(SIGN_IN, "Sign in")
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         self._picture("trust", SIGN_IN)
         reader.press(SIGN_IN, "Trust this appliance")
-        reader.fill(SIGN_IN, "Verification code", self._appliance.code())
+        reader.fill(SIGN_IN, "Password", PASSWORD)
+        self._picture("sign-in", SIGN_IN)
+        reader.press(SIGN_IN, "More")
+        reader.fill(SIGN_IN, "Name", "prod-eu")
+        self._picture("sign-in-more", SIGN_IN)
+        reader.press(SIGN_IN, "Sign in")
+        code = self._appliance.code()
+        reader.fill(SIGN_IN, "Verification code", code[:-1])
         self._picture("code", SIGN_IN)
-        reader.press(SIGN_IN, "Verify")
+        reader.fill(SIGN_IN, "Verification code", code)
+        reader.wait_for(SIGN_IN, "Done", "push button", "button")
+        self._picture("first-steps", SIGN_IN)
+        reader.press(SIGN_IN, "Done")
         reader.wait_until_closed(SIGN_IN)
         reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
 

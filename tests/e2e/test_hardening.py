@@ -350,13 +350,14 @@ class NothingLeft(unittest.TestCase):
         self.addCleanup(end, latchkey)
         reader = ScreenReader(self.sandbox)
         reader.press("Latchkey", "Sign in")
+        reader.press("Sign in", "More")
         for label, text in (("Appliance", self.appliance.url), ("User name", "alenka"),
                             ("Password", PASSWORD), ("Name", "prod")):
             reader.fill("Sign in", label, text)
         reader.press("Sign in", "Sign in")
         reader.press("Sign in", "Trust this appliance")
         reader.fill("Sign in", "Verification code", self.appliance.code())
-        reader.press("Sign in", "Verify")
+        reader.press("Sign in", "Done")
         reader.wait_until_closed("Sign in")
         self.live()
         self.assert_clean_after_sign_out(

@@ -158,9 +158,14 @@ QString SessionView::applianceClock() const
     const auto &offset = m_snapshot.clockOffset;
     if (!offset)
         return dash();
-    if (std::chrono::abs(*offset) <= mostOffset)
+    if (!isClockOff())
         return tr("In step");
     return *offset > 0s ? tr("%1 ahead").arg(span(*offset)) : tr("%1 behind").arg(span(-*offset));
+}
+
+bool SessionView::isClockOff() const
+{
+    return m_snapshot.clockOffset && std::chrono::abs(*m_snapshot.clockOffset) > mostOffset;
 }
 
 QString SessionView::keeping() const

@@ -64,6 +64,8 @@ public:
     [[nodiscard]] QString refreshToken() const;
     [[nodiscard]] QString nextRefresh() const;
     [[nodiscard]] QString applianceClock() const;
+    //! The appliance's clock and ours are too far apart to be called in step.
+    [[nodiscard]] bool isClockOff() const;
     //! Where the tokens rest, and if that is not the disk, why.
     [[nodiscard]] QString keeping() const;
     //! What is wrong and what to do about it; empty when nothing is.

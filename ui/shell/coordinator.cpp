@@ -164,8 +164,7 @@ void Coordinator::openSignIn(const QString &server, const QString &user)
     // What a person has typed into one that is open must not go to another appliance.
     LoginWindow *window = isFilledIn && hasRoom ? nullptr : signInOf({});
     if (!window) {
-        window = new LoginWindow(m_parts.sessions, m_parts.kinds);
-        place(window);
+        window = makeSignIn();
         window->prefill(server, user);
     }
     bringToFront(window);
@@ -175,11 +174,22 @@ void Coordinator::openSignInOf(const QString &name)
 {
     LoginWindow *window = signInOf(name);
     if (!window) {
-        window = new LoginWindow(m_parts.sessions, m_parts.kinds);
-        place(window);
+        window = makeSignIn();
         window->openSession(name);
     }
     bringToFront(window);
+}
+
+LoginWindow *Coordinator::makeSignIn()
+{
+    auto *window = new LoginWindow(m_parts.sessions, m_parts.kinds);
+    place(window);
+    if (m_parts.nameKeychain) {
+        m_parts.nameKeychain(window, [window](const QString &name) { window->setKeychain(name); });
+    }
+    if (m_parts.sessions.accounts().isEmpty())
+        window->setFirstSteps({m_parts.autostart, tray().isShown()});
+    return window;
 }
 
 //! Above the main window, if that can be seen, so that window managers keep the two together.

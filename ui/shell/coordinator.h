@@ -42,6 +42,10 @@ struct CoordinatorParts {
     //! A sentence, where the list of accounts could not be read in full; else empty.
     QString listProblem = {};
     std::function<std::unique_ptr<ApplianceProbe>(const Account &)> makeProbe;
+    //! Calls \a found once, not any more after \a context is gone, with the name of the keychain
+    //! that holds the key to what is kept, or with an empty one where there is none.
+    std::function<void(QObject *context, std::function<void(const QString &name)> found)>
+        nameKeychain = {};
 };
 
 //! Owns the windows and the tray icon and wires them to the sessions. Windows are made when they
@@ -79,6 +83,7 @@ private:
     void onCopyRefused(const QString &name, const QString &sentence);
     void onHiddenToTray();
     void onTrayChanged(bool isShown);
+    [[nodiscard]] LoginWindow *makeSignIn();
     void place(LoginWindow *window);
     [[nodiscard]] LoginWindow *signInOf(const QString &name) const;
 

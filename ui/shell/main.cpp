@@ -143,6 +143,9 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         listProblem ? listProblem->translated : QString(),
         [&service](const Account &account) {
             return service.makeProbe(account);
+        },
+        [&service](QObject *context, const std::function<void(const QString &)> &found) {
+            service.nameKeychain(context, found);
         }});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raiseFor);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.

@@ -3,12 +3,16 @@
 
 #pragma once
 
+#include "base/clock.h"
 #include "base/secret.h"
+#include "session/sessionsnapshot.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 
@@ -19,16 +23,22 @@ class NoticeLabel;
 class ValidatedLineEdit;
 class SecretField;
 
-//! The page of the sign-in window that asks for the second factor.
+//! The page of the sign-in window that asks for the second factor. A code is submitted with its
+//! last digit, whether typed or pasted. One that was refused is not sent a second time, as each
+//! refusal costs one of a few tries; the page tells when the authenticator shows another.
 class CodePage final : public QWidget {
     Q_OBJECT
 public:
-    explicit CodePage(QWidget *parent = nullptr);
+    //! For how long an authenticator shows a code (RFC 6238 §4.1); a new one is due at each
+    //! multiple of that.
+    static constexpr std::chrono::seconds codeLife{30};
 
-    void setAddress(const QString &address);
-    //! What was typed. Where it is not 6 or 8 digits, nothing, and the field says so.
+    explicit CodePage(Clock clock, QWidget *parent = nullptr);
+
+    //! \a session is in CodeNeeded.
+    void ask(const SessionSnapshot &session);
+    //! What was typed. Where it cannot be sent, nothing, and the field says why.
     [[nodiscard]] std::optional<Secret> code();
-    void showRefusal(const QString &sentence);
     void setBusy(bool isBusy);
     void wipeCode();
     void focusCode();
@@ -39,13 +49,27 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    void makeField();
+    [[nodiscard]] std::optional<Secret> typed() const;
+    void onEdited();
+    void waitForTheNext();
+    void tellOfTheNext();
+
+    Clock m_clock;
     QLabel *m_address;
     NoticeLabel *m_refusal;
+    NoticeLabel *m_clocks;
     SecretField *m_secret;
     ValidatedLineEdit *m_code;
+    QLabel *m_next;
+    QCheckBox *m_isScratch;
     BusyHint *m_busy;
     QPushButton *m_verify;
     QPushButton *m_cancel;
+    Secret m_sent;
+    bool m_wasRefused = false;
+    WallTime m_nextAt;
+    QTimer m_seconds;
 };
 
 } // namespace latchkey::ui

@@ -21,7 +21,6 @@ KindField::KindField(KindSource source, QWidget *parent)
     : QWidget(parent)
     , m_source(std::move(source))
     , m_box(new QComboBox)
-    , m_note(new NoticeLabel(NoticeLabel::Sign::Information))
     , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
     m_box->setAccessibleName(tr("Kind"));
@@ -35,7 +34,6 @@ KindField::KindField(KindSource source, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_box);
-    layout->addWidget(m_note);
     layout->addWidget(m_problem);
     fill();
     connect(m_box, &QComboBox::activated, this, &KindField::onChosen);
@@ -62,8 +60,7 @@ void KindField::onKindsChanged()
         m_isByHand = false;
         forgetFound();
     }
-    tell();
-    Q_EMIT kindChanged();
+    Q_EMIT changed();
 }
 
 void KindField::look(const QUrl &server)
@@ -90,7 +87,7 @@ void KindField::onLooked()
         m_found, [this](const auto &found) { return found.kind.id == m_found.first().kind.id; });
     if (!m_isByHand && !m_found.isEmpty() && isOneKind)
         select(m_found.first().kind.id);
-    tell();
+    Q_EMIT changed();
     Q_EMIT looked();
 }
 
@@ -103,7 +100,7 @@ void KindField::forgetFound()
     m_nobody.reset();
     if (!m_isByHand && !isFixed())
         select({});
-    tell();
+    Q_EMIT changed();
     if (wasLooking)
         Q_EMIT looked();
 }
@@ -114,6 +111,7 @@ void KindField::fixKind(const QString &id)
     fill();
     select(id);
     m_box->setEnabled(false);
+    Q_EMIT changed();
 }
 
 QString KindField::kindId() const
@@ -131,34 +129,44 @@ QUrl KindField::serverFor(const QUrl &typed) const
     const auto chosen = kind();
     if (isFixed() || !chosen)
         return typed;
-    const QList<QUrl> found = serversFound();
-    return chosen->serverFrom(found.isEmpty() ? typed : found.first());
+    const auto found = candidates();
+    return chosen->serverFrom(found.isEmpty() ? typed : found.first().server);
 }
 
 //! Of the chosen kind.
-QList<QUrl> KindField::serversFound() const
+QList<KindSearch::Candidate> KindField::candidates() const
 {
-    QList<QUrl> servers;
-    for (const KindSearch::Candidate &candidate : m_found) {
-        if (candidate.kind.id == kindId())
-            servers.append(candidate.server);
-    }
-    return servers;
+    QList<KindSearch::Candidate> ofTheKind = m_found;
+    ofTheKind.removeIf([id = kindId()](const auto &found) { return found.kind.id != id; });
+    return ofTheKind;
+}
+
+QString KindField::name() const
+{
+    return kindId().isEmpty() ? QString() : m_box->currentText();
+}
+
+QString KindField::hint() const
+{
+    const auto chosen = kind();
+    return chosen && !isFixed() ? chosen->hint(QLocale().name()) : QString();
+}
+
+std::optional<Certificate> KindField::untrusted() const
+{
+    return isSettled() && !candidates().isEmpty() ? candidates().first().untrusted : std::nullopt;
 }
 
 void KindField::showProblem(const QString &sentence)
 {
     m_problem->setText(sentence);
-    m_box->setAccessibleDescription(sentence.isEmpty() ? m_note->text() : sentence);
+    m_box->setAccessibleDescription(sentence);
 }
 
 void KindField::select(const QString &id)
 {
-    const int index = std::max(0, m_box->findData(id));
-    if (index == m_box->currentIndex())
-        return;
-    m_box->setCurrentIndex(index);
-    Q_EMIT kindChanged();
+    showProblem({});
+    m_box->setCurrentIndex(std::max(0, m_box->findData(id)));
 }
 
 void KindField::onChosen()
@@ -167,21 +175,16 @@ void KindField::onChosen()
     m_search.reset();
     if (!m_isByHand)
         m_asked.clear();
-    tell();
-    Q_EMIT kindChanged();
+    showProblem({});
+    Q_EMIT changed();
     Q_EMIT looked();
-}
-
-void KindField::tell()
-{
-    const auto chosen = kind();
-    m_note->setText(chosen && !isFixed() ? chosen->hint(QLocale().name()) : QString());
-    const bool hasLooked = !m_search && m_asked.isValid();
-    showProblem(hasLooked ? openQuestion() : QString());
 }
 
 QString KindField::openQuestion() const
 {
+    const bool hasLooked = !m_search && m_asked.isValid();
+    if (!hasLooked || isSettled())
+        return {};
     QStringList places;
     if (kindId().isEmpty()) {
         if (m_nobody)
@@ -193,11 +196,9 @@ QString KindField::openQuestion() const
             places.append(u"%1 (%2)"_s.arg(candidate.kind.name, candidate.server.authority()));
         return tr("Several kinds fit this address: %1. Choose one.").arg(places.join(u", "_s));
     }
-    if (isSettled())
-        return {};
-    const QList<QUrl> servers = serversFound();
-    for (const QUrl &server : servers)
-        places.append(server.authority());
+    const auto found = candidates();
+    for (const KindSearch::Candidate &candidate : found)
+        places.append(candidate.server.authority());
     return tr("Appliances of this kind answer at %1. Type the address of one with its port.")
         .arg(places.join(u", "_s));
 }

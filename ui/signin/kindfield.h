@@ -42,18 +42,23 @@ public:
 
     [[nodiscard]] bool isLooking() const { return m_search != nullptr; }
     //! Which kind it is, and at which of its ports.
-    [[nodiscard]] bool isSettled() const
-    {
-        return !kindId().isEmpty() && serversFound().size() < 2;
-    }
+    [[nodiscard]] bool isSettled() const { return !kindId().isEmpty() && candidates().size() < 2; }
     //! An id; empty while it is not known.
     [[nodiscard]] QString kindId() const;
     [[nodiscard]] std::optional<Kind> kind() const;
     //! \a typed with the port at which the appliance answered, or with the kind's own.
     [[nodiscard]] QUrl serverFor(const QUrl &typed) const;
+    //! The product's name, and what people should know before they sign in to one; may be empty.
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QString hint() const;
+    //! Once it has looked: why it is not settled; empty where it is.
+    [[nodiscard]] QString openQuestion() const;
+    //! What the appliance showed, if nobody vouches for that.
+    [[nodiscard]] std::optional<Certificate> untrusted() const;
 
 Q_SIGNALS:
-    void kindChanged();
+    //! The kind, or what can be told of it.
+    void changed();
     void looked();
 
 private:
@@ -62,15 +67,11 @@ private:
     void onChosen();
     void onLooked();
     void onKindsChanged();
-    void tell();
     [[nodiscard]] bool isFixed() const { return !m_fixedId.isEmpty(); }
-    [[nodiscard]] QList<QUrl> serversFound() const;
-    //! Why it is not settled.
-    [[nodiscard]] QString openQuestion() const;
+    [[nodiscard]] QList<KindSearch::Candidate> candidates() const;
 
     KindSource m_source;
     QComboBox *m_box;
-    NoticeLabel *m_note;
     NoticeLabel *m_problem;
     std::unique_ptr<KindSearch> m_search;
     QUrl m_asked;

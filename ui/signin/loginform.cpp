@@ -4,16 +4,18 @@
 #include "signin/loginform.h"
 
 #include "session/words/sentences.h"
+#include "sessions/sessionview.h"
 #include "widgets/busyhint.h"
+#include "widgets/heading.h"
 #include "widgets/noticelabel.h"
 #include "widgets/secretfield.h"
 #include "widgets/validatedlineedit.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
-#include <QHostAddress>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -21,160 +23,206 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
-LoginForm::LoginForm(IsTaken isTaken, KindSource kinds, QWidget *parent)
+LoginForm::LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *parent)
     : QWidget(parent)
-    , m_isTaken(std::move(isTaken))
-    , m_rows(new QFormLayout)
+    , m_heading(new Heading(tr("Sign in to an appliance")))
+    , m_who(new QLabel)
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_rows(new QFormLayout)
+    , m_server(new ValidatedLineEdit(tr("Appliance"), new QLineEdit))
+    , m_place(new QWidget)
+    , m_kindName(new QLabel)
+    , m_hint(new NoticeLabel(NoticeLabel::Sign::Information))
+    , m_user(new ValidatedLineEdit(tr("User name"), new QLineEdit))
     , m_secret(new SecretField)
-    , m_kind(new KindField(std::move(kinds)))
-    , m_clientSecret(new SecretField)
+    , m_password(new ValidatedLineEdit(tr("Password"), m_secret))
     , m_keep(new QCheckBox(tr("&Keep me signed in")))
-    , m_shortLived(new QCheckBox(tr("S&hort-lived session")))
+    , m_where(new QLabel)
     , m_busy(new BusyHint)
     , m_signIn(new QPushButton(tr("Sign in")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
-    m_rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_server = addField(tr("&Appliance"), tr("Appliance"), new QLineEdit);
-    m_user = addField(tr("&User name"), tr("User name"), new QLineEdit);
-    m_password = addField(tr("&Password"), tr("Password"), m_secret);
-    m_clientId = addField(tr("Client &ID"), tr("Client ID"), new QLineEdit);
-    m_clientSecretField = addField(tr("&Client secret"), tr("Client secret"), m_clientSecret);
-    m_name = addField(tr("&Name"), tr("Name"), new QLineEdit);
-    auto *kind = new QLabel(tr("Kin&d"));
-    kind->setBuddy(m_kind);
-    m_rows->addRow(kind, m_kind);
-    m_server->edit()->setPlaceholderText(u"https://backup.example.com"_s);
-    m_server->edit()->setInputMethodHints(Qt::ImhUrlCharactersOnly);
-    m_secret->offerToShow(tr("Show password"));
-    m_name->edit()->setToolTip(tr("What you and your scripts call this session"));
-    m_rows->addRow(QString(), m_keep);
-    m_rows->addRow(QString(), m_shortLived);
-    m_keep->setChecked(true);
-    m_keep->setToolTip(
-        tr("Saves the session on this computer, sealed with a key in the keychain, so that it "
-           "outlives Latchkey"));
-    m_shortLived->setToolTip(tr("Asks the appliance for a session that ends soon when unused"));
-
+    m_who->setTextFormat(Qt::PlainText);
+    m_who->setWordWrap(true);
+    m_who->hide();
+    makeRows();
+    m_more = new MoreOptions(m_rows, std::move(isTaken), std::move(kinds), this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
+    layout->addWidget(m_heading);
+    layout->addWidget(m_who);
     layout->addWidget(m_refusal);
+    layout->addSpacing(fontMetrics().height() / 2);
     layout->addLayout(m_rows);
     layout->addStretch();
     layout->addLayout(m_busy->besideButtons(m_signIn, m_cancel));
 
     connect(m_signIn, &QPushButton::clicked, this, &LoginForm::submitted);
     connect(m_cancel, &QPushButton::clicked, this, &LoginForm::cancelled);
-    connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::suggestName);
-    connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::forgetKind);
+    connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::onServerChanged);
     connect(m_server->edit(), &QLineEdit::editingFinished, this, &LoginForm::look);
-    connect(m_kind, &KindField::kindChanged, this, &LoginForm::showFieldsOfTheKind);
-    connect(m_kind, &KindField::looked, this, &LoginForm::onLooked);
-    showFieldsOfTheKind();
-    connect(m_name->edit(), &QLineEdit::textChanged, this,
-        [this](const QString &text) { m_hasOwnName = !text.isEmpty() && text != m_suggestion; });
+    connect(m_keep, &QCheckBox::toggled, this, &LoginForm::sayWhere);
+    connect(m_more->kind(), &KindField::changed, this, &LoginForm::tellOfTheAppliance);
+    connect(m_more->kind(), &KindField::looked, this, &LoginForm::onLooked);
 }
 
-ValidatedLineEdit *LoginForm::addField(const QString &label, const QString &name, QLineEdit *edit)
+void LoginForm::makeRows()
 {
-    auto *field = new ValidatedLineEdit(name, edit);
-    auto *caption = new QLabel(label);
-    caption->setBuddy(field->edit());
-    m_rows->addRow(caption, field);
-    return field;
+    m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_server->addTo(m_rows, tr("&Appliance"));
+    makePlace();
+    m_user->addTo(m_rows, tr("&User name"));
+    m_password->addTo(m_rows, tr("&Password"));
+    m_rows->addRow(QString(), makeKeep());
+    m_server->edit()->setPlaceholderText(u"https://backup.example.com"_s);
+    m_server->edit()->setInputMethodHints(Qt::ImhUrlCharactersOnly);
+    m_secret->offerToShow(tr("Show password"));
 }
 
-void LoginForm::prefill(const QString &server, const QString &user, const QString &name)
+void LoginForm::makePlace()
 {
-    m_name->edit()->setText(name);
+    m_kindName->setTextFormat(Qt::PlainText);
+    m_kindName->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *layout = new QVBoxLayout(m_place);
+    layout->setContentsMargins({});
+    layout->addWidget(m_kindName);
+    layout->addWidget(m_hint);
+    m_rows->addRow(QString(), m_place);
+    m_rows->setRowVisible(m_place, false);
+}
+
+QWidget *LoginForm::makeKeep()
+{
+    m_keep->setChecked(true);
+    m_where->setWordWrap(true);
+    m_where->setIndent(style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, m_keep)
+        + style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing, nullptr, m_keep));
+    sayWhere();
+    auto *keep = new QWidget;
+    auto *layout = new QVBoxLayout(keep);
+    layout->setContentsMargins({});
+    layout->setSpacing(fontMetrics().height() / 6);
+    layout->addWidget(m_keep);
+    layout->addWidget(m_where);
+    return keep;
+}
+
+void LoginForm::setKeychain(const QString &name)
+{
+    m_keychain = name;
+    sayWhere();
+}
+
+void LoginForm::sayWhere()
+{
+    QString where = tr("In memory only: the session ends with Latchkey.");
+    if (m_keep->isChecked() && !m_keychain)
+        where = tr("Sealed on this computer, with a key in the keychain.");
+    else if (m_keep->isChecked() && !m_keychain->isEmpty())
+        where = tr("Sealed on this computer, with a key in %1.").arg(*m_keychain);
+    else if (m_keep->isChecked())
+        where = tr("There is no keychain here: the session stays in memory and ends with "
+                   "Latchkey.");
+    m_where->setText(where);
+    m_keep->setAccessibleDescription(where);
+}
+
+void LoginForm::prefill(const QString &server, const QString &user)
+{
     m_server->edit()->setText(server);
     m_user->edit()->setText(user);
 }
 
 void LoginForm::setAccount(const Account &account)
 {
-    prefill(account.server.toString(), account.user, account.name);
-    for (ValidatedLineEdit *field : {m_server, m_user, m_clientId, m_name}) {
-        field->edit()->setReadOnly(true);
-        field->edit()->setFocusPolicy(Qt::ClickFocus);
-    }
-    m_kind->fixKind(account.kind);
-    m_clientId->edit()->setText(account.clientId);
+    m_isOfAccount = true;
+    prefill(account.server.toString(), account.user);
+    m_rows->setRowVisible(m_server, false);
+    m_rows->setRowVisible(m_user, false);
+    SessionSnapshot session;
+    session.account = account;
     m_keep->setChecked(account.keepSignedIn);
-    m_shortLived->setChecked(account.shortLived);
+    m_more->setAccount(account);
+    m_heading->setText(account.name);
+    m_who->setText(SessionView(session).address() + u'\n' + m_more->kind()->name());
+    m_who->show();
 }
 
 Account LoginForm::draft() const
 {
     Account draft;
-    draft.name = m_name->text();
     draft.user = m_user->text();
-    draft.kind = m_kind->kindId();
-    const auto kind = m_kind->kind();
-    if (kind && kind->hasClients())
-        draft.clientId = m_clientId->text().trimmed();
     draft.keepSignedIn = m_keep->isChecked();
-    draft.shortLived = m_shortLived->isChecked() && (!kind || kind->hasShortLived());
+    draft.pin = m_pin;
+    m_more->writeTo(draft);
     return draft;
 }
 
 QString LoginForm::server() const
 {
     const auto typed = Account::serverFrom(m_server->text());
-    return typed ? m_kind->serverFor(*typed).toString(QUrl::FullyEncoded) : m_server->text();
+    return typed ? m_more->kind()->serverFor(*typed).toString(QUrl::FullyEncoded)
+                 : m_server->text();
 }
 
 Credentials LoginForm::credentials() const
 {
-    return {m_secret->secret(), m_clientSecret->secret()};
+    return {m_secret->secret(), m_more->clientSecret()};
 }
 
 void LoginForm::wipePassword()
 {
     m_secret->clear();
-    m_clientSecret->clear();
     m_secret->setShown(false);
+    m_more->wipe();
 }
 
+//! From top to bottom.
 bool LoginForm::check()
 {
     for (ValidatedLineEdit *field : fields())
         field->setProblem({});
     showRefusal({});
-    // Account::make() stops at the first problem; here a person is to see all of them.
-    Account probe = draft();
-    const auto tell = [&](AccountProblem problem) {
-        showProblem(problem);
-    };
     if (const auto server = Account::serverFrom(m_server->text()); !server)
-        tell(server.error());
-    if (const auto user = Account::userFrom(probe.user); !user)
-        tell(user.error());
+        showProblem(server.error());
+    else if (const auto user = Account::userFrom(m_user->text()); !user)
+        showProblem(user.error());
+    else if (m_secret->text().isEmpty())
+        markPassword();
+    else if (const auto problem = problemOfTheName())
+        showProblem(*problem);
+    else
+        return true;
+    return false;
+}
+
+void LoginForm::markPassword()
+{
+    m_password->setProblem(tr("Enter your password on the appliance."));
+    focusPassword();
+}
+
+std::optional<AccountProblem> LoginForm::problemOfTheName() const
+{
+    Account probe = draft();
     probe.user = u"somebody"_s;
     probe.kind = u"any"_s;
-    if (const auto named = Account::make(probe, u"localhost"_s); !named)
-        tell(named.error());
-    if (m_password->text().isEmpty())
-        m_password->setProblem(tr("Enter your password on the appliance."));
-
-    const auto all = fields();
-    const auto first = std::ranges::find_if(all, [](auto *f) { return !f->problem().isEmpty(); });
-    if (first == all.end())
-        return true;
-    (*first)->setFocus(Qt::OtherFocusReason);
-    return false;
+    const auto made = Account::make(probe, u"localhost"_s);
+    return made ? std::nullopt : std::optional(made.error());
 }
 
 void LoginForm::showProblem(AccountProblem problem)
 {
     const QString sentence = sentenceFor(problem).translated;
     if (problem == AccountProblem::KindUnknown) {
-        m_kind->showProblem(sentence);
-        m_kind->setFocus(Qt::OtherFocusReason);
+        m_more->unfold();
+        m_more->kind()->showProblem(sentence);
+        m_more->kind()->setFocus(Qt::OtherFocusReason);
         return;
     }
     ValidatedLineEdit *field = fieldOf(problem);
+    if (m_more->fields().contains(field))
+        m_more->unfold();
     field->setProblem(sentence);
     field->setFocus(Qt::OtherFocusReason);
 }
@@ -186,14 +234,12 @@ void LoginForm::showRefusal(const QString &sentence)
 
 void LoginForm::setBusy(bool isBusy)
 {
-    for (ValidatedLineEdit *field : fields())
-        field->setDisabled(isBusy);
+    for (QWidget *widget :
+        std::initializer_list<QWidget *>{m_server, m_user, m_password, m_keep, m_signIn})
+        widget->setDisabled(isBusy);
+    m_more->setDisabled(isBusy);
     if (isBusy)
         m_secret->setShown(false);
-    m_keep->setDisabled(isBusy);
-    m_shortLived->setDisabled(isBusy);
-    m_kind->setDisabled(isBusy);
-    m_signIn->setDisabled(isBusy);
     m_busy->setText(isBusy ? tr("Signing in…") : QString());
     // A second Enter must not cancel what the first one has begun.
     m_cancel->setAutoDefault(!isBusy);
@@ -203,10 +249,9 @@ void LoginForm::setBusy(bool isBusy)
 
 void LoginForm::focusFirstOpenField()
 {
-    const auto all = fields();
-    const auto open = std::ranges::find_if(all, [](ValidatedLineEdit *field) {
-        return !field->edit()->isReadOnly() && field->text().isEmpty();
-    });
+    const QList<ValidatedLineEdit *> all{m_server, m_user, m_password};
+    const auto open =
+        std::ranges::find_if(all, [](auto *field) { return field->text().isEmpty(); });
     (open == all.end() ? m_signIn : static_cast<QWidget *>(*open))->setFocus(Qt::OtherFocusReason);
 }
 
@@ -218,7 +263,7 @@ void LoginForm::focusPassword()
 
 void LoginForm::focusServer()
 {
-    m_server->edit()->isReadOnly() ? focusPassword() : m_server->setFocus(Qt::OtherFocusReason);
+    m_isOfAccount ? focusPassword() : m_server->setFocus(Qt::OtherFocusReason);
 }
 
 ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
@@ -229,9 +274,9 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::ServerInsecure:
     case AccountProblem::ServerTooLong:
     case AccountProblem::Disputed:
-        return m_server;
+        return m_isOfAccount ? m_password : m_server;
     case AccountProblem::ClientTooLong:
-        return m_clientId;
+        return m_more->clientId();
     case AccountProblem::UserMissing:
     case AccountProblem::UserTooLong:
         return m_user;
@@ -240,7 +285,7 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::NameTaken:
     case AccountProblem::Busy: // of a rename only
     case AccountProblem::TooMany:
-        return m_name;
+        return m_more->name();
     case AccountProblem::KindUnknown: // said at a field of another class
         break;
     }
@@ -249,15 +294,15 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
 
 QList<ValidatedLineEdit *> LoginForm::fields() const
 {
-    return {m_server, m_user, m_password, m_clientId, m_clientSecretField, m_name};
+    return QList{m_server, m_user, m_password} + m_more->fields();
 }
 
 bool LoginForm::hasKind()
 {
-    if (m_kind->isSettled())
+    if (m_more->kind()->isSettled())
         return true;
     look();
-    m_isSubmitted = m_kind->isLooking();
+    m_isSubmitted = m_more->kind()->isLooking();
     if (m_isSubmitted) {
         setBusy(true);
         showLooking();
@@ -267,14 +312,16 @@ bool LoginForm::hasKind()
     return false;
 }
 
-//! Before a password is typed, so that the form can ask for what this kind needs.
+//! What keeps it from looking is said at once, and holds up nothing.
 void LoginForm::look()
 {
-    const auto server = Account::serverFrom(m_server->text());
-    if (!server || m_server->edit()->isReadOnly())
+    if (m_isOfAccount || m_server->text().isEmpty())
         return;
-    m_kind->look(*server);
-    if (m_kind->isLooking())
+    const auto server = Account::serverFrom(m_server->text());
+    if (!server)
+        return m_server->setProblem(sentenceFor(server.error()).translated);
+    m_more->kind()->look(*server);
+    if (m_more->kind()->isLooking())
         showLooking();
 }
 
@@ -283,66 +330,58 @@ void LoginForm::showLooking()
     m_busy->setText(tr("Looking at the appliance…"));
 }
 
-//! The address of an account that exists stays.
-void LoginForm::forgetKind()
+void LoginForm::onServerChanged()
 {
-    if (!m_server->edit()->isReadOnly())
-        m_kind->forgetFound();
+    if (m_isOfAccount)
+        return;
+    m_pin = {};
+    m_seen = {};
+    m_more->suggestName(m_server->text());
+    m_more->kind()->forgetFound();
 }
 
-//! What was found is shown before anything is sent, if the kind has something to tell or to ask.
+void LoginForm::tellOfTheAppliance()
+{
+    const KindField *kind = m_more->kind();
+    m_kindName->setText(kind->name());
+    m_hint->setText(kind->hint());
+    m_rows->setRowVisible(m_place, !m_isOfAccount && !kind->name().isEmpty());
+    m_server->setProblem(kind->openQuestion());
+}
+
 void LoginForm::onLooked()
 {
     m_busy->setText({});
-    if (!std::exchange(m_isSubmitted, false))
-        return;
+    tellOfTheAppliance();
+    if (std::exchange(m_isSubmitted, false))
+        return goOn();
+    const auto certificate = m_more->kind()->untrusted();
+    if (certificate && certificate->fingerprint != std::exchange(m_seen, certificate->fingerprint))
+        Q_EMIT certificateSeen(*certificate);
+}
+
+//! What was found is shown before anything is sent, if the kind has something to tell or to ask.
+void LoginForm::goOn()
+{
     setBusy(false);
-    const auto kind = m_kind->kind();
-    if (!m_kind->isSettled())
+    const auto kind = m_more->kind()->kind();
+    if (!m_more->kind()->isSettled())
         focusOpenQuestion();
     else if (kind && kind->hasClients())
-        m_clientId->setFocus(Qt::OtherFocusReason);
+        m_more->clientId()->setFocus(Qt::OtherFocusReason);
     else if (kind && !kind->hints.isEmpty())
         m_user->setFocus(Qt::OtherFocusReason);
     else
         Q_EMIT submitted();
 }
 
+//! The kind may be chosen where it was not found; else the address has to say the port.
 void LoginForm::focusOpenQuestion()
 {
-    const bool isAboutThePort = !m_kind->kindId().isEmpty();
-    (isAboutThePort ? static_cast<QWidget *>(m_server) : m_kind)->setFocus(Qt::OtherFocusReason);
-}
-
-void LoginForm::showFieldsOfTheKind()
-{
-    const auto kind = m_kind->kind();
-    const bool hasClients = kind && kind->hasClients();
-    m_rows->setRowVisible(m_clientId, hasClients);
-    m_rows->setRowVisible(m_clientSecretField, hasClients);
-    m_rows->setRowVisible(m_shortLived, !kind || kind->hasShortLived());
-}
-
-//! `prod-eu` of https://prod-eu.example.com, `prod-eu-2` where that one exists.
-QString LoginForm::suggestedName() const
-{
-    const auto server = Account::serverFrom(m_server->text());
-    if (!server)
-        return {};
-    const QString host = server->host();
-    const QString base = QHostAddress(host).isNull() ? host.section(u'.', 0, 0) : host;
-    QString name = base;
-    for (int i = 2; m_isTaken(name); ++i)
-        name = u"%1-%2"_s.arg(base).arg(i);
-    return name;
-}
-
-void LoginForm::suggestName()
-{
-    if (m_hasOwnName)
-        return;
-    m_suggestion = suggestedName();
-    m_name->edit()->setText(m_suggestion);
+    if (!m_more->kind()->kindId().isEmpty())
+        return m_server->setFocus(Qt::OtherFocusReason);
+    m_more->unfold();
+    m_more->kind()->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace latchkey::ui

@@ -3,52 +3,50 @@
 
 #pragma once
 
-#include "base/secret.h"
-#include "session/account.h"
-#include "signin/kindfield.h"
+#include "signin/moreoptions.h"
 #include "wire/oauth/grant.h"
 
 #include <QWidget>
 
-#include <functional>
-
 class QCheckBox;
 class QFormLayout;
-class QLineEdit;
+class QLabel;
 class QPushButton;
 
 namespace latchkey::ui {
 
 class BusyHint;
+class Heading;
 class NoticeLabel;
-class ValidatedLineEdit;
-class SecretField;
 
-//! The first page of the sign-in window: who signs in where. Tells bad input at the field.
+//! The first page of the sign-in window: who signs in where. Once an address is complete, the
+//! appliance is looked at without any credential, so that its kind and its certificate are known
+//! before a password is typed. Another address throws away what was seen.
 class LoginForm final : public QWidget {
     Q_OBJECT
 public:
-    using IsTaken = std::function<bool(const QString &name)>;
-
-    //! \a isTaken tells which names exist, so that another one is suggested.
-    LoginForm(IsTaken isTaken, KindSource kinds, QWidget *parent = nullptr);
+    LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *parent = nullptr);
 
     //! Fills in what is known beforehand; a field whose text is empty is left to the person.
-    void prefill(const QString &server, const QString &user, const QString &name);
-    //! Shows an account that exists: its password and the two check boxes can be changed.
+    void prefill(const QString &server, const QString &user);
+    //! Shows an account that exists, and asks for its password.
     void setAccount(const Account &account);
+    //! Names the keychain that holds the key to what is kept; an empty name where there is none.
+    void setKeychain(const QString &name);
+    //! A person has accepted what certificateSeen() has told of.
+    void trust(const Fingerprint &fingerprint) { m_pin = fingerprint; }
 
     [[nodiscard]] Account draft() const;
     [[nodiscard]] QString server() const;
     [[nodiscard]] Credentials credentials() const;
     void wipePassword();
 
-    //! Shows every problem at its field and puts the focus at the first. True when there is none.
+    //! Marks the first wrong field and puts the focus there. True when there is none.
     [[nodiscard]] bool check();
     //! False while the kind of the appliance is not settled. Asks the appliance then; submitted()
     //! follows once it is, unless the person has to see first what this kind tells or asks.
     [[nodiscard]] bool hasKind();
-    //! Asks the appliance which kind it is of, if the address is complete.
+    //! Looks at the appliance, if the address is complete.
     void look();
     void showProblem(AccountProblem problem);
     //! Shows what the appliance answered; an empty sentence hides it.
@@ -60,41 +58,52 @@ public:
     [[nodiscard]] QPushButton *defaultButton() const { return m_signIn; }
 
 Q_SIGNALS:
+    //! The appliance was looked at, and nobody vouches for what it showed; told once an address.
+    void certificateSeen(const latchkey::Certificate &certificate);
     void submitted();
     void cancelled();
 
 private:
-    [[nodiscard]] ValidatedLineEdit *addField(
-        const QString &label, const QString &name, QLineEdit *edit);
+    void makeRows();
+    [[nodiscard]] QWidget *makeKeep();
+    void makePlace();
     [[nodiscard]] ValidatedLineEdit *fieldOf(AccountProblem problem) const;
     [[nodiscard]] QList<ValidatedLineEdit *> fields() const;
-    [[nodiscard]] QString suggestedName() const;
-    void suggestName();
+    void markPassword();
+    [[nodiscard]] std::optional<AccountProblem> problemOfTheName() const;
     void showLooking();
-    void forgetKind();
+    void onServerChanged();
+    void tellOfTheAppliance();
     void onLooked();
+    void goOn();
     void focusOpenQuestion();
-    void showFieldsOfTheKind();
+    void sayWhere();
 
-    IsTaken m_isTaken;
-    QFormLayout *m_rows;
+    Heading *m_heading;
+    QLabel *m_who;
     NoticeLabel *m_refusal;
-    SecretField *m_secret;
+    QFormLayout *m_rows;
     ValidatedLineEdit *m_server;
+    //! What is known of the appliance.
+    QWidget *m_place;
+    QLabel *m_kindName;
+    NoticeLabel *m_hint;
     ValidatedLineEdit *m_user;
+    SecretField *m_secret;
     ValidatedLineEdit *m_password;
-    ValidatedLineEdit *m_name;
-    KindField *m_kind;
-    ValidatedLineEdit *m_clientId;
-    SecretField *m_clientSecret;
-    ValidatedLineEdit *m_clientSecretField;
     QCheckBox *m_keep;
-    QCheckBox *m_shortLived;
+    QLabel *m_where;
+    MoreOptions *m_more = nullptr;
     BusyHint *m_busy;
     QPushButton *m_signIn;
     QPushButton *m_cancel;
-    QString m_suggestion;
-    bool m_hasOwnName = false;
+    //! Nothing until somebody has told.
+    std::optional<QString> m_keychain;
+    //! What a person has accepted for this address; empty where nothing had to be.
+    Fingerprint m_pin;
+    //! What certificateSeen() has told of.
+    Fingerprint m_seen;
+    bool m_isOfAccount = false;
     //! It was submitted, and waits for the kind.
     bool m_isSubmitted = false;
 };

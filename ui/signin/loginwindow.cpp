@@ -5,6 +5,7 @@
 
 #include "sessions/sessionview.h"
 #include "signin/codepage.h"
+#include "signin/donepage.h"
 #include "signin/loginform.h"
 #include "signin/trustpage.h"
 
@@ -48,17 +49,29 @@ LoginWindow::LoginWindow(SessionModel &sessions, KindSource kinds, QWidget *pare
     layout->addWidget(m_pages);
     setMinimumWidth(fontMetrics().averageCharWidth() * 74);
 
+    connect(m_form, &LoginForm::certificateSeen, this, &LoginWindow::onCertificateSeen);
     connect(m_form, &LoginForm::submitted, this, &LoginWindow::onSubmitted);
     connect(m_form, &LoginForm::cancelled, this, &LoginWindow::reject);
     connect(&m_sessions, &SessionModel::sessionChanged, this, &LoginWindow::onSessionChanged);
     showForm();
+    m_form->focusFirstOpenField();
 }
 
 void LoginWindow::prefill(const QString &server, const QString &user)
 {
-    m_form->prefill(server, user, {});
+    m_form->prefill(server, user);
     m_form->look();
     m_form->focusFirstOpenField();
+}
+
+void LoginWindow::setKeychain(const QString &name)
+{
+    m_form->setKeychain(name);
+}
+
+void LoginWindow::setFirstSteps(const FirstSteps &steps)
+{
+    m_firstSteps = steps;
 }
 
 void LoginWindow::openSession(const QString &name)
@@ -89,7 +102,7 @@ void LoginWindow::onSubmitted()
         dropProvisional();
     const Session *existing = m_sessions.find(account.name);
     const bool isNew = !existing || m_isProvisional;
-    if (existing)
+    if (existing && (!m_isProvisional || account.pin.isEmpty()))
         account.pin = existing->account().pin;
     const auto result = m_sessions.signIn(account, m_form->credentials());
     if (!result)
@@ -99,6 +112,24 @@ void LoginWindow::onSubmitted()
     m_isFollowing = true;
     setBusy(true);
     follow(result.value());
+}
+
+//! Only while the form is filled in: once it is submitted, the session asks by itself.
+void LoginWindow::onCertificateSeen(const Certificate &certificate)
+{
+    const QUrl server(m_form->server());
+    const auto before = m_sessions.known(m_form->draft().name);
+    const Fingerprint pinned = before && before->server == server ? before->pin : Fingerprint();
+    if (certificate.fingerprint != pinned)
+        showTrust(server.authority(), certificate, pinned);
+}
+
+void LoginWindow::onTrusted(const Fingerprint &fingerprint)
+{
+    if (Session *asking = m_isFollowing ? session() : nullptr)
+        return asking->trust(fingerprint);
+    m_form->trust(fingerprint);
+    showForm();
 }
 
 void LoginWindow::onCodeSubmitted()
@@ -130,7 +161,7 @@ void LoginWindow::follow(Session *session)
     case Phase::CodeNeeded:
         return showCode(session);
     case Phase::TrustNeeded:
-        return showTrust(session);
+        return showTrustOf(session->snapshot());
     case Phase::Active: // a success once it is kept, or cannot be
         return session->isBeingKept() ? setBusy(true) : finish();
     case Phase::Refreshing: // looks whether the certificate is still in question
@@ -154,46 +185,64 @@ void LoginWindow::onFailed(Session *session)
 
 void LoginWindow::showForm()
 {
-    setBusy(false);
-    m_pages->setCurrentWidget(m_form);
+    showPage(m_form);
     m_form->defaultButton()->setDefault(true);
-    m_form->focusFirstOpenField();
 }
 
 void LoginWindow::showCode(Session *session)
 {
     if (!m_code) {
-        m_code = new CodePage;
+        m_code = new CodePage([this] {
+            const Session *asking = this->session();
+            return asking ? asking->now() : Instant();
+        });
         m_pages->addWidget(m_code);
         connect(m_code, &CodePage::submitted, this, &LoginWindow::onCodeSubmitted);
         connect(m_code, &CodePage::cancelled, this, &LoginWindow::reject);
     }
-    const SessionView view(session->snapshot());
-    setBusy(false);
-    m_code->setAddress(view.address());
-    m_code->showRefusal(view.reason());
-    m_code->wipeCode();
-    m_pages->setCurrentWidget(m_code);
+    showPage(m_code);
+    m_code->ask(session->snapshot());
     m_code->defaultButton()->setDefault(true);
     m_code->focusCode();
 }
 
-void LoginWindow::showTrust(Session *session)
+void LoginWindow::showTrustOf(const SessionSnapshot &session)
+{
+    showTrust(session.account.server.authority(), session.certificate.value_or(Certificate()),
+        session.account.pin);
+    m_trust->defaultButton()->setDefault(true);
+    m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
+}
+
+//! May come while somebody is typing, so no key does anything but move about.
+void LoginWindow::showTrust(
+    const QString &host, const Certificate &certificate, const Fingerprint &pinned)
 {
     if (!m_trust) {
         m_trust = new TrustPage;
         m_pages->addWidget(m_trust);
         connect(m_trust, &TrustPage::declined, this, &LoginWindow::reject);
-        connect(m_trust, &TrustPage::trusted, this, [this](const Fingerprint &fingerprint) {
-            if (Session *asking = this->session())
-                asking->trust(fingerprint);
-        });
+        connect(m_trust, &TrustPage::trusted, this, &LoginWindow::onTrusted);
     }
+    m_trust->ask(host, certificate, pinned);
+    showPage(m_trust);
+    m_trust->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginWindow::showDone()
+{
+    auto *page = new DonePage(*m_firstSteps, session()->snapshot());
+    connect(page, &DonePage::closed, this, &LoginWindow::accept);
+    m_pages->addWidget(page);
+    showPage(page);
+    page->defaultButton()->setDefault(true);
+    page->defaultButton()->setFocus(Qt::OtherFocusReason);
+}
+
+void LoginWindow::showPage(QWidget *page)
+{
     setBusy(false);
-    m_trust->setSession(session->snapshot());
-    m_pages->setCurrentWidget(m_trust);
-    m_trust->defaultButton()->setDefault(true);
-    m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
+    m_pages->setCurrentWidget(page);
 }
 
 //! Shown on the page that is open; after the decision on a certificate, on the form.
@@ -213,7 +262,7 @@ void LoginWindow::finish()
     m_form->wipePassword();
     if (m_code)
         m_code->wipeCode();
-    accept();
+    m_firstSteps ? showDone() : accept();
 }
 
 bool LoginWindow::event(QEvent *event)
@@ -234,8 +283,16 @@ void LoginWindow::growToFit()
         resize(fitting, std::max(needed, height()));
 }
 
-//! By Cancel and Esc.
+//! By Cancel and Esc. An appliance that was only looked at may have another address.
 void LoginWindow::reject()
+{
+    if (m_isFollowing || m_pages->currentWidget() != m_trust)
+        return leave();
+    showForm();
+    m_form->focusServer();
+}
+
+void LoginWindow::leave()
 {
     const bool isWaiting = m_isFollowing;
     m_isFollowing = false;
@@ -249,10 +306,8 @@ void LoginWindow::reject()
 
 void LoginWindow::closeEvent(QCloseEvent *event)
 {
-    if (hasOpenQuestion())
-        finish();
-    else
-        reject();
+    m_firstSteps.reset();
+    hasOpenQuestion() ? finish() : leave();
     event->accept();
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "session/sessionstate.h"
+#include "signin/donepage.h"
 #include "signin/kindfield.h"
 
 #include <QDialog>
@@ -22,10 +23,11 @@ class CodePage;
 class LoginForm;
 class TrustPage;
 
-//! The sign-in window: first the form, then what the appliance asks for. Follows its session by
-//! name through the model, and closes by itself on success. Cancel and Esc take back the sign-in
-//! and, where an account was made for it, that account. Closing the window while a code or a
-//! decision on a certificate is wanted leaves that question open in the main window.
+//! The sign-in window: first the form, then what the appliance asks for. A certificate that nobody
+//! vouches for is asked about as soon as it is seen, which is before a password is typed. Follows
+//! its session by name through the model, and closes by itself on success. Cancel and Esc take back
+//! the sign-in and, where an account was made for it, that account. Closing the window while a code
+//! or a decision on a certificate is wanted leaves that question open in the main window.
 class LoginWindow final : public QDialog {
     Q_OBJECT
 public:
@@ -35,6 +37,10 @@ public:
     void prefill(const QString &server, const QString &user);
     //! For an account that exists. Shows the page that its state asks for.
     void openSession(const QString &name);
+    //! As LoginForm does.
+    void setKeychain(const QString &name);
+    //! Nobody was ever signed in: after the first success, tells how to go on.
+    void setFirstSteps(const FirstSteps &steps);
 
     //! Empty until the form has been submitted.
     [[nodiscard]] const QString &sessionName() const { return m_name; }
@@ -47,13 +53,18 @@ protected:
 
 private:
     void onSubmitted();
+    void onCertificateSeen(const latchkey::Certificate &certificate);
+    void onTrusted(const latchkey::Fingerprint &fingerprint);
     void onCodeSubmitted();
     void onSessionChanged(latchkey::Session *session);
     void follow(Session *session);
     void onFailed(Session *session);
     void showForm();
     void showCode(Session *session);
-    void showTrust(Session *session);
+    void showTrustOf(const SessionSnapshot &session);
+    void showTrust(const QString &host, const Certificate &certificate, const Fingerprint &pinned);
+    void showDone();
+    void showPage(QWidget *page);
     void setBusy(bool isBusy);
     //! What has to change of a session before the window shows something else.
     struct News {
@@ -66,6 +77,7 @@ private:
     [[nodiscard]] static News newsOf(const Session &session);
     void growToFit();
     void finish();
+    void leave();
     void dropProvisional();
     [[nodiscard]] bool isTaken(const QString &name) const;
     [[nodiscard]] bool isStillMeant(const Account &account) const;
@@ -83,6 +95,7 @@ private:
     //! The session's changes come of what this window has asked for.
     bool m_isFollowing = false;
     std::optional<News> m_shown;
+    std::optional<FirstSteps> m_firstSteps;
 };
 
 } // namespace latchkey::ui

@@ -4,12 +4,16 @@
 #include "signin/trustpage.h"
 
 #include "signin/fingerprintview.h"
+#include "widgets/heading.h"
+#include "widgets/icons.h"
 #include "widgets/noticelabel.h"
 #include "widgets/valuefield.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -18,8 +22,19 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
+namespace {
+
+//! From what people have at hand: the fingerprint alone, or a line of openssl that ends with it.
+std::optional<Fingerprint> fingerprintIn(const QString &text)
+{
+    return Fingerprint::fromText(text.section(u'=', -1).simplified());
+}
+
+} // namespace
+
 TrustPage::TrustPage(QWidget *parent)
     : QWidget(parent)
+    , m_heading(new Heading)
     , m_warning(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_text(new QLabel)
     , m_subject(new ValueField(tr("Issued to")))
@@ -29,82 +44,152 @@ TrustPage::TrustPage(QWidget *parent)
     , m_oldFingerprint(new FingerprintView(tr("Trusted fingerprint")))
     , m_newCaption(new QLabel)
     , m_newFingerprint(new FingerprintView(tr("Fingerprint")))
-    , m_isConfirmed(new QCheckBox(tr("Whoever runs the appliance has &confirmed the new one")))
+    , m_same(new NoticeLabel(NoticeLabel::Sign::Information))
+    , m_different(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_isConfirmed(new QCheckBox(tr("Whoever runs the appliance has con&firmed the new one")))
     , m_trust(new QPushButton(tr("Trust this appliance")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
-    auto *rows = new QFormLayout;
-    rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    rows->addRow(tr("Issued to"), m_subject);
-    rows->addRow(tr("Issued by"), m_issuer);
-    rows->addRow(tr("Valid"), m_validity);
-
     m_isConfirmed->setObjectName(u"confirmed"_s);
-    m_trust->setAutoDefault(false);
-    auto *buttons = new QDialogButtonBox;
-    buttons->addButton(m_trust, QDialogButtonBox::AcceptRole);
-    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
-
+    setFocusProxy(m_newFingerprint);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
+    layout->addWidget(m_heading);
     layout->addWidget(m_warning);
     layout->addWidget(m_text);
-    layout->addLayout(rows);
+    layout->addLayout(makeDetails());
     layout->addSpacing(fontMetrics().height() / 2);
     layout->addWidget(m_oldCaption);
     layout->addWidget(m_oldFingerprint);
     layout->addWidget(m_newCaption);
     layout->addWidget(m_newFingerprint);
+    layout->addLayout(makeTools());
+    layout->addWidget(makeHelp());
     layout->addWidget(m_isConfirmed);
     layout->addStretch();
-    layout->addWidget(buttons);
+    layout->addLayout(makeButtons());
+}
 
+QLayout *TrustPage::makeDetails()
+{
+    auto *rows = new QFormLayout;
+    rows->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    rows->setVerticalSpacing(fontMetrics().height() / 6);
+    rows->addRow(tr("Issued to"), m_subject);
+    rows->addRow(tr("Issued by"), m_issuer);
+    rows->addRow(tr("Valid"), m_validity);
+    return rows;
+}
+
+QLayout *TrustPage::makeTools()
+{
+    auto *copy = new QPushButton(actionIcon(u"copy"_s), tr("&Copy"));
+    auto *compare = new QPushButton(tr("&Paste to compare"));
+    auto *row = new QHBoxLayout;
+    for (QPushButton *button : {copy, compare}) {
+        button->setAutoDefault(false);
+        row->addWidget(button);
+    }
+    row->addWidget(m_same, 1);
+    row->addWidget(m_different, 1);
+    row->addStretch();
+    connect(
+        QGuiApplication::clipboard(), &QClipboard::dataChanged, this, [this] { m_isOurs = false; });
+    connect(copy, &QPushButton::clicked, this, &TrustPage::copy);
+    connect(compare, &QPushButton::clicked, this, &TrustPage::compare);
+    return row;
+}
+
+QWidget *TrustPage::makeHelp()
+{
+    auto *help = new QLabel(tr("Where to find it: in a browser on the appliance itself, among the "
+                               "details of the certificate; or ask whoever runs it."));
+    help->setTextFormat(Qt::PlainText);
+    help->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    help->setWordWrap(true);
+    return help;
+}
+
+QLayout *TrustPage::makeButtons()
+{
+    m_trust->setAutoDefault(false);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(m_trust, QDialogButtonBox::AcceptRole);
+    buttons->addButton(m_cancel, QDialogButtonBox::RejectRole);
+    auto *row = new QHBoxLayout;
+    row->addWidget(buttons);
     connect(m_isConfirmed, &QCheckBox::toggled, m_trust, &QPushButton::setEnabled);
     connect(m_trust, &QPushButton::clicked, this, [this] { Q_EMIT trusted(m_asked); });
     connect(m_cancel, &QPushButton::clicked, this, &TrustPage::declined);
+    return row;
 }
 
-void TrustPage::setSession(const SessionSnapshot &snapshot)
+void TrustPage::ask(const QString &host, const Certificate &seen, const Fingerprint &pinned)
 {
-    const Certificate certificate = snapshot.certificate.value_or(Certificate{});
-    const Fingerprint &pinned = snapshot.account.pin;
     const bool isChange = !pinned.isEmpty();
-    const QString host = snapshot.account.server.authority();
-    const QLocale locale;
-
+    m_heading->setText(
+        isChange ? tr("Another certificate than before") : tr("Is this your appliance?"));
     m_warning->setText(isChange
             ? tr("The certificate of %1 has changed since you trusted it.").arg(host)
             : QString());
     m_text->setText(isChange
             ? tr("Somebody may be reading along between you and the appliance. Neither password "
                  "nor token has been sent to it. Go on only if whoever runs the appliance says "
-                 "that its certificate "
-                 "was replaced, and tells you the same new fingerprint.")
+                 "that its certificate was replaced, and tells you the same new fingerprint.")
             : tr("This computer does not know who vouches for %1. That is usual for an appliance "
                  "with a certificate of its own. Neither password nor token has been sent to it "
-                 "yet. Compare the fingerprint with the one that the appliance's administrator "
-                 "sees.")
+                 "yet. Compare the fingerprint with the appliance's own.")
                   .arg(host));
-    m_subject->setValue(certificate.subject);
-    m_issuer->setValue(certificate.issuer);
-    m_validity->setValue(tr("%1 to %2")
-            .arg(locale.toString(certificate.validFrom.toLocalTime().date(), QLocale::ShortFormat),
-                locale.toString(
-                    certificate.validUntil.toLocalTime().date(), QLocale::ShortFormat)));
+    showDetails(seen);
     m_oldFingerprint->setFingerprint(pinned);
-    m_newFingerprint->setFingerprint(certificate.fingerprint);
+    m_newFingerprint->setFingerprint(seen.fingerprint);
     m_newCaption->setText(
         isChange ? tr("SHA-256 fingerprint that it shows now") : tr("SHA-256 fingerprint"));
     m_oldCaption->setVisible(isChange);
     m_oldFingerprint->setVisible(isChange);
     m_isConfirmed->setVisible(isChange);
-    if (m_asked != certificate.fingerprint) {
+    if (m_asked != seen.fingerprint) {
+        m_same->setText({});
+        m_different->setText({});
         m_isConfirmed->setChecked(false);
         m_trust->setEnabled(!isChange);
     }
-    m_asked = certificate.fingerprint;
+    m_asked = seen.fingerprint;
+}
+
+void TrustPage::showDetails(const Certificate &certificate)
+{
+    const QLocale locale;
+    const auto day = [&](const QDateTime &time) {
+        return locale.toString(time.toLocalTime().date(), QLocale::ShortFormat);
+    };
+    m_subject->setValue(certificate.subject);
+    m_issuer->setValue(certificate.issuer);
+    m_validity->setValue(
+        tr("%1 to %2").arg(day(certificate.validFrom), day(certificate.validUntil)));
+}
+
+void TrustPage::copy()
+{
+    QGuiApplication::clipboard()->setText(m_asked.toText());
+    m_isOurs = true;
+}
+
+void TrustPage::compare()
+{
+    const auto pasted = fingerprintIn(QGuiApplication::clipboard()->text());
+    m_same->setText({});
+    m_different->setText({});
+    if (!pasted)
+        m_different->setText(tr("The clipboard holds no SHA-256 fingerprint."));
+    else if (pasted != m_asked)
+        m_different->setText(tr("It is another one: do not trust this appliance."));
+    else if (m_isOurs)
+        m_different->setText(tr("You copied this one here. Copy the appliance's own."));
+    else
+        m_same->setText(tr("It is the same."));
 }
 
 } // namespace latchkey::ui

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "session/sessionsnapshot.h"
+#include "wire/http/certificate.h"
 
 #include <QWidget>
 
@@ -14,6 +14,7 @@ class QPushButton;
 namespace latchkey::ui {
 
 class FingerprintView;
+class Heading;
 class NoticeLabel;
 class ValueField;
 
@@ -25,8 +26,8 @@ class TrustPage final : public QWidget {
 public:
     explicit TrustPage(QWidget *parent = nullptr);
 
-    //! \a snapshot is of a session in TrustNeeded.
-    void setSession(const SessionSnapshot &snapshot);
+    //! \a host shows \a seen. \a pinned is what was trusted before; empty where nothing was.
+    void ask(const QString &host, const Certificate &seen, const Fingerprint &pinned);
     [[nodiscard]] QPushButton *defaultButton() const { return m_cancel; }
 
 Q_SIGNALS:
@@ -34,6 +35,15 @@ Q_SIGNALS:
     void declined();
 
 private:
+    [[nodiscard]] QLayout *makeDetails();
+    [[nodiscard]] QLayout *makeTools();
+    [[nodiscard]] static QWidget *makeHelp();
+    [[nodiscard]] QLayout *makeButtons();
+    void showDetails(const Certificate &certificate);
+    void copy();
+    void compare();
+
+    Heading *m_heading;
     NoticeLabel *m_warning;
     QLabel *m_text;
     ValueField *m_subject;
@@ -43,10 +53,14 @@ private:
     FingerprintView *m_oldFingerprint;
     QLabel *m_newCaption;
     FingerprintView *m_newFingerprint;
+    NoticeLabel *m_same;
+    NoticeLabel *m_different;
     QCheckBox *m_isConfirmed;
     QPushButton *m_trust;
     QPushButton *m_cancel;
     Fingerprint m_asked;
+    //! What the clipboard holds was copied here, which proves nothing.
+    bool m_isOurs = false;
 };
 
 } // namespace latchkey::ui

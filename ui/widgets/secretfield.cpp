@@ -145,6 +145,12 @@ void SecretField::offerToShow(const QString &label)
     connect(m_show, &QAction::toggled, this, &SecretField::setShown);
 }
 
+void SecretField::setGap(qreal gap)
+{
+    m_gap = gap;
+    fitSpacing();
+}
+
 QRectF SecretField::placeOf(qsizetype character) const
 {
     const QString shown = displayText();
@@ -238,13 +244,15 @@ void SecretField::fitSpacing()
 {
     QFont spaced = font();
     spaced.setLetterSpacing(QFont::AbsoluteSpacing, 0);
+    qreal spacing = m_gap;
     if (m_isShown) {
         const QFontMetricsF metrics(spaced);
         qreal widest = metrics.horizontalAdvance(blank);
         for (const Secret &character : std::as_const(m_characters))
             widest = std::max(widest, metrics.horizontalAdvance(character.toString()));
-        spaced.setLetterSpacing(QFont::AbsoluteSpacing, widest - metrics.horizontalAdvance(blank));
+        spacing += widest - metrics.horizontalAdvance(blank);
     }
+    spaced.setLetterSpacing(QFont::AbsoluteSpacing, spacing);
     if (spaced != font())
         setFont(spaced);
 }

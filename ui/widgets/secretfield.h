@@ -33,6 +33,9 @@ public:
     //! Adds a button to the field, and an entry to its menu, by which a person has them shown.
     void offerToShow(const QString &label);
 
+    //! Puts so many pixels between characters.
+    void setGap(qreal gap);
+
     //! Where a character is painted, by its number from 0; in pixels of the field.
     [[nodiscard]] QRectF placeOf(qsizetype character) const;
 
@@ -55,6 +58,7 @@ private:
 
     QList<Secret> m_characters;
     QAction *m_show = nullptr;
+    qreal m_gap = 0;
     bool m_isShown = false;
 };
 

@@ -5,6 +5,8 @@
 
 #include "widgets/noticelabel.h"
 
+#include <QFormLayout>
+#include <QLabel>
 #include <QVBoxLayout>
 
 namespace latchkey::ui {
@@ -21,6 +23,13 @@ ValidatedLineEdit::ValidatedLineEdit(const QString &name, QLineEdit *edit, QWidg
     layout->addWidget(m_edit);
     layout->addWidget(m_problem);
     connect(m_edit, &QLineEdit::textChanged, this, [this] { setProblem({}); });
+}
+
+void ValidatedLineEdit::addTo(QFormLayout *rows, const QString &label)
+{
+    auto *caption = new QLabel(label);
+    caption->setBuddy(m_edit);
+    rows->addRow(caption, this);
 }
 
 QString ValidatedLineEdit::problem() const

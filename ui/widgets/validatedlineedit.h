@@ -5,6 +5,8 @@
 
 #include <QLineEdit>
 
+class QFormLayout;
+
 namespace latchkey::ui {
 
 class NoticeLabel;
@@ -15,6 +17,9 @@ class ValidatedLineEdit final : public QWidget {
     Q_OBJECT
 public:
     ValidatedLineEdit(const QString &name, QLineEdit *edit, QWidget *parent = nullptr);
+
+    //! As a row, with a label whose mnemonic leads to the line.
+    void addTo(QFormLayout *rows, const QString &label);
 
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
     [[nodiscard]] QString text() const { return m_edit->text(); }

@@ -40,11 +40,14 @@ void TestInput::codesAreSixOrEightDigits_data()
     row(" 123 456\n", "123456");
     row("123\u00a0456", "123456");
     row("1\u20092\u202f3\u30004 5\t6", "123456");
+    row("123-456", "123456");
+    row("1234\u20135678", "12345678"); // an en dash
+    row("\u200e123\u00ad4\u200b56\u2060\ufeff", "123456"); // unseen, from a web page
     row("", nothing);
+    row("123+456", nothing);
     row("12345", nothing);
     row("1234567", nothing);
     row("12345a", nothing);
-    row("123-456", nothing);
     row("\u0661\u0662\u0663\u0664\u0665\u0666", nothing); // Arabic-Indic digits
     row("12345\xff", nothing);
 }

@@ -3,6 +3,8 @@
 
 #include "session/transitions.h"
 
+#include "session/sessionsnapshot.h"
+
 #include "base/overloaded.h"
 #include "support/fakeclock.h"
 #include "support/replies.h"
@@ -189,6 +191,7 @@ private Q_SLOTS:
     void refusedPasswordIsTold_data();
     void refusedPasswordIsTold();
     void refusedCodeMayBeTriedAgain();
+    void clocksAreComparedWithEachAnswerAboutACode();
     void connectionThatBreaksDoesNotCountAsATry();
     void fiveRefusedCodesEndTheAttempt();
     void deadTicketEndsTheAttempt();
@@ -464,6 +467,20 @@ void TestTransitions::refusedCodeMayBeTriedAgain()
     const auto again = stepFrom(next->state, event::Code{secret("654321")});
     QCOMPARE(as<state::SigningIn>(again)->attempt.tries, 2);
     QVERIFY(as<state::SigningIn>(again)->attempt.previous);
+}
+
+void TestTransitions::clocksAreComparedWithEachAnswerAboutACode()
+{
+    const auto offset = [this](const SessionState &from, const SessionEvent &answer) {
+        return SessionSnapshot::of(stepFrom(from, answer)->state, m_clock.now()).clockOffset;
+    };
+    CodeAsked asked{secret("ticket")};
+    asked.trace.applianceTime = m_clock.now().wall + 95s;
+    AuthError refused = error(Type::CodeRejected, 401);
+    refused.trace.applianceTime = m_clock.now().wall - 40s;
+    QCOMPARE(offset(state::SigningIn{{m_password, 0, {}}}, asked), 95s);
+    QCOMPARE(offset(state::SigningIn{{m_mfa, 0, {}}}, refused), -40s);
+    QVERIFY(!offset(state::SigningIn{{m_mfa, 0, {}}}, error(Type::CodeRejected, 401)));
 }
 
 void TestTransitions::connectionThatBreaksDoesNotCountAsATry()

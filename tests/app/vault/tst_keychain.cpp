@@ -35,6 +35,10 @@ void TestKeychain::peopleReadItsName()
 {
     QCOMPARE(nameOf(Keychain::SecretService), u"Secret Service"_s);
     QCOMPARE(nameOf(Keychain::KWallet), u"KWallet"_s);
+    QCOMPARE(nameOf(Keychain::SecretService, u"gnome-keyring"_s), u"GNOME Keyring"_s);
+    QCOMPARE(nameOf(Keychain::SecretService, u"keepassxc"_s), u"KeePassXC"_s);
+    QCOMPARE(nameOf(Keychain::SecretService, u"other"_s), u"Secret Service"_s);
+    QCOMPARE(nameOf(Keychain::KWallet, QString()), u"KWallet"_s);
 }
 
 QTEST_GUILESS_MAIN(TestKeychain)

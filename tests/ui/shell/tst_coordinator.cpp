@@ -19,6 +19,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void renamesASession();
     void keepsOneSignInWindowASession();
     void signsInFromTheEmptyWindow();
+    void tellsTheFirstStepsToWhoeverIsNew();
+    void namesTheKeychain();
     void answersThePanelsButtons();
     void answersTheTraysEntries();
     void removesASessionOnlyWhenAskedTwice();
@@ -109,6 +112,9 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
         [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem,
         [this](const Account &account) {
             return m_desk->makeProbe(account);
+        },
+        [](QObject *, const auto &found) {
+            found(u"KeePassXC"_s);
         }});
 }
 
@@ -161,6 +167,7 @@ void TestCoordinator::opensTheSignInFilledIn()
     QCOMPARE(
         find<QLineEdit>(*signIns().first(), "Appliance")->text(), u"https://prod.example.com"_s);
     QCOMPARE(find<QLineEdit>(*signIns().first(), "User name")->text(), u"operator"_s);
+    find<QToolButton>(*signIns().first(), "More")->click();
     QCOMPARE(find<QLineEdit>(*signIns().first(), "Name")->text(), u"prod"_s);
     QCOMPARE(signIns().first()->focusWidget(), find<QLineEdit>(*signIns().first(), "Password"));
 }
@@ -222,6 +229,29 @@ void TestCoordinator::signsInFromTheEmptyWindow()
     m_coordinator->raise();
     click<QPushButton>(*m_coordinator->mainWindow(), "Sign in");
     QCOMPARE(signIns().size(), 1);
+}
+
+void TestCoordinator::tellsTheFirstStepsToWhoeverIsNew()
+{
+    start();
+    for (const QString &name : {u"prod"_s, u"lab"_s}) {
+        const bool isFirst = m_desk->sessions().rowCount() == 0;
+        m_coordinator->openSignIn();
+        LoginWindow *window = signIns().first();
+        m_desk->signIn(name);
+        window->openSession(name);
+        m_desk->grant(name, 1);
+        QCOMPARE(signIns().size(), isFirst ? 1 : 0);
+        if (isFirst)
+            click<QPushButton>(*window, "Done");
+    }
+}
+
+void TestCoordinator::namesTheKeychain()
+{
+    start();
+    m_coordinator->openSignIn();
+    QVERIFY(words<QLabel>(*signIns().first()).contains(u"a key in KeePassXC"_s));
 }
 
 void TestCoordinator::answersThePanelsButtons()

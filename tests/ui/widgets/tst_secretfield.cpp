@@ -80,6 +80,7 @@ private Q_SLOTS:
     void paintsEachInItsPlace();
     void makesRoomForWideOnes();
     void offersToShow();
+    void leavesRoomBetweenCharacters();
 
 private:
     [[nodiscard]] QString typed() const { return m_field->secret().toString(); }
@@ -395,6 +396,18 @@ void TestSecretField::offersToShow()
     QVERIFY(!button->isChecked());
     menuOf(*m_field)->actions().constLast()->trigger();
     QVERIFY(m_field->isShown());
+}
+
+void TestSecretField::leavesRoomBetweenCharacters()
+{
+    for (const bool isShown : {false, true}) {
+        SecretField field;
+        field.put(u"123456");
+        field.setShown(isShown);
+        const qreal before = field.placeOf(0).width();
+        field.setGap(10);
+        QCOMPARE(field.placeOf(0).width(), before + 10);
+    }
 }
 
 QTEST_MAIN(TestSecretField)

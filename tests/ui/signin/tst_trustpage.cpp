@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "signin/trustpage.h"
+
+#include "signinfixture.h"
+
+using namespace latchkey;
+using namespace latchkey::test;
+using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
+
+class TestTrustPage final : public SignInTest {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void keepsAnAcceptedCertificateForTheNextTry();
+    void enterDoesNotTrust();
+    void trustsOnADeliberateAct();
+    void showsBothFingerprintsOfAChangedCertificate();
+    void copiesTheFingerprint();
+    void comparesWithWhatIsPasted_data();
+    void comparesWithWhatIsPasted();
+    void aCopyOfItsOwnProvesNothing();
+};
+
+void TestTrustPage::keepsAnAcceptedCertificateForTheNextTry()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    click("Trust this appliance");
+    m_desk->refuse(u"prod"_s, AuthError::Type::Rejected);
+    click("Sign in");
+    QCOMPARE(m_desk->client(u"prod"_s).pins().last(), aCertificate().fingerprint);
+}
+
+void TestTrustPage::enterDoesNotTrust()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QCOMPARE(m_window->focusWidget(), find<QPushButton>(*m_window, "Cancel"));
+    find<QPushButton>(*m_window, "Trust this appliance")->setFocus();
+    press(*m_window, Qt::Key_Return);
+    QVERIFY(m_desk->client(u"prod"_s).grants().size() == 1);
+    QVERIFY(!m_window->isVisible());
+    QCOMPARE(m_desk->sessions().rowCount(), 0);
+}
+
+void TestTrustPage::trustsOnADeliberateAct()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    auto *fingerprint = find<QPlainTextEdit>(*m_window, "Fingerprint");
+    QVERIFY(fingerprint);
+    QCOMPARE(fingerprint->toPlainText(), aCertificate().fingerprint.toText());
+    QVERIFY(fingerprint->textInteractionFlags().testFlag(Qt::TextSelectableByKeyboard));
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Trusted fingerprint"));
+    QVERIFY(field("Issued to")->text().contains(aCertificate().subject));
+    QVERIFY(field("Issued by")->text().contains(aCertificate().issuer));
+
+    find<QPushButton>(*m_window, "Trust this appliance")->setFocus();
+    press(*m_window, Qt::Key_Space);
+    QCOMPARE(m_desk->session(u"prod"_s).account().pin, aCertificate().fingerprint);
+    QCOMPARE(m_desk->session(u"prod"_s).phase(), Phase::SigningIn);
+    QVERIFY(!field("Password")->isEnabled());
+    m_desk->grant(u"prod"_s, 1);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestTrustPage::showsBothFingerprintsOfAChangedCertificate()
+{
+    m_desk->signIn(u"prod"_s);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    m_desk->session(u"prod"_s).trust(aCertificate().fingerprint);
+    m_desk->grant(u"prod"_s, 1);
+    m_desk->session(u"prod"_s).refreshNow();
+    Certificate changed = aCertificate();
+    changed.fingerprint = anotherFingerprint();
+    m_desk->client(u"prod"_s).answer(Untrusted{changed});
+
+    m_window->openSession(u"prod"_s);
+    open();
+    QVERIFY(words().contains(u"has changed"_s));
+    QCOMPARE(find<QPlainTextEdit>(*m_window, "Trusted fingerprint")->toPlainText(),
+        aCertificate().fingerprint.toText());
+    QCOMPARE(find<QPlainTextEdit>(*m_window, "Fingerprint")->toPlainText(),
+        anotherFingerprint().toText());
+    auto *trust = find<QPushButton>(*m_window, "Trust this appliance");
+    QVERIFY(!trust->isEnabled());
+    auto *confirmed = m_window->findChild<QCheckBox *>(u"confirmed"_s);
+    QTest::mouseClick(confirmed, Qt::LeftButton, {}, QPoint(8, confirmed->height() / 2));
+    QVERIFY(trust->isEnabled());
+    click("Trust this appliance");
+    QCOMPARE(m_desk->session(u"prod"_s).account().pin, anotherFingerprint());
+}
+
+void TestTrustPage::copiesTheFingerprint()
+{
+    TrustPage page;
+    page.ask(u"prod.example.com"_s, aCertificate(), {});
+    find<QPushButton>(page, "Copy")->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), aCertificate().fingerprint.toText());
+}
+
+void TestTrustPage::comparesWithWhatIsPasted_data()
+{
+    const QString same = aCertificate().fingerprint.toText();
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("answer");
+    QTest::newRow("same") << same << u"It is the same."_s;
+    QTest::newRow("small letters") << same.toLower().remove(u':') << u"It is the same."_s;
+    QTest::newRow("line of openssl")
+        << u"sha256 Fingerprint="_s + same + u'\n' << u"It is the same."_s;
+    QTest::newRow("another") << anotherFingerprint().toText() << u"do not trust"_s;
+    QTest::newRow("SHA-1") << same.left(59) << u"no SHA-256 fingerprint"_s;
+    QTest::newRow("nothing") << QString() << u"no SHA-256 fingerprint"_s;
+}
+
+void TestTrustPage::comparesWithWhatIsPasted()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, answer);
+    TrustPage page;
+    page.ask(u"prod.example.com"_s, aCertificate(), {});
+    QGuiApplication::clipboard()->setText(text);
+    find<QPushButton>(page, "Paste to compare")->click();
+    QVERIFY2(test::words<QLabel>(page).contains(answer), qPrintable(test::words<QLabel>(page)));
+}
+
+void TestTrustPage::aCopyOfItsOwnProvesNothing()
+{
+    TrustPage page;
+    page.ask(u"prod.example.com"_s, aCertificate(), {});
+    find<QPushButton>(page, "Copy")->click();
+    find<QPushButton>(page, "Paste to compare")->click();
+    QVERIFY(test::words<QLabel>(page).contains(u"You copied this one here"_s));
+}
+
+QTEST_MAIN(TestTrustPage)
+#include "tst_trustpage.moc"

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "signin/donepage.h"
+
+#include "widgets/heading.h"
+#include "widgets/icons.h"
+#include "widgets/noticelabel.h"
+#include "widgets/valuefield.h"
+
+#include "session/sessionsnapshot.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+//! As a shell takes it for one word.
+QString quoted(QString name)
+{
+    static const QRegularExpression plain(u"^[\\w.@:+-]+$"_s);
+    return plain.match(name).hasMatch() ? name : u'\'' + name.replace(u'\'', u"'\\''"_s) + u'\'';
+}
+
+} // namespace
+
+DonePage::DonePage(FirstSteps steps, const SessionSnapshot &session, QWidget *parent)
+    : QWidget(parent)
+    , m_steps(std::move(steps))
+    , m_starts(new QCheckBox(tr("&Start Latchkey when I log in")))
+    , m_command(new ValueField(tr("Command for scripts")))
+    , m_close(new QPushButton(tr("Done")))
+{
+    auto *text =
+        new QLabel(tr("Latchkey keeps %1 signed in from now on. Scripts get its token with "
+                      "this line:")
+                .arg(session.account.name));
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    auto *noTray = new NoticeLabel(NoticeLabel::Sign::Information);
+    auto *noKeychain = new NoticeLabel(NoticeLabel::Sign::Warning);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(m_close, QDialogButtonBox::AcceptRole);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(new Heading(tr("You are signed in")));
+    layout->addWidget(text);
+    layout->addLayout(makeCommand(session.account.name));
+    layout->addSpacing(fontMetrics().height() / 2);
+    layout->addWidget(m_starts);
+    layout->addWidget(noTray);
+    layout->addWidget(noKeychain);
+    layout->addStretch();
+    layout->addWidget(buttons);
+
+    m_starts->setChecked(m_steps.autostart.isEnabled());
+    if (!m_steps.hasTray)
+        noTray->setText(tr("This desktop has no tray: when you close the window, it minimizes."));
+    if (!session.isPersisted && session.account.keepSignedIn)
+        noKeychain->setText(tr("There is no keychain that Latchkey could use: the session ends "
+                               "with Latchkey."));
+    connect(m_starts, &QCheckBox::toggled, this, &DonePage::onStartsToggled);
+    connect(m_close, &QPushButton::clicked, this, &DonePage::closed);
+}
+
+QLayout *DonePage::makeCommand(const QString &name)
+{
+    m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_command->setValue(u"latchkeyctl token "_s + quoted(name));
+    auto *copy = new QPushButton(actionIcon(u"copy"_s), tr("&Copy"));
+    copy->setAutoDefault(false);
+    connect(copy, &QPushButton::clicked, this,
+        [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_command, 1);
+    row->addWidget(copy);
+    return row;
+}
+
+//! Shows what is so, also where it could not be changed.
+void DonePage::onStartsToggled(bool isOn)
+{
+    m_steps.autostart.setEnabled(isOn);
+    const QSignalBlocker blocker(m_starts);
+    m_starts->setChecked(m_steps.autostart.isEnabled());
+}
+
+} // namespace latchkey::ui
