@@ -18,6 +18,8 @@
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
+#include "platform/notifications.h"
+#include "platform/trayhost.h"
 #include "service/plainlog.h"
 #include "service/service.h"
 #include "session/words/sentences.h"
@@ -139,7 +141,8 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
                 return service.makeKindSearch();
             }},
         service.ledger(), service.clock(), settings, {isAutostartEnabled, setAutostartEnabled},
-        QSystemTrayIcon::isSystemTrayAvailable, [&service] { service.allowUnlockPrompt(); },
+        [] { return makeTrayHost(QGuiApplication::platformName()); }, makeNotifications,
+        [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
         listProblem ? listProblem->translated : QString()});
