@@ -273,6 +273,7 @@ void TestCoordinator::startsHiddenInATrayThatComesLate()
     start();
     m_coordinator->startHidden();
     advance(2s);
+    QVERIFY(!m_coordinator->mainWindow()->isVisible());
     m_host->set(true);
     advance(10s);
     QVERIFY(!m_coordinator->mainWindow()->isVisible());
