@@ -24,6 +24,7 @@ from agent import Agent, Refused
 from appliance import Appliance, bin_folder
 from canaries import Canaries, exact_forms, folded_forms, form_count
 from desktopsandbox import DesktopSandbox, end, wait_until
+from dunst import Dunst
 from keychain import Keychain
 from programs import Daemon, answered, children_of, ctl, show, wait_for_state
 from screenreader import ScreenReader
@@ -414,10 +415,12 @@ class Daemons(Case):
 
 
 class Windows(Case):
-    """latchkey, read through AT-SPI."""
+    """latchkey, read through AT-SPI, and its notices, which a file of the sandbox keeps."""
 
     def setUp(self):
         super().setUp()
+        self.dunst = Dunst(sandbox)
+        self.addCleanup(self.dunst.end)
         self.log_path = os.path.join(sandbox.folder, "latchkey.log")
         with open(self.log_path, "ab") as log:
             self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
@@ -513,6 +516,7 @@ class Windows(Case):
         self.plant_everywhere("not {refresh}!", fault="status:401")
         reader.press(MAIN, "Refresh now")
         wait_for_state(sandbox, "prod", "signed-out")
+        self.dunst.wait_for("prod: Ended by the appliance")
         self.read()
 
     def note_overheard(self):

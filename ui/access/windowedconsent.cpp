@@ -32,6 +32,7 @@ void WindowedConsent::hide()
 {
     if (m_window)
         m_window->takeBack();
+    Q_EMIT over();
 }
 
 ConsentWindow *WindowedConsent::window() const

@@ -27,6 +27,8 @@ public:
 Q_SIGNALS:
     //! Something new is asked, and its window is not the active one.
     void asked(const QString &session, const QString &sentence);
+    //! Nothing is asked any more.
+    void over();
 
 private:
     void makeWindow();

@@ -3,35 +3,82 @@
 
 #pragma once
 
-#include "session/sessionstate.h"
+#include "shell/endwarnings.h"
 
-#include <QHash>
+#include "base/deadline.h"
+
 #include <QObject>
+#include <QString>
+
+#include <map>
+#include <optional>
 
 namespace latchkey {
 class Session;
 class SessionModel;
+struct SessionSnapshot;
 } // namespace latchkey
 
 namespace latchkey::ui {
 
-//! Notices when a session that was well comes to need a person: the appliance has ended it, or its
-//! certificate is in question. Says so once, and not again before the session has been well in
-//! between. Says nothing of what comes of a sign-in: whoever signs in sees that.
+//! What a person should know of a session.
+enum class Matter {
+    Need, //!< it was well, and now it needs a person
+    Lapse, //!< it cannot be renewed, and for a minute there has been no good token
+    End, //!< the sign-in ends soon, and only a person can renew it
+};
+
+//! Finds when a person should be told of a session, each time once. Says nothing of what comes of
+//! a sign-in: whoever signs in sees that.
 class Attention final : public QObject {
     Q_OBJECT
 public:
-    explicit Attention(SessionModel &sessions, QObject *parent = nullptr);
+    Attention(SessionModel &sessions, Clock clock, QSettings &settings, QObject *parent = nullptr);
+
+    //! For tests that have moved their clock.
+    void look() { m_deadlines.look(); }
 
 Q_SIGNALS:
-    void needed(const QString &name, const QString &state, const QString &reason);
+    //! In place of what was due before of that session.
+    void due(const QString &name, latchkey::ui::Matter matter);
+    //! What was due is no longer so.
+    void over(const QString &name);
 
 private:
-    enum class Health { Unknown, Well, Told };
+    struct Watched {
+        explicit Watched(DeadlineQueue &deadlines)
+            : nextLook(deadlines)
+        {
+        }
 
-    void onSessionChanged(latchkey::Session *session);
+        Deadline nextLook;
+        bool isWell = false;
+        std::optional<Matter> told = {};
+        //! It has failed to renew since then.
+        std::optional<Instant> troubleSince = {};
+        bool isLapseTold = false;
+        //! Of the last renewal.
+        std::optional<WallTime> grantedAt = {};
+        std::optional<WallTime> refreshEnd = {};
+        //! Renewals do not move it.
+        bool isRefreshEndFixed = false;
+    };
+    [[nodiscard]] Watched &watchedOf(const QString &name);
+    void onChanged(latchkey::Session *session);
+    void lookAtTokens(const QString &name, const SessionSnapshot &session);
+    [[nodiscard]] std::optional<Milliseconds> lookForLapse(
+        const QString &name, const SessionSnapshot &session);
+    [[nodiscard]] std::optional<Milliseconds> lookForEnd(
+        const QString &name, const SessionSnapshot &session);
+    void noteRenewal(Watched &watched, const SessionSnapshot &session) const;
+    void tell(const QString &name, Matter matter);
+    void settle(const QString &name);
+    void drop(const QString &name);
 
-    QHash<QString, Health> m_health;
+    SessionModel &m_sessions;
+    EndWarnings m_warnings;
+    DeadlineQueue m_deadlines;
+    std::map<QString, Watched> m_watched;
 };
 
 } // namespace latchkey::ui

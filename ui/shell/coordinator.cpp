@@ -27,6 +27,8 @@ namespace {
 
 constexpr qsizetype mostSignIns = 8; // any program may ask for one
 constexpr auto trayHintKey = "hints/tray"_L1;
+//! At the start of a desktop session, programs start in any order.
+constexpr Milliseconds trayMayTake = 3s;
 
 DesktopClipboard::Proof proofOfCopies()
 {
@@ -48,24 +50,22 @@ void bringToFront(QWidget *window)
 Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     : QObject(parent)
     , m_parts(std::move(parts))
-    , m_attention(m_parts.sessions)
+    , m_notices(m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.makeNotifications())
+    , m_deadlines(m_parts.clock)
+    , m_trayAwaited(m_deadlines)
     , m_desktopClipboard(*QGuiApplication::clipboard(), proofOfCopies())
     , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
           [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
 {
-    connect(&m_attention, &Attention::needed, this, &Coordinator::onNeeded);
-    connect(&m_clipboard, &TokenClipboard::told, this,
-        [this](const QString &name, const QString &sentence) {
-            if (m_window && m_window->isActiveWindow())
-                m_window->tell(sentence);
-            else
-                tray().notify(name, name, sentence);
-        });
+    connect(&m_notices, &Notices::opened, this, &Coordinator::open);
+    connect(&m_notices, &Notices::actionRequested, this, &Coordinator::act);
+    connect(&m_notices, &Notices::unseen, this,
+        [this](const QString &name, const Notice &notice) { tray().tell(name, notice); });
+    connect(&m_clipboard, &TokenClipboard::told, this, &Coordinator::tellOfCopy);
     connect(&m_clipboard, &TokenClipboard::refused, this, &Coordinator::onCopyRefused);
-    connect(&m_consent, &WindowedConsent::asked, this,
-        [this](const QString &session, const QString &sentence) {
-            tray().notify(session, tr("A program asks for your permission"), sentence);
-        });
+    connect(&m_consent, &WindowedConsent::asked, &m_notices, &Notices::tellOfQuestion);
+    connect(&m_consent, &WindowedConsent::over, &m_notices, &Notices::closeQuestion);
+    connect(&m_trayAwaited, &Deadline::reached, this, [this] { onTrayChanged(tray().isShown()); });
     // It would sign in under the name that is no more.
     connect(&m_parts.sessions, &SessionModel::sessionRenamed, this, [this](const QString &before) {
         if (LoginWindow *window = signInOf(before))
@@ -88,16 +88,16 @@ TrayIcon &Coordinator::tray()
 {
     if (m_tray)
         return *m_tray;
-    m_tray = std::make_unique<TrayIcon>(m_parts.sessions, m_parts.hasTray);
+    m_tray = std::make_unique<TrayIcon>(m_parts.sessions, m_parts.makeTrayHost(), m_parts.settings);
     connect(m_tray.get(), &TrayIcon::openRequested, this, &Coordinator::raise);
-    connect(m_tray.get(), &TrayIcon::settingsRequested, this, &Coordinator::openSettings);
-    connect(m_tray.get(), &TrayIcon::quitRequested, this, &Coordinator::quitRequested);
-    connect(m_tray.get(), &TrayIcon::actionRequested, this, &Coordinator::act);
+    connect(m_tray.get(), &TrayIcon::sessionRequested, this, &Coordinator::open);
     connect(m_tray.get(), &TrayIcon::shownChanged, this, &Coordinator::onTrayChanged);
-    connect(m_tray.get(), &TrayIcon::sessionRequested, this, [this](const QString &name) {
-        raise();
-        m_window->choose(name);
-    });
+    const TrayMenu *menu = m_tray->menu();
+    connect(menu, &TrayMenu::actionRequested, this, &Coordinator::act);
+    connect(menu, &TrayMenu::signInRequested, this, [this] { openSignIn(); });
+    connect(menu, &TrayMenu::ledgerRequested, this, &Coordinator::openLedger);
+    connect(menu, &TrayMenu::settingsRequested, this, &Coordinator::openSettings);
+    connect(menu, &TrayMenu::quitRequested, this, &Coordinator::quitRequested);
     return *m_tray;
 }
 
@@ -125,6 +125,8 @@ MainWindow *Coordinator::mainWindow()
 
 void Coordinator::raise()
 {
+    m_isStandIn = false;
+    m_trayAwaited.set({});
     bringToFront(mainWindow());
     for (const QPointer<LoginWindow> &window : std::as_const(m_signIns)) {
         if (window && window->isVisible())
@@ -145,7 +147,15 @@ void Coordinator::startHidden()
 {
     settle();
     if (!tray().isShown())
-        mainWindow()->showMinimized();
+        m_trayAwaited.set(m_deadlines.now() + trayMayTake);
+}
+
+//! Brings the window to the front and chooses that session, if it is named.
+void Coordinator::open(const QString &name)
+{
+    raise();
+    if (!name.isEmpty())
+        m_window->choose(name);
 }
 
 //! Does what is put off until the first window is there, as it would hold that up: finding the tray
@@ -242,6 +252,7 @@ void Coordinator::act(const QString &name, Action action)
     if (!session)
         return;
     m_parts.allowUnlockPrompt();
+    tray().menu()->noteUse(name);
     switch (action) {
     case Action::SignIn:
     case Action::EnterCode:
@@ -280,9 +291,12 @@ void Coordinator::check(const Account &account)
     probe->probe(m_parts.clock() + patience);
 }
 
-void Coordinator::onNeeded(const QString &name, const QString &state, const QString &reason)
+void Coordinator::tellOfCopy(const QString &name, const QString &sentence)
 {
-    tray().notify(name, tr("%1: %2", "session: state").arg(name, state), reason);
+    if (m_window && m_window->isActiveWindow())
+        m_window->tell(sentence);
+    else
+        m_notices.tellOfCopy(name, sentence);
 }
 
 void Coordinator::onCopyRefused(const QString &name, const QString &sentence)
@@ -298,16 +312,27 @@ void Coordinator::onHiddenToTray()
     if (m_parts.settings.value(trayHintKey).toBool())
         return;
     m_parts.settings.setValue(trayHintKey, true);
-    tray().notify({}, tr("Latchkey goes on in the tray"),
-        tr("Your sessions stay signed in. Click the icon to open the window again, or choose Quit "
-           "in its menu."));
+    m_notices.tellOfTray();
 }
 
 //! Without the tray nobody could get a hidden window back.
 void Coordinator::onTrayChanged(bool isShown)
 {
-    if (!isShown && !mainWindow()->isVisible())
+    if (!isShown && !m_trayAwaited.at() && !mainWindow()->isVisible()) {
+        m_isStandIn = true;
         mainWindow()->showMinimized();
+    }
+    if (!isShown)
+        return;
+    m_trayAwaited.set({});
+    if (std::exchange(m_isStandIn, false) && mainWindow()->isMinimized())
+        mainWindow()->hide();
+}
+
+void Coordinator::look()
+{
+    m_notices.look();
+    m_deadlines.look();
 }
 
 } // namespace latchkey::ui

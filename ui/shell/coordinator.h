@@ -8,8 +8,8 @@
 #include "sessions/desktopclipboard.h"
 #include "sessions/tokenclipboard.h"
 #include "settings/settingsdialog.h"
-#include "shell/attention.h"
 #include "shell/mainwindow.h"
+#include "shell/notices.h"
 #include "shell/trayicon.h"
 #include "signin/kindfield.h"
 #include "wire/http/applianceprobe.h"
@@ -32,7 +32,8 @@ struct CoordinatorParts {
     Clock clock;
     QSettings &settings;
     Autostart autostart;
-    TrayIcon::IsAvailable hasTray;
+    std::function<std::unique_ptr<TrayHost>()> makeTrayHost;
+    std::function<std::unique_ptr<Notifications>()> makeNotifications;
     //! Called when a person does something: the keychain may ask once more to be unlocked.
     std::function<void()> allowUnlockPrompt;
     //! Called with what asks a person about programs, and with null before that goes.
@@ -60,10 +61,12 @@ public:
     void raise();
     //! The same for a second start, which may want a sign-in to be opened.
     void raiseFor(const QString &server, const QString &user);
-    //! Starts in the tray, or where there is none, with a minimized window.
+    //! Starts in the tray, or where none comes soon, with a minimized window.
     void startHidden();
     //! Opens the sign-in to an account that does not exist yet, filled in with what is known of it.
     void openSignIn(const QString &server = {}, const QString &user = {});
+    //! For tests that have moved their clock.
+    void look();
 
     [[nodiscard]] MainWindow *mainWindow();
     TrayIcon &tray();
@@ -79,7 +82,8 @@ private:
     void openSettings();
     void act(const QString &name, Action action);
     void check(const Account &account);
-    void onNeeded(const QString &name, const QString &state, const QString &reason);
+    void open(const QString &name);
+    void tellOfCopy(const QString &name, const QString &sentence);
     void onCopyRefused(const QString &name, const QString &sentence);
     void onHiddenToTray();
     void onTrayChanged(bool isShown);
@@ -89,7 +93,12 @@ private:
 
     CoordinatorParts m_parts;
     std::unique_ptr<TrayIcon> m_tray;
-    Attention m_attention;
+    Notices m_notices;
+    DeadlineQueue m_deadlines;
+    //! After a hidden start: how long a tray may take to come.
+    Deadline m_trayAwaited;
+    //! The minimized window is there only because there is no tray.
+    bool m_isStandIn = false;
     DesktopClipboard m_desktopClipboard;
     TokenClipboard m_clipboard;
     std::unique_ptr<MainWindow> m_window;

@@ -20,6 +20,8 @@
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
+#include "platform/notifications.h"
+#include "platform/trayhost.h"
 #include "service/plainlog.h"
 #include "service/service.h"
 #include "session/words/sentences.h"
@@ -137,7 +139,8 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
             }},
         service.ledger(), service.clock(), settings,
         {isAutostartEnabled, setAutostartEnabled, autostartObstacle},
-        QSystemTrayIcon::isSystemTrayAvailable, [&service] { service.allowUnlockPrompt(); },
+        [] { return makeTrayHost(QGuiApplication::platformName()); }, makeNotifications,
+        [&service] { service.allowUnlockPrompt(); },
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
         listProblem ? listProblem->translated : QString(),

@@ -3,78 +3,63 @@
 
 #pragma once
 
-#include "sessions/sessionview.h"
+#include "shell/traymenu.h"
 
-#include <QMenu>
+#include "platform/trayhost.h"
+
+#include <QDeadlineTimer>
 #include <QObject>
 #include <QSystemTrayIcon>
 #include <QTimer>
 
-#include <functional>
-#include <memory>
-#include <vector>
-
 namespace latchkey {
 class SessionModel;
-}
+struct Notice;
+} // namespace latchkey
 
 namespace latchkey::ui {
 
-//! The icon in the tray and its menu. Waits for a tray that comes late, as it does at the start
-//! of a desktop session, and notices when it goes.
+//! The icon in the tray and its menu. It is there for as long as the desktop has a tray.
 class TrayIcon final : public QObject {
     Q_OBJECT
 public:
-    using IsAvailable = std::function<bool()>;
+    TrayIcon(SessionModel &sessions, std::unique_ptr<TrayHost> host, QSettings &settings,
+        QObject *parent = nullptr);
 
-    TrayIcon(SessionModel &sessions, IsAvailable isAvailable, QObject *parent = nullptr);
-
-    [[nodiscard]] bool isShown() const { return m_icon.isVisible(); }
-    [[nodiscard]] QMenu *menu() { return &m_menu; }
-    [[nodiscard]] QString toolTip() const { return m_icon.toolTip(); }
+    [[nodiscard]] bool isShown() const { return m_icon != nullptr; }
+    [[nodiscard]] TrayMenu *menu() { return &m_menu; }
+    [[nodiscard]] QString toolTip() const { return m_toolTip; }
     [[nodiscard]] Mood::Value mood() const { return m_mood; }
 
-    //! Has the desktop show a notification, which takes no focus; nothing without a tray. \a name
-    //! is the session's that it is about, or empty.
-    void notify(const QString &name, const QString &title, const QString &text);
-    //! Asks now whether there is a tray, and not only when its time comes.
-    void look();
+    //! Shows a notice beside the icon, for desktops without a service for notices. Nothing without
+    //! a tray. \a session is the one that it is about, or empty.
+    void tell(const QString &session, const Notice &notice);
 
 Q_SIGNALS:
     void openRequested();
-    //! The notification about that session was clicked; empty where it was about none.
-    void sessionRequested(const QString &name);
-    void actionRequested(const QString &name, latchkey::ui::Action action);
-    void settingsRequested();
-    void quitRequested();
+    //! What tell() showed about that session was clicked.
+    void sessionRequested(const QString &session);
     //! The tray came or went.
     void shownChanged(bool isShown);
 
 private:
-    struct Entry {
-        QString name;
-        std::unique_ptr<QMenu> menu;
-        QAction *copy = nullptr;
-        QAction *refresh = nullptr;
-        QAction *signIn = nullptr;
-        QAction *signOut = nullptr;
-    };
-    void makeFixedEntries();
-    void rebuild();
-    [[nodiscard]] Entry makeEntry(const QString &name);
+    void onHostChanged(bool isThere);
+    void makeIcon();
     void refresh();
-    void refresh(Entry &entry, const SessionView &view);
     void onActivated(QSystemTrayIcon::ActivationReason reason);
+    void onMessageClicked();
 
     SessionModel &m_sessions;
-    IsAvailable m_isAvailable;
-    QMenu m_menu;
-    QSystemTrayIcon m_icon;
-    QTimer m_watch;
-    std::vector<Entry> m_entries;
-    QAction *m_separator = nullptr;
+    std::unique_ptr<TrayHost> m_host;
+    TrayMenu m_menu;
+    //! Made anew for each tray, as Qt decides only then for one of the two kinds of tray.
+    std::unique_ptr<QSystemTrayIcon> m_icon;
+    //! Many sessions change at about the same time.
+    QTimer m_refresh;
+    QString m_toolTip;
     Mood::Value m_mood = Mood::SignedOut;
-    QString m_notified;
+    QString m_told;
+    QDeadlineTimer m_toldEnd;
 };
 
 } // namespace latchkey::ui

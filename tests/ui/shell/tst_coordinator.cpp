@@ -6,6 +6,7 @@
 #include "access/consentwindow.h"
 #include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
+#include "support/fakedesktop.h"
 #include "ui/uifixture.h"
 #include "widgets/menubutton.h"
 
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void mayAskForTheKeychainOnceAPersonActs();
     void startsHiddenInTheTray();
     void startsMinimizedWhereThereIsNoTray();
+    void startsHiddenInATrayThatComesLate();
+    void takesTheMinimizedWindowAwayOnceThereIsATray();
     void bringsBackAWindowWhoseTrayIsGone();
     void raisesAMinimizedWindow();
     void raisingGivesNoQuestionTheKeyboard();
@@ -59,6 +62,11 @@ private Q_SLOTS:
     void passesOnThatSomebodyQuits();
     void saysThatNothingIsSaved();
     void tellsOfADamagedList();
+    void tellsOfAnEndedSessionWithoutATray();
+    void opensTheSessionThatANoticeIsAbout();
+    void signsInFromANotice();
+    void tellsOfACopyInANotice();
+    void tellsBesideTheIconWhereThereIsNoService();
 
 private:
     void start(bool isMemoryOnly = false, const QString &listProblem = {});
@@ -70,12 +78,17 @@ private:
     {
         return m_coordinator->mainWindow()->findChild<QMessageBox *>();
     }
+    void advance(Milliseconds span);
+    //! The appliance ends the session, and the notice of that is shown.
+    void endSession(const QString &name);
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<UiFixture> m_desk;
     std::unique_ptr<Coordinator> m_coordinator;
     bool m_hasTray = true;
+    FakeTrayHost *m_host = nullptr;
+    FakeNotifications *m_desktop = nullptr;
     int m_prompts = 0;
     std::optional<bool> m_locks;
 };
@@ -107,7 +120,17 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
             [](bool) {
                 return true;
             }},
-        [this] { return m_hasTray; }, [this] { ++m_prompts; },
+        [this] {
+            auto host = std::make_unique<FakeTrayHost>(m_hasTray);
+            m_host = host.get();
+            return host;
+        },
+        [this] {
+            auto desktop = std::make_unique<FakeNotifications>();
+            m_desktop = desktop.get();
+            return desktop;
+        },
+        [this] { ++m_prompts; },
         [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
         [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem,
         [this](const Account &account) {
@@ -141,6 +164,7 @@ const QWidget *TestCoordinator::consentWindow()
 
 void TestCoordinator::chooseInTray(const QString &text)
 {
+    Q_EMIT m_coordinator->tray().menu()->aboutToShow();
     const auto actions = m_coordinator->tray().menu()->actions().first()->menu()->actions();
     const auto found =
         std::ranges::find_if(actions, [&](const QAction *a) { return a->text() == text; });
@@ -157,6 +181,19 @@ void TestCoordinator::chooseMore(const QString &text)
         actions, [&](const QAction *a) { return a->text().remove(u'&') == text; });
     QVERIFY(found != actions.end());
     (*found)->trigger();
+}
+
+void TestCoordinator::advance(Milliseconds span)
+{
+    m_desk->advance(span);
+    m_coordinator->look();
+}
+
+void TestCoordinator::endSession(const QString &name)
+{
+    m_desk->session(name).refreshNow();
+    m_desk->refuse(name, AuthError::Type::Expired);
+    advance(2s);
 }
 
 void TestCoordinator::opensTheSignInFilledIn()
@@ -372,15 +409,44 @@ void TestCoordinator::startsMinimizedWhereThereIsNoTray()
     m_hasTray = false;
     start();
     m_coordinator->startHidden();
+    QVERIFY(!m_coordinator->mainWindow()->isVisible());
+    advance(3s);
     QVERIFY(m_coordinator->mainWindow()->isMinimized());
+}
+
+void TestCoordinator::startsHiddenInATrayThatComesLate()
+{
+    m_hasTray = false;
+    start();
+    m_coordinator->startHidden();
+    advance(2s);
+    QVERIFY(!m_coordinator->mainWindow()->isVisible());
+    m_host->set(true);
+    advance(10s);
+    QVERIFY(!m_coordinator->mainWindow()->isVisible());
+}
+
+void TestCoordinator::takesTheMinimizedWindowAwayOnceThereIsATray()
+{
+    m_hasTray = false;
+    start();
+    m_coordinator->startHidden();
+    advance(3s);
+    m_host->set(true);
+    QVERIFY(!m_coordinator->mainWindow()->isVisible());
+    // But not one that a person minimized.
+    m_coordinator->raise();
+    m_host->set(false);
+    m_coordinator->mainWindow()->showMinimized();
+    m_host->set(true);
+    QVERIFY(m_coordinator->mainWindow()->isVisible());
 }
 
 void TestCoordinator::bringsBackAWindowWhoseTrayIsGone()
 {
     start();
     m_coordinator->startHidden();
-    m_hasTray = false;
-    m_coordinator->tray().look();
+    m_host->set(false);
     QVERIFY(m_coordinator->mainWindow()->isVisible());
     QVERIFY(m_coordinator->mainWindow()->isMinimized());
 }
@@ -413,7 +479,7 @@ void TestCoordinator::opensOneSettingsWindow()
 {
     start();
     for (int i = 0; i < 2; ++i)
-        Q_EMIT m_coordinator->tray().settingsRequested();
+        Q_EMIT m_coordinator->tray().menu()->settingsRequested();
     const auto windows = QApplication::topLevelWidgets();
     QCOMPARE(std::ranges::count_if(windows,
                  [](const QWidget *window) { return window->windowTitle() == u"Settings"_s; }),
@@ -462,7 +528,7 @@ void TestCoordinator::passesOnThatSomebodyQuits()
 {
     start();
     const QSignalSpy quit(m_coordinator.get(), &Coordinator::quitRequested);
-    Q_EMIT m_coordinator->tray().quitRequested();
+    Q_EMIT m_coordinator->tray().menu()->quitRequested();
     Q_EMIT m_coordinator->mainWindow()->quitRequested();
     QCOMPARE(quit.count(), 2);
 }
@@ -481,6 +547,63 @@ void TestCoordinator::saysThatNothingIsSaved()
     start(true);
     m_coordinator->raise();
     QVERIFY(words<QLabel>(*m_coordinator->mainWindow()).contains(u"Memory only"_s));
+}
+
+void TestCoordinator::tellsOfAnEndedSessionWithoutATray()
+{
+    m_hasTray = false;
+    m_desk->signedIn(u"prod"_s);
+    start();
+    endSession(u"prod"_s);
+    QCOMPARE(m_desktop->titles(), {u"prod: Ended by the appliance"_s});
+}
+
+void TestCoordinator::opensTheSessionThatANoticeIsAbout()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->signedIn(u"lab"_s);
+    start();
+    for (const QString &name : {u"lab"_s, u"prod"_s})
+        endSession(name);
+    Q_EMIT m_desktop->pressed(u"lab"_s, {});
+    QVERIFY(QTest::qWaitForWindowActive(m_coordinator->mainWindow()));
+    click<QPushButton>(*m_coordinator->mainWindow(), "Sign in");
+    QCOMPARE(signIns().size(), 1);
+    QCOMPARE(signIns().first()->sessionName(), u"lab"_s);
+}
+
+void TestCoordinator::signsInFromANotice()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    endSession(u"prod"_s);
+    Q_EMIT m_desktop->pressed(u"prod"_s, m_desktop->shown.first().buttons.last().key);
+    QCOMPARE(signIns().size(), 1);
+    QCOMPARE(signIns().first()->sessionName(), u"prod"_s);
+}
+
+void TestCoordinator::tellsOfACopyInANotice()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    chooseInTray(u"Copy token"_s);
+    QCOMPARE(m_desktop->titles(), {u"prod"_s});
+    QVERIFY(m_desktop->shown.first().isPassing);
+}
+
+void TestCoordinator::tellsBesideTheIconWhereThereIsNoService()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->signedIn(u"lab"_s);
+    start();
+    m_desktop->isThere = false;
+    endSession(u"lab"_s);
+    auto *icon = m_coordinator->tray().findChild<QSystemTrayIcon *>();
+    Q_EMIT icon->messageClicked();
+    QVERIFY(QTest::qWaitForWindowActive(m_coordinator->mainWindow()));
+    click<QPushButton>(*m_coordinator->mainWindow(), "Sign in");
+    QCOMPARE(signIns().size(), 1);
+    QCOMPARE(signIns().first()->sessionName(), u"lab"_s);
 }
 
 QTEST_MAIN(TestCoordinator)

@@ -3,8 +3,10 @@
 
 #include "shell/trayicon.h"
 
+#include "support/fakedesktop.h"
 #include "ui/uifixture.h"
 
+#include <QSettings>
 #include <QSignalSpy>
 
 using namespace latchkey;
@@ -18,157 +20,100 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void endsWithOpenSettingsAndQuit();
-    void namesEachSessionWithItsStateAndTheTimeLeft();
-    void offersCopyRefreshAndSignOut();
-    void offersASignInWhereNobodyIsSignedIn();
-    void asksForWhatAnEntrySays();
     void tellsTheWorstOfAllSessions();
-    void tellsTheStatesInItsToolTip();
-    void dropsASessionThatIsForgotten();
-    void takesAnAmpersandForWhatItIs();
+    void countsInItsToolTip();
+    void bringsItsMenuUpToDate();
     void waitsForATrayThatComesLateAndNoticesWhenItGoes();
+    void opensTheSessionThatItHasTold();
+    void takesNoClickOnAnothersNotice();
 
 private:
-    [[nodiscard]] QStringList entries() { return texts(m_tray->menu()); }
-    [[nodiscard]] static QStringList texts(const QMenu *menu);
-    [[nodiscard]] static QAction *entry(const QMenu *menu, const QString &text);
-
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<UiFixture> m_desk;
     std::unique_ptr<TrayIcon> m_tray;
-    bool m_isAvailable = false;
+    FakeTrayHost *m_host = nullptr;
 };
 
 void TestTrayIcon::init()
 {
     failOnUiWarning();
-    qRegisterMetaType<Action>();
-    m_isAvailable = false;
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
     m_desk = std::make_unique<UiFixture>();
-    m_tray = std::make_unique<TrayIcon>(m_desk->sessions(), [this] { return m_isAvailable; });
+    auto host = std::make_unique<FakeTrayHost>(true);
+    m_host = host.get();
+    m_tray = std::make_unique<TrayIcon>(m_desk->sessions(), std::move(host), *m_settings);
 }
 
 void TestTrayIcon::cleanup()
 {
     m_tray.reset();
     m_desk.reset();
-}
-
-QStringList TestTrayIcon::texts(const QMenu *menu)
-{
-    QStringList texts;
-    const QList<QAction *> actions = menu->actions();
-    for (const QAction *action : actions) {
-        if (action->isVisible() && !action->isSeparator())
-            texts.append(action->text());
-    }
-    return texts;
-}
-
-QAction *TestTrayIcon::entry(const QMenu *menu, const QString &text)
-{
-    const QList<QAction *> actions = menu->actions();
-    const auto found = std::ranges::find_if(actions,
-        [&](const QAction *action) { return action->isVisible() && action->text() == text; });
-    return found == actions.end() ? nullptr : *found;
-}
-
-void TestTrayIcon::endsWithOpenSettingsAndQuit()
-{
-    QCOMPARE(entries(), QStringList({u"Open"_s, u"Settings"_s, u"Quit"_s}));
-    const QSignalSpy open(m_tray.get(), &TrayIcon::openRequested);
-    const QSignalSpy settings(m_tray.get(), &TrayIcon::settingsRequested);
-    const QSignalSpy quit(m_tray.get(), &TrayIcon::quitRequested);
-    for (const QString &text : entries())
-        entry(m_tray->menu(), text)->trigger();
-    QCOMPARE(open.count() + settings.count() + quit.count(), 3);
-}
-
-void TestTrayIcon::namesEachSessionWithItsStateAndTheTimeLeft()
-{
-    m_desk->signedIn(u"prod"_s);
-    m_desk->signIn(u"lab"_s);
-    m_desk->clock().advance(std::chrono::minutes(18));
-    Q_EMIT m_tray->menu()->aboutToShow();
-    QCOMPARE(entries().first(2),
-        QStringList({u"prod: Signed in, 42 min left"_s, u"lab: Signing in…"_s}));
-}
-
-void TestTrayIcon::offersCopyRefreshAndSignOut()
-{
-    m_desk->signedIn(u"prod"_s);
-    const QMenu *session = m_tray->menu()->actions().first()->menu();
-    QCOMPARE(texts(session), QStringList({u"Copy token"_s, u"Refresh now"_s, u"Sign out"_s}));
-    QVERIFY(entry(session, u"Copy token"_s)->isEnabled());
-}
-
-void TestTrayIcon::offersASignInWhereNobodyIsSignedIn()
-{
-    m_desk->signedIn(u"prod"_s).signOut();
-    const QMenu *session = m_tray->menu()->actions().first()->menu();
-    QCOMPARE(texts(session), QStringList({u"Copy token"_s, u"Refresh now"_s, u"Sign in"_s}));
-    QVERIFY(!entry(session, u"Copy token"_s)->isEnabled());
-}
-
-void TestTrayIcon::asksForWhatAnEntrySays()
-{
-    m_desk->signedIn(u"prod"_s);
-    const QSignalSpy asked(m_tray.get(), &TrayIcon::actionRequested);
-    const QMenu *session = m_tray->menu()->actions().first()->menu();
-    entry(session, u"Copy token"_s)->trigger();
-    entry(session, u"Refresh now"_s)->trigger();
-    entry(session, u"Sign out"_s)->trigger();
-    QCOMPARE(asked.count(), 3);
-    QCOMPARE(asked[0][0].toString(), u"prod"_s);
-    QCOMPARE(asked[0][1].value<Action>(), Action::CopyToken);
-    QCOMPARE(asked[1][1].value<Action>(), Action::RefreshNow);
-    QCOMPARE(asked[2][1].value<Action>(), Action::SignOut);
+    m_settings.reset();
 }
 
 void TestTrayIcon::tellsTheWorstOfAllSessions()
 {
     QCOMPARE(m_tray->mood(), Mood::SignedOut);
     m_desk->signedIn(u"prod"_s);
-    QCOMPARE(m_tray->mood(), Mood::Active);
+    QTRY_COMPARE(m_tray->mood(), Mood::SignedIn);
     m_desk->signIn(u"lab"_s);
-    QCOMPARE(m_tray->mood(), Mood::Busy);
+    QTRY_COMPARE(m_tray->mood(), Mood::Busy);
     m_desk->client(u"lab"_s).answer(CodeAsked{secret("ticket")});
-    QCOMPARE(m_tray->mood(), Mood::Attention);
+    QTRY_COMPARE(m_tray->mood(), Mood::NeedsYou);
     m_desk->sessions().forget(u"lab"_s);
-    QCOMPARE(m_tray->mood(), Mood::Active);
+    QTRY_COMPARE(m_tray->mood(), Mood::SignedIn);
 }
 
-void TestTrayIcon::tellsTheStatesInItsToolTip()
+void TestTrayIcon::countsInItsToolTip()
+{
+    QCOMPARE(m_tray->toolTip(), u"Latchkey"_s);
+    for (const QString &name : {u"a"_s, u"b"_s, u"c"_s, u"d"_s})
+        m_desk->signedIn(name);
+    m_desk->session(u"a"_s).signOut();
+    QTRY_COMPARE(m_tray->toolTip(), u"Latchkey\n3 signed in, 1 signed out"_s);
+    for (const QString &name : {u"c"_s, u"d"_s}) {
+        m_desk->session(name).refreshNow();
+        m_desk->refuse(name, AuthError::Type::Expired);
+    }
+    QTRY_COMPARE(m_tray->toolTip(), u"Latchkey\n2 need you, 1 signed in, 1 signed out"_s);
+    m_desk->sessions().forget(u"c"_s);
+    QTRY_COMPARE(m_tray->toolTip(), u"Latchkey\n1 needs you, 1 signed in, 1 signed out"_s);
+}
+
+void TestTrayIcon::bringsItsMenuUpToDate()
 {
     m_desk->signedIn(u"prod"_s);
-    QCOMPARE(m_tray->toolTip(), u"Latchkey\nprod: Signed in"_s);
-}
-
-void TestTrayIcon::dropsASessionThatIsForgotten()
-{
-    m_desk->signedIn(u"prod"_s);
-    m_desk->sessions().forget(u"prod"_s);
-    QCOMPARE(entries().size(), 3);
-}
-
-void TestTrayIcon::takesAnAmpersandForWhatItIs()
-{
-    m_desk->signIn(u"r&d"_s);
-    QCOMPARE(entries().first(), u"r&&d: Signing in…"_s);
+    Q_EMIT m_tray->menu()->aboutToShow();
+    QCOMPARE(m_tray->menu()->actions().first()->text(), u"prod: Signed in, 60 min left"_s);
 }
 
 void TestTrayIcon::waitsForATrayThatComesLateAndNoticesWhenItGoes()
 {
-    const QSignalSpy changed(m_tray.get(), &TrayIcon::shownChanged);
-    m_tray->look();
-    QVERIFY(!m_tray->isShown());
-    m_isAvailable = true;
-    m_tray->look();
     QVERIFY(m_tray->isShown());
-    m_isAvailable = false;
-    m_tray->look();
+    const QSignalSpy changed(m_tray.get(), &TrayIcon::shownChanged);
+    m_host->set(false);
     QVERIFY(!m_tray->isShown());
+    m_host->set(true);
+    QVERIFY(m_tray->isShown());
     QCOMPARE(changed.count(), 2);
+}
+
+void TestTrayIcon::opensTheSessionThatItHasTold()
+{
+    const QSignalSpy asked(m_tray.get(), &TrayIcon::sessionRequested);
+    m_tray->tell(u"prod"_s, {u"Title"_s, u"Text"_s});
+    Q_EMIT m_tray->findChild<QSystemTrayIcon *>()->messageClicked();
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked[0][0].toString(), u"prod"_s);
+}
+
+void TestTrayIcon::takesNoClickOnAnothersNotice()
+{
+    const QSignalSpy asked(m_tray.get(), &TrayIcon::sessionRequested);
+    Q_EMIT m_tray->findChild<QSystemTrayIcon *>()->messageClicked();
+    QVERIFY(asked.isEmpty());
 }
 
 QTEST_MAIN(TestTrayIcon)
