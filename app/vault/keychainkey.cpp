@@ -269,10 +269,8 @@ void KeychainKey::locate(const KeychainWatch::Finding &finding)
 {
     const Secret key = std::exchange(m_made, {});
     const auto find = [&](auto is) {
-        return std::find_if(
-            finding.places.cbegin(), finding.places.cend(), [&](const Place &place) {
-                return place.keychain == used(finding) && is(place);
-            });
+        return std::find_if(finding.places.cbegin(), finding.places.cend(),
+            [&](const Place &place) { return place.keychain == used(finding) && is(place); });
     };
     auto place = find([](const Place &one) { return one.holdsItem(); });
     if (place == finding.places.cend()) // it is closed again, and does not show the item

@@ -38,10 +38,14 @@ NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
         [this](const Session *session) { count(*session); });
     connect(&sessions, &QAbstractItemModel::rowsInserted, this,
         [this, &sessions](const QModelIndex &, int first, int) { count(*sessions.at(first)); });
-    connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
+    const auto drop = [this](const QString &name) {
         m_inNeed.remove(name);
         tell();
-    });
+    };
+    connect(&sessions, &SessionModel::sessionForgotten, this, drop);
+    connect(&sessions, &SessionModel::sessionRenamed, this, drop);
+    connect(&sessions, &SessionModel::sessionRenamed, this,
+        [this, &sessions](const QString &, const QString &name) { count(*sessions.find(name)); });
     for (int row = 0; row < sessions.rowCount(); ++row)
         count(*sessions.at(row));
     tell();

@@ -34,10 +34,12 @@ Attention::Attention(SessionModel &sessions, Clock clock, QSettings &settings, Q
     , m_deadlines(std::move(clock))
 {
     connect(&sessions, &SessionModel::sessionChanged, this, &Attention::onChanged);
-    connect(&sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
+    const auto forget = [this](const QString &name) {
         drop(name);
         m_warnings.forget(name);
-    });
+    };
+    connect(&sessions, &SessionModel::sessionForgotten, this, forget);
+    connect(&sessions, &SessionModel::sessionRenamed, this, forget);
 }
 
 Attention::Watched &Attention::watchedOf(const QString &name)

@@ -144,9 +144,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
         [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
         listProblem ? listProblem->translated : QString(),
-        [&service](const Account &account) {
-            return service.makeProbe(account);
-        },
+        [&service](const Account &account) { return service.makeProbe(account); },
         [&service](QObject *context, const std::function<void(const QString &)> &found) {
             service.nameKeychain(context, found);
         }});

@@ -554,8 +554,8 @@ void TestSessionModel::renameIsToldBeforeTheChange()
     connect(m_model.get(), &SessionModel::sessionChanged, this,
         [&](const Session *changed) { told << changed->account().name + u" changed"_s; });
     QList<Account> saved;
-    connect(m_model.get(), &SessionModel::accountsChanged, this,
-        [&] { saved = m_model->accounts(); });
+    connect(
+        m_model.get(), &SessionModel::accountsChanged, this, [&] { saved = m_model->accounts(); });
     QVERIFY(!m_model->rename(*session, u"prod-eu"_s));
     QCOMPARE(told, QStringList({u"prod"_s, u"prod-eu"_s, u"prod-eu changed"_s}));
     QCOMPARE(saved.size(), 2);

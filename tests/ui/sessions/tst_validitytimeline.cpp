@@ -61,7 +61,8 @@ void TestValidityTimeline::countsWhatTheLastDayWasLike()
     ValidityTimeline timeline;
     timeline.setSnapshot(session.snapshot());
     const QString sentence = accessible(&timeline, QAccessible::Description);
-    QVERIFY2(sentence.contains(u"Renewals in the last day: 3. Outages: 1."_s), qPrintable(sentence));
+    QVERIFY2(
+        sentence.contains(u"Renewals in the last day: 3. Outages: 1."_s), qPrintable(sentence));
 }
 
 void TestValidityTimeline::isHiddenWhileThereIsNothingToShow()

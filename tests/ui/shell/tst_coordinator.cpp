@@ -133,9 +133,7 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
         [this] { ++m_prompts; },
         [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
         [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem,
-        [this](const Account &account) {
-            return m_desk->makeProbe(account);
-        },
+        [this](const Account &account) { return m_desk->makeProbe(account); },
         [](QObject *, const auto &found) {
             found(u"KeePassXC"_s);
         }});
