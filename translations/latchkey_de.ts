@@ -534,33 +534,17 @@ SPDX-License-Identifier: Apache-2.0
         <source>Enter a client ID of up to 256 characters.</source>
         <translation>Geben Sie eine Client-ID von höchstens 256 Zeichen ein.</translation>
     </message>
-</context>
-<context>
-    <name>SessionView</name>
-    <message>
-        <source>%1 at %2</source>
-        <comment>user at appliance</comment>
-        <translation>%1 auf %2</translation>
-    </message>
-    <message>
-        <source>Signed out</source>
-        <translation>Abgemeldet</translation>
-    </message>
     <message>
         <source>Keychain locked</source>
         <translation>Schlüsselbund gesperrt</translation>
     </message>
     <message>
-        <source>Waiting for the keychain</source>
-        <translation>Wartet auf den Schlüsselbund</translation>
+        <source>Keychain needed</source>
+        <translation>Schlüsselbund nötig</translation>
     </message>
     <message>
-        <source>Signing in…</source>
-        <translation>Wird angemeldet…</translation>
-    </message>
-    <message>
-        <source>Verification code needed</source>
-        <translation>Bestätigungscode nötig</translation>
+        <source>What was kept cannot be read</source>
+        <translation>Gespeichertes ist nicht lesbar</translation>
     </message>
     <message>
         <source>Certificate not trusted</source>
@@ -571,36 +555,52 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Zertifikat geändert</translation>
     </message>
     <message>
-        <source>Signed in</source>
-        <translation>Angemeldet</translation>
+        <source>Verification code needed</source>
+        <translation>Bestätigungscode nötig</translation>
     </message>
     <message>
-        <source>Access token expired</source>
-        <translation>Zugriffstoken abgelaufen</translation>
+        <source>Sign-in needed</source>
+        <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Wird angemeldet…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>Wartet auf den Schlüsselbund</translation>
     </message>
     <message>
         <source>Renewing…</source>
         <translation>Wird erneuert…</translation>
     </message>
     <message>
-        <source>Reconnecting</source>
-        <translation>Wird neu verbunden</translation>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
     </message>
     <message>
-        <source>Appliance unreachable</source>
-        <translation>Appliance nicht erreichbar</translation>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
     </message>
     <message>
-        <source>Appliance busy</source>
-        <translation>Appliance ausgelastet</translation>
+        <source>Cannot renew, token still good</source>
+        <translation>Nicht erneuerbar, Token noch gültig</translation>
     </message>
     <message>
-        <source>%1 – access token expired</source>
-        <translation>%1 – Zugriffstoken abgelaufen</translation>
+        <source>Cannot renew, token expired</source>
+        <translation>Nicht erneuerbar, Token abgelaufen</translation>
     </message>
     <message>
-        <source>%1 – valid until %2</source>
-        <translation>%1 – gültig bis %2</translation>
+        <source>Ended by the appliance</source>
+        <translation>Von der Appliance beendet</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1 auf %2</translation>
     </message>
     <message>
         <source>Used</source>
@@ -689,6 +689,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>On this computer, sealed</source>
         <translation>Auf diesem Computer, versiegelt</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation>%1 bis %2</translation>
     </message>
 </context>
 <context>
@@ -1091,10 +1096,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Jetzt &amp;erneuern</translation>
     </message>
     <message>
-        <source>Sign &amp;in</source>
-        <translation>An&amp;melden</translation>
-    </message>
-    <message>
         <source>Sign &amp;out</source>
         <translation>A&amp;bmelden</translation>
     </message>
@@ -1125,6 +1126,37 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Tokens handed out…</source>
         <translation>Ausgegebene &amp;Token…</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code…</source>
+        <translation>&amp;Code eingeben…</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate…</source>
+        <translation>&amp;Zertifikat ansehen…</translation>
+    </message>
+    <message>
+        <source>Sign &amp;in…</source>
+        <translation>An&amp;melden…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NeedBanner</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Nächste</translation>
+    </message>
+    <message>
+        <source>Go to the next session that needs you</source>
+        <translation>Zur nächsten Sitzung, die Sie braucht</translation>
+    </message>
+    <message>
+        <source>One session needs you</source>
+        <translation>Eine Sitzung braucht Sie</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 Sitzungen brauchen Sie</translation>
     </message>
 </context>
 <context>
@@ -1166,6 +1198,30 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionOrder</name>
+    <message>
+        <source>Needs you</source>
+        <translation>Braucht Sie</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Nicht erneuerbar</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>group of sessions (how many)</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1268,6 +1324,18 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Sign in to another appliance</source>
         <translation>An einer weiteren Appliance anmelden</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>By name, user, server or state (Ctrl+F)</source>
+        <translation>Nach Name, Benutzer, Server oder Status (Strg+F)</translation>
     </message>
 </context>
 <context>
