@@ -166,6 +166,18 @@ class MainJob(Case):
                            "the clipboard")
         self.assertTrue(self.appliance.accepts(paste))
 
+    def test_a_changed_certificate_stays_in_question(self):
+        self.sign_in()
+        seen = self.appliance.tell("/new-certificate")["sha256"]
+        self.assertEqual(ctl(sandbox, "refresh", "prod").returncode, TRUST_NEEDED)
+        reader.press(MAIN, "Look at certificate")
+        reader.press(SIGN_IN, "Cancel")
+        reader.wait_until_closed(SIGN_IN)
+        self.assertEqual(reader.value(MAIN, "State"), "Certificate changed")
+        reader.wait_for_words(MAIN, "One session needs you")
+        self.assertIn("Certificate changed", ctl(sandbox, "list").stdout)
+        self.assertEqual(show(sandbox, "prod")["certificate"]["sha256"], seen)
+
     def test_sign_out_asks_the_appliance_to_end_the_session(self):
         self.sign_in()
         token = ctl(sandbox, "token", "prod").stdout.strip()

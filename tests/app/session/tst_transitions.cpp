@@ -607,7 +607,8 @@ void TestTransitions::certificateStaysInQuestionWhileItIsLookedAtAgain()
              SessionEvent(event::Recheck{Cause::WokeUp})}) {
         const auto looking = stepFrom(stateOf(Phase::TrustNeeded), event);
         QVERIFY(as<state::Refreshing>(looking));
-        QVERIFY(*certificateInQuestion(looking->state) == aCertificate());
+        const Certificate *certificate = certificateInQuestion(looking->state);
+        QVERIFY(certificate && *certificate == aCertificate());
         QCOMPARE(standingReasonOf(looking->state)->type, Type::TlsUntrusted);
         QVERIFY(!reasonOf(looking->state)); // whoever asked for this attempt waits for its answer
         const auto good = stepFrom(looking->state, granted(2, m_clock.now()));
@@ -638,6 +639,7 @@ void TestTransitions::certificateIsTrustedWhileItIsLookedAtAgain()
     Certificate certificate = aCertificate();
     certificate.fingerprint = anotherFingerprint();
     const auto trusted = stepFrom(state::Refreshing{tokens(), 0, {}, certificate}, event::Trust{});
+    QVERIFY(trusted);
     QCOMPARE(namesOf(*trusted), u"pin"_s);
     QVERIFY(!certificateInQuestion(trusted->state) && !standingReasonOf(trusted->state));
     const auto again = stepFrom(trusted->state, Untrusted{certificate});
