@@ -50,13 +50,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
           [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
 {
     connect(&m_attention, &Attention::needed, this, &Coordinator::onNeeded);
-    connect(&m_clipboard, &TokenClipboard::told, this,
-        [this](const QString &name, const QString &sentence) {
-            if (m_window && m_window->isActiveWindow())
-                m_window->tell(sentence);
-            else
-                tray().notify(name, name, sentence);
-        });
+    connect(&m_clipboard, &TokenClipboard::told, this, &Coordinator::onCopyTold);
     connect(&m_clipboard, &TokenClipboard::refused, this, &Coordinator::onCopyRefused);
     connect(&m_consent, &WindowedConsent::asked, this,
         [this](const QString &session, const QString &sentence) {
@@ -230,11 +224,21 @@ void Coordinator::onNeeded(const QString &name, const QString &state, const QStr
     tray().notify(name, tr("%1: %2", "session: state").arg(name, state), reason);
 }
 
+void Coordinator::onCopyTold(const QString &name, const QString &sentence)
+{
+    if (m_window && m_window->isActiveWindow())
+        m_window->tell(sentence);
+    else
+        tray().notify(name, name, sentence);
+}
+
+//! The window may stay behind others, as the desktop decides.
 void Coordinator::onCopyRefused(const QString &name, const QString &sentence)
 {
     raise();
     m_window->choose(name);
     m_window->tell(sentence);
+    onCopyTold(name, sentence);
 }
 
 //! Explained the first time only, as the settings remember.

@@ -70,6 +70,7 @@ private:
     void openSettings();
     void act(const QString &name, Action action);
     void onNeeded(const QString &name, const QString &state, const QString &reason);
+    void onCopyTold(const QString &name, const QString &sentence);
     void onCopyRefused(const QString &name, const QString &sentence);
     void onHiddenToTray();
     void onTrayChanged(bool isShown);
