@@ -3,12 +3,14 @@
 
 """Copied tokens on X11, beside a program that pastes and one that hangs."""
 
+import os
 import signal
 import subprocess
 import time
 import unittest
 
-from copying import CopyCase
+from appliance import bin_folder
+from copying import MAIN, CopyCase
 from desktopsandbox import DesktopSandbox, end, wait_until
 from programs import ctl
 
@@ -38,6 +40,19 @@ class Clipboard(CopyCase):
     def test_gives_the_token_to_one_paste(self):
         self.copy()
         self.assert_pasted_once(self.paste)
+
+    def test_a_copied_command_reaches_the_appliance(self):
+        def choose_curl():
+            self.reader.key("u")
+            return "from prod.pem." in self.reader.words(MAIN)
+
+        self.reader.press(MAIN, "Copy as…")
+        wait_until(choose_curl, "the command")
+        command = self.paste() + "api/v8/system/about"
+        told = self.sandbox.run("env", f"PATH={bin_folder()}:{os.environ['PATH']}", "sh", "-c",
+                                command, cwd=os.path.dirname(self.certificate))
+        self.assertIn("serverVersion", told.stdout, told.stderr)
+        self.assertEqual(self.copies(), 0)
 
     def test_quits_although_the_owner_of_the_clipboard_hangs(self):
         self.copy()

@@ -14,6 +14,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -69,7 +70,7 @@ QWidget *SessionPanel::makeHeader()
 QWidget *SessionPanel::makeButtons()
 {
     m_copy = makeButton(tr("&Copy token"), u"copy"_s, Action::CopyToken);
-    m_copyAs = new QPushButton(tr("Copy &as"));
+    m_copyAs = new QPushButton(tr("Copy &as…"));
     m_refresh = makeButton(tr("&Refresh now"), u"refresh"_s, Action::RefreshNow);
     m_signIn = makeButton(tr("Sign &in"), u"sign-in"_s, Action::SignIn);
     m_signOut = makeButton(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
@@ -151,7 +152,9 @@ QWidget *SessionPanel::makeHistory()
 
 void SessionPanel::setCopyMenu(QMenu *menu)
 {
-    m_copyAs->setMenu(menu);
+    // QPushButton::setMenu() would wait in an event loop of its own until the menu is closed.
+    connect(m_copyAs, &QPushButton::clicked, menu,
+        [this, menu] { menu->popup(m_copyAs->mapToGlobal(m_copyAs->rect().bottomLeft())); });
 }
 
 void SessionPanel::setView(const SessionView &view)

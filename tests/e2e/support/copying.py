@@ -24,7 +24,8 @@ class CopyCase(unittest.TestCase):
         cls.sandbox = cls.make_desktop()
         cls.addClassCleanup(cls.sandbox.leave)
         cls.reader = ScreenReader(cls.sandbox)
-        cls.appliance = Appliance(cls.sandbox)
+        cls.certificate = os.path.join(cls.sandbox.folder, "prod.pem")
+        cls.appliance = Appliance(cls.sandbox, "--certificate-out", cls.certificate)
 
     def setUp(self):
         self.process = self.sandbox.start(os.path.join(bin_folder(), "latchkey"), "--memory-only",

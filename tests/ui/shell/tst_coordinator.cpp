@@ -4,6 +4,7 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
+#include "sessions/copymenu.h"
 #include "signin/loginwindow.h"
 #include "ui/uifixture.h"
 
@@ -15,6 +16,8 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -32,6 +35,7 @@ private Q_SLOTS:
     void keepsOneSignInWindowASession();
     void signsInFromTheEmptyWindow();
     void answersThePanelsButtons();
+    void copiesWhatThePanelsMenuOffers();
     void answersTheTraysEntries();
     void opensTheQuestionThatASessionAsks();
     void mayAskForTheKeychainOnceAPersonActs();
@@ -174,6 +178,20 @@ void TestCoordinator::answersThePanelsButtons()
     QCOMPARE(session.phase(), Phase::SignedOut);
     click<QPushButton>(*m_coordinator->mainWindow(), "Sign in");
     QCOMPARE(signIns().size(), 1);
+}
+
+void TestCoordinator::copiesWhatThePanelsMenuOffers()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    m_coordinator->raise();
+    const auto *menu = m_coordinator->mainWindow()->findChild<CopyMenu *>();
+    const QList<QAction *> ways = menu->actions();
+    const auto curl = std::ranges::find(ways, u"As c&url"_s, &QAction::text);
+    QVERIFY(curl != ways.end());
+    (*curl)->trigger();
+    QCOMPARE(QApplication::clipboard()->text(),
+        u"latchkeyctl header prod | curl -H @- https://prod.example.com/"_s);
 }
 
 void TestCoordinator::answersTheTraysEntries()
