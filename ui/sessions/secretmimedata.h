@@ -9,8 +9,9 @@
 
 namespace latchkey::ui {
 
-//! A secret text for the clipboard, which tells when a program asks for it. It is marked for clipboard
-//! managers as KeePassXC and Plasma do it, so that those that know the mark leave it alone.
+//! A secret text for the clipboard, which tells when a program asks for it. It is marked for
+//! clipboard managers as KeePassXC and Plasma do it, so that those that know the mark leave it
+//! alone.
 class SecretMimeData final : public QMimeData {
     Q_OBJECT
 public:
