@@ -866,6 +866,44 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::CopyMenu</name>
+    <message>
+        <source>The &amp;command instead</source>
+        <translation>Stattdessen den &amp;Befehl</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;Token</translation>
+    </message>
+    <message>
+        <source>As &amp;header</source>
+        <translation>Als &amp;Header</translation>
+    </message>
+    <message>
+        <source>As c&amp;url</source>
+        <translation>Als c&amp;url</translation>
+    </message>
+    <message>
+        <source>As &amp;PowerShell</source>
+        <translation>Als &amp;PowerShell</translation>
+    </message>
+    <message>
+        <source>As .http &amp;file</source>
+        <translation>Als .http-D&amp;atei</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DesktopClipboard</name>
+    <message>
+        <source>Copying…</source>
+        <translation>Wird kopiert…</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::KindField</name>
     <message>
         <source>Kind</source>
@@ -1175,6 +1213,10 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Token &amp;kopieren</translation>
     </message>
     <message>
+        <source>Copy &amp;as…</source>
+        <translation>K&amp;opieren als…</translation>
+    </message>
+    <message>
         <source>&amp;Refresh now</source>
         <translation>Jetzt &amp;erneuern</translation>
     </message>
@@ -1269,8 +1311,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Latchkey beim &amp;Anmelden an diesem Computer starten</translation>
     </message>
     <message>
-        <source>&amp;Clear a copied token after 30 seconds</source>
-        <translation>Kopiertes &amp;Token nach 30 Sekunden aus der Zwischenablage entfernen</translation>
+        <source>&amp;Clear a copied token once it is pasted, or after 30 seconds</source>
+        <translation>Kopiertes &amp;Token aus der Zwischenablage entfernen, wenn es eingefügt wurde oder 30 Sekunden um sind</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1324,8 +1366,20 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Es läuft in %1 s ab.</translation>
     </message>
     <message>
-        <source>The clipboard is cleared in 30 s.</source>
-        <translation>Die Zwischenablage wird in 30 s geleert.</translation>
+        <source>Command copied. It holds no token.</source>
+        <translation>Befehl kopiert. Er enthält kein Token.</translation>
+    </message>
+    <message>
+        <source>It reads the appliance&apos;s own certificate from %1.</source>
+        <translation>Er liest das eigene Zertifikat der Appliance aus %1.</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within 30 s.</source>
+        <translation>Es lässt sich einmal einfügen, innerhalb von 30 s.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
+        <translation>Nichts wurde kopiert, weil der Desktop es nicht zuließ. Versuchen Sie es hier noch einmal.</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,7 @@ public:
     };
 
     DesktopClipboard(QClipboard &clipboard, Proof proof,
-        std::chrono::milliseconds patience = std::chrono::seconds(3), QObject *parent = nullptr);
+        std::chrono::milliseconds patience = std::chrono::seconds(2), QObject *parent = nullptr);
     ~DesktopClipboard() override;
 
     //! arrived() or refused() follows, perhaps at once, unless another put() comes first.

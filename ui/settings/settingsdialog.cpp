@@ -31,7 +31,7 @@ SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart,
     , m_autostart(std::move(autostart))
     , m_setLocksWithScreen(std::move(setLocksWithScreen))
     , m_starts(new QCheckBox(tr("&Start Latchkey when I sign in to this computer")))
-    , m_clears(new QCheckBox(tr("&Clear a copied token after 30 seconds")))
+    , m_clears(new QCheckBox(tr("&Clear a copied token once it is pasted, or after 30 seconds")))
     , m_locks(new QCheckBox(tr("&Lock when the screen locks or the computer sleeps")))
     , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
 {

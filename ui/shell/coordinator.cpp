@@ -299,11 +299,13 @@ void Coordinator::tellOfCopy(const QString &name, const QString &sentence)
         m_notices.tellOfCopy(name, sentence);
 }
 
+//! The window may stay behind others, as the desktop decides.
 void Coordinator::onCopyRefused(const QString &name, const QString &sentence)
 {
     raise();
     m_window->choose(name);
     m_window->tell(sentence);
+    onCopyTold(name, sentence);
 }
 
 //! Explained the first time only, as the settings remember.

@@ -21,7 +21,7 @@ KEYRING_PASSWORD = b"keyring-password-for-tests"
 
 
 class DesktopSandbox:
-    def __init__(self, keychain=True, display=False, size="1280x800", tray=True):
+    def __init__(self, keychain=True, display=False, size="1280x800", tray=True, wayland=False):
         self.folder = tempfile.mkdtemp(prefix="latchkey-sandbox-")
         self.size = size
         self._processes = []
@@ -31,6 +31,8 @@ class DesktopSandbox:
             self.start_keychain()
         if display:
             self._start_display(tray)
+        if wayland:
+            self._start_wayland()
 
     def __enter__(self):
         return self
@@ -185,6 +187,24 @@ class DesktopSandbox:
         self.start("openbox", stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         if tray:
             self.start_tray()
+        self._start_accessibility()
+
+    def _start_wayland(self):
+        """Without any rights, as the compositor refuses to run as root; and with a keyboard, as it
+        has none of its own."""
+        settings = os.path.join(self.folder, "sway.conf")
+        with open(settings, "w", encoding="utf-8") as file:
+            file.write("xwayland disable\n")
+        self.env.update(WLR_BACKENDS="headless", WLR_LIBINPUT_NO_DEVICES="1", WLR_RENDERER="pixman",
+                        WAYLAND_DISPLAY="wayland-1", QT_QPA_PLATFORM="wayland",
+                        SWAYSOCK=os.path.join(self.env["XDG_RUNTIME_DIR"], "sway"),
+                        QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
+        self.start("unshare", "--user", "sway", "--config", settings, stderr=subprocess.DEVNULL)
+        wait_until(lambda: self.run("swaymsg", "-t", "get_version").returncode == 0, "sway")
+        self.start("wtype", "-s", "1000000", "-k", "Shift_L", stderr=subprocess.DEVNULL)
+        self._start_accessibility()
+
+    def _start_accessibility(self):
         self.start("/usr/libexec/at-spi-bus-launcher", "--launch-immediately",
                    stderr=subprocess.DEVNULL)
         self.wait_for_name("org.a11y.Bus")

@@ -21,7 +21,7 @@ TELLING = ("object:text-changed", "object:text-selection-changed", "object:text-
 class ScreenReader:
     def __init__(self, sandbox):
         for key in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY"):
-            os.environ[key] = sandbox.env[key]
+            os.environ[key] = sandbox.env.get(key, "")
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi, GLib

@@ -29,7 +29,7 @@ private Q_SLOTS:
 
 private:
     static constexpr auto starts = "Start Latchkey when I sign in to this computer";
-    static constexpr auto clears = "Clear a copied token after 30 seconds";
+    static constexpr auto clears = "Clear a copied token once it is pasted, or after 30 seconds";
     static constexpr auto locks = "Lock when the screen locks or the computer sleeps";
     [[nodiscard]] Autostart autostart();
     static void toggle(const SettingsDialog &dialog, const char *name);

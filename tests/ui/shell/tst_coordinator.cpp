@@ -4,6 +4,7 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
+#include "sessions/copymenu.h"
 #include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "support/fakedesktop.h"
@@ -21,6 +22,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void tellsTheFirstStepsToWhoeverIsNew();
     void namesTheKeychain();
     void answersThePanelsButtons();
+    void copiesWhatThePanelsMenuOffers();
     void answersTheTraysEntries();
     void removesASessionOnlyWhenAskedTwice();
     void tellsThePanelWhatACheckFound();
@@ -308,6 +312,20 @@ void TestCoordinator::answersThePanelsButtons()
     QCOMPARE(session.phase(), Phase::SignedOut);
     click<QPushButton>(*m_coordinator->mainWindow(), "Sign in");
     QCOMPARE(signIns().size(), 1);
+}
+
+void TestCoordinator::copiesWhatThePanelsMenuOffers()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    m_coordinator->raise();
+    const auto *menu = m_coordinator->mainWindow()->findChild<CopyMenu *>();
+    const QList<QAction *> ways = menu->actions();
+    const auto curl = std::ranges::find(ways, u"As c&url"_s, &QAction::text);
+    QVERIFY(curl != ways.end());
+    (*curl)->trigger();
+    QCOMPARE(QApplication::clipboard()->text(),
+        u"latchkeyctl header prod | curl -H @- https://prod.example.com/"_s);
 }
 
 void TestCoordinator::answersTheTraysEntries()
