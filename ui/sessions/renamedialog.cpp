@@ -34,7 +34,6 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
     hint->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     QPushButton *rename = buttons->addButton(tr("Rename"), QDialogButtonBox::AcceptRole);
-    rename->setDefault(true);
 
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height();
@@ -46,6 +45,7 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
     layout->addStretch();
     layout->addSpacing(margin / 2);
     layout->addWidget(buttons);
+    rename->setDefault(true); // of this dialog, which the button is in now
     setMinimumWidth(fontMetrics().averageCharWidth() * 56);
     m_newName->edit()->selectAll();
     m_newName->edit()->setFocus();
@@ -61,10 +61,11 @@ void RenameDialog::rename()
 {
     Session *session = m_sessions.find(m_name);
     const auto problem = session ? m_sessions.rename(*session, m_newName->text()) : std::nullopt;
-    if (problem)
-        m_newName->setProblem(sentenceFor(*problem).translated);
-    else
-        accept();
+    if (!problem)
+        return accept();
+    m_newName->setProblem(sentenceFor(*problem).translated);
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 void RenameDialog::closeIfOurs(const QString &name)

@@ -3,10 +3,12 @@
 
 #include "shell/takeover.h"
 
+#include "widgets/icons.h"
 #include "widgets/plaintext.h"
 
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStyle>
 #include <QSysInfo>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +23,15 @@ qint64 processHere(const Owner &owner)
     return owner.host == QSysInfo::machineHostName() ? owner.worker : 0;
 }
 
+std::unique_ptr<QMessageBox> makeBox(const QString &title, const QString &text)
+{
+    auto box = std::make_unique<QMessageBox>(QMessageBox::NoIcon, title, text);
+    box->setTextFormat(Qt::PlainText);
+    const int side = box->style()->pixelMetric(QStyle::PM_MessageBoxIconSize);
+    box->setIconPixmap(applicationIcon().pixmap(QSize(side, side), box->devicePixelRatio()));
+    return box;
+}
+
 } // namespace
 
 TakeOver::TakeOver(Owner owner, SecondStart::Answer answer, QObject *parent)
@@ -28,9 +39,8 @@ TakeOver::TakeOver(Owner owner, SecondStart::Answer answer, QObject *parent)
     , m_owner(std::move(owner))
     , m_answer(answer)
     , m_stop(processHere(m_owner), m_owner.started)
-    , m_box(std::make_unique<QMessageBox>(QMessageBox::Question, tr("Latchkey"), headline()))
+    , m_box(makeBox(tr("Latchkey"), headline()))
 {
-    m_box->setTextFormat(Qt::PlainText);
     m_box->setInformativeText(details());
     const QPushButton *stops = m_stop.isPossible()
         ? m_box->addButton(tr("Stop it and open Latchkey"), QMessageBox::AcceptRole)
@@ -85,8 +95,8 @@ QString TakeOver::details() const
 void TakeOver::stop()
 {
     m_box->disconnect(this);
-    m_box = std::make_unique<QMessageBox>(QMessageBox::Information, tr("Latchkey"),
-        tr("Waiting for it to end…"), QMessageBox::Cancel);
+    m_box = makeBox(tr("Latchkey"), tr("Waiting for it to end…"));
+    m_box->addButton(QMessageBox::Cancel);
     connect(m_box.get(), &QDialog::finished, this, &TakeOver::declined);
     m_box->open();
     m_stop.begin();

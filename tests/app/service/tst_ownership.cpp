@@ -117,8 +117,8 @@ void TestOwnership::theFileTellsPeople()
     QFile file(m_folder + u"/owner.json"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QJsonObject told = QJsonDocument::fromJson(file.readAll()).object();
-    QCOMPARE(
-        told.keys(), (QStringList{u"host"_s, u"pid"_s, u"program"_s, u"socket"_s, u"worker"_s}));
+    QCOMPARE(told.keys(),
+        (QStringList{u"host"_s, u"pid"_s, u"program"_s, u"socket"_s, u"started"_s, u"worker"_s}));
 }
 
 void TestOwnership::anOwnerThatHasNotSaidWhoItIs()
@@ -148,7 +148,7 @@ void TestOwnership::description_data()
     owner.host = u"box.example"_s;
     QTest::newRow("on another") << owner
                                 << u"latchkeyd, process 7, on box.example, at /run/agent.sock"_s;
-    QTest::newRow("only the address") << Owner{{}, 0, 0, {}, u"/run/a"_s} << u"at /run/a"_s;
+    QTest::newRow("only the address") << Owner{{}, 0, 0, 0, {}, u"/run/a"_s} << u"at /run/a"_s;
 }
 
 void TestOwnership::description()
