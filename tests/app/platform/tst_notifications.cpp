@@ -56,6 +56,7 @@ public:
             m_bus.send(call.createReply(id));
         }
     }
+    [[nodiscard]] qsizetype unanswered() const { return m_unanswered.size(); }
     QMap<uint, Shown> shown;
     int notified = 0;
 
@@ -188,7 +189,7 @@ void TestNotifications::closesOneThatIsStillOnItsWay()
 {
     m_service->hangs = true;
     m_notifications->show(u"prod"_s, {u"Title"_s, {}});
-    QTest::qWait(0);
+    QTRY_COMPARE(m_service->unanswered(), 1);
     m_notifications->close(u"prod"_s);
     m_service->recover();
     m_notifications->show(u"lab"_s, {u"Lab"_s, {}});
@@ -334,9 +335,9 @@ void TestNotifications::waitsForAServiceThatHangs()
 {
     m_service->hangs = true;
     m_notifications->show(u"prod"_s, {u"1"_s, {}});
-    m_notifications->show(u"prod"_s, {u"2"_s, {}});
     m_notifications->show(u"lab"_s, {u"Lab"_s, {}});
-    QTest::qWait(0);
+    QTRY_COMPARE(m_service->unanswered(), 2);
+    m_notifications->show(u"prod"_s, {u"2"_s, {}});
     m_service->recover();
     QTRY_COMPARE(m_service->shown.size(), 2);
     QTRY_VERIFY(std::ranges::any_of(

@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 class FakeWatcher final : public QObject {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.kde.StatusNotifierWatcher")
-    Q_PROPERTY(bool IsStatusNotifierHostRegistered MEMBER m_hasHost)
+    Q_PROPERTY(bool IsStatusNotifierHostRegistered READ hasHost)
 public:
     explicit FakeWatcher(bool hasHost)
         : m_bus(QDBusConnection::connectToBus(QDBusConnection::SessionBus, u"watcher"_s))
@@ -28,6 +28,11 @@ public:
     //! Ends like a process that is killed.
     ~FakeWatcher() override { QDBusConnection::disconnectFromBus(u"watcher"_s); }
 
+    [[nodiscard]] bool hasHost() const
+    {
+        ++asked;
+        return m_hasHost;
+    }
     void setHost(bool hasHost)
     {
         m_hasHost = hasHost;
@@ -36,6 +41,8 @@ public:
         else
             Q_EMIT StatusNotifierHostUnregistered();
     }
+
+    mutable int asked = 0;
 
 Q_SIGNALS:
     void StatusNotifierHostRegistered();
@@ -89,6 +96,7 @@ void TestTrayHost::findsOneThatComesLate()
     m_host = makeTrayHost(u"wayland"_s);
     FakeWatcher watcher(false);
     const QSignalSpy changed(m_host.get(), &TrayHost::changed);
+    QTRY_COMPARE(watcher.asked, 1);
     watcher.setHost(true);
     QTRY_COMPARE(changed.count(), 1);
     QVERIFY(m_host->isThere());
