@@ -49,10 +49,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Erneuerung begonnen</translation>
     </message>
     <message>
-        <source>Could not renew yet</source>
-        <translation>Erneuerung noch nicht gelungen</translation>
-    </message>
-    <message>
         <source>The appliance said: %1</source>
         <translation>Die Appliance sagte: %1</translation>
     </message>
@@ -163,6 +159,22 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>What was kept could not be read.</source>
         <translation>Das Gespeicherte war nicht zu lesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n times, last at %2</source>
+        <comment>what happened</comment>
+        <translation>
+            <numerusform>%1, %n-mal, zuletzt um %2</numerusform>
+            <numerusform>%1, %n-mal, zuletzt um %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verification code refused</source>
+        <translation>Bestätigungscode abgelehnt</translation>
+    </message>
+    <message>
+        <source>Could not renew</source>
+        <translation>Erneuerung nicht gelungen</translation>
     </message>
 </context>
 <context>
@@ -536,6 +548,37 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>SessionQuestions</name>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>Von %1 abmelden?</translation>
+    </message>
+    <message>
+        <source>The appliance ends the session. Scripts that use this name get no token until somebody signs in again.</source>
+        <translation>Die Appliance beendet die Sitzung. Skripte, die diesen Namen verwenden, erhalten kein Token, bis sich wieder jemand anmeldet.</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>Sitzung entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>%1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>Latchkey meldet sich von der Appliance ab und vergisst das Konto. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
     <name>SessionView</name>
     <message>
         <source>%1 at %2</source>
@@ -734,6 +777,49 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConnectionSection</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Check &amp;now</source>
+        <translation>Jetzt &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>See whether the appliance answers, without signing in</source>
+        <translation>Nachsehen, ob die Appliance antwortet, ohne sich anzumelden</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Die Appliance wird angesehen …</translation>
+    </message>
+    <message>
+        <source>The appliance answered at %1.</source>
+        <translation>Die Appliance hat um %1 geantwortet.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1, ausgestellt von %2, gültig bis %3</translation>
+    </message>
+    <message>
+        <source>None: this computer vouches for the certificate</source>
+        <translation>Keiner: Dieser Computer bürgt für das Zertifikat</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>&amp;This time</source>
@@ -871,6 +957,17 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>A program asks for your permission</source>
         <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HistoryView</name>
+    <message>
+        <source>What happened</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>Einzelheiten &amp;kopieren</translation>
     </message>
 </context>
 <context>
@@ -1103,22 +1200,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ent&amp;fernen…</translation>
     </message>
     <message>
-        <source>Remove session</source>
-        <translation>Sitzung entfernen</translation>
-    </message>
-    <message>
-        <source>Remove %1?</source>
-        <translation>%1 entfernen?</translation>
-    </message>
-    <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey meldet sich von der Appliance ab und vergisst das Konto. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
         <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
         <translation>Dieser Desktop hat keinen Infobereich. Latchkey wird daher minimiert, statt unauffindbar zu verschwinden. Unter GNOME ergänzt die Erweiterung AppIndicator einen Infobereich. Beenden Sie Latchkey mit Strg+Q.</translation>
     </message>
@@ -1162,6 +1243,17 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::Section</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>Aufgeklappt</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Zugeklappt</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::SessionList</name>
     <message>
         <source>Sessions</source>
@@ -1170,14 +1262,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::SessionPanel</name>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>Konto</translation>
-    </message>
     <message>
         <source>&amp;Copy token</source>
         <translation>Token &amp;kopieren</translation>
@@ -1235,10 +1319,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Speicherort</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
         <source>&amp;What happened</source>
         <translation>&amp;Verlauf</translation>
     </message>
@@ -1257,6 +1337,34 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Kind</source>
         <translation>Art</translation>
+    </message>
+    <message>
+        <source>Copy in another form</source>
+        <translation>In anderer Form kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Ent&amp;fernen…</translation>
+    </message>
+    <message>
+        <source>Access by programs</source>
+        <translation>Zugriff durch Programme</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -1370,6 +1478,21 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>Erneut &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>Seit %1.</translation>
+    </message>
+    <message>
+        <source>Next try at %1.</source>
+        <translation>Nächster Versuch um %1.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::TrustPage</name>
     <message>
         <source>Issued to</source>
@@ -1439,28 +1562,50 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Gültigkeit</translation>
     </message>
     <message>
-        <source>Access token granted %1, ends %2.</source>
-        <translation>Zugriffstoken ausgestellt um %1, endet um %2.</translation>
+        <source>No access token.</source>
+        <translation>Kein Zugriffstoken.</translation>
     </message>
     <message>
-        <source>Next refresh %1.</source>
+        <source>Access token good until %1.</source>
+        <translation>Zugriffstoken gültig bis %1.</translation>
+    </message>
+    <message>
+        <source>Access token expired at %1.</source>
+        <translation>Zugriffstoken abgelaufen um %1.</translation>
+    </message>
+    <message>
+        <source>Next refresh at %1.</source>
         <translation>Nächste Erneuerung um %1.</translation>
     </message>
     <message>
-        <source>Granted %1</source>
-        <translation>Ausgestellt %1</translation>
+        <source>The sign-in ends at %1.</source>
+        <translation>Die Anmeldung endet um %1.</translation>
     </message>
     <message>
-        <source>Ends %1</source>
-        <translation>Endet %1</translation>
+        <source>Renewals in the last day: %1.</source>
+        <translation>Erneuerungen am letzten Tag: %1.</translation>
     </message>
     <message>
-        <source>Ended %1</source>
-        <translation>Abgelaufen %1</translation>
+        <source>Outages: %1.</source>
+        <translation>Ausfälle: %1.</translation>
     </message>
     <message>
-        <source>Refresh %1</source>
-        <translation>Erneuerung %1</translation>
+        <source>Times that the computer slept: %1.</source>
+        <translation>So oft schlief der Computer: %1.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <comment>hours ago</comment>
+        <translation>−%1 h</translation>
+    </message>
+    <message>
+        <source>+%1 h</source>
+        <comment>in hours</comment>
+        <translation>+%1 h</translation>
     </message>
 </context>
 </TS>
