@@ -182,7 +182,8 @@ class MainJob(Case):
         self.sign_in()
         token = ctl(sandbox, "token", "prod").stdout.strip()
         reader.press(MAIN, "More")
-        reader.key("Up", "Up", "Return")  # past "Remove…"
+        wait_until(lambda: "Sign out" in reader.hear(lambda: reader.key("Down")), "the menu")
+        reader.key("Return")
         reader.press_wherever("Sign out")
         wait_for_state(sandbox, "prod", "signed-out")
         wait_until(lambda: not self.appliance.accepts(token), "the appliance to hear of it")
