@@ -6,6 +6,33 @@ SPDX-License-Identifier: Apache-2.0
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>ActionText</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Enter code…</source>
+        <translation>Code eingeben…</translation>
+    </message>
+    <message>
+        <source>Look at certificate…</source>
+        <translation>Zertifikat ansehen…</translation>
+    </message>
+    <message>
+        <source>Copy token</source>
+        <translation>Token kopieren</translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation>Jetzt erneuern</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+</context>
+<context>
     <name>EventView</name>
     <message>
         <source>%1. %2</source>
@@ -47,10 +74,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Renewal started</source>
         <translation>Erneuerung begonnen</translation>
-    </message>
-    <message>
-        <source>Could not renew yet</source>
-        <translation>Erneuerung noch nicht gelungen</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -163,6 +186,22 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>What was kept could not be read.</source>
         <translation>Das Gespeicherte war nicht zu lesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n times, last at %2</source>
+        <comment>what happened</comment>
+        <translation>
+            <numerusform>%1, %n-mal, zuletzt um %2</numerusform>
+            <numerusform>%1, %n-mal, zuletzt um %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verification code refused</source>
+        <translation>Bestätigungscode abgelehnt</translation>
+    </message>
+    <message>
+        <source>Could not renew</source>
+        <translation>Erneuerung nicht gelungen</translation>
     </message>
 </context>
 <context>
@@ -455,10 +494,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Es gibt keinen Schlüsselbund für den Schlüssel zu dieser Sitzung. Starten Sie einen, etwa den GNOME-Schlüsselbund oder KWallet.</translation>
     </message>
     <message>
-        <source>The keychain&apos;s question was dismissed or answered with no. Ask again, and allow Latchkey to use it.</source>
-        <translation>Die Frage des Schlüsselbunds wurde verworfen oder mit Nein beantwortet. Versuchen Sie es noch einmal, und erlauben Sie Latchkey, ihn zu verwenden.</translation>
-    </message>
-    <message>
         <source>The keychain has not answered yet. See whether it asks for something.</source>
         <translation>Der Schlüsselbund hat noch nicht geantwortet. Sehen Sie nach, ob er etwas fragt.</translation>
     </message>
@@ -522,33 +557,17 @@ SPDX-License-Identifier: Apache-2.0
         <source>This session waits for a sign-in, a decision or the keychain. Rename it after that.</source>
         <translation>Diese Sitzung wartet auf eine Anmeldung, eine Entscheidung oder den Schlüsselbund. Benennen Sie sie danach um.</translation>
     </message>
-</context>
-<context>
-    <name>SessionView</name>
-    <message>
-        <source>%1 at %2</source>
-        <comment>user at appliance</comment>
-        <translation>%1 auf %2</translation>
-    </message>
-    <message>
-        <source>Signed out</source>
-        <translation>Abgemeldet</translation>
-    </message>
     <message>
         <source>Keychain locked</source>
         <translation>Schlüsselbund gesperrt</translation>
     </message>
     <message>
-        <source>Waiting for the keychain</source>
-        <translation>Wartet auf den Schlüsselbund</translation>
+        <source>Keychain needed</source>
+        <translation>Schlüsselbund nötig</translation>
     </message>
     <message>
-        <source>Signing in…</source>
-        <translation>Wird angemeldet…</translation>
-    </message>
-    <message>
-        <source>Verification code needed</source>
-        <translation>Bestätigungscode nötig</translation>
+        <source>What was kept cannot be read</source>
+        <translation>Gespeichertes ist nicht lesbar</translation>
     </message>
     <message>
         <source>Certificate not trusted</source>
@@ -559,36 +578,95 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Zertifikat geändert</translation>
     </message>
     <message>
-        <source>Signed in</source>
-        <translation>Angemeldet</translation>
+        <source>Verification code needed</source>
+        <translation>Bestätigungscode nötig</translation>
     </message>
     <message>
-        <source>Access token expired</source>
-        <translation>Zugriffstoken abgelaufen</translation>
+        <source>Sign-in needed</source>
+        <translation>Anmeldung nötig</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Wird angemeldet…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>Wartet auf den Schlüsselbund</translation>
     </message>
     <message>
         <source>Renewing…</source>
         <translation>Wird erneuert…</translation>
     </message>
     <message>
-        <source>Reconnecting</source>
-        <translation>Wird neu verbunden</translation>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
     </message>
     <message>
-        <source>Appliance unreachable</source>
-        <translation>Appliance nicht erreichbar</translation>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
     </message>
     <message>
-        <source>Appliance busy</source>
-        <translation>Appliance ausgelastet</translation>
+        <source>Cannot renew, token still good</source>
+        <translation>Nicht erneuerbar, Token noch gültig</translation>
     </message>
     <message>
-        <source>%1 – access token expired</source>
-        <translation>%1 – Zugriffstoken abgelaufen</translation>
+        <source>Cannot renew, token expired</source>
+        <translation>Nicht erneuerbar, Token abgelaufen</translation>
     </message>
     <message>
-        <source>%1 – valid until %2</source>
-        <translation>%1 – gültig bis %2</translation>
+        <source>Ended by the appliance</source>
+        <translation>Von der Appliance beendet</translation>
+    </message>
+    <message>
+        <source>The keychain was not unlocked: its question was answered with no, dismissed, or could not be shown. Unlock it, or sign in to be asked again.</source>
+        <translation>Der Schlüsselbund wurde nicht entsperrt: Seine Frage wurde verneint, geschlossen oder konnte nicht gezeigt werden. Entsperren Sie ihn, oder melden Sie sich an, um wieder gefragt zu werden.</translation>
+    </message>
+    <message>
+        <source>What answers at this address refuses the session. Without https nobody can tell whether it is your appliance. If it is, sign in again.</source>
+        <translation>Was unter dieser Adresse antwortet, weist die Sitzung zurück. Ohne https kann niemand wissen, ob es Ihre Appliance ist. Wenn ja, melden Sie sich erneut an.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not the one that was named. Compare the two fingerprints.</source>
+        <translation>Das Zertifikat der Appliance ist nicht das angegebene. Vergleichen Sie die beiden Fingerabdrücke.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionQuestions</name>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>Von %1 abmelden?</translation>
+    </message>
+    <message>
+        <source>The appliance ends the session. Scripts that use this name get no token until somebody signs in again.</source>
+        <translation>Die Appliance beendet die Sitzung. Skripte, die diesen Namen verwenden, erhalten kein Token, bis sich wieder jemand anmeldet.</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>Sitzung entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>%1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>Latchkey meldet sich von der Appliance ab und vergisst das Konto. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1 auf %2</translation>
     </message>
     <message>
         <source>Used</source>
@@ -678,6 +756,24 @@ SPDX-License-Identifier: Apache-2.0
         <source>On this computer, sealed</source>
         <translation>Auf diesem Computer, versiegelt</translation>
     </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>TrayMenu</name>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::BusyHint</name>
@@ -705,10 +801,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Bestätigungscode</translation>
     </message>
     <message>
-        <source>Your authenticator shows 6 digits. If you do not have it at hand, one of your 8-digit scratch codes does as well.</source>
-        <translation>Ihr Authenticator zeigt 6 Ziffern. Wenn Sie ihn nicht zur Hand haben, geht auch einer Ihrer 8-stelligen Notfallcodes.</translation>
-    </message>
-    <message>
         <source>The appliance asks for a second factor of %1.</source>
         <translation>Die Appliance verlangt einen zweiten Faktor von %1.</translation>
     </message>
@@ -719,6 +811,74 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>I use a &amp;scratch code, which has 8 digits</source>
+        <translation>Ich verwende einen &amp;Notfallcode, der 8 Ziffern hat</translation>
+    </message>
+    <message>
+        <source>Enter the code of your authenticator</source>
+        <translation>Geben Sie den Code Ihres Authenticators ein</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Uhr der Appliance: %1. Wenn sie die falsche ist, gilt kein Code, bis jemand sie richtig stellt.</translation>
+    </message>
+    <message>
+        <source>The appliance has refused this code already.</source>
+        <translation>Diesen Code hat die Appliance schon abgelehnt.</translation>
+    </message>
+    <message>
+        <source>A new code is due in %1 s.</source>
+        <translation>In %1 s kommt ein neuer Code.</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows a new code now.</source>
+        <translation>Ihr Authenticator zeigt jetzt einen neuen Code.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConnectionSection</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Check &amp;now</source>
+        <translation>Jetzt &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>See whether the appliance answers, without signing in</source>
+        <translation>Nachsehen, ob die Appliance antwortet, ohne sich anzumelden</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Die Appliance wird angesehen …</translation>
+    </message>
+    <message>
+        <source>The appliance answered at %1.</source>
+        <translation>Die Appliance hat um %1 geantwortet.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1, ausgestellt von %2, gültig bis %3</translation>
+    </message>
+    <message>
+        <source>None: this computer vouches for the certificate</source>
+        <translation>Keiner: Dieser Computer bürgt für das Zertifikat</translation>
     </message>
 </context>
 <context>
@@ -847,23 +1007,6 @@ SPDX-License-Identifier: Apache-2.0
         <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
         <translation>Nur im Arbeitsspeicher: Kein Token wird gespeichert, und alle Sitzungen enden mit Latchkey.</translation>
     </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>session: state</comment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Latchkey goes on in the tray</source>
-        <translation>Latchkey läuft im Infobereich weiter</translation>
-    </message>
-    <message>
-        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
-        <translation>Ihre Sitzungen bleiben angemeldet. Klicken Sie auf das Symbol, um das Fenster wieder zu öffnen, oder wählen Sie in seinem Menü Beenden.</translation>
-    </message>
-    <message>
-        <source>A program asks for your permission</source>
-        <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
-    </message>
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
@@ -901,6 +1044,52 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Latchkey</source>
         <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DonePage</name>
+    <message>
+        <source>&amp;Start Latchkey when I log in</source>
+        <translation>&amp;Latchkey starten, wenn ich mich am Computer anmelde</translation>
+    </message>
+    <message>
+        <source>Command for scripts</source>
+        <translation>Befehl für Skripte</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps %1 signed in from now on. Scripts get its token with this line:</source>
+        <translation>Latchkey hält %1 ab jetzt angemeldet. Skripte erhalten das Token mit dieser Zeile:</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Sie sind angemeldet</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: when you close the window, it minimizes.</source>
+        <translation>Dieser Desktop hat keinen Infobereich: Wenn Sie das Fenster schließen, wird es verkleinert.</translation>
+    </message>
+    <message>
+        <source>There is no keychain that Latchkey could use: the session ends with Latchkey.</source>
+        <translation>Es gibt keinen Schlüsselbund, den Latchkey verwenden könnte: Die Sitzung endet mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HistoryView</name>
+    <message>
+        <source>What happened</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>Einzelheiten &amp;kopieren</translation>
     </message>
 </context>
 <context>
@@ -975,10 +1164,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Angemeldet b&amp;leiben</translation>
     </message>
     <message>
-        <source>S&amp;hort-lived session</source>
-        <translation>&amp;Kurzlebige Sitzung</translation>
-    </message>
-    <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
     </message>
@@ -1011,24 +1196,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
         <source>Show password</source>
         <translation>Passwort anzeigen</translation>
-    </message>
-    <message>
-        <source>What you and your scripts call this session</source>
-        <translation>So nennen Sie und Ihre Skripte diese Sitzung</translation>
-    </message>
-    <message>
-        <source>Asks the appliance for a session that ends soon when unused</source>
-        <translation>Bittet die Appliance um eine Sitzung, die ungenutzt bald endet</translation>
     </message>
     <message>
         <source>Enter your password on the appliance.</source>
@@ -1039,32 +1208,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Wird angemeldet…</translation>
     </message>
     <message>
-        <source>Saves the session on this computer, sealed with a key in the keychain, so that it outlives Latchkey</source>
-        <translation>Speichert die Sitzung auf diesem Computer, versiegelt mit einem Schlüssel im Schlüsselbund, sodass sie Latchkey überdauert</translation>
-    </message>
-    <message>
-        <source>Client &amp;ID</source>
-        <translation>Client-&amp;ID</translation>
-    </message>
-    <message>
-        <source>Client ID</source>
-        <translation>Client-ID</translation>
-    </message>
-    <message>
-        <source>&amp;Client secret</source>
-        <translation>&amp;Client-Geheimnis</translation>
-    </message>
-    <message>
-        <source>Client secret</source>
-        <translation>Client-Geheimnis</translation>
-    </message>
-    <message>
-        <source>Kin&amp;d</source>
-        <translation>A&amp;rt</translation>
-    </message>
-    <message>
         <source>Looking at the appliance…</source>
         <translation>Die Appliance wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>An einer Appliance anmelden</translation>
+    </message>
+    <message>
+        <source>In memory only: the session ends with Latchkey.</source>
+        <translation>Nur im Arbeitsspeicher: Die Sitzung endet mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in the keychain.</source>
+        <translation>Versiegelt auf diesem Computer, mit einem Schlüssel im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in %1.</source>
+        <translation>Versiegelt auf diesem Computer, mit einem Schlüssel in %1.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
+        <translation>Hier gibt es keinen Schlüsselbund: Die Sitzung bleibt im Arbeitsspeicher und endet mit Latchkey.</translation>
     </message>
 </context>
 <context>
@@ -1121,10 +1286,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Jetzt &amp;erneuern</translation>
     </message>
     <message>
-        <source>Sign &amp;in</source>
-        <translation>An&amp;melden</translation>
-    </message>
-    <message>
         <source>Sign &amp;out</source>
         <translation>A&amp;bmelden</translation>
     </message>
@@ -1133,28 +1294,136 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ent&amp;fernen…</translation>
     </message>
     <message>
-        <source>Remove session</source>
-        <translation>Sitzung entfernen</translation>
-    </message>
-    <message>
-        <source>Remove %1?</source>
-        <translation>%1 entfernen?</translation>
-    </message>
-    <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey meldet sich von der Appliance ab und vergisst das Konto. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
         <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
         <translation>Dieser Desktop hat keinen Infobereich. Latchkey wird daher minimiert, statt unauffindbar zu verschwinden. Unter GNOME ergänzt die Erweiterung AppIndicator einen Infobereich. Beenden Sie Latchkey mit Strg+Q.</translation>
     </message>
     <message>
         <source>&amp;Tokens handed out…</source>
         <translation>Ausgegebene &amp;Token…</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code…</source>
+        <translation>&amp;Code eingeben…</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate…</source>
+        <translation>&amp;Zertifikat ansehen…</translation>
+    </message>
+    <message>
+        <source>Sign &amp;in…</source>
+        <translation>An&amp;melden…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MoreOptions</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>&amp;Kurzlebige Sitzung</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>So nennen Sie und Ihre Skripte diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>Bittet die Appliance um eine Sitzung, die ungenutzt bald endet</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>A&amp;rt</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client-&amp;ID</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>&amp;Client-Geheimnis</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NeedBanner</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Nächste</translation>
+    </message>
+    <message>
+        <source>Go to the next session that needs you</source>
+        <translation>Zur nächsten Sitzung, die Sie braucht</translation>
+    </message>
+    <message>
+        <source>One session needs you</source>
+        <translation>Eine Sitzung braucht Sie</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 Sitzungen brauchen Sie</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Notices</name>
+    <message>
+        <source>%1: Sign-in ends soon</source>
+        <comment>session</comment>
+        <translation>%1: Anmeldung endet bald</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1. Only you can renew it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Nur Sie können sie erneuern: Melden Sie sich vorher neu an.</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 Sitzungen brauchen Sie</translation>
+    </message>
+    <message>
+        <source>%1 sessions cannot renew, tokens expired</source>
+        <translation>%1 Sitzungen nicht erneuerbar, Token abgelaufen</translation>
+    </message>
+    <message>
+        <source>%1 sign-ins end soon</source>
+        <translation>%1 Anmeldungen enden bald</translation>
+    </message>
+    <message>
+        <source>A program asks for your permission</source>
+        <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>Latchkey läuft im Infobereich weiter</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>Ihre Sitzungen bleiben angemeldet. Klicken Sie auf das Symbol, um das Fenster wieder zu öffnen, oder wählen Sie in seinem Menü Beenden.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -1177,6 +1446,29 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::RenameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Rename session</source>
+        <translation>Sitzung umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
+        <translation>Token und Verlauf bleiben erhalten. Skripte, die den Namen %1 verwenden, erhalten kein Token mehr.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::SecretField</name>
     <message>
         <source>&amp;Paste</source>
@@ -1192,6 +1484,17 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::Section</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>Aufgeklappt</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Zugeklappt</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::SessionList</name>
     <message>
         <source>Sessions</source>
@@ -1199,22 +1502,34 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::SessionOrder</name>
+    <message>
+        <source>Needs you</source>
+        <translation>Braucht Sie</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Nicht erneuerbar</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>group of sessions (how many)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::SessionPanel</name>
-    <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>Konto</translation>
-    </message>
     <message>
         <source>&amp;Copy token</source>
         <translation>Token &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>Copy &amp;as…</source>
-        <translation>K&amp;opieren als…</translation>
     </message>
     <message>
         <source>&amp;Refresh now</source>
@@ -1269,10 +1584,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Speicherort</translation>
     </message>
     <message>
-        <source>What happened</source>
-        <translation>Verlauf</translation>
-    </message>
-    <message>
         <source>&amp;What happened</source>
         <translation>&amp;Verlauf</translation>
     </message>
@@ -1292,6 +1603,34 @@ SPDX-License-Identifier: Apache-2.0
         <source>Kind</source>
         <translation>Art</translation>
     </message>
+    <message>
+        <source>Copy in another form</source>
+        <translation>In anderer Form kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Ent&amp;fernen…</translation>
+    </message>
+    <message>
+        <source>Access by programs</source>
+        <translation>Zugriff durch Programme</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -1302,6 +1641,18 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Sign in to another appliance</source>
         <translation>An einer weiteren Appliance anmelden</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>By name, user, server or state (Ctrl+F)</source>
+        <translation>Nach Name, Benutzer, Server oder Status (Strg+F)</translation>
     </message>
 </context>
 <context>
@@ -1341,207 +1692,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Das lässt sich nicht ändern: Der Ordner für Autostart-Einträge ist nicht beschreibbar.</translation>
-    </message>
-</context>
-<context>
-    <name>latchkey::ui::TokenClipboard</name>
-    <message>
-        <source>There is no token to copy. Sign in first.</source>
-        <translation>Es gibt kein Token zum Kopieren. Melden Sie sich zuerst an.</translation>
-    </message>
-    <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>Das Token läuft gleich ab. Es wird erneuert und dann kopiert.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>Das Token konnte nicht erneuert werden, daher wurde nichts kopiert.</translation>
-    </message>
-    <message>
-        <source>Token copied.</source>
-        <translation>Token kopiert.</translation>
-    </message>
-    <message>
-        <source>It ends in %1 s.</source>
-        <translation>Es läuft in %1 s ab.</translation>
-    </message>
-    <message>
-        <source>Command copied. It holds no token.</source>
-        <translation>Befehl kopiert. Er enthält kein Token.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Er liest das eigene Zertifikat der Appliance aus %1.</translation>
-    </message>
-    <message>
-        <source>It can be pasted once, within 30 s.</source>
-        <translation>Es lässt sich einmal einfügen, innerhalb von 30 s.</translation>
-    </message>
-    <message>
-        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
-        <translation>Nichts wurde kopiert, weil der Desktop es nicht zuließ. Versuchen Sie es hier noch einmal.</translation>
-    </message>
-</context>
-<context>
-    <name>latchkey::ui::TrayIcon</name>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>Copy token</source>
-        <translation>Token kopieren</translation>
-    </message>
-    <message>
-        <source>Refresh now</source>
-        <translation>Jetzt erneuern</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Abmelden</translation>
-    </message>
-    <message>
-        <source>Latchkey</source>
-        <translation>Latchkey</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>session: state</comment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>session: state, time left</comment>
-        <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
-    <name>latchkey::ui::TrustPage</name>
-    <message>
-        <source>Issued to</source>
-        <translation>Ausgestellt für</translation>
-    </message>
-    <message>
-        <source>Issued by</source>
-        <translation>Ausgestellt von</translation>
-    </message>
-    <message>
-        <source>Valid</source>
-        <translation>Gültig</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>SHA-256-Fingerabdruck, dem Sie vertraut haben</translation>
-    </message>
-    <message>
-        <source>Trusted fingerprint</source>
-        <translation>Vertrauter Fingerabdruck</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>Fingerabdruck</translation>
-    </message>
-    <message>
-        <source>Whoever runs the appliance has &amp;confirmed the new one</source>
-        <translation>Der Betreiber der Appliance hat den neuen &amp;bestätigt</translation>
-    </message>
-    <message>
-        <source>Trust this appliance</source>
-        <translation>Dieser Appliance vertrauen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>The certificate of %1 has changed since you trusted it.</source>
-        <translation>Das Zertifikat von %1 hat sich geändert, seit Sie ihm vertraut haben.</translation>
-    </message>
-    <message>
-        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
-        <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Weder Passwort noch Token wurden an sie gesendet. Fahren Sie nur fort, wenn der Betreiber der Appliance sagt, dass ihr Zertifikat ersetzt wurde, und Ihnen denselben neuen Fingerabdruck nennt.</translation>
-    </message>
-    <message>
-        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the one that the appliance&apos;s administrator sees.</source>
-        <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Weder Passwort noch Token wurden bisher an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem, den der Administrator der Appliance sieht.</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 bis %2</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>SHA-256-Fingerabdruck, den sie jetzt zeigt</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint</source>
-        <translation>SHA-256-Fingerabdruck</translation>
-    </message>
-</context>
-<context>
-    <name>latchkey::ui::ValidityTimeline</name>
-    <message>
-        <source>Validity</source>
-        <translation>Gültigkeit</translation>
-    </message>
-    <message>
-        <source>Access token granted %1, ends %2.</source>
-        <translation>Zugriffstoken ausgestellt um %1, endet um %2.</translation>
-    </message>
-    <message>
-        <source>Next refresh %1.</source>
-        <translation>Nächste Erneuerung um %1.</translation>
-    </message>
-    <message>
-        <source>Granted %1</source>
-        <translation>Ausgestellt %1</translation>
-    </message>
-    <message>
-        <source>Ends %1</source>
-        <translation>Endet %1</translation>
-    </message>
-    <message>
-        <source>Ended %1</source>
-        <translation>Abgelaufen %1</translation>
-    </message>
-    <message>
-        <source>Refresh %1</source>
-        <translation>Erneuerung %1</translation>
-    </message>
-</context>
-<context>
-    <name>latchkey::ui::RenameDialog</name>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Rename session</source>
-        <translation>Sitzung umbenennen</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>Token und Verlauf bleiben erhalten. Skripte, die den Namen %1 verwenden, erhalten kein Token mehr.</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Umbenennen</translation>
     </message>
 </context>
 <context>
@@ -1589,6 +1739,269 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Waiting for it to end…</source>
         <translation>Warten auf das Ende …</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TokenClipboard</name>
+    <message>
+        <source>There is no token to copy. Sign in first.</source>
+        <translation>Es gibt kein Token zum Kopieren. Melden Sie sich zuerst an.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being renewed and then copied.</source>
+        <translation>Das Token läuft gleich ab. Es wird erneuert und dann kopiert.</translation>
+    </message>
+    <message>
+        <source>The token could not be renewed, so nothing was copied.</source>
+        <translation>Das Token konnte nicht erneuert werden, daher wurde nichts kopiert.</translation>
+    </message>
+    <message>
+        <source>Token copied.</source>
+        <translation>Token kopiert.</translation>
+    </message>
+    <message>
+        <source>It ends in %1 s.</source>
+        <translation>Es läuft in %1 s ab.</translation>
+    </message>
+    <message>
+        <source>Command copied. It holds no token.</source>
+        <translation>Befehl kopiert. Er enthält kein Token.</translation>
+    </message>
+    <message>
+        <source>It reads the appliance&apos;s own certificate from %1.</source>
+        <translation>Er liest das eigene Zertifikat der Appliance aus %1.</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within 30 s.</source>
+        <translation>Es lässt sich einmal einfügen, innerhalb von 30 s.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
+        <translation>Nichts wurde kopiert, weil der Desktop es nicht zuließ. Versuchen Sie es hier noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayIcon</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>1 braucht Sie</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <translation>%1 brauchen Sie</translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation>%1 nicht erneuerbar</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation>%1 angemeldet</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation>%1 abgemeldet</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayMenu</name>
+    <message>
+        <source>Sign in to another appliance…</source>
+        <translation>Bei einer weiteren Appliance anmelden…</translation>
+    </message>
+    <message>
+        <source>Tokens handed out…</source>
+        <translation>Ausgegebene Token…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>All sessions (%1)…</source>
+        <translation>Alle Sitzungen (%1)…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>Erneut &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>Seit %1.</translation>
+    </message>
+    <message>
+        <source>Next try at %1.</source>
+        <translation>Nächster Versuch um %1.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrustPage</name>
+    <message>
+        <source>Issued to</source>
+        <translation>Ausgestellt für</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Ausgestellt von</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that you trusted</source>
+        <translation>SHA-256-Fingerabdruck, dem Sie vertraut haben</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation>Vertrauter Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Trust this appliance</source>
+        <translation>Dieser Appliance vertrauen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed since you trusted it.</source>
+        <translation>Das Zertifikat von %1 hat sich geändert, seit Sie ihm vertraut haben.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Weder Passwort noch Token wurden an sie gesendet. Fahren Sie nur fort, wenn der Betreiber der Appliance sagt, dass ihr Zertifikat ersetzt wurde, und Ihnen denselben neuen Fingerabdruck nennt.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that it shows now</source>
+        <translation>SHA-256-Fingerabdruck, den sie jetzt zeigt</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256-Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed the new one</source>
+        <translation>Wer die Appliance betreibt, hat den neuen &amp;bestätigt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste to compare</source>
+        <translation>&amp;Einfügen und vergleichen</translation>
+    </message>
+    <message>
+        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
+        <translation>So finden Sie ihn: in einem Browser auf der Appliance selbst, unter den Einzelheiten des Zertifikats; oder fragen Sie, wer sie betreibt.</translation>
+    </message>
+    <message>
+        <source>Another certificate than before</source>
+        <translation>Ein anderes Zertifikat als bisher</translation>
+    </message>
+    <message>
+        <source>Is this your appliance?</source>
+        <translation>Ist das Ihre Appliance?</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Weder Passwort noch Token wurden bisher an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem der Appliance.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation>In der Zwischenablage ist kein SHA-256-Fingerabdruck.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust this appliance.</source>
+        <translation>Es ist ein anderer: Vertrauen Sie dieser Appliance nicht.</translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation>Diesen haben Sie hier kopiert. Kopieren Sie den der Appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation>Es ist derselbe.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ValidityTimeline</name>
+    <message>
+        <source>Validity</source>
+        <translation>Gültigkeit</translation>
+    </message>
+    <message>
+        <source>No access token.</source>
+        <translation>Kein Zugriffstoken.</translation>
+    </message>
+    <message>
+        <source>Access token good until %1.</source>
+        <translation>Zugriffstoken gültig bis %1.</translation>
+    </message>
+    <message>
+        <source>Access token expired at %1.</source>
+        <translation>Zugriffstoken abgelaufen um %1.</translation>
+    </message>
+    <message>
+        <source>Next refresh at %1.</source>
+        <translation>Nächste Erneuerung um %1.</translation>
+    </message>
+    <message>
+        <source>The sign-in ends at %1.</source>
+        <translation>Die Anmeldung endet um %1.</translation>
+    </message>
+    <message>
+        <source>Renewals in the last day: %1.</source>
+        <translation>Erneuerungen am letzten Tag: %1.</translation>
+    </message>
+    <message>
+        <source>Outages: %1.</source>
+        <translation>Ausfälle: %1.</translation>
+    </message>
+    <message>
+        <source>Times that the computer slept: %1.</source>
+        <translation>So oft schlief der Computer: %1.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <comment>hours ago</comment>
+        <translation>−%1 h</translation>
+    </message>
+    <message>
+        <source>+%1 h</source>
+        <comment>in hours</comment>
+        <translation>+%1 h</translation>
     </message>
 </context>
 </TS>

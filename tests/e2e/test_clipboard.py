@@ -46,7 +46,7 @@ class Clipboard(CopyCase):
             self.reader.key("u")
             return "from prod.pem." in self.reader.words(MAIN)
 
-        self.reader.press(MAIN, "Copy as…")
+        self.reader.press(MAIN, "Copy in another form")
         wait_until(choose_curl, "the command")
         command = self.paste() + "api/v8/system/about"
         told = self.sandbox.run("env", f"PATH={bin_folder()}:{os.environ['PATH']}", "sh", "-c",

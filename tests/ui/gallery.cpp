@@ -5,9 +5,10 @@
 
 #include "access/consentwindow.h"
 #include "access/ledgerwindow.h"
+#include "sessions/renamedialog.h"
 #include "settings/settingsdialog.h"
 #include "shell/mainwindow.h"
-#include "shell/trayicon.h"
+#include "shell/traymenu.h"
 #include "signin/loginwindow.h"
 #include "ui/uifixture.h"
 
@@ -143,8 +144,12 @@ void Gallery::drawMoods()
         window->choose(name);
         draw(*window, u"panel-"_s + name);
     }
-    TrayIcon tray(desk.sessions(), [] { return false; });
-    draw(*tray.menu(), u"tray"_s);
+    TrayMenu tray(m_settings);
+    std::vector<SessionView> sessions;
+    for (int row = 0; row < desk.sessions().rowCount(); ++row)
+        sessions.emplace_back(desk.sessions().at(row)->snapshot());
+    tray.setSessions(sessions);
+    draw(tray, u"tray"_s);
 }
 
 void Gallery::drawSignIn()
@@ -186,6 +191,9 @@ void Gallery::drawOthers()
             }},
         [](bool) {});
     draw(settings, u"settings"_s);
+    desk.signedIn(u"prod-eu"_s);
+    RenameDialog rename(desk.sessions(), u"prod-eu"_s);
+    draw(rename, u"rename"_s);
 }
 
 } // namespace
