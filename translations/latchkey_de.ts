@@ -534,6 +534,58 @@ SPDX-License-Identifier: Apache-2.0
         <source>Enter a client ID of up to 256 characters.</source>
         <translation>Geben Sie eine Client-ID von höchstens 256 Zeichen ein.</translation>
     </message>
+    <message>
+        <source>Verification code needed</source>
+        <translation type="unfinished">Bestätigungscode nötig</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation type="unfinished">Zertifikat nicht vertrauenswürdig</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation type="unfinished">Zertifikat geändert</translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation type="unfinished">Schlüsselbund gesperrt</translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation type="unfinished">Wird angemeldet…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation type="unfinished">Wartet auf den Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Renewing…</source>
+        <translation type="unfinished">Wird erneuert…</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation type="unfinished">Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished">Angemeldet</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot renew, token expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended by the appliance</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SessionView</name>
@@ -541,66 +593,6 @@ SPDX-License-Identifier: Apache-2.0
         <source>%1 at %2</source>
         <comment>user at appliance</comment>
         <translation>%1 auf %2</translation>
-    </message>
-    <message>
-        <source>Signed out</source>
-        <translation>Abgemeldet</translation>
-    </message>
-    <message>
-        <source>Keychain locked</source>
-        <translation>Schlüsselbund gesperrt</translation>
-    </message>
-    <message>
-        <source>Waiting for the keychain</source>
-        <translation>Wartet auf den Schlüsselbund</translation>
-    </message>
-    <message>
-        <source>Signing in…</source>
-        <translation>Wird angemeldet…</translation>
-    </message>
-    <message>
-        <source>Verification code needed</source>
-        <translation>Bestätigungscode nötig</translation>
-    </message>
-    <message>
-        <source>Certificate not trusted</source>
-        <translation>Zertifikat nicht vertrauenswürdig</translation>
-    </message>
-    <message>
-        <source>Certificate changed</source>
-        <translation>Zertifikat geändert</translation>
-    </message>
-    <message>
-        <source>Signed in</source>
-        <translation>Angemeldet</translation>
-    </message>
-    <message>
-        <source>Access token expired</source>
-        <translation>Zugriffstoken abgelaufen</translation>
-    </message>
-    <message>
-        <source>Renewing…</source>
-        <translation>Wird erneuert…</translation>
-    </message>
-    <message>
-        <source>Reconnecting</source>
-        <translation>Wird neu verbunden</translation>
-    </message>
-    <message>
-        <source>Appliance unreachable</source>
-        <translation>Appliance nicht erreichbar</translation>
-    </message>
-    <message>
-        <source>Appliance busy</source>
-        <translation>Appliance ausgelastet</translation>
-    </message>
-    <message>
-        <source>%1 – access token expired</source>
-        <translation>%1 – Zugriffstoken abgelaufen</translation>
-    </message>
-    <message>
-        <source>%1 – valid until %2</source>
-        <translation>%1 – gültig bis %2</translation>
     </message>
     <message>
         <source>Used</source>
@@ -690,6 +682,11 @@ SPDX-License-Identifier: Apache-2.0
         <source>On this computer, sealed</source>
         <translation>Auf diesem Computer, versiegelt</translation>
     </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::BusyHint</name>
@@ -717,10 +714,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Bestätigungscode</translation>
     </message>
     <message>
-        <source>Your authenticator shows 6 digits. If you do not have it at hand, one of your 8-digit scratch codes does as well.</source>
-        <translation>Ihr Authenticator zeigt 6 Ziffern. Wenn Sie ihn nicht zur Hand haben, geht auch einer Ihrer 8-stelligen Notfallcodes.</translation>
-    </message>
-    <message>
         <source>The appliance asks for a second factor of %1.</source>
         <translation>Die Appliance verlangt einen zweiten Faktor von %1.</translation>
     </message>
@@ -731,6 +724,31 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>I use a &amp;scratch code, which has 8 digits</source>
+        <translation>Ich verwende einen &amp;Notfallcode, der 8 Ziffern hat</translation>
+    </message>
+    <message>
+        <source>Enter the code of your authenticator</source>
+        <translation>Geben Sie den Code Ihres Authenticators ein</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Uhr der Appliance: %1. Wenn sie die falsche ist, gilt kein Code, bis jemand sie richtig stellt.</translation>
+    </message>
+    <message>
+        <source>The appliance has refused this code already.</source>
+        <translation>Diesen Code hat die Appliance schon abgelehnt.</translation>
+    </message>
+    <message>
+        <source>A new code is due in %1 s.</source>
+        <translation>In %1 s kommt ein neuer Code.</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows a new code now.</source>
+        <translation>Ihr Authenticator zeigt jetzt einen neuen Code.</translation>
     </message>
 </context>
 <context>
@@ -874,6 +892,41 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::DonePage</name>
+    <message>
+        <source>&amp;Start Latchkey when I log in</source>
+        <translation>&amp;Latchkey starten, wenn ich mich am Computer anmelde</translation>
+    </message>
+    <message>
+        <source>Command for scripts</source>
+        <translation>Befehl für Skripte</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps %1 signed in from now on. Scripts get its token with this line:</source>
+        <translation>Latchkey hält %1 ab jetzt angemeldet. Skripte erhalten das Token mit dieser Zeile:</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Sie sind angemeldet</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: when you close the window, it minimizes.</source>
+        <translation>Dieser Desktop hat keinen Infobereich: Wenn Sie das Fenster schließen, wird es verkleinert.</translation>
+    </message>
+    <message>
+        <source>There is no keychain that Latchkey could use: the session ends with Latchkey.</source>
+        <translation>Es gibt keinen Schlüsselbund, den Latchkey verwenden könnte: Die Sitzung endet mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::KindField</name>
     <message>
         <source>Kind</source>
@@ -945,10 +998,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Angemeldet b&amp;leiben</translation>
     </message>
     <message>
-        <source>S&amp;hort-lived session</source>
-        <translation>&amp;Kurzlebige Sitzung</translation>
-    </message>
-    <message>
         <source>Sign in</source>
         <translation>Anmelden</translation>
     </message>
@@ -981,24 +1030,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Passwort</translation>
     </message>
     <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
         <source>Show password</source>
         <translation>Passwort anzeigen</translation>
-    </message>
-    <message>
-        <source>What you and your scripts call this session</source>
-        <translation>So nennen Sie und Ihre Skripte diese Sitzung</translation>
-    </message>
-    <message>
-        <source>Asks the appliance for a session that ends soon when unused</source>
-        <translation>Bittet die Appliance um eine Sitzung, die ungenutzt bald endet</translation>
     </message>
     <message>
         <source>Enter your password on the appliance.</source>
@@ -1009,32 +1042,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Wird angemeldet…</translation>
     </message>
     <message>
-        <source>Saves the session on this computer, sealed with a key in the keychain, so that it outlives Latchkey</source>
-        <translation>Speichert die Sitzung auf diesem Computer, versiegelt mit einem Schlüssel im Schlüsselbund, sodass sie Latchkey überdauert</translation>
-    </message>
-    <message>
-        <source>Client &amp;ID</source>
-        <translation>Client-&amp;ID</translation>
-    </message>
-    <message>
-        <source>Client ID</source>
-        <translation>Client-ID</translation>
-    </message>
-    <message>
-        <source>&amp;Client secret</source>
-        <translation>&amp;Client-Geheimnis</translation>
-    </message>
-    <message>
-        <source>Client secret</source>
-        <translation>Client-Geheimnis</translation>
-    </message>
-    <message>
-        <source>Kin&amp;d</source>
-        <translation>A&amp;rt</translation>
-    </message>
-    <message>
         <source>Looking at the appliance…</source>
         <translation>Die Appliance wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>An einer Appliance anmelden</translation>
+    </message>
+    <message>
+        <source>In memory only: the session ends with Latchkey.</source>
+        <translation>Nur im Arbeitsspeicher: Die Sitzung endet mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in the keychain.</source>
+        <translation>Versiegelt auf diesem Computer, mit einem Schlüssel im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in %1.</source>
+        <translation>Versiegelt auf diesem Computer, mit einem Schlüssel in %1.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
+        <translation>Hier gibt es keinen Schlüsselbund: Die Sitzung bleibt im Arbeitsspeicher und endet mit Latchkey.</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1154,53 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Tokens handed out…</source>
         <translation>Ausgegebene &amp;Token…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MoreOptions</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>&amp;Kurzlebige Sitzung</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Client-Geheimnis</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Mehr</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>So nennen Sie und Ihre Skripte diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>Bittet die Appliance um eine Sitzung, die ungenutzt bald endet</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>A&amp;rt</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>Client-&amp;ID</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>&amp;Client-Geheimnis</translation>
     </message>
 </context>
 <context>
@@ -1396,10 +1472,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Fingerabdruck</translation>
     </message>
     <message>
-        <source>Whoever runs the appliance has &amp;confirmed the new one</source>
-        <translation>Der Betreiber der Appliance hat den neuen &amp;bestätigt</translation>
-    </message>
-    <message>
         <source>Trust this appliance</source>
         <translation>Dieser Appliance vertrauen</translation>
     </message>
@@ -1416,10 +1488,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Weder Passwort noch Token wurden an sie gesendet. Fahren Sie nur fort, wenn der Betreiber der Appliance sagt, dass ihr Zertifikat ersetzt wurde, und Ihnen denselben neuen Fingerabdruck nennt.</translation>
     </message>
     <message>
-        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the one that the appliance&apos;s administrator sees.</source>
-        <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Weder Passwort noch Token wurden bisher an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem, den der Administrator der Appliance sieht.</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>%1 bis %2</translation>
     </message>
@@ -1430,6 +1498,50 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>SHA-256 fingerprint</source>
         <translation>SHA-256-Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed the new one</source>
+        <translation>Wer die Appliance betreibt, hat den neuen &amp;bestätigt</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste to compare</source>
+        <translation>&amp;Einfügen und vergleichen</translation>
+    </message>
+    <message>
+        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
+        <translation>So finden Sie ihn: in einem Browser auf der Appliance selbst, unter den Einzelheiten des Zertifikats; oder fragen Sie, wer sie betreibt.</translation>
+    </message>
+    <message>
+        <source>Another certificate than before</source>
+        <translation>Ein anderes Zertifikat als bisher</translation>
+    </message>
+    <message>
+        <source>Is this your appliance?</source>
+        <translation>Ist das Ihre Appliance?</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Dieser Computer weiß nicht, wer für %1 bürgt. Das ist bei einer Appliance mit eigenem Zertifikat üblich. Weder Passwort noch Token wurden bisher an sie gesendet. Vergleichen Sie den Fingerabdruck mit dem der Appliance.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation>In der Zwischenablage ist kein SHA-256-Fingerabdruck.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust this appliance.</source>
+        <translation>Es ist ein anderer: Vertrauen Sie dieser Appliance nicht.</translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation>Diesen haben Sie hier kopiert. Kopieren Sie den der Appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation>Es ist derselbe.</translation>
     </message>
 </context>
 <context>
