@@ -35,6 +35,10 @@ private:
         account.server = QUrl(u"https://backup.example.com:9419"_s);
         return account;
     }
+    [[nodiscard]] static Fingerprint aPin()
+    {
+        return Fingerprint::fromText(u"ab"_s.repeated(32)).value_or(Fingerprint());
+    }
 };
 
 namespace {
@@ -98,7 +102,7 @@ void TestCopyText::verifiesAnAppliancesOwnCertificate()
 {
     Account prod = account(u"prod&co"_s);
     QVERIFY(certificateFileOf(prod).isEmpty());
-    prod.pin = *Fingerprint::fromText(QString(u"ab"_s).repeated(32));
+    prod.pin = aPin();
     QCOMPARE(certificateFileOf(prod), u"prod&co.pem"_s);
     QCOMPARE(commandFor(Action::CopyCurl, prod),
         u"latchkeyctl header 'prod&co' | curl -H @- --cacert 'prod&co.pem' "
@@ -131,7 +135,7 @@ void TestCopyText::quotesForAShell()
     QFETCH(const QString, name);
     const Callees callees;
     Account odd = account(name);
-    odd.pin = *Fingerprint::fromText(QString(u"ab"_s).repeated(32));
+    odd.pin = aPin();
     odd.server = QUrl(u"https://[::1]:9419"_s);
     const QStringList header{u"latchkeyctl"_s, u"header"_s, name};
     const QStringList curl{
