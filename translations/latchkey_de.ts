@@ -6,6 +6,33 @@ SPDX-License-Identifier: Apache-2.0
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>ActionText</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Enter code…</source>
+        <translation>Code eingeben…</translation>
+    </message>
+    <message>
+        <source>Look at certificate…</source>
+        <translation>Zertifikat ansehen…</translation>
+    </message>
+    <message>
+        <source>Copy token</source>
+        <translation>Token kopieren</translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation>Jetzt erneuern</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+</context>
+<context>
     <name>EventView</name>
     <message>
         <source>%1. %2</source>
@@ -855,23 +882,6 @@ SPDX-License-Identifier: Apache-2.0
         <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
         <translation>Nur im Arbeitsspeicher: Kein Token wird gespeichert, und alle Sitzungen enden mit Latchkey.</translation>
     </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>session: state</comment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>Latchkey goes on in the tray</source>
-        <translation>Latchkey läuft im Infobereich weiter</translation>
-    </message>
-    <message>
-        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
-        <translation>Ihre Sitzungen bleiben angemeldet. Klicken Sie auf das Symbol, um das Fenster wieder zu öffnen, oder wählen Sie in seinem Menü Beenden.</translation>
-    </message>
-    <message>
-        <source>A program asks for your permission</source>
-        <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
-    </message>
 </context>
 <context>
     <name>latchkey::ui::KindField</name>
@@ -1128,6 +1138,52 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::Notices</name>
+    <message>
+        <source>%1: Sign-in ends soon</source>
+        <comment>session</comment>
+        <translation>%1: Anmeldung endet bald</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1. Only you can renew it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Nur Sie können sie erneuern: Melden Sie sich vorher neu an.</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 Sitzungen brauchen Sie</translation>
+    </message>
+    <message>
+        <source>%1 sessions cannot renew, tokens expired</source>
+        <translation>%1 Sitzungen nicht erneuerbar, Token abgelaufen</translation>
+    </message>
+    <message>
+        <source>%1 sign-ins end soon</source>
+        <translation>%1 Anmeldungen enden bald</translation>
+    </message>
+    <message>
+        <source>A program asks for your permission</source>
+        <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>Latchkey läuft im Infobereich weiter</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>Ihre Sitzungen bleiben angemeldet. Klicken Sie auf das Symbol, um das Fenster wieder zu öffnen, oder wählen Sie in seinem Menü Beenden.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::PolicyComboBox</name>
     <message>
         <source>Programs</source>
@@ -1327,46 +1383,68 @@ SPDX-License-Identifier: Apache-2.0
 <context>
     <name>latchkey::ui::TrayIcon</name>
     <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
+        <source>1 needs you</source>
+        <translation>1 braucht Sie</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <translation>%1 brauchen Sie</translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation>%1 nicht erneuerbar</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation>%1 angemeldet</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation>%1 abgemeldet</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayMenu</name>
+    <message>
+        <source>Sign in to another appliance…</source>
+        <translation>An einer weiteren Appliance anmelden…</translation>
+    </message>
+    <message>
+        <source>Tokens handed out…</source>
+        <translation>Ausgegebene Token…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Copy token</source>
-        <translation>Token kopieren</translation>
+        <source>All sessions (%1)…</source>
+        <translation>Alle Sitzungen (%1)…</translation>
     </message>
     <message>
-        <source>Refresh now</source>
-        <translation>Jetzt erneuern</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>Sign out</source>
-        <translation>Abmelden</translation>
-    </message>
-    <message>
-        <source>Latchkey</source>
-        <translation>Latchkey</translation>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>%1: %2, %3</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>session: state, time left</comment>
-        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
