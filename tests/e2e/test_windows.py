@@ -517,17 +517,18 @@ class Tray(Case):
         sandbox.click(*self.icon())
         reader.window(MAIN)
 
-    def test_menu_has_sessions_and_open_settings_quit(self):
+    def test_menu_has_sessions_and_what_else_there_is(self):
         self.sign_in()
         self.open_menu()
         heard = []
-        for _ in range(5):
+        for _ in range(7):
             heard += reader.hear(lambda: reader.key("Down"))
         items = list(dict.fromkeys(item for item in heard if item))
         self.assertTrue(items[0].startswith("prod"), items)
         self.assertIn("Signed in", items[0])
         self.assertRegex(items[0], r"\d+ min left")
-        self.assertEqual(items[1:4], ["Open", "Settings", "Quit"])
+        self.assertEqual(items[1:6], ["Sign in to another appliance…", "Tokens handed out…",
+                                      "Settings…", "Open", "Quit"])
         reader.key("Escape")
 
     def test_quit_in_the_menu_ends_it(self):

@@ -22,18 +22,6 @@ constexpr auto usedKey = "tray/used"_L1;
 constexpr std::ptrdiff_t mostShown = 8;
 constexpr std::ptrdiff_t mostUsed = 5;
 
-//! Short enough for a menu. Ampersands are doubled: one in a name must not become a mnemonic.
-QString titleOf(const SessionView &session)
-{
-    constexpr qsizetype longestName = 28;
-    const QString name = shortened(session.name(), longestName);
-    const QString text = session.mood() == Mood::SignedIn
-        ? TrayMenu::tr("%1: %2, %3", "session: state, time left")
-              .arg(name, session.state(), session.timeLeft())
-        : TrayMenu::tr("%1: %2", "session: state").arg(name, session.state());
-    return QString(text).replace(u'&', "&&"_L1);
-}
-
 //! What it needs, or else the way out.
 Action lastActionOf(const SessionView &session)
 {
@@ -147,6 +135,18 @@ void TrayMenu::refresh(const Entry &entry, const SessionView &session)
         else
             item->setVisible(action == last);
     }
+}
+
+//! Short enough for a menu. Ampersands are doubled: one in a name must not become a mnemonic.
+QString TrayMenu::titleOf(const SessionView &session)
+{
+    constexpr qsizetype longestName = 28;
+    const QString name = shortened(session.name(), longestName);
+    const QString text = session.mood() == Mood::SignedIn
+        ? tr("%1: %2, %3", "session: state, time left")
+              .arg(name, session.state(), session.timeLeft())
+        : tr("%1: %2", "session: state").arg(name, session.state());
+    return QString(text).replace(u'&', "&&"_L1);
 }
 
 void TrayMenu::noteUse(const QString &session)

@@ -47,6 +47,7 @@ private:
     void rebuild(const std::vector<const SessionView *> &shown);
     [[nodiscard]] Entry makeEntry(const QString &name);
     static void refresh(const Entry &entry, const SessionView &session);
+    [[nodiscard]] static QString titleOf(const SessionView &session);
 
     QSettings &m_settings;
     std::vector<Entry> m_entries;
