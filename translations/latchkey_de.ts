@@ -763,19 +763,6 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
-    <name>TrayMenu</name>
-    <message>
-        <source>%1: %2, %3</source>
-        <comment>session: state, time left</comment>
-        <translation>%1: %2, %3</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>session: state</comment>
-        <translation>%1: %2</translation>
-    </message>
-</context>
-<context>
     <name>latchkey::ui::BusyHint</name>
     <message>
         <source>Working</source>
@@ -1835,6 +1822,16 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>All sessions (%1)…</source>
         <translation>Alle Sitzungen (%1)…</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
