@@ -305,7 +305,7 @@ void Coordinator::onCopyRefused(const QString &name, const QString &sentence)
     raise();
     m_window->choose(name);
     m_window->tell(sentence);
-    onCopyTold(name, sentence);
+    tellOfCopy(name, sentence);
 }
 
 //! Explained the first time only, as the settings remember.
