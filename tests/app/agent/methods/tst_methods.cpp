@@ -526,7 +526,7 @@ void TestMethods::signInTrustsNoOtherThanTheCertificateItKnows()
     QCOMPARE(error(number).reason, Refusal::TrustNeeded);
     QCOMPARE(error(number).more.value("sha256"_L1).toString(), aCertificate().fingerprint.toText());
     QVERIFY(error(number).more.value("pinned"_L1).isNull()); // nobody has trusted it yet
-    QVERIFY(error(number).message.contains(u"not the one that was named"_s));
+    QVERIFY(error(number).sentence.contains(u"not the one that was named"_s));
 }
 
 void TestMethods::signInIsRefused_data()
