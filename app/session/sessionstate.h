@@ -60,6 +60,8 @@ struct TrustNeeded {
     Fingerprint pinned;
     std::variant<SignInAttempt, TokenSet> resume;
     Instant retryAt = {};
+    //! Failures since the certificate was seen.
+    int attempt = 0;
 };
 //! Left at `refreshAt`, on Demand and on SignOut.
 struct Active {
@@ -75,6 +77,8 @@ struct Refreshing {
     std::optional<AuthError> earlier = {};
     //! Nobody has decided about it; this attempt sees whether it is still the appliance's.
     std::optional<Certificate> inQuestion = {};
+    //! Somebody has trusted it since; the request went out under the old pin.
+    bool isTrustNew = false;
 };
 //! Left at `retryAt`, when the access token lapses, and by RefreshNow.
 struct Waiting {

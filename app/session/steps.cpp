@@ -70,7 +70,7 @@ Step waitAfter(const Refreshing &from, const AuthError &error, int attempt, cons
     tokens.isRenewalInDoubt |= error.answerLost;
     const bool hasGoneOut = error.httpStatus != 0 || error.answerLost;
     if (from.inQuestion && !hasGoneOut)
-        return {TrustNeeded{*from.inQuestion, s.pin, tokens, s.now + trustPause}, {}};
+        return {TrustNeeded{*from.inQuestion, s.pin, tokens, s.now + trustPause, attempt}, {}};
     return wait(tokens, attempt, error, s);
 }
 
@@ -290,7 +290,7 @@ Step trust(const TrustNeeded &from)
     Step next = std::visit(
         Overloaded{
             [](const SignInAttempt &attempt) { return signIn(underTheAccountsPin(attempt)); },
-            [](const TokenSet &tokens) { return refresh({tokens}); },
+            [&](const TokenSet &tokens) { return refresh({tokens, from.attempt}); },
         },
         from.resume);
     next.effects.prepend(effect::Pin{from.seen.fingerprint});
@@ -301,7 +301,8 @@ std::optional<Step> trust(const Refreshing &from)
 {
     if (!from.inQuestion)
         return {};
-    return Step{Refreshing{from.tokens, from.attempt}, {effect::Pin{from.inQuestion->fingerprint}}};
+    return Step{Refreshing{from.tokens, from.attempt, {}, {}, true},
+        {effect::Pin{from.inQuestion->fingerprint}}};
 }
 
 //! A session that is signed in goes on asking until somebody trusts the certificate or the
@@ -316,7 +317,7 @@ Step decline(const TrustNeeded &from, const Situation &s)
 std::optional<Step> lookAgain(const TrustNeeded &from)
 {
     const auto *tokens = std::get_if<TokenSet>(&from.resume);
-    return tokens ? std::optional(refresh({*tokens, 0, {}, from.seen})) : std::nullopt;
+    return tokens ? std::optional(refresh({*tokens, from.attempt, {}, from.seen})) : std::nullopt;
 }
 
 Step lookAgainOrGiveUp(const TrustNeeded &from, const Situation &s)
@@ -352,11 +353,10 @@ Step askAboutTrust(const SignInAttempt &attempt, const Untrusted &event, const S
     return {TrustNeeded{event.certificate, s.pin, attempt, s.now + questionLife}, {}};
 }
 
-//! Somebody may have trusted the certificate after the request was sent.
 Step askAboutTrust(const Refreshing &from, const Untrusted &event, const Situation &s)
 {
-    if (event.certificate.fingerprint == s.pin)
-        return refresh(from);
+    if (from.isTrustNew && event.certificate.fingerprint == s.pin && !s.isAsleep)
+        return refresh({from.tokens, from.attempt});
     return {TrustNeeded{event.certificate, s.pin, from.tokens, s.now + trustPause}, {}};
 }
 

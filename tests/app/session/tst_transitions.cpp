@@ -623,6 +623,8 @@ void TestTransitions::certificateStaysInQuestionUntilARequestGoesOut()
     QVERIFY(as<state::TrustNeeded>(unreachable));
     QVERIFY(as<state::TrustNeeded>(unreachable)->seen == aCertificate());
     QVERIFY(as<state::TrustNeeded>(unreachable)->retryAt == m_clock.now() + 50s);
+    const auto trusted = stepFrom(unreachable->state, event::Trust{});
+    QCOMPARE(as<state::Refreshing>(trusted)->attempt, 1); // failures still count
 
     AuthError lost = error(Type::Timeout);
     lost.answerLost = true;
@@ -645,6 +647,9 @@ void TestTransitions::certificateIsTrustedWhileItIsLookedAtAgain()
     const auto again = stepFrom(trusted->state, Untrusted{certificate});
     QVERIFY(as<state::Refreshing>(again));
     QCOMPARE(namesOf(*again), u"send-refresh"_s);
+    QVERIFY(as<state::TrustNeeded>(stepFrom(again->state, Untrusted{certificate}))); // but once
+    m_isAsleep = true;
+    QVERIFY(as<state::TrustNeeded>(stepFrom(trusted->state, Untrusted{certificate})));
 }
 
 void TestTransitions::trustQuestionOfARefreshLooksAgain()
