@@ -1300,6 +1300,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>Sign &amp;in…</source>
         <translation>An&amp;melden…</translation>
     </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::MoreOptions</name>

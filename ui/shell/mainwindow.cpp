@@ -163,6 +163,7 @@ void MainWindow::makeSessionMenu()
     QAction *signIn = add(signInText({}), u"sign-in"_s, Action::SignIn);
     QAction *signOut = add(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
     m_sessionMenu->addSeparator();
+    QAction *rename = add(tr("Re&name…"), {}, Action::Rename);
     QAction *remove = add(tr("Re&move…"), {}, Action::Remove);
     remove->setShortcut(Qt::CTRL | Qt::Key_Delete);
     connect(m_sessionMenu, &QMenu::aboutToShow, this, [=, this] {
@@ -174,11 +175,12 @@ void MainWindow::makeSessionMenu()
             actions & (Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust));
         signIn->setText(signInText(actions));
         signOut->setEnabled(actions.testFlag(Action::SignOut));
+        rename->setEnabled(chosen);
         remove->setEnabled(chosen);
     });
     // Else a shortcut would do nothing, since its action was disabled when the menu was last open.
     connect(m_sessionMenu, &QMenu::aboutToHide, this, [=] {
-        for (QAction *action : {copy, refresh, signIn, signOut, remove})
+        for (QAction *action : {copy, refresh, signIn, signOut, rename, remove})
             action->setEnabled(true);
     });
 }
