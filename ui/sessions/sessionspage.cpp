@@ -3,7 +3,7 @@
 
 #include "sessions/sessionspage.h"
 
-#include "sessions/copymenu.h"
+#include "sessions/copying/copymenu.h"
 #include "sessions/needbanner.h"
 #include "sessions/sessionlist.h"
 #include "sessions/sessionpanel.h"

@@ -5,8 +5,8 @@
 
 #include "access/ledgerwindow.h"
 #include "access/windowedconsent.h"
-#include "sessions/desktopclipboard.h"
-#include "sessions/tokenclipboard.h"
+#include "sessions/copying/desktopclipboard.h"
+#include "sessions/copying/tokenclipboard.h"
 #include "settings/settingsdialog.h"
 #include "shell/mainwindow.h"
 #include "shell/notices.h"

@@ -4,7 +4,7 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
-#include "sessions/copymenu.h"
+#include "sessions/copying/copymenu.h"
 #include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "support/fakedesktop.h"

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessions/tokenclipboard.h"
+#include "sessions/copying/tokenclipboard.h"
 
-#include "sessions/desktopclipboard.h"
+#include "sessions/copying/desktopclipboard.h"
 
 #include "ui/uifixture.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessions/copymenu.h"
+#include "sessions/copying/copymenu.h"
 
 namespace latchkey::ui {
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessions/tokenclipboard.h"
+#include "sessions/copying/tokenclipboard.h"
 
-#include "sessions/copytext.h"
-#include "sessions/desktopclipboard.h"
-#include "sessions/secretmimedata.h"
+#include "sessions/copying/copytext.h"
+#include "sessions/copying/desktopclipboard.h"
+#include "sessions/copying/secretmimedata.h"
 
 #include "agent/access/ledger.h"
 #include "session/sessionmodel.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "sessions/desktopclipboard.h"
+#include "sessions/copying/desktopclipboard.h"
 
 #include "ui/uifixture.h"
 
