@@ -10,6 +10,8 @@
 #include <QJsonDocument>
 #include <QUrl>
 
+#include <QSet>
+
 namespace latchkey {
 
 //! Names may hold signs that file systems do not take, so they are percent-encoded; long ones
@@ -47,6 +49,20 @@ std::optional<Account> ownerIn(const QString &path)
     draft.keptAs = owner[5].toString();
     const auto account = Account::make(draft, owner[1].toString());
     return account ? std::optional(*account) : std::nullopt;
+}
+
+QList<Account> withSealedNames(QList<Account> listed, const QHash<QString, Account> &owners)
+{
+    const QList<Account> unchanged = listed;
+    QSet<QString> names;
+    for (Account &account : listed) {
+        const auto owner = owners.constFind(account.place());
+        const bool isKept = account.keepSignedIn && !account.isSignedOut && !account.isForgotten;
+        if (isKept && owner != owners.constEnd())
+            account.name = owner->name;
+        names.insert(account.name);
+    }
+    return names.size() == listed.size() ? listed : unchanged;
 }
 
 } // namespace latchkey

@@ -6,6 +6,9 @@
 #include "session/account.h"
 #include "vault/seal.h"
 
+#include <QHash>
+#include <QList>
+
 #include <optional>
 
 namespace latchkey {
@@ -19,5 +22,11 @@ namespace latchkey {
 
 //! Whose the sealed file at \a path says it is; that is not checked against its seal.
 [[nodiscard]] std::optional<Account> ownerIn(const QString &path);
+
+//! \a listed with the names that \a owners tell, which go by the place of their files. The list may
+//! have been written before a rename was sealed, or may have been edited. Who changes a name in a
+//! file gains nothing: the file does not open any more.
+[[nodiscard]] QList<Account> withSealedNames(
+    QList<Account> listed, const QHash<QString, Account> &owners);
 
 } // namespace latchkey

@@ -58,22 +58,6 @@ std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQu
         std::make_unique<QtKeychainItem>(where.service, where.key), watchKeychains(), deadlines);
 }
 
-//! The list may have been written before a rename was sealed, or may have been edited. Who changes
-//! a name in a file gains nothing: the file does not open any more.
-QList<Account> withSealedNames(QList<Account> listed, const QHash<QString, Account> &owners)
-{
-    const QList<Account> unchanged = listed;
-    QSet<QString> names;
-    for (Account &account : listed) {
-        const auto owner = owners.constFind(account.place());
-        const bool isKept = account.keepSignedIn && !account.isSignedOut && !account.isForgotten;
-        if (isKept && owner != owners.constEnd())
-            account.name = owner->name;
-        names.insert(account.name);
-    }
-    return names.size() == listed.size() ? listed : unchanged;
-}
-
 } // namespace
 
 ServiceOptions ServiceOptions::forUser(const QString &program)
