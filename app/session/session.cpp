@@ -7,7 +7,6 @@
 #include "base/overloaded.h"
 #include "session/history/historyentry.h"
 
-
 namespace latchkey {
 
 namespace {
