@@ -474,8 +474,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Das Zertifikat der Appliance hat sich geändert. Finden Sie den Grund heraus, bevor Sie ihm vertrauen.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s certificate is not known. Compare its fingerprint, then trust it.</source>
-        <translation>Das Zertifikat der Appliance ist nicht bekannt. Vergleichen Sie seinen Fingerabdruck und vertrauen Sie ihm dann.</translation>
+        <source>The appliance&apos;s certificate is not known. Compare its fingerprint, and trust it only if it is the same.</source>
+        <translation>Das Zertifikat der Appliance ist nicht bekannt. Vergleichen Sie seinen Fingerabdruck, und vertrauen Sie ihm nur, wenn er derselbe ist.</translation>
     </message>
     <message>
         <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
@@ -864,8 +864,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1, ausgestellt von %2, gültig bis %3</translation>
     </message>
     <message>
-        <source>None: this computer vouches for the certificate</source>
-        <translation>Keiner: Dieser Computer bürgt für das Zertifikat</translation>
+        <source>None</source>
+        <translation>Keiner</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,13 @@ Task<Result> onThread(asio::thread_pool &threads, std::function<Result()> call)
     co_return result;
 }
 
+//! Of a notification: the connection goes on to tell of the session under its new name.
+bool isRename(const nlohmann::json &message)
+{
+    const auto params = message.is_object() ? message.find("params") : message.end();
+    return params != message.end() && params->is_object() && params->contains("renamedTo");
+}
+
 } // namespace
 
 //! A call that waits for its answer.
@@ -194,7 +201,7 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
         std::size_t begin = 0;
         for (std::size_t end = connection->unread.find('\n'); end != std::string::npos;
             end = connection->unread.find('\n', begin)) {
-            onLine(*connection, connection->unread.substr(begin, end - begin));
+            onLine(connection, connection->unread.substr(begin, end - begin));
             begin = end + 1;
         }
         if (begin > 0) {
@@ -208,15 +215,15 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
 }
 
 //! Any line that is not an answer counts as news, whatever it says: better ask once too often.
-void AgentLine::onLine(Connection &connection, const std::string &line)
+void AgentLine::onLine(const std::shared_ptr<Connection> &connection, const std::string &line)
 {
     nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
     const auto id = message.is_object() ? message.find("id") : message.end();
     if (id == message.end())
-        return noteNews();
-    const auto found = id->is_number_integer() ? connection.pending.find(id->get<int>())
-                                               : connection.pending.end();
-    if (found != connection.pending.end()) {
+        return isRename(message) ? lose(connection) : noteNews();
+    const auto found = id->is_number_integer() ? connection->pending.find(id->get<int>())
+                                               : connection->pending.end();
+    if (found != connection->pending.end()) {
         found->second->message = std::move(message);
         found->second->news = m_news;
         found->second->isOver.cancel();

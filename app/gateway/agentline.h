@@ -66,7 +66,7 @@ private:
         std::shared_ptr<Connection> connection, std::string method, nlohmann::json params);
     [[nodiscard]] static Task<void> listen(AgentLine &line, std::shared_ptr<Connection> connection);
     void hear(const std::shared_ptr<Connection> &connection);
-    void onLine(Connection &connection, const std::string &line);
+    void onLine(const std::shared_ptr<Connection> &connection, const std::string &line);
     void send(const std::shared_ptr<Connection> &connection, const std::string &line);
     void lose(const std::shared_ptr<Connection> &connection);
     void noteNews();

@@ -10,8 +10,6 @@
 #include <QJsonDocument>
 #include <QUrl>
 
-#include <QSet>
-
 namespace latchkey {
 
 //! Names may hold signs that file systems do not take, so they are percent-encoded; long ones
@@ -53,16 +51,20 @@ std::optional<Account> ownerIn(const QString &path)
 
 QList<Account> withSealedNames(QList<Account> listed, const QHash<QString, Account> &owners)
 {
-    const QList<Account> unchanged = listed;
-    QSet<QString> names;
+    QHash<QString, QString> placeOf; // by the sealed name
     for (Account &account : listed) {
         const auto owner = owners.constFind(account.place());
         const bool isKept = account.keepSignedIn && !account.isSignedOut && !account.isForgotten;
-        if (isKept && owner != owners.constEnd())
-            account.name = owner->name;
-        names.insert(account.name);
+        if (!isKept || owner == owners.constEnd() || placeOf.contains(owner->name))
+            continue;
+        account.name = owner->name;
+        placeOf.insert(account.name, account.place());
     }
-    return names.size() == listed.size() ? listed : unchanged;
+    listed.removeIf([&](const Account &account) {
+        const auto place = placeOf.constFind(account.name);
+        return place != placeOf.constEnd() && (account.isForgotten || *place != account.place());
+    });
+    return listed;
 }
 
 } // namespace latchkey

@@ -617,6 +617,15 @@ class Tokens(Case):
         self.assertIn("another appliance or user", answer.text())
         self.assertEqual(self.gateway.process.wait(60), 4)
 
+    def test_policy_holds_at_once_for_a_new_session_of_a_renamed_ones_name(self):
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.ctl("rename", "prod", "former")
+        self.ctl("sign-in", "prod", "--server", self.appliance.url, "--user", "operator",
+                 "--password-stdin", "--trust", self.appliance.fingerprint, stdin=PASSWORD)
+        self.assertEqual(self.gateway.ask(ECHO).status, 200)
+        self.ctl("policy", "prod", "never")
+        self.assertEqual(self.gateway.ask(ECHO).status, 403)
+
     def test_policy_holds_at_once(self):
         self.ctl("policy", "prod", "never")
         answer = self.gateway.ask(ECHO)

@@ -16,9 +16,10 @@ from programs import Daemon, ctl, doctor, show, wait_for_state
 from test_gateway import Gateway
 
 #: Members that docs/agent-api.md §4 promises, whatever the appliance tells.
-MEMBERS = {"name", "server", "kind", "user", "state", "reason", "role", "userType", "userId",
-           "mfa", "shortLived", "latestNewsShown", "tokenType", "appliance", "access", "refresh",
-           "nextRefreshAt", "clockOffset", "persisted", "policy", "pin", "certificate", "history"}
+MEMBERS = {"name", "server", "kind", "user", "state", "mood", "headline", "reason", "role",
+           "userType", "userId", "mfa", "shortLived", "latestNewsShown", "tokenType", "appliance",
+           "access", "refresh", "nextRefreshAt", "clockOffset", "persisted", "policy", "pin",
+           "certificate", "history"}
 SECRET_FIELDS = {"password", "refresh_token", "mfa_token", "mfa_code"}
 
 sandbox = daemon = None

@@ -302,7 +302,7 @@ class Folders(Case):
         latchkey = self.start_windows()
         end(latchkey, patience=30)
         self.assertEqual(latchkey.returncode, 0)
-        self.assertFalse(os.path.exists(settings))
+        self.assertTrue(os.path.isfile(settings))
         self.assertTrue(os.path.exists(settings + ".damaged"))
 
 

@@ -11,7 +11,6 @@
 #include "agent/doctorjson.h"
 
 #include <QFormLayout>
-#include <QLocale>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -98,13 +97,10 @@ void ConnectionSection::showValues()
     m_tls->setValue(tls && !tls->protocol.isEmpty() ? tls->protocol : dash());
     m_certificate->setValue(certificate
             ? tr("%1, issued by %2, valid until %3")
-                  .arg(certificate->subject, certificate->issuer,
-                      QLocale().toString(
-                          certificate->validUntil.toLocalTime().date(), QLocale::ShortFormat))
+                  .arg(certificate->subject, certificate->issuer, dayOf(certificate->validUntil))
             : dash());
     const Fingerprint &pin = m_snapshot.account.pin;
-    m_pin->setValue(
-        pin.isEmpty() ? tr("None: this computer vouches for the certificate") : pin.toText());
+    m_pin->setValue(pin.isEmpty() ? tr("None") : pin.toText());
     SessionSnapshot measured = m_snapshot;
     if (m_report && m_report->clockOffset)
         measured.clockOffset = m_report->clockOffset;

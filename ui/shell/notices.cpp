@@ -209,13 +209,17 @@ void Notices::show(const QString &subject, const QString &session, Notice notice
     m_desktop->show(subject, notice);
 }
 
+//! Whoever shows notices could name any action, so only those count that are on a button.
 void Notices::onPressed(const QString &subject, const QString &key)
 {
     const QString session = m_about.value(subject);
+    const Actions offered =
+        Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust | Action::RefreshNow;
+    const auto action = static_cast<Action>(key.toInt());
     if (key.isEmpty())
         Q_EMIT opened(session);
-    else
-        Q_EMIT actionRequested(session, static_cast<Action>(key.toInt()));
+    else if (offered.testFlag(action))
+        Q_EMIT actionRequested(session, action);
 }
 
 } // namespace latchkey::ui

@@ -6,6 +6,7 @@
 #include "signin/fingerprintview.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
+#include "widgets/localtime.h"
 #include "widgets/noticelabel.h"
 #include "widgets/valuefield.h"
 
@@ -15,7 +16,6 @@
 #include <QFormLayout>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -154,21 +154,17 @@ void TrustPage::ask(const QString &host, const Certificate &seen, const Fingerpr
         m_same->setText({});
         m_different->setText({});
         m_isConfirmed->setChecked(false);
-        m_trust->setEnabled(!isChange);
     }
+    m_trust->setEnabled(!isChange || m_isConfirmed->isChecked());
     m_asked = seen.fingerprint;
 }
 
 void TrustPage::showDetails(const Certificate &certificate)
 {
-    const QLocale locale;
-    const auto day = [&](const QDateTime &time) {
-        return locale.toString(time.toLocalTime().date(), QLocale::ShortFormat);
-    };
     m_subject->setValue(certificate.subject);
     m_issuer->setValue(certificate.issuer);
     m_validity->setValue(
-        tr("%1 to %2").arg(day(certificate.validFrom), day(certificate.validUntil)));
+        tr("%1 to %2").arg(dayOf(certificate.validFrom), dayOf(certificate.validUntil)));
 }
 
 void TrustPage::copy()

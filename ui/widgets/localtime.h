@@ -15,6 +15,16 @@ namespace latchkey::ui {
     return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count());
 }
 
+//! In the short form of the user's language, but with the whole year: a certificate may be good for
+//! a hundred.
+[[nodiscard]] inline QString dayOf(const QDateTime &time)
+{
+    QString format = QLocale().dateFormat(QLocale::ShortFormat);
+    if (!format.contains(QStringLiteral("yyyy")))
+        format.replace(QStringLiteral("yy"), QStringLiteral("yyyy"));
+    return QLocale().toString(time.toLocalTime().date(), format);
+}
+
 //! The time of day to the second, and the day with it where that is not today. Says nothing such as
 //! "a minute ago", which would be wrong a minute later.
 [[nodiscard]] inline QString timeOf(WallTime at, WallTime now)

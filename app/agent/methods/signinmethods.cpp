@@ -18,10 +18,10 @@ constexpr Milliseconds usualPatience = 30s;
 
 std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &fingerprint)
 {
-    const auto *question = std::get_if<state::TrustNeeded>(&session.state());
-    if (!question)
+    const Certificate *seen = certificateInQuestion(session.state());
+    if (!seen)
         return noCertificateInQuestion();
-    if (question->seen.fingerprint != fingerprint)
+    if (seen->fingerprint != fingerprint)
         return trustNeeded(session);
     return {};
 }

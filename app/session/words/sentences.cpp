@@ -333,7 +333,8 @@ Sentence sentenceForCertificate(bool isChanged)
             "The appliance's certificate has changed. Find out why before you trust it.");
     }
     return translate("Sentences",
-        "The appliance's certificate is not known. Compare its fingerprint, then trust it.");
+        "The appliance's certificate is not known. Compare its fingerprint, and trust it only if "
+        "it is the same.");
 }
 
 Sentence sentenceForUnnamedCertificate()

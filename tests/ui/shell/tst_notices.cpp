@@ -32,6 +32,7 @@ private Q_SLOTS:
     void saysNothingOfWhatIsOverAtOnce();
     void closesWhenTheSessionIsWell();
     void opensTheSessionThatItIsAbout();
+    void doesNothingThatItDoesNotOffer();
     void opensNoSessionWhereItCounts();
     void shortensNames();
     void tellsOfTheLastCopy();
@@ -224,6 +225,17 @@ void TestNotices::opensTheSessionThatItIsAbout()
     Q_EMIT m_desktop->pressed(u"prod"_s, {});
     QCOMPARE(opened.count(), 1);
     QCOMPARE(opened[0][0].toString(), u"prod"_s);
+}
+
+void TestNotices::doesNothingThatItDoesNotOffer()
+{
+    end(u"prod"_s);
+    gather();
+    const QSignalSpy asked(m_notices.get(), &Notices::actionRequested);
+    for (const Action action : {Action::CopyToken, Action::CopyHttpFile, Action::SignOut})
+        Q_EMIT m_desktop->pressed(u"prod"_s, QString::number(static_cast<int>(action)));
+    Q_EMIT m_desktop->pressed(u"prod"_s, u"no number"_s);
+    QCOMPARE(asked.count(), 0);
 }
 
 void TestNotices::opensNoSessionWhereItCounts()
