@@ -36,7 +36,7 @@ WITHIN = {
     "wire/redaction": {"wire/http"},
     "wire/http": set(),
     "ui/shell": {"ui/signin", "ui/sessions", "ui/access", "ui/settings", "ui/widgets"},
-    "ui/signin": {"ui/sessions", "ui/widgets"},
+    "ui/signin": {"ui/sessions", "ui/settings", "ui/widgets"},
     "ui/sessions": {"ui/access", "ui/widgets"},
     "ui/access": {"ui/widgets"},
     "ui/settings": {"ui/widgets"},

@@ -341,7 +341,7 @@ void TestMainWindow::offersInTheListsMenuWhatTheStateAllows()
         if (action->isEnabled() && !action->isSeparator())
             enabled.append(action->text().remove(u'&'));
     }
-    QCOMPARE(enabled, QStringList({u"Enter code…"_s, u"Sign out"_s, u"Remove…"_s}));
+    QCOMPARE(enabled, QStringList({u"Enter code…"_s, u"Sign out"_s, u"Rename…"_s, u"Remove…"_s}));
     QTest::keyClick(menu, Qt::Key_E);
     QCOMPARE(asked.count(), 1);
     QCOMPARE(asked[0][0].toString(), u"prod"_s);

@@ -24,7 +24,7 @@ double luminance(const QColor &color)
         + 0.0722 * linear(color.blueF());
 }
 
-//! As WCAG 2 §1.4.3 reckons it.
+//! As WCAG 2, 1.4.3 reckons it.
 double contrast(const QColor &one, const QColor &other)
 {
     const double a = luminance(one) + 0.05;
