@@ -91,6 +91,19 @@ Sentence rejected(const AuthError &error)
     }
 }
 
+Sentence clientRejected()
+{
+    return translate("Sentences",
+        "The appliance refused the client ID or the client secret. Check both and sign in again.");
+}
+
+Sentence unproven()
+{
+    return translate("Sentences",
+        "What answers at this address refuses the session. Without https nobody can tell whether "
+        "it is your appliance. If it is, sign in again.");
+}
+
 Sentence expired(const AuthError &error)
 {
     if (error.answerLost) {
@@ -196,9 +209,7 @@ Sentence sentenceFor(const AuthError &error)
     case AuthError::Type::Rejected:
         return rejected(error);
     case AuthError::Type::ClientRejected:
-        return translate("Sentences",
-            "The appliance refused the client ID or the client secret. Check both and sign in "
-            "again.");
+        return clientRejected();
     case AuthError::Type::CodeRejected:
         return translate("Sentences",
             "The appliance refused the code. Wait for the next one in your authenticator and "
@@ -230,9 +241,7 @@ Sentence sentenceFor(const AuthError &error)
         return translate(
             "Sentences", "What answers at this port does not speak https. Check the port.");
     case AuthError::Type::Unproven:
-        return translate("Sentences",
-            "What answers at this address refuses the session. Without https nobody can tell "
-            "whether it is your appliance. If it is, sign in again.");
+        return unproven();
     case AuthError::Type::OtherUser:
         return otherUser(error.trace.othersPlace);
     case AuthError::Type::ProxyUnreachable:
