@@ -178,6 +178,18 @@ class MainJob(Case):
         self.assertIn("Certificate changed", ctl(sandbox, "list").stdout)
         self.assertEqual(show(sandbox, "prod")["certificate"]["sha256"], seen)
 
+    def test_renamed_session_has_its_token_under_the_new_name(self):
+        self.sign_in()
+        token = ctl(sandbox, "token", "prod").stdout
+        reader.press(MAIN, "More")
+        wait_until(lambda: "Rename…" in reader.hear(lambda: reader.key("Down")), "the menu")
+        reader.key("Return")
+        reader.enter("Rename session", "Name", "prod-eu")
+        reader.press("Rename session", "Rename")
+        wait_until(lambda: ctl(sandbox, "token", "prod-eu").stdout == token, "the new name")
+        self.assertEqual(ctl(sandbox, "token", "prod").returncode, NO_SESSION)
+        reader.wait_for_words(MAIN, "prod-eu")
+
     def test_sign_out_asks_the_appliance_to_end_the_session(self):
         self.sign_in()
         token = ctl(sandbox, "token", "prod").stdout.strip()
