@@ -6,6 +6,7 @@ replies, the tests do everything that Latchkey can do, and everything that it sa
 stores and hands out is searched for them. Where an access token is asked for, it is removed before
 the search."""
 
+import contextlib
 import json
 import os
 import resource
@@ -422,6 +423,8 @@ class Windows(Case):
         self.dunst = Dunst(sandbox)
         self.addCleanup(self.dunst.end)
         self.log_path = os.path.join(sandbox.folder, "latchkey.log")
+        with contextlib.suppress(FileNotFoundError):  # so that this is a first start
+            os.remove(os.path.join(sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json"))
         with open(self.log_path, "ab") as log:
             self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
         self.addCleanup(end, self.process)
