@@ -17,15 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
-namespace {
-
-QString dash()
-{
-    return u"–"_s;
-}
-
-} // namespace
-
 ConnectionSection::ConnectionSection(QWidget *parent)
     : QWidget(parent)
     , m_tls(new WrappedField(tr("TLS")))
@@ -94,11 +85,11 @@ void ConnectionSection::showValues()
 {
     const auto tls = m_report ? m_report->tls : std::nullopt;
     const auto certificate = tls ? std::optional(tls->certificate) : m_snapshot.certificate;
-    m_tls->setValue(tls && !tls->protocol.isEmpty() ? tls->protocol : dash());
+    m_tls->setValue(tls && !tls->protocol.isEmpty() ? tls->protocol : noValue());
     m_certificate->setValue(certificate
             ? tr("%1, issued by %2, valid until %3")
                   .arg(certificate->subject, certificate->issuer, dayOf(certificate->validUntil))
-            : dash());
+            : noValue());
     const Fingerprint &pin = m_snapshot.account.pin;
     m_pin->setValue(pin.isEmpty() ? tr("None") : pin.toText());
     SessionSnapshot measured = m_snapshot;

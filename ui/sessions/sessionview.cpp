@@ -19,12 +19,12 @@ namespace {
 //! Clocks that differ by less are in step (docs/architecture.md §6).
 constexpr std::chrono::seconds mostOffset = 60s;
 
-QString dash()
+} // namespace
+
+QString noValue()
 {
     return u"–"_s;
 }
-
-} // namespace
 
 SessionView::SessionView(SessionSnapshot snapshot)
     : m_snapshot(std::move(snapshot))
@@ -117,14 +117,14 @@ QString SessionView::userType() const
 QString SessionView::secondFactor() const
 {
     if (!m_snapshot.identity)
-        return dash();
+        return noValue();
     return m_snapshot.identity->secondFactor ? tr("Used") : tr("Not used");
 }
 
 QString SessionView::accessToken() const
 {
     if (!m_snapshot.accessEnd)
-        return dash();
+        return noValue();
     const QString at = clockTime(*m_snapshot.accessEnd);
     return m_snapshot.hasGoodAccess() ? tr("%1, until %2").arg(timeLeft(), at)
                                       : tr("Expired at %1").arg(at);
@@ -133,7 +133,7 @@ QString SessionView::accessToken() const
 QString SessionView::refreshToken() const
 {
     if (!m_snapshot.accessEnd)
-        return dash();
+        return noValue();
     if (!m_snapshot.hasRefreshToken)
         return tr("None: the session ends with its access token");
     if (!m_snapshot.refreshEnd)
@@ -146,7 +146,7 @@ QString SessionView::nextRefresh() const
     if (m_snapshot.phase == Phase::Refreshing)
         return tr("Now");
     if (!m_snapshot.nextRefreshAt)
-        return dash();
+        return noValue();
     const Milliseconds wait = *m_snapshot.nextRefreshAt - m_snapshot.takenAt;
     if (wait <= Milliseconds::zero())
         return tr("Now");
@@ -157,7 +157,7 @@ QString SessionView::applianceClock() const
 {
     const auto &offset = m_snapshot.clockOffset;
     if (!offset)
-        return dash();
+        return noValue();
     if (!isClockOff())
         return tr("In step");
     return *offset > 0s ? tr("%1 ahead").arg(span(*offset)) : tr("%1 behind").arg(span(-*offset));
@@ -171,7 +171,7 @@ bool SessionView::isClockOff() const
 QString SessionView::keeping() const
 {
     if (!m_snapshot.accessEnd)
-        return dash();
+        return noValue();
     if (m_snapshot.storeError) {
         return tr("In memory only: %1", "why it is not kept")
             .arg(sentenceFor(authErrorFrom(*m_snapshot.storeError)).translated);
@@ -214,7 +214,7 @@ QString SessionView::clockTime(WallTime at) const
 QString SessionView::wordOr(QString Identity::*field) const
 {
     if (!m_snapshot.identity || ((*m_snapshot.identity).*field).isEmpty())
-        return dash();
+        return noValue();
     return (*m_snapshot.identity).*field;
 }
 

@@ -34,6 +34,9 @@ enum class Action {
 };
 Q_DECLARE_FLAGS(Actions, Action)
 
+//! What stands in place of a value that is not known.
+[[nodiscard]] QString noValue();
+
 //! One session in words, as of the moment its snapshot was taken. Pure: the same snapshot gives
 //! the same words, in the local time zone and language.
 class SessionView {

@@ -3,6 +3,7 @@
 
 #include "signin/donepage.h"
 
+#include "sessions/copying/copytext.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
 #include "widgets/noticelabel.h"
@@ -17,24 +18,12 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
-
-namespace {
-
-//! As a shell takes it for one word.
-QString quoted(QString name)
-{
-    static const QRegularExpression plain(u"^[\\w.@:+-]+$"_s);
-    return plain.match(name).hasMatch() ? name : u'\'' + name.replace(u'\'', u"'\\''"_s) + u'\'';
-}
-
-} // namespace
 
 DonePage::DonePage(FirstSteps steps, const SessionSnapshot &session, QWidget *parent)
     : QWidget(parent)
@@ -78,7 +67,7 @@ DonePage::DonePage(FirstSteps steps, const SessionSnapshot &session, QWidget *pa
 QLayout *DonePage::makeCommand(const QString &name)
 {
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_command->setValue(u"latchkeyctl token "_s + quoted(name));
+    m_command->setValue(u"latchkeyctl token "_s + shellWord(name));
     auto *copy = new QPushButton(actionIcon(u"copy"_s), tr("&Copy"));
     copy->setAutoDefault(false);
     connect(copy, &QPushButton::clicked, this,

@@ -16,15 +16,6 @@ QString address(const Account &account)
     return account.server.toString(QUrl::FullyEncoded) + u'/';
 }
 
-//! For sh, bash, zsh and fish.
-QString inShell(QString text)
-{
-    static const QRegularExpression plain(u"^[A-Za-z0-9._:/-]+$"_s);
-    if (plain.match(text).hasMatch())
-        return text;
-    return u'\'' + text.replace(u'\'', uR"('\'')"_s) + u'\'';
-}
-
 //! PowerShell takes typographic quotation marks for plain ones.
 QString inPowerShell(QString text)
 {
@@ -35,18 +26,26 @@ QString inPowerShell(QString text)
 //! As `curl -H @-` reads the header, the token is on no command line.
 QString inCurl(const Account &account)
 {
-    QString command = u"latchkeyctl header %1 | curl -H @- "_s.arg(inShell(account.name));
+    QString command = u"latchkeyctl header %1 | curl -H @- "_s.arg(shellWord(account.name));
     if (const QString file = certificateFileOf(account); !file.isEmpty())
-        command += u"--cacert %1 "_s.arg(inShell(file));
-    return command + inShell(address(account));
+        command += u"--cacert %1 "_s.arg(shellWord(file));
+    return command + shellWord(address(account));
 }
 
 } // namespace
 
+QString shellWord(QString text)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9._:/-]+$"_s);
+    if (plain.match(text).hasMatch())
+        return text;
+    return u'\'' + text.replace(u'\'', uR"('\'')"_s) + u'\'';
+}
+
 QString commandFor(Action way, const Account &account)
 {
     if (way == Action::CopyCommand)
-        return u"latchkeyctl header "_s + inShell(account.name);
+        return u"latchkeyctl header "_s + shellWord(account.name);
     if (way == Action::CopyCurl)
         return inCurl(account);
     if (way == Action::CopyPowerShell)

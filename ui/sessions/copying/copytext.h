@@ -9,6 +9,9 @@
 
 namespace latchkey::ui {
 
+//! \a text as sh, bash, zsh and fish take it for one word.
+[[nodiscard]] QString shellWord(QString text);
+
 //! The command line that \a way copies, quoted for its shell. It gets the token from latchkeyctl
 //! when it runs and holds none itself. Empty where \a way copies a text with the token.
 [[nodiscard]] QString commandFor(Action way, const Account &account);
