@@ -33,6 +33,17 @@ class KeychainTest(unittest.TestCase):
         teller.say("make")
         return sandbox, teller, teller.wait_for("key")
 
+    def made_in_wallet(self):
+        """The same with a wallet, of which the record has been written."""
+        sandbox = self.sandbox()
+        sandbox.be_kde()
+        sandbox.start_wallet()
+        teller = Teller(sandbox)
+        teller.say("make")
+        key = teller.wait_for("key")
+        wait_until(lambda: os.path.exists(teller.record_path), "the record")
+        return sandbox, teller, key
+
     def start_locked_keychain(self, sandbox):
         """As after a login without a password: existing keyrings stay locked."""
         sandbox.keychain = sandbox.start("gnome-keyring-daemon", "--foreground",
@@ -134,13 +145,7 @@ class KeychainTest(unittest.TestCase):
             self.assertEqual(teller.told()[-1], "trouble denied")
 
     def test_a_wallet_that_is_late_is_waited_for(self):
-        sandbox = self.sandbox()
-        sandbox.be_kde()
-        sandbox.start_wallet()
-        teller = Teller(sandbox)
-        teller.say("make")
-        key = teller.wait_for("key")
-        wait_until(lambda: os.path.exists(teller.record_path), "the record")
+        sandbox, teller, key = self.made_in_wallet()
         self.assertIn("kdewallet", self.read(sandbox.folder, "vault.json"))
         teller.end()
         sandbox.stop_wallet()
@@ -153,13 +158,7 @@ class KeychainTest(unittest.TestCase):
         self.assertEqual(len(sandbox.wallet_entries()), 1)
 
     def test_a_wallet_that_hides_what_is_in_it_has_not_lost_it(self):
-        sandbox = self.sandbox()
-        sandbox.be_kde()
-        sandbox.start_wallet()
-        teller = Teller(sandbox)
-        teller.say("make")
-        key = teller.wait_for("key")
-        wait_until(lambda: os.path.exists(teller.record_path), "the record")
+        sandbox, teller, key = self.made_in_wallet()
         before = sandbox.wallet_entries()
         teller.end()
         sandbox.stop_wallet()

@@ -13,6 +13,8 @@ import sys
 
 from gi.repository import Gio, GLib
 
+from commands import obey_lines
+
 LOGIND = """<node><interface name='org.freedesktop.login1.Manager'>
   <method name='Inhibit'><arg type='s' direction='in'/><arg type='s' direction='in'/>
     <arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='h' direction='out'/>
@@ -186,20 +188,7 @@ class Services:
 
 def main():
     services = Services()
-    loop = GLib.MainLoop()
-
-    def on_line(channel, _condition):
-        line = channel.readline()
-        if not line:
-            loop.quit()
-            return False
-        print(services.obey(line.strip()), flush=True)
-        return True
-
-    GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP,
-                      on_line)
-    GLib.idle_add(lambda: print("ready", flush=True))
-    loop.run()
+    obey_lines(services.obey, "ready")
 
 
 if __name__ == "__main__":

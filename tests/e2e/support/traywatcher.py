@@ -9,6 +9,7 @@ import sys
 
 from gi.repository import Gio, GLib
 
+from commands import obey_lines
 from desktopsandbox import read_line
 
 NAME = "org.kde.StatusNotifierWatcher"
@@ -104,19 +105,7 @@ class Registrar:
 
 def main():
     registrar = Registrar()
-    loop = GLib.MainLoop()
-
-    def on_line(channel, _condition):
-        line = channel.readline()
-        if not line:
-            loop.quit()
-            return False
-        print(registrar.obey(line.strip()), flush=True)
-        return True
-
-    GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP,
-                      on_line)
-    loop.run()
+    obey_lines(registrar.obey)
 
 
 if __name__ == "__main__":
