@@ -137,7 +137,9 @@ AgentServer::Start Service::start()
     if (started == AgentServer::Start::Listening) {
         if (const auto remark = remarkOn(m_options.agentAddress))
             qCWarning(agentLog).noquote() << *remark;
-        watchTheMachine();
+        // With the first turn of the event loop, and so before any request: following the buses
+        // would hold up the first window.
+        QMetaObject::invokeMethod(this, &Service::watchTheMachine, Qt::QueuedConnection);
         restoreAll();
     }
     return started;

@@ -71,6 +71,14 @@ DBusKeychainWatch::DBusKeychainWatch(QObject *parent)
     : KeychainWatch(parent)
 {
     qDBusRegisterMetaType<Attributes>();
+}
+
+//! Begun with the first look, as every signal costs a round trip: a start without sessions asks no
+//! keychain.
+void DBusKeychainWatch::follow()
+{
+    if (std::exchange(m_isFollowing, true))
+        return;
     auto *names = new QDBusServiceWatcher(this);
     names->setConnection(QDBusConnection::sessionBus());
     names->setWatchMode(QDBusServiceWatcher::WatchForOwnerChange);
@@ -145,6 +153,7 @@ void DBusKeychainWatch::ask(Purpose purpose, const QDBusMessage &call, Handler h
 
 void DBusKeychainWatch::look(const Question &question)
 {
+    follow();
     m_question = question;
     m_finding = {};
     if (question.keychains.testFlag(Keychain::KWallet))

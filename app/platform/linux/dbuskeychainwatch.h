@@ -36,6 +36,7 @@ private Q_SLOTS:
 
 private:
     using Handler = std::function<void(const QDBusPendingCall &call)>;
+    void follow();
     void followSignals();
     void onOwnerChanged(const QString &name);
     //! One call at a time for each purpose.
@@ -64,6 +65,7 @@ private:
     QDBusPendingCallWatcher *m_calls[2] = {};
     //! The question that is open, by its D-Bus path.
     QString m_prompt;
+    bool m_isFollowing = false;
     bool m_isAsking = false;
     bool m_isStirred = false;
 };

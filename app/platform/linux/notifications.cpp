@@ -55,18 +55,16 @@ class DesktopNotifications final : public Notifications {
     Q_OBJECT
 public:
     DesktopNotifications()
-        : m_owner(service, QDBusConnection::sessionBus(), QDBusServiceWatcher::WatchForOwnerChange)
     {
+        m_owner.setWatchMode(QDBusServiceWatcher::WatchForOwnerChange);
         connect(&m_owner, &QDBusServiceWatcher::serviceOwnerChanged, this,
             [this](
                 const QString &, const QString &, const QString &owner) { onOwnerChanged(owner); });
-        follow(u"ActionInvoked"_s, SLOT(onActionInvoked(uint, QString)));
-        follow(u"ActivationToken"_s, SLOT(onActivationToken(uint, QString)));
-        follow(u"NotificationClosed"_s, SLOT(onClosed(uint)));
     }
 
     void show(const QString &subject, const Notice &notice) override
     {
+        followService();
         m_entries[subject].wanted = notice;
         send(subject);
     }
@@ -118,6 +116,18 @@ private:
         bool isOutdated = false;
     };
     using Handler = std::function<void(const QDBusPendingCall &)>;
+
+    //! Begun with the first notice, so that it does not hold up the first window.
+    void followService()
+    {
+        if (!m_owner.watchedServices().isEmpty())
+            return;
+        m_owner.setConnection(QDBusConnection::sessionBus());
+        m_owner.addWatchedService(service);
+        follow(u"ActionInvoked"_s, SLOT(onActionInvoked(uint, QString)));
+        follow(u"ActivationToken"_s, SLOT(onActivationToken(uint, QString)));
+        follow(u"NotificationClosed"_s, SLOT(onClosed(uint)));
+    }
 
     //! Only the owner of the name is believed: any program may send such a signal.
     void follow(const QString &signal, const char *slot)
