@@ -6,6 +6,8 @@
 #include "agent/outcomes.h"
 #include "agent/refusals.h"
 
+#include <algorithm>
+
 namespace latchkey {
 
 KindSearches::KindSearches(KindSearchFactory makeSearch, DeadlineQueue &deadlines)
@@ -18,15 +20,14 @@ void KindSearches::find(const QUrl &server, const Fingerprint &pin, const Instan
     const MethodCall::Caller &caller, const Found &done)
 {
     const Holder holder = Holder::of(caller.program());
-    if (m_running->value(holder) >= most)
+    if (m_lines->value(holder).size() >= mostWanted)
         return done(tooManySearches());
     KindSearch *search = m_makeSearch(pin).release();
     search->setParent(caller.owner); // which may leave before the end
-    ++(*m_running)[holder];
-    QObject::connect(search, &QObject::destroyed, search, [running = m_running, holder] {
-        if (--(*running)[holder] == 0)
-            running->remove(holder);
-    });
+    QList<Wanted> &line = (*m_lines)[holder];
+    line.append({search, server});
+    QObject::connect(search, &QObject::destroyed, search,
+        [lines = m_lines, holder, search] { leave(*lines, holder, search); });
     auto *end = new Deadline(m_deadlines, search);
     QObject::connect(end, &Deadline::reached, search, [search, done] {
         search->deleteLater();
@@ -43,7 +44,24 @@ void KindSearches::find(const QUrl &server, const Fingerprint &pin, const Instan
             done(search->candidates());
     });
     end->set(deadline);
-    search->start(server);
+    if (line.size() <= most)
+        search->start(server);
+}
+
+//! The next in the line starts from the event loop, as all searches of a caller may be leaving.
+void KindSearches::leave(Lines &lines, const Holder &holder, const KindSearch *search)
+{
+    QList<Wanted> &line = lines[holder];
+    const auto place = std::ranges::find(line, search, &Wanted::search);
+    const bool hasRun = place - line.begin() < most;
+    line.erase(place);
+    if (line.isEmpty())
+        lines.remove(holder);
+    else if (hasRun && line.size() >= most) {
+        const Wanted next = line[most - 1];
+        QMetaObject::invokeMethod(
+            next.search, [next] { next.search->start(next.server); }, Qt::QueuedConnection);
+    }
 }
 
 } // namespace latchkey

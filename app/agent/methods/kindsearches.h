@@ -22,23 +22,33 @@ using KindSearchFactory = std::function<std::unique_ptr<KindSearch>(const Finger
 class KindSearches {
 public:
     //! At a time, for the programs of one holder, so that none keeps the others from searching.
-    static constexpr int most = 8;
+    static constexpr qsizetype most = 8;
+    //! With those that wait for their turn.
+    static constexpr qsizetype mostWanted = 64;
 
     //! What fits, or why nothing is known.
     using Found = std::function<void(const Result<QList<KindSearch::Candidate>, RpcError> &found)>;
 
     KindSearches(KindSearchFactory makeSearch, DeadlineQueue &deadlines);
 
-    //! Calls \a done once, at \a deadline at the latest; never once \a caller is gone. Nothing that
-    //! answers is no error, but nobody who answers is.
+    //! Calls \a done once, at \a deadline at the latest, also while it waits for its turn; never
+    //! once \a caller is gone. Nothing that answers is no error, but nobody who answers is.
     void find(const QUrl &server, const Fingerprint &pin, const Instant &deadline,
         const MethodCall::Caller &caller, const Found &done);
 
 private:
+    struct Wanted {
+        KindSearch *search;
+        QUrl server;
+    };
+    //! By holder, in the order in which they were wanted; the first few run.
+    using Lines = QHash<Holder, QList<Wanted>>;
+
+    static void leave(Lines &lines, const Holder &holder, const KindSearch *search);
+
     KindSearchFactory m_makeSearch;
     DeadlineQueue &m_deadlines;
-    using Running = QHash<Holder, int>;
-    std::shared_ptr<Running> m_running = std::make_shared<Running>();
+    std::shared_ptr<Lines> m_lines = std::make_shared<Lines>();
 };
 
 } // namespace latchkey
