@@ -187,14 +187,17 @@ std::optional<RpcAnswer> AgentServer::serverMethod(
     if (request.method == "agent.vouch"_L1)
         return vouch(*connection, request);
     if (request.method == "agent.raise"_L1)
-        return raise(request);
+        return raise(*connection, request);
     return {};
 }
 
-RpcAnswer AgentServer::raise(const RpcRequest &request)
+//! Not for a program in a sandbox: what a person types there could be meant to end up here.
+RpcAnswer AgentServer::raise(const AgentConnection &connection, const RpcRequest &request)
 {
     if (!m_info.hasWindows)
         return noWindows(m_info.program);
+    if (connection.peer().program(connection.sender(), m_ancestry).hasOwnNumbers)
+        return isolatedProgram();
     Params params(request.params);
     const QString server = params.optionalText(u"server"_s);
     const QString user = params.optionalText(u"user"_s);

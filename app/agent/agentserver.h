@@ -67,7 +67,7 @@ private:
     void answer(AgentConnection *connection, const RpcRequest &request);
     [[nodiscard]] std::optional<RpcAnswer> serverMethod(
         AgentConnection *connection, const RpcRequest &request);
-    [[nodiscard]] RpcAnswer raise(const RpcRequest &request);
+    [[nodiscard]] RpcAnswer raise(const AgentConnection &connection, const RpcRequest &request);
     [[nodiscard]] RpcAnswer vouch(const AgentConnection &connection, const RpcRequest &request);
     [[nodiscard]] bool mayClearAway(const QString &address);
     void notify(const QString &name, const std::function<QJsonObject()> &params);

@@ -103,11 +103,11 @@ RpcError noSingleKind(const QUrl &server, const QList<KindSearch::Candidate> &ca
     QStringList fitting;
     for (const KindSearch::Candidate &candidate : candidates) {
         fitting.append(u"%1 (%2) at %3"_s.arg(
-            candidate.kind.id, candidate.kind.name, candidate.server.toDisplayString()));
+            candidate.kind.id, candidate.kind.name, candidate.server.toString(QUrl::FullyEncoded)));
     }
     const QString sentence = fitting.isEmpty()
         ? u"What answers at %1 is no kind of appliance that Latchkey knows. Look at the address, "
-          "or give the kind with --kind."_s.arg(server.toDisplayString())
+          "or give the kind with --kind."_s.arg(server.toString(QUrl::FullyEncoded))
         : u"Several kinds of appliance fit: %1. Choose one with --kind, and --server."_s.arg(
               fitting.join(u"; "_s));
     return {Refusal::Usage, sentence, {{u"candidates"_s, jsonFrom(candidates)}}};

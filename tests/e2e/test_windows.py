@@ -25,6 +25,13 @@ FAILED, NO_AGENT, NO_SESSION, SIGN_IN_NEEDED, DENIED, TRUST_NEEDED = 1, 3, 4, 5,
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
          "Next refresh", "Appliance clock", "Kind")
 
+RAISE = """import socket, sys
+agent = socket.socket(socket.AF_UNIX)
+agent.connect(sys.argv[1])
+agent.sendall(b'{"jsonrpc": "2.0", "id": 1, "method": "agent.raise"}\\n')
+print(agent.makefile().readline())
+"""
+
 sandbox = reader = None
 
 
@@ -521,6 +528,18 @@ class Tray(Case):
                              os.path.join(bin_folder(), "latchkey"))
         self.assertEqual(second.returncode, 0, second.stderr)
         reader.window(MAIN)
+
+    def test_program_with_process_numbers_of_its_own_opens_no_window(self):
+        """What is typed in its own window at that moment could press a button in ours."""
+        reader.window(MAIN)
+        reader.close(MAIN)
+        reader.wait_until_closed(MAIN)
+        user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        answer = sandbox.run("unshare", *user, "--pid", "--fork", "/usr/bin/python3", "-c", RAISE,
+                             os.path.join(sandbox.env["XDG_RUNTIME_DIR"], "latchkey",
+                                          "agent.sock"))
+        self.assertIn("container or sandbox", answer.stdout, answer.stderr)
+        reader.wait_until_closed(MAIN)
 
     def test_icon_opens_the_window(self):
         reader.window(MAIN)

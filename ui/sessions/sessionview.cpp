@@ -34,7 +34,7 @@ SessionView::SessionView(SessionSnapshot snapshot)
 QString SessionView::address() const
 {
     const QUrl &server = m_snapshot.account.server;
-    QString host = server.host();
+    QString host = server.host(QUrl::FullyEncoded);
     if (server.port() >= 0)
         host += u':' + QString::number(server.port());
     return tr("%1 at %2", "user at appliance").arg(m_snapshot.account.user, host);

@@ -9,10 +9,11 @@
 #include "signin/loginwindow.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
+#include "widgets/typingguard.h"
 
 #include "session/sessionmodel.h"
 
-#include <QGuiApplication>
+#include <QApplication>
 #include <QSettings>
 
 #include <algorithm>
@@ -136,11 +137,20 @@ void Coordinator::raise()
         m_consent.window()->raise(); // but not the focus, as a program may have asked for this
 }
 
+//! A program asks for this, and a person may be typing elsewhere.
 void Coordinator::raiseFor(const QString &server, const QString &user)
 {
+    const QWidget *before = QApplication::activeWindow();
     raise();
     if (!server.isEmpty() || !user.isEmpty())
         openSignIn(server, user);
+    QList<QWidget *> raised{m_window.get()};
+    for (const QPointer<LoginWindow> &window : std::as_const(m_signIns))
+        raised.append(window);
+    for (QWidget *window : std::as_const(raised)) {
+        if (window && window->isVisible() && window != before)
+            new TypingGuard(window);
+    }
 }
 
 void Coordinator::startHidden()
@@ -168,8 +178,9 @@ void Coordinator::settle()
 
 void Coordinator::openSignIn(const QString &server, const QString &user)
 {
-    m_parts.allowUnlockPrompt();
     const bool isFilledIn = !server.isEmpty() || !user.isEmpty();
+    if (!isFilledIn) // and otherwise once a person signs in, as a program may have filled it in
+        m_parts.allowUnlockPrompt();
     const bool hasRoom = m_signIns.size() < mostSignIns;
     // What a person has typed into one that is open must not go to another appliance.
     LoginWindow *window = isFilledIn && hasRoom ? nullptr : signInOf({});
@@ -194,6 +205,7 @@ LoginWindow *Coordinator::makeSignIn()
 {
     auto *window = new LoginWindow(m_parts.sessions, m_parts.kinds);
     place(window);
+    connect(window, &LoginWindow::submitted, this, [this] { m_parts.allowUnlockPrompt(); });
     if (m_parts.nameKeychain) {
         m_parts.nameKeychain(window, [window](const QString &name) { window->setKeychain(name); });
     }

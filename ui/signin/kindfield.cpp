@@ -193,12 +193,13 @@ QString KindField::openQuestion() const
             return tr("No appliance that Latchkey knows answers there. Check the address, or "
                       "choose the kind.");
         for (const KindSearch::Candidate &candidate : m_found)
-            places.append(u"%1 (%2)"_s.arg(candidate.kind.name, candidate.server.authority()));
+            places.append(u"%1 (%2)"_s.arg(
+                candidate.kind.name, candidate.server.authority(QUrl::FullyEncoded)));
         return tr("Several kinds fit this address: %1. Choose one.").arg(places.join(u", "_s));
     }
     const auto found = candidates();
     for (const KindSearch::Candidate &candidate : found)
-        places.append(candidate.server.authority());
+        places.append(candidate.server.authority(QUrl::FullyEncoded));
     return tr("Appliances of this kind answer at %1. Type the address of one with its port.")
         .arg(places.join(u", "_s));
 }

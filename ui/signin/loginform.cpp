@@ -129,14 +129,23 @@ void LoginForm::sayWhere()
 
 void LoginForm::prefill(const QString &server, const QString &user)
 {
-    m_server->edit()->setText(server);
+    const auto address = Account::serverFrom(server);
+    const bool isAscii = std::ranges::all_of(server, [](QChar c) { return c.unicode() < 0x80; });
+    m_server->edit()->setText(address && !isAscii ? address->toString(QUrl::FullyEncoded) : server);
     m_user->edit()->setText(user);
+}
+
+void LoginForm::sayItWasFilledIn()
+{
+    m_who->setText(tr("Another program or a link filled in this address. Check it before you type "
+                      "a password."));
+    m_who->show();
 }
 
 void LoginForm::setAccount(const Account &account)
 {
     m_isOfAccount = true;
-    prefill(account.server.toString(), account.user);
+    prefill(account.server.toString(QUrl::FullyEncoded), account.user);
     m_rows->setRowVisible(m_server, false);
     m_rows->setRowVisible(m_user, false);
     SessionSnapshot session;

@@ -29,6 +29,8 @@ public:
 
     //! Fills in what is known beforehand; a field whose text is empty is left to the person.
     void prefill(const QString &server, const QString &user);
+    //! Warns that the person has not typed the address.
+    void sayItWasFilledIn();
     //! Shows an account that exists, and asks for its password.
     void setAccount(const Account &account);
     //! Names the keychain that holds the key to what is kept; an empty name where there is none.

@@ -60,6 +60,8 @@ LoginWindow::LoginWindow(SessionModel &sessions, KindSource kinds, QWidget *pare
 void LoginWindow::prefill(const QString &server, const QString &user)
 {
     m_form->prefill(server, user);
+    if (!server.isEmpty())
+        m_form->sayItWasFilledIn();
     m_form->look();
     m_form->focusFirstOpenField();
 }
@@ -93,6 +95,7 @@ void LoginWindow::onSubmitted()
 {
     if (!m_form->check() || !m_form->hasKind())
         return;
+    Q_EMIT submitted();
     m_isFollowing = false;
     const auto made = Account::make(m_form->draft(), m_form->server());
     if (!made)
@@ -121,7 +124,7 @@ void LoginWindow::onCertificateSeen(const Certificate &certificate)
     const auto before = m_sessions.known(m_form->draft().name);
     const Fingerprint pinned = before && before->server == server ? before->pin : Fingerprint();
     if (certificate.fingerprint != pinned)
-        showTrust(server.authority(), certificate, pinned);
+        showTrust(server.authority(QUrl::FullyEncoded), certificate, pinned);
 }
 
 void LoginWindow::onTrusted(const Fingerprint &fingerprint)
@@ -208,8 +211,8 @@ void LoginWindow::showCode(Session *session)
 
 void LoginWindow::showTrustOf(const SessionSnapshot &session)
 {
-    showTrust(session.account.server.authority(), session.certificate.value_or(Certificate()),
-        session.account.pin);
+    showTrust(session.account.server.authority(QUrl::FullyEncoded),
+        session.certificate.value_or(Certificate()), session.account.pin);
     m_trust->defaultButton()->setDefault(true);
     m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
 }

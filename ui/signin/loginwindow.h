@@ -34,6 +34,7 @@ public:
     LoginWindow(SessionModel &sessions, KindSource kinds, QWidget *parent = nullptr);
 
     //! For an account that does not exist yet; a field whose text is empty is left to the person.
+    //! An address is shown as it is sent, so that letters that look alike differ.
     void prefill(const QString &server, const QString &user);
     //! For an account that exists. Shows the page that its state asks for.
     void openSession(const QString &name);
@@ -46,6 +47,10 @@ public:
     [[nodiscard]] const QString &sessionName() const { return m_name; }
 
     void reject() override;
+
+Q_SIGNALS:
+    //! The person wants to sign in with what the form holds.
+    void submitted();
 
 protected:
     bool event(QEvent *event) override;

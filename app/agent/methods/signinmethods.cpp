@@ -162,7 +162,7 @@ std::optional<Permission> SignInMethods::needed(const Account &account) const
 {
     const Session *session = m_context.sessions.find(account.name);
     const auto known = m_context.known(account.name);
-    const QString server = account.server.toString();
+    const QString server = account.server.toString(QUrl::FullyEncoded);
     const QString sha256 = account.pin.toText();
     if (known && !known->isSameUser(account)) {
         const bool isTaken = session && !session->isProvisional(); // and will be refused
@@ -220,8 +220,8 @@ void SignInMethods::decideTrust(const MethodCall &call, Session &session,
     if (const auto refusal = whyNotTrust(session, fingerprint))
         return call.reply(*refusal);
     const Account &account = session.account();
-    const Permission needed{Permission::Trust, account.server.toString(), {}, fingerprint.toText(),
-        account.pin.toText()};
+    const Permission needed{Permission::Trust, account.server.toString(QUrl::FullyEncoded), {},
+        fingerprint.toText(), account.pin.toText()};
     if (needed != given) {
         return m_context.confirm(call, session, needed, deadline,
             [=, this](Session &asked) { decideTrust(call, asked, fingerprint, deadline, needed); });

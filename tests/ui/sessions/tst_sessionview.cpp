@@ -222,6 +222,8 @@ void TestSessionView::tellsWhoOneIs()
     QCOMPARE(SessionView(snapshot).secondFactor(), u"Not used"_s);
     snapshot.account.server = QUrl(u"https://host.example.com:8443/path"_s);
     QCOMPARE(SessionView(snapshot).address(), u"operator at host.example.com:8443"_s);
+    snapshot.account.server = QUrl(u"https://b\u0430ckup.example.com"_s); // a Cyrillic letter
+    QCOMPARE(SessionView(snapshot).address(), u"operator at xn--bckup-4ve.example.com"_s);
 }
 
 void TestSessionView::tellsTheEndOfTheRefreshToken()

@@ -10,9 +10,12 @@
 #include "support/fakedesktop.h"
 #include "ui/uifixture.h"
 #include "widgets/menubutton.h"
+#include "widgets/secretfield.h"
+#include "widgets/typingguard.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -58,6 +61,8 @@ private Q_SLOTS:
     void takesTheMinimizedWindowAwayOnceThereIsATray();
     void bringsBackAWindowWhoseTrayIsGone();
     void raisesAMinimizedWindow();
+    void aProgramRaisesNothingThatTakesWhatIsTyped();
+    void aProgramLetsNoKeychainAsk();
     void raisingGivesNoQuestionTheKeyboard();
     void opensOneSettingsWindow();
     void opensOneLedger();
@@ -230,6 +235,41 @@ void TestCoordinator::aSecondStartsSignInTakesNoOthersPlace()
     for (int i = 0; i < 20; ++i)
         m_coordinator->raiseFor({}, u"operator"_s);
     QVERIFY(signIns().size() <= 8);
+}
+
+//! The person types elsewhere, and Enter in the list of sessions copies a token.
+void TestCoordinator::aProgramRaisesNothingThatTakesWhatIsTyped()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    m_coordinator->raiseFor({}, {});
+    const MainWindow *window = m_coordinator->mainWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_coordinator->mainWindow()));
+    const QSignalSpy acted(window, &MainWindow::actionRequested);
+    QTest::keyClick(window->windowHandle(), Qt::Key_Return);
+    QCOMPARE(acted.count(), 0);
+    QTRY_VERIFY(!window->findChild<TypingGuard *>());
+    QTest::keyClick(window->windowHandle(), Qt::Key_Return);
+    QCOMPARE(acted.count(), 1);
+
+    m_coordinator->raiseFor({}, {}); // it has the keyboard already
+    QVERIFY(!window->findChild<TypingGuard *>());
+    m_coordinator->raiseFor(u"https://other.example.com"_s, u"operator"_s);
+    QVERIFY(signIns().first()->findChild<TypingGuard *>());
+}
+
+void TestCoordinator::aProgramLetsNoKeychainAsk()
+{
+    start();
+    m_coordinator->raiseFor(u"https://prod.example.com"_s, u"operator"_s);
+    QCOMPARE(m_prompts, 0);
+    const LoginWindow *window = signIns().first();
+    auto *kinds = window->findChild<QComboBox *>();
+    kinds->setCurrentIndex(kinds->findData(u"azure"_s));
+    Q_EMIT kinds->activated(kinds->currentIndex());
+    find<SecretField>(*window, "Password")->put(u"not a real one"_s);
+    click<QPushButton>(*window, "Sign in");
+    QCOMPARE(m_prompts, 1);
 }
 
 void TestCoordinator::renamesASession()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void leavesATypedNameAlone();
     void suggestsANameThatIsFree();
     void tellsAnUnknownKindAtItsField();
+    void showsAnAddressThatOthersFilledInAsItIsSent();
     void signsInWithAClient();
     void wipesThePasswordWhenItCloses();
     void showsThePasswordUntilItIsSent();
@@ -186,6 +187,16 @@ void TestLoginForm::tellsAnUnknownKindAtItsField()
     const auto *box = form.findChild<QComboBox *>();
     QCOMPARE(form.focusWidget(), box);
     QVERIFY(accessible(box, QAccessible::Description).contains(u"does not know this kind"_s));
+}
+
+//! Letters that look alike are no address that a person could judge.
+void TestLoginForm::showsAnAddressThatOthersFilledInAsItIsSent()
+{
+    open();
+    QVERIFY(!words().contains(u"filled in this address"_s));
+    m_window->prefill(u"https://b\u0430ckup.example.com"_s, {}); // a Cyrillic letter
+    QCOMPARE(field("Appliance")->text(), u"https://xn--bckup-4ve.example.com"_s);
+    QVERIFY(words().contains(u"filled in this address"_s));
 }
 
 void TestLoginForm::signsInWithAClient()
