@@ -73,8 +73,10 @@ int main(int argc, char *argv[])
             + u"Remove it, or have it given to you (chown), and start latchkeyd again."_s);
         return 1;
     }
+    options.withoutLock = parser.isSet(noLock);
     Service service(options);
-    service.setLocksWithScreen(!parser.isSet(noLock));
+    if (options.withoutLock && service.settings().value(&SettingValues::lock))
+        tell(u"--no-lock changes nothing: your administrator has set the lock."_s);
     const EndSignals ends;
     QObject::connect(&ends, &EndSignals::endRequested, &service, &Service::end);
     QObject::connect(

@@ -7,6 +7,7 @@
 #include "agent/methods/kindsearches.h"
 
 #include <QCoreApplication>
+#include <QJsonObject>
 #include <QUrl>
 
 #include <functional>
@@ -27,6 +28,8 @@ struct AgentInfo {
     //! where there is none.
     std::function<QString(const QUrl &server)> proxyFor = {};
     KindSearchFactory makeSearch = {};
+    //! The answer of `agent.settings`.
+    std::function<QJsonObject()> settings = {};
     //! The process that a person would end to end Latchkey.
     qint64 pid = QCoreApplication::applicationPid();
 };

@@ -18,10 +18,7 @@ QJsonValue hintOf(const Kind &kind)
 
 QString sentenceFor(const KindProblem &problem)
 {
-    const QString what =
-        problem.member.isEmpty() ? problem.reason : problem.member + u' ' + problem.reason;
-    return u"%1: %2. Correct the file; Latchkey reads it again by itself."_s.arg(
-        problem.file, what);
+    return problem.text() + u". Correct the file; Latchkey reads it again by itself."_s;
 }
 
 } // namespace

@@ -85,6 +85,10 @@ RpcError wrongFingerprint()
 RpcError wrongAccount(AccountProblem problem)
 {
     const QString sentence = sentenceFor(problem).english;
+    const bool isForbidden = problem == AccountProblem::ApplianceNotAllowed
+        || problem == AccountProblem::KindNotAllowed || problem == AccountProblem::PolicyUnknown;
+    if (isForbidden)
+        return denied(sentence);
     return problem == AccountProblem::Busy ? failed(sentence) : usage(sentence);
 }
 

@@ -176,6 +176,13 @@ void kinds(const CommonOptions &options)
     writeOutput(options.json ? jsonText(told) : kindLines(told));
 }
 
+void settings(const CommonOptions &options)
+{
+    Client client = clientFor(options);
+    const json told = client.call("agent.settings", json::object());
+    writeOutput(options.json ? jsonText(told) : settingLines(told));
+}
+
 void ledger(const CommonOptions &options)
 {
     Client client = clientFor(options);

@@ -45,5 +45,6 @@ void policy(const CommonOptions &options, const std::string &policy);
 void watch(const CommonOptions &options);
 void ledger(const CommonOptions &options);
 void kinds(const CommonOptions &options);
+void settings(const CommonOptions &options);
 
 } // namespace latchkey::ctl

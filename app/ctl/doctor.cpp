@@ -41,7 +41,8 @@ int problemOf(const json &about)
 int problems(const json &report)
 {
     const json none = json::object();
-    int count = problemOf(report) + problemOf(report.value("keychain", none));
+    int count = problemOf(report) + problemOf(report.value("policy", none))
+        + problemOf(report.value("keychain", none));
     for (const json &file : report.value("kinds", json::array()))
         count += problemOf(file);
     for (const json &session : report.value("sessions", json::array()))

@@ -102,7 +102,7 @@ const std::array<CommandLine::Group, 6> CommandLine::groups{{
     {{"list", "show", "refresh", "sign-out", "rename", "policy"}, &CommandLine::addSessions},
     {{"token", "header", "exec"}, &CommandLine::addTokens},
     {{"code", "trust"}, &CommandLine::addAnswers},
-    {{"watch", "ledger", "kinds", "doctor"}, &CommandLine::addDiagnosis},
+    {{"watch", "ledger", "kinds", "settings", "doctor"}, &CommandLine::addDiagnosis},
     {{"gateway"}, &CommandLine::addGateway},
 }};
 
@@ -215,6 +215,11 @@ void CommandLine::addDiagnosis()
     CLI::App *telling =
         add("kinds", "List the kinds of appliance", [this] { kinds(m_common); }, m_common);
     addJson(telling, m_common.json);
+
+    CLI::App *setting = add(
+        "settings", "List the settings, and what the administrator has decided",
+        [this] { settings(m_common); }, m_common);
+    addJson(setting, m_common.json);
 
     CLI::App *examining =
         add("doctor", "Look for what is wrong", [this] { doctor(m_common); }, m_common);

@@ -146,6 +146,30 @@ void appendProblem(std::vector<Row> &rows, const json &about)
         rows.push_back({"Problem", problem});
 }
 
+//! A proxy as `own proxy.example.com 3128`.
+std::string settingInWords(const json &value)
+{
+    if (!value.is_object())
+        return text(value);
+    std::string words;
+    for (const char *name : {"use", "host", "port", "user"}) {
+        if (const std::string word = textOf(value, name); word != "-")
+            words += (words.empty() ? "" : " ") + word;
+    }
+    return words;
+}
+
+//! What is allowed, or set up; nothing where the administrator says nothing of it.
+void appendList(std::vector<Row> &rows, const char *title, const json &list)
+{
+    if (!list.is_array())
+        return;
+    std::string words;
+    for (const json &entry : list)
+        words += (words.empty() ? "" : ", ") + text(entry);
+    rows.push_back({title, words.empty() ? "none" : words});
+}
+
 //! The cause, then the reason as a sentence, then what the appliance said.
 std::string eventInWords(const json &event)
 {
@@ -262,6 +286,7 @@ std::string doctorReport(const json &report)
         {"Socket", textOf(report, "socket")},
     };
     appendProblem(rows, report);
+    appendProblem(rows, member(report, "policy"));
     for (const json &file : member(report, "kinds"))
         appendProblem(rows, file);
     rows.push_back({"Keychain", keychain(member(report, "keychain"))});
@@ -310,6 +335,23 @@ std::string kindLines(const json &told)
     for (const json &problem : member(told, "problems"))
         appendProblem(problems, problem);
     return lines(rows) + (problems.empty() ? "" : "\n" + lines(problems));
+}
+
+std::string settingLines(const json &told)
+{
+    std::vector<Row> rows;
+    for (const auto &[name, setting] : member(told, "settings").items()) {
+        rows.push_back({name, settingInWords(member(setting, "value"))});
+        if (member(setting, "fixed") == true)
+            rows.back().push_back("set by your administrator");
+    }
+    const json &policy = member(told, "policy");
+    std::vector<Row> decided;
+    appendList(decided, "Appliances", member(policy, "appliances"));
+    appendList(decided, "Kinds", member(policy, "kinds"));
+    appendList(decided, "Accounts", member(policy, "accounts"));
+    appendProblem(decided, policy);
+    return lines(rows) + (decided.empty() ? "" : "\n" + lines(decided));
 }
 
 std::string ledgerLines(const json &handOuts)

@@ -47,6 +47,8 @@ namespace latchkey::ctl {
 //! One line per kind: id, name, port, second factor, short-lived sessions, logout. Below them, what
 //! is wrong with kind files.
 [[nodiscard]] std::string kindLines(const nlohmann::json &told);
+//! Settings and what the administrator has decided, of `agent.settings`.
+[[nodiscard]] std::string settingLines(const nlohmann::json &told);
 
 //! One line per hand-out: time, session, program, process, terminal, answer.
 [[nodiscard]] std::string ledgerLines(const nlohmann::json &handOuts);

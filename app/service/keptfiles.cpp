@@ -6,9 +6,13 @@
 #include "base/wholefile.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 #include <QUrl>
+
+using namespace Qt::StringLiterals;
 
 namespace latchkey {
 
@@ -22,6 +26,11 @@ QString fileNameFor(const Account &account)
         ? name
         : '=' + QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex();
     return QString::fromLatin1(file);
+}
+
+QString sealedPath(const QString &folder, const Account &account)
+{
+    return folder + u'/' + fileNameFor(account) + u".sealed"_s;
 }
 
 SealOwner ownerFrom(const Account &account)
@@ -47,6 +56,39 @@ std::optional<Account> ownerIn(const QString &path)
     draft.keptAs = owner[5].toString();
     const auto account = Account::make(draft, owner[1].toString());
     return account ? std::optional(*account) : std::nullopt;
+}
+
+QHash<QString, Account> sealedOwners(const QString &folder, const QList<Account> &listed)
+{
+    QHash<QString, Account> owners;
+    for (const Account &account : listed) {
+        const auto owner =
+            account.isForgotten ? std::nullopt : ownerIn(sealedPath(folder, account));
+        if (owner && owner->place() == account.place())
+            owners.insert(account.place(), *owner);
+    }
+    return owners;
+}
+
+QList<Account> unlistedIn(const QString &folder, const QList<Account> &listed)
+{
+    QSet<QString> known;
+    QSet<QString> names;
+    for (const Account &account : listed) {
+        names.insert(account.name);
+        if (!account.isForgotten)
+            known.insert(sealedPath(folder, account));
+    }
+    QList<Account> found;
+    const QDir vault(folder);
+    const QStringList files = vault.entryList({u"*.sealed"_s}, QDir::Files, QDir::Name);
+    for (const QString &file : files) {
+        const QString path = vault.filePath(file);
+        const auto account = known.contains(path) ? std::nullopt : ownerIn(path);
+        if (account && sealedPath(folder, *account) == path && !names.contains(account->name))
+            found.append(*account);
+    }
+    return found;
 }
 
 QList<Account> withSealedNames(QList<Account> listed, const QHash<QString, Account> &owners)

@@ -7,12 +7,12 @@
 #include "base/logging.h"
 #include "base/wholefile.h"
 #include "platform/agentaddress.h"
+#include "platform/autostart.h"
 #include "platform/clockwatch.h"
 #include "platform/diskfiles.h"
 #include "platform/linux/desktopkeychain.h"
 #include "platform/networkwatch.h"
 #include "platform/openfiles.h"
-#include "platform/privatefolder.h"
 #include "platform/screenlock.h"
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
@@ -27,12 +27,12 @@
 #include "wire/oauth/kindsearch.h"
 #include "wire/oauth/throttledtokenclient.h"
 
-#include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QSet>
-#include <QStandardPaths>
+#include <QSettings>
 #include <QTcpSocket>
 
 using namespace Qt::StringLiterals;
@@ -51,6 +51,12 @@ KeychainKey::Where whereTheKeyIs(const ServiceOptions &options)
         options.dataFolder + u"/vault.json"_s};
 }
 
+//! Whoever sets it otherwise signs in under another name, and that is all.
+QString loginName()
+{
+    return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME"));
+}
+
 std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQueue &deadlines)
 {
     const KeychainKey::Where where = whereTheKeyIs(options);
@@ -60,31 +66,21 @@ std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQu
 
 } // namespace
 
-ServiceOptions ServiceOptions::forUser(const QString &program)
-{
-    const QString config = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
-    return {config + u"/latchkey"_s, data + u"/latchkey"_s, latchkey::agentAddress(), program};
-}
-
-std::optional<QString> ServiceOptions::folderOfAnother() const
-{
-    for (const QString &folder : {configFolder, dataFolder}) {
-        if (!makePrivateFolder(folder))
-            return folder;
-    }
-    return {};
-}
-
 Service::Service(ServiceOptions options, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
     , m_ownership(m_options.dataFolder,
           Owner::self(m_options.program, m_options.agentAddress, m_options.pid))
+    , m_administration(makePolicySource(m_options.systemFolder))
+    , m_settingsFile(Settings::fileIn(m_options.configFolder))
+    , m_settings(*m_settingsFile, m_administration)
     , m_deadlines(readClocks)
     , m_throttle(m_deadlines)
     , m_files(diskFiles())
     , m_vaultKey(makeVaultKey(m_options, m_deadlines))
+    , m_proxies([this](const QUrl &server) {
+        return m_settings.value(&SettingValues::proxy).choiceFor(server);
+    })
     , m_kinds({m_options.systemFolder + u"/kinds"_s, m_options.configFolder + u"/kinds"_s})
     , m_accounts(m_options.configFolder + u"/accounts.json"_s, m_files, m_deadlines)
     , m_sessions([this](const Account &account) { return makeSession(account); })
@@ -103,6 +99,16 @@ Service::Service(ServiceOptions options, QObject *parent)
     connect(&m_sessions, &SessionModel::sessionRenamed, &m_ledger, &Ledger::rename);
     connect(&m_beforeEnd, &Drain::done, this, &Service::ended);
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
+    if (m_options.withoutLock)
+        m_settings.overrule(&SettingValues::lock, false);
+    connect(&m_settings, &Settings::changed, this, &Service::applySettings);
+    connect(&m_administration, &Administration::changed, &m_gate, &AccessGate::changed);
+    const auto rule = [this](const Account &account) {
+        return m_administration.whyNot(account);
+    };
+    m_sessions.setRule(rule);
+    m_gate.setRule(rule);
+    applySettings();
 }
 
 Service::~Service() = default;
@@ -114,7 +120,17 @@ AgentInfo Service::agentInfo()
     return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
         (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
         [this](const QUrl &server) { return m_proxies.last(server).url(); },
-        [this](const Fingerprint &pin) { return makeKindSearch(pin); }, m_options.pid};
+        [this](const Fingerprint &pin) { return makeKindSearch(pin); },
+        [this] { return m_settings.toJson(isAutostartEnabled()); }, m_options.pid};
+}
+
+void Service::applySettings()
+{
+    m_lock.setEnabled(m_settings.value(&SettingValues::lock));
+    m_proxies.forget();
+    m_sessions.setPolicyOfNew(m_settings.value(&SettingValues::newSessions));
+    if (m_isStarted)
+        m_sessions.setPresets(m_administration.policy().accountsOf(loginName()));
 }
 
 //! Remembers which proxy each appliance is reached through, for programs that ask for it.
@@ -214,31 +230,22 @@ void Service::end()
 void Service::restoreAll()
 {
     const QList<Account> listed = m_accounts.load(&m_damagedList);
-    const Owners owners = sealedOwners(listed);
+    const Owners owners = m_options.memoryOnly ? Owners() : sealedOwners(vaultFolder(), listed);
     const QList<Account> accounts = withSealedNames(listed, owners);
     for (const Account &account : accounts)
         restore(account, isDisputed(account, owners));
-    const QList<Account> found = unlisted(accounts);
+    const auto found =
+        m_options.memoryOnly ? QList<Account>() : unlistedIn(vaultFolder(), accounts);
     for (const Account &account : found)
         restore(account, true); // only the seal can tell whether it is right
     eraseForgotten(accounts);
+    m_isStarted = true;
+    applySettings();
     m_sessions.noteSaved(listed);
     connect(&m_sessions, &SessionModel::accountsChanged, this,
         [this] { m_accounts.save(m_sessions.accounts()); });
     if (!found.isEmpty() || accounts != listed)
         m_accounts.save(m_sessions.accounts());
-}
-
-//! Whose the files in the places of \a listed say they are.
-Service::Owners Service::sealedOwners(const QList<Account> &listed) const
-{
-    Owners owners;
-    for (const Account &account : m_options.memoryOnly ? QList<Account>() : listed) {
-        const auto owner = account.isForgotten ? std::nullopt : ownerIn(sealedPathOf(account));
-        if (owner && owner->place() == account.place())
-            owners.insert(account.place(), *owner);
-    }
-    return owners;
 }
 
 void Service::restore(const Account &account, bool isDisputed)
@@ -276,29 +283,6 @@ void Service::erase(const QString &path)
     m_files.run<std::optional<StoreError>>(
         path, [path](DurableFiles &files) { return files.remove(path); }, this,
         [](const std::optional<StoreError> &) {});
-}
-
-//! The accounts of sealed files that belong to none of \a listed: the list was lost, damaged or
-//! edited, and nobody was signed out by that.
-QList<Account> Service::unlisted(const QList<Account> &listed) const
-{
-    QSet<QString> known;
-    QSet<QString> names;
-    for (const Account &account : listed) {
-        names.insert(account.name);
-        if (!account.isForgotten)
-            known.insert(sealedPathOf(account));
-    }
-    QList<Account> found;
-    const QDir vault(m_options.dataFolder + u"/vault"_s);
-    const QStringList files = vault.entryList({u"*.sealed"_s}, QDir::Files, QDir::Name);
-    for (const QString &file : m_options.memoryOnly ? QStringList() : files) {
-        const QString path = vault.filePath(file);
-        const auto account = known.contains(path) ? std::nullopt : ownerIn(path);
-        if (account && sealedPathOf(*account) == path && !names.contains(account->name))
-            found.append(*account);
-    }
-    return found;
 }
 
 //! Whether the list of accounts and the sealed file name different appliances or users. Any program
@@ -343,7 +327,7 @@ std::unique_ptr<ApplianceProbe> Service::makeProbe(const Account &account)
 
 QString Service::sealedPathOf(const Account &account) const
 {
-    return m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
+    return sealedPath(vaultFolder(), account);
 }
 
 std::optional<Sentence> Service::listProblem() const
@@ -364,6 +348,10 @@ std::unique_ptr<Doctor> Service::makeDoctor()
     QJsonObject facts{{u"program"_s, m_options.program},
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress},
         {u"kinds"_s, jsonFrom(m_kinds.problems())}};
+    const auto trouble = m_administration.trouble();
+    facts.insert(u"policy"_s,
+        QJsonObject{{u"file"_s, m_administration.place()},
+            {u"problem"_s, trouble ? QJsonValue(trouble->english) : QJsonValue::Null}});
     if (const auto problem = listProblem())
         facts.insert(u"problem"_s, problem->english);
     return std::make_unique<HealthCheck>(

@@ -8,8 +8,9 @@
 #include "agent/access/ledger.h"
 #include "agent/access/presencelock.h"
 #include "agent/agentserver.h"
-#include "platform/systemfolder.h"
+#include "config/settings.h"
 #include "service/ownership.h"
+#include "service/serviceoptions.h"
 #include "session/accounts.h"
 #include "session/drain.h"
 #include "session/sessionmodel.h"
@@ -22,8 +23,9 @@
 #include "wire/oauth/kinds.h"
 #include "wire/oauth/refreshthrottle.h"
 
-#include <QCoreApplication>
 #include <QObject>
+
+class QSettings;
 
 namespace latchkey {
 
@@ -33,33 +35,6 @@ class KindSearch;
 class NetworkWatch;
 class ScreenLock;
 class SleepWatch;
-
-struct ServiceOptions {
-    //! Where `accounts.json` and `programs.json` are.
-    QString configFolder;
-    //! Where each session's `vault/NAME.sealed` and `history/NAME.jsonl` are; also `vault.json`,
-    //! which says where the vault key is, and `ledger.jsonl`.
-    QString dataFolder;
-    //! The path of the agent's socket.
-    QString agentAddress;
-    //! `latchkey` or `latchkeyd`.
-    QString program;
-    //! Uses no keychain, and keeps no tokens.
-    bool memoryOnly = false;
-    bool hasWindows = false;
-    //! The process that a person would end: this one, or the parent that ends with it.
-    qint64 pid = QCoreApplication::applicationPid();
-
-    //! Kinds of appliance are in its folder `kinds/`, and in that of `configFolder`.
-    QString systemFolder = administratorsFolder();
-
-    //! The user's own folders.
-    [[nodiscard]] static ServiceOptions forUser(const QString &program);
-
-    //! Makes both folders, mode 0700; to be called before a Service uses them. Returns the one that
-    //! belongs to another user, if any: no Service may be made then.
-    [[nodiscard]] std::optional<QString> folderOfAnother() const;
-};
 
 //! Builds and wires the engine and the agent; the only class that makes adapters. Owned by main().
 class Service : public QObject {
@@ -82,8 +57,9 @@ public:
     void allowUnlockPrompt() { m_vaultKey->allowPrompt(); }
     //! The prompt that asks a person which programs may have tokens; see Consent::setPrompt().
     void setConsentPrompt(ConsentPrompt *prompt) { m_consent.setPrompt(prompt); }
-    //! Whether programs get no tokens while the screen is locked; on by default.
-    void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
+    [[nodiscard]] Settings &settings() { return m_settings; }
+    //! What the settings are in. Windows remember in there what nobody sets, such as their places.
+    [[nodiscard]] QSettings &settingsFile() { return *m_settingsFile; }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }
     [[nodiscard]] const Kinds &kinds() const { return m_kinds; }
     [[nodiscard]] std::unique_ptr<KindSearch> makeKindSearch(const Fingerprint &pin = {});
@@ -101,16 +77,21 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] AgentInfo agentInfo();
+    //! The parts of which settings decide take them over.
+    void applySettings();
     [[nodiscard]] Network network();
     //! Follows the network, the clock, the screen's lock and sleep from now on.
     void watchTheMachine();
     void onAboutToSleep();
     void onWokeUp();
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
+    [[nodiscard]] QString vaultFolder() const
+    {
+        return m_options.dataFolder + QStringLiteral("/vault");
+    }
     [[nodiscard]] QString sealedPathOf(const Account &account) const;
     //! By their places.
     using Owners = QHash<QString, Account>;
-    [[nodiscard]] Owners sealedOwners(const QList<Account> &listed) const;
     [[nodiscard]] static bool isDisputed(const Account &account, const Owners &owners);
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
@@ -118,11 +99,13 @@ private:
     void restore(const Account &account, bool isDisputed);
     void eraseForgotten(const QList<Account> &accounts);
     void erase(const QString &path);
-    [[nodiscard]] QList<Account> unlisted(const QList<Account> &listed) const;
 
     ServiceOptions m_options;
     //! Must be made before anything that reads a file.
     Ownership m_ownership;
+    Administration m_administration;
+    std::unique_ptr<QSettings> m_settingsFile;
+    Settings m_settings;
     DeadlineQueue m_deadlines;
     RefreshThrottle m_throttle;
     FileQueue m_files;
@@ -140,6 +123,8 @@ private:
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
     bool m_isEnding = false;
+    //! The accounts are loaded.
+    bool m_isStarted = false;
     Ledger m_ledger;
     PresenceLock m_lock;
     Consent m_consent;

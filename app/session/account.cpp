@@ -16,11 +16,6 @@ namespace latchkey {
 
 namespace {
 
-bool isLoopback(const QString &host)
-{
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
-}
-
 // Limited because the list of accounts is read only up to `longestFile` bytes, so it must
 // never be longer.
 constexpr qsizetype longestName = 64;
@@ -35,6 +30,11 @@ bool isValidName(const QString &name)
 }
 
 } // namespace
+
+bool isLoopback(const QString &host)
+{
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
 
 Result<QUrl, AccountProblem> Account::serverFrom(const QString &text)
 {

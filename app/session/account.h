@@ -10,6 +10,9 @@
 #include <QString>
 #include <QUrl>
 
+#include <functional>
+#include <optional>
+
 namespace latchkey {
 
 //! Why an account could not be made: one value for each thing that a person can correct.
@@ -28,7 +31,14 @@ enum class AccountProblem {
     Disputed, //!< the tokens kept under this name may belong to another appliance or user
     Busy, //!< a sign-in, a question or a read of the vault is under way, so the name has to stay
     TooMany, //!< the limit of sessions is reached
+    // By the administrator's policy.
+    ApplianceNotAllowed,
+    KindNotAllowed,
+    PolicyUnknown, //!< it cannot be read, so nobody knows what it allows
 };
+
+//! Whether that host is this machine itself.
+[[nodiscard]] bool isLoopback(const QString &host);
 
 //! Appliance, user and kind under a short unique name that people and scripts use. Immutable except
 //! for what is learnt or chosen later. Never holds a secret.
@@ -49,6 +59,9 @@ struct Account {
     //! The account has no session any more. Its policy and its pin still apply when somebody signs
     //! in under the name again.
     bool isForgotten = false;
+    //! The administrator has set it up, and nobody was ever signed in to it. Not in the list on
+    //! disk.
+    bool isPreset = false;
     //! The certificate that was accepted for this appliance. If it is set, no other certificate is
     //! trusted; if it is empty, the system's trust decides.
     Fingerprint pin;
@@ -75,5 +88,8 @@ struct Account {
     [[nodiscard]] bool isOnThisMachine() const;
     friend bool operator==(const Account &, const Account &) = default;
 };
+
+//! Tells why nobody may be signed in to an account; nothing where somebody may.
+using AccountRule = std::function<std::optional<AccountProblem>(const Account &)>;
 
 } // namespace latchkey

@@ -219,6 +219,7 @@ void Session::keepAccount()
 {
     const bool wasSignedOut = std::exchange(m_account.isSignedOut, false);
     const bool wasProvisional = std::exchange(m_isProvisional, false);
+    m_account.isPreset = false;
     m_history.keep();
     if (wasSignedOut || wasProvisional)
         changeAccount();

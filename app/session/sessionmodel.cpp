@@ -53,6 +53,8 @@ Session *SessionModel::insert(Account account, bool isProvisional)
 Result<Session *, AccountProblem> SessionModel::signIn(
     Account account, const Credentials &credentials)
 {
+    if (const auto problem = m_rule(account))
+        return *problem;
     Session *session = find(account.name);
     if (session && session->isDisputed())
         return AccountProblem::Disputed;
@@ -65,6 +67,8 @@ Result<Session *, AccountProblem> SessionModel::signIn(
         forget(account.name);
         session = nullptr;
     }
+    if (!session)
+        account.policy = std::max(account.policy, m_policyOfNew);
     if (const auto before = known(account.name); before && !session) {
         account.policy = before->policy;
         if (account.pin.isEmpty() && before->server == account.server)
@@ -82,12 +86,44 @@ Session *SessionModel::forget(const QString &name)
     const int row = rowOf(name);
     if (row < 0)
         return nullptr;
-    if (!at(row)->isProvisional())
-        remember(at(row)->account());
+    const Session *gone = at(row);
+    if (!gone->isProvisional() || gone->account().isPreset)
+        remember(gone->account());
     Session *leaving = letGo(take(row));
     Q_EMIT sessionForgotten(name);
     Q_EMIT accountsChanged();
     return leaving;
+}
+
+//! Where another account goes by the name, that one was there first.
+void SessionModel::setPresets(const QList<Account> &presets)
+{
+    for (int row = rowCount() - 1; row >= 0; --row) {
+        const Session &session = *at(row);
+        const bool isStillSet = std::ranges::any_of(presets, [&](const Account &preset) {
+            return preset.name == session.account().name && preset.isSameUser(session.account())
+                && preset.pin == session.account().pin;
+        });
+        if (isIdlePreset(session) && !isStillSet) {
+            const QString name = session.account().name;
+            take(row).release()->deleteLater();
+            Q_EMIT sessionForgotten(name);
+        }
+    }
+    for (Account preset : presets) {
+        preset.isPreset = true;
+        preset.policy = m_policyOfNew;
+        const auto removed = known(preset.name);
+        const bool isWanted = !find(preset.name) && !(removed && removed->isSameUser(preset));
+        if (isWanted && rowCount() < most)
+            insert(preset, true);
+    }
+}
+
+bool SessionModel::isIdlePreset(const Session &session) const
+{
+    return session.isProvisional() && session.account().isPreset
+        && session.phase() == Phase::SignedOut;
 }
 
 std::optional<AccountProblem> SessionModel::whyNotRename(

@@ -33,6 +33,18 @@ public:
     static constexpr qsizetype mostForgotten = 100;
     static constexpr qsizetype most = Accounts::most - mostForgotten;
 
+    //! What every sign-in has to keep to.
+    void setRule(AccountRule rule) { m_rule = std::move(rule); }
+    //! Of sessions whose name is new.
+    void setPolicyOfNew(HandOutPolicy::Value policy) { m_policyOfNew = policy; }
+    //! Makes a session for each of these whose name is free and that nobody has removed before, and
+    //! drops those of earlier presets, unless somebody has begun to sign in.
+    void setPresets(const QList<Account> &presets);
+    //! Why nobody may be signed in to that account.
+    [[nodiscard]] std::optional<AccountProblem> whyNotSignIn(const Account &account) const
+    {
+        return m_rule(account);
+    }
     //! A new session, signed out. Sends and reads nothing. Returns null if the name is taken or
     //! the account is marked as forgotten.
     Session *add(const Account &account);
@@ -94,6 +106,7 @@ private:
     void onRenamed(const Session *session, const QString &before);
     void onKeptForAnother(Session *edited, const Account &sealed);
     [[nodiscard]] bool makeWayFor(const Account &successor);
+    [[nodiscard]] bool isIdlePreset(const Session &session) const;
     Session *letGo(std::unique_ptr<Session> session);
     void onLeft(const Session *session);
     void onSessionChanged(Session *session);
@@ -101,6 +114,10 @@ private:
     void forAll(const std::function<void(Session &)> &act);
 
     SessionFactory m_factory;
+    AccountRule m_rule = [](const Account &) {
+        return std::nullopt;
+    };
+    HandOutPolicy::Value m_policyOfNew = HandOutPolicy::Allow;
     bool m_hasNetwork = true;
     bool m_isAsleep = false;
     std::vector<std::unique_ptr<Session>> m_sessions;

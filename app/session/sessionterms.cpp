@@ -21,9 +21,10 @@ void Session::changePolicy(HandOutPolicy::Value policy, bool isLeast)
     tellChange();
 }
 
+//! The administrator's policy knows a preset by its name.
 bool Session::canBeRenamed() const
 {
-    return phase() != Phase::SigningIn && phase() != Phase::CodeNeeded
+    return !m_account.isPreset && phase() != Phase::SigningIn && phase() != Phase::CodeNeeded
         && phase() != Phase::TrustNeeded && !m_signInNext && !m_vault.isUnread();
 }
 

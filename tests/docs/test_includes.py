@@ -14,7 +14,7 @@ INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 MOST_FILES = 36
 
 ENGINE = {"base", "wire", "vault", "session"}
-SERVICE = ENGINE | {"protocol", "platform", "agent", "service"}
+SERVICE = ENGINE | {"protocol", "platform", "config", "agent", "service"}
 #: What each room may include besides itself.
 BELOW = {
     "base": set(),
@@ -23,6 +23,7 @@ BELOW = {
     "vault": {"base"},
     "session": {"base", "protocol", "wire", "vault"},
     "platform": {"base", "vault", "protocol"},
+    "config": ENGINE | {"protocol", "platform"},
     "agent": ENGINE | {"protocol", "platform"},
     "service": SERVICE,
     "client": {"protocol"},

@@ -7,18 +7,22 @@
 #include "access/ledgerwindow.h"
 #include "sessions/renamedialog.h"
 #include "settings/settingsdialog.h"
+#include "shell/look.h"
 #include "shell/mainwindow.h"
 #include "shell/traymenu.h"
 #include "signin/loginwindow.h"
+#include "support/settingsrig.h"
 #include "ui/uifixture.h"
+
+#include "session/words/sentences.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QLineEdit>
-#include <QPalette>
 #include <QPushButton>
 #include <QSettings>
+#include <QTabWidget>
 #include <QTranslator>
 
 using namespace latchkey;
@@ -40,6 +44,7 @@ public:
     void drawMoods();
     void drawSignIn();
     void drawOthers();
+    void drawSettings();
 
 private:
     //! Draws \a window as it is once all its events are through.
@@ -50,16 +55,6 @@ private:
     QTemporaryDir m_settingsFolder;
     QSettings m_settings{m_settingsFolder.filePath(u"gallery.ini"_s), QSettings::IniFormat};
 };
-
-QPalette darkPalette()
-{
-    QPalette palette(QColor(45, 45, 48));
-    palette.setColor(QPalette::Base, QColor(30, 30, 32));
-    palette.setColor(QPalette::AlternateBase, QColor(38, 38, 41));
-    palette.setColor(QPalette::ToolTipBase, QColor(60, 60, 64));
-    palette.setColor(QPalette::ToolTipText, Qt::white);
-    return palette;
-}
 
 void failToRenew(UiFixture &desk, const QString &name)
 {
@@ -173,6 +168,38 @@ void Gallery::drawSignIn()
     }
 }
 
+//! Each page as it is, and as the administrator has set it.
+void Gallery::drawSettings()
+{
+    const Autostart autostart{[] { return true; },
+        [](bool) {
+            return true;
+        }};
+    SettingsRig free;
+    free.settings().set(&SettingValues::proxy,
+        ProxySetting{ProxyUse::Own, u"proxy.example.com"_s, 3128, u"latchkey"_s});
+    SettingsRig fixed(R"({"settings": {"autostart": true, "language": "de", "appearance": "dark",
+        "trayIcon": "symbol", "lock": true, "clipboardSeconds": 20, "newSessions": "ask",
+        "proxy": {"use": "own", "host": "proxy.example.com", "port": 3128}}})");
+    for (SettingsRig *rig : {&free, &fixed}) {
+        SettingsDialog dialog(rig->settings(), autostart, {u"de"_s, u"ja"_s, u"pt_BR"_s});
+        auto *pages = dialog.findChild<QTabWidget *>();
+        for (int page = 0; page < pages->count(); ++page) {
+            pages->setCurrentIndex(page);
+            draw(dialog, u"settings-%1-%2"_s.arg(rig == &free ? u"own"_s : u"fixed"_s).arg(page));
+        }
+    }
+    UiFixture desk;
+    Account preset = anAccount();
+    preset.name = u"prod-eu"_s;
+    desk.sessions().setPresets({preset});
+    const auto window = mainWindowOf(desk);
+    window->setStandingNotice(
+        sentenceForPolicy(u"/etc/latchkey/policy.json: kinds is not a list"_s, true).translated);
+    window->choose(u"prod-eu"_s);
+    draw(*window, u"panel-preset"_s);
+}
+
 void Gallery::drawOthers()
 {
     UiFixture desk;
@@ -184,13 +211,6 @@ void Gallery::drawOthers()
     ConsentWindow consent;
     consent.ask({u"prod-eu"_s, aProgram(), false, 0});
     draw(consent, u"consent"_s);
-    SettingsDialog settings(m_settings,
-        {[] { return false; },
-            [](bool) {
-                return true;
-            }},
-        [](bool) {});
-    draw(settings, u"settings"_s);
     desk.signedIn(u"prod-eu"_s);
     RenameDialog rename(desk.sessions(), u"prod-eu"_s);
     draw(rename, u"rename"_s);
@@ -214,7 +234,7 @@ int main(int argc, char *argv[])
         parser.showHelp(2);
 
     if (parser.isSet(dark))
-        QApplication::setPalette(darkPalette());
+        QApplication::setPalette(Look::dark());
     QTranslator translator;
     if (parser.isSet(language)) {
         const QLocale locale(parser.value(language));
@@ -227,5 +247,6 @@ int main(int argc, char *argv[])
     gallery.drawMoods();
     gallery.drawSignIn();
     gallery.drawOthers();
+    gallery.drawSettings();
     return 0;
 }

@@ -3,13 +3,13 @@
 
 #include "sessions/sessionpanel.h"
 
-#include "access/policycombobox.h"
 #include "sessions/connectionsection.h"
 #include "sessions/historyview.h"
 #include "sessions/troublebanner.h"
 #include "sessions/validitytimeline.h"
 #include "widgets/icons.h"
 #include "widgets/menubutton.h"
+#include "widgets/policycombobox.h"
 #include "widgets/section.h"
 #include "widgets/valuefield.h"
 

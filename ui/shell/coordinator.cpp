@@ -6,12 +6,15 @@
 #include "access/consentwindow.h"
 #include "sessions/renamedialog.h"
 #include "sessions/sessionquestions.h"
+#include "shell/language.h"
 #include "signin/loginwindow.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 #include "widgets/typingguard.h"
 
+#include "config/settings.h"
 #include "session/sessionmodel.h"
+#include "session/words/sentences.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -55,8 +58,9 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     , m_deadlines(m_parts.clock)
     , m_trayAwaited(m_deadlines)
     , m_desktopClipboard(*QGuiApplication::clipboard(), proofOfCopies())
-    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
-          [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
+    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard, [this] {
+        return std::chrono::seconds(m_parts.choices.value(&SettingValues::clipboardSeconds));
+    })
 {
     connect(&m_notices, &Notices::opened, this, &Coordinator::open);
     connect(&m_notices, &Notices::actionRequested, this, &Coordinator::act);
@@ -73,7 +77,8 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
             window->close();
     });
     m_parts.setConsentPrompt(&m_consent);
-    m_parts.setLocksWithScreen(SettingsDialog::locksWithScreen(m_parts.settings));
+    connect(&m_parts.choices, &Settings::changed, this, &Coordinator::applyChoices);
+    applyChoices();
 }
 
 Coordinator::~Coordinator()
@@ -85,11 +90,37 @@ Coordinator::~Coordinator()
     delete m_settingsDialog;
 }
 
+void Coordinator::applyChoices()
+{
+    const Settings &choices = m_parts.choices;
+    m_look.apply(choices.value(&SettingValues::appearance));
+    if (m_tray)
+        m_tray->setSymbol(choices.value(&SettingValues::trayIcon) == TrayLook::Symbol);
+    if (m_window)
+        showStandingNotice();
+    const bool starts = choices.value(&SettingValues::autostart);
+    if (choices.isFixed(&SettingValues::autostart) && m_parts.autostart.isEnabled() != starts)
+        m_parts.autostart.setEnabled(starts);
+}
+
+void Coordinator::showStandingNotice()
+{
+    QStringList standing;
+    if (m_parts.isMemoryOnly)
+        standing.append(tr("Memory only: no token is saved, and all sessions end with Latchkey."));
+    if (!m_parts.listProblem.isEmpty())
+        standing.append(escaped(m_parts.listProblem));
+    if (const auto trouble = m_parts.choices.administration().trouble())
+        standing.append(escaped(trouble->translated));
+    m_window->setStandingNotice(standing.join(u' '));
+}
+
 TrayIcon &Coordinator::tray()
 {
     if (m_tray)
         return *m_tray;
     m_tray = std::make_unique<TrayIcon>(m_parts.sessions, m_parts.makeTrayHost(), m_parts.settings);
+    m_tray->setSymbol(m_parts.choices.value(&SettingValues::trayIcon) == TrayLook::Symbol);
     connect(m_tray.get(), &TrayIcon::openRequested, this, &Coordinator::raise);
     connect(m_tray.get(), &TrayIcon::sessionRequested, this, &Coordinator::open);
     connect(m_tray.get(), &TrayIcon::shownChanged, this, &Coordinator::onTrayChanged);
@@ -108,12 +139,7 @@ MainWindow *Coordinator::mainWindow()
         return m_window.get();
     m_window = std::make_unique<MainWindow>(m_parts.sessions, m_parts.kinds.kinds, m_parts.settings,
         [this] { return tray().isShown(); });
-    QStringList standing;
-    if (m_parts.isMemoryOnly)
-        standing.append(tr("Memory only: no token is saved, and all sessions end with Latchkey."));
-    if (!m_parts.listProblem.isEmpty())
-        standing.append(escaped(m_parts.listProblem));
-    m_window->setStandingNotice(standing.join(u' '));
+    showStandingNotice();
     connect(m_window.get(), &MainWindow::drawn, this, &Coordinator::settle);
     connect(m_window.get(), &MainWindow::addRequested, this, [this] { openSignIn(); });
     connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);
@@ -210,7 +236,8 @@ LoginWindow *Coordinator::makeSignIn()
         m_parts.nameKeychain(window, [window](const QString &name) { window->setKeychain(name); });
     }
     if (m_parts.sessions.accounts().isEmpty())
-        window->setFirstSteps({m_parts.autostart, tray().isShown()});
+        window->setFirstSteps({m_parts.autostart, tray().isShown(),
+            m_parts.choices.isFixed(&SettingValues::autostart)});
     return window;
 }
 
@@ -252,7 +279,8 @@ void Coordinator::openSettings()
 {
     if (!m_settingsDialog) {
         m_settingsDialog =
-            new SettingsDialog(m_parts.settings, m_parts.autostart, m_parts.setLocksWithScreen);
+            new SettingsDialog(m_parts.choices, m_parts.autostart, Language::known());
+        // The page "Programs" is added here.
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_settingsDialog);

@@ -8,6 +8,7 @@
 #include "sessions/copying/desktopclipboard.h"
 #include "sessions/copying/tokenclipboard.h"
 #include "settings/settingsdialog.h"
+#include "shell/look.h"
 #include "shell/mainwindow.h"
 #include "shell/notices.h"
 #include "shell/trayicon.h"
@@ -20,6 +21,10 @@
 
 class QSettings;
 
+namespace latchkey {
+class Settings;
+} // namespace latchkey
+
 namespace latchkey::ui {
 
 class LoginWindow;
@@ -30,7 +35,10 @@ struct CoordinatorParts {
     KindSource kinds;
     Ledger &ledger;
     Clock clock;
+    //! What windows remember.
     QSettings &settings;
+    //! What a person or the administrator has set.
+    Settings &choices;
     Autostart autostart;
     std::function<std::unique_ptr<TrayHost>()> makeTrayHost;
     std::function<std::unique_ptr<Notifications>()> makeNotifications;
@@ -38,7 +46,6 @@ struct CoordinatorParts {
     std::function<void()> allowUnlockPrompt;
     //! Called with what asks a person about programs, and with null before that goes.
     std::function<void(ConsentPrompt *)> setConsentPrompt;
-    SettingsDialog::SetLocksWithScreen setLocksWithScreen;
     bool isMemoryOnly = false;
     //! A sentence, where the list of accounts could not be read in full; else empty.
     QString listProblem = {};
@@ -76,6 +83,9 @@ Q_SIGNALS:
 
 private:
     void settle();
+    //! Windows and desktop take over what is set.
+    void applyChoices();
+    void showStandingNotice();
     void openSignInOf(const QString &name);
     void openRename(const QString &name);
     void openLedger();
@@ -92,6 +102,7 @@ private:
     [[nodiscard]] LoginWindow *signInOf(const QString &name) const;
 
     CoordinatorParts m_parts;
+    Look m_look;
     std::unique_ptr<TrayIcon> m_tray;
     Notices m_notices;
     DeadlineQueue m_deadlines;

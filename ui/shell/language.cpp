@@ -17,15 +17,6 @@ constexpr auto folder = ":/i18n"_L1;
 constexpr auto before = "latchkey_"_L1;
 constexpr auto after = ".qm"_L1;
 
-QStringList known()
-{
-    QStringList languages;
-    const QStringList files = QDir(folder).entryList({before + u'*' + after});
-    for (const QString &file : files)
-        languages.append(file.sliced(before.size()).chopped(after.size()));
-    return languages;
-}
-
 //! `de_AT` of `de_AT_1996`; nothing of `de`.
 QString broader(const QString &language)
 {
@@ -33,6 +24,15 @@ QString broader(const QString &language)
 }
 
 } // namespace
+
+QStringList Language::known()
+{
+    QStringList languages;
+    const QStringList files = QDir(folder).entryList({before + u'*' + after});
+    for (const QString &file : files)
+        languages.append(file.sliced(before.size()).chopped(after.size()));
+    return languages;
+}
 
 QString Language::choose(const QStringList &wanted, const QStringList &known)
 {

@@ -14,6 +14,8 @@ public:
     //! \a wanted are a person's languages as of QLocale::uiLanguages(), the dearest first.
     explicit Language(const QStringList &wanted);
 
+    //! All but English, such as `de`, `pt_BR`.
+    [[nodiscard]] static QStringList known();
     //! The first of them that is one of \a known, such as `de` or `pt_BR`; empty where English is
     //! dearer than all of those, or there is none.
     [[nodiscard]] static QString choose(const QStringList &wanted, const QStringList &known);

@@ -14,7 +14,6 @@
 
 #include "base/logging.h"
 #include "base/secret.h"
-#include "base/wholefile.h"
 #include "platform/autostart.h"
 #include "platform/closedchild.h"
 #include "platform/endsignals.h"
@@ -27,10 +26,8 @@
 #include "session/words/sentences.h"
 
 #include <QCommandLineParser>
-#include <QFile>
 #include <QLocale>
 #include <QMessageBox>
-#include <QSettings>
 
 #include <algorithm>
 #include <csignal>
@@ -116,33 +113,30 @@ std::optional<int> leaveTo(
     return code == again ? std::nullopt : std::optional(code);
 }
 
-//! Checked first, as QSettings would wait for ever for a pipe, and read a file of any length.
-QString settingsFile(const QString &folder)
+//! The languages that a person wants, the dearest first.
+QStringList languages(const ServiceOptions &options)
 {
-    QString path = folder + u"/windows.ini"_s;
-    if (QFile::exists(path) && !readWhole(path)) {
-        qCWarning(uiLog) << "The settings of the windows cannot be read; they are put aside as"
-                         << putAside(path);
-    }
-    return path;
+    const QString chosen = options.language();
+    if (chosen.isEmpty())
+        return QLocale().uiLanguages();
+    QLocale::setDefault(QLocale(chosen));
+    return {chosen};
 }
 
 int run(Service &service, const ServiceOptions &options, const QCommandLineParser &parser,
     const Options &known)
 {
-    QSettings settings(settingsFile(options.configFolder), QSettings::IniFormat);
     const auto listProblem = service.listProblem();
     ui::Coordinator coordinator({service.sessions(),
         {service.kinds(),
             [&service] {
                 return service.makeKindSearch();
             }},
-        service.ledger(), service.clock(), settings,
+        service.ledger(), service.clock(), service.settingsFile(), service.settings(),
         {isAutostartEnabled, setAutostartEnabled, autostartObstacle},
         [] { return makeTrayHost(QGuiApplication::platformName()); }, makeNotifications,
         [&service] { service.allowUnlockPrompt(); },
-        [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); },
-        [&service](bool locks) { service.setLocksWithScreen(locks); }, options.memoryOnly,
+        [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); }, options.memoryOnly,
         listProblem ? listProblem->translated : QString(),
         [&service](const Account &account) { return service.makeProbe(account); },
         [&service](QObject *context, const std::function<void(const QString &)> &found) {
@@ -207,19 +201,20 @@ int main(int argc, char *argv[])
     trial.reset();
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
-    const ui::Language language(QLocale().uiLanguages());
+    ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);
+    const auto foreign = options.folderOfAnother();
+    const ui::Language language(foreign ? QLocale().uiLanguages() : languages(options));
     const Options known;
     QCommandLineParser parser;
     parse(parser, known);
 
-    ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);
     options.pid = startedProcess();
     options.memoryOnly = parser.isSet(known.memoryOnly);
     options.hasWindows = true;
-    if (const auto folder = options.folderOfAnother()) {
+    if (foreign) {
         tell(Main::tr("Latchkey’s folder belongs to another user, so it is not used."),
             Main::tr("Remove %1, or have it given to you, and start Latchkey again.")
-                .arg(ui::escaped(*folder)));
+                .arg(ui::escaped(*foreign)));
         return QCoreApplication::exec();
     }
     while (true) {

@@ -8,7 +8,11 @@
 #include "platform/notifications.h"
 #include "session/sessionmodel.h"
 
+#include <QGuiApplication>
+#include <QPalette>
+
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -89,12 +93,25 @@ void TrayIcon::onHostChanged(bool isThere)
 
 void TrayIcon::makeIcon()
 {
-    m_icon = std::make_unique<QSystemTrayIcon>(trayIcon(m_mood), this);
+    m_icon = std::make_unique<QSystemTrayIcon>(picture(), this);
     m_icon->setToolTip(m_toolTip);
     m_icon->setContextMenu(&m_menu);
     connect(m_icon.get(), &QSystemTrayIcon::activated, this, &TrayIcon::onActivated);
     connect(m_icon.get(), &QSystemTrayIcon::messageClicked, this, &TrayIcon::onMessageClicked);
     m_icon->show();
+}
+
+QIcon TrayIcon::picture() const
+{
+    const QColor tint = QGuiApplication::palette().color(QPalette::WindowText);
+    return trayIcon(m_mood, m_isSymbol ? tint : QColor());
+}
+
+void TrayIcon::setSymbol(bool isSymbol)
+{
+    m_isSymbol = isSymbol;
+    if (m_icon)
+        m_icon->setIcon(picture());
 }
 
 void TrayIcon::tell(const QString &session, const Notice &notice)
@@ -117,11 +134,11 @@ void TrayIcon::refresh()
     }
     m_menu.setSessions(sessions);
     const QString toolTip = toolTipFor(sessions);
-    if (m_icon && mood != m_mood)
-        m_icon->setIcon(trayIcon(mood));
+    const bool isOther = std::exchange(m_mood, mood) != mood;
+    if (m_icon && isOther)
+        m_icon->setIcon(picture());
     if (m_icon && toolTip != m_toolTip)
         m_icon->setToolTip(toolTip);
-    m_mood = mood;
     m_toolTip = toolTip;
 }
 

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] QString toolTip() const { return m_toolTip; }
     [[nodiscard]] Mood::Value mood() const { return m_mood; }
 
+    //! In one colour, that of the desktop's texts.
+    void setSymbol(bool isSymbol);
+
     //! Shows a notice beside the icon, for desktops without a service for notices. Nothing without
     //! a tray. \a session is the one that it is about, or empty.
     void tell(const QString &session, const Notice &notice);
@@ -45,6 +48,7 @@ Q_SIGNALS:
 private:
     void onHostChanged(bool isThere);
     void makeIcon();
+    [[nodiscard]] QIcon picture() const;
     void refresh();
     void onActivated(QSystemTrayIcon::ActivationReason reason);
     void onMessageClicked();
@@ -58,6 +62,7 @@ private:
     QTimer m_refresh;
     QString m_toolTip;
     Mood::Value m_mood = Mood::SignedOut;
+    bool m_isSymbol = false;
     QString m_told;
     QDeadlineTimer m_toldEnd;
 };

@@ -4,6 +4,7 @@
 #include "signin/donepage.h"
 
 #include "sessions/copying/copytext.h"
+#include "settings/administratornote.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
 #include "widgets/noticelabel.h"
@@ -48,7 +49,10 @@ DonePage::DonePage(FirstSteps steps, const SessionSnapshot &session, QWidget *pa
     layout->addWidget(text);
     layout->addLayout(makeCommand(session.account.name));
     layout->addSpacing(fontMetrics().height() / 2);
+    auto *fixed = new AdministratorNote({m_starts});
+    fixed->setFixed(m_steps.isAutostartFixed);
     layout->addWidget(m_starts);
+    layout->addWidget(fixed);
     layout->addWidget(noTray);
     layout->addWidget(noKeychain);
     layout->addStretch();

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "settings/settingsdialog.h"
+#include "settings/autostart.h"
 
 #include <QWidget>
 
@@ -22,6 +22,8 @@ class ValueField;
 struct FirstSteps {
     Autostart autostart;
     bool hasTray = true;
+    //! The administrator has decided whether Latchkey starts.
+    bool isAutostartFixed = false;
 };
 
 //! The last page of the very first sign-in: how to go on. Whatever is chosen holds at once.

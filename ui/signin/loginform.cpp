@@ -223,7 +223,7 @@ std::optional<AccountProblem> LoginForm::problemOfTheName() const
 void LoginForm::showProblem(AccountProblem problem)
 {
     const QString sentence = sentenceFor(problem).translated;
-    if (problem == AccountProblem::KindUnknown) {
+    if (problem == AccountProblem::KindUnknown || problem == AccountProblem::KindNotAllowed) {
         m_more->unfold();
         m_more->kind()->showProblem(sentence);
         m_more->kind()->setFocus(Qt::OtherFocusReason);
@@ -283,6 +283,8 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::ServerInsecure:
     case AccountProblem::ServerTooLong:
     case AccountProblem::Disputed:
+    case AccountProblem::ApplianceNotAllowed:
+    case AccountProblem::PolicyUnknown:
         return m_isOfAccount ? m_password : m_server;
     case AccountProblem::ClientTooLong:
         return m_more->clientId();
@@ -295,7 +297,8 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::Busy: // of a rename only
     case AccountProblem::TooMany:
         return m_more->name();
-    case AccountProblem::KindUnknown: // said at a field of another class
+    case AccountProblem::KindUnknown:
+    case AccountProblem::KindNotAllowed: // both said at a field of another class
         break;
     }
     Q_UNREACHABLE();

@@ -135,11 +135,11 @@ QIcon moodIcon(Mood::Value mood, const QColor &tint)
     return QIcon(new SvgIconEngine({shapeOf(mood), {}, tint}));
 }
 
-QIcon trayIcon(Mood::Value mood)
+QIcon trayIcon(Mood::Value mood, const QColor &tint)
 {
     if (mood == Mood::SignedOut)
-        return svgIcon(u":/icons/tray/signed-out.svg"_s);
-    return QIcon(new SvgIconEngine({u":/icons/tray/key.svg"_s, shapeOf(mood)}));
+        return QIcon(new SvgIconEngine({u":/icons/tray/signed-out.svg"_s, {}, tint}));
+    return QIcon(new SvgIconEngine({u":/icons/tray/key.svg"_s, shapeOf(mood), tint}));
 }
 
 QIcon applicationIcon()

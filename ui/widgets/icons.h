@@ -19,8 +19,8 @@ namespace latchkey::ui {
 //! Each mood has a shape of its own, which says the same in one colour: in \a tint where that is
 //! given, as on a selection.
 [[nodiscard]] QIcon moodIcon(Mood::Value mood, const QColor &tint = {});
-//! Latchkey's key with the mood's shape in its corner.
-[[nodiscard]] QIcon trayIcon(Mood::Value mood);
+//! Latchkey's key with the mood's shape in its corner; all in \a tint where that is given.
+[[nodiscard]] QIcon trayIcon(Mood::Value mood, const QColor &tint = {});
 [[nodiscard]] QIcon applicationIcon();
 
 } // namespace latchkey::ui

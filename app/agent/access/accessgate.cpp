@@ -82,6 +82,8 @@ AccessGate::AccessGate(
 
 std::optional<RpcError> AccessGate::refusal(const Account &account) const
 {
+    if (const auto problem = m_rule(account))
+        return wrongAccount(*problem);
     if (account.policy == HandOutPolicy::Never)
         return keptFromPrograms();
     if (m_lock.isLocked())

@@ -25,6 +25,8 @@ public:
     AccessGate(DeadlineQueue &deadlines, PresenceLock &lock, Consent &consent, Ledger &ledger,
         QObject *parent = nullptr);
 
+    //! Tokens of sessions that may not be signed in by it are given to no program.
+    void setRule(AccountRule rule) { m_rule = std::move(rule); }
     //! What keeps every program from the session's token now; nothing where it depends on the
     //! program.
     [[nodiscard]] std::optional<RpcError> refusal(const Account &account) const;
@@ -63,6 +65,9 @@ private:
     PresenceLock &m_lock;
     Consent &m_consent;
     Ledger &m_ledger;
+    AccountRule m_rule = [](const Account &) {
+        return std::nullopt;
+    };
 };
 
 } // namespace latchkey

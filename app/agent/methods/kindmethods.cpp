@@ -37,6 +37,10 @@ void KindMethods::find(MethodCall call)
         return call.reply(*call.params.problem());
     if (!server)
         return call.reply(wrongAccount(server.error()));
+    Account asked;
+    asked.server = *server;
+    if (const auto problem = m_context.sessions.whyNotSignIn(asked))
+        return call.reply(wrongAccount(*problem));
     const auto answer = [reply = call.reply](const QList<KindSearch::Candidate> &candidates) {
         reply(QJsonValue(QJsonObject{{u"candidates"_s, jsonFrom(candidates)}}));
     };

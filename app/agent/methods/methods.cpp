@@ -38,6 +38,7 @@ Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadli
     , m_kinds(m_context)
     , m_handlers{{u"agent.info"_s, handler(*this, &Methods::info)},
           {u"agent.doctor"_s, handler(*this, &Methods::doctor)},
+          {u"agent.settings"_s, handler(*this, &Methods::settings)},
           {u"session.list"_s, handler(*this, &Methods::list)},
           {u"session.get"_s, handler(*this, &Methods::get)},
           {u"session.token"_s, handler(*this, &Methods::token)},
@@ -79,6 +80,11 @@ void Methods::doctor(MethodCall call)
         return call.reply(*call.params.problem());
     m_doctor.ask(deadline, call.caller.owner,
         [reply = call.reply](const QJsonObject &report) { reply(QJsonValue(report)); });
+}
+
+void Methods::settings(MethodCall call)
+{
+    call.reply(QJsonValue(m_context.info.settings()));
 }
 
 void Methods::list(MethodCall call)

@@ -32,6 +32,7 @@ public:
 private:
     void info(MethodCall call);
     void doctor(MethodCall call);
+    void settings(MethodCall call);
     void list(MethodCall call);
     void get(MethodCall call);
     void token(MethodCall call);

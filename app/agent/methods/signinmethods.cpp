@@ -70,6 +70,8 @@ void SignInMethods::signIn(MethodCall call)
     if (const auto problem = readAddress(draft, server))
         return call.reply(wrongAccount(*problem));
     takeFromKnown(draft);
+    if (const auto problem = m_context.sessions.whyNotSignIn(draft)) // before it is asked anything
+        return call.reply(wrongAccount(*problem));
     chooseKind(call, {draft, {password, clientSecret}, codeDigits.value_or(Secret()), deadline});
 }
 

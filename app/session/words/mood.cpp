@@ -26,8 +26,18 @@ Mood::Value moodOfTokens(const SessionSnapshot &session)
     return session.hasGoodAccess() ? Mood::SignedIn : Mood::Busy;
 }
 
+//! The administrator has set it up, and nobody has signed in yet.
+bool awaitsPassword(const SessionSnapshot &session)
+{
+    const Account &account = session.account;
+    return session.phase == Phase::SignedOut && !session.reason && account.isPreset
+        && !account.isSignedOut;
+}
+
 Mood::Value moodOfSignedOut(const SessionSnapshot &session)
 {
+    if (awaitsPassword(session))
+        return Mood::NeedsYou;
     if (!session.reason)
         return Mood::SignedOut;
     return session.reason->type == AuthError::Type::Expired ? Mood::Ended : Mood::NeedsYou;
@@ -57,6 +67,8 @@ Sentence headlineOfNeed(const SessionSnapshot &session)
         return translate("Sentences", "Verification code needed");
     if (session.phase == Phase::Restoring)
         return headlineOfVault(session.reason->type);
+    if (awaitsPassword(session))
+        return translate("Sentences", "Password needed");
     return translate("Sentences", "Sign-in needed");
 }
 
@@ -142,6 +154,8 @@ Sentence troubleOf(const SessionSnapshot &session)
 {
     if (session.certificate)
         return sentenceForCertificate(!session.account.pin.isEmpty());
+    if (awaitsPassword(session))
+        return sentenceForPreset();
     return session.reason ? sentenceFor(*session.reason) : Sentence();
 }
 

@@ -51,6 +51,11 @@ struct Sentence {
 [[nodiscard]] Sentence sentenceForDamagedList(const QString &path);
 //! At the start; the log has said why.
 [[nodiscard]] Sentence sentenceForNoSocket();
+//! The administrator's policy has that \a fault, such as `/etc/…/policy.json: kinds is not a list`.
+//! \a isLastKnown says whether it was right before.
+[[nodiscard]] Sentence sentenceForPolicy(const QString &fault, bool isLastKnown);
+//! The administrator has set up the session, and nobody was ever signed in to it.
+[[nodiscard]] Sentence sentenceForPreset();
 //! The appliance's clock and ours are more than a minute apart.
 [[nodiscard]] Sentence sentenceForClocks();
 

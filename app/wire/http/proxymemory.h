@@ -20,6 +20,9 @@ public:
     //! The choice that is remembered. Asks the finder only if there is none for that server.
     [[nodiscard]] ProxyChoice last(const QUrl &server);
 
+    //! Another choice may be made from now on.
+    void forget() { m_choices.clear(); }
+
 private:
     ProxyFinder m_finder;
     QHash<QUrl, ProxyChoice> m_choices;

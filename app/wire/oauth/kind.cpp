@@ -147,6 +147,11 @@ QUrl Kind::serverFrom(QUrl server) const
     return server;
 }
 
+QString KindProblem::text() const
+{
+    return u"%1: %2"_s.arg(file, member.isEmpty() ? reason : member + u' ' + reason);
+}
+
 Result<Kind, KindProblem> Kind::fromJson(const QByteArray &json, const QString &source)
 {
     KindProblem problem{source, {}, {}};

@@ -24,6 +24,9 @@ struct KindProblem {
     QString member; //!< `token.path`; empty when it is the file as a whole
     QString reason; //!< in English: `is missing`
 
+    //! All of it: `/etc/latchkey/kinds/my.json: token.path is missing`.
+    [[nodiscard]] QString text() const;
+
     friend bool operator==(const KindProblem &, const KindProblem &) = default;
 };
 

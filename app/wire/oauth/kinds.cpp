@@ -49,14 +49,6 @@ QStringList filesIn(const QString &folder)
     return paths;
 }
 
-//! \a folder or, until it exists, the closest of those it will be in.
-QString nearest(QString folder)
-{
-    while (!QFileInfo::exists(folder) && folder.contains(u'/'))
-        folder = folder.section(u'/', 0, -2);
-    return folder;
-}
-
 } // namespace
 
 Kinds::Kinds(const QStringList &folders, QObject *parent)
@@ -65,8 +57,7 @@ Kinds::Kinds(const QStringList &folders, QObject *parent)
 {
     m_vanished.setSingleShot(true);
     connect(&m_vanished, &QTimer::timeout, this, &Kinds::onChanged);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Kinds::onChanged);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Kinds::onChanged);
+    connect(&m_watch, &PathWatch::changed, this, &Kinds::onChanged);
     read();
 }
 
@@ -97,7 +88,7 @@ void Kinds::onChanged()
 //! What changes after the first line is seen, and read again.
 void Kinds::read()
 {
-    watch();
+    m_watch.look();
     m_problems.clear();
     QMap<QString, Kind> kinds;
     for (const QString &folder : QStringList{shippedFolder} + m_folders) {
@@ -175,31 +166,11 @@ QStringList Kinds::watched() const
 {
     QStringList paths;
     for (const QString &folder : m_folders) {
-        paths.append(nearest(folder));
+        paths.append(PathWatch::nearest(folder));
         paths.append(filesIn(folder));
     }
     paths.removeDuplicates();
     return paths;
-}
-
-//! A file that is replaced is forgotten by the watcher, so all are named again, until nothing has
-//! come or gone meanwhile.
-void Kinds::watch()
-{
-    QStringList wanted;
-    do {
-        wanted = watched();
-        QStringList gone;
-        QStringList added = wanted;
-        for (const QString &path : m_watcher.files() + m_watcher.directories()) {
-            if (added.removeAll(path) == 0)
-                gone.append(path);
-        }
-        if (!gone.isEmpty())
-            m_watcher.removePaths(gone);
-        if (!added.isEmpty())
-            m_watcher.addPaths(added);
-    } while (watched() != wanted);
 }
 
 } // namespace latchkey

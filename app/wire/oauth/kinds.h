@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "base/pathwatch.h"
 #include "wire/oauth/kind.h"
 
 #include <QDeadlineTimer>
-#include <QFileSystemWatcher>
 #include <QObject>
 #include <QTimer>
 
@@ -49,14 +49,15 @@ private:
     [[nodiscard]] bool isGone(Said &said);
     void add(const Kind &kind, QMap<QString, Kind> &kinds);
     [[nodiscard]] QStringList watched() const;
-    void watch();
 
     QStringList m_folders;
     QMap<QString, Kind> m_kinds;
     //! By path.
     QMap<QString, Said> m_said;
     QList<KindProblem> m_problems;
-    QFileSystemWatcher m_watcher;
+    PathWatch m_watch{[this] {
+        return watched();
+    }};
     QTimer m_vanished;
 };
 

@@ -53,6 +53,12 @@ KINDS = {
          "clients": False, "logout": False, "oneUse": False, "hint": None}],
     "problems": [{"file": "/x.json", "member": "name", "reason": "is missing",
                   "problem": "/x.json: name is missing. Correct the file."}]}
+SETTINGS = {
+    "settings": {
+        "lock": {"value": True, "fixed": True},
+        "proxy": {"value": {"use": "own", "host": "proxy", "port": 3128}, "fixed": False}},
+    "policy": {"file": "/etc/latchkey/policy.json", "appliances": ["*.example.com", "192.0.2.7"],
+               "kinds": None, "accounts": [], "problem": "The policy has a fault."}}
 APPLIANCE = ["sign-in", "prod", "--server", "https://backup.example:1443", "--user", "ada"]
 SIGN_IN = [*APPLIANCE, "--kind", "azure"]
 FOUND = {"kind": "vbr", "name": "Veeam\x1bBackup", "server": "https://backup.example:9419",
@@ -259,6 +265,8 @@ class Nasty(CtlTest):
              "terminal": "pts/1", "answer": "given"} for program in ("curl", "latchkeyctl")]),
         (["kinds"], "kinds.list", KINDS),
         (["kinds", "--json"], "kinds.list", KINDS),
+        (["settings"], "agent.settings", SETTINGS),
+        (["settings", "--json"], "agent.settings", SETTINGS),
         (["doctor"], "agent.doctor", DOCTOR),
         (["list", "--json"], "session.list", [SESSION]),
         (["show", "prod", "--json"], "session.get", SESSION),
@@ -669,6 +677,22 @@ class Kinds(CtlTest):
         self.assertEqual(KINDS, json.loads(self.ctl("kinds", "--json").out))
 
 
+class Settings(CtlTest):
+    def test_a_line_a_setting_and_below_them_what_the_administrator_decided(self):
+        self.agent.on("agent.settings", SETTINGS)
+        self.assert_ends(self.ctl("settings"), 0, "", (
+            "lock   yes             set by your administrator\n"
+            "proxy  own proxy 3128\n"
+            "\n"
+            "Appliances  *.example.com, 192.0.2.7\n"
+            "Accounts    none\n"
+            "Problem     The policy has a fault.\n"))
+
+    def test_json_is_what_the_agent_said(self):
+        self.agent.on("agent.settings", SETTINGS)
+        self.assertEqual(SETTINGS, json.loads(self.ctl("settings", "--json").out))
+
+
 class Doctor(CtlTest):
     def test_a_line_a_fact_when_all_is_well(self):
         self.agent.on("agent.doctor", DOCTOR)
@@ -732,6 +756,12 @@ class Doctor(CtlTest):
             self.ctl("doctor").out)
         self.assertIn("\nProblem          /x.json: name is missing. Correct the file.\nKeychain ",
                       self.ctl("doctor").out)
+
+    def test_a_wrong_policy_is_a_problem(self):
+        self.agent.on("agent.doctor", {**DOCTOR, "policy": SETTINGS["policy"]})
+        done = self.ctl("doctor")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("\nProblem          The policy has a fault.\nKeychain ", done.out)
 
     def test_the_agent_is_told_the_deadline(self):
         self.agent.on("agent.doctor", DOCTOR)

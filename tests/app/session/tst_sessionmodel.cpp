@@ -67,6 +67,12 @@ private Q_SLOTS:
     void renameIsRefused_data();
     void renameIsRefused();
     void oldNameOfARenamedSessionIsFreeAndKnown();
+    void theRuleHoldsForEverySignIn();
+    void aNewNameHasThePolicyOfNew();
+    void presetsWaitForAPassword();
+    void presetsTakeNobodysPlace();
+    void presetsComeAndGoWithThePolicy();
+    void aRemovedPresetStaysAway();
 
 private:
     [[nodiscard]] std::unique_ptr<Session> makeSession(const Account &account);
@@ -605,6 +611,84 @@ void TestSessionModel::oldNameOfARenamedSessionIsFreeAndKnown()
     QVERIFY(successor->account().place() != u"prod"_s);
     QCOMPARE(session->account().place(), u"prod"_s);
     QCOMPARE(m_model->accounts().size(), 2);
+}
+
+void TestSessionModel::theRuleHoldsForEverySignIn()
+{
+    signedIn(u"prod"_s);
+    m_model->setRule([](const Account &) { return AccountProblem::ApplianceNotAllowed; });
+    for (const QString &name : {u"prod"_s, u"new"_s}) {
+        const auto session = m_model->signIn(named(name), secret("password"));
+        QVERIFY(!session);
+        QCOMPARE(session.error(), AccountProblem::ApplianceNotAllowed);
+    }
+    QCOMPARE(m_model->rowCount(), 1);
+    QCOMPARE(m_model->find(u"prod"_s)->phase(), Phase::Active);
+}
+
+void TestSessionModel::aNewNameHasThePolicyOfNew()
+{
+    signedIn(u"before"_s);
+    m_model->setPolicyOfNew(HandOutPolicy::Ask);
+    QCOMPARE(signedIn(u"after"_s)->account().policy, HandOutPolicy::Ask);
+    m_model->forget(u"before"_s);
+    QCOMPARE(signedIn(u"before"_s)->account().policy, HandOutPolicy::Allow);
+}
+
+void TestSessionModel::presetsWaitForAPassword()
+{
+    m_model->setPolicyOfNew(HandOutPolicy::Never);
+    Account preset = named(u"prod"_s);
+    preset.pin = anotherFingerprint();
+    m_model->setPresets({preset});
+    Session *session = m_model->find(u"prod"_s);
+    QVERIFY(session->account().isPreset);
+    QCOMPARE(session->account().policy, HandOutPolicy::Never);
+    QCOMPARE(session->phase(), Phase::SignedOut);
+    QVERIFY(m_model->accounts().isEmpty());
+    QCOMPARE(m_model->whyNotRename(*session, u"other"_s), AccountProblem::Busy);
+
+    Account typed = named(u"prod"_s);
+    QVERIFY(m_model->signIn(typed, secret("password")));
+    QCOMPARE(m_clients[u"prod"_s]->pins().last(), anotherFingerprint());
+    QVERIFY(m_clients[u"prod"_s]->answer(granted(1, m_clock.now())));
+    QVERIFY(!session->account().isPreset);
+    QCOMPARE(m_model->accounts(), QList<Account>{session->account()});
+    m_model->setPresets({}); // it is the person's own by now
+    QVERIFY(m_model->find(u"prod"_s));
+}
+
+void TestSessionModel::presetsTakeNobodysPlace()
+{
+    signedIn(u"prod"_s);
+    Account other = named(u"prod"_s);
+    other.user = u"another"_s;
+    m_model->setPresets({other});
+    QCOMPARE(m_model->rowCount(), 1);
+    QVERIFY(!m_model->find(u"prod"_s)->account().isPreset);
+}
+
+void TestSessionModel::presetsComeAndGoWithThePolicy()
+{
+    const QSignalSpy gone(m_model.get(), &SessionModel::sessionForgotten);
+    m_model->setPresets({named(u"a"_s), named(u"b"_s)});
+    Account other = named(u"b"_s);
+    other.user = u"another"_s;
+    m_model->setPresets({other});
+    QCOMPARE(m_model->rowCount(), 1);
+    QCOMPARE(m_model->find(u"b"_s)->account().user, u"another"_s);
+    QCOMPARE(gone.count(), 2);
+    QVERIFY(!m_model->known(u"a"_s));
+}
+
+void TestSessionModel::aRemovedPresetStaysAway()
+{
+    m_model->setPresets({named(u"a"_s)});
+    m_model->forget(u"a"_s);
+    m_model->setPresets({named(u"a"_s)});
+    QVERIFY(!m_model->find(u"a"_s));
+    QCOMPARE(m_model->accounts().size(), 1);
+    QVERIFY(m_model->accounts().first().isForgotten);
 }
 
 QTEST_MAIN(TestSessionModel)

@@ -90,6 +90,9 @@ class ScreenReader:
     def description(self, title, name):
         return self._description(self.wait_for(title, name, *EDITS))
 
+    def is_enabled(self, element):
+        return self._is(element, "SENSITIVE")
+
     # What one does
 
     def press(self, title, name):

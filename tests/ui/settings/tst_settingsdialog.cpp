@@ -3,12 +3,19 @@
 
 #include "settings/settingsdialog.h"
 
+#include "config/settings.h"
+#include "support/settingsrig.h"
+#include "ui/settings/named.h"
 #include "ui/uifixture.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
-#include <QSettings>
-#include <QTemporaryDir>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTabWidget>
+
+#include <algorithm>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -20,131 +27,153 @@ class TestSettingsDialog : public QObject {
 private Q_SLOTS:
     void init();
 
-    void startsWithWhatHolds();
-    void aChoiceHoldsAtOnce();
-    void locksWithTheScreenUnlessSwitchedOff();
-    void tellsWhenTheDiskRefuses();
-    void tellsWhatTheDesktopWillNotDo_data();
-    void tellsWhatTheDesktopWillNotDo();
+    void hasAPageForEachConcern();
+    void takesOnePageMore();
+    void tellsOfAPolicyWithAFault();
+    void saysWhatTheAdministratorHasSet_data();
+    void saysWhatTheAdministratorHasSet();
+    void cutsNothingAtItsMinimum_data();
+    void cutsNothingAtItsMinimum();
 
 private:
-    static constexpr auto starts = "Start Latchkey when I sign in to this computer";
-    static constexpr auto clears = "Clear a copied token once it is pasted, or after 30 seconds";
-    static constexpr auto locks = "Lock when the screen locks or the computer sleeps";
-    [[nodiscard]] Autostart autostart();
-    static void toggle(const SettingsDialog &dialog, const char *name);
+    void open(int page);
+    [[nodiscard]] QWidget *controlNamed(const QString &name) const;
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<QSettings> m_settings;
-    bool m_isEnabled = false;
-    bool m_isWritable = true;
-    AutostartObstacle m_obstacle = AutostartObstacle::None;
-    std::optional<bool> m_locks;
+    std::unique_ptr<SettingsRig> m_rig;
+    std::unique_ptr<SettingsDialog> m_dialog;
 };
 
 void TestSettingsDialog::init()
 {
     failOnUiWarning();
-    m_isEnabled = false;
-    m_isWritable = true;
-    m_obstacle = AutostartObstacle::None;
-    m_locks.reset();
-    m_settings.reset();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
+    m_dialog.reset();
+    m_rig = std::make_unique<SettingsRig>();
+    m_dialog = std::make_unique<SettingsDialog>(m_rig->settings(),
+        Autostart{[] { return false; },
+            [](bool) {
+                return true;
+            }},
+        QStringList{u"de"_s});
+    m_dialog->show();
 }
 
-Autostart TestSettingsDialog::autostart()
+void TestSettingsDialog::open(int page)
 {
-    return {[this] { return m_isEnabled; },
-        [this](bool isOn) {
-            if (m_isWritable) {
-                m_isEnabled = isOn;
-                m_obstacle = AutostartObstacle::None;
-            }
-            return m_isWritable;
-        },
-        [this] {
-            return m_obstacle;
-        }};
+    m_dialog->findChild<QTabWidget *>()->setCurrentIndex(page);
 }
 
-void TestSettingsDialog::toggle(const SettingsDialog &dialog, const char *name)
+QWidget *TestSettingsDialog::controlNamed(const QString &name) const
 {
-    auto *box = find<QCheckBox>(dialog, name);
-    QVERIFY2(box, name);
-    QTest::mouseClick(box, Qt::LeftButton, {}, QPoint(8, box->height() / 2));
+    const QByteArray text = name.toUtf8();
+    QWidget *const found[] = {find<QCheckBox>(*m_dialog, text.constData()),
+        named<QComboBox>(*m_dialog, text.constData()), find<QSpinBox>(*m_dialog, text.constData()),
+        find<QLineEdit>(*m_dialog, text.constData())};
+    const auto first = std::ranges::find_if(found, [](const QWidget *widget) { return widget; });
+    return first == std::end(found) ? nullptr : *first;
 }
 
-void TestSettingsDialog::startsWithWhatHolds()
+void TestSettingsDialog::hasAPageForEachConcern()
 {
-    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
-    dialog.show();
-    QVERIFY(!find<QCheckBox>(dialog, starts)->isChecked());
-    QVERIFY(find<QCheckBox>(dialog, clears)->isChecked());
-    QVERIFY(!dialog.isModal());
+    const auto *pages = m_dialog->findChild<QTabWidget *>();
+    QStringList titles;
+    for (int page = 0; page < pages->count(); ++page)
+        titles.append(pages->tabText(page));
+    QCOMPARE(titles, QStringList({u"&General"_s, u"S&ecurity"_s, u"&Network"_s}));
+    QVERIFY(!m_dialog->isModal());
 }
 
-void TestSettingsDialog::aChoiceHoldsAtOnce()
+void TestSettingsDialog::takesOnePageMore()
 {
-    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
-    dialog.show();
-    toggle(dialog, starts);
-    QVERIFY(m_isEnabled);
-    toggle(dialog, clears);
-    QVERIFY(!SettingsDialog::clearsClipboard(*m_settings));
+    m_dialog->addPage(new QWidget, u"Programs"_s);
+    QCOMPARE(m_dialog->findChild<QTabWidget *>()->tabText(3), u"Programs"_s);
 }
 
-void TestSettingsDialog::locksWithTheScreenUnlessSwitchedOff()
+void TestSettingsDialog::tellsOfAPolicyWithAFault()
 {
-    QVERIFY(SettingsDialog::locksWithScreen(*m_settings));
-    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
-    dialog.show();
-    QVERIFY(find<QCheckBox>(dialog, locks)->isChecked());
-    QVERIFY(words<QLabel>(dialog).contains(u"Programs get no tokens meanwhile."_s));
-    QVERIFY(!m_locks);
-    toggle(dialog, locks);
-    QCOMPARE(m_locks, false);
-    QVERIFY(!SettingsDialog::locksWithScreen(*m_settings));
-    toggle(dialog, locks);
-    QCOMPARE(m_locks, true);
+    QVERIFY(!words<QLabel>(*m_dialog).contains(u"fault"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"The administrator's policy: "_s));
+    m_rig->decree(R"({"kinds": 1})");
+    QVERIFY(words<QLabel>(*m_dialog).contains(u"policy.json: kinds is not a list"_s));
 }
 
-void TestSettingsDialog::tellsWhenTheDiskRefuses()
+void TestSettingsDialog::saysWhatTheAdministratorHasSet_data()
 {
-    m_isWritable = false;
-    SettingsDialog dialog(*m_settings, autostart(), [this](bool isOn) { m_locks = isOn; });
-    dialog.show();
-    toggle(dialog, starts);
-    QVERIFY(!find<QCheckBox>(dialog, starts)->isChecked());
-    QVERIFY(words<QLabel>(dialog).contains(u"could not be changed"_s));
+    QTest::addColumn<int>("page");
+    QTest::addColumn<QByteArray>("setting");
+    QTest::addColumn<QString>("control");
+    QTest::addColumn<QVariant>("shown");
+    const auto row = [](const char *setting, int page, const char *control, const QVariant &shown) {
+        QTest::newRow(setting) << page << QByteArray(setting) << QString::fromLatin1(control)
+                               << shown;
+    };
+    row(R"("autostart": true)", 0, "Start Latchkey when I sign in to this computer", false);
+    row(R"("language": "de")", 0, "Language", u"Deutsch"_s);
+    row(R"("appearance": "light")", 0, "Appearance", u"Light"_s);
+    row(R"("trayIcon": "symbol")", 0, "Tray icon", u"As a symbol"_s);
+    row(R"("lock": false)", 1, "Lock when the screen locks or the computer sleeps", false);
+    row(R"("clipboardSeconds": 0)", 1,
+        "Clear a copied token once it is pasted, at the latest after:", false);
+    row(R"("clipboardSeconds": 20)", 1, "Seconds until a copied token is cleared", 20);
+    row(R"("newSessions": "never")", 1, "Programs, in new sessions", u"Never"_s);
+    row(R"("proxy": {"use": "none"})", 2, "Proxy", u"None"_s);
+    row(R"("proxy": {"use": "own", "host": "p.example", "port": 81, "user": "u"})", 2, "Host",
+        u"p.example"_s);
+    row(R"("proxy": {"use": "own", "host": "p.example", "port": 82, "user": "u"})", 2, "Port", 82);
+    row(R"("proxy": {"use": "own", "host": "p.example", "port": 83, "user": "u"})", 2, "User name",
+        u"u"_s);
 }
 
-void TestSettingsDialog::tellsWhatTheDesktopWillNotDo_data()
+void TestSettingsDialog::saysWhatTheAdministratorHasSet()
 {
-    QTest::addColumn<AutostartObstacle>("obstacle");
-    QTest::addColumn<QString>("words");
-    QTest::addColumn<bool>("canChange");
-    QTest::newRow("for others") << AutostartObstacle::OtherDesktops << u"other desktops only"_s
-                                << true;
-    QTest::newRow("gone") << AutostartObstacle::ProgramMissing << u"program that is not there"_s
-                          << true;
-    QTest::newRow("folder") << AutostartObstacle::NotWritable << u"not writable"_s << false;
+    QFETCH(const int, page);
+    QFETCH(const QByteArray, setting);
+    QFETCH(const QString, control);
+    QFETCH(const QVariant, shown);
+    open(page);
+    QWidget *widget = controlNamed(control);
+    QVERIFY(widget);
+    QVERIFY(!words<QLabel>(*m_dialog).contains(u"Set by your administrator"_s));
+    m_rig->decree("{\"settings\": {" + setting + "}}");
+    QVERIFY(!widget->isEnabled());
+    QVERIFY(words<QLabel>(*m_dialog).contains(u"Set by your administrator"_s));
+    QVERIFY(accessible(widget, QAccessible::Description).startsWith(u"Set by your"_s));
+    QCOMPARE(widget->metaObject()->userProperty().read(widget), shown);
+    m_rig->decree("{}");
+    QVERIFY(!words<QLabel>(*m_dialog).contains(u"Set by your administrator"_s));
 }
 
-void TestSettingsDialog::tellsWhatTheDesktopWillNotDo()
+void TestSettingsDialog::cutsNothingAtItsMinimum_data()
 {
-    QFETCH(const AutostartObstacle, obstacle);
-    QFETCH(const QString, words);
-    QFETCH(const bool, canChange);
-    m_obstacle = obstacle;
-    SettingsDialog dialog(*m_settings, autostart(), [](bool) { });
-    dialog.show();
-    QVERIFY(latchkey::test::words<QLabel>(dialog).contains(words));
-    QCOMPARE(find<QCheckBox>(dialog, starts)->isEnabled(), canChange);
-    toggle(dialog, starts);
-    QCOMPARE(m_isEnabled, canChange);
-    QCOMPARE(latchkey::test::words<QLabel>(dialog).contains(words), !canChange);
+    QTest::addColumn<int>("page");
+    for (int page = 0; page < 3; ++page)
+        QTest::addRow("%d", page) << page;
+}
+
+//! With all that may be said, as it is once all of it is set by the administrator.
+void TestSettingsDialog::cutsNothingAtItsMinimum()
+{
+    QFETCH(const int, page);
+    open(page);
+    m_rig->decree(R"({"settings": {"autostart": true, "language": "de", "appearance": "light",
+        "trayIcon": "symbol", "lock": true, "clipboardSeconds": 20, "newSessions": "ask",
+        "proxy": {"use": "own", "host": "proxy.example.com", "port": 3128}}})");
+    QCoreApplication::sendPostedEvents();
+    m_dialog->resize(m_dialog->minimumSizeHint());
+    QCoreApplication::sendPostedEvents();
+    QVERIFY2(m_dialog->width() <= 960 && m_dialog->height() <= 540,
+        qPrintable(u"%1x%2"_s.arg(m_dialog->width()).arg(m_dialog->height())));
+    for (const QLabel *label : m_dialog->findChildren<QLabel *>()) {
+        if (label->isVisible() && label->wordWrap()) {
+            QVERIFY2(label->height() >= label->heightForWidth(label->width()),
+                qPrintable(label->text()));
+        }
+    }
+    for (const QWidget *widget : m_dialog->findChildren<QWidget *>()) {
+        if (widget->isVisible() && widget->parentWidget() && !widget->layout()
+            && qobject_cast<const QAbstractButton *>(widget))
+            QVERIFY2(widget->width() >= widget->minimumSizeHint().width(),
+                qPrintable(accessible(widget, QAccessible::Name)));
+    }
 }
 
 QTEST_MAIN(TestSettingsDialog)

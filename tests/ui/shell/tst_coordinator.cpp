@@ -8,6 +8,7 @@
 #include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "support/fakedesktop.h"
+#include "support/settingsrig.h"
 #include "ui/uifixture.h"
 #include "widgets/menubutton.h"
 #include "widgets/secretfield.h"
@@ -67,7 +68,8 @@ private Q_SLOTS:
     void opensOneSettingsWindow();
     void opensOneLedger();
     void asksWhatAProgramWants();
-    void locksWithTheScreenFromTheStart();
+    void obeysTheAdministratorAtOnce();
+    void tellsOfAPolicyWithAFault();
     void passesOnThatSomebodyQuits();
     void saysThatNothingIsSaved();
     void tellsOfADamagedList();
@@ -99,7 +101,8 @@ private:
     FakeTrayHost *m_host = nullptr;
     FakeNotifications *m_desktop = nullptr;
     int m_prompts = 0;
-    std::optional<bool> m_locks;
+    std::unique_ptr<SettingsRig> m_choices;
+    bool m_starts = false;
 };
 
 void TestCoordinator::init()
@@ -107,7 +110,8 @@ void TestCoordinator::init()
     failOnUiWarning();
     m_hasTray = true;
     m_prompts = 0;
-    m_locks.reset();
+    m_choices = std::make_unique<SettingsRig>();
+    m_starts = false;
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
     m_desk = std::make_unique<UiFixture>();
@@ -116,6 +120,7 @@ void TestCoordinator::init()
 void TestCoordinator::cleanup()
 {
     m_coordinator.reset();
+    m_choices.reset();
     m_desk.reset();
     m_settings.reset();
     QVERIFY(QApplication::topLevelWidgets().isEmpty());
@@ -123,29 +128,31 @@ void TestCoordinator::cleanup()
 
 void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
 {
-    m_coordinator = std::make_unique<Coordinator>(CoordinatorParts{m_desk->sessions(),
-        m_desk->kinds(), m_desk->ledger(), m_desk->clock().clock(), *m_settings,
-        {[] { return false; },
-            [](bool) {
-                return true;
-            }},
-        [this] {
-            auto host = std::make_unique<FakeTrayHost>(m_hasTray);
-            m_host = host.get();
-            return host;
-        },
-        [this] {
-            auto desktop = std::make_unique<FakeNotifications>();
-            m_desktop = desktop.get();
-            return desktop;
-        },
-        [this] { ++m_prompts; },
-        [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
-        [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem,
-        [this](const Account &account) { return m_desk->makeProbe(account); },
-        [](QObject *, const auto &found) {
-            found(u"KeePassXC"_s);
-        }});
+    m_coordinator =
+        std::make_unique<Coordinator>(CoordinatorParts{m_desk->sessions(), m_desk->kinds(),
+            m_desk->ledger(), m_desk->clock().clock(), *m_settings, m_choices->settings(),
+            {[this] { return m_starts; },
+                [this](bool isOn) {
+                    m_starts = isOn;
+                    return true;
+                }},
+            [this] {
+                auto host = std::make_unique<FakeTrayHost>(m_hasTray);
+                m_host = host.get();
+                return host;
+            },
+            [this] {
+                auto desktop = std::make_unique<FakeNotifications>();
+                m_desktop = desktop.get();
+                return desktop;
+            },
+            [this] { ++m_prompts; },
+            [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
+            isMemoryOnly, listProblem,
+            [this](const Account &account) { return m_desk->makeProbe(account); },
+            [](QObject *, const auto &found) {
+                found(u"KeePassXC"_s);
+            }});
 }
 
 QList<LoginWindow *> TestCoordinator::signIns()
@@ -571,13 +578,28 @@ void TestCoordinator::asksWhatAProgramWants()
     QVERIFY(!consent.canAsk());
 }
 
-void TestCoordinator::locksWithTheScreenFromTheStart()
+void TestCoordinator::obeysTheAdministratorAtOnce()
 {
     start();
-    QCOMPARE(m_locks, true);
-    m_settings->setValue(u"lock/withScreen"_s, false);
+    const QColor before = QApplication::palette().color(QPalette::Window);
+    m_choices->decree(R"({"settings": {"autostart": true, "appearance": "dark"}})");
+    QVERIFY(m_starts);
+    QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 100);
+    m_choices->decree(R"({"settings": {"autostart": false}})");
+    QVERIFY(!m_starts);
+    QCOMPARE(QApplication::palette().color(QPalette::Window), before);
+}
+
+void TestCoordinator::tellsOfAPolicyWithAFault()
+{
     start();
-    QCOMPARE(m_locks, false);
+    m_coordinator->raise();
+    QTest::ignoreMessage(
+        QtWarningMsg, QRegularExpression(u"The administrator's policy: /etc.*kinds is not"_s));
+    m_choices->decree(R"({"kinds": 1})");
+    QVERIFY(words<QLabel>(*m_coordinator->mainWindow()).contains(u"policy has a fault"_s));
+    m_choices->decree("{}");
+    QVERIFY(!words<QLabel>(*m_coordinator->mainWindow()).contains(u"policy has a fault"_s));
 }
 
 void TestCoordinator::passesOnThatSomebodyQuits()

@@ -9,6 +9,7 @@
 
 #include "agent/access/ledger.h"
 #include "session/sessionmodel.h"
+#include "session/words/sentences.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,7 +18,6 @@ namespace latchkey::ui {
 
 namespace {
 
-constexpr Milliseconds staysFor = 30s;
 //! ClipIt and Parcellite ask twice a second, CopyQ four times within 0.6 s.
 constexpr Milliseconds watchersPauseFor = 700ms;
 constexpr Milliseconds watchersAskFor = 3s;
@@ -36,12 +36,12 @@ bool isFresh(const TokenSet &tokens, const Instant &now)
 } // namespace
 
 TokenClipboard::TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock,
-    DesktopClipboard &clipboard, Clears clears, QObject *parent)
+    DesktopClipboard &clipboard, Stay stay, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_ledger(ledger)
     , m_clipboard(clipboard)
-    , m_clears(std::move(clears))
+    , m_stay(std::move(stay))
     , m_deadlines(std::move(clock))
     , m_offerAt(m_deadlines)
     , m_clearAt(m_deadlines)
@@ -70,6 +70,8 @@ void TokenClipboard::copy(const QString &name, Action way)
     const TokenSet *tokens = session ? session->tokens() : nullptr;
     if (!tokens)
         return Q_EMIT told(name, tr("There is no token to copy. Sign in first."));
+    if (const auto problem = m_sessions.whyNotSignIn(session->account()))
+        return Q_EMIT told(name, sentenceFor(*problem).translated);
     m_way = way;
     const bool canBeRenewed = !tokens->refreshToken.isEmpty();
     if (isFresh(*tokens, session->now())
@@ -142,17 +144,17 @@ void TokenClipboard::onTokenArrived()
     m_ledger.append({{}, m_copied, {}, HandOut::Copied});
     const Instant now = m_deadlines.now();
     const Milliseconds left = remaining(m_end, now);
-    const bool clears = m_clears();
+    const std::chrono::seconds stay = m_stay();
     m_givesInAt = now + watchersAskFor;
     m_offerAt.set(now + watchersPauseFor);
-    m_clearAt.set(now + (clears ? std::min(staysFor, left) : left));
+    m_clearAt.set(now + (stay > 0s ? std::min<Milliseconds>(stay, left) : left));
     connect(m_offer, &SecretMimeData::asked, this, &TokenClipboard::onAsked);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left).count();
     QString sentence = tr("Token copied.");
     if (left < enoughToUse)
         sentence += u' ' + tr("It ends in %1 s.").arg(seconds);
-    else if (clears)
-        sentence += u' ' + tr("It can be pasted once, within 30 s.");
+    else if (stay > 0s)
+        sentence += u' ' + tr("It can be pasted once, within %1 s.").arg(stay.count());
     Q_EMIT told(m_copied, sentence);
 }
 
@@ -170,7 +172,7 @@ void TokenClipboard::offer()
         return;
     m_offer->setSecret(m_text);
     const bool isWatched = remaining(m_givesInAt, m_deadlines.now()) <= 0ms;
-    if (m_clears() && !isWatched) {
+    if (m_stay() > 0s && !isWatched) {
         connect(
             m_offer, &SecretMimeData::taken, this,
             [this] { m_clearAt.set(m_deadlines.now() + pasteTakes); }, Qt::SingleShotConnection);

@@ -25,9 +25,9 @@ class DesktopClipboard;
 class SecretMimeData;
 
 //! Copies access tokens for a person to paste, and commands that get them. A copy with a token is
-//! there for one paste. What is left of it after 30 s, at the token's end or when Latchkey ends is
-//! removed. A token that is about to end is renewed first, and the new one is copied. Every copy
-//! that has come to the clipboard with a token is in the ledger.
+//! there for one paste. What is left of it after some seconds, at the token's end or when Latchkey
+//! ends is removed. A token that is about to end is renewed first, and the new one is copied. Every
+//! copy that has come to the clipboard with a token is in the ledger.
 //!
 //! Programs that watch the clipboard ask for whatever is new on it, some of them although it is
 //! marked as secret; GNOME even brings it back after it was cleared. So that they get nothing, and
@@ -36,11 +36,13 @@ class SecretMimeData;
 class TokenClipboard final : public QObject {
     Q_OBJECT
 public:
-    using Clears = std::function<bool()>;
+    //! How long a copy stays at most. If it is none, the copy stays until the token ends, and can
+    //! be pasted many times.
+    using Stay = std::function<std::chrono::seconds()>;
 
-    //! \a clears tells at each copy whether that is removed after a paste or 30 s.
+    //! \a stay is asked at each copy.
     TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock, DesktopClipboard &clipboard,
-        Clears clears, QObject *parent = nullptr);
+        Stay stay, QObject *parent = nullptr);
     ~TokenClipboard() override;
 
     //! Copies in one of the ways that CopyMenu offers. told() or refused() follows, perhaps at
@@ -73,7 +75,7 @@ private:
     SessionModel &m_sessions;
     Ledger &m_ledger;
     DesktopClipboard &m_clipboard;
-    Clears m_clears;
+    Stay m_stay;
     DeadlineQueue m_deadlines;
     Deadline m_offerAt;
     Deadline m_clearAt;

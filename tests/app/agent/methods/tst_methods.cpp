@@ -91,6 +91,7 @@ private Q_SLOTS:
     void aTokenIsHeldNoLongerThanItIsAllowed();
     void useOfAHeldTokenIsInTheLedger();
     void aPolicyKeepsProgramsOut();
+    void theAdministratorKeepsProgramsOut();
     void aPolicyIsToldOnceItIsSealed();
     void aPolicyThatCannotBeSealedSaysWhy();
     void aPersonIsAsked();
@@ -995,6 +996,16 @@ void TestMethods::aPolicyKeepsProgramsOut()
         call(u"session.setPolicy"_s, {{u"name"_s, u"prod"_s}, {u"policy"_s, u"sometimes"_s}});
     QCOMPARE(error(nonsense).reason, Refusal::Usage);
     QCOMPARE(session().account().policy, HandOutPolicy::Never);
+}
+
+void TestMethods::theAdministratorKeepsProgramsOut()
+{
+    signedIn();
+    m_handOuts->gate.setRule([](const Account &) { return AccountProblem::KindNotAllowed; });
+    const int refused = askForToken();
+    QCOMPARE(error(refused).reason, Refusal::Denied);
+    QCOMPARE(error(refused).sentence, sentenceFor(AccountProblem::KindNotAllowed).english);
+    QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
 }
 
 void TestMethods::aPolicyIsToldOnceItIsSealed()

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void whatTheKindHasNotIsAUsageError();
     void clientIsPassedOn();
     void knownAccountKeepsItsClient();
+    void whatTheAdministratorForbidsIsDeniedUnasked();
 
 private:
     int signIn(const QJsonObject &more);
@@ -216,6 +217,21 @@ void TestSignInMethods::knownAccountKeepsItsClient()
     m_rig->client->answer(granted(2, m_rig->clock.now()));
     QVERIFY(!m_rig->result(number).isEmpty());
     QCOMPARE(account().clientId, u"app"_s);
+}
+
+void TestSignInMethods::whatTheAdministratorForbidsIsDeniedUnasked()
+{
+    m_rig->model.setRule([](const Account &account) {
+        return account.kind == "vbr"_L1 ? std::nullopt
+                                        : std::optional(AccountProblem::ApplianceNotAllowed);
+    });
+    const int searched = signIn({});
+    QCOMPARE(m_rig->error(searched).reason, Refusal::Denied);
+    QVERIFY(m_rig->error(searched).sentence.contains(u"Your administrator"_s));
+    const int found = m_rig->call(u"kinds.find"_s, {{u"server"_s, u"https://appliance.test"_s}});
+    QCOMPARE(m_rig->error(found).reason, Refusal::Denied);
+    QCOMPARE(m_rig->network.count(), 0);
+    QVERIFY(!m_rig->isAnswered(signIn({{u"kind"_s, u"vbr"_s}})));
 }
 
 QTEST_GUILESS_MAIN(TestSignInMethods)

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void tellsHowEachStateIs();
     void tellsWhetherTheCertificateChanged();
     void tellsTroubleInASentence();
+    void asksForThePasswordOfWhatWasSetUp();
     void groupsWhatAPersonHasToDoFirst();
     void scriptsKnowEachByAWord();
 
@@ -127,6 +128,21 @@ void TestMood::tellsTroubleInASentence()
     QVERIFY(troubleOf(snapshot(state::SignedOut{})).english.isEmpty());
     const auto session = snapshot(state::SignedOut{error(Type::Expired)});
     QCOMPARE(troubleOf(session).english, sentenceFor(error(Type::Expired)).english);
+}
+
+void TestMood::asksForThePasswordOfWhatWasSetUp()
+{
+    SessionSnapshot session = snapshot(state::SignedOut{});
+    session.account.isPreset = true;
+    QCOMPARE(moodOf(session), Mood::NeedsYou);
+    QCOMPARE(headlineOf(session).english, u"Password needed"_s);
+    QCOMPARE(troubleOf(session).english, sentenceForPreset().english);
+    session.account.isSignedOut = true;
+    QCOMPARE(moodOf(session), Mood::SignedOut);
+    session = snapshot(state::SignedOut{error(Type::Rejected)});
+    session.account.isPreset = true;
+    QCOMPARE(headlineOf(session).english, u"Sign-in needed"_s);
+    QCOMPARE(troubleOf(session).english, sentenceFor(error(Type::Rejected)).english);
 }
 
 void TestMood::groupsWhatAPersonHasToDoFirst()

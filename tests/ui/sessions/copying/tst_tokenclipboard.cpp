@@ -30,6 +30,7 @@ private Q_SLOTS:
     void givesNothingToWhoWatchesTheClipboard();
     void isPastedThoughSomebodyAsksWithoutEnd();
     void takesItBackAfterHalfAMinute();
+    void takesItBackAfterAsLongAsIsSet();
     void takesItBackWhenItEnds();
     void keepsItUntilItEndsWhereThatIsWished();
     void takesItBackWhenTheTokenEnds();
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void copiesNothingWhereNoneIsGood();
     void doesNotCopyLongAfterItWasAsked();
     void tellsThatThereIsNothingToCopy();
+    void copiesNothingThatTheAdministratorForbids();
     void everyCopyIsInTheLedger();
 
 private:
@@ -59,19 +61,19 @@ private:
     std::unique_ptr<DesktopClipboard> m_desktop;
     std::unique_ptr<TokenClipboard> m_clipboard;
     std::unique_ptr<QSignalSpy> m_told;
-    bool m_clears = true;
+    std::chrono::seconds m_stay = 30s;
 };
 
 void TestTokenClipboard::init()
 {
     failOnUiWarning();
-    m_clears = true;
+    m_stay = 30s;
     QGuiApplication::clipboard()->clear();
     m_desk = std::make_unique<UiFixture>();
     m_desktop = std::make_unique<DesktopClipboard>(
         *QGuiApplication::clipboard(), DesktopClipboard::Proof::Owner);
     m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->ledger(),
-        m_desk->clock().clock(), *m_desktop, [this] { return m_clears; });
+        m_desk->clock().clock(), *m_desktop, [this] { return m_stay; });
     m_told = std::make_unique<QSignalSpy>(m_clipboard.get(), &TokenClipboard::told);
 }
 
@@ -170,6 +172,18 @@ void TestTokenClipboard::takesItBackAfterHalfAMinute()
     QVERIFY(!QGuiApplication::clipboard()->mimeData());
 }
 
+void TestTokenClipboard::takesItBackAfterAsLongAsIsSet()
+{
+    m_stay = 90s;
+    m_desk->signedIn(u"prod"_s);
+    m_clipboard->copy(u"prod"_s);
+    QCOMPARE(told(), u"Token copied. It can be pasted once, within 90 s."_s);
+    advance(89s);
+    QVERIFY(QGuiApplication::clipboard()->mimeData());
+    advance(1s);
+    QVERIFY(!QGuiApplication::clipboard()->mimeData());
+}
+
 void TestTokenClipboard::takesItBackWhenItEnds()
 {
     m_desk->signedIn(u"prod"_s);
@@ -181,7 +195,7 @@ void TestTokenClipboard::takesItBackWhenItEnds()
 
 void TestTokenClipboard::keepsItUntilItEndsWhereThatIsWished()
 {
-    m_clears = false;
+    m_stay = 0s;
     m_desk->signedIn(u"prod"_s);
     m_clipboard->copy(u"prod"_s);
     QCOMPARE(told(), u"Token copied."_s);
@@ -310,7 +324,7 @@ void TestTokenClipboard::recordsNothingThatDidNotArrive()
     m_clipboard.reset();
     DesktopClipboard closed(*QGuiApplication::clipboard(), DesktopClipboard::Proof::Echo, 1ms);
     m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->ledger(),
-        m_desk->clock().clock(), closed, [this] { return m_clears; });
+        m_desk->clock().clock(), closed, [this] { return m_stay; });
     QSignalSpy refused(m_clipboard.get(), &TokenClipboard::refused);
     QSignalSpy told(m_clipboard.get(), &TokenClipboard::told);
     m_desk->signedIn(u"prod"_s);
@@ -373,6 +387,16 @@ void TestTokenClipboard::tellsThatThereIsNothingToCopy()
     m_clipboard->copy(u"prod"_s);
     QVERIFY(told().contains(u"Sign in first"_s));
     QVERIFY(asked().isEmpty());
+}
+
+void TestTokenClipboard::copiesNothingThatTheAdministratorForbids()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->sessions().setRule([](const Account &) { return AccountProblem::ApplianceNotAllowed; });
+    m_clipboard->copy(u"prod"_s);
+    QVERIFY(told().startsWith(u"Your administrator does not allow this appliance."_s));
+    QVERIFY(asked().isEmpty());
+    QVERIFY(m_desk->ledger().entries().isEmpty());
 }
 
 void TestTokenClipboard::everyCopyIsInTheLedger()

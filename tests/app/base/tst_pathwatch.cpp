@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "base/pathwatch.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace latchkey;
+using namespace Qt::StringLiterals;
+
+class TestPathWatch : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void seesAFileComeChangeAndGo();
+    void findsTheNearestFolder();
+};
+
+namespace {
+
+void write(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+} // namespace
+
+void TestPathWatch::seesAFileComeChangeAndGo()
+{
+    const QTemporaryDir home;
+    const QString folder = home.filePath(u"settings"_s);
+    const QString path = folder + u"/file"_s;
+    PathWatch watch([&] {
+        QStringList wanted{PathWatch::nearest(folder)};
+        if (QFile::exists(path))
+            wanted.append(path);
+        return wanted;
+    });
+    const QSignalSpy changed(&watch, &PathWatch::changed);
+    const std::function<void()> changes[] = {
+        [&] { QVERIFY(QDir().mkdir(folder)); },
+        [&] { write(path, "one"); },
+        [&] { write(path, "other"); },
+        [&] { QVERIFY(QFile::setPermissions(path, QFile::ReadOwner)); },
+        [&] {
+            write(path + u".new"_s, "new");
+            QVERIFY(QFile::remove(path) && QFile::rename(path + u".new"_s, path));
+        },
+        [&] { QVERIFY(QFile::remove(path)); },
+    };
+    for (const auto &change : changes) {
+        watch.look();
+        const qsizetype before = changed.size();
+        change();
+        QTRY_VERIFY(changed.size() > before);
+    }
+}
+
+void TestPathWatch::findsTheNearestFolder()
+{
+    const QTemporaryDir home;
+    QCOMPARE(PathWatch::nearest(home.path()), home.path());
+    QCOMPARE(PathWatch::nearest(home.filePath(u"a/b"_s)), home.path());
+}
+
+QTEST_GUILESS_MAIN(TestPathWatch)
+#include "tst_pathwatch.moc"

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "shell/look.h"
+
+#include <QApplication>
+#include <QStyle>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+Look::Look()
+    : m_system(QApplication::style()->name())
+{
+}
+
+//! The desktop's own style may draw in its own colours only, so another one is taken for ours.
+void Look::apply(Appearance::Value appearance)
+{
+    if (appearance == m_now)
+        return;
+    m_now = appearance;
+    QApplication::setStyle(appearance == Appearance::System ? m_system : u"fusion"_s);
+    switch (appearance) {
+    case Appearance::System:
+        return QApplication::setPalette(QPalette());
+    case Appearance::Light:
+        return QApplication::setPalette(light());
+    case Appearance::Dark:
+        return QApplication::setPalette(dark());
+    }
+    Q_UNREACHABLE();
+}
+
+QPalette Look::dark()
+{
+    QPalette palette(QColor(45, 45, 48));
+    palette.setColor(QPalette::Base, QColor(30, 30, 32));
+    palette.setColor(QPalette::AlternateBase, QColor(38, 38, 41));
+    palette.setColor(QPalette::ToolTipBase, QColor(60, 60, 64));
+    palette.setColor(QPalette::ToolTipText, Qt::white);
+    palette.setColor(QPalette::Link, QColor(120, 180, 255));
+    return palette;
+}
+
+QPalette Look::light()
+{
+    QPalette palette(QColor(239, 239, 239));
+    palette.setColor(QPalette::Base, Qt::white);
+    palette.setColor(QPalette::AlternateBase, QColor(247, 247, 247));
+    palette.setColor(QPalette::ToolTipBase, QColor(255, 255, 220));
+    palette.setColor(QPalette::ToolTipText, Qt::black);
+    return palette;
+}
+
+} // namespace latchkey::ui
