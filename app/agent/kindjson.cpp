@@ -16,15 +16,17 @@ QJsonValue hintOf(const Kind &kind)
     return textFrom(kind.hint(u"en"_s));
 }
 
-QString sentenceFor(const KindProblem &problem)
+} // namespace
+
+Sentence sentenceFor(const KindProblem &problem)
 {
     const QString what =
         problem.member.isEmpty() ? problem.reason : problem.member + u' ' + problem.reason;
-    return u"%1: %2. Correct the file; Latchkey reads it again by itself."_s.arg(
-        problem.file, what);
+    const Sentence words =
+        translate("Sentences", "%1: %2. Correct the file; Latchkey reads it again by itself.",
+            "file: what is wrong in it");
+    return {words.english.arg(problem.file, what), words.translated.arg(problem.file, what)};
 }
-
-} // namespace
 
 QJsonObject jsonFrom(const Kind &kind)
 {
@@ -41,7 +43,7 @@ QJsonArray jsonFrom(const QList<KindProblem> &problems)
     QJsonArray json;
     for (const KindProblem &problem : problems) {
         json.append(QJsonObject{{u"file"_s, problem.file}, {u"member"_s, textFrom(problem.member)},
-            {u"reason"_s, problem.reason}, {u"problem"_s, sentenceFor(problem)}});
+            {u"reason"_s, problem.reason}, {u"problem"_s, sentenceFor(problem).english}});
     }
     return json;
 }

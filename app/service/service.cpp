@@ -3,7 +3,6 @@
 
 #include "service/service.h"
 
-#include "agent/kindjson.h"
 #include "base/logging.h"
 #include "base/wholefile.h"
 #include "platform/agentaddress.h"
@@ -17,8 +16,8 @@
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 #include "platform/tcpowner.h"
-#include "service/healthcheck.h"
 #include "service/keptfiles.h"
+#include "service/plainlog.h"
 #include "vault/keychainkey.h"
 #include "vault/memorystore.h"
 #include "vault/qtkeychainitem.h"
@@ -28,7 +27,6 @@
 #include "wire/oauth/throttledtokenclient.h"
 
 #include <QDir>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QSet>
@@ -81,6 +79,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_options(std::move(options))
     , m_ownership(m_options.dataFolder,
           Owner::self(m_options.program, m_options.agentAddress, m_options.pid))
+    , m_log({m_options.dataFolder + u"/log.txt"_s, m_options.configFolder + u"/log.json"_s})
     , m_deadlines(readClocks)
     , m_throttle(m_deadlines)
     , m_files(diskFiles())
@@ -94,6 +93,11 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_lock(m_deadlines)
     , m_consent(m_deadlines, m_options.configFolder + u"/programs.json"_s)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
+    , m_diagnosis({m_options, m_sessions, m_kinds, *m_vaultKey, m_proxies, m_log, m_deadlines,
+          [this](const Account &account) { return makeProbe(account); },
+          [this] {
+              return m_options.memoryOnly ? nullptr : makeVaultCheck();
+          }})
     , m_agent(m_sessions, m_gate, m_deadlines, m_kinds, agentInfo())
 {
     connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
@@ -105,16 +109,23 @@ Service::Service(ServiceOptions options, QObject *parent)
     connect(&m_agent, &AgentServer::raiseRequested, this, &Service::raiseRequested);
 }
 
-Service::~Service() = default;
+Service::~Service()
+{
+    copyLogTo(nullptr);
+}
 
 //! Each connection may take two file descriptors; the rest of Latchkey needs some as well.
 AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
-    return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
+    return {m_options.program, m_options.hasWindows,
+        [this](const QString &session) { return m_diagnosis.makeDoctor(session); },
         (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
         [this](const QUrl &server) { return m_proxies.last(server).url(); },
-        [this](const Fingerprint &pin) { return makeKindSearch(pin); }, m_options.pid};
+        [this](const Fingerprint &pin) { return makeKindSearch(pin); }, m_options.pid, &m_log,
+        [this](const QJsonObject &examination) {
+            return m_diagnosis.report(examination);
+        }};
 }
 
 //! Remembers which proxy each appliance is reached through, for programs that ask for it.
@@ -135,6 +146,8 @@ AgentServer::Start Service::start()
         return AgentServer::Start::AlreadyRunning;
     const auto started = m_agent.start(m_options.agentAddress);
     if (started == AgentServer::Start::Listening) {
+        m_log.begin();
+        copyLogTo(&m_log);
         if (const auto remark = remarkOn(m_options.agentAddress))
             qCWarning(agentLog).noquote() << *remark;
         watchTheMachine();
@@ -211,7 +224,9 @@ void Service::end()
 
 void Service::restoreAll()
 {
-    const QList<Account> listed = m_accounts.load(&m_damagedList);
+    QString damagedList;
+    const QList<Account> listed = m_accounts.load(&damagedList);
+    m_diagnosis.noteDamagedList(damagedList);
     const Owners owners = sealedOwners(listed);
     const QList<Account> accounts = withSealedNames(listed, owners);
     for (const Account &account : accounts)
@@ -342,30 +357,6 @@ std::unique_ptr<ApplianceProbe> Service::makeProbe(const Account &account)
 QString Service::sealedPathOf(const Account &account) const
 {
     return m_options.dataFolder + u"/vault/"_s + fileNameFor(account) + u".sealed"_s;
-}
-
-std::optional<Sentence> Service::listProblem() const
-{
-    return m_damagedList.isEmpty() ? std::nullopt
-                                   : std::optional(sentenceForDamagedList(m_damagedList));
-}
-
-std::unique_ptr<Doctor> Service::makeDoctor()
-{
-    std::vector<HealthCheck::Subject> subjects;
-    for (int row = 0; row < m_sessions.rowCount(); ++row) {
-        SessionSnapshot session = m_sessions.at(row)->snapshot();
-        if (!m_kinds.find(session.account.kind))
-            session.reason = AuthError{AuthError::Type::KindMissing, 0, {}, session.account.kind};
-        subjects.push_back({session, makeProbe(session.account)});
-    }
-    QJsonObject facts{{u"program"_s, m_options.program},
-        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress},
-        {u"kinds"_s, jsonFrom(m_kinds.problems())}};
-    if (const auto problem = listProblem())
-        facts.insert(u"problem"_s, problem->english);
-    return std::make_unique<HealthCheck>(
-        facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }
 
 void Service::nameKeychain(QObject *context, const std::function<void(const QString &name)> &found)

@@ -8,7 +8,9 @@
 #include "agent/access/ledger.h"
 #include "agent/access/presencelock.h"
 #include "agent/agentserver.h"
+#include "base/messagelog.h"
 #include "platform/systemfolder.h"
+#include "service/diagnosis.h"
 #include "service/ownership.h"
 #include "session/accounts.h"
 #include "session/drain.h"
@@ -35,10 +37,10 @@ class ScreenLock;
 class SleepWatch;
 
 struct ServiceOptions {
-    //! Where `accounts.json` and `programs.json` are.
+    //! Where `accounts.json`, `programs.json` and `log.json` are.
     QString configFolder;
     //! Where each session's `vault/NAME.sealed` and `history/NAME.jsonl` are; also `vault.json`,
-    //! which says where the vault key is, and `ledger.jsonl`.
+    //! which says where the vault key is, `ledger.jsonl` and `log.txt`.
     QString dataFolder;
     //! The path of the agent's socket.
     QString agentAddress;
@@ -91,8 +93,9 @@ public:
     //! Calls \a found once, not any more after \a context is gone, with what people call the
     //! keychain that holds the vault key or will hold it; with nothing where there is none.
     void nameKeychain(QObject *context, const std::function<void(const QString &name)> &found);
-    //! What to say where the list of accounts could not be read in full at the start; else nothing.
-    [[nodiscard]] std::optional<Sentence> listProblem() const;
+    //! What is wrong, and what to say of it to whoever can help.
+    [[nodiscard]] Diagnosis &diagnosis() { return m_diagnosis; }
+    [[nodiscard]] MessageLog &log() { return m_log; }
 
 Q_SIGNALS:
     //! \a server and \a user are for a sign-in, if either is given.
@@ -112,7 +115,6 @@ private:
     using Owners = QHash<QString, Account>;
     [[nodiscard]] Owners sealedOwners(const QList<Account> &listed) const;
     [[nodiscard]] static bool isDisputed(const Account &account, const Owners &owners);
-    [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
     void restore(const Account &account, bool isDisputed);
@@ -123,6 +125,7 @@ private:
     ServiceOptions m_options;
     //! Must be made before anything that reads a file.
     Ownership m_ownership;
+    MessageLog m_log;
     DeadlineQueue m_deadlines;
     RefreshThrottle m_throttle;
     FileQueue m_files;
@@ -130,8 +133,6 @@ private:
     ProxyMemory m_proxies;
     Kinds m_kinds;
     Accounts m_accounts;
-    //! The path of the copy; empty where the list could be read.
-    QString m_damagedList;
     SessionModel m_sessions;
     Drain m_beforeEnd;
     Drain m_beforeSleep;
@@ -144,6 +145,7 @@ private:
     PresenceLock m_lock;
     Consent m_consent;
     AccessGate m_gate;
+    Diagnosis m_diagnosis;
     AgentServer m_agent;
 };
 

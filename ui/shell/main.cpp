@@ -131,7 +131,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
     const Options &known)
 {
     QSettings settings(settingsFile(options.configFolder), QSettings::IniFormat);
-    const auto listProblem = service.listProblem();
+    const auto listProblem = service.diagnosis().listProblem();
     ui::Coordinator coordinator({service.sessions(),
         {service.kinds(),
             [&service] {
