@@ -147,6 +147,11 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         [&service](const Account &account) { return service.makeProbe(account); },
         [&service](QObject *context, const std::function<void(const QString &)> &found) {
             service.nameKeychain(context, found);
+        },
+        service.log(),
+        [&service](const QString &session) { return service.diagnosis().makeDoctor(session); },
+        [&service](const QJsonObject &examination) {
+            return service.diagnosis().report(examination);
         }});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raiseFor);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.
