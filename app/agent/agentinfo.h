@@ -11,10 +11,13 @@
 #include <QUrl>
 
 #include <functional>
+#include <optional>
 
 namespace latchkey {
 
-//! Who runs the agent: `agent.info`, `agent.doctor`.
+class MessageLog;
+
+//! Who runs the agent, and what it is asked about itself.
 struct AgentInfo {
     QString program;
     bool hasWindows = false;
@@ -32,6 +35,10 @@ struct AgentInfo {
     std::function<QJsonObject()> settings = {};
     //! The process that a person would end to end Latchkey.
     qint64 pid = QCoreApplication::applicationPid();
+    MessageLog *log = nullptr;
+    //! What a person sends who reports a problem, with what a Doctor has found; nothing where a
+    //! secret was found in it.
+    std::function<std::optional<QJsonObject>(const QJsonObject &examination)> makeReport = {};
 };
 
 } // namespace latchkey

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "session/words/sentences.h"
 
 #include <QJsonObject>
 #include <QObject>
@@ -13,8 +14,29 @@
 
 namespace latchkey {
 
-//! Port to one examination of all that may be wrong, for `agent.doctor`. examine() is called once
-//! and returns at once; exactly one examined() follows, at the deadline at the latest.
+//! One of the things that a doctor looks at, for people.
+struct Finding {
+    enum class State { Looking, Well, Wrong };
+
+    //! What it is about: a session's name, the keychain …
+    Sentence subject;
+    //! The session, if it is about one.
+    QString session = {};
+    State state = State::Looking;
+    //! What is wrong, and what to do about it.
+    Sentence problem = {};
+
+    //! Well where \a problem is empty.
+    void conclude(const Sentence &found)
+    {
+        state = found.english.isEmpty() ? State::Well : State::Wrong;
+        problem = found;
+    }
+};
+
+//! Port to one examination of all that may be wrong, for `agent.doctor` and the window. examine()
+//! is called once and returns at once; exactly one examined() follows, at the deadline at the
+//! latest, and progressed() before it for each thing that has been looked at.
 class Doctor : public QObject {
     Q_OBJECT
 public:
@@ -23,13 +45,16 @@ public:
     virtual void examine(const Instant &deadline) = 0;
     //! The report as it would be if the deadline were now.
     [[nodiscard]] virtual QJsonObject soFar() const = 0;
+    //! The same for people; as many and in the same order from the start.
+    [[nodiscard]] virtual QList<Finding> findings() const = 0;
 
 Q_SIGNALS:
+    void progressed();
     //! The answer of `agent.doctor`; see doctorjson.h for its parts.
     void examined(const QJsonObject &report);
 };
 
-//! Makes one for each examination.
-using DoctorFactory = std::function<std::unique_ptr<Doctor>()>;
+//! Makes one for each examination: of all sessions, or where \a session is not empty, of that one.
+using DoctorFactory = std::function<std::unique_ptr<Doctor>(const QString &session)>;
 
 } // namespace latchkey

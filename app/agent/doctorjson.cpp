@@ -69,23 +69,36 @@ QJsonValue tlsFrom(const std::optional<TlsConnection> &tls)
         {u"validUntil"_s, textFrom(tls->certificate.validUntil.toUTC().toString(Qt::ISODate))}};
 }
 
-QString problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
+//! By the clock that was just read, or else by the one that the session knows.
+std::optional<std::chrono::seconds> offsetOf(
+    const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    if (const auto trouble = troubleWith(appliance, !session.account.pin.isEmpty()))
-        return trouble->english;
-    if (session.reason)
-        return sentenceFor(*session.reason).english;
-    if (session.storeError)
-        return sentenceFor(authErrorFrom(*session.storeError)).english;
-    return {};
+    return appliance.clockOffset ? appliance.clockOffset : session.clockOffset;
 }
 
 } // namespace
 
+Sentence problemOf(const VaultReport &report)
+{
+    return report.problem ? sentenceFor(authErrorFrom(*report.problem)) : Sentence();
+}
+
+Sentence problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
+{
+    if (const auto trouble = troubleWith(appliance, !session.account.pin.isEmpty()))
+        return *trouble;
+    if (session.reason)
+        return sentenceFor(*session.reason);
+    if (session.storeError)
+        return sentenceFor(authErrorFrom(*session.storeError));
+    const auto offset = offsetOf(session, appliance);
+    const bool isApart = offset && std::chrono::abs(*offset) > tolerableOffset;
+    return isApart ? sentenceForClocks() : Sentence();
+}
+
 QJsonObject jsonFrom(const VaultReport &report)
 {
-    const QString problem =
-        report.problem ? sentenceFor(authErrorFrom(*report.problem)).english : QString();
+    const QString problem = problemOf(report).english;
     return {{u"backend"_s, textFrom(backendOf(report))}, {u"state"_s, scriptName(report.state)},
         {u"roundTrip"_s, roundTripFrom(report)}, {u"problem"_s, textFrom(problem)}};
 }
@@ -107,14 +120,12 @@ std::optional<Sentence> troubleWith(const ApplianceReport &appliance, bool isPin
 
 QJsonObject jsonFrom(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    const auto offset = appliance.clockOffset ? appliance.clockOffset : session.clockOffset;
-    QString problem = problemOf(session, appliance);
-    if (problem.isEmpty() && offset && std::chrono::abs(*offset) > tolerableOffset)
-        problem = sentenceForClocks().english;
+    const QString problem = problemOf(session, appliance).english;
     return {{u"name"_s, session.account.name},
         {u"server"_s, session.account.server.toString(QUrl::FullyEncoded)},
         {u"reachable"_s, appliance.isReachable}, {u"problem"_s, textFrom(problem)},
-        {u"tls"_s, tlsFrom(appliance.tls)}, {u"clockOffset"_s, spanFrom(offset)},
+        {u"tls"_s, tlsFrom(appliance.tls)},
+        {u"clockOffset"_s, spanFrom(offsetOf(session, appliance))},
         {u"persisted"_s, session.isPersisted}};
 }
 

@@ -12,6 +12,12 @@
 
 namespace latchkey {
 
+//! What is wrong with the vault, and what to do about it; empty where nothing is. A window and
+//! `latchkeyctl doctor` say the same.
+[[nodiscard]] Sentence problemOf(const VaultReport &report);
+//! The worst that is wrong with a session, whose appliance was found as \a appliance says.
+[[nodiscard]] Sentence problemOf(const SessionSnapshot &session, const ApplianceReport &appliance);
+
 // What an examination found, as scripts see it (docs/agent-api.md §5). What is not known is null.
 // `problem` is an English sentence that says what to do, and null when nothing is wrong.
 

@@ -16,12 +16,14 @@ QJsonValue hintOf(const Kind &kind)
     return textFrom(kind.hint(u"en"_s));
 }
 
-QString sentenceFor(const KindProblem &problem)
-{
-    return problem.text() + u". Correct the file; Latchkey reads it again by itself."_s;
-}
-
 } // namespace
+
+Sentence sentenceFor(const KindProblem &problem)
+{
+    const Sentence words = translate("Sentences",
+        "%1. Correct the file; Latchkey reads it again by itself.", "file: what is wrong in it");
+    return {words.english.arg(problem.text()), words.translated.arg(problem.text())};
+}
 
 QJsonObject jsonFrom(const Kind &kind)
 {
@@ -38,7 +40,7 @@ QJsonArray jsonFrom(const QList<KindProblem> &problems)
     QJsonArray json;
     for (const KindProblem &problem : problems) {
         json.append(QJsonObject{{u"file"_s, problem.file}, {u"member"_s, textFrom(problem.member)},
-            {u"reason"_s, problem.reason}, {u"problem"_s, sentenceFor(problem)}});
+            {u"reason"_s, problem.reason}, {u"problem"_s, sentenceFor(problem).english}});
     }
     return json;
 }

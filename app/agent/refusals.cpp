@@ -209,6 +209,12 @@ RpcError notSaved(const QString &why)
     return failed(u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(why));
 }
 
+RpcError secretInReport()
+{
+    return failed(u"There is no report: a secret would have been in it, such as a token that is "
+                  u"part of a name. Rename what holds it, or try again once no sign-in is open."_s);
+}
+
 RpcError tooManyCalls()
 {
     return failed(u"Too many calls of this program wait already. Wait for their answers."_s);

@@ -53,6 +53,7 @@ namespace latchkey {
 [[nodiscard]] RpcError notSaved(const QString &why);
 
 // The program, and who decides about it.
+[[nodiscard]] RpcError secretInReport();
 [[nodiscard]] RpcError tooManyCalls();
 [[nodiscard]] RpcError notItsChild();
 [[nodiscard]] RpcError holdsNoToken();

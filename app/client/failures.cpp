@@ -189,6 +189,16 @@ Failure cannotWrite(int error)
     return failed(because("Cannot write", error));
 }
 
+Failure cannotWriteTo(const std::string &path, int error)
+{
+    return failed(because("Cannot write to " + path, error));
+}
+
+Failure fileIsThere(const std::string &path)
+{
+    return failed(path + " is there already. Name a file that is not.");
+}
+
 Failure cannotRead(int error)
 {
     return failed(because("Cannot read stdin", error));

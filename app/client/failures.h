@@ -52,6 +52,8 @@ namespace latchkey::ctl {
 
 // This computer.
 [[nodiscard]] Failure cannotWrite(int error);
+[[nodiscard]] Failure cannotWriteTo(const std::string &path, int error);
+[[nodiscard]] Failure fileIsThere(const std::string &path);
 [[nodiscard]] Failure cannotRead(int error);
 [[nodiscard]] Failure cannotFind(const std::string &program);
 [[nodiscard]] Failure cannotRun(const std::string &program, int error);

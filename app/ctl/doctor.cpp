@@ -9,7 +9,12 @@
 #include "client/output.h"
 #include "client/process.h"
 #include "ctl/printing.h"
+#include "platform/hardening.h"
 #include "protocol/agentaddress.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
 
 namespace latchkey::ctl {
 
@@ -50,6 +55,19 @@ int problems(const json &report)
     return count;
 }
 
+//! Only for its owner: it names appliances and users.
+void writeNewFile(const std::string &path, const std::string &text)
+{
+    keepFilesPrivate();
+    std::error_code none;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, none)))
+        throw fileIsThere(path);
+    errno = 0;
+    std::ofstream file(path, std::ios::binary);
+    if (!(file << text).flush())
+        throw cannotWriteTo(path, errno);
+}
+
 } // namespace
 
 void doctor(const CommonOptions &options)
@@ -60,6 +78,23 @@ void doctor(const CommonOptions &options)
     writeOutput(options.json ? jsonText(report) : doctorReport(report));
     if (const int count = problems(report); count > 0)
         throw problemsFound(count);
+}
+
+void report(const CommonOptions &options, const std::string &path)
+{
+    Client client(checkedSeconds(options.deadline, "--deadline"));
+    const json told = client.callThatWaits("agent.report", json::object());
+    if (!told.is_object())
+        throw senselessAnswer();
+    writeNewFile(path, jsonText(told));
+}
+
+void log(const CommonOptions &options, const std::string &level)
+{
+    Client client(checkedSeconds(options.deadline, "--deadline"));
+    const json told =
+        client.call("agent.log", level.empty() ? json::object() : json{{"level", level}});
+    writeOutput(options.json ? jsonText(told) : logLines(told));
 }
 
 } // namespace latchkey::ctl

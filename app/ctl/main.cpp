@@ -62,6 +62,7 @@ private:
     std::string m_proof;
     std::string m_policy;
     std::string m_newName;
+    std::string m_argument;
     bool m_forget = false;
     std::vector<std::string> m_command;
 };
@@ -102,7 +103,7 @@ const std::array<CommandLine::Group, 6> CommandLine::groups{{
     {{"list", "show", "refresh", "sign-out", "rename", "policy"}, &CommandLine::addSessions},
     {{"token", "header", "exec"}, &CommandLine::addTokens},
     {{"code", "trust"}, &CommandLine::addAnswers},
-    {{"watch", "ledger", "kinds", "settings", "doctor"}, &CommandLine::addDiagnosis},
+    {{"watch", "ledger", "kinds", "settings", "doctor", "report", "log"}, &CommandLine::addDiagnosis},
     {{"gateway"}, &CommandLine::addGateway},
 }};
 
@@ -224,6 +225,18 @@ void CommandLine::addDiagnosis()
     CLI::App *examining =
         add("doctor", "Look for what is wrong", [this] { doctor(m_common); }, m_common);
     addJson(examining, m_common.json);
+
+    CLI::App *reporting = add(
+        "report", "Write what whoever can help wants to know",
+        [this] { report(m_common, m_argument); }, m_common);
+    reporting->add_option("FILE", m_argument, "the new file")->required()->type_name("");
+
+    CLI::App *logging = add(
+        "log", "Say how much is kept in a log", [this] { log(m_common, m_argument); }, m_common);
+    logging->add_option("LEVEL", m_argument, "off, info or debug; prints it if left out")
+        ->type_name("")
+        ->check(CLI::IsMember({"off", "info", "debug"}));
+    addJson(logging, m_common.json);
 }
 
 void CommandLine::addTokens()

@@ -279,6 +279,11 @@ std::string policyLine(const json &session)
     return lines({Row{textOf(session, "policy")}});
 }
 
+std::string logLines(const json &told)
+{
+    return lines({Row{"Level", textOf(told, "level")}, Row{"File", textOf(told, "file")}});
+}
+
 std::string doctorReport(const json &report)
 {
     std::vector<Row> rows{

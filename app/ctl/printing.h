@@ -34,6 +34,9 @@ namespace latchkey::ctl {
 //! One line that says which programs may have its tokens.
 [[nodiscard]] std::string policyLine(const nlohmann::json &session);
 
+//! The level of the log, and which file it is in.
+[[nodiscard]] std::string logLines(const nlohmann::json &told);
+
 //! One line per fact about Latchkey itself, then the same for each session after an empty line.
 //! Each problem is a line `Problem`.
 [[nodiscard]] std::string doctorReport(const nlohmann::json &report);

@@ -3,7 +3,6 @@
 
 #include "service/service.h"
 
-#include "agent/kindjson.h"
 #include "base/logging.h"
 #include "base/wholefile.h"
 #include "platform/agentaddress.h"
@@ -17,8 +16,8 @@
 #include "platform/sleepwatch.h"
 #include "platform/suspendclock.h"
 #include "platform/tcpowner.h"
-#include "service/healthcheck.h"
 #include "service/keptfiles.h"
+#include "service/plainlog.h"
 #include "vault/keychainkey.h"
 #include "vault/memorystore.h"
 #include "vault/qtkeychainitem.h"
@@ -27,8 +26,8 @@
 #include "wire/oauth/kindsearch.h"
 #include "wire/oauth/throttledtokenclient.h"
 
+#include <QDir>
 #include <QFileInfo>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QSet>
@@ -74,6 +73,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_administration(makePolicySource(m_options.systemFolder))
     , m_settingsFile(Settings::fileIn(m_options.configFolder))
     , m_settings(*m_settingsFile, m_administration)
+    , m_log({m_options.dataFolder + u"/log.txt"_s, m_options.configFolder + u"/log.json"_s})
     , m_deadlines(readClocks)
     , m_throttle(m_deadlines)
     , m_files(diskFiles())
@@ -90,6 +90,11 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_lock(m_deadlines)
     , m_consent(m_deadlines, m_options.configFolder + u"/programs.json"_s)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
+    , m_diagnosis({m_options, m_sessions, m_kinds, m_administration, *m_vaultKey, m_proxies, m_log,
+          m_deadlines, [this](const Account &account) { return makeProbe(account); },
+          [this] {
+              return m_options.memoryOnly ? nullptr : makeVaultCheck();
+          }})
     , m_agent(m_sessions, m_gate, m_deadlines, m_kinds, agentInfo())
 {
     connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
@@ -111,17 +116,24 @@ Service::Service(ServiceOptions options, QObject *parent)
     applySettings();
 }
 
-Service::~Service() = default;
+Service::~Service()
+{
+    copyLogTo(nullptr);
+}
 
 //! Each connection may take two file descriptors; the rest of Latchkey needs some as well.
 AgentInfo Service::agentInfo()
 {
     constexpr int ourOwn = 128;
-    return {m_options.program, m_options.hasWindows, [this] { return makeDoctor(); },
+    return {m_options.program, m_options.hasWindows,
+        [this](const QString &session) { return m_diagnosis.makeDoctor(session); },
         (raiseOpenFileLimit() - ourOwn) / 2, [this] { allowUnlockPrompt(); },
         [this](const QUrl &server) { return m_proxies.last(server).url(); },
         [this](const Fingerprint &pin) { return makeKindSearch(pin); },
-        [this] { return m_settings.toJson(isAutostartEnabled()); }, m_options.pid};
+        [this] { return m_settings.toJson(isAutostartEnabled()); }, m_options.pid, &m_log,
+        [this](const QJsonObject &examination) {
+            return m_diagnosis.report(examination);
+        }};
 }
 
 void Service::applySettings()
@@ -151,6 +163,8 @@ AgentServer::Start Service::start()
         return AgentServer::Start::AlreadyRunning;
     const auto started = m_agent.start(m_options.agentAddress);
     if (started == AgentServer::Start::Listening) {
+        m_log.begin();
+        copyLogTo(&m_log);
         if (const auto remark = remarkOn(m_options.agentAddress))
             qCWarning(agentLog).noquote() << *remark;
         // With the first turn of the event loop, and so before any request: following the buses
@@ -229,7 +243,9 @@ void Service::end()
 
 void Service::restoreAll()
 {
-    const QList<Account> listed = m_accounts.load(&m_damagedList);
+    QString damagedList;
+    const QList<Account> listed = m_accounts.load(&damagedList);
+    m_diagnosis.noteDamagedList(damagedList);
     const Owners owners = m_options.memoryOnly ? Owners() : sealedOwners(vaultFolder(), listed);
     const QList<Account> accounts = withSealedNames(listed, owners);
     for (const Account &account : accounts)
@@ -328,34 +344,6 @@ std::unique_ptr<ApplianceProbe> Service::makeProbe(const Account &account)
 QString Service::sealedPathOf(const Account &account) const
 {
     return sealedPath(vaultFolder(), account);
-}
-
-std::optional<Sentence> Service::listProblem() const
-{
-    return m_damagedList.isEmpty() ? std::nullopt
-                                   : std::optional(sentenceForDamagedList(m_damagedList));
-}
-
-std::unique_ptr<Doctor> Service::makeDoctor()
-{
-    std::vector<HealthCheck::Subject> subjects;
-    for (int row = 0; row < m_sessions.rowCount(); ++row) {
-        SessionSnapshot session = m_sessions.at(row)->snapshot();
-        if (!m_kinds.find(session.account.kind))
-            session.reason = AuthError{AuthError::Type::KindMissing, 0, {}, session.account.kind};
-        subjects.push_back({session, makeProbe(session.account)});
-    }
-    QJsonObject facts{{u"program"_s, m_options.program},
-        {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"socket"_s, m_options.agentAddress},
-        {u"kinds"_s, jsonFrom(m_kinds.problems())}};
-    const auto trouble = m_administration.trouble();
-    facts.insert(u"policy"_s,
-        QJsonObject{{u"file"_s, m_administration.place()},
-            {u"problem"_s, trouble ? QJsonValue(trouble->english) : QJsonValue::Null}});
-    if (const auto problem = listProblem())
-        facts.insert(u"problem"_s, problem->english);
-    return std::make_unique<HealthCheck>(
-        facts, m_options.memoryOnly ? nullptr : makeVaultCheck(), std::move(subjects));
 }
 
 void Service::nameKeychain(QObject *context, const std::function<void(const QString &name)> &found)

@@ -8,7 +8,8 @@
 #include "agent/access/ledger.h"
 #include "agent/access/presencelock.h"
 #include "agent/agentserver.h"
-#include "config/settings.h"
+#include "base/messagelog.h"
+#include "service/diagnosis.h"
 #include "service/ownership.h"
 #include "service/serviceoptions.h"
 #include "session/accounts.h"
@@ -67,8 +68,9 @@ public:
     //! Calls \a found once, not any more after \a context is gone, with what people call the
     //! keychain that holds the vault key or will hold it; with nothing where there is none.
     void nameKeychain(QObject *context, const std::function<void(const QString &name)> &found);
-    //! What to say where the list of accounts could not be read in full at the start; else nothing.
-    [[nodiscard]] std::optional<Sentence> listProblem() const;
+    //! What is wrong, and what to say of it to whoever can help.
+    [[nodiscard]] Diagnosis &diagnosis() { return m_diagnosis; }
+    [[nodiscard]] MessageLog &log() { return m_log; }
 
 Q_SIGNALS:
     //! \a server and \a user are for a sign-in, if either is given.
@@ -93,7 +95,6 @@ private:
     //! By their places.
     using Owners = QHash<QString, Account>;
     [[nodiscard]] static bool isDisputed(const Account &account, const Owners &owners);
-    [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
     void restore(const Account &account, bool isDisputed);
@@ -106,6 +107,7 @@ private:
     Administration m_administration;
     std::unique_ptr<QSettings> m_settingsFile;
     Settings m_settings;
+    MessageLog m_log;
     DeadlineQueue m_deadlines;
     RefreshThrottle m_throttle;
     FileQueue m_files;
@@ -113,8 +115,6 @@ private:
     ProxyMemory m_proxies;
     Kinds m_kinds;
     Accounts m_accounts;
-    //! The path of the copy; empty where the list could be read.
-    QString m_damagedList;
     SessionModel m_sessions;
     Drain m_beforeEnd;
     Drain m_beforeSleep;
@@ -129,6 +129,7 @@ private:
     PresenceLock m_lock;
     Consent m_consent;
     AccessGate m_gate;
+    Diagnosis m_diagnosis;
     AgentServer m_agent;
 };
 

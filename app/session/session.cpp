@@ -46,6 +46,14 @@ Session::Session(Account account, std::unique_ptr<TokenClient> client,
     connect(&m_holdEnd, &Deadline::reached, this, &Session::changed);
 }
 
+QList<Secret> Session::secrets() const
+{
+    QList<Secret> secrets = secretsOf(m_state);
+    if (m_signInNext)
+        secrets += secretsOf(m_signInNext->grant);
+    return secrets;
+}
+
 SessionSnapshot Session::snapshot() const
 {
     SessionSnapshot snapshot = SessionSnapshot::of(m_state, m_deadlines.now());

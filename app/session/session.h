@@ -42,6 +42,8 @@ public:
     //! How long a new token is held back so that the vault can keep it first.
     static constexpr Milliseconds longestHold{250};
     [[nodiscard]] bool isTokenOnHold() const { return m_vault.isWriting() && m_holdEnd.at(); }
+    //! All that it has, to be looked for where none may be.
+    [[nodiscard]] QList<Secret> secrets() const;
     //! Why the tokens do not outlive the program although they should.
     [[nodiscard]] std::optional<StoreError> keepingError() const;
     //! After signOut(): the appliance has not answered yet, or the vault is still erasing.

@@ -262,6 +262,16 @@ QList<Account> SessionModel::accounts() const
     return accounts;
 }
 
+QList<Secret> SessionModel::secrets() const
+{
+    QList<Secret> secrets;
+    for (const auto &session : m_sessions)
+        secrets += session->secrets();
+    for (const auto &[place, session] : m_leaving)
+        secrets += session->secrets();
+    return secrets;
+}
+
 bool SessionModel::isUnfinished() const
 {
     return std::ranges::any_of(m_sessions, [](const auto &s) { return s->isUnfinished(); })

@@ -73,6 +73,8 @@ public:
     //! The accounts worth keeping, then the forgotten ones. Leaves out those under which nobody was
     //! ever signed in.
     [[nodiscard]] QList<Account> accounts() const;
+    //! Of all sessions, also of those that leave.
+    [[nodiscard]] QList<Secret> secrets() const;
     //! Ending the program now would lose something; see Session.
     [[nodiscard]] bool isUnfinished() const;
 

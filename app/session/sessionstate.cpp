@@ -37,6 +37,18 @@ Instant earlier(const Instant &a, const Instant &b, const Instant &now)
     return remaining(a, now) < remaining(b, now) ? a : b;
 }
 
+//! Of what is beside the tokens.
+QList<Secret> attemptsSecrets(const SessionState &state)
+{
+    if (const auto *signingIn = std::get_if<state::SigningIn>(&state))
+        return secretsOf(signingIn->attempt.grant);
+    if (const auto *codeNeeded = std::get_if<state::CodeNeeded>(&state))
+        return {codeNeeded->ticket};
+    const auto *trustNeeded = std::get_if<state::TrustNeeded>(&state);
+    const auto *attempt = trustNeeded ? std::get_if<SignInAttempt>(&trustNeeded->resume) : nullptr;
+    return attempt ? secretsOf(attempt->grant) : QList<Secret>();
+}
+
 } // namespace
 
 Phase::Value phaseOf(const SessionState &state)
@@ -69,6 +81,16 @@ const TokenSet *tokensOf(const SessionState &state)
                           [](const auto &) -> const TokenSet * { return nullptr; },
                       },
         state);
+}
+
+QList<Secret> secretsOf(const SessionState &state)
+{
+    QList<Secret> secrets = attemptsSecrets(state);
+    if (const TokenSet *tokens = tokensOf(state)) {
+        secrets += {tokens->accessToken, tokens->refreshToken, tokens->context.cookies,
+            tokens->context.clientSecret};
+    }
+    return secrets;
 }
 
 AuthError authErrorFrom(StoreError error)

@@ -6,6 +6,7 @@
 #include "session/tokenset.h"
 #include "vault/secretstore.h"
 
+#include <QList>
 #include <QObject>
 
 #include <variant>
@@ -127,6 +128,8 @@ public:
 
 //! The tokens in the state, whether good or not; null if there are none.
 [[nodiscard]] const TokenSet *tokensOf(const SessionState &state);
+//! Every secret in the state: tokens, and those of a sign-in under way.
+[[nodiscard]] QList<Secret> secretsOf(const SessionState &state);
 //! The vault's trouble as an AuthError.
 [[nodiscard]] AuthError authErrorFrom(StoreError error);
 //! Why the session is not in the desired state. An attempt under way has no reason yet.

@@ -100,6 +100,7 @@ void KeychainKey::onChanged()
 void KeychainKey::onSeen(const KeychainWatch::Finding &finding)
 {
     m_finding = finding;
+    qCDebug(vaultLog) << "The keychains were looked at:" << finding.places.size() << "places";
     if (m_stage == Stage::Locating)
         return locate(finding);
     noteWhetherOpen(finding);

@@ -198,6 +198,7 @@ class Daemons(Case):
         self.addCleanup(lambda: self.daemon.end())
         self.agent = Agent(sandbox)
         self.addCleanup(lambda: self.agent.close())
+        self.agent.call("agent.log", level="debug")
         self.codes = iter(CODES)
 
     def test_nothing_leaves(self):
@@ -336,8 +337,12 @@ class Daemons(Case):
         self.ctl("code", "two", PASSWORD, exits=2)
         self.ctl("code", "two", next(self.codes))
         for command in (("list",), ("list", "--json"), ("show", "two"), ("show", "two", "--json"),
-                        ("doctor",), ("doctor", "--json"), ("refresh", "two")):
+                        ("doctor",), ("doctor", "--json"), ("refresh", "two"), ("log",),
+                        ("report", self.report_path())):
             self.ctl(*command)
+        with open(self.report_path(), "rb") as report:
+            self.trap.note("report", report.read())
+        os.remove(self.report_path())
         self.ctl("token", "two", hands_out=b"")
         self.ctl("header", "two", hands_out=b"Authorization: Bearer ")
         self.ctl("exec", "two", "--", "env", hands_out=b"LATCHKEY_TOKEN=")
@@ -383,7 +388,40 @@ class Daemons(Case):
         self.agent.call("session.forget", name="prod")
         self.daemon.end()
 
+    def test_no_report_with_a_token_in_the_log(self):
+        """A person names a session after a part of another one's token, and then thinks better of
+        it. The log still has the name, and the token is still good."""
+        for name in ("prod", "two"):
+            self.sign_in_whole(name)
+        token = self.agent.call("session.token", name="prod")["accessToken"]
+        self.ctl("report", self.report_path())
+        os.remove(self.report_path())
+        self.agent.call("session.rename", name="two", newName=token[-60:])
+        self.agent.call("session.refresh", name=token[-60:])
+        self.agent.call("session.rename", name=token[-60:], newName="two")
+        with open(self.agent.call("agent.log")["file"], encoding="utf-8") as log:
+            self.assertIn(token[-60:], log.read(), "the log lacks what this test is about")
+        answer = ctl(sandbox, "report", self.report_path())
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("There is no report: a secret would have been in it", answer.stderr)
+        self.assertFalse(os.path.exists(self.report_path()))
+        self.agent.call("session.refresh", name="prod")  # the token that was told is no more in use
+        self.ctl("report", self.report_path())
+        os.remove(self.report_path())
+        for name in ("prod", "two"):
+            self.agent.call("session.forget", name=name)
+
     # What the steps are made of
+
+    def report_path(self):
+        return os.path.join(sandbox.folder, "report.json")
+
+    def sign_in_whole(self, name):
+        params = {"name": name, "server": self.appliance.url, "user": USER, "password": PASSWORD,
+                  "kind": "azure", "trust": self.fingerprint()}
+        with self.assertRaises(Refused):
+            self.agent.call("session.signIn", **params)
+        self.agent.call("session.submitCode", name=name, code=next(self.codes))
 
     def sign_in(self, password=PASSWORD, refused=None):
         self.refused(refused, "session.signIn", name="prod", server=self.appliance.url, user=USER,
@@ -429,6 +467,7 @@ class Windows(Case):
             self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
         self.addCleanup(end, self.process)
         wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
+        ctl(sandbox, "log", "debug").check_returncode()
         reader.overhear()
 
     def test_nothing_is_shown(self):

@@ -20,6 +20,7 @@ MAIN = "Latchkey"
 SIGN_IN = "Sign in"
 ASKING = "Latchkey"
 LEDGER = "Tokens handed out"
+DOCTOR, REPORT = "Doctor – prod", "Report a problem"
 ELSEWHERE = "Event Tester"
 FAILED, NO_AGENT, NO_SESSION, SIGN_IN_NEEDED, DENIED, TRUST_NEEDED = 1, 3, 4, 5, 7, 8
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
@@ -196,6 +197,44 @@ class MainJob(Case):
         wait_until(lambda: ctl(sandbox, "token", "prod-eu").stdout == token, "the new name")
         self.assertEqual(ctl(sandbox, "token", "prod").returncode, NO_SESSION)
         reader.wait_for_words(MAIN, "prod-eu")
+
+    def test_doctor_says_the_same_as_latchkeyctl(self):
+        self.sign_in()
+        self.appliance.tell("/outage", on=True)
+        found, _ = doctor(sandbox)
+        problem = found["sessions"][0]["problem"]
+        self.assertIn("cannot be reached", problem)
+        reader.press(MAIN, "More")
+        wait_until(lambda: "Doctor…" in reader.hear(lambda: reader.key("Down")), "the menu")
+        reader.key("Return")
+        reader.wait_for_words(DOCTOR, "One problem was found")
+        reader.wait_for(DOCTOR, "Findings", "list")
+        self.assertIn(f"prod\n{problem}", reader.words(DOCTOR).replace("\u200b", ""))
+        self.appliance.tell("/outage", on=False)
+        reader.press(DOCTOR, "Check again")
+        reader.wait_for_words(DOCTOR, "No problem was found")
+        reader.key("Escape")
+        reader.wait_until_closed(DOCTOR)
+
+    def test_report_is_written_where_a_person_says(self):
+        self.sign_in()
+        reader.window(MAIN)
+        reader.key("alt+l")
+        wait_until(lambda: "Report a problem…" in reader.hear(lambda: reader.key("Down")), "the menu")
+        reader.key("Return")
+        reader.press(REPORT, "Save report…")
+        path = os.path.join(sandbox.folder, "report-of-a-person.json")
+        reader.window("Save report")
+        reader.key("ctrl+a")
+        reader.type(path)
+        reader.key("Return")
+        reader.wait_for_words(REPORT, f"Written to {path}")
+        with open(path, encoding="utf-8") as file:
+            report = json.load(file)
+        self.assertEqual(report["sessions"][0]["name"], "prod")
+        self.assertEqual(report["doctor"]["sessions"][0]["problem"], None)
+        reader.key("Escape")
+        reader.wait_until_closed(REPORT)
 
     def test_sign_out_asks_the_appliance_to_end_the_session(self):
         self.sign_in()

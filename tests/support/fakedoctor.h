@@ -17,7 +17,9 @@ public:
     {
         return {{QStringLiteral("program"), QStringLiteral("so far")}};
     }
+    [[nodiscard]] QList<Finding> findings() const override { return found; }
 
+    QList<Finding> found;
     //! Nothing until the doctor is asked to examine.
     std::optional<Instant> deadline;
 };

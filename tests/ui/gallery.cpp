@@ -3,8 +3,11 @@
 
 //! latchkey-gallery: draws each window in each of its states. `./dev demo` makes one sheet of all.
 
+#include "about/aboutwindow.h"
+#include "about/reportwindow.h"
 #include "access/consentwindow.h"
 #include "access/ledgerwindow.h"
+#include "doctor/doctorwindow.h"
 #include "sessions/renamedialog.h"
 #include "settings/settingsdialog.h"
 #include "shell/look.h"
@@ -14,7 +17,9 @@
 #include "support/settingsrig.h"
 #include "ui/uifixture.h"
 
+#include "base/messagelog.h"
 #include "session/words/sentences.h"
+#include "support/fakedoctor.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -45,6 +50,7 @@ public:
     void drawSignIn();
     void drawOthers();
     void drawSettings();
+    void drawHelp();
 
 private:
     //! Draws \a window as it is once all its events are through.
@@ -216,6 +222,45 @@ void Gallery::drawOthers()
     draw(rename, u"rename"_s);
 }
 
+//! As the doctor finds the sessions of signInAll(), and while it looks.
+void Gallery::drawHelp()
+{
+    UiFixture desk;
+    signInAll(desk);
+    QPointer<FakeDoctor> doctor;
+    const auto makeDoctor = [&](const QString &) {
+        auto made = std::make_unique<FakeDoctor>();
+        made->found.append({translate("Sentences", "Keychain")});
+        for (int row = 0; row < desk.sessions().rowCount(); ++row) {
+            const QString name = desk.sessions().at(row)->account().name;
+            made->found.append({{name, name}, name});
+        }
+        doctor = made.get();
+        return made;
+    };
+    DoctorWindow window(desk.sessions(), makeDoctor, desk.clock().clock(), m_settings);
+    window.examine();
+    doctor->found.first().conclude({});
+    for (int row = 0; row < 5; ++row)
+        doctor->found[row + 1].conclude(troubleOf(desk.sessions().at(row)->snapshot()));
+    Q_EMIT doctor->progressed();
+    draw(window, u"doctor-looking"_s);
+    for (int row = 5; row < desk.sessions().rowCount(); ++row)
+        doctor->found[row + 1].conclude(troubleOf(desk.sessions().at(row)->snapshot()));
+    Q_EMIT doctor->progressed();
+    Q_EMIT doctor->examined({});
+    draw(window, u"doctor"_s);
+    AboutWindow about;
+    draw(about, u"about"_s);
+    MessageLog log{{}};
+    ReportWindow report(
+        log, makeDoctor, [](const QJsonObject &) { return std::nullopt; }, desk.clock().clock());
+    draw(report, u"report"_s);
+    report.saveTo({});
+    Q_EMIT doctor->examined({});
+    draw(report, u"report-refused"_s);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -248,5 +293,6 @@ int main(int argc, char *argv[])
     gallery.drawSignIn();
     gallery.drawOthers();
     gallery.drawSettings();
+    gallery.drawHelp();
     return 0;
 }

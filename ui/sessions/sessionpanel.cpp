@@ -117,6 +117,7 @@ QMenu *SessionPanel::makeMoreMenu()
     add(tr("Re&name…"), Action::Rename);
     m_signOut = add(tr("Sign &out"), Action::SignOut);
     m_signOut->setIcon(actionIcon(u"sign-out"_s));
+    add(tr("&Doctor…"), Action::Examine);
     menu->addSeparator();
     add(tr("Re&move…"), Action::Remove);
     return menu;

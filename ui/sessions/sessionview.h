@@ -25,6 +25,7 @@ enum class Action {
     Rename = 0x40,
     Remove = 0x80,
     CheckNow = 0x100,
+    Examine = 0x200, //!< by the doctor
     // What else the menu of "Copy token" copies: commands, which hold no token, and texts with one.
     CopyCommand = 0x1000,
     CopyHeader = 0x2000,
@@ -50,7 +51,7 @@ public:
     [[nodiscard]] QString address() const;
 
     [[nodiscard]] Mood::Value mood() const;
-    //! Rename, Remove and CheckNow are always there, and not among these.
+    //! Rename, Remove, CheckNow and Examine are always there, and not among these.
     [[nodiscard]] Actions actions() const;
     //! The one of them that a person most likely wants: what the state asks for, or else the token.
     [[nodiscard]] Action primary() const;

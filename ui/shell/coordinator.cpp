@@ -8,6 +8,7 @@
 #include "sessions/sessionquestions.h"
 #include "shell/language.h"
 #include "signin/loginwindow.h"
+#include "widgets/bringtofront.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 #include "widgets/typingguard.h"
@@ -41,14 +42,6 @@ DesktopClipboard::Proof proofOfCopies()
         : DesktopClipboard::Proof::Owner;
 }
 
-void bringToFront(QWidget *window)
-{
-    window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
-    window->show();
-    window->raise();
-    window->activateWindow();
-}
-
 } // namespace
 
 Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
@@ -58,9 +51,12 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     , m_deadlines(m_parts.clock)
     , m_trayAwaited(m_deadlines)
     , m_desktopClipboard(*QGuiApplication::clipboard(), proofOfCopies())
-    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard, [this] {
-        return std::chrono::seconds(m_parts.choices.value(&SettingValues::clipboardSeconds));
-    })
+    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
+          [this] {
+              return std::chrono::seconds(m_parts.choices.value(&SettingValues::clipboardSeconds));
+          })
+    , m_help({m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.log, m_parts.makeDoctor,
+          m_parts.makeReport})
 {
     connect(&m_notices, &Notices::opened, this, &Coordinator::open);
     connect(&m_notices, &Notices::actionRequested, this, &Coordinator::act);
@@ -70,6 +66,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     connect(&m_clipboard, &TokenClipboard::refused, this, &Coordinator::onCopyRefused);
     connect(&m_consent, &WindowedConsent::asked, &m_notices, &Notices::tellOfQuestion);
     connect(&m_consent, &WindowedConsent::over, &m_notices, &Notices::closeQuestion);
+    connect(&m_help, &HelpWindows::actionRequested, this, &Coordinator::act);
     connect(&m_trayAwaited, &Deadline::reached, this, [this] { onTrayChanged(tray().isShown()); });
     // It would sign in under the name that is no more.
     connect(&m_parts.sessions, &SessionModel::sessionRenamed, this, [this](const QString &before) {
@@ -145,6 +142,9 @@ MainWindow *Coordinator::mainWindow()
     connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);
     connect(m_window.get(), &MainWindow::ledgerRequested, this, &Coordinator::openLedger);
     connect(m_window.get(), &MainWindow::settingsRequested, this, &Coordinator::openSettings);
+    connect(m_window.get(), &MainWindow::doctorRequested, this, [this] { m_help.openDoctor(); });
+    connect(m_window.get(), &MainWindow::reportRequested, &m_help, &HelpWindows::openReport);
+    connect(m_window.get(), &MainWindow::aboutRequested, &m_help, &HelpWindows::openAbout);
     connect(m_window.get(), &MainWindow::quitRequested, this, &Coordinator::quitRequested);
     connect(m_window.get(), &MainWindow::hiddenToTray, this, &Coordinator::onHiddenToTray);
     return m_window.get();
@@ -315,6 +315,8 @@ void Coordinator::act(const QString &name, Action action)
         return check(session->account());
     case Action::Rename:
         return openRename(name);
+    case Action::Examine:
+        return m_help.openDoctor(name);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "sessions/copying/desktopclipboard.h"
 #include "sessions/copying/tokenclipboard.h"
 #include "settings/settingsdialog.h"
+#include "shell/helpwindows.h"
 #include "shell/look.h"
 #include "shell/mainwindow.h"
 #include "shell/notices.h"
@@ -53,7 +54,10 @@ struct CoordinatorParts {
     //! Calls \a found once, not any more after \a context is gone, with the name of the keychain
     //! that holds the key to what is kept, or with an empty one where there is none.
     std::function<void(QObject *context, std::function<void(const QString &name)> found)>
-        nameKeychain = {};
+        nameKeychain;
+    MessageLog &log;
+    DoctorFactory makeDoctor = {};
+    ReportWindow::MakeReport makeReport = {};
 };
 
 //! Owns the windows and the tray icon and wires them to the sessions. Windows are made when they
@@ -112,6 +116,7 @@ private:
     bool m_isStandIn = false;
     DesktopClipboard m_desktopClipboard;
     TokenClipboard m_clipboard;
+    HelpWindows m_help;
     std::unique_ptr<MainWindow> m_window;
     WindowedConsent m_consent;
     QPointer<LedgerWindow> m_ledgerWindow;

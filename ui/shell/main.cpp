@@ -126,7 +126,7 @@ QStringList languages(const ServiceOptions &options)
 int run(Service &service, const ServiceOptions &options, const QCommandLineParser &parser,
     const Options &known)
 {
-    const auto listProblem = service.listProblem();
+    const auto listProblem = service.diagnosis().listProblem();
     ui::Coordinator coordinator({service.sessions(),
         {service.kinds(),
             [&service] {
@@ -141,6 +141,11 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         [&service](const Account &account) { return service.makeProbe(account); },
         [&service](QObject *context, const std::function<void(const QString &)> &found) {
             service.nameKeychain(context, found);
+        },
+        service.log(),
+        [&service](const QString &session) { return service.diagnosis().makeDoctor(session); },
+        [&service](const QJsonObject &examination) {
+            return service.diagnosis().report(examination);
         }});
     QObject::connect(&service, &Service::raiseRequested, &coordinator, &ui::Coordinator::raiseFor);
     // exit() and not quit(): a window that minimizes instead of closing must not hold it up.

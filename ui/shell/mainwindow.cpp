@@ -141,6 +141,10 @@ void MainWindow::makeProgramMenu()
     program->addAction(
         actionIcon(u"settings"_s), tr("S&ettings…"), this, &MainWindow::settingsRequested);
     program->addSeparator();
+    program->addAction(tr("&Doctor…"), this, &MainWindow::doctorRequested);
+    program->addAction(tr("Report a &problem…"), this, &MainWindow::reportRequested);
+    program->addAction(tr("&About Latchkey"), this, &MainWindow::aboutRequested);
+    program->addSeparator();
     QAction *quit =
         program->addAction(actionIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);

@@ -52,6 +52,9 @@ Q_SIGNALS:
     void actionRequested(const QString &name, latchkey::ui::Action action);
     void ledgerRequested();
     void settingsRequested();
+    void doctorRequested();
+    void reportRequested();
+    void aboutRequested();
     void quitRequested();
     //! A person closed it, and it went into the tray.
     void hiddenToTray();

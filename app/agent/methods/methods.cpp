@@ -7,6 +7,7 @@
 #include "agent/outcomes.h"
 #include "agent/refusals.h"
 #include "agent/sessionjson.h"
+#include "base/logging.h"
 
 #include <QJsonArray>
 
@@ -33,12 +34,14 @@ Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadli
     : QObject(parent)
     , m_context{sessions, gate, deadlines, kinds, std::move(info)}
     , m_tokens(gate, deadlines)
-    , m_doctor(m_context.info.makeDoctor, deadlines)
+    , m_diagnosis(m_context)
     , m_signIns(m_context)
     , m_kinds(m_context)
     , m_handlers{{u"agent.info"_s, handler(*this, &Methods::info)},
-          {u"agent.doctor"_s, handler(*this, &Methods::doctor)},
+          {u"agent.doctor"_s, handler(m_diagnosis, &DiagnosisMethods::doctor)},
           {u"agent.settings"_s, handler(*this, &Methods::settings)},
+          {u"agent.report"_s, handler(m_diagnosis, &DiagnosisMethods::report)},
+          {u"agent.log"_s, handler(m_diagnosis, &DiagnosisMethods::log)},
           {u"session.list"_s, handler(*this, &Methods::list)},
           {u"session.get"_s, handler(*this, &Methods::get)},
           {u"session.token"_s, handler(*this, &Methods::token)},
@@ -62,6 +65,7 @@ bool Methods::call(const RpcRequest &request, const Caller &caller, const Reply 
     const auto handler = m_handlers.constFind(request.method);
     if (handler == m_handlers.constEnd())
         return false;
+    qCDebug(agentLog).noquote() << "A program calls" << request.method;
     (*handler)({Params(request.params), caller, reply});
     return true;
 }
@@ -71,15 +75,6 @@ void Methods::info(MethodCall call)
     call.reply(QJsonValue(QJsonObject{{u"program"_s, m_context.info.program},
         {u"version"_s, QStringLiteral(LATCHKEY_VERSION)}, {u"pid"_s, m_context.info.pid},
         {u"windows"_s, m_context.info.hasWindows}}));
-}
-
-void Methods::doctor(MethodCall call)
-{
-    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
-    if (call.params.problem())
-        return call.reply(*call.params.problem());
-    m_doctor.ask(deadline, call.caller.owner,
-        [reply = call.reply](const QJsonObject &report) { reply(QJsonValue(report)); });
 }
 
 void Methods::settings(MethodCall call)

@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "agent/methods/diagnosismethods.h"
 #include "agent/methods/kindmethods.h"
 #include "agent/methods/methodcontext.h"
-#include "agent/methods/shareddoctor.h"
 #include "agent/methods/signinmethods.h"
 #include "agent/methods/tokenhandout.h"
 
@@ -31,7 +31,6 @@ public:
 
 private:
     void info(MethodCall call);
-    void doctor(MethodCall call);
     void settings(MethodCall call);
     void list(MethodCall call);
     void get(MethodCall call);
@@ -48,7 +47,7 @@ private:
 
     MethodContext m_context;
     TokenHandOut m_tokens;
-    SharedDoctor m_doctor;
+    DiagnosisMethods m_diagnosis;
     SignInMethods m_signIns;
     KindMethods m_kinds;
     //! By the methods' names.

@@ -30,7 +30,7 @@ void SharedDoctor::ask(const Instant &deadline, QObject *caller, const Answer &a
         m_nextDue.set(deadline);
     if (m_doctor)
         return;
-    m_doctor = m_makeDoctor();
+    m_doctor = m_makeDoctor({});
     connect(m_doctor.get(), &Doctor::examined, this, &SharedDoctor::onExamined);
     const Instant now = m_deadlines.now();
     if (m_begunAt && remaining(*m_begunAt + pause, now) > Milliseconds::zero())

@@ -3,6 +3,8 @@
 
 #include "wire/http/applianceprobe.h"
 
+#include "base/logging.h"
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -63,6 +65,7 @@ void ApplianceProbe::onFinished(const Instant &sentAt, const HttpOutcome &outcom
         const WallTime halfway = sentAt.wall + (now.wall - sentAt.wall) / 2;
         report.clockOffset = std::chrono::round<std::chrono::seconds>(*date - halfway);
     }
+    qCDebug(wireLog) << m_server.host() << "was looked at: status" << outcome.status;
     Q_EMIT probed(report);
 }
 

@@ -34,4 +34,12 @@ ProxyChoice ProxyMemory::last(const QUrl &server)
     return known == m_choices.cend() ? find(server) : *known;
 }
 
+QList<Secret> ProxyMemory::secrets() const
+{
+    QList<Secret> passwords;
+    for (const ProxyChoice &choice : m_choices)
+        passwords.append(Secret::fromString(choice.proxy.password()));
+    return passwords;
+}
+
 } // namespace latchkey

@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "base/secret.h"
 #include "wire/http/network.h"
 
 #include <QHash>
+#include <QList>
 
 namespace latchkey {
 
@@ -19,6 +21,8 @@ public:
     ProxyChoice find(const QUrl &server);
     //! The choice that is remembered. Asks the finder only if there is none for that server.
     [[nodiscard]] ProxyChoice last(const QUrl &server);
+    //! The passwords of all choices.
+    [[nodiscard]] QList<Secret> secrets() const;
 
     //! Another choice may be made from now on.
     void forget() { m_choices.clear(); }

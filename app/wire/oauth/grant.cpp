@@ -3,6 +3,7 @@
 
 #include "wire/oauth/grant.h"
 
+#include "base/overloaded.h"
 #include "wire/oauth/kind.h"
 
 #include <QJsonDocument>
@@ -114,6 +115,17 @@ QByteArray formOf(const QList<std::pair<QByteArray, QByteArray>> &fields)
         body += name.toPercentEncoding() + '=' + value.toPercentEncoding();
     }
     return body;
+}
+
+QList<Secret> secretsOf(const Grant &grant)
+{
+    return std::visit(
+        Overloaded{
+            [](const PasswordGrant &g) { return QList<Secret>{g.password, g.clientSecret}; },
+            [](const MfaGrant &g) { return QList<Secret>{g.ticket, g.code}; },
+            [](const RefreshGrant &g) { return QList<Secret>{g.refreshToken}; },
+        },
+        grant);
 }
 
 } // namespace latchkey

@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "wire/oauth/replyerror.h"
 
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -54,6 +55,9 @@ struct RefreshGrant {
     Secret refreshToken;
 };
 using Grant = std::variant<PasswordGrant, MfaGrant, RefreshGrant>;
+
+//! Some may be empty.
+[[nodiscard]] QList<Secret> secretsOf(const Grant &grant);
 
 [[nodiscard]] inline GrantType typeOf(const Grant &grant)
 {

@@ -118,6 +118,9 @@ void HttpTokenClient::post(Request request)
         requestTo(request.kind.token.path, request.kind, request.version, request.context);
     http.setHeader(QNetworkRequest::ContentTypeHeader, body.contentType);
     http.setRawHeader("traceparent", traceParent(request.id));
+    qCDebug(wireLog).noquote() << m_endpoint.server.host() << "is asked for"
+                               << nameOf(typeOf(request.grant)) << "as"
+                               << request.id.toString(QUuid::WithoutBraces);
     m_exchange->start(http, "POST", body.bytes);
     wipe(body.bytes);
 }

@@ -11,7 +11,7 @@ _latchkeyctl_options() {
     sign-in) options+=(--server --user --kind --client-id --client-secret-stdin --code --trust --password-stdin --short-lived --memory-only) ;;
     token | header) options+=(--min-valid --or-best) ;;
     exec) options+=(--min-valid --or-best --) ;;
-    list | show | ledger | kinds | settings | doctor) options+=(--json) ;;
+    list | show | ledger | kinds | settings | doctor | log) options+=(--json) ;;
     sign-out) options+=(--forget) ;;
     gateway) options+=(--listen --allow --json --verbose) ;;
     esac
@@ -46,9 +46,10 @@ _latchkeyctl_arguments() {
     case $2.$1 in
     0.)
         printf '%s\n' sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor \
-            gateway rename policy settings
+            report log gateway rename policy settings
         ;;
-    1.list | 1.ledger | 1.kinds | 1.settings | 1.doctor) ;;
+    1.list | 1.ledger | 1.kinds | 1.settings | 1.doctor | 1.report) ;;
+    1.log) printf '%s\n' off info debug ;;
     1.*) _latchkeyctl_names ;;
     2.policy) printf '%s\n' allow ask never ;;
     esac

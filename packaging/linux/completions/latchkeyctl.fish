@@ -3,7 +3,7 @@
 #
 # What fish offers after latchkeyctl.
 
-set -l commands sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor gateway rename policy settings
+set -l commands sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor report log gateway rename policy settings
 set -l named sign-in show token header exec code trust refresh sign-out watch gateway rename policy
 
 function __latchkeyctl_names
@@ -62,6 +62,7 @@ complete -c latchkeyctl -n '__latchkeyctl_wants 0' -l version -d 'Print the vers
 complete -c latchkeyctl -n '__latchkeyctl_wants 0' -a "$commands"
 complete -c latchkeyctl -n "__latchkeyctl_wants 1 $named" -a '(__latchkeyctl_names)'
 complete -c latchkeyctl -n '__latchkeyctl_wants 2 policy' -a 'allow ask never'
+complete -c latchkeyctl -n '__latchkeyctl_wants 1 log' -a 'off info debug'
 complete -c latchkeyctl -n "__latchkeyctl_takes $commands" -x -l deadline -d 'Give up after so many seconds'
 
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -x -l server -d "The appliance's address"
@@ -78,7 +79,7 @@ complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l memory-only -d 'Keep
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -x -l min-valid -d 'How long it must be good for'
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -l or-best -d 'Else the best token there is'
 complete -c latchkeyctl -n '__latchkeyctl_wants 2 exec' -a -- -d 'The command follows'
-complete -c latchkeyctl -n '__latchkeyctl_takes list show ledger kinds settings doctor gateway' -l json -d 'Print JSON'
+complete -c latchkeyctl -n '__latchkeyctl_takes list show ledger kinds settings doctor log gateway' -l json -d 'Print JSON'
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-out' -l forget -d 'Forget the account as well'
 complete -c latchkeyctl -n '__latchkeyctl_takes gateway' -x -l listen -d 'The address to listen at'
 complete -c latchkeyctl -n '__latchkeyctl_takes gateway' -x -l allow -d 'What may be asked'

@@ -41,9 +41,10 @@ AuthError error(AuthError::Type type)
     return {type, 0, {}, {}};
 }
 
-QString problemOf(const SessionSnapshot &snapshot, const ApplianceReport &report)
+QString problemIn(const SessionSnapshot &snapshot, const ApplianceReport &report)
 {
-    return jsonFrom(snapshot, report).value("problem"_L1).toString();
+    const QString told = jsonFrom(snapshot, report).value("problem"_L1).toString();
+    return told == problemOf(snapshot, report).english ? told : u"windows say something else"_s;
 }
 
 } // namespace
@@ -177,7 +178,7 @@ void TestDoctorJson::clocksThatAreApartAreAProblem()
     QFETCH(const bool, isProblem);
     SessionSnapshot snapshot = session();
     snapshot.clockOffset = std::chrono::seconds(offset);
-    QCOMPARE(problemOf(snapshot, reached()), isProblem ? sentenceForClocks().english : QString());
+    QCOMPARE(problemIn(snapshot, reached()), isProblem ? sentenceForClocks().english : QString());
 }
 
 void TestDoctorJson::certificatesAreAProblem()
@@ -185,13 +186,13 @@ void TestDoctorJson::certificatesAreAProblem()
     ApplianceReport report = reached(TlsConnection::Trust::No);
     report.problem = error(AuthError::Type::TlsUntrusted);
     SessionSnapshot snapshot = session();
-    QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(false).english);
+    QCOMPARE(problemIn(snapshot, report), sentenceForCertificate(false).english);
     snapshot.account.pin = anotherFingerprint();
-    QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(true).english);
+    QCOMPARE(problemIn(snapshot, report), sentenceForCertificate(true).english);
     const QJsonObject tls = jsonFrom(snapshot, report).value("tls"_L1).toObject();
     QCOMPARE(tls.value("trusted"_L1).toString(), u"no"_s);
     snapshot.account.pin = aCertificate().fingerprint;
-    QCOMPARE(problemOf(snapshot, reached(TlsConnection::Trust::Pinned)), QString());
+    QCOMPARE(problemIn(snapshot, reached(TlsConnection::Trust::Pinned)), QString());
 }
 
 void TestDoctorJson::theWorstProblemIsTold()
@@ -200,12 +201,12 @@ void TestDoctorJson::theWorstProblemIsTold()
     snapshot.clockOffset = 1h;
     snapshot.storeError = StoreError::Denied;
     QCOMPARE(
-        problemOf(snapshot, reached()), sentenceFor(error(AuthError::Type::StoreDenied)).english);
+        problemIn(snapshot, reached()), sentenceFor(error(AuthError::Type::StoreDenied)).english);
     snapshot.reason = error(AuthError::Type::Expired);
-    QCOMPARE(problemOf(snapshot, reached()), sentenceFor(error(AuthError::Type::Expired)).english);
+    QCOMPARE(problemIn(snapshot, reached()), sentenceFor(error(AuthError::Type::Expired)).english);
     ApplianceReport report;
     report.problem = error(AuthError::Type::Offline);
-    QCOMPARE(problemOf(snapshot, report), sentenceFor(error(AuthError::Type::Offline)).english);
+    QCOMPARE(problemIn(snapshot, report), sentenceFor(error(AuthError::Type::Offline)).english);
 }
 
 QTEST_GUILESS_MAIN(TestDoctorJson)

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -163,7 +164,7 @@ class Arguments(CtlTest):
         done = self.ctl("--version")
         self.assertEqual((0, "latchkeyctl", ""), (done.returncode, done.out.split()[0], done.err))
         for command in ("sign-in list show token header exec code trust refresh sign-out watch "
-                        "ledger doctor gateway").split():
+                        "ledger doctor report log gateway").split():
             done = self.ctl(command, "--help")
             self.assertEqual((0, ""), (done.returncode, done.err))
             self.assertIn(f"Usage: latchkeyctl {command}", done.out)
@@ -268,6 +269,8 @@ class Nasty(CtlTest):
         (["settings"], "agent.settings", SETTINGS),
         (["settings", "--json"], "agent.settings", SETTINGS),
         (["doctor"], "agent.doctor", DOCTOR),
+        (["log"], "agent.log", {"level": "off", "file": "/log.txt"}),
+        (["log", "debug", "--json"], "agent.log", {"level": "debug", "file": "/log.txt"}),
         (["list", "--json"], "session.list", [SESSION]),
         (["show", "prod", "--json"], "session.get", SESSION),
         (["ledger", "--json"], "ledger.list", [{"program": "/curl", "parents": ["/bin/sh"]}]),
@@ -787,6 +790,48 @@ class Doctor(CtlTest):
         for wrong in (None, 7, []):
             self.agent.on("agent.doctor", wrong)
             self.assert_ends(self.ctl("doctor"), 1)
+
+
+class Report(CtlTest):
+    REPORT = {"versions": {"latchkey": "0.1.0"}, "log": ["r\u202enewed"]}
+
+    def path(self, name="report.json"):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        return os.path.join(folder, name)
+
+    def test_what_the_agent_said_is_in_a_new_file_of_ones_own(self):
+        self.agent.on("agent.report", self.REPORT)
+        path = self.path()
+        self.assert_ends(self.ctl("report", path), 0, "", "")
+        with open(path, encoding="ascii") as file:
+            self.assertEqual(self.REPORT, json.load(file))
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
+
+    def test_nothing_is_written_where_there_is_no_report(self):
+        self.agent.on("agent.report", Error("failed", "There is no report."))
+        path = self.path()
+        self.assert_ends(self.ctl("report", path), 1, "latchkeyctl: There is no report.\n", "")
+        self.assertFalse(os.path.exists(path))
+
+    def test_no_file_is_replaced(self):
+        self.agent.on("agent.report", self.REPORT)
+        path = self.path()
+        os.symlink("/nonexistent", path)
+        done = self.ctl("report", path)
+        self.assertEqual((1, ""), (done.returncode, done.out))
+        self.assertIn("is there already", done.err)
+
+    def test_a_folder_that_is_not_there(self):
+        self.agent.on("agent.report", self.REPORT)
+        done = self.ctl("report", self.path("none/report.json"))
+        self.assertEqual(1, done.returncode)
+        self.assertIn("No such file or directory", done.err)
+
+    def test_level_of_the_log(self):
+        self.agent.on("agent.log", {"level": "info", "file": "/data/log.txt"})
+        self.assert_ends(self.ctl("log", "info"), 0, "", "Level  info\nFile   /data/log.txt\n")
+        self.assertEqual(2, self.ctl("log", "loud").returncode)
 
 
 class Sessions(CtlTest):

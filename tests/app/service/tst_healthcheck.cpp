@@ -14,10 +14,24 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+Account account(const QString &name, const QString &host = {})
+{
+    Account account = anAccount();
+    account.name = name;
+    account.server = QUrl(u"https://%1.test"_s.arg(host.isEmpty() ? name : host));
+    return account;
+}
+
+} // namespace
 
 class TestHealthCheck final : public QObject {
     Q_OBJECT
@@ -31,9 +45,14 @@ private Q_SLOTS:
     void withoutAnythingItAnswersFromTheEventLoop();
     void whatHangsIsToldAtTheDeadline();
     void whatIsKnownCanBeToldBefore();
+    void oneProbeLooksAtAnApplianceForAllItsSessions();
+    void anotherPinIsLookedAtByItself();
+    void onlySoManyAreLookedAtAtATime();
+    void thoseThatHangLeaveTimeForTheOthers();
+    void findingsSayTheSameAsTheReport();
 
 private:
-    void examine(const QStringList &names, bool hasVault = true);
+    void examine(const QList<Account> &accounts, bool hasVault = true);
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
 
     FakeClock m_clock;
@@ -45,6 +64,7 @@ private:
     FakeKeychainWatch *m_watch = nullptr;
     std::unique_ptr<HealthCheck> m_examination;
     QList<QJsonObject> m_reports;
+    int m_steps = 0;
 };
 
 void TestHealthCheck::init()
@@ -56,6 +76,7 @@ void TestHealthCheck::init()
     m_finding = {Keychain::SecretService,
         {{Keychain::SecretService, u"/login"_s, true, true, KeychainWatch::Place::Item::None}}, {}};
     m_reports.clear();
+    m_steps = 0;
 }
 
 std::unique_ptr<VaultCheck> TestHealthCheck::makeVaultCheck()
@@ -68,27 +89,30 @@ std::unique_ptr<VaultCheck> TestHealthCheck::makeVaultCheck()
     return std::make_unique<VaultCheck>(subject, std::move(watch), m_files, *m_deadlines);
 }
 
-void TestHealthCheck::examine(const QStringList &names, bool hasVault)
+void TestHealthCheck::examine(const QList<Account> &accounts, bool hasVault)
 {
-    std::vector<HealthCheck::Subject> subjects;
-    for (const QString &name : names) {
+    QList<SessionSnapshot> sessions;
+    for (const Account &account : accounts) {
         SessionSnapshot session;
-        session.account = anAccount();
-        session.account.name = name;
-        subjects.push_back({session,
-            std::make_unique<ApplianceProbe>(
-                session.account.server, session.account.pin, m_network->factory(), *m_deadlines)});
+        session.account = account;
+        sessions.append(session);
     }
-    m_examination = std::make_unique<HealthCheck>(QJsonObject{{u"program"_s, u"latchkeyd"_s}},
-        hasVault ? makeVaultCheck() : nullptr, std::move(subjects));
+    const auto makeProbe = [this](const Account &account) {
+        return std::make_unique<ApplianceProbe>(
+            account.server, account.pin, m_network->factory(), *m_deadlines);
+    };
+    m_examination =
+        std::make_unique<HealthCheck>(HealthCheck::Known{{{u"program"_s, u"latchkeyd"_s}}},
+            hasVault ? makeVaultCheck() : nullptr, sessions, makeProbe, *m_deadlines);
     connect(m_examination.get(), &Doctor::examined, this,
         [this](const QJsonObject &report) { m_reports.append(report); });
+    connect(m_examination.get(), &Doctor::progressed, this, [this] { ++m_steps; });
     m_examination->examine(m_deadlines->now() + 10s);
 }
 
 void TestHealthCheck::factsAndPartsAreOneReport()
 {
-    examine({u"prod"_s});
+    examine({account(u"prod"_s)});
     m_network->reply()->answer(200, "page");
     QVERIFY(m_reports.isEmpty());
     QTRY_COMPARE_WITH_TIMEOUT(m_reports.size(), 1, 20'000);
@@ -101,7 +125,7 @@ void TestHealthCheck::factsAndPartsAreOneReport()
 
 void TestHealthCheck::allIsLookedAtAtTheSameTime()
 {
-    examine({u"one"_s, u"two"_s});
+    examine({account(u"one"_s), account(u"two"_s)});
     QCOMPARE(m_network->count(), 2);
     QCOMPARE(m_watch->looks.size(), 1);
     m_network->reply(1)->answer(200, "page");
@@ -125,7 +149,7 @@ void TestHealthCheck::withoutAnythingItAnswersFromTheEventLoop()
 
 void TestHealthCheck::whatHangsIsToldAtTheDeadline()
 {
-    examine({u"prod"_s});
+    examine({account(u"prod"_s)});
     m_watch->isSilent = true;
     m_clock.advance(10s);
     m_deadlines->look();
@@ -136,7 +160,7 @@ void TestHealthCheck::whatHangsIsToldAtTheDeadline()
 
 void TestHealthCheck::whatIsKnownCanBeToldBefore()
 {
-    examine({u"one"_s, u"two"_s});
+    examine({account(u"one"_s), account(u"two"_s)});
     m_network->reply(1)->answer(200, "page");
     const QJsonObject early = m_examination->soFar();
     QVERIFY(!early.value("keychain"_L1)["problem"_L1].isNull());
@@ -145,6 +169,92 @@ void TestHealthCheck::whatIsKnownCanBeToldBefore()
     m_network->reply(0)->answer(200, "page");
     QTRY_COMPARE_WITH_TIMEOUT(m_reports.size(), 1, 20'000);
     QVERIFY(m_reports.first().value("sessions"_L1)[0]["problem"_L1].isNull());
+}
+
+void TestHealthCheck::oneProbeLooksAtAnApplianceForAllItsSessions()
+{
+    examine({account(u"one"_s, u"shared"_s), account(u"other"_s), account(u"two"_s, u"shared"_s)},
+        false);
+    QCOMPARE(m_network->count(), 2);
+    m_network->reply(0)->answer(200, "page");
+    m_network->reply(1)->end(QNetworkReply::ConnectionRefusedError);
+    QTRY_COMPARE(m_reports.size(), 1);
+    const QJsonArray sessions = m_reports.first().value("sessions"_L1).toArray();
+    QCOMPARE(sessions.size(), 3);
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(sessions[i]["reachable"_L1].toBool(), i != 1);
+    QCOMPARE(sessions[2]["name"_L1].toString(), u"two"_s);
+}
+
+void TestHealthCheck::anotherPinIsLookedAtByItself()
+{
+    Account pinned = account(u"two"_s, u"shared"_s);
+    pinned.pin = anotherFingerprint();
+    examine({account(u"one"_s, u"shared"_s), pinned}, false);
+    QCOMPARE(m_network->count(), 2);
+}
+
+void TestHealthCheck::onlySoManyAreLookedAtAtATime()
+{
+    constexpr int most = HealthCheck::mostAtOnce;
+    QList<Account> accounts;
+    for (int i = 0; i < most + 2; ++i)
+        accounts.append(account(u"a%1"_s.arg(i)));
+    examine(accounts, false);
+    QCOMPARE(m_network->count(), most);
+    m_network->reply(7)->answer(200, "page");
+    QTRY_COMPARE(m_network->count(), most + 1);
+    for (int i = 0; i < most + 2; ++i) {
+        QTRY_VERIFY(m_network->count() > i);
+        if (i != 7)
+            m_network->reply(i)->answer(200, "page");
+    }
+    QTRY_COMPARE(m_reports.size(), 1);
+    QCOMPARE(m_steps, most + 2);
+    const QJsonArray sessions = m_reports.first().value("sessions"_L1).toArray();
+    QVERIFY(std::ranges::all_of(
+        sessions, [](const QJsonValue &s) { return s["reachable"_L1].toBool(); }));
+}
+
+void TestHealthCheck::thoseThatHangLeaveTimeForTheOthers()
+{
+    constexpr int most = HealthCheck::mostAtOnce;
+    QList<Account> accounts;
+    for (int i = 0; i < 2 * most; ++i)
+        accounts.append(account(u"a%1"_s.arg(i)));
+    examine(accounts, false);
+    m_clock.advance(5s);
+    m_deadlines->look();
+    QTRY_COMPARE(m_network->count(), 2 * most);
+    for (int i = most; i < 2 * most; ++i)
+        m_network->reply(i)->answer(200, "page");
+    QTRY_COMPARE(m_reports.size(), 1);
+    const QJsonArray sessions = m_reports.first().value("sessions"_L1).toArray();
+    QCOMPARE(sessions[0]["reachable"_L1], QJsonValue(false));
+    QCOMPARE(sessions[2 * most - 1]["reachable"_L1], QJsonValue(true));
+}
+
+void TestHealthCheck::findingsSayTheSameAsTheReport()
+{
+    m_finding = {};
+    examine({account(u"down"_s), account(u"up"_s)});
+    QCOMPARE(m_examination->findings().size(), 3);
+    for (const Finding &finding : m_examination->findings())
+        QVERIFY(finding.state == Finding::State::Looking);
+    m_network->reply(0)->end(QNetworkReply::ConnectionRefusedError);
+    m_network->reply(1)->answer(200, "page");
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports.size(), 1, 20'000);
+    const QList<Finding> findings = m_examination->findings();
+    const QJsonObject report = m_reports.first();
+    QCOMPARE(findings[0].subject.english, u"Keychain"_s);
+    QVERIFY(findings[0].session.isEmpty());
+    QVERIFY(findings[0].state == Finding::State::Wrong);
+    QCOMPARE(findings[0].problem.english, report["keychain"_L1]["problem"_L1].toString());
+    QCOMPARE(findings[1].session, u"down"_s);
+    QVERIFY(findings[1].state == Finding::State::Wrong);
+    QCOMPARE(findings[1].problem.english, report["sessions"_L1][0]["problem"_L1].toString());
+    QVERIFY(findings[2].state == Finding::State::Well);
+    QVERIFY(report["sessions"_L1][1]["problem"_L1].isNull());
 }
 
 QTEST_GUILESS_MAIN(TestHealthCheck)

@@ -213,7 +213,7 @@ void TestService::aDamagedListIsToldByTheDoctor()
     Service service(options());
     expectWarning("could not be read in full");
     QCOMPARE(service.start(), AgentServer::Start::Listening);
-    const QString problem = service.listProblem().value().english;
+    const QString problem = service.diagnosis().listProblem().value().english;
     QVERIFY(problem.contains(options().configFolder + u"/accounts.json.damaged"_s));
     QLocalSocket program;
     program.connectToServer(options().agentAddress);

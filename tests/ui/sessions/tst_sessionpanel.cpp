@@ -139,11 +139,12 @@ void TestSessionPanel::offersMore()
             texts.append(action->text().remove(u'&'));
         action->trigger();
     }
-    QCOMPARE(texts, (QStringList{u"Rename…"_s, u"Sign out"_s, u"Remove…"_s}));
-    QCOMPARE(m_asked->count(), 3);
+    QCOMPARE(texts, (QStringList{u"Rename…"_s, u"Sign out"_s, u"Doctor…"_s, u"Remove…"_s}));
+    QCOMPARE(m_asked->count(), 4);
     QCOMPARE(m_asked->at(0)[0].value<Action>(), Action::Rename);
     QCOMPARE(m_asked->at(1)[0].value<Action>(), Action::SignOut);
-    QCOMPARE(m_asked->at(2)[0].value<Action>(), Action::Remove);
+    QCOMPARE(m_asked->at(2)[0].value<Action>(), Action::Examine);
+    QCOMPARE(m_asked->at(3)[0].value<Action>(), Action::Remove);
 }
 
 void TestSessionPanel::signsOutOnlyWhereSomebodyIsSignedIn()

@@ -3,11 +3,16 @@
 
 #include "shell/coordinator.h"
 
+#include "about/aboutwindow.h"
+#include "about/reportwindow.h"
 #include "access/consentwindow.h"
+#include "base/messagelog.h"
+#include "doctor/doctorwindow.h"
 #include "sessions/copying/copymenu.h"
 #include "sessions/renamedialog.h"
 #include "signin/loginwindow.h"
 #include "support/fakedesktop.h"
+#include "support/fakedoctor.h"
 #include "support/settingsrig.h"
 #include "ui/uifixture.h"
 #include "widgets/menubutton.h"
@@ -67,6 +72,9 @@ private Q_SLOTS:
     void raisingGivesNoQuestionTheKeyboard();
     void opensOneSettingsWindow();
     void opensOneLedger();
+    void opensTheDoctorForOneAndForAll();
+    void doesWhatTheDoctorOffers();
+    void opensWhatHelps();
     void asksWhatAProgramWants();
     void obeysTheAdministratorAtOnce();
     void tellsOfAPolicyWithAFault();
@@ -81,6 +89,7 @@ private Q_SLOTS:
 
 private:
     void start(bool isMemoryOnly = false, const QString &listProblem = {});
+    template<typename Window> [[nodiscard]] static Window *shown();
     [[nodiscard]] static QList<LoginWindow *> signIns();
     [[nodiscard]] static const QWidget *consentWindow();
     void chooseInTray(const QString &text);
@@ -103,6 +112,8 @@ private:
     int m_prompts = 0;
     std::unique_ptr<SettingsRig> m_choices;
     bool m_starts = false;
+    MessageLog m_log{{}};
+    std::optional<QString> m_examined;
 };
 
 void TestCoordinator::init()
@@ -112,6 +123,7 @@ void TestCoordinator::init()
     m_prompts = 0;
     m_choices = std::make_unique<SettingsRig>();
     m_starts = false;
+    m_examined.reset();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
     m_desk = std::make_unique<UiFixture>();
@@ -150,9 +162,23 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
             [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
             isMemoryOnly, listProblem,
             [this](const Account &account) { return m_desk->makeProbe(account); },
-            [](QObject *, const auto &found) {
-                found(u"KeePassXC"_s);
+            [](QObject *, const auto &found) { found(u"KeePassXC"_s); }, m_log,
+            [this](const QString &session) {
+                m_examined = session;
+                return std::make_unique<FakeDoctor>();
             }});
+}
+
+//! Null while none is shown.
+template<typename Window> Window *TestCoordinator::shown()
+{
+    Window *found = nullptr;
+    const auto all = QApplication::topLevelWidgets();
+    for (QWidget *widget : all) {
+        if (auto *window = qobject_cast<Window *>(widget); window && window->isVisible())
+            found = window;
+    }
+    return found;
 }
 
 QList<LoginWindow *> TestCoordinator::signIns()
@@ -560,6 +586,46 @@ void TestCoordinator::opensOneLedger()
                      return window->windowTitle() == u"Tokens handed out"_s && window->isVisible();
                  }),
         1);
+}
+
+void TestCoordinator::opensTheDoctorForOneAndForAll()
+{
+    m_desk->signedIn(u"prod"_s);
+    start();
+    Q_EMIT m_coordinator->mainWindow()->doctorRequested();
+    const QPointer<DoctorWindow> window = shown<DoctorWindow>();
+    QVERIFY(window);
+    QCOMPARE(m_examined, QString());
+    Q_EMIT m_coordinator->mainWindow()->actionRequested(u"prod"_s, Action::Examine);
+    QCOMPARE(m_examined, u"prod"_s);
+    QCOMPARE(shown<DoctorWindow>(), window);
+    QVERIFY(window->windowTitle().contains(u"prod"_s));
+}
+
+void TestCoordinator::doesWhatTheDoctorOffers()
+{
+    m_desk->signedIn(u"prod"_s).signOut();
+    m_desk->client(u"prod"_s).answerLogOut();
+    start();
+    Q_EMIT m_coordinator->mainWindow()->doctorRequested();
+    Q_EMIT shown<DoctorWindow>()->actionRequested(u"prod"_s, Action::SignIn);
+    QCOMPARE(signIns().size(), 1);
+    QCOMPARE(signIns().first()->sessionName(), u"prod"_s);
+}
+
+void TestCoordinator::opensWhatHelps()
+{
+    start();
+    for (int i = 0; i < 2; ++i)
+        Q_EMIT m_coordinator->mainWindow()->aboutRequested();
+    QVERIFY(shown<AboutWindow>());
+    QVERIFY(!shown<ReportWindow>());
+    Q_EMIT shown<AboutWindow>()->reportRequested();
+    QVERIFY(shown<ReportWindow>());
+    shown<ReportWindow>()->close();
+    QTRY_VERIFY(!shown<ReportWindow>());
+    Q_EMIT m_coordinator->mainWindow()->reportRequested();
+    QVERIFY(shown<ReportWindow>());
 }
 
 void TestCoordinator::asksWhatAProgramWants()

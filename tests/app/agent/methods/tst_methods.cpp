@@ -3,6 +3,7 @@
 
 #include "agent/methods/methods.h"
 
+#include "base/messagelog.h"
 #include "session/words/sentences.h"
 #include "support/fakeclock.h"
 #include "support/fakedoctor.h"
@@ -15,6 +16,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
@@ -35,6 +37,9 @@ private Q_SLOTS:
     void infoTellsWhoAnswers();
     void theDoctorIsAskedForItsReport();
     void theDoctorLeavesWithItsCaller();
+    void aReportHoldsWhatTheDoctorFound();
+    void aReportWithASecretIsNone();
+    void theLogIsToldAndTurnedOn();
     void anUnknownMethodIsNotCalled();
     void listAndGet();
     void aMissingNameAndAnUnknownOne();
@@ -176,6 +181,8 @@ private:
     std::optional<StoreError> m_diskError;
     bool m_isDiskSlow = false;
     int m_prompts = 0;
+    QTemporaryDir m_folder;
+    std::unique_ptr<MessageLog> m_log;
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
     QPointer<FakeDoctor> m_doctor;
@@ -207,6 +214,8 @@ void TestMethods::init()
             saveAccounts();
     });
     m_handOuts = std::make_unique<HandOuts>(*m_deadlines);
+    m_log = std::make_unique<MessageLog>(
+        MessageLog::Place{m_folder.filePath(u"log.txt"_s), m_folder.filePath(u"log.json"_s)});
     m_methods = methods(false);
     m_caller = std::make_unique<QObject>();
     m_program = aProgram();
@@ -223,7 +232,7 @@ void TestMethods::cleanup()
 
 std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
 {
-    const auto makeDoctor = [this] {
+    const auto makeDoctor = [this](const QString &) {
         auto doctor = std::make_unique<FakeDoctor>();
         m_doctor = doctor.get();
         return doctor;
@@ -234,6 +243,12 @@ std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
     };
     info.proxyFor = [](const QUrl &server) {
         return u"http://user:pass@proxy-of-%1:3128"_s.arg(server.host());
+    };
+    info.log = m_log.get();
+    info.makeReport = [](const QJsonObject &examination) {
+        return examination.contains("secret"_L1)
+            ? std::nullopt
+            : std::optional(QJsonObject{{u"doctor"_s, examination}});
     };
     return std::make_unique<Methods>(
         *m_model, m_handOuts->gate, *m_deadlines, shippedKinds(), info);
@@ -327,6 +342,35 @@ void TestMethods::theDoctorLeavesWithItsCaller()
     call(u"agent.doctor"_s, {});
     m_caller.reset();
     QVERIFY(!m_doctor);
+}
+
+void TestMethods::aReportHoldsWhatTheDoctorFound()
+{
+    const int number = call(u"agent.report"_s, {});
+    QVERIFY(!isAnswered(number));
+    Q_EMIT m_doctor->examined({{u"program"_s, u"latchkeyd"_s}});
+    QCOMPARE(result(number)["doctor"_L1]["program"_L1].toString(), u"latchkeyd"_s);
+}
+
+void TestMethods::aReportWithASecretIsNone()
+{
+    const int number = call(u"agent.report"_s, {});
+    Q_EMIT m_doctor->examined({{u"secret"_s, true}});
+    QCOMPARE(error(number).reason, Refusal::Failed);
+    QVERIFY(error(number).sentence.contains("There is no report"_L1));
+}
+
+void TestMethods::theLogIsToldAndTurnedOn()
+{
+    QCOMPARE(result(call(u"agent.log"_s, {}))["level"_L1].toString(), u"off"_s);
+    const QJsonValue told = result(call(u"agent.log"_s, {{u"level"_s, u"debug"_s}}));
+    QCOMPARE(told["level"_L1].toString(), u"debug"_s);
+    QCOMPARE(told["file"_L1].toString(), m_log->path());
+    QCOMPARE(m_log->level(), LogLevel::Debug);
+    QCOMPARE(error(call(u"agent.log"_s, {{u"level"_s, u"loud"_s}})).reason, Refusal::Usage);
+    QCOMPARE(error(call(u"agent.log"_s, {{u"level"_s, 1}})).reason, Refusal::Usage);
+    QCOMPARE(m_log->level(), LogLevel::Debug);
+    m_log->setLevel(LogLevel::Off);
 }
 
 void TestMethods::anUnknownMethodIsNotCalled()

@@ -53,7 +53,7 @@ void TestSharedDoctor::init()
     m_caller = std::make_unique<QObject>();
     m_deadlines = std::make_unique<DeadlineQueue>(m_clock.clock());
     m_doctor = std::make_unique<SharedDoctor>(
-        [this] {
+        [this](const QString &) {
             auto doctor = std::make_unique<FakeDoctor>();
             m_current = doctor.get();
             ++m_made;

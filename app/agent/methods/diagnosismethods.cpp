@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "agent/methods/diagnosismethods.h"
+
+#include "agent/refusals.h"
+#include "base/messagelog.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace latchkey {
+
+namespace {
+
+constexpr Milliseconds usualPatience = 10s;
+
+} // namespace
+
+DiagnosisMethods::DiagnosisMethods(const MethodContext &context)
+    : m_context(context)
+    , m_doctor(context.info.makeDoctor, context.deadlines)
+{
+}
+
+void DiagnosisMethods::examine(MethodCall call, const SharedDoctor::Answer &answer)
+{
+    const Instant deadline = m_context.deadlineOf(call.params, usualPatience);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+    m_doctor.ask(deadline, call.caller.owner, answer);
+}
+
+void DiagnosisMethods::doctor(MethodCall call)
+{
+    examine(call, [reply = call.reply](const QJsonObject &report) { reply(QJsonValue(report)); });
+}
+
+void DiagnosisMethods::report(MethodCall call)
+{
+    examine(call, [this, reply = call.reply](const QJsonObject &examination) {
+        if (const auto report = m_context.info.makeReport(examination))
+            reply(QJsonValue(*report));
+        else
+            reply(secretInReport());
+    });
+}
+
+//! Any program may turn it on: there is no secret in it.
+void DiagnosisMethods::log(MethodCall call)
+{
+    const QString name = call.params.optionalText(u"level"_s);
+    if (call.params.problem())
+        return call.reply(*call.params.problem());
+    MessageLog &log = *m_context.info.log;
+    const auto level = name.isEmpty() ? log.level() : logLevelFrom(name);
+    if (!level)
+        return call.reply(wrongParameter(u"level"_s, u"off, info or debug"_s));
+    if (*level != log.level())
+        log.setLevel(*level);
+    call.reply(QJsonValue(QJsonObject{{u"level"_s, scriptName(*level)}, {u"file"_s, log.path()}}));
+}
+
+} // namespace latchkey

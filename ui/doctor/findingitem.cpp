@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "doctor/findingitem.h"
+
+#include "widgets/icons.h"
+#include "widgets/plaintext.h"
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+Mood::Value moodOf(Finding::State state)
+{
+    switch (state) {
+    case Finding::State::Looking:
+        return Mood::Busy;
+    case Finding::State::Well:
+        return Mood::SignedIn;
+    case Finding::State::Wrong:
+        return Mood::NeedsYou;
+    }
+    Q_UNREACHABLE();
+}
+
+int rankOf(std::optional<Finding::State> state)
+{
+    if (state == Finding::State::Wrong)
+        return 0;
+    return state == Finding::State::Well ? 2 : 1;
+}
+
+} // namespace
+
+FindingItem::FindingItem(int number, QListWidget *list)
+    : QListWidgetItem(list)
+    , m_number(number)
+{
+}
+
+void FindingItem::show(const Finding &finding, bool isLooking)
+{
+    if (m_state == finding.state && m_isLooking == isLooking)
+        return;
+    m_state = finding.state;
+    m_isLooking = isLooking;
+    const QSize size = listWidget()->iconSize();
+    const qreal scale = listWidget()->devicePixelRatio();
+    QIcon icon(moodIcon(moodOf(finding.state)).pixmap(size, scale));
+    const QColor onSelection = listWidget()->palette().color(QPalette::HighlightedText);
+    icon.addPixmap(
+        moodIcon(moodOf(finding.state), onSelection).pixmap(size, scale), QIcon::Selected);
+    setIcon(icon);
+    setText(escaped(finding.subject.translated) + u'\n' + words(finding, isLooking));
+}
+
+QString FindingItem::words(const Finding &finding, bool isLooking)
+{
+    switch (finding.state) {
+    case Finding::State::Looking:
+        return isLooking ? tr("Looking…") : tr("Not looked at");
+    case Finding::State::Well:
+        return tr("No problem");
+    case Finding::State::Wrong:
+        return wrappable(escaped(finding.problem.translated));
+    }
+    Q_UNREACHABLE();
+}
+
+bool FindingItem::operator<(const QListWidgetItem &other) const
+{
+    const auto &that = static_cast<const FindingItem &>(other);
+    return std::pair(rankOf(m_state), m_number) < std::pair(rankOf(that.m_state), that.m_number);
+}
+
+} // namespace latchkey::ui
