@@ -3,7 +3,7 @@
 
 #include "shell/notices.h"
 
-#include "shell/actiontext.h"
+#include "sessions/actiontext.h"
 #include "widgets/plaintext.h"
 
 #include "session/sessionmodel.h"

@@ -3,7 +3,7 @@
 
 #include "shell/traymenu.h"
 
-#include "shell/actiontext.h"
+#include "sessions/actiontext.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 
