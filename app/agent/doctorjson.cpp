@@ -4,6 +4,7 @@
 #include "agent/doctorjson.h"
 
 #include "agent/jsonvalues.h"
+#include "session/words/mood.h"
 
 using namespace Qt::StringLiterals;
 
@@ -71,7 +72,7 @@ QJsonValue tlsFrom(const std::optional<TlsConnection> &tls)
 
 QString problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    if (const auto trouble = troubleWith(appliance, !session.account.pin.isEmpty()))
+    if (const auto trouble = troubleWith(appliance, hadTrustedCertificate(session)))
         return trouble->english;
     if (session.reason)
         return sentenceFor(*session.reason).english;
@@ -96,10 +97,10 @@ QJsonObject memoryOnlyJson()
         {u"roundTrip"_s, QJsonValue::Null}, {u"problem"_s, QJsonValue::Null}};
 }
 
-std::optional<Sentence> troubleWith(const ApplianceReport &appliance, bool isPinned)
+std::optional<Sentence> troubleWith(const ApplianceReport &appliance, bool wasTrusted)
 {
     if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::No)
-        return sentenceForCertificate(isPinned);
+        return sentenceForCertificate(wasTrusted);
     if (appliance.problem)
         return sentenceFor(*appliance.problem);
     return {};

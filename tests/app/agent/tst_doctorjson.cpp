@@ -186,6 +186,8 @@ void TestDoctorJson::certificatesAreAProblem()
     report.problem = error(AuthError::Type::TlsUntrusted);
     SessionSnapshot snapshot = session();
     QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(false).english);
+    snapshot.accessEnd = snapshot.takenAt;
+    QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(true).english);
     snapshot.account.pin = anotherFingerprint();
     QCOMPARE(problemOf(snapshot, report), sentenceForCertificate(true).english);
     const QJsonObject tls = jsonFrom(snapshot, report).value("tls"_L1).toObject();
