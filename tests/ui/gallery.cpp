@@ -7,6 +7,7 @@
 #include "access/ledgerwindow.h"
 #include "sessions/renamedialog.h"
 #include "settings/settingsdialog.h"
+#include "shell/helpwindow.h"
 #include "shell/mainwindow.h"
 #include "shell/traymenu.h"
 #include "signin/loginwindow.h"
@@ -16,6 +17,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPalette>
 #include <QPushButton>
 #include <QSettings>
@@ -194,6 +196,9 @@ void Gallery::drawOthers()
     desk.signedIn(u"prod-eu"_s);
     RenameDialog rename(desk.sessions(), u"prod-eu"_s);
     draw(rename, u"rename"_s);
+    const auto window = mainWindowOf(desk);
+    HelpWindow help(window->menuBar()->findChildren<QMenu *>());
+    draw(help, u"help"_s);
 }
 
 } // namespace

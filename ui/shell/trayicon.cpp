@@ -55,6 +55,7 @@ TrayIcon::TrayIcon(
     connect(&m_sessions, &SessionModel::sessionChanged, this, refreshSoon);
     connect(&m_sessions, &QAbstractItemModel::rowsInserted, this, refreshSoon);
     connect(&m_sessions, &QAbstractItemModel::rowsRemoved, this, refreshSoon);
+    connect(&m_sessions, &SessionModel::sessionRenamed, &m_menu, &TrayMenu::noteRename);
     connect(&m_sessions, &SessionModel::sessionRenamed, this, refreshSoon);
     connect(m_host.get(), &TrayHost::changed, this, &TrayIcon::onHostChanged);
     refresh();
