@@ -146,12 +146,22 @@ void Gallery::drawMoods()
         window->choose(name);
         draw(*window, u"panel-"_s + name);
     }
+    m_settings.setValue(
+        u"window/sections"_s, QStringList{u"access"_s, u"connection"_s, u"details"_s});
+    const auto unfolded = mainWindowOf(desk);
+    unfolded->resize(960, 900);
+    unfolded->choose(u"prod-eu"_s);
+    draw(*unfolded, u"panel-unfolded"_s);
+    m_settings.remove(u"window/sections"_s);
     TrayMenu tray(m_settings);
     std::vector<SessionView> sessions;
     for (int row = 0; row < desk.sessions().rowCount(); ++row)
         sessions.emplace_back(desk.sessions().at(row)->snapshot());
     tray.setSessions(sessions);
     draw(tray, u"tray"_s);
+    QMenu *session = tray.actions().at(5)->menu();
+    session->setActiveAction(session->actions().first());
+    draw(*session, u"tray-session"_s);
 }
 
 void Gallery::drawSignIn()

@@ -32,7 +32,7 @@ ConnectionSection::ConnectionSection(QWidget *parent)
     auto *form = new QFormLayout(this);
     form->setContentsMargins({});
     form->setHorizontalSpacing(fontMetrics().height());
-    form->setVerticalSpacing(fontMetrics().height() / 4);
+    form->setVerticalSpacing(fontMetrics().height() * 3 / 8);
     for (QWidget *field : std::initializer_list<QWidget *>{m_tls, m_certificate, m_pin, m_clock})
         form->addRow(field->accessibleName(), field);
     form->addRow(m_success);
