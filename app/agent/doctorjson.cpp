@@ -4,6 +4,7 @@
 #include "agent/doctorjson.h"
 
 #include "agent/jsonvalues.h"
+#include "session/words/mood.h"
 
 using namespace Qt::StringLiterals;
 
@@ -85,7 +86,7 @@ Sentence problemOf(const VaultReport &report)
 
 Sentence problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    if (const auto trouble = troubleWith(appliance, !session.account.pin.isEmpty()))
+    if (const auto trouble = troubleWith(appliance, hadTrustedCertificate(session)))
         return *trouble;
     if (session.reason)
         return sentenceFor(*session.reason);
@@ -109,10 +110,10 @@ QJsonObject memoryOnlyJson()
         {u"roundTrip"_s, QJsonValue::Null}, {u"problem"_s, QJsonValue::Null}};
 }
 
-std::optional<Sentence> troubleWith(const ApplianceReport &appliance, bool isPinned)
+std::optional<Sentence> troubleWith(const ApplianceReport &appliance, bool wasTrusted)
 {
     if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::No)
-        return sentenceForCertificate(isPinned);
+        return sentenceForCertificate(wasTrusted);
     if (appliance.problem)
         return sentenceFor(*appliance.problem);
     return {};

@@ -5,7 +5,7 @@
 
 #include "agent/refusals.h"
 #include "agent/sessionjson.h"
-#include "session/words/sentences.h"
+#include "session/words/mood.h"
 
 using namespace Qt::StringLiterals;
 
@@ -177,8 +177,9 @@ RpcError trustNeeded(const Session &session)
     // Under a new account, nobody has trusted the pin yet: it was named with the sign-in.
     const bool isNamed = session.isProvisional() && !snapshot.account.pin.isEmpty();
     const QString pinned = isNamed ? QString() : snapshot.account.pin.toText();
-    const QString sentence = isNamed ? sentenceForUnnamedCertificate().english
-                                     : sentenceForCertificate(!pinned.isEmpty()).english;
+    const QString sentence = isNamed
+        ? sentenceForUnnamedCertificate().english
+        : sentenceForCertificate(hadTrustedCertificate(snapshot)).english;
     const QString seen =
         snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
     return {Refusal::TrustNeeded, sentence,

@@ -158,7 +158,7 @@ class Show:
         self._picture("first-steps", SIGN_IN)
         reader.press(SIGN_IN, "Done")
         reader.wait_until_closed(SIGN_IN)
-        reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
+        reader.wait_for(MAIN, "Copy token", "push button", "button")
 
     def _watch_a_renewal(self):
         self._picture("panel-before-renewal", MAIN)

@@ -519,6 +519,8 @@ class Windows(Case):
         self.read()
         reader.press(SIGN_IN, "Done")
         reader.wait_until_closed(SIGN_IN)
+        for section in ("Connection", "Details"):
+            reader.unfold(MAIN, section)
         reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
         self.read()
 

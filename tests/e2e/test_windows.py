@@ -93,6 +93,8 @@ class Case(unittest.TestCase):
         """Each test begins without an account, so its sign-in is the very first."""
         reader.press(SIGN_IN, "Done")
         reader.wait_until_closed(SIGN_IN)
+        for section in ("Connection", "Details"):
+            reader.unfold(MAIN, section)
 
 
 class Labels(Case):
@@ -182,7 +184,7 @@ class MainJob(Case):
         reader.press(SIGN_IN, "Cancel")
         reader.wait_until_closed(SIGN_IN)
         self.assertEqual(reader.value(MAIN, "State"), "Certificate changed")
-        reader.wait_for_words(MAIN, "One session needs you")
+        reader.wait_for_words(MAIN, "1 needs you")
         self.assertIn("Certificate changed", ctl(sandbox, "list").stdout)
         self.assertEqual(show(sandbox, "prod")["certificate"]["sha256"], seen)
 

@@ -10,6 +10,7 @@
 #include "doctor/doctorwindow.h"
 #include "sessions/renamedialog.h"
 #include "settings/settingsdialog.h"
+#include "shell/helpwindow.h"
 #include "shell/look.h"
 #include "shell/mainwindow.h"
 #include "shell/traymenu.h"
@@ -25,6 +26,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QTabWidget>
@@ -145,12 +147,22 @@ void Gallery::drawMoods()
         window->choose(name);
         draw(*window, u"panel-"_s + name);
     }
+    m_settings.setValue(
+        u"window/sections"_s, QStringList{u"access"_s, u"connection"_s, u"details"_s});
+    const auto unfolded = mainWindowOf(desk);
+    unfolded->resize(960, 900);
+    unfolded->choose(u"prod-eu"_s);
+    draw(*unfolded, u"panel-unfolded"_s);
+    m_settings.remove(u"window/sections"_s);
     TrayMenu tray(m_settings);
     std::vector<SessionView> sessions;
     for (int row = 0; row < desk.sessions().rowCount(); ++row)
         sessions.emplace_back(desk.sessions().at(row)->snapshot());
     tray.setSessions(sessions);
     draw(tray, u"tray"_s);
+    QMenu *session = tray.actions().at(5)->menu();
+    session->setActiveAction(session->actions().first());
+    draw(*session, u"tray-session"_s);
 }
 
 void Gallery::drawSignIn()
@@ -220,6 +232,9 @@ void Gallery::drawOthers()
     desk.signedIn(u"prod-eu"_s);
     RenameDialog rename(desk.sessions(), u"prod-eu"_s);
     draw(rename, u"rename"_s);
+    const auto window = mainWindowOf(desk);
+    HelpWindow help(window->menuBar()->findChildren<QMenu *>());
+    draw(help, u"help"_s);
 }
 
 //! As the doctor finds the sessions of signInAll(), and while it looks.

@@ -3,6 +3,10 @@
 
 #include "sessions/actiontext.h"
 
+#include "widgets/plaintext.h"
+
+using namespace Qt::StringLiterals;
+
 namespace latchkey::ui {
 
 namespace {
@@ -12,24 +16,66 @@ class ActionText {
     Q_DECLARE_TR_FUNCTIONS(ActionText)
 };
 
+constexpr Actions asking = Actions(Action::EnterCode) | Action::DecideTrust | Action::Rename
+    | Action::Examine | Action::Remove;
+
 } // namespace
 
-QString textOf(Action action)
+QString buttonText(Action action)
 {
     switch (action) {
     case Action::SignIn:
-        return ActionText::tr("Sign in");
+        return ActionText::tr("Sign &in");
     case Action::EnterCode:
-        return ActionText::tr("Enter code…");
+        return ActionText::tr("&Enter code");
     case Action::DecideTrust:
-        return ActionText::tr("Look at certificate…");
+        return ActionText::tr("&Look at certificate");
     case Action::CopyToken:
-        return ActionText::tr("Copy token");
+        return ActionText::tr("&Copy token");
     case Action::RefreshNow:
-        return ActionText::tr("Refresh now");
+        return ActionText::tr("&Refresh now");
     case Action::SignOut:
-        return ActionText::tr("Sign out");
-    default: // offered by the main window alone
+        return ActionText::tr("Sign &out");
+    case Action::Rename:
+        return ActionText::tr("Re&name");
+    case Action::Remove:
+        return ActionText::tr("Re&move");
+    case Action::Examine:
+        return ActionText::tr("&Doctor");
+    default: // each in one place alone
+        return {};
+    }
+}
+
+QString menuText(Action action)
+{
+    const QString text = buttonText(action);
+    return asking.testFlag(action)
+        ? ActionText::tr("%1…", "an action; a question follows").arg(text)
+        : text;
+}
+
+QString textOf(Action action)
+{
+    return withoutMnemonic(menuText(action));
+}
+
+QString pictureOf(Action action)
+{
+    switch (action) {
+    case Action::SignIn:
+        return u"sign-in"_s;
+    case Action::EnterCode:
+        return u"code"_s;
+    case Action::DecideTrust:
+        return u"certificate"_s;
+    case Action::CopyToken:
+        return u"copy"_s;
+    case Action::RefreshNow:
+        return u"refresh"_s;
+    case Action::SignOut:
+        return u"sign-out"_s;
+    default:
         return {};
     }
 }

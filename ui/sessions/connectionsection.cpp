@@ -23,7 +23,7 @@ ConnectionSection::ConnectionSection(QWidget *parent)
     , m_certificate(new WrappedField(tr("Certificate")))
     , m_pin(new WrappedField(tr("Pin")))
     , m_clock(new WrappedField(tr("Clock")))
-    , m_check(new QPushButton(actionIcon(u"refresh"_s), tr("Check &now")))
+    , m_check(new QPushButton(actionIcon(u"refresh"_s), tr("Chec&k now")))
     , m_success(new NoticeLabel(NoticeLabel::Sign::Information))
     , m_trouble(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
@@ -32,7 +32,7 @@ ConnectionSection::ConnectionSection(QWidget *parent)
     auto *form = new QFormLayout(this);
     form->setContentsMargins({});
     form->setHorizontalSpacing(fontMetrics().height());
-    form->setVerticalSpacing(fontMetrics().height() / 3);
+    form->setVerticalSpacing(fontMetrics().height() * 3 / 8);
     for (QWidget *field : std::initializer_list<QWidget *>{m_tls, m_certificate, m_pin, m_clock})
         form->addRow(field->accessibleName(), field);
     form->addRow(m_success);
@@ -73,7 +73,7 @@ void ConnectionSection::setReport(const ApplianceReport &report)
     forgetReport();
     m_report = report;
     showValues();
-    const auto trouble = troubleWith(report, !m_snapshot.account.pin.isEmpty());
+    const auto trouble = troubleWith(report, hadTrustedCertificate(m_snapshot));
     if (trouble)
         m_trouble->setText(trouble->translated);
     else

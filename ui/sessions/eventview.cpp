@@ -176,7 +176,7 @@ QString EventView::causeWords(Cause::Value cause)
     case Cause::CodeAsked:
         return tr("The appliance asked for a verification code.");
     case Cause::CertificateUnknown:
-        return tr("The appliance showed a certificate that is not known.");
+        return tr("The appliance showed a certificate that is not trusted.");
     case Cause::Failed:
         return tr("There was no answer, or one that says no.");
     }

@@ -4,33 +4,45 @@
 #include "sessions/needbanner.h"
 
 #include "widgets/icons.h"
+#include "widgets/tones.h"
 
 #include "session/sessionmodel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
+namespace {
+
+bool isTrouble(Mood::Group group)
+{
+    return group == Mood::InNeed || group == Mood::NotRenewed;
+}
+
+} // namespace
+
 NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
     : QWidget(parent)
+    , m_icon(new QLabel)
     , m_text(new QLabel)
 {
-    auto *icon = new QLabel;
-    const QSize side = QSize(1, 1) * fontMetrics().height();
-    icon->setPixmap(moodIcon(Mood::NeedsYou).pixmap(side, devicePixelRatio()));
     m_text->setWordWrap(true);
     auto *next = new QPushButton(tr("&Next"));
-    next->setToolTip(tr("Go to the next session that needs you"));
+    next->setToolTip(tr("Go to the next one of them"));
     next->setAutoDefault(true);
     connect(next, &QPushButton::clicked, this, &NeedBanner::nextRequested);
 
     auto *layout = new QHBoxLayout(this);
     const int space = fontMetrics().height() / 2;
-    layout->setContentsMargins(space, space / 2, space, space / 2);
-    layout->addWidget(icon);
+    layout->setContentsMargins(space * 3 / 2, space / 2, space, space / 2);
+    layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addWidget(next);
 
@@ -39,7 +51,7 @@ NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
     connect(&sessions, &QAbstractItemModel::rowsInserted, this,
         [this, &sessions](const QModelIndex &, int first, int) { count(*sessions.at(first)); });
     const auto drop = [this](const QString &name) {
-        m_inNeed.remove(name);
+        m_inTrouble.remove(name);
         tell();
     };
     connect(&sessions, &SessionModel::sessionForgotten, this, drop);
@@ -54,30 +66,44 @@ NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
 void NeedBanner::count(const Session &session)
 {
     const QString &name = session.account().name;
-    if (groupOf(moodOf(session.snapshot())) == Mood::InNeed)
-        m_inNeed.insert(name);
+    const Mood::Value mood = moodOf(session.snapshot());
+    if (isTrouble(groupOf(mood)))
+        m_inTrouble.insert(name, mood);
     else
-        m_inNeed.remove(name);
+        m_inTrouble.remove(name);
     tell();
 }
 
 void NeedBanner::tell()
 {
-    const qsizetype number = m_inNeed.size();
-    m_text->setText(
-        number == 1 ? tr("One session needs you") : tr("%1 sessions need you").arg(number));
-    setVisible(number > 0);
+    std::array<int, Mood::Out + 1> counts{};
+    Mood::Value worst = Mood::SignedOut;
+    for (const Mood::Value mood : std::as_const(m_inTrouble)) {
+        ++counts.at(groupOf(mood));
+        worst = std::max(worst, mood);
+    }
+    QStringList parts;
+    for (const Mood::Group group : {Mood::InNeed, Mood::NotRenewed}) {
+        if (const int count = counts.at(group))
+            parts.append(countOf(group, count).translated);
+    }
+    m_text->setText(parts.join(u", "_s));
+    setVisible(!parts.isEmpty());
+    if (const Mood::Value mood = counts.at(Mood::InNeed) ? Mood::NeedsYou : worst; mood != m_mood)
+        setMood(mood);
 }
 
-//! Tinted, in whatever colours the desktop has.
+void NeedBanner::setMood(Mood::Value mood)
+{
+    m_mood = mood;
+    const QSize side = QSize(1, 1) * fontMetrics().height();
+    m_icon->setPixmap(moodIcon(mood).pixmap(side, devicePixelRatio()));
+    update();
+}
+
 void NeedBanner::paintEvent(QPaintEvent *)
 {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QColor(155, 93, 229, 160));
-    painter.setBrush(QColor(155, 93, 229, 36));
-    const double radius = fontMetrics().height() / 3.0;
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    paintBanner(*this, toneOf(m_mood));
 }
 
 } // namespace latchkey::ui

@@ -3,7 +3,9 @@
 
 #pragma once
 
-#include <QSet>
+#include "session/words/mood.h"
+
+#include <QHash>
 #include <QWidget>
 
 class QLabel;
@@ -15,7 +17,8 @@ class SessionModel;
 
 namespace latchkey::ui {
 
-//! Counts the sessions that need a person, and leads from one to the next. Hidden while none does.
+//! Counts the sessions that need a person and those that cannot renew, and leads from one to the
+//! next. Hidden while there are none.
 class NeedBanner final : public QWidget {
     Q_OBJECT
 public:
@@ -30,10 +33,14 @@ protected:
 private:
     void count(const latchkey::Session &session);
     void tell();
+    void setMood(latchkey::Mood::Value mood);
 
+    QLabel *m_icon;
     QLabel *m_text;
-    //! Their names.
-    QSet<QString> m_inNeed;
+    //! By their names.
+    QHash<QString, latchkey::Mood::Value> m_inTrouble;
+    //! For which the banner has its sign and its colour.
+    latchkey::Mood::Value m_mood = latchkey::Mood::SignedOut;
 };
 
 } // namespace latchkey::ui

@@ -3,6 +3,7 @@
 
 #include "sessions/renamedialog.h"
 
+#include "sessions/actiontext.h"
 #include "widgets/plaintext.h"
 #include "widgets/validatedlineedit.h"
 
@@ -33,7 +34,8 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
     hint->setTextFormat(Qt::PlainText);
     hint->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    QPushButton *rename = buttons->addButton(tr("Rename"), QDialogButtonBox::AcceptRole);
+    QPushButton *rename = buttons->addButton(
+        withoutMnemonic(buttonText(Action::Rename)), QDialogButtonBox::AcceptRole);
 
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height();

@@ -9,8 +9,6 @@
 #include <QApplication>
 #include <QPainter>
 
-using namespace Qt::StringLiterals;
-
 namespace latchkey::ui {
 
 namespace {
@@ -73,16 +71,6 @@ void writeAtEnd(
     line.setRight(line.right() - (width ? width + row.fontMetrics.averageCharWidth() : 0));
 }
 
-//! One that is well and stands under its heading need not say so again. Until when the token is
-//! good is told by the time left.
-QString wordsOf(const SessionView &view, bool isCompact)
-{
-    const bool isPlain = view.mood() == Mood::SignedIn || view.mood() == Mood::SignedOut;
-    if (isCompact && isPlain)
-        return view.address();
-    return u"%1 · %2"_s.arg(headlineOf(view.snapshot()).translated, view.address());
-}
-
 } // namespace
 
 void SessionDelegate::paint(
@@ -139,7 +127,7 @@ void SessionDelegate::paintSession(
         writeAtEnd(painter, line, row, view.timeLeft());
     write(painter, line, row, view.name(), bold(row.font));
     painter.setPen(isSelected ? color : fainter(color));
-    write(painter, second, row, wordsOf(view, isCompact), row.font);
+    write(painter, second, row, view.inItsGroup(), row.font);
 }
 
 QSize SessionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -10,7 +10,7 @@ namespace latchkey::ui {
 class SessionView;
 
 //! Draws a session of a SessionOrder: its mood by shape, its name with the time left and, below or
-//! beside that, its state in words, who and where. Above the first of a group stands the group's
+//! beside that, what its group's name does not say. Above the first of a group stands the group's
 //! heading, which is nothing that one could choose.
 class SessionDelegate final : public QStyledItemDelegate {
     Q_OBJECT

@@ -56,10 +56,11 @@ bool SessionList::isEmpty() const
     return m_order->rowCount() == 0;
 }
 
-void SessionList::chooseNextInNeed()
+void SessionList::chooseNextInTrouble()
 {
     const int next = currentIndex().row() + 1;
-    chooseRow(next < m_order->countOf(Mood::InNeed) ? next : 0);
+    const int count = m_order->countOf(Mood::InNeed) + m_order->countOf(Mood::NotRenewed);
+    chooseRow(next < count ? next : 0);
 }
 
 void SessionList::chooseRow(int row)

@@ -28,8 +28,9 @@ public:
     //! As in SessionOrder. The chosen session stays so, or else the first that is left is.
     void setFilter(const QString &words);
     [[nodiscard]] bool isEmpty() const;
-    //! Of those that need a person, the one behind the chosen one; behind the last, the first.
-    void chooseNextInNeed();
+    //! Of those that need a person or cannot renew, the one behind the chosen one; behind the last,
+    //! the first.
+    void chooseNextInTrouble();
 
 Q_SIGNALS:
     void chosenChanged();

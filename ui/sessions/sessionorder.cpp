@@ -4,6 +4,7 @@
 #include "sessions/sessionorder.h"
 
 #include "sessions/sessionview.h"
+#include "widgets/plaintext.h"
 
 #include <algorithm>
 #include <ranges>
@@ -39,8 +40,6 @@ SessionOrder::SessionOrder(SessionModel &sessions, QObject *parent)
     : QSortFilterProxyModel(parent)
     , m_sessions(sessions)
 {
-    m_collator.setNumericMode(true);
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
     const auto forget = [this] {
         m_areStartsKnown = false;
     };
@@ -72,6 +71,7 @@ QVariant SessionOrder::data(const QModelIndex &index, int role) const
     case CompactRole:
         return rowCount() > mostAtEase && index.row() >= starts().at(Mood::WellOff);
     case Qt::ToolTipRole:
+        return plainToolTip(u"%1\n%2"_s.arg(viewOf(index).name(), spoken(viewOf(index))));
     case Qt::AccessibleDescriptionRole:
         return spoken(viewOf(index));
     default:
@@ -95,16 +95,17 @@ bool SessionOrder::lessThan(const QModelIndex &left, const QModelIndex &right) c
     const Session &other = *m_sessions.at(right.row());
     if (const auto group = groupOf(one), otherGroup = groupOf(other); group != otherGroup)
         return group < otherGroup;
-    return m_collator.compare(one.account().name, other.account().name) < 0;
+    return m_isBefore(one.account().name, other.account().name);
 }
 
 QString SessionOrder::heading(int row) const
 {
-    const std::array names{tr("Needs you"), tr("Cannot renew"), tr("Signed in"), tr("Signed out")};
     for (std::size_t group = 0; group < groups; ++group) {
         const int count = starts().at(group + 1) - starts().at(group);
         if (count > 0 && starts().at(group) == row)
-            return tr("%1 (%2)", "group of sessions (how many)").arg(names.at(group)).arg(count);
+            return tr("%1 (%2)", "group of sessions (how many)")
+                .arg(nameOf(static_cast<Mood::Group>(group)).translated)
+                .arg(count);
     }
     return {};
 }

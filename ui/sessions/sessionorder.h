@@ -3,10 +3,11 @@
 
 #pragma once
 
+#include "widgets/naturalorder.h"
+
 #include "session/sessionmodel.h"
 #include "session/words/mood.h"
 
-#include <QCollator>
 #include <QSortFilterProxyModel>
 
 #include <array>
@@ -47,7 +48,7 @@ private:
     [[nodiscard]] const std::array<int, groups + 1> &starts() const;
 
     SessionModel &m_sessions;
-    QCollator m_collator;
+    NaturalOrder m_isBefore;
     QStringList m_words;
     mutable std::array<int, groups + 1> m_starts{};
     mutable bool m_areStartsKnown = false;

@@ -3,6 +3,7 @@
 
 #include "sessions/sessionpanel.h"
 
+#include "sessions/actiontext.h"
 #include "sessions/connectionsection.h"
 #include "sessions/historyview.h"
 #include "sessions/troublebanner.h"
@@ -11,6 +12,7 @@
 #include "widgets/menubutton.h"
 #include "widgets/policycombobox.h"
 #include "widgets/section.h"
+#include "widgets/splitbutton.h"
 #include "widgets/valuefield.h"
 
 #include "wire/oauth/kinds.h"
@@ -22,6 +24,9 @@
 #include <QPushButton>
 #include <QScrollArea>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
@@ -30,9 +35,14 @@ SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     : QWidget(parent)
     , m_kinds(kinds)
     , m_icon(new QLabel)
+    , m_name(new QLabel)
     , m_headline(new QLabel)
     , m_who(new QLabel)
-    , m_copyMenu(new MenuButton({}))
+    , m_answer(new QPushButton)
+    , m_copy(new SplitButton(actionIcon(pictureOf(Action::CopyToken)),
+          buttonText(Action::CopyToken), tr("Copy in another form")))
+    , m_refresh(new QPushButton(
+          actionIcon(pictureOf(Action::RefreshNow)), buttonText(Action::RefreshNow)))
     , m_scrolled(new QScrollArea)
     , m_trouble(new TroubleBanner)
     , m_timeline(new ValidityTimeline)
@@ -53,15 +63,17 @@ SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     connect(m_connection, &ConnectionSection::checkRequested, this,
         [this] { Q_EMIT actionRequested(Action::CheckNow); });
     connect(&m_kinds, &Kinds::changed, this, &SessionPanel::showKind);
+    setOpenSections({u"access"_s});
 }
 
 QWidget *SessionPanel::makeHeader()
 {
-    QFont large = m_headline->font();
-    large.setPointSizeF(large.pointSizeF() * 1.5);
-    large.setBold(true);
-    m_headline->setFont(large);
-    for (QLabel *label : {m_headline, m_who}) {
+    QFont bold = m_headline->font();
+    bold.setBold(true);
+    m_headline->setFont(bold);
+    bold.setPointSizeF(bold.pointSizeF() * 1.5);
+    m_name->setFont(bold);
+    for (QLabel *label : {m_name, m_headline, m_who}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -71,55 +83,47 @@ QWidget *SessionPanel::makeHeader()
     layout->setContentsMargins({});
     layout->setHorizontalSpacing(fontMetrics().height() * 3 / 4);
     layout->setVerticalSpacing(fontMetrics().height() / 8);
-    layout->addWidget(m_icon, 0, 0, 2, 1, Qt::AlignVCenter);
-    layout->addWidget(m_headline, 0, 1);
-    layout->addWidget(m_who, 1, 1);
+    layout->addWidget(m_icon, 0, 0, 3, 1, Qt::AlignVCenter);
+    layout->addWidget(m_name, 0, 1);
+    layout->addWidget(m_headline, 1, 1);
+    layout->addWidget(m_who, 2, 1);
     layout->setColumnStretch(1, 1);
     return header;
 }
 
 QWidget *SessionPanel::makeButtons()
 {
-    m_answer = makeButton(tr("Sign &in"), u"sign-in"_s, [this] { return m_answered; });
-    m_copy = makeButton(tr("&Copy token"), u"copy"_s, [] { return Action::CopyToken; });
-    m_refresh = makeButton(tr("&Refresh now"), u"refresh"_s, [] { return Action::RefreshNow; });
-    m_copyMenu->setAccessibleName(tr("Copy in another form"));
-    m_copyMenu->setToolTip(m_copyMenu->accessibleName());
+    for (QPushButton *button : {m_answer, m_refresh})
+        button->setAutoDefault(true);
+    connect(m_answer, &QPushButton::clicked, this, [this] { Q_EMIT actionRequested(m_answered); });
+    connect(m_copy->button(), &QPushButton::clicked, this,
+        [this] { Q_EMIT actionRequested(Action::CopyToken); });
+    connect(m_refresh, &QPushButton::clicked, this,
+        [this] { Q_EMIT actionRequested(Action::RefreshNow); });
     auto *more = new MenuButton(tr("&More"));
     more->setPopup(makeMoreMenu());
 
     auto *buttons = new QWidget;
     auto *layout = new QHBoxLayout(buttons);
     layout->setContentsMargins({});
-    for (QWidget *button :
-        std::initializer_list<QWidget *>{m_answer, m_copy, m_copyMenu, m_refresh, more})
+    for (QWidget *button : std::initializer_list<QWidget *>{m_answer, m_copy, m_refresh, more})
         layout->addWidget(button);
     layout->addStretch();
     return buttons;
 }
 
-QPushButton *SessionPanel::makeButton(
-    const QString &text, const QString &icon, const std::function<Action()> &action)
-{
-    auto *button = new QPushButton(actionIcon(icon), text);
-    button->setAutoDefault(true);
-    connect(
-        button, &QPushButton::clicked, this, [this, action] { Q_EMIT actionRequested(action()); });
-    return button;
-}
-
 QMenu *SessionPanel::makeMoreMenu()
 {
     auto *menu = new QMenu(this);
-    const auto add = [&](const QString &text, Action action) {
-        return menu->addAction(text, this, [this, action] { Q_EMIT actionRequested(action); });
+    const auto add = [&](Action action) {
+        return menu->addAction(menuIcon(pictureOf(action)), menuText(action), this,
+            [this, action] { Q_EMIT actionRequested(action); });
     };
-    add(tr("Re&name…"), Action::Rename);
-    m_signOut = add(tr("Sign &out"), Action::SignOut);
-    m_signOut->setIcon(actionIcon(u"sign-out"_s));
-    add(tr("&Doctor…"), Action::Examine);
+    add(Action::Rename);
+    m_signOut = add(Action::SignOut);
+    add(Action::Examine);
     menu->addSeparator();
-    add(tr("Re&move…"), Action::Remove);
+    add(Action::Remove);
     return menu;
 }
 
@@ -133,9 +137,12 @@ QWidget *SessionPanel::makeScrolled()
     layout->addWidget(m_trouble);
     layout->addWidget(m_timeline);
     layout->addWidget(makeHistory());
-    layout->addWidget(new Section(tr("Access by programs"), makeAccess()));
-    layout->addWidget(new Section(tr("Connection"), m_connection));
-    layout->addWidget(new Section(tr("Details"), makeDetails()));
+    QWidget *access = makeAccess();
+    QWidget *details = makeDetails();
+    alignLabels({access, m_connection, details});
+    layout->addWidget(makeSection(u"access"_s, tr("Access by programs"), access));
+    layout->addWidget(makeSection(u"connection"_s, tr("Connection"), m_connection));
+    layout->addWidget(makeSection(u"details"_s, tr("Details"), details));
     layout->addStretch();
     m_scrolled->setWidget(content);
     m_scrolled->setWidgetResizable(true);
@@ -162,20 +169,18 @@ QWidget *SessionPanel::makeHistory()
     layout->setSpacing(fontMetrics().height() / 4);
     layout->addWidget(caption);
     layout->addWidget(m_history);
+    history->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return history;
 }
 
 QWidget *SessionPanel::makeAccess()
 {
     auto *access = new QWidget;
-    auto *row = new QHBoxLayout(access);
-    row->setContentsMargins({});
-    row->setSpacing(fontMetrics().height());
-    auto *programs = new QLabel(tr("&Programs"));
-    programs->setBuddy(m_programs);
-    row->addWidget(programs);
-    row->addWidget(m_programs);
-    row->addStretch();
+    auto *rows = new QFormLayout(access);
+    rows->setContentsMargins({});
+    rows->setHorizontalSpacing(fontMetrics().height());
+    rows->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    rows->addRow(tr("&Programs"), m_programs);
     return access;
 }
 
@@ -202,6 +207,49 @@ QWidget *SessionPanel::makeDetails()
     add(tr("Storage"), &SessionView::keeping);
     rows->addRow(m_kind->accessibleName(), m_kind);
     return details;
+}
+
+Section *SessionPanel::makeSection(const QString &id, const QString &title, QWidget *content)
+{
+    auto *section = new Section(title, content);
+    section->setObjectName(id);
+    m_sections.append(section);
+    connect(section, &Section::toggled, this, &SessionPanel::openSectionsChanged);
+    return section;
+}
+
+//! All forms of the panel on one grid.
+void SessionPanel::alignLabels(const QList<QWidget *> &forms)
+{
+    QList<QWidget *> labels;
+    for (const QWidget *form : forms) {
+        const auto *rows = qobject_cast<QFormLayout *>(form->layout());
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            if (const QLayoutItem *label = rows->itemAt(row, QFormLayout::LabelRole))
+                labels.append(label->widget());
+        }
+    }
+    int widest = 0;
+    for (const QWidget *label : std::as_const(labels))
+        widest = std::max(widest, label->sizeHint().width());
+    for (QWidget *label : std::as_const(labels))
+        label->setMinimumWidth(widest);
+}
+
+QStringList SessionPanel::openSections() const
+{
+    QStringList open;
+    for (const Section *section : m_sections) {
+        if (section->isOpen())
+            open.append(section->objectName());
+    }
+    return open;
+}
+
+void SessionPanel::setOpenSections(const QStringList &open)
+{
+    for (Section *section : std::as_const(m_sections))
+        section->setOpen(open.contains(section->objectName()));
 }
 
 void SessionPanel::setView(const SessionView &view)
@@ -236,8 +284,9 @@ void SessionPanel::showHeader(const SessionView &view)
                 .pixmap(QSize(1, 1) * (fontMetrics().height() * 5 / 2), devicePixelRatio()));
         m_shownMood = view.mood();
     }
+    m_name->setText(view.name());
     m_headline->setText(view.state());
-    QStringList who{view.name()};
+    QStringList who;
     if (const auto &identity = view.snapshot().identity; identity && !identity->role.isEmpty())
         who.append(identity->role);
     who.append(view.address());
@@ -251,10 +300,10 @@ void SessionPanel::showButtons(const SessionView &view)
     const bool canRefresh = actions.testFlag(Action::RefreshNow);
     showAnswer(actions, primary);
     m_copy->setVisible(primary == Action::CopyToken || view.snapshot().hasGoodAccess());
-    m_copy->setEnabled(actions.testFlag(Action::CopyToken));
-    m_copy->setDefault(primary == Action::CopyToken);
-    m_copyMenu->setVisible(m_copyMenu->popup() && m_copy->isVisibleTo(this));
-    m_refresh->setVisible(canRefresh || view.snapshot().phase == Phase::Refreshing);
+    m_copy->button()->setEnabled(actions.testFlag(Action::CopyToken));
+    m_copy->button()->setDefault(primary == Action::CopyToken);
+    m_refresh->setVisible(!TroubleBanner::offersRetry(view)
+        && (canRefresh || view.snapshot().phase == Phase::Refreshing));
     m_refresh->setEnabled(canRefresh);
     m_refresh->setDefault(primary == Action::RefreshNow);
     m_signOut->setEnabled(actions.testFlag(Action::SignOut));
@@ -267,12 +316,10 @@ void SessionPanel::showAnswer(Actions actions, Action primary)
     const bool isOnlyWay =
         actions.testFlag(Action::SignIn) && !actions.testFlag(Action::RefreshNow);
     m_answered = isWanted ? primary : Action::SignIn;
-    QString text = tr("Sign &in");
-    if (m_answered == Action::EnterCode)
-        text = tr("&Enter code");
-    else if (m_answered == Action::DecideTrust)
-        text = tr("&Look at certificate");
-    m_answer->setText(text);
+    if (const QString text = buttonText(m_answered); text != m_answer->text()) {
+        m_answer->setText(text);
+        m_answer->setIcon(actionIcon(pictureOf(m_answered)));
+    }
     m_answer->setVisible(isWanted || isOnlyWay);
     m_answer->setDefault(isWanted);
 }
@@ -291,7 +338,7 @@ void SessionPanel::setReport(const ApplianceReport &report)
 
 void SessionPanel::setCopyMenu(QMenu *menu)
 {
-    m_copyMenu->setPopup(menu);
+    m_copy->setPopup(menu);
 }
 
 } // namespace latchkey::ui

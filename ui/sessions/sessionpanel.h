@@ -7,7 +7,6 @@
 
 #include <QWidget>
 
-#include <functional>
 #include <vector>
 
 class QLabel;
@@ -24,15 +23,16 @@ namespace latchkey::ui {
 
 class ConnectionSection;
 class HistoryView;
-class MenuButton;
 class PolicyComboBox;
+class Section;
+class SplitButton;
 class TroubleBanner;
 class ValidityTimeline;
 class ValueField;
 
-//! One session in full: how it is, what can be done with it, what happened to it. The headline and
-//! the buttons stay in sight; the rest can be scrolled. Follows nothing by itself: whoever owns it
-//! calls setView() when something may have changed.
+//! One session in full: how it is, what can be done with it, what happened to it. Its name, the
+//! headline and the buttons stay in sight; the rest can be scrolled. Follows nothing by itself:
+//! whoever owns it calls setView() when something may have changed.
 class SessionPanel final : public QWidget {
     Q_OBJECT
 public:
@@ -44,10 +44,15 @@ public:
     //! What can be copied besides the token. Whoever made it keeps it.
     void setCopyMenu(QMenu *menu);
 
+    //! By ids. The others are folded.
+    [[nodiscard]] QStringList openSections() const;
+    void setOpenSections(const QStringList &open);
+
 Q_SIGNALS:
     //! SignIn, EnterCode and DecideTrust all open the sign-in window, which knows its page.
     void actionRequested(latchkey::ui::Action action);
     void policyChosen(latchkey::HandOutPolicy::Value policy);
+    void openSectionsChanged();
 
 private:
     struct Value {
@@ -56,13 +61,13 @@ private:
     };
     [[nodiscard]] QWidget *makeHeader();
     [[nodiscard]] QWidget *makeButtons();
-    [[nodiscard]] QPushButton *makeButton(
-        const QString &text, const QString &icon, const std::function<Action()> &action);
     [[nodiscard]] QMenu *makeMoreMenu();
     [[nodiscard]] QWidget *makeScrolled();
     [[nodiscard]] QWidget *makeHistory();
     [[nodiscard]] QWidget *makeAccess();
     [[nodiscard]] QWidget *makeDetails();
+    [[nodiscard]] Section *makeSection(const QString &id, const QString &title, QWidget *content);
+    static void alignLabels(const QList<QWidget *> &forms);
     void showHeader(const SessionView &view);
     void showButtons(const SessionView &view);
     void showAnswer(Actions actions, Action primary);
@@ -70,12 +75,12 @@ private:
 
     const Kinds &m_kinds;
     QLabel *m_icon;
+    QLabel *m_name;
     QLabel *m_headline;
     QLabel *m_who;
     //! SignIn, EnterCode or DecideTrust, of which a session wants one at most.
     QPushButton *m_answer;
-    QPushButton *m_copy;
-    MenuButton *m_copyMenu;
+    SplitButton *m_copy;
     QPushButton *m_refresh;
     QAction *m_signOut = nullptr;
     QScrollArea *m_scrolled;
@@ -84,6 +89,7 @@ private:
     HistoryView *m_history;
     PolicyComboBox *m_programs;
     ConnectionSection *m_connection;
+    QList<Section *> m_sections;
     std::vector<Value> m_values;
     ValueField *m_kind;
     //! What m_answer stands for.

@@ -3,6 +3,9 @@
 
 #include "sessions/sessionquestions.h"
 
+#include "sessions/actiontext.h"
+#include "widgets/plaintext.h"
+
 #include "session/sessionmodel.h"
 
 #include <QCoreApplication>
@@ -45,11 +48,11 @@ void ask(const Question &question, QWidget *window, const std::function<void()> 
 
 void askToSignOut(SessionModel &sessions, const QString &name, QWidget *window)
 {
-    const Question question{SessionQuestions::tr("Sign out"),
+    const Question question{textOf(Action::SignOut),
         SessionQuestions::tr("Sign out of %1?").arg(name),
         SessionQuestions::tr("The appliance ends the session. Scripts that use this name get no "
                              "token until somebody signs in again."),
-        SessionQuestions::tr("Sign out")};
+        textOf(Action::SignOut)};
     ask(question, window, [&sessions, name] {
         if (Session *session = sessions.find(name))
             session->signOut();
@@ -62,7 +65,7 @@ void askToRemove(SessionModel &sessions, const QString &name, QWidget *window)
         SessionQuestions::tr("Remove %1?").arg(name),
         SessionQuestions::tr("Latchkey signs out of the appliance and forgets the account. Scripts "
                              "that use this name will no longer get a token."),
-        SessionQuestions::tr("Remove")};
+        withoutMnemonic(buttonText(Action::Remove))};
     ask(question, window, [&sessions, name] { sessions.forget(name); });
 }
 

@@ -47,7 +47,7 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
     makeFilter();
     setFocusProxy(m_list);
 
-    connect(banner, &NeedBanner::nextRequested, this, &SessionsPage::chooseNextInNeed);
+    connect(banner, &NeedBanner::nextRequested, this, &SessionsPage::chooseNextInTrouble);
     connect(m_list, &SessionList::chosenChanged, this, &SessionsPage::onChosen);
     connect(m_list, &SessionList::menuRequested, this, &SessionsPage::menuRequested);
     connect(m_list, &SessionList::primaryRequested, this,
@@ -55,6 +55,7 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
     connect(&sessions, &QAbstractItemModel::rowsInserted, this, &SessionsPage::listChanged);
     connect(&sessions, &QAbstractItemModel::rowsRemoved, this, &SessionsPage::listChanged);
     connect(m_panel, &SessionPanel::actionRequested, this, &SessionsPage::request);
+    connect(m_panel, &SessionPanel::openSectionsChanged, this, &SessionsPage::openSectionsChanged);
     auto *copyMenu = new CopyMenu(this);
     m_panel->setCopyMenu(copyMenu);
     connect(copyMenu, &CopyMenu::actionRequested, m_panel, &SessionPanel::actionRequested);
@@ -112,10 +113,10 @@ void SessionsPage::request(Action action)
         Q_EMIT actionRequested(session->account().name, action);
 }
 
-void SessionsPage::chooseNextInNeed()
+void SessionsPage::chooseNextInTrouble()
 {
     m_filter->clear();
-    m_list->chooseNextInNeed();
+    m_list->chooseNextInTrouble();
     m_list->setFocus(Qt::OtherFocusReason);
 }
 
@@ -152,6 +153,16 @@ void SessionsPage::showReport(const QString &name, const ApplianceReport &report
 {
     if (chosen() && chosen()->account().name == name)
         m_panel->setReport(report);
+}
+
+QStringList SessionsPage::openSections() const
+{
+    return m_panel->openSections();
+}
+
+void SessionsPage::setOpenSections(const QStringList &open)
+{
+    m_panel->setOpenSections(open);
 }
 
 QByteArray SessionsPage::division() const

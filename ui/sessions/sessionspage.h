@@ -24,7 +24,7 @@ class SessionList;
 class SessionPanel;
 
 //! The list of sessions with its filter and, beside it, the panel of the chosen one; above both,
-//! how many need a person.
+//! how many need a person or cannot renew.
 class SessionsPage final : public QWidget {
     Q_OBJECT
 public:
@@ -43,6 +43,9 @@ public:
     [[nodiscard]] QByteArray division() const;
     //! Where \a division is empty or cannot be read, the list is some 46 characters wide.
     void setDivision(const QByteArray &division);
+    //! As in SessionPanel.
+    [[nodiscard]] QStringList openSections() const;
+    void setOpenSections(const QStringList &open);
 
 Q_SIGNALS:
     void addRequested();
@@ -51,12 +54,13 @@ Q_SIGNALS:
     void menuRequested(const QPoint &where);
     //! A session came or went.
     void listChanged();
+    void openSectionsChanged();
 
 private:
     [[nodiscard]] QWidget *makeSide();
     void makeFilter();
     void request(Action action);
-    void chooseNextInNeed();
+    void chooseNextInTrouble();
     void onChosen();
 
     QLineEdit *m_filter;

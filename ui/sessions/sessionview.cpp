@@ -93,6 +93,28 @@ QString SessionView::state() const
         .arg(words, clockTime(*m_snapshot.accessEnd));
 }
 
+QString SessionView::inItsGroup() const
+{
+    QStringList parts{address()};
+    switch (mood()) {
+    case Mood::SignedOut:
+    case Mood::SignedIn:
+        break;
+    case Mood::CannotRenew:
+        parts.prepend(tr("Token good until %1").arg(clockTime(*m_snapshot.accessEnd)));
+        break;
+    case Mood::Lapsed:
+        parts.prepend(tr("Token expired at %1").arg(clockTime(*m_snapshot.accessEnd)));
+        break;
+    case Mood::Busy:
+    case Mood::Ended:
+    case Mood::NeedsYou:
+        parts.prepend(headlineOf(m_snapshot).translated);
+        break;
+    }
+    return parts.join(u" · "_s);
+}
+
 QString SessionView::timeLeft() const
 {
     return m_snapshot.accessEnd ? left(*m_snapshot.accessEnd) : QString();
@@ -185,6 +207,20 @@ QString SessionView::keeping() const
 QString SessionView::reason() const
 {
     return troubleOf(m_snapshot).translated;
+}
+
+QString SessionView::attempts() const
+{
+    const auto since = m_snapshot.reason ? m_snapshot.reasonAt : m_snapshot.storeErrorAt;
+    if (!since)
+        return {};
+    const QString at = clockTime(*since);
+    const auto next = m_snapshot.reason ? m_snapshot.nextRefreshAt : std::nullopt;
+    const bool isTried = m_snapshot.reason && m_snapshot.phase == Phase::Refreshing;
+    if (isTried || (next && *next <= m_snapshot.takenAt))
+        return tr("Since %1, trying now.").arg(at);
+    return next ? tr("Since %1, next try in %2.").arg(at, span(*next - m_snapshot.takenAt))
+                : tr("Since %1.").arg(at);
 }
 
 //! Rounded down, so that never more is promised than is left.

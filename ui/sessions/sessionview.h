@@ -58,6 +58,9 @@ public:
 
     //! In a few words, with the time until which it holds.
     [[nodiscard]] QString state() const;
+    //! What a list does not say by the group's name and the time left: what is needed, or since
+    //! when there is no good token, who, and where.
+    [[nodiscard]] QString inItsGroup() const;
     //! Of the access token; empty when there is none.
     [[nodiscard]] QString timeLeft() const;
     [[nodiscard]] QString user() const;
@@ -74,6 +77,8 @@ public:
     [[nodiscard]] QString keeping() const;
     //! What is wrong and what to do about it; empty when nothing is.
     [[nodiscard]] QString reason() const;
+    //! Since when, whether it is tried now, and in how long it is tried next; empty likewise.
+    [[nodiscard]] QString attempts() const;
 
 private:
     [[nodiscard]] QString span(Milliseconds length) const;

@@ -4,27 +4,21 @@
 #include "sessions/troublebanner.h"
 
 #include "session/words/sentences.h"
+#include "sessions/actiontext.h"
 #include "widgets/icons.h"
-#include "widgets/localtime.h"
+#include "widgets/plaintext.h"
 #include "widgets/tones.h"
 
 #include <QAccessible>
 #include <QGridLayout>
 #include <QLabel>
-#include <QPainter>
-#include <QPainterPath>
 #include <QPushButton>
 
-using namespace Qt::StringLiterals;
+#include <algorithm>
 
 namespace latchkey::ui {
 
 namespace {
-
-Tone toneOf(Mood::Value mood)
-{
-    return mood == Mood::Lapsed || mood == Mood::Ended ? Tone::Danger : Tone::Warning;
-}
 
 QLabel *makeText()
 {
@@ -42,7 +36,8 @@ TroubleBanner::TroubleBanner(QWidget *parent)
     , m_icon(new QLabel)
     , m_trouble(makeText())
     , m_times(makeText())
-    , m_retry(new QPushButton(actionIcon(u"refresh"_s), tr("&Try again")))
+    , m_retry(new QPushButton(actionIcon(pictureOf(Action::RefreshNow)),
+          withoutMnemonic(buttonText(Action::RefreshNow))))
 {
     m_retry->setAutoDefault(true);
     connect(m_retry, &QPushButton::clicked, this, &TroubleBanner::retryRequested);
@@ -62,11 +57,11 @@ TroubleBanner::TroubleBanner(QWidget *parent)
 void TroubleBanner::setView(const SessionView &view)
 {
     const QString trouble = troubleOf(view);
-    setMood(view.mood());
-    m_times->setText(timesOf(view.snapshot()));
+    // Unkept tokens of one that is well are trouble all the same.
+    setMood(std::max(view.mood(), Mood::CannotRenew));
+    m_times->setText(view.attempts());
     m_times->setVisible(!m_times->text().isEmpty());
-    const bool isTried = view.snapshot().nextRefreshAt || view.mood() == Mood::NeedsYou;
-    m_retry->setVisible(isTried && view.actions().testFlag(Action::RefreshNow));
+    m_retry->setVisible(offersRetry(view));
     setVisible(!trouble.isEmpty());
     if (trouble == m_trouble->text())
         return;
@@ -77,6 +72,12 @@ void TroubleBanner::setView(const SessionView &view)
     QAccessible::updateAccessibility(&alert);
 }
 
+bool TroubleBanner::offersRetry(const SessionView &view)
+{
+    return view.snapshot().reason && view.actions().testFlag(Action::RefreshNow)
+        && view.primary() != Action::RefreshNow;
+}
+
 //! That tokens are not kept is told while nothing worse is.
 QString TroubleBanner::troubleOf(const SessionView &view)
 {
@@ -84,18 +85,6 @@ QString TroubleBanner::troubleOf(const SessionView &view)
     if (!view.reason().isEmpty() || !unkept)
         return view.reason();
     return sentenceForUnkept(*unkept).translated;
-}
-
-QString TroubleBanner::timesOf(const SessionSnapshot &snapshot)
-{
-    const auto since = snapshot.reason ? snapshot.reasonAt : snapshot.storeErrorAt;
-    QStringList sentences;
-    if (since)
-        sentences.append(tr("Since %1.").arg(shortTimeOf(*since, snapshot.takenAt)));
-    if (snapshot.reason && snapshot.nextRefreshAt)
-        sentences.append(
-            tr("Next try at %1.").arg(shortTimeOf(*snapshot.nextRefreshAt, snapshot.takenAt)));
-    return sentences.join(u' ');
 }
 
 void TroubleBanner::setMood(Mood::Value mood)
@@ -108,19 +97,9 @@ void TroubleBanner::setMood(Mood::Value mood)
     update();
 }
 
-//! A tinted ground, with a stripe of the full colour where one begins to read.
 void TroubleBanner::paintEvent(QPaintEvent *)
 {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double radius = fontMetrics().height() / 4.0;
-    QPainterPath outline;
-    outline.addRoundedRect(QRectF(rect()), radius, radius);
-    painter.setClipPath(outline);
-    painter.fillRect(rect(), toneGround(toneOf(m_mood), palette()));
-    const int stripe = fontMetrics().height() / 4;
-    const int left = isRightToLeft() ? width() - stripe : 0;
-    painter.fillRect(QRect(left, 0, stripe, height()), toneColor(toneOf(m_mood), palette()));
+    paintBanner(*this, toneOf(m_mood));
 }
 
 } // namespace latchkey::ui

@@ -20,6 +20,8 @@ public:
     explicit TroubleBanner(QWidget *parent = nullptr);
 
     void setView(const SessionView &view);
+    //! Where it is not the first thing to do, for which the panel has a button already.
+    [[nodiscard]] static bool offersRetry(const SessionView &view);
 
 Q_SIGNALS:
     void retryRequested();
@@ -29,7 +31,6 @@ protected:
 
 private:
     [[nodiscard]] static QString troubleOf(const SessionView &view);
-    [[nodiscard]] static QString timesOf(const SessionSnapshot &snapshot);
     void setMood(Mood::Value mood);
 
     QLabel *m_icon;

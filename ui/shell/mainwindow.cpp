@@ -3,7 +3,9 @@
 
 #include "shell/mainwindow.h"
 
+#include "sessions/actiontext.h"
 #include "sessions/sessionspage.h"
+#include "shell/helpwindow.h"
 #include "widgets/icons.h"
 #include "widgets/noticelabel.h"
 
@@ -29,6 +31,7 @@ namespace {
 
 constexpr auto geometryKey = "window/geometry"_L1;
 constexpr auto divisionKey = "window/splitter"_L1;
+constexpr auto sectionsKey = "window/sections"_L1;
 constexpr QSize firstSize(960, 600);
 constexpr std::chrono::seconds noticeStays = 15s;
 
@@ -118,6 +121,10 @@ void MainWindow::makeSessionsPage()
     m_pages->addWidget(m_page);
     m_page->setFocus();
     m_page->setDivision(m_settings.value(divisionKey).toByteArray());
+    if (m_settings.contains(sectionsKey))
+        m_page->setOpenSections(m_settings.value(sectionsKey).toStringList());
+    connect(m_page, &SessionsPage::openSectionsChanged, this,
+        [this] { m_settings.setValue(sectionsKey, m_page->openSections()); });
     connect(m_page, &SessionsPage::addRequested, this, &MainWindow::addRequested);
     connect(m_page, &SessionsPage::actionRequested, this, &MainWindow::actionRequested);
     connect(m_page, &SessionsPage::menuRequested, this,
@@ -133,42 +140,45 @@ Session *MainWindow::chosen() const
 void MainWindow::makeProgramMenu()
 {
     QMenu *program = menuBar()->addMenu(tr("&Latchkey"));
-    QAction *add = program->addAction(actionIcon(u"add"_s), tr("&Sign in to another appliance…"),
-        this, &MainWindow::addRequested);
+    QAction *add = program->addAction(
+        menuIcon(u"add"_s), tr("&Sign in to another appliance…"), this, &MainWindow::addRequested);
     add->setShortcut(QKeySequence::New);
     program->addAction(
-        actionIcon(u"ledger"_s), tr("&Tokens handed out…"), this, &MainWindow::ledgerRequested);
+        menuIcon(u"ledger"_s), tr("&Tokens handed out…"), this, &MainWindow::ledgerRequested);
     program->addAction(
-        actionIcon(u"settings"_s), tr("S&ettings…"), this, &MainWindow::settingsRequested);
+        menuIcon(u"settings"_s), tr("S&ettings…"), this, &MainWindow::settingsRequested);
+    QAction *help =
+        program->addAction(menuIcon(u"help"_s), tr("&Help"), this, &MainWindow::openHelp);
+    help->setShortcut(QKeySequence::HelpContents);
     program->addSeparator();
     program->addAction(tr("&Doctor…"), this, &MainWindow::doctorRequested);
     program->addAction(tr("Report a &problem…"), this, &MainWindow::reportRequested);
     program->addAction(tr("&About Latchkey"), this, &MainWindow::aboutRequested);
     program->addSeparator();
     QAction *quit =
-        program->addAction(actionIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
+        program->addAction(menuIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
 }
 
 void MainWindow::makeSessionMenu()
 {
     m_sessionMenu = menuBar()->addMenu(tr("&Session"));
-    const auto add = [this](const QString &text, const QString &icon, Action action) {
-        const QIcon picture = icon.isEmpty() ? QIcon() : actionIcon(icon);
-        return m_sessionMenu->addAction(picture, text, this, [this, action] {
-            if (const Session *chosen = this->chosen())
-                Q_EMIT actionRequested(chosen->account().name, action);
-        });
+    const auto add = [this](Action action) {
+        return m_sessionMenu->addAction(
+            menuIcon(pictureOf(action)), menuText(action), this, [this, action] {
+                if (const Session *chosen = this->chosen())
+                    Q_EMIT actionRequested(chosen->account().name, action);
+            });
     };
-    QAction *copy = add(tr("&Copy token"), u"copy"_s, Action::CopyToken);
+    QAction *copy = add(Action::CopyToken);
     copy->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
-    QAction *refresh = add(tr("&Refresh now"), u"refresh"_s, Action::RefreshNow);
+    QAction *refresh = add(Action::RefreshNow);
     refresh->setShortcut(Qt::Key_F5);
-    QAction *signIn = add(signInText({}), u"sign-in"_s, Action::SignIn);
-    QAction *signOut = add(tr("Sign &out"), u"sign-out"_s, Action::SignOut);
+    QAction *signIn = add(Action::SignIn);
+    QAction *signOut = add(Action::SignOut);
     m_sessionMenu->addSeparator();
-    QAction *rename = add(tr("Re&name…"), {}, Action::Rename);
-    QAction *remove = add(tr("Re&move…"), {}, Action::Remove);
+    QAction *rename = add(Action::Rename);
+    QAction *remove = add(Action::Remove);
     remove->setShortcut(Qt::CTRL | Qt::Key_Delete);
     connect(m_sessionMenu, &QMenu::aboutToShow, this, [=, this] {
         const Session *chosen = this->chosen();
@@ -177,7 +187,9 @@ void MainWindow::makeSessionMenu()
         refresh->setEnabled(actions.testFlag(Action::RefreshNow));
         signIn->setEnabled(
             actions & (Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust));
-        signIn->setText(signInText(actions));
+        const Action wanted = wantedOf(actions);
+        signIn->setText(menuText(wanted));
+        signIn->setIcon(menuIcon(pictureOf(wanted)));
         signOut->setEnabled(actions.testFlag(Action::SignOut));
         rename->setEnabled(chosen);
         remove->setEnabled(chosen);
@@ -190,11 +202,25 @@ void MainWindow::makeSessionMenu()
 }
 
 //! One entry for the three, of which a session offers one at most.
-QString MainWindow::signInText(Actions actions)
+Action MainWindow::wantedOf(Actions actions)
 {
-    if (actions.testFlag(Action::EnterCode))
-        return tr("&Enter code…");
-    return actions.testFlag(Action::DecideTrust) ? tr("&Look at certificate…") : tr("Sign &in…");
+    for (const Action action : {Action::EnterCode, Action::DecideTrust}) {
+        if (actions.testFlag(action))
+            return action;
+    }
+    return Action::SignIn;
+}
+
+//! Lists the keys of all menus, so that it stays true.
+void MainWindow::openHelp()
+{
+    if (!m_help) {
+        m_help = new HelpWindow(menuBar()->findChildren<QMenu *>(), this);
+        m_help->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
 }
 
 void MainWindow::choose(const QString &name)

@@ -6,6 +6,7 @@
 #include "sessions/sessionview.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>
@@ -23,6 +24,7 @@ class SessionModel;
 
 namespace latchkey::ui {
 
+class HelpWindow;
 class NoticeLabel;
 class SessionsPage;
 
@@ -72,7 +74,8 @@ private:
     [[nodiscard]] latchkey::Session *chosen() const;
     void makeProgramMenu();
     void makeSessionMenu();
-    [[nodiscard]] static QString signInText(Actions actions);
+    [[nodiscard]] static Action wantedOf(Actions actions);
+    void openHelp();
     void restorePlacement();
     void savePlacement();
     void onSessionChanged(latchkey::Session *session);
@@ -91,6 +94,7 @@ private:
     QStackedWidget *m_pages;
     //! Null until there is a session.
     SessionsPage *m_page = nullptr;
+    QPointer<HelpWindow> m_help;
     bool m_isDrawn = false;
     QTimer m_seconds;
     QTimer m_noticeEnd;

@@ -24,21 +24,6 @@ namespace {
 constexpr Milliseconds refreshPause = 100ms;
 constexpr Milliseconds noticeStays = 10s;
 
-QString countOf(Mood::Group group, int count)
-{
-    switch (group) {
-    case Mood::InNeed:
-        return count == 1 ? TrayIcon::tr("1 needs you") : TrayIcon::tr("%1 need you").arg(count);
-    case Mood::NotRenewed:
-        return TrayIcon::tr("%1 cannot renew", "sessions").arg(count);
-    case Mood::WellOff:
-        return TrayIcon::tr("%1 signed in", "sessions").arg(count);
-    case Mood::Out:
-        return TrayIcon::tr("%1 signed out", "sessions").arg(count);
-    }
-    Q_UNREACHABLE();
-}
-
 QString toolTipFor(const std::vector<SessionView> &sessions)
 {
     std::array<int, Mood::Out + 1> counts{};
@@ -47,7 +32,7 @@ QString toolTipFor(const std::vector<SessionView> &sessions)
     QStringList parts;
     for (const auto group : {Mood::InNeed, Mood::NotRenewed, Mood::WellOff, Mood::Out}) {
         if (const int count = counts.at(group))
-            parts.append(countOf(group, count));
+            parts.append(countOf(group, count).translated);
     }
     return parts.isEmpty() ? TrayIcon::tr("Latchkey")
                            : TrayIcon::tr("Latchkey") + u'\n' + parts.join(u", "_s);
@@ -74,6 +59,7 @@ TrayIcon::TrayIcon(
     connect(&m_sessions, &SessionModel::sessionChanged, this, refreshSoon);
     connect(&m_sessions, &QAbstractItemModel::rowsInserted, this, refreshSoon);
     connect(&m_sessions, &QAbstractItemModel::rowsRemoved, this, refreshSoon);
+    connect(&m_sessions, &SessionModel::sessionRenamed, &m_menu, &TrayMenu::noteRename);
     connect(&m_sessions, &SessionModel::sessionRenamed, this, refreshSoon);
     connect(m_host.get(), &TrayHost::changed, this, &TrayIcon::onHostChanged);
     refresh();

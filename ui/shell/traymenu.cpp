@@ -30,14 +30,6 @@ Action lastActionOf(const SessionView &session)
     return session.actions().testFlag(Action::SignOut) ? Action::SignOut : Action::SignIn;
 }
 
-bool isBefore(const SessionView *one, const SessionView *other)
-{
-    const auto ofOne = groupOf(one->mood());
-    const auto ofOther = groupOf(other->mood());
-    return ofOne != ofOther ? ofOne < ofOther
-                            : QString::localeAwareCompare(one->name(), other->name()) < 0;
-}
-
 bool needsPerson(const SessionView *session)
 {
     return groupOf(session->mood()) == Mood::InNeed;
@@ -56,12 +48,12 @@ void TrayMenu::addFixedEntries()
 {
     m_all = addAction(QString(), this, &TrayMenu::openRequested);
     m_separator = addSeparator();
-    addAction(actionIcon(u"add"_s), tr("Sign in to another appliance…"), this,
-        &TrayMenu::signInRequested);
-    addAction(actionIcon(u"ledger"_s), tr("Tokens handed out…"), this, &TrayMenu::ledgerRequested);
-    addAction(actionIcon(u"settings"_s), tr("Settings…"), this, &TrayMenu::settingsRequested);
-    addAction(actionIcon(u"open"_s), tr("Open"), this, &TrayMenu::openRequested);
-    addAction(actionIcon(u"quit"_s), tr("Quit"), this, &TrayMenu::quitRequested);
+    addAction(
+        menuIcon(u"add"_s), tr("Sign in to another appliance…"), this, &TrayMenu::signInRequested);
+    addAction(menuIcon(u"ledger"_s), tr("Tokens handed out…"), this, &TrayMenu::ledgerRequested);
+    addAction(menuIcon(u"settings"_s), tr("Settings…"), this, &TrayMenu::settingsRequested);
+    addAction(menuIcon(u"open"_s), tr("Open"), this, &TrayMenu::openRequested);
+    addAction(menuIcon(u"quit"_s), tr("Quit"), this, &TrayMenu::quitRequested);
 }
 
 void TrayMenu::setSessions(const std::vector<SessionView> &sessions)
@@ -86,7 +78,11 @@ std::vector<const SessionView *> TrayMenu::chosen(const std::vector<SessionView>
     std::vector<const SessionView *> all;
     for (const SessionView &session : sessions)
         all.push_back(&session);
-    std::ranges::sort(all, isBefore);
+    std::ranges::sort(all, [this](const SessionView *one, const SessionView *other) {
+        const auto ofOne = groupOf(one->mood());
+        const auto ofOther = groupOf(other->mood());
+        return ofOne != ofOther ? ofOne < ofOther : m_isNameBefore(one->name(), other->name());
+    });
     if (std::ssize(all) <= mostShown)
         return all;
     const auto others = std::ranges::find_if_not(all, needsPerson);
@@ -110,16 +106,11 @@ void TrayMenu::rebuild(const std::vector<const SessionView *> &shown)
 TrayMenu::Entry TrayMenu::makeEntry(const QString &name)
 {
     Entry entry{name, std::make_unique<QMenu>()};
-    const auto add = [&](Action action, const QString &icon) {
-        entry.actions[action] = entry.menu->addAction(actionIcon(icon), textOf(action), this,
-            [this, name, action] { Q_EMIT actionRequested(name, action); });
-    };
-    add(Action::CopyToken, u"copy"_s);
-    add(Action::RefreshNow, u"refresh"_s);
-    add(Action::SignIn, u"sign-in"_s);
-    add(Action::EnterCode, u"sign-in"_s);
-    add(Action::DecideTrust, u"show"_s);
-    add(Action::SignOut, u"sign-out"_s);
+    for (const Action action : {Action::CopyToken, Action::RefreshNow, Action::SignIn,
+             Action::EnterCode, Action::DecideTrust, Action::SignOut}) {
+        entry.actions[action] = entry.menu->addAction(menuIcon(pictureOf(action)), textOf(action),
+            this, [this, name, action] { Q_EMIT actionRequested(name, action); });
+    }
     insertMenu(m_all, entry.menu.get());
     return entry;
 }
@@ -127,7 +118,7 @@ TrayMenu::Entry TrayMenu::makeEntry(const QString &name)
 void TrayMenu::refresh(const Entry &entry, const SessionView &session)
 {
     entry.menu->setTitle(titleOf(session));
-    entry.menu->setIcon(moodIcon(session.mood()));
+    entry.menu->setIcon(menuIcon(session.mood()));
     const Action last = lastActionOf(session);
     for (const auto &[action, item] : entry.actions) {
         if (action == Action::CopyToken || action == Action::RefreshNow)
@@ -155,6 +146,16 @@ void TrayMenu::noteUse(const QString &session)
     used.removeAll(session);
     used.prepend(session);
     m_settings.setValue(usedKey, used.first(std::min<qsizetype>(used.size(), mostUsed)));
+}
+
+void TrayMenu::noteRename(const QString &before, const QString &name)
+{
+    QStringList used = m_settings.value(usedKey).toStringList();
+    const qsizetype place = used.indexOf(before);
+    if (place < 0)
+        return;
+    used[place] = name;
+    m_settings.setValue(usedKey, used);
 }
 
 } // namespace latchkey::ui

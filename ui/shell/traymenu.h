@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sessions/sessionview.h"
+#include "widgets/naturalorder.h"
 
 #include <QMenu>
 
@@ -26,6 +27,8 @@ public:
     void setSessions(const std::vector<SessionView> &sessions);
     //! A person has done something with that session. The settings remember the last ones.
     void noteUse(const QString &session);
+    //! It was used under another name.
+    void noteRename(const QString &before, const QString &name);
 
 Q_SIGNALS:
     void actionRequested(const QString &session, latchkey::ui::Action action);
@@ -50,6 +53,7 @@ private:
     [[nodiscard]] static QString titleOf(const SessionView &session);
 
     QSettings &m_settings;
+    NaturalOrder m_isNameBefore;
     std::vector<Entry> m_entries;
     QAction *m_all = nullptr;
     QAction *m_separator = nullptr;

@@ -10,7 +10,7 @@
 #include "signin/trustpage.h"
 
 #include "session/sessionmodel.h"
-#include "session/words/sentences.h"
+#include "session/words/mood.h"
 
 #include <QCloseEvent>
 #include <QPushButton>
@@ -121,10 +121,10 @@ void LoginWindow::onSubmitted()
 void LoginWindow::onCertificateSeen(const Certificate &certificate)
 {
     const QUrl server(m_form->server());
-    const auto before = m_sessions.known(m_form->draft().name);
-    const Fingerprint pinned = before && before->server == server ? before->pin : Fingerprint();
-    if (certificate.fingerprint != pinned)
-        showTrust(server.authority(QUrl::FullyEncoded), certificate, pinned);
+    const auto known = m_sessions.known(m_form->draft().name);
+    const auto before = known && known->server == server ? std::optional(known->pin) : std::nullopt;
+    if (certificate.fingerprint != before)
+        showTrust(server.authority(QUrl::FullyEncoded), certificate, before);
 }
 
 void LoginWindow::onTrusted(const Fingerprint &fingerprint)
@@ -212,14 +212,15 @@ void LoginWindow::showCode(Session *session)
 void LoginWindow::showTrustOf(const SessionSnapshot &session)
 {
     showTrust(session.account.server.authority(QUrl::FullyEncoded),
-        session.certificate.value_or(Certificate()), session.account.pin);
+        session.certificate.value_or(Certificate()),
+        hadTrustedCertificate(session) ? std::optional(session.account.pin) : std::nullopt);
     m_trust->defaultButton()->setDefault(true);
     m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
 }
 
 //! May come while somebody is typing, so no key does anything but move about.
 void LoginWindow::showTrust(
-    const QString &host, const Certificate &certificate, const Fingerprint &pinned)
+    const QString &host, const Certificate &certificate, const std::optional<Fingerprint> &before)
 {
     if (!m_trust) {
         m_trust = new TrustPage;
@@ -227,7 +228,7 @@ void LoginWindow::showTrust(
         connect(m_trust, &TrustPage::declined, this, &LoginWindow::reject);
         connect(m_trust, &TrustPage::trusted, this, &LoginWindow::onTrusted);
     }
-    m_trust->ask(host, certificate, pinned);
+    m_trust->ask(host, certificate, before);
     showPage(m_trust);
     m_trust->setFocus(Qt::OtherFocusReason);
 }

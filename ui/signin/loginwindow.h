@@ -67,7 +67,9 @@ private:
     void showForm();
     void showCode(Session *session);
     void showTrustOf(const SessionSnapshot &session);
-    void showTrust(const QString &host, const Certificate &certificate, const Fingerprint &pinned);
+    //! As TrustPage::ask().
+    void showTrust(const QString &host, const Certificate &certificate,
+        const std::optional<Fingerprint> &before);
     void showDone();
     void showPage(QWidget *page);
     void setBusy(bool isBusy);

@@ -126,29 +126,17 @@ QLayout *TrustPage::makeButtons()
     return row;
 }
 
-void TrustPage::ask(const QString &host, const Certificate &seen, const Fingerprint &pinned)
+void TrustPage::ask(
+    const QString &host, const Certificate &seen, const std::optional<Fingerprint> &before)
 {
-    const bool isChange = !pinned.isEmpty();
-    m_heading->setText(
-        isChange ? tr("Another certificate than before") : tr("Is this your appliance?"));
-    m_warning->setText(isChange
-            ? tr("The certificate of %1 has changed since you trusted it.").arg(host)
-            : QString());
-    m_text->setText(isChange
-            ? tr("Somebody may be reading along between you and the appliance. Neither password "
-                 "nor token has been sent to it. Go on only if whoever runs the appliance says "
-                 "that its certificate was replaced, and tells you the same new fingerprint.")
-            : tr("This computer does not know who vouches for %1. That is usual for an appliance "
-                 "with a certificate of its own. Neither password nor token has been sent to it "
-                 "yet. Compare the fingerprint with the appliance's own.")
-                  .arg(host));
+    const bool isChange = before.has_value();
+    const Fingerprint pinned = before.value_or(Fingerprint());
+    showWords(host, before);
     showDetails(seen);
     m_oldFingerprint->setFingerprint(pinned);
     m_newFingerprint->setFingerprint(seen.fingerprint);
-    m_newCaption->setText(
-        isChange ? tr("SHA-256 fingerprint that it shows now") : tr("SHA-256 fingerprint"));
-    m_oldCaption->setVisible(isChange);
-    m_oldFingerprint->setVisible(isChange);
+    m_oldCaption->setVisible(!pinned.isEmpty());
+    m_oldFingerprint->setVisible(!pinned.isEmpty());
     m_isConfirmed->setVisible(isChange);
     if (m_asked != seen.fingerprint) {
         m_same->setText({});
@@ -157,6 +145,31 @@ void TrustPage::ask(const QString &host, const Certificate &seen, const Fingerpr
     }
     m_trust->setEnabled(!isChange || m_isConfirmed->isChecked());
     m_asked = seen.fingerprint;
+}
+
+void TrustPage::showWords(const QString &host, const std::optional<Fingerprint> &before)
+{
+    if (!before) {
+        m_heading->setText(tr("Is this your appliance?"));
+        m_warning->setText({});
+        m_text->setText(
+            tr("This computer does not know who vouches for %1. That is usual for an appliance "
+               "with a certificate of its own. Neither password nor token has been sent to it "
+               "yet. Compare the fingerprint with the appliance's own.")
+                .arg(host));
+        m_newCaption->setText(tr("SHA-256 fingerprint"));
+        return;
+    }
+    m_heading->setText(tr("Another certificate than before"));
+    m_warning->setText((before->isEmpty()
+            ? tr("The certificate of %1 has changed, and nobody vouches for the new one.")
+            : tr("The certificate of %1 has changed since you trusted it."))
+            .arg(host));
+    m_text->setText(
+        tr("Somebody may be reading along between you and the appliance. Neither password "
+           "nor token has been sent to it. Go on only if whoever runs the appliance says "
+           "that its certificate was replaced, and tells you the same new fingerprint."));
+    m_newCaption->setText(tr("SHA-256 fingerprint that it shows now"));
 }
 
 void TrustPage::showDetails(const Certificate &certificate)

@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QCheckBox;
 class QLabel;
 class QPushButton;
@@ -26,8 +28,10 @@ class TrustPage final : public QWidget {
 public:
     explicit TrustPage(QWidget *parent = nullptr);
 
-    //! \a host shows \a seen. \a pinned is what was trusted before; empty where nothing was.
-    void ask(const QString &host, const Certificate &seen, const Fingerprint &pinned);
+    //! \a host shows \a seen. \a before is the pin of the one that was trusted before; empty where
+    //! this computer vouched for that, and nothing where none was.
+    void ask(
+        const QString &host, const Certificate &seen, const std::optional<Fingerprint> &before);
     [[nodiscard]] QPushButton *defaultButton() const { return m_cancel; }
 
 Q_SIGNALS:
@@ -39,6 +43,7 @@ private:
     [[nodiscard]] QLayout *makeTools();
     [[nodiscard]] static QWidget *makeHelp();
     [[nodiscard]] QLayout *makeButtons();
+    void showWords(const QString &host, const std::optional<Fingerprint> &before);
     void showDetails(const Certificate &certificate);
     void copy();
     void compare();

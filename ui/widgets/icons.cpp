@@ -3,8 +3,10 @@
 
 #include "widgets/icons.h"
 
+#include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
+#include <QPalette>
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
@@ -23,7 +25,16 @@ struct Parts {
     QString badge = {};
     //! In place of all colours, where it is valid.
     QColor tint = {};
+    //! Menus ask for their chosen entry's icon as for that of an active button.
+    bool isForMenu = false;
 
+    [[nodiscard]] Parts in(QIcon::Mode mode) const
+    {
+        Parts parts = *this;
+        if (mode == QIcon::Selected || (isForMenu && mode == QIcon::Active))
+            parts.tint = QGuiApplication::palette().color(QPalette::HighlightedText);
+        return parts;
+    }
     [[nodiscard]] QString key(const QSize &size) const
     {
         return u"%1|%2|%3|%4x%5"_s.arg(picture, badge, tint.isValid() ? tint.name() : QString())
@@ -91,14 +102,14 @@ public:
         if (mode == QIcon::Disabled)
             painter->setOpacity(opacity * faint);
         painter->drawPixmap(
-            rect, drawn(m_parts, rect.size() * painter->device()->devicePixelRatio()));
+            rect, drawn(m_parts.in(mode), rect.size() * painter->device()->devicePixelRatio()));
         painter->setOpacity(opacity);
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
         if (mode != QIcon::Disabled)
-            return drawn(m_parts, size);
+            return drawn(m_parts.in(mode), size);
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
@@ -118,6 +129,11 @@ QString shapeOf(Mood::Value mood)
     return u":/icons/moods/%1.svg"_s.arg(scriptName(mood));
 }
 
+QString pathOf(const QString &action)
+{
+    return u":/icons/actions/%1.svg"_s.arg(action);
+}
+
 } // namespace
 
 QIcon svgIcon(const QString &path)
@@ -127,12 +143,23 @@ QIcon svgIcon(const QString &path)
 
 QIcon actionIcon(const QString &name)
 {
-    return svgIcon(u":/icons/actions/%1.svg"_s.arg(name));
+    return name.isEmpty() ? QIcon() : svgIcon(pathOf(name));
 }
 
 QIcon moodIcon(Mood::Value mood, const QColor &tint)
 {
     return QIcon(new SvgIconEngine({shapeOf(mood), {}, tint}));
+}
+
+QIcon menuIcon(const QString &name)
+{
+    return name.isEmpty() ? QIcon()
+                          : QIcon(new SvgIconEngine({.picture = pathOf(name), .isForMenu = true}));
+}
+
+QIcon menuIcon(Mood::Value mood)
+{
+    return QIcon(new SvgIconEngine({.picture = shapeOf(mood), .isForMenu = true}));
 }
 
 QIcon trayIcon(Mood::Value mood, const QColor &tint)

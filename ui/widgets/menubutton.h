@@ -11,7 +11,7 @@ namespace latchkey::ui {
 
 //! A button that opens a menu. Unlike a QPushButton with a menu, it runs no event loop of its own
 //! meanwhile, in which an assistive tool that pressed it would wait for an answer in vain.
-class MenuButton final : public QPushButton {
+class MenuButton : public QPushButton {
     Q_OBJECT
 public:
     explicit MenuButton(const QString &text, QWidget *parent = nullptr);

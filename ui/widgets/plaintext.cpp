@@ -5,6 +5,7 @@
 
 #include "protocol/escaped.h"
 
+#include <QRegularExpression>
 #include <QTextDocument>
 
 using namespace Qt::StringLiterals;
@@ -14,6 +15,13 @@ namespace latchkey::ui {
 QString escaped(const QString &text)
 {
     return QString::fromStdString(protocol::escaped(text.toStdString()));
+}
+
+QString withoutMnemonic(const QString &text)
+{
+    static const QRegularExpression alone(u" ?\\(&.\\)"_s);
+    static const QRegularExpression key(u"&(.)"_s);
+    return QString(text).remove(alone).replace(key, u"\\1"_s);
 }
 
 QString shortened(const QString &text, qsizetype most)

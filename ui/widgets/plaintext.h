@@ -11,6 +11,10 @@ namespace latchkey::ui {
 //! changes how its neighbours are read, becomes its number, such as `\u202e`.
 [[nodiscard]] QString escaped(const QString &text);
 
+//! What a label or an entry of a menu says, without the sign that makes a letter its key; also
+//! without a letter that stands there for that alone, as in "OK (&O)".
+[[nodiscard]] QString withoutMnemonic(const QString &text);
+
 //! With an ellipsis in its middle where it is longer than \a most characters.
 [[nodiscard]] QString shortened(const QString &text, qsizetype most);
 

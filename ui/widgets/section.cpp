@@ -27,7 +27,10 @@ Section::Section(const QString &title, QWidget *content, QWidget *parent)
     layout->setSpacing(fontMetrics().height() / 4);
     layout->addWidget(m_title, 0, Qt::AlignLeading);
     layout->addWidget(m_content);
-    connect(m_title, &QToolButton::clicked, this, [this] { setOpen(!m_isOpen); });
+    connect(m_title, &QToolButton::clicked, this, [this] {
+        setOpen(!m_isOpen);
+        Q_EMIT toggled(m_isOpen);
+    });
     showState();
 }
 

@@ -18,6 +18,10 @@ public:
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
     void setOpen(bool isOpen);
 
+Q_SIGNALS:
+    //! A person has folded or unfolded it.
+    void toggled(bool isOpen);
+
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -19,6 +19,7 @@ WrappedField::WrappedField(const QString &name, QWidget *parent)
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(0);
+    setViewportMargins(2, 0, 2, 0); // as in a QLineEdit, with which it may share a column
     QPalette flat = palette();
     flat.setColor(QPalette::Base, Qt::transparent);
     setPalette(flat);

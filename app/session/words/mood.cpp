@@ -6,6 +6,8 @@
 #include "base/scriptname.h"
 #include "session/sessionsnapshot.h"
 
+#include <algorithm>
+
 namespace latchkey {
 
 namespace {
@@ -60,8 +62,8 @@ Sentence headlineOfVault(AuthError::Type trouble)
 Sentence headlineOfNeed(const SessionSnapshot &session)
 {
     if (session.certificate) {
-        return session.account.pin.isEmpty() ? translate("Sentences", "Certificate not trusted")
-                                             : translate("Sentences", "Certificate changed");
+        return hadTrustedCertificate(session) ? translate("Sentences", "Certificate changed")
+                                              : translate("Sentences", "Certificate not trusted");
     }
     if (session.phase == Phase::CodeNeeded)
         return translate("Sentences", "Verification code needed");
@@ -124,20 +126,51 @@ Mood::Group groupOf(Mood::Value mood)
     Q_UNREACHABLE();
 }
 
+Sentence nameOf(Mood::Group group)
+{
+    switch (group) {
+    case Mood::InNeed:
+        return translate("Sentences", "Needs you");
+    case Mood::NotRenewed:
+        return translate("Sentences", "Cannot renew");
+    case Mood::WellOff:
+        return translate("Sentences", "Signed in");
+    case Mood::Out:
+        return translate("Sentences", "Signed out");
+    }
+    Q_UNREACHABLE();
+}
+
+Sentence countOf(Mood::Group group, int count)
+{
+    switch (group) {
+    case Mood::InNeed:
+        return count == 1 ? translate("Sentences", "1 needs you")
+                          : translate("Sentences", "%1 need you", "sessions").arg(count);
+    case Mood::NotRenewed:
+        return translate("Sentences", "%1 cannot renew", "sessions").arg(count);
+    case Mood::WellOff:
+        return translate("Sentences", "%1 signed in", "sessions").arg(count);
+    case Mood::Out:
+        return translate("Sentences", "%1 signed out", "sessions").arg(count);
+    }
+    Q_UNREACHABLE();
+}
+
 QString scriptName(Mood::Value mood)
 {
     return scriptNameOf(mood);
 }
 
-Sentence headlineOf(const SessionSnapshot &session)
+Sentence nameOf(Mood::Value mood)
 {
-    switch (moodOf(session)) {
+    switch (mood) {
     case Mood::SignedOut:
         return translate("Sentences", "Signed out");
     case Mood::SignedIn:
         return translate("Sentences", "Signed in");
     case Mood::Busy:
-        return headlineOfWork(session);
+        return translate("Sentences", "Busy");
     case Mood::CannotRenew:
         return translate("Sentences", "Cannot renew, token still good");
     case Mood::Lapsed:
@@ -145,18 +178,34 @@ Sentence headlineOf(const SessionSnapshot &session)
     case Mood::Ended:
         return translate("Sentences", "Ended by the appliance");
     case Mood::NeedsYou:
-        return headlineOfNeed(session);
+        return translate("Sentences", "Needs you");
     }
     Q_UNREACHABLE();
+}
+
+Sentence headlineOf(const SessionSnapshot &session)
+{
+    const Mood::Value mood = moodOf(session);
+    if (mood == Mood::NeedsYou)
+        return headlineOfNeed(session);
+    return mood == Mood::Busy ? headlineOfWork(session) : nameOf(mood);
 }
 
 Sentence troubleOf(const SessionSnapshot &session)
 {
     if (session.certificate)
-        return sentenceForCertificate(!session.account.pin.isEmpty());
+        return sentenceForCertificate(hadTrustedCertificate(session));
     if (awaitsPassword(session))
         return sentenceForPreset();
     return session.reason ? sentenceFor(*session.reason) : Sentence();
+}
+
+//! Tokens may be gone since; the history then still knows of them.
+bool hadTrustedCertificate(const SessionSnapshot &session)
+{
+    return !session.account.pin.isEmpty() || session.accessEnd
+        || std::ranges::any_of(
+            session.history, [](const auto &entry) { return entry.phase == Phase::Active; });
 }
 
 } // namespace latchkey

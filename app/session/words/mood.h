@@ -36,11 +36,21 @@ public:
 
 [[nodiscard]] Mood::Value moodOf(const SessionSnapshot &session);
 [[nodiscard]] Mood::Group groupOf(Mood::Value mood);
+//! Over a list, such as "Needs you".
+[[nodiscard]] Sentence nameOf(Mood::Group group);
+//! How many there are, such as "2 need you".
+[[nodiscard]] Sentence countOf(Mood::Group group, int count);
 //! For scripts, such as `needs-you`.
 [[nodiscard]] QString scriptName(Mood::Value mood);
-//! In a few words and without times, such as "Verification code needed".
+//! In a few words, such as "Signed in".
+[[nodiscard]] Sentence nameOf(Mood::Value mood);
+//! The same, and where more is known, what it needs or does, such as "Verification code needed".
+//! Without times.
 [[nodiscard]] Sentence headlineOf(const SessionSnapshot &session);
 //! What is wrong with it, and what to do about it; empty where nothing is.
 [[nodiscard]] Sentence troubleOf(const SessionSnapshot &session);
+//! Its appliance's certificate was trusted before, by a pin or by this computer. One that is not
+//! is a change, and nothing usual.
+[[nodiscard]] bool hadTrustedCertificate(const SessionSnapshot &session);
 
 } // namespace latchkey

@@ -43,7 +43,7 @@ struct Sentence {
 //! Signed out, but the appliance did not confirm it; or the sealed file could not be removed.
 [[nodiscard]] Sentence sentenceForUnheardSignOut();
 [[nodiscard]] Sentence sentenceForUnforgotten();
-//! The certificate is not the pinned one (changed) or, without a pin, the system does not trust it.
+//! The certificate is not trusted. It is changed where the one before it was.
 [[nodiscard]] Sentence sentenceForCertificate(bool isChanged);
 //! The certificate is not the one that was named beforehand, at a first sign-in.
 [[nodiscard]] Sentence sentenceForUnnamedCertificate();

@@ -187,6 +187,8 @@ void TestDoctorJson::certificatesAreAProblem()
     report.problem = error(AuthError::Type::TlsUntrusted);
     SessionSnapshot snapshot = session();
     QCOMPARE(problemIn(snapshot, report), sentenceForCertificate(false).english);
+    snapshot.accessEnd = snapshot.takenAt;
+    QCOMPARE(problemIn(snapshot, report), sentenceForCertificate(true).english);
     snapshot.account.pin = anotherFingerprint();
     QCOMPARE(problemIn(snapshot, report), sentenceForCertificate(true).english);
     const QJsonObject tls = jsonFrom(snapshot, report).value("tls"_L1).toObject();

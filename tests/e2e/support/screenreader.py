@@ -101,6 +101,13 @@ class ScreenReader:
         if not self._atspi.Action.do_action(button, 0):
             raise RuntimeError(f'"{name}" could not be pressed')
 
+    def unfold(self, title, section):
+        """Opens a section of the panel, unless it is open."""
+        heading = self.wait_for(title, section, "push button", "button")
+        if self._description(heading) == "Folded":
+            self.press(title, section)
+        wait_until(lambda: self._description(heading) == "Unfolded", f'"{section}" to open')
+
     def press_wherever(self, name, is_over=lambda: False):
         """Presses the button in whichever window has it, as several may have the same title. Stops
         waiting for one once `is_over` says so."""

@@ -150,7 +150,7 @@ void TestSessionList::goesFromOneThatNeedsAPersonToTheNext()
     QCOMPARE(chosen(), u"a"_s);
     QStringList visited;
     for (int i = 0; i < 3; ++i) {
-        m_list->chooseNextInNeed();
+        m_list->chooseNextInTrouble();
         visited.append(chosen());
     }
     QCOMPARE(visited, QStringList({u"b"_s, u"c"_s, u"b"_s}));
@@ -206,7 +206,7 @@ void TestSessionList::drawsEachMood()
     m_list->setLayoutDirection(Qt::RightToLeft);
     const QImage fromRight = m_list->grab().toImage();
     QVERIFY(fromLeft != fromRight);
-    m_list->chooseNextInNeed();
+    m_list->chooseNextInTrouble();
     QVERIFY(m_list->grab().toImage() != fromRight);
 }
 

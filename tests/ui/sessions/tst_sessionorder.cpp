@@ -86,8 +86,10 @@ void TestSessionOrder::groupsByMoodAndSortsByName()
     m_desk->signedIn(u"prod-1"_s);
     m_desk->signedIn(u"b"_s).refreshNow();
     m_desk->refuse(u"b"_s, AuthError::Type::Offline);
-    QCOMPARE(
-        names(), QStringList({u"new"_s, u"b"_s, u"Lab"_s, u"prod-1"_s, u"prod-2"_s, u"prod-10"_s}));
+    m_desk->signedIn(u"prod-11"_s);
+    QCOMPARE(names(),
+        QStringList(
+            {u"new"_s, u"b"_s, u"Lab"_s, u"prod-1"_s, u"prod-2"_s, u"prod-11"_s, u"prod-10"_s}));
 }
 
 void TestSessionOrder::headsEachGroupWithItsCount()
@@ -155,7 +157,8 @@ void TestSessionOrder::speaks()
     QCOMPARE(lab.data().toString(), u"Lab"_s);
     const QString spoken = u"Signed in, 3 h 0 min left, operator at lab.example.com"_s;
     QCOMPARE(lab.data(Qt::AccessibleDescriptionRole).toString(), spoken);
-    QCOMPARE(lab.data(Qt::ToolTipRole).toString(), spoken);
+    QVERIFY(lab.data(Qt::ToolTipRole).toString().contains(u"Lab"_s));
+    QVERIFY(lab.data(Qt::ToolTipRole).toString().contains(spoken));
 }
 
 QTEST_MAIN(TestSessionOrder)

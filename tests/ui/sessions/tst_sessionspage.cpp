@@ -27,12 +27,18 @@ private Q_SLOTS:
     void saysThatNothingMatches();
     void showsWhomItIsToldToThoughFiltered();
     void enterDoesWhatTheStateAsks();
-    void countsThoseThatNeedAPerson();
-    void nextLeadsToThoseThatNeedAPerson();
+    void countsThoseInTrouble();
+    void nextLeadsToThoseInTrouble();
 
 private:
     void needCode(const QString &name);
     void end(const QString &name);
+    void failToRenew(const QString &name);
+    //! In a line of its own.
+    [[nodiscard]] bool told(const QString &text) const
+    {
+        return words<QLabel>(*m_page).split(u'\n').contains(text);
+    }
     [[nodiscard]] QString chosen() const { return m_page->chosen()->account().name; }
     [[nodiscard]] QLineEdit *filter() const { return find<QLineEdit>(*m_page, "Filter"); }
     [[nodiscard]] QListView *list() const { return find<QListView>(*m_page, "Sessions"); }
@@ -71,6 +77,12 @@ void TestSessionsPage::end(const QString &name)
 {
     m_desk->session(name).refreshNow();
     m_desk->refuse(name, AuthError::Type::Expired);
+}
+
+void TestSessionsPage::failToRenew(const QString &name)
+{
+    m_desk->session(name).refreshNow();
+    m_desk->refuse(name, AuthError::Type::Offline);
 }
 
 void TestSessionsPage::filterIsWorkedByKeyboard_data()
@@ -135,23 +147,30 @@ void TestSessionsPage::enterDoesWhatTheStateAsks()
     QCOMPARE(asked[1][1].value<Action>(), Action::EnterCode);
 }
 
-void TestSessionsPage::countsThoseThatNeedAPerson()
+void TestSessionsPage::countsThoseInTrouble()
 {
     QVERIFY(!find<QPushButton>(*m_page, "Next"));
     end(u"prod"_s);
     QVERIFY(find<QPushButton>(*m_page, "Next"));
-    QVERIFY(words<QLabel>(*m_page).contains(u"One session needs you"_s));
+    QVERIFY(told(u"1 needs you"_s));
     needCode(u"lab"_s);
-    QVERIFY(words<QLabel>(*m_page).contains(u"2 sessions need you"_s));
+    QVERIFY(told(u"2 need you"_s));
+    failToRenew(u"test"_s);
+    QVERIFY(told(u"2 need you, 1 cannot renew"_s));
     m_desk->sessions().forget(u"lab"_s);
     m_desk->session(u"prod"_s).signOut();
+    QVERIFY(told(u"1 cannot renew"_s));
+    m_desk->session(u"test"_s).refreshNow();
+    m_desk->grant(u"test"_s, 2);
     QVERIFY(!find<QPushButton>(*m_page, "Next"));
 }
 
-void TestSessionsPage::nextLeadsToThoseThatNeedAPerson()
+void TestSessionsPage::nextLeadsToThoseInTrouble()
 {
     end(u"prod"_s);
     needCode(u"test"_s);
+    m_desk->signedIn(u"away"_s);
+    failToRenew(u"away"_s);
     filter()->setText(u"lab"_s);
     QCOMPARE(chosen(), u"lab"_s);
     click<QPushButton>(*m_page, "Next");
@@ -159,6 +178,8 @@ void TestSessionsPage::nextLeadsToThoseThatNeedAPerson()
     QCOMPARE(chosen(), u"prod"_s);
     click<QPushButton>(*m_page, "Next");
     QCOMPARE(chosen(), u"test"_s);
+    click<QPushButton>(*m_page, "Next");
+    QCOMPARE(chosen(), u"away"_s);
     click<QPushButton>(*m_page, "Next");
     QCOMPARE(chosen(), u"prod"_s);
 }

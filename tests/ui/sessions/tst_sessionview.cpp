@@ -53,6 +53,12 @@ SessionSnapshot asking(SessionSnapshot snapshot)
     return because(std::move(snapshot), AuthError::Type::TlsUntrusted);
 }
 
+QString at(WallTime time)
+{
+    return QLocale().toString(
+        QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).time(), u"HH:mm"_s);
+}
+
 } // namespace
 
 class TestSessionView : public QObject {
@@ -73,6 +79,10 @@ private Q_SLOTS:
     void tellsTheNextRefresh();
     void tellsNothingAsADash();
     void tellsWhetherTheCertificateChanged();
+    void tellsSinceWhenAndWhatIsTried_data();
+    void tellsSinceWhenAndWhatIsTried();
+    void tellsInItsGroupWhatThatDoesNotSay_data();
+    void tellsInItsGroupWhatThatDoesNotSay();
 };
 
 void TestSessionView::tellsEachPhase_data()
@@ -87,9 +97,7 @@ void TestSessionView::tellsEachPhase_data()
     const auto signIn = none | Action::SignIn;
     const auto all =
         none | Action::CopyToken | Action::RefreshNow | Action::SignIn | Action::SignOut;
-    const QString until = QLocale().toString(
-        QDateTime::fromMSecsSinceEpoch((now + 42min).time_since_epoch().count()).time(),
-        u"HH:mm"_s);
+    const QString until = at(now + 42min);
 
     const auto row = [](const char *name, const SessionSnapshot &snapshot, const QString &state,
                          Mood::Value mood, Actions actions, Action primary) {
@@ -262,9 +270,64 @@ void TestSessionView::tellsNothingAsADash()
 
 void TestSessionView::tellsWhetherTheCertificateChanged()
 {
-    const SessionSnapshot snapshot = asking(withTokens(Phase::TrustNeeded));
+    const SessionSnapshot snapshot = asking(snapshotIn(Phase::TrustNeeded));
     QVERIFY(SessionView(snapshot).reason().contains(u"is not known"_s));
     QVERIFY(SessionView(pinned(snapshot)).reason().contains(u"has changed"_s));
+    QVERIFY(SessionView(asking(withTokens(Phase::TrustNeeded))).reason().contains(u"changed"_s));
+}
+
+void TestSessionView::tellsSinceWhenAndWhatIsTried_data()
+{
+    using Type = AuthError::Type;
+    QTest::addColumn<SessionSnapshot>("snapshot");
+    QTest::addColumn<QString>("words");
+    SessionSnapshot outage = because(withTokens(Phase::Waiting, -1s), Type::Offline);
+    outage.reasonAt = now - 10min;
+    const QString since = u"Since "_s + at(now - 10min);
+    QTest::newRow("for good") << outage << since + u'.';
+    outage.nextRefreshAt = now + 12s;
+    QTest::newRow("waiting") << outage << since + u", next try in 12 s."_s;
+    outage.nextRefreshAt = now;
+    QTest::newRow("due") << outage << since + u", trying now."_s;
+    outage.nextRefreshAt.reset();
+    outage.phase = Phase::Refreshing;
+    QTest::newRow("trying") << outage << since + u", trying now."_s;
+    QTest::newRow("well") << withTokens(Phase::Active) << QString();
+    SessionSnapshot unkept = withTokens(Phase::Refreshing);
+    unkept.storeError = StoreError::Unavailable;
+    unkept.storeErrorAt = now - 10min;
+    QTest::newRow("not kept") << unkept << since + u'.';
+}
+
+void TestSessionView::tellsSinceWhenAndWhatIsTried()
+{
+    QFETCH(const SessionSnapshot, snapshot);
+    QTEST(SessionView(snapshot).attempts(), "words");
+}
+
+void TestSessionView::tellsInItsGroupWhatThatDoesNotSay_data()
+{
+    using Type = AuthError::Type;
+    QTest::addColumn<SessionSnapshot>("snapshot");
+    QTest::addColumn<QString>("words");
+    const QString address = SessionView(snapshotIn(Phase::SignedOut)).address();
+    QTest::newRow("signed in") << withTokens(Phase::Active) << address;
+    QTest::newRow("signed out") << snapshotIn(Phase::SignedOut) << address;
+    QTest::newRow("outage") << because(withTokens(Phase::Waiting), Type::Offline)
+                            << u"Token good until %1 · "_s.arg(at(now + 42min)) + address;
+    QTest::newRow("lapsed") << because(withTokens(Phase::Waiting, -10min), Type::Offline)
+                            << u"Token expired at %1 · "_s.arg(at(now - 10min)) + address;
+    QTest::newRow("code") << snapshotIn(Phase::CodeNeeded)
+                          << u"Verification code needed · "_s + address;
+    QTest::newRow("ended") << because(snapshotIn(Phase::SignedOut), Type::Expired)
+                           << u"Ended by the appliance · "_s + address;
+    QTest::newRow("signing in") << snapshotIn(Phase::SigningIn) << u"Signing in… · "_s + address;
+}
+
+void TestSessionView::tellsInItsGroupWhatThatDoesNotSay()
+{
+    QFETCH(const SessionSnapshot, snapshot);
+    QTEST(SessionView(snapshot).inItsGroup(), "words");
 }
 
 QTEST_MAIN(TestSessionView)

@@ -3,6 +3,8 @@
 
 #include "sessions/troublebanner.h"
 
+#include "widgets/tones.h"
+
 #include "ui/uifixture.h"
 
 #include <QLabel>
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void offersToTryAgain();
     void offersNoTryThatIsOfNoUse();
     void tellsThatTokensAreNotKept();
+    void hasTheToneOfTheMood();
 };
 
 void TestTroubleBanner::isHiddenWhileAllIsWell()
@@ -59,8 +62,8 @@ void TestTroubleBanner::tellsWhatSinceWhenAndWhenNext()
     banner.setView(SessionView(snapshot));
     const QString told = words<QLabel>(banner);
     QVERIFY2(told.contains(u"cannot be reached"_s), qPrintable(told));
-    QVERIFY2(told.contains(QRegularExpression(u"Since \\S+\\. Next try at \\S+\\."_s)),
-        qPrintable(told));
+    QVERIFY2(
+        told.contains(QRegularExpression(u"Since \\S+, next try in 30 s\\."_s)), qPrintable(told));
 }
 
 void TestTroubleBanner::offersToTryAgain()
@@ -72,7 +75,7 @@ void TestTroubleBanner::offersToTryAgain()
     TroubleBanner banner;
     banner.setView(SessionView(session.snapshot()));
     const QSignalSpy asked(&banner, &TroubleBanner::retryRequested);
-    click<QPushButton>(banner, "Try again");
+    click<QPushButton>(banner, "Refresh now");
     QCOMPARE(asked.count(), 1);
 }
 
@@ -85,7 +88,7 @@ void TestTroubleBanner::offersNoTryThatIsOfNoUse()
     TroubleBanner banner;
     banner.setView(SessionView(session.snapshot()));
     QVERIFY(words<QLabel>(banner).contains(u"Sign in again"_s));
-    QVERIFY(!find<QPushButton>(banner, "Try again"));
+    QVERIFY(!find<QPushButton>(banner, "Refresh now"));
 }
 
 void TestTroubleBanner::tellsThatTokensAreNotKept()
@@ -98,6 +101,24 @@ void TestTroubleBanner::tellsThatTokensAreNotKept()
     banner.setView(SessionView(snapshot));
     QVERIFY(words<QLabel>(banner).contains(sentenceForUnkept(StoreError::Unavailable).translated));
     QVERIFY(words<QLabel>(banner).contains(u"Since "_s));
+}
+
+void TestTroubleBanner::hasTheToneOfTheMood()
+{
+    UiFixture desk;
+    Session &session = desk.signedIn(u"prod"_s);
+    TroubleBanner banner;
+    const auto stripe = [&] {
+        banner.setView(SessionView(session.snapshot()));
+        banner.resize(400, 80);
+        return banner.grab().toImage().pixelColor(1, 40);
+    };
+    session.refreshNow();
+    desk.refuse(u"prod"_s, AuthError::Type::Offline);
+    QCOMPARE(stripe(), toneColor(Tone::Warning, banner.palette()));
+    session.refreshNow();
+    desk.client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QCOMPARE(stripe(), toneColor(Tone::Need, banner.palette()));
 }
 
 QTEST_MAIN(TestTroubleBanner)

@@ -438,6 +438,7 @@ void TestCoordinator::tellsThePanelWhatACheckFound()
     start();
     m_coordinator->raise();
     MainWindow &window = *m_coordinator->mainWindow();
+    click<QToolButton>(window, "Connection");
     click<QPushButton>(window, "Check now");
     QCOMPARE(m_desk->network().request().request.url().host(), u"prod.example.com"_s);
     m_desk->network().reply()->answer(404, {});
@@ -452,6 +453,7 @@ void TestCoordinator::tellsNobodyOfASessionThatIsNoLongerShown()
     m_coordinator->raise();
     MainWindow &window = *m_coordinator->mainWindow();
     window.choose(u"prod"_s);
+    click<QToolButton>(window, "Connection");
     click<QPushButton>(window, "Check now");
     window.choose(u"lab"_s);
     const QSignalSpy ended(m_coordinator->findChild<ApplianceProbe *>(), &QObject::destroyed);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tellsTheWorstOfAllSessions();
     void countsInItsToolTip();
     void bringsItsMenuUpToDate();
+    void tellsItsMenuOfARename();
     void waitsForATrayThatComesLateAndNoticesWhenItGoes();
     void opensTheSessionThatItHasTold();
     void takesNoClickOnAnothersNotice();
@@ -87,6 +88,15 @@ void TestTrayIcon::bringsItsMenuUpToDate()
     m_desk->signedIn(u"prod"_s);
     Q_EMIT m_tray->menu()->aboutToShow();
     QCOMPARE(m_tray->menu()->actions().first()->text(), u"prod: Signed in, 60 min left"_s);
+}
+
+void TestTrayIcon::tellsItsMenuOfARename()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_tray->menu()->noteUse(u"prod"_s);
+    QTRY_VERIFY(m_desk->session(u"prod"_s).canBeRenamed());
+    QVERIFY(!m_desk->sessions().rename(m_desk->session(u"prod"_s), u"prod-eu"_s));
+    QCOMPARE(m_settings->value(u"tray/used"_s).toStringList(), QStringList({u"prod-eu"_s}));
 }
 
 void TestTrayIcon::waitsForATrayThatComesLateAndNoticesWhenItGoes()

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void showsOfManyThoseThatWereUsed();
     void showsOfManyThoseThatNeedAPerson();
     void remembersWhatWasUsed();
+    void knowsWhatWasUsedByItsNewName();
+    void sortsAsPeopleDo();
+    void hasAPictureForEachAction();
     void dropsASessionThatIsForgotten();
     void takesAnAmpersandForWhatItIs();
     void shortensNames();
@@ -225,6 +228,34 @@ void TestTrayMenu::remembersWhatWasUsed()
     m_menu->noteUse(u"site-22"_s);
     m_menu = std::make_unique<TrayMenu>(*m_settings);
     QCOMPARE(entries().filter(u"site-22"_s).size(), 1);
+}
+
+void TestTrayMenu::knowsWhatWasUsedByItsNewName()
+{
+    signIn(12);
+    m_menu->noteUse(u"site-22"_s);
+    m_menu->noteUse(u"site-11"_s);
+    QVERIFY(!m_desk->sessions().rename(m_desk->session(u"site-22"_s), u"zoo"_s));
+    m_menu->noteRename(u"site-22"_s, u"zoo"_s);
+    m_menu->noteRename(u"site-12"_s, u"never-used"_s);
+    QCOMPARE(
+        m_settings->value(u"tray/used"_s).toStringList(), QStringList({u"site-11"_s, u"zoo"_s}));
+    QCOMPARE(entries().filter(u"zoo"_s).size(), 1);
+}
+
+void TestTrayMenu::sortsAsPeopleDo()
+{
+    for (const QString &name : {u"site-10"_s, u"Site-2"_s, u"site-1"_s})
+        m_desk->signIn(name);
+    QCOMPARE(entries().first(3).join(u' '),
+        u"site-1: Signing in… Site-2: Signing in… site-10: Signing in…"_s);
+}
+
+void TestTrayMenu::hasAPictureForEachAction()
+{
+    m_desk->signedIn(u"prod"_s);
+    const QList<QAction *> actions = first()->actions();
+    QVERIFY(std::ranges::none_of(actions, [](const QAction *a) { return a->icon().isNull(); }));
 }
 
 void TestTrayMenu::dropsASessionThatIsForgotten()

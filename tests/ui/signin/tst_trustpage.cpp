@@ -20,6 +20,7 @@ private Q_SLOTS:
     void enterDoesNotTrust();
     void trustsOnADeliberateAct();
     void showsBothFingerprintsOfAChangedCertificate();
+    void tellsAChangeWhereNothingWasPinned();
     void copiesTheFingerprint();
     void comparesWithWhatIsPasted_data();
     void comparesWithWhatIsPasted();
@@ -100,6 +101,21 @@ void TestTrustPage::showsBothFingerprintsOfAChangedCertificate()
     QVERIFY(trust->isEnabled());
     click("Trust this appliance");
     QCOMPARE(m_desk->session(u"prod"_s).account().pin, anotherFingerprint());
+}
+
+//! Without a pin, this computer vouched for the one before.
+void TestTrustPage::tellsAChangeWhereNothingWasPinned()
+{
+    m_desk->signedIn(u"prod"_s).refreshNow();
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    m_window->openSession(u"prod"_s);
+    open();
+    QVERIFY(words().contains(u"Another certificate than before"_s));
+    QVERIFY(words().contains(u"has changed"_s));
+    QVERIFY(!words().contains(u"That is usual"_s));
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Trusted fingerprint"));
+    QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance")->isEnabled());
+    QVERIFY(m_window->findChild<QCheckBox *>(u"confirmed"_s)->isVisible());
 }
 
 void TestTrustPage::copiesTheFingerprint()

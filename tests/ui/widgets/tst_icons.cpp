@@ -70,6 +70,7 @@ private Q_SLOTS:
     void moodsAreToldApartWithoutColor();
     void moodsStandOutInLightAndDark();
     void tintIsTheOnlyColor();
+    void takeTheColorOfTheWordsInAChosenEntry();
     void areSharpOnAnyScreen();
 };
 
@@ -101,6 +102,21 @@ void TestIcons::tintIsTheOnlyColor()
 {
     for (const Mood::Value mood : moods())
         QCOMPARE(colors(drawn(moodIcon(mood, Qt::white))), QSet<QRgb>{qRgb(255, 255, 255)});
+}
+
+//! Else a grey or green one could hardly be seen on the colour of the chosen entry.
+void TestIcons::takeTheColorOfTheWordsInAChosenEntry()
+{
+    const QRgb words = QGuiApplication::palette().color(QPalette::HighlightedText).rgb();
+    const auto in = [](const QIcon &icon, QIcon::Mode mode) {
+        return colors(icon.pixmap(64, 64, mode).toImage().convertToFormat(QImage::Format_ARGB32));
+    };
+    for (const QIcon &icon : {menuIcon(u"copy"_s), menuIcon(Mood::SignedIn)}) {
+        QCOMPARE(in(icon, QIcon::Active), QSet<QRgb>{words});
+        QVERIFY(!in(icon, QIcon::Normal).contains(words));
+    }
+    QVERIFY(!in(actionIcon(u"copy"_s), QIcon::Active).contains(words)); // a button
+    QCOMPARE(in(actionIcon(u"copy"_s), QIcon::Selected), QSet<QRgb>{words});
 }
 
 void TestIcons::areSharpOnAnyScreen()

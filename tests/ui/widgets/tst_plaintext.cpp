@@ -20,6 +20,7 @@ private Q_SLOTS:
 
     void showsWhatWouldNotBeSeen_data();
     void showsWhatWouldNotBeSeen();
+    void takesTheKeysOutOfWords();
     void cutsInTheMiddle();
     void breaksLongWordsOnly();
     void toolTipTakesNothingForMarkUp();
@@ -46,6 +47,14 @@ void TestPlainText::showsWhatWouldNotBeSeen()
 {
     QFETCH(const QString, text);
     QTEST(escaped(text), "shown");
+}
+
+void TestPlainText::takesTheKeysOutOfWords()
+{
+    QCOMPARE(withoutMnemonic(u"Sign &out"_s), u"Sign out"_s);
+    QCOMPARE(withoutMnemonic(u"Copy && paste"_s), u"Copy & paste"_s);
+    QCOMPARE(withoutMnemonic(u"名前を変更(&N)…"_s), u"名前を変更…"_s);
+    QCOMPARE(withoutMnemonic(u"OK"_s), u"OK"_s);
 }
 
 void TestPlainText::cutsInTheMiddle()

@@ -6,6 +6,7 @@
 #include "ui/uifixture.h"
 
 #include <QLabel>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace latchkey::test;
@@ -25,6 +26,7 @@ private Q_SLOTS:
 void TestSection::foldsByItsTitle()
 {
     const Section section(u"Details"_s, new QLabel(u"inside"_s));
+    const QSignalSpy toggled(&section, &Section::toggled);
     QVERIFY(section.isOpen());
     QCOMPARE(words<QLabel>(section), u"inside"_s);
     click<QToolButton>(section, "Details");
@@ -34,6 +36,7 @@ void TestSection::foldsByItsTitle()
     QCOMPARE(accessible(title, QAccessible::Description), u"Folded"_s);
     click<QToolButton>(section, "Details");
     QCOMPARE(words<QLabel>(section), u"inside"_s);
+    QCOMPARE(toggled.count(), 2);
 }
 
 void TestSection::foldsByKeyboard()

@@ -10,6 +10,7 @@
 
 #include <cmath>
 
+using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
 
@@ -41,6 +42,7 @@ private Q_SLOTS:
 
     void canBeTold_data();
     void canBeTold();
+    void goWithMoods();
 };
 
 void TestTones::canBeTold_data()
@@ -60,12 +62,21 @@ void TestTones::canBeTold()
     QFETCH(const QColor, text);
     QPalette palette(window);
     palette.setColor(QPalette::Window, window);
-    for (const Tone tone : {Tone::Hint, Tone::Warning, Tone::Danger}) {
+    for (const Tone tone : {Tone::Hint, Tone::Need, Tone::Warning, Tone::Danger}) {
         QVERIFY(contrast(toneColor(tone, palette), window) >= 3);
         QVERIFY(contrast(toneColor(tone, palette), toneGround(tone, palette)) >= 3);
         QVERIFY(contrast(text, toneGround(tone, palette)) >= 4.5);
         QVERIFY(toneGround(tone, palette) != window);
     }
+}
+
+void TestTones::goWithMoods()
+{
+    QCOMPARE(toneOf(Mood::NeedsYou), Tone::Need);
+    QCOMPARE(toneOf(Mood::Ended), Tone::Danger);
+    QCOMPARE(toneOf(Mood::Lapsed), Tone::Danger);
+    QCOMPARE(toneOf(Mood::CannotRenew), Tone::Warning);
+    QCOMPARE(toneOf(Mood::SignedIn), Tone::Hint);
 }
 
 QTEST_MAIN(TestTones)

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void tellsTroubleInASentence();
     void asksForThePasswordOfWhatWasSetUp();
     void groupsWhatAPersonHasToDoFirst();
+    void counts();
     void scriptsKnowEachByAWord();
 
 private:
@@ -85,10 +86,12 @@ void TestMood::tellsHowEachStateIs_data()
         u"What was kept cannot be read"_s);
     row("signing in", state::SigningIn{{grant, 0, {}}}, Mood::Busy, u"Signing in…"_s);
     row("code", state::CodeNeeded{}, Mood::NeedsYou, u"Verification code needed"_s);
-    row("certificate", state::TrustNeeded{aCertificate(), {}, good}, Mood::NeedsYou,
-        u"Certificate not trusted"_s);
-    row("certificate, looked at again", state::Refreshing{lapsed, 0, {}, aCertificate()},
+    row("certificate", state::TrustNeeded{aCertificate(), {}, SignInAttempt{grant, 0, {}}},
         Mood::NeedsYou, u"Certificate not trusted"_s);
+    row("certificate, of one that was signed in", state::TrustNeeded{aCertificate(), {}, good},
+        Mood::NeedsYou, u"Certificate changed"_s);
+    row("certificate, looked at again", state::Refreshing{lapsed, 0, {}, aCertificate()},
+        Mood::NeedsYou, u"Certificate changed"_s);
     row("active", state::Active{good, {}}, Mood::SignedIn, u"Signed in"_s);
     row("active, lapsed this instant", state::Active{lapsed, {}}, Mood::Busy, u"Renewing…"_s);
     row("first renewal", state::Refreshing{good}, Mood::SignedIn, u"Signed in"_s);
@@ -114,13 +117,23 @@ void TestMood::tellsHowEachStateIs()
 
 void TestMood::tellsWhetherTheCertificateChanged()
 {
-    SessionSnapshot session =
-        snapshot(state::TrustNeeded{aCertificate(), {}, tokenSet(1, m_clock.now())});
-    QCOMPARE(headlineOf(session).english, u"Certificate not trusted"_s);
-    QCOMPARE(troubleOf(session).english, sentenceForCertificate(false).english);
-    session.account.pin = anotherFingerprint();
-    QCOMPARE(headlineOf(session).english, u"Certificate changed"_s);
-    QCOMPARE(troubleOf(session).english, sentenceForCertificate(true).english);
+    const PasswordGrant grant{u"operator"_s, secret("password"), false};
+    const SessionSnapshot first =
+        snapshot(state::TrustNeeded{aCertificate(), {}, SignInAttempt{grant, 0, {}}});
+    QVERIFY(!hadTrustedCertificate(first));
+    QCOMPARE(troubleOf(first).english, sentenceForCertificate(false).english);
+    SessionSnapshot pinned = first;
+    pinned.account.pin = anotherFingerprint();
+    SessionSnapshot withTokens = first;
+    withTokens.accessEnd = m_clock.now().wall;
+    SessionSnapshot signedInOnce = first;
+    signedInOnce.history = {{m_clock.now().wall, Phase::Active, Cause::Granted},
+        {m_clock.now().wall, Phase::SignedOut, Cause::SignOutAsked}};
+    for (const SessionSnapshot &session : {pinned, withTokens, signedInOnce}) {
+        QVERIFY(hadTrustedCertificate(session));
+        QCOMPARE(headlineOf(session).english, u"Certificate changed"_s);
+        QCOMPARE(troubleOf(session).english, sentenceForCertificate(true).english);
+    }
 }
 
 void TestMood::tellsTroubleInASentence()
@@ -155,6 +168,15 @@ void TestMood::groupsWhatAPersonHasToDoFirst()
     QCOMPARE(groupOf(Mood::Busy), Mood::WellOff);
     QCOMPARE(groupOf(Mood::SignedOut), Mood::Out);
     QVERIFY(Mood::InNeed < Mood::NotRenewed && Mood::WellOff < Mood::Out);
+}
+
+void TestMood::counts()
+{
+    QCOMPARE(countOf(Mood::InNeed, 1).english, u"1 needs you"_s);
+    QCOMPARE(countOf(Mood::InNeed, 2).english, u"2 need you"_s);
+    QCOMPARE(countOf(Mood::NotRenewed, 1).english, u"1 cannot renew"_s);
+    QCOMPARE(countOf(Mood::WellOff, 3).english, u"3 signed in"_s);
+    QCOMPARE(countOf(Mood::Out, 4).english, u"4 signed out"_s);
 }
 
 void TestMood::scriptsKnowEachByAWord()
