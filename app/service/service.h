@@ -80,8 +80,7 @@ public:
     void end();
     //! For what a person does that needs the keychain: it may ask once more to be unlocked.
     void allowUnlockPrompt() { m_vaultKey->allowPrompt(); }
-    //! The prompt that asks a person which programs may have tokens; see Consent::setPrompt().
-    void setConsentPrompt(ConsentPrompt *prompt) { m_consent.setPrompt(prompt); }
+    [[nodiscard]] Consent &consent() { return m_consent; }
     //! Whether programs get no tokens while the screen is locked; on by default.
     void setLocksWithScreen(bool locks) { m_lock.setEnabled(locks); }
     [[nodiscard]] Ledger &ledger() { return m_ledger; }

@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalBlocker>
 #include <QStyle>
@@ -41,6 +42,9 @@ SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart,
     m_locks->setChecked(locksWithScreen(settings));
     showObstacle();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto *programs = new QPushButton(tr("&Programs…"));
+    programs->setAutoDefault(false);
+    buttons->addButton(programs, QDialogButtonBox::ActionRole);
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height();
     layout->setContentsMargins(margin, margin, margin, margin);
@@ -55,6 +59,7 @@ SettingsDialog::SettingsDialog(QSettings &settings, Autostart autostart,
     setMinimumWidth(fontMetrics().averageCharWidth() * 64);
 
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(programs, &QPushButton::clicked, this, &SettingsDialog::programsRequested);
     connect(m_starts, &QCheckBox::toggled, this, &SettingsDialog::onAutostartToggled);
     connect(m_clears, &QCheckBox::toggled, this,
         [this](bool isOn) { m_settings.setValue(clearsKey, isOn); });

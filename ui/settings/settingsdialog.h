@@ -40,6 +40,9 @@ public:
     [[nodiscard]] static bool clearsClipboard(const QSettings &settings);
     [[nodiscard]] static bool locksWithScreen(const QSettings &settings);
 
+Q_SIGNALS:
+    void programsRequested();
+
 private:
     [[nodiscard]] QLayout *makeLock();
     void onAutostartToggled(bool isOn);

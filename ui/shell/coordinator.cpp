@@ -4,6 +4,8 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
+#include "access/programspage.h"
+#include "access/questionwords.h"
 #include "sessions/renamedialog.h"
 #include "sessions/sessionquestions.h"
 #include "signin/loginwindow.h"
@@ -14,6 +16,7 @@
 
 #include <QGuiApplication>
 #include <QSettings>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
@@ -56,6 +59,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     , m_desktopClipboard(*QGuiApplication::clipboard(), proofOfCopies())
     , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
           [this] { return SettingsDialog::clearsClipboard(m_parts.settings); })
+    , m_consent([this](const QString &session) { return accountOf(session); })
 {
     connect(&m_notices, &Notices::opened, this, &Coordinator::open);
     connect(&m_notices, &Notices::actionRequested, this, &Coordinator::act);
@@ -71,17 +75,18 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
         if (LoginWindow *window = signInOf(before))
             window->close();
     });
-    m_parts.setConsentPrompt(&m_consent);
+    m_parts.consent.setPrompt(&m_consent);
     m_parts.setLocksWithScreen(SettingsDialog::locksWithScreen(m_parts.settings));
 }
 
 Coordinator::~Coordinator()
 {
-    m_parts.setConsentPrompt(nullptr);
+    m_parts.consent.setPrompt(nullptr);
     for (const QPointer<LoginWindow> &window : std::as_const(m_signIns))
         delete window;
     delete m_ledgerWindow;
     delete m_settingsDialog;
+    delete m_programsDialog;
 }
 
 TrayIcon &Coordinator::tray()
@@ -230,7 +235,8 @@ void Coordinator::openRename(const QString &name)
 void Coordinator::openLedger()
 {
     if (!m_ledgerWindow) {
-        m_ledgerWindow = new LedgerWindow(m_parts.ledger, m_parts.clock);
+        m_ledgerWindow =
+            new LedgerWindow(m_parts.ledger, m_parts.consent, m_parts.clock, m_parts.settings);
         m_ledgerWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_ledgerWindow);
@@ -242,8 +248,32 @@ void Coordinator::openSettings()
         m_settingsDialog =
             new SettingsDialog(m_parts.settings, m_parts.autostart, m_parts.setLocksWithScreen);
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(
+            m_settingsDialog, &SettingsDialog::programsRequested, this, &Coordinator::openPrograms);
     }
     bringToFront(m_settingsDialog);
+}
+
+void Coordinator::openPrograms()
+{
+    if (!m_programsDialog) {
+        m_programsDialog = new QDialog;
+        m_programsDialog->setWindowTitle(tr("Programs"));
+        m_programsDialog->setAttribute(Qt::WA_DeleteOnClose);
+        auto *layout = new QVBoxLayout(m_programsDialog);
+        layout->addWidget(new ProgramsPage(m_parts.consent, m_parts.clock));
+    }
+    bringToFront(m_programsDialog);
+}
+
+QString Coordinator::accountOf(const QString &session) const
+{
+    const Session *known = m_parts.sessions.find(session);
+    if (!known)
+        return {};
+    const TokenSet *tokens = known->tokens();
+    return QuestionWords::account(
+        known->account().user, tokens ? tokens->identity.role : QString());
 }
 
 void Coordinator::act(const QString &name, Action action)

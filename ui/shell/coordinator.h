@@ -36,8 +36,7 @@ struct CoordinatorParts {
     std::function<std::unique_ptr<Notifications>()> makeNotifications;
     //! Called when a person does something: the keychain may ask once more to be unlocked.
     std::function<void()> allowUnlockPrompt;
-    //! Called with what asks a person about programs, and with null before that goes.
-    std::function<void(ConsentPrompt *)> setConsentPrompt;
+    Consent &consent;
     SettingsDialog::SetLocksWithScreen setLocksWithScreen;
     bool isMemoryOnly = false;
     //! A sentence, where the list of accounts could not be read in full; else empty.
@@ -80,6 +79,8 @@ private:
     void openRename(const QString &name);
     void openLedger();
     void openSettings();
+    void openPrograms();
+    [[nodiscard]] QString accountOf(const QString &session) const;
     void act(const QString &name, Action action);
     void check(const Account &account);
     void open(const QString &name);
@@ -105,6 +106,7 @@ private:
     WindowedConsent m_consent;
     QPointer<LedgerWindow> m_ledgerWindow;
     QPointer<SettingsDialog> m_settingsDialog;
+    QPointer<QDialog> m_programsDialog;
     QList<QPointer<LoginWindow>> m_signIns;
 };
 

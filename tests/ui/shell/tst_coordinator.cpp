@@ -134,8 +134,7 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
             m_desktop = desktop.get();
             return desktop;
         },
-        [this] { ++m_prompts; },
-        [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
+        [this] { ++m_prompts; }, m_desk->handOuts().consent,
         [this](bool locks) { m_locks = locks; }, isMemoryOnly, listProblem,
         [this](const Account &account) { return m_desk->makeProbe(account); },
         [](QObject *, const auto &found) {
