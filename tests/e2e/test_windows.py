@@ -465,7 +465,7 @@ class Programs(Case):
         self.be_elsewhere()
         self.assertEqual(self.started("/bin/sh", backup).wait(30), 0)
         self.assertIn("backup.sh, run by", self.rows())
-        wait_until(lambda: reader.focused() == "Filter", "the filter to have the keyboard")
+        wait_until(lambda: self.active() == LEDGER, "the list to be in front")
         reader.key("Tab", "Tab", "Down")
         reader.press(LEDGER, "Block this program")
         reader.wait_for_words(LEDGER, "all its scripts get no tokens until you unblock it")

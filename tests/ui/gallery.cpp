@@ -12,6 +12,7 @@
 #include "shell/traymenu.h"
 #include "signin/loginwindow.h"
 #include "ui/uifixture.h"
+#include "widgets/clearstyle.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -257,6 +258,7 @@ void Gallery::drawOthers()
 int main(int argc, char *argv[])
 {
     const QApplication application(argc, argv);
+    QApplication::setStyle(new ClearStyle);
     QCommandLineParser parser;
     const QCommandLineOption dark(u"dark"_s, u"With light text on dark."_s);
     const QCommandLineOption language(u"language"_s, u"Such as de."_s, u"code"_s);

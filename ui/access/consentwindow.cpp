@@ -183,7 +183,7 @@ void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
     setRow(m_names, program.ownNames);
     m_said->setVisible(program.saysSomething());
     m_forAllScripts->setText(
-        wrappable(tr("What you allow for longer than this time, %1 may do for all its scripts.")
+        wrappable(tr("Anything longer than this time allows every script that %1 runs.")
                 .arg(program.interpreter)));
     const bool isToken = question.permission.what == Permission::Token;
     offer(isToken, question.isOnceOnly);

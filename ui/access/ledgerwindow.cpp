@@ -127,8 +127,12 @@ void LedgerWindow::makeTable()
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     setColumns();
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-        &LedgerWindow::showWhatCanBeBlocked);
+    const QItemSelectionModel *chosen = m_table->selectionModel();
+    // The keyboard makes the first row the current one without choosing it.
+    connect(chosen, &QItemSelectionModel::currentRowChanged, m_table,
+        [this](const QModelIndex &current) { m_table->selectRow(current.row()); });
+    connect(
+        chosen, &QItemSelectionModel::selectionChanged, this, &LedgerWindow::showWhatCanBeBlocked);
 }
 
 void LedgerWindow::setColumns()
@@ -141,7 +145,7 @@ void LedgerWindow::setColumns()
     header->resizeSection(LedgerModel::When, letter * 24);
     header->resizeSection(LedgerModel::Session, letter * 18);
     header->resizeSection(LedgerModel::Terminal, letter * 12);
-    header->resizeSection(LedgerModel::Answer, letter * 36);
+    header->resizeSection(LedgerModel::Answer, letter * 40);
     header->setStretchLastSection(false);
     header->setSectionResizeMode(LedgerModel::Program, QHeaderView::Stretch);
 }

@@ -9,6 +9,7 @@
 #include "shell/language.h"
 #include "shell/secondstart.h"
 #include "shell/takeover.h"
+#include "widgets/clearstyle.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 
@@ -204,6 +205,7 @@ int main(int argc, char *argv[])
     std::optional<ui::DisplayTrial> trial(std::in_place);
     const ui::Application program(argc, argv);
     trial.reset();
+    QApplication::setStyle(new ui::ClearStyle);
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
     const ui::Language language(QLocale().uiLanguages());

@@ -330,11 +330,11 @@ void TestConsentWindow::tellsWhatIsProvenAndWhatIsOnlySaid()
 {
     const QString proven = u"The system vouches for this"_s;
     const QString said = u"Only the program itself says this"_s;
-    const QString forAll = u"dash may do for all its scripts"_s;
+    const QString forAll = u"allows every script that dash runs"_s;
     ask(question());
     QVERIFY(told().contains(proven) && !told().contains(said));
     QVERIFY(!find<QPlainTextEdit>(*m_window, "Script"));
-    QVERIFY(!told().contains(u"all its scripts"_s));
+    QVERIFY(!told().contains(u"every script"_s));
 
     Program program = aProgram(u"/usr/bin/dash"_s);
     program.script = u"/home/alenka/backup.sh"_s;
