@@ -246,6 +246,19 @@ RpcError keptFromPrograms()
         u"This session's tokens are kept from programs, as you said with: latchkeyctl policy"_s);
 }
 
+RpcError blockedProgram()
+{
+    RpcError error = denied(
+        u"This program is blocked in Latchkey. Only a person can unblock it, under Programs."_s);
+    error.more.insert(u"blocked"_s, true);
+    return error;
+}
+
+RpcError tooManyBlocked()
+{
+    return failed(u"No more programs can be blocked. Unblock one first."_s);
+}
+
 RpcError isolatedProgram()
 {
     return denied(u"This program runs in a container or sandbox of its own, so Latchkey cannot "

@@ -60,6 +60,9 @@ namespace latchkey {
 [[nodiscard]] RpcError noWindows(const QString &program);
 [[nodiscard]] RpcError screenLocked();
 [[nodiscard]] RpcError keptFromPrograms();
+//! A person has blocked it. Has the member `blocked`.
+[[nodiscard]] RpcError blockedProgram();
+[[nodiscard]] RpcError tooManyBlocked();
 [[nodiscard]] RpcError isolatedProgram();
 [[nodiscard]] RpcError unseenProgram();
 [[nodiscard]] RpcError nobodyToAsk(const QString &session);

@@ -90,6 +90,16 @@ Failure nothingToRun()
     return usage("Say what to run: latchkeyctl exec NAME -- COMMAND");
 }
 
+Failure nothingAllowed(const std::string &program)
+{
+    return failed("Nothing was allowed to " + program + ". See: latchkeyctl programs");
+}
+
+Failure notBlocked(const std::string &program)
+{
+    return failed(program + " is not blocked. See: latchkeyctl programs");
+}
+
 Failure notRunning()
 {
     return {ExitCode::NoAgent, "Latchkey is not running. Start Latchkey, or run latchkeyd."};

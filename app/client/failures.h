@@ -25,6 +25,8 @@ namespace latchkey::ctl {
 //! None fits what answers at \a server, or several do.
 [[nodiscard]] AgentError noSingleKind(const std::string &server, const nlohmann::json &candidates);
 [[nodiscard]] Failure nothingToRun();
+[[nodiscard]] Failure nothingAllowed(const std::string &program);
+[[nodiscard]] Failure notBlocked(const std::string &program);
 
 // The way to the agent.
 [[nodiscard]] Failure notRunning();

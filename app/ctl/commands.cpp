@@ -12,6 +12,7 @@
 #include "ctl/printing.h"
 
 #include <cmath>
+#include <filesystem>
 #include <utility>
 
 namespace latchkey::ctl {
@@ -64,6 +65,23 @@ void tellNotice(const json &result)
 {
     if (const std::string notice = noticeIn(result); !notice.empty())
         writeError(errorLine(notice));
+}
+
+//! The agent knows programs by their own path, and not by that of a link.
+std::string fileAt(const std::string &path)
+{
+    std::error_code error;
+    const auto file = std::filesystem::canonical(path, error);
+    return error ? path : file.string();
+}
+
+void revoke(Client &client, const ProgramsOptions &options)
+{
+    json params{{"program", fileAt(options.revoked)}};
+    if (!options.name.empty())
+        params["name"] = options.name;
+    if (client.call("grants.revoke", std::move(params)) == 0)
+        throw nothingAllowed(options.revoked);
 }
 
 } // namespace
@@ -181,6 +199,24 @@ void settings(const CommonOptions &options)
     Client client = clientFor(options);
     const json told = client.call("agent.settings", json::object());
     writeOutput(options.json ? jsonText(told) : settingLines(told));
+}
+
+void programs(const ProgramsOptions &options)
+{
+    Client client = clientFor(options);
+    if (!options.revoked.empty())
+        return revoke(client, options);
+    if (!options.blocked.empty()) {
+        static_cast<void>(client.call("grants.block", {{"program", fileAt(options.blocked)}}));
+        return;
+    }
+    if (!options.unblocked.empty()) {
+        if (client.call("grants.unblock", {{"program", fileAt(options.unblocked)}}) != true)
+            throw notBlocked(options.unblocked);
+        return;
+    }
+    const json grants = client.call("grants.list", json::object());
+    writeOutput(options.json ? jsonText(grants) : programLines(grants));
 }
 
 void ledger(const CommonOptions &options)

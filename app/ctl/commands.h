@@ -44,6 +44,16 @@ void rename(const CommonOptions &options, const std::string &newName);
 void policy(const CommonOptions &options, const std::string &policy);
 void watch(const CommonOptions &options);
 void ledger(const CommonOptions &options);
+
+//! Each is the path of a program, or empty.
+struct ProgramsOptions : CommonOptions {
+    std::string revoked; //!< of the session `name`, if that is not empty
+    std::string blocked;
+    std::string unblocked;
+};
+
+//! Changes what is asked for, or lists what is allowed and blocked.
+void programs(const ProgramsOptions &options);
 void kinds(const CommonOptions &options);
 void settings(const CommonOptions &options);
 

@@ -44,6 +44,7 @@ private:
     void addAnswers();
     void addSessions();
     void addDiagnosis();
+    void addPrograms();
     void addGateway();
 
     struct Group {
@@ -59,6 +60,7 @@ private:
     SignInOptions m_signIn;
     CommonOptions m_common;
     TokenOptions m_token;
+    ProgramsOptions m_programs;
     std::string m_proof;
     std::string m_policy;
     std::string m_newName;
@@ -103,7 +105,8 @@ const std::array<CommandLine::Group, 6> CommandLine::groups{{
     {{"list", "show", "refresh", "sign-out", "rename", "policy"}, &CommandLine::addSessions},
     {{"token", "header", "exec"}, &CommandLine::addTokens},
     {{"code", "trust"}, &CommandLine::addAnswers},
-    {{"watch", "ledger", "kinds", "settings", "doctor", "report", "log"}, &CommandLine::addDiagnosis},
+    {{"watch", "ledger", "programs", "kinds", "settings", "doctor", "report", "log"},
+        &CommandLine::addDiagnosis},
     {{"gateway"}, &CommandLine::addGateway},
 }};
 
@@ -212,6 +215,7 @@ void CommandLine::addDiagnosis()
     CLI::App *auditing =
         add("ledger", "List who was given tokens", [this] { ledger(m_common); }, m_common);
     addJson(auditing, m_common.json);
+    addPrograms();
 
     CLI::App *telling =
         add("kinds", "List the kinds of appliance", [this] { kinds(m_common); }, m_common);
@@ -237,6 +241,28 @@ void CommandLine::addDiagnosis()
         ->type_name("")
         ->check(CLI::IsMember({"off", "info", "debug"}));
     addJson(logging, m_common.json);
+}
+
+void CommandLine::addPrograms()
+{
+    CLI::App *deciding = add(
+        "programs", "List which programs are allowed and blocked, and change that",
+        [this] { programs(m_programs); }, m_programs);
+    addJson(deciding, m_programs.json);
+    const auto change = [deciding](const char *name, auto &value, const char *help) {
+        return deciding->add_option(name, value, help)->type_name("PROGRAM");
+    };
+    CLI::Option *revoking =
+        change("--revoke", m_programs.revoked, "end what was allowed to this program");
+    CLI::Option *blocking =
+        change("--block", m_programs.blocked, "give it nothing, and ask nobody");
+    change("--unblock", m_programs.unblocked, "ask again, as the policy says")
+        ->excludes(revoking)
+        ->excludes(blocking);
+    revoking->excludes(blocking);
+    deciding->add_option("--session", m_programs.name, "revoke for this session only")
+        ->type_name("SESSION")
+        ->needs(revoking);
 }
 
 void CommandLine::addTokens()

@@ -203,6 +203,18 @@ std::string outcomeOf(const json &handOut)
     return textOf(handOut, "answer") + (isMany ? " (" + requests.dump() + " requests)" : "");
 }
 
+//! As it is on a command line.
+std::string withScript(const std::string &program, const json &script)
+{
+    const std::string told = text(script);
+    return told == "-" ? program : program + " " + told;
+}
+
+std::string nameOf(const std::string &program)
+{
+    return program.substr(program.rfind('/') + 1);
+}
+
 //! For latchkeyctl, names the program that started it.
 std::string askerOf(const json &handOut)
 {
@@ -210,10 +222,10 @@ std::string askerOf(const json &handOut)
     const json &parents = member(handOut, "parents");
     if (!isOurProgram(program) || !parents.is_array() || parents.empty()
         || !parents.front().is_string()) {
-        return program;
+        return withScript(program, member(handOut, "script"));
     }
-    return parents.front().get<std::string>() + " through "
-        + program.substr(program.rfind('/') + 1);
+    return withScript(parents.front().get<std::string>(), member(handOut, "parentScript"))
+        + " through " + nameOf(program);
 }
 
 } // namespace
@@ -357,6 +369,21 @@ std::string settingLines(const json &told)
     appendList(decided, "Accounts", member(policy, "accounts"));
     appendProblem(decided, policy);
     return lines(rows) + (decided.empty() ? "" : "\n" + lines(decided));
+}
+
+std::string programLines(const json &grants)
+{
+    std::vector<Row> rows{{"PROGRAM", "SESSION", "ALLOWED", "UNTIL"}};
+    for (const json &grant : member(grants, "allowed")) {
+        const std::string through = textOf(grant, "through");
+        rows.push_back(
+            {textOf(grant, "program") + (through == "-" ? "" : " through " + nameOf(through)),
+                textOf(grant, "session"), textOf(grant, "allowed"),
+                moment(member(grant, "expiresAt"))});
+    }
+    for (const json &program : member(grants, "blocked"))
+        rows.push_back({text(program), "-", "blocked", "-"});
+    return lines(rows);
 }
 
 std::string ledgerLines(const json &handOuts)

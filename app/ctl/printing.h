@@ -54,6 +54,7 @@ namespace latchkey::ctl {
 [[nodiscard]] std::string settingLines(const nlohmann::json &told);
 
 //! One line per hand-out: time, session, program, process, terminal, answer.
+[[nodiscard]] std::string programLines(const nlohmann::json &grants);
 [[nodiscard]] std::string ledgerLines(const nlohmann::json &handOuts);
 
 } // namespace latchkey::ctl

@@ -23,7 +23,8 @@ struct FileId {
     friend bool operator==(const FileId &, const FileId &) = default;
 };
 
-//! What a program is according to the kernel, never according to the program itself.
+//! What a program is according to the kernel; its scripts and what is in brackets are according to
+//! the program itself.
 struct Program {
     qint64 pid = 0;
     //! The path of its file. In brackets the name that it gives itself, if we cannot see that file:
@@ -42,6 +43,10 @@ struct Program {
     //! It runs in a container or sandbox with process numbers of its own. Whoever controls that can
     //! run anything in it, under any name.
     bool hasOwnNumbers = false;
+    //! The script that it says it runs, if `file` is an interpreter; empty if it says nothing.
+    QString script = {};
+    //! The same for the nearest parent.
+    QString parentScript = {};
 
     friend bool operator==(const Program &, const Program &) = default;
 };

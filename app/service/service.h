@@ -56,8 +56,7 @@ public:
     void end();
     //! For what a person does that needs the keychain: it may ask once more to be unlocked.
     void allowUnlockPrompt() { m_vaultKey->allowPrompt(); }
-    //! The prompt that asks a person which programs may have tokens; see Consent::setPrompt().
-    void setConsentPrompt(ConsentPrompt *prompt) { m_consent.setPrompt(prompt); }
+    [[nodiscard]] Consent &consent() { return m_consent; }
     [[nodiscard]] Settings &settings() { return m_settings; }
     //! What the settings are in. Windows remember in there what nobody sets, such as their places.
     [[nodiscard]] QSettings &settingsFile() { return *m_settingsFile; }

@@ -287,6 +287,7 @@ class WhoAsks(Case):
         entry = json.loads(ctl(self.sandbox, "ledger", "--json").stdout)[-1]
         self.assertEqual(entry["program"], os.path.realpath(f"{bin_folder()}/latchkeyctl"))
         self.assertEqual(entry["parents"][0], os.path.realpath("/bin/bash"))
+        self.assertEqual((entry["script"], entry["parentScript"]), (None, script))
         self.assertTrue(any("script" in parent for parent in entry["parents"]), entry)
         self.assertTrue(entry["terminal"].startswith("/dev/pts/"), entry)
         self.assertEqual((entry["session"], entry["answer"]), ("prod", "given"))
@@ -305,6 +306,28 @@ class WhoAsks(Case):
         self.assertEqual([entry["answer"] for entry in entries], ["denied"] * 4)
         self.assertEqual(ctl(self.sandbox, "policy", "prod", "allow").returncode, 0)
         self.assertEqual(ctl(self.sandbox, "token", "prod").returncode, 0)
+
+    def test_what_is_blocked_is_refused_until_it_is_unblocked(self):
+        self.sign_in()
+        command = f"{bin_folder()}/latchkeyctl token prod\nexit $?\n"
+        shell = os.path.realpath("/bin/sh")
+        self.assertEqual(self.sandbox.run("/bin/sh", "-c", command).returncode, 0)
+        self.assertEqual(ctl(self.sandbox, "programs", "--block", "/bin/sh").returncode, 0)
+        self.assertIn(f"{shell}  -        blocked", ctl(self.sandbox, "programs").stdout)
+        for _ in range(3):
+            refused = self.sandbox.run("/bin/sh", "-c", command)
+            self.assertEqual(refused.returncode, 7)
+            self.assertIn("is blocked in Latchkey", refused.stderr)
+        self.assertEqual(ctl(self.sandbox, "token", "prod").returncode, 0)
+        entries = json.loads(ctl(self.sandbox, "ledger", "--json").stdout)
+        self.assertEqual([(entry["answer"], entry["requests"]) for entry in entries],
+                         [("given", 1), ("blocked", 3), ("given", 1)])
+        self.daemon.end()
+        self.daemon.start()
+        self.assertEqual(self.sandbox.run("/bin/sh", "-c", command).returncode, 7)
+        self.assertEqual(ctl(self.sandbox, "programs", "--unblock", "/bin/sh").returncode, 0)
+        sign_in_needed = 5  # it was kept in memory only
+        self.assertEqual(self.sandbox.run("/bin/sh", "-c", command).returncode, sign_in_needed)
 
     def test_program_with_process_numbers_of_its_own_is_told_to_ask_outside(self):
         self.sign_in()

@@ -100,7 +100,13 @@ class AgentApi(unittest.TestCase):
     def check_notifications(self, told):
         session = told["session.list"][1]["result"][0]
         renamed, forgotten = told["session.changed"]
-        changes = [heard["params"] for heard in self.notifications]
+        (hand_outs,) = told["agent.handOutsChanged"]
+        changes = []
+        for heard in self.notifications:
+            if heard["method"] == "session.changed":
+                changes.append(heard["params"])
+            else:
+                self.assertEqual(differences(hand_outs, heard), [])
         self.assertEqual(changes.pop(), forgotten["params"])
         changes.remove(renamed["params"])
         self.assertTrue(changes)

@@ -7,9 +7,14 @@ TLS."""
 
 import json
 import os
+import shutil
 import signal
 import subprocess
+import sys
+import threading
 import unittest
+import urllib.error
+import urllib.request
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desktopsandbox import DesktopSandbox, end, wait_until
@@ -22,6 +27,8 @@ ASKING = "Latchkey"
 LEDGER = "Tokens handed out"
 DOCTOR, REPORT = "Doctor – prod", "Report a problem"
 ELSEWHERE = "Event Tester"
+SETTINGS = "Settings"
+PYTHON = os.path.basename(os.path.realpath(sys.executable))
 FAILED, NO_AGENT, NO_SESSION, SIGN_IN_NEEDED, DENIED, TRUST_NEEDED = 1, 3, 4, 5, 7, 8
 PANEL = ("State", "User", "Role", "User type", "Second factor", "Access token", "Refresh token",
          "Next refresh", "Appliance clock", "Kind")
@@ -349,6 +356,26 @@ class German(Case):
         reader.wait_for(MAIN, "Dürfen Token haben", "combo box")
 
 
+class Request:
+    """A request to a gateway that waits for its answer in the background."""
+
+    def __init__(self, url):
+        self._url, self._status = url, None
+        self._thread = threading.Thread(target=self._ask, daemon=True)
+        self._thread.start()
+
+    def _ask(self):
+        try:
+            with urllib.request.urlopen(self._url, timeout=60) as answer:
+                self._status = answer.status
+        except urllib.error.HTTPError as refusal:
+            self._status = refusal.code
+
+    def status(self):
+        self._thread.join(60)
+        return self._status
+
+
 class Programs(Case):
     """A shell script asks for a token while the person is using another window."""
 
@@ -392,8 +419,8 @@ class Programs(Case):
         asking = self.ask()
         self.assertEqual(self.active(), ELSEWHERE)
         interpreter = os.path.realpath("/bin/sh")
-        reader.wait_for_words(ASKING, f"{os.path.basename(interpreter)}, through latchkeyctl, "
-                                      "wants a token of prod.")
+        reader.wait_for_words(ASKING, f"{os.path.basename(interpreter)}, started by {PYTHON}, "
+                                      "through latchkeyctl, wants a token of prod: operator")
         self.assertEqual(reader.value(ASKING, "Program"), interpreter)
         reader.key("Return", "space")
         reader.press(ASKING, "Allow")
@@ -406,6 +433,100 @@ class Programs(Case):
         for text in (f"{os.path.basename(interpreter)}, through latchkeyctl", "Given",
                      "Refused: not allowed"):
             self.assertIn(text, words)
+
+    def script(self, name, *command):
+        path = os.path.join(sandbox.folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"{os.path.join(bin_folder(), 'latchkeyctl')} {' '.join(command)}\nexit $?\n")
+        return path
+
+    def started(self, *command):
+        process = sandbox.start(*command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.DEVNULL)
+        self.addCleanup(end, process)
+        return process
+
+    def test_each_is_named_as_a_person_would(self):
+        reader.choose(MAIN, "Programs", "Ask me", "alt+p")
+        self.be_elsewhere()
+        shell = os.path.basename(os.path.realpath("/bin/sh"))
+        token = ("token", "prod", "--deadline", "60")
+        backup = self.script("backup.sh", *token)
+        cron = shutil.copy(os.path.realpath("/usr/bin/timeout"),
+                           os.path.join(sandbox.folder, "cron"))
+        ctl_path = os.path.join(bin_folder(), "latchkeyctl")
+        for who, command in (
+                (f"backup.sh, run by {shell}, started by {PYTHON}", ("/bin/sh", backup)),
+                (f"timeout, started by {PYTHON}", ("/usr/bin/timeout", "60", ctl_path, *token)),
+                (f"backup.sh, run by {shell}, started by cron", (cron, "60", "/bin/sh", backup))):
+            with self.subTest(who):
+                asking = self.started(*command)
+                reader.wait_for_words(
+                    ASKING, f"{who}, through latchkeyctl, wants a token of prod: operator")
+                if "backup.sh" in who:
+                    self.assertEqual(reader.value(ASKING, "Script"), backup)
+                    reader.wait_for_words(ASKING, "Only the program itself says this")
+                reader.press(ASKING, "Allow")
+                self.assertEqual(asking.wait(30), 0)
+                reader.wait_until_closed(ASKING)
+
+    def test_a_revoked_gateway_asks_again_at_once(self):
+        reader.choose(MAIN, "Programs", "Ask me", "alt+p")
+        self.be_elsewhere()
+        gateway = self.started("/bin/sh", self.script("tunnel.sh", "gateway", "prod", "--json"))
+        told = b""
+        while b"}" not in told:
+            told += gateway.stdout.readline()
+        told = json.loads(told)
+        shell = os.path.basename(os.path.realpath("/bin/sh"))
+        who = f"tunnel.sh, run by {shell}, started by {PYTHON}, through the gateway, wants a token"
+
+        first = self.asked(told["url"])
+        reader.wait_for_words(ASKING, who)
+        reader.press(ASKING, "Always")
+        reader.press(ASKING, "Allow")
+        self.assertEqual(first.status(), 200)
+        self.assertEqual(self.asked(told["url"]).status(), 200)  # nobody is asked
+
+        sandbox.run(os.path.join(bin_folder(), "latchkey")).check_returncode()
+        reader.window(MAIN)
+        reader.key("alt+l", "e")
+        reader.window(SETTINGS)
+        reader.key("alt+p")
+        reader.wait_for_words(SETTINGS, f"{shell} and all its scripts, through the gateway")
+        reader.press(SETTINGS, "Revoke")
+        reader.wait_for_words(SETTINGS, "No program is allowed for longer than once")
+        for window in (SETTINGS, MAIN):
+            reader.close(window)
+            reader.wait_until_closed(window)
+        again = self.asked(told["url"])
+        reader.wait_for_words(ASKING, who)
+        reader.press(ASKING, "Deny")
+        self.assertEqual(again.status(), 403)
+
+    @staticmethod
+    def asked(url):
+        return Request(f"{url}api/v8.1/system/about")
+
+    def test_a_blocked_program_is_refused_and_counted(self):
+        backup = self.script("backup.sh", "token", "prod")
+        self.be_elsewhere()
+        self.assertEqual(self.started("/bin/sh", backup).wait(30), 0)
+        self.assertIn("backup.sh, run by", self.rows())
+        wait_until(lambda: self.active() == LEDGER, "the list to be in front")
+        reader.key("Tab", "Tab", "Down")
+        reader.press(LEDGER, "Block this program")
+        reader.wait_for_words(LEDGER, "all its scripts get no tokens until you unblock it")
+        for _ in range(2):
+            self.assertEqual(self.started("/bin/sh", backup).wait(30), DENIED)
+        reader.wait_for_words(LEDGER, "Refused: blocked by you (2 times)")
+        interpreter = os.path.realpath("/bin/sh")
+        refused = ctl(sandbox, "programs", "--unblock", interpreter)
+        self.assertEqual(refused.returncode, DENIED)
+        reader.press(LEDGER, "Unblock this program")
+        wait_until(lambda: interpreter not in ctl(sandbox, "programs").stdout, "the unblocking")
+        self.assertEqual(self.started("/bin/sh", backup).wait(30), 0)
+        reader.close(LEDGER)
 
     def test_a_person_confirms_what_ends_a_session_or_moves_its_name(self):
         def answer(button, *arguments, exits, stdin=""):

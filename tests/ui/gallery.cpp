@@ -7,6 +7,7 @@
 #include "about/reportwindow.h"
 #include "access/consentwindow.h"
 #include "access/ledgerwindow.h"
+#include "access/programspage.h"
 #include "doctor/doctorwindow.h"
 #include "sessions/renamedialog.h"
 #include "settings/settingsdialog.h"
@@ -17,6 +18,7 @@
 #include "signin/loginwindow.h"
 #include "support/settingsrig.h"
 #include "ui/uifixture.h"
+#include "widgets/clearstyle.h"
 
 #include "base/messagelog.h"
 #include "session/words/sentences.h"
@@ -50,6 +52,7 @@ public:
     void drawMainWindow();
     void drawMoods();
     void drawSignIn();
+    void drawAccess();
     void drawOthers();
     void drawSettings();
     void drawHelp();
@@ -218,17 +221,69 @@ void Gallery::drawSettings()
     draw(*window, u"panel-preset"_s);
 }
 
+Program aScript()
+{
+    Program script = aProgram(u"/usr/bin/dash"_s);
+    script.script = u"/home/alenka/jobs/backup.sh"_s;
+    script.parents = {u"/usr/bin/bash"_s, u"/usr/bin/konsole"_s, u"(cron)"_s};
+    return script;
+}
+
+void allow(UiFixture &desk, const Program &program, Decision decision)
+{
+    FakeConsentPrompt prompt;
+    DeadlineQueue deadlines(desk.clock().clock());
+    QObject caller;
+    Consent &consent = desk.handOuts().consent;
+    consent.setPrompt(&prompt);
+    consent.ask(u"prod-eu"_s, program, new ConsentCall(deadlines, deadlines.now() + 1min, &caller));
+    Q_EMIT prompt.decided(decision);
+    consent.setPrompt(nullptr);
+}
+
+void Gallery::drawAccess()
+{
+    UiFixture desk;
+    Consent &consent = desk.handOuts().consent;
+    LedgerWindow none(desk.ledger(), consent, desk.clock().clock(), m_settings);
+    draw(none, u"ledger-0"_s);
+    for (int count = 0; count < 12; ++count)
+        desk.ledger().append({{}, u"prod-eu"_s, aScript(), HandOut::Given});
+    desk.ledger().append({{}, u"prod-us"_s, aProgram(), HandOut::Denied});
+    desk.ledger().append({{}, u"prod-us"_s, {}, HandOut::Copied});
+    desk.ledger().append({{}, u"prod-us"_s, aProgram(u"/usr/bin/wget"_s), HandOut::Blocked, 731});
+    LedgerWindow ledger(desk.ledger(), consent, desk.clock().clock(), m_settings);
+    draw(ledger, u"ledger"_s);
+
+    ProgramsPage empty(consent, desk.clock().clock());
+    draw(empty, u"programs-0"_s);
+    allow(desk, aProgram(), Decision::Always);
+    allow(desk, aScript(), Decision::OneHour);
+    allow(desk, aProgram(u"/usr/bin/restic"_s), Decision::UntilLock);
+    static_cast<void>(consent.block(u"/usr/bin/wget"_s));
+    ProgramsPage programs(consent, desk.clock().clock());
+    draw(programs, u"programs"_s);
+
+    ConsentPrompt::Question question{u"prod-eu"_s, aScript()};
+    question.account = u"alenka, PortalAdmin"_s;
+    ConsentWindow window;
+    window.ask(question);
+    draw(window, u"consent-reading"_s);
+    QTest::qWait(ConsentWindow::readingTime.count());
+    draw(window, u"consent"_s);
+    question.program = aProgram(u"(python3)"_s);
+    question.isOnceOnly = true;
+    window.ask(question);
+    draw(window, u"consent-once"_s);
+    question.permission = {Permission::Trust, u"https://backup.example.com"_s, u"alenka"_s,
+        u"5D:0F:11:AA"_s, u"C2:11:09:EE"_s};
+    window.ask(question);
+    draw(window, u"consent-trust"_s);
+}
+
 void Gallery::drawOthers()
 {
     UiFixture desk;
-    for (int count = 0; count < 12; ++count)
-        desk.ledger().append({{}, u"prod-eu"_s, aProgram(), HandOut::Given});
-    desk.ledger().append({{}, u"prod-us"_s, aProgram(u"/usr/bin/curl"_s), HandOut::Denied});
-    LedgerWindow ledger(desk.ledger(), desk.clock().clock());
-    draw(ledger, u"ledger"_s);
-    ConsentWindow consent;
-    consent.ask({u"prod-eu"_s, aProgram(), false, 0});
-    draw(consent, u"consent"_s);
     desk.signedIn(u"prod-eu"_s);
     RenameDialog rename(desk.sessions(), u"prod-eu"_s);
     draw(rename, u"rename"_s);
@@ -281,6 +336,7 @@ void Gallery::drawHelp()
 int main(int argc, char *argv[])
 {
     const QApplication application(argc, argv);
+    QApplication::setStyle(new ClearStyle);
     QCommandLineParser parser;
     const QCommandLineOption dark(u"dark"_s, u"With light text on dark."_s);
     const QCommandLineOption language(u"language"_s, u"Such as de."_s, u"code"_s);
@@ -306,6 +362,7 @@ int main(int argc, char *argv[])
     gallery.drawMainWindow();
     gallery.drawMoods();
     gallery.drawSignIn();
+    gallery.drawAccess();
     gallery.drawOthers();
     gallery.drawSettings();
     gallery.drawHelp();

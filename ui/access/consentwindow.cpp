@@ -3,7 +3,7 @@
 
 #include "access/consentwindow.h"
 
-#include "access/programview.h"
+#include "access/questionwords.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 #include "widgets/wrappedfield.h"
@@ -29,7 +29,8 @@ ConsentWindow::ConsentWindow(QWidget *parent)
           {new QRadioButton(tr("Al&ways")), Decision::Always}}}
     , m_onceOnly(new QLabel(tr("It is not certain which program this is, so it can only be allowed "
                                "this time.")))
-    , m_others(new QLabel)
+    , m_forAllScripts(new QLabel)
+    , m_hint(new QLabel)
     , m_deny(new QPushButton(tr("&Deny")))
     , m_allow(new QPushButton(tr("&Allow")))
 {
@@ -47,7 +48,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
 
     m_reading.setSingleShot(true);
     m_reading.setInterval(readingTime);
-    connect(&m_reading, &QTimer::timeout, this, [this] { m_allow->setEnabled(true); });
+    connect(&m_reading, &QTimer::timeout, this, [this] { setReady(true); });
     connect(m_deny, &QPushButton::clicked, this, &ConsentWindow::reject);
     connect(m_allow, &QPushButton::clicked, this, &ConsentWindow::allow);
 }
@@ -81,12 +82,29 @@ QLayout *ConsentWindow::makeDetails()
     m_user = makeRow(rows, tr("User name"));
     m_certificate = makeRow(rows, tr("Certificate"));
     m_trustedBefore = makeRow(rows, tr("Trusted until now"));
+    m_proven = makeHeading(rows, tr("The system vouches for this"));
     m_program = makeRow(rows, tr("Program"));
     m_through = makeRow(rows, tr("Through"));
     m_startedBy = makeRow(rows, tr("Started by"));
     m_terminal = makeRow(rows, tr("Terminal"));
+    m_said = makeHeading(rows, tr("Only the program itself says this"));
+    m_script = makeRow(rows, tr("Script"));
+    m_names = makeRow(rows, tr("Names"));
     addChoices(rows);
     return rows;
+}
+
+//! How far what is below it can be relied on.
+QLabel *ConsentWindow::makeHeading(QGridLayout *rows, const QString &text)
+{
+    auto *heading = new QLabel(text);
+    QFont bold = heading->font();
+    bold.setBold(true);
+    heading->setFont(bold);
+    heading->setWordWrap(true);
+    heading->setContentsMargins(0, heading->fontMetrics().height() / 3, 0, 0);
+    rows->addWidget(heading, rows->rowCount(), 0, 1, 2);
+    return heading;
 }
 
 ConsentWindow::Row ConsentWindow::makeRow(QGridLayout *rows, const QString &name)
@@ -107,16 +125,19 @@ void ConsentWindow::addChoices(QGridLayout *rows)
         choice.button->setAccessibleDescription(tr("Allow"));
         rows->addWidget(choice.button, ++row, 1);
     }
-    m_onceOnly->setWordWrap(true);
-    rows->addWidget(m_onceOnly, row + 1, 1);
+    for (QLabel *remark : {m_onceOnly, m_forAllScripts}) {
+        remark->setWordWrap(true);
+        remark->setTextFormat(Qt::PlainText);
+        rows->addWidget(remark, ++row, 1);
+    }
 }
 
 //! Not a QDialogButtonBox, which would make one of the buttons the default.
 QLayout *ConsentWindow::makeButtons()
 {
     auto *layout = new QHBoxLayout;
-    m_others->setWordWrap(true);
-    layout->addWidget(m_others, 1);
+    m_hint->setWordWrap(true);
+    layout->addWidget(m_hint, 1);
     for (QPushButton *button : {m_deny, m_allow}) {
         button->setAutoDefault(false);
         layout->addWidget(button);
@@ -126,11 +147,13 @@ QLayout *ConsentWindow::makeButtons()
 
 bool ConsentWindow::ask(const ConsentPrompt::Question &question)
 {
-    countOthers(question.others);
-    if (isShowing(question))
+    m_waiting = question.others;
+    if (isShowing(question)) {
+        showHint();
         return false;
-    m_allow->setEnabled(false);
+    }
     m_reading.start();
+    setReady(false);
     m_question = question;
     fillIn(question);
     appear();
@@ -147,7 +170,7 @@ bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
 void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 {
     const ProgramView program = ProgramView::of(question.program);
-    setSentence(sentenceFor(question, program));
+    setSentence(QuestionWords::sentence(question, program));
     setRow(m_server, escaped(question.permission.server));
     setRow(m_user, escaped(question.permission.user));
     setRow(m_certificate, question.permission.sha256);
@@ -156,35 +179,15 @@ void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
     setRow(m_through, program.through);
     setRow(m_startedBy, program.startedBy);
     setRow(m_terminal, program.terminal);
-    offer(question.permission.what == Permission::Token, question.isOnceOnly);
-}
-
-QString ConsentWindow::sentenceFor(
-    const ConsentPrompt::Question &question, const ProgramView &program)
-{
-    const QString who = program.through.isEmpty()
-        ? program.name
-        : tr("%1, through latchkeyctl,", "a program, at the beginning of a sentence")
-              .arg(program.name);
-    const QString session = escaped(question.session);
-    switch (question.permission.what) {
-    case Permission::Token:
-        return tr("%1 wants a token of %2.").arg(who, session);
-    case Permission::Trust:
-        return question.permission.trustedBefore.isEmpty()
-            ? tr("%1 wants Latchkey to trust a certificate for %2.").arg(who, session)
-            : tr("%1 wants Latchkey to trust another certificate for %2.").arg(who, session);
-    case Permission::SignOut:
-        return tr("%1 wants to sign %2 out.").arg(who, session);
-    case Permission::Forget:
-        return tr("%1 wants to remove %2.").arg(who, session);
-    case Permission::OtherAccount:
-        return tr("%1 wants to use the name %2 for another appliance or user.").arg(who, session);
-    case Permission::Rename:
-        return tr("%1 wants to rename %2 to %3.")
-            .arg(who, session, escaped(question.permission.newName));
-    }
-    Q_UNREACHABLE();
+    setRow(m_script, program.script);
+    setRow(m_names, program.ownNames);
+    m_said->setVisible(program.saysSomething());
+    m_forAllScripts->setText(
+        wrappable(tr("Anything longer than this time allows every script that %1 runs.")
+                .arg(program.interpreter)));
+    const bool isToken = question.permission.what == Permission::Token;
+    offer(isToken, question.isOnceOnly);
+    m_forAllScripts->setVisible(isToken && !question.isOnceOnly && !program.interpreter.isEmpty());
 }
 
 void ConsentWindow::setRow(const Row &row, const QString &value)
@@ -215,14 +218,29 @@ void ConsentWindow::offer(bool isToken, bool isOnceOnly)
     m_allow->setText(isToken ? tr("&Allow") : tr("&Allow once"));
 }
 
-void ConsentWindow::countOthers(qsizetype others)
+//! A click that was meant for another window comes within that moment.
+void ConsentWindow::setReady(bool isReady)
 {
-    QString text;
-    if (others == 1)
-        text = tr("1 more program is waiting.");
-    else if (others > 1)
-        text = tr("%1 more programs are waiting.").arg(others);
-    m_others->setText(text);
+    m_allow->setEnabled(isReady);
+    m_allow->setAccessibleDescription(isReady ? QString() : whyNotReady());
+    showHint();
+}
+
+QString ConsentWindow::whyNotReady()
+{
+    return tr("You can allow it in a moment, so that no stray click does.");
+}
+
+void ConsentWindow::showHint()
+{
+    QStringList hints;
+    if (m_reading.isActive())
+        hints.append(whyNotReady());
+    if (m_waiting == 1)
+        hints.append(tr("1 more program is waiting."));
+    else if (m_waiting > 1)
+        hints.append(tr("%n more programs are waiting.", nullptr, static_cast<int>(m_waiting)));
+    m_hint->setText(hints.join(u' '));
 }
 
 //! A window that is up already stays where it is: a person may work in another one by now.

@@ -18,7 +18,6 @@ class QRadioButton;
 namespace latchkey::ui {
 
 class WrappedField;
-struct ProgramView;
 
 //! Asks a person whether a program may have a session's token, or do more. Does not take the focus.
 //! Keys and clicks that were meant for another window cannot say yes: no button is the default, and
@@ -58,17 +57,18 @@ private:
     };
     [[nodiscard]] QLayout *makeHeader();
     [[nodiscard]] QLayout *makeDetails();
+    [[nodiscard]] static QLabel *makeHeading(QGridLayout *rows, const QString &text);
     [[nodiscard]] Row makeRow(QGridLayout *rows, const QString &name);
     void addChoices(QGridLayout *rows);
     [[nodiscard]] QLayout *makeButtons();
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
     void fillIn(const ConsentPrompt::Question &question);
-    [[nodiscard]] static QString sentenceFor(
-        const ConsentPrompt::Question &question, const ProgramView &program);
     static void setRow(const Row &row, const QString &value);
     void setSentence(const QString &sentence);
     void offer(bool isToken, bool isOnceOnly);
-    void countOthers(qsizetype others);
+    void setReady(bool isReady);
+    [[nodiscard]] static QString whyNotReady();
+    void showHint();
     void appear();
     void allow();
     void decide(Decision decision);
@@ -80,14 +80,21 @@ private:
     Row m_user;
     Row m_certificate;
     Row m_trustedBefore;
+    QLabel *m_proven;
     Row m_program;
     Row m_through;
     Row m_startedBy;
     Row m_terminal;
+    QLabel *m_said;
+    Row m_script;
+    Row m_names;
     QLabel *m_choicesCaption;
     std::array<Choice, 4> m_choices;
     QLabel *m_onceOnly;
-    QLabel *m_others;
+    QLabel *m_forAllScripts;
+    QLabel *m_hint;
+    //! How many more questions wait.
+    qsizetype m_waiting = 0;
     QPushButton *m_deny;
     QPushButton *m_allow;
     QTimer m_reading;

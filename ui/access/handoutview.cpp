@@ -44,6 +44,8 @@ QString HandOutView::answerWords(HandOut::Answer answer)
         return tr("Refused: not allowed");
     case HandOut::TrustNeeded:
         return tr("Refused: certificate in question");
+    case HandOut::Blocked:
+        return tr("Refused: blocked by you");
     case HandOut::CodeNeeded:
         return tr("Refused: verification code needed");
     }

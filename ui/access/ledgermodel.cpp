@@ -4,7 +4,12 @@
 #include "access/ledgermodel.h"
 
 #include "access/handoutview.h"
+#include "widgets/localtime.h"
 #include "widgets/plaintext.h"
+
+#include <QHash>
+
+#include <algorithm>
 
 using namespace std::chrono_literals;
 
@@ -31,11 +36,22 @@ QString textOf(const HandOutView &view, int column)
     return {};
 }
 
-//! The same entry, whatever its count: the ledger counts repeats in its newest entry.
-bool isSame(HandOut before, const HandOut &now)
+//! Equal where one repeats the other, whichever process that was.
+QString foldingKey(const HandOut &handOut)
 {
-    before.requests = now.requests;
-    return before == now;
+    const latchkey::Program &program = handOut.program;
+    const QStringList parts{QString::number(localTime(handOut.at).date().toJulianDay()),
+        QString::number(handOut.answer), handOut.session, program.executable, program.script,
+        program.parentScript, program.parents.value(0)};
+    return parts.join(u'\n');
+}
+
+QString wholeKey(const HandOut &handOut)
+{
+    const QStringList parts{foldingKey(handOut),
+        QString::number(handOut.at.time_since_epoch().count()),
+        QString::number(handOut.program.pid), handOut.program.terminal};
+    return parts.join(u'\n');
 }
 
 } // namespace
@@ -67,51 +83,80 @@ void LedgerModel::onAppended()
         m_pause.start();
 }
 
+//! From the newest on, so that a row is where the last of its repeats was.
+QList<LedgerModel::Row> LedgerModel::rows() const
+{
+    const auto &entries = m_ledger.entries();
+    QHash<QString, qsizetype> places;
+    QList<Row> rows;
+    for (auto entry = entries.crbegin(); entry != entries.crend(); ++entry) {
+        const QString key = m_isFolded ? foldingKey(*entry) : wholeKey(*entry);
+        const auto known = m_isFolded ? places.constFind(key) : places.constEnd();
+        if (known == places.constEnd()) {
+            places.insert(key, rows.size());
+            rows.append({key, *entry, entry->at});
+        } else {
+            rows[*known].last.requests += entry->requests;
+            rows[*known].first = entry->at;
+        }
+    }
+    std::ranges::reverse(rows);
+    return rows;
+}
+
 //! Removes and inserts single rows instead of resetting, so that a selection stays.
 void LedgerModel::takeNew()
 {
-    const auto &entries = m_ledger.entries();
+    const QList<Row> now = rows();
     qsizetype kept = 0;
-    while (kept < m_entries.size()) {
-        if (kept < entries.size() && isSame(m_entries[kept], entries[kept]))
-            takeCount(kept++);
-        else
+    while (kept < m_rows.size()) {
+        if (kept < now.size() && m_rows[kept].key == now[kept].key) {
+            take(kept, now[kept]);
+            ++kept;
+        } else {
             drop(kept);
+        }
     }
-    if (kept == entries.size())
+    if (kept == now.size())
         return;
-    beginInsertRows({}, 0, static_cast<int>(entries.size() - kept) - 1);
-    m_entries.append(entries.sliced(kept));
+    beginInsertRows({}, 0, static_cast<int>(now.size() - kept) - 1);
+    m_rows.append(now.sliced(kept));
     endInsertRows();
 }
 
-void LedgerModel::takeCount(qsizetype at)
+void LedgerModel::take(qsizetype at, const Row &now)
 {
-    const qint64 requests = m_ledger.entries()[at].requests;
-    if (std::exchange(m_entries[at].requests, requests) == requests)
+    if (m_rows[at].last == now.last && m_rows[at].first == now.first)
         return;
+    m_rows[at] = now;
     const int row = rowCount() - 1 - static_cast<int>(at);
-    Q_EMIT dataChanged(index(row, Answer), index(row, Answer));
+    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
 void LedgerModel::drop(qsizetype at)
 {
     const int row = rowCount() - 1 - static_cast<int>(at);
     beginRemoveRows({}, row, row);
-    m_entries.removeAt(at);
+    m_rows.removeAt(at);
     endRemoveRows();
 }
 
 void LedgerModel::takeAll()
 {
     beginResetModel();
-    m_entries = m_ledger.entries();
+    m_rows = rows();
     endResetModel();
+}
+
+void LedgerModel::setFolded(bool isFolded)
+{
+    m_isFolded = isFolded;
+    takeAll();
 }
 
 int LedgerModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int LedgerModel::columnCount(const QModelIndex &parent) const
@@ -121,15 +166,39 @@ int LedgerModel::columnCount(const QModelIndex &parent) const
 
 QVariant LedgerModel::data(const QModelIndex &index, int role) const
 {
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != Qt::AccessibleDescriptionRole)
+    const Row &row = rowAt(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return textOf(HandOutView::of(row.last, m_clock().wall), index.column());
+    case Qt::ToolTipRole: {
+        const QString more = description(row, index.column());
+        return plainToolTip(more.isEmpty() ? data(index, Qt::DisplayRole).toString() : more);
+    }
+    case Qt::AccessibleDescriptionRole:
+        return description(row, index.column());
+    case searchRole:
+        return wordsOf(row.last);
+    default:
         return {};
-    const HandOut &handOut = m_entries[m_entries.size() - 1 - index.row()];
+    }
+}
+
+QString LedgerModel::description(const Row &row, int column) const
+{
+    const WallTime now = m_clock().wall;
+    if (column == Program)
+        return HandOutView::of(row.last, now).details;
+    const bool isFolded = column == When && row.first < row.last.at;
+    return isFolded ? tr("From %1 to %2").arg(timeOf(row.first, now), timeOf(row.last.at, now))
+                    : QString();
+}
+
+QString LedgerModel::wordsOf(const HandOut &handOut) const
+{
     const HandOutView view = HandOutView::of(handOut, m_clock().wall);
-    if (role == Qt::DisplayRole)
-        return textOf(view, index.column());
-    if (index.column() == Program)
-        return role == Qt::ToolTipRole ? plainToolTip(view.details) : view.details;
-    return role == Qt::ToolTipRole ? plainToolTip(textOf(view, index.column())) : QString();
+    return QStringList{
+        view.when, view.session, view.program, view.terminal, view.answer, view.details}
+        .join(u'\n');
 }
 
 QVariant LedgerModel::headerData(int section, Qt::Orientation orientation, int role) const

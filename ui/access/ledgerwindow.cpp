@@ -3,25 +3,54 @@
 
 #include "access/ledgerwindow.h"
 
+#include "access/ledgercsv.h"
+#include "access/programview.h"
+#include "widgets/keptplace.h"
+#include "widgets/noticelabel.h"
+#include "widgets/plaintext.h"
+
+#include "base/wholefile.h"
+#include "platform/interpreter.h"
+
+#include <QCheckBox>
 #include <QEvent>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
-#include <QScreen>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace latchkey::ui {
 
-LedgerWindow::LedgerWindow(const Ledger &ledger, Clock clock, QWidget *parent)
+LedgerWindow::LedgerWindow(
+    const Ledger &ledger, Consent &consent, Clock clock, QSettings &settings, QWidget *parent)
     : QDialog(parent, Qt::Window)
+    , m_ledger(ledger)
+    , m_consent(consent)
     , m_model(ledger, std::move(clock))
+    , m_filter(new QLineEdit)
+    , m_folds(new QCheckBox(tr("Fold &repeats of a day")))
     , m_table(new QTableView)
+    , m_empty(new QLabel)
     , m_pages(new QStackedWidget)
+    , m_notice(new NoticeLabel(NoticeLabel::Sign::Information))
+    , m_block(new QPushButton)
+    , m_export(new QPushButton(tr("&Export…")))
 {
     setWindowTitle(tr("Tokens handed out"));
+    m_shown.setSourceModel(&m_model);
+    m_shown.setFilterRole(LedgerModel::searchRole);
+    m_shown.setFilterCaseSensitivity(Qt::CaseInsensitive);
     makeTable();
-    m_pages->addWidget(makeEmptyPage());
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_pages->addWidget(m_empty);
     m_pages->addWidget(m_table);
     auto *hint = new QLabel(tr("The last thousand times that somebody asked for an access token. "
                                "The tokens themselves are never written down."));
@@ -31,19 +60,59 @@ LedgerWindow::LedgerWindow(const Ledger &ledger, Clock clock, QWidget *parent)
     const int margin = fontMetrics().height();
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->setSpacing(margin / 2);
+    layout->addLayout(makeFilter());
     layout->addWidget(m_pages, 1);
     layout->addWidget(hint);
-    const QSize wanted(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30);
-    resize(wanted.boundedTo(screen()->availableSize()));
+    layout->addWidget(m_notice);
+    layout->addLayout(makeButtons());
+    new KeptPlace(this, settings, u"ledger/geometry"_s,
+        QSize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30));
 
-    connect(&m_model, &LedgerModel::modelReset, this, &LedgerWindow::onCountChanged);
-    connect(&m_model, &LedgerModel::rowsInserted, this, &LedgerWindow::onCountChanged);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_shown, signal, this, &LedgerWindow::onCountChanged);
+    connect(&m_shown, &QAbstractItemModel::modelReset, this, &LedgerWindow::onCountChanged);
+    connect(&consent, &Consent::changed, this, &LedgerWindow::showWhatCanBeBlocked);
+    onCountChanged();
+}
+
+QLayout *LedgerWindow::makeFilter()
+{
+    auto *caption = new QLabel(tr("&Filter"));
+    caption->setBuddy(m_filter);
+    m_filter->setAccessibleName(tr("Filter"));
+    m_filter->setPlaceholderText(tr("Session, program, script, answer …"));
+    m_filter->setClearButtonEnabled(true);
+    m_folds->setChecked(true);
+    const auto *find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, m_filter, qOverload<>(&QWidget::setFocus));
+    connect(
+        m_filter, &QLineEdit::textChanged, &m_shown, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_filter, &QLineEdit::textChanged, this, &LedgerWindow::onCountChanged);
+    connect(m_folds, &QCheckBox::toggled, &m_model, &LedgerModel::setFolded);
+    auto *layout = new QHBoxLayout;
+    layout->addWidget(caption);
+    layout->addWidget(m_filter, 1);
+    layout->addWidget(m_folds);
+    return layout;
+}
+
+QLayout *LedgerWindow::makeButtons()
+{
+    auto *layout = new QHBoxLayout;
+    layout->addWidget(m_block);
+    layout->addStretch();
+    layout->addWidget(m_export);
+    for (QPushButton *button : {m_block, m_export})
+        button->setAutoDefault(false); // the filter has the focus first
+    connect(m_block, &QPushButton::clicked, this, &LedgerWindow::blockOrUnblock);
+    connect(m_export, &QPushButton::clicked, this, &LedgerWindow::askWhereTo);
+    return layout;
 }
 
 void LedgerWindow::makeTable()
 {
     m_table->setAccessibleName(tr("Hand-outs"));
-    m_table->setModel(&m_model);
+    m_table->setModel(&m_shown);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
@@ -58,6 +127,12 @@ void LedgerWindow::makeTable()
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     setColumns();
+    const QItemSelectionModel *chosen = m_table->selectionModel();
+    // The keyboard makes the first row the current one without choosing it.
+    connect(chosen, &QItemSelectionModel::currentRowChanged, m_table,
+        [this](const QModelIndex &current) { m_table->selectRow(current.row()); });
+    connect(
+        chosen, &QItemSelectionModel::selectionChanged, this, &LedgerWindow::showWhatCanBeBlocked);
 }
 
 void LedgerWindow::setColumns()
@@ -67,24 +142,83 @@ void LedgerWindow::setColumns()
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     header->setMinimumSectionSize(letter * 8);
-    header->resizeSection(LedgerModel::When, letter * 20);
-    header->resizeSection(LedgerModel::Session, letter * 20);
-    header->resizeSection(LedgerModel::Program, letter * 44);
+    header->resizeSection(LedgerModel::When, letter * 24);
+    header->resizeSection(LedgerModel::Session, letter * 18);
     header->resizeSection(LedgerModel::Terminal, letter * 12);
-    header->setStretchLastSection(true);
-}
-
-QWidget *LedgerWindow::makeEmptyPage()
-{
-    auto *text = new QLabel(tr("No token has been handed out yet."));
-    text->setAlignment(Qt::AlignCenter);
-    text->setWordWrap(true);
-    return text;
+    header->resizeSection(LedgerModel::Answer, letter * 40);
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(LedgerModel::Program, QHeaderView::Stretch);
 }
 
 void LedgerWindow::onCountChanged()
 {
-    m_pages->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
+    const bool isNothingThere = m_ledger.entries().isEmpty();
+    m_empty->setText(isNothingThere ? tr("No token has been handed out yet.")
+                                    : tr("Nothing matches the filter."));
+    m_pages->setCurrentIndex(m_shown.rowCount() > 0 ? 1 : 0);
+    m_export->setEnabled(m_shown.rowCount() > 0);
+    showWhatCanBeBlocked();
+}
+
+QString LedgerWindow::chosenProgram() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        return {};
+    const HandOut &handOut = m_model.at(m_shown.mapToSource(rows.first()).row());
+    const QString program = ProgramIdentity::askerOf(handOut.program);
+    return program.startsWith(u'/') ? program : QString();
+}
+
+void LedgerWindow::showWhatCanBeBlocked()
+{
+    const QString program = chosenProgram();
+    const bool isBlocked = m_consent.blocked().contains(program);
+    m_block->setText(isBlocked ? tr("Un&block this program") : tr("&Block this program"));
+    m_block->setEnabled(!program.isEmpty());
+    const QString why = program.isEmpty() ? tr("Choose a row whose program is known.") : QString();
+    m_block->setToolTip(why);
+    m_block->setAccessibleDescription(why);
+}
+
+void LedgerWindow::blockOrUnblock()
+{
+    const QString program = chosenProgram();
+    const QString name = ProgramView::nameOf(program);
+    if (m_consent.unblock(program))
+        return m_notice->setText(tr("%1 is not blocked any more.").arg(name));
+    if (!m_consent.block(program))
+        return m_notice->setText(tr("No more programs can be blocked. Unblock one first."));
+    m_notice->setText(isInterpreter(program)
+            ? tr("%1 and all its scripts get no tokens until you unblock it, here or in the "
+                 "settings under Programs.")
+                  .arg(name)
+            : tr("%1 gets no tokens until you unblock it, here or in the settings under Programs.")
+                  .arg(name));
+}
+
+void LedgerWindow::askWhereTo()
+{
+    auto *dialog = new QFileDialog(this, tr("Export the list"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Table (*.csv)"));
+    dialog->setDefaultSuffix(u"csv"_s);
+    dialog->selectFile(u"latchkey-tokens.csv"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, &LedgerWindow::exportTo);
+    dialog->open();
+}
+
+void LedgerWindow::exportTo(const QString &path)
+{
+    QList<HandOut> handOuts = m_ledger.entries();
+    handOuts.removeIf([this](const HandOut &handOut) {
+        return !m_model.wordsOf(handOut).contains(m_filter->text(), Qt::CaseInsensitive);
+    });
+    const auto problem = writeWhole(path, csvOf(handOuts));
+    m_notice->setText(problem ? tr("The list could not be written. Is the folder writable, and the "
+                                   "disk not full?")
+                              : tr("The list is in %1.").arg(escaped(path)));
 }
 
 void LedgerWindow::followOrPause()

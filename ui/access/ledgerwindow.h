@@ -5,18 +5,33 @@
 
 #include "access/ledgermodel.h"
 
-#include <QDialog>
+#include "agent/access/consent.h"
 
+#include <QDialog>
+#include <QSortFilterProxyModel>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSettings;
 class QStackedWidget;
 class QTableView;
 
 namespace latchkey::ui {
 
-//! Who got access tokens, and who did not. Follows the ledger while it can be seen.
+class NoticeLabel;
+
+//! Who got access tokens, and who did not. Follows the ledger while it can be seen. What it shows
+//! can be filtered and exported, and the program of a row be blocked.
 class LedgerWindow final : public QDialog {
     Q_OBJECT
 public:
-    LedgerWindow(const Ledger &ledger, Clock clock, QWidget *parent = nullptr);
+    LedgerWindow(const Ledger &ledger, Consent &consent, Clock clock, QSettings &settings,
+        QWidget *parent = nullptr);
+
+    //! Writes what the filter lets through, each entry for itself, and tells how that went.
+    void exportTo(const QString &path);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -24,15 +39,30 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] QLayout *makeFilter();
     void makeTable();
     void setColumns();
-    [[nodiscard]] QWidget *makeEmptyPage();
+    [[nodiscard]] QLayout *makeButtons();
     void onCountChanged();
     void followOrPause();
+    //! The file of the program in the chosen row; empty where there is none that could be blocked.
+    [[nodiscard]] QString chosenProgram() const;
+    void showWhatCanBeBlocked();
+    void blockOrUnblock();
+    void askWhereTo();
 
+    const Ledger &m_ledger;
+    Consent &m_consent;
     LedgerModel m_model;
+    QSortFilterProxyModel m_shown;
+    QLineEdit *m_filter;
+    QCheckBox *m_folds;
     QTableView *m_table;
+    QLabel *m_empty;
     QStackedWidget *m_pages;
+    NoticeLabel *m_notice;
+    QPushButton *m_block;
+    QPushButton *m_export;
 };
 
 } // namespace latchkey::ui

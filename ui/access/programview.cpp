@@ -6,6 +6,9 @@
 #include "widgets/plaintext.h"
 
 #include "agent/access/rememberedconsents.h"
+#include "platform/interpreter.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -13,23 +16,85 @@ namespace latchkey::ui {
 
 namespace {
 
+//! Windows in which people type commands, by the names of their files, between blanks.
+constexpr auto terminals =
+    " alacritty code contour cool-retro-term deepin-terminal foot ghostty gnome-terminal-server "
+    "kgx kitty konsole lxterminal mate-terminal mlterm ptyxis ptyxis-agent qterminal rxvt screen "
+    "sakura st terminology tilda tilix tmux urxvt warp wezterm-gui xfce4-terminal xterm yakuake "_L1;
+constexpr auto remotes = " sshd sshd-session "_L1;
+
 bool isFile(const QString &text)
 {
     return text.startsWith(u'/');
+}
+
+bool isBracketed(const QString &name)
+{
+    return name.startsWith(u'(') || name.startsWith(u'[');
+}
+
+bool isAmong(QLatin1StringView words, const QString &name)
+{
+    return words.contains(u' ' + name + u' ');
+}
+
+//! As people call it.
+QString withoutPart(QString name)
+{
+    for (const auto &part : {"-server"_L1, "-agent"_L1, "-gui"_L1}) {
+        if (name.endsWith(part))
+            name.chop(part.size());
+    }
+    return name;
 }
 
 } // namespace
 
 ProgramView ProgramView::of(const Program &program)
 {
+    ProgramView view;
+    view.name = tr("An unknown program (process %1)").arg(program.pid);
     if (program.executable.isEmpty())
-        return {tr("An unknown program (process %1)").arg(program.pid), {}, {}, {}, {}};
+        return view;
     const bool isThrough = ProgramIdentity::isGoBetween(program);
     const QString asker = isThrough ? program.parents.value(0) : program.executable;
-    const QString startedBy = namesOf(program.parents.mid(isThrough ? 1 : 0));
-    return {asker.isEmpty() ? tr("An unknown program") : nameOf(asker),
-        isFile(asker) ? escaped(asker) : QString(),
-        isThrough ? escaped(program.executable) : QString(), startedBy, escaped(program.terminal)};
+    const QString script = isThrough ? program.parentScript : program.script;
+    view.name = asker.isEmpty() ? tr("An unknown program") : nameOf(asker);
+    view.path = isFile(asker) ? escaped(asker) : QString();
+    view.through = isThrough ? escaped(program.executable) : QString();
+    view.isThroughGateway = isThrough && nameOf(program.executable) == "latchkey-gateway"_L1;
+    view.terminal = escaped(program.terminal);
+    view.interpreter = isInterpreter(asker) ? view.name : QString();
+    if (!script.isEmpty()) {
+        view.script = escaped(script);
+        view.name = nameOf(u'/' + script);
+    }
+    const QStringList starters = program.parents.mid(isThrough ? 1 : 0);
+    view.startedBy = namesOf(starters);
+    QStringList own = isThrough ? program.parents : QStringList(asker) + program.parents;
+    own.removeIf([](const QString &name) { return !isBracketed(name); });
+    view.ownNames = namesOf(own);
+    view.find(starters, isThrough ? QString() : program.parentScript);
+    return view;
+}
+
+//! The nearest that is no shell: a person knows where they type, and not which shell that runs.
+void ProgramView::find(const QStringList &starters, const QString &starterScript)
+{
+    const auto starter = std::ranges::find_if_not(starters, isShell);
+    if (!starterScript.isEmpty())
+        place = nameOf(u'/' + starterScript);
+    else if (starter != starters.end())
+        place = nameOf(*starter);
+    if (isBracketed(place))
+        place = place.mid(1).chopped(1);
+    if (!starterScript.isEmpty())
+        return;
+    if (isAmong(terminals, place))
+        placeKind = Place::Terminal;
+    else if (isAmong(remotes, place))
+        placeKind = Place::Ssh;
+    place = withoutPart(place);
 }
 
 //! The name of the file; as it is where it is no file but a word in brackets.
@@ -51,9 +116,47 @@ QString ProgramView::namesOf(const QStringList &files)
     return names.join(", "_L1);
 }
 
+QString ProgramView::nameAndRunner() const
+{
+    return script.isEmpty()
+        ? name
+        : tr("%1, run by %2", "a script, an interpreter").arg(name, interpreter);
+}
+
+QString ProgramView::placed(const QString &words) const
+{
+    if (place.isEmpty())
+        return words;
+    switch (placeKind) {
+    case Place::Terminal:
+        return tr("%1 in %2", "a program, a terminal").arg(words, place);
+    case Place::Ssh:
+        return tr("%1 over SSH", "a program").arg(words);
+    case Place::Starter:
+        return tr("%1, started by %2", "a program, another one").arg(words, place);
+    }
+    Q_UNREACHABLE();
+}
+
+QString ProgramView::passedOn(const QString &words) const
+{
+    if (through.isEmpty())
+        return words;
+    return isThroughGateway ? tr("%1, through the gateway").arg(words)
+                            : tr("%1, through latchkeyctl").arg(words);
+}
+
 QString ProgramView::fullName() const
 {
-    return through.isEmpty() ? name : tr("%1, through latchkeyctl").arg(name);
+    return passedOn(nameAndRunner());
+}
+
+QString ProgramView::subject() const
+{
+    const bool isStarted = !place.isEmpty() && placeKind == Place::Starter;
+    const bool hasComma = isStarted || !script.isEmpty() || !through.isEmpty();
+    const QString words = passedOn(placed(nameAndRunner()));
+    return hasComma ? tr("%1,", "a program, at the beginning of a sentence").arg(words) : words;
 }
 
 QString ProgramView::details() const
@@ -61,6 +164,8 @@ QString ProgramView::details() const
     QStringList lines;
     if (!path.isEmpty())
         lines.append(tr("Program: %1").arg(path));
+    if (!script.isEmpty())
+        lines.append(tr("Script, as it says: %1").arg(script));
     if (!through.isEmpty())
         lines.append(tr("Through: %1").arg(through));
     if (!startedBy.isEmpty())

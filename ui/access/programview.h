@@ -15,25 +15,46 @@ namespace latchkey::ui {
 struct ProgramView {
     Q_DECLARE_TR_FUNCTIONS(ProgramView)
 public:
-    //! Short, for a sentence: `bash`.
+    //! Short, for a sentence: `curl`, or the script of an interpreter, `backup.sh`.
     QString name;
     //! Its file in full; empty where that is not known.
     QString path;
     //! The file of latchkeyctl or the gateway, where it asked through one of them; else empty.
     QString through;
-    //! Who started it, and who started those, in short names and nearest first: `bash, sshd`.
+    //! Who started it, and who started those, in short names and nearest first: `bash, sshd`. Names
+    //! in brackets are what these programs say of themselves.
     QString startedBy;
+    //! Those in brackets: `(cron)`.
+    QString ownNames;
     QString terminal;
+    //! The script in full, as the interpreter says; else empty.
+    QString script;
+    //! The interpreter, in short: `dash`. Also where it does not say which script it runs.
+    QString interpreter;
+    bool isThroughGateway = false;
+    //! Where a person would look for it, in short; empty where that is not known.
+    QString place;
+    enum class Place { Terminal, Ssh, Starter } placeKind = Place::Starter;
 
     [[nodiscard]] static ProgramView of(const Program &program);
-    //! `bash, through latchkeyctl`.
+    //! A file in short.
+    [[nodiscard]] static QString nameOf(const QString &file);
+    //! `backup.sh, run by dash, through latchkeyctl`.
     [[nodiscard]] QString fullName() const;
+    //! The same, and where: `backup.sh, run by dash in konsole`. Ends in a comma where it has one,
+    //! because it is the beginning of a sentence.
+    [[nodiscard]] QString subject() const;
     //! A line for each thing that is known.
     [[nodiscard]] QString details() const;
+    //! It has words that are the program's own.
+    [[nodiscard]] bool saysSomething() const { return !script.isEmpty() || !ownNames.isEmpty(); }
 
 private:
-    [[nodiscard]] static QString nameOf(const QString &file);
     [[nodiscard]] static QString namesOf(const QStringList &files);
+    void find(const QStringList &starters, const QString &starterScript);
+    [[nodiscard]] QString nameAndRunner() const;
+    [[nodiscard]] QString placed(const QString &words) const;
+    [[nodiscard]] QString passedOn(const QString &words) const;
 };
 
 } // namespace latchkey::ui

@@ -7,8 +7,9 @@
 
 namespace latchkey::ui {
 
-WindowedConsent::WindowedConsent(QObject *parent)
+WindowedConsent::WindowedConsent(NameAccount nameAccount, QObject *parent)
     : ConsentPrompt(parent)
+    , m_nameAccount(std::move(nameAccount))
 {
 }
 
@@ -18,7 +19,10 @@ void WindowedConsent::show(const Question &question)
 {
     if (!m_window)
         makeWindow();
-    if (m_window->ask(question) && !m_window->isActiveWindow())
+    Question whole = question;
+    if (m_nameAccount)
+        whole.account = m_nameAccount(question.session);
+    if (m_window->ask(whole) && !m_window->isActiveWindow())
         Q_EMIT asked(question.session, m_window->sentence());
 }
 

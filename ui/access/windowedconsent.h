@@ -5,6 +5,7 @@
 
 #include "agent/access/consent.h"
 
+#include <functional>
 #include <memory>
 
 namespace latchkey::ui {
@@ -15,7 +16,10 @@ class ConsentWindow;
 class WindowedConsent final : public ConsentPrompt {
     Q_OBJECT
 public:
-    explicit WindowedConsent(QObject *parent = nullptr);
+    //! Who is signed in to a session, in words; empty where that is not known.
+    using NameAccount = std::function<QString(const QString &session)>;
+
+    explicit WindowedConsent(NameAccount nameAccount = {}, QObject *parent = nullptr);
     ~WindowedConsent() override;
 
     void show(const Question &question) override;
@@ -33,6 +37,7 @@ Q_SIGNALS:
 private:
     void makeWindow();
 
+    NameAccount m_nameAccount;
     std::unique_ptr<ConsentWindow> m_window;
 };
 

@@ -4,6 +4,8 @@
 #include "shell/coordinator.h"
 
 #include "access/consentwindow.h"
+#include "access/programspage.h"
+#include "access/questionwords.h"
 #include "sessions/renamedialog.h"
 #include "sessions/sessionquestions.h"
 #include "shell/language.h"
@@ -57,6 +59,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
           })
     , m_help({m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.log, m_parts.makeDoctor,
           m_parts.makeReport})
+    , m_consent([this](const QString &session) { return accountOf(session); })
 {
     connect(&m_notices, &Notices::opened, this, &Coordinator::open);
     connect(&m_notices, &Notices::actionRequested, this, &Coordinator::act);
@@ -73,14 +76,14 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
         if (LoginWindow *window = signInOf(before))
             window->close();
     });
-    m_parts.setConsentPrompt(&m_consent);
+    m_parts.consent.setPrompt(&m_consent);
     connect(&m_parts.choices, &Settings::changed, this, &Coordinator::applyChoices);
     applyChoices();
 }
 
 Coordinator::~Coordinator()
 {
-    m_parts.setConsentPrompt(nullptr);
+    m_parts.consent.setPrompt(nullptr);
     for (const QPointer<LoginWindow> &window : std::as_const(m_signIns))
         delete window;
     delete m_ledgerWindow;
@@ -269,7 +272,8 @@ void Coordinator::openRename(const QString &name)
 void Coordinator::openLedger()
 {
     if (!m_ledgerWindow) {
-        m_ledgerWindow = new LedgerWindow(m_parts.ledger, m_parts.clock);
+        m_ledgerWindow =
+            new LedgerWindow(m_parts.ledger, m_parts.consent, m_parts.clock, m_parts.settings);
         m_ledgerWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_ledgerWindow);
@@ -280,10 +284,21 @@ void Coordinator::openSettings()
     if (!m_settingsDialog) {
         m_settingsDialog =
             new SettingsDialog(m_parts.choices, m_parts.autostart, Language::known());
-        // The page "Programs" is added here.
+        m_settingsDialog->addPage(
+            new ProgramsPage(m_parts.consent, m_parts.clock), tr("&Programs"));
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_settingsDialog);
+}
+
+QString Coordinator::accountOf(const QString &session) const
+{
+    const Session *known = m_parts.sessions.find(session);
+    if (!known)
+        return {};
+    const TokenSet *tokens = known->tokens();
+    return QuestionWords::account(
+        known->account().user, tokens ? tokens->identity.role : QString());
 }
 
 void Coordinator::act(const QString &name, Action action)

@@ -45,8 +45,7 @@ struct CoordinatorParts {
     std::function<std::unique_ptr<Notifications>()> makeNotifications;
     //! Called when a person does something: the keychain may ask once more to be unlocked.
     std::function<void()> allowUnlockPrompt;
-    //! Called with what asks a person about programs, and with null before that goes.
-    std::function<void(ConsentPrompt *)> setConsentPrompt;
+    Consent &consent;
     bool isMemoryOnly = false;
     //! A sentence, where the list of accounts could not be read in full; else empty.
     QString listProblem = {};
@@ -94,6 +93,7 @@ private:
     void openRename(const QString &name);
     void openLedger();
     void openSettings();
+    [[nodiscard]] QString accountOf(const QString &session) const;
     void act(const QString &name, Action action);
     void check(const Account &account);
     void open(const QString &name);

@@ -9,6 +9,7 @@
 #include "shell/language.h"
 #include "shell/secondstart.h"
 #include "shell/takeover.h"
+#include "widgets/clearstyle.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 
@@ -135,8 +136,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
         service.ledger(), service.clock(), service.settingsFile(), service.settings(),
         {isAutostartEnabled, setAutostartEnabled, autostartObstacle},
         [] { return makeTrayHost(QGuiApplication::platformName()); }, makeNotifications,
-        [&service] { service.allowUnlockPrompt(); },
-        [&service](ConsentPrompt *prompt) { service.setConsentPrompt(prompt); }, options.memoryOnly,
+        [&service] { service.allowUnlockPrompt(); }, service.consent(), options.memoryOnly,
         listProblem ? listProblem->translated : QString(),
         [&service](const Account &account) { return service.makeProbe(account); },
         [&service](QObject *context, const std::function<void(const QString &)> &found) {
@@ -204,6 +204,7 @@ int main(int argc, char *argv[])
     std::optional<ui::DisplayTrial> trial(std::in_place);
     const ui::Application program(argc, argv);
     trial.reset();
+    QApplication::setStyle(new ui::ClearStyle);
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
     ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);

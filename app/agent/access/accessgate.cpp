@@ -43,6 +43,8 @@ HandOut::Answer answerFor(const RpcAnswer &answer)
 {
     if (answer)
         return HandOut::Given;
+    if (answer.error().more.contains("blocked"_L1))
+        return HandOut::Blocked;
     return answer.error().more.contains("best"_L1) ? HandOut::Best
                                                    : answerFor(answer.error().reason);
 }
@@ -91,6 +93,17 @@ std::optional<RpcError> AccessGate::refusal(const Account &account) const
     return {};
 }
 
+std::optional<RpcError> AccessGate::whyBlocked(const Program &program) const
+{
+    return m_consent.isBlocked(program) ? std::optional(blockedProgram()) : std::nullopt;
+}
+
+std::optional<RpcError> AccessGate::refusal(const Account &account, const Program &program) const
+{
+    const auto blocked = whyBlocked(program);
+    return blocked ? blocked : refusal(account);
+}
+
 //! It is one that the ledger could not name: one without a file, or one whose file is in a
 //! container, where any program may have that path.
 std::optional<RpcError> AccessGate::whyNotAlone(const Program &program)
@@ -105,7 +118,7 @@ std::optional<RpcError> AccessGate::whyNotAlone(const Program &program)
 void AccessGate::pass(const Account &account, const Program &program, const Instant &deadline,
     QObject *caller, const Decided &decided)
 {
-    if (const auto no = refusal(account))
+    if (const auto no = refusal(account, program))
         return decided(no);
     if (isAllowedToAll(account, program) || m_consent.isGiven(account.name, program))
         return decided({});
@@ -121,6 +134,8 @@ void AccessGate::pass(const Account &account, const Program &program, const Inst
 void AccessGate::confirm(const QString &session, const Permission &permission,
     const Program &program, const Instant &deadline, QObject *caller, const Decided &decided)
 {
+    if (const auto no = whyBlocked(program))
+        return decided(no);
     if (m_lock.isLocked())
         return decided(screenLocked());
     if (!m_consent.canAsk())
@@ -141,6 +156,8 @@ void AccessGate::ask(const QString &session, const Permission &permission, const
 
 Milliseconds AccessGate::timeToHold(const Account &account, const Program &program) const
 {
+    if (m_consent.isBlocked(program))
+        return Milliseconds::zero();
     if (isAllowedToAll(account, program))
         return Milliseconds::max();
     return m_consent.timeLeft(account.name, program).value_or(Milliseconds::zero());

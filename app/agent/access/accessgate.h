@@ -30,6 +30,10 @@ public:
     //! What keeps every program from the session's token now; nothing where it depends on the
     //! program.
     [[nodiscard]] std::optional<RpcError> refusal(const Account &account) const;
+    //! The same for one program: also whether a person has blocked it.
+    [[nodiscard]] std::optional<RpcError> refusal(
+        const Account &account, const Program &program) const;
+    [[nodiscard]] std::optional<RpcError> whyBlocked(const Program &program) const;
     //! Calls \a decided once: before it returns, or later, when a person has decided, at \a
     //! deadline at the latest. Never after \a caller is gone.
     void pass(const Account &account, const Program &program, const Instant &deadline,
@@ -52,6 +56,7 @@ public:
     void noteUse(const QString &session, const Program &program, qint64 requests);
 
     [[nodiscard]] const Ledger &ledger() const { return m_ledger; }
+    [[nodiscard]] Consent &consent() { return m_consent; }
 
 Q_SIGNALS:
     //! Programs that were let pass may be refused now, or, after an unlock, the other way round.

@@ -28,7 +28,9 @@ Consent::Consent(DeadlineQueue &deadlines, const QString &consentsPath, QObject 
     : QObject(parent)
     , m_deadlines(deadlines)
     , m_remembered(consentsPath)
+    , m_nextEnd(deadlines)
 {
+    connect(&m_nextEnd, &Deadline::reached, this, &Consent::onChanged);
 }
 
 void Consent::setPrompt(ConsentPrompt *prompt)
@@ -57,6 +59,55 @@ void Consent::endUntilLock()
 {
     m_remembered.endUntilLock();
     Q_EMIT narrowed();
+    onChanged();
+}
+
+void Consent::onChanged()
+{
+    m_nextEnd.set({});
+    const auto entries = allowed();
+    for (const RememberedConsents::Entry &entry : entries) {
+        if (entry.end && (!m_nextEnd.at() || entry.end->steady < m_nextEnd.at()->steady))
+            m_nextEnd.set(entry.end);
+    }
+    Q_EMIT changed();
+}
+
+QList<RememberedConsents::Entry> Consent::allowed() const
+{
+    return m_remembered.entries(m_deadlines.now());
+}
+
+qsizetype Consent::revoke(const QString &asker, const QString &session)
+{
+    const qsizetype count = m_remembered.revoke(asker, session);
+    if (count > 0) {
+        Q_EMIT narrowed();
+        onChanged();
+    }
+    return count;
+}
+
+bool Consent::block(const QString &asker)
+{
+    if (!m_remembered.block(asker))
+        return false;
+    endQuestions(
+        [&](const Question &question) {
+            return ProgramIdentity::askerOf(question.program) == asker;
+        },
+        ConsentCall::Outcome::Refused);
+    Q_EMIT narrowed();
+    onChanged();
+    return true;
+}
+
+bool Consent::unblock(const QString &asker)
+{
+    const bool wasBlocked = m_remembered.unblock(asker);
+    if (wasBlocked)
+        onChanged();
+    return wasBlocked;
 }
 
 void Consent::ask(
@@ -107,6 +158,8 @@ void Consent::onDecided(Decision decision)
         if (call)
             call->finish(outcome);
     }
+    if (isToken)
+        onChanged();
     showNext();
 }
 
@@ -128,12 +181,14 @@ void Consent::forget(const QString &session)
 {
     m_remembered.forget(session);
     endQuestionsOf(session);
+    onChanged();
 }
 
 void Consent::rename(const QString &session, const QString &name)
 {
     m_remembered.rename(session, name);
     endQuestionsOf(session);
+    onChanged();
 }
 
 void Consent::endQuestionsOf(const QString &session)

@@ -49,6 +49,8 @@ public:
         qsizetype others = 0;
         //! Only Once and Deny may be offered, unless it is Token.
         Permission permission = {};
+        //! Who is signed in, in words; empty where that is not known.
+        QString account = {};
     };
     using QObject::QObject;
 
@@ -120,9 +122,24 @@ public:
     //! that is no more.
     void rename(const QString &session, const QString &name);
 
+    //! What is allowed now.
+    [[nodiscard]] QList<RememberedConsents::Entry> allowed() const;
+    //! As in RememberedConsents; holds at once, also for who has a token to hold.
+    qsizetype revoke(const QString &asker, const QString &session = {});
+    //! The same, and ends the calls of \a asker that wait, as refused.
+    bool block(const QString &asker);
+    bool unblock(const QString &asker);
+    [[nodiscard]] const QStringList &blocked() const { return m_remembered.blocked(); }
+    [[nodiscard]] bool isBlocked(const Program &program) const
+    {
+        return m_remembered.isBlocked(program);
+    }
+
 Q_SIGNALS:
-    //! Something that was allowed has ended before its time.
+    //! Something that was allowed has ended before its time, or a program was blocked.
     void narrowed();
+    //! allowed() or blocked() have changed.
+    void changed();
 
 private:
     struct Question {
@@ -136,6 +153,7 @@ private:
     [[nodiscard]] Question *questionFor(
         const QString &session, const Program &program, const Permission &permission);
     void onDecided(Decision decision);
+    void onChanged();
     //! Removes \a finished, and the calls that were deleted before they had ended.
     void drop(const ConsentCall *finished);
     void endQuestionsOf(const QString &session);
@@ -145,6 +163,8 @@ private:
 
     DeadlineQueue &m_deadlines;
     RememberedConsents m_remembered;
+    //! When the next hour is over for which something was allowed.
+    Deadline m_nextEnd;
     QPointer<ConsentPrompt> m_prompt;
     //! The first is the one that is shown.
     std::vector<Question> m_questions;

@@ -3,6 +3,7 @@
 
 #include "agent/access/ledger.h"
 
+#include "agent/access/rememberedconsents.h"
 #include "agent/jsonvalues.h"
 #include "base/logging.h"
 #include "base/scriptname.h"
@@ -26,6 +27,7 @@ constexpr qsizetype mostLines = 3000;
 // may take six bytes, and a file of `mostLines` such lines must not be too long to be read again.
 constexpr qsizetype longestPath = 600;
 constexpr qsizetype mostOfPaths = 2 * longestPath;
+constexpr qsizetype longestScript = longestPath / 2;
 static_assert(6 * mostOfPaths + 1000 < longestFile / Ledger::most);
 
 QByteArray linesFrom(const QList<HandOut> &handOuts)
@@ -40,13 +42,17 @@ QByteArray linesFrom(const QList<HandOut> &handOuts)
 //! they tell the most.
 void shorten(Program &program)
 {
-    const auto cut = [](QString &path) {
-        if (path.size() > longestPath)
-            path = path.first(longestPath / 2) + u'…' + path.last(longestPath / 2 - 1);
+    const auto cut = [](QString &path, qsizetype most) {
+        if (path.size() > most)
+            path = path.first(most / 2) + u'…' + path.last(most / 2 - 1);
     };
-    cut(program.executable);
-    std::ranges::for_each(program.parents, cut);
-    qsizetype left = mostOfPaths - program.executable.size();
+    cut(program.executable, longestPath);
+    cut(program.script, longestScript);
+    cut(program.parentScript, longestScript);
+    for (QString &parent : program.parents)
+        cut(parent, longestPath);
+    qsizetype left = mostOfPaths - program.executable.size() - program.script.size()
+        - program.parentScript.size();
     const auto tooMuch = std::ranges::find_if(std::as_const(program.parents),
         [&left](const QString &parent) { return (left -= parent.size()) < 0; });
     program.parents.erase(tooMuch, program.parents.cend());
@@ -57,6 +63,14 @@ bool isRepeated(const HandOut &before, const HandOut &now)
     return before.session == now.session && before.program == now.program
         && before.answer == now.answer && now.at >= before.at
         && now.at - before.at < Ledger::useSpan;
+}
+
+//! Whoever it is started by, and however often it starts anew.
+bool isSameBlocked(const HandOut &one, const HandOut &other)
+{
+    return one.answer == HandOut::Blocked && other.answer == HandOut::Blocked
+        && one.session == other.session
+        && ProgramIdentity::askerOf(one.program) == ProgramIdentity::askerOf(other.program);
 }
 
 std::optional<HandOut> handOutFrom(const QJsonObject &json)
@@ -72,6 +86,8 @@ std::optional<HandOut> handOutFrom(const QJsonObject &json)
     handOut.requests = json.value("requests"_L1).toInteger(1);
     handOut.program.pid = json.value("pid"_L1).toInteger();
     handOut.program.executable = json.value("program"_L1).toString();
+    handOut.program.script = json.value("script"_L1).toString();
+    handOut.program.parentScript = json.value("parentScript"_L1).toString();
     handOut.program.terminal = json.value("terminal"_L1).toString();
     const auto parents = json.value("parents"_L1).toArray();
     for (const QJsonValue &parent : parents)
@@ -85,10 +101,11 @@ QJsonObject jsonFrom(const HandOut &handOut)
 {
     const Program &program = handOut.program;
     return {{u"at"_s, timeFrom(handOut.at)}, {u"session"_s, handOut.session},
-        {u"program"_s, textFrom(program.executable)},
+        {u"program"_s, textFrom(program.executable)}, {u"script"_s, textFrom(program.script)},
         {u"parents"_s, QJsonArray::fromStringList(program.parents)},
-        {u"pid"_s, numberFrom(program.pid)}, {u"terminal"_s, textFrom(program.terminal)},
-        {u"answer"_s, scriptNameOf(handOut.answer)}, {u"requests"_s, handOut.requests}};
+        {u"parentScript"_s, textFrom(program.parentScript)}, {u"pid"_s, numberFrom(program.pid)},
+        {u"terminal"_s, textFrom(program.terminal)}, {u"answer"_s, scriptNameOf(handOut.answer)},
+        {u"requests"_s, handOut.requests}};
 }
 
 //! Behind latchkeyctl stands whoever started it.
@@ -143,11 +160,35 @@ bool Ledger::add(const HandOut &handOut)
         m_entries.last().requests += handOut.requests;
         return false;
     }
+    HandOut entry = handOut;
+    entry.requests += takeUpBlocked(handOut);
     if (m_entries.size() == most)
         makeRoom();
-    m_entries.append(handOut);
-    ++m_shares[ownerOf(handOut)];
+    m_entries.append(entry);
+    ++m_shares[ownerOf(entry)];
     return true;
+}
+
+//! Takes out the entry that \a handOut continues; returns how many requests that had.
+qint64 Ledger::takeUpBlocked(const HandOut &handOut)
+{
+    if (handOut.answer != HandOut::Blocked)
+        return 0;
+    const auto before = std::ranges::find_if(std::as_const(m_entries),
+        [&](const HandOut &entry) { return isSameBlocked(entry, handOut); });
+    if (before == m_entries.cend())
+        return 0;
+    const qint64 requests = before->requests;
+    dropEntry(before);
+    return requests;
+}
+
+void Ledger::dropEntry(QList<HandOut>::const_iterator entry)
+{
+    const auto share = m_shares.find(ownerOf(*entry));
+    if (--*share == 0)
+        m_shares.erase(share);
+    m_entries.erase(entry);
 }
 
 //! Removes the oldest entry of whoever has the most.
@@ -156,20 +197,22 @@ void Ledger::makeRoom()
     const qsizetype largest = *std::ranges::max_element(std::as_const(m_shares));
     const auto oldest = std::ranges::find_if(std::as_const(m_entries),
         [&](const HandOut &handOut) { return m_shares.value(ownerOf(handOut)) == largest; });
-    const auto share = m_shares.find(ownerOf(*oldest));
-    if (--*share == 0)
-        m_shares.erase(share);
-    m_entries.erase(oldest);
+    dropEntry(oldest);
 }
 
 //! A repeat of what has been written gets a line of its own; reading counts it in the entry before,
 //! by the rule of add().
 void Ledger::noteLine(const HandOut &handOut, bool isNew)
 {
-    if (isNew || m_unwritten.isEmpty())
+    if (m_unwritten.isEmpty() || (isNew && !isSameBlocked(m_unwritten.last(), handOut))) {
         m_unwritten.append(handOut);
-    else
-        m_unwritten.last().requests += handOut.requests;
+    } else {
+        HandOut &last = m_unwritten.last();
+        const qint64 requests = last.requests + handOut.requests;
+        if (isNew)
+            last = handOut;
+        last.requests = requests;
+    }
     if (m_unwritten.size() > most) {
         m_unwritten.clear();
         m_isBehind = true;

@@ -30,6 +30,7 @@ public:
         Denied,
         TrustNeeded,
         CodeNeeded,
+        Blocked, //!< by a person, for this program
     };
     Q_ENUM(Answer)
 
@@ -43,16 +44,16 @@ public:
     friend bool operator==(const HandOut &, const HandOut &) = default;
 };
 
-//! {at, session, program, parents, pid, terminal, answer, requests}. What is not known is null;
-//! `answer` is a word such as `given` or `sign-in-needed`.
+//! {at, session, program, script, parents, parentScript, pid, terminal, answer, requests}. What is
+//! not known is null; `answer` is a word such as `given` or `sign-in-needed`.
 [[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
 
 //! Who asked for access tokens: the last `most` entries, oldest first. Never holds a token.
 //!
-//! A repeat of the newest entry within `useSpan` is counted in that entry. When the ledger is full,
-//! the oldest entry of whoever has the most goes, so that one busy program does not push out the
-//! others. Written to a file, mode 0600, a second after a change at the latest and when the ledger
-//! goes.
+//! A repeat of the newest entry within `useSpan` is counted in that entry. The refusals of a
+//! blocked program are one entry for each session. When the ledger is full, the oldest entry of
+//! whoever has the most goes, so that one busy program does not push out the others. Written to a
+//! file, mode 0600, a second after a change at the latest and when the ledger goes.
 class Ledger : public QObject {
     Q_OBJECT
 public:
@@ -79,6 +80,8 @@ private:
     [[nodiscard]] static Owner ownerOf(const HandOut &handOut);
     //! False where it is counted in the newest entry.
     [[nodiscard]] bool add(const HandOut &handOut);
+    [[nodiscard]] qint64 takeUpBlocked(const HandOut &handOut);
+    void dropEntry(QList<HandOut>::const_iterator entry);
     void makeRoom();
     void noteLine(const HandOut &handOut, bool isNew);
     void write();

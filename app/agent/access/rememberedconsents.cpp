@@ -54,6 +54,11 @@ bool ProgramIdentity::isGoBetween(const Program &program)
         });
 }
 
+QString ProgramIdentity::askerOf(const Program &program)
+{
+    return isGoBetween(program) ? program.parents.value(0) : program.executable;
+}
+
 std::optional<ProgramIdentity> ProgramIdentity::of(const Program &program)
 {
     if (!program.file)
@@ -115,6 +120,49 @@ bool RememberedConsents::isDenied(const QString &session,
     });
 }
 
+QList<RememberedConsents::Entry> RememberedConsents::entries(const Instant &now) const
+{
+    QList<Entry> entries = m_remembered;
+    entries.removeIf([&](const Entry &entry) {
+        return entry.end && remaining(*entry.end, now) <= Milliseconds::zero();
+    });
+    return entries;
+}
+
+qsizetype RememberedConsents::revoke(const QString &asker, const QString &session)
+{
+    const qsizetype count = m_remembered.removeIf([&](const Entry &entry) {
+        return entry.identity.asker() == asker && (session.isEmpty() || entry.session == session);
+    });
+    if (count > 0)
+        save();
+    return count;
+}
+
+bool RememberedConsents::block(const QString &asker)
+{
+    if (!asker.startsWith(u'/') || m_blocked.size() >= mostBlocked)
+        return m_blocked.contains(asker);
+    if (!m_blocked.contains(asker))
+        m_blocked.append(asker);
+    m_remembered.removeIf([&](const Entry &entry) { return entry.identity.asker() == asker; });
+    save();
+    return true;
+}
+
+bool RememberedConsents::unblock(const QString &asker)
+{
+    const bool wasBlocked = m_blocked.removeAll(asker) > 0;
+    if (wasBlocked)
+        save();
+    return wasBlocked;
+}
+
+bool RememberedConsents::isBlocked(const Program &program) const
+{
+    return !m_blocked.isEmpty() && m_blocked.contains(ProgramIdentity::askerOf(program));
+}
+
 void RememberedConsents::endUntilLock()
 {
     m_remembered.removeIf([](const Entry &entry) { return entry.decision == Decision::UntilLock; });
@@ -148,16 +196,8 @@ void RememberedConsents::rename(const QString &session, const QString &name)
 //! entries of version 1, which do not say which file was allowed.
 void RememberedConsents::load()
 {
-    const auto aside = readList(m_path, "programs"_L1, [this](const QJsonObject &json) {
-        const ProgramIdentity identity{json.value("program"_L1).toString(),
-            json.value("parent"_L1).toString(), fileFrom(json.value("programFile"_L1)),
-            fileFrom(json.value("parentFile"_L1))};
-        const QString session = json.value("session"_L1).toString();
-        const bool isGood = !session.isEmpty() && !identity.executable.isEmpty();
-        if (isGood && json.contains("programFile"_L1))
-            m_remembered.append({session, identity, Decision::Always, {}});
-        return isGood;
-    });
+    const auto aside =
+        readList(m_path, "programs"_L1, [this](const QJsonObject &json) { return take(json); });
     if (aside) {
         qCWarning(agentLog) << "The programs that were allowed could not be read in full; a copy "
                                "is in"
@@ -165,9 +205,27 @@ void RememberedConsents::load()
     }
 }
 
+bool RememberedConsents::take(const QJsonObject &json)
+{
+    const ProgramIdentity identity{json.value("program"_L1).toString(),
+        json.value("parent"_L1).toString(), fileFrom(json.value("programFile"_L1)),
+        fileFrom(json.value("parentFile"_L1))};
+    const QString session = json.value("session"_L1).toString();
+    const bool isBlocked = json.value("blocked"_L1).toBool();
+    if (identity.executable.isEmpty() || session.isEmpty() != isBlocked)
+        return false;
+    if (isBlocked && m_blocked.size() < mostBlocked)
+        m_blocked.append(identity.executable);
+    else if (!isBlocked && json.contains("programFile"_L1))
+        m_remembered.append({session, identity, Decision::Always, {}});
+    return true;
+}
+
 QByteArray RememberedConsents::toJson() const
 {
     QJsonArray list;
+    for (const QString &program : m_blocked)
+        list.append(QJsonObject{{u"program"_s, program}, {u"blocked"_s, true}});
     for (const Entry &entry : m_remembered) {
         if (entry.decision == Decision::Always) {
             const ProgramIdentity &identity = entry.identity;

@@ -8,8 +8,11 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
+
+class QJsonObject;
 
 namespace latchkey {
 
@@ -37,15 +40,29 @@ struct ProgramIdentity {
     [[nodiscard]] static std::optional<ProgramIdentity> of(const Program &program);
     //! Whether it is latchkeyctl or the gateway, which ask for whoever started them.
     [[nodiscard]] static bool isGoBetween(const Program &program);
+    //! The file of who asks: of who started it, if it is latchkeyctl or the gateway.
+    [[nodiscard]] static QString askerOf(const Program &program);
+    [[nodiscard]] const QString &asker() const { return parent.isEmpty() ? executable : parent; }
     friend bool operator==(const ProgramIdentity &, const ProgramIdentity &) = default;
 };
 
-//! The decisions that hold for longer than once. `Always` is kept in a file, `programs.json`, which
-//! is written whole; where it would be too long to be read again, the oldest go. The others are in
-//! memory, and end with Latchkey.
+//! The decisions that hold for longer than once, and the programs that a person has blocked.
+//! `Always` and the blocked are kept in a file, `programs.json`, which is written whole; where it
+//! would be too long to be read again, the oldest `Always` go. The others are in memory, and end
+//! with Latchkey.
 class RememberedConsents {
 public:
     static constexpr Milliseconds denialTime = std::chrono::minutes(1);
+    static constexpr qsizetype mostBlocked = 200;
+
+    //! What was allowed: OneHour, UntilLock or Always.
+    struct Entry {
+        QString session;
+        ProgramIdentity identity;
+        Decision decision;
+        //! Of OneHour only.
+        std::optional<Instant> end;
+    };
 
     explicit RememberedConsents(QString path);
 
@@ -66,6 +83,18 @@ public:
         const QString &session, const std::optional<ProgramIdentity> &identity, const Instant &now);
     [[nodiscard]] bool isDenied(const QString &session,
         const std::optional<ProgramIdentity> &identity, const Instant &now) const;
+    //! What holds now.
+    [[nodiscard]] QList<Entry> entries(const Instant &now) const;
+    //! Ends what was allowed to \a asker for \a session, or for all where that is empty; returns
+    //! how much that was.
+    qsizetype revoke(const QString &asker, const QString &session);
+    //! From now on \a asker, the absolute path of a file, gets nothing, whatever the file becomes.
+    //! False if that is no such path, or too many are blocked.
+    [[nodiscard]] bool block(const QString &asker);
+    //! False if it was not blocked.
+    bool unblock(const QString &asker);
+    [[nodiscard]] const QStringList &blocked() const { return m_blocked; }
+    [[nodiscard]] bool isBlocked(const Program &program) const;
     void endUntilLock();
     void forget(const QString &session);
     void rename(const QString &session, const QString &name);
@@ -76,20 +105,15 @@ private:
         std::optional<ProgramIdentity> identity;
         Instant end;
     };
-    struct Entry {
-        QString session;
-        ProgramIdentity identity;
-        Decision decision;
-        //! Of OneHour only.
-        std::optional<Instant> end;
-    };
     void load();
+    [[nodiscard]] bool take(const QJsonObject &json);
     [[nodiscard]] QByteArray toJson() const;
     void save();
 
     QString m_path;
     QList<Entry> m_remembered;
     QList<Denial> m_denials;
+    QStringList m_blocked;
 };
 
 } // namespace latchkey

@@ -13,7 +13,8 @@ void MethodContext::confirm(const MethodCall &call, const QString &name,
     const Permission &permission, const Instant &deadline, const std::function<void()> &act)
 {
     if (!info.hasWindows) {
-        const auto refusal = AccessGate::whyNotAlone(call.caller.program());
+        const auto blocked = gate.whyBlocked(call.caller.program());
+        const auto refusal = blocked ? blocked : AccessGate::whyNotAlone(call.caller.program());
         return refusal ? call.reply(*refusal) : act();
     }
     gate.confirm(name, permission, call.caller.program(), deadline, call.caller.owner,

@@ -37,6 +37,7 @@ Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadli
     , m_diagnosis(m_context)
     , m_signIns(m_context)
     , m_kinds(m_context)
+    , m_grants(m_context)
     , m_handlers{{u"agent.info"_s, handler(*this, &Methods::info)},
           {u"agent.doctor"_s, handler(m_diagnosis, &DiagnosisMethods::doctor)},
           {u"agent.settings"_s, handler(*this, &Methods::settings)},
@@ -56,7 +57,11 @@ Methods::Methods(SessionModel &sessions, AccessGate &gate, DeadlineQueue &deadli
           {u"session.setPolicy"_s, handler(*this, &Methods::setPolicy)},
           {u"kinds.list"_s, handler(m_kinds, &KindMethods::list)},
           {u"kinds.find"_s, handler(m_kinds, &KindMethods::find)},
-          {u"ledger.list"_s, handler(*this, &Methods::ledger)}}
+          {u"ledger.list"_s, handler(*this, &Methods::ledger)},
+          {u"grants.list"_s, handler(m_grants, &GrantMethods::list)},
+          {u"grants.revoke"_s, handler(m_grants, &GrantMethods::revoke)},
+          {u"grants.block"_s, handler(m_grants, &GrantMethods::block)},
+          {u"grants.unblock"_s, handler(m_grants, &GrantMethods::unblock)}}
 {
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "agent/methods/diagnosismethods.h"
+#include "agent/methods/grantmethods.h"
 #include "agent/methods/kindmethods.h"
 #include "agent/methods/methodcontext.h"
 #include "agent/methods/signinmethods.h"
@@ -15,8 +16,8 @@
 
 namespace latchkey {
 
-//! The agent's methods that are about sessions and kinds (docs/agent-api.md §5). Each reads its
-//! parameters, acts on the model, and answers now or later, once.
+//! The agent's methods that are about sessions, kinds and grants (docs/agent-api.md §5). Each reads
+//! its parameters, acts on the model, and answers now or later, once.
 class Methods : public QObject {
     Q_OBJECT
 public:
@@ -50,6 +51,7 @@ private:
     DiagnosisMethods m_diagnosis;
     SignInMethods m_signIns;
     KindMethods m_kinds;
+    GrantMethods m_grants;
     //! By the methods' names.
     QHash<QString, std::function<void(const MethodCall &)>> m_handlers;
 };

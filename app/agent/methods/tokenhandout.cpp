@@ -68,7 +68,7 @@ void TokenHandOut::handOut(const MethodCall &call, Session &session, const Token
         [this, call, request, session = QPointer(&session)](const RpcAnswer &answer) -> RpcAnswer {
             if (!session)
                 return answer;
-            if (const auto refusal = m_gate.refusal(session->account()))
+            if (const auto refusal = m_gate.refusal(session->account(), call.caller.program()))
                 return *refusal;
             return answer ? RpcAnswer(holdable(call, answer.value(), *session, request))
                           : withBest(answer.error(), request, *session);

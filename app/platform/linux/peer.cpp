@@ -3,6 +3,8 @@
 
 #include "platform/peer.h"
 
+#include "platform/interpreter.h"
+
 #include <QByteArray>
 #include <QFile>
 
@@ -205,6 +207,7 @@ struct Image {
     std::optional<FileId> file;
     //! As in Program.
     bool hasOwnNumbers = false;
+    QString script = {};
 };
 
 Image imageOf(qint64 pid, const QString &ownName)
@@ -214,7 +217,9 @@ Image imageOf(qint64 pid, const QString &ownName)
         return {};
     const bool isElsewhere = hasOwnNumbers(pid);
     const bool isCertain = executable.file && !isElsewhere && hasOurFilesAndUsers(pid);
-    return {executable.name, isCertain ? executable.file : std::nullopt, isElsewhere};
+    if (!isCertain)
+        return {executable.name, {}, isElsewhere};
+    return {executable.name, executable.file, false, scriptOf(pid, executable.name)};
 }
 
 //! A process that hides itself is still the same program: when it becomes another one, it is
@@ -245,11 +250,13 @@ Program programOf(qint64 pid, const Stat &stat, Ancestry &ancestry)
     const Image image = imageOf(pid, stat.name);
     Program program{pid, image.name, {}, terminalName(stat.terminal), image.file};
     program.hasOwnNumbers = image.name.isEmpty() ? hasOwnNumbers(pid) : image.hasOwnNumbers;
+    program.script = image.script;
     const auto parent = stat.parent > 1 ? statOf(stat.parent) : std::nullopt;
     if (!parent)
         return program;
     const Image starter = imageOf(stat.parent, parent->name);
     program.parentFile = starter.file;
+    program.parentScript = starter.script;
     program.parents.append(starter.name.isEmpty() ? parent->name : starter.name);
     program.parents.append(ancestry.from(parent->parent));
     return program;

@@ -12,6 +12,7 @@ _latchkeyctl_options() {
     token | header) options+=(--min-valid --or-best) ;;
     exec) options+=(--min-valid --or-best --) ;;
     list | show | ledger | kinds | settings | doctor | log) options+=(--json) ;;
+    programs) options+=(--json --revoke --session --block --unblock) ;;
     sign-out) options+=(--forget) ;;
     gateway) options+=(--listen --allow --json --verbose) ;;
     esac
@@ -21,7 +22,7 @@ _latchkeyctl_options() {
 
 _latchkeyctl_takes_value() {
     case $1 in
-    --server | --user | --kind | --client-id | --code | --trust | --deadline | --min-valid | --listen | --allow) return 0 ;;
+    --server | --user | --kind | --client-id | --code | --trust | --deadline | --min-valid | --listen | --allow | --revoke | --session | --block | --unblock) return 0 ;;
     esac
     return 1
 }
@@ -45,10 +46,10 @@ _latchkeyctl_kinds() {
 _latchkeyctl_arguments() {
     case $2.$1 in
     0.)
-        printf '%s\n' sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor \
+        printf '%s\n' sign-in list show token header exec code trust refresh sign-out watch ledger programs kinds doctor \
             report log gateway rename policy settings
         ;;
-    1.list | 1.ledger | 1.kinds | 1.settings | 1.doctor | 1.report) ;;
+    1.list | 1.ledger | 1.programs | 1.kinds | 1.settings | 1.doctor | 1.report) ;;
     1.log) printf '%s\n' off info debug ;;
     1.*) _latchkeyctl_names ;;
     2.policy) printf '%s\n' allow ask never ;;
@@ -111,6 +112,10 @@ _latchkeyctl() {
     _latchkeyctl_read "${words[@]:1:${#words[@]}-2}"
     if [[ $previous == --kind ]]; then
         _latchkeyctl_offer "$word" "$2" < <(_latchkeyctl_kinds)
+    elif [[ $previous == --session ]]; then
+        _latchkeyctl_offer "$word" "$2" < <(_latchkeyctl_names)
+    elif [[ $previous == --revoke || $previous == --block || $previous == --unblock ]]; then
+        compopt -o default
     elif _latchkeyctl_takes_value "$previous"; then
         return
     elif [[ $word == -* ]]; then

@@ -3,7 +3,7 @@
 #
 # What fish offers after latchkeyctl.
 
-set -l commands sign-in list show token header exec code trust refresh sign-out watch ledger kinds doctor report log gateway rename policy settings
+set -l commands sign-in list show token header exec code trust refresh sign-out watch ledger programs kinds doctor report log gateway rename policy settings
 set -l named sign-in show token header exec code trust refresh sign-out watch gateway rename policy
 
 function __latchkeyctl_names
@@ -19,7 +19,7 @@ end
 function __latchkeyctl_arguments
     set -l previous
     for word in (commandline -opc)[2..]
-        if contains -- "$previous" --server --user --kind --client-id --code --trust --deadline --min-valid --listen --allow
+        if contains -- "$previous" --server --user --kind --client-id --code --trust --deadline --min-valid --listen --allow --revoke --session --block --unblock
             set previous
             continue
         end
@@ -79,8 +79,12 @@ complete -c latchkeyctl -n '__latchkeyctl_takes sign-in' -l memory-only -d 'Keep
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -x -l min-valid -d 'How long it must be good for'
 complete -c latchkeyctl -n '__latchkeyctl_takes token header exec' -l or-best -d 'Else the best token there is'
 complete -c latchkeyctl -n '__latchkeyctl_wants 2 exec' -a -- -d 'The command follows'
-complete -c latchkeyctl -n '__latchkeyctl_takes list show ledger kinds settings doctor log gateway' -l json -d 'Print JSON'
+complete -c latchkeyctl -n '__latchkeyctl_takes list show ledger programs kinds settings doctor log gateway' -l json -d 'Print JSON'
 complete -c latchkeyctl -n '__latchkeyctl_takes sign-out' -l forget -d 'Forget the account as well'
+complete -c latchkeyctl -n '__latchkeyctl_takes programs' -r -F -l revoke -d 'End what was allowed to this program'
+complete -c latchkeyctl -n '__latchkeyctl_takes programs' -x -l session -a '(__latchkeyctl_names)' -d 'Revoke for this session only'
+complete -c latchkeyctl -n '__latchkeyctl_takes programs' -r -F -l block -d 'Give it nothing, and ask nobody'
+complete -c latchkeyctl -n '__latchkeyctl_takes programs' -r -F -l unblock -d 'Ask again, as the policy says'
 complete -c latchkeyctl -n '__latchkeyctl_takes gateway' -x -l listen -d 'The address to listen at'
 complete -c latchkeyctl -n '__latchkeyctl_takes gateway' -x -l allow -d 'What may be asked'
 complete -c latchkeyctl -n '__latchkeyctl_takes gateway' -l verbose -d 'Print a line for each request'

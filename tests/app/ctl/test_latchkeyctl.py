@@ -60,6 +60,13 @@ SETTINGS = {
         "proxy": {"value": {"use": "own", "host": "proxy", "port": 3128}, "fixed": False}},
     "policy": {"file": "/etc/latchkey/policy.json", "appliances": ["*.example.com", "192.0.2.7"],
                "kinds": None, "accounts": [], "problem": "The policy has a fault."}}
+GRANTS = {
+    "allowed": [
+        {"program": "/usr/bin/dash", "through": "/usr/bin/latchkeyctl", "session": "prod",
+         "allowed": "always", "expiresAt": None},
+        {"program": "/usr/bin/curl", "through": None, "session": "prod", "allowed": "hour",
+         "expiresAt": "2026-11-22T22:00:00Z"}],
+    "blocked": ["/usr/bin/wget"]}
 APPLIANCE = ["sign-in", "prod", "--server", "https://backup.example:1443", "--user", "ada"]
 SIGN_IN = [*APPLIANCE, "--kind", "azure"]
 FOUND = {"kind": "vbr", "name": "Veeam\x1bBackup", "server": "https://backup.example:9419",
@@ -165,6 +172,7 @@ class Arguments(CtlTest):
         self.assertEqual((0, "latchkeyctl", ""), (done.returncode, done.out.split()[0], done.err))
         for command in ("sign-in list show token header exec code trust refresh sign-out watch "
                         "ledger doctor report log gateway").split():
+                        "ledger programs doctor gateway").split():
             done = self.ctl(command, "--help")
             self.assertEqual((0, ""), (done.returncode, done.err))
             self.assertIn(f"Usage: latchkeyctl {command}", done.out)
@@ -264,6 +272,7 @@ class Nasty(CtlTest):
         (["ledger"], "ledger.list", [
             {"at": "x", "session": "prod", "program": f"/{program}", "parents": ["/bin/sh"], "pid": 7,
              "terminal": "pts/1", "answer": "given"} for program in ("curl", "latchkeyctl")]),
+        (["programs"], "grants.list", GRANTS),
         (["kinds"], "kinds.list", KINDS),
         (["kinds", "--json"], "kinds.list", KINDS),
         (["settings"], "agent.settings", SETTINGS),
@@ -274,6 +283,7 @@ class Nasty(CtlTest):
         (["list", "--json"], "session.list", [SESSION]),
         (["show", "prod", "--json"], "session.get", SESSION),
         (["ledger", "--json"], "ledger.list", [{"program": "/curl", "parents": ["/bin/sh"]}]),
+        (["programs", "--json"], "grants.list", GRANTS),
         (["doctor", "--json"], "agent.doctor", DOCTOR),
     )
 
@@ -646,6 +656,15 @@ class Lists(CtlTest):
         self.assertIn("  /usr/bin/curl  ", lines[1])
         self.assertIn(f"  {ours}  ", lines[2])
 
+    def test_ledger_tells_the_script(self):
+        self.agent.on("ledger.list", [
+            {"at": "x", "session": "prod", "program": program, "script": "/own.py",
+             "parents": ["/usr/bin/dash"], "parentScript": "/b.sh", "pid": 7, "terminal": None,
+             "answer": "given"} for program in (os.path.realpath(CTL), "/usr/bin/python3")])
+        lines = self.ctl("ledger").out.splitlines()
+        self.assertIn("  /usr/bin/dash /b.sh through latchkeyctl  ", lines[0])
+        self.assertIn("  /usr/bin/python3 /own.py  ", lines[1])
+
     def test_ledger_takes_no_other_file_of_our_name_for_us(self):
         gateway = os.path.join(os.path.dirname(os.path.realpath(CTL)), "latchkey-gateway")
         self.agent.on("ledger.list", [
@@ -663,6 +682,44 @@ class Lists(CtlTest):
             "pid": 42, "terminal": None, "answer": "allowed"}])
         self.assert_ends(self.ctl("ledger"), 0, "",
                          "2026-11-22 22:00:00 UTC  prod  /usr/bin/curl  42  -  allowed\n")
+
+
+class Programs(CtlTest):
+    def test_a_line_for_each_that_is_allowed_and_blocked(self):
+        self.agent.on("grants.list", GRANTS)
+        self.assert_ends(self.ctl("programs"), 0, "", (
+            "PROGRAM                            SESSION  ALLOWED  UNTIL\n"
+            "/usr/bin/dash through latchkeyctl  prod     always   -\n"
+            "/usr/bin/curl                      prod     hour     2026-11-22 22:00:00 UTC\n"
+            "/usr/bin/wget                      -        blocked  -\n"))
+
+    def test_changes_are_passed_on(self):
+        for option, method, result, params in (
+                ("--revoke", "grants.revoke", 1, {}),
+                ("--revoke", "grants.revoke", 1, {"name": "prod"}),
+                ("--block", "grants.block", True, {}), ("--unblock", "grants.unblock", True, {})):
+            self.agent.on(method, result)
+            session = ["--session", "prod"] if params else []
+            self.assert_ends(self.ctl("programs", option, "/no/such", *session), 0, "", "")
+            self.assertEqual(self.agent.params(method)[-1], {"program": "/no/such", **params})
+        with tempfile.TemporaryDirectory() as folder:
+            link = os.path.join(folder, "link")
+            os.symlink(os.path.realpath(CTL), link)
+            self.ctl("programs", "--unblock", link)
+        self.assertEqual(self.agent.params("grants.unblock")[-1],
+                         {"program": os.path.realpath(CTL)})
+
+    def test_nothing_to_change_is_told(self):
+        self.agent.on("grants.revoke", 0)
+        self.agent.on("grants.unblock", False)
+        for option in ("--revoke", "--unblock"):
+            done = self.ctl("programs", option, "/usr/bin/curl")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("/usr/bin/curl", done.err)
+
+    def test_one_change_at_a_time(self):
+        for arguments in (["--block", "/a", "--unblock", "/b"], ["--session", "prod"]):
+            self.assertEqual(self.ctl("programs", *arguments).returncode, 2)
 
 
 class Kinds(CtlTest):

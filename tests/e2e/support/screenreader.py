@@ -96,7 +96,7 @@ class ScreenReader:
     # What one does
 
     def press(self, title, name):
-        button = self.wait_for(title, name, "push button", "button", "check box")
+        button = self.wait_for(title, name, "push button", "button", "check box", "radio button")
         wait_until(lambda: self._is(button, "SENSITIVE"), f'"{name}" to be enabled')
         if not self._atspi.Action.do_action(button, 0):
             raise RuntimeError(f'"{name}" could not be pressed')

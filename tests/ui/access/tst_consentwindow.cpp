@@ -42,6 +42,8 @@ private Q_SLOTS:
     void asksForMoreThanATokenEachTime_data();
     void asksForMoreThanATokenEachTime();
     void tellsWhatIsToBeTrusted();
+    void tellsWhatIsProvenAndWhatIsOnlySaid();
+    void saysWhyItCannotBeAllowedYet();
 
 private:
     [[nodiscard]] static ConsentPrompt::Question question(const Program &program = aProgram());
@@ -105,7 +107,7 @@ void TestConsentWindow::tellsWhoWantsWhat()
     QCOMPARE(m_window->windowTitle(), u"Latchkey"_s);
     QVERIFY(m_window->testAttribute(Qt::WA_ShowWithoutActivating));
     QVERIFY(!m_window->isModal());
-    QVERIFY(told().contains(u"curl wants a token of prod."_s));
+    QVERIFY(told().contains(u"curl over SSH wants a token of prod."_s));
     QCOMPARE(value("Program"), u"/usr/bin/curl"_s);
     QCOMPARE(value("Started by"), u"bash, sshd"_s);
     QCOMPARE(value("Terminal"), u"/dev/pts/3"_s);
@@ -208,7 +210,7 @@ void TestConsentWindow::beginsAnewWithEachQuestion()
     ask(question());
     choose("Always");
     ask(question(aProgram(u"/usr/bin/wget"_s)));
-    QVERIFY(told().contains(u"wget wants"_s));
+    QVERIFY(told().contains(u"wget over SSH wants"_s));
     QVERIFY(find<QRadioButton>(*m_window, "This time")->isChecked());
 }
 
@@ -270,12 +272,12 @@ void TestConsentWindow::asksForMoreThanATokenEachTime_data()
         permission.newName = u"prod-eu"_s;
         QTest::addRow("%d", what) << permission << sentence;
     };
-    row(Permission::Trust, u"curl wants Latchkey to trust a certificate for prod."_s);
-    row(Permission::SignOut, u"curl wants to sign prod out."_s);
-    row(Permission::Forget, u"curl wants to remove prod."_s);
-    row(Permission::Rename, u"curl wants to rename prod to prod-eu."_s);
+    row(Permission::Trust, u"curl over SSH wants Latchkey to trust a certificate for prod."_s);
+    row(Permission::SignOut, u"curl over SSH wants to sign prod out."_s);
+    row(Permission::Forget, u"curl over SSH wants to remove prod."_s);
+    row(Permission::Rename, u"curl over SSH wants to rename prod to prod-eu."_s);
     row(Permission::OtherAccount,
-        u"curl wants to use the name prod for another appliance or user."_s);
+        u"curl over SSH wants to use the name prod for another appliance or user."_s);
 }
 
 void TestConsentWindow::asksForMoreThanATokenEachTime()
@@ -313,7 +315,8 @@ void TestConsentWindow::tellsWhatIsToBeTrusted()
     trust.permission = {
         Permission::Trust, u"https://<i>a.test"_s, u"ada"_s, u"AA:BB"_s, u"CC:DD"_s};
     ask(trust);
-    QVERIFY(told().contains(u"curl wants Latchkey to trust another certificate for prod."_s));
+    QVERIFY(
+        told().contains(u"curl over SSH wants Latchkey to trust another certificate for prod."_s));
     QCOMPARE(value("Appliance"), u"https://<i>a.test"_s);
     QCOMPARE(value("User name"), u"ada"_s);
     QCOMPARE(value("Certificate"), u"AA:BB"_s);
@@ -321,6 +324,47 @@ void TestConsentWindow::tellsWhatIsToBeTrusted()
     ask(question());
     for (const char *name : {"Appliance", "User name", "Certificate", "Trusted until now"})
         QVERIFY2(!find<QPlainTextEdit>(*m_window, name), name);
+}
+
+void TestConsentWindow::tellsWhatIsProvenAndWhatIsOnlySaid()
+{
+    const QString proven = u"The system vouches for this"_s;
+    const QString said = u"Only the program itself says this"_s;
+    const QString forAll = u"allows every script that dash runs"_s;
+    ask(question());
+    QVERIFY(told().contains(proven) && !told().contains(said));
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Script"));
+    QVERIFY(!told().contains(u"every script"_s));
+
+    Program program = aProgram(u"/usr/bin/dash"_s);
+    program.script = u"/home/alenka/backup.sh"_s;
+    program.parents = {u"/usr/bin/bash"_s, u"(cron)"_s};
+    ask(question(program));
+    QVERIFY(told().contains(said) && told().contains(forAll));
+    QCOMPARE(value("Script"), program.script);
+    QCOMPARE(value("Names"), u"(cron)"_s);
+    const auto top = [this](const char *name) {
+        return find<QPlainTextEdit>(*m_window, name)->y();
+    };
+    const auto labels = m_window->findChildren<QLabel *>();
+    const auto heading = std::ranges::find(labels, said, &QLabel::text);
+    QVERIFY((*heading)->y() > top("Terminal") && (*heading)->y() < top("Script"));
+
+    auto once = question(program);
+    once.isOnceOnly = true;
+    ask(once);
+    QVERIFY(!told().contains(forAll));
+}
+
+void TestConsentWindow::saysWhyItCannotBeAllowedYet()
+{
+    const QString why = u"You can allow it in a moment"_s;
+    ask(question());
+    QVERIFY(told().contains(why));
+    QVERIFY(accessible(allow(), QAccessible::Description).contains(why));
+    QTRY_VERIFY(allow()->isEnabled());
+    QVERIFY(!told().contains(why));
+    QVERIFY(accessible(allow(), QAccessible::Description).isEmpty());
 }
 
 QTEST_MAIN(TestConsentWindow)

@@ -5,7 +5,11 @@
 
 #include "ui/uifixture.h"
 
+#include <QCheckBox>
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 
@@ -13,6 +17,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestLedgerWindow final : public QObject {
     Q_OBJECT
@@ -28,6 +33,11 @@ private Q_SLOTS:
     void keepsUpWithAFlood();
     void keepsWhatIsChosenAndForgetsWhatTheLedgerForgot();
     void countsOnInARow();
+    void foldsTheRepeatsOfADay();
+    void filters();
+    void exportsWhatTheFilterLetsThrough();
+    void blocksAProgramAndUnblocksIt();
+    void offersNothingForWhoIsNotKnown();
 
 private:
     void append(const QString &session, HandOut::Answer answer = HandOut::Given);
@@ -37,6 +47,8 @@ private:
     [[nodiscard]] QTableView *table() const { return m_window->findChild<QTableView *>(); }
 
     std::unique_ptr<UiFixture> m_desk;
+    QTemporaryDir m_folder;
+    std::unique_ptr<QSettings> m_settings;
     std::unique_ptr<LedgerWindow> m_window;
 };
 
@@ -44,7 +56,10 @@ void TestLedgerWindow::init()
 {
     failOnUiWarning();
     m_desk = std::make_unique<UiFixture>();
-    m_window = std::make_unique<LedgerWindow>(m_desk->ledger(), m_desk->clock().clock());
+    m_settings =
+        std::make_unique<QSettings>(m_folder.filePath(u"windows.ini"_s), QSettings::IniFormat);
+    m_window = std::make_unique<LedgerWindow>(
+        m_desk->ledger(), m_desk->handOuts().consent, m_desk->clock().clock(), *m_settings);
 }
 
 void TestLedgerWindow::cleanup()
@@ -156,6 +171,101 @@ void TestLedgerWindow::countsOnInARow()
     QCOMPARE(cell(1, LedgerModel::Answer), u"Given (3 times)"_s);
     QCOMPARE(model().rowCount(), 2);
     QCOMPARE(table()->currentIndex().row(), 1);
+}
+
+void TestLedgerWindow::foldsTheRepeatsOfADay()
+{
+    for (int run = 0; run < 3; ++run) {
+        Program program = aProgram();
+        program.pid += run;
+        m_desk->ledger().append({{}, u"prod"_s, program, HandOut::Given});
+        append(u"test"_s, HandOut::Denied);
+        m_desk->advance(2min);
+    }
+    open();
+    QCOMPARE(model().rowCount(), 2);
+    QCOMPARE(cell(0, LedgerModel::Session), u"test"_s);
+    QCOMPARE(cell(1, LedgerModel::Answer), u"Given (3 times)"_s);
+    const QString when =
+        model().index(1, LedgerModel::When).data(Qt::AccessibleDescriptionRole).toString();
+    QVERIFY2(when.startsWith(u"From "_s), qPrintable(when));
+
+    append(u"prod"_s);
+    QTRY_COMPARE(cell(0, LedgerModel::Answer), u"Given (4 times)"_s);
+    QCOMPARE(cell(0, LedgerModel::Session), u"prod"_s);
+    QCOMPARE(model().rowCount(), 2);
+
+    m_desk->advance(24h);
+    append(u"prod"_s);
+    QTRY_COMPARE(model().rowCount(), 3);
+    click<QCheckBox>(*m_window, "Fold repeats of a day");
+    QCOMPARE(model().rowCount(), 8);
+}
+
+void TestLedgerWindow::filters()
+{
+    append(u"prod"_s);
+    append(u"test"_s, HandOut::Denied);
+    open();
+    auto *filter = find<QLineEdit>(*m_window, "Filter");
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QTRY_VERIFY(filter->hasFocus());
+    type(*m_window, u"NOT ALLOWED"_s);
+    QCOMPARE(model().rowCount(), 1);
+    QCOMPARE(cell(0, LedgerModel::Session), u"test"_s);
+    filter->setText(u"/usr/bin/curl"_s); // in the details
+    QCOMPARE(model().rowCount(), 2);
+    filter->setText(u"no such thing"_s);
+    QVERIFY(words<QLabel>(*m_window).contains(u"Nothing matches the filter."_s));
+    QVERIFY(!find<QPushButton>(*m_window, "Export…")->isEnabled());
+}
+
+void TestLedgerWindow::exportsWhatTheFilterLetsThrough()
+{
+    append(u"prod"_s);
+    append(u"test"_s);
+    m_desk->advance(2min);
+    append(u"test"_s);
+    open();
+    find<QLineEdit>(*m_window, "Filter")->setText(u"test"_s);
+    const QString path = m_folder.filePath(u"out.csv"_s);
+    m_window->exportTo(path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QCOMPARE(text.count(",test,"), 2);
+    QVERIFY(!text.contains(",prod,"));
+    QVERIFY(words<QLabel>(*m_window).contains(path));
+    m_window->exportTo(m_folder.path()); // a folder
+    QVERIFY(words<QLabel>(*m_window).contains(u"could not be written"_s));
+}
+
+void TestLedgerWindow::blocksAProgramAndUnblocksIt()
+{
+    const Consent &consent = m_desk->handOuts().consent;
+    append(u"prod"_s);
+    open();
+    table()->setFocus(); // which is all that a single row needs
+    QTRY_VERIFY(find<QPushButton>(*m_window, "Block this program")->isEnabled());
+    click<QPushButton>(*m_window, "Block this program");
+    QVERIFY(consent.isBlocked(aProgram()));
+    QVERIFY(words<QLabel>(*m_window).contains(u"curl gets no tokens until you unblock it"_s));
+    click<QPushButton>(*m_window, "Unblock this program");
+    QVERIFY(!consent.isBlocked(aProgram()));
+    QVERIFY(find<QPushButton>(*m_window, "Block this program"));
+}
+
+void TestLedgerWindow::offersNothingForWhoIsNotKnown()
+{
+    m_desk->ledger().append({{}, u"prod"_s, {4711, {}, {}, {}}, HandOut::Denied});
+    append(u"prod"_s);
+    open();
+    const auto *block = find<QPushButton>(*m_window, "Block this program");
+    QVERIFY(!block->isEnabled() && !block->toolTip().isEmpty());
+    table()->selectRow(1);
+    QVERIFY(!block->isEnabled());
+    table()->selectRow(0);
+    QVERIFY(block->isEnabled() && block->toolTip().isEmpty());
 }
 
 QTEST_MAIN(TestLedgerWindow)

@@ -24,7 +24,9 @@ private Q_SLOTS:
     void namesWhoStandsBehindLatchkeyctl();
     void namesWhoIsOnlyKnownByName();
     void saysThatItIsNotKnown();
+    void namesTheScript();
     void tellsTheNearestOfMany();
+    void tellsWhichNamesAreTheirOwn();
     void makesForeignNamesVisible();
 };
 
@@ -75,6 +77,31 @@ void TestProgramView::saysThatItIsNotKnown()
     const auto view = ProgramView::of({4711, {}, {}, {}});
     QCOMPARE(view.fullName(), u"An unknown program (process 4711)"_s);
     QVERIFY(view.details().isEmpty());
+}
+
+void TestProgramView::namesTheScript()
+{
+    Program program = ourCommandLine(u"/usr/bin/dash"_s);
+    program.script = u"/not/this.sh"_s;
+    program.parentScript = u"/home/alenka/backup.sh"_s;
+    const auto view = ProgramView::of(program);
+    QCOMPARE(view.fullName(), u"backup.sh, run by dash, through latchkeyctl"_s);
+    QCOMPARE(view.script, program.parentScript);
+    QCOMPARE(view.interpreter, u"dash"_s);
+    QCOMPARE(view.path, u"/usr/bin/dash"_s);
+    QVERIFY(view.details().contains(u"Script, as it says: /home/alenka/backup.sh"_s));
+    QVERIFY(view.saysSomething());
+    QVERIFY(!ProgramView::of(aProgram()).saysSomething());
+}
+
+void TestProgramView::tellsWhichNamesAreTheirOwn()
+{
+    Program program = aProgram();
+    program.parents = {u"/usr/bin/dash"_s, u"(cron)"_s};
+    QCOMPARE(ProgramView::of(program).ownNames, u"(cron)"_s);
+    QVERIFY(ProgramView::of(program).saysSomething());
+    program.executable = u"(curl)"_s;
+    QCOMPARE(ProgramView::of(program).ownNames, u"(curl), (cron)"_s);
 }
 
 void TestProgramView::tellsTheNearestOfMany()

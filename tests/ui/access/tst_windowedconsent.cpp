@@ -38,13 +38,14 @@ void TestWindowedConsent::hasNoWindowBeforeItIsWanted()
 
 void TestWindowedConsent::tellsOfEachNewQuestion()
 {
-    WindowedConsent consent;
+    WindowedConsent consent(
+        [](const QString &session) { return session == "prod"_L1 ? u"ada"_s : QString(); });
     const QSignalSpy asked(&consent, &WindowedConsent::asked);
     consent.show({u"prod"_s, aProgram(), false, 0});
     consent.show({u"prod"_s, aProgram(), false, 1});
     QCOMPARE(asked.count(), 1);
     QCOMPARE(asked[0][0].toString(), u"prod"_s);
-    QCOMPARE(asked[0][1].toString(), u"curl wants a token of prod."_s);
+    QCOMPARE(asked[0][1].toString(), u"curl over SSH wants a token of prod: ada."_s);
 }
 
 void TestWindowedConsent::theNextQuestionTakesTheWindow()

@@ -158,9 +158,7 @@ void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
                 m_desktop = desktop.get();
                 return desktop;
             },
-            [this] { ++m_prompts; },
-            [this](ConsentPrompt *prompt) { m_desk->handOuts().consent.setPrompt(prompt); },
-            isMemoryOnly, listProblem,
+            [this] { ++m_prompts; }, m_desk->handOuts().consent, isMemoryOnly, listProblem,
             [this](const Account &account) { return m_desk->makeProbe(account); },
             [](QObject *, const auto &found) { found(u"KeePassXC"_s); }, m_log,
             [this](const QString &session) {

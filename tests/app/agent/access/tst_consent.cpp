@@ -40,6 +40,9 @@ private Q_SLOTS:
     void oneProgramHasOnlySoManyQuestions_data();
     void oneProgramHasOnlySoManyQuestions();
     void questionsAreOnlySoMany();
+    void whatIsRevokedEndsAtOnce();
+    void whoIsBlockedIsNotAskedAbout();
+    void itIsToldWhenAnHourIsOver();
 
 private:
     //! The outcome of a question; nothing while it is open.
@@ -307,6 +310,53 @@ void TestConsent::questionsAreOnlySoMany()
     QVERIFY(*ask(aProgram()) == ConsentCall::Outcome::TooMany);
     Q_EMIT m_prompt->decided(Decision::Once);
     QVERIFY(!ask(aProgram())->has_value());
+}
+
+void TestConsent::whatIsRevokedEndsAtOnce()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Always);
+    const QSignalSpy narrowed(m_consent.get(), &Consent::narrowed);
+    const QSignalSpy changed(m_consent.get(), &Consent::changed);
+    QCOMPARE(m_consent->revoke(u"/usr/bin/wget"_s), 0);
+    QCOMPARE(narrowed.count() + changed.count(), 0);
+    QCOMPARE(m_consent->allowed().size(), 1);
+    QCOMPARE(m_consent->revoke(u"/usr/bin/curl"_s), 1);
+    QCOMPARE(narrowed.count(), 1);
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
+    QVERIFY(m_consent->allowed().isEmpty());
+}
+
+void TestConsent::whoIsBlockedIsNotAskedAbout()
+{
+    const auto curl = ask(aProgram());
+    const auto wget = ask(aProgram(u"/usr/bin/wget"_s));
+    const QSignalSpy narrowed(m_consent.get(), &Consent::narrowed);
+    QVERIFY(m_consent->block(u"/usr/bin/curl"_s));
+    QVERIFY(*curl == ConsentCall::Outcome::Refused);
+    QVERIFY(!wget->has_value());
+    QCOMPARE(m_prompt->shown->program.executable, u"/usr/bin/wget"_s);
+    QCOMPARE(narrowed.count(), 1);
+    QVERIFY(m_consent->isBlocked(aProgram()));
+    QVERIFY(m_consent->unblock(u"/usr/bin/curl"_s));
+    QVERIFY(!m_consent->isBlocked(aProgram()));
+}
+
+void TestConsent::itIsToldWhenAnHourIsOver()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::OneHour);
+    m_clock.advance(30min);
+    (void)ask(aProgram(), u"test"_s);
+    Q_EMIT m_prompt->decided(Decision::OneHour);
+    const QSignalSpy changed(m_consent.get(), &Consent::changed);
+    for (const qsizetype left : {1, 0}) {
+        m_clock.advance(30min);
+        m_deadlines->look();
+        QCOMPARE(m_consent->allowed().size(), left);
+        QCOMPARE(changed.count(), 2 - left);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestConsent)

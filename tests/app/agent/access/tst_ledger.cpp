@@ -46,6 +46,7 @@ private Q_SLOTS:
     void oneBusyProgramDoesNotPushOutTheOthers();
     void aFloodLosesNothingOfTheOthersInTheFile();
     void longPathsTakeNoRoomOfOthers();
+    void whatABlockedProgramAsksIsOneEntry();
     void entriesFollowARename();
     void scriptsSeeNullForWhatIsAbsent();
 
@@ -328,6 +329,8 @@ void TestLedger::longPathsTakeNoRoomOfOthers()
     Program endless{1, u'/' + QString(4000, QChar(1)), {}, {}};
     endless.parents = QStringList(9, endless.executable);
     Program deep = aProgram(u"/usr/"_s + QString(500, u'x') + u"/curl"_s);
+    deep.script = u"/home/alenka/backup.sh"_s;
+    deep.parentScript = u"/home/alenka/all.sh"_s;
     auto ledger = this->ledger();
     ledger->append({{}, u"prod"_s, deep, HandOut::Given});
     for (int pid = 1; pid < 2 * Ledger::most; ++pid) {
@@ -344,6 +347,39 @@ void TestLedger::longPathsTakeNoRoomOfOthers()
     QCOMPARE(entries.last().program.parents.size(), 1);
     ledger.reset();
     QCOMPARE(this->ledger()->entries(), entries);
+}
+
+void TestLedger::whatABlockedProgramAsksIsOneEntry()
+{
+    auto ledger = this->ledger();
+    for (int pid = 1; pid <= 5; ++pid) {
+        Program blocked = aProgram(u"/tmp/busy"_s);
+        blocked.pid = pid;
+        blocked.script = u"/tmp/busy-%1.sh"_s.arg(pid);
+        ledger->append({{}, u"prod"_s, blocked, HandOut::Blocked});
+        ledger->append({{}, u"test"_s, aProgram(), HandOut::Given, pid});
+        ledger->append({{}, u"test"_s, blocked, HandOut::Blocked});
+        m_clock.advance(std::chrono::minutes(2));
+        m_deadlines->look();
+    }
+    QCOMPARE(ledger->entries().size(), 7);
+    const HandOut &last = ledger->entries().last();
+    QCOMPARE(last.session, u"test"_s);
+    QCOMPARE(last.requests, 5);
+    QCOMPARE(last.program.pid, 5);
+    QCOMPARE(last.at, m_clock.now().wall - std::chrono::minutes(2));
+    const auto entries = ledger->entries();
+    ledger.reset();
+    QCOMPARE(this->ledger()->entries(), entries);
+
+    ledger = this->ledger();
+    for (int pid = 1; pid <= 3000; ++pid)
+        ledger->append({{}, u"prod"_s, {pid, u"/tmp/busy"_s, {}, {}}, HandOut::Blocked});
+    const auto after = ledger->entries();
+    QCOMPARE(after.size(), 7);
+    QCOMPARE(after.last().requests, 3005);
+    ledger.reset();
+    QCOMPARE(this->ledger()->entries(), after);
 }
 
 //! In the file, too, and with what was not written yet.
@@ -370,7 +406,7 @@ void TestLedger::scriptsSeeNullForWhatIsAbsent()
     QCOMPARE(full["parents"_L1].toArray().size(), 2);
     QVERIFY(full["at"_L1].toString().endsWith(u'Z'));
     const QJsonObject bare = jsonFrom(HandOut{{}, u"prod"_s, {}, HandOut::SignInNeeded});
-    for (const auto &name : {"program"_L1, "pid"_L1, "terminal"_L1})
+    for (const auto &name : {"program"_L1, "script"_L1, "parentScript"_L1, "pid"_L1, "terminal"_L1})
         QVERIFY2(bare[name].isNull(), name.data());
     QCOMPARE(bare["answer"_L1].toString(), u"sign-in-needed"_s);
 }

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void itIsForOneSessionAndOneProgram();
     void aForgottenSessionTakesItsGrantsAlong();
     void theFileIsNeverTooLongToBeReadAgain();
+    void whatIsRevokedHoldsNoMore();
+    void aBlockedProgramIsItsPath();
+    void onlySoManyAreBlocked();
     void aSpoiltFileIsNoGrants();
 
 private:
@@ -250,6 +253,63 @@ void TestGrants::theFileIsNeverTooLongToBeReadAgain()
     QVERIFY(QFileInfo(this->path()).size() > longestFile / 2);
     QVERIFY(RememberedConsents(this->path()).hold(u"prod"_s, identity, now()));
     QVERIFY(!QFile::exists(this->path() + u".damaged"_s));
+}
+
+void TestGrants::whatIsRevokedHoldsNoMore()
+{
+    RememberedConsents grants(path());
+    const ProgramIdentity bash = *ProgramIdentity::of(ourCommandLine(u"/usr/bin/bash"_s));
+    grants.add(u"prod"_s, m_curl, Decision::Always, now());
+    grants.add(u"test"_s, m_curl, Decision::OneHour, now());
+    grants.add(u"prod"_s, bash, Decision::Always, now());
+    QCOMPARE(grants.entries(now()).size(), 3);
+    QCOMPARE(grants.revoke(u"/usr/bin/bash"_s, {}), 1);
+    QCOMPARE(grants.revoke(u"/usr/bin/curl"_s, u"prod"_s), 1);
+    QCOMPARE(grants.revoke(u"/usr/bin/curl"_s, u"prod"_s), 0);
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+    QVERIFY(!grants.hold(u"prod"_s, bash, now()));
+    QVERIFY(grants.hold(u"test"_s, m_curl, now()));
+    QVERIFY(RememberedConsents(path()).entries(now()).isEmpty());
+    m_clock.advance(1h);
+    QVERIFY(grants.entries(now()).isEmpty());
+}
+
+void TestGrants::aBlockedProgramIsItsPath()
+{
+    {
+        RememberedConsents grants(path());
+        grants.add(u"prod"_s, m_curl, Decision::Always, now());
+        QVERIFY(grants.block(u"/usr/bin/curl"_s));
+        QVERIFY(!grants.block(u"curl"_s));
+        QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
+    }
+    RememberedConsents grants(path());
+    Program replaced = aProgram();
+    replaced.file = FileId{1, 4712, 1};
+    QVERIFY(grants.isBlocked(aProgram()));
+    QVERIFY(grants.isBlocked(replaced));
+    QVERIFY(grants.isBlocked(inWords(replaced)));
+    QVERIFY(grants.isBlocked(ourCommandLine(u"/usr/bin/curl"_s)));
+    QVERIFY(!grants.isBlocked(ourCommandLine(u"/usr/bin/bash"_s)));
+    QVERIFY(!QFile::exists(path() + u".damaged"_s));
+    QVERIFY(grants.unblock(u"/usr/bin/curl"_s));
+    QVERIFY(!grants.unblock(u"/usr/bin/curl"_s));
+    QVERIFY(!grants.isBlocked(aProgram()));
+    QVERIFY(!grants.hold(u"prod"_s, m_curl, now())); // it is asked about again
+    QVERIFY(!RememberedConsents(path()).isBlocked(aProgram()));
+}
+
+void TestGrants::onlySoManyAreBlocked()
+{
+    const auto program = [](qsizetype number) {
+        return u'/' + QString(4000, QChar(1)) + QString::number(number);
+    };
+    RememberedConsents grants(path());
+    for (qsizetype number = 0; number < RememberedConsents::mostBlocked; ++number)
+        QVERIFY(grants.block(program(number)));
+    QVERIFY(!grants.block(u"/usr/bin/curl"_s));
+    QVERIFY(grants.block(program(0))); // it is already
+    QCOMPARE(RememberedConsents(path()).blocked().size(), RememberedConsents::mostBlocked);
 }
 
 void TestGrants::aSpoiltFileIsNoGrants()

@@ -97,6 +97,9 @@ private Q_SLOTS:
     void useOfAHeldTokenIsInTheLedger();
     void aPolicyKeepsProgramsOut();
     void theAdministratorKeepsProgramsOut();
+    void aBlockedProgramGetsNothingWhateverThePolicy();
+    void whoIsBlockedWhileItWaitsGetsNothing();
+    void whatWasAllowedIsListedAndRevoked();
     void aPolicyIsToldOnceItIsSealed();
     void aPolicyThatCannotBeSealedSaysWhy();
     void aPersonIsAsked();
@@ -1050,6 +1053,76 @@ void TestMethods::theAdministratorKeepsProgramsOut()
     QCOMPARE(error(refused).reason, Refusal::Denied);
     QCOMPARE(error(refused).sentence, sentenceFor(AccountProblem::KindNotAllowed).english);
     QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Denied);
+}
+
+void TestMethods::aBlockedProgramGetsNothingWhateverThePolicy()
+{
+    signedIn();
+    QCOMPARE(result(askForToken())["accessToken"_L1].toString(), u"access-1"_s);
+    const QJsonObject curl{{u"program"_s, u"/usr/bin/curl"_s}};
+    QCOMPARE(error(call(u"grants.block"_s, {{u"program"_s, u"curl"_s}})).reason, Refusal::Usage);
+    QCOMPARE(result(call(u"grants.block"_s, curl)), QJsonValue(true));
+    QCOMPARE(result(call(u"grants.list"_s, {}))["blocked"_L1][0].toString(), u"/usr/bin/curl"_s);
+    for (int time = 0; time < 3; ++time) {
+        const RpcError refused = error(askForToken());
+        QCOMPARE(refused.reason, Refusal::Denied);
+        QVERIFY(refused.more["blocked"_L1].toBool());
+        pass(2min);
+    }
+    QCOMPARE(m_handOuts->ledger.entries().last().answer, HandOut::Blocked);
+    QCOMPARE(m_handOuts->ledger.entries().last().requests, 3);
+    QCOMPARE(error(call(u"session.signOut"_s, {{u"name"_s, u"prod"_s}})).reason, Refusal::Denied);
+
+    QCOMPARE(result(call(u"grants.unblock"_s, curl)), QJsonValue(true));
+    QCOMPARE(result(call(u"grants.unblock"_s, curl)), QJsonValue(false));
+    QCOMPARE(result(askForToken())["accessToken"_L1].toString(), u"access-1"_s);
+
+    m_methods = methods(true); // where a person can be asked, only they may loosen it
+    QCOMPARE(result(call(u"grants.block"_s, curl)), QJsonValue(true));
+    QCOMPARE(error(call(u"grants.unblock"_s, curl)).reason, Refusal::Denied);
+}
+
+void TestMethods::whoIsBlockedWhileItWaitsGetsNothing()
+{
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    signedIn();
+    for (const HandOutPolicy::Value policy : {HandOutPolicy::Allow, HandOutPolicy::Ask}) {
+        session().setPolicy(policy);
+        pass(59min + 30s); // the token is about to end
+        const int waiting = askForToken();
+        if (policy == HandOutPolicy::Ask)
+            Q_EMIT prompt.decided(Decision::Once);
+        QVERIFY(!isAnswered(waiting));
+        QVERIFY(m_handOuts->consent.block(u"/usr/bin/curl"_s));
+        QVERIFY(m_client->answer(granted(2, m_clock.now())));
+        QVERIFY(error(waiting).more["blocked"_L1].toBool());
+        QVERIFY(m_handOuts->consent.unblock(u"/usr/bin/curl"_s));
+    }
+}
+
+void TestMethods::whatWasAllowedIsListedAndRevoked()
+{
+    FakeConsentPrompt prompt;
+    m_handOuts->consent.setPrompt(&prompt);
+    signedIn();
+    session().setPolicy(HandOutPolicy::Ask);
+    (void)askForToken();
+    Q_EMIT prompt.decided(Decision::OneHour);
+    const QJsonValue told = result(call(u"grants.list"_s, {}))["allowed"_L1][0];
+    QCOMPARE(told["program"_L1].toString(), u"/usr/bin/curl"_s);
+    QCOMPARE(told["session"_L1].toString(), u"prod"_s);
+    QCOMPARE(told["allowed"_L1].toString(), u"hour"_s);
+    QVERIFY(told["through"_L1].isNull());
+    QVERIFY(told["expiresAt"_L1].isString());
+
+    QJsonObject revoke{{u"program"_s, u"/usr/bin/curl"_s}, {u"name"_s, u"test"_s}};
+    QCOMPARE(result(call(u"grants.revoke"_s, revoke)).toInt(-1), 0);
+    revoke.insert(u"name"_s, u"prod"_s);
+    QCOMPARE(result(call(u"grants.revoke"_s, revoke)).toInt(-1), 1);
+    const int asked = askForToken();
+    QVERIFY(prompt.shown && !isAnswered(asked));
+    QVERIFY(result(call(u"grants.list"_s, {}))["allowed"_L1].toArray().isEmpty());
 }
 
 void TestMethods::aPolicyIsToldOnceItIsSealed()

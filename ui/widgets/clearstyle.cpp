@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "widgets/clearstyle.h"
+
+#include <QPainter>
+#include <QStyleOption>
+
+using namespace Qt::StringLiterals;
+
+namespace latchkey::ui {
+
+namespace {
+
+//! Half way from the ground to the text, which is at least 3:1 on either.
+QColor outlineOn(const QPalette &palette)
+{
+    const QColor ground = palette.color(QPalette::Window);
+    const QColor text = palette.color(QPalette::WindowText);
+    const auto between = [](float from, float to) {
+        return (from + to) / 2;
+    };
+    return QColor::fromRgbF(between(ground.redF(), text.redF()),
+        between(ground.greenF(), text.greenF()), between(ground.blueF(), text.blueF()));
+}
+
+} // namespace
+
+void ClearStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
+    QPainter *painter, const QWidget *widget) const
+{
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool isRound = element == PE_IndicatorRadioButton;
+    if ((!isRound && element != PE_IndicatorCheckBox) || baseStyle()->name() != "fusion"_L1)
+        return;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(outlineOn(option->palette));
+    painter->setBrush(Qt::NoBrush);
+    const QRectF edge = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    if (isRound)
+        painter->drawEllipse(edge);
+    else
+        painter->drawRoundedRect(edge, 2, 2);
+    painter->restore();
+}
+
+} // namespace latchkey::ui

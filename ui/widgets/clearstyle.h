@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QProxyStyle>
+
+namespace latchkey::ui {
+
+//! The desktop's style. Where that is Qt's own, Fusion, boxes and radio buttons get an outline that
+//! can be seen: Fusion draws one that is a little darker than what it is on, also on dark.
+class ClearStyle final : public QProxyStyle {
+    Q_OBJECT
+public:
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+        const QWidget *widget) const override;
+};
+
+} // namespace latchkey::ui
