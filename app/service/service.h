@@ -115,6 +115,8 @@ private:
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor();
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
+    //! Of a row in m_sessions.
+    void onInserted(const Session &session);
     void restore(const Account &account, bool isDisputed);
     void eraseForgotten(const QList<Account> &accounts);
     void erase(const QString &path);

@@ -1274,6 +1274,11 @@ void TestMethods::withWindowsAPersonConfirms()
     Q_EMIT m_prompt.decided(Decision::Deny);
     QCOMPARE(error(denied).reason, Refusal::Denied);
 
+    const int again = askToConfirm(method); // immediately after
+    QVERIFY(!m_prompt.shown);
+    QCOMPARE(error(again).sentence, error(denied).sentence);
+    m_clock.advance(RememberedConsents::denialTime);
+
     const int late = askToConfirm(method);
     pass(30s);
     QCOMPARE(error(late).reason, Refusal::Denied);
@@ -1517,6 +1522,8 @@ void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed()
         Q_EMIT m_prompt.decided(Decision::Deny);
         QCOMPARE(error(first).reason, Refusal::Denied);
         QVERIFY(!m_model->find(name));
+        QCOMPARE(error(signIn(account)).reason, Refusal::Denied);
+        pass(RememberedConsents::denialTime);
         signIn(account);
         Q_EMIT m_prompt.decided(Decision::Once);
     }
@@ -1536,6 +1543,8 @@ void TestMethods::anotherPinIsConfirmed()
     Q_EMIT m_prompt.decided(Decision::Deny);
     QCOMPARE(error(denied).reason, Refusal::Denied);
     QVERIFY(!m_model->find(u"prod"_s));
+    QCOMPARE(error(signIn(trust)).reason, Refusal::Denied);
+    pass(RememberedConsents::denialTime);
     signIn(trust);
     Q_EMIT m_prompt.decided(Decision::Once);
     m_client->answer(granted(1, m_clock.now()));
