@@ -90,6 +90,7 @@ private Q_SLOTS:
     void aTokenThatWasAllowedOnceIsNotHeld();
     void aTokenIsHeldNoLongerThanItIsAllowed();
     void useOfAHeldTokenIsInTheLedger();
+    void useOfAHeldTokenFollowsARename();
     void aPolicyKeepsProgramsOut();
     void aPolicyIsToldOnceItIsSealed();
     void aPolicyThatCannotBeSealedSaysWhy();
@@ -178,7 +179,7 @@ private:
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
     QPointer<FakeDoctor> m_doctor;
-    QSet<QString> m_held;
+    HeldSessions m_held;
     QHash<int, RpcAnswer> m_answers;
     int m_calls = 0;
 };
@@ -971,6 +972,19 @@ void TestMethods::useOfAHeldTokenIsInTheLedger()
             call(u"session.tokenUsed"_s, {{u"name"_s, u"prod"_s}, {u"requests"_s, requests}});
         QCOMPARE(error(refused).reason, Refusal::Usage);
     }
+}
+
+//! The program may tell of it before it has heard of the new name.
+void TestMethods::useOfAHeldTokenFollowsARename()
+{
+    signedIn();
+    (void)askForToken();
+    QVERIFY(!m_model->rename(session(), u"prod-eu"_s));
+    signIn({{u"server"_s, u"elsewhere.test"_s}});
+    QVERIFY(m_model->find(u"prod"_s));
+    const QJsonObject use{{u"name"_s, u"prod"_s}, {u"requests"_s, 41}};
+    QCOMPARE(result(call(u"session.tokenUsed"_s, use)), QJsonValue(true));
+    QCOMPARE(m_handOuts->ledger.entries().last().session, u"prod-eu"_s);
 }
 
 void TestMethods::aPolicyKeepsProgramsOut()
