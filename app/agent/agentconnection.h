@@ -4,13 +4,13 @@
 #pragma once
 
 #include "agent/holder.h"
+#include "agent/methods/methodcall.h"
 #include "base/deadline.h"
 #include "platform/peer.h"
 #include "platform/peersocket.h"
 
 #include <QByteArray>
 #include <QObject>
-#include <QSet>
 
 #include <memory>
 #include <optional>
@@ -57,7 +57,7 @@ public:
     //! The one session that it watches; empty for all, and nothing where it watches none.
     std::optional<QString> watchedName;
     //! Sessions whose token it may use again.
-    QSet<QString> held;
+    HeldSessions held;
 
 Q_SIGNALS:
     //! \a line has no end of line, and is wiped after the call.

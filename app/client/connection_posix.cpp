@@ -9,11 +9,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fstream>
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -22,6 +26,8 @@ namespace latchkey::ctl {
 
 namespace {
 
+//! Available from Linux 6.5 on; no header of Debian 12 defines it.
+constexpr int soPeerPidfd = 77;
 constexpr std::size_t maximumLine = std::size_t{8} * 1024 * 1024;
 
 std::chrono::microseconds timeLeft(TimePoint limit)
@@ -53,13 +59,74 @@ void boundConnect(int socket, TimePoint limit)
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
 }
 
-//! Refuses another user's agent, because we send passwords down this socket.
-void requireOwnAgent(int socket)
+//! Closes a descriptor when it goes.
+class Closed {
+public:
+    explicit Closed(int descriptor)
+        : m_descriptor(descriptor)
+    {
+    }
+    ~Closed() { close(m_descriptor); }
+    Closed(const Closed &) = delete;
+    Closed &operator=(const Closed &) = delete;
+
+private:
+    int m_descriptor;
+};
+
+//! A handle of the process at the other end, or a negative number and errno.
+int handleOf(int socket, pid_t process)
+{
+    int handle = -1;
+    socklen_t size = sizeof(handle);
+    if (getsockopt(socket, SOL_SOCKET, soPeerPidfd, &handle, &size) == 0)
+        return handle;
+    return errno == ENOPROTOOPT ? static_cast<int>(syscall(SYS_pidfd_open, process, 0)) : -1;
+}
+
+//! The process numbers in a file of proc(5): one for each namespace from that of `/proc` to the
+//! process's own; empty where the file does not tell them.
+std::string numbersIn(const std::string &path)
+{
+    constexpr std::string_view member = "NSpid:";
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with(member))
+            return line.substr(member.size());
+    }
+    return {};
+}
+
+//! Asks the handle, because the agent itself hides from other programs, and its number may have
+//! become another's. Where the system does not tell, such as of an agent outside of our own
+//! sandbox, the agent is believed.
+void requireOurNumbers(int handle, const std::string &path)
+{
+    const std::string theirs = numbersIn("/proc/self/fdinfo/" + std::to_string(handle));
+    const std::string ours = numbersIn("/proc/self/status");
+    if (theirs == "\t-1")
+        throw notRunning();
+    if (std::ranges::count(theirs, '\t') > std::ranges::count(ours, '\t'))
+        throw agentOfSandbox(path);
+}
+
+//! Refuses another user's agent, because we send passwords down this socket, and one with process
+//! numbers of its own: a sandbox that can write the socket's folder can put a socket there.
+void requireOwnAgent(int socket, const std::string &path)
 {
     ucred peer{};
     socklen_t size = sizeof(peer);
     if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0 || peer.uid != geteuid())
         throw socketOfAnother();
+    if (peer.pid == 0)
+        return; // outside of our own process numbers
+    const int handle = handleOf(socket, peer.pid);
+    if (handle < 0 && errno != ENOSYS && errno != EPERM)
+        throw notRunning(); // whoever has listened has ended
+    if (handle < 0)
+        return;
+    const Closed closed(handle);
+    requireOurNumbers(handle, path);
 }
 
 void connectTo(int socket, const std::string &path, TimePoint limit)
@@ -68,7 +135,7 @@ void connectTo(int socket, const std::string &path, TimePoint limit)
     boundConnect(socket, limit);
     // The sockets API requires this cast.
     if (connect(socket, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0)
-        return requireOwnAgent(socket);
+        return requireOwnAgent(socket, path);
     switch (errno) {
     case ECONNREFUSED:
     case ENOENT:

@@ -127,6 +127,14 @@ Failure socketOfAnother()
     return failed("The agent's socket belongs to another user.");
 }
 
+Failure agentOfSandbox(const std::string &path)
+{
+    return failed("What listens at " + path
+        + " runs in a container or sandbox with process numbers of its own and may not be "
+          "Latchkey, so nothing was sent to it. Call latchkeyctl in there, or keep that sandbox "
+          "from writing to this folder and start Latchkey anew.");
+}
+
 Failure noAnswer()
 {
     return failed("Latchkey does not answer.");

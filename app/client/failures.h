@@ -35,6 +35,7 @@ namespace latchkey::ctl {
 [[nodiscard]] Failure notReachable(const std::string &path, int error);
 [[nodiscard]] Failure socketPathTooLong(const std::string &path);
 [[nodiscard]] Failure socketOfAnother();
+[[nodiscard]] Failure agentOfSandbox(const std::string &path);
 [[nodiscard]] Failure noAnswer();
 [[nodiscard]] ConnectionBroken connectionBroke(int error);
 [[nodiscard]] ConnectionBroken closedWithoutAnswer();

@@ -61,6 +61,9 @@ struct AgentLine::Connection {
         : socket(executor, asio::local::stream_protocol(), descriptor)
     {
     }
+    ~Connection() { wipe(unread); }
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
 
     Socket socket;
     std::array<char, 16384> chunk{};
@@ -183,7 +186,8 @@ Task<void> AgentLine::listen(AgentLine &line, std::shared_ptr<Connection> connec
     }
 }
 
-//! Wipes every buffer, because what the agent sends may contain a token.
+//! Wipes every buffer, because what the agent sends may contain a token. Once the connection is
+//! lost, what has come on it counts no more: nobody would tell us when a token of it ends.
 void AgentLine::hear(const std::shared_ptr<Connection> &connection)
 {
     auto &chunk = connection->chunk;
@@ -199,7 +203,8 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
             return lose(connection);
         }
         std::size_t begin = 0;
-        for (std::size_t end = connection->unread.find('\n'); end != std::string::npos;
+        for (std::size_t end = connection->unread.find('\n');
+            connection->isOpen && end != std::string::npos;
             end = connection->unread.find('\n', begin)) {
             onLine(connection, connection->unread.substr(begin, end - begin));
             begin = end + 1;
@@ -214,13 +219,16 @@ void AgentLine::hear(const std::shared_ptr<Connection> &connection)
     }
 }
 
-//! Any line that is not an answer counts as news, whatever it says: better ask once too often.
+//! Any line that is not an answer counts as news, whatever it says: better ask once too often. Who
+//! hears of a rename can still tell the agent something before the connection is lost.
 void AgentLine::onLine(const std::shared_ptr<Connection> &connection, const std::string &line)
 {
     nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
     const auto id = message.is_object() ? message.find("id") : message.end();
-    if (id == message.end())
-        return isRename(message) ? lose(connection) : noteNews();
+    if (id == message.end()) {
+        noteNews();
+        return isRename(message) ? lose(connection) : void();
+    }
     const auto found = id->is_number_integer() ? connection->pending.find(id->get<int>())
                                                : connection->pending.end();
     if (found != connection->pending.end()) {

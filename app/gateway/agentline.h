@@ -52,6 +52,9 @@ public:
     //! Reads what has arrived, without waiting.
     void hear();
 
+    //! Without a connection, nobody tells of changes.
+    [[nodiscard]] bool isConnected() const { return m_connection != nullptr; }
+
     //! Grows with each notification from the agent, and when the connection is lost.
     [[nodiscard]] std::uint64_t news() const { return m_news; }
 

@@ -59,7 +59,7 @@ AgentSession::AgentSession(
     , m_name(std::move(name))
     , m_patience(patience)
     , m_connect(std::move(connect))
-    , m_line(executor, m_name, patience, m_connect, [this] { m_held = nullptr; })
+    , m_line(executor, m_name, patience, m_connect, [this] { onNews(); })
     , m_tellAt(executor)
 {
 }
@@ -104,9 +104,17 @@ Task<SharedAccess> AgentSession::accessStill(SharedAccess earlier)
     co_return earlier;
 }
 
+//! The uses so far are those of the session as it was: after a rename, its name is another's.
+void AgentSession::onNews()
+{
+    m_held = nullptr;
+    tellUse();
+}
+
 bool AgentSession::isHeldGood() const
 {
-    return m_held && m_held->news == m_line.news() && sinceStart() < m_held->until;
+    return m_held && m_line.isConnected() && m_held->news == m_line.news()
+        && sinceStart() < m_held->until;
 }
 
 Task<SharedAccess> AgentSession::askForToken()
@@ -202,7 +210,8 @@ void AgentSession::noteUse()
 
 void AgentSession::tellUse()
 {
-    m_line.tell("session.tokenUsed", {{"requests", std::exchange(m_untold, 0)}});
+    if (m_untold > 0 && m_line.isConnected())
+        m_line.tell("session.tokenUsed", {{"requests", std::exchange(m_untold, 0)}});
 }
 
 Task<void> AgentSession::tellLastUse()

@@ -71,6 +71,7 @@ public:
     [[nodiscard]] Task<void> tellLastUse();
 
 private:
+    void onNews();
     [[nodiscard]] bool isHeldGood() const;
     [[nodiscard]] Task<SharedAccess> askForToken();
     [[nodiscard]] Task<SharedAccess> mend(std::string refused);

@@ -56,6 +56,7 @@ Task<UpstreamResponse> Forwarder::carry(UpstreamRequest &request, const std::str
     SharedAccess other = co_await m_session.accessAfter(access->token);
     if (!other)
         co_return response;
+    other = co_await m_session.accessStill(other);
     response = co_await send(other, request, target);
     if (!isUnauthorized(response))
         m_session.noteAccepted(other->token);

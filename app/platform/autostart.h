@@ -22,8 +22,9 @@ enum class AutostartObstacle {
 };
 [[nodiscard]] AutostartObstacle autostartObstacle();
 
-//! Where the user's own entry would start a Latchkey in another place, such as an older version, it
-//! starts this one from now on. Whatever else is in it stays.
+//! Where the user's own entry would start a program that is gone, such as a Latchkey that was moved
+//! or updated, it starts this one from now on. Whatever else is in it stays. As long as its program
+//! is there, so does the entry: that this Latchkey was started once does not make it the one.
 void repairAutostart();
 
 } // namespace latchkey

@@ -12,9 +12,45 @@
 #include <QSet>
 #include <QUrl>
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
+
+namespace {
+
+bool isSealed(const Account &account, const QHash<QString, Account> &owners)
+{
+    return account.keepSignedIn && !account.isSignedOut && !account.isForgotten
+        && owners.contains(account.place());
+}
+
+//! Which file goes by which name, by its place: by that in its head; or by that in the list where
+//! another file has the first one.
+QHash<QString, QString> sealedNames(
+    const QList<Account> &sealed, const QHash<QString, Account> &owners)
+{
+    QHash<QString, const Account *> holders; // by name
+    for (const Account &account : sealed) {
+        const QString name = owners.value(account.place()).name;
+        if (!holders.contains(name)) {
+            holders.insert(name, &account);
+            continue;
+        }
+        // Whoever has the loser's listed name by its head alone gives it back, and so on.
+        for (const Account *loser = &account; loser && holders.value(loser->name) != loser;)
+            loser = std::exchange(holders[loser->name], loser);
+    }
+    QHash<QString, QString> names;
+    for (auto holder = holders.cbegin(); holder != holders.cend(); ++holder)
+        names.insert(holder.value()->place(), holder.key());
+    return names;
+}
+
+} // namespace
 
 //! Names may hold signs that file systems do not take, so they are percent-encoded; long ones
 //! become a hash, with a `=` before it, which the encoding never writes.
@@ -93,18 +129,19 @@ QList<Account> unlistedIn(const QString &folder, const QList<Account> &listed)
 
 QList<Account> withSealedNames(QList<Account> listed, const QHash<QString, Account> &owners)
 {
-    QHash<QString, QString> placeOf; // by the sealed name
+    QList<Account> sealed;
+    std::ranges::copy_if(listed, std::back_inserter(sealed),
+        [&](const Account &account) { return isSealed(account, owners); });
+    const QHash<QString, QString> names = sealedNames(sealed, owners);
+    QSet<QString> taken;
     for (Account &account : listed) {
-        const auto owner = owners.constFind(account.place());
-        const bool isKept = account.keepSignedIn && !account.isSignedOut && !account.isForgotten;
-        if (!isKept || owner == owners.constEnd() || placeOf.contains(owner->name))
+        if (!isSealed(account, owners))
             continue;
-        account.name = owner->name;
-        placeOf.insert(account.name, account.place());
+        account.name = names.value(account.place());
+        taken.insert(account.name);
     }
     listed.removeIf([&](const Account &account) {
-        const auto place = placeOf.constFind(account.name);
-        return place != placeOf.constEnd() && (account.isForgotten || *place != account.place());
+        return !isSealed(account, owners) && taken.contains(account.name);
     });
     return listed;
 }

@@ -35,8 +35,9 @@ namespace latchkey {
 [[nodiscard]] QList<Account> unlistedIn(const QString &folder, const QList<Account> &listed);
 
 //! \a listed with the names that \a owners tell, which go by the place of their files. The list may
-//! have been written before a rename was sealed, or may have been edited. What else goes by
-//! one of these names is left out. Who changes a name in a file gains nothing: the file does not
+//! have been written before a rename was sealed, or may have been edited. What else goes by one of
+//! these names and has no file is left out. Where list and file agree on a name, no other file
+//! takes it away: who writes a name into a file, or puts an older file back, only has that file not
 //! open any more.
 [[nodiscard]] QList<Account> withSealedNames(
     QList<Account> listed, const QHash<QString, Account> &owners);

@@ -99,6 +99,8 @@ Service::Service(ServiceOptions options, QObject *parent)
 {
     connect(&m_accounts, &Accounts::saved, &m_sessions, &SessionModel::noteSaved);
     connect(&m_accounts, &Accounts::failed, &m_sessions, &SessionModel::noteNotSaved);
+    connect(&m_sessions, &SessionModel::rowsInserted, this,
+        [this](const QModelIndex &, int row) { onInserted(*m_sessions.at(row)); });
     connect(&m_sessions, &SessionModel::sessionForgotten, &m_consent, &Consent::forget);
     connect(&m_sessions, &SessionModel::sessionRenamed, &m_consent, &Consent::rename);
     connect(&m_sessions, &SessionModel::sessionRenamed, &m_ledger, &Ledger::rename);
@@ -262,6 +264,12 @@ void Service::restoreAll()
         [this] { m_accounts.save(m_sessions.accounts()); });
     if (!found.isEmpty() || accounts != listed)
         m_accounts.save(m_sessions.accounts());
+}
+
+void Service::onInserted(const Session &session)
+{
+    if (session.isProvisional()) // else it was there before this start
+        m_consent.begin(session.account().name);
 }
 
 void Service::restore(const Account &account, bool isDisputed)

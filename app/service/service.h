@@ -96,6 +96,8 @@ private:
     [[nodiscard]] static bool isDisputed(const Account &account, const Owners &owners);
     [[nodiscard]] std::unique_ptr<VaultCheck> makeVaultCheck();
     void restoreAll();
+    //! Of a row in m_sessions.
+    void onInserted(const Session &session);
     void restore(const Account &account, bool isDisputed);
     void eraseForgotten(const QList<Account> &accounts);
     void erase(const QString &path);

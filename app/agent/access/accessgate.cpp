@@ -140,6 +140,8 @@ void AccessGate::confirm(const QString &session, const Permission &permission,
         return decided(screenLocked());
     if (!m_consent.canAsk())
         return decided(onlyInTheWindow());
+    if (m_consent.isDenied(session, program, permission.what))
+        return decided(refusalFor(ConsentCall::Outcome::Refused, false));
     ask(session, permission, program, deadline, caller, decided);
 }
 

@@ -39,7 +39,7 @@ public:
     void pass(const Account &account, const Program &program, const Instant &deadline,
         QObject *caller, const Decided &decided);
     //! The same for what is more than a token. A person is asked each time, whatever the policy
-    //! says.
+    //! says, but not again within a minute of a no.
     void confirm(const QString &session, const Permission &permission, const Program &program,
         const Instant &deadline, QObject *caller, const Decided &decided);
     //! Why \a program may do nothing without a person's yes, whatever the policy; nothing where it

@@ -50,9 +50,9 @@ std::optional<Milliseconds> Consent::timeLeft(const QString &session, const Prog
     return identity ? m_remembered.timeLeft(session, *identity, m_deadlines.now()) : std::nullopt;
 }
 
-bool Consent::isDenied(const QString &session, const Program &program) const
+bool Consent::isDenied(const QString &session, const Program &program, Permission::What what) const
 {
-    return m_remembered.isDenied(session, ProgramIdentity::of(program), m_deadlines.now());
+    return m_remembered.isDenied(session, ProgramIdentity::of(program), m_deadlines.now(), what);
 }
 
 void Consent::endUntilLock()
@@ -150,8 +150,10 @@ void Consent::onDecided(Decision decision)
     const bool isToken = question.permission.what == Permission::Token;
     if (isToken && question.identity)
         m_remembered.add(question.session, *question.identity, decision, m_deadlines.now());
-    if (isToken && decision == Decision::Deny)
-        m_remembered.deny(question.session, question.identity, m_deadlines.now());
+    if (decision == Decision::Deny) {
+        m_remembered.deny(
+            question.session, question.identity, m_deadlines.now(), question.permission.what);
+    }
     const auto outcome =
         decision == Decision::Deny ? ConsentCall::Outcome::Refused : ConsentCall::Outcome::Allowed;
     for (const QPointer<ConsentCall> &call : question.calls) {
@@ -175,6 +177,11 @@ void Consent::drop(const ConsentCall *finished)
 void Consent::refuseAll()
 {
     endQuestions([](const Question &) { return true; }, ConsentCall::Outcome::Refused);
+}
+
+void Consent::begin(const QString &session)
+{
+    m_remembered.forget(session);
 }
 
 void Consent::forget(const QString &session)

@@ -106,8 +106,10 @@ public:
     //! RememberedConsents.
     [[nodiscard]] std::optional<Milliseconds> timeLeft(
         const QString &session, const Program &program) const;
-    //! A person has said no within the last `RememberedConsents::denialTime`.
-    [[nodiscard]] bool isDenied(const QString &session, const Program &program) const;
+    //! A person has said no to the same within the last `RememberedConsents::denialTime`, whatever
+    //! else the question showed.
+    [[nodiscard]] bool isDenied(const QString &session, const Program &program,
+        Permission::What what = Permission::Token) const;
     //! \a call ends with the decision, at its own deadline, or through refuseAll() or forget(); at
     //! once, as one too many, where it would make a question and so many are open already.
     void ask(const QString &session, const Program &program, ConsentCall *call,
@@ -116,6 +118,9 @@ public:
     void endUntilLock();
     //! Ends all calls that wait, as refused.
     void refuseAll();
+    //! \a session is a new one: what was decided about an earlier one of that name, or one in which
+    //! nobody was ever signed in, does not count for it.
+    void begin(const QString &session);
     //! Forgets what was decided about \a session, and ends the calls that wait for it.
     void forget(const QString &session);
     //! What was decided about the session goes with it. Calls that wait end: they asked for a name

@@ -103,19 +103,20 @@ void RememberedConsents::add(
         save();
 }
 
-void RememberedConsents::deny(
-    const QString &session, const std::optional<ProgramIdentity> &identity, const Instant &now)
+void RememberedConsents::deny(const QString &session,
+    const std::optional<ProgramIdentity> &identity, const Instant &now, int deed)
 {
     m_denials.removeIf(
         [&](const Denial &denial) { return remaining(denial.end, now) <= Milliseconds::zero(); });
-    m_denials.append({session, identity, now + denialTime});
+    m_denials.append({identity ? session : QString(), identity, now + denialTime, deed});
 }
 
 bool RememberedConsents::isDenied(const QString &session,
-    const std::optional<ProgramIdentity> &identity, const Instant &now) const
+    const std::optional<ProgramIdentity> &identity, const Instant &now, int deed) const
 {
     return std::ranges::any_of(m_denials, [&](const Denial &denial) {
-        return denial.session == session && denial.identity == identity
+        const bool isOfIt = denial.session.isEmpty() || denial.session == session;
+        return isOfIt && denial.deed == deed && denial.identity == identity
             && remaining(denial.end, now) > Milliseconds::zero();
     });
 }
@@ -177,6 +178,7 @@ void RememberedConsents::forget(const QString &session)
 
 void RememberedConsents::rename(const QString &session, const QString &name)
 {
+    forget(name);
     for (Denial &denial : m_denials) {
         if (denial.session == session)
             denial.session = name;

@@ -77,12 +77,13 @@ public:
         const QString &session, const ProgramIdentity &identity, const Instant &now) const;
     void add(const QString &session, const ProgramIdentity &identity, Decision decision,
         const Instant &now);
-    //! A person said no: for `denialTime` the program is refused without a question. All programs
-    //! without an identity count as one.
-    void deny(
-        const QString &session, const std::optional<ProgramIdentity> &identity, const Instant &now);
+    //! A person said no: for `denialTime` the program is refused the same \a deed without a
+    //! question. All programs without an identity count as one, and for these a no holds for all
+    //! sessions: a sandbox may sign in under ever new names.
+    void deny(const QString &session, const std::optional<ProgramIdentity> &identity,
+        const Instant &now, int deed = 0);
     [[nodiscard]] bool isDenied(const QString &session,
-        const std::optional<ProgramIdentity> &identity, const Instant &now) const;
+        const std::optional<ProgramIdentity> &identity, const Instant &now, int deed = 0) const;
     //! What holds now.
     [[nodiscard]] QList<Entry> entries(const Instant &now) const;
     //! Ends what was allowed to \a asker for \a session, or for all where that is empty; returns
@@ -97,13 +98,15 @@ public:
     [[nodiscard]] bool isBlocked(const Program &program) const;
     void endUntilLock();
     void forget(const QString &session);
+    //! Nothing is left of what was decided about an earlier session called \a name.
     void rename(const QString &session, const QString &name);
 
 private:
     struct Denial {
-        QString session;
+        QString session; //!< empty for all
         std::optional<ProgramIdentity> identity;
         Instant end;
+        int deed = 0;
     };
     void load();
     [[nodiscard]] bool take(const QJsonObject &json);

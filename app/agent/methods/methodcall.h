@@ -7,11 +7,16 @@
 #include "agent/params.h"
 #include "agent/pendingcall.h"
 
-#include <QSet>
+#include <QHash>
+#include <QPointer>
 
 #include <functional>
 
 namespace latchkey {
+
+//! Sessions, each by the name that it had when its token was given. A rename does not take them
+//! away, nor give them to another session that gets the old name.
+using HeldSessions = QHash<QString, QPointer<const Session>>;
 
 //! One call of one of the agent's methods, with all that is needed to answer it later.
 struct MethodCall {
@@ -25,7 +30,7 @@ struct MethodCall {
         //! Who it is, looked up when it is asked for: that reads from `/proc`.
         std::function<Program()> program;
         //! The sessions whose token it may use again; null where it will not come back.
-        QSet<QString> *held = nullptr;
+        HeldSessions *held = nullptr;
     };
 
     Params params;

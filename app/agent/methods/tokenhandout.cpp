@@ -85,7 +85,7 @@ QJsonValue TokenHandOut::holdable(const MethodCall &call, const QJsonValue &toke
     const Milliseconds allowed = m_gate.timeToHold(session.account(), call.caller.program());
     const auto time = std::chrono::floor<std::chrono::seconds>(std::min(good, allowed));
     if (call.caller.held && time > 0s)
-        call.caller.held->insert(session.account().name);
+        call.caller.held->insert(session.account().name, &session);
     QJsonObject json = token.toObject();
     json.insert(u"holdFor"_s, qint64{time.count()});
     return json;
@@ -93,9 +93,12 @@ QJsonValue TokenHandOut::holdable(const MethodCall &call, const QJsonValue &toke
 
 void TokenHandOut::noteUse(const MethodCall &call, const QString &session, qint64 requests)
 {
-    if (!call.caller.held || !call.caller.held->contains(session))
+    const auto *held = call.caller.held;
+    const auto found = held ? held->constFind(session) : HeldSessions::const_iterator();
+    if (!held || found == held->constEnd())
         return call.reply(holdsNoToken());
-    m_gate.noteUse(session, call.caller.program(), requests);
+    const QString name = *found ? (*found)->account().name : session;
+    m_gate.noteUse(name, call.caller.program(), requests);
     call.reply(QJsonValue(true));
 }
 

@@ -35,6 +35,16 @@ QString entry()
     return QStandardPaths::locate(QStandardPaths::GenericConfigLocation, file);
 }
 
+bool isOurGroup(const QString &line)
+{
+    return line.trimmed() == "[Desktop Entry]"_L1;
+}
+
+QString keyIn(const QString &line)
+{
+    return line.section(u'=', 0, 0).trimmed();
+}
+
 //! The keys of the group `Desktop Entry` (Desktop Entry Specification), as they stand there.
 QHash<QString, QString> keysOf(const QString &path)
 {
@@ -44,9 +54,9 @@ QHash<QString, QString> keysOf(const QString &path)
     for (const QByteArray &line : lines) {
         const QString text = QString::fromUtf8(line).trimmed();
         if (text.startsWith(u'['))
-            isOurs = text == "[Desktop Entry]"_L1;
+            isOurs = isOurGroup(text);
         else if (isOurs && text.contains(u'='))
-            keys.insert(text.section(u'=', 0, 0).trimmed(), text.section(u'=', 1).trimmed());
+            keys.insert(keyIn(text), text.section(u'=', 1).trimmed());
     }
     return keys;
 }
@@ -103,6 +113,24 @@ QString command()
     return quoted(QCoreApplication::applicationFilePath()) + u" --hidden"_s;
 }
 
+//! \a entry with our own command; its other groups, such as actions, stay as they are.
+QString repaired(const QString &entry)
+{
+    const QStringList before = entry.split(u'\n');
+    QStringList lines;
+    bool isOurs = false;
+    for (const QString &line : before) {
+        if (line.trimmed().startsWith(u'['))
+            isOurs = isOurGroup(line);
+        const QString key = isOurs ? keyIn(line) : QString();
+        if (key == "Exec"_L1)
+            lines.append(u"Exec="_s + command());
+        else if (key != "TryExec"_L1)
+            lines.append(line);
+    }
+    return lines.join(u'\n');
+}
+
 bool write(const QString &text)
 {
     QDir().mkpath(QFileInfo(ownEntry()).path());
@@ -151,19 +179,11 @@ AutostartObstacle autostartObstacle()
 void repairAutostart()
 {
     const auto keys = keysOf(ownEntry());
-    const QFileInfo named(programIn(keys.value(u"Exec"_s)));
-    const QFileInfo ours(QCoreApplication::applicationFilePath());
-    const bool isOurs = named.exists() && named.canonicalFilePath() == ours.canonicalFilePath();
-    if (keys.isEmpty() || isSwitchedOff(keys) || isOurs)
+    if (keys.isEmpty() || isSwitchedOff(keys) || hasPrograms(keys))
         return;
-    QStringList lines =
-        QString::fromUtf8(readWhole(ownEntry()).value_or(QByteArray())).split(u'\n');
-    lines.removeIf([](const QString &line) { return line.startsWith("TryExec="_L1); });
-    std::ranges::replace_if(
-        lines, [](const QString &line) { return line.startsWith("Exec="_L1); },
-        u"Exec="_s + command());
-    if (!write(lines.join(u'\n')))
-        qCWarning(uiLog) << "The autostart entry names another program and cannot be changed";
+    if (!write(repaired(QString::fromUtf8(readWhole(ownEntry()).value_or(QByteArray())))))
+        qCWarning(uiLog)
+            << "The autostart entry names a program that is gone, and cannot be changed";
 }
 
 } // namespace latchkey

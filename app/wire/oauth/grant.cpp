@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QUuid>
 
+using namespace Qt::StringLiterals;
+
 namespace latchkey {
 
 namespace {
@@ -54,13 +56,19 @@ RequestBody multipartOf(const Kind::Fields &fields)
     return {body + "--" + boundary + "--\r\n", "multipart/form-data; boundary=" + boundary};
 }
 
-QByteArray jsonOf(const Kind::Fields &fields)
+//! Yes and no are what the kind itself says, never what a person has typed.
+QByteArray jsonOf(const Kind::Fields &fields, const Kind &kind)
 {
+    const auto isFlag = [&kind](const std::pair<QByteArray, QByteArray> &field) {
+        const bool isTheKinds =
+            field.first == kind.request.shortLived || kind.token.fields.contains(field);
+        return isTheKinds && (field.second == "true" || field.second == "false");
+    };
     QJsonObject json;
-    for (const auto &[name, value] : fields) {
-        const bool isFlag = value == "true" || value == "false";
-        json.insert(QString::fromUtf8(name),
-            isFlag ? QJsonValue(value == "true") : QJsonValue(QString::fromUtf8(value)));
+    for (const auto &field : fields) {
+        const QString text = QString::fromUtf8(field.second);
+        json.insert(QString::fromUtf8(field.first),
+            isFlag(field) ? QJsonValue(text == "true"_L1) : QJsonValue(text));
     }
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
@@ -81,7 +89,7 @@ RequestBody bodyOf(
     case Kind::Body::Multipart:
         return multipartOf(fields);
     case Kind::Body::Json:
-        return {jsonOf(fields), "application/json"};
+        return {jsonOf(fields, kind), "application/json"};
     }
     Q_UNREACHABLE();
 }

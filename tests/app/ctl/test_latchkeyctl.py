@@ -75,6 +75,18 @@ FOUND_LINE = "Veeam\\u001bBackup (vbr) at https://backup.example:9419\n"
 LIMIT = 20  # seconds until a test that hangs gives up
 
 
+#: Says what two programs tell it.
+STAND_IN = """
+import socket, sys
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen()
+print("listens", flush=True)
+for _ in range(2):
+    print(listener.accept()[0].recv(100), flush=True)
+"""
+
+
 class Person:
     """A person at a terminal in which latchkeyctl runs."""
 
@@ -407,6 +419,23 @@ class Address(CtlTest):
         self.assert_ends(self.ctl("list"), 1,
                          "latchkeyctl: The agent's socket belongs to another user.\n")
         self.assertEqual([], agent.requests)
+
+
+    def test_an_agent_with_process_numbers_of_its_own_gets_nothing(self):
+        """Such as a sandbox that can write the socket's folder, and stands in for the agent."""
+        user = [] if os.geteuid() == 0 else ["--map-root-user"]
+        path = self.address + ".theirs"
+        with subprocess.Popen(["unshare", *user, "--pid", "--fork", "--kill-child",
+                               "/usr/bin/python3", "-c", STAND_IN, path],
+                              stdout=subprocess.PIPE, text=True) as stand_in:
+            self.addCleanup(stand_in.kill)
+            self.assertEqual("listens\n", stand_in.stdout.readline())
+            self.env["LATCHKEY_SOCKET"] = path
+            for command in ([*SIGN_IN, "--password-stdin"], ["gateway", "prod"]):
+                done = self.ctl(*command, stdin=PASSWORD.encode())
+                self.assertEqual(1, done.returncode, done.err)
+                self.assertIn("runs in a container or sandbox", done.err)
+                self.assertEqual("b''\n", stand_in.stdout.readline())
 
 
 class Deadlines(CtlTest):

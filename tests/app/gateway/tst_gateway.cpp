@@ -13,6 +13,8 @@
 #include <QTest>
 #include <QThread>
 
+#include <algorithm>
+#include <array>
 #include <future>
 #include <thread>
 
@@ -20,6 +22,11 @@ using namespace latchkey::ctl;
 using namespace std::chrono_literals;
 
 namespace {
+
+QByteArray notice(const QByteArray &method, const QByteArray &params = "{}")
+{
+    return R"({"jsonrpc":"2.0","method":")" + method + R"(","params":)" + params + "}\n";
+}
 
 //! Hands out a token for the appliance at a port of this machine, and counts how often.
 class Agent : public QObject {
@@ -33,9 +40,9 @@ public:
         });
     }
 
-    void tell(const QByteArray &method)
+    void tell(const QByteArray &method, const QByteArray &params = "{}")
     {
-        socket->write("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":{}}\n");
+        socket->write(notice(method, params));
         socket->flush();
     }
 
@@ -46,6 +53,9 @@ public:
     int holdFor = 3600;
     bool isWilling = true;
     std::string refusal = "Latchkey is locked.";
+    //! Sent in one piece with the next token: ahead of its answer, and behind it.
+    QByteArray ahead;
+    QByteArray behind;
 
 private:
     void answerAll()
@@ -72,7 +82,10 @@ private:
             answer.erase("result");
             answer["error"] = {{"message", refusal}, {"data", {{"reason", "denied"}}}};
         }
-        socket->write(QByteArray::fromStdString(answer.dump()) + "\n");
+        QByteArray line = QByteArray::fromStdString(answer.dump()) + "\n";
+        if (method == "session.token")
+            line = std::exchange(ahead, {}) + line + std::exchange(behind, {});
+        socket->write(line);
     }
 
     QLocalServer m_server;
@@ -111,6 +124,7 @@ struct RunningGateway {
     std::optional<Gateway> gateway;
 };
 
+const QByteArray renamed = R"({"name":"prod","renamedTo":"prod-eu"})";
 const QByteArray okay = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
 } // namespace
@@ -131,8 +145,11 @@ private Q_SLOTS:
     void whatTheAgentTellsEndsATokenAtOnce_data();
     void whatTheAgentTellsEndsATokenAtOnce();
     void anAgentThatGoesTakesItsTokenAlong();
+    void whatFollowsARenameIsNotHeard();
+    void aTokenAfterARefusalIsComparedWithTheNews();
     void aRefusalIsOneLineThatNoTerminalObeys();
     void howOftenATokenWasUsedIsTold();
+    void usesBeforeARenameAreStillTold();
     void tokenPathsOfTheKindAreShut_data();
     void tokenPathsOfTheKindAreShut();
 
@@ -385,6 +402,59 @@ void TestGateway::anAgentThatGoesTakesItsTokenAlong()
     QVERIFY(exchange(*client).startsWith("HTTP/1.1 403"));
 }
 
+//! The gateway leaves the connection with the notice, and a token that it got on it would be one of
+//! which nobody could tell it when it ends.
+void TestGateway::whatFollowsARenameIsNotHeard()
+{
+    start();
+    const auto client = this->client();
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    m_agent->ahead = notice("session.changed", renamed);
+    m_agent->tell("session.changed");
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    QVERIFY(m_received.contains("Bearer token-3\r\n"));
+    m_agent->tell("session.changed");
+    QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    QVERIFY(m_received.contains("Bearer token-4\r\n"));
+}
+
+//! Where it goes out on an idle connection, which takes no time.
+void TestGateway::aTokenAfterARefusalIsComparedWithTheNews()
+{
+    start();
+    const std::array clients{client(), client()};
+    QList<QTcpSocket *> upstream;
+    for (const auto &client : clients) {
+        client->write(head("GET"));
+        QVERIFY(
+            QTest::qWaitFor([&] { return m_upstream->connections > upstream.size(); }, patience));
+        upstream.append(m_upstream->socket);
+        QVERIFY(hasUpstream("\r\n\r\n"));
+        m_received.clear();
+    }
+    for (qsizetype n = 0; n < upstream.size(); ++n) {
+        QByteArray came;
+        upstream[n]->write(okay);
+        QVERIFY(comes(*clients.at(static_cast<std::size_t>(n)), came, "{}"));
+    }
+    clients[0]->write(head("GET"));
+    const auto hasRequest = [](const QTcpSocket *socket) {
+        return socket->bytesAvailable() > 0;
+    };
+    const auto wait = [&] {
+        return std::ranges::any_of(upstream, hasRequest);
+    };
+    QVERIFY(QTest::qWaitFor(wait, patience));
+    m_agent->behind = notice("session.changed");
+    QTcpSocket *refusing = *std::ranges::find_if(upstream, hasRequest);
+    QVERIFY(refusing->readAll().contains("Bearer token-1\r\n"));
+    refusing->write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+    QVERIFY(QTest::qWaitFor(wait, patience));
+    QVERIFY(
+        (*std::ranges::find_if(upstream, hasRequest))->readAll().contains("Bearer token-3\r\n"));
+    QCOMPARE(m_upstream->connections, 2);
+}
+
 void TestGateway::aRefusalIsOneLineThatNoTerminalObeys()
 {
     m_agent->isWilling = false;
@@ -401,6 +471,17 @@ void TestGateway::howOftenATokenWasUsedIsTold()
     for (int count = 0; count < 5; ++count)
         QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
     QTRY_COMPARE_WITH_TIMEOUT(m_agent->used, 4, patience); // the first use is the hand-out itself
+}
+
+//! Before the gateway leaves the connection: later, the name may be that of another session.
+void TestGateway::usesBeforeARenameAreStillTold()
+{
+    start();
+    const auto client = this->client();
+    for (int count = 0; count < 3; ++count)
+        QVERIFY(exchange(*client).startsWith("HTTP/1.1 200"));
+    m_agent->tell("session.changed", renamed);
+    QTRY_COMPARE_WITH_TIMEOUT(m_agent->used, 2, patience);
 }
 
 //! The upload takes longer than the silence that is allowed, but something arrives all the time.

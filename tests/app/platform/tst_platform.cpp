@@ -190,8 +190,8 @@ private Q_SLOTS:
     void autostartIsAnEntryThatComesAndGoes();
     void autostartIsWhatTheDesktopWillDo_data();
     void autostartIsWhatTheDesktopWillDo();
-    void autostartOfAnotherProgramIsRepaired_data();
-    void autostartOfAnotherProgramIsRepaired();
+    void autostartOfAProgramThatIsGoneIsRepaired_data();
+    void autostartOfAProgramThatIsGoneIsRepaired();
     void thePeerIsThisProcess();
     void aPeerThatHasEndedIsNobody();
     void aPeerThatBecameAnotherProgramIsNotCertain();
@@ -421,28 +421,36 @@ void TestPlatform::autostartIsWhatTheDesktopWillDo()
     qunsetenv("XDG_CURRENT_DESKTOP");
 }
 
-void TestPlatform::autostartOfAnotherProgramIsRepaired_data()
+void TestPlatform::autostartOfAProgramThatIsGoneIsRepaired_data()
 {
     QTest::addColumn<QByteArray>("keys");
+    QTest::addColumn<bool>("isRepaired");
     QTest::addColumn<bool>("isEnabled");
-    QTest::newRow("an older version") << "Exec=\"/bin/sh\" --hidden"_ba << true;
+    QTest::newRow("one that is there") << "Exec=\"/bin/sh\" --hidden"_ba << false << true;
+    QTest::newRow("one of that name") << "Exec=env A=b sh"_ba << false << true;
     QTest::newRow("one that has moved")
-        << "TryExec=/opt/old/latchkey\nExec=\"/opt/old/latchkey\" --hidden"_ba << true;
-    QTest::newRow("switched off") << "Exec=\"/opt/old/latchkey\" --hidden\nHidden=true"_ba << false;
+        << "TryExec=/opt/old/latchkey\nExec=\"/opt/old/latchkey\" --hidden"_ba << true << true;
+    QTest::newRow("one that is said to have moved")
+        << "TryExec=/opt/old/latchkey\nExec=\"/bin/sh\" --hidden"_ba << true << true;
+    QTest::newRow("with blanks") << "Exec = /opt/old/latchkey"_ba << true << true;
+    QTest::newRow("switched off") << "Exec=\"/opt/old/latchkey\" --hidden\nHidden=true"_ba << false
+                                  << false;
 }
 
-void TestPlatform::autostartOfAnotherProgramIsRepaired()
+void TestPlatform::autostartOfAProgramThatIsGoneIsRepaired()
 {
     QFETCH(const QByteArray, keys);
+    QFETCH(const bool, isRepaired);
     QFETCH(const bool, isEnabled);
-    writeAutostart(keys + "\nX-GNOME-Autostart-Delay=5");
+    writeAutostart(keys + "\nX-GNOME-Autostart-Delay=5\n[Desktop Action a]\nExec=/opt/old/a");
     repairAutostart();
     QFile entry(autostartPath());
     QVERIFY(entry.open(QIODevice::ReadOnly));
     const QByteArray text = entry.readAll();
     const QByteArray ours = QFile::encodeName(QCoreApplication::applicationFilePath());
-    QCOMPARE(text.contains("\nExec=\"" + ours + "\" --hidden\n"), isEnabled);
-    QVERIFY(text.contains("Delay=5\n[Other]"));
+    QCOMPARE(text.contains("\nExec=\"" + ours + "\" --hidden\n"), isRepaired);
+    QCOMPARE(text.contains(keys), !isRepaired);
+    QVERIFY(text.contains("Delay=5\n[Desktop Action a]\nExec=/opt/old/a\n[Other]"));
     QCOMPARE(isAutostartEnabled(), isEnabled);
     QVERIFY(setAutostartEnabled(false));
 }

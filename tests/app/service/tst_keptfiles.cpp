@@ -59,14 +59,23 @@ void TestKeptFiles::sealedNamesCount_data()
     QTest::newRow("not sealed") << QList{account(u"d"_s, u"d"_s)} << QStringList{u"d"_s};
     QTest::newRow("not sealed, by a name that is")
         << QList{account(u"a"_s, u"a"_s), account(u"a"_s, u"d"_s)} << QStringList{u"a"_s};
+    QTest::newRow("one that takes another's name") << QList{account(u"c"_s, u"takes-a"_s),
+        account(u"a"_s, u"a"_s)} << QStringList{u"c"_s, u"a"_s};
+    QTest::newRow("two that take one name") << QList{account(u"d"_s, u"takes-a"_s),
+        account(u"e"_s, u"also-takes-a"_s)} << QStringList{u"a"_s, u"e"_s};
+    QTest::newRow("one that takes the name of one that takes another's") << QList{
+        account(u"d"_s, u"takes-c"_s), account(u"a"_s, u"a"_s),
+        account(u"c"_s, u"takes-a"_s)} << QStringList{u"d"_s, u"a"_s, u"c"_s};
 }
 
 void TestKeptFiles::sealedNamesCount()
 {
     QFETCH(const QList<Account>, listed);
     QFETCH(const QStringList, names);
-    const QHash<QString, Account> owners{
-        {u"a"_s, account(u"a"_s, u"a"_s)}, {u"b"_s, account(u"b"_s, u"b"_s)}};
+    const QHash<QString, Account> owners{{u"a"_s, account(u"a"_s, u"a"_s)},
+        {u"b"_s, account(u"b"_s, u"b"_s)}, {u"takes-a"_s, account(u"a"_s, u"takes-a"_s)},
+        {u"also-takes-a"_s, account(u"a"_s, u"also-takes-a"_s)},
+        {u"takes-c"_s, account(u"c"_s, u"takes-c"_s)}};
     QCOMPARE(namesIn(withSealedNames(listed, owners)), names);
 }
 

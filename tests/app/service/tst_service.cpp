@@ -3,9 +3,12 @@
 
 #include "service/service.h"
 
+#include "agent/access/rememberedconsents.h"
 #include "base/wholefile.h"
+#include "platform/suspendclock.h"
 #include "support/warnings.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void optionsAreTheUsersOwnFolders();
     void accountsAreBackAfterARestart();
     void anAccountThatNobodySignedInToIsNotKept();
+    void whatWasAllowedIsNotForANewSessionOfThatName();
     void whatWasForgottenHasNoSessionButIsKnown();
     void endsWhenNothingIsUnderWay();
     void aSecondServiceDoesNotTouchTheSessions();
@@ -113,6 +117,25 @@ void TestService::anAccountThatNobodySignedInToIsNotKept()
     Service service(options());
     QCOMPARE(service.start(), AgentServer::Start::Listening);
     QCOMPARE(service.sessions().rowCount(), 0);
+}
+
+//! Nobody was ever signed in to the one for which the program was allowed.
+void TestService::whatWasAllowedIsNotForANewSessionOfThatName()
+{
+    const QString path = options().configFolder + u"/programs.json"_s;
+    QVERIFY(QDir().mkpath(options().configFolder));
+    const ProgramIdentity program{u"/usr/bin/curl"_s, {}, {1, 4711, 1}, {}};
+    const auto isAllowed = [&](const QString &session) {
+        return RememberedConsents(path).hold(session, program, readClocks());
+    };
+    for (const QString &session : {u"prod"_s, u"test"_s})
+        RememberedConsents(path).add(session, program, Decision::Always, readClocks());
+    Service service(options());
+    QCOMPARE(service.start(), AgentServer::Start::Listening);
+    QVERIFY(isAllowed(u"prod"_s) && isAllowed(u"test"_s));
+    QVERIFY(signIn(service));
+    QVERIFY(!isAllowed(u"prod"_s));
+    QVERIFY(isAllowed(u"test"_s));
 }
 
 void TestService::whatWasForgottenHasNoSessionButIsKnown()

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void moreThanATokenIsAllowedEachTimeAnew();
     void whoIsNotCertainIsAllowedOnceAtMost();
     void aNoIsRememberedForAWhile();
+    void aNoIsRememberedWhateverTheDeed();
+    void aNewSessionBeginsWithNothingDecided();
     void oneProgramHasOnlySoManyQuestions_data();
     void oneProgramHasOnlySoManyQuestions();
     void questionsAreOnlySoMany();
@@ -268,6 +270,28 @@ void TestConsent::aNoIsRememberedForAWhile()
     (void)ask({4711, {}, {}, {}});
     Q_EMIT m_prompt->decided(Decision::Deny);
     QVERIFY(m_consent->isDenied(u"prod"_s, {4712, {}, {}, {}}));
+}
+
+void TestConsent::aNoIsRememberedWhateverTheDeed()
+{
+    Permission rename{Permission::Rename};
+    rename.newName = u"test"_s;
+    (void)ask(aProgram(), u"prod"_s, 10s, rename);
+    Q_EMIT m_prompt->decided(Decision::Deny);
+    QVERIFY(m_consent->isDenied(u"prod"_s, aProgram(), Permission::Rename));
+    QVERIFY(!m_consent->isDenied(u"prod"_s, aProgram(), Permission::SignOut));
+    QVERIFY(!m_consent->isDenied(u"prod"_s, aProgram()));
+}
+
+void TestConsent::aNewSessionBeginsWithNothingDecided()
+{
+    (void)ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Always);
+    QVERIFY(m_consent->isGiven(u"prod"_s, aProgram()));
+    const auto waiting = ask(aProgram(), u"prod"_s, 10s, {Permission::OtherAccount});
+    m_consent->begin(u"prod"_s);
+    QVERIFY(!m_consent->isGiven(u"prod"_s, aProgram()));
+    QVERIFY(!waiting->has_value());
 }
 
 void TestConsent::oneProgramHasOnlySoManyQuestions_data()

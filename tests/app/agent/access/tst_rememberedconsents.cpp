@@ -30,7 +30,10 @@ private Q_SLOTS:
     void aFileThatWasReplacedIsAskedAboutAgain();
     void anOlderFileIsNoGrantAndNoDamage();
     void aNoIsOneForAMinute();
+    void aNoToWhoIsNotKnownIsOneForAllSessions();
+    void aNoIsOneToOneDeed();
     void whatWasDecidedFollowsARename();
+    void whatWasDecidedAboutTheNewNameEnds();
     void eachHoldsAsLongAsItSays_data();
     void eachHoldsAsLongAsItSays();
     void anHourIsAnHour();
@@ -151,10 +154,44 @@ void TestGrants::aNoIsOneForAMinute()
     QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
     m_clock.advance(1min);
     QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
-    grants.deny(u"prod"_s, {}, now());
-    QVERIFY(grants.isDenied(u"prod"_s, {}, now()));
+    grants.deny(u"prod"_s, m_curl, now());
     grants.forget(u"prod"_s);
+    QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
+}
+
+//! They choose the names of sessions themselves.
+void TestGrants::aNoToWhoIsNotKnownIsOneForAllSessions()
+{
+    RememberedConsents grants(path());
+    grants.deny(u"prod"_s, {}, now());
+    for (const QString &session : {u"prod"_s, u"test"_s})
+        QVERIFY(grants.isDenied(session, {}, now()));
+    QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
+    grants.forget(u"prod"_s);
+    QVERIFY(grants.isDenied(u"prod"_s, {}, now()));
+    m_clock.advance(1min);
     QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
+}
+
+void TestGrants::aNoIsOneToOneDeed()
+{
+    RememberedConsents grants(path());
+    grants.deny(u"prod"_s, m_curl, now(), 1);
+    QVERIFY(grants.isDenied(u"prod"_s, m_curl, now(), 1));
+    QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now(), 2));
+    QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
+}
+
+//! Such as about a sign-in under that name that never worked.
+void TestGrants::whatWasDecidedAboutTheNewNameEnds()
+{
+    RememberedConsents grants(path());
+    grants.add(u"test"_s, m_curl, Decision::Always, now());
+    grants.deny(u"test"_s, m_curl, now());
+    grants.rename(u"prod"_s, u"test"_s);
+    QVERIFY(!grants.hold(u"test"_s, m_curl, now()));
+    QVERIFY(!grants.isDenied(u"test"_s, m_curl, now()));
+    QVERIFY(!RememberedConsents(path()).hold(u"test"_s, m_curl, now()));
 }
 
 void TestGrants::whatWasDecidedFollowsARename()

@@ -95,6 +95,7 @@ private Q_SLOTS:
     void aTokenThatWasAllowedOnceIsNotHeld();
     void aTokenIsHeldNoLongerThanItIsAllowed();
     void useOfAHeldTokenIsInTheLedger();
+    void useOfAHeldTokenFollowsARename();
     void aPolicyKeepsProgramsOut();
     void theAdministratorKeepsProgramsOut();
     void aBlockedProgramGetsNothingWhateverThePolicy();
@@ -189,7 +190,7 @@ private:
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
     QPointer<FakeDoctor> m_doctor;
-    QSet<QString> m_held;
+    HeldSessions m_held;
     QHash<int, RpcAnswer> m_answers;
     int m_calls = 0;
 };
@@ -1021,6 +1022,19 @@ void TestMethods::useOfAHeldTokenIsInTheLedger()
     }
 }
 
+//! The program may tell of it before it has heard of the new name.
+void TestMethods::useOfAHeldTokenFollowsARename()
+{
+    signedIn();
+    (void)askForToken();
+    QVERIFY(!m_model->rename(session(), u"prod-eu"_s));
+    signIn({{u"server"_s, u"elsewhere.test"_s}});
+    QVERIFY(m_model->find(u"prod"_s));
+    const QJsonObject use{{u"name"_s, u"prod"_s}, {u"requests"_s, 41}};
+    QCOMPARE(result(call(u"session.tokenUsed"_s, use)), QJsonValue(true));
+    QCOMPARE(m_handOuts->ledger.entries().last().session, u"prod-eu"_s);
+}
+
 void TestMethods::aPolicyKeepsProgramsOut()
 {
     signedIn();
@@ -1402,6 +1416,11 @@ void TestMethods::withWindowsAPersonConfirms()
     Q_EMIT m_prompt.decided(Decision::Deny);
     QCOMPARE(error(denied).reason, Refusal::Denied);
 
+    const int again = askToConfirm(method); // immediately after
+    QVERIFY(!m_prompt.shown);
+    QCOMPARE(error(again).sentence, error(denied).sentence);
+    m_clock.advance(RememberedConsents::denialTime);
+
     const int late = askToConfirm(method);
     pass(30s);
     QCOMPARE(error(late).reason, Refusal::Denied);
@@ -1645,6 +1664,8 @@ void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed()
         Q_EMIT m_prompt.decided(Decision::Deny);
         QCOMPARE(error(first).reason, Refusal::Denied);
         QVERIFY(!m_model->find(name));
+        QCOMPARE(error(signIn(account)).reason, Refusal::Denied);
+        pass(RememberedConsents::denialTime);
         signIn(account);
         Q_EMIT m_prompt.decided(Decision::Once);
     }
@@ -1664,6 +1685,8 @@ void TestMethods::anotherPinIsConfirmed()
     Q_EMIT m_prompt.decided(Decision::Deny);
     QCOMPARE(error(denied).reason, Refusal::Denied);
     QVERIFY(!m_model->find(u"prod"_s));
+    QCOMPARE(error(signIn(trust)).reason, Refusal::Denied);
+    pass(RememberedConsents::denialTime);
     signIn(trust);
     Q_EMIT m_prompt.decided(Decision::Once);
     m_client->answer(granted(1, m_clock.now()));

@@ -7,6 +7,8 @@
 #include "support/warnings.h"
 #include "wire/oauth/kind.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace latchkey;
@@ -34,6 +36,8 @@ private Q_SLOTS:
     void valuesAreEncoded();
     void everyFieldIsEncoded();
     void namesAreTheKinds();
+    void onlyTheKindSaysYesAndNoInJson_data();
+    void onlyTheKindSaysYesAndNoInJson();
     void typeFollowsTheGrant();
 };
 
@@ -114,6 +118,28 @@ void TestGrant::namesAreTheKinds()
     kind.request.refreshToken = "rt";
     QCOMPARE(bodyOf(RefreshGrant{secret("x")}, kind, {}).bytes,
         QByteArray("kind%20of%20grant=again%26again&rt=x"));
+}
+
+void TestGrant::onlyTheKindSaysYesAndNoInJson_data()
+{
+    QTest::addColumn<QString>("password");
+    QTest::newRow("as usual") << u"opensesame"_s;
+    QTest::newRow("true") << u"true"_s;
+    QTest::newRow("false") << u"false"_s;
+}
+
+void TestGrant::onlyTheKindSaysYesAndNoInJson()
+{
+    QFETCH(const QString, password);
+    Kind kind = azure();
+    kind.token.body = Kind::Body::Json;
+    kind.token.fields = {{"deep", "true"}, {"for", "us"}, {"old", "false"}};
+    const PasswordGrant grant{u"true"_s, Secret::fromString(password), true};
+    const QJsonObject sent = QJsonDocument::fromJson(bodyOf(grant, kind, {}).bytes).object();
+    const QJsonObject expected{{u"grant_type"_s, u"Password"_s}, {u"Username"_s, u"true"_s},
+        {u"Password"_s, password}, {u"short_lived_refresh_token"_s, true}, {u"deep"_s, true},
+        {u"for"_s, u"us"_s}, {u"old"_s, false}};
+    QCOMPARE(sent, expected);
 }
 
 void TestGrant::typeFollowsTheGrant()
