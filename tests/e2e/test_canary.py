@@ -346,7 +346,8 @@ class Daemons(Case):
         self.ctl("token", "two", hands_out=b"")
         self.ctl("header", "two", hands_out=b"Authorization: Bearer ")
         self.ctl("exec", "two", "--", "env", hands_out=b"LATCHKEY_TOKEN=")
-        for command in (("ledger",), ("ledger", "--json"), ("trust", "two", PASSWORD),
+        for command in (("ledger",), ("ledger", "--json"), ("programs",), ("programs", "--json"),
+                        ("programs", "--block", PASSWORD), ("trust", "two", PASSWORD),
                         ("sign-in", "x", "--password", PASSWORD), ("token", "two", "--deadline", "x")):
             self.ctl(*command, exits=None)
         self.note_process(self.daemon.process)
