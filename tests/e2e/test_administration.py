@@ -15,6 +15,7 @@ from desktopsandbox import DesktopSandbox, end, wait_until
 from programs import Daemon, ctl, doctor, show
 from proxy import Proxy
 from screenreader import ScreenReader
+from screensaver import ScreenSaver
 
 MAIN, SETTINGS, SIGN_IN = "Latchkey", "Settings", "Sign in"
 HOST = "backup.example"
@@ -85,7 +86,12 @@ class Programs(Case):
     def test_lock_is_not_lifted_by_an_option(self):
         self.start({"settings": {"lock": True}}, "--no-lock")
         self.assertIn("--no-lock changes nothing: your administrator", self.daemon.log())
-        self.assertTrue(told()["settings"]["lock"]["value"])
+        self.sign_in()
+        saver = ScreenSaver(sandbox, "active")
+        self.addCleanup(saver.leave)
+        wait_until(lambda: self.token().returncode == DENIED, "the lock")
+        ownetc.decree({"settings": {"lock": False}})
+        wait_until(lambda: self.token().returncode == 0, "the policy")
 
     def test_new_sessions_have_the_policy_that_is_set(self):
         self.start({"settings": {"newSessions": "never"}})

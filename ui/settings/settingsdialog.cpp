@@ -36,7 +36,8 @@ SettingsDialog::SettingsDialog(
     layout->addWidget(m_trouble);
     layout->addWidget(m_pages, 1);
     layout->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 64);
+    // setMinimumWidth() would let pages with longer words be cut.
+    layout->addItem(new QSpacerItem(fontMetrics().averageCharWidth() * 64, 0));
     showTrouble();
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&m_settings, &Settings::changed, this, &SettingsDialog::showTrouble);

@@ -10,6 +10,17 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
+namespace {
+
+//! What is switched off, such as what the administrator has set, is still there to be read.
+void setTextOfDisabled(QPalette &palette, const QColor &color)
+{
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, color);
+}
+
+} // namespace
+
 Look::Look()
     : m_system(QApplication::style()->name())
 {
@@ -41,6 +52,7 @@ QPalette Look::dark()
     palette.setColor(QPalette::ToolTipBase, QColor(60, 60, 64));
     palette.setColor(QPalette::ToolTipText, Qt::white);
     palette.setColor(QPalette::Link, QColor(120, 180, 255));
+    setTextOfDisabled(palette, QColor(160, 160, 164));
     return palette;
 }
 
@@ -51,6 +63,7 @@ QPalette Look::light()
     palette.setColor(QPalette::AlternateBase, QColor(247, 247, 247));
     palette.setColor(QPalette::ToolTipBase, QColor(255, 255, 220));
     palette.setColor(QPalette::ToolTipText, Qt::black);
+    setTextOfDisabled(palette, QColor(100, 100, 100));
     return palette;
 }
 

@@ -149,7 +149,8 @@ void TestSettingsDialog::cutsNothingAtItsMinimum_data()
         QTest::addRow("%d", page) << page;
 }
 
-//! With all that may be said, as it is once all of it is set by the administrator.
+//! With all that may be said, as it is once all of it is set by the administrator, and with long
+//! words.
 void TestSettingsDialog::cutsNothingAtItsMinimum()
 {
     QFETCH(const int, page);
@@ -157,9 +158,12 @@ void TestSettingsDialog::cutsNothingAtItsMinimum()
     m_rig->decree(R"({"settings": {"autostart": true, "language": "de", "appearance": "light",
         "trayIcon": "symbol", "lock": true, "clipboardSeconds": 20, "newSessions": "ask",
         "proxy": {"use": "own", "host": "proxy.example.com", "port": 3128}}})");
-    QCoreApplication::sendPostedEvents();
-    m_dialog->resize(m_dialog->minimumSizeHint());
-    QCoreApplication::sendPostedEvents();
+    QFont large = m_dialog->font();
+    large.setPointSizeF(large.pointSizeF() * 1.4);
+    m_dialog->setFont(large);
+    QCoreApplication::processEvents();
+    m_dialog->resize(1, 1);
+    QCoreApplication::processEvents();
     QVERIFY2(m_dialog->width() <= 960 && m_dialog->height() <= 540,
         qPrintable(u"%1x%2"_s.arg(m_dialog->width()).arg(m_dialog->height())));
     for (const QLabel *label : m_dialog->findChildren<QLabel *>()) {

@@ -74,6 +74,12 @@ void TestLook::textsCanBeRead()
         const double contrast = contrastOf(palette.color(text), palette.color(ground));
         QVERIFY2(contrast >= 4.5, qPrintable(QString::number(contrast)));
     }
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        const QColor text = palette.color(QPalette::Disabled, role);
+        const double contrast =
+            contrastOf(text, palette.color(QPalette::Disabled, QPalette::Window));
+        QVERIFY2(contrast >= 4.5, qPrintable(QString::number(contrast)));
+    }
 }
 
 QTEST_MAIN(TestLook)

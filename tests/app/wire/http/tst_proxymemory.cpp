@@ -19,6 +19,7 @@ private Q_SLOTS:
 
     void theLastOneIsNotAskedForAgain();
     void eachServerHasItsOwn();
+    void asksAnewOnceItHasForgotten();
 };
 
 void TestProxyMemory::theLastOneIsNotAskedForAgain()
@@ -47,6 +48,18 @@ void TestProxyMemory::eachServerHasItsOwn()
     QVERIFY(memory.last(QUrl(u"https://a.test"_s)).isNone());
     QVERIFY(!memory.last(QUrl(u"https://b.test"_s)).isNone());
     QVERIFY(memory.last(QUrl(u"https://a.test"_s)).isNone());
+}
+
+void TestProxyMemory::asksAnewOnceItHasForgotten()
+{
+    ProxyChoice choice;
+    ProxyMemory memory([&](const QUrl &) { return choice; });
+    const QUrl server(u"https://a.test"_s);
+    QVERIFY(memory.last(server).isNone());
+    choice = {QNetworkProxy(QNetworkProxy::HttpProxy, u"proxy.test"_s, 3128)};
+    QVERIFY(memory.last(server).isNone());
+    memory.forget();
+    QCOMPARE(memory.last(server).name(), u"proxy.test:3128"_s);
 }
 
 QTEST_GUILESS_MAIN(TestProxyMemory)
