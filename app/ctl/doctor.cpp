@@ -26,7 +26,8 @@ json examination(const CommonOptions &options)
 {
     Client client(checkedSeconds(options.deadline, "--deadline"));
     try {
-        return client.callThatWaits("agent.doctor", json::object());
+        return client.callThatWaits(
+            "agent.doctor", options.name.empty() ? json::object() : json{{"name", options.name}});
     } catch (const Failure &failure) {
         if (failure.code() != ExitCode::NoAgent)
             throw;

@@ -228,6 +228,8 @@ void CommandLine::addDiagnosis()
 
     CLI::App *examining =
         add("doctor", "Look for what is wrong", [this] { doctor(m_common); }, m_common);
+    addName(examining, m_common.name);
+    examining->get_option("NAME")->required(false);
     addJson(examining, m_common.json);
 
     CLI::App *reporting = add(

@@ -6,6 +6,8 @@
 #include "agent/refusals.h"
 #include "base/messagelog.h"
 
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -14,6 +16,19 @@ namespace latchkey {
 namespace {
 
 constexpr Milliseconds usualPatience = 10s;
+
+//! \a report without other sessions.
+QJsonObject about(const QString &name, QJsonObject report)
+{
+    QJsonArray one;
+    const QJsonArray sessions = report.value("sessions"_L1).toArray();
+    for (const QJsonValue &session : sessions) {
+        if (session["name"_L1].toString() == name)
+            one.append(session);
+    }
+    report.insert(u"sessions"_s, one);
+    return report;
+}
 
 } // namespace
 
@@ -33,17 +48,32 @@ void DiagnosisMethods::examine(MethodCall call, const SharedDoctor::Answer &answ
 
 void DiagnosisMethods::doctor(MethodCall call)
 {
-    examine(call, [reply = call.reply](const QJsonObject &report) { reply(QJsonValue(report)); });
+    const QString name = call.params.optionalText(u"name"_s);
+    if (!name.isEmpty() && !m_context.sessions.find(name))
+        return call.reply(noSession(name));
+    examine(call, [name, reply = call.reply](const QJsonObject &report) {
+        reply(QJsonValue(name.isEmpty() ? report : about(name, report)));
+    });
 }
 
 void DiagnosisMethods::report(MethodCall call)
 {
     examine(call, [this, reply = call.reply](const QJsonObject &examination) {
-        if (const auto report = m_context.info.makeReport(examination))
+        if (const auto report = reportOf(examination))
             reply(QJsonValue(*report));
         else
             reply(secretInReport());
     });
+}
+
+//! To look for thousands of secrets takes a while. However many ask at the same time, it is done
+//! once.
+std::optional<QJsonObject> DiagnosisMethods::reportOf(const QJsonObject &examination)
+{
+    const SteadyTime begunAt = m_doctor.begunAt()->steady;
+    if (m_last.begunAt != begunAt || m_last.examination != examination)
+        m_last = {begunAt, examination, m_context.info.makeReport(examination)};
+    return m_last.report;
 }
 
 //! Any program may turn it on: there is no secret in it.

@@ -20,9 +20,17 @@ public:
 
 private:
     void examine(MethodCall call, const SharedDoctor::Answer &answer);
+    [[nodiscard]] std::optional<QJsonObject> reportOf(const QJsonObject &examination);
 
+    //! A report, and what it was made of.
+    struct Made {
+        std::optional<SteadyTime> begunAt;
+        QJsonObject examination;
+        std::optional<QJsonObject> report;
+    };
     const MethodContext &m_context;
     SharedDoctor m_doctor;
+    Made m_last;
 };
 
 } // namespace latchkey

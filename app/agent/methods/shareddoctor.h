@@ -31,6 +31,8 @@ public:
     //! \a answer is called once, from the event loop: when the examination ends, or at \a deadline
     //! with what is known by then; never once \a caller is gone.
     void ask(const Instant &deadline, QObject *caller, const Answer &answer);
+    //! When the examination began that is answered with, or is under way.
+    [[nodiscard]] const std::optional<Instant> &begunAt() const { return m_begunAt; }
 
 private:
     struct Call {

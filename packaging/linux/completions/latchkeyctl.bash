@@ -49,7 +49,7 @@ _latchkeyctl_arguments() {
         printf '%s\n' sign-in list show token header exec code trust refresh sign-out watch ledger programs kinds doctor \
             report log gateway rename policy settings
         ;;
-    1.list | 1.ledger | 1.programs | 1.kinds | 1.settings | 1.doctor | 1.report) ;;
+    1.list | 1.ledger | 1.programs | 1.kinds | 1.settings | 1.report) ;;
     1.log) printf '%s\n' off info debug ;;
     1.*) _latchkeyctl_names ;;
     2.policy) printf '%s\n' allow ask never ;;

@@ -4,7 +4,7 @@
 # What fish offers after latchkeyctl.
 
 set -l commands sign-in list show token header exec code trust refresh sign-out watch ledger programs kinds doctor report log gateway rename policy settings
-set -l named sign-in show token header exec code trust refresh sign-out watch gateway rename policy
+set -l named sign-in show token header exec code trust refresh sign-out watch doctor gateway rename policy
 
 function __latchkeyctl_names
     latchkeyctl list --deadline 1 </dev/null 2>/dev/null | string replace -r '\s.*' ''

@@ -800,6 +800,11 @@ class Doctor(CtlTest):
             "Appliance clock  1 min behind\n"
             "Kept             on this computer, sealed\n"))
 
+    def test_one_session_is_asked_for_by_its_name(self):
+        self.agent.on("agent.doctor", DOCTOR)
+        self.ctl("doctor", "prod")
+        self.assertEqual("prod", self.agent.requests[-1]["params"]["name"])
+
     def test_each_problem_is_a_line_and_they_are_counted(self):
         session = {**DOCTOR["sessions"][0], "reachable": False, "tls": None, "clockOffset": None,
                    "persisted": False, "problem": "It is down."}

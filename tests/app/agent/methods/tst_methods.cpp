@@ -36,8 +36,10 @@ private Q_SLOTS:
 
     void infoTellsWhoAnswers();
     void theDoctorIsAskedForItsReport();
+    void theDoctorTellsOfOneSession();
     void theDoctorLeavesWithItsCaller();
     void aReportHoldsWhatTheDoctorFound();
+    void aReportIsMadeOnceForAllWhoAsk();
     void aReportWithASecretIsNone();
     void theLogIsToldAndTurnedOn();
     void anUnknownMethodIsNotCalled();
@@ -186,6 +188,7 @@ private:
     bool m_isDiskSlow = false;
     int m_prompts = 0;
     QTemporaryDir m_folder;
+    int m_reports = 0;
     std::unique_ptr<MessageLog> m_log;
     std::unique_ptr<Methods> m_methods;
     std::unique_ptr<QObject> m_caller;
@@ -218,6 +221,7 @@ void TestMethods::init()
             saveAccounts();
     });
     m_handOuts = std::make_unique<HandOuts>(*m_deadlines);
+    m_reports = 0;
     m_log = std::make_unique<MessageLog>(
         MessageLog::Place{m_folder.filePath(u"log.txt"_s), m_folder.filePath(u"log.json"_s)});
     m_methods = methods(false);
@@ -249,7 +253,8 @@ std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
         return u"http://user:pass@proxy-of-%1:3128"_s.arg(server.host());
     };
     info.log = m_log.get();
-    info.makeReport = [](const QJsonObject &examination) {
+    info.makeReport = [this](const QJsonObject &examination) {
+        ++m_reports;
         return examination.contains("secret"_L1)
             ? std::nullopt
             : std::optional(QJsonObject{{u"doctor"_s, examination}});
@@ -341,6 +346,20 @@ void TestMethods::theDoctorIsAskedForItsReport()
     QCOMPARE(error(call(u"agent.doctor"_s, {{u"deadline"_s, u"soon"_s}})).reason, Refusal::Usage);
 }
 
+void TestMethods::theDoctorTellsOfOneSession()
+{
+    signedIn();
+    const int number = call(u"agent.doctor"_s, {{u"name"_s, u"prod"_s}});
+    const QJsonObject prod{{u"name"_s, u"prod"_s}};
+    const QJsonObject other{{u"name"_s, u"other"_s}};
+    Q_EMIT m_doctor->examined(
+        {{u"program"_s, u"latchkeyd"_s}, {u"sessions"_s, QJsonArray{other, prod}}});
+    QCOMPARE(result(number)["program"_L1].toString(), u"latchkeyd"_s);
+    QCOMPARE(result(number)["sessions"_L1].toArray(), QJsonArray{prod});
+    const RpcError unknown = error(call(u"agent.doctor"_s, {{u"name"_s, u"other"_s}}));
+    QCOMPARE(unknown.reason, Refusal::NoSession);
+}
+
 void TestMethods::theDoctorLeavesWithItsCaller()
 {
     call(u"agent.doctor"_s, {});
@@ -354,6 +373,21 @@ void TestMethods::aReportHoldsWhatTheDoctorFound()
     QVERIFY(!isAnswered(number));
     Q_EMIT m_doctor->examined({{u"program"_s, u"latchkeyd"_s}});
     QCOMPARE(result(number)["doctor"_L1]["program"_L1].toString(), u"latchkeyd"_s);
+}
+
+void TestMethods::aReportIsMadeOnceForAllWhoAsk()
+{
+    const QJsonObject found{{u"program"_s, u"latchkeyd"_s}};
+    const QList<int> calls{call(u"agent.report"_s, {}), call(u"agent.report"_s, {})};
+    Q_EMIT m_doctor->examined(found);
+    for (const int number : calls)
+        QTRY_COMPARE(result(number)["doctor"_L1], QJsonValue(found));
+    QCOMPARE(m_reports, 1);
+    pass(1s);
+    const int next = call(u"agent.report"_s, {});
+    Q_EMIT m_doctor->examined(found);
+    QTRY_VERIFY(isAnswered(next));
+    QCOMPARE(m_reports, 2); // much may have happened since
 }
 
 void TestMethods::aReportWithASecretIsNone()
