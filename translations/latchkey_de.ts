@@ -8,28 +8,45 @@ SPDX-License-Identifier: Apache-2.0
 <context>
     <name>ActionText</name>
     <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
+        <source>Sign &amp;in</source>
+        <translation type="unfinished">An&amp;melden</translation>
     </message>
     <message>
-        <source>Enter code…</source>
-        <translation>Code eingeben…</translation>
+        <source>&amp;Enter code</source>
+        <translation type="unfinished">&amp;Code eingeben</translation>
     </message>
     <message>
-        <source>Look at certificate…</source>
-        <translation>Zertifikat ansehen…</translation>
+        <source>&amp;Look at certificate</source>
+        <translation type="unfinished">&amp;Zertifikat ansehen</translation>
     </message>
     <message>
-        <source>Copy token</source>
-        <translation>Token kopieren</translation>
+        <source>&amp;Copy token</source>
+        <translation type="unfinished">Token &amp;kopieren</translation>
     </message>
     <message>
-        <source>Refresh now</source>
-        <translation>Jetzt erneuern</translation>
+        <source>&amp;Refresh now</source>
+        <translation type="unfinished">Jetzt &amp;erneuern</translation>
     </message>
     <message>
-        <source>Sign out</source>
-        <translation>Abmelden</translation>
+        <source>Sign &amp;out</source>
+        <translation type="unfinished">A&amp;bmelden</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <comment>an action; a question follows</comment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -156,10 +173,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Appliance fragte nach einem Bestätigungscode.</translation>
     </message>
     <message>
-        <source>The appliance showed a certificate that is not known.</source>
-        <translation>Die Appliance zeigte ein unbekanntes Zertifikat.</translation>
-    </message>
-    <message>
         <source>There was no answer, or one that says no.</source>
         <translation>Es kam keine Antwort oder eine Absage.</translation>
     </message>
@@ -202,6 +215,25 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Could not renew</source>
         <translation>Erneuerung nicht gelungen</translation>
+    </message>
+    <message>
+        <source>The appliance showed a certificate that is not trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingItem</name>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -249,6 +281,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>Verweigert: Bestätigungscode nötig</translation>
+    </message>
+    <message>
+        <source>Refused: blocked by you</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -315,6 +351,80 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>Terminal: %1</translation>
+    </message>
+    <message>
+        <source>%1, run by %2</source>
+        <comment>a script, an interpreter</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a program, a terminal</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 over SSH</source>
+        <comment>a program</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, started by %2</source>
+        <comment>a program, another one</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1,</source>
+        <comment>a program, at the beginning of a sentence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script, as it says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>%1 wants Latchkey to trust a certificate for %2.</source>
+        <translation type="unfinished">%1 möchte, dass Latchkey für %2 einem Zertifikat vertraut.</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust another certificate for %2.</source>
+        <translation type="unfinished">%1 möchte, dass Latchkey für %2 einem anderen Zertifikat vertraut.</translation>
+    </message>
+    <message>
+        <source>%1 wants to sign %2 out.</source>
+        <translation type="unfinished">%1 möchte %2 abmelden.</translation>
+    </message>
+    <message>
+        <source>%1 wants to remove %2.</source>
+        <translation type="unfinished">%1 möchte %2 entfernen.</translation>
+    </message>
+    <message>
+        <source>%1 wants to use the name %2 for another appliance or user.</source>
+        <translation type="unfinished">%1 möchte den Namen %2 für eine andere Appliance oder einen anderen Benutzer verwenden.</translation>
+    </message>
+    <message>
+        <source>%1 wants to rename %2 to %3.</source>
+        <translation type="unfinished">%1 möchte %2 in %3 umbenennen.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2.</source>
+        <translation type="unfinished">%1 möchte ein Token von %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2: %3.</source>
+        <comment>a program, a session, who is signed in there</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a user, the role</comment>
+        <translation type="unfinished">%1: %2 {1,?}</translation>
     </message>
 </context>
 <context>
@@ -629,13 +739,94 @@ SPDX-License-Identifier: Apache-2.0
         <source>The appliance&apos;s certificate is not the one that was named. Compare the two fingerprints.</source>
         <translation>Das Zertifikat der Appliance ist nicht das angegebene. Vergleichen Sie die beiden Fingerabdrücke.</translation>
     </message>
+    <message>
+        <source>%1. Correct the file; Latchkey reads it again by itself.</source>
+        <comment>file: what is wrong in it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The administrator’s policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator has set this session up. Sign in with your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation type="unfinished">Braucht Sie</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation type="unfinished">Nicht erneuerbar</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation type="unfinished">1 braucht Sie</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <comment>sessions</comment>
+        <translation type="unfinished">%1 brauchen Sie</translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation type="unfinished">%1 nicht erneuerbar</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation type="unfinished">%1 angemeldet</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation type="unfinished">%1 abgemeldet</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
-    <message>
-        <source>Sign out</source>
-        <translation>Abmelden</translation>
-    </message>
     <message>
         <source>Sign out of %1?</source>
         <translation>Von %1 abmelden?</translation>
@@ -655,10 +846,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
         <translation>Latchkey meldet sich von der Appliance ab und vergisst das Konto. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
     </message>
 </context>
 <context>
@@ -761,6 +948,61 @@ SPDX-License-Identifier: Apache-2.0
         <comment>Cannot renew, token still good until 14:05</comment>
         <translation>%1 bis %2</translation>
     </message>
+    <message>
+        <source>Token good until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token expired at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1, trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1, next try in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation type="unfinished">Seit %1.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AboutWindow</name>
+    <message>
+        <source>About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey %1</source>
+        <comment>version</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AdministratorNote</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::BusyHint</name>
@@ -844,16 +1086,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Uhr</translation>
     </message>
     <message>
-        <source>Check &amp;now</source>
-        <translation>Jetzt &amp;prüfen</translation>
-    </message>
-    <message>
         <source>See whether the appliance answers, without signing in</source>
         <translation>Nachsehen, ob die Appliance antwortet, ohne sich anzumelden</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
-        <translation>Die Appliance wird angesehen …</translation>
+        <translation>Die Appliance wird angesehen…</translation>
     </message>
     <message>
         <source>The appliance answered at %1.</source>
@@ -866,6 +1104,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>None</source>
         <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -943,35 +1185,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Zulassen</translation>
     </message>
     <message>
-        <source>%1 wants a token of %2.</source>
-        <translation>%1 möchte ein Token von %2.</translation>
-    </message>
-    <message>
-        <source>%1, through latchkeyctl,</source>
-        <comment>a program, at the beginning of a sentence</comment>
-        <translation>%1 (über latchkeyctl)</translation>
-    </message>
-    <message>
-        <source>%1 wants Latchkey to trust a certificate for %2.</source>
-        <translation>%1 möchte, dass Latchkey für %2 einem Zertifikat vertraut.</translation>
-    </message>
-    <message>
-        <source>%1 wants Latchkey to trust another certificate for %2.</source>
-        <translation>%1 möchte, dass Latchkey für %2 einem anderen Zertifikat vertraut.</translation>
-    </message>
-    <message>
-        <source>%1 wants to sign %2 out.</source>
-        <translation>%1 möchte %2 abmelden.</translation>
-    </message>
-    <message>
-        <source>%1 wants to remove %2.</source>
-        <translation>%1 möchte %2 entfernen.</translation>
-    </message>
-    <message>
-        <source>%1 wants to use the name %2 for another appliance or user.</source>
-        <translation>%1 möchte den Namen %2 für eine andere Appliance oder einen anderen Benutzer verwenden.</translation>
-    </message>
-    <message>
         <source>Not known</source>
         <translation>Nicht bekannt</translation>
     </message>
@@ -980,12 +1193,35 @@ SPDX-License-Identifier: Apache-2.0
         <translation>1 weiteres Programm wartet.</translation>
     </message>
     <message>
-        <source>%1 more programs are waiting.</source>
-        <translation>%1 weitere Programme warten.</translation>
+        <source>The system vouches for this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 wants to rename %2 to %3.</source>
-        <translation>%1 möchte %2 in %3 umbenennen.</translation>
+        <source>Only the program itself says this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Anything longer than this time allows every script that %1 runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can allow it in a moment, so that no stray click does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more programs are waiting.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -993,6 +1229,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
         <translation>Nur im Arbeitsspeicher: Kein Token wird gespeichert, und alle Sitzungen enden mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation type="unfinished">&amp;Programme</translation>
     </message>
 </context>
 <context>
@@ -1034,6 +1274,57 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::DoctorWindow</name>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doctor – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at %1 of %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: looked at %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::DonePage</name>
     <message>
         <source>&amp;Start Latchkey when I log in</source>
@@ -1066,6 +1357,141 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::GeneralPage</name>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation type="unfinished">Latchkey beim &amp;Anmelden an diesem Computer starten</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when Latchkey starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
+        <translation type="unfinished">Das konnte nicht geändert werden. Ist Ihr Konfigurationsordner beschreibbar und die Festplatte nicht voll?</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
+        <translation type="unfinished">Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag gilt nur für andere Desktops. Kreuzen Sie das Feld an, um das zu ändern.</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
+        <translation type="unfinished">Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag nennt ein Programm, das es nicht gibt. Kreuzen Sie das Feld an, um das zu ändern.</translation>
+    </message>
+    <message>
+        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
+        <translation type="unfinished">Das lässt sich nicht ändern: Der Ordner für Autostart-Einträge ist nicht beschreibbar.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a session is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey renews the token by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody is being signed in, or a token is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By you, or nobody has signed in yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished">Filter</translation>
+    </message>
+    <message>
+        <source>What the chosen session needs, or its token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes a window, and empties the filter</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1550,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>Answer</source>
         <translation>Antwort</translation>
     </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::LedgerWindow</name>
@@ -1142,6 +1572,93 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>No token has been handed out yet.</source>
         <translation>Noch wurde kein Token ausgegeben.</translation>
+    </message>
+    <message>
+        <source>Fold &amp;repeats of a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished">Filter</translation>
+    </message>
+    <message>
+        <source>Session, program, script, answer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un&amp;block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row whose program is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more programs can be blocked. Unblock one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list could not be written. Is the folder writable, and the disk not full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LogLevelBox</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1196,7 +1713,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Looking at the appliance…</source>
-        <translation>Die Appliance wird angesehen …</translation>
+        <translation>Die Appliance wird angesehen…</translation>
     </message>
     <message>
         <source>Sign in to an appliance</source>
@@ -1217,6 +1734,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
         <translation>Hier gibt es keinen Schlüsselbund: Die Sitzung bleibt im Arbeitsspeicher und endet mit Latchkey.</translation>
+    </message>
+    <message>
+        <source>Another program or a link filled in this address. Check it before you type a password.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1265,22 +1786,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Sitzung</translation>
     </message>
     <message>
-        <source>&amp;Copy token</source>
-        <translation>Token &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh now</source>
-        <translation>Jetzt &amp;erneuern</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>A&amp;bmelden</translation>
-    </message>
-    <message>
-        <source>Re&amp;move…</source>
-        <translation>Ent&amp;fernen…</translation>
-    </message>
-    <message>
         <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
         <translation>Dieser Desktop hat keinen Infobereich. Latchkey wird daher minimiert, statt unauffindbar zu verschwinden. Unter GNOME ergänzt die Erweiterung AppIndicator einen Infobereich. Beenden Sie Latchkey mit Strg+Q.</translation>
     </message>
@@ -1289,20 +1794,20 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ausgegebene &amp;Token…</translation>
     </message>
     <message>
-        <source>&amp;Enter code…</source>
-        <translation>&amp;Code eingeben…</translation>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Look at certificate…</source>
-        <translation>&amp;Zertifikat ansehen…</translation>
+        <source>&amp;Doctor…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Sign &amp;in…</source>
-        <translation>An&amp;melden…</translation>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Re&amp;name…</source>
-        <translation>&amp;Umbenennen…</translation>
+        <source>&amp;About Latchkey</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1359,16 +1864,63 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Nächste</translation>
     </message>
     <message>
-        <source>Go to the next session that needs you</source>
-        <translation>Zur nächsten Sitzung, die Sie braucht</translation>
+        <source>Go to the next one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One session needs you</source>
-        <translation>Eine Sitzung braucht Sie</translation>
+        <source>As on this computer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 Sitzungen brauchen Sie</translation>
+        <source>None</source>
+        <translation type="unfinished">Keiner</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation type="unfinished">Benutzername</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation type="unfinished">&amp;Benutzername</translation>
+    </message>
+    <message>
+        <source>Enter the name or the address of the proxy, without its port.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1989,73 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ProgramsPage</name>
+    <message>
+        <source>These programs get tokens without a question, or are blocked and get none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation type="unfinished">Programme</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished">Programm</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished">Sitzung</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program is allowed for longer than once, and none is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation type="unfinished">%1, über latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the screen locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unblock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::RenameDialog</name>
     <message>
         <source>Name</source>
@@ -1454,9 +2073,56 @@ SPDX-License-Identifier: Apache-2.0
         <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
         <translation>Token und Verlauf bleiben erhalten. Skripte, die den Namen %1 verwenden, erhalten kein Token mehr.</translation>
     </message>
+</context>
+<context>
+    <name>latchkey::ui::ReportWindow</name>
     <message>
-        <source>Rename</source>
-        <translation>Umbenennen</translation>
+        <source>&amp;Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. Read it before you send it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1486,6 +2152,38 @@ SPDX-License-Identifier: Apache-2.0
     </message>
 </context>
 <context>
+    <name>latchkey::ui::SecurityPage</name>
+    <message>
+        <source>Lock &amp;when the screen locks or the computer sleeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
+        <translation type="unfinished">Programme bekommen so lange keine Token. Sitzungen bleiben frisch.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds until a copied token is cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, &amp;in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::SessionList</name>
     <message>
         <source>Sessions</source>
@@ -1495,22 +2193,6 @@ SPDX-License-Identifier: Apache-2.0
 <context>
     <name>latchkey::ui::SessionOrder</name>
     <message>
-        <source>Needs you</source>
-        <translation>Braucht Sie</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>Nicht erneuerbar</translation>
-    </message>
-    <message>
-        <source>Signed in</source>
-        <translation>Angemeldet</translation>
-    </message>
-    <message>
-        <source>Signed out</source>
-        <translation>Abgemeldet</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <comment>group of sessions (how many)</comment>
         <translation>%1 (%2)</translation>
@@ -1518,22 +2200,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::SessionPanel</name>
-    <message>
-        <source>&amp;Copy token</source>
-        <translation>Token &amp;kopieren</translation>
-    </message>
-    <message>
-        <source>&amp;Refresh now</source>
-        <translation>Jetzt &amp;erneuern</translation>
-    </message>
-    <message>
-        <source>Sign &amp;in</source>
-        <translation>An&amp;melden</translation>
-    </message>
-    <message>
-        <source>Sign &amp;out</source>
-        <translation>A&amp;bmelden</translation>
-    </message>
     <message>
         <source>State</source>
         <translation>Status</translation>
@@ -1579,14 +2245,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Verlauf</translation>
     </message>
     <message>
-        <source>&amp;Enter code</source>
-        <translation>&amp;Code eingeben</translation>
-    </message>
-    <message>
-        <source>&amp;Look at certificate</source>
-        <translation>&amp;Zertifikat ansehen</translation>
-    </message>
-    <message>
         <source>&amp;Programs</source>
         <translation>&amp;Programme</translation>
     </message>
@@ -1601,14 +2259,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;More</source>
         <translation>&amp;Mehr</translation>
-    </message>
-    <message>
-        <source>Re&amp;name…</source>
-        <translation>&amp;Umbenennen…</translation>
-    </message>
-    <message>
-        <source>Re&amp;move…</source>
-        <translation>Ent&amp;fernen…</translation>
     </message>
     <message>
         <source>Access by programs</source>
@@ -1649,40 +2299,20 @@ SPDX-License-Identifier: Apache-2.0
 <context>
     <name>latchkey::ui::SettingsDialog</name>
     <message>
-        <source>&amp;Start Latchkey when I sign in to this computer</source>
-        <translation>Latchkey beim &amp;Anmelden an diesem Computer starten</translation>
-    </message>
-    <message>
-        <source>&amp;Clear a copied token once it is pasted, or after 30 seconds</source>
-        <translation>Kopiertes &amp;Token aus der Zwischenablage entfernen, wenn es eingefügt wurde oder 30 Sekunden um sind</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
-        <translation>Das konnte nicht geändert werden. Ist Ihr Konfigurationsordner beschreibbar und die Festplatte nicht voll?</translation>
+        <source>&amp;General</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Lock when the screen locks or the computer sleeps</source>
-        <translation>S&amp;perren, wenn der Bildschirm gesperrt ist oder der Computer schläft</translation>
+        <source>S&amp;ecurity</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
-        <translation>Programme bekommen so lange keine Token. Sitzungen bleiben frisch.</translation>
-    </message>
-    <message>
-        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
-        <translation>Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag gilt nur für andere Desktops. Kreuzen Sie das Feld an, um das zu ändern.</translation>
-    </message>
-    <message>
-        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
-        <translation>Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag nennt ein Programm, das es nicht gibt. Kreuzen Sie das Feld an, um das zu ändern.</translation>
-    </message>
-    <message>
-        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
-        <translation>Das lässt sich nicht ändern: Der Ordner für Autostart-Einträge ist nicht beschreibbar.</translation>
+        <source>&amp;Network</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1729,7 +2359,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Waiting for it to end…</source>
-        <translation>Warten auf das Ende …</translation>
+        <translation>Warten auf das Ende…</translation>
     </message>
 </context>
 <context>
@@ -1763,12 +2393,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Er liest das eigene Zertifikat der Appliance aus %1.</translation>
     </message>
     <message>
-        <source>It can be pasted once, within 30 s.</source>
-        <translation>Es lässt sich einmal einfügen, innerhalb von 30 s.</translation>
-    </message>
-    <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>Nichts wurde kopiert, weil der Desktop es nicht zuließ. Versuchen Sie es hier noch einmal.</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within %1 s.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1776,29 +2406,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Latchkey</source>
         <translation>Latchkey</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>1 braucht Sie</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <translation>%1 brauchen Sie</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>%1 nicht erneuerbar</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>%1 angemeldet</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>%1 abgemeldet</translation>
     </message>
 </context>
 <context>
@@ -1836,21 +2443,6 @@ SPDX-License-Identifier: Apache-2.0
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
-    </message>
-</context>
-<context>
-    <name>latchkey::ui::TroubleBanner</name>
-    <message>
-        <source>&amp;Try again</source>
-        <translation>Erneut &amp;versuchen</translation>
-    </message>
-    <message>
-        <source>Since %1.</source>
-        <translation>Seit %1.</translation>
-    </message>
-    <message>
-        <source>Next try at %1.</source>
-        <translation>Nächster Versuch um %1.</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +2542,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>Es ist derselbe.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,2604 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+SPDX-FileCopyrightText: 2026 The Latchkey authors
+SPDX-License-Identifier: Apache-2.0
+-->
+<!DOCTYPE TS>
+<TS version="2.1" language="es">
+<context>
+    <name>ActionText</name>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>&amp;Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code</source>
+        <translation>In&amp;troducir el código</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate</source>
+        <translation>E&amp;xaminar el certificado</translation>
+    </message>
+    <message>
+        <source>&amp;Copy token</source>
+        <translation>&amp;Copiar el token</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>&amp;Renovar ahora</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>C&amp;errar sesión</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <comment>an action; a question follows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventView</name>
+    <message>
+        <source>%1. %2</source>
+        <comment>what happened. why</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n times, last at %2</source>
+        <comment>what happened</comment>
+        <translation>
+            <numerusform>%1, %n vez, la última: %2</numerusform>
+            <numerusform>%1, %n veces, la última: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of accounts was not as Latchkey had left it</source>
+        <translation>La lista de cuentas no estaba como Latchkey la había dejado</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Sesión cerrada</translation>
+    </message>
+    <message>
+        <source>Looked for what was kept</source>
+        <translation>Búsqueda de datos guardados</translation>
+    </message>
+    <message>
+        <source>Verification code sent</source>
+        <translation>Código de verificación enviado</translation>
+    </message>
+    <message>
+        <source>Sign-in started</source>
+        <translation>Inicio de sesión comenzado</translation>
+    </message>
+    <message>
+        <source>Verification code refused</source>
+        <translation>Código de verificación rechazado</translation>
+    </message>
+    <message>
+        <source>Verification code asked for</source>
+        <translation>Código de verificación solicitado</translation>
+    </message>
+    <message>
+        <source>Certificate in question</source>
+        <translation>Certificado por comprobar</translation>
+    </message>
+    <message>
+        <source>Token renewed</source>
+        <translation>Token renovado</translation>
+    </message>
+    <message>
+        <source>Session restored</source>
+        <translation>Sesión restaurada</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Sesión iniciada</translation>
+    </message>
+    <message>
+        <source>Renewal started</source>
+        <translation>Renovación comenzada</translation>
+    </message>
+    <message>
+        <source>Could not renew</source>
+        <translation>No se pudo renovar</translation>
+    </message>
+    <message>
+        <source>The appliance said: %1</source>
+        <translation>Respuesta del dispositivo: %1</translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation>Estado HTTP: %1</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s time: %1</source>
+        <translation>Hora del dispositivo: %1</translation>
+    </message>
+    <message>
+        <source>Request: %1</source>
+        <translation>Petición: %1</translation>
+    </message>
+    <message>
+        <source>Latchkey started.</source>
+        <translation>Latchkey se inició.</translation>
+    </message>
+    <message>
+        <source>The session was kept.</source>
+        <translation>La sesión estaba guardada.</translation>
+    </message>
+    <message>
+        <source>No session was kept.</source>
+        <translation>No había ninguna sesión guardada.</translation>
+    </message>
+    <message>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Appliance, user, policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>Algo distinto de Latchkey la cambió, o Latchkey terminó en mitad de un cambio. El dispositivo, el usuario, el permiso y el certificado de confianza están tal como se cifraron con la sesión.</translation>
+    </message>
+    <message>
+        <source>What was kept could not be read.</source>
+        <translation>No se pudieron leer los datos guardados.</translation>
+    </message>
+    <message>
+        <source>Somebody signed in.</source>
+        <translation>Alguien inició sesión.</translation>
+    </message>
+    <message>
+        <source>Somebody entered a verification code.</source>
+        <translation>Alguien introdujo un código de verificación.</translation>
+    </message>
+    <message>
+        <source>Somebody trusted the certificate.</source>
+        <translation>Alguien confió en el certificado.</translation>
+    </message>
+    <message>
+        <source>Nobody trusted the certificate.</source>
+        <translation>Nadie confió en el certificado.</translation>
+    </message>
+    <message>
+        <source>Somebody cancelled it.</source>
+        <translation>Alguien lo canceló.</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a renewal.</source>
+        <translation>Alguien pidió una renovación.</translation>
+    </message>
+    <message>
+        <source>A program wanted a token that lasts longer.</source>
+        <translation>Un programa quería un token que durara más.</translation>
+    </message>
+    <message>
+        <source>Somebody signed out.</source>
+        <translation>Alguien cerró la sesión.</translation>
+    </message>
+    <message>
+        <source>It was time.</source>
+        <translation>Llegó el momento previsto.</translation>
+    </message>
+    <message>
+        <source>The network went away.</source>
+        <translation>La red dejó de estar disponible.</translation>
+    </message>
+    <message>
+        <source>The network came back.</source>
+        <translation>La red volvió a estar disponible.</translation>
+    </message>
+    <message>
+        <source>The computer woke up.</source>
+        <translation>El equipo se reactivó.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep.</source>
+        <translation>El equipo se suspendió.</translation>
+    </message>
+    <message>
+        <source>The appliance granted it.</source>
+        <translation>El dispositivo lo concedió.</translation>
+    </message>
+    <message>
+        <source>The appliance asked for a verification code.</source>
+        <translation>El dispositivo pidió un código de verificación.</translation>
+    </message>
+    <message>
+        <source>The appliance showed a certificate that is not trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no answer, or one that says no.</source>
+        <translation>No hubo respuesta, o fue negativa.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingItem</name>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandOutView</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>Portapapeles</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2 veces)</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>Given, but ends sooner than asked</source>
+        <translation>Entregado, pero caduca antes de lo pedido</translation>
+    </message>
+    <message>
+        <source>Copied by you</source>
+        <translation>Copiado por usted</translation>
+    </message>
+    <message>
+        <source>Refused: something failed</source>
+        <translation>Denegado: algo falló</translation>
+    </message>
+    <message>
+        <source>Refused: signed out</source>
+        <translation>Denegado: sesión cerrada</translation>
+    </message>
+    <message>
+        <source>Refused: appliance out of reach</source>
+        <translation>Denegado: dispositivo inaccesible</translation>
+    </message>
+    <message>
+        <source>Refused: not allowed</source>
+        <translation>Denegado: no permitido</translation>
+    </message>
+    <message>
+        <source>Refused: certificate in question</source>
+        <translation>Denegado: certificado por comprobar</translation>
+    </message>
+    <message>
+        <source>Refused: blocked by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: verification code needed</source>
+        <translation>Denegado: se necesita un código de verificación</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Start in the tray.</source>
+        <translation>Iniciar en la bandeja del sistema.</translation>
+    </message>
+    <message>
+        <source>Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.</source>
+        <translation>Mantener los tokens solo en memoria y no usar ningún llavero: las sesiones duran hasta que Latchkey termina.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for the appliance at &lt;url&gt;.</source>
+        <translation>Abrir la ventana de inicio de sesión para el dispositivo en &lt;url&gt;.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for this user.</source>
+        <translation>Abrir la ventana de inicio de sesión para este usuario.</translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances.</source>
+        <translation>Mantiene su sesión iniciada en sus dispositivos de copia de seguridad.</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Latchkey’s folder belongs to another user, so it is not used.</source>
+        <translation>La carpeta de Latchkey pertenece a otro usuario, por lo que no se utiliza.</translation>
+    </message>
+    <message>
+        <source>Remove %1, or have it given to you, and start Latchkey again.</source>
+        <translation>Elimine %1, o haga que se lo asignen a usted, y vuelva a iniciar Latchkey.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramView</name>
+    <message>
+        <source>An unknown program (process %1)</source>
+        <translation>Un programa desconocido (proceso %1)</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>Un programa desconocido</translation>
+    </message>
+    <message>
+        <source>%1, run by %2</source>
+        <comment>a script, an interpreter</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a program, a terminal</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 over SSH</source>
+        <comment>a program</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, started by %2</source>
+        <comment>a program, another one</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, a través de latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1,</source>
+        <comment>a program, at the beginning of a sentence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program: %1</source>
+        <translation>Programa: %1</translation>
+    </message>
+    <message>
+        <source>Script, as it says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through: %1</source>
+        <translation>A través de: %1</translation>
+    </message>
+    <message>
+        <source>Started by: %1</source>
+        <translation>Iniciado por: %1</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>Terminal: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>%1 wants Latchkey to trust a certificate for %2.</source>
+        <translation>%1 quiere que Latchkey confíe en un certificado para %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust another certificate for %2.</source>
+        <translation>%1 quiere que Latchkey confíe en otro certificado para %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to sign %2 out.</source>
+        <translation>%1 quiere cerrar la sesión de %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to remove %2.</source>
+        <translation>%1 quiere eliminar %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to use the name %2 for another appliance or user.</source>
+        <translation>%1 quiere usar el nombre %2 para otro dispositivo o usuario.</translation>
+    </message>
+    <message>
+        <source>%1 wants to rename %2 to %3.</source>
+        <translation>%1 quiere cambiar el nombre de %2 a %3.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2.</source>
+        <translation>%1 quiere un token de %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2: %3.</source>
+        <comment>a program, a session, who is signed in there</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a user, the role</comment>
+        <translation type="unfinished">%1: %2 {1,?}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1. Correct the file; Latchkey reads it again by itself.</source>
+        <comment>file: what is wrong in it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The administrator’s policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
+        <translation>Introduzca la dirección del dispositivo, por ejemplo https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an appliance. Enter one such as https://backup.example.com.</source>
+        <translation>Esta no es la dirección de un dispositivo. Introduzca una, por ejemplo https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>Passwords are not sent over http. Enter an https address.</source>
+        <translation>Las contraseñas no se envían por http. Introduzca una dirección https.</translation>
+    </message>
+    <message>
+        <source>Enter an address of up to 2048 characters.</source>
+        <translation>Introduzca una dirección de 2048 caracteres como máximo.</translation>
+    </message>
+    <message>
+        <source>Enter your user name on the appliance.</source>
+        <translation>Introduzca su nombre de usuario en el dispositivo.</translation>
+    </message>
+    <message>
+        <source>Enter a user name of up to 256 characters.</source>
+        <translation>Introduzca un nombre de usuario de 256 caracteres como máximo.</translation>
+    </message>
+    <message>
+        <source>Enter a short name for this session, such as prod.</source>
+        <translation>Introduzca un nombre corto para esta sesión, por ejemplo prod.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
+        <translation>Utilice un nombre de 64 letras, dígitos y signos como máximo, sin espacios.</translation>
+    </message>
+    <message>
+        <source>Enter a client ID of up to 256 characters.</source>
+        <translation>Introduzca un ID de cliente de 256 caracteres como máximo.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance.</source>
+        <translation>Latchkey no conoce este tipo de dispositivo.</translation>
+    </message>
+    <message>
+        <source>Another appliance or user has this name. Choose another name.</source>
+        <translation>Otro dispositivo o usuario tiene este nombre. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>The list of accounts names another appliance or user than what is kept under this name. Unlock the keychain, so that Latchkey sees which is right, or remove the session.</source>
+        <translation>La lista de cuentas indica un dispositivo o usuario distinto del que está guardado con este nombre. Desbloquee el llavero para que Latchkey vea cuál es el correcto, o elimine la sesión.</translation>
+    </message>
+    <message>
+        <source>This session waits for a sign-in, a decision or the keychain. Rename it after that.</source>
+        <translation>Esta sesión espera un inicio de sesión, una decisión o el llavero. Cámbiele el nombre después.</translation>
+    </message>
+    <message>
+        <source>There are as many sessions as Latchkey can keep. Remove some first.</source>
+        <translation>Latchkey no puede gestionar más sesiones. Elimine antes alguna.</translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator has set this session up. Sign in with your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation>Llavero bloqueado</translation>
+    </message>
+    <message>
+        <source>Keychain needed</source>
+        <translation>Se necesita un llavero</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read</source>
+        <translation>Los datos guardados no se pueden leer</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation>Certificado cambiado</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>El certificado no es de confianza</translation>
+    </message>
+    <message>
+        <source>Verification code needed</source>
+        <translation>Se necesita un código de verificación</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>Se necesita iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Iniciando sesión…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>Esperando al llavero</translation>
+    </message>
+    <message>
+        <source>Renewing…</source>
+        <translation>Renovando…</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Requieren su atención</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>No se pueden renovar</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Sesión iniciada</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Sesión cerrada</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>Requieren su atención: 1</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <comment>sessions</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation>No se pueden renovar: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation>Iniciadas: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation>Cerradas: %1</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good</source>
+        <translation>No se puede renovar, token aún válido</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token expired</source>
+        <translation>No se puede renovar, token caducado</translation>
+    </message>
+    <message>
+        <source>Ended by the appliance</source>
+        <translation>Terminada por el dispositivo</translation>
+    </message>
+    <message>
+        <source>The proxy %1 hung up without an answer. Ask whoever runs it.</source>
+        <translation>El proxy %1 ha cortado la conexión sin responder. Pregunte a quien lo gestione.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants another user name and password (HTTP status 407). Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.</source>
+        <translation>El proxy %1 requiere otro nombre de usuario y otra contraseña (estado HTTP 407). Configúrelos en https_proxy como http://USER:PASSWORD@HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach the appliance (HTTP status %2). Check the appliance&apos;s address; if it needs no proxy, name it in no_proxy.</source>
+        <translation>El proxy %1 no puede acceder al dispositivo (estado HTTP %2). Compruebe la dirección del dispositivo; si no necesita proxy, inclúyalo en no_proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed there; if it needs no proxy, name it in no_proxy.</source>
+        <translation>El proxy %1 se niega a conectar con el dispositivo (estado HTTP %2). Pida que lo permitan allí; si el dispositivo no necesita proxy, inclúyalo en no_proxy.</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <comment>in place of its name: the proxy on the way …</comment>
+        <translation>intermedio</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
+        <translation>No se puede acceder al proxy %1. Compruebe su dirección, en https_proxy o en las preferencias del sistema, y la red.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
+        <translation>Latchkey no puede utilizar el proxy %1. Configure uno que empiece por http:// o socks5://, en https_proxy o en las preferencias del sistema.</translation>
+    </message>
+    <message>
+        <source>This user signs in through single sign-on, which Latchkey cannot do. Use a local user of the appliance.</source>
+        <translation>Este usuario inicia sesión mediante inicio de sesión único (SSO), algo que Latchkey no puede hacer. Utilice un usuario local del dispositivo.</translation>
+    </message>
+    <message>
+        <source>The appliance does not let this user in now. Open its web page: its licence agreement may have to be accepted first.</source>
+        <translation>El dispositivo no deja entrar a este usuario por ahora. Abra su página web: puede que antes haya que aceptar allí el acuerdo de licencia.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the user name or the password. Check both and try again.</source>
+        <translation>El dispositivo ha rechazado el nombre de usuario o la contraseña. Compruebe ambos e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the client ID or the client secret. Check both and sign in again.</source>
+        <translation>El dispositivo ha rechazado el ID de cliente o el secreto de cliente. Compruebe ambos e inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>What answers at this address refuses the session. Without https nobody can tell whether it is your appliance. If it is, sign in again.</source>
+        <translation>Lo que responde en esta dirección rechaza la sesión. Sin https nadie puede saber si es su dispositivo. Si lo es, inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s last answer never arrived, and it takes the old token no more. Sign in again.</source>
+        <translation>La última respuesta del dispositivo no llegó, y ya no acepta el token antiguo. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>The appliance ended the session. Sign in again.</source>
+        <translation>El dispositivo ha terminado la sesión. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>the appliance&apos;s port</source>
+        <comment>another user listens at …</comment>
+        <translation>el puerto del dispositivo</translation>
+    </message>
+    <message>
+        <source>Another user of this computer listens at %1. Nothing was sent to them. Find out who it is, and start your appliance or tunnel there again or at another port.</source>
+        <translation>Otro usuario de este equipo está escuchando en %1. No se le ha enviado nada. Averigüe quién es e inicie de nuevo su dispositivo o túnel allí o en otro puerto.</translation>
+    </message>
+    <message>
+        <source>The appliance broke off before the connection was secure, so nothing was sent. Check the port, and whether it wants a client certificate, which Latchkey does not have.</source>
+        <translation>El dispositivo ha cortado antes de que la conexión fuera segura, por lo que no se ha enviado nada. Compruebe el puerto, y si requiere un certificado de cliente, que Latchkey no tiene.</translation>
+    </message>
+    <message>
+        <source>There is no keychain for the key to this session. Start one, such as GNOME Keyring or KWallet.</source>
+        <translation>No hay ningún llavero para la clave de esta sesión. Inicie uno, por ejemplo GNOME Keyring o KWallet.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked. Unlock it.</source>
+        <translation>El llavero está bloqueado. Desbloquéelo.</translation>
+    </message>
+    <message>
+        <source>The keychain was not unlocked: its question was answered with no, dismissed, or could not be shown. Unlock it, or sign in to be asked again.</source>
+        <translation>El llavero no se desbloqueó: su pregunta se respondió con no, se cerró o no se pudo mostrar. Desbloquéelo, o inicie sesión para que se le pregunte de nuevo.</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet. See whether it asks for something.</source>
+        <translation>El llavero aún no ha respondido. Mire si está preguntando algo.</translation>
+    </message>
+    <message>
+        <source>The key to this session is in another keychain or database than the one that is open. Open that one.</source>
+        <translation>La clave de esta sesión está en un llavero o una base de datos distintos de los que están abiertos. Abra los correctos.</translation>
+    </message>
+    <message>
+        <source>The key to this session is gone from the keychain. Sign in again.</source>
+        <translation>La clave de esta sesión ya no está en el llavero. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room on it.</source>
+        <translation>El disco está lleno. Libere espacio.</translation>
+    </message>
+    <message>
+        <source>Latchkey&apos;s data folder cannot be used. See that it can be made and that you may write to it.</source>
+        <translation>No se puede utilizar la carpeta de datos de Latchkey. Asegúrese de que se puede crear y de que usted puede escribir en ella.</translation>
+    </message>
+    <message>
+        <source>What was kept of this session is damaged and was put aside. Sign in again.</source>
+        <translation>Los datos guardados de esta sesión están dañados y se han apartado. Inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance any more. Put its kind file back.</source>
+        <translation>Latchkey ya no conoce este tipo de dispositivo. Vuelva a poner su archivo de tipo.</translation>
+    </message>
+    <message>
+        <source>The kind file of this appliance is another one than at the sign-in. Put the old one back, or sign in again.</source>
+        <translation>El archivo de tipo de este dispositivo no es el mismo que en el inicio de sesión. Vuelva a poner el antiguo, o inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
+        <translation>El dispositivo no admite ninguna versión que Latchkey conozca. Busque un Latchkey más reciente, o añada la versión a un archivo de tipo.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check its address and the network.</source>
+        <translation>No se puede acceder al dispositivo. Compruebe su dirección y la red.</translation>
+    </message>
+    <message>
+        <source>The appliance did not answer in time. Try again.</source>
+        <translation>El dispositivo no ha respondido a tiempo. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The appliance is busy or being updated. Try again later.</source>
+        <translation>El dispositivo está ocupado o se está actualizando. Inténtelo de nuevo más tarde.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the code. Wait for the next one in your authenticator and enter it.</source>
+        <translation>El dispositivo ha rechazado el código. Espere al siguiente en su aplicación de autenticación e introdúzcalo.</translation>
+    </message>
+    <message>
+        <source>What answered does not speak like an appliance. Check the address, and whether a proxy or a sign-in page stands in between.</source>
+        <translation>Lo que ha respondido no parece ser un dispositivo de este tipo. Compruebe la dirección, y si hay un proxy o una página de inicio de sesión de por medio.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not trusted, so nothing was sent. Look at it and decide.</source>
+        <translation>El certificado del dispositivo no es de confianza, por lo que no se ha enviado nada. Examínelo y decida.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks only an outdated version of TLS, so nothing was sent. Have a newer one switched on there.</source>
+        <translation>El dispositivo solo admite una versión obsoleta de TLS, por lo que no se ha enviado nada. Pida que activen allí una más reciente.</translation>
+    </message>
+    <message>
+        <source>What answers at this port speaks http, not https. Check the port.</source>
+        <translation>Lo que responde en este puerto usa http, no https. Compruebe el puerto.</translation>
+    </message>
+    <message>
+        <source>What answers at this port does not speak https. Check the port.</source>
+        <translation>Lo que responde en este puerto no usa https. Compruebe el puerto.</translation>
+    </message>
+    <message>
+        <source>Until then, this session ends with Latchkey.</source>
+        <translation>Hasta entonces, esta sesión termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>The disk has not taken it yet. Until it has, this holds only as long as Latchkey runs.</source>
+        <translation>El disco aún no lo ha guardado. Hasta entonces, esto solo vale mientras Latchkey esté en marcha.</translation>
+    </message>
+    <message>
+        <source>Signed out here. The appliance has not confirmed it, so the tokens may be good there until they end.</source>
+        <translation>Sesión cerrada aquí. El dispositivo no lo ha confirmado, así que los tokens pueden seguir siendo válidos allí hasta que caduquen.</translation>
+    </message>
+    <message>
+        <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>
+        <translation>Sesión cerrada, pero los datos guardados no se pueden eliminar del disco. Latchkey lo sigue intentando.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate has changed. Find out why before you trust it.</source>
+        <translation>El certificado del dispositivo ha cambiado. Averigüe por qué antes de confiar en él.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not known. Compare its fingerprint, and trust it only if it is the same.</source>
+        <translation>El certificado del dispositivo no es conocido. Compare su huella digital y confíe en él solo si es la misma.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not the one that was named. Compare the two fingerprints.</source>
+        <translation>El certificado del dispositivo no es el que se indicó. Compare las dos huellas digitales.</translation>
+    </message>
+    <message>
+        <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
+        <translation>La lista de cuentas no se ha podido leer por completo; hay una copia en %1. Las sesiones guardadas se han restaurado de todos modos. Si falta alguna, inicie sesión en ella de nuevo.</translation>
+    </message>
+    <message>
+        <source>The socket for programs cannot be made; see the message above.</source>
+        <translation>No se puede crear el socket para programas; vea el mensaje anterior.</translation>
+    </message>
+    <message>
+        <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
+        <translation>Los relojes del dispositivo y de este equipo difieren en más de un minuto. Ajústelos con un servidor de hora.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionQuestions</name>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>¿Cerrar la sesión de %1?</translation>
+    </message>
+    <message>
+        <source>The appliance ends the session. Scripts that use this name get no token until somebody signs in again.</source>
+        <translation>El dispositivo termina la sesión. Los scripts que usan este nombre no obtienen ningún token hasta que alguien inicie sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>Eliminar sesión</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>¿Eliminar %1?</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>Latchkey cierra la sesión en el dispositivo y olvida la cuenta. Los scripts que usan este nombre ya no obtendrán ningún token.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1 en %2</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation>%1, caduca: %2</translation>
+    </message>
+    <message>
+        <source>Token good until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token expired at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Utilizado</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>No utilizado</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1, caduca: %2</translation>
+    </message>
+    <message>
+        <source>Expired at %1</source>
+        <translation>Caducado: %1</translation>
+    </message>
+    <message>
+        <source>None: the session ends with its access token</source>
+        <translation>Ninguno: la sesión termina con su token de acceso</translation>
+    </message>
+    <message>
+        <source>The appliance does not say how long it lasts</source>
+        <translation>El dispositivo no indica cuánto dura</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>In %1, at %2</source>
+        <translation>En %1 (%2)</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>En hora</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1 de adelanto</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1 de retraso</translation>
+    </message>
+    <message>
+        <source>In memory only: %1</source>
+        <comment>why it is not kept</comment>
+        <translation>Solo en memoria: %1</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>Guardando…</translation>
+    </message>
+    <message>
+        <source>On this computer, sealed</source>
+        <translation>En este equipo, cifrada</translation>
+    </message>
+    <message>
+        <source>In memory only: ends with Latchkey</source>
+        <translation>Solo en memoria: termina con Latchkey</translation>
+    </message>
+    <message>
+        <source>Since %1, trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1, next try in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>Desde: %1.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 días</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 restantes</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>caducado</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AboutWindow</name>
+    <message>
+        <source>About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey %1</source>
+        <comment>version</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AdministratorNote</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::BusyHint</name>
+    <message>
+        <source>Working</source>
+        <translation>Trabajando</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CodePage</name>
+    <message>
+        <source>Verification code</source>
+        <translation>Código de verificación</translation>
+    </message>
+    <message>
+        <source>I use a &amp;scratch code, which has 8 digits</source>
+        <translation>Uso un código de &amp;recuperación, que tiene 8 dígitos</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Verificar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Verification code</source>
+        <translation>Código de &amp;verificación</translation>
+    </message>
+    <message>
+        <source>Enter the code of your authenticator</source>
+        <translation>Introduzca el código de su aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a second factor of %1.</source>
+        <translation>El dispositivo pide un segundo factor a %1.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Reloj del dispositivo: %1. Si es el que está mal, ningún código servirá hasta que alguien lo ponga en hora.</translation>
+    </message>
+    <message>
+        <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
+        <translation>Introduzca los 6 dígitos de su aplicación de autenticación, o los 8 de un código de recuperación.</translation>
+    </message>
+    <message>
+        <source>The appliance has refused this code already.</source>
+        <translation>El dispositivo ya ha rechazado este código.</translation>
+    </message>
+    <message>
+        <source>A new code is due in %1 s.</source>
+        <translation>Nuevo código en %1 s.</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows a new code now.</source>
+        <translation>Su aplicación de autenticación muestra ahora un código nuevo.</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Verificando…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConnectionSection</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Huella digital fijada</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Reloj</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the appliance answers, without signing in</source>
+        <translation>Ver si el dispositivo responde, sin iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Examinando el dispositivo…</translation>
+    </message>
+    <message>
+        <source>The appliance answered at %1.</source>
+        <translation>El dispositivo ha respondido a las %1.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1, emitido por %2, válido hasta el %3</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConsentWindow</name>
+    <message>
+        <source>Allow</source>
+        <translation>Permitir</translation>
+    </message>
+    <message>
+        <source>&amp;This time</source>
+        <translation>Esta &amp;vez</translation>
+    </message>
+    <message>
+        <source>For one &amp;hour</source>
+        <translation>Durante una &amp;hora</translation>
+    </message>
+    <message>
+        <source>&amp;Until the screen locks</source>
+        <translation>Hasta que se &amp;bloquee la pantalla</translation>
+    </message>
+    <message>
+        <source>Al&amp;ways</source>
+        <translation>&amp;Siempre</translation>
+    </message>
+    <message>
+        <source>It is not certain which program this is, so it can only be allowed this time.</source>
+        <translation>No se sabe con certeza qué programa es este, por lo que solo se puede permitir esta vez.</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>&amp;Denegar</translation>
+    </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Permitir</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>De confianza hasta ahora</translation>
+    </message>
+    <message>
+        <source>The system vouches for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>A través de</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>Iniciado por</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Only the program itself says this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Desconocido</translation>
+    </message>
+    <message>
+        <source>Anything longer than this time allows every script that %1 runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Allow once</source>
+        <translation>&amp;Permitir una vez</translation>
+    </message>
+    <message>
+        <source>You can allow it in a moment, so that no stray click does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 more program is waiting.</source>
+        <translation>1 programa más está esperando.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more programs are waiting.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Coordinator</name>
+    <message>
+        <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
+        <translation>Solo en memoria: no se guarda ningún token, y todas las sesiones terminan con Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programas</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CopyMenu</name>
+    <message>
+        <source>The &amp;command instead</source>
+        <translation>El &amp;comando en su lugar</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;Token</translation>
+    </message>
+    <message>
+        <source>As &amp;header</source>
+        <translation>Como &amp;encabezado</translation>
+    </message>
+    <message>
+        <source>As c&amp;url</source>
+        <translation>Para c&amp;url</translation>
+    </message>
+    <message>
+        <source>As &amp;PowerShell</source>
+        <translation>Para &amp;PowerShell</translation>
+    </message>
+    <message>
+        <source>As .http &amp;file</source>
+        <translation>Como &amp;archivo .http</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DesktopClipboard</name>
+    <message>
+        <source>Copying…</source>
+        <translation>Copiando…</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DoctorWindow</name>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doctor – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at %1 of %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: looked at %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DonePage</name>
+    <message>
+        <source>&amp;Start Latchkey when I log in</source>
+        <translation>&amp;Iniciar Latchkey al iniciar sesión en este equipo</translation>
+    </message>
+    <message>
+        <source>Command for scripts</source>
+        <translation>Comando para scripts</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Finalizar</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps %1 signed in from now on. Scripts get its token with this line:</source>
+        <translation>A partir de ahora, Latchkey mantiene iniciada la sesión %1. Los scripts obtienen su token con esta línea:</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Ha iniciado sesión</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: when you close the window, it minimizes.</source>
+        <translation>Este escritorio no tiene bandeja del sistema: al cerrar la ventana, se minimiza.</translation>
+    </message>
+    <message>
+        <source>There is no keychain that Latchkey could use: the session ends with Latchkey.</source>
+        <translation>No hay ningún llavero que Latchkey pueda usar: la sesión termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::GeneralPage</name>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Iniciar Latchkey al iniciar sesión en este equipo</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when Latchkey starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
+        <translation>No se ha podido cambiar. ¿Tiene permiso de escritura en su carpeta de configuración, y queda espacio en el disco?</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
+        <translation>Su escritorio no inicia Latchkey: la entrada de inicio automático es solo para otros escritorios. Marque la casilla para cambiarlo.</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
+        <translation>Su escritorio no inicia Latchkey: la entrada de inicio automático indica un programa que no existe. Marque la casilla para cambiarlo.</translation>
+    </message>
+    <message>
+        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
+        <translation>Esto no se puede cambiar: no hay permiso de escritura en la carpeta de entradas de inicio automático.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a session is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey renews the token by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody is being signed in, or a token is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By you, or nobody has signed in yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrar</translation>
+    </message>
+    <message>
+        <source>What the chosen session needs, or its token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes a window, and empties the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HistoryView</name>
+    <message>
+        <source>What happened</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>Copiar los &amp;detalles</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::KindField</name>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>Detección automática</translation>
+    </message>
+    <message>
+        <source>No appliance that Latchkey knows answers there. Check the address, or choose the kind.</source>
+        <translation>Allí no responde ningún dispositivo que Latchkey conozca. Compruebe la dirección, o elija el tipo.</translation>
+    </message>
+    <message>
+        <source>Several kinds fit this address: %1. Choose one.</source>
+        <translation>Varios tipos encajan con esta dirección: %1. Elija uno.</translation>
+    </message>
+    <message>
+        <source>Appliances of this kind answer at %1. Type the address of one with its port.</source>
+        <translation>Los dispositivos de este tipo responden en %1. Escriba la dirección de uno con su puerto.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerModel</name>
+    <message>
+        <source>From %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sesión</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerWindow</name>
+    <message>
+        <source>Fold &amp;repeats of a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens handed out</source>
+        <translation>Tokens entregados</translation>
+    </message>
+    <message>
+        <source>The last thousand times that somebody asked for an access token. The tokens themselves are never written down.</source>
+        <translation>Las últimas mil veces que alguien pidió un token de acceso. Los tokens en sí no se anotan nunca.</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrar</translation>
+    </message>
+    <message>
+        <source>Session, program, script, answer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Entregas</translation>
+    </message>
+    <message>
+        <source>No token has been handed out yet.</source>
+        <translation>Aún no se ha entregado ningún token.</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un&amp;block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row whose program is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more programs can be blocked. Unblock one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list could not be written. Is the folder writable, and the disk not full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LogLevelBox</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginForm</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Iniciar sesión en un dispositivo</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>&amp;Keep me signed in</source>
+        <translation>&amp;Mantener la sesión iniciada</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Appliance</source>
+        <translation>&amp;Dispositivo</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Nombre de &amp;usuario</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Contraseña</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Mostrar la contraseña</translation>
+    </message>
+    <message>
+        <source>In memory only: the session ends with Latchkey.</source>
+        <translation>Solo en memoria: la sesión termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in the keychain.</source>
+        <translation>Cifrada en este equipo, con una clave en el llavero.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in %1.</source>
+        <translation>Cifrada en este equipo, con una clave en %1.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
+        <translation>Aquí no hay ningún llavero: la sesión queda en memoria y termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>Another program or a link filled in this address. Check it before you type a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your password on the appliance.</source>
+        <translation>Introduzca su contraseña en el dispositivo.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Iniciando sesión…</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Examinando el dispositivo…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginWindow</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MainWindow</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Not signed in to any appliance yet</source>
+        <translation>Aún no ha iniciado sesión en ningún dispositivo</translation>
+    </message>
+    <message>
+        <source>Sign in once. Latchkey then keeps the access token fresh, shows who you are on the appliance, and hands the token to you and your scripts.</source>
+        <translation>Inicie sesión una vez. Después, Latchkey mantiene al día el token de acceso, muestra quién es usted en el dispositivo y entrega el token a usted y a sus scripts.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>&amp;Latchkey</source>
+        <translation>&amp;Latchkey</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in to another appliance…</source>
+        <translation>&amp;Iniciar sesión en otro dispositivo…</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens handed out…</source>
+        <translation>&amp;Tokens entregados…</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Preferencias…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Salir</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sesión</translation>
+    </message>
+    <message>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
+        <translation>Este escritorio no tiene bandeja del sistema, así que Latchkey se minimiza en vez de ocultarse donde nadie podría encontrarlo. En GNOME, la extensión AppIndicator añade una bandeja. Salga con Ctrl+Q.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MoreOptions</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>Sesión &amp;breve</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>ID de cliente</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Secreto de cliente</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>Má&amp;s</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>El nombre que usted y sus scripts dan a esta sesión</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>Pide al dispositivo una sesión que termina pronto si no se usa</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>&amp;Tipo</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>&amp;ID de cliente</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>S&amp;ecreto de cliente</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NeedBanner</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>Si&amp;guiente</translation>
+    </message>
+    <message>
+        <source>Go to the next one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Nombre de &amp;usuario</translation>
+    </message>
+    <message>
+        <source>Enter the name or the address of the proxy, without its port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Notices</name>
+    <message>
+        <source>%1: Sign-in ends soon</source>
+        <comment>session</comment>
+        <translation>%1: la sesión caduca pronto</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1. Only you can renew it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Solo usted puede renovarla: inicie sesión de nuevo antes.</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 sesiones requieren su atención</translation>
+    </message>
+    <message>
+        <source>%1 sessions cannot renew, tokens expired</source>
+        <translation>%1 sesiones no se pueden renovar, tokens caducados</translation>
+    </message>
+    <message>
+        <source>%1 sign-ins end soon</source>
+        <translation>%1 sesiones caducan pronto</translation>
+    </message>
+    <message>
+        <source>A program asks for your permission</source>
+        <translation>Un programa pide su permiso</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>Latchkey continúa en la bandeja del sistema</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>Sus sesiones siguen iniciadas. Haga clic en el icono para volver a abrir la ventana, o elija Salir en su menú.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PolicyComboBox</name>
+    <message>
+        <source>Programs</source>
+        <translation>Programas</translation>
+    </message>
+    <message>
+        <source>May have tokens</source>
+        <translation>Pueden obtener tokens</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Preguntarme</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nunca</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ProgramsPage</name>
+    <message>
+        <source>These programs get tokens without a question, or are blocked and get none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programas</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sesión</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program is allowed for longer than once, and none is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, a través de latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the screen locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unblock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::RenameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Rename session</source>
+        <translation>Cambiar nombre de la sesión</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
+        <translation>Los tokens y el historial se conservan. Los scripts que usan el nombre %1 ya no obtienen ningún token.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ReportWindow</name>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. Read it before you send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecretField</name>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Pegar</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Borrar</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Seleccionar &amp;todo</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Section</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>Desplegado</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecurityPage</name>
+    <message>
+        <source>Lock &amp;when the screen locks or the computer sleeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
+        <translation>Mientras tanto, los programas no obtienen tokens. Las sesiones se mantienen al día.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds until a copied token is cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, &amp;in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesiones</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionOrder</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>group of sessions (how many)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionPanel</name>
+    <message>
+        <source>Copy in another form</source>
+        <translation>Copiar en otra forma</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Más</translation>
+    </message>
+    <message>
+        <source>Access by programs</source>
+        <translation>Acceso de los programas</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Conexión</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>&amp;Historial</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programas</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rol</translation>
+    </message>
+    <message>
+        <source>User type</source>
+        <translation>Tipo de usuario</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Segundo factor</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Token de acceso</translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation>Token de actualización</translation>
+    </message>
+    <message>
+        <source>Next refresh</source>
+        <translation>Próxima renovación</translation>
+    </message>
+    <message>
+        <source>Appliance clock</source>
+        <translation>Reloj del dispositivo</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionsPage</name>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Sin resultados</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Añadir</translation>
+    </message>
+    <message>
+        <source>Sign in to another appliance</source>
+        <translation>Iniciar sesión en otro dispositivo</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrar</translation>
+    </message>
+    <message>
+        <source>By name, user, server or state (Ctrl+F)</source>
+        <translation>Por nombre, usuario, servidor o estado (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ecurity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TakeOver</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Stop it and open Latchkey</source>
+        <translation>Detenerlo y abrir Latchkey</translation>
+    </message>
+    <message>
+        <source>Another program keeps your sessions already.</source>
+        <translation>Otro programa ya gestiona sus sesiones.</translation>
+    </message>
+    <message>
+        <source>%1 is running already, but does not answer.</source>
+        <translation>%1 ya está en ejecución, pero no responde.</translation>
+    </message>
+    <message>
+        <source>%1 keeps your sessions. Stop it and open Latchkey?</source>
+        <translation>%1 gestiona sus sesiones. ¿Detenerlo y abrir Latchkey?</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Stop it and open Latchkey?</source>
+        <translation>%1 no responde. ¿Detenerlo y abrir Latchkey?</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>Es el proceso %1, que escucha en %2. Termínelo e inicie Latchkey de nuevo.</translation>
+    </message>
+    <message>
+        <source>It listens at %1. End it and start Latchkey again.</source>
+        <translation>Escucha en %1. Termínelo e inicie Latchkey de nuevo.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
+        <translation>Solo un programa puede gestionarlas. latchkeyctl funciona con cualquiera de los dos, y las sesiones guardadas en este equipo continúan.</translation>
+    </message>
+    <message>
+        <source>It is process %1. Sessions that are kept on this computer go on.</source>
+        <translation>Es el proceso %1. Las sesiones guardadas en este equipo continúan.</translation>
+    </message>
+    <message>
+        <source>Waiting for it to end…</source>
+        <translation>Esperando a que termine…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TokenClipboard</name>
+    <message>
+        <source>There is no token to copy. Sign in first.</source>
+        <translation>No hay ningún token que copiar. Inicie sesión primero.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being renewed and then copied.</source>
+        <translation>El token está a punto de caducar. Se renovará y después se copiará.</translation>
+    </message>
+    <message>
+        <source>The token could not be renewed, so nothing was copied.</source>
+        <translation>No se pudo renovar el token, por lo que no se ha copiado nada.</translation>
+    </message>
+    <message>
+        <source>Command copied. It holds no token.</source>
+        <translation>Comando copiado. No contiene ningún token.</translation>
+    </message>
+    <message>
+        <source>It reads the appliance&apos;s own certificate from %1.</source>
+        <translation>Lee el certificado propio del dispositivo de %1.</translation>
+    </message>
+    <message>
+        <source>Token copied.</source>
+        <translation>Token copiado.</translation>
+    </message>
+    <message>
+        <source>It ends in %1 s.</source>
+        <translation>Caduca en %1 s.</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within %1 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
+        <translation>No se ha copiado nada, porque el escritorio no lo ha permitido. Inténtelo aquí de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayIcon</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayMenu</name>
+    <message>
+        <source>Sign in to another appliance…</source>
+        <translation>Iniciar sesión en otro dispositivo…</translation>
+    </message>
+    <message>
+        <source>Tokens handed out…</source>
+        <translation>Tokens entregados…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Preferencias…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>All sessions (%1)…</source>
+        <translation>Todas las sesiones (%1)…</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrustPage</name>
+    <message>
+        <source>Issued to</source>
+        <translation>Emitido para</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Validez</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that you trusted</source>
+        <translation>Huella digital SHA-256 en la que confió</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation>Huella digital de confianza</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Huella digital</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed the new one</source>
+        <translation>Quien gestiona el dispositivo ha con&amp;firmado la nueva</translation>
+    </message>
+    <message>
+        <source>Trust this appliance</source>
+        <translation>Confiar en este dispositivo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>&amp;Paste to compare</source>
+        <translation>&amp;Pegar para comparar</translation>
+    </message>
+    <message>
+        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
+        <translation>Dónde encontrarla: en un navegador en el propio dispositivo, entre los detalles del certificado; o pregunte a quien lo gestione.</translation>
+    </message>
+    <message>
+        <source>Is this your appliance?</source>
+        <translation>¿Es este su dispositivo?</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Este equipo no sabe quién responde por %1. Es habitual en un dispositivo con certificado propio. Aún no se le ha enviado ni la contraseña ni ningún token. Compare la huella digital con la del dispositivo.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>Huella digital SHA-256</translation>
+    </message>
+    <message>
+        <source>Another certificate than before</source>
+        <translation>Un certificado distinto del anterior</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed since you trusted it.</source>
+        <translation>El certificado de %1 ha cambiado desde que confió en él.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>Puede que alguien esté leyendo lo que pasa entre usted y el dispositivo. No se le ha enviado ni la contraseña ni ningún token. Continúe solo si quien gestiona el dispositivo dice que su certificado se ha sustituido y le indica la misma huella digital nueva.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that it shows now</source>
+        <translation>Huella digital SHA-256 que muestra ahora</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>Del %1 al %2</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation>El portapapeles no contiene ninguna huella digital SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust this appliance.</source>
+        <translation>Es otra: no confíe en este dispositivo.</translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation>Esta la ha copiado aquí. Copie la del dispositivo.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation>Es la misma.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ValidityTimeline</name>
+    <message>
+        <source>Validity</source>
+        <translation>Validez</translation>
+    </message>
+    <message>
+        <source>No access token.</source>
+        <translation>No hay token de acceso.</translation>
+    </message>
+    <message>
+        <source>Access token good until %1.</source>
+        <translation>Token de acceso válido, caduca: %1.</translation>
+    </message>
+    <message>
+        <source>Access token expired at %1.</source>
+        <translation>Token de acceso caducado: %1.</translation>
+    </message>
+    <message>
+        <source>Next refresh at %1.</source>
+        <translation>Próxima renovación: %1.</translation>
+    </message>
+    <message>
+        <source>The sign-in ends at %1.</source>
+        <translation>Fin de la sesión: %1.</translation>
+    </message>
+    <message>
+        <source>Renewals in the last day: %1.</source>
+        <translation>Renovaciones en las últimas 24 h: %1.</translation>
+    </message>
+    <message>
+        <source>Outages: %1.</source>
+        <translation>Interrupciones: %1.</translation>
+    </message>
+    <message>
+        <source>Times that the computer slept: %1.</source>
+        <translation>Suspensiones del equipo: %1.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <comment>hours ago</comment>
+        <translation>−%1 h</translation>
+    </message>
+    <message>
+        <source>+%1 h</source>
+        <comment>in hours</comment>
+        <translation>+%1 h</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2604 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+SPDX-FileCopyrightText: 2026 The Latchkey authors
+SPDX-License-Identifier: Apache-2.0
+-->
+<!DOCTYPE TS>
+<TS version="2.1" language="fr">
+<context>
+    <name>ActionText</name>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>Se c&amp;onnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code</source>
+        <translation>Saisir le c&amp;ode</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate</source>
+        <translation>&amp;Examiner le certificat</translation>
+    </message>
+    <message>
+        <source>&amp;Copy token</source>
+        <translation>&amp;Copier le jeton</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>&amp;Renouveler maintenant</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <comment>an action; a question follows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventView</name>
+    <message>
+        <source>%1. %2</source>
+        <comment>what happened. why</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n times, last at %2</source>
+        <comment>what happened</comment>
+        <translation>
+            <numerusform>%1, %n fois, la dernière&#xa0;: %2</numerusform>
+            <numerusform>%1, %n fois, la dernière&#xa0;: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of accounts was not as Latchkey had left it</source>
+        <translation>La liste des comptes n’était pas telle que Latchkey l’avait laissée</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Déconnecté</translation>
+    </message>
+    <message>
+        <source>Looked for what was kept</source>
+        <translation>Recherche des données enregistrées</translation>
+    </message>
+    <message>
+        <source>Verification code sent</source>
+        <translation>Code de vérification envoyé</translation>
+    </message>
+    <message>
+        <source>Sign-in started</source>
+        <translation>Connexion commencée</translation>
+    </message>
+    <message>
+        <source>Verification code refused</source>
+        <translation>Code de vérification refusé</translation>
+    </message>
+    <message>
+        <source>Verification code asked for</source>
+        <translation>Code de vérification demandé</translation>
+    </message>
+    <message>
+        <source>Certificate in question</source>
+        <translation>Certificat à vérifier</translation>
+    </message>
+    <message>
+        <source>Token renewed</source>
+        <translation>Jeton renouvelé</translation>
+    </message>
+    <message>
+        <source>Session restored</source>
+        <translation>Session restaurée</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Renewal started</source>
+        <translation>Renouvellement commencé</translation>
+    </message>
+    <message>
+        <source>Could not renew</source>
+        <translation>Renouvellement impossible</translation>
+    </message>
+    <message>
+        <source>The appliance said: %1</source>
+        <translation>Réponse de l’appliance&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation>État HTTP&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s time: %1</source>
+        <translation>Heure de l’appliance&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Request: %1</source>
+        <translation>Requête&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Latchkey started.</source>
+        <translation>Latchkey a démarré.</translation>
+    </message>
+    <message>
+        <source>The session was kept.</source>
+        <translation>La session était enregistrée.</translation>
+    </message>
+    <message>
+        <source>No session was kept.</source>
+        <translation>Aucune session n’était enregistrée.</translation>
+    </message>
+    <message>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Appliance, user, policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>Autre chose que Latchkey l’a modifiée, ou Latchkey s’est arrêté au milieu d’une modification. L’appliance, l’utilisateur, l’autorisation et le certificat approuvé sont tels qu’ils ont été chiffrés avec la session.</translation>
+    </message>
+    <message>
+        <source>What was kept could not be read.</source>
+        <translation>Les données enregistrées n’ont pas pu être lues.</translation>
+    </message>
+    <message>
+        <source>Somebody signed in.</source>
+        <translation>Quelqu’un s’est connecté.</translation>
+    </message>
+    <message>
+        <source>Somebody entered a verification code.</source>
+        <translation>Quelqu’un a saisi un code de vérification.</translation>
+    </message>
+    <message>
+        <source>Somebody trusted the certificate.</source>
+        <translation>Quelqu’un a fait confiance au certificat.</translation>
+    </message>
+    <message>
+        <source>Nobody trusted the certificate.</source>
+        <translation>Personne n’a fait confiance au certificat.</translation>
+    </message>
+    <message>
+        <source>Somebody cancelled it.</source>
+        <translation>Quelqu’un a annulé.</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a renewal.</source>
+        <translation>Quelqu’un a demandé un renouvellement.</translation>
+    </message>
+    <message>
+        <source>A program wanted a token that lasts longer.</source>
+        <translation>Un programme voulait un jeton valable plus longtemps.</translation>
+    </message>
+    <message>
+        <source>Somebody signed out.</source>
+        <translation>Quelqu’un s’est déconnecté.</translation>
+    </message>
+    <message>
+        <source>It was time.</source>
+        <translation>Le moment prévu était venu.</translation>
+    </message>
+    <message>
+        <source>The network went away.</source>
+        <translation>Le réseau a disparu.</translation>
+    </message>
+    <message>
+        <source>The network came back.</source>
+        <translation>Le réseau est revenu.</translation>
+    </message>
+    <message>
+        <source>The computer woke up.</source>
+        <translation>L’ordinateur s’est réveillé.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep.</source>
+        <translation>L’ordinateur s’est mis en veille.</translation>
+    </message>
+    <message>
+        <source>The appliance granted it.</source>
+        <translation>L’appliance l’a accordé.</translation>
+    </message>
+    <message>
+        <source>The appliance asked for a verification code.</source>
+        <translation>L’appliance a demandé un code de vérification.</translation>
+    </message>
+    <message>
+        <source>The appliance showed a certificate that is not trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no answer, or one that says no.</source>
+        <translation>Il n’y a pas eu de réponse, ou c’était un refus.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingItem</name>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandOutView</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>Presse-papiers</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2 fois)</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Remis</translation>
+    </message>
+    <message>
+        <source>Given, but ends sooner than asked</source>
+        <translation>Remis, mais expire plus tôt que demandé</translation>
+    </message>
+    <message>
+        <source>Copied by you</source>
+        <translation>Copié par vous</translation>
+    </message>
+    <message>
+        <source>Refused: something failed</source>
+        <translation>Refusé&#xa0;: une erreur s’est produite</translation>
+    </message>
+    <message>
+        <source>Refused: signed out</source>
+        <translation>Refusé&#xa0;: déconnecté</translation>
+    </message>
+    <message>
+        <source>Refused: appliance out of reach</source>
+        <translation>Refusé&#xa0;: appliance injoignable</translation>
+    </message>
+    <message>
+        <source>Refused: not allowed</source>
+        <translation>Refusé&#xa0;: non autorisé</translation>
+    </message>
+    <message>
+        <source>Refused: certificate in question</source>
+        <translation>Refusé&#xa0;: certificat à vérifier</translation>
+    </message>
+    <message>
+        <source>Refused: blocked by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: verification code needed</source>
+        <translation>Refusé&#xa0;: code de vérification requis</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Start in the tray.</source>
+        <translation>Démarrer dans la zone de notification.</translation>
+    </message>
+    <message>
+        <source>Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.</source>
+        <translation>Garder les jetons uniquement en mémoire, sans trousseau&#xa0;: les sessions durent jusqu’à l’arrêt de Latchkey.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for the appliance at &lt;url&gt;.</source>
+        <translation>Ouvrir la fenêtre de connexion pour l’appliance à l’adresse &lt;url&gt;.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for this user.</source>
+        <translation>Ouvrir la fenêtre de connexion pour cet utilisateur.</translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances.</source>
+        <translation>Vous garde connecté à vos appliances de sauvegarde.</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Latchkey’s folder belongs to another user, so it is not used.</source>
+        <translation>Le dossier de Latchkey appartient à un autre utilisateur et n’est donc pas utilisé.</translation>
+    </message>
+    <message>
+        <source>Remove %1, or have it given to you, and start Latchkey again.</source>
+        <translation>Supprimez %1, ou faites-vous-en attribuer la propriété, puis redémarrez Latchkey.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramView</name>
+    <message>
+        <source>An unknown program (process %1)</source>
+        <translation>Un programme inconnu (processus %1)</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>Un programme inconnu</translation>
+    </message>
+    <message>
+        <source>%1, run by %2</source>
+        <comment>a script, an interpreter</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a program, a terminal</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 over SSH</source>
+        <comment>a program</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, started by %2</source>
+        <comment>a program, another one</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, via latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1,</source>
+        <comment>a program, at the beginning of a sentence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program: %1</source>
+        <translation>Programme&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Script, as it says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through: %1</source>
+        <translation>Via&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Started by: %1</source>
+        <translation>Lancé par&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>Terminal&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>%1 wants Latchkey to trust a certificate for %2.</source>
+        <translation>%1 demande que Latchkey fasse confiance à un certificat pour %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust another certificate for %2.</source>
+        <translation>%1 demande que Latchkey fasse confiance à un autre certificat pour %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to sign %2 out.</source>
+        <translation>%1 veut déconnecter %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to remove %2.</source>
+        <translation>%1 veut supprimer %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to use the name %2 for another appliance or user.</source>
+        <translation>%1 veut utiliser le nom %2 pour une autre appliance ou un autre utilisateur.</translation>
+    </message>
+    <message>
+        <source>%1 wants to rename %2 to %3.</source>
+        <translation>%1 veut renommer %2 en %3.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2.</source>
+        <translation>%1 demande un jeton de %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2: %3.</source>
+        <comment>a program, a session, who is signed in there</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a user, the role</comment>
+        <translation type="unfinished">%1&#xa0;: %2 {1,?}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1. Correct the file; Latchkey reads it again by itself.</source>
+        <comment>file: what is wrong in it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The administrator’s policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
+        <translation>Saisissez l’adresse de l’appliance, par exemple https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an appliance. Enter one such as https://backup.example.com.</source>
+        <translation>Ce n’est pas l’adresse d’une appliance. Saisissez-en une, par exemple https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>Passwords are not sent over http. Enter an https address.</source>
+        <translation>Les mots de passe ne sont pas envoyés par http. Saisissez une adresse https.</translation>
+    </message>
+    <message>
+        <source>Enter an address of up to 2048 characters.</source>
+        <translation>Saisissez une adresse de 2048 caractères au maximum.</translation>
+    </message>
+    <message>
+        <source>Enter your user name on the appliance.</source>
+        <translation>Saisissez votre nom d’utilisateur sur l’appliance.</translation>
+    </message>
+    <message>
+        <source>Enter a user name of up to 256 characters.</source>
+        <translation>Saisissez un nom d’utilisateur de 256 caractères au maximum.</translation>
+    </message>
+    <message>
+        <source>Enter a short name for this session, such as prod.</source>
+        <translation>Saisissez un nom court pour cette session, par exemple prod.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
+        <translation>Utilisez un nom de 64 lettres, chiffres et signes au maximum, sans espaces.</translation>
+    </message>
+    <message>
+        <source>Enter a client ID of up to 256 characters.</source>
+        <translation>Saisissez un identifiant client de 256 caractères au maximum.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance.</source>
+        <translation>Latchkey ne connaît pas ce type d’appliance.</translation>
+    </message>
+    <message>
+        <source>Another appliance or user has this name. Choose another name.</source>
+        <translation>Une autre appliance ou un autre utilisateur porte ce nom. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>The list of accounts names another appliance or user than what is kept under this name. Unlock the keychain, so that Latchkey sees which is right, or remove the session.</source>
+        <translation>La liste des comptes indique une autre appliance ou un autre utilisateur que ce qui est enregistré sous ce nom. Déverrouillez le trousseau pour que Latchkey voie ce qui est juste, ou supprimez la session.</translation>
+    </message>
+    <message>
+        <source>This session waits for a sign-in, a decision or the keychain. Rename it after that.</source>
+        <translation>Cette session attend une connexion, une décision ou le trousseau. Renommez-la ensuite.</translation>
+    </message>
+    <message>
+        <source>There are as many sessions as Latchkey can keep. Remove some first.</source>
+        <translation>Latchkey ne peut pas gérer davantage de sessions. Supprimez-en d’abord quelques-unes.</translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator has set this session up. Sign in with your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation>Trousseau verrouillé</translation>
+    </message>
+    <message>
+        <source>Keychain needed</source>
+        <translation>Trousseau requis</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read</source>
+        <translation>Données enregistrées illisibles</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation>Certificat modifié</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificat non approuvé</translation>
+    </message>
+    <message>
+        <source>Verification code needed</source>
+        <translation>Code de vérification requis</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>Connexion requise</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Connexion en cours…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>En attente du trousseau</translation>
+    </message>
+    <message>
+        <source>Renewing…</source>
+        <translation>Renouvellement en cours…</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Attention requise</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Non renouvelables</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Déconnecté</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>Attention requise&#xa0;: 1</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <comment>sessions</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation>Non renouvelables&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation>Connectées&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation>Déconnectées&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good</source>
+        <translation>Renouvellement impossible, jeton encore valable</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token expired</source>
+        <translation>Renouvellement impossible, jeton expiré</translation>
+    </message>
+    <message>
+        <source>Ended by the appliance</source>
+        <translation>Terminée par l’appliance</translation>
+    </message>
+    <message>
+        <source>The proxy %1 hung up without an answer. Ask whoever runs it.</source>
+        <translation>Le proxy %1 a coupé la connexion sans répondre. Adressez-vous à la personne qui le gère.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants another user name and password (HTTP status 407). Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.</source>
+        <translation>Le proxy %1 exige un autre nom d’utilisateur et un autre mot de passe (état HTTP 407). Définissez-les dans https_proxy, sous la forme http://USER:PASSWORD@HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach the appliance (HTTP status %2). Check the appliance&apos;s address; if it needs no proxy, name it in no_proxy.</source>
+        <translation>Le proxy %1 ne parvient pas à joindre l’appliance (état HTTP %2). Vérifiez l’adresse de l’appliance&#xa0;; si elle n’a pas besoin de proxy, indiquez-la dans no_proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed there; if it needs no proxy, name it in no_proxy.</source>
+        <translation>Le proxy %1 refuse la connexion à l’appliance (état HTTP %2). Faites-la autoriser&#xa0;; si l’appliance n’a pas besoin de proxy, indiquez-la dans no_proxy.</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <comment>in place of its name: the proxy on the way …</comment>
+        <translation>intermédiaire</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
+        <translation>Le proxy %1 est injoignable. Vérifiez son adresse, dans https_proxy ou dans les paramètres du système, ainsi que le réseau.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
+        <translation>Latchkey ne peut pas utiliser le proxy %1. Définissez-en un qui commence par http:// ou socks5://, dans https_proxy ou dans les paramètres du système.</translation>
+    </message>
+    <message>
+        <source>This user signs in through single sign-on, which Latchkey cannot do. Use a local user of the appliance.</source>
+        <translation>Cet utilisateur se connecte par authentification unique (SSO), ce que Latchkey ne sait pas faire. Utilisez un utilisateur local de l’appliance.</translation>
+    </message>
+    <message>
+        <source>The appliance does not let this user in now. Open its web page: its licence agreement may have to be accepted first.</source>
+        <translation>L’appliance ne laisse pas entrer cet utilisateur pour l’instant. Ouvrez sa page web&#xa0;: il faut peut-être d’abord y accepter le contrat de licence.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the user name or the password. Check both and try again.</source>
+        <translation>L’appliance a refusé le nom d’utilisateur ou le mot de passe. Vérifiez les deux et réessayez.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the client ID or the client secret. Check both and sign in again.</source>
+        <translation>L’appliance a refusé l’identifiant client ou le secret client. Vérifiez les deux et reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>What answers at this address refuses the session. Without https nobody can tell whether it is your appliance. If it is, sign in again.</source>
+        <translation>Ce qui répond à cette adresse refuse la session. Sans https, personne ne peut savoir s’il s’agit de votre appliance. Si c’est elle, reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s last answer never arrived, and it takes the old token no more. Sign in again.</source>
+        <translation>La dernière réponse de l’appliance n’est jamais arrivée, et elle n’accepte plus l’ancien jeton. Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The appliance ended the session. Sign in again.</source>
+        <translation>L’appliance a mis fin à la session. Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>the appliance&apos;s port</source>
+        <comment>another user listens at …</comment>
+        <translation>le port de l’appliance</translation>
+    </message>
+    <message>
+        <source>Another user of this computer listens at %1. Nothing was sent to them. Find out who it is, and start your appliance or tunnel there again or at another port.</source>
+        <translation>Un autre utilisateur de cet ordinateur écoute sur %1. Rien ne lui a été envoyé. Trouvez de qui il s’agit, puis relancez votre appliance ou votre tunnel au même endroit ou sur un autre port.</translation>
+    </message>
+    <message>
+        <source>The appliance broke off before the connection was secure, so nothing was sent. Check the port, and whether it wants a client certificate, which Latchkey does not have.</source>
+        <translation>L’appliance a interrompu la connexion avant qu’elle soit sécurisée, rien n’a donc été envoyé. Vérifiez le port, et si elle exige un certificat client, que Latchkey n’a pas.</translation>
+    </message>
+    <message>
+        <source>There is no keychain for the key to this session. Start one, such as GNOME Keyring or KWallet.</source>
+        <translation>Il n’y a pas de trousseau pour la clé de cette session. Démarrez-en un, par exemple GNOME Keyring ou KWallet.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked. Unlock it.</source>
+        <translation>Le trousseau est verrouillé. Déverrouillez-le.</translation>
+    </message>
+    <message>
+        <source>The keychain was not unlocked: its question was answered with no, dismissed, or could not be shown. Unlock it, or sign in to be asked again.</source>
+        <translation>Le trousseau n’a pas été déverrouillé&#xa0;: sa question a été refusée, fermée ou n’a pas pu être affichée. Déverrouillez-le, ou connectez-vous pour que la question soit posée de nouveau.</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet. See whether it asks for something.</source>
+        <translation>Le trousseau n’a pas encore répondu. Regardez s’il demande quelque chose.</translation>
+    </message>
+    <message>
+        <source>The key to this session is in another keychain or database than the one that is open. Open that one.</source>
+        <translation>La clé de cette session se trouve dans un autre trousseau ou une autre base de données que celui qui est ouvert. Ouvrez le bon.</translation>
+    </message>
+    <message>
+        <source>The key to this session is gone from the keychain. Sign in again.</source>
+        <translation>La clé de cette session n’est plus dans le trousseau. Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room on it.</source>
+        <translation>Le disque est plein. Libérez de l’espace.</translation>
+    </message>
+    <message>
+        <source>Latchkey&apos;s data folder cannot be used. See that it can be made and that you may write to it.</source>
+        <translation>Le dossier de données de Latchkey n’est pas utilisable. Assurez-vous qu’il peut être créé et que vous pouvez y écrire.</translation>
+    </message>
+    <message>
+        <source>What was kept of this session is damaged and was put aside. Sign in again.</source>
+        <translation>Les données enregistrées de cette session sont endommagées et ont été mises de côté. Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance any more. Put its kind file back.</source>
+        <translation>Latchkey ne connaît plus ce type d’appliance. Remettez en place son fichier de type.</translation>
+    </message>
+    <message>
+        <source>The kind file of this appliance is another one than at the sign-in. Put the old one back, or sign in again.</source>
+        <translation>Le fichier de type de cette appliance n’est plus le même que lors de la connexion. Remettez l’ancien en place, ou reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
+        <translation>L’appliance ne prend en charge aucune version que Latchkey connaît. Cherchez un Latchkey plus récent, ou ajoutez la version à un fichier de type.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check its address and the network.</source>
+        <translation>L’appliance est injoignable. Vérifiez son adresse et le réseau.</translation>
+    </message>
+    <message>
+        <source>The appliance did not answer in time. Try again.</source>
+        <translation>L’appliance n’a pas répondu à temps. Réessayez.</translation>
+    </message>
+    <message>
+        <source>The appliance is busy or being updated. Try again later.</source>
+        <translation>L’appliance est occupée ou en cours de mise à jour. Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the code. Wait for the next one in your authenticator and enter it.</source>
+        <translation>L’appliance a refusé le code. Attendez le suivant dans votre application d’authentification et saisissez-le.</translation>
+    </message>
+    <message>
+        <source>What answered does not speak like an appliance. Check the address, and whether a proxy or a sign-in page stands in between.</source>
+        <translation>Ce qui a répondu ne semble pas être une appliance. Vérifiez l’adresse, et si un proxy ou une page de connexion s’interpose.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not trusted, so nothing was sent. Look at it and decide.</source>
+        <translation>Le certificat de l’appliance n’est pas approuvé, rien n’a donc été envoyé. Examinez-le et décidez.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks only an outdated version of TLS, so nothing was sent. Have a newer one switched on there.</source>
+        <translation>L’appliance ne prend en charge qu’une version obsolète de TLS, rien n’a donc été envoyé. Faites-y activer une version plus récente.</translation>
+    </message>
+    <message>
+        <source>What answers at this port speaks http, not https. Check the port.</source>
+        <translation>Ce qui répond sur ce port utilise http, pas https. Vérifiez le port.</translation>
+    </message>
+    <message>
+        <source>What answers at this port does not speak https. Check the port.</source>
+        <translation>Ce qui répond sur ce port n’utilise pas https. Vérifiez le port.</translation>
+    </message>
+    <message>
+        <source>Until then, this session ends with Latchkey.</source>
+        <translation>D’ici là, cette session se termine avec Latchkey.</translation>
+    </message>
+    <message>
+        <source>The disk has not taken it yet. Until it has, this holds only as long as Latchkey runs.</source>
+        <translation>Le disque ne l’a pas encore enregistré. D’ici là, cela ne vaut que tant que Latchkey fonctionne.</translation>
+    </message>
+    <message>
+        <source>Signed out here. The appliance has not confirmed it, so the tokens may be good there until they end.</source>
+        <translation>Déconnecté ici. L’appliance ne l’a pas confirmé&#xa0;: les jetons peuvent donc y rester valables jusqu’à leur expiration.</translation>
+    </message>
+    <message>
+        <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>
+        <translation>Déconnecté, mais les données enregistrées ne peuvent pas être supprimées du disque. Latchkey réessaie.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate has changed. Find out why before you trust it.</source>
+        <translation>Le certificat de l’appliance a changé. Trouvez pourquoi avant de lui faire confiance.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not known. Compare its fingerprint, and trust it only if it is the same.</source>
+        <translation>Le certificat de l’appliance n’est pas connu. Comparez son empreinte et ne lui faites confiance que si elle est identique.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not the one that was named. Compare the two fingerprints.</source>
+        <translation>Le certificat de l’appliance n’est pas celui qui a été indiqué. Comparez les deux empreintes.</translation>
+    </message>
+    <message>
+        <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
+        <translation>La liste des comptes n’a pas pu être lue en entier&#xa0;; une copie se trouve dans %1. Les sessions enregistrées sont tout de même rétablies. S’il en manque une, reconnectez-vous-y.</translation>
+    </message>
+    <message>
+        <source>The socket for programs cannot be made; see the message above.</source>
+        <translation>Le socket pour les programmes ne peut pas être créé&#xa0;; voir le message ci-dessus.</translation>
+    </message>
+    <message>
+        <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
+        <translation>Les horloges de l’appliance et de cet ordinateur diffèrent de plus d’une minute. Réglez-les sur un serveur de temps.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionQuestions</name>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>Se déconnecter de %1&#xa0;?</translation>
+    </message>
+    <message>
+        <source>The appliance ends the session. Scripts that use this name get no token until somebody signs in again.</source>
+        <translation>L’appliance met fin à la session. Les scripts qui utilisent ce nom n’obtiennent plus de jeton jusqu’à ce que quelqu’un se reconnecte.</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>Supprimer la session</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Supprimer %1&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>Latchkey se déconnecte de l’appliance et oublie le compte. Les scripts qui utilisent ce nom n’obtiendront plus de jeton.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation>%1, expiration&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Token good until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token expired at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Utilisé</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Non utilisé</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1, expiration&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Expired at %1</source>
+        <translation>Expiré&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>None: the session ends with its access token</source>
+        <translation>Aucun&#xa0;: la session se termine avec son jeton d’accès</translation>
+    </message>
+    <message>
+        <source>The appliance does not say how long it lasts</source>
+        <translation>L’appliance n’indique pas sa durée de validité</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Maintenant</translation>
+    </message>
+    <message>
+        <source>In %1, at %2</source>
+        <translation>Dans %1 (%2)</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>À l’heure</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1 d’avance</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1 de retard</translation>
+    </message>
+    <message>
+        <source>In memory only: %1</source>
+        <comment>why it is not kept</comment>
+        <translation>En mémoire uniquement&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>Enregistrement en cours…</translation>
+    </message>
+    <message>
+        <source>On this computer, sealed</source>
+        <translation>Sur cet ordinateur, chiffrée</translation>
+    </message>
+    <message>
+        <source>In memory only: ends with Latchkey</source>
+        <translation>En mémoire uniquement&#xa0;: se termine avec Latchkey</translation>
+    </message>
+    <message>
+        <source>Since %1, trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1, next try in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>Depuis %1.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 jours</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>encore %1</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>expiré</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AboutWindow</name>
+    <message>
+        <source>About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey %1</source>
+        <comment>version</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AdministratorNote</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::BusyHint</name>
+    <message>
+        <source>Working</source>
+        <translation>En cours</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CodePage</name>
+    <message>
+        <source>Verification code</source>
+        <translation>Code de vérification</translation>
+    </message>
+    <message>
+        <source>I use a &amp;scratch code, which has 8 digits</source>
+        <translation>J’utilise un code de &amp;secours, qui a 8 chiffres</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Verification code</source>
+        <translation>Code de &amp;vérification</translation>
+    </message>
+    <message>
+        <source>Enter the code of your authenticator</source>
+        <translation>Saisissez le code de votre application d’authentification</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a second factor of %1.</source>
+        <translation>L’appliance demande un second facteur à %1.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Horloge de l’appliance&#xa0;: %1. Si c’est elle qui est déréglée, aucun code ne sera accepté tant que personne ne l’aura remise à l’heure.</translation>
+    </message>
+    <message>
+        <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
+        <translation>Saisissez les 6 chiffres de votre application d’authentification, ou les 8 d’un code de secours.</translation>
+    </message>
+    <message>
+        <source>The appliance has refused this code already.</source>
+        <translation>L’appliance a déjà refusé ce code.</translation>
+    </message>
+    <message>
+        <source>A new code is due in %1 s.</source>
+        <translation>Nouveau code dans %1 s.</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows a new code now.</source>
+        <translation>Votre application d’authentification affiche maintenant un nouveau code.</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Vérification en cours…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConnectionSection</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Empreinte épinglée</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Horloge</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the appliance answers, without signing in</source>
+        <translation>Voir si l’appliance répond, sans se connecter</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Examen de l’appliance…</translation>
+    </message>
+    <message>
+        <source>The appliance answered at %1.</source>
+        <translation>L’appliance a répondu à %1.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1, délivré par %2, valable jusqu’au %3</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucune</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConsentWindow</name>
+    <message>
+        <source>Allow</source>
+        <translation>Autoriser</translation>
+    </message>
+    <message>
+        <source>&amp;This time</source>
+        <translation>&amp;Cette fois</translation>
+    </message>
+    <message>
+        <source>For one &amp;hour</source>
+        <translation>Pendant une &amp;heure</translation>
+    </message>
+    <message>
+        <source>&amp;Until the screen locks</source>
+        <translation>&amp;Jusqu’au verrouillage de l’écran</translation>
+    </message>
+    <message>
+        <source>Al&amp;ways</source>
+        <translation>&amp;Toujours</translation>
+    </message>
+    <message>
+        <source>It is not certain which program this is, so it can only be allowed this time.</source>
+        <translation>On ne sait pas avec certitude de quel programme il s’agit&#xa0;; il ne peut donc être autorisé que cette fois.</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>&amp;Refuser</translation>
+    </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Autoriser</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Approuvé jusqu’ici</translation>
+    </message>
+    <message>
+        <source>The system vouches for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Via</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>Lancé par</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Only the program itself says this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>Anything longer than this time allows every script that %1 runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Allow once</source>
+        <translation>&amp;Autoriser une fois</translation>
+    </message>
+    <message>
+        <source>You can allow it in a moment, so that no stray click does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 more program is waiting.</source>
+        <translation>1 autre programme attend.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more programs are waiting.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Coordinator</name>
+    <message>
+        <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
+        <translation>En mémoire uniquement&#xa0;: aucun jeton n’est enregistré, et toutes les sessions se terminent avec Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>Pro&amp;grammes</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CopyMenu</name>
+    <message>
+        <source>The &amp;command instead</source>
+        <translation>Plutôt la &amp;commande</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;Jeton</translation>
+    </message>
+    <message>
+        <source>As &amp;header</source>
+        <translation>Comme &amp;en-tête</translation>
+    </message>
+    <message>
+        <source>As c&amp;url</source>
+        <translation>Pour c&amp;url</translation>
+    </message>
+    <message>
+        <source>As &amp;PowerShell</source>
+        <translation>Pour &amp;PowerShell</translation>
+    </message>
+    <message>
+        <source>As .http &amp;file</source>
+        <translation>Comme &amp;fichier .http</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DesktopClipboard</name>
+    <message>
+        <source>Copying…</source>
+        <translation>Copie en cours…</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DoctorWindow</name>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doctor – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at %1 of %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: looked at %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DonePage</name>
+    <message>
+        <source>&amp;Start Latchkey when I log in</source>
+        <translation>&amp;Démarrer Latchkey à l’ouverture de ma session sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Command for scripts</source>
+        <translation>Commande pour les scripts</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminer</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps %1 signed in from now on. Scripts get its token with this line:</source>
+        <translation>Latchkey garde désormais %1 connectée. Les scripts obtiennent son jeton avec cette ligne&#xa0;:</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Vous êtes connecté</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: when you close the window, it minimizes.</source>
+        <translation>Ce bureau n’a pas de zone de notification&#xa0;: quand vous fermez la fenêtre, elle est réduite.</translation>
+    </message>
+    <message>
+        <source>There is no keychain that Latchkey could use: the session ends with Latchkey.</source>
+        <translation>Il n’y a pas de trousseau que Latchkey puisse utiliser&#xa0;: la session se termine avec Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::GeneralPage</name>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Démarrer Latchkey à l’ouverture de ma session sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when Latchkey starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
+        <translation>La modification a échoué. Votre dossier de configuration est-il accessible en écriture, et reste-t-il de la place sur le disque&#xa0;?</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
+        <translation>Votre bureau ne démarre pas Latchkey&#xa0;: l’entrée de démarrage automatique ne vaut que pour d’autres bureaux. Cochez la case pour changer cela.</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
+        <translation>Votre bureau ne démarre pas Latchkey&#xa0;: l’entrée de démarrage automatique désigne un programme qui n’existe pas. Cochez la case pour changer cela.</translation>
+    </message>
+    <message>
+        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
+        <translation>Modification impossible&#xa0;: le dossier des entrées de démarrage automatique n’est pas accessible en écriture.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a session is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey renews the token by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody is being signed in, or a token is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By you, or nobody has signed in yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>What the chosen session needs, or its token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes a window, and empties the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HistoryView</name>
+    <message>
+        <source>What happened</source>
+        <translation>Historique</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>Copier les &amp;détails</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::KindField</name>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>Détection automatique</translation>
+    </message>
+    <message>
+        <source>No appliance that Latchkey knows answers there. Check the address, or choose the kind.</source>
+        <translation>Aucune appliance que Latchkey connaît ne répond à cette adresse. Vérifiez l’adresse, ou choisissez le type.</translation>
+    </message>
+    <message>
+        <source>Several kinds fit this address: %1. Choose one.</source>
+        <translation>Plusieurs types correspondent à cette adresse&#xa0;: %1. Choisissez-en un.</translation>
+    </message>
+    <message>
+        <source>Appliances of this kind answer at %1. Type the address of one with its port.</source>
+        <translation>Des appliances de ce type répondent ici&#xa0;: %1. Saisissez l’adresse de l’une d’elles avec son port.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerModel</name>
+    <message>
+        <source>From %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quand</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerWindow</name>
+    <message>
+        <source>Fold &amp;repeats of a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens handed out</source>
+        <translation>Jetons remis</translation>
+    </message>
+    <message>
+        <source>The last thousand times that somebody asked for an access token. The tokens themselves are never written down.</source>
+        <translation>Les mille dernières fois où un jeton d’accès a été demandé. Les jetons eux-mêmes ne sont jamais consignés.</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Session, program, script, answer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Remises de jetons</translation>
+    </message>
+    <message>
+        <source>No token has been handed out yet.</source>
+        <translation>Aucun jeton n’a encore été remis.</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un&amp;block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row whose program is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more programs can be blocked. Unblock one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list could not be written. Is the folder writable, and the disk not full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LogLevelBox</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginForm</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Se connecter à une appliance</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+    <message>
+        <source>&amp;Keep me signed in</source>
+        <translation>&amp;Rester connecté</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Appliance</source>
+        <translation>&amp;Appliance</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Nom d’&amp;utilisateur</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Mot de passe</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Afficher le mot de passe</translation>
+    </message>
+    <message>
+        <source>In memory only: the session ends with Latchkey.</source>
+        <translation>En mémoire uniquement&#xa0;: la session se termine avec Latchkey.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in the keychain.</source>
+        <translation>Chiffrée sur cet ordinateur, avec une clé dans le trousseau.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in %1.</source>
+        <translation>Chiffrée sur cet ordinateur, avec une clé dans %1.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
+        <translation>Il n’y a pas de trousseau ici&#xa0;: la session reste en mémoire et se termine avec Latchkey.</translation>
+    </message>
+    <message>
+        <source>Another program or a link filled in this address. Check it before you type a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your password on the appliance.</source>
+        <translation>Saisissez votre mot de passe sur l’appliance.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Connexion en cours…</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Examen de l’appliance…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginWindow</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MainWindow</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Not signed in to any appliance yet</source>
+        <translation>Pas encore connecté à une appliance</translation>
+    </message>
+    <message>
+        <source>Sign in once. Latchkey then keeps the access token fresh, shows who you are on the appliance, and hands the token to you and your scripts.</source>
+        <translation>Connectez-vous une fois. Latchkey garde ensuite le jeton d’accès à jour, indique qui vous êtes sur l’appliance et remet le jeton à vous et à vos scripts.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>&amp;Latchkey</source>
+        <translation>&amp;Latchkey</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in to another appliance…</source>
+        <translation>Se &amp;connecter à une autre appliance…</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens handed out…</source>
+        <translation>&amp;Jetons remis…</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Paramètres…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Session</translation>
+    </message>
+    <message>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
+        <translation>Ce bureau n’a pas de zone de notification&#xa0;: Latchkey est donc réduit au lieu de se cacher là où personne ne pourrait le retrouver. Sous GNOME, l’extension AppIndicator ajoute une telle zone. Quittez avec Ctrl+Q.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MoreOptions</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>Session de courte &amp;durée</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Identifiant client</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Secret client</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Plus</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>Le nom que vous et vos scripts donnez à cette session</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>Demande à l’appliance une session qui expire vite si elle n’est pas utilisée</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>T&amp;ype</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>&amp;Identifiant client</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>&amp;Secret client</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NeedBanner</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>Sui&amp;vante</translation>
+    </message>
+    <message>
+        <source>Go to the next one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucune</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Nom d’&amp;utilisateur</translation>
+    </message>
+    <message>
+        <source>Enter the name or the address of the proxy, without its port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Notices</name>
+    <message>
+        <source>%1: Sign-in ends soon</source>
+        <comment>session</comment>
+        <translation>%1&#xa0;: la connexion expire bientôt</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>%1. Only you can renew it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>Connexion&#xa0;: %1. Vous seul pouvez la renouveler&#xa0;: reconnectez-vous avant.</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 sessions requièrent votre attention</translation>
+    </message>
+    <message>
+        <source>%1 sessions cannot renew, tokens expired</source>
+        <translation>%1 sessions non renouvelables, jetons expirés</translation>
+    </message>
+    <message>
+        <source>%1 sign-ins end soon</source>
+        <translation>%1 connexions expirent bientôt</translation>
+    </message>
+    <message>
+        <source>A program asks for your permission</source>
+        <translation>Un programme demande votre autorisation</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>Latchkey continue dans la zone de notification</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>Vos sessions restent connectées. Cliquez sur l’icône pour rouvrir la fenêtre, ou choisissez Quitter dans son menu.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PolicyComboBox</name>
+    <message>
+        <source>Programs</source>
+        <translation>Programmes</translation>
+    </message>
+    <message>
+        <source>May have tokens</source>
+        <translation>Peuvent obtenir des jetons</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Me demander</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Jamais</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ProgramsPage</name>
+    <message>
+        <source>These programs get tokens without a question, or are blocked and get none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programmes</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program is allowed for longer than once, and none is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, via latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the screen locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unblock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::RenameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Rename session</source>
+        <translation>Renommer la session</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nom</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
+        <translation>Les jetons et l’historique sont conservés. Les scripts qui utilisent le nom %1 n’obtiennent plus de jeton.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ReportWindow</name>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. Read it before you send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecretField</name>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>C&amp;oller</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Effacer</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Tout sélectionner</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Section</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>Déplié</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Replié</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecurityPage</name>
+    <message>
+        <source>Lock &amp;when the screen locks or the computer sleeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
+        <translation>Pendant ce temps, les programmes n’obtiennent pas de jetons. Les sessions restent à jour.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds until a copied token is cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, &amp;in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessions</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionOrder</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>group of sessions (how many)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionPanel</name>
+    <message>
+        <source>Copy in another form</source>
+        <translation>Copier sous une autre forme</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;Plus</translation>
+    </message>
+    <message>
+        <source>Access by programs</source>
+        <translation>Accès des programmes</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Liaison réseau</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>&amp;Historique</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>Pro&amp;grammes</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utilisateur</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rôle</translation>
+    </message>
+    <message>
+        <source>User type</source>
+        <translation>Type d’utilisateur</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Second facteur</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Jeton d’accès</translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation>Jeton d’actualisation</translation>
+    </message>
+    <message>
+        <source>Next refresh</source>
+        <translation>Prochain renouvellement</translation>
+    </message>
+    <message>
+        <source>Appliance clock</source>
+        <translation>Horloge de l’appliance</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionsPage</name>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Aucun résultat</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Ajouter</translation>
+    </message>
+    <message>
+        <source>Sign in to another appliance</source>
+        <translation>Se connecter à une autre appliance</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>By name, user, server or state (Ctrl+F)</source>
+        <translation>Par nom, utilisateur, serveur ou état (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ecurity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TakeOver</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Stop it and open Latchkey</source>
+        <translation>L’arrêter et ouvrir Latchkey</translation>
+    </message>
+    <message>
+        <source>Another program keeps your sessions already.</source>
+        <translation>Un autre programme gère déjà vos sessions.</translation>
+    </message>
+    <message>
+        <source>%1 is running already, but does not answer.</source>
+        <translation>%1 est déjà en cours d’exécution, mais ne répond pas.</translation>
+    </message>
+    <message>
+        <source>%1 keeps your sessions. Stop it and open Latchkey?</source>
+        <translation>%1 gère vos sessions. L’arrêter et ouvrir Latchkey&#xa0;?</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Stop it and open Latchkey?</source>
+        <translation>%1 ne répond pas. L’arrêter et ouvrir Latchkey&#xa0;?</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>C’est le processus %1, qui écoute sur %2. Arrêtez-le et redémarrez Latchkey.</translation>
+    </message>
+    <message>
+        <source>It listens at %1. End it and start Latchkey again.</source>
+        <translation>Il écoute sur %1. Arrêtez-le et redémarrez Latchkey.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
+        <translation>Un seul programme peut les gérer. latchkeyctl fonctionne avec l’un comme avec l’autre, et les sessions enregistrées sur cet ordinateur se poursuivent.</translation>
+    </message>
+    <message>
+        <source>It is process %1. Sessions that are kept on this computer go on.</source>
+        <translation>C’est le processus %1. Les sessions enregistrées sur cet ordinateur se poursuivent.</translation>
+    </message>
+    <message>
+        <source>Waiting for it to end…</source>
+        <translation>En attente de son arrêt…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TokenClipboard</name>
+    <message>
+        <source>There is no token to copy. Sign in first.</source>
+        <translation>Il n’y a pas de jeton à copier. Connectez-vous d’abord.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being renewed and then copied.</source>
+        <translation>Le jeton est sur le point d’expirer. Il est renouvelé, puis copié.</translation>
+    </message>
+    <message>
+        <source>The token could not be renewed, so nothing was copied.</source>
+        <translation>Le jeton n’a pas pu être renouvelé, rien n’a donc été copié.</translation>
+    </message>
+    <message>
+        <source>Command copied. It holds no token.</source>
+        <translation>Commande copiée. Elle ne contient pas de jeton.</translation>
+    </message>
+    <message>
+        <source>It reads the appliance&apos;s own certificate from %1.</source>
+        <translation>Elle lit le certificat propre à l’appliance dans %1.</translation>
+    </message>
+    <message>
+        <source>Token copied.</source>
+        <translation>Jeton copié.</translation>
+    </message>
+    <message>
+        <source>It ends in %1 s.</source>
+        <translation>Il expire dans %1 s.</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within %1 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
+        <translation>Rien n’a été copié, car le bureau ne l’a pas permis. Réessayez ici.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayIcon</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayMenu</name>
+    <message>
+        <source>Sign in to another appliance…</source>
+        <translation>Se connecter à une autre appliance…</translation>
+    </message>
+    <message>
+        <source>Tokens handed out…</source>
+        <translation>Jetons remis…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Paramètres…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouvrir</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quitter</translation>
+    </message>
+    <message>
+        <source>All sessions (%1)…</source>
+        <translation>Toutes les sessions (%1)…</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>%1&#xa0;: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrustPage</name>
+    <message>
+        <source>Issued to</source>
+        <translation>Délivré à</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Délivré par</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Validité</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that you trusted</source>
+        <translation>Empreinte SHA-256 que vous avez approuvée</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation>Empreinte approuvée</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Empreinte</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed the new one</source>
+        <translation>La personne qui gère l’appliance a con&amp;firmé la nouvelle</translation>
+    </message>
+    <message>
+        <source>Trust this appliance</source>
+        <translation>Faire confiance à cette appliance</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>&amp;Paste to compare</source>
+        <translation>C&amp;oller pour comparer</translation>
+    </message>
+    <message>
+        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
+        <translation>Où la trouver&#xa0;: dans un navigateur sur l’appliance elle-même, parmi les détails du certificat&#xa0;; ou demandez à la personne qui la gère.</translation>
+    </message>
+    <message>
+        <source>Is this your appliance?</source>
+        <translation>Est-ce votre appliance&#xa0;?</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Cet ordinateur ne sait pas qui se porte garant de %1. C’est courant pour une appliance qui a son propre certificat. Ni mot de passe ni jeton ne lui a encore été envoyé. Comparez l’empreinte avec celle de l’appliance.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>Empreinte SHA-256</translation>
+    </message>
+    <message>
+        <source>Another certificate than before</source>
+        <translation>Un autre certificat qu’auparavant</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed since you trusted it.</source>
+        <translation>Le certificat de %1 a changé depuis que vous l’avez approuvé.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>Quelqu’un intercepte peut-être les échanges entre vous et l’appliance. Ni mot de passe ni jeton ne lui a été envoyé. Ne continuez que si la personne qui gère l’appliance dit que son certificat a été remplacé et vous indique la même nouvelle empreinte.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that it shows now</source>
+        <translation>Empreinte SHA-256 qu’elle présente maintenant</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>Du %1 au %2</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation>Le presse-papiers ne contient pas d’empreinte SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust this appliance.</source>
+        <translation>C’en est une autre&#xa0;: ne faites pas confiance à cette appliance.</translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation>Vous avez copié celle-ci ici. Copiez celle de l’appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation>C’est la même.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ValidityTimeline</name>
+    <message>
+        <source>Validity</source>
+        <translation>Validité</translation>
+    </message>
+    <message>
+        <source>No access token.</source>
+        <translation>Aucun jeton d’accès.</translation>
+    </message>
+    <message>
+        <source>Access token good until %1.</source>
+        <translation>Jeton d’accès valable, expiration&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Access token expired at %1.</source>
+        <translation>Jeton d’accès expiré&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Next refresh at %1.</source>
+        <translation>Prochain renouvellement&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>The sign-in ends at %1.</source>
+        <translation>Fin de la connexion&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Renewals in the last day: %1.</source>
+        <translation>Renouvellements au cours des dernières 24 h&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Outages: %1.</source>
+        <translation>Interruptions&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>Times that the computer slept: %1.</source>
+        <translation>Mises en veille de l’ordinateur&#xa0;: %1.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>maint.</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <comment>hours ago</comment>
+        <translation>−%1 h</translation>
+    </message>
+    <message>
+        <source>+%1 h</source>
+        <comment>in hours</comment>
+        <translation>+%1 h</translation>
+    </message>
+</context>
+</TS>

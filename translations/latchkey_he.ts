@@ -1,0 +1,2604 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+SPDX-FileCopyrightText: 2026 The Latchkey authors
+SPDX-License-Identifier: Apache-2.0
+-->
+<!DOCTYPE TS>
+<TS version="2.1" language="he">
+<context>
+    <name>ActionText</name>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>הת&amp;חברות</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code</source>
+        <translation>הזנת &amp;קוד</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate</source>
+        <translation>&amp;בדיקת התעודה</translation>
+    </message>
+    <message>
+        <source>&amp;Copy token</source>
+        <translation>ה&amp;עתקת אסימון</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>&amp;רענון כעת</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>ה&amp;תנתקות</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <comment>an action; a question follows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventView</name>
+    <message>
+        <source>%1. %2</source>
+        <comment>what happened. why</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n times, last at %2</source>
+        <comment>what happened</comment>
+        <translation>
+            <numerusform>%1 (%n פעם, לאחרונה: %2)</numerusform>
+            <numerusform>%1 (%n פעמים, לאחרונה: %2)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of accounts was not as Latchkey had left it</source>
+        <translation>רשימת החשבונות לא הייתה כפי ש־Latchkey השאיר אותה</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>בוצעה התנתקות</translation>
+    </message>
+    <message>
+        <source>Looked for what was kept</source>
+        <translation>חיפוש נתונים שמורים</translation>
+    </message>
+    <message>
+        <source>Verification code sent</source>
+        <translation>קוד האימות נשלח</translation>
+    </message>
+    <message>
+        <source>Sign-in started</source>
+        <translation>ההתחברות החלה</translation>
+    </message>
+    <message>
+        <source>Verification code refused</source>
+        <translation>קוד האימות נדחה</translation>
+    </message>
+    <message>
+        <source>Verification code asked for</source>
+        <translation>התבקש קוד אימות</translation>
+    </message>
+    <message>
+        <source>Certificate in question</source>
+        <translation>התעודה מוטלת בספק</translation>
+    </message>
+    <message>
+        <source>Token renewed</source>
+        <translation>האסימון רוענן</translation>
+    </message>
+    <message>
+        <source>Session restored</source>
+        <translation>ההפעלה שוחזרה</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>בוצעה התחברות</translation>
+    </message>
+    <message>
+        <source>Renewal started</source>
+        <translation>רענון האסימון החל</translation>
+    </message>
+    <message>
+        <source>Could not renew</source>
+        <translation>הרענון נכשל</translation>
+    </message>
+    <message>
+        <source>The appliance said: %1</source>
+        <translation>הודעת המכשיר: %1</translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation>מצב HTTP: %1</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s time: %1</source>
+        <translation>השעה במכשיר: %1</translation>
+    </message>
+    <message>
+        <source>Request: %1</source>
+        <translation>בקשה: %1</translation>
+    </message>
+    <message>
+        <source>Latchkey started.</source>
+        <translation>‏Latchkey נפתח.</translation>
+    </message>
+    <message>
+        <source>The session was kept.</source>
+        <translation>ההפעלה הייתה שמורה.</translation>
+    </message>
+    <message>
+        <source>No session was kept.</source>
+        <translation>לא הייתה הפעלה שמורה.</translation>
+    </message>
+    <message>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Appliance, user, policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>הרשימה שונתה שלא בידי Latchkey, או ש־Latchkey נסגר באמצע שינוי. המכשיר, המשתמש, המדיניות והתעודה המהימנה הם כפי שהוצפנו עם ההפעלה.</translation>
+    </message>
+    <message>
+        <source>What was kept could not be read.</source>
+        <translation>לא ניתן היה לקרוא את הנתונים השמורים.</translation>
+    </message>
+    <message>
+        <source>Somebody signed in.</source>
+        <translation>התבקשה התחברות.</translation>
+    </message>
+    <message>
+        <source>Somebody entered a verification code.</source>
+        <translation>הוזן קוד אימות.</translation>
+    </message>
+    <message>
+        <source>Somebody trusted the certificate.</source>
+        <translation>אושר אמון בתעודה.</translation>
+    </message>
+    <message>
+        <source>Nobody trusted the certificate.</source>
+        <translation>לא אושר אמון בתעודה.</translation>
+    </message>
+    <message>
+        <source>Somebody cancelled it.</source>
+        <translation>הפעולה בוטלה.</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a renewal.</source>
+        <translation>התבקש רענון.</translation>
+    </message>
+    <message>
+        <source>A program wanted a token that lasts longer.</source>
+        <translation>תוכנית ביקשה אסימון שתוקפו ארוך יותר.</translation>
+    </message>
+    <message>
+        <source>Somebody signed out.</source>
+        <translation>התבקשה התנתקות.</translation>
+    </message>
+    <message>
+        <source>It was time.</source>
+        <translation>הגיע המועד המתוכנן.</translation>
+    </message>
+    <message>
+        <source>The network went away.</source>
+        <translation>הרשת נותקה.</translation>
+    </message>
+    <message>
+        <source>The network came back.</source>
+        <translation>הרשת חזרה.</translation>
+    </message>
+    <message>
+        <source>The computer woke up.</source>
+        <translation>המחשב התעורר.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep.</source>
+        <translation>המחשב עבר לשינה.</translation>
+    </message>
+    <message>
+        <source>The appliance granted it.</source>
+        <translation>המכשיר אישר את הבקשה.</translation>
+    </message>
+    <message>
+        <source>The appliance asked for a verification code.</source>
+        <translation>המכשיר ביקש קוד אימות.</translation>
+    </message>
+    <message>
+        <source>The appliance showed a certificate that is not trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no answer, or one that says no.</source>
+        <translation>לא התקבלה תשובה, או שהתקבל סירוב.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingItem</name>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandOutView</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>לוח הגזירים</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2 פעמים)</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>נמסר</translation>
+    </message>
+    <message>
+        <source>Given, but ends sooner than asked</source>
+        <translation>נמסר, אך יפוג מוקדם מהמבוקש</translation>
+    </message>
+    <message>
+        <source>Copied by you</source>
+        <translation>הועתק על ידך</translation>
+    </message>
+    <message>
+        <source>Refused: something failed</source>
+        <translation>נדחה: אירעה תקלה</translation>
+    </message>
+    <message>
+        <source>Refused: signed out</source>
+        <translation>נדחה: לא מחובר</translation>
+    </message>
+    <message>
+        <source>Refused: appliance out of reach</source>
+        <translation>נדחה: המכשיר אינו זמין</translation>
+    </message>
+    <message>
+        <source>Refused: not allowed</source>
+        <translation>נדחה: לא מורשה</translation>
+    </message>
+    <message>
+        <source>Refused: certificate in question</source>
+        <translation>נדחה: התעודה מוטלת בספק</translation>
+    </message>
+    <message>
+        <source>Refused: blocked by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: verification code needed</source>
+        <translation>נדחה: נדרש קוד אימות</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Start in the tray.</source>
+        <translation>התחלה במגש המערכת.</translation>
+    </message>
+    <message>
+        <source>Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.</source>
+        <translation>שמירת אסימונים בזיכרון בלבד, ללא שימוש במחזיק מפתחות: הפעלות נמשכות עד לסגירת Latchkey.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for the appliance at &lt;url&gt;.</source>
+        <translation>פתיחת חלון ההתחברות למכשיר בכתובת &lt;url&gt;.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for this user.</source>
+        <translation>פתיחת חלון ההתחברות עבור משתמש זה.</translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances.</source>
+        <translation>שומר על ההתחברות שלך למכשירי הגיבוי.</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Latchkey’s folder belongs to another user, so it is not used.</source>
+        <translation>התיקייה של Latchkey שייכת למשתמש אחר, ולכן לא נעשה בה שימוש.</translation>
+    </message>
+    <message>
+        <source>Remove %1, or have it given to you, and start Latchkey again.</source>
+        <translation>יש להסיר את %1, או לבקש את העברת הבעלות על התיקייה אליך, ולפתוח את Latchkey מחדש.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramView</name>
+    <message>
+        <source>An unknown program (process %1)</source>
+        <translation>תוכנית לא ידועה (תהליך %1)</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>תוכנית לא ידועה</translation>
+    </message>
+    <message>
+        <source>%1, run by %2</source>
+        <comment>a script, an interpreter</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a program, a terminal</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 over SSH</source>
+        <comment>a program</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, started by %2</source>
+        <comment>a program, another one</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, דרך latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1,</source>
+        <comment>a program, at the beginning of a sentence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program: %1</source>
+        <translation>תוכנית: %1</translation>
+    </message>
+    <message>
+        <source>Script, as it says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through: %1</source>
+        <translation>דרך: %1</translation>
+    </message>
+    <message>
+        <source>Started by: %1</source>
+        <translation>נפתחה על ידי: %1</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>מסוף: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>%1 wants Latchkey to trust a certificate for %2.</source>
+        <translation>‏%1 מבקשת ש־Latchkey ייתן אמון בתעודה עבור %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust another certificate for %2.</source>
+        <translation>‏%1 מבקשת ש־Latchkey ייתן אמון בתעודה אחרת עבור %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to sign %2 out.</source>
+        <translation>‏%1 מבקשת להתנתק מ־%2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to remove %2.</source>
+        <translation>‏%1 מבקשת להסיר את %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to use the name %2 for another appliance or user.</source>
+        <translation>‏%1 מבקשת להשתמש בשם %2 עבור מכשיר אחר או משתמש אחר.</translation>
+    </message>
+    <message>
+        <source>%1 wants to rename %2 to %3.</source>
+        <translation>‏%1 מבקשת לשנות את השם %2 ל־%3.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2.</source>
+        <translation>‏%1 מבקשת אסימון של %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2: %3.</source>
+        <comment>a program, a session, who is signed in there</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a user, the role</comment>
+        <translation type="unfinished">‏%1: %2 {1,?}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1. Correct the file; Latchkey reads it again by itself.</source>
+        <comment>file: what is wrong in it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The administrator’s policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
+        <translation>נא להזין את כתובת המכשיר, למשל https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an appliance. Enter one such as https://backup.example.com.</source>
+        <translation>זו אינה כתובת של מכשיר. נא להזין כתובת כמו https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>Passwords are not sent over http. Enter an https address.</source>
+        <translation>סיסמאות אינן נשלחות ב־http. נא להזין כתובת https.</translation>
+    </message>
+    <message>
+        <source>Enter an address of up to 2048 characters.</source>
+        <translation>נא להזין כתובת באורך של עד 2048 תווים.</translation>
+    </message>
+    <message>
+        <source>Enter your user name on the appliance.</source>
+        <translation>נא להזין את שם המשתמש שלך במכשיר.</translation>
+    </message>
+    <message>
+        <source>Enter a user name of up to 256 characters.</source>
+        <translation>נא להזין שם משתמש באורך של עד 256 תווים.</translation>
+    </message>
+    <message>
+        <source>Enter a short name for this session, such as prod.</source>
+        <translation>נא להזין שם קצר להפעלה זו, למשל prod.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
+        <translation>יש להשתמש בשם של עד 64 אותיות, ספרות וסימנים, ללא רווחים.</translation>
+    </message>
+    <message>
+        <source>Enter a client ID of up to 256 characters.</source>
+        <translation>נא להזין מזהה לקוח באורך של עד 256 תווים.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance.</source>
+        <translation>‏Latchkey אינו מכיר סוג זה של מכשיר.</translation>
+    </message>
+    <message>
+        <source>Another appliance or user has this name. Choose another name.</source>
+        <translation>שם זה כבר שייך למכשיר אחר או למשתמש אחר. נא לבחור שם אחר.</translation>
+    </message>
+    <message>
+        <source>The list of accounts names another appliance or user than what is kept under this name. Unlock the keychain, so that Latchkey sees which is right, or remove the session.</source>
+        <translation>רשימת החשבונות מציינת מכשיר או משתמש שונים מאלה השמורים בשם זה. יש לפתוח את מחזיק המפתחות כדי ש־Latchkey יראה מה נכון, או להסיר את ההפעלה.</translation>
+    </message>
+    <message>
+        <source>This session waits for a sign-in, a decision or the keychain. Rename it after that.</source>
+        <translation>הפעלה זו ממתינה להתחברות, להחלטה או למחזיק המפתחות. ניתן לשנות את שמה לאחר מכן.</translation>
+    </message>
+    <message>
+        <source>There are as many sessions as Latchkey can keep. Remove some first.</source>
+        <translation>מספר ההפעלות הגיע למרב ש־Latchkey יכול לשמור. יש להסיר תחילה כמה מהן.</translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator has set this session up. Sign in with your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation>מחזיק המפתחות נעול</translation>
+    </message>
+    <message>
+        <source>Keychain needed</source>
+        <translation>נדרש מחזיק מפתחות</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read</source>
+        <translation>לא ניתן לקרוא את הנתונים השמורים</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation>התעודה השתנתה</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>התעודה אינה מהימנה</translation>
+    </message>
+    <message>
+        <source>Verification code needed</source>
+        <translation>נדרש קוד אימות</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>נדרשת התחברות</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>מתבצעת התחברות…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>בהמתנה למחזיק המפתחות</translation>
+    </message>
+    <message>
+        <source>Renewing…</source>
+        <translation>האסימון מתרענן…</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>דורש את טיפולך</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>לא ניתן לרענן</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>מחובר</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>מנותק</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>דורש את טיפולך: 1</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <comment>sessions</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation>לא ניתן לרענן: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation>מחובר: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation>מנותק: %1</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good</source>
+        <translation>לא ניתן לרענן, האסימון עדיין תקף</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token expired</source>
+        <translation>לא ניתן לרענן, תוקף האסימון פג</translation>
+    </message>
+    <message>
+        <source>Ended by the appliance</source>
+        <translation>הסתיימה על ידי המכשיר</translation>
+    </message>
+    <message>
+        <source>The proxy %1 hung up without an answer. Ask whoever runs it.</source>
+        <translation>השרת המתווך %1 ניתק בלי להשיב. נא לפנות למנהל שלו.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants another user name and password (HTTP status 407). Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.</source>
+        <translation>השרת המתווך %1 דורש שם משתמש וסיסמה אחרים (מצב HTTP‏ 407). יש להגדיר אותם ב־https_proxy בצורה http://USER:PASSWORD@HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach the appliance (HTTP status %2). Check the appliance&apos;s address; if it needs no proxy, name it in no_proxy.</source>
+        <translation>השרת המתווך %1 אינו מצליח להגיע אל המכשיר (מצב HTTP‏ %2). נא לבדוק את כתובת המכשיר; אם אינו זקוק לשרת מתווך, יש להוסיף אותו ל־no_proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed there; if it needs no proxy, name it in no_proxy.</source>
+        <translation>השרת המתווך %1 מסרב להתחבר אל המכשיר (מצב HTTP‏ %2). יש לבקש לאפשר זאת בשרת; אם המכשיר אינו זקוק לשרת מתווך, יש להוסיף אותו ל־no_proxy.</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <comment>in place of its name: the proxy on the way …</comment>
+        <translation>שבדרך</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
+        <translation>לא ניתן להגיע אל השרת המתווך %1. נא לבדוק את כתובתו ב־https_proxy או בהגדרות המערכת, ואת הרשת.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
+        <translation>‏Latchkey אינו יכול להשתמש בשרת המתווך %1. יש להגדיר ב־https_proxy או בהגדרות המערכת שרת שכתובתו מתחילה ב־http://‎ או ב־socks5://‎.</translation>
+    </message>
+    <message>
+        <source>This user signs in through single sign-on, which Latchkey cannot do. Use a local user of the appliance.</source>
+        <translation>משתמש זה מתחבר בכניסה יחידה (SSO), ו־Latchkey אינו תומך בכך. יש להשתמש במשתמש מקומי של המכשיר.</translation>
+    </message>
+    <message>
+        <source>The appliance does not let this user in now. Open its web page: its licence agreement may have to be accepted first.</source>
+        <translation>המכשיר אינו מאפשר כעת למשתמש זה להתחבר. יש לפתוח את דף האינטרנט שלו: ייתכן שצריך לאשר שם תחילה את הסכם הרישיון.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the user name or the password. Check both and try again.</source>
+        <translation>המכשיר דחה את שם המשתמש או את הסיסמה. נא לבדוק את שניהם ולנסות שוב.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the client ID or the client secret. Check both and sign in again.</source>
+        <translation>המכשיר דחה את מזהה הלקוח או את סוד הלקוח. נא לבדוק את שניהם ולהתחבר שוב.</translation>
+    </message>
+    <message>
+        <source>What answers at this address refuses the session. Without https nobody can tell whether it is your appliance. If it is, sign in again.</source>
+        <translation>מי שמשיב בכתובת זו דוחה את ההפעלה. ללא https לא ניתן לדעת אם זה המכשיר שלך. אם כן, נא להתחבר שוב.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s last answer never arrived, and it takes the old token no more. Sign in again.</source>
+        <translation>התשובה האחרונה של המכשיר לא התקבלה, והוא אינו מקבל עוד את האסימון הישן. נא להתחבר שוב.</translation>
+    </message>
+    <message>
+        <source>The appliance ended the session. Sign in again.</source>
+        <translation>המכשיר סיים את ההפעלה. נא להתחבר שוב.</translation>
+    </message>
+    <message>
+        <source>the appliance&apos;s port</source>
+        <comment>another user listens at …</comment>
+        <translation>הפתחה של המכשיר</translation>
+    </message>
+    <message>
+        <source>Another user of this computer listens at %1. Nothing was sent to them. Find out who it is, and start your appliance or tunnel there again or at another port.</source>
+        <translation>משתמש אחר במחשב זה מאזין על %1. לא נשלח אליו דבר. נא לברר מי זה, ולפתוח מחדש את המכשיר או את המנהרה שם או בפתחה אחרת.</translation>
+    </message>
+    <message>
+        <source>The appliance broke off before the connection was secure, so nothing was sent. Check the port, and whether it wants a client certificate, which Latchkey does not have.</source>
+        <translation>המכשיר ניתק את החיבור לפני שאובטח, ולכן לא נשלח דבר. נא לבדוק את הפתחה, ואם המכשיר דורש תעודת לקוח, שאין ל־Latchkey.</translation>
+    </message>
+    <message>
+        <source>There is no keychain for the key to this session. Start one, such as GNOME Keyring or KWallet.</source>
+        <translation>אין מחזיק מפתחות עבור המפתח של הפעלה זו. יש לפתוח אחד, כמו GNOME Keyring או KWallet.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked. Unlock it.</source>
+        <translation>מחזיק המפתחות נעול. נא לפתוח אותו.</translation>
+    </message>
+    <message>
+        <source>The keychain was not unlocked: its question was answered with no, dismissed, or could not be shown. Unlock it, or sign in to be asked again.</source>
+        <translation>מחזיק המפתחות לא נפתח: בקשתו נענתה בשלילה, נסגרה או לא ניתן היה להציגה. נא לפתוח אותו, או להתחבר כדי להישאל שוב.</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet. See whether it asks for something.</source>
+        <translation>מחזיק המפתחות טרם השיב. נא לבדוק אם הוא שואל משהו.</translation>
+    </message>
+    <message>
+        <source>The key to this session is in another keychain or database than the one that is open. Open that one.</source>
+        <translation>המפתח של הפעלה זו נמצא במחזיק מפתחות או במסד נתונים אחר מזה שפתוח. נא לפתוח את המתאים.</translation>
+    </message>
+    <message>
+        <source>The key to this session is gone from the keychain. Sign in again.</source>
+        <translation>המפתח של הפעלה זו אינו עוד במחזיק המפתחות. נא להתחבר שוב.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room on it.</source>
+        <translation>הכונן מלא. יש לפנות בו מקום.</translation>
+    </message>
+    <message>
+        <source>Latchkey&apos;s data folder cannot be used. See that it can be made and that you may write to it.</source>
+        <translation>לא ניתן להשתמש בתיקיית הנתונים של Latchkey. יש לוודא שניתן ליצור אותה ושיש לך הרשאת כתיבה בה.</translation>
+    </message>
+    <message>
+        <source>What was kept of this session is damaged and was put aside. Sign in again.</source>
+        <translation>הנתונים השמורים של הפעלה זו פגומים והועברו הצידה. נא להתחבר שוב.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance any more. Put its kind file back.</source>
+        <translation>‏Latchkey אינו מכיר עוד סוג זה של מכשיר. יש להחזיר את קובץ הסוג שלו.</translation>
+    </message>
+    <message>
+        <source>The kind file of this appliance is another one than at the sign-in. Put the old one back, or sign in again.</source>
+        <translation>קובץ הסוג של מכשיר זה אינו זה שהיה בעת ההתחברות. יש להחזיר את הקובץ הישן, או להתחבר שוב.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
+        <translation>המכשיר אינו תומך באף גרסה ש־Latchkey מכיר. יש לחפש גרסה חדשה יותר של Latchkey, או להוסיף את הגרסה לקובץ סוג.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check its address and the network.</source>
+        <translation>לא ניתן להגיע אל המכשיר. נא לבדוק את כתובתו ואת הרשת.</translation>
+    </message>
+    <message>
+        <source>The appliance did not answer in time. Try again.</source>
+        <translation>המכשיר לא השיב בזמן. נא לנסות שוב.</translation>
+    </message>
+    <message>
+        <source>The appliance is busy or being updated. Try again later.</source>
+        <translation>המכשיר עמוס או נמצא בתהליך עדכון. נא לנסות שוב מאוחר יותר.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the code. Wait for the next one in your authenticator and enter it.</source>
+        <translation>המכשיר דחה את הקוד. נא להמתין לקוד הבא ביישום האימות ולהזין אותו.</translation>
+    </message>
+    <message>
+        <source>What answered does not speak like an appliance. Check the address, and whether a proxy or a sign-in page stands in between.</source>
+        <translation>נראה שהתשובה לא הגיעה ממכשיר. נא לבדוק את הכתובת, ואם בדרך נמצא שרת מתווך או דף התחברות.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not trusted, so nothing was sent. Look at it and decide.</source>
+        <translation>התעודה של המכשיר אינה מהימנה, ולכן לא נשלח דבר. נא לבדוק אותה ולהחליט.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks only an outdated version of TLS, so nothing was sent. Have a newer one switched on there.</source>
+        <translation>המכשיר תומך רק בגרסה מיושנת של TLS, ולכן לא נשלח דבר. יש לבקש להפעיל בו גרסה חדשה יותר.</translation>
+    </message>
+    <message>
+        <source>What answers at this port speaks http, not https. Check the port.</source>
+        <translation>בפתחה זו התשובה היא ב־http ולא ב־https. נא לבדוק את הפתחה.</translation>
+    </message>
+    <message>
+        <source>What answers at this port does not speak https. Check the port.</source>
+        <translation>בפתחה זו התשובה אינה ב־https. נא לבדוק את הפתחה.</translation>
+    </message>
+    <message>
+        <source>Until then, this session ends with Latchkey.</source>
+        <translation>כל עוד זה לא נפתר, הפעלה זו תסתיים עם סגירת Latchkey.</translation>
+    </message>
+    <message>
+        <source>The disk has not taken it yet. Until it has, this holds only as long as Latchkey runs.</source>
+        <translation>השמירה לכונן טרם הושלמה. עד אז, השינוי תקף רק כל עוד Latchkey פועל.</translation>
+    </message>
+    <message>
+        <source>Signed out here. The appliance has not confirmed it, so the tokens may be good there until they end.</source>
+        <translation>בוצעה התנתקות כאן. המכשיר לא אישר אותה, ולכן ייתכן שהאסימונים יהיו תקפים בו עד שיפוגו.</translation>
+    </message>
+    <message>
+        <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>
+        <translation>בוצעה התנתקות, אך לא ניתן להסיר את הנתונים השמורים מהכונן. Latchkey ינסה שוב.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate has changed. Find out why before you trust it.</source>
+        <translation>התעודה של המכשיר השתנתה. יש לברר מדוע לפני מתן אמון בה.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not known. Compare its fingerprint, and trust it only if it is the same.</source>
+        <translation>התעודה של המכשיר אינה מוכרת. יש להשוות את טביעת האצבע שלה, ולתת בה אמון רק אם היא זהה.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not the one that was named. Compare the two fingerprints.</source>
+        <translation>התעודה של המכשיר אינה זו שצוינה. נא להשוות בין שתי טביעות האצבע.</translation>
+    </message>
+    <message>
+        <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
+        <translation>לא ניתן היה לקרוא את רשימת החשבונות במלואה; עותק שלה נמצא ב־%1. ההפעלות השמורות שוחזרו בכל זאת. אם חסרה הפעלה, יש להתחבר אליה שוב.</translation>
+    </message>
+    <message>
+        <source>The socket for programs cannot be made; see the message above.</source>
+        <translation>לא ניתן ליצור את השקע עבור תוכניות; יש לעיין בהודעה שלמעלה.</translation>
+    </message>
+    <message>
+        <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
+        <translation>הפער בין השעון של המכשיר לשעון של מחשב זה גדול מדקה. יש לכוון אותם לפי שרת זמן.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionQuestions</name>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>להתנתק מ־%1?</translation>
+    </message>
+    <message>
+        <source>The appliance ends the session. Scripts that use this name get no token until somebody signs in again.</source>
+        <translation>המכשיר יסיים את ההפעלה. סקריפטים שמשתמשים בשם זה לא יקבלו אסימון עד להתחברות מחדש.</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>הסרת הפעלה</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>להסיר את %1?</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>‏Latchkey יתנתק מהמכשיר וישכח את החשבון. סקריפטים שמשתמשים בשם זה לא יקבלו עוד אסימון.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1 ב־%2</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation>%1 עד %2</translation>
+    </message>
+    <message>
+        <source>Token good until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token expired at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>בשימוש</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>לא בשימוש</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1, עד %2</translation>
+    </message>
+    <message>
+        <source>Expired at %1</source>
+        <translation>פג תוקף (%1)</translation>
+    </message>
+    <message>
+        <source>None: the session ends with its access token</source>
+        <translation>אין: ההפעלה מסתיימת עם אסימון הגישה שלה</translation>
+    </message>
+    <message>
+        <source>The appliance does not say how long it lasts</source>
+        <translation>המכשיר אינו מציין כמה זמן הוא תקף</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>כעת</translation>
+    </message>
+    <message>
+        <source>In %1, at %2</source>
+        <translation>בעוד %1 (%2)</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>תואם</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>ממהר ב־%1</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>מפגר ב־%1</translation>
+    </message>
+    <message>
+        <source>In memory only: %1</source>
+        <comment>why it is not kept</comment>
+        <translation>בזיכרון בלבד: %1</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>בשמירה…</translation>
+    </message>
+    <message>
+        <source>On this computer, sealed</source>
+        <translation>במחשב זה, מוצפן</translation>
+    </message>
+    <message>
+        <source>In memory only: ends with Latchkey</source>
+        <translation>בזיכרון בלבד: מסתיימת עם סגירת Latchkey</translation>
+    </message>
+    <message>
+        <source>Since %1, trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1, next try in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>מאז %1.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 שנ׳</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 דק׳</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 שע׳ %2 דק׳</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 ימים</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>נותרו %1</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>פג תוקף</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AboutWindow</name>
+    <message>
+        <source>About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey %1</source>
+        <comment>version</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AdministratorNote</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::BusyHint</name>
+    <message>
+        <source>Working</source>
+        <translation>בעבודה</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CodePage</name>
+    <message>
+        <source>Verification code</source>
+        <translation>קוד אימות</translation>
+    </message>
+    <message>
+        <source>I use a &amp;scratch code, which has 8 digits</source>
+        <translation>שימוש בקוד &amp;חירום, בן 8 ספרות</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>אימות</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>ביטול</translation>
+    </message>
+    <message>
+        <source>&amp;Verification code</source>
+        <translation>&amp;קוד אימות</translation>
+    </message>
+    <message>
+        <source>Enter the code of your authenticator</source>
+        <translation>נא להזין את הקוד מיישום האימות</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a second factor of %1.</source>
+        <translation>המכשיר מבקש גורם אימות שני עבור %1.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>השעון של המכשיר %1. אם הוא השעון השגוי, שום קוד לא יתקבל עד שיכוונו אותו.</translation>
+    </message>
+    <message>
+        <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
+        <translation>נא להזין 6 ספרות מיישום האימות, או 8 ספרות של קוד חירום.</translation>
+    </message>
+    <message>
+        <source>The appliance has refused this code already.</source>
+        <translation>המכשיר כבר דחה קוד זה.</translation>
+    </message>
+    <message>
+        <source>A new code is due in %1 s.</source>
+        <translation>קוד חדש יופיע בעוד %1 שנ׳.</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows a new code now.</source>
+        <translation>ביישום האימות מופיע כעת קוד חדש.</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>מתבצע אימות…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConnectionSection</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>תעודה</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>טביעת אצבע מוצמדת</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>שעון</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the appliance answers, without signing in</source>
+        <translation>בדיקה אם המכשיר משיב, ללא התחברות</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>המכשיר נבדק…</translation>
+    </message>
+    <message>
+        <source>The appliance answered at %1.</source>
+        <translation>המכשיר השיב בשעה %1.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1, הונפקה על ידי %2, בתוקף עד %3</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>אין</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConsentWindow</name>
+    <message>
+        <source>Allow</source>
+        <translation>לאפשר</translation>
+    </message>
+    <message>
+        <source>&amp;This time</source>
+        <translation>הפעם &amp;בלבד</translation>
+    </message>
+    <message>
+        <source>For one &amp;hour</source>
+        <translation>למשך &amp;שעה אחת</translation>
+    </message>
+    <message>
+        <source>&amp;Until the screen locks</source>
+        <translation>עד ל&amp;נעילת המסך</translation>
+    </message>
+    <message>
+        <source>Al&amp;ways</source>
+        <translation>&amp;תמיד</translation>
+    </message>
+    <message>
+        <source>It is not certain which program this is, so it can only be allowed this time.</source>
+        <translation>לא ברור בוודאות איזו תוכנית זו, ולכן ניתן לאפשר לה הפעם בלבד.</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>ל&amp;דחות</translation>
+    </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>ל&amp;אפשר</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>מכשיר</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>שם משתמש</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>תעודה</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>מהימנה עד כה</translation>
+    </message>
+    <message>
+        <source>The system vouches for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>תוכנית</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>דרך</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>נפתחה על ידי</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>מסוף</translation>
+    </message>
+    <message>
+        <source>Only the program itself says this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>לא ידוע</translation>
+    </message>
+    <message>
+        <source>Anything longer than this time allows every script that %1 runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Allow once</source>
+        <translation>לאפשר &amp;פעם אחת</translation>
+    </message>
+    <message>
+        <source>You can allow it in a moment, so that no stray click does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 more program is waiting.</source>
+        <translation>עוד תוכנית אחת ממתינה.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more programs are waiting.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Coordinator</name>
+    <message>
+        <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
+        <translation>בזיכרון בלבד: אסימונים אינם נשמרים, וכל ההפעלות יסתיימו עם סגירת Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>תו&amp;כניות</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CopyMenu</name>
+    <message>
+        <source>The &amp;command instead</source>
+        <translation>ה&amp;פקודה במקום</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;אסימון</translation>
+    </message>
+    <message>
+        <source>As &amp;header</source>
+        <translation>ככו&amp;תרת</translation>
+    </message>
+    <message>
+        <source>As c&amp;url</source>
+        <translation>כ־c&amp;url</translation>
+    </message>
+    <message>
+        <source>As &amp;PowerShell</source>
+        <translation>כ־&amp;PowerShell</translation>
+    </message>
+    <message>
+        <source>As .http &amp;file</source>
+        <translation>כ&amp;קובץ ‎.http</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DesktopClipboard</name>
+    <message>
+        <source>Copying…</source>
+        <translation>בהעתקה…</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DoctorWindow</name>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doctor – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at %1 of %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: looked at %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DonePage</name>
+    <message>
+        <source>&amp;Start Latchkey when I log in</source>
+        <translation>&amp;פתיחת Latchkey עם הכניסה למחשב</translation>
+    </message>
+    <message>
+        <source>Command for scripts</source>
+        <translation>פקודה לסקריפטים</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>סיום</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps %1 signed in from now on. Scripts get its token with this line:</source>
+        <translation>מעתה Latchkey שומר על ההתחברות של %1. סקריפטים יקבלו את האסימון בעזרת השורה הבאה:</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>התחברת בהצלחה</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: when you close the window, it minimizes.</source>
+        <translation>בשולחן עבודה זה אין מגש מערכת: בסגירת החלון, הוא ימוזער.</translation>
+    </message>
+    <message>
+        <source>There is no keychain that Latchkey could use: the session ends with Latchkey.</source>
+        <translation>אין מחזיק מפתחות ש־Latchkey יכול להשתמש בו: ההפעלה תסתיים עם סגירת Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>ה&amp;עתקה</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::GeneralPage</name>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;פתיחת Latchkey עם הכניסה שלי למחשב זה</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when Latchkey starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
+        <translation>לא ניתן היה לשנות זאת. האם יש הרשאת כתיבה לתיקיית התצורה שלך, והאם נשאר מקום בכונן?</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
+        <translation>שולחן העבודה שלך אינו פותח את Latchkey: רשומת הפתיחה האוטומטית מיועדת רק לשולחנות עבודה אחרים. יש לסמן את התיבה כדי לשנות זאת.</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
+        <translation>שולחן העבודה שלך אינו פותח את Latchkey: רשומת הפתיחה האוטומטית מפנה לתוכנית שאינה קיימת. יש לסמן את התיבה כדי לשנות זאת.</translation>
+    </message>
+    <message>
+        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
+        <translation>לא ניתן לשנות זאת: אין הרשאת כתיבה לתיקיית רשומות הפתיחה האוטומטית.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a session is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey renews the token by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody is being signed in, or a token is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By you, or nobody has signed in yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>סינון</translation>
+    </message>
+    <message>
+        <source>What the chosen session needs, or its token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes a window, and empties the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HistoryView</name>
+    <message>
+        <source>What happened</source>
+        <translation>היסטוריה</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>העתקת &amp;פרטים</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::KindField</name>
+    <message>
+        <source>Kind</source>
+        <translation>סוג</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>מזוהה אוטומטית</translation>
+    </message>
+    <message>
+        <source>No appliance that Latchkey knows answers there. Check the address, or choose the kind.</source>
+        <translation>בכתובת זו לא משיב אף מכשיר ש־Latchkey מכיר. נא לבדוק את הכתובת, או לבחור סוג.</translation>
+    </message>
+    <message>
+        <source>Several kinds fit this address: %1. Choose one.</source>
+        <translation>כמה סוגים מתאימים לכתובת זו: %1. נא לבחור אחד.</translation>
+    </message>
+    <message>
+        <source>Appliances of this kind answer at %1. Type the address of one with its port.</source>
+        <translation>מכשירים מסוג זה משיבים בכתובות: %1. נא להקליד כתובת של אחד מהם, כולל הפתחה.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerModel</name>
+    <message>
+        <source>From %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>מתי</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>הפעלה</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>תוכנית</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>מסוף</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>תשובה</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerWindow</name>
+    <message>
+        <source>Fold &amp;repeats of a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens handed out</source>
+        <translation>אסימונים שנמסרו</translation>
+    </message>
+    <message>
+        <source>The last thousand times that somebody asked for an access token. The tokens themselves are never written down.</source>
+        <translation>אלף הבקשות האחרונות לאסימון גישה. האסימונים עצמם לעולם אינם נרשמים.</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>סינון</translation>
+    </message>
+    <message>
+        <source>Session, program, script, answer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand-outs</source>
+        <translation>מסירות</translation>
+    </message>
+    <message>
+        <source>No token has been handed out yet.</source>
+        <translation>עדיין לא נמסר אסימון.</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un&amp;block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row whose program is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more programs can be blocked. Unblock one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list could not be written. Is the folder writable, and the disk not full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LogLevelBox</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginForm</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>התחברות למכשיר</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>מכשיר</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>שם משתמש</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>סיסמה</translation>
+    </message>
+    <message>
+        <source>&amp;Keep me signed in</source>
+        <translation>&amp;לשמור על ההתחברות שלי</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>התחברות</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>ביטול</translation>
+    </message>
+    <message>
+        <source>&amp;Appliance</source>
+        <translation>&amp;מכשיר</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>שם מ&amp;שתמש</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;סיסמה</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>הצגת הסיסמה</translation>
+    </message>
+    <message>
+        <source>In memory only: the session ends with Latchkey.</source>
+        <translation>בזיכרון בלבד: ההפעלה תסתיים עם סגירת Latchkey.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in the keychain.</source>
+        <translation>מוצפן במחשב זה, עם מפתח במחזיק המפתחות.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in %1.</source>
+        <translation>מוצפן במחשב זה, עם מפתח ב־%1.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
+        <translation>אין כאן מחזיק מפתחות: ההפעלה נשארת בזיכרון ותסתיים עם סגירת Latchkey.</translation>
+    </message>
+    <message>
+        <source>Another program or a link filled in this address. Check it before you type a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your password on the appliance.</source>
+        <translation>נא להזין את הסיסמה שלך במכשיר.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>מתבצעת התחברות…</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>המכשיר נבדק…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginWindow</name>
+    <message>
+        <source>Sign in</source>
+        <translation>התחברות</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MainWindow</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Not signed in to any appliance yet</source>
+        <translation>עדיין לא התחברת לאף מכשיר</translation>
+    </message>
+    <message>
+        <source>Sign in once. Latchkey then keeps the access token fresh, shows who you are on the appliance, and hands the token to you and your scripts.</source>
+        <translation>מספיק להתחבר פעם אחת. לאחר מכן Latchkey שומר על אסימון גישה עדכני, מציג את זהותך במכשיר, ומוסר את האסימון לך ולסקריפטים שלך.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>התחברות</translation>
+    </message>
+    <message>
+        <source>&amp;Latchkey</source>
+        <translation>&amp;Latchkey</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in to another appliance…</source>
+        <translation>התחברות למכשיר &amp;נוסף…</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens handed out…</source>
+        <translation>&amp;אסימונים שנמסרו…</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>ה&amp;גדרות…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>י&amp;ציאה</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>ה&amp;פעלה</translation>
+    </message>
+    <message>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
+        <translation>בשולחן עבודה זה אין מגש מערכת, ולכן Latchkey ממוזער במקום להיעלם היכן שאי אפשר למצוא אותו. ב־GNOME, ההרחבה AppIndicator מוסיפה מגש. ליציאה: Ctrl+Q.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MoreOptions</name>
+    <message>
+        <source>Name</source>
+        <translation>שם</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>הפעלה &amp;קצרת מועד</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>מזהה לקוח</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>סוד לקוח</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>&amp;עוד</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>השם שבו הסקריפטים שלך מזהים הפעלה זו</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>בקשה מהמכשיר להפעלה שמסתיימת בקרוב אם אינה בשימוש</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>ש&amp;ם</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>סו&amp;ג</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>מ&amp;זהה לקוח</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>סו&amp;ד לקוח</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NeedBanner</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>הב&amp;אה</translation>
+    </message>
+    <message>
+        <source>Go to the next one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>אין</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>שם משתמש</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>שם מ&amp;שתמש</translation>
+    </message>
+    <message>
+        <source>Enter the name or the address of the proxy, without its port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Notices</name>
+    <message>
+        <source>%1: Sign-in ends soon</source>
+        <comment>session</comment>
+        <translation>‏%1: ההתחברות תסתיים בקרוב</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>‏%1: %2</translation>
+    </message>
+    <message>
+        <source>%1. Only you can renew it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. לא ניתן לרענן אותה אוטומטית: נא להתחבר שוב לפני כן.</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 הפעלות דורשות את טיפולך</translation>
+    </message>
+    <message>
+        <source>%1 sessions cannot renew, tokens expired</source>
+        <translation>לא ניתן לרענן %1 הפעלות, תוקף האסימונים פג</translation>
+    </message>
+    <message>
+        <source>%1 sign-ins end soon</source>
+        <translation>%1 התחברויות יסתיימו בקרוב</translation>
+    </message>
+    <message>
+        <source>A program asks for your permission</source>
+        <translation>תוכנית מבקשת את אישורך</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>‏Latchkey ממשיך לפעול במגש המערכת</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>ההפעלות שלך נשארות מחוברות. ניתן ללחוץ על הסמל כדי לפתוח שוב את החלון, או לבחור „יציאה” בתפריט שלו.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>פתיחה</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PolicyComboBox</name>
+    <message>
+        <source>Programs</source>
+        <translation>תוכניות</translation>
+    </message>
+    <message>
+        <source>May have tokens</source>
+        <translation>רשאיות לקבל אסימונים</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>לשאול אותי</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>אף פעם</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ProgramsPage</name>
+    <message>
+        <source>These programs get tokens without a question, or are blocked and get none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>תוכניות</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>תוכנית</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>הפעלה</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program is allowed for longer than once, and none is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, דרך latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the screen locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unblock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::RenameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>שם</translation>
+    </message>
+    <message>
+        <source>Rename session</source>
+        <translation>שינוי שם ההפעלה</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;שם</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
+        <translation>האסימונים וההיסטוריה יישמרו. סקריפטים שמשתמשים בשם %1 לא יקבלו עוד אסימון.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ReportWindow</name>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. Read it before you send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecretField</name>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>ה&amp;דבקה</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;מחיקה</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;בחירת הכול</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Section</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>פרוס</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>מקופל</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecurityPage</name>
+    <message>
+        <source>Lock &amp;when the screen locks or the computer sleeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
+        <translation>בינתיים תוכניות אינן מקבלות אסימונים. ההפעלות נשארות עדכניות.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds until a copied token is cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, &amp;in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>הפעלות</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionOrder</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>group of sessions (how many)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionPanel</name>
+    <message>
+        <source>Copy in another form</source>
+        <translation>העתקה בצורה אחרת</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>סוג</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>עו&amp;ד</translation>
+    </message>
+    <message>
+        <source>Access by programs</source>
+        <translation>גישה של תוכניות</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>חיבור</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>פרטים</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>&amp;היסטוריה</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>תו&amp;כניות</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>מצב</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>משתמש</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>תפקיד</translation>
+    </message>
+    <message>
+        <source>User type</source>
+        <translation>סוג משתמש</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>גורם אימות שני</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>אסימון גישה</translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation>אסימון רענון</translation>
+    </message>
+    <message>
+        <source>Next refresh</source>
+        <translation>הרענון הבא</translation>
+    </message>
+    <message>
+        <source>Appliance clock</source>
+        <translation>שעון המכשיר</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>אחסון</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionsPage</name>
+    <message>
+        <source>Nothing matches</source>
+        <translation>לא נמצאו התאמות</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>הו&amp;ספה</translation>
+    </message>
+    <message>
+        <source>Sign in to another appliance</source>
+        <translation>התחברות למכשיר נוסף</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>סינון</translation>
+    </message>
+    <message>
+        <source>By name, user, server or state (Ctrl+F)</source>
+        <translation>לפי שם, משתמש, שרת או מצב (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>הגדרות</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ecurity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TakeOver</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Stop it and open Latchkey</source>
+        <translation>לעצור ולפתוח את Latchkey</translation>
+    </message>
+    <message>
+        <source>Another program keeps your sessions already.</source>
+        <translation>תוכנית אחרת כבר מנהלת את ההפעלות שלך.</translation>
+    </message>
+    <message>
+        <source>%1 is running already, but does not answer.</source>
+        <translation>‏%1 כבר פועל, אך אינו משיב.</translation>
+    </message>
+    <message>
+        <source>%1 keeps your sessions. Stop it and open Latchkey?</source>
+        <translation>‏%1 מנהל את ההפעלות שלך. לעצור אותו ולפתוח את Latchkey?</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Stop it and open Latchkey?</source>
+        <translation>‏%1 אינו משיב. לעצור אותו ולפתוח את Latchkey?</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>זה תהליך %1, שמאזין על %2. יש לסיים אותו ולפתוח את Latchkey שוב.</translation>
+    </message>
+    <message>
+        <source>It listens at %1. End it and start Latchkey again.</source>
+        <translation>התוכנית מאזינה על %1. יש לסיים אותה ולפתוח את Latchkey שוב.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
+        <translation>רק תוכנית אחת יכולה לנהל אותן. latchkeyctl עובד עם כל אחת מהן, וההפעלות השמורות במחשב זה ימשיכו.</translation>
+    </message>
+    <message>
+        <source>It is process %1. Sessions that are kept on this computer go on.</source>
+        <translation>זה תהליך %1. ההפעלות השמורות במחשב זה ימשיכו.</translation>
+    </message>
+    <message>
+        <source>Waiting for it to end…</source>
+        <translation>בהמתנה לסיום…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TokenClipboard</name>
+    <message>
+        <source>There is no token to copy. Sign in first.</source>
+        <translation>אין אסימון להעתקה. יש להתחבר תחילה.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being renewed and then copied.</source>
+        <translation>תוקף האסימון עומד לפוג. הוא ירוענן ואז יועתק.</translation>
+    </message>
+    <message>
+        <source>The token could not be renewed, so nothing was copied.</source>
+        <translation>לא ניתן היה לרענן את האסימון, ולכן לא הועתק דבר.</translation>
+    </message>
+    <message>
+        <source>Command copied. It holds no token.</source>
+        <translation>הפקודה הועתקה. היא אינה מכילה אסימון.</translation>
+    </message>
+    <message>
+        <source>It reads the appliance&apos;s own certificate from %1.</source>
+        <translation>היא קוראת את התעודה של המכשיר עצמו מתוך %1.</translation>
+    </message>
+    <message>
+        <source>Token copied.</source>
+        <translation>האסימון הועתק.</translation>
+    </message>
+    <message>
+        <source>It ends in %1 s.</source>
+        <translation>תוקפו יפוג בעוד %1 שנ׳.</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within %1 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
+        <translation>לא הועתק דבר, כי שולחן העבודה לא אפשר זאת. נא לנסות שוב כאן.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayIcon</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayMenu</name>
+    <message>
+        <source>Sign in to another appliance…</source>
+        <translation>התחברות למכשיר נוסף…</translation>
+    </message>
+    <message>
+        <source>Tokens handed out…</source>
+        <translation>אסימונים שנמסרו…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>הגדרות…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>פתיחה</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>יציאה</translation>
+    </message>
+    <message>
+        <source>All sessions (%1)…</source>
+        <translation>כל ההפעלות (%1)…</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>‏%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>‏%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrustPage</name>
+    <message>
+        <source>Issued to</source>
+        <translation>הונפקה עבור</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>הונפקה על ידי</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>תוקף</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that you trusted</source>
+        <translation>טביעת אצבע SHA-256 שנתת בה אמון</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation>טביעת אצבע מהימנה</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>טביעת אצבע</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed the new one</source>
+        <translation>מנהל המכשיר &amp;אישר את טביעת האצבע החדשה</translation>
+    </message>
+    <message>
+        <source>Trust this appliance</source>
+        <translation>לתת אמון במכשיר זה</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>ביטול</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>ה&amp;עתקה</translation>
+    </message>
+    <message>
+        <source>&amp;Paste to compare</source>
+        <translation>ה&amp;דבקה לשם השוואה</translation>
+    </message>
+    <message>
+        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
+        <translation>היכן למצוא אותה: בדפדפן במכשיר עצמו, בין פרטי התעודה; או לשאול את מנהל המכשיר.</translation>
+    </message>
+    <message>
+        <source>Is this your appliance?</source>
+        <translation>האם זה המכשיר שלך?</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>מחשב זה אינו יודע מי ערב ל־%1. זה רגיל עבור מכשיר עם תעודה משלו. טרם נשלחו אליו סיסמה או אסימון. נא להשוות את טביעת האצבע לזו של המכשיר עצמו.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>טביעת אצבע SHA-256</translation>
+    </message>
+    <message>
+        <source>Another certificate than before</source>
+        <translation>תעודה אחרת מבעבר</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed since you trusted it.</source>
+        <translation>התעודה של %1 השתנתה מאז שנתת בה אמון.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>ייתכן שמישהו מאזין לתעבורה בינך לבין המכשיר. לא נשלחו אליו סיסמה או אסימון. יש להמשיך רק אם מנהל המכשיר מאשר שהתעודה הוחלפה, ומוסר לך את אותה טביעת אצבע חדשה.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that it shows now</source>
+        <translation>טביעת אצבע SHA-256 שהמכשיר מציג כעת</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 עד %2</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation>בלוח הגזירים אין טביעת אצבע SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust this appliance.</source>
+        <translation>זו טביעת אצבע אחרת: אין לתת אמון במכשיר זה.</translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation>טביעת אצבע זו הועתקה כאן. יש להעתיק את זו של המכשיר עצמו.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation>טביעת האצבע זהה.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ValidityTimeline</name>
+    <message>
+        <source>Validity</source>
+        <translation>תוקף</translation>
+    </message>
+    <message>
+        <source>No access token.</source>
+        <translation>אין אסימון גישה.</translation>
+    </message>
+    <message>
+        <source>Access token good until %1.</source>
+        <translation>אסימון הגישה תקף עד %1.</translation>
+    </message>
+    <message>
+        <source>Access token expired at %1.</source>
+        <translation>תוקף אסימון הגישה פג (%1).</translation>
+    </message>
+    <message>
+        <source>Next refresh at %1.</source>
+        <translation>הרענון הבא: %1.</translation>
+    </message>
+    <message>
+        <source>The sign-in ends at %1.</source>
+        <translation>ההתחברות תקפה עד %1.</translation>
+    </message>
+    <message>
+        <source>Renewals in the last day: %1.</source>
+        <translation>רענונים ביממה האחרונה: %1.</translation>
+    </message>
+    <message>
+        <source>Outages: %1.</source>
+        <translation>תקלות: %1.</translation>
+    </message>
+    <message>
+        <source>Times that the computer slept: %1.</source>
+        <translation>מספר הפעמים שהמחשב עבר לשינה: %1.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>כעת</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <comment>hours ago</comment>
+        <translation>‎−%1 שע׳</translation>
+    </message>
+    <message>
+        <source>+%1 h</source>
+        <comment>in hours</comment>
+        <translation>‎+%1 שע׳</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,2604 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+SPDX-FileCopyrightText: 2026 The Latchkey authors
+SPDX-License-Identifier: Apache-2.0
+-->
+<!DOCTYPE TS>
+<TS version="2.1" language="it">
+<context>
+    <name>ActionText</name>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>Acce&amp;di</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code</source>
+        <translation>&amp;Inserisci codice</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate</source>
+        <translation>&amp;Esamina il certificato</translation>
+    </message>
+    <message>
+        <source>&amp;Copy token</source>
+        <translation>&amp;Copia token</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>&amp;Rinnova ora</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>&amp;Disconnetti</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <comment>an action; a question follows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventView</name>
+    <message>
+        <source>%1. %2</source>
+        <comment>what happened. why</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n times, last at %2</source>
+        <comment>what happened</comment>
+        <translation>
+            <numerusform>%1, %n volta, l’ultima: %2</numerusform>
+            <numerusform>%1, %n volte, l’ultima: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of accounts was not as Latchkey had left it</source>
+        <translation>L’elenco degli account non era come Latchkey l’aveva lasciato</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Disconnesso</translation>
+    </message>
+    <message>
+        <source>Looked for what was kept</source>
+        <translation>Ricerca dei dati salvati</translation>
+    </message>
+    <message>
+        <source>Verification code sent</source>
+        <translation>Codice di verifica inviato</translation>
+    </message>
+    <message>
+        <source>Sign-in started</source>
+        <translation>Accesso iniziato</translation>
+    </message>
+    <message>
+        <source>Verification code refused</source>
+        <translation>Codice di verifica rifiutato</translation>
+    </message>
+    <message>
+        <source>Verification code asked for</source>
+        <translation>Codice di verifica richiesto</translation>
+    </message>
+    <message>
+        <source>Certificate in question</source>
+        <translation>Certificato da verificare</translation>
+    </message>
+    <message>
+        <source>Token renewed</source>
+        <translation>Token rinnovato</translation>
+    </message>
+    <message>
+        <source>Session restored</source>
+        <translation>Sessione ripristinata</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Connesso</translation>
+    </message>
+    <message>
+        <source>Renewal started</source>
+        <translation>Rinnovo iniziato</translation>
+    </message>
+    <message>
+        <source>Could not renew</source>
+        <translation>Rinnovo non riuscito</translation>
+    </message>
+    <message>
+        <source>The appliance said: %1</source>
+        <translation>Risposta dell’appliance: %1</translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation>Stato HTTP: %1</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s time: %1</source>
+        <translation>Ora dell’appliance: %1</translation>
+    </message>
+    <message>
+        <source>Request: %1</source>
+        <translation>Richiesta: %1</translation>
+    </message>
+    <message>
+        <source>Latchkey started.</source>
+        <translation>Latchkey è stato avviato.</translation>
+    </message>
+    <message>
+        <source>The session was kept.</source>
+        <translation>La sessione era salvata.</translation>
+    </message>
+    <message>
+        <source>No session was kept.</source>
+        <translation>Nessuna sessione era salvata.</translation>
+    </message>
+    <message>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Appliance, user, policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>Qualcosa di diverso da Latchkey l’ha modificato, o Latchkey è terminato nel mezzo di una modifica. Appliance, utente, autorizzazione e certificato attendibile sono come sono stati cifrati con la sessione.</translation>
+    </message>
+    <message>
+        <source>What was kept could not be read.</source>
+        <translation>Non è stato possibile leggere i dati salvati.</translation>
+    </message>
+    <message>
+        <source>Somebody signed in.</source>
+        <translation>Qualcuno ha effettuato l’accesso.</translation>
+    </message>
+    <message>
+        <source>Somebody entered a verification code.</source>
+        <translation>Qualcuno ha inserito un codice di verifica.</translation>
+    </message>
+    <message>
+        <source>Somebody trusted the certificate.</source>
+        <translation>Qualcuno si è fidato del certificato.</translation>
+    </message>
+    <message>
+        <source>Nobody trusted the certificate.</source>
+        <translation>Nessuno si è fidato del certificato.</translation>
+    </message>
+    <message>
+        <source>Somebody cancelled it.</source>
+        <translation>Qualcuno ha annullato.</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a renewal.</source>
+        <translation>Qualcuno ha chiesto un rinnovo.</translation>
+    </message>
+    <message>
+        <source>A program wanted a token that lasts longer.</source>
+        <translation>Un programma voleva un token di durata maggiore.</translation>
+    </message>
+    <message>
+        <source>Somebody signed out.</source>
+        <translation>Qualcuno si è disconnesso.</translation>
+    </message>
+    <message>
+        <source>It was time.</source>
+        <translation>Era il momento previsto.</translation>
+    </message>
+    <message>
+        <source>The network went away.</source>
+        <translation>La rete non era più disponibile.</translation>
+    </message>
+    <message>
+        <source>The network came back.</source>
+        <translation>La rete è tornata disponibile.</translation>
+    </message>
+    <message>
+        <source>The computer woke up.</source>
+        <translation>Il computer si è riattivato.</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep.</source>
+        <translation>Il computer è stato sospeso.</translation>
+    </message>
+    <message>
+        <source>The appliance granted it.</source>
+        <translation>L’appliance lo ha concesso.</translation>
+    </message>
+    <message>
+        <source>The appliance asked for a verification code.</source>
+        <translation>L’appliance ha chiesto un codice di verifica.</translation>
+    </message>
+    <message>
+        <source>The appliance showed a certificate that is not trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no answer, or one that says no.</source>
+        <translation>Non c’è stata risposta, o è stata negativa.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingItem</name>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandOutView</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>Appunti</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2 volte)</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>Consegnato</translation>
+    </message>
+    <message>
+        <source>Given, but ends sooner than asked</source>
+        <translation>Consegnato, ma scade prima di quanto richiesto</translation>
+    </message>
+    <message>
+        <source>Copied by you</source>
+        <translation>Copiato da te</translation>
+    </message>
+    <message>
+        <source>Refused: something failed</source>
+        <translation>Negato: qualcosa è andato storto</translation>
+    </message>
+    <message>
+        <source>Refused: signed out</source>
+        <translation>Negato: disconnesso</translation>
+    </message>
+    <message>
+        <source>Refused: appliance out of reach</source>
+        <translation>Negato: appliance non raggiungibile</translation>
+    </message>
+    <message>
+        <source>Refused: not allowed</source>
+        <translation>Negato: non consentito</translation>
+    </message>
+    <message>
+        <source>Refused: certificate in question</source>
+        <translation>Negato: certificato da verificare</translation>
+    </message>
+    <message>
+        <source>Refused: blocked by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: verification code needed</source>
+        <translation>Negato: codice di verifica necessario</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Start in the tray.</source>
+        <translation>Avvia nel vassoio di sistema.</translation>
+    </message>
+    <message>
+        <source>Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.</source>
+        <translation>Tieni i token solo in memoria, senza usare un portachiavi: le sessioni durano finché Latchkey non termina.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for the appliance at &lt;url&gt;.</source>
+        <translation>Apri la finestra di accesso per l’appliance all’indirizzo &lt;url&gt;.</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for this user.</source>
+        <translation>Apri la finestra di accesso per questo utente.</translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances.</source>
+        <translation>Mantiene attivo l’accesso alle tue appliance di backup.</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Latchkey’s folder belongs to another user, so it is not used.</source>
+        <translation>La cartella di Latchkey appartiene a un altro utente, quindi non viene usata.</translation>
+    </message>
+    <message>
+        <source>Remove %1, or have it given to you, and start Latchkey again.</source>
+        <translation>Rimuovi %1, o fattene assegnare la proprietà, e avvia di nuovo Latchkey.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramView</name>
+    <message>
+        <source>An unknown program (process %1)</source>
+        <translation>Un programma sconosciuto (processo %1)</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>Un programma sconosciuto</translation>
+    </message>
+    <message>
+        <source>%1, run by %2</source>
+        <comment>a script, an interpreter</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a program, a terminal</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 over SSH</source>
+        <comment>a program</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, started by %2</source>
+        <comment>a program, another one</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, tramite latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1,</source>
+        <comment>a program, at the beginning of a sentence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program: %1</source>
+        <translation>Programma: %1</translation>
+    </message>
+    <message>
+        <source>Script, as it says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through: %1</source>
+        <translation>Tramite: %1</translation>
+    </message>
+    <message>
+        <source>Started by: %1</source>
+        <translation>Avviato da: %1</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>Terminale: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>%1 wants Latchkey to trust a certificate for %2.</source>
+        <translation>%1 vuole che Latchkey si fidi di un certificato per %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust another certificate for %2.</source>
+        <translation>%1 vuole che Latchkey si fidi di un altro certificato per %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to sign %2 out.</source>
+        <translation>%1 vuole disconnettere %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to remove %2.</source>
+        <translation>%1 vuole rimuovere %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants to use the name %2 for another appliance or user.</source>
+        <translation>%1 vuole usare il nome %2 per un’altra appliance o un altro utente.</translation>
+    </message>
+    <message>
+        <source>%1 wants to rename %2 to %3.</source>
+        <translation>%1 vuole rinominare %2 in %3.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2.</source>
+        <translation>%1 vuole un token di %2.</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2: %3.</source>
+        <comment>a program, a session, who is signed in there</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a user, the role</comment>
+        <translation type="unfinished">%1: %2 {1,?}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1. Correct the file; Latchkey reads it again by itself.</source>
+        <comment>file: what is wrong in it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The administrator’s policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
+        <translation>Inserisci l’indirizzo dell’appliance, ad esempio https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>This is not the address of an appliance. Enter one such as https://backup.example.com.</source>
+        <translation>Questo non è l’indirizzo di un’appliance. Inseriscine uno, ad esempio https://backup.example.com.</translation>
+    </message>
+    <message>
+        <source>Passwords are not sent over http. Enter an https address.</source>
+        <translation>Le password non vengono inviate tramite http. Inserisci un indirizzo https.</translation>
+    </message>
+    <message>
+        <source>Enter an address of up to 2048 characters.</source>
+        <translation>Inserisci un indirizzo di massimo 2048 caratteri.</translation>
+    </message>
+    <message>
+        <source>Enter your user name on the appliance.</source>
+        <translation>Inserisci il tuo nome utente sull’appliance.</translation>
+    </message>
+    <message>
+        <source>Enter a user name of up to 256 characters.</source>
+        <translation>Inserisci un nome utente di massimo 256 caratteri.</translation>
+    </message>
+    <message>
+        <source>Enter a short name for this session, such as prod.</source>
+        <translation>Inserisci un nome breve per questa sessione, ad esempio prod.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
+        <translation>Usa un nome di massimo 64 lettere, cifre e segni, senza spazi.</translation>
+    </message>
+    <message>
+        <source>Enter a client ID of up to 256 characters.</source>
+        <translation>Inserisci un ID client di massimo 256 caratteri.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance.</source>
+        <translation>Latchkey non conosce questo tipo di appliance.</translation>
+    </message>
+    <message>
+        <source>Another appliance or user has this name. Choose another name.</source>
+        <translation>Un’altra appliance o un altro utente ha questo nome. Scegli un altro nome.</translation>
+    </message>
+    <message>
+        <source>The list of accounts names another appliance or user than what is kept under this name. Unlock the keychain, so that Latchkey sees which is right, or remove the session.</source>
+        <translation>L’elenco degli account indica un’altra appliance o un altro utente rispetto a ciò che è salvato con questo nome. Sblocca il portachiavi, in modo che Latchkey veda qual è quello giusto, o rimuovi la sessione.</translation>
+    </message>
+    <message>
+        <source>This session waits for a sign-in, a decision or the keychain. Rename it after that.</source>
+        <translation>Questa sessione attende un accesso, una decisione o il portachiavi. Rinominala dopo.</translation>
+    </message>
+    <message>
+        <source>There are as many sessions as Latchkey can keep. Remove some first.</source>
+        <translation>Latchkey non può gestire altre sessioni. Rimuovine prima qualcuna.</translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator has set this session up. Sign in with your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation>Portachiavi bloccato</translation>
+    </message>
+    <message>
+        <source>Keychain needed</source>
+        <translation>Portachiavi necessario</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read</source>
+        <translation>Dati salvati non leggibili</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation>Certificato cambiato</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>Certificato non attendibile</translation>
+    </message>
+    <message>
+        <source>Verification code needed</source>
+        <translation>Codice di verifica necessario</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>Accesso necessario</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Accesso in corso…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>In attesa del portachiavi</translation>
+    </message>
+    <message>
+        <source>Renewing…</source>
+        <translation>Rinnovo in corso…</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>Richiedono attenzione</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Non rinnovabili</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Connesso</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Disconnesso</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>Richiedono attenzione: 1</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <comment>sessions</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation>Non rinnovabili: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation>Connesse: %1</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation>Disconnesse: %1</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good</source>
+        <translation>Non rinnovabile, token ancora valido</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token expired</source>
+        <translation>Non rinnovabile, token scaduto</translation>
+    </message>
+    <message>
+        <source>Ended by the appliance</source>
+        <translation>Terminata dall’appliance</translation>
+    </message>
+    <message>
+        <source>The proxy %1 hung up without an answer. Ask whoever runs it.</source>
+        <translation>Il proxy %1 ha chiuso la connessione senza rispondere. Chiedi a chi lo gestisce.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants another user name and password (HTTP status 407). Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.</source>
+        <translation>Il proxy %1 richiede un altro nome utente e un’altra password (stato HTTP 407). Impostali in https_proxy, nella forma http://USER:PASSWORD@HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach the appliance (HTTP status %2). Check the appliance&apos;s address; if it needs no proxy, name it in no_proxy.</source>
+        <translation>Il proxy %1 non riesce a raggiungere l’appliance (stato HTTP %2). Controlla l’indirizzo dell’appliance; se non le serve un proxy, indicala in no_proxy.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed there; if it needs no proxy, name it in no_proxy.</source>
+        <translation>Il proxy %1 rifiuta di collegarsi all’appliance (stato HTTP %2). Fallo autorizzare lì; se all’appliance non serve un proxy, indicala in no_proxy.</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <comment>in place of its name: the proxy on the way …</comment>
+        <translation>intermedio</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
+        <translation>Il proxy %1 non è raggiungibile. Controlla il suo indirizzo, in https_proxy o nelle impostazioni di sistema, e la rete.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
+        <translation>Latchkey non può usare il proxy %1. Impostane uno che inizi con http:// o socks5://, in https_proxy o nelle impostazioni di sistema.</translation>
+    </message>
+    <message>
+        <source>This user signs in through single sign-on, which Latchkey cannot do. Use a local user of the appliance.</source>
+        <translation>Questo utente accede con l’autenticazione unica (SSO), che Latchkey non supporta. Usa un utente locale dell’appliance.</translation>
+    </message>
+    <message>
+        <source>The appliance does not let this user in now. Open its web page: its licence agreement may have to be accepted first.</source>
+        <translation>L’appliance non lascia entrare questo utente al momento. Apri la sua pagina web: forse bisogna prima accettare il contratto di licenza.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the user name or the password. Check both and try again.</source>
+        <translation>L’appliance ha rifiutato il nome utente o la password. Controllali entrambi e riprova.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the client ID or the client secret. Check both and sign in again.</source>
+        <translation>L’appliance ha rifiutato l’ID client o il segreto client. Controllali entrambi e accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>What answers at this address refuses the session. Without https nobody can tell whether it is your appliance. If it is, sign in again.</source>
+        <translation>Ciò che risponde a questo indirizzo rifiuta la sessione. Senza https nessuno può sapere se è la tua appliance. Se lo è, accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s last answer never arrived, and it takes the old token no more. Sign in again.</source>
+        <translation>L’ultima risposta dell’appliance non è mai arrivata, e il vecchio token non è più accettato. Accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>The appliance ended the session. Sign in again.</source>
+        <translation>L’appliance ha terminato la sessione. Accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>the appliance&apos;s port</source>
+        <comment>another user listens at …</comment>
+        <translation>la porta dell’appliance</translation>
+    </message>
+    <message>
+        <source>Another user of this computer listens at %1. Nothing was sent to them. Find out who it is, and start your appliance or tunnel there again or at another port.</source>
+        <translation>Un altro utente di questo computer è in ascolto su %1. Non gli è stato inviato nulla. Scopri chi è e avvia di nuovo la tua appliance o il tuo tunnel lì o su un’altra porta.</translation>
+    </message>
+    <message>
+        <source>The appliance broke off before the connection was secure, so nothing was sent. Check the port, and whether it wants a client certificate, which Latchkey does not have.</source>
+        <translation>L’appliance ha interrotto la connessione prima che fosse sicura, quindi non è stato inviato nulla. Controlla la porta, e se richiede un certificato client, che Latchkey non ha.</translation>
+    </message>
+    <message>
+        <source>There is no keychain for the key to this session. Start one, such as GNOME Keyring or KWallet.</source>
+        <translation>Non c’è un portachiavi per la chiave di questa sessione. Avviane uno, ad esempio GNOME Keyring o KWallet.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked. Unlock it.</source>
+        <translation>Il portachiavi è bloccato. Sbloccalo.</translation>
+    </message>
+    <message>
+        <source>The keychain was not unlocked: its question was answered with no, dismissed, or could not be shown. Unlock it, or sign in to be asked again.</source>
+        <translation>Il portachiavi non è stato sbloccato: la sua richiesta è stata rifiutata, chiusa o non è stato possibile mostrarla. Sbloccalo, o accedi perché la richiesta venga ripetuta.</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet. See whether it asks for something.</source>
+        <translation>Il portachiavi non ha ancora risposto. Guarda se sta chiedendo qualcosa.</translation>
+    </message>
+    <message>
+        <source>The key to this session is in another keychain or database than the one that is open. Open that one.</source>
+        <translation>La chiave di questa sessione si trova in un portachiavi o in un database diverso da quello aperto. Apri quello giusto.</translation>
+    </message>
+    <message>
+        <source>The key to this session is gone from the keychain. Sign in again.</source>
+        <translation>La chiave di questa sessione non è più nel portachiavi. Accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room on it.</source>
+        <translation>Il disco è pieno. Libera spazio.</translation>
+    </message>
+    <message>
+        <source>Latchkey&apos;s data folder cannot be used. See that it can be made and that you may write to it.</source>
+        <translation>La cartella dei dati di Latchkey non può essere usata. Assicurati che possa essere creata e di potervi scrivere.</translation>
+    </message>
+    <message>
+        <source>What was kept of this session is damaged and was put aside. Sign in again.</source>
+        <translation>I dati salvati di questa sessione sono danneggiati e sono stati messi da parte. Accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance any more. Put its kind file back.</source>
+        <translation>Latchkey non conosce più questo tipo di appliance. Rimetti al suo posto il file del tipo.</translation>
+    </message>
+    <message>
+        <source>The kind file of this appliance is another one than at the sign-in. Put the old one back, or sign in again.</source>
+        <translation>Il file del tipo di questa appliance non è lo stesso di quando hai effettuato l’accesso. Rimetti quello vecchio, o accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
+        <translation>L’appliance non supporta nessuna versione conosciuta da Latchkey. Cerca un Latchkey più recente, o aggiungi la versione a un file del tipo.</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check its address and the network.</source>
+        <translation>L’appliance non è raggiungibile. Controlla il suo indirizzo e la rete.</translation>
+    </message>
+    <message>
+        <source>The appliance did not answer in time. Try again.</source>
+        <translation>L’appliance non ha risposto in tempo. Riprova.</translation>
+    </message>
+    <message>
+        <source>The appliance is busy or being updated. Try again later.</source>
+        <translation>L’appliance è occupata o in fase di aggiornamento. Riprova più tardi.</translation>
+    </message>
+    <message>
+        <source>The appliance refused the code. Wait for the next one in your authenticator and enter it.</source>
+        <translation>L’appliance ha rifiutato il codice. Attendi il prossimo nella tua app di autenticazione e inseriscilo.</translation>
+    </message>
+    <message>
+        <source>What answered does not speak like an appliance. Check the address, and whether a proxy or a sign-in page stands in between.</source>
+        <translation>Ciò che ha risposto non sembra un’appliance. Controlla l’indirizzo, e se c’è di mezzo un proxy o una pagina di accesso.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not trusted, so nothing was sent. Look at it and decide.</source>
+        <translation>Il certificato dell’appliance non è attendibile, quindi non è stato inviato nulla. Esaminalo e decidi.</translation>
+    </message>
+    <message>
+        <source>The appliance speaks only an outdated version of TLS, so nothing was sent. Have a newer one switched on there.</source>
+        <translation>L’appliance supporta solo una versione obsoleta di TLS, quindi non è stato inviato nulla. Fanne attivare una più recente.</translation>
+    </message>
+    <message>
+        <source>What answers at this port speaks http, not https. Check the port.</source>
+        <translation>Ciò che risponde su questa porta usa http, non https. Controlla la porta.</translation>
+    </message>
+    <message>
+        <source>What answers at this port does not speak https. Check the port.</source>
+        <translation>Ciò che risponde su questa porta non usa https. Controlla la porta.</translation>
+    </message>
+    <message>
+        <source>Until then, this session ends with Latchkey.</source>
+        <translation>Fino ad allora, questa sessione termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>The disk has not taken it yet. Until it has, this holds only as long as Latchkey runs.</source>
+        <translation>Il disco non l’ha ancora salvato. Fino ad allora, vale solo finché Latchkey è in esecuzione.</translation>
+    </message>
+    <message>
+        <source>Signed out here. The appliance has not confirmed it, so the tokens may be good there until they end.</source>
+        <translation>Disconnesso qui. L’appliance non lo ha confermato, quindi i token potrebbero restarvi validi fino alla scadenza.</translation>
+    </message>
+    <message>
+        <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>
+        <translation>Disconnesso, ma i dati salvati non possono essere rimossi dal disco. Latchkey continua a provare.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate has changed. Find out why before you trust it.</source>
+        <translation>Il certificato dell’appliance è cambiato. Scopri perché prima di fidartene.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not known. Compare its fingerprint, and trust it only if it is the same.</source>
+        <translation>Il certificato dell’appliance non è conosciuto. Confronta la sua impronta e fidati solo se è la stessa.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not the one that was named. Compare the two fingerprints.</source>
+        <translation>Il certificato dell’appliance non è quello indicato. Confronta le due impronte.</translation>
+    </message>
+    <message>
+        <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
+        <translation>L’elenco degli account non è stato letto per intero; una copia si trova in %1. Le sessioni salvate sono comunque ripristinate. Se ne manca una, accedi di nuovo.</translation>
+    </message>
+    <message>
+        <source>The socket for programs cannot be made; see the message above.</source>
+        <translation>Il socket per i programmi non può essere creato; vedi il messaggio precedente.</translation>
+    </message>
+    <message>
+        <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
+        <translation>Gli orologi dell’appliance e di questo computer differiscono di più di un minuto. Regolali con un server dell’ora.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionQuestions</name>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>Disconnettere %1?</translation>
+    </message>
+    <message>
+        <source>The appliance ends the session. Scripts that use this name get no token until somebody signs in again.</source>
+        <translation>L’appliance termina la sessione. Gli script che usano questo nome non ottengono alcun token finché qualcuno non accede di nuovo.</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>Rimuovi sessione</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>Rimuovere %1?</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>Latchkey si disconnette dall’appliance e dimentica l’account. Gli script che usano questo nome non otterranno più alcun token.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1 su %2</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation>%1, scadenza: %2</translation>
+    </message>
+    <message>
+        <source>Token good until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token expired at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Usato</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Non usato</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1, scadenza: %2</translation>
+    </message>
+    <message>
+        <source>Expired at %1</source>
+        <translation>Scaduto: %1</translation>
+    </message>
+    <message>
+        <source>None: the session ends with its access token</source>
+        <translation>Nessuno: la sessione termina con il suo token di accesso</translation>
+    </message>
+    <message>
+        <source>The appliance does not say how long it lasts</source>
+        <translation>L’appliance non indica quanto dura</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Adesso</translation>
+    </message>
+    <message>
+        <source>In %1, at %2</source>
+        <translation>Tra %1 (%2)</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>In orario</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1 avanti</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1 indietro</translation>
+    </message>
+    <message>
+        <source>In memory only: %1</source>
+        <comment>why it is not kept</comment>
+        <translation>Solo in memoria: %1</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>Salvataggio…</translation>
+    </message>
+    <message>
+        <source>On this computer, sealed</source>
+        <translation>Su questo computer, cifrata</translation>
+    </message>
+    <message>
+        <source>In memory only: ends with Latchkey</source>
+        <translation>Solo in memoria: termina con Latchkey</translation>
+    </message>
+    <message>
+        <source>Since %1, trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1, next try in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>Inizio: %1.</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 giorni</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 rimanenti</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>scaduto</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AboutWindow</name>
+    <message>
+        <source>About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey %1</source>
+        <comment>version</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AdministratorNote</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::BusyHint</name>
+    <message>
+        <source>Working</source>
+        <translation>In corso</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CodePage</name>
+    <message>
+        <source>Verification code</source>
+        <translation>Codice di verifica</translation>
+    </message>
+    <message>
+        <source>I use a &amp;scratch code, which has 8 digits</source>
+        <translation>Uso un codice di &amp;recupero, che ha 8 cifre</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Verifica</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>&amp;Verification code</source>
+        <translation>&amp;Codice di verifica</translation>
+    </message>
+    <message>
+        <source>Enter the code of your authenticator</source>
+        <translation>Inserisci il codice della tua app di autenticazione</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a second factor of %1.</source>
+        <translation>L’appliance chiede un secondo fattore a %1.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Orologio dell’appliance: %1. Se è quello sbagliato, nessun codice andrà bene finché qualcuno non lo regola.</translation>
+    </message>
+    <message>
+        <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
+        <translation>Inserisci le 6 cifre della tua app di autenticazione, o le 8 di un codice di recupero.</translation>
+    </message>
+    <message>
+        <source>The appliance has refused this code already.</source>
+        <translation>L’appliance ha già rifiutato questo codice.</translation>
+    </message>
+    <message>
+        <source>A new code is due in %1 s.</source>
+        <translation>Nuovo codice tra %1 s.</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows a new code now.</source>
+        <translation>La tua app di autenticazione mostra ora un nuovo codice.</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Verifica in corso…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConnectionSection</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificato</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Impronta fissata</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Orologio</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the appliance answers, without signing in</source>
+        <translation>Verifica se l’appliance risponde, senza accedere</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Esame dell’appliance…</translation>
+    </message>
+    <message>
+        <source>The appliance answered at %1.</source>
+        <translation>L’appliance ha risposto alle %1.</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1, rilasciato da %2, valido fino al %3</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nessuna</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConsentWindow</name>
+    <message>
+        <source>Allow</source>
+        <translation>Consenti</translation>
+    </message>
+    <message>
+        <source>&amp;This time</source>
+        <translation>&amp;Questa volta</translation>
+    </message>
+    <message>
+        <source>For one &amp;hour</source>
+        <translation>Per un’&amp;ora</translation>
+    </message>
+    <message>
+        <source>&amp;Until the screen locks</source>
+        <translation>&amp;Fino al blocco dello schermo</translation>
+    </message>
+    <message>
+        <source>Al&amp;ways</source>
+        <translation>&amp;Sempre</translation>
+    </message>
+    <message>
+        <source>It is not certain which program this is, so it can only be allowed this time.</source>
+        <translation>Non si sa con certezza quale programma sia, quindi può essere consentito solo questa volta.</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>&amp;Nega</translation>
+    </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Consenti</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nome utente</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificato</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Attendibile finora</translation>
+    </message>
+    <message>
+        <source>The system vouches for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programma</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>Tramite</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>Avviato da</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminale</translation>
+    </message>
+    <message>
+        <source>Only the program itself says this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Sconosciuto</translation>
+    </message>
+    <message>
+        <source>Anything longer than this time allows every script that %1 runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Allow once</source>
+        <translation>&amp;Consenti una volta</translation>
+    </message>
+    <message>
+        <source>You can allow it in a moment, so that no stray click does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 more program is waiting.</source>
+        <translation>1 altro programma è in attesa.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more programs are waiting.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Coordinator</name>
+    <message>
+        <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
+        <translation>Solo in memoria: nessun token viene salvato, e tutte le sessioni terminano con Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programmi</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CopyMenu</name>
+    <message>
+        <source>The &amp;command instead</source>
+        <translation>Invece il &amp;comando</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>&amp;Token</translation>
+    </message>
+    <message>
+        <source>As &amp;header</source>
+        <translation>Come &amp;intestazione</translation>
+    </message>
+    <message>
+        <source>As c&amp;url</source>
+        <translation>Per c&amp;url</translation>
+    </message>
+    <message>
+        <source>As &amp;PowerShell</source>
+        <translation>Per &amp;PowerShell</translation>
+    </message>
+    <message>
+        <source>As .http &amp;file</source>
+        <translation>Come &amp;file .http</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DesktopClipboard</name>
+    <message>
+        <source>Copying…</source>
+        <translation>Copia in corso…</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DoctorWindow</name>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doctor – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at %1 of %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: looked at %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DonePage</name>
+    <message>
+        <source>&amp;Start Latchkey when I log in</source>
+        <translation>&amp;Avvia Latchkey quando accedo a questo computer</translation>
+    </message>
+    <message>
+        <source>Command for scripts</source>
+        <translation>Comando per gli script</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fine</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps %1 signed in from now on. Scripts get its token with this line:</source>
+        <translation>D’ora in poi Latchkey mantiene connessa la sessione %1. Gli script ottengono il suo token con questa riga:</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Hai effettuato l’accesso</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: when you close the window, it minimizes.</source>
+        <translation>Questo desktop non ha un vassoio di sistema: quando chiudi la finestra, viene minimizzata.</translation>
+    </message>
+    <message>
+        <source>There is no keychain that Latchkey could use: the session ends with Latchkey.</source>
+        <translation>Non c’è un portachiavi che Latchkey possa usare: la sessione termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copia</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::GeneralPage</name>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Avvia Latchkey quando accedo a questo computer</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when Latchkey starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
+        <translation>Modifica non riuscita. La tua cartella di configurazione è scrivibile e c’è spazio sul disco?</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
+        <translation>Il tuo desktop non avvia Latchkey: la voce di avvio automatico è solo per altri desktop. Seleziona la casella per cambiare.</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
+        <translation>Il tuo desktop non avvia Latchkey: la voce di avvio automatico indica un programma che non esiste. Seleziona la casella per cambiare.</translation>
+    </message>
+    <message>
+        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
+        <translation>Modifica impossibile: la cartella delle voci di avvio automatico non è scrivibile.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a session is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey renews the token by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody is being signed in, or a token is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By you, or nobody has signed in yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtra</translation>
+    </message>
+    <message>
+        <source>What the chosen session needs, or its token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes a window, and empties the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HistoryView</name>
+    <message>
+        <source>What happened</source>
+        <translation>Cronologia</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>Copia &amp;dettagli</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::KindField</name>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>Rilevato automaticamente</translation>
+    </message>
+    <message>
+        <source>No appliance that Latchkey knows answers there. Check the address, or choose the kind.</source>
+        <translation>A quell’indirizzo non risponde nessuna appliance che Latchkey conosca. Controlla l’indirizzo, o scegli il tipo.</translation>
+    </message>
+    <message>
+        <source>Several kinds fit this address: %1. Choose one.</source>
+        <translation>Più tipi corrispondono a questo indirizzo: %1. Scegline uno.</translation>
+    </message>
+    <message>
+        <source>Appliances of this kind answer at %1. Type the address of one with its port.</source>
+        <translation>Le appliance di questo tipo rispondono su %1. Digita l’indirizzo di una di esse con la porta.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerModel</name>
+    <message>
+        <source>From %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sessione</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programma</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminale</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Risposta</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerWindow</name>
+    <message>
+        <source>Fold &amp;repeats of a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens handed out</source>
+        <translation>Token consegnati</translation>
+    </message>
+    <message>
+        <source>The last thousand times that somebody asked for an access token. The tokens themselves are never written down.</source>
+        <translation>Le ultime mille volte che qualcuno ha chiesto un token di accesso. I token stessi non vengono mai annotati.</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtra</translation>
+    </message>
+    <message>
+        <source>Session, program, script, answer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Consegne</translation>
+    </message>
+    <message>
+        <source>No token has been handed out yet.</source>
+        <translation>Nessun token è stato ancora consegnato.</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un&amp;block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row whose program is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more programs can be blocked. Unblock one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list could not be written. Is the folder writable, and the disk not full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LogLevelBox</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginForm</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Accedi a un’appliance</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nome utente</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>&amp;Keep me signed in</source>
+        <translation>&amp;Resta connesso</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Accedi</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>&amp;Appliance</source>
+        <translation>&amp;Appliance</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Nome &amp;utente</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Password</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Mostra password</translation>
+    </message>
+    <message>
+        <source>In memory only: the session ends with Latchkey.</source>
+        <translation>Solo in memoria: la sessione termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in the keychain.</source>
+        <translation>Cifrata su questo computer, con una chiave nel portachiavi.</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in %1.</source>
+        <translation>Cifrata su questo computer, con una chiave in %1.</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
+        <translation>Qui non c’è un portachiavi: la sessione resta in memoria e termina con Latchkey.</translation>
+    </message>
+    <message>
+        <source>Another program or a link filled in this address. Check it before you type a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your password on the appliance.</source>
+        <translation>Inserisci la tua password sull’appliance.</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Accesso in corso…</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>Esame dell’appliance…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginWindow</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Accedi</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MainWindow</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Not signed in to any appliance yet</source>
+        <translation>Non hai ancora effettuato l’accesso a un’appliance</translation>
+    </message>
+    <message>
+        <source>Sign in once. Latchkey then keeps the access token fresh, shows who you are on the appliance, and hands the token to you and your scripts.</source>
+        <translation>Accedi una volta. Poi Latchkey mantiene aggiornato il token di accesso, mostra chi sei sull’appliance e consegna il token a te e ai tuoi script.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Accedi</translation>
+    </message>
+    <message>
+        <source>&amp;Latchkey</source>
+        <translation>&amp;Latchkey</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in to another appliance…</source>
+        <translation>&amp;Accedi a un’altra appliance…</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens handed out…</source>
+        <translation>&amp;Token consegnati…</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>&amp;Impostazioni…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Esci</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>&amp;Sessione</translation>
+    </message>
+    <message>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
+        <translation>Questo desktop non ha un vassoio di sistema, quindi Latchkey viene minimizzato invece di nascondersi dove nessuno potrebbe trovarlo. Su GNOME, l’estensione AppIndicator aggiunge un vassoio. Esci con Ctrl+Q.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MoreOptions</name>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>Sessione &amp;breve</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>ID client</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>Segreto client</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>A&amp;ltro</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>Il nome che tu e i tuoi script date a questa sessione</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>Chiede all’appliance una sessione che termina presto se non viene usata</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nome</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>&amp;Tipo</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>&amp;ID client</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>&amp;Segreto client</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NeedBanner</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>S&amp;uccessiva</translation>
+    </message>
+    <message>
+        <source>Go to the next one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nessuna</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nome utente</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>Nome &amp;utente</translation>
+    </message>
+    <message>
+        <source>Enter the name or the address of the proxy, without its port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Notices</name>
+    <message>
+        <source>%1: Sign-in ends soon</source>
+        <comment>session</comment>
+        <translation>%1: l’accesso scade presto</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1. Only you can renew it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Solo tu puoi rinnovare l’accesso: accedi di nuovo prima di allora.</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>%1 sessioni richiedono la tua attenzione</translation>
+    </message>
+    <message>
+        <source>%1 sessions cannot renew, tokens expired</source>
+        <translation>%1 sessioni non rinnovabili, token scaduti</translation>
+    </message>
+    <message>
+        <source>%1 sign-ins end soon</source>
+        <translation>%1 accessi scadono presto</translation>
+    </message>
+    <message>
+        <source>A program asks for your permission</source>
+        <translation>Un programma chiede la tua autorizzazione</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>Latchkey continua nel vassoio di sistema</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>Le tue sessioni restano connesse. Fai clic sull’icona per riaprire la finestra, o scegli Esci nel suo menu.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Apri</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PolicyComboBox</name>
+    <message>
+        <source>Programs</source>
+        <translation>Programmi</translation>
+    </message>
+    <message>
+        <source>May have tokens</source>
+        <translation>Possono avere token</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>Chiedi a me</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Mai</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ProgramsPage</name>
+    <message>
+        <source>These programs get tokens without a question, or are blocked and get none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programmi</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programma</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sessione</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program is allowed for longer than once, and none is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1, tramite latchkeyctl</translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the screen locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unblock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::RenameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Rename session</source>
+        <translation>Rinomina sessione</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nome</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
+        <translation>I token e la cronologia restano. Gli script che usano il nome %1 non ottengono più alcun token.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ReportWindow</name>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. Read it before you send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecretField</name>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Incolla</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Elimina</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Seleziona &amp;tutto</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Section</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>Espanso</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Compresso</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecurityPage</name>
+    <message>
+        <source>Lock &amp;when the screen locks or the computer sleeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
+        <translation>Nel frattempo i programmi non ottengono token. Le sessioni restano aggiornate.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds until a copied token is cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, &amp;in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sessioni</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionOrder</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>group of sessions (how many)</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionPanel</name>
+    <message>
+        <source>Copy in another form</source>
+        <translation>Copia in un’altra forma</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>Al&amp;tro</translation>
+    </message>
+    <message>
+        <source>Access by programs</source>
+        <translation>Accesso dei programmi</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Connessione</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Dettagli</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>Cron&amp;ologia</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programmi</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stato</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Utente</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Ruolo</translation>
+    </message>
+    <message>
+        <source>User type</source>
+        <translation>Tipo di utente</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Secondo fattore</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>Token di accesso</translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation>Token di aggiornamento</translation>
+    </message>
+    <message>
+        <source>Next refresh</source>
+        <translation>Prossimo rinnovo</translation>
+    </message>
+    <message>
+        <source>Appliance clock</source>
+        <translation>Orologio dell’appliance</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Archiviazione</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionsPage</name>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nessun risultato</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Aggiungi</translation>
+    </message>
+    <message>
+        <source>Sign in to another appliance</source>
+        <translation>Accedi a un’altra appliance</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtra</translation>
+    </message>
+    <message>
+        <source>By name, user, server or state (Ctrl+F)</source>
+        <translation>Per nome, utente, server o stato (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Impostazioni</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ecurity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TakeOver</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Stop it and open Latchkey</source>
+        <translation>Fermalo e apri Latchkey</translation>
+    </message>
+    <message>
+        <source>Another program keeps your sessions already.</source>
+        <translation>Un altro programma gestisce già le tue sessioni.</translation>
+    </message>
+    <message>
+        <source>%1 is running already, but does not answer.</source>
+        <translation>%1 è già in esecuzione, ma non risponde.</translation>
+    </message>
+    <message>
+        <source>%1 keeps your sessions. Stop it and open Latchkey?</source>
+        <translation>%1 gestisce le tue sessioni. Fermarlo e aprire Latchkey?</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Stop it and open Latchkey?</source>
+        <translation>%1 non risponde. Fermarlo e aprire Latchkey?</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>È il processo %1, in ascolto su %2. Terminalo e avvia di nuovo Latchkey.</translation>
+    </message>
+    <message>
+        <source>It listens at %1. End it and start Latchkey again.</source>
+        <translation>È in ascolto su %1. Terminalo e avvia di nuovo Latchkey.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
+        <translation>Solo un programma può gestirle. latchkeyctl funziona con entrambi, e le sessioni salvate su questo computer continuano.</translation>
+    </message>
+    <message>
+        <source>It is process %1. Sessions that are kept on this computer go on.</source>
+        <translation>È il processo %1. Le sessioni salvate su questo computer continuano.</translation>
+    </message>
+    <message>
+        <source>Waiting for it to end…</source>
+        <translation>In attesa che termini…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TokenClipboard</name>
+    <message>
+        <source>There is no token to copy. Sign in first.</source>
+        <translation>Non c’è nessun token da copiare. Prima accedi.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being renewed and then copied.</source>
+        <translation>Il token sta per scadere. Viene rinnovato e poi copiato.</translation>
+    </message>
+    <message>
+        <source>The token could not be renewed, so nothing was copied.</source>
+        <translation>Non è stato possibile rinnovare il token, quindi non è stato copiato nulla.</translation>
+    </message>
+    <message>
+        <source>Command copied. It holds no token.</source>
+        <translation>Comando copiato. Non contiene alcun token.</translation>
+    </message>
+    <message>
+        <source>It reads the appliance&apos;s own certificate from %1.</source>
+        <translation>Legge il certificato proprio dell’appliance da %1.</translation>
+    </message>
+    <message>
+        <source>Token copied.</source>
+        <translation>Token copiato.</translation>
+    </message>
+    <message>
+        <source>It ends in %1 s.</source>
+        <translation>Scade tra %1 s.</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within %1 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
+        <translation>Non è stato copiato nulla, perché il desktop non lo ha permesso. Riprova qui.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayIcon</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayMenu</name>
+    <message>
+        <source>Sign in to another appliance…</source>
+        <translation>Accedi a un’altra appliance…</translation>
+    </message>
+    <message>
+        <source>Tokens handed out…</source>
+        <translation>Token consegnati…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Impostazioni…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Apri</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Esci</translation>
+    </message>
+    <message>
+        <source>All sessions (%1)…</source>
+        <translation>Tutte le sessioni (%1)…</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>%1: %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrustPage</name>
+    <message>
+        <source>Issued to</source>
+        <translation>Rilasciato a</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Rilasciato da</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Validità</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that you trusted</source>
+        <translation>Impronta SHA-256 di cui ti sei fidato</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation>Impronta attendibile</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Impronta</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed the new one</source>
+        <translation>Chi gestisce l’appliance ha con&amp;fermato la nuova</translation>
+    </message>
+    <message>
+        <source>Trust this appliance</source>
+        <translation>Fidati di questa appliance</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copia</translation>
+    </message>
+    <message>
+        <source>&amp;Paste to compare</source>
+        <translation>&amp;Incolla per confrontare</translation>
+    </message>
+    <message>
+        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
+        <translation>Dove trovarla: in un browser sull’appliance stessa, tra i dettagli del certificato; oppure chiedi a chi la gestisce.</translation>
+    </message>
+    <message>
+        <source>Is this your appliance?</source>
+        <translation>È questa la tua appliance?</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Questo computer non sa chi garantisce per %1. È normale per un’appliance con un certificato proprio. Non le sono ancora stati inviati né password né token. Confronta l’impronta con quella dell’appliance.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>Impronta SHA-256</translation>
+    </message>
+    <message>
+        <source>Another certificate than before</source>
+        <translation>Un certificato diverso dal precedente</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed since you trusted it.</source>
+        <translation>Il certificato di %1 è cambiato da quando te ne sei fidato.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>Qualcuno potrebbe intercettare le comunicazioni tra te e l’appliance. Non le sono stati inviati né password né token. Prosegui solo se chi gestisce l’appliance dice che il suo certificato è stato sostituito e ti indica la stessa nuova impronta.</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that it shows now</source>
+        <translation>Impronta SHA-256 che mostra ora</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>Dal %1 al %2</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation>Gli appunti non contengono un’impronta SHA-256.</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust this appliance.</source>
+        <translation>È un’altra: non fidarti di questa appliance.</translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation>Questa l’hai copiata qui. Copia quella dell’appliance.</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation>È la stessa.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ValidityTimeline</name>
+    <message>
+        <source>Validity</source>
+        <translation>Validità</translation>
+    </message>
+    <message>
+        <source>No access token.</source>
+        <translation>Nessun token di accesso.</translation>
+    </message>
+    <message>
+        <source>Access token good until %1.</source>
+        <translation>Token di accesso valido, scadenza: %1.</translation>
+    </message>
+    <message>
+        <source>Access token expired at %1.</source>
+        <translation>Token di accesso scaduto: %1.</translation>
+    </message>
+    <message>
+        <source>Next refresh at %1.</source>
+        <translation>Prossimo rinnovo: %1.</translation>
+    </message>
+    <message>
+        <source>The sign-in ends at %1.</source>
+        <translation>Fine dell’accesso: %1.</translation>
+    </message>
+    <message>
+        <source>Renewals in the last day: %1.</source>
+        <translation>Rinnovi nelle ultime 24 h: %1.</translation>
+    </message>
+    <message>
+        <source>Outages: %1.</source>
+        <translation>Interruzioni: %1.</translation>
+    </message>
+    <message>
+        <source>Times that the computer slept: %1.</source>
+        <translation>Sospensioni del computer: %1.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>adesso</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <comment>hours ago</comment>
+        <translation>−%1 h</translation>
+    </message>
+    <message>
+        <source>+%1 h</source>
+        <comment>in hours</comment>
+        <translation>+%1 h</translation>
+    </message>
+</context>
+</TS>

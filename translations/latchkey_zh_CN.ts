@@ -1,0 +1,2602 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!--
+SPDX-FileCopyrightText: 2026 The Latchkey authors
+SPDX-License-Identifier: Apache-2.0
+-->
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>ActionText</name>
+    <message>
+        <source>Sign &amp;in</source>
+        <translation>登录(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Enter code</source>
+        <translation>输入验证码(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Look at certificate</source>
+        <translation>查看证书(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy token</source>
+        <translation>复制令牌(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh now</source>
+        <translation>立即刷新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out</source>
+        <translation>注销(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <comment>an action; a question follows</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EventView</name>
+    <message>
+        <source>%1. %2</source>
+        <comment>what happened. why</comment>
+        <translation>%1。%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %n times, last at %2</source>
+        <comment>what happened</comment>
+        <translation>
+            <numerusform>%1（%n 次，最近一次：%2）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of accounts was not as Latchkey had left it</source>
+        <translation>账户列表与 Latchkey 上次保存的不一致</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>已注销</translation>
+    </message>
+    <message>
+        <source>Looked for what was kept</source>
+        <translation>查找已保存的数据</translation>
+    </message>
+    <message>
+        <source>Verification code sent</source>
+        <translation>已发送验证码</translation>
+    </message>
+    <message>
+        <source>Sign-in started</source>
+        <translation>已开始登录</translation>
+    </message>
+    <message>
+        <source>Verification code refused</source>
+        <translation>验证码被拒绝</translation>
+    </message>
+    <message>
+        <source>Verification code asked for</source>
+        <translation>要求提供验证码</translation>
+    </message>
+    <message>
+        <source>Certificate in question</source>
+        <translation>证书存疑</translation>
+    </message>
+    <message>
+        <source>Token renewed</source>
+        <translation>令牌已刷新</translation>
+    </message>
+    <message>
+        <source>Session restored</source>
+        <translation>会话已恢复</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Renewal started</source>
+        <translation>已开始刷新令牌</translation>
+    </message>
+    <message>
+        <source>Could not renew</source>
+        <translation>无法刷新</translation>
+    </message>
+    <message>
+        <source>The appliance said: %1</source>
+        <translation>设备消息：%1</translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation>HTTP 状态：%1</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s time: %1</source>
+        <translation>设备时间：%1</translation>
+    </message>
+    <message>
+        <source>Request: %1</source>
+        <translation>请求：%1</translation>
+    </message>
+    <message>
+        <source>Latchkey started.</source>
+        <translation>Latchkey 已启动。</translation>
+    </message>
+    <message>
+        <source>The session was kept.</source>
+        <translation>会话已保存。</translation>
+    </message>
+    <message>
+        <source>No session was kept.</source>
+        <translation>没有已保存的会话。</translation>
+    </message>
+    <message>
+        <source>Something other than Latchkey changed it, or Latchkey ended in the midst of a change. Appliance, user, policy and trusted certificate are as they were sealed with the session.</source>
+        <translation>列表被 Latchkey 以外的程序更改，或 Latchkey 在更改过程中退出。设备、用户、策略和受信任的证书以随会话加密保存的内容为准。</translation>
+    </message>
+    <message>
+        <source>What was kept could not be read.</source>
+        <translation>无法读取已保存的数据。</translation>
+    </message>
+    <message>
+        <source>Somebody signed in.</source>
+        <translation>用户发起了登录。</translation>
+    </message>
+    <message>
+        <source>Somebody entered a verification code.</source>
+        <translation>用户输入了验证码。</translation>
+    </message>
+    <message>
+        <source>Somebody trusted the certificate.</source>
+        <translation>用户信任了该证书。</translation>
+    </message>
+    <message>
+        <source>Nobody trusted the certificate.</source>
+        <translation>该证书未获用户信任。</translation>
+    </message>
+    <message>
+        <source>Somebody cancelled it.</source>
+        <translation>用户取消了操作。</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a renewal.</source>
+        <translation>用户要求刷新。</translation>
+    </message>
+    <message>
+        <source>A program wanted a token that lasts longer.</source>
+        <translation>某个程序需要有效期更长的令牌。</translation>
+    </message>
+    <message>
+        <source>Somebody signed out.</source>
+        <translation>用户执行了注销。</translation>
+    </message>
+    <message>
+        <source>It was time.</source>
+        <translation>已到预定时间。</translation>
+    </message>
+    <message>
+        <source>The network went away.</source>
+        <translation>网络已断开。</translation>
+    </message>
+    <message>
+        <source>The network came back.</source>
+        <translation>网络已恢复。</translation>
+    </message>
+    <message>
+        <source>The computer woke up.</source>
+        <translation>计算机已唤醒。</translation>
+    </message>
+    <message>
+        <source>The computer went to sleep.</source>
+        <translation>计算机已进入睡眠。</translation>
+    </message>
+    <message>
+        <source>The appliance granted it.</source>
+        <translation>设备已批准。</translation>
+    </message>
+    <message>
+        <source>The appliance asked for a verification code.</source>
+        <translation>设备要求提供验证码。</translation>
+    </message>
+    <message>
+        <source>The appliance showed a certificate that is not trusted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was no answer, or one that says no.</source>
+        <translation>没有应答，或应答为拒绝。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingItem</name>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HandOutView</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1（%2 次）</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>已发放</translation>
+    </message>
+    <message>
+        <source>Given, but ends sooner than asked</source>
+        <translation>已发放，但到期时间早于要求</translation>
+    </message>
+    <message>
+        <source>Copied by you</source>
+        <translation>由您复制</translation>
+    </message>
+    <message>
+        <source>Refused: something failed</source>
+        <translation>已拒绝：出现问题</translation>
+    </message>
+    <message>
+        <source>Refused: signed out</source>
+        <translation>已拒绝：已注销</translation>
+    </message>
+    <message>
+        <source>Refused: appliance out of reach</source>
+        <translation>已拒绝：无法连接设备</translation>
+    </message>
+    <message>
+        <source>Refused: not allowed</source>
+        <translation>已拒绝：未获允许</translation>
+    </message>
+    <message>
+        <source>Refused: certificate in question</source>
+        <translation>已拒绝：证书存疑</translation>
+    </message>
+    <message>
+        <source>Refused: blocked by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused: verification code needed</source>
+        <translation>已拒绝：需要验证码</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Start in the tray.</source>
+        <translation>启动到系统托盘。</translation>
+    </message>
+    <message>
+        <source>Keep tokens in memory only, and use no keychain: sessions last until Latchkey ends.</source>
+        <translation>仅在内存中保存令牌，不使用密钥环：会话在 Latchkey 退出后结束。</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for the appliance at &lt;url&gt;.</source>
+        <translation>打开位于 &lt;url&gt; 的设备的登录窗口。</translation>
+    </message>
+    <message>
+        <source>Open the sign-in window for this user.</source>
+        <translation>打开此用户的登录窗口。</translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances.</source>
+        <translation>让您在备份设备上保持登录。</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Latchkey’s folder belongs to another user, so it is not used.</source>
+        <translation>Latchkey 的文件夹属于其他用户，因此未使用。</translation>
+    </message>
+    <message>
+        <source>Remove %1, or have it given to you, and start Latchkey again.</source>
+        <translation>请移除 %1，或让管理员将其所有权转给您，然后重新启动 Latchkey。</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramView</name>
+    <message>
+        <source>An unknown program (process %1)</source>
+        <translation>未知程序（进程 %1）</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>未知程序</translation>
+    </message>
+    <message>
+        <source>%1, run by %2</source>
+        <comment>a script, an interpreter</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>a program, a terminal</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 over SSH</source>
+        <comment>a program</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, started by %2</source>
+        <comment>a program, another one</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1（通过 latchkeyctl）</translation>
+    </message>
+    <message>
+        <source>%1,</source>
+        <comment>a program, at the beginning of a sentence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program: %1</source>
+        <translation>程序：%1</translation>
+    </message>
+    <message>
+        <source>Script, as it says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through: %1</source>
+        <translation>通过：%1</translation>
+    </message>
+    <message>
+        <source>Started by: %1</source>
+        <translation>启动者：%1</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>终端：%1</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWords</name>
+    <message>
+        <source>%1 wants Latchkey to trust a certificate for %2.</source>
+        <translation>%1 想让 Latchkey 信任 %2 的证书。</translation>
+    </message>
+    <message>
+        <source>%1 wants Latchkey to trust another certificate for %2.</source>
+        <translation>%1 想让 Latchkey 信任 %2 的另一个证书。</translation>
+    </message>
+    <message>
+        <source>%1 wants to sign %2 out.</source>
+        <translation>%1 想要注销 %2。</translation>
+    </message>
+    <message>
+        <source>%1 wants to remove %2.</source>
+        <translation>%1 想要移除 %2。</translation>
+    </message>
+    <message>
+        <source>%1 wants to use the name %2 for another appliance or user.</source>
+        <translation>%1 想将名称 %2 用于其他设备或用户。</translation>
+    </message>
+    <message>
+        <source>%1 wants to rename %2 to %3.</source>
+        <translation>%1 想将 %2 重命名为 %3。</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2.</source>
+        <translation>%1 想要获取 %2 的令牌。</translation>
+    </message>
+    <message>
+        <source>%1 wants a token of %2: %3.</source>
+        <comment>a program, a session, who is signed in there</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a user, the role</comment>
+        <translation type="unfinished">%1：%2 {1,?}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>%1. Correct the file; Latchkey reads it again by itself.</source>
+        <comment>file: what is wrong in it</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List of accounts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The administrator’s policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
+        <translation>请输入设备的地址，例如 https://backup.example.com。</translation>
+    </message>
+    <message>
+        <source>This is not the address of an appliance. Enter one such as https://backup.example.com.</source>
+        <translation>这不是设备的地址。请输入类似 https://backup.example.com 的地址。</translation>
+    </message>
+    <message>
+        <source>Passwords are not sent over http. Enter an https address.</source>
+        <translation>密码不会通过 http 发送。请输入 https 地址。</translation>
+    </message>
+    <message>
+        <source>Enter an address of up to 2048 characters.</source>
+        <translation>请输入不超过 2048 个字符的地址。</translation>
+    </message>
+    <message>
+        <source>Enter your user name on the appliance.</source>
+        <translation>请输入您在设备上的用户名。</translation>
+    </message>
+    <message>
+        <source>Enter a user name of up to 256 characters.</source>
+        <translation>请输入不超过 256 个字符的用户名。</translation>
+    </message>
+    <message>
+        <source>Enter a short name for this session, such as prod.</source>
+        <translation>请为此会话输入一个简短的名称，例如 prod。</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
+        <translation>请使用不超过 64 个字母、数字和符号的名称，不含空格。</translation>
+    </message>
+    <message>
+        <source>Enter a client ID of up to 256 characters.</source>
+        <translation>请输入不超过 256 个字符的客户端 ID。</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance.</source>
+        <translation>Latchkey 不认识这种类型的设备。</translation>
+    </message>
+    <message>
+        <source>Another appliance or user has this name. Choose another name.</source>
+        <translation>其他设备或用户已使用此名称。请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>The list of accounts names another appliance or user than what is kept under this name. Unlock the keychain, so that Latchkey sees which is right, or remove the session.</source>
+        <translation>账户列表中的设备或用户与以此名称保存的不同。请解锁密钥环，以便 Latchkey 确认哪个正确，或移除该会话。</translation>
+    </message>
+    <message>
+        <source>This session waits for a sign-in, a decision or the keychain. Rename it after that.</source>
+        <translation>此会话正在等待登录、决定或密钥环。请在此之后再重命名。</translation>
+    </message>
+    <message>
+        <source>There are as many sessions as Latchkey can keep. Remove some first.</source>
+        <translation>会话数已达到 Latchkey 的上限。请先移除一些会话。</translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your administrator has set this session up. Sign in with your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keychain locked</source>
+        <translation>密钥环已锁定</translation>
+    </message>
+    <message>
+        <source>Keychain needed</source>
+        <translation>需要密钥环</translation>
+    </message>
+    <message>
+        <source>What was kept cannot be read</source>
+        <translation>无法读取已保存的数据</translation>
+    </message>
+    <message>
+        <source>Certificate changed</source>
+        <translation>证书已更改</translation>
+    </message>
+    <message>
+        <source>Certificate not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>Verification code needed</source>
+        <translation>需要验证码</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in needed</source>
+        <translation>需要登录</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain</source>
+        <translation>正在等待密钥环</translation>
+    </message>
+    <message>
+        <source>Renewing…</source>
+        <translation>正在刷新令牌…</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>需要您处理</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>无法刷新</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>已注销</translation>
+    </message>
+    <message>
+        <source>1 needs you</source>
+        <translation>1 个需要您处理</translation>
+    </message>
+    <message>
+        <source>%1 need you</source>
+        <comment>sessions</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot renew</source>
+        <comment>sessions</comment>
+        <translation>%1 个无法刷新</translation>
+    </message>
+    <message>
+        <source>%1 signed in</source>
+        <comment>sessions</comment>
+        <translation>%1 个已登录</translation>
+    </message>
+    <message>
+        <source>%1 signed out</source>
+        <comment>sessions</comment>
+        <translation>%1 个已注销</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good</source>
+        <translation>无法刷新，令牌仍有效</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token expired</source>
+        <translation>无法刷新，令牌已过期</translation>
+    </message>
+    <message>
+        <source>Ended by the appliance</source>
+        <translation>已被设备结束</translation>
+    </message>
+    <message>
+        <source>The proxy %1 hung up without an answer. Ask whoever runs it.</source>
+        <translation>代理 %1 未作应答就断开了连接。请询问其管理员。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants another user name and password (HTTP status 407). Set them, in https_proxy as http://USER:PASSWORD@HOST:PORT.</source>
+        <translation>代理 %1 需要其他用户名和密码（HTTP 状态 407）。请在 https_proxy 中以 http://USER:PASSWORD@HOST:PORT 的形式设置。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach the appliance (HTTP status %2). Check the appliance&apos;s address; if it needs no proxy, name it in no_proxy.</source>
+        <translation>代理 %1 无法连接设备（HTTP 状态 %2）。请检查设备的地址；如果设备不需要代理，请将其加入 no_proxy。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 refuses to connect to the appliance (HTTP status %2). Have it allowed there; if it needs no proxy, name it in no_proxy.</source>
+        <translation>代理 %1 拒绝连接设备（HTTP 状态 %2）。请让管理员在代理上允许该连接；如果设备不需要代理，请将其加入 no_proxy。</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <comment>in place of its name: the proxy on the way …</comment>
+        <translation>（位于途中）</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check its address, in https_proxy or in the system&apos;s settings, and the network.</source>
+        <translation>无法连接代理 %1。请检查 https_proxy 或系统设置中的代理地址，以及网络。</translation>
+    </message>
+    <message>
+        <source>The proxy %1 is none that Latchkey can use. Set one that begins with http:// or socks5://, in https_proxy or in the system&apos;s settings.</source>
+        <translation>Latchkey 无法使用代理 %1。请在 https_proxy 或系统设置中设置以 http:// 或 socks5:// 开头的代理。</translation>
+    </message>
+    <message>
+        <source>This user signs in through single sign-on, which Latchkey cannot do. Use a local user of the appliance.</source>
+        <translation>此用户通过单点登录进行登录，Latchkey 不支持这种方式。请使用设备的本地用户。</translation>
+    </message>
+    <message>
+        <source>The appliance does not let this user in now. Open its web page: its licence agreement may have to be accepted first.</source>
+        <translation>设备目前不允许此用户登录。请打开设备的网页，可能需要先接受许可协议。</translation>
+    </message>
+    <message>
+        <source>The appliance refused the user name or the password. Check both and try again.</source>
+        <translation>设备拒绝了用户名或密码。请检查二者，然后重试。</translation>
+    </message>
+    <message>
+        <source>The appliance refused the client ID or the client secret. Check both and sign in again.</source>
+        <translation>设备拒绝了客户端 ID 或客户端密钥。请检查二者，然后重新登录。</translation>
+    </message>
+    <message>
+        <source>What answers at this address refuses the session. Without https nobody can tell whether it is your appliance. If it is, sign in again.</source>
+        <translation>此地址的应答方拒绝了该会话。没有 https，就无法确定它是否是您的设备。如果是，请重新登录。</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s last answer never arrived, and it takes the old token no more. Sign in again.</source>
+        <translation>未收到设备的最后一次应答，而旧令牌已不再被接受。请重新登录。</translation>
+    </message>
+    <message>
+        <source>The appliance ended the session. Sign in again.</source>
+        <translation>设备结束了会话。请重新登录。</translation>
+    </message>
+    <message>
+        <source>the appliance&apos;s port</source>
+        <comment>another user listens at …</comment>
+        <translation>设备的端口</translation>
+    </message>
+    <message>
+        <source>Another user of this computer listens at %1. Nothing was sent to them. Find out who it is, and start your appliance or tunnel there again or at another port.</source>
+        <translation>此计算机的另一个用户正在监听 %1。未向其发送任何内容。请查明该用户，并在原端口或其他端口上重新启动您的设备或隧道。</translation>
+    </message>
+    <message>
+        <source>The appliance broke off before the connection was secure, so nothing was sent. Check the port, and whether it wants a client certificate, which Latchkey does not have.</source>
+        <translation>设备在连接安全建立之前中断了连接，因此未发送任何内容。请检查端口，以及设备是否要求客户端证书（Latchkey 没有客户端证书）。</translation>
+    </message>
+    <message>
+        <source>There is no keychain for the key to this session. Start one, such as GNOME Keyring or KWallet.</source>
+        <translation>没有可存放此会话密钥的密钥环。请启动一个，例如 GNOME 密钥环或 KWallet。</translation>
+    </message>
+    <message>
+        <source>The keychain is locked. Unlock it.</source>
+        <translation>密钥环已锁定。请解锁。</translation>
+    </message>
+    <message>
+        <source>The keychain was not unlocked: its question was answered with no, dismissed, or could not be shown. Unlock it, or sign in to be asked again.</source>
+        <translation>密钥环未解锁：其询问被拒绝、被关闭或无法显示。请解锁，或登录以再次询问。</translation>
+    </message>
+    <message>
+        <source>The keychain has not answered yet. See whether it asks for something.</source>
+        <translation>密钥环尚未应答。请查看它是否有询问。</translation>
+    </message>
+    <message>
+        <source>The key to this session is in another keychain or database than the one that is open. Open that one.</source>
+        <translation>此会话的密钥位于其他密钥环或数据库中，而不在当前打开的密钥环或数据库中。请打开对应的那个。</translation>
+    </message>
+    <message>
+        <source>The key to this session is gone from the keychain. Sign in again.</source>
+        <translation>密钥环中已没有此会话的密钥。请重新登录。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room on it.</source>
+        <translation>磁盘已满。请腾出空间。</translation>
+    </message>
+    <message>
+        <source>Latchkey&apos;s data folder cannot be used. See that it can be made and that you may write to it.</source>
+        <translation>无法使用 Latchkey 的数据文件夹。请确保可以创建该文件夹，并且您有写入权限。</translation>
+    </message>
+    <message>
+        <source>What was kept of this session is damaged and was put aside. Sign in again.</source>
+        <translation>此会话的已保存数据已损坏，并已移至一旁。请重新登录。</translation>
+    </message>
+    <message>
+        <source>Latchkey does not know this kind of appliance any more. Put its kind file back.</source>
+        <translation>Latchkey 不再认识这种类型的设备。请放回其类型文件。</translation>
+    </message>
+    <message>
+        <source>The kind file of this appliance is another one than at the sign-in. Put the old one back, or sign in again.</source>
+        <translation>此设备的类型文件与登录时的不同。请放回原来的文件，或重新登录。</translation>
+    </message>
+    <message>
+        <source>The appliance speaks no version that Latchkey knows. Look for a newer Latchkey, or add the version to a kind file.</source>
+        <translation>设备不支持 Latchkey 认识的任何版本。请查找较新的 Latchkey，或在类型文件中添加该版本。</translation>
+    </message>
+    <message>
+        <source>The appliance cannot be reached. Check its address and the network.</source>
+        <translation>无法连接设备。请检查其地址和网络。</translation>
+    </message>
+    <message>
+        <source>The appliance did not answer in time. Try again.</source>
+        <translation>设备未及时应答。请重试。</translation>
+    </message>
+    <message>
+        <source>The appliance is busy or being updated. Try again later.</source>
+        <translation>设备正忙或正在更新。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The appliance refused the code. Wait for the next one in your authenticator and enter it.</source>
+        <translation>设备拒绝了验证码。请等待身份验证器显示下一个验证码，然后输入。</translation>
+    </message>
+    <message>
+        <source>What answered does not speak like an appliance. Check the address, and whether a proxy or a sign-in page stands in between.</source>
+        <translation>应答似乎不是来自设备。请检查地址，以及中间是否有代理或登录页面。</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not trusted, so nothing was sent. Look at it and decide.</source>
+        <translation>设备的证书不受信任，因此未发送任何内容。请查看证书并作出决定。</translation>
+    </message>
+    <message>
+        <source>The appliance speaks only an outdated version of TLS, so nothing was sent. Have a newer one switched on there.</source>
+        <translation>设备仅支持过时的 TLS 版本，因此未发送任何内容。请让管理员在设备上启用较新的版本。</translation>
+    </message>
+    <message>
+        <source>What answers at this port speaks http, not https. Check the port.</source>
+        <translation>此端口应答的是 http，而不是 https。请检查端口。</translation>
+    </message>
+    <message>
+        <source>What answers at this port does not speak https. Check the port.</source>
+        <translation>此端口的应答不是 https。请检查端口。</translation>
+    </message>
+    <message>
+        <source>Until then, this session ends with Latchkey.</source>
+        <translation>在此之前，此会话会随 Latchkey 退出而结束。</translation>
+    </message>
+    <message>
+        <source>The disk has not taken it yet. Until it has, this holds only as long as Latchkey runs.</source>
+        <translation>磁盘尚未完成保存。在此之前，更改仅在 Latchkey 运行期间有效。</translation>
+    </message>
+    <message>
+        <source>Signed out here. The appliance has not confirmed it, so the tokens may be good there until they end.</source>
+        <translation>已在此处注销。设备尚未确认，因此令牌在到期前可能仍在设备上有效。</translation>
+    </message>
+    <message>
+        <source>Signed out, but what was kept cannot be removed from the disk. Latchkey tries again.</source>
+        <translation>已注销，但无法从磁盘移除已保存的数据。Latchkey 会重试。</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate has changed. Find out why before you trust it.</source>
+        <translation>设备的证书已更改。请先查明原因，再信任它。</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not known. Compare its fingerprint, and trust it only if it is the same.</source>
+        <translation>设备的证书是未知的。请比较其指纹，仅在一致时才信任它。</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s certificate is not the one that was named. Compare the two fingerprints.</source>
+        <translation>设备的证书不是指定的证书。请比较这两个指纹。</translation>
+    </message>
+    <message>
+        <source>The list of accounts could not be read in full; a copy is in %1. Kept sessions are back all the same. If one is missing, sign in to it again.</source>
+        <translation>无法完整读取账户列表；其副本位于 %1。已保存的会话仍已恢复。如果缺少某个会话，请重新登录。</translation>
+    </message>
+    <message>
+        <source>The socket for programs cannot be made; see the message above.</source>
+        <translation>无法创建供程序使用的套接字；请参阅上面的消息。</translation>
+    </message>
+    <message>
+        <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
+        <translation>设备与此计算机的时钟相差超过一分钟。请通过时间服务器校准。</translation>
+    </message>
+</context>
+<context>
+    <name>SessionQuestions</name>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>要注销 %1 吗？</translation>
+    </message>
+    <message>
+        <source>The appliance ends the session. Scripts that use this name get no token until somebody signs in again.</source>
+        <translation>设备会结束该会话。在重新登录之前，使用此名称的脚本无法获取令牌。</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>移除会话</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>要移除 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
+        <translation>Latchkey 会从设备注销并清除该账户。使用此名称的脚本将无法再获取令牌。</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>%1 at %2</source>
+        <comment>user at appliance</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>Cannot renew, token still good until 14:05</comment>
+        <translation>%1（至 %2）</translation>
+    </message>
+    <message>
+        <source>Token good until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token expired at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已使用</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1，至 %2</translation>
+    </message>
+    <message>
+        <source>Expired at %1</source>
+        <translation>已过期（%1）</translation>
+    </message>
+    <message>
+        <source>None: the session ends with its access token</source>
+        <translation>无：会话随访问令牌到期而结束</translation>
+    </message>
+    <message>
+        <source>The appliance does not say how long it lasts</source>
+        <translation>设备未说明其有效期</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>In %1, at %2</source>
+        <translation>%1后（%2）</translation>
+    </message>
+    <message>
+        <source>In step</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>%1 ahead</source>
+        <translation>快 %1</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>慢 %1</translation>
+    </message>
+    <message>
+        <source>In memory only: %1</source>
+        <comment>why it is not kept</comment>
+        <translation>仅在内存中：%1</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>On this computer, sealed</source>
+        <translation>在此计算机上，已加密</translation>
+    </message>
+    <message>
+        <source>In memory only: ends with Latchkey</source>
+        <translation>仅在内存中：随 Latchkey 退出而结束</translation>
+    </message>
+    <message>
+        <source>Since %1, trying now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1, next try in %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Since %1.</source>
+        <translation>自 %1 起。</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <comment>minutes</comment>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AboutWindow</name>
+    <message>
+        <source>About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey %1</source>
+        <comment>version</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::AdministratorNote</name>
+    <message>
+        <source>Set by your administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::BusyHint</name>
+    <message>
+        <source>Working</source>
+        <translation>正在处理</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CodePage</name>
+    <message>
+        <source>Verification code</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
+        <source>I use a &amp;scratch code, which has 8 digits</source>
+        <translation>我使用 8 位数字的备用码(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Verification code</source>
+        <translation>验证码(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Enter the code of your authenticator</source>
+        <translation>输入身份验证器中的验证码</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a second factor of %1.</source>
+        <translation>设备要求 %1 提供第二因素。</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>设备的时钟：%1。如果是设备的时钟不准，则在校准之前，任何验证码都无效。</translation>
+    </message>
+    <message>
+        <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
+        <translation>请输入身份验证器中的 6 位数字，或备用码的 8 位数字。</translation>
+    </message>
+    <message>
+        <source>The appliance has refused this code already.</source>
+        <translation>设备已拒绝过此验证码。</translation>
+    </message>
+    <message>
+        <source>A new code is due in %1 s.</source>
+        <translation>新验证码将在 %1 秒后出现。</translation>
+    </message>
+    <message>
+        <source>Your authenticator shows a new code now.</source>
+        <translation>身份验证器现在显示新的验证码。</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>正在验证…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConnectionSection</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定的指纹</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the appliance answers, without signing in</source>
+        <translation>查看设备是否应答，无需登录</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>正在查看设备…</translation>
+    </message>
+    <message>
+        <source>The appliance answered at %1.</source>
+        <translation>设备已于 %1 应答。</translation>
+    </message>
+    <message>
+        <source>%1, issued by %2, valid until %3</source>
+        <translation>%1，颁发者：%2，有效期至 %3</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ConsentWindow</name>
+    <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
+        <source>&amp;This time</source>
+        <translation>仅此一次(&amp;T)</translation>
+    </message>
+    <message>
+        <source>For one &amp;hour</source>
+        <translation>一小时(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Until the screen locks</source>
+        <translation>直到锁定屏幕(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Al&amp;ways</source>
+        <translation>始终(&amp;W)</translation>
+    </message>
+    <message>
+        <source>It is not certain which program this is, so it can only be allowed this time.</source>
+        <translation>无法确定这是哪个程序，因此只能允许这一次。</translation>
+    </message>
+    <message>
+        <source>&amp;Deny</source>
+        <translation>拒绝(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>允许(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>此前信任</translation>
+    </message>
+    <message>
+        <source>The system vouches for this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>启动者</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Only the program itself says this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Anything longer than this time allows every script that %1 runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Allow once</source>
+        <translation>允许一次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>You can allow it in a moment, so that no stray click does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 more program is waiting.</source>
+        <translation>还有 1 个程序在等待。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more programs are waiting.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Coordinator</name>
+    <message>
+        <source>Memory only: no token is saved, and all sessions end with Latchkey.</source>
+        <translation>仅在内存中：不保存任何令牌，所有会话随 Latchkey 退出而结束。</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>程序(&amp;P)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::CopyMenu</name>
+    <message>
+        <source>The &amp;command instead</source>
+        <translation>改为复制命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>令牌(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As &amp;header</source>
+        <translation>作为标头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>As c&amp;url</source>
+        <translation>作为 curl(&amp;U)</translation>
+    </message>
+    <message>
+        <source>As &amp;PowerShell</source>
+        <translation>作为 PowerShell(&amp;P)</translation>
+    </message>
+    <message>
+        <source>As .http &amp;file</source>
+        <translation>作为 .http 文件(&amp;F)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DesktopClipboard</name>
+    <message>
+        <source>Copying…</source>
+        <translation>正在复制…</translation>
+    </message>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DoctorWindow</name>
+    <message>
+        <source>Doctor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;opy findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doctor – %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked at %1 of %2…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped: looked at %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One problem was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::DonePage</name>
+    <message>
+        <source>&amp;Start Latchkey when I log in</source>
+        <translation>登录系统时启动 Latchkey(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Command for scripts</source>
+        <translation>供脚本使用的命令</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps %1 signed in from now on. Scripts get its token with this line:</source>
+        <translation>从现在起，Latchkey 让 %1 保持登录。脚本可通过这行命令获取其令牌：</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>您已登录</translation>
+    </message>
+    <message>
+        <source>This desktop has no tray: when you close the window, it minimizes.</source>
+        <translation>此桌面没有系统托盘：关闭窗口时，窗口会最小化。</translation>
+    </message>
+    <message>
+        <source>There is no keychain that Latchkey could use: the session ends with Latchkey.</source>
+        <translation>没有 Latchkey 可用的密钥环：会话会随 Latchkey 退出而结束。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::GeneralPage</name>
+    <message>
+        <source>As the desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>登录此计算机时启动 Latchkey(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a symbol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Tray icon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language changes when Latchkey starts again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
+        <translation>无法更改。请检查配置文件夹是否可写，以及磁盘是否已满。</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
+        <translation>您的桌面不会启动 Latchkey：自动启动条目仅用于其他桌面。若要更改，请勾选此框。</translation>
+    </message>
+    <message>
+        <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
+        <translation>您的桌面不会启动 Latchkey：自动启动条目指向不存在的程序。若要更改，请勾选此框。</translation>
+    </message>
+    <message>
+        <source>This cannot be changed: the folder for autostart entries is not writable.</source>
+        <translation>无法更改：自动启动条目的文件夹不可写。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HelpWindow</name>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a session is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey renews the token by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody is being signed in, or a token is on its way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By you, or nobody has signed in yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two keys</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>What the chosen session needs, or its token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All that can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes a window, and empties the filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HistoryView</name>
+    <message>
+        <source>What happened</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>复制详细信息(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::KindField</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Found out by itself</source>
+        <translation>自动检测</translation>
+    </message>
+    <message>
+        <source>No appliance that Latchkey knows answers there. Check the address, or choose the kind.</source>
+        <translation>该地址没有 Latchkey 认识的设备应答。请检查地址，或选择类型。</translation>
+    </message>
+    <message>
+        <source>Several kinds fit this address: %1. Choose one.</source>
+        <translation>此地址符合多种类型：%1。请选择一种。</translation>
+    </message>
+    <message>
+        <source>Appliances of this kind answer at %1. Type the address of one with its port.</source>
+        <translation>此类型的设备在 %1 应答。请输入其中一个的地址，并包含端口。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerModel</name>
+    <message>
+        <source>From %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LedgerWindow</name>
+    <message>
+        <source>Fold &amp;repeats of a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens handed out</source>
+        <translation>已发放的令牌</translation>
+    </message>
+    <message>
+        <source>The last thousand times that somebody asked for an access token. The tokens themselves are never written down.</source>
+        <translation>最近一千次访问令牌请求。令牌本身绝不会被记录。</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Session, program, script, answer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand-outs</source>
+        <translation>发放记录</translation>
+    </message>
+    <message>
+        <source>No token has been handed out yet.</source>
+        <translation>尚未发放任何令牌。</translation>
+    </message>
+    <message>
+        <source>Nothing matches the filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Un&amp;block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Block this program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a row whose program is known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not blocked any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more programs can be blocked. Unblock one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list could not be written. Is the folder writable, and the disk not full?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list is in %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LogLevelBox</name>
+    <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginForm</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>登录到设备</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>&amp;Keep me signed in</source>
+        <translation>保持登录状态(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Appliance</source>
+        <translation>设备(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>用户名(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>显示密码</translation>
+    </message>
+    <message>
+        <source>In memory only: the session ends with Latchkey.</source>
+        <translation>仅在内存中：会话会随 Latchkey 退出而结束。</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in the keychain.</source>
+        <translation>加密保存在此计算机上，密钥位于密钥环中。</translation>
+    </message>
+    <message>
+        <source>Sealed on this computer, with a key in %1.</source>
+        <translation>加密保存在此计算机上，密钥位于 %1 中。</translation>
+    </message>
+    <message>
+        <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
+        <translation>此处没有密钥环：会话保留在内存中，并随 Latchkey 退出而结束。</translation>
+    </message>
+    <message>
+        <source>Another program or a link filled in this address. Check it before you type a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your password on the appliance.</source>
+        <translation>请输入您在设备上的密码。</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Looking at the appliance…</source>
+        <translation>正在查看设备…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::LoginWindow</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MainWindow</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Not signed in to any appliance yet</source>
+        <translation>尚未登录任何设备</translation>
+    </message>
+    <message>
+        <source>Sign in once. Latchkey then keeps the access token fresh, shows who you are on the appliance, and hands the token to you and your scripts.</source>
+        <translation>只需登录一次，Latchkey 便会让访问令牌保持最新，显示您在设备上的身份，并将令牌提供给您和您的脚本。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>&amp;Latchkey</source>
+        <translation>Latchkey(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in to another appliance…</source>
+        <translation>登录到其他设备(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens handed out…</source>
+        <translation>已发放的令牌(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>设置(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Doctor…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a &amp;problem…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;About Latchkey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Session</source>
+        <translation>会话(&amp;S)</translation>
+    </message>
+    <message>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
+        <translation>此桌面没有系统托盘，因此 Latchkey 会最小化，而不是隐藏到无法找到的地方。在 GNOME 上，AppIndicator 扩展可添加系统托盘。按 Ctrl+Q 退出。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::MoreOptions</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>S&amp;hort-lived session</source>
+        <translation>短期会话(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>客户端 ID</translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation>客户端密钥</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>更多(&amp;M)</translation>
+    </message>
+    <message>
+        <source>What you and your scripts call this session</source>
+        <translation>您和您的脚本对此会话的称呼</translation>
+    </message>
+    <message>
+        <source>Asks the appliance for a session that ends soon when unused</source>
+        <translation>要求设备提供闲置后很快结束的会话</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Kin&amp;d</source>
+        <translation>类型(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Client &amp;ID</source>
+        <translation>客户端 ID(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Client secret</source>
+        <translation>客户端密钥(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NeedBanner</name>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一个(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Go to the next one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::NetworkPage</name>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>This one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>用户名(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Enter the name or the address of the proxy, without its port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Notices</name>
+    <message>
+        <source>%1: Sign-in ends soon</source>
+        <comment>session</comment>
+        <translation>%1：登录即将到期</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1. Only you can renew it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1。只有您可以刷新：请在此之前重新登录。</translation>
+    </message>
+    <message>
+        <source>%1 sessions need you</source>
+        <translation>有 %1 个会话需要您处理</translation>
+    </message>
+    <message>
+        <source>%1 sessions cannot renew, tokens expired</source>
+        <translation>有 %1 个会话无法刷新，令牌已过期</translation>
+    </message>
+    <message>
+        <source>%1 sign-ins end soon</source>
+        <translation>有 %1 个登录即将到期</translation>
+    </message>
+    <message>
+        <source>A program asks for your permission</source>
+        <translation>有程序请求您的许可</translation>
+    </message>
+    <message>
+        <source>Latchkey goes on in the tray</source>
+        <translation>Latchkey 仍在系统托盘中运行</translation>
+    </message>
+    <message>
+        <source>Your sessions stay signed in. Click the icon to open the window again, or choose Quit in its menu.</source>
+        <translation>您的会话保持登录。点击图标可再次打开窗口，或在其菜单中选择“退出”。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::PolicyComboBox</name>
+    <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>May have tokens</source>
+        <translation>可以获取令牌</translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation>询问我</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ProgramsPage</name>
+    <message>
+        <source>These programs get tokens without a question, or are blocked and get none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program is allowed for longer than once, and none is blocked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and all its scripts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, through latchkeyctl</source>
+        <translation>%1（通过 latchkeyctl）</translation>
+    </message>
+    <message>
+        <source>%1, through the gateway</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the screen locks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unblock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Revoke</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::RenameDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Rename session</source>
+        <translation>重命名会话</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
+        <translation>令牌和历史记录会保留。使用名称 %1 的脚本将无法再获取令牌。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ReportWindow</name>
+    <message>
+        <source>&amp;Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at everything…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1. Read it before you send it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecretField</name>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::Section</name>
+    <message>
+        <source>Unfolded</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>已折叠</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SecurityPage</name>
+    <message>
+        <source>Lock &amp;when the screen locks or the computer sleeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
+        <translation>在此期间，程序无法获取令牌。会话保持最新。</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds until a copied token is cleared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs, &amp;in new sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionOrder</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>group of sessions (how many)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionPanel</name>
+    <message>
+        <source>Copy in another form</source>
+        <translation>以其他形式复制</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>更多(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Access by programs</source>
+        <translation>程序访问</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>历史记录(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>程序(&amp;P)</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>User type</source>
+        <translation>用户类型</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>第二因素</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>访问令牌</translation>
+    </message>
+    <message>
+        <source>Refresh token</source>
+        <translation>刷新令牌</translation>
+    </message>
+    <message>
+        <source>Next refresh</source>
+        <translation>下次刷新</translation>
+    </message>
+    <message>
+        <source>Appliance clock</source>
+        <translation>设备时钟</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储位置</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SessionsPage</name>
+    <message>
+        <source>Nothing matches</source>
+        <translation>无匹配项</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Sign in to another appliance</source>
+        <translation>登录到其他设备</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>By name, user, server or state (Ctrl+F)</source>
+        <translation>按名称、用户、服务器或状态筛选 (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>&amp;General</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ecurity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TakeOver</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+    <message>
+        <source>Stop it and open Latchkey</source>
+        <translation>停止它并打开 Latchkey</translation>
+    </message>
+    <message>
+        <source>Another program keeps your sessions already.</source>
+        <translation>另一个程序已在管理您的会话。</translation>
+    </message>
+    <message>
+        <source>%1 is running already, but does not answer.</source>
+        <translation>%1 已在运行，但没有响应。</translation>
+    </message>
+    <message>
+        <source>%1 keeps your sessions. Stop it and open Latchkey?</source>
+        <translation>%1 正在管理您的会话。要停止它并打开 Latchkey 吗？</translation>
+    </message>
+    <message>
+        <source>%1 does not answer. Stop it and open Latchkey?</source>
+        <translation>%1 没有响应。要停止它并打开 Latchkey 吗？</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
+        <translation>它是进程 %1，正在监听 %2。请结束它，然后重新启动 Latchkey。</translation>
+    </message>
+    <message>
+        <source>It listens at %1. End it and start Latchkey again.</source>
+        <translation>它正在监听 %1。请结束它，然后重新启动 Latchkey。</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
+        <translation>只能由一个程序管理会话。latchkeyctl 可与任一程序配合使用，保存在此计算机上的会话会继续。</translation>
+    </message>
+    <message>
+        <source>It is process %1. Sessions that are kept on this computer go on.</source>
+        <translation>它是进程 %1。保存在此计算机上的会话会继续。</translation>
+    </message>
+    <message>
+        <source>Waiting for it to end…</source>
+        <translation>正在等待其结束…</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TokenClipboard</name>
+    <message>
+        <source>There is no token to copy. Sign in first.</source>
+        <translation>没有可复制的令牌。请先登录。</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being renewed and then copied.</source>
+        <translation>令牌即将过期。正在刷新，随后会复制。</translation>
+    </message>
+    <message>
+        <source>The token could not be renewed, so nothing was copied.</source>
+        <translation>无法刷新令牌，因此未复制任何内容。</translation>
+    </message>
+    <message>
+        <source>Command copied. It holds no token.</source>
+        <translation>命令已复制。其中不含令牌。</translation>
+    </message>
+    <message>
+        <source>It reads the appliance&apos;s own certificate from %1.</source>
+        <translation>它从 %1 读取设备自己的证书。</translation>
+    </message>
+    <message>
+        <source>Token copied.</source>
+        <translation>令牌已复制。</translation>
+    </message>
+    <message>
+        <source>It ends in %1 s.</source>
+        <translation>将在 %1 秒后过期。</translation>
+    </message>
+    <message>
+        <source>It can be pasted once, within %1 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
+        <translation>桌面不允许，因此未复制任何内容。请在此处重试。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayIcon</name>
+    <message>
+        <source>Latchkey</source>
+        <translation>Latchkey</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrayMenu</name>
+    <message>
+        <source>Sign in to another appliance…</source>
+        <translation>登录到其他设备…</translation>
+    </message>
+    <message>
+        <source>Tokens handed out…</source>
+        <translation>已发放的令牌…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>All sessions (%1)…</source>
+        <translation>所有会话（%1）…</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>session: state, time left</comment>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>session: state</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TrustPage</name>
+    <message>
+        <source>Issued to</source>
+        <translation>颁发给</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>颁发者</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that you trusted</source>
+        <translation>您信任过的 SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint</source>
+        <translation>受信任的指纹</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed the new one</source>
+        <translation>设备的管理员已确认新指纹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Trust this appliance</source>
+        <translation>信任此设备</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste to compare</source>
+        <translation>粘贴并比较(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
+        <translation>在哪里可以找到：在设备自身的浏览器中，查看证书的详细信息；或询问设备的管理员。</translation>
+    </message>
+    <message>
+        <source>Is this your appliance?</source>
+        <translation>这是您的设备吗？</translation>
+    </message>
+    <message>
+        <source>This computer does not know who vouches for %1. That is usual for an appliance with a certificate of its own. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>此计算机不知道由谁为 %1 担保。对于使用自有证书的设备，这很常见。密码和令牌均尚未发送。请将此指纹与设备自己的指纹进行比较。</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation>SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>Another certificate than before</source>
+        <translation>证书与之前的不同</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has changed since you trusted it.</source>
+        <translation>自您信任以来，%1 的证书已更改。</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Go on only if whoever runs the appliance says that its certificate was replaced, and tells you the same new fingerprint.</source>
+        <translation>可能有人在窃听您与设备之间的通信。密码和令牌均未发送。仅当设备的管理员说明证书已更换，并告诉您相同的新指纹时，才继续。</translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint that it shows now</source>
+        <translation>设备现在出示的 SHA-256 指纹</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no SHA-256 fingerprint.</source>
+        <translation>剪贴板中没有 SHA-256 指纹。</translation>
+    </message>
+    <message>
+        <source>It is another one: do not trust this appliance.</source>
+        <translation>指纹不一致：请勿信任此设备。</translation>
+    </message>
+    <message>
+        <source>You copied this one here. Copy the appliance&apos;s own.</source>
+        <translation>这是您在此处复制的指纹。请复制设备自己的指纹。</translation>
+    </message>
+    <message>
+        <source>It is the same.</source>
+        <translation>指纹一致。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::ValidityTimeline</name>
+    <message>
+        <source>Validity</source>
+        <translation>有效期</translation>
+    </message>
+    <message>
+        <source>No access token.</source>
+        <translation>没有访问令牌。</translation>
+    </message>
+    <message>
+        <source>Access token good until %1.</source>
+        <translation>访问令牌有效期至 %1。</translation>
+    </message>
+    <message>
+        <source>Access token expired at %1.</source>
+        <translation>访问令牌已过期（%1）。</translation>
+    </message>
+    <message>
+        <source>Next refresh at %1.</source>
+        <translation>下次刷新：%1。</translation>
+    </message>
+    <message>
+        <source>The sign-in ends at %1.</source>
+        <translation>登录到期时间：%1。</translation>
+    </message>
+    <message>
+        <source>Renewals in the last day: %1.</source>
+        <translation>最近一天的刷新次数：%1。</translation>
+    </message>
+    <message>
+        <source>Outages: %1.</source>
+        <translation>中断次数：%1。</translation>
+    </message>
+    <message>
+        <source>Times that the computer slept: %1.</source>
+        <translation>计算机睡眠次数：%1。</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>−%1 h</source>
+        <comment>hours ago</comment>
+        <translation>−%1 时</translation>
+    </message>
+    <message>
+        <source>+%1 h</source>
+        <comment>in hours</comment>
+        <translation>+%1 时</translation>
+    </message>
+</context>
+</TS>
