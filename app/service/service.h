@@ -9,6 +9,7 @@
 #include "agent/access/presencelock.h"
 #include "agent/agentserver.h"
 #include "base/messagelog.h"
+#include "config/settings.h"
 #include "service/diagnosis.h"
 #include "service/ownership.h"
 #include "service/serviceoptions.h"
