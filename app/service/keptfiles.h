@@ -37,8 +37,8 @@ namespace latchkey {
 //! \a listed with the names that \a owners tell, which go by the place of their files. The list may
 //! have been written before a rename was sealed, or may have been edited. What else goes by one of
 //! these names and has no file is left out. Where list and file agree on a name, no other file
-//! takes it away: who writes a name into a file, or puts an older file back, only has that file not
-//! open any more.
+//! takes it away. Who writes a name into a file gains nothing: that file does not open any more. An
+//! older file opens, if need be under the name in the list.
 [[nodiscard]] QList<Account> withSealedNames(
     QList<Account> listed, const QHash<QString, Account> &owners);
 

@@ -18,7 +18,7 @@ import urllib.request
 
 from appliance import PASSWORD, Appliance, bin_folder
 from desktopsandbox import DesktopSandbox, end, wait_until
-from programs import answered, child_of, ctl, doctor, show, wait_for_state
+from programs import SHELL, answered, child_of, ctl, doctor, show, wait_for_state
 from screenreader import ScreenReader
 
 MAIN = "Latchkey"
@@ -530,7 +530,8 @@ class Programs(Case):
 
     def test_a_person_confirms_what_ends_a_session_or_moves_its_name(self):
         def answer(button, *arguments, exits, stdin=""):
-            told = answered(sandbox, reader, button, *arguments, stdin=stdin)
+            through = SHELL if button == "Deny" else ()  # a no holds for a minute
+            told = answered(sandbox, reader, button, *arguments, stdin=stdin, through=through)
             self.assertEqual(told.returncode, exits, told.stderr)
 
         reader.choose(MAIN, "Programs", "Never", "alt+p")
@@ -538,6 +539,9 @@ class Programs(Case):
         sign_out, forget = ("sign-out", "prod"), ("sign-out", "prod", "--forget")
         for command in (sign_out, forget):
             answer("Deny", *command, exits=DENIED)
+            again = sandbox.run(*SHELL, os.path.join(bin_folder(), "latchkeyctl"), *command)
+            self.assertEqual(again.returncode, DENIED)
+            self.assertIn("You did not allow", again.stderr)
         self.assertEqual(ctl(sandbox, *sign_out, "--deadline", "1").returncode, DENIED)
         self.assertEqual(show(sandbox, "prod")["state"], "active")
 

@@ -53,11 +53,15 @@ def ctl(sandbox, *arguments, stdin=None):
                        start_new_session=True, **options)
 
 
-def answered(sandbox, reader, button, *arguments, stdin=""):
+#: Starts what follows, so that it counts as another program than what a test starts itself.
+SHELL = ("/bin/sh", "-c", '"$@"; exit $?', "sh")
+
+
+def answered(sandbox, reader, button, *arguments, stdin="", through=()):
     """Runs latchkeyctl, while a person presses that button in the window that asks about it. The
     command may also end without a question, such as where the session is gone."""
-    process = sandbox.start(os.path.join(bin_folder(), "latchkeyctl"), *arguments, "--deadline",
-                            "60", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    process = sandbox.start(*through, os.path.join(bin_folder(), "latchkeyctl"), *arguments,
+                            "--deadline", "60", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, start_new_session=True)
     process.stdin.write(stdin.encode())
     process.stdin.close()
