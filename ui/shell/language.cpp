@@ -3,9 +3,10 @@
 
 #include "shell/language.h"
 
-#include <QCoreApplication>
 #include <QDir>
+#include <QGuiApplication>
 #include <QLibraryInfo>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -52,9 +53,15 @@ Language::Language(const QStringList &wanted)
     const QString language = choose(wanted, known());
     if (language.isEmpty() || !m_ours.load(before + language, folder))
         return;
+    const QLocale locale(language);
+    // Else the person's own, which may have a country with other forms, or dates of another one.
+    if (QLocale().language() != locale.language())
+        QLocale::setDefault(locale);
     QCoreApplication::installTranslator(&m_ours);
     if (m_qts.load(u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qts);
+    // Qt's own texts, which have the direction as well, may not be installed.
+    QGuiApplication::setLayoutDirection(locale.textDirection());
 }
 
 } // namespace latchkey::ui
