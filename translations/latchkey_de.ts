@@ -9,44 +9,44 @@ SPDX-License-Identifier: Apache-2.0
     <name>ActionText</name>
     <message>
         <source>Sign &amp;in</source>
-        <translation type="unfinished">An&amp;melden</translation>
+        <translation>&amp;Anmelden</translation>
     </message>
     <message>
         <source>&amp;Enter code</source>
-        <translation type="unfinished">&amp;Code eingeben</translation>
+        <translation>&amp;Code eingeben</translation>
     </message>
     <message>
         <source>&amp;Look at certificate</source>
-        <translation type="unfinished">&amp;Zertifikat ansehen</translation>
+        <translation>&amp;Zertifikat ansehen</translation>
     </message>
     <message>
         <source>&amp;Copy token</source>
-        <translation type="unfinished">Token &amp;kopieren</translation>
+        <translation>Token &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Refresh now</source>
-        <translation type="unfinished">Jetzt &amp;erneuern</translation>
+        <translation>Jetzt &amp;erneuern</translation>
     </message>
     <message>
         <source>Sign &amp;out</source>
-        <translation type="unfinished">A&amp;bmelden</translation>
+        <translation>A&amp;bmelden</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Umbenennen</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>Ent&amp;fernen</translation>
     </message>
     <message>
         <source>&amp;Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnose</translation>
     </message>
     <message>
         <source>%1…</source>
         <comment>an action; a question follows</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
 </context>
 <context>
@@ -218,22 +218,22 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The appliance showed a certificate that is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Appliance zeigte ein Zertifikat, dem nicht vertraut wird.</translation>
     </message>
 </context>
 <context>
     <name>FindingItem</name>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft…</translation>
     </message>
     <message>
         <source>Not looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht geprüft</translation>
     </message>
     <message>
         <source>No problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Problem</translation>
     </message>
 </context>
 <context>
@@ -284,7 +284,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Refused: blocked by you</source>
-        <translation type="unfinished"></translation>
+        <translation>Verweigert: von Ihnen blockiert</translation>
     </message>
 </context>
 <context>
@@ -355,76 +355,76 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1, run by %2</source>
         <comment>a script, an interpreter</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, ausgeführt von %2</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>a program, a terminal</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 in %2</translation>
     </message>
     <message>
         <source>%1 over SSH</source>
         <comment>a program</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 über SSH</translation>
     </message>
     <message>
         <source>%1, started by %2</source>
         <comment>a program, another one</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, gestartet von %2</translation>
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, über das Gateway</translation>
     </message>
     <message>
         <source>%1,</source>
         <comment>a program, at the beginning of a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1,</translation>
     </message>
     <message>
         <source>Script, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Skript, nach eigener Angabe: %1</translation>
     </message>
 </context>
 <context>
     <name>QuestionWords</name>
     <message>
         <source>%1 wants Latchkey to trust a certificate for %2.</source>
-        <translation type="unfinished">%1 möchte, dass Latchkey für %2 einem Zertifikat vertraut.</translation>
+        <translation>%1 möchte, dass Latchkey für %2 einem Zertifikat vertraut.</translation>
     </message>
     <message>
         <source>%1 wants Latchkey to trust another certificate for %2.</source>
-        <translation type="unfinished">%1 möchte, dass Latchkey für %2 einem anderen Zertifikat vertraut.</translation>
+        <translation>%1 möchte, dass Latchkey für %2 einem anderen Zertifikat vertraut.</translation>
     </message>
     <message>
         <source>%1 wants to sign %2 out.</source>
-        <translation type="unfinished">%1 möchte %2 abmelden.</translation>
+        <translation>%1 möchte %2 abmelden.</translation>
     </message>
     <message>
         <source>%1 wants to remove %2.</source>
-        <translation type="unfinished">%1 möchte %2 entfernen.</translation>
+        <translation>%1 möchte %2 entfernen.</translation>
     </message>
     <message>
         <source>%1 wants to use the name %2 for another appliance or user.</source>
-        <translation type="unfinished">%1 möchte den Namen %2 für eine andere Appliance oder einen anderen Benutzer verwenden.</translation>
+        <translation>%1 möchte den Namen %2 für eine andere Appliance oder einen anderen Benutzer verwenden.</translation>
     </message>
     <message>
         <source>%1 wants to rename %2 to %3.</source>
-        <translation type="unfinished">%1 möchte %2 in %3 umbenennen.</translation>
+        <translation>%1 möchte %2 in %3 umbenennen.</translation>
     </message>
     <message>
         <source>%1 wants a token of %2.</source>
-        <translation type="unfinished">%1 möchte ein Token von %2.</translation>
+        <translation>%1 möchte ein Token von %2.</translation>
     </message>
     <message>
         <source>%1 wants a token of %2: %3.</source>
         <comment>a program, a session, who is signed in there</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 möchte ein Token von %2: %3.</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a user, the role</comment>
-        <translation type="unfinished">%1: %2 {1,?}</translation>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -742,87 +742,87 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1. Correct the file; Latchkey reads it again by itself.</source>
         <comment>file: what is wrong in it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1. Korrigieren Sie die Datei; Latchkey liest sie von selbst neu ein.</translation>
     </message>
     <message>
         <source>List of accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste der Konten</translation>
     </message>
     <message>
         <source>The administrator’s policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie des Administrators</translation>
     </message>
     <message>
         <source>Kind file</source>
-        <translation type="unfinished"></translation>
+        <translation>Art-Datei</translation>
     </message>
     <message>
         <source>Keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüsselbund</translation>
     </message>
     <message>
         <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Administrator lässt diese Appliance nicht zu. Bitten Sie ihn, sie zu den zugelassenen hinzuzufügen.</translation>
     </message>
     <message>
         <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Administrator lässt diese Art von Appliance nicht zu. Bitten Sie ihn, sie zu den zugelassenen hinzuzufügen.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie Ihres Administrators ist nicht lesbar, daher ist unbekannt, was sie erlaubt. Lassen Sie sie korrigieren.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie Ihres Administrators enthält einen Fehler, daher gilt ihre bisherige Fassung weiter: %1. Informieren Sie Ihren Administrator.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Richtlinie Ihres Administrators enthält einen Fehler. Bis er behoben ist, kann sich niemand anmelden, und es wird kein Token ausgegeben: %1. Informieren Sie Ihren Administrator.</translation>
     </message>
     <message>
         <source>Your administrator has set this session up. Sign in with your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Administrator hat diese Sitzung eingerichtet. Melden Sie sich mit Ihrem Passwort an.</translation>
     </message>
     <message>
         <source>Password needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Passwort nötig</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation type="unfinished">Braucht Sie</translation>
+        <translation>Braucht Sie</translation>
     </message>
     <message>
         <source>Cannot renew</source>
-        <translation type="unfinished">Nicht erneuerbar</translation>
+        <translation>Nicht erneuerbar</translation>
     </message>
     <message>
         <source>1 needs you</source>
-        <translation type="unfinished">1 braucht Sie</translation>
+        <translation>1 braucht Sie</translation>
     </message>
     <message>
         <source>%1 need you</source>
         <comment>sessions</comment>
-        <translation type="unfinished">%1 brauchen Sie</translation>
+        <translation>%1 brauchen Sie</translation>
     </message>
     <message>
         <source>%1 cannot renew</source>
         <comment>sessions</comment>
-        <translation type="unfinished">%1 nicht erneuerbar</translation>
+        <translation>%1 nicht erneuerbar</translation>
     </message>
     <message>
         <source>%1 signed in</source>
         <comment>sessions</comment>
-        <translation type="unfinished">%1 angemeldet</translation>
+        <translation>%1 angemeldet</translation>
     </message>
     <message>
         <source>%1 signed out</source>
         <comment>sessions</comment>
-        <translation type="unfinished">%1 abgemeldet</translation>
+        <translation>%1 abgemeldet</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>In Arbeit</translation>
     </message>
 </context>
 <context>
@@ -950,58 +950,58 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Token good until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token gültig bis %1</translation>
     </message>
     <message>
         <source>Token expired at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token abgelaufen seit %1</translation>
     </message>
     <message>
         <source>Since %1, trying now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit %1, Versuch läuft.</translation>
     </message>
     <message>
         <source>Since %1, next try in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit %1, nächster Versuch in %2.</translation>
     </message>
     <message>
         <source>Since %1.</source>
-        <translation type="unfinished">Seit %1.</translation>
+        <translation>Seit %1.</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::AboutWindow</name>
     <message>
         <source>About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Latchkey</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Problem melden…</translation>
     </message>
     <message>
         <source>Latchkey %1</source>
         <comment>version</comment>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey %1</translation>
     </message>
     <message>
         <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält Sie an Ihren Backup-Appliances angemeldet. Latchkey ist freie Software unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Made of</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestandteile</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::AdministratorNote</name>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Ihrem Administrator festgelegt</translation>
     </message>
 </context>
 <context>
@@ -1107,7 +1107,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Chec&amp;k now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt p&amp;rüfen</translation>
     </message>
 </context>
 <context>
@@ -1194,33 +1194,33 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The system vouches for this</source>
-        <translation type="unfinished"></translation>
+        <translation>Dafür bürgt das System</translation>
     </message>
     <message>
         <source>Only the program itself says this</source>
-        <translation type="unfinished"></translation>
+        <translation>Das sagt nur das Programm selbst</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>Skript</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen</translation>
     </message>
     <message>
         <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Außer bei „Dieses Mal“ wird jedes Skript zugelassen, das %1 ausführt.</translation>
     </message>
     <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zulassen ist gleich möglich; so geschieht es nicht durch einen versehentlichen Klick.</translation>
     </message>
     <message numerus="yes">
         <source>%n more programs are waiting.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n weiteres Programm wartet.</numerusform>
+            <numerusform>%n weitere Programme warten.</numerusform>
         </translation>
     </message>
 </context>
@@ -1232,7 +1232,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Programs</source>
-        <translation type="unfinished">&amp;Programme</translation>
+        <translation>&amp;Programme</translation>
     </message>
 </context>
 <context>
@@ -1277,51 +1277,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::DoctorWindow</name>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnose</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>C&amp;opy findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse &amp;kopieren</translation>
     </message>
     <message>
         <source>Doctor – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnose – %1</translation>
     </message>
     <message>
         <source>Looked at %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 geprüft…</translation>
     </message>
     <message>
         <source>Stopped: looked at %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen: %1 von %2 geprüft</translation>
     </message>
     <message>
         <source>No problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Problem gefunden</translation>
     </message>
     <message>
         <source>One problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Problem gefunden</translation>
     </message>
     <message>
         <source>%1 problems were found</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Probleme gefunden</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abbrechen</translation>
     </message>
     <message>
         <source>Check &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erneut prüfen</translation>
     </message>
 </context>
 <context>
@@ -1363,135 +1363,135 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie der Desktop</translation>
     </message>
     <message>
         <source>&amp;Start Latchkey when I sign in to this computer</source>
-        <translation type="unfinished">Latchkey beim &amp;Anmelden an diesem Computer starten</translation>
+        <translation>Latchkey beim &amp;Anmelden an diesem Computer starten</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Erscheinungsbild</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol im Infobereich</translation>
     </message>
     <message>
         <source>In colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbig</translation>
     </message>
     <message>
         <source>As a symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfarbig</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sprache</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erscheinungsbild</translation>
     </message>
     <message>
         <source>&amp;Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Symbol im &amp;Infobereich</translation>
     </message>
     <message>
         <source>The language changes when Latchkey starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache ändert sich, wenn Latchkey neu startet.</translation>
     </message>
     <message>
         <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
-        <translation type="unfinished">Das konnte nicht geändert werden. Ist Ihr Konfigurationsordner beschreibbar und die Festplatte nicht voll?</translation>
+        <translation>Das konnte nicht geändert werden. Ist Ihr Konfigurationsordner beschreibbar und die Festplatte nicht voll?</translation>
     </message>
     <message>
         <source>Your desktop does not start Latchkey: the autostart entry is for other desktops only. Check the box to change that.</source>
-        <translation type="unfinished">Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag gilt nur für andere Desktops. Kreuzen Sie das Feld an, um das zu ändern.</translation>
+        <translation>Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag gilt nur für andere Desktops. Kreuzen Sie das Feld an, um das zu ändern.</translation>
     </message>
     <message>
         <source>Your desktop does not start Latchkey: the autostart entry names a program that is not there. Check the box to change that.</source>
-        <translation type="unfinished">Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag nennt ein Programm, das es nicht gibt. Kreuzen Sie das Feld an, um das zu ändern.</translation>
+        <translation>Ihr Desktop startet Latchkey nicht: Der Autostart-Eintrag nennt ein Programm, das es nicht gibt. Kreuzen Sie das Feld an, um das zu ändern.</translation>
     </message>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
-        <translation type="unfinished">Das lässt sich nicht ändern: Der Ordner für Autostart-Einträge ist nicht beschreibbar.</translation>
+        <translation>Das lässt sich nicht ändern: Der Ordner für Autostart-Einträge ist nicht beschreibbar.</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>How a session is</source>
-        <translation type="unfinished"></translation>
+        <translation>Status einer Sitzung</translation>
     </message>
     <message>
         <source>All is well. Latchkey renews the token by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles in Ordnung. Latchkey erneuert das Token von selbst.</translation>
     </message>
     <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wartet auf einen Code, eine Anmeldung, den Schlüsselbund oder eine Entscheidung über ein Zertifikat.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich erneut an.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey versucht es weiter. Skripte laufen unterdessen weiter.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey versucht es weiter. Bis es gelingt, erhalten Skripte kein Token.</translation>
     </message>
     <message>
         <source>Somebody is being signed in, or a token is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand wird gerade angemeldet, oder ein Token ist unterwegs.</translation>
     </message>
     <message>
         <source>By you, or nobody has signed in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch Sie, oder es hat sich noch niemand angemeldet.</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>%1 or %2</source>
         <comment>two keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 oder %2</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished">Filter</translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>What the chosen session needs, or its token</source>
-        <translation type="unfinished"></translation>
+        <translation>Tun, was die gewählte Sitzung braucht, sonst ihr Token kopieren</translation>
     </message>
     <message>
         <source>All that can be done with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was mit ihr möglich ist</translation>
     </message>
     <message>
         <source>Closes a window, and empties the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließt ein Fenster und leert den Filter</translation>
     </message>
 </context>
 <context>
@@ -1552,7 +1552,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Von %1 bis %2</translation>
     </message>
 </context>
 <context>
@@ -1575,90 +1575,90 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Fold &amp;repeats of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholungen eines Tages zusammenfassen</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren…</translation>
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filter</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished">Filter</translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Session, program, script, answer …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung, Programm, Skript, Antwort…</translation>
     </message>
     <message>
         <source>Nothing matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Eintrag passt zum Filter.</translation>
     </message>
     <message>
         <source>Un&amp;block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Programm &amp;nicht mehr blockieren</translation>
     </message>
     <message>
         <source>&amp;Block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Programm &amp;blockieren</translation>
     </message>
     <message>
         <source>Choose a row whose program is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Zeile, deren Programm bekannt ist.</translation>
     </message>
     <message>
         <source>%1 is not blocked any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht mehr blockiert.</translation>
     </message>
     <message>
         <source>No more programs can be blocked. Unblock one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es können keine weiteren Programme blockiert werden. Heben Sie zuerst eine Blockierung auf.</translation>
     </message>
     <message>
         <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 und alle seine Skripte erhalten keine Token, bis Sie die Blockierung aufheben, hier oder in den Einstellungen unter „Programme“.</translation>
     </message>
     <message>
         <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 erhält keine Token, bis Sie die Blockierung aufheben, hier oder in den Einstellungen unter „Programme“.</translation>
     </message>
     <message>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste exportieren</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle (*.csv)</translation>
     </message>
     <message>
         <source>The list could not be written. Is the folder writable, and the disk not full?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste konnte nicht geschrieben werden. Ist der Ordner beschreibbar und die Festplatte nicht voll?</translation>
     </message>
     <message>
         <source>The list is in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste wurde in %1 gespeichert.</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::LogLevelBox</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>What happens</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Each step</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Schritt</translation>
     </message>
 </context>
 <context>
@@ -1737,7 +1737,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm oder ein Link hat diese Adresse eingetragen. Prüfen Sie sie, bevor Sie ein Passwort eingeben.</translation>
     </message>
 </context>
 <context>
@@ -1795,19 +1795,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;Doctor…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnose…</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Problem melden…</translation>
     </message>
     <message>
         <source>&amp;About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>Übe&amp;r Latchkey</translation>
     </message>
 </context>
 <context>
@@ -1865,62 +1865,62 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Go to the next one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur nächsten davon gehen</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::NetworkPage</name>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>As on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie auf diesem Computer</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">Keiner</translation>
+        <translation>Keiner</translation>
     </message>
     <message>
         <source>This one:</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser:</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished">Benutzername</translation>
+        <translation>Benutzername</translation>
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey speichert kein Passwort für einen Proxy. Braucht Ihrer eines, wählen Sie „Wie auf diesem Computer“ und setzen Sie https_proxy.</translation>
     </message>
     <message>
         <source>Pro&amp;xy</source>
-        <translation type="unfinished"></translation>
+        <translation>Pro&amp;xy</translation>
     </message>
     <message>
         <source>&amp;Host</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Host</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;ort</translation>
     </message>
     <message>
         <source>&amp;User name</source>
-        <translation type="unfinished">&amp;Benutzername</translation>
+        <translation>&amp;Benutzername</translation>
     </message>
     <message>
         <source>Enter the name or the address of the proxy, without its port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie den Namen oder die Adresse des Proxys ohne Port ein.</translation>
     </message>
 </context>
 <context>
@@ -1992,67 +1992,67 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ProgramsPage</name>
     <message>
         <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Programme erhalten Token ohne Rückfrage oder sind blockiert und erhalten keine.</translation>
     </message>
     <message>
         <source>Programs</source>
-        <translation type="unfinished">Programme</translation>
+        <translation>Programme</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished">Programm</translation>
+        <translation>Programm</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished">Sitzung</translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugelassen</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Programm ist länger als einmal zugelassen, und keines ist blockiert.</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>Blockiert</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>%1 and all its scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 und alle seine Skripte</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
-        <translation type="unfinished">%1, über latchkeyctl</translation>
+        <translation>%1, über latchkeyctl</translation>
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, über das Gateway</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis %1</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer</translation>
     </message>
     <message>
         <source>Until the screen locks</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis der Bildschirm gesperrt wird</translation>
     </message>
     <message>
         <source>&amp;Unblock</source>
-        <translation type="unfinished"></translation>
+        <translation>Blockierung auf&amp;heben</translation>
     </message>
     <message>
         <source>&amp;Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Widerrufen</translation>
     </message>
 </context>
 <context>
@@ -2078,51 +2078,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ReportWindow</name>
     <message>
         <source>&amp;Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht &amp;speichern…</translation>
     </message>
     <message>
         <source>Report a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem melden</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;chließen</translation>
     </message>
     <message>
         <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht ist eine Datei für die Person, die Ihnen hilft. Er enthält Versionen, Einstellungen, Sitzungen und ihren Verlauf, die Ergebnisse der Diagnose und die letzten Zeilen des Protokolls.</translation>
     </message>
     <message>
         <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er nennt Ihre Appliances und Benutzer. Bevor er geschrieben wird, wird er nach all Ihren Passwörtern und Token durchsucht: Keines davon steht darin.</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Protokoll</translation>
     </message>
     <message>
         <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn das Problem nur ab und zu auftritt, schalten Sie das Protokoll ein und warten Sie darauf. Die Datei bleibt klein und enthält weder Passwörter noch Token.</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern</translation>
     </message>
     <message>
         <source>Looking at everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles wird geprüft…</translation>
     </message>
     <message>
         <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde nichts geschrieben: Der Bericht hätte ein Geheimnis enthalten, etwa ein Token als Teil eines Namens. Benennen Sie um, was es enthält, oder versuchen Sie es erneut, wenn keine Anmeldung mehr offen ist.</translation>
     </message>
     <message>
         <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 wurde nichts geschrieben. Wählen Sie einen Ordner, in dem Sie schreiben dürfen, auf einer Festplatte mit freiem Platz.</translation>
     </message>
     <message>
         <source>Written to %1. Read it before you send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 gespeichert. Lesen Sie den Bericht, bevor Sie ihn senden.</translation>
     </message>
 </context>
 <context>
@@ -2155,32 +2155,32 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::SecurityPage</name>
     <message>
         <source>Lock &amp;when the screen locks or the computer sleeps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sperren, wenn der Bildschirm gesperrt ist oder der Computer schläft</translation>
     </message>
     <message>
         <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiertes &amp;Token aus der Zwischenablage entfernen, sobald es eingefügt wurde, spätestens nach:</translation>
     </message>
     <message>
         <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
-        <translation type="unfinished">Programme bekommen so lange keine Token. Sitzungen bleiben frisch.</translation>
+        <translation>Programme bekommen so lange keine Token. Sitzungen bleiben frisch.</translation>
     </message>
     <message>
         <source> s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Seconds until a copied token is cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden, bis ein kopiertes Token entfernt wird</translation>
     </message>
     <message>
         <source>Programs, in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme, in neuen Sitzungen</translation>
     </message>
     <message>
         <source>Programs, &amp;in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme, &amp;in neuen Sitzungen</translation>
     </message>
 </context>
 <context>
@@ -2304,15 +2304,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;General</source>
-        <translation type="unfinished"></translation>
+        <translation>All&amp;gemein</translation>
     </message>
     <message>
         <source>S&amp;ecurity</source>
-        <translation type="unfinished"></translation>
+        <translation>Siche&amp;rheit</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Netzwerk</translation>
     </message>
 </context>
 <context>
@@ -2398,7 +2398,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>It can be pasted once, within %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es lässt sich einmal einfügen, innerhalb von %1 s.</translation>
     </message>
 </context>
 <context>
@@ -2545,7 +2545,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Zertifikat von %1 hat sich geändert, und niemand bürgt für das neue.</translation>
     </message>
 </context>
 <context>

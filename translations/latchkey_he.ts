@@ -33,20 +33,20 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;שינוי שם</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>ה&amp;סרה</translation>
     </message>
     <message>
         <source>&amp;Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;אבחון</translation>
     </message>
     <message>
         <source>%1…</source>
         <comment>an action; a question follows</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
 </context>
 <context>
@@ -214,7 +214,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The appliance showed a certificate that is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>המכשיר הציג תעודה שאינה מהימנה.</translation>
     </message>
     <message>
         <source>There was no answer, or one that says no.</source>
@@ -225,15 +225,15 @@ SPDX-License-Identifier: Apache-2.0
     <name>FindingItem</name>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>בבדיקה…</translation>
     </message>
     <message>
         <source>Not looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>לא נבדק</translation>
     </message>
     <message>
         <source>No problem</source>
-        <translation type="unfinished"></translation>
+        <translation>לא נמצאה בעיה</translation>
     </message>
 </context>
 <context>
@@ -280,7 +280,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Refused: blocked by you</source>
-        <translation type="unfinished"></translation>
+        <translation>נדחה: התוכנית נחסמה על ידך</translation>
     </message>
     <message>
         <source>Refused: verification code needed</source>
@@ -335,26 +335,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1, run by %2</source>
         <comment>a script, an interpreter</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, בהרצת %2</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>a program, a terminal</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 ב־%2</translation>
     </message>
     <message>
         <source>%1 over SSH</source>
         <comment>a program</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 דרך SSH</translation>
     </message>
     <message>
         <source>%1, started by %2</source>
         <comment>a program, another one</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, שנפתחה על ידי %2</translation>
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, דרך השער</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -363,7 +363,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1,</source>
         <comment>a program, at the beginning of a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1,</translation>
     </message>
     <message>
         <source>Program: %1</source>
@@ -371,7 +371,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Script, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>סקריפט, לדבריו: %1</translation>
     </message>
     <message>
         <source>Through: %1</source>
@@ -419,12 +419,12 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 wants a token of %2: %3.</source>
         <comment>a program, a session, who is signed in there</comment>
-        <translation type="unfinished"></translation>
+        <translation>‏%1 מבקשת אסימון של %2: %3.</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a user, the role</comment>
-        <translation type="unfinished">‏%1: %2 {1,?}</translation>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -432,23 +432,23 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1. Correct the file; Latchkey reads it again by itself.</source>
         <comment>file: what is wrong in it</comment>
-        <translation type="unfinished"></translation>
+        <translation>‏%1. יש לתקן את הקובץ; Latchkey יקרא אותו שוב בעצמו.</translation>
     </message>
     <message>
         <source>List of accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>רשימת החשבונות</translation>
     </message>
     <message>
         <source>The administrator’s policy</source>
-        <translation type="unfinished"></translation>
+        <translation>המדיניות של מנהל המערכת</translation>
     </message>
     <message>
         <source>Kind file</source>
-        <translation type="unfinished"></translation>
+        <translation>קובץ סוג</translation>
     </message>
     <message>
         <source>Keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>מחזיק מפתחות</translation>
     </message>
     <message>
         <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
@@ -508,27 +508,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>מנהל המערכת שלך אינו מתיר מכשיר זה. יש לבקש להוסיף אותו למכשירים המותרים.</translation>
     </message>
     <message>
         <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>מנהל המערכת שלך אינו מתיר מכשירים מסוג זה. יש לבקש להוסיף אותם למכשירים המותרים.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>לא ניתן לקרוא את המדיניות של מנהל המערכת שלך, ולכן לא ידוע מה היא מתירה. יש לבקש לתקן אותה.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>במדיניות של מנהל המערכת שלך יש שגיאה, ולכן מה שקבעה קודם לכן עדיין בתוקף: %1. נא להודיע למנהל המערכת.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>במדיניות של מנהל המערכת שלך יש שגיאה. עד לתיקונה לא ניתן להתחבר, ולא נמסרים אסימונים: %1. נא להודיע למנהל המערכת.</translation>
     </message>
     <message>
         <source>Your administrator has set this session up. Sign in with your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>מנהל המערכת שלך הגדיר הפעלה זו. נא להתחבר עם הסיסמה שלך.</translation>
     </message>
     <message>
         <source>Keychain locked</source>
@@ -556,7 +556,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Password needed</source>
-        <translation type="unfinished"></translation>
+        <translation>נדרשת סיסמה</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
@@ -597,7 +597,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 need you</source>
         <comment>sessions</comment>
-        <translation type="unfinished"></translation>
+        <translation>דורש את טיפולך: %1</translation>
     </message>
     <message>
         <source>%1 cannot renew</source>
@@ -616,7 +616,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>בעבודה</translation>
     </message>
     <message>
         <source>Cannot renew, token still good</source>
@@ -862,11 +862,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Token good until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>האסימון תקף עד %1</translation>
     </message>
     <message>
         <source>Token expired at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>תוקף האסימון פג (%1)</translation>
     </message>
     <message>
         <source>Used</source>
@@ -931,11 +931,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Since %1, trying now.</source>
-        <translation type="unfinished"></translation>
+        <translation>מאז %1, מתבצע ניסיון כעת.</translation>
     </message>
     <message>
         <source>Since %1, next try in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>מאז %1, הניסיון הבא בעוד %2.</translation>
     </message>
     <message>
         <source>Since %1.</source>
@@ -973,35 +973,35 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::AboutWindow</name>
     <message>
         <source>About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>על אודות Latchkey</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;דיווח על בעיה…</translation>
     </message>
     <message>
         <source>Latchkey %1</source>
         <comment>version</comment>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey %1</translation>
     </message>
     <message>
         <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>שומר על ההתחברות שלך למכשירי הגיבוי. Latchkey הוא תוכנה חופשית ברישיון Apache License 2.0‎.</translation>
     </message>
     <message>
         <source>Made of</source>
-        <translation type="unfinished"></translation>
+        <translation>רכיבים</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>רישיון</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::AdministratorNote</name>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>נקבע על ידי מנהל המערכת שלך</translation>
     </message>
 </context>
 <context>
@@ -1087,7 +1087,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Chec&amp;k now</source>
-        <translation type="unfinished"></translation>
+        <translation>בד&amp;יקה כעת</translation>
     </message>
     <message>
         <source>See whether the appliance answers, without signing in</source>
@@ -1166,7 +1166,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The system vouches for this</source>
-        <translation type="unfinished"></translation>
+        <translation>המערכת ערבה לכך</translation>
     </message>
     <message>
         <source>Program</source>
@@ -1186,15 +1186,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Only the program itself says this</source>
-        <translation type="unfinished"></translation>
+        <translation>רק התוכנית עצמה טוענת זאת</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>סקריפט</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>שמות</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -1202,7 +1202,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>כל הרשאה ארוכה מהפעם הזאת מאפשרת את כל הסקריפטים ש־%1 מריץ.</translation>
     </message>
     <message>
         <source>&amp;Allow once</source>
@@ -1210,7 +1210,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation type="unfinished"></translation>
+        <translation>ניתן יהיה לאפשר זאת בעוד רגע, כדי למנוע לחיצה בטעות.</translation>
     </message>
     <message>
         <source>1 more program is waiting.</source>
@@ -1218,9 +1218,9 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message numerus="yes">
         <source>%n more programs are waiting.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>עוד תוכנית %n ממתינה.</numerusform>
+            <numerusform>עוד %n תוכניות ממתינות.</numerusform>
         </translation>
     </message>
 </context>
@@ -1277,51 +1277,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::DoctorWindow</name>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>אבחון</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>התקדמות</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>ממצאים</translation>
     </message>
     <message>
         <source>C&amp;opy findings</source>
-        <translation type="unfinished"></translation>
+        <translation>העתקת &amp;ממצאים</translation>
     </message>
     <message>
         <source>Doctor – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>אבחון – %1</translation>
     </message>
     <message>
         <source>Looked at %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>נבדקו %1 מתוך %2…</translation>
     </message>
     <message>
         <source>Stopped: looked at %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>נעצר: נבדקו %1 מתוך %2</translation>
     </message>
     <message>
         <source>No problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>לא נמצאו בעיות</translation>
     </message>
     <message>
         <source>One problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>נמצאה בעיה אחת</translation>
     </message>
     <message>
         <source>%1 problems were found</source>
-        <translation type="unfinished"></translation>
+        <translation>נמצאו %1 בעיות</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;עצירה</translation>
     </message>
     <message>
         <source>Check &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;בדיקה חוזרת</translation>
     </message>
 </context>
 <context>
@@ -1363,7 +1363,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>לפי שולחן העבודה</translation>
     </message>
     <message>
         <source>&amp;Start Latchkey when I sign in to this computer</source>
@@ -1371,47 +1371,47 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>שפה</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>מראה</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>בהיר</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>כהה</translation>
     </message>
     <message>
         <source>Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>סמל במגש המערכת</translation>
     </message>
     <message>
         <source>In colour</source>
-        <translation type="unfinished"></translation>
+        <translation>צבעוני</translation>
     </message>
     <message>
         <source>As a symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>חד־גוני</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;שפה</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;מראה</translation>
     </message>
     <message>
         <source>&amp;Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;סמל במגש המערכת</translation>
     </message>
     <message>
         <source>The language changes when Latchkey starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>השפה תשתנה בפתיחה הבאה של Latchkey.</translation>
     </message>
     <message>
         <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
@@ -1434,48 +1434,48 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>עזרה</translation>
     </message>
     <message>
         <source>How a session is</source>
-        <translation type="unfinished"></translation>
+        <translation>מצבי הפעלה</translation>
     </message>
     <message>
         <source>All is well. Latchkey renews the token by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>הכול תקין. Latchkey מרענן את האסימון בעצמו.</translation>
     </message>
     <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>ההפעלה ממתינה לקוד, להתחברות, למחזיק המפתחות או להחלטה לגבי תעודה.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>נא להתחבר שוב.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏Latchkey ממשיך לנסות. בינתיים הסקריפטים ממשיכים לפעול.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏Latchkey ממשיך לנסות. עד שיצליח, סקריפטים לא יקבלו אסימון.</translation>
     </message>
     <message>
         <source>Somebody is being signed in, or a token is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>מתבצעת התחברות, או שאסימון בדרך.</translation>
     </message>
     <message>
         <source>By you, or nobody has signed in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>התנתקת, או שעדיין לא בוצעה התחברות.</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>קיצורי מקשים</translation>
     </message>
     <message>
         <source>%1 or %2</source>
         <comment>two keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 או %2</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1483,15 +1483,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>What the chosen session needs, or its token</source>
-        <translation type="unfinished"></translation>
+        <translation>מה שההפעלה שנבחרה דורשת, או העתקת האסימון שלה</translation>
     </message>
     <message>
         <source>All that can be done with it</source>
-        <translation type="unfinished"></translation>
+        <translation>כל הפעולות האפשריות בה</translation>
     </message>
     <message>
         <source>Closes a window, and empties the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>סגירת חלון וניקוי הסינון</translation>
     </message>
 </context>
 <context>
@@ -1532,7 +1532,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerModel</name>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>מ־%1 עד %2</translation>
     </message>
     <message>
         <source>When</source>
@@ -1559,11 +1559,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerWindow</name>
     <message>
         <source>Fold &amp;repeats of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;קיבוץ חזרות מאותו יום</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ייצוא…</translation>
     </message>
     <message>
         <source>Tokens handed out</source>
@@ -1575,7 +1575,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;סינון</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1583,7 +1583,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Session, program, script, answer …</source>
-        <translation type="unfinished"></translation>
+        <translation>הפעלה, תוכנית, סקריפט, תשובה …</translation>
     </message>
     <message>
         <source>Hand-outs</source>
@@ -1595,70 +1595,70 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Nothing matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>אין התאמות לסינון.</translation>
     </message>
     <message>
         <source>Un&amp;block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>ביטול ה&amp;חסימה של תוכנית זו</translation>
     </message>
     <message>
         <source>&amp;Block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;חסימת תוכנית זו</translation>
     </message>
     <message>
         <source>Choose a row whose program is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>יש לבחור שורה שהתוכנית בה ידועה.</translation>
     </message>
     <message>
         <source>%1 is not blocked any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏%1 אינה חסומה עוד.</translation>
     </message>
     <message>
         <source>No more programs can be blocked. Unblock one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>לא ניתן לחסום תוכניות נוספות. יש לבטל תחילה חסימה של אחת מהן.</translation>
     </message>
     <message>
         <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏%1 וכל הסקריפטים שלה לא יקבלו אסימונים עד לביטול החסימה, כאן או בהגדרות תחת „תוכניות”.</translation>
     </message>
     <message>
         <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏%1 לא תקבל אסימונים עד לביטול החסימה, כאן או בהגדרות תחת „תוכניות”.</translation>
     </message>
     <message>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>ייצוא הרשימה</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>טבלה ‎(*.csv)</translation>
     </message>
     <message>
         <source>The list could not be written. Is the folder writable, and the disk not full?</source>
-        <translation type="unfinished"></translation>
+        <translation>לא ניתן היה לכתוב את הרשימה. האם יש הרשאת כתיבה לתיקייה, והאם נשאר מקום בכונן?</translation>
     </message>
     <message>
         <source>The list is in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>הרשימה נמצאת ב־%1.</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::LogLevelBox</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>יומן</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>כבוי</translation>
     </message>
     <message>
         <source>What happens</source>
-        <translation type="unfinished"></translation>
+        <translation>אירועים</translation>
     </message>
     <message>
         <source>Each step</source>
-        <translation type="unfinished"></translation>
+        <translation>כל צעד</translation>
     </message>
 </context>
 <context>
@@ -1725,7 +1725,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>כתובת זו מולאה על ידי תוכנית אחרת או קישור. יש לבדוק אותה לפני הקלדת סיסמה.</translation>
     </message>
     <message>
         <source>Enter your password on the appliance.</source>
@@ -1783,19 +1783,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;עזרה</translation>
     </message>
     <message>
         <source>&amp;Doctor…</source>
-        <translation type="unfinished"></translation>
+        <translation>א&amp;בחון…</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;דיווח על בעיה…</translation>
     </message>
     <message>
         <source>&amp;About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>על אודו&amp;ת Latchkey</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1865,18 +1865,18 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Go to the next one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>מעבר להבאה שבהן</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::NetworkPage</name>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>שרת מתווך</translation>
     </message>
     <message>
         <source>As on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>כמו במחשב זה</translation>
     </message>
     <message>
         <source>None</source>
@@ -1884,15 +1884,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>This one:</source>
-        <translation type="unfinished"></translation>
+        <translation>שרת זה:</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>מארח</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>פתחה</translation>
     </message>
     <message>
         <source>User name</source>
@@ -1900,19 +1900,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>‏Latchkey אינו שומר סיסמה לשרת מתווך. אם השרת שלך דורש סיסמה, יש לבחור „כמו במחשב זה” ולהגדיר את https_proxy.</translation>
     </message>
     <message>
         <source>Pro&amp;xy</source>
-        <translation type="unfinished"></translation>
+        <translation>שרת &amp;מתווך</translation>
     </message>
     <message>
         <source>&amp;Host</source>
-        <translation type="unfinished"></translation>
+        <translation>מאר&amp;ח</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;פתחה</translation>
     </message>
     <message>
         <source>&amp;User name</source>
@@ -1920,7 +1920,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Enter the name or the address of the proxy, without its port.</source>
-        <translation type="unfinished"></translation>
+        <translation>נא להזין את השם או הכתובת של השרת המתווך, ללא הפתחה.</translation>
     </message>
 </context>
 <context>
@@ -1992,7 +1992,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ProgramsPage</name>
     <message>
         <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation type="unfinished"></translation>
+        <translation>תוכניות אלה מקבלות אסימונים ללא שאלה, או חסומות ואינן מקבלות אסימונים.</translation>
     </message>
     <message>
         <source>Programs</source>
@@ -2008,23 +2008,23 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>הרשאה</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>אין תוכנית שמורשית ליותר מפעם אחת, ואין תוכנית חסומה.</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>חסומה</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>הכול</translation>
     </message>
     <message>
         <source>%1 and all its scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>‏%1 וכל הסקריפטים שלה</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -2032,27 +2032,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, דרך השער</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>עד %1</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>תמיד</translation>
     </message>
     <message>
         <source>Until the screen locks</source>
-        <translation type="unfinished"></translation>
+        <translation>עד לנעילת המסך</translation>
     </message>
     <message>
         <source>&amp;Unblock</source>
-        <translation type="unfinished"></translation>
+        <translation>ביטול ה&amp;חסימה</translation>
     </message>
     <message>
         <source>&amp;Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;שלילת ההרשאה</translation>
     </message>
 </context>
 <context>
@@ -2078,51 +2078,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ReportWindow</name>
     <message>
         <source>&amp;Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;שמירת הדוח…</translation>
     </message>
     <message>
         <source>Report a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>דיווח על בעיה</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>סגי&amp;רה</translation>
     </message>
     <message>
         <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>הדוח הוא קובץ עבור מי שעוזר לך. יש בו גרסאות, הגדרות, הפעלות וההיסטוריה שלהן, ממצאי האבחון והשורות האחרונות של היומן.</translation>
     </message>
     <message>
         <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>מופיעים בו שמות המכשירים והמשתמשים שלך. לפני כתיבתו נבדק שאין בו אף אחת מהסיסמאות שלך ואף אחד מהאסימונים שלך.</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;יומן</translation>
     </message>
     <message>
         <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>אם הבעיה חוזרת מדי פעם, יש להפעיל את היומן ולהמתין לה. הקובץ נשאר קצר, ואין בו סיסמה או אסימון.</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>שמירת הדוח</translation>
     </message>
     <message>
         <source>Looking at everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>הכול נבדק…</translation>
     </message>
     <message>
         <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>לא נכתב דבר: בדוח היה נכלל סוד, כגון אסימון שהוא חלק משם. יש לשנות את השם שמכיל אותו, או לנסות שוב כשאין התחברות פתוחה.</translation>
     </message>
     <message>
         <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
-        <translation type="unfinished"></translation>
+        <translation>לא נכתב דבר אל %1. יש לבחור תיקייה שיש לך הרשאת כתיבה בה, בכונן שיש בו מקום.</translation>
     </message>
     <message>
         <source>Written to %1. Read it before you send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>נכתב אל %1. מומלץ לקרוא את הדוח לפני השליחה.</translation>
     </message>
 </context>
 <context>
@@ -2155,11 +2155,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::SecurityPage</name>
     <message>
         <source>Lock &amp;when the screen locks or the computer sleeps</source>
-        <translation type="unfinished"></translation>
+        <translation>נ&amp;עילה כשהמסך ננעל או כשהמחשב עובר לשינה</translation>
     </message>
     <message>
         <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;ניקוי לוח הגזירים מאסימון שהועתק לאחר הדבקתו, ולכל המאוחר כעבור:</translation>
     </message>
     <message>
         <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
@@ -2168,19 +2168,19 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source> s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation> שנ׳</translation>
     </message>
     <message>
         <source>Seconds until a copied token is cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>מספר השניות עד לניקוי אסימון שהועתק</translation>
     </message>
     <message>
         <source>Programs, in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>תוכניות, בהפעלות חדשות</translation>
     </message>
     <message>
         <source>Programs, &amp;in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>תוכניות, ב&amp;הפעלות חדשות</translation>
     </message>
 </context>
 <context>
@@ -2304,15 +2304,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;General</source>
-        <translation type="unfinished"></translation>
+        <translation>כ&amp;ללי</translation>
     </message>
     <message>
         <source>S&amp;ecurity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;אבטחה</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;רשת</translation>
     </message>
 </context>
 <context>
@@ -2394,7 +2394,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>It can be pasted once, within %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>ניתן להדביק אותו פעם אחת, בתוך %1 שנ׳.</translation>
     </message>
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
@@ -2513,7 +2513,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>התעודה של %1 השתנתה, ואיש אינו ערב לחדשה.</translation>
     </message>
     <message>
         <source>The certificate of %1 has changed since you trusted it.</source>

@@ -33,20 +33,20 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ri&amp;nomina</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>Ri&amp;muovi</translation>
     </message>
     <message>
         <source>&amp;Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Dia&amp;gnosi</translation>
     </message>
     <message>
         <source>%1…</source>
         <comment>an action; a question follows</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
 </context>
 <context>
@@ -214,7 +214,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The appliance showed a certificate that is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’appliance ha presentato un certificato non attendibile.</translation>
     </message>
     <message>
         <source>There was no answer, or one that says no.</source>
@@ -225,15 +225,15 @@ SPDX-License-Identifier: Apache-2.0
     <name>FindingItem</name>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Esame in corso…</translation>
     </message>
     <message>
         <source>Not looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Non esaminato</translation>
     </message>
     <message>
         <source>No problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun problema</translation>
     </message>
 </context>
 <context>
@@ -280,7 +280,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Refused: blocked by you</source>
-        <translation type="unfinished"></translation>
+        <translation>Negato: bloccato da te</translation>
     </message>
     <message>
         <source>Refused: verification code needed</source>
@@ -335,26 +335,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1, run by %2</source>
         <comment>a script, an interpreter</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, eseguito da %2</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>a program, a terminal</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 in %2</translation>
     </message>
     <message>
         <source>%1 over SSH</source>
         <comment>a program</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 tramite SSH</translation>
     </message>
     <message>
         <source>%1, started by %2</source>
         <comment>a program, another one</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, avviato da %2</translation>
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, tramite il gateway</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -363,7 +363,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1,</source>
         <comment>a program, at the beginning of a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1,</translation>
     </message>
     <message>
         <source>Program: %1</source>
@@ -371,7 +371,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Script, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Script, secondo il programma stesso: %1</translation>
     </message>
     <message>
         <source>Through: %1</source>
@@ -419,12 +419,12 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 wants a token of %2: %3.</source>
         <comment>a program, a session, who is signed in there</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 vuole un token di %2: %3.</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a user, the role</comment>
-        <translation type="unfinished">%1: %2 {1,?}</translation>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -432,23 +432,23 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1. Correct the file; Latchkey reads it again by itself.</source>
         <comment>file: what is wrong in it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1. Correggi il file; Latchkey lo rilegge automaticamente.</translation>
     </message>
     <message>
         <source>List of accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Elenco degli account</translation>
     </message>
     <message>
         <source>The administrator’s policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Criteri dell’amministratore</translation>
     </message>
     <message>
         <source>Kind file</source>
-        <translation type="unfinished"></translation>
+        <translation>File del tipo</translation>
     </message>
     <message>
         <source>Keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>Portachiavi</translation>
     </message>
     <message>
         <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
@@ -508,27 +508,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’amministratore non consente questa appliance. Chiedi che venga aggiunta a quelle consentite.</translation>
     </message>
     <message>
         <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’amministratore non consente questo tipo di appliance. Chiedi che venga aggiunto a quelli consentiti.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>I criteri dell’amministratore non sono leggibili, quindi non si sa che cosa consentano. Falli correggere.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>I criteri dell’amministratore contengono un errore, quindi restano validi quelli precedenti: %1. Avvisa l’amministratore.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>I criteri dell’amministratore contengono un errore. Finché non viene corretto, nessuno può accedere e non viene consegnato alcun token: %1. Avvisa l’amministratore.</translation>
     </message>
     <message>
         <source>Your administrator has set this session up. Sign in with your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’amministratore ha configurato questa sessione. Accedi con la tua password.</translation>
     </message>
     <message>
         <source>Keychain locked</source>
@@ -556,7 +556,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Password needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Password necessaria</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
@@ -597,7 +597,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 need you</source>
         <comment>sessions</comment>
-        <translation type="unfinished"></translation>
+        <translation>Richiedono attenzione: %1</translation>
     </message>
     <message>
         <source>%1 cannot renew</source>
@@ -616,7 +616,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>In corso</translation>
     </message>
     <message>
         <source>Cannot renew, token still good</source>
@@ -862,11 +862,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Token good until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token valido, scadenza: %1</translation>
     </message>
     <message>
         <source>Token expired at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token scaduto: %1</translation>
     </message>
     <message>
         <source>Used</source>
@@ -931,11 +931,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Since %1, trying now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inizio: %1, tentativo in corso.</translation>
     </message>
     <message>
         <source>Since %1, next try in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inizio: %1, prossimo tentativo tra %2.</translation>
     </message>
     <message>
         <source>Since %1.</source>
@@ -973,35 +973,35 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::AboutWindow</name>
     <message>
         <source>About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>Informazioni su Latchkey</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>Segnala un &amp;problema…</translation>
     </message>
     <message>
         <source>Latchkey %1</source>
         <comment>version</comment>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey %1</translation>
     </message>
     <message>
         <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantiene attivo l’accesso alle tue appliance di backup. Latchkey è software libero con licenza Apache 2.0.</translation>
     </message>
     <message>
         <source>Made of</source>
-        <translation type="unfinished"></translation>
+        <translation>Componenti</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Licenza</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::AdministratorNote</name>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Impostato dall’amministratore</translation>
     </message>
 </context>
 <context>
@@ -1087,7 +1087,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Chec&amp;k now</source>
-        <translation type="unfinished"></translation>
+        <translation>Co&amp;ntrolla ora</translation>
     </message>
     <message>
         <source>See whether the appliance answers, without signing in</source>
@@ -1166,7 +1166,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The system vouches for this</source>
-        <translation type="unfinished"></translation>
+        <translation>Garantito dal sistema</translation>
     </message>
     <message>
         <source>Program</source>
@@ -1186,15 +1186,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Only the program itself says this</source>
-        <translation type="unfinished"></translation>
+        <translation>Dichiarato solo dal programma stesso</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>Script</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>Nomi</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -1202,7 +1202,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tranne con “Questa volta”, viene consentito ogni script eseguito da %1.</translation>
     </message>
     <message>
         <source>&amp;Allow once</source>
@@ -1210,7 +1210,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potrai consentirlo tra un momento, per evitare un clic accidentale.</translation>
     </message>
     <message>
         <source>1 more program is waiting.</source>
@@ -1218,9 +1218,9 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message numerus="yes">
         <source>%n more programs are waiting.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n altro programma è in attesa.</numerusform>
+            <numerusform>%n altri programmi sono in attesa.</numerusform>
         </translation>
     </message>
 </context>
@@ -1277,51 +1277,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::DoctorWindow</name>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnosi</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Avanzamento</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Risultati</translation>
     </message>
     <message>
         <source>C&amp;opy findings</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;opia i risultati</translation>
     </message>
     <message>
         <source>Doctor – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnosi – %1</translation>
     </message>
     <message>
         <source>Looked at %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>Esaminati: %1 di %2…</translation>
     </message>
     <message>
         <source>Stopped: looked at %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrotto, esaminati: %1 di %2</translation>
     </message>
     <message>
         <source>No problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun problema trovato</translation>
     </message>
     <message>
         <source>One problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Un problema trovato</translation>
     </message>
     <message>
         <source>%1 problems were found</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 problemi trovati</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Interrompi</translation>
     </message>
     <message>
         <source>Check &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>Controlla di &amp;nuovo</translation>
     </message>
 </context>
 <context>
@@ -1363,7 +1363,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Come il desktop</translation>
     </message>
     <message>
         <source>&amp;Start Latchkey when I sign in to this computer</source>
@@ -1371,47 +1371,47 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Lingua</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspetto</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiaro</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Scuro</translation>
     </message>
     <message>
         <source>Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Icona nel vassoio di sistema</translation>
     </message>
     <message>
         <source>In colour</source>
-        <translation type="unfinished"></translation>
+        <translation>A colori</translation>
     </message>
     <message>
         <source>As a symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>Monocromatica</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lingua</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Aspe&amp;tto</translation>
     </message>
     <message>
         <source>&amp;Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Icona nel &amp;vassoio di sistema</translation>
     </message>
     <message>
         <source>The language changes when Latchkey starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La lingua cambierà al prossimo avvio di Latchkey.</translation>
     </message>
     <message>
         <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
@@ -1434,48 +1434,48 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Aiuto</translation>
     </message>
     <message>
         <source>How a session is</source>
-        <translation type="unfinished"></translation>
+        <translation>Stato di una sessione</translation>
     </message>
     <message>
         <source>All is well. Latchkey renews the token by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutto a posto. Latchkey rinnova il token automaticamente.</translation>
     </message>
     <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Attende un codice, un accesso, il portachiavi o una decisione su un certificato.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Accedi di nuovo.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey continua a provare. Nel frattempo gli script continuano a funzionare.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey continua a provare. Finché non ci riesce, gli script non ottengono token.</translation>
     </message>
     <message>
         <source>Somebody is being signed in, or a token is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>È in corso un accesso, o sta arrivando un token.</translation>
     </message>
     <message>
         <source>By you, or nobody has signed in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da te, oppure nessuno ha ancora effettuato l’accesso.</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Scorciatoie da tastiera</translation>
     </message>
     <message>
         <source>%1 or %2</source>
         <comment>two keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 o %2</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1483,15 +1483,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>What the chosen session needs, or its token</source>
-        <translation type="unfinished"></translation>
+        <translation>Fai ciò che richiede la sessione scelta, o copia il suo token</translation>
     </message>
     <message>
         <source>All that can be done with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutto ciò che si può fare con essa</translation>
     </message>
     <message>
         <source>Closes a window, and empties the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiude una finestra e svuota il filtro</translation>
     </message>
 </context>
 <context>
@@ -1532,7 +1532,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerModel</name>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima: %1, ultima: %2</translation>
     </message>
     <message>
         <source>When</source>
@@ -1559,11 +1559,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerWindow</name>
     <message>
         <source>Fold &amp;repeats of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>Ragg&amp;ruppa le ripetizioni di un giorno</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Esporta…</translation>
     </message>
     <message>
         <source>Tokens handed out</source>
@@ -1575,7 +1575,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtra</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1583,7 +1583,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Session, program, script, answer …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sessione, programma, script, risposta…</translation>
     </message>
     <message>
         <source>Hand-outs</source>
@@ -1595,70 +1595,70 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Nothing matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun elemento corrisponde al filtro.</translation>
     </message>
     <message>
         <source>Un&amp;block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sblocca questo programma</translation>
     </message>
     <message>
         <source>&amp;Block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Blocca questo programma</translation>
     </message>
     <message>
         <source>Choose a row whose program is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli una riga il cui programma è noto.</translation>
     </message>
     <message>
         <source>%1 is not blocked any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 non è più bloccato.</translation>
     </message>
     <message>
         <source>No more programs can be blocked. Unblock one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è possibile bloccare altri programmi. Prima sbloccane uno.</translation>
     </message>
     <message>
         <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 e tutti i suoi script non ottengono token finché non lo sblocchi, qui o nelle impostazioni in “Programmi”.</translation>
     </message>
     <message>
         <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 non ottiene token finché non lo sblocchi, qui o nelle impostazioni in “Programmi”.</translation>
     </message>
     <message>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Esporta l’elenco</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabella (*.csv)</translation>
     </message>
     <message>
         <source>The list could not be written. Is the folder writable, and the disk not full?</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile scrivere l’elenco. La cartella è scrivibile e c’è spazio sul disco?</translation>
     </message>
     <message>
         <source>The list is in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’elenco è stato salvato in %1.</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::LogLevelBox</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Registro</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Disattivato</translation>
     </message>
     <message>
         <source>What happens</source>
-        <translation type="unfinished"></translation>
+        <translation>Eventi</translation>
     </message>
     <message>
         <source>Each step</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni passaggio</translation>
     </message>
 </context>
 <context>
@@ -1725,7 +1725,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo indirizzo è stato inserito da un altro programma o da un link. Controllalo prima di digitare una password.</translation>
     </message>
     <message>
         <source>Enter your password on the appliance.</source>
@@ -1783,19 +1783,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Ai&amp;uto</translation>
     </message>
     <message>
         <source>&amp;Doctor…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnosi…</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>Segnala un &amp;problema…</translation>
     </message>
     <message>
         <source>&amp;About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>I&amp;nformazioni su Latchkey</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1865,18 +1865,18 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Go to the next one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Vai alla successiva</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::NetworkPage</name>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>As on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Come su questo computer</translation>
     </message>
     <message>
         <source>None</source>
@@ -1884,15 +1884,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>This one:</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo:</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Porta</translation>
     </message>
     <message>
         <source>User name</source>
@@ -1900,19 +1900,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey non salva password per i proxy. Se il tuo ne richiede una, scegli “Come su questo computer” e imposta https_proxy.</translation>
     </message>
     <message>
         <source>Pro&amp;xy</source>
-        <translation type="unfinished"></translation>
+        <translation>Pro&amp;xy</translation>
     </message>
     <message>
         <source>&amp;Host</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Host</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;orta</translation>
     </message>
     <message>
         <source>&amp;User name</source>
@@ -1920,7 +1920,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Enter the name or the address of the proxy, without its port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inserisci il nome o l’indirizzo del proxy, senza la porta.</translation>
     </message>
 </context>
 <context>
@@ -1992,7 +1992,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ProgramsPage</name>
     <message>
         <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questi programmi ottengono token senza conferma, oppure sono bloccati e non ne ottengono.</translation>
     </message>
     <message>
         <source>Programs</source>
@@ -2008,23 +2008,23 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Autorizzazione</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun programma è consentito per più di una volta, e nessuno è bloccato.</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>Bloccato</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte</translation>
     </message>
     <message>
         <source>%1 and all its scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 e tutti i suoi script</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -2032,27 +2032,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, tramite il gateway</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Scadenza: %1</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>Sempre</translation>
     </message>
     <message>
         <source>Until the screen locks</source>
-        <translation type="unfinished"></translation>
+        <translation>Fino al blocco dello schermo</translation>
     </message>
     <message>
         <source>&amp;Unblock</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;blocca</translation>
     </message>
     <message>
         <source>&amp;Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>Re&amp;voca</translation>
     </message>
 </context>
 <context>
@@ -2078,51 +2078,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ReportWindow</name>
     <message>
         <source>&amp;Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Salva rapporto…</translation>
     </message>
     <message>
         <source>Report a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Segnala un problema</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Chiudi</translation>
     </message>
     <message>
         <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il rapporto è un file per chi ti aiuta. Contiene le versioni, le impostazioni, le sessioni e la loro cronologia, i risultati della diagnosi e le ultime righe del registro.</translation>
     </message>
     <message>
         <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indica le tue appliance e i tuoi utenti. Prima di scriverlo, vi vengono cercati tutti i tuoi token e le tue password: non ne contiene.</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Registro</translation>
     </message>
     <message>
         <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se il problema si ripresenta ogni tanto, attiva il registro e attendi che si verifichi. Il file resta breve e non contiene password né token.</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva rapporto</translation>
     </message>
     <message>
         <source>Looking at everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>Esame di tutto in corso…</translation>
     </message>
     <message>
         <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato scritto nulla: il rapporto avrebbe contenuto un segreto, ad esempio un token che fa parte di un nome. Rinomina ciò che lo contiene, o riprova quando non è in corso alcun accesso.</translation>
     </message>
     <message>
         <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato scritto nulla in %1. Scegli una cartella in cui puoi scrivere, su un disco con spazio libero.</translation>
     </message>
     <message>
         <source>Written to %1. Read it before you send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Salvato in %1. Leggilo prima di inviarlo.</translation>
     </message>
 </context>
 <context>
@@ -2155,11 +2155,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::SecurityPage</name>
     <message>
         <source>Lock &amp;when the screen locks or the computer sleeps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Blocca quando si blocca lo schermo o si sospende il computer</translation>
     </message>
     <message>
         <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ca&amp;ncella un token copiato dopo averlo incollato, al più tardi dopo:</translation>
     </message>
     <message>
         <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
@@ -2168,19 +2168,19 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source> s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Seconds until a copied token is cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>Secondi prima che un token copiato venga cancellato</translation>
     </message>
     <message>
         <source>Programs, in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmi, nelle nuove sessioni</translation>
     </message>
     <message>
         <source>Programs, &amp;in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmi, nelle nuove sess&amp;ioni</translation>
     </message>
 </context>
 <context>
@@ -2304,15 +2304,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;General</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Generale</translation>
     </message>
     <message>
         <source>S&amp;ecurity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sicurezza</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rete</translation>
     </message>
 </context>
 <context>
@@ -2394,7 +2394,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>It can be pasted once, within %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Può essere incollato una volta, entro %1 s.</translation>
     </message>
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
@@ -2513,7 +2513,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il certificato di %1 è cambiato, e nessuno garantisce per quello nuovo.</translation>
     </message>
     <message>
         <source>The certificate of %1 has changed since you trusted it.</source>

@@ -33,20 +33,20 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前の変更(&amp;N)</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>削除(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>診断(&amp;G)</translation>
     </message>
     <message>
         <source>%1…</source>
         <comment>an action; a question follows</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
 </context>
 <context>
@@ -213,7 +213,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The appliance showed a certificate that is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプライアンスが信頼されていない証明書を提示しました。</translation>
     </message>
     <message>
         <source>There was no answer, or one that says no.</source>
@@ -224,15 +224,15 @@ SPDX-License-Identifier: Apache-2.0
     <name>FindingItem</name>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>確認中…</translation>
     </message>
     <message>
         <source>Not looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>未確認</translation>
     </message>
     <message>
         <source>No problem</source>
-        <translation type="unfinished"></translation>
+        <translation>問題なし</translation>
     </message>
 </context>
 <context>
@@ -279,7 +279,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Refused: blocked by you</source>
-        <translation type="unfinished"></translation>
+        <translation>拒否: ブロックしています</translation>
     </message>
     <message>
         <source>Refused: verification code needed</source>
@@ -334,26 +334,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1, run by %2</source>
         <comment>a script, an interpreter</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2 で実行)</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>a program, a terminal</comment>
-        <translation type="unfinished"></translation>
+        <translation>%2 上の %1</translation>
     </message>
     <message>
         <source>%1 over SSH</source>
         <comment>a program</comment>
-        <translation type="unfinished"></translation>
+        <translation>SSH 経由の %1</translation>
     </message>
     <message>
         <source>%1, started by %2</source>
         <comment>a program, another one</comment>
-        <translation type="unfinished"></translation>
+        <translation>%2 から起動された %1</translation>
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (ゲートウェイ経由)</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -362,7 +362,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1,</source>
         <comment>a program, at the beginning of a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1</translation>
     </message>
     <message>
         <source>Program: %1</source>
@@ -370,7 +370,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Script, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>スクリプト (自己申告): %1</translation>
     </message>
     <message>
         <source>Through: %1</source>
@@ -418,12 +418,12 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 wants a token of %2: %3.</source>
         <comment>a program, a session, who is signed in there</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 が %2 (%3) のトークンを要求しています。</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a user, the role</comment>
-        <translation type="unfinished">%1: %2 {1,?}</translation>
+        <translation>%1、%2</translation>
     </message>
 </context>
 <context>
@@ -431,23 +431,23 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1. Correct the file; Latchkey reads it again by itself.</source>
         <comment>file: what is wrong in it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1。ファイルを修正してください。Latchkey が自動的に読み直します。</translation>
     </message>
     <message>
         <source>List of accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>アカウントの一覧</translation>
     </message>
     <message>
         <source>The administrator’s policy</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者のポリシー</translation>
     </message>
     <message>
         <source>Kind file</source>
-        <translation type="unfinished"></translation>
+        <translation>種類ファイル</translation>
     </message>
     <message>
         <source>Keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>キーリング</translation>
     </message>
     <message>
         <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
@@ -507,27 +507,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者がこのアプライアンスを許可していません。許可対象への追加を依頼してください。</translation>
     </message>
     <message>
         <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者がこの種類のアプライアンスを許可していません。許可対象への追加を依頼してください。</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者のポリシーを読み取れないため、何が許可されているのかわかりません。修正を依頼してください。</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者のポリシーに誤りがあるため、以前の内容が引き続き適用されます: %1。管理者に知らせてください。</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者のポリシーに誤りがあります。修正されるまで、サインインできず、トークンも提供されません: %1。管理者に知らせてください。</translation>
     </message>
     <message>
         <source>Your administrator has set this session up. Sign in with your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>このセッションは管理者が設定しました。パスワードを入力してサインインしてください。</translation>
     </message>
     <message>
         <source>Keychain locked</source>
@@ -555,7 +555,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Password needed</source>
-        <translation type="unfinished"></translation>
+        <translation>パスワードが必要</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
@@ -596,7 +596,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 need you</source>
         <comment>sessions</comment>
-        <translation type="unfinished"></translation>
+        <translation>対応が必要: %1</translation>
     </message>
     <message>
         <source>%1 cannot renew</source>
@@ -615,7 +615,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>処理中</translation>
     </message>
     <message>
         <source>Cannot renew, token still good</source>
@@ -861,11 +861,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Token good until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンは %1 まで有効</translation>
     </message>
     <message>
         <source>Token expired at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>トークンは %1 に期限切れ</translation>
     </message>
     <message>
         <source>Used</source>
@@ -930,11 +930,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Since %1, trying now.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 から。再試行中です。</translation>
     </message>
     <message>
         <source>Since %1, next try in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 から。%2後に再試行します。</translation>
     </message>
     <message>
         <source>Since %1.</source>
@@ -972,35 +972,35 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::AboutWindow</name>
     <message>
         <source>About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey について</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>問題を報告(&amp;P)…</translation>
     </message>
     <message>
         <source>Latchkey %1</source>
         <comment>version</comment>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey %1</translation>
     </message>
     <message>
         <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>バックアップアプライアンスへのサインインを維持します。Latchkey は Apache License 2.0 のもとで提供されるフリーソフトウェアです。</translation>
     </message>
     <message>
         <source>Made of</source>
-        <translation type="unfinished"></translation>
+        <translation>構成要素</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>ライセンス</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::AdministratorNote</name>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>管理者が設定しています</translation>
     </message>
 </context>
 <context>
@@ -1086,7 +1086,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Chec&amp;k now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ確認(&amp;K)</translation>
     </message>
     <message>
         <source>See whether the appliance answers, without signing in</source>
@@ -1165,7 +1165,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The system vouches for this</source>
-        <translation type="unfinished"></translation>
+        <translation>システムが保証する情報</translation>
     </message>
     <message>
         <source>Program</source>
@@ -1185,15 +1185,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Only the program itself says this</source>
-        <translation type="unfinished"></translation>
+        <translation>プログラムの自己申告のみの情報</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>スクリプト</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>名前</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -1201,7 +1201,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>「今回のみ」より長く許可すると、%1 が実行するすべてのスクリプトが許可されます。</translation>
     </message>
     <message>
         <source>&amp;Allow once</source>
@@ -1209,7 +1209,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation type="unfinished"></translation>
+        <translation>誤ってクリックしないように、少し待つと許可できるようになります。</translation>
     </message>
     <message>
         <source>1 more program is waiting.</source>
@@ -1217,8 +1217,8 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message numerus="yes">
         <source>%n more programs are waiting.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ほかに %n 個のプログラムが待機しています。</numerusform>
         </translation>
     </message>
 </context>
@@ -1275,51 +1275,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::DoctorWindow</name>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>診断</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>進行状況</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>診断結果</translation>
     </message>
     <message>
         <source>C&amp;opy findings</source>
-        <translation type="unfinished"></translation>
+        <translation>結果をコピー(&amp;O)</translation>
     </message>
     <message>
         <source>Doctor – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>診断 – %1</translation>
     </message>
     <message>
         <source>Looked at %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 件中 %1 件を確認しました…</translation>
     </message>
     <message>
         <source>Stopped: looked at %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>停止しました: %2 件中 %1 件を確認</translation>
     </message>
     <message>
         <source>No problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>問題は見つかりませんでした</translation>
     </message>
     <message>
         <source>One problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>1 件の問題が見つかりました</translation>
     </message>
     <message>
         <source>%1 problems were found</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 件の問題が見つかりました</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>Check &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度確認(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1361,7 +1361,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>デスクトップに合わせる</translation>
     </message>
     <message>
         <source>&amp;Start Latchkey when I sign in to this computer</source>
@@ -1369,47 +1369,47 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外観</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>ライト</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>ダーク</translation>
     </message>
     <message>
         <source>Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>システムトレイのアイコン</translation>
     </message>
     <message>
         <source>In colour</source>
-        <translation type="unfinished"></translation>
+        <translation>カラー</translation>
     </message>
     <message>
         <source>As a symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>モノクロ</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>言語(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外観(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>システムトレイのアイコン(&amp;T)</translation>
     </message>
     <message>
         <source>The language changes when Latchkey starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>言語は、Latchkey の次回起動時に変更されます。</translation>
     </message>
     <message>
         <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
@@ -1432,48 +1432,48 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>ヘルプ</translation>
     </message>
     <message>
         <source>How a session is</source>
-        <translation type="unfinished"></translation>
+        <translation>セッションの状態</translation>
     </message>
     <message>
         <source>All is well. Latchkey renews the token by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>問題ありません。Latchkey がトークンを自動的に更新します。</translation>
     </message>
     <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>コード、サインイン、キーリング、または証明書に関する判断を待っています。</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインインし直してください。</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey が再試行を続けます。その間もスクリプトは動作します。</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey が再試行を続けます。成功するまで、スクリプトはトークンを取得できません。</translation>
     </message>
     <message>
         <source>Somebody is being signed in, or a token is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>サインイン中か、トークンの取得中です。</translation>
     </message>
     <message>
         <source>By you, or nobody has signed in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>自分でサインアウトしたか、まだサインインしていません。</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>キー操作</translation>
     </message>
     <message>
         <source>%1 or %2</source>
         <comment>two keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 または %2</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1481,15 +1481,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>What the chosen session needs, or its token</source>
-        <translation type="unfinished"></translation>
+        <translation>選択したセッションに必要な操作、またはトークンのコピー</translation>
     </message>
     <message>
         <source>All that can be done with it</source>
-        <translation type="unfinished"></translation>
+        <translation>選択したセッションで可能なすべての操作</translation>
     </message>
     <message>
         <source>Closes a window, and empties the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウを閉じる、絞り込みを消去</translation>
     </message>
 </context>
 <context>
@@ -1530,7 +1530,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerModel</name>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ～ %2</translation>
     </message>
     <message>
         <source>When</source>
@@ -1557,11 +1557,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerWindow</name>
     <message>
         <source>Fold &amp;repeats of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ日の繰り返しをまとめる(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>エクスポート(&amp;E)…</translation>
     </message>
     <message>
         <source>Tokens handed out</source>
@@ -1573,7 +1573,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>絞り込み(&amp;F)</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1581,7 +1581,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Session, program, script, answer …</source>
-        <translation type="unfinished"></translation>
+        <translation>セッション、プログラム、スクリプト、結果 …</translation>
     </message>
     <message>
         <source>Hand-outs</source>
@@ -1593,70 +1593,70 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Nothing matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>条件に一致するものはありません。</translation>
     </message>
     <message>
         <source>Un&amp;block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>このプログラムのブロックを解除(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>このプログラムをブロック(&amp;B)</translation>
     </message>
     <message>
         <source>Choose a row whose program is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>プログラムが判明している行を選択してください。</translation>
     </message>
     <message>
         <source>%1 is not blocked any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 のブロックを解除しました。</translation>
     </message>
     <message>
         <source>No more programs can be blocked. Unblock one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>これ以上プログラムをブロックできません。先にいずれかのブロックを解除してください。</translation>
     </message>
     <message>
         <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 とそのすべてのスクリプトは、ここか設定の「プログラム」でブロックを解除するまで、トークンを取得できません。</translation>
     </message>
     <message>
         <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 は、ここか設定の「プログラム」でブロックを解除するまで、トークンを取得できません。</translation>
     </message>
     <message>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧のエクスポート</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>表 (*.csv)</translation>
     </message>
     <message>
         <source>The list could not be written. Is the folder writable, and the disk not full?</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧を書き込めませんでした。フォルダーに書き込めることと、ディスクに空き容量があることを確認してください。</translation>
     </message>
     <message>
         <source>The list is in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧を %1 に保存しました。</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::LogLevelBox</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>ログ</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>オフ</translation>
     </message>
     <message>
         <source>What happens</source>
-        <translation type="unfinished"></translation>
+        <translation>イベント</translation>
     </message>
     <message>
         <source>Each step</source>
-        <translation type="unfinished"></translation>
+        <translation>各ステップ</translation>
     </message>
 </context>
 <context>
@@ -1723,7 +1723,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>このアドレスは、別のプログラムまたはリンクによって入力されました。パスワードを入力する前に確認してください。</translation>
     </message>
     <message>
         <source>Enter your password on the appliance.</source>
@@ -1781,19 +1781,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>ヘルプ(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Doctor…</source>
-        <translation type="unfinished"></translation>
+        <translation>診断(&amp;D)…</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>問題を報告(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey について(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1863,18 +1863,18 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Go to the next one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>該当する次のセッションに移動します</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::NetworkPage</name>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシ</translation>
     </message>
     <message>
         <source>As on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューターの設定に従う</translation>
     </message>
     <message>
         <source>None</source>
@@ -1882,15 +1882,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>This one:</source>
-        <translation type="unfinished"></translation>
+        <translation>指定する:</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>ホスト</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>ポート</translation>
     </message>
     <message>
         <source>User name</source>
@@ -1898,19 +1898,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey はプロキシのパスワードを保存しません。パスワードが必要な場合は、「このコンピューターの設定に従う」を選択し、https_proxy を設定してください。</translation>
     </message>
     <message>
         <source>Pro&amp;xy</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシ(&amp;X)</translation>
     </message>
     <message>
         <source>&amp;Host</source>
-        <translation type="unfinished"></translation>
+        <translation>ホスト(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>ポート(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;User name</source>
@@ -1918,7 +1918,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Enter the name or the address of the proxy, without its port.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロキシの名前またはアドレスを、ポートを付けずに入力してください。</translation>
     </message>
 </context>
 <context>
@@ -1990,7 +1990,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ProgramsPage</name>
     <message>
         <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation type="unfinished"></translation>
+        <translation>次のプログラムは、確認なしでトークンを取得できるか、ブロックされていて取得できません。</translation>
     </message>
     <message>
         <source>Programs</source>
@@ -2006,23 +2006,23 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>許可</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>継続して許可されているプログラムも、ブロックされているプログラムもありません。</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>ブロック中</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて</translation>
     </message>
     <message>
         <source>%1 and all its scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 とそのすべてのスクリプト</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -2030,27 +2030,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (ゲートウェイ経由)</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 まで</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>常に</translation>
     </message>
     <message>
         <source>Until the screen locks</source>
-        <translation type="unfinished"></translation>
+        <translation>画面がロックされるまで</translation>
     </message>
     <message>
         <source>&amp;Unblock</source>
-        <translation type="unfinished"></translation>
+        <translation>ブロックを解除(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>許可を取り消す(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -2076,51 +2076,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ReportWindow</name>
     <message>
         <source>&amp;Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートを保存(&amp;S)…</translation>
     </message>
     <message>
         <source>Report a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>問題の報告</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる(&amp;C)</translation>
     </message>
     <message>
         <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートは、問題の解決を手伝う人に渡すファイルです。バージョン、設定、セッションとその履歴、診断結果、ログの最後の部分が含まれます。</translation>
     </message>
     <message>
         <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>アプライアンスとユーザーの名前が含まれます。書き込む前に、すべてのパスワードとトークンについて検査され、いずれも含まれないことが確認されます。</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>ログ(&amp;L)</translation>
     </message>
     <message>
         <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>問題がときどき再発する場合は、ログをオンにして、再発するまでお待ちください。ファイルが大きくなることはなく、パスワードやトークンも含まれません。</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートの保存</translation>
     </message>
     <message>
         <source>Looking at everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてを確認中…</translation>
     </message>
     <message>
         <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>何も書き込まれませんでした。名前の一部になっているトークンなど、機密情報が含まれてしまうためです。該当するものの名前を変更するか、進行中のサインインがなくなってからもう一度お試しください。</translation>
     </message>
     <message>
         <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 には何も書き込まれませんでした。書き込み権限があり、ディスクに空き容量のあるフォルダーを選択してください。</translation>
     </message>
     <message>
         <source>Written to %1. Read it before you send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に保存しました。送信する前に内容を確認してください。</translation>
     </message>
 </context>
 <context>
@@ -2153,11 +2153,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::SecurityPage</name>
     <message>
         <source>Lock &amp;when the screen locks or the computer sleeps</source>
-        <translation type="unfinished"></translation>
+        <translation>画面のロック時またはスリープ時にロックする(&amp;L)</translation>
     </message>
     <message>
         <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーしたトークンを貼り付け後に消去する。最長でも次の時間で消去(&amp;C):</translation>
     </message>
     <message>
         <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
@@ -2166,19 +2166,19 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source> s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>Seconds until a copied token is cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>コピーしたトークンを消去するまでの秒数</translation>
     </message>
     <message>
         <source>Programs, in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>プログラム (新しいセッション)</translation>
     </message>
     <message>
         <source>Programs, &amp;in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>プログラム (新しいセッション)(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -2302,15 +2302,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;General</source>
-        <translation type="unfinished"></translation>
+        <translation>全般(&amp;G)</translation>
     </message>
     <message>
         <source>S&amp;ecurity</source>
-        <translation type="unfinished"></translation>
+        <translation>セキュリティ(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワーク(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -2392,7 +2392,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>It can be pasted once, within %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒以内に 1 回だけ貼り付けられます。</translation>
     </message>
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
@@ -2511,7 +2511,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 の証明書が変更されており、新しい証明書を保証する発行者がいません。</translation>
     </message>
     <message>
         <source>The certificate of %1 has changed since you trusted it.</source>

@@ -33,20 +33,20 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zmień nazwę</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Usuń</translation>
     </message>
     <message>
         <source>&amp;Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Dia&amp;gnostyka</translation>
     </message>
     <message>
         <source>%1…</source>
         <comment>an action; a question follows</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
 </context>
 <context>
@@ -215,7 +215,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The appliance showed a certificate that is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Urządzenie przedstawiło certyfikat, który nie jest zaufany.</translation>
     </message>
     <message>
         <source>There was no answer, or one that says no.</source>
@@ -226,15 +226,15 @@ SPDX-License-Identifier: Apache-2.0
     <name>FindingItem</name>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprawdzanie…</translation>
     </message>
     <message>
         <source>Not looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie sprawdzono</translation>
     </message>
     <message>
         <source>No problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Brak problemów</translation>
     </message>
 </context>
 <context>
@@ -281,7 +281,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Refused: blocked by you</source>
-        <translation type="unfinished"></translation>
+        <translation>Odmówiono: zablokowano przez Ciebie</translation>
     </message>
     <message>
         <source>Refused: verification code needed</source>
@@ -336,26 +336,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1, run by %2</source>
         <comment>a script, an interpreter</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, wykonywany przez %2</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>a program, a terminal</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 w %2</translation>
     </message>
     <message>
         <source>%1 over SSH</source>
         <comment>a program</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 przez SSH</translation>
     </message>
     <message>
         <source>%1, started by %2</source>
         <comment>a program, another one</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, uruchomiony przez %2</translation>
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, przez bramę</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -364,7 +364,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1,</source>
         <comment>a program, at the beginning of a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1,</translation>
     </message>
     <message>
         <source>Program: %1</source>
@@ -372,7 +372,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Script, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Skrypt, według programu: %1</translation>
     </message>
     <message>
         <source>Through: %1</source>
@@ -420,12 +420,12 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 wants a token of %2: %3.</source>
         <comment>a program, a session, who is signed in there</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 prosi o token sesji %2: %3.</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a user, the role</comment>
-        <translation type="unfinished">%1: %2 {1,?}</translation>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -433,23 +433,23 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1. Correct the file; Latchkey reads it again by itself.</source>
         <comment>file: what is wrong in it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1. Popraw plik; Latchkey sam wczyta go ponownie.</translation>
     </message>
     <message>
         <source>List of accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Lista kont</translation>
     </message>
     <message>
         <source>The administrator’s policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Zasady administratora</translation>
     </message>
     <message>
         <source>Kind file</source>
-        <translation type="unfinished"></translation>
+        <translation>Plik rodzaju</translation>
     </message>
     <message>
         <source>Keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>Pęk kluczy</translation>
     </message>
     <message>
         <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
@@ -509,27 +509,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Administrator nie zezwala na to urządzenie. Poproś o dodanie go do dozwolonych.</translation>
     </message>
     <message>
         <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Administrator nie zezwala na ten rodzaj urządzenia. Poproś o dodanie go do dozwolonych.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można odczytać zasad administratora, więc nie wiadomo, na co zezwalają. Poproś o ich poprawienie.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zasady administratora zawierają błąd, więc nadal obowiązują poprzednie: %1. Powiadom administratora.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zasady administratora zawierają błąd. Dopóki nie zostanie poprawiony, nikt nie może się zalogować i żaden token nie jest wydawany: %1. Powiadom administratora.</translation>
     </message>
     <message>
         <source>Your administrator has set this session up. Sign in with your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tę sesję skonfigurował administrator. Zaloguj się swoim hasłem.</translation>
     </message>
     <message>
         <source>Keychain locked</source>
@@ -557,7 +557,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Password needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Wymagane hasło</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
@@ -598,7 +598,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 need you</source>
         <comment>sessions</comment>
-        <translation type="unfinished"></translation>
+        <translation>Wymagające uwagi: %1</translation>
     </message>
     <message>
         <source>%1 cannot renew</source>
@@ -617,7 +617,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Zajęta</translation>
     </message>
     <message>
         <source>Cannot renew, token still good</source>
@@ -863,11 +863,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Token good until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token ważny do %1</translation>
     </message>
     <message>
         <source>Token expired at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token wygasł: %1</translation>
     </message>
     <message>
         <source>Used</source>
@@ -932,11 +932,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Since %1, trying now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Od %1, trwa próba.</translation>
     </message>
     <message>
         <source>Since %1, next try in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Od %1, następna próba za %2.</translation>
     </message>
     <message>
         <source>Since %1.</source>
@@ -974,35 +974,35 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::AboutWindow</name>
     <message>
         <source>About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>O programie Latchkey</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoś &amp;problem…</translation>
     </message>
     <message>
         <source>Latchkey %1</source>
         <comment>version</comment>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey %1</translation>
     </message>
     <message>
         <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Utrzymuje logowanie do Twoich urządzeń kopii zapasowych. Latchkey to wolne oprogramowanie na licencji Apache 2.0.</translation>
     </message>
     <message>
         <source>Made of</source>
-        <translation type="unfinished"></translation>
+        <translation>Składnik</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Licencja</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::AdministratorNote</name>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Ustawione przez administratora</translation>
     </message>
 </context>
 <context>
@@ -1088,7 +1088,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Chec&amp;k now</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprawdź &amp;teraz</translation>
     </message>
     <message>
         <source>See whether the appliance answers, without signing in</source>
@@ -1167,7 +1167,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The system vouches for this</source>
-        <translation type="unfinished"></translation>
+        <translation>Za to ręczy system</translation>
     </message>
     <message>
         <source>Program</source>
@@ -1187,15 +1187,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Only the program itself says this</source>
-        <translation type="unfinished"></translation>
+        <translation>Tak twierdzi tylko sam program</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>Skrypt</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>Nazwy</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -1203,7 +1203,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Każdy wybór dłuższy niż ten jeden raz zezwala wszystkim skryptom, które wykonuje %1.</translation>
     </message>
     <message>
         <source>&amp;Allow once</source>
@@ -1211,7 +1211,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zezwolić będzie można za chwilę, aby nie stało się to przez przypadkowe kliknięcie.</translation>
     </message>
     <message>
         <source>1 more program is waiting.</source>
@@ -1219,10 +1219,10 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message numerus="yes">
         <source>%n more programs are waiting.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Czeka jeszcze %n program.</numerusform>
+            <numerusform>Czekają jeszcze %n programy.</numerusform>
+            <numerusform>Czeka jeszcze %n programów.</numerusform>
         </translation>
     </message>
 </context>
@@ -1279,51 +1279,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::DoctorWindow</name>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostyka</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Postęp</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Wyniki</translation>
     </message>
     <message>
         <source>C&amp;opy findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiuj &amp;wyniki</translation>
     </message>
     <message>
         <source>Doctor – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostyka – %1</translation>
     </message>
     <message>
         <source>Looked at %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprawdzono %1 z %2…</translation>
     </message>
     <message>
         <source>Stopped: looked at %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Zatrzymano: sprawdzono %1 z %2</translation>
     </message>
     <message>
         <source>No problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie znaleziono problemów</translation>
     </message>
     <message>
         <source>One problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Znaleziono jeden problem</translation>
     </message>
     <message>
         <source>%1 problems were found</source>
-        <translation type="unfinished"></translation>
+        <translation>Znalezione problemy: %1</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zatrzymaj</translation>
     </message>
     <message>
         <source>Check &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprawdź &amp;ponownie</translation>
     </message>
 </context>
 <context>
@@ -1365,7 +1365,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Jak pulpit</translation>
     </message>
     <message>
         <source>&amp;Start Latchkey when I sign in to this computer</source>
@@ -1373,47 +1373,47 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Język</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Wygląd</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Jasny</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Ciemny</translation>
     </message>
     <message>
         <source>Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Ikona w zasobniku</translation>
     </message>
     <message>
         <source>In colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Kolorowa</translation>
     </message>
     <message>
         <source>As a symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>Jako symbol</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Język</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wygląd</translation>
     </message>
     <message>
         <source>&amp;Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ikona w zasobniku</translation>
     </message>
     <message>
         <source>The language changes when Latchkey starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Język zmieni się po ponownym uruchomieniu Latchkey.</translation>
     </message>
     <message>
         <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
@@ -1436,48 +1436,48 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Pomoc</translation>
     </message>
     <message>
         <source>How a session is</source>
-        <translation type="unfinished"></translation>
+        <translation>Stan sesji</translation>
     </message>
     <message>
         <source>All is well. Latchkey renews the token by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszystko w porządku. Latchkey sam odnawia token.</translation>
     </message>
     <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Czeka na kod, logowanie, pęk kluczy lub decyzję o certyfikacie.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zaloguj się ponownie.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey nadal próbuje. Skrypty w tym czasie działają dalej.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey nadal próbuje. Dopóki się nie uda, skrypty nie otrzymują tokenu.</translation>
     </message>
     <message>
         <source>Somebody is being signed in, or a token is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trwa logowanie albo token jest w drodze.</translation>
     </message>
     <message>
         <source>By you, or nobody has signed in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Przez Ciebie albo nikt się jeszcze nie zalogował.</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Klawisze</translation>
     </message>
     <message>
         <source>%1 or %2</source>
         <comment>two keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 lub %2</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1485,15 +1485,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>What the chosen session needs, or its token</source>
-        <translation type="unfinished"></translation>
+        <translation>To, czego wymaga wybrana sesja, albo jej token</translation>
     </message>
     <message>
         <source>All that can be done with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszystko, co można z nią zrobić</translation>
     </message>
     <message>
         <source>Closes a window, and empties the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Zamyka okno i czyści filtr</translation>
     </message>
 </context>
 <context>
@@ -1534,7 +1534,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerModel</name>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Od %1 do %2</translation>
     </message>
     <message>
         <source>When</source>
@@ -1561,11 +1561,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerWindow</name>
     <message>
         <source>Fold &amp;repeats of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Grupuj powtórzenia z jednego dnia</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Eksportuj…</translation>
     </message>
     <message>
         <source>Tokens handed out</source>
@@ -1577,7 +1577,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtr</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1585,7 +1585,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Session, program, script, answer …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sesja, program, skrypt, odpowiedź …</translation>
     </message>
     <message>
         <source>Hand-outs</source>
@@ -1597,70 +1597,70 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Nothing matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nic nie pasuje do filtra.</translation>
     </message>
     <message>
         <source>Un&amp;block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Odblokuj ten program</translation>
     </message>
     <message>
         <source>&amp;Block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>Za&amp;blokuj ten program</translation>
     </message>
     <message>
         <source>Choose a row whose program is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wybierz wiersz, którego program jest znany.</translation>
     </message>
     <message>
         <source>%1 is not blocked any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nie jest już blokowany.</translation>
     </message>
     <message>
         <source>No more programs can be blocked. Unblock one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie można zablokować więcej programów. Najpierw odblokuj któryś.</translation>
     </message>
     <message>
         <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 i wszystkie jego skrypty nie otrzymują tokenów, dopóki go nie odblokujesz, tutaj lub w ustawieniach, w części Programy.</translation>
     </message>
     <message>
         <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nie otrzymuje tokenów, dopóki go nie odblokujesz, tutaj lub w ustawieniach, w części Programy.</translation>
     </message>
     <message>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Eksportuj listę</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabela (*.csv)</translation>
     </message>
     <message>
         <source>The list could not be written. Is the folder writable, and the disk not full?</source>
-        <translation type="unfinished"></translation>
+        <translation>Nie udało się zapisać listy. Czy folder pozwala na zapis, a dysk nie jest pełny?</translation>
     </message>
     <message>
         <source>The list is in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lista jest w %1.</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::LogLevelBox</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Dziennik</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Wyłączony</translation>
     </message>
     <message>
         <source>What happens</source>
-        <translation type="unfinished"></translation>
+        <translation>To, co się dzieje</translation>
     </message>
     <message>
         <source>Each step</source>
-        <translation type="unfinished"></translation>
+        <translation>Każdy krok</translation>
     </message>
 </context>
 <context>
@@ -1727,7 +1727,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ten adres wypełnił inny program lub odnośnik. Sprawdź go, zanim wpiszesz hasło.</translation>
     </message>
     <message>
         <source>Enter your password on the appliance.</source>
@@ -1785,19 +1785,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Pomo&amp;c</translation>
     </message>
     <message>
         <source>&amp;Doctor…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnostyka…</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoś &amp;problem…</translation>
     </message>
     <message>
         <source>&amp;About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;O programie Latchkey</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1867,18 +1867,18 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Go to the next one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Przejdź do następnej z nich</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::NetworkPage</name>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Serwer proxy</translation>
     </message>
     <message>
         <source>As on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Jak na tym komputerze</translation>
     </message>
     <message>
         <source>None</source>
@@ -1886,15 +1886,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>This one:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ten:</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Host</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>User name</source>
@@ -1902,19 +1902,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey nie przechowuje hasła do serwera proxy. Jeśli Twój go wymaga, wybierz „Jak na tym komputerze” i ustaw https_proxy.</translation>
     </message>
     <message>
         <source>Pro&amp;xy</source>
-        <translation type="unfinished"></translation>
+        <translation>Serwer pro&amp;xy</translation>
     </message>
     <message>
         <source>&amp;Host</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Host</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Po&amp;rt</translation>
     </message>
     <message>
         <source>&amp;User name</source>
@@ -1922,7 +1922,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Enter the name or the address of the proxy, without its port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Podaj nazwę lub adres serwera proxy, bez portu.</translation>
     </message>
 </context>
 <context>
@@ -1994,7 +1994,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ProgramsPage</name>
     <message>
         <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Te programy otrzymują tokeny bez pytania albo są zablokowane i ich nie otrzymują.</translation>
     </message>
     <message>
         <source>Programs</source>
@@ -2010,23 +2010,23 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zezwolono</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Żadnemu programowi nie zezwolono na dłużej niż jeden raz i żaden nie jest zablokowany.</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>Zablokowany</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Wszystkie</translation>
     </message>
     <message>
         <source>%1 and all its scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 i wszystkie jego skrypty</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -2034,27 +2034,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, przez bramę</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Do %1</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>Zawsze</translation>
     </message>
     <message>
         <source>Until the screen locks</source>
-        <translation type="unfinished"></translation>
+        <translation>Do zablokowania ekranu</translation>
     </message>
     <message>
         <source>&amp;Unblock</source>
-        <translation type="unfinished"></translation>
+        <translation>O&amp;dblokuj</translation>
     </message>
     <message>
         <source>&amp;Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cofnij zezwolenie</translation>
     </message>
 </context>
 <context>
@@ -2080,51 +2080,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ReportWindow</name>
     <message>
         <source>&amp;Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zapisz raport…</translation>
     </message>
     <message>
         <source>Report a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Zgłoś problem</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Z&amp;amknij</translation>
     </message>
     <message>
         <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Raport to plik dla osoby, która Ci pomaga. Zawiera wersje, ustawienia, sesje i ich historię, wyniki diagnostyki oraz ostatnie wiersze dziennika.</translation>
     </message>
     <message>
         <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Podaje nazwy Twoich urządzeń i użytkowników. Przed zapisaniem jest przeszukiwany pod kątem wszystkich Twoich haseł i tokenów: nie zawiera żadnego z nich.</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dziennik</translation>
     </message>
     <message>
         <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeśli problem co jakiś czas powraca, włącz dziennik i poczekaj, aż się pojawi. Plik pozostaje krótki i nie zawiera żadnych haseł ani tokenów.</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapisz raport</translation>
     </message>
     <message>
         <source>Looking at everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprawdzanie wszystkiego…</translation>
     </message>
     <message>
         <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nic nie zapisano: raport zawierałby coś tajnego, na przykład token będący częścią nazwy. Zmień nazwę, która to zawiera, albo spróbuj ponownie, gdy nie trwa żadne logowanie.</translation>
     </message>
     <message>
         <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nic nie zapisano w %1. Wybierz folder, w którym możesz zapisywać, na dysku z wolnym miejscem.</translation>
     </message>
     <message>
         <source>Written to %1. Read it before you send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zapisano w %1. Przeczytaj przed wysłaniem.</translation>
     </message>
 </context>
 <context>
@@ -2157,11 +2157,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::SecurityPage</name>
     <message>
         <source>Lock &amp;when the screen locks or the computer sleeps</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Blokuj, gdy ekran się blokuje lub komputer jest usypiany</translation>
     </message>
     <message>
         <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Czyść skopiowany token po wklejeniu, najpóźniej po:</translation>
     </message>
     <message>
         <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
@@ -2170,19 +2170,19 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source> s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Seconds until a copied token is cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>Liczba sekund do wyczyszczenia skopiowanego tokenu</translation>
     </message>
     <message>
         <source>Programs, in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Programy w nowych sesjach</translation>
     </message>
     <message>
         <source>Programs, &amp;in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Programy w &amp;nowych sesjach</translation>
     </message>
 </context>
 <context>
@@ -2306,15 +2306,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;General</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ogólne</translation>
     </message>
     <message>
         <source>S&amp;ecurity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zabezpieczenia</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sieć</translation>
     </message>
 </context>
 <context>
@@ -2396,7 +2396,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>It can be pasted once, within %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Można go wkleić raz, w ciągu %1 s.</translation>
     </message>
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
@@ -2515,7 +2515,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Certyfikat hosta %1 zmienił się i nikt nie ręczy za nowy.</translation>
     </message>
     <message>
         <source>The certificate of %1 has changed since you trusted it.</source>

@@ -33,20 +33,20 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Re&amp;name</source>
-        <translation type="unfinished"></translation>
+        <translation>Перей&amp;менувати</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation>Ви&amp;лучити</translation>
     </message>
     <message>
         <source>&amp;Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Діа&amp;гностика</translation>
     </message>
     <message>
         <source>%1…</source>
         <comment>an action; a question follows</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1…</translation>
     </message>
 </context>
 <context>
@@ -215,7 +215,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The appliance showed a certificate that is not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пристрій показав сертифікат, який не є довіреним.</translation>
     </message>
     <message>
         <source>There was no answer, or one that says no.</source>
@@ -226,15 +226,15 @@ SPDX-License-Identifier: Apache-2.0
     <name>FindingItem</name>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Перевірка…</translation>
     </message>
     <message>
         <source>Not looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Не перевірено</translation>
     </message>
     <message>
         <source>No problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Проблем немає</translation>
     </message>
 </context>
 <context>
@@ -281,7 +281,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Refused: blocked by you</source>
-        <translation type="unfinished"></translation>
+        <translation>Відмовлено: заблоковано вами</translation>
     </message>
     <message>
         <source>Refused: verification code needed</source>
@@ -336,26 +336,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1, run by %2</source>
         <comment>a script, an interpreter</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, який виконує %2</translation>
     </message>
     <message>
         <source>%1 in %2</source>
         <comment>a program, a terminal</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 у %2</translation>
     </message>
     <message>
         <source>%1 over SSH</source>
         <comment>a program</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 через SSH</translation>
     </message>
     <message>
         <source>%1, started by %2</source>
         <comment>a program, another one</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1, запущено з %2</translation>
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, через шлюз</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -364,7 +364,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1,</source>
         <comment>a program, at the beginning of a sentence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1,</translation>
     </message>
     <message>
         <source>Program: %1</source>
@@ -372,7 +372,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Script, as it says: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Скрипт, за словами програми: %1</translation>
     </message>
     <message>
         <source>Through: %1</source>
@@ -420,12 +420,12 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 wants a token of %2: %3.</source>
         <comment>a program, a session, who is signed in there</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 просить токен сеансу %2: %3.</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <comment>a user, the role</comment>
-        <translation type="unfinished">%1: %2 {1,?}</translation>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -433,23 +433,23 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1. Correct the file; Latchkey reads it again by itself.</source>
         <comment>file: what is wrong in it</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1. Виправте файл; Latchkey сам прочитає його знову.</translation>
     </message>
     <message>
         <source>List of accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Список облікових записів</translation>
     </message>
     <message>
         <source>The administrator’s policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Політика адміністратора</translation>
     </message>
     <message>
         <source>Kind file</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл типу</translation>
     </message>
     <message>
         <source>Keychain</source>
-        <translation type="unfinished"></translation>
+        <translation>В&apos;язка ключів</translation>
     </message>
     <message>
         <source>Enter the appliance&apos;s address, such as https://backup.example.com.</source>
@@ -509,27 +509,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Your administrator does not allow this appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваш адміністратор не дозволяє цей пристрій. Попросіть додати його до дозволених.</translation>
     </message>
     <message>
         <source>Your administrator does not allow this kind of appliance. Ask for it to be added to those that are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваш адміністратор не дозволяє цей тип пристроїв. Попросіть додати його до дозволених.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy cannot be read, so nobody knows what it allows. Have it corrected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не вдається прочитати політику адміністратора, тому невідомо, що вона дозволяє. Попросіть її виправити.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>У політиці адміністратора є помилка, тому й далі діє попередня: %1. Повідомте адміністратора.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>У політиці адміністратора є помилка. Доки її не виправлять, ніхто не може ввійти й токени не видаються: %1. Повідомте адміністратора.</translation>
     </message>
     <message>
         <source>Your administrator has set this session up. Sign in with your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Цей сеанс налаштував ваш адміністратор. Увійдіть зі своїм паролем.</translation>
     </message>
     <message>
         <source>Keychain locked</source>
@@ -557,7 +557,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Password needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Потрібен пароль</translation>
     </message>
     <message>
         <source>Sign-in needed</source>
@@ -598,7 +598,7 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 need you</source>
         <comment>sessions</comment>
-        <translation type="unfinished"></translation>
+        <translation>потребують уваги: %1</translation>
     </message>
     <message>
         <source>%1 cannot renew</source>
@@ -617,7 +617,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Зайнято</translation>
     </message>
     <message>
         <source>Cannot renew, token still good</source>
@@ -863,11 +863,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Token good until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Токен дійсний до %1</translation>
     </message>
     <message>
         <source>Token expired at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Термін дії токена минув (%1)</translation>
     </message>
     <message>
         <source>Used</source>
@@ -932,11 +932,11 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Since %1, trying now.</source>
-        <translation type="unfinished"></translation>
+        <translation>З %1, триває спроба.</translation>
     </message>
     <message>
         <source>Since %1, next try in %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>З %1, наступна спроба через %2.</translation>
     </message>
     <message>
         <source>Since %1.</source>
@@ -974,35 +974,35 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::AboutWindow</name>
     <message>
         <source>About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>Про Latchkey</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>Повідомити про про&amp;блему…</translation>
     </message>
     <message>
         <source>Latchkey %1</source>
         <comment>version</comment>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey %1</translation>
     </message>
     <message>
         <source>Keeps you signed in to your backup appliances. Latchkey is free software under the Apache License 2.0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Підтримує ваш вхід на пристрої резервного копіювання. Latchkey — вільне програмне забезпечення на умовах ліцензії Apache 2.0.</translation>
     </message>
     <message>
         <source>Made of</source>
-        <translation type="unfinished"></translation>
+        <translation>Складник</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Ліцензія</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::AdministratorNote</name>
     <message>
         <source>Set by your administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>Установлено адміністратором</translation>
     </message>
 </context>
 <context>
@@ -1088,7 +1088,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Chec&amp;k now</source>
-        <translation type="unfinished"></translation>
+        <translation>Перевірити &amp;зараз</translation>
     </message>
     <message>
         <source>See whether the appliance answers, without signing in</source>
@@ -1167,7 +1167,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The system vouches for this</source>
-        <translation type="unfinished"></translation>
+        <translation>За це ручається система</translation>
     </message>
     <message>
         <source>Program</source>
@@ -1187,15 +1187,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Only the program itself says this</source>
-        <translation type="unfinished"></translation>
+        <translation>Так каже лише сама програма</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>Скрипт</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>Назви</translation>
     </message>
     <message>
         <source>Not known</source>
@@ -1203,7 +1203,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Будь-який довший вибір, ніж «Цього разу», дозволяє всі скрипти, які виконує %1.</translation>
     </message>
     <message>
         <source>&amp;Allow once</source>
@@ -1211,7 +1211,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Дозволити можна буде за мить, щоб цього не зробило випадкове натискання.</translation>
     </message>
     <message>
         <source>1 more program is waiting.</source>
@@ -1219,10 +1219,10 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message numerus="yes">
         <source>%n more programs are waiting.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Очікує ще %n програма.</numerusform>
+            <numerusform>Очікують ще %n програми.</numerusform>
+            <numerusform>Очікує ще %n програм.</numerusform>
         </translation>
     </message>
 </context>
@@ -1279,51 +1279,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::DoctorWindow</name>
     <message>
         <source>Doctor</source>
-        <translation type="unfinished"></translation>
+        <translation>Діагностика</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Поступ</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Результати</translation>
     </message>
     <message>
         <source>C&amp;opy findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Копіювати &amp;результати</translation>
     </message>
     <message>
         <source>Doctor – %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Діагностика – %1</translation>
     </message>
     <message>
         <source>Looked at %1 of %2…</source>
-        <translation type="unfinished"></translation>
+        <translation>Перевірено %1 з %2…</translation>
     </message>
     <message>
         <source>Stopped: looked at %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Зупинено: перевірено %1 з %2</translation>
     </message>
     <message>
         <source>No problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Проблем не знайдено</translation>
     </message>
     <message>
         <source>One problem was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Знайдено одну проблему</translation>
     </message>
     <message>
         <source>%1 problems were found</source>
-        <translation type="unfinished"></translation>
+        <translation>Знайдено проблем: %1</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Зупинити</translation>
     </message>
     <message>
         <source>Check &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>Перевірити з&amp;нову</translation>
     </message>
 </context>
 <context>
@@ -1365,7 +1365,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Як на стільниці</translation>
     </message>
     <message>
         <source>&amp;Start Latchkey when I sign in to this computer</source>
@@ -1373,47 +1373,47 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Мова</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Вигляд</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Світлий</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Темний</translation>
     </message>
     <message>
         <source>Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Значок у лотку</translation>
     </message>
     <message>
         <source>In colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Кольоровий</translation>
     </message>
     <message>
         <source>As a symbol</source>
-        <translation type="unfinished"></translation>
+        <translation>Як символ</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Мо&amp;ва</translation>
     </message>
     <message>
         <source>&amp;Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Ви&amp;гляд</translation>
     </message>
     <message>
         <source>&amp;Tray icon</source>
-        <translation type="unfinished"></translation>
+        <translation>Значок у &amp;лотку</translation>
     </message>
     <message>
         <source>The language changes when Latchkey starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Мова зміниться після перезапуску Latchkey.</translation>
     </message>
     <message>
         <source>This could not be changed. Is your configuration folder writable, and the disk not full?</source>
@@ -1436,48 +1436,48 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::HelpWindow</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Довідка</translation>
     </message>
     <message>
         <source>How a session is</source>
-        <translation type="unfinished"></translation>
+        <translation>Стан сеансу</translation>
     </message>
     <message>
         <source>All is well. Latchkey renews the token by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Усе гаразд. Latchkey сам оновлює токен.</translation>
     </message>
     <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Очікує на код, вхід, в&apos;язку ключів або рішення щодо сертифіката.</translation>
     </message>
     <message>
         <source>Sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійдіть знову.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Scripts go on meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey продовжує спроби. Скрипти тим часом працюють далі.</translation>
     </message>
     <message>
         <source>Latchkey keeps trying. Until it succeeds, scripts get no token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey продовжує спроби. Доки не вдасться, скрипти не отримують токен.</translation>
     </message>
     <message>
         <source>Somebody is being signed in, or a token is on its way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Виконується вхід, або токен уже на шляху.</translation>
     </message>
     <message>
         <source>By you, or nobody has signed in yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вами, або ще ніхто не входив.</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Клавіші</translation>
     </message>
     <message>
         <source>%1 or %2</source>
         <comment>two keys</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 або %2</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1485,15 +1485,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>What the chosen session needs, or its token</source>
-        <translation type="unfinished"></translation>
+        <translation>Те, чого потребує вибраний сеанс, або його токен</translation>
     </message>
     <message>
         <source>All that can be done with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Усе, що можна з ним зробити</translation>
     </message>
     <message>
         <source>Closes a window, and empties the filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Закриває вікно й очищає фільтр</translation>
     </message>
 </context>
 <context>
@@ -1534,7 +1534,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerModel</name>
     <message>
         <source>From %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>З %1 до %2</translation>
     </message>
     <message>
         <source>When</source>
@@ -1561,11 +1561,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::LedgerWindow</name>
     <message>
         <source>Fold &amp;repeats of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>З&amp;гортати повтори за день</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Експортувати…</translation>
     </message>
     <message>
         <source>Tokens handed out</source>
@@ -1577,7 +1577,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Фільтр</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -1585,7 +1585,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Session, program, script, answer …</source>
-        <translation type="unfinished"></translation>
+        <translation>Сеанс, програма, скрипт, відповідь …</translation>
     </message>
     <message>
         <source>Hand-outs</source>
@@ -1597,70 +1597,70 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Nothing matches the filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Фільтру нічого не відповідає.</translation>
     </message>
     <message>
         <source>Un&amp;block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Розблокувати цю програму</translation>
     </message>
     <message>
         <source>&amp;Block this program</source>
-        <translation type="unfinished"></translation>
+        <translation>За&amp;блокувати цю програму</translation>
     </message>
     <message>
         <source>Choose a row whose program is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Виберіть рядок, програма якого відома.</translation>
     </message>
     <message>
         <source>%1 is not blocked any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Програму %1 розблоковано.</translation>
     </message>
     <message>
         <source>No more programs can be blocked. Unblock one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Більше програм заблокувати не можна. Спершу розблокуйте якусь.</translation>
     </message>
     <message>
         <source>%1 and all its scripts get no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 та всі скрипти цієї програми не отримуватимуть токенів, доки ви не розблокуєте її тут або в параметрах, у розділі «Програми».</translation>
     </message>
     <message>
         <source>%1 gets no tokens until you unblock it, here or in the settings under Programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 не отримуватиме токенів, доки ви не розблокуєте цю програму тут або в параметрах, у розділі «Програми».</translation>
     </message>
     <message>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Експорт списку</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Таблиця (*.csv)</translation>
     </message>
     <message>
         <source>The list could not be written. Is the folder writable, and the disk not full?</source>
-        <translation type="unfinished"></translation>
+        <translation>Не вдалося записати список. Чи можна писати до цієї теки і чи не заповнено диск?</translation>
     </message>
     <message>
         <source>The list is in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Список збережено в %1.</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::LogLevelBox</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Журнал</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Вимкнено</translation>
     </message>
     <message>
         <source>What happens</source>
-        <translation type="unfinished"></translation>
+        <translation>Що відбувається</translation>
     </message>
     <message>
         <source>Each step</source>
-        <translation type="unfinished"></translation>
+        <translation>Кожен крок</translation>
     </message>
 </context>
 <context>
@@ -1727,7 +1727,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Цю адресу заповнила інша програма або посилання. Перевірте її, перш ніж вводити пароль.</translation>
     </message>
     <message>
         <source>Enter your password on the appliance.</source>
@@ -1785,19 +1785,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Довідка</translation>
     </message>
     <message>
         <source>&amp;Doctor…</source>
-        <translation type="unfinished"></translation>
+        <translation>Діа&amp;гностика…</translation>
     </message>
     <message>
         <source>Report a &amp;problem…</source>
-        <translation type="unfinished"></translation>
+        <translation>Повідомити про про&amp;блему…</translation>
     </message>
     <message>
         <source>&amp;About Latchkey</source>
-        <translation type="unfinished"></translation>
+        <translation>Пр&amp;о Latchkey</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1867,18 +1867,18 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Go to the next one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>Перейти до наступного з них</translation>
     </message>
 </context>
 <context>
     <name>latchkey::ui::NetworkPage</name>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Проксі-сервер</translation>
     </message>
     <message>
         <source>As on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Як на цьому комп&apos;ютері</translation>
     </message>
     <message>
         <source>None</source>
@@ -1886,15 +1886,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>This one:</source>
-        <translation type="unfinished"></translation>
+        <translation>Цей:</translation>
     </message>
     <message>
         <source>Host</source>
-        <translation type="unfinished"></translation>
+        <translation>Хост</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Порт</translation>
     </message>
     <message>
         <source>User name</source>
@@ -1902,19 +1902,19 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Latchkey keeps no password for a proxy. If yours needs one, choose “As on this computer” and set https_proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Latchkey не зберігає пароль до проксі-сервера. Якщо він потрібен, виберіть «Як на цьому комп&apos;ютері» і вкажіть https_proxy.</translation>
     </message>
     <message>
         <source>Pro&amp;xy</source>
-        <translation type="unfinished"></translation>
+        <translation>Про&amp;ксі-сервер</translation>
     </message>
     <message>
         <source>&amp;Host</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Хост</translation>
     </message>
     <message>
         <source>&amp;Port</source>
-        <translation type="unfinished"></translation>
+        <translation>Пор&amp;т</translation>
     </message>
     <message>
         <source>&amp;User name</source>
@@ -1922,7 +1922,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Enter the name or the address of the proxy, without its port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Введіть назву або адресу проксі-сервера, без порту.</translation>
     </message>
 </context>
 <context>
@@ -1994,7 +1994,7 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ProgramsPage</name>
     <message>
         <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ці програми отримують токени без запитань або заблоковані й не отримують їх.</translation>
     </message>
     <message>
         <source>Programs</source>
@@ -2010,23 +2010,23 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Дозволено</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жодну програму не дозволено довше ніж на один раз і жодну не заблоковано.</translation>
     </message>
     <message>
         <source>Blocked</source>
-        <translation type="unfinished"></translation>
+        <translation>Заблоковано</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Усі</translation>
     </message>
     <message>
         <source>%1 and all its scripts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 та всі скрипти цієї програми</translation>
     </message>
     <message>
         <source>%1, through latchkeyctl</source>
@@ -2034,27 +2034,27 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>%1, through the gateway</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, через шлюз</translation>
     </message>
     <message>
         <source>Until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>До %1</translation>
     </message>
     <message>
         <source>Always</source>
-        <translation type="unfinished"></translation>
+        <translation>Завжди</translation>
     </message>
     <message>
         <source>Until the screen locks</source>
-        <translation type="unfinished"></translation>
+        <translation>До блокування екрана</translation>
     </message>
     <message>
         <source>&amp;Unblock</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Розблокувати</translation>
     </message>
     <message>
         <source>&amp;Revoke</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Скасувати дозвіл</translation>
     </message>
 </context>
 <context>
@@ -2080,51 +2080,51 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::ReportWindow</name>
     <message>
         <source>&amp;Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Зберегти звіт…</translation>
     </message>
     <message>
         <source>Report a problem</source>
-        <translation type="unfinished"></translation>
+        <translation>Повідомлення про проблему</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>З&amp;акрити</translation>
     </message>
     <message>
         <source>The report is a file for whoever helps you. In it are versions, settings, sessions and what happened to them, what the doctor finds, and the last lines of the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Звіт — це файл для того, хто вам допомагає. У ньому версії, параметри, сеанси та історія їхніх подій, результати діагностики й останні рядки журналу.</translation>
     </message>
     <message>
         <source>It names your appliances and users. Before it is written, it is searched for all your passwords and tokens: none is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>У ньому названо ваші пристрої та користувачів. Перед записом у звіті шукають усі ваші паролі й токени: жодного з них у ньому немає.</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Журнал</translation>
     </message>
     <message>
         <source>If the problem comes back at times, turn the log on and wait for it. The file stays short, and no password or token is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Якщо проблема час від часу повертається, увімкніть журнал і зачекайте на неї. Файл лишається коротким, і в ньому немає жодного пароля чи токена.</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберегти звіт</translation>
     </message>
     <message>
         <source>Looking at everything…</source>
-        <translation type="unfinished"></translation>
+        <translation>Триває повна перевірка…</translation>
     </message>
     <message>
         <source>Nothing was written: a secret would have been in it, such as a token that is part of a name. Rename what holds it, or try again once no sign-in is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нічого не записано: до звіту потрапили б секретні дані, наприклад токен, що є частиною назви. Перейменуйте те, що їх містить, або спробуйте знову, коли не виконуватиметься жоден вхід.</translation>
     </message>
     <message>
         <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
-        <translation type="unfinished"></translation>
+        <translation>До %1 нічого не записано. Виберіть теку, до якої ви можете писати, на диску з вільним місцем.</translation>
     </message>
     <message>
         <source>Written to %1. Read it before you send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Записано до %1. Прочитайте, перш ніж надсилати.</translation>
     </message>
 </context>
 <context>
@@ -2157,11 +2157,11 @@ SPDX-License-Identifier: Apache-2.0
     <name>latchkey::ui::SecurityPage</name>
     <message>
         <source>Lock &amp;when the screen locks or the computer sleeps</source>
-        <translation type="unfinished"></translation>
+        <translation>Бл&amp;окувати, коли блокується екран або комп&apos;ютер переходить у режим сну</translation>
     </message>
     <message>
         <source>Clear a copied token &amp;once it is pasted, at the latest after:</source>
-        <translation type="unfinished"></translation>
+        <translation>П&amp;рибирати скопійований токен після вставлення, щонайпізніше через:</translation>
     </message>
     <message>
         <source>Programs get no tokens meanwhile. Sessions stay fresh.</source>
@@ -2170,19 +2170,19 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source> s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation> с</translation>
     </message>
     <message>
         <source>Seconds until a copied token is cleared</source>
-        <translation type="unfinished"></translation>
+        <translation>Секунди до прибирання скопійованого токена</translation>
     </message>
     <message>
         <source>Programs, in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Програми в нових сеансах</translation>
     </message>
     <message>
         <source>Programs, &amp;in new sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Програми в &amp;нових сеансах</translation>
     </message>
 </context>
 <context>
@@ -2306,15 +2306,15 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;General</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Загальні</translation>
     </message>
     <message>
         <source>S&amp;ecurity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Безпека</translation>
     </message>
     <message>
         <source>&amp;Network</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Мережа</translation>
     </message>
 </context>
 <context>
@@ -2396,7 +2396,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>It can be pasted once, within %1 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Його можна вставити один раз упродовж %1 с.</translation>
     </message>
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
@@ -2515,7 +2515,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сертифікат %1 змінився, і за новий ніхто не ручається.</translation>
     </message>
     <message>
         <source>The certificate of %1 has changed since you trusted it.</source>
