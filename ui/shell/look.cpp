@@ -17,6 +17,7 @@ void setTextOfDisabled(QPalette &palette, const QColor &color)
 {
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, color);
+    palette.setColor(QPalette::PlaceholderText, color);
 }
 
 } // namespace
