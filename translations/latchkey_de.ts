@@ -1231,7 +1231,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Nur im Arbeitsspeicher: Kein Token wird gespeichert, und alle Sitzungen enden mit Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>&amp;Programme</translation>
     </message>
 </context>

@@ -1231,7 +1231,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Solo en memoria: no se guarda ningún token, y todas las sesiones terminan con Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>&amp;Programas</translation>
     </message>
 </context>

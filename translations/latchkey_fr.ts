@@ -1231,7 +1231,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>En mémoire uniquement&#xa0;: aucun jeton n’est enregistré, et toutes les sessions se terminent avec Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>Pro&amp;grammes</translation>
     </message>
 </context>

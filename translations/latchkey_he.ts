@@ -1231,7 +1231,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>בזיכרון בלבד: אסימונים אינם נשמרים, וכל ההפעלות יסתיימו עם סגירת Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>תו&amp;כניות</translation>
     </message>
 </context>

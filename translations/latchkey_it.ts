@@ -1231,7 +1231,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Solo in memoria: nessun token viene salvato, e tutte le sessioni terminano con Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>&amp;Programmi</translation>
     </message>
 </context>

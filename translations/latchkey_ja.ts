@@ -1229,7 +1229,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>メモリーのみ: トークンは保存されず、すべてのセッションは Latchkey とともに終了します。</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>プログラム(&amp;P)</translation>
     </message>
 </context>

@@ -1233,7 +1233,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Tylko w pamięci: żaden token nie jest zapisywany, a wszystkie sesje kończą się razem z Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>&amp;Programy</translation>
     </message>
 </context>

@@ -1231,7 +1231,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Apenas na memória: nenhum token é salvo, e todas as sessões terminam com o Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>&amp;Programas</translation>
     </message>
 </context>

@@ -1233,7 +1233,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Лише в пам&apos;яті: токени не зберігаються, і всі сеанси завершаться разом із Latchkey.</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>&amp;Програми</translation>
     </message>
 </context>

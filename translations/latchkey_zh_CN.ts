@@ -1229,7 +1229,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>仅在内存中：不保存任何令牌，所有会话随 Latchkey 退出而结束。</translation>
     </message>
     <message>
-        <source>&amp;Programs</source>
+        <source>Progra&amp;ms</source>
         <translation>程序(&amp;P)</translation>
     </message>
 </context>

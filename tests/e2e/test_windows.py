@@ -492,7 +492,7 @@ class Programs(Case):
         reader.window(MAIN)
         reader.key("alt+l", "e")
         reader.window(SETTINGS)
-        reader.key("alt+p")
+        reader.key("alt+m")
         reader.wait_for_words(SETTINGS, f"{shell} and all its scripts, through the gateway")
         reader.press(SETTINGS, "Revoke")
         reader.wait_for_words(SETTINGS, "No program is allowed for longer than once")

@@ -285,7 +285,7 @@ void Coordinator::openSettings()
         m_settingsDialog =
             new SettingsDialog(m_parts.choices, m_parts.autostart, Language::known());
         m_settingsDialog->addPage(
-            new ProgramsPage(m_parts.consent, m_parts.clock), tr("&Programs"));
+            new ProgramsPage(m_parts.consent, m_parts.clock), tr("Progra&ms"));
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_settingsDialog);

@@ -10,6 +10,7 @@
 #include "support/faketokenclient.h"
 #include "support/fakevaultkey.h"
 #include "support/replies.h"
+#include "support/settingsrig.h"
 #include "support/warnings.h"
 
 #include <QJsonArray>
@@ -58,6 +59,7 @@ private:
         return ProxyChoice{QNetworkProxy(
             QNetworkProxy::HttpProxy, u"proxy.test"_s, 3128, u"me"_s, u"password-of-the-proxy"_s)};
     }};
+    SettingsRig m_choices;
     std::unique_ptr<MessageLog> m_log;
     std::unique_ptr<Diagnosis> m_diagnosis;
 };
@@ -80,7 +82,7 @@ void TestDiagnosis::init()
     });
     m_log = std::make_unique<MessageLog>(MessageLog::Place());
     m_diagnosis = std::make_unique<Diagnosis>(Diagnosis::Parts{m_options, *m_sessions,
-        shippedKinds(), m_key, m_proxies, *m_log, *m_deadlines,
+        shippedKinds(), m_choices.settings().administration(), m_key, m_proxies, *m_log, *m_deadlines,
         [this](const Account &account) {
             return std::make_unique<ApplianceProbe>(
                 account.server, account.pin, m_network->factory(), *m_deadlines);
@@ -188,6 +190,12 @@ void TestDiagnosis::whatIsWrongWithoutLookingIsFoundAtOnce()
     QCOMPARE(findings.size(), 1);
     QVERIFY(findings.first().state == Finding::State::Wrong);
     QCOMPARE(findings.first().problem.english, doctor->soFar()["problem"_L1].toString());
+
+    m_choices.decree("{");
+    const auto another = m_diagnosis->makeDoctor({});
+    const Sentence fault = another->findings().last().problem;
+    QVERIFY(fault.english.contains(u"policy"_s));
+    QCOMPARE(another->soFar()["policy"_L1]["problem"_L1].toString(), fault.english);
 }
 
 QTEST_GUILESS_MAIN(TestDiagnosis)
