@@ -81,15 +81,16 @@ void TestDiagnosis::init()
             RefreshPolicy([] { return 0.5; }), SessionHistory(), *m_deadlines);
     });
     m_log = std::make_unique<MessageLog>(MessageLog::Place());
-    m_diagnosis = std::make_unique<Diagnosis>(Diagnosis::Parts{m_options, *m_sessions,
-        shippedKinds(), m_choices.settings().administration(), m_key, m_proxies, *m_log, *m_deadlines,
-        [this](const Account &account) {
-            return std::make_unique<ApplianceProbe>(
-                account.server, account.pin, m_network->factory(), *m_deadlines);
-        },
-        [] {
-            return nullptr;
-        }});
+    m_diagnosis =
+        std::make_unique<Diagnosis>(Diagnosis::Parts{m_options, *m_sessions, shippedKinds(),
+            m_choices.settings().administration(), m_key, m_proxies, *m_log, *m_deadlines,
+            [this](const Account &account) {
+                return std::make_unique<ApplianceProbe>(
+                    account.server, account.pin, m_network->factory(), *m_deadlines);
+            },
+            [] {
+                return nullptr;
+            }});
 }
 
 void TestDiagnosis::cleanup()
