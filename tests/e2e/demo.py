@@ -118,7 +118,8 @@ def draw_sheet(folder):
     labelled = [word for name in names for look in LOOKS
                 for word in ("-label", f"{name.removesuffix('.png')}, {look}",
                              os.path.join(folder, look, name))]
-    subprocess.run(("montage", *labelled, "-tile", f"{len(LOOKS)}x", "-geometry", "640x>+8+8",
+    # Two a row, or the sheet would be longer than a picture may be.
+    subprocess.run(("montage", *labelled, "-tile", f"{2 * len(LOOKS)}x", "-geometry", "640x>+8+8",
                     os.path.join(folder, "sheet.png")), check=True)
     print("sheet.png", flush=True)
 
