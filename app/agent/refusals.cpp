@@ -248,8 +248,9 @@ RpcError keptFromPrograms()
 
 RpcError blockedProgram()
 {
-    RpcError error = denied(
-        u"This program is blocked in Latchkey. Only a person can unblock it, under Programs."_s);
+    RpcError error = denied(u"This program is blocked in Latchkey. A person can unblock it in its "
+                            u"settings or, where it "
+                            "has no windows, with: latchkeyctl programs --unblock"_s);
     error.more.insert(u"blocked"_s, true);
     return error;
 }

@@ -206,6 +206,7 @@ class Windows(Case):
         reader.key("Return")
         reader.fill(SIGN_IN, "Password", PASSWORD)
         reader.press(SIGN_IN, "Sign in")
+        reader.unfold(MAIN, "Details")
         reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")
 
     def test_sign_in_elsewhere_is_refused(self):

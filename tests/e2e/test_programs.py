@@ -399,7 +399,7 @@ class Doctor(Case):
         told, exits = doctor(self.sandbox)
         self.assertEqual(exits, 0)
         self.assertEqual(sorted(told),
-                         ["keychain", "kinds", "program", "sessions", "socket", "version"])
+                         ["keychain", "kinds", "policy", "program", "sessions", "socket", "version"])
         self.assertEqual(told["program"], "latchkeyd")
         self.assertTrue(os.path.exists(told["socket"]))
         keychain = told["keychain"]

@@ -4,9 +4,9 @@
 #include "access/consentwindow.h"
 
 #include "access/questionwords.h"
+#include "widgets/fields/wrappedfield.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
-#include "widgets/wrappedfield.h"
 
 #include <QApplication>
 #include <QEvent>

@@ -7,6 +7,7 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -20,11 +21,11 @@ constexpr std::array columns{"at"_L1, "session"_L1, "program"_L1, "script"_L1, "
     "parentScript"_L1, "pid"_L1, "terminal"_L1, "answer"_L1, "requests"_L1};
 
 //! Spreadsheets take what begins with one of these for a formula, and an apostrophe for the sign
-//! that it is none.
-QString harmless(const QString &text)
+//! that it is none. In many languages they part cells by semicolons, too.
+QString harmless(QString text)
 {
-    const bool isFormula = !text.isEmpty() && u"=+-@＝＋－＠"_s.contains(text.front());
-    return isFormula ? u'\'' + text : text;
+    static const QRegularExpression formula(u"(^|;)(?=[=+\\-@＝＋－＠])"_s);
+    return text.replace(formula, u"\\1'"_s);
 }
 
 QString cell(QString text)

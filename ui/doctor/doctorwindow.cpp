@@ -7,6 +7,7 @@
 #include "sessions/actiontext.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
+#include "widgets/plaintext.h"
 
 #include "session/sessionmodel.h"
 
@@ -68,6 +69,15 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     if (!restoreGeometry(settings.value(geometryKey).toByteArray()))
         resize(fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 24);
     connect(&m_sessions, &SessionModel::sessionChanged, this, &DoctorWindow::showRemedy);
+    connect(&m_sessions, &SessionModel::sessionRenamed, this,
+        [this](const QString &before, const QString &name) {
+            if (before == m_session)
+                examine(name);
+        });
+    connect(&m_sessions, &SessionModel::sessionForgotten, this, [this](const QString &name) {
+        if (name == m_session)
+            examine({});
+    });
 }
 
 DoctorWindow::~DoctorWindow()
@@ -219,7 +229,7 @@ void DoctorWindow::copy() const
 {
     QStringList lines{m_heading->text()};
     for (int row = 0; row < m_list->count(); ++row)
-        lines.append(m_list->item(row)->text());
+        lines.append(withoutBreaks(m_list->item(row)->text()));
     QGuiApplication::clipboard()->setText(lines.join(u"\n\n"_s));
 }
 

@@ -3,10 +3,10 @@
 
 #include "sessions/connectionsection.h"
 
+#include "widgets/fields/wrappedfield.h"
 #include "widgets/icons.h"
 #include "widgets/localtime.h"
 #include "widgets/noticelabel.h"
-#include "widgets/wrappedfield.h"
 
 #include "agent/doctorjson.h"
 

@@ -4,8 +4,8 @@
 #include "sessions/renamedialog.h"
 
 #include "sessions/actiontext.h"
+#include "widgets/fields/validatedlineedit.h"
 #include "widgets/plaintext.h"
-#include "widgets/validatedlineedit.h"
 
 #include "session/sessionmodel.h"
 #include "session/words/sentences.h"

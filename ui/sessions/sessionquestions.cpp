@@ -30,8 +30,9 @@ struct Question {
     QString button;
 };
 
-//! What is safe is the default.
-void ask(const Question &question, QWidget *window, const std::function<void()> &act)
+//! What is safe is the default. Closes once the name is another session's, or nobody's.
+void ask(SessionModel &sessions, const QString &name, const Question &question, QWidget *window,
+    const std::function<void()> &act)
 {
     auto *box = new QMessageBox(
         QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, window);
@@ -41,6 +42,12 @@ void ask(const Question &question, QWidget *window, const std::function<void()> 
     const QPushButton *yes = box->addButton(question.button, QMessageBox::DestructiveRole);
     box->setDefaultButton(QMessageBox::Cancel);
     QObject::connect(yes, &QPushButton::clicked, box, act);
+    const auto closeIfOurs = [box, name](const QString &gone) {
+        if (gone == name)
+            box->close();
+    };
+    QObject::connect(&sessions, &SessionModel::sessionForgotten, box, closeIfOurs);
+    QObject::connect(&sessions, &SessionModel::sessionRenamed, box, closeIfOurs);
     box->open();
 }
 
@@ -53,7 +60,7 @@ void askToSignOut(SessionModel &sessions, const QString &name, QWidget *window)
         SessionQuestions::tr("The appliance ends the session. Scripts that use this name get no "
                              "token until somebody signs in again."),
         textOf(Action::SignOut)};
-    ask(question, window, [&sessions, name] {
+    ask(sessions, name, question, window, [&sessions, name] {
         if (Session *session = sessions.find(name))
             session->signOut();
     });
@@ -66,7 +73,7 @@ void askToRemove(SessionModel &sessions, const QString &name, QWidget *window)
         SessionQuestions::tr("Latchkey signs out of the appliance and forgets the account. Scripts "
                              "that use this name will no longer get a token."),
         withoutMnemonic(buttonText(Action::Remove))};
-    ask(question, window, [&sessions, name] { sessions.forget(name); });
+    ask(sessions, name, question, window, [&sessions, name] { sessions.forget(name); });
 }
 
 } // namespace latchkey::ui

@@ -5,7 +5,7 @@
 
 #include "settings/administratornote.h"
 #include "settings/choicebox.h"
-#include "widgets/validatedlineedit.h"
+#include "widgets/fields/validatedlineedit.h"
 
 #include "config/settings.h"
 
@@ -103,6 +103,7 @@ ProxyUse::Value NetworkPage::use() const
 //! One of one's own counts once it has a host.
 void NetworkPage::onChosen()
 {
+    m_host->setProblem({});
     showWhich();
     if (use() == ProxyUse::Own && m_host->text().isEmpty())
         m_host->setFocus(Qt::OtherFocusReason);

@@ -13,6 +13,7 @@
 #include "session/words/sentences.h"
 
 #include <QDialogButtonBox>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -30,6 +31,7 @@ SettingsDialog::SettingsDialog(
     addPage(new SecurityPage(settings), tr("S&ecurity"));
     addPage(new NetworkPage(settings), tr("&Network"));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false); // Enter is for the fields
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height() / 2;
     layout->setContentsMargins(margin, margin, margin, margin);

@@ -3,7 +3,7 @@
 
 #include "shell/application.h"
 
-#include "widgets/secretfield.h"
+#include "widgets/fields/secretfield.h"
 
 #include <QKeyEvent>
 

@@ -3,6 +3,8 @@
 
 #include "shell/look.h"
 
+#include "widgets/clearstyle.h"
+
 #include <QApplication>
 #include <QStyle>
 
@@ -20,10 +22,17 @@ void setTextOfDisabled(QPalette &palette, const QColor &color)
     palette.setColor(QPalette::PlaceholderText, color);
 }
 
+//! ClearStyle has no name of its own.
+QString nameOfStyle()
+{
+    const auto *proxy = qobject_cast<QProxyStyle *>(QApplication::style());
+    return (proxy ? proxy->baseStyle() : QApplication::style())->name();
+}
+
 } // namespace
 
 Look::Look()
-    : m_system(QApplication::style()->name())
+    : m_system(nameOfStyle())
 {
 }
 
@@ -33,7 +42,8 @@ void Look::apply(Appearance::Value appearance)
     if (appearance == m_now)
         return;
     m_now = appearance;
-    QApplication::setStyle(appearance == Appearance::System ? m_system : u"fusion"_s);
+    QApplication::setStyle(
+        new ClearStyle(appearance == Appearance::System ? m_system : u"fusion"_s));
     switch (appearance) {
     case Appearance::System:
         return QApplication::setPalette(QPalette());

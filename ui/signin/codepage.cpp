@@ -5,10 +5,10 @@
 
 #include "sessions/sessionview.h"
 #include "widgets/busyhint.h"
+#include "widgets/fields/secretfield.h"
+#include "widgets/fields/validatedlineedit.h"
 #include "widgets/heading.h"
 #include "widgets/noticelabel.h"
-#include "widgets/secretfield.h"
-#include "widgets/validatedlineedit.h"
 
 #include "session/code.h"
 

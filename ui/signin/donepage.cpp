@@ -5,10 +5,10 @@
 
 #include "sessions/copying/copytext.h"
 #include "settings/administratornote.h"
+#include "widgets/fields/valuefield.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
 #include "widgets/noticelabel.h"
-#include "widgets/valuefield.h"
 
 #include "session/sessionsnapshot.h"
 
@@ -50,9 +50,9 @@ DonePage::DonePage(FirstSteps steps, const SessionSnapshot &session, QWidget *pa
     layout->addLayout(makeCommand(session.account.name));
     layout->addSpacing(fontMetrics().height() / 2);
     auto *fixed = new AdministratorNote({m_starts});
-    fixed->setFixed(m_steps.isAutostartFixed);
     layout->addWidget(m_starts);
     layout->addWidget(fixed);
+    fixed->setFixed(m_steps.isAutostartFixed); // once it is in the page, or it would be a window
     layout->addWidget(noTray);
     layout->addWidget(noKeychain);
     layout->addStretch();

@@ -6,10 +6,10 @@
 #include "session/words/sentences.h"
 #include "sessions/sessionview.h"
 #include "widgets/busyhint.h"
+#include "widgets/fields/secretfield.h"
+#include "widgets/fields/validatedlineedit.h"
 #include "widgets/heading.h"
 #include "widgets/noticelabel.h"
-#include "widgets/secretfield.h"
-#include "widgets/validatedlineedit.h"
 
 #include <QCheckBox>
 #include <QFormLayout>

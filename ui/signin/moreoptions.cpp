@@ -3,8 +3,8 @@
 
 #include "signin/moreoptions.h"
 
-#include "widgets/secretfield.h"
-#include "widgets/validatedlineedit.h"
+#include "widgets/fields/secretfield.h"
+#include "widgets/fields/validatedlineedit.h"
 
 #include <QCheckBox>
 #include <QFormLayout>

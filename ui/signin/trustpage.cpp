@@ -4,11 +4,11 @@
 #include "signin/trustpage.h"
 
 #include "signin/fingerprintview.h"
+#include "widgets/fields/valuefield.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
 #include "widgets/localtime.h"
 #include "widgets/noticelabel.h"
-#include "widgets/valuefield.h"
 
 #include <QCheckBox>
 #include <QClipboard>

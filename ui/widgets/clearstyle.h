@@ -12,6 +12,8 @@ namespace latchkey::ui {
 class ClearStyle final : public QProxyStyle {
     Q_OBJECT
 public:
+    using QProxyStyle::QProxyStyle;
+
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
         const QWidget *widget) const override;
 };

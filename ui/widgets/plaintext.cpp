@@ -12,6 +12,12 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
+namespace {
+
+constexpr QChar breakHere(0x200b);
+
+} // namespace
+
 QString escaped(const QString &text)
 {
     return QString::fromStdString(protocol::escaped(text.toStdString()));
@@ -32,9 +38,13 @@ QString shortened(const QString &text, qsizetype most)
     return text.first(most - end - 1) + u'…' + text.last(end);
 }
 
+QString withoutBreaks(QString text)
+{
+    return text.remove(breakHere);
+}
+
 QString wrappable(const QString &text)
 {
-    constexpr QChar breakHere(0x200b);
     constexpr int longest = 20;
     QString result;
     int length = 0;

@@ -3,12 +3,29 @@
 
 #include "widgets/typingguard.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QEvent>
 #include <QWidget>
 #include <QWindow>
 
+#include <algorithm>
+
 namespace latchkey::ui {
+
+namespace {
+
+//! Of a widget or, as keys come to it first, of what shows it on the screen.
+const QWidget *windowOf(const QObject *object)
+{
+    if (const auto *widget = qobject_cast<const QWidget *>(object))
+        return widget->window();
+    const QWidgetList all = QApplication::topLevelWidgets();
+    const auto shown = std::ranges::find(
+        all, object, [](const QWidget *window) { return window->windowHandle(); });
+    return shown == all.end() ? nullptr : *shown;
+}
+
+} // namespace
 
 TypingGuard::TypingGuard(QWidget *window)
     : QObject(window)
@@ -23,6 +40,10 @@ TypingGuard::TypingGuard(QWidget *window)
 bool TypingGuard::eventFilter(QObject *object, QEvent *event)
 {
     switch (event->type()) {
+    case QEvent::WindowActivate: // which may take a while after it was raised
+        if (isOfWindow(object))
+            m_quiet.start();
+        return false;
     case QEvent::ShortcutOverride:
     case QEvent::KeyPress:
     case QEvent::KeyRelease:
@@ -41,12 +62,13 @@ bool TypingGuard::eventFilter(QObject *object, QEvent *event)
     }
 }
 
+//! Also of a dialog above it, which comes up with it.
 bool TypingGuard::isOfWindow(const QObject *object) const
 {
-    const auto *window = qobject_cast<QWidget *>(parent());
-    if (const auto *widget = qobject_cast<const QWidget *>(object))
-        return widget->window() == window;
-    return object == window->windowHandle();
+    const QWidget *window = windowOf(object);
+    while (window && window != parent())
+        window = window->parentWidget() ? window->parentWidget()->window() : nullptr;
+    return window;
 }
 
 } // namespace latchkey::ui

@@ -182,6 +182,7 @@ void Consent::refuseAll()
 void Consent::begin(const QString &session)
 {
     m_remembered.forget(session);
+    onChanged();
 }
 
 void Consent::forget(const QString &session)

@@ -76,12 +76,15 @@ std::optional<QJsonObject> DiagnosisMethods::reportOf(const QJsonObject &examina
     return m_last.report;
 }
 
-//! Any program may turn it on: there is no secret in it.
+//! Any program may turn it on, as there is no secret in it; but a sandbox does not turn off what a
+//! person has turned on to see what it does.
 void DiagnosisMethods::log(MethodCall call)
 {
     const QString name = call.params.optionalText(u"level"_s);
     if (call.params.problem())
         return call.reply(*call.params.problem());
+    if (!name.isEmpty() && call.caller.program().hasOwnNumbers)
+        return call.reply(isolatedProgram());
     MessageLog &log = *m_context.info.log;
     const auto level = name.isEmpty() ? log.level() : logLevelFrom(name);
     if (!level)

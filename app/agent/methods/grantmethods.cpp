@@ -68,6 +68,8 @@ void GrantMethods::block(MethodCall call)
         return call.reply(*call.params.problem());
     if (!program.startsWith(u'/'))
         return call.reply(wrongParameter(u"program"_s, u"the absolute path of a program"_s));
+    if (call.caller.program().hasOwnNumbers) // there is room for so many only
+        return call.reply(isolatedProgram());
     if (!consent().block(program))
         return call.reply(tooManyBlocked());
     call.reply(QJsonValue(true));

@@ -21,20 +21,22 @@ struct Interpreter {
     QLatin1StringView names;
     //! Letters of the options after which there are commands and no script.
     QLatin1StringView commandLetters;
-    //! Options whose value is an argument of its own, between blanks.
+    //! Letters of the options that have a value: the rest of the argument or else the next one.
+    QLatin1StringView valueLetters;
+    //! Longer options whose value is an argument of its own, between blanks.
     QLatin1StringView withValue;
 };
 
 constexpr std::array interpreters{
-    Interpreter{" ash bash dash fish ksh mksh sh zsh "_L1, "cs"_L1,
-        " -o +o -O +O --rcfile --init-file "_L1},
-    Interpreter{" python pypy "_L1, "cm"_L1, " -W -X --check-hash-based-pycs "_L1},
-    Interpreter{" perl "_L1, "eE"_L1, " -I "_L1},
-    Interpreter{" ruby "_L1, "e"_L1, " -I -r -C "_L1},
-    Interpreter{" node nodejs "_L1, "ep"_L1, " -r --require --import --loader "_L1},
-    Interpreter{" php "_L1, "rBRE"_L1, " -c -d "_L1},
-    Interpreter{" lua tclsh Rscript "_L1, "e"_L1, {}},
-    Interpreter{" pwsh "_L1, {},
+    Interpreter{
+        " ash bash dash fish ksh mksh sh zsh "_L1, "cs"_L1, "oO"_L1, " --rcfile --init-file "_L1},
+    Interpreter{" python pypy "_L1, "cm"_L1, "WX"_L1, " --check-hash-based-pycs "_L1},
+    Interpreter{" perl "_L1, "eE"_L1, "FIMim"_L1, {}},
+    Interpreter{" ruby "_L1, "e"_L1, "CEFIKTWir"_L1, {}},
+    Interpreter{" node nodejs "_L1, "ep"_L1, "r"_L1, " --require --import --loader "_L1},
+    Interpreter{" php "_L1, "rBRE"_L1, "cdz"_L1, {}},
+    Interpreter{" lua tclsh Rscript "_L1, "e"_L1, "l"_L1, {}},
+    Interpreter{" pwsh "_L1, {}, {},
         " -c -Command -ec -EncodedCommand -ep -ex -ExecutionPolicy -wd -WorkingDirectory "_L1},
 };
 constexpr const Interpreter &shells = interpreters.front();
@@ -65,25 +67,37 @@ bool isOption(const QString &argument)
     return argument.startsWith(u'-') || argument.startsWith(u'+');
 }
 
-bool startsCommands(const Interpreter &interpreter, const QString &option)
+//! Whether commands follow, and no script. Steps over the option's value.
+bool startsCommands(const Interpreter &interpreter, const QStringList &arguments, qsizetype &at)
 {
-    const bool isLong = option.startsWith("--"_L1);
-    return option == "-"_L1 || (!isLong && std::ranges::any_of(option, [&](QChar letter) {
-        return interpreter.commandLetters.contains(letter);
-    }));
+    const QString &option = arguments[at];
+    const bool isShell = &interpreter == &shells; // whose letters go on after one with a value
+    if (isAmong(interpreter.withValue, option))
+        ++at;
+    if (option.startsWith("--"_L1) || isAmong(interpreter.withValue, option))
+        return false;
+    for (qsizetype place = 1; place < option.size(); ++place) {
+        const QChar letter = option[place];
+        if (interpreter.commandLetters.contains(letter))
+            return true;
+        if (!interpreter.valueLetters.contains(letter))
+            continue;
+        if (isShell || place + 1 == option.size())
+            ++at;
+        if (!isShell)
+            return false;
+    }
+    return option == "-"_L1;
 }
 
 QString argumentOf(const Interpreter &interpreter, const QStringList &arguments)
 {
     for (qsizetype at = 1; at < arguments.size(); ++at) {
-        const QString &argument = arguments[at];
-        if (argument == "--"_L1)
+        if (arguments[at] == "--"_L1)
             return arguments.value(at + 1);
-        if (!isOption(argument))
-            return argument;
-        if (isAmong(interpreter.withValue, argument))
-            ++at;
-        else if (startsCommands(interpreter, argument))
+        if (!isOption(arguments[at]))
+            return arguments[at];
+        if (startsCommands(interpreter, arguments, at))
             return {};
     }
     return {};

@@ -183,8 +183,7 @@ class Arguments(CtlTest):
         done = self.ctl("--version")
         self.assertEqual((0, "latchkeyctl", ""), (done.returncode, done.out.split()[0], done.err))
         for command in ("sign-in list show token header exec code trust refresh sign-out watch "
-                        "ledger doctor report log gateway").split():
-                        "ledger programs doctor gateway").split():
+                        "ledger programs doctor report log gateway").split():
             done = self.ctl(command, "--help")
             self.assertEqual((0, ""), (done.returncode, done.err))
             self.assertIn(f"Usage: latchkeyctl {command}", done.out)

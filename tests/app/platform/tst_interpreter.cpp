@@ -48,13 +48,17 @@ void TestInterpreter::findsTheScript_data()
     row("script", u"dash"_s, u"sh /home/a/backup.sh now"_s, u"/home/a/backup.sh"_s);
     row("relative", u"bash"_s, u"bash ./jobs/../backup.sh"_s, u"/home/a/backup.sh"_s);
     row("options", u"bash"_s, u"bash -e -o pipefail --norc /b.sh"_s, u"/b.sh"_s);
+    row("options in one", u"bash"_s, u"bash -euo pipefail /b.sh"_s, u"/b.sh"_s);
+    row("commands after them", u"bash"_s, u"bash -oec pipefail /b.sh"_s, {});
     row("dashes", u"bash"_s, u"bash -- -odd.sh"_s, u"/home/a/-odd.sh"_s);
     row("typed", u"bash"_s, u"-bash"_s, {});
     row("command", u"dash"_s, u"sh -ec /b.sh"_s, {});
     row("standard input", u"bash"_s, u"bash -s /b.sh"_s, {});
     row("python", u"python3.11"_s, u"python3 -u -W ignore /n.py"_s, u"/n.py"_s);
+    row("python, in one", u"python3"_s, u"python3 -Wdefault -Xfrozen_modules /n.py"_s, u"/n.py"_s);
     row("module", u"python3.11"_s, u"python3 -m http.server"_s, {});
     row("perl", u"perl"_s, u"perl -w -I lib /b.pl"_s, u"/b.pl"_s);
+    row("perl, in one", u"perl"_s, u"perl -Ilibe -w /b.pl"_s, u"/b.pl"_s);
     row("perl command", u"perl"_s, u"perl -ne print"_s, {});
     row("node", u"node"_s, u"node --inspect /b.js"_s, u"/b.js"_s);
     row("powershell", u"pwsh"_s, u"pwsh -NoProfile -File /b.ps1"_s, u"/b.ps1"_s);

@@ -15,6 +15,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -192,6 +193,7 @@ void TestDiagnosis::whatIsWrongWithoutLookingIsFoundAtOnce()
     QVERIFY(findings.first().state == Finding::State::Wrong);
     QCOMPARE(findings.first().problem.english, doctor->soFar()["problem"_L1].toString());
 
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"The administrator's policy"_s));
     m_choices.decree("{");
     const auto another = m_diagnosis->makeDoctor({});
     const Sentence fault = another->findings().last().problem;

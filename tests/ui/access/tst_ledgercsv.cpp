@@ -23,6 +23,7 @@ private Q_SLOTS:
     void quotesWhatWouldEndACell();
     void noCellIsAFormula_data();
     void noCellIsAFormula();
+    void noPartOfACellIsAFormula();
 
 private:
     [[nodiscard]] static QByteArrayList lines(const HandOut &handOut)
@@ -65,6 +66,12 @@ void TestLedgerCsv::noCellIsAFormula()
     QFETCH(const QString, name);
     const HandOut handOut{{}, name, {1, name, {}, {}}, HandOut::Given};
     QVERIFY(lines(handOut)[1].contains(",'" + name.toUtf8() + ",'" + name.toUtf8() + ','));
+}
+
+void TestLedgerCsv::noPartOfACellIsAFormula()
+{
+    const HandOut handOut{{}, u"prod"_s, {1, u"/tmp/x;=HYPERLINK(1)"_s, {}, {}}, HandOut::Given};
+    QVERIFY(lines(handOut)[1].contains("/tmp/x;'=HYPERLINK(1)"));
 }
 
 QTEST_GUILESS_MAIN(TestLedgerCsv)

@@ -199,11 +199,13 @@ void TestDoctorWindow::looksAgain()
 void TestDoctorWindow::findingsCanBeCopied()
 {
     open({});
-    find(0, {u"Unlock it."_s, u"Unlock it."_s});
+    find(0,
+        {u"Unlock /run/user/1000/keyring/control.sock"_s,
+            u"Unlock /run/user/1000/keyring/control.sock"_s});
     finish();
     click<QPushButton>(*m_window, "Copy findings");
-    QCOMPARE(
-        QGuiApplication::clipboard()->text(), u"One problem was found\n\nKeychain\nUnlock it."_s);
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+        u"One problem was found\n\nKeychain\nUnlock /run/user/1000/keyring/control.sock"_s);
 }
 
 void TestDoctorWindow::remembersItsSize()

@@ -3,7 +3,7 @@
 
 #include "sessions/connectionsection.h"
 
-#include "widgets/wrappedfield.h"
+#include "widgets/fields/wrappedfield.h"
 
 #include "ui/uifixture.h"
 

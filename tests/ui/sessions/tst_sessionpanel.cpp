@@ -4,8 +4,8 @@
 #include "sessions/sessionpanel.h"
 
 #include "sessions/troublebanner.h"
+#include "widgets/fields/valuefield.h"
 #include "widgets/menubutton.h"
-#include "widgets/valuefield.h"
 
 #include "ui/uifixture.h"
 

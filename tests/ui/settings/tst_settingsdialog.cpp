@@ -29,6 +29,7 @@ private Q_SLOTS:
 
     void hasAPageForEachConcern();
     void takesOnePageMore();
+    void enterInAFieldLeavesItOpen();
     void tellsOfAPolicyWithAFault();
     void saysWhatTheAdministratorHasSet_data();
     void saysWhatTheAdministratorHasSet();
@@ -86,6 +87,17 @@ void TestSettingsDialog::takesOnePageMore()
 {
     m_dialog->addPage(new QWidget, u"Programs"_s);
     QCOMPARE(m_dialog->findChild<QTabWidget *>()->tabText(3), u"Programs"_s);
+}
+
+void TestSettingsDialog::enterInAFieldLeavesItOpen()
+{
+    m_rig->settings().set(
+        &SettingValues::proxy, ProxySetting{ProxyUse::Own, u"proxy.example.com"_s, 3128, {}});
+    open(2);
+    auto *host = find<QLineEdit>(*m_dialog, "Host");
+    host->setText(u"not a host"_s);
+    QTest::keyClick(host, Qt::Key_Return);
+    QVERIFY(m_dialog->isVisible());
 }
 
 void TestSettingsDialog::tellsOfAPolicyWithAFault()

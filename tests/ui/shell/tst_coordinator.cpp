@@ -15,8 +15,8 @@
 #include "support/fakedoctor.h"
 #include "support/settingsrig.h"
 #include "ui/uifixture.h"
+#include "widgets/fields/secretfield.h"
 #include "widgets/menubutton.h"
-#include "widgets/secretfield.h"
 #include "widgets/typingguard.h"
 
 #include <QApplication>

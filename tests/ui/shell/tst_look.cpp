@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "shell/look.h"
+#include "widgets/clearstyle.h"
 
 #include <QApplication>
 #include <QStyle>
@@ -32,7 +33,7 @@ double luminanceOf(const QColor &color)
 
 double contrastOf(const QColor &a, const QColor &b)
 {
-    const auto [low, high] = std::minmax(luminanceOf(a), luminanceOf(b));
+    const auto [low, high] = std::minmax({luminanceOf(a), luminanceOf(b)});
     return (high + 0.05) / (low + 0.05);
 }
 
@@ -43,16 +44,21 @@ void TestLook::isLightOrDarkOrTheDesktops()
     const auto window = [] {
         return QApplication::palette().color(QPalette::Window);
     };
+    const auto style = [] {
+        const auto *clear = qobject_cast<ClearStyle *>(QApplication::style());
+        return clear ? clear->baseStyle()->name() : QString();
+    };
+    QApplication::setStyle(new ClearStyle(QStringLiteral("windows")));
     const QColor before = window();
-    const QString style = QApplication::style()->name();
     Look look;
     look.apply(Appearance::Dark);
     QVERIFY(window().lightness() < 100);
+    QCOMPARE(style(), QStringLiteral("fusion"));
     look.apply(Appearance::Light);
     QVERIFY(window().lightness() > 200);
     look.apply(Appearance::System);
     QCOMPARE(window(), before);
-    QCOMPARE(QApplication::style()->name(), style);
+    QCOMPARE(style(), QStringLiteral("windows"));
 }
 
 void TestLook::textsCanBeRead_data()

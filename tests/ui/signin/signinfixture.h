@@ -4,7 +4,7 @@
 #pragma once
 
 #include "signin/loginwindow.h"
-#include "widgets/secretfield.h"
+#include "widgets/fields/secretfield.h"
 
 #include "ui/uifixture.h"
 

@@ -5,6 +5,7 @@
 
 #include "ui/uifixture.h"
 
+#include <QDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPointer>
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void cleanup() { m_window.reset(); }
 
     void dropsWhatIsTyped();
+    void dropsWhatIsTypedIntoItsDialogs();
     void leavesOtherWindowsAlone();
     void endsOnceNothingIsTyped();
     void endsWithAClick();
@@ -66,6 +68,18 @@ void TestTypingGuard::dropsWhatIsTyped()
     type();
     QCOMPARE(m_field->text(), QString());
     QCOMPARE(m_pressed, 0);
+}
+
+void TestTypingGuard::dropsWhatIsTypedIntoItsDialogs()
+{
+    QDialog dialog(m_window.get());
+    QLineEdit field(&dialog);
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    field.setFocus();
+    const TypingGuard guard(m_window.get());
+    QTest::keyClick(dialog.windowHandle(), Qt::Key_A);
+    QCOMPARE(field.text(), QString());
 }
 
 void TestTypingGuard::leavesOtherWindowsAlone()

@@ -53,6 +53,11 @@ TokenClipboard::TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clo
     connect(&m_clearAt, &Deadline::reached, this, &TokenClipboard::clear);
     connect(&m_giveUpAt, &Deadline::reached, this, &TokenClipboard::onGaveUp);
     connect(&m_sessions, &SessionModel::sessionChanged, this, &TokenClipboard::onSessionChanged);
+    connect(&m_sessions, &SessionModel::sessionRenamed, this,
+        [this](const QString &before, const QString &name) {
+            for (QString *own : {&m_awaited, &m_copied})
+                *own = *own == before ? name : *own;
+        });
 }
 
 TokenClipboard::~TokenClipboard()

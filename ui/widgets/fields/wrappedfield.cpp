@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "widgets/wrappedfield.h"
+#include "widgets/fields/wrappedfield.h"
 
 #include <QTextBlock>
 #include <QTextLayout>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "widgets/secretfieldaccess.h"
+#include "widgets/fields/secretfieldaccess.h"
 
-#include "widgets/secretfield.h"
+#include "widgets/fields/secretfield.h"
 
 #include <QAccessibleWidget>
 

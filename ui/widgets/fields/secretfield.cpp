@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "widgets/secretfield.h"
+#include "widgets/fields/secretfield.h"
 
+#include "widgets/fields/secretfieldaccess.h"
 #include "widgets/icons.h"
-#include "widgets/secretfieldaccess.h"
 
 #include <QContextMenuEvent>
 #include <QFontDatabase>

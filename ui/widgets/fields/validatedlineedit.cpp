@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "widgets/validatedlineedit.h"
+#include "widgets/fields/validatedlineedit.h"
 
 #include "widgets/noticelabel.h"
 
