@@ -32,9 +32,19 @@ TypingGuard::TypingGuard(QWidget *window)
 {
     m_quiet.setSingleShot(true);
     m_quiet.setInterval(quiet);
-    connect(&m_quiet, &QTimer::timeout, this, &QObject::deleteLater);
-    m_quiet.start();
+    connect(&m_quiet, &QTimer::timeout, this, [this] {
+        // Keys that were typed while the program was busy are still to come.
+        const bool isLate = m_waiting.hasExpired(2 * quiet.count());
+        isLate ? wait() : deleteLater();
+    });
+    wait();
     QCoreApplication::instance()->installEventFilter(this);
+}
+
+void TypingGuard::wait()
+{
+    m_waiting.start();
+    m_quiet.start();
 }
 
 bool TypingGuard::eventFilter(QObject *object, QEvent *event)
@@ -42,7 +52,7 @@ bool TypingGuard::eventFilter(QObject *object, QEvent *event)
     switch (event->type()) {
     case QEvent::WindowActivate: // which may take a while after it was raised
         if (isOfWindow(object))
-            m_quiet.start();
+            wait();
         return false;
     case QEvent::ShortcutOverride:
     case QEvent::KeyPress:
@@ -51,7 +61,7 @@ bool TypingGuard::eventFilter(QObject *object, QEvent *event)
         if (!isOfWindow(object))
             return false;
         event->accept(); // or it would be tried as a shortcut
-        m_quiet.start();
+        wait();
         return true;
     case QEvent::MouseButtonPress:
         if (isOfWindow(object))

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -24,8 +25,10 @@ public:
     bool eventFilter(QObject *object, QEvent *event) override;
 
 private:
+    void wait();
     [[nodiscard]] bool isOfWindow(const QObject *object) const;
 
+    QElapsedTimer m_waiting;
     QTimer m_quiet;
 };
 

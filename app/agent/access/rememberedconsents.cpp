@@ -142,10 +142,12 @@ qsizetype RememberedConsents::revoke(const QString &asker, const QString &sessio
 
 bool RememberedConsents::block(const QString &asker)
 {
-    if (!asker.startsWith(u'/') || m_blocked.size() >= mostBlocked)
-        return m_blocked.contains(asker);
-    if (!m_blocked.contains(asker))
-        m_blocked.append(asker);
+    if (m_blocked.contains(asker))
+        return true;
+    const bool isPath = asker.startsWith(u'/') && asker.size() <= longestPath;
+    if (!isPath || m_blocked.size() >= mostBlocked)
+        return false;
+    m_blocked.append(asker);
     m_remembered.removeIf([&](const Entry &entry) { return entry.identity.asker() == asker; });
     save();
     return true;
@@ -214,7 +216,8 @@ bool RememberedConsents::take(const QJsonObject &json)
         fileFrom(json.value("parentFile"_L1))};
     const QString session = json.value("session"_L1).toString();
     const bool isBlocked = json.value("blocked"_L1).toBool();
-    if (identity.executable.isEmpty() || session.isEmpty() != isBlocked)
+    const auto longest = std::max(identity.executable.size(), identity.parent.size());
+    if (identity.executable.isEmpty() || longest > longestPath || session.isEmpty() != isBlocked)
         return false;
     if (isBlocked && m_blocked.size() < mostBlocked)
         m_blocked.append(identity.executable);
@@ -242,7 +245,7 @@ QByteArray RememberedConsents::toJson() const
 void RememberedConsents::save()
 {
     QByteArray text = toJson();
-    for (; text.size() > longestFile; text = toJson())
+    for (; text.size() > longestFile && !m_remembered.isEmpty(); text = toJson())
         m_remembered.remove(0, m_remembered.size() / 10 + 1);
     if (const auto error = writeWhole(m_path, text))
         qCWarning(agentLog) << "The programs that were allowed could not be saved:" << *error;

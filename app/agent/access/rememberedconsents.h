@@ -54,6 +54,8 @@ class RememberedConsents {
 public:
     static constexpr Milliseconds denialTime = std::chrono::minutes(1);
     static constexpr qsizetype mostBlocked = 200;
+    static constexpr qsizetype longestPath =
+        4096; //!< in UTF-16 units, as the system has it in bytes
 
     //! What was allowed: OneHour, UntilLock or Always.
     struct Entry {

@@ -3,6 +3,7 @@
 
 #include "agent/methods/diagnosismethods.h"
 
+#include "agent/access/accessgate.h"
 #include "agent/refusals.h"
 #include "base/messagelog.h"
 
@@ -16,6 +17,7 @@ namespace latchkey {
 namespace {
 
 constexpr Milliseconds usualPatience = 10s;
+constexpr Milliseconds afterASecret = 5min;
 
 //! \a report without other sessions.
 QJsonObject about(const QString &name, QJsonObject report)
@@ -56,8 +58,13 @@ void DiagnosisMethods::doctor(MethodCall call)
     });
 }
 
+//! Whether there is one tells whether a secret is in it, and programs write into it: names of
+//! sessions, users and appliances. So it is not for those that nobody could name, and none is made
+//! for a while after a secret was found.
 void DiagnosisMethods::report(MethodCall call)
 {
+    if (const auto refusal = AccessGate::whyNotAlone(call.caller.program()))
+        return call.reply(*refusal);
     examine(call, [this, reply = call.reply](const QJsonObject &examination) {
         if (const auto report = reportOf(examination))
             reply(QJsonValue(*report));
@@ -70,9 +77,14 @@ void DiagnosisMethods::report(MethodCall call)
 //! once.
 std::optional<QJsonObject> DiagnosisMethods::reportOf(const QJsonObject &examination)
 {
+    const Instant now = m_context.deadlines.now();
+    if (m_foundAt && remaining(*m_foundAt + afterASecret, now) > Milliseconds::zero())
+        return {};
     const SteadyTime begunAt = m_doctor.begunAt()->steady;
     if (m_last.begunAt != begunAt || m_last.examination != examination)
         m_last = {begunAt, examination, m_context.info.makeReport(examination)};
+    if (!m_last.report)
+        m_foundAt = now;
     return m_last.report;
 }
 

@@ -31,6 +31,7 @@ private:
     const MethodContext &m_context;
     SharedDoctor m_doctor;
     Made m_last;
+    std::optional<Instant> m_foundAt;
 };
 
 } // namespace latchkey

@@ -66,7 +66,7 @@ void GrantMethods::block(MethodCall call)
     const QString program = call.params.text(u"program"_s);
     if (call.params.problem())
         return call.reply(*call.params.problem());
-    if (!program.startsWith(u'/'))
+    if (!program.startsWith(u'/') || program.size() > RememberedConsents::longestPath)
         return call.reply(wrongParameter(u"program"_s, u"the absolute path of a program"_s));
     if (call.caller.program().hasOwnNumbers) // there is room for so many only
         return call.reply(isolatedProgram());

@@ -318,6 +318,7 @@ void TestGrants::aBlockedProgramIsItsPath()
         grants.add(u"prod"_s, m_curl, Decision::Always, now());
         QVERIFY(grants.block(u"/usr/bin/curl"_s));
         QVERIFY(!grants.block(u"curl"_s));
+        QVERIFY(!grants.block(u'/' + QString(RememberedConsents::longestPath, u'x')));
         QVERIFY(!grants.hold(u"prod"_s, m_curl, now()));
     }
     RememberedConsents grants(path());
