@@ -17,7 +17,6 @@ namespace latchkey {
 namespace {
 
 constexpr Milliseconds usualPatience = 10s;
-constexpr Milliseconds afterASecret = 5min;
 
 //! \a report without other sessions.
 QJsonObject about(const QString &name, QJsonObject report)
@@ -59,8 +58,7 @@ void DiagnosisMethods::doctor(MethodCall call)
 }
 
 //! Whether there is one tells whether a secret is in it, and programs write into it: names of
-//! sessions, users and appliances. So it is not for those that nobody could name, and none is made
-//! for a while after a secret was found.
+//! sessions, users and appliances. So it is not for those that nobody could name.
 void DiagnosisMethods::report(MethodCall call)
 {
     if (const auto refusal = AccessGate::whyNotAlone(call.caller.program()))
@@ -77,14 +75,9 @@ void DiagnosisMethods::report(MethodCall call)
 //! once.
 std::optional<QJsonObject> DiagnosisMethods::reportOf(const QJsonObject &examination)
 {
-    const Instant now = m_context.deadlines.now();
-    if (m_foundAt && remaining(*m_foundAt + afterASecret, now) > Milliseconds::zero())
-        return {};
     const SteadyTime begunAt = m_doctor.begunAt()->steady;
     if (m_last.begunAt != begunAt || m_last.examination != examination)
         m_last = {begunAt, examination, m_context.info.makeReport(examination)};
-    if (!m_last.report)
-        m_foundAt = now;
     return m_last.report;
 }
 

@@ -31,7 +31,6 @@ private:
     const MethodContext &m_context;
     SharedDoctor m_doctor;
     Made m_last;
-    std::optional<Instant> m_foundAt;
 };
 
 } // namespace latchkey
