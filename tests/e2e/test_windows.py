@@ -400,9 +400,15 @@ class Programs(Case):
         reader.window(ASKING)
         return asking
 
-    def rows(self):
+    def bring_back(self):
+        """By a second start. The window takes no keys before it is clicked, as a person may still
+        be typing for another one."""
         sandbox.run(os.path.join(bin_folder(), "latchkey")).check_returncode()
         wait_until(lambda: self.active() == MAIN, "the main window to be in front")
+        sandbox.click_active()
+
+    def rows(self):
+        self.bring_back()
         reader.key("alt+l")
         reader.key("t")
         reader.window(LEDGER)
@@ -488,8 +494,7 @@ class Programs(Case):
         self.assertEqual(first.status(), 200)
         self.assertEqual(self.asked(told["url"]).status(), 200)  # nobody is asked
 
-        sandbox.run(os.path.join(bin_folder(), "latchkey")).check_returncode()
-        reader.window(MAIN)
+        self.bring_back()
         reader.key("alt+l", "e")
         reader.window(SETTINGS)
         reader.key("alt+m")

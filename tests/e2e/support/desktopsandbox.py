@@ -131,6 +131,14 @@ class DesktopSandbox:
     def click(self, x, y, button=1):
         self.run("xdotool", "mousemove", str(x), str(y), "click", str(button)).check_returncode()
 
+    def click_active(self):
+        """At the lower edge of the window that has the keyboard, where nothing can be pressed."""
+        window = self.run("xdotool", "getactivewindow").stdout.strip()
+        told = self.run("xdotool", "getwindowgeometry", "--shell", window).stdout
+        size = {name: int(value) for name, value in re.findall(r"([A-Z]+)=(\d+)", told)}
+        self.run("xdotool", "mousemove", "--window", window, str(size["WIDTH"] * 2 // 3),
+                 str(size["HEIGHT"] - 3), "click", "1").check_returncode()
+
     def tray_icon(self):
         """The middle of Latchkey's icon on the screen; None while there is none in the tray."""
         for window in self.run("xdotool", "search", "--class", "trayer").stdout.split():
