@@ -519,6 +519,8 @@ class Programs(Case):
         self.assertEqual(self.started("/bin/sh", backup).wait(30), 0)
         self.assertIn("backup.sh, run by", self.rows())
         wait_until(lambda: self.active() == LEDGER, "the list to be in front")
+        reader.type("backup.sh")  # into the filter, as there are others' rows as well
+        reader.wait_for_value(LEDGER, "Filter", lambda text: text == "backup.sh")
         reader.key("Tab", "Tab", "Down")
         reader.press(LEDGER, "Block this program")
         reader.wait_for_words(LEDGER, "all its scripts get no tokens until you unblock it")
