@@ -55,9 +55,13 @@ Result<QUrl, AccountProblem> Account::serverFrom(const QString &text)
     while (path.endsWith(u'/'))
         path.chop(1);
     url.setPath(path);
-    if (url.toString(QUrl::FullyEncoded).size() > longestServer)
+    const QString encoded = url.toString(QUrl::FullyEncoded);
+    if (encoded.size() > longestServer)
         return AccountProblem::ServerTooLong;
-    return url;
+    // It is kept in this form; QUrl does not read all that it has written, such as odd zones of
+    // IPv6.
+    return QUrl(encoded, QUrl::StrictMode) == url ? Result<QUrl, AccountProblem>(url)
+                                                  : AccountProblem::ServerInvalid;
 }
 
 Result<QString, AccountProblem> Account::nameFrom(const QString &text)
