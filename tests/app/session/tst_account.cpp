@@ -95,7 +95,8 @@ void TestAccount::addressesAreRefused_data()
     row("backup.test:port", Problem::ServerInvalid);
     row("backup.test/a b", Problem::ServerInvalid);
     row("https://a%zz", Problem::ServerInvalid);
-    row("[fe80::1%25eth0\360\237\230\200]:443", Problem::ServerInvalid); // is not read as it is written
+    row("[fe80::1%25eth0\360\237\230\200]:443",
+        Problem::ServerInvalid); // is not read as it is written
     QTest::newRow("too long") << u"backup.test/"_s + QString(2048, u'a') << Problem::ServerTooLong;
     QTest::newRow("too long as it is sent")
         << u"backup.test/"_s + QString(1000, u'ä') << Problem::ServerTooLong;
