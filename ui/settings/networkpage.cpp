@@ -4,7 +4,7 @@
 #include "settings/networkpage.h"
 
 #include "settings/administratornote.h"
-#include "settings/choicebox.h"
+#include "widgets/choicebox.h"
 #include "widgets/fields/validatedlineedit.h"
 
 #include "config/settings.h"

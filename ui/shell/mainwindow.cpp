@@ -6,6 +6,7 @@
 #include "sessions/actiontext.h"
 #include "sessions/sessionspage.h"
 #include "shell/helpwindow.h"
+#include "widgets/bringtofront.h"
 #include "widgets/icons.h"
 #include "widgets/noticelabel.h"
 
@@ -218,9 +219,7 @@ void MainWindow::openHelp()
         m_help = new HelpWindow(menuBar()->findChildren<QMenu *>(), this);
         m_help->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_help->show();
-    m_help->raise();
-    m_help->activateWindow();
+    bringToFront(m_help);
 }
 
 void MainWindow::choose(const QString &name)

@@ -5,32 +5,23 @@
 
 #include "base/messagelog.h"
 
-#include <QWheelEvent>
-
 namespace latchkey::ui {
 
 LogLevelBox::LogLevelBox(MessageLog &log, QWidget *parent)
-    : QComboBox(parent)
+    : ChoiceBox(tr("Log"),
+          {{tr("Off"), LogLevel::Off}, {tr("What happens"), LogLevel::Info},
+              {tr("Each step"), LogLevel::Debug}},
+          parent)
     , m_log(log)
 {
-    setAccessibleName(tr("Log"));
-    addItem(tr("Off"), LogLevel::Off);
-    addItem(tr("What happens"), LogLevel::Info);
-    addItem(tr("Each step"), LogLevel::Debug);
-    connect(this, &QComboBox::activated, this,
-        [this] { m_log.setLevel(currentData().value<LogLevel::Value>()); });
+    connect(this, &ChoiceBox::chosen, this,
+        [this](const QVariant &level) { m_log.setLevel(level.value<LogLevel::Value>()); });
 }
 
 void LogLevelBox::showEvent(QShowEvent *event)
 {
-    setCurrentIndex(findData(m_log.level()));
-    QComboBox::showEvent(event);
-}
-
-//! Scrolling past it with the wheel must not change it.
-void LogLevelBox::wheelEvent(QWheelEvent *event)
-{
-    event->ignore();
+    choose(m_log.level());
+    ChoiceBox::showEvent(event);
 }
 
 } // namespace latchkey::ui

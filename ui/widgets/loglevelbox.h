@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QComboBox>
+#include "widgets/choicebox.h"
 
 namespace latchkey {
 class MessageLog;
@@ -12,7 +12,7 @@ class MessageLog;
 namespace latchkey::ui {
 
 //! How much Latchkey keeps in its log, for a person to choose. What is chosen holds at once.
-class LogLevelBox final : public QComboBox {
+class LogLevelBox final : public ChoiceBox {
     Q_OBJECT
 public:
     //! \a log outlives it.
@@ -21,7 +21,6 @@ public:
 protected:
     //! A program may have changed it meanwhile.
     void showEvent(QShowEvent *event) override;
-    void wheelEvent(QWheelEvent *event) override;
 
 private:
     MessageLog &m_log;

@@ -3,31 +3,17 @@
 
 #include "widgets/policycombobox.h"
 
-#include <QWheelEvent>
-
 namespace latchkey::ui {
 
 PolicyComboBox::PolicyComboBox(QWidget *parent)
-    : QComboBox(parent)
+    : ChoiceBox(tr("Programs"),
+          {{tr("May have tokens"), HandOutPolicy::Allow}, {tr("Ask me"), HandOutPolicy::Ask},
+              {tr("Never"), HandOutPolicy::Never}},
+          parent)
 {
-    setAccessibleName(tr("Programs"));
-    addItem(tr("May have tokens"), HandOutPolicy::Allow);
-    addItem(tr("Ask me"), HandOutPolicy::Ask);
-    addItem(tr("Never"), HandOutPolicy::Never);
-    connect(this, &QComboBox::activated, this,
-        [this] { Q_EMIT policyChosen(currentData().value<HandOutPolicy::Value>()); });
-}
-
-void PolicyComboBox::setPolicy(HandOutPolicy::Value policy)
-{
-    if (const int index = findData(policy); index != currentIndex())
-        setCurrentIndex(index);
-}
-
-//! Scrolling past it with the wheel must not change who gets tokens.
-void PolicyComboBox::wheelEvent(QWheelEvent *event)
-{
-    event->ignore();
+    connect(this, &ChoiceBox::chosen, this, [this](const QVariant &policy) {
+        Q_EMIT policyChosen(policy.value<HandOutPolicy::Value>());
+    });
 }
 
 } // namespace latchkey::ui

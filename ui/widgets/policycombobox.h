@@ -3,26 +3,23 @@
 
 #pragma once
 
-#include "session/handoutpolicy.h"
+#include "widgets/choicebox.h"
 
-#include <QComboBox>
+#include "session/handoutpolicy.h"
 
 namespace latchkey::ui {
 
 //! Which programs may have a session's tokens, for a person to choose.
-class PolicyComboBox final : public QComboBox {
+class PolicyComboBox final : public ChoiceBox {
     Q_OBJECT
 public:
     explicit PolicyComboBox(QWidget *parent = nullptr);
 
-    void setPolicy(HandOutPolicy::Value policy);
+    void setPolicy(HandOutPolicy::Value policy) { choose(policy); }
 
 Q_SIGNALS:
     //! By a person, and not by setPolicy().
     void policyChosen(latchkey::HandOutPolicy::Value policy);
-
-protected:
-    void wheelEvent(QWheelEvent *event) override;
 };
 
 } // namespace latchkey::ui

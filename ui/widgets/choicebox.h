@@ -8,7 +8,7 @@
 namespace latchkey::ui {
 
 //! Some words of which a person chooses one. Each stands for a value.
-class ChoiceBox final : public QComboBox {
+class ChoiceBox : public QComboBox {
     Q_OBJECT
 public:
     using Choices = QList<std::pair<QString, QVariant>>;
