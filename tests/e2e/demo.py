@@ -117,9 +117,9 @@ def draw_sheet(folder):
     names = sorted(os.listdir(os.path.join(folder, "light")))
     labelled = [word for name in names for look in LOOKS
                 for word in ("-label", f"{name.removesuffix('.png')}, {look}",
-                             os.path.join(folder, look, name))]
-    # Two a row, or the sheet would be longer than a picture may be.
-    subprocess.run(("montage", *labelled, "-tile", f"{2 * len(LOOKS)}x", "-geometry", "640x>+8+8",
+                             os.path.join(folder, look, name) + "[480x480>]")]
+    # Two states a row, each made small as it is read: what a picture may take has its limits.
+    subprocess.run(("montage", *labelled, "-tile", f"{2 * len(LOOKS)}x", "-geometry", "+8+8",
                     os.path.join(folder, "sheet.png")), check=True)
     print("sheet.png", flush=True)
 
