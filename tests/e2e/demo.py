@@ -28,7 +28,6 @@ LOOKS = {
     "light": ((), {}),
     "dark": (("--dark",), {}),
     "double": ((), {"QT_SCALE_FACTOR": "2"}),
-    "german": (("--language", "de"), {}),
 }
 
 INVITATION = """
@@ -102,26 +101,36 @@ def take_pictures(folder):
     os.makedirs(folder, exist_ok=True)
     with DesktopSandbox(keychain=False, display=True) as sandbox:
         Show(sandbox, folder).run()
-    draw_sheet(folder)
+    draw_sheets(folder)
     print(f"\nThe pictures are in {folder}")
 
 
-def draw_sheet(folder):
-    """Each window in each state, a row of the sheet, and in each look, a column."""
-    translations = os.path.join(bin_folder(), "..", "translations")
-    for look, (options, environment) in LOOKS.items():
+def draw_sheets(folder):
+    """Each window in each state, a row of a sheet, and in each look or language, a column."""
+    in_languages = {language: (("--language", language), {}) for language in languages()}
+    for look, (options, environment) in (LOOKS | in_languages).items():
         subprocess.run(
-            (os.path.join(bin_folder(), "latchkey-gallery"), "--translations", translations,
-             *options, os.path.join(folder, look)),
+            (os.path.join(bin_folder(), "latchkey-gallery"), *options, os.path.join(folder, look)),
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}, check=True)
+    draw_sheet(folder, "sheet.png", [*LOOKS, "de"])
+    draw_sheet(folder, "sheet-of-languages.png", in_languages)
+
+
+def draw_sheet(folder, sheet, looks):
     names = sorted(os.listdir(os.path.join(folder, "light")))
-    labelled = [word for name in names for look in LOOKS
+    labelled = [word for name in names for look in looks
                 for word in ("-label", f"{name.removesuffix('.png')}, {look}",
                              os.path.join(folder, look, name) + "[480x480>]")]
     # Two states a row, each made small as it is read: what a picture may take has its limits.
-    subprocess.run(("montage", *labelled, "-tile", f"{2 * len(LOOKS)}x", "-geometry", "+8+8",
-                    os.path.join(folder, "sheet.png")), check=True)
-    print("sheet.png", flush=True)
+    subprocess.run(("montage", *labelled, "-tile", f"{2 * len(looks)}x", "-geometry", "+8+8",
+                    os.path.join(folder, sheet)), check=True)
+    print(sheet, flush=True)
+
+
+def languages():
+    """Those that the windows are translated into."""
+    translations = pathlib.Path(__file__).parents[2] / "translations"
+    return sorted(path.stem.removeprefix("latchkey_") for path in translations.glob("*.ts"))
 
 
 class Show:

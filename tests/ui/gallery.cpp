@@ -1,71 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-//! latchkey-gallery: draws each window in each of its states. `./dev demo` makes one sheet of all.
+#include "ui/gallery.h"
 
-#include "about/aboutwindow.h"
-#include "about/reportwindow.h"
-#include "access/consentwindow.h"
-#include "access/ledgerwindow.h"
-#include "access/programspage.h"
-#include "doctor/doctorwindow.h"
-#include "sessions/renamedialog.h"
-#include "settings/settingsdialog.h"
-#include "shell/helpwindow.h"
-#include "shell/look.h"
+#include "sessions/sessionquestions.h"
 #include "shell/mainwindow.h"
+#include "shell/takeover.h"
 #include "shell/traymenu.h"
+#include "signin/donepage.h"
 #include "signin/loginwindow.h"
-#include "support/settingsrig.h"
-#include "ui/uifixture.h"
-#include "widgets/clearstyle.h"
-
-#include "base/messagelog.h"
-#include "session/words/sentences.h"
-#include "support/fakedoctor.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
-#include <QDir>
-#include <QLineEdit>
-#include <QMenuBar>
-#include <QPushButton>
-#include <QSettings>
-#include <QTabWidget>
-#include <QTranslator>
+#include <QMessageBox>
+#include <QToolButton>
 
-using namespace latchkey;
-using namespace latchkey::test;
-using namespace latchkey::ui;
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace latchkey::test {
+
+using namespace ui;
+
 namespace {
-
-class Gallery {
-public:
-    explicit Gallery(QString folder)
-        : m_folder(std::move(folder))
-    {
-    }
-
-    void drawMainWindow();
-    void drawMoods();
-    void drawSignIn();
-    void drawAccess();
-    void drawOthers();
-    void drawSettings();
-    void drawHelp();
-
-private:
-    //! Draws \a window as it is once all its events are through.
-    void draw(QWidget &window, const QString &name);
-    [[nodiscard]] std::unique_ptr<MainWindow> mainWindowOf(UiFixture &desk);
-
-    QString m_folder;
-    QTemporaryDir m_settingsFolder;
-    QSettings m_settings{m_settingsFolder.filePath(u"gallery.ini"_s), QSettings::IniFormat};
-};
 
 void failToRenew(UiFixture &desk, const QString &name)
 {
@@ -91,8 +49,52 @@ void askForCode(UiFixture &desk, const QString &name)
     desk.client(name).answer(CodeAsked{secret("ticket")});
 }
 
-//! One session in each mood.
-void signInAll(UiFixture &desk)
+QMessageBox *openBox()
+{
+    const QWidgetList windows = QApplication::topLevelWidgets();
+    const auto isOpenBox = [](const QWidget *window) {
+        return window->isVisible() && qobject_cast<const QMessageBox *>(window);
+    };
+    return qobject_cast<QMessageBox *>(*std::ranges::find_if(windows, isOpenBox));
+}
+
+void unfold(const QWidget &window)
+{
+    for (auto *button : window.findChildren<QToolButton *>()) {
+        if (button->isCheckable() && button->arrowType() != Qt::NoArrow)
+            button->setChecked(true);
+    }
+}
+
+FirstSteps firstSteps()
+{
+    return {{[] { return false; }, [](bool) { return true; },
+                [] {
+                    return AutostartObstacle::None;
+                }},
+        false};
+}
+
+} // namespace
+
+Gallery::Gallery(Look look)
+    : m_look(std::move(look))
+{
+}
+
+void Gallery::drawAll()
+{
+    drawMainWindow();
+    drawMoods();
+    drawSignIn();
+    drawAccess();
+    drawSettings();
+    drawOthers();
+    drawHelp();
+    drawQuestions();
+}
+
+void Gallery::signInAll(UiFixture &desk)
 {
     desk.signedIn(u"test-lab"_s, 2min);
     desk.advance(3min);
@@ -112,9 +114,13 @@ void signInAll(UiFixture &desk)
 void Gallery::draw(QWidget &window, const QString &name)
 {
     window.show();
-    QCoreApplication::sendPostedEvents();
-    QTest::qWait(50);
-    window.grab().save(u"%1/%2.png"_s.arg(m_folder, name));
+    window.activateWindow();
+    QVERIFY2(
+        QTest::qWaitForWindowActive(&window) || window.windowType() == Qt::Popup, qPrintable(name));
+    // What is laid out may ask for another layout.
+    for (int round = 0; round < 10; ++round)
+        QCoreApplication::processEvents();
+    m_look(window, name);
 }
 
 std::unique_ptr<MainWindow> Gallery::mainWindowOf(UiFixture &desk)
@@ -175,6 +181,9 @@ void Gallery::drawSignIn()
     draw(first, u"sign-in"_s);
     first.prefill(u"https://backup.example.com"_s, u"operator"_s);
     draw(first, u"sign-in-filled"_s);
+    unfold(first);
+    QTest::keyClick(&first, Qt::Key_Return);
+    draw(first, u"sign-in-more-wrong"_s);
     desk.signIn(u"new"_s);
     desk.client(u"new"_s).answer(Untrusted{aCertificate()});
     desk.signedIn(u"again"_s);
@@ -187,184 +196,30 @@ void Gallery::drawSignIn()
         window.openSession(name);
         draw(window, u"sign-in-"_s + name);
     }
+    desk.signIn(u"fresh"_s);
+    LoginWindow last(desk.sessions(), desk.kinds());
+    last.setFirstSteps(firstSteps());
+    last.openSession(u"fresh"_s);
+    desk.grant(u"fresh"_s, 1);
+    draw(last, u"sign-in-done"_s);
 }
 
-//! Each page as it is, and as the administrator has set it.
-void Gallery::drawSettings()
-{
-    const Autostart autostart{[] { return true; },
-        [](bool) {
-            return true;
-        }};
-    SettingsRig free;
-    free.settings().set(&SettingValues::proxy,
-        ProxySetting{ProxyUse::Own, u"proxy.example.com"_s, 3128, u"latchkey"_s});
-    SettingsRig fixed(R"({"settings": {"autostart": true, "language": "de", "appearance": "dark",
-        "trayIcon": "symbol", "lock": true, "clipboardSeconds": 20, "newSessions": "ask",
-        "proxy": {"use": "own", "host": "proxy.example.com", "port": 3128}}})");
-    for (SettingsRig *rig : {&free, &fixed}) {
-        SettingsDialog dialog(rig->settings(), autostart, {u"de"_s, u"ja"_s, u"pt_BR"_s});
-        auto *pages = dialog.findChild<QTabWidget *>();
-        for (int page = 0; page < pages->count(); ++page) {
-            pages->setCurrentIndex(page);
-            draw(dialog, u"settings-%1-%2"_s.arg(rig == &free ? u"own"_s : u"fixed"_s).arg(page));
-        }
-    }
-    UiFixture desk;
-    Account preset = anAccount();
-    preset.name = u"prod-eu"_s;
-    desk.sessions().setPresets({preset});
-    const auto window = mainWindowOf(desk);
-    window->setStandingNotice(
-        sentenceForPolicy(u"/etc/latchkey/policy.json: kinds is not a list"_s, true).translated);
-    window->choose(u"prod-eu"_s);
-    draw(*window, u"panel-preset"_s);
-}
-
-Program aScript()
-{
-    Program script = aProgram(u"/usr/bin/dash"_s);
-    script.script = u"/home/alenka/jobs/backup.sh"_s;
-    script.parents = {u"/usr/bin/bash"_s, u"/usr/bin/konsole"_s, u"(cron)"_s};
-    return script;
-}
-
-void allow(UiFixture &desk, const Program &program, Decision decision)
-{
-    FakeConsentPrompt prompt;
-    DeadlineQueue deadlines(desk.clock().clock());
-    QObject caller;
-    Consent &consent = desk.handOuts().consent;
-    consent.setPrompt(&prompt);
-    consent.ask(u"prod-eu"_s, program, new ConsentCall(deadlines, deadlines.now() + 1min, &caller));
-    Q_EMIT prompt.decided(decision);
-    consent.setPrompt(nullptr);
-}
-
-void Gallery::drawAccess()
-{
-    UiFixture desk;
-    Consent &consent = desk.handOuts().consent;
-    LedgerWindow none(desk.ledger(), consent, desk.clock().clock(), m_settings);
-    draw(none, u"ledger-0"_s);
-    for (int count = 0; count < 12; ++count)
-        desk.ledger().append({{}, u"prod-eu"_s, aScript(), HandOut::Given});
-    desk.ledger().append({{}, u"prod-us"_s, aProgram(), HandOut::Denied});
-    desk.ledger().append({{}, u"prod-us"_s, {}, HandOut::Copied});
-    desk.ledger().append({{}, u"prod-us"_s, aProgram(u"/usr/bin/wget"_s), HandOut::Blocked, 731});
-    LedgerWindow ledger(desk.ledger(), consent, desk.clock().clock(), m_settings);
-    draw(ledger, u"ledger"_s);
-
-    ProgramsPage empty(consent, desk.clock().clock());
-    draw(empty, u"programs-0"_s);
-    allow(desk, aProgram(), Decision::Always);
-    allow(desk, aScript(), Decision::OneHour);
-    allow(desk, aProgram(u"/usr/bin/restic"_s), Decision::UntilLock);
-    static_cast<void>(consent.block(u"/usr/bin/wget"_s));
-    ProgramsPage programs(consent, desk.clock().clock());
-    draw(programs, u"programs"_s);
-
-    ConsentPrompt::Question question{u"prod-eu"_s, aScript()};
-    question.account = u"alenka, PortalAdmin"_s;
-    ConsentWindow window;
-    window.ask(question);
-    draw(window, u"consent-reading"_s);
-    QTest::qWait(ConsentWindow::readingTime.count());
-    draw(window, u"consent"_s);
-    question.program = aProgram(u"(python3)"_s);
-    question.isOnceOnly = true;
-    window.ask(question);
-    draw(window, u"consent-once"_s);
-    question.permission = {Permission::Trust, u"https://backup.example.com"_s, u"alenka"_s,
-        u"5D:0F:11:AA"_s, u"C2:11:09:EE"_s};
-    window.ask(question);
-    draw(window, u"consent-trust"_s);
-}
-
-void Gallery::drawOthers()
+void Gallery::drawQuestions()
 {
     UiFixture desk;
     desk.signedIn(u"prod-eu"_s);
-    RenameDialog rename(desk.sessions(), u"prod-eu"_s);
-    draw(rename, u"rename"_s);
-    const auto window = mainWindowOf(desk);
-    HelpWindow help(window->menuBar()->findChildren<QMenu *>());
-    draw(help, u"help"_s);
+    QWidget under;
+    askToSignOut(desk.sessions(), u"prod-eu"_s, &under);
+    draw(*openBox(), u"question-sign-out"_s);
+    openBox()->close();
+    askToRemove(desk.sessions(), u"prod-eu"_s, &under);
+    draw(*openBox(), u"question-remove"_s);
+    openBox()->close();
+    Owner other;
+    other.program = u"latchkeyd"_s;
+    TakeOver takeOver(other, SecondStart::Answer::None);
+    takeOver.ask();
+    draw(*openBox(), u"question-take-over"_s);
 }
 
-//! As the doctor finds the sessions of signInAll(), and while it looks.
-void Gallery::drawHelp()
-{
-    UiFixture desk;
-    signInAll(desk);
-    QPointer<FakeDoctor> doctor;
-    const auto makeDoctor = [&](const QString &) {
-        auto made = std::make_unique<FakeDoctor>();
-        made->found.append({translate("Sentences", "Keychain")});
-        for (int row = 0; row < desk.sessions().rowCount(); ++row) {
-            const QString name = desk.sessions().at(row)->account().name;
-            made->found.append({{name, name}, name});
-        }
-        doctor = made.get();
-        return made;
-    };
-    DoctorWindow window(desk.sessions(), makeDoctor, desk.clock().clock(), m_settings);
-    window.examine();
-    doctor->found.first().conclude({});
-    for (int row = 0; row < 5; ++row)
-        doctor->found[row + 1].conclude(troubleOf(desk.sessions().at(row)->snapshot()));
-    Q_EMIT doctor->progressed();
-    draw(window, u"doctor-looking"_s);
-    for (int row = 5; row < desk.sessions().rowCount(); ++row)
-        doctor->found[row + 1].conclude(troubleOf(desk.sessions().at(row)->snapshot()));
-    Q_EMIT doctor->progressed();
-    Q_EMIT doctor->examined({});
-    draw(window, u"doctor"_s);
-    AboutWindow about;
-    draw(about, u"about"_s);
-    MessageLog log{{}};
-    ReportWindow report(
-        log, makeDoctor, [](const QJsonObject &) { return std::nullopt; }, desk.clock().clock());
-    draw(report, u"report"_s);
-    report.saveTo({});
-    Q_EMIT doctor->examined({});
-    draw(report, u"report-refused"_s);
-}
-
-} // namespace
-
-int main(int argc, char *argv[])
-{
-    const QApplication application(argc, argv);
-    QApplication::setStyle(new ClearStyle);
-    QCommandLineParser parser;
-    const QCommandLineOption dark(u"dark"_s, u"With light text on dark."_s);
-    const QCommandLineOption language(u"language"_s, u"Such as de."_s, u"code"_s);
-    const QCommandLineOption translations(
-        u"translations"_s, u"Where latchkey_de.qm is."_s, u"folder"_s);
-    parser.addOptions({dark, language, translations});
-    parser.addPositionalArgument(u"FOLDER"_s, u"Where the pictures go."_s);
-    parser.addHelpOption();
-    parser.process(application);
-    if (parser.positionalArguments().size() != 1 || !QDir().mkpath(parser.positionalArguments()[0]))
-        parser.showHelp(2);
-
-    if (parser.isSet(dark))
-        QApplication::setPalette(Look::dark());
-    QTranslator translator;
-    if (parser.isSet(language)) {
-        const QLocale locale(parser.value(language));
-        QLocale::setDefault(locale);
-        if (translator.load(locale, u"latchkey"_s, u"_"_s, parser.value(translations)))
-            QCoreApplication::installTranslator(&translator);
-    }
-    Gallery gallery(parser.positionalArguments().first());
-    gallery.drawMainWindow();
-    gallery.drawMoods();
-    gallery.drawSignIn();
-    gallery.drawAccess();
-    gallery.drawOthers();
-    gallery.drawSettings();
-    gallery.drawHelp();
-    return 0;
-}
+} // namespace latchkey::test

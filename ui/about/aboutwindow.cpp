@@ -5,6 +5,7 @@
 
 #include "widgets/heading.h"
 #include "widgets/icons.h"
+#include "widgets/wholewindow.h"
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
@@ -46,9 +47,11 @@ AboutWindow::AboutWindow(QWidget *parent)
     : QDialog(parent, Qt::Window)
 {
     setWindowTitle(tr("About Latchkey"));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    // In this order, or the Tab key would leave one of them out.
+    auto *buttons = new QDialogButtonBox;
     QPushButton *report =
         buttons->addButton(tr("Report a &problem…"), QDialogButtonBox::ActionRole);
+    QPushButton *close = buttons->addButton(QDialogButtonBox::Close);
     connect(report, &QPushButton::clicked, this, &AboutWindow::reportRequested);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -59,8 +62,9 @@ AboutWindow::AboutWindow(QWidget *parent)
     layout->addWidget(makeHeader());
     layout->addWidget(makeLicences(), 1);
     layout->addWidget(buttons);
-    buttons->button(QDialogButtonBox::Close)->setDefault(true);
-    buttons->button(QDialogButtonBox::Close)->setFocus();
+    close->setDefault(true);
+    close->setFocus();
+    new WholeWindow(this);
     resize(fontMetrics().averageCharWidth() * 72, fontMetrics().height() * 24);
 }
 

@@ -7,6 +7,7 @@
 #include "widgets/loglevelbox.h"
 #include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
+#include "widgets/wholewindow.h"
 
 #include "base/wholefile.h"
 
@@ -65,8 +66,9 @@ ReportWindow::ReportWindow(
     layout->addStretch();
     layout->addLayout(m_busy->besideButtons(m_save, close));
     m_save->setDefault(true);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 64);
-    resize(minimumWidth(), layout->totalHeightForWidth(minimumWidth()));
+    const int width = fontMetrics().averageCharWidth() * 64;
+    new WholeWindow(this, {width, 0});
+    resize(width, layout->totalHeightForWidth(width));
     connect(m_save, &QPushButton::clicked, this, &ReportWindow::choosePath);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
 }

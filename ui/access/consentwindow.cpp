@@ -4,12 +4,13 @@
 #include "access/consentwindow.h"
 
 #include "access/questionwords.h"
+#include "widgets/fields/valuegroup.h"
 #include "widgets/fields/wrappedfield.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
+#include "widgets/wholewindow.h"
 
 #include <QApplication>
-#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -22,6 +23,7 @@ namespace latchkey::ui {
 ConsentWindow::ConsentWindow(QWidget *parent)
     : QDialog(parent)
     , m_text(new QLabel)
+    , m_values(new ValueGroup(this))
     , m_choicesCaption(new QLabel(tr("Allow")))
     , m_choices{{{new QRadioButton(tr("&This time")), Decision::Once},
           {new QRadioButton(tr("For one &hour")), Decision::OneHour},
@@ -44,7 +46,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     layout->addLayout(makeDetails());
     layout->addStretch();
     layout->addLayout(makeButtons());
-    setMinimumWidth(fontMetrics().averageCharWidth() * 60);
+    new WholeWindow(this, {fontMetrics().averageCharWidth() * 60, 0});
 
     m_reading.setSingleShot(true);
     m_reading.setInterval(readingTime);
@@ -113,6 +115,7 @@ ConsentWindow::Row ConsentWindow::makeRow(QGridLayout *rows, const QString &name
     const Row made{new QLabel(name), new WrappedField(name)};
     rows->addWidget(made.caption, row, 0, Qt::AlignTop);
     rows->addWidget(made.field, row, 1, Qt::AlignTop);
+    m_values->add(made.field);
     return made;
 }
 
@@ -257,16 +260,6 @@ void ConsentWindow::appear()
         show();
     }
     QApplication::alert(this);
-}
-
-//! A narrower window needs more height for its texts, but a window manager knows one minimum only:
-//! it is set anew for each width.
-bool ConsentWindow::event(QEvent *event)
-{
-    const bool isHandled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
-        setMinimumHeight(layout()->totalHeightForWidth(width()));
-    return isHandled;
 }
 
 void ConsentWindow::takeBack()

@@ -17,6 +17,7 @@ class QRadioButton;
 
 namespace latchkey::ui {
 
+class ValueGroup;
 class WrappedField;
 
 //! Asks a person whether a program may have a session's token, or do more. Does not take the focus.
@@ -42,9 +43,6 @@ public:
 
 Q_SIGNALS:
     void decided(latchkey::Decision decision);
-
-protected:
-    bool event(QEvent *event) override;
 
 private:
     struct Choice {
@@ -76,6 +74,7 @@ private:
     std::optional<ConsentPrompt::Question> m_question;
     QString m_sentence;
     QLabel *m_text;
+    ValueGroup *m_values;
     Row m_server;
     Row m_user;
     Row m_certificate;

@@ -22,7 +22,8 @@ QString HandOutView::outcomeOf(const HandOut &handOut)
 {
     const QString words = answerWords(handOut.answer);
     const bool isMany = handOut.requests > 1;
-    return isMany ? tr("%1 (%2 times)").arg(words, QString::number(handOut.requests)) : words;
+    return isMany ? tr("%1 (%n times)", "answer", static_cast<int>(handOut.requests)).arg(words)
+                  : words;
 }
 
 QString HandOutView::answerWords(HandOut::Answer answer)

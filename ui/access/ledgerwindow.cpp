@@ -8,6 +8,7 @@
 #include "widgets/keptplace.h"
 #include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
+#include "widgets/wholewindow.h"
 
 #include "base/wholefile.h"
 #include "platform/interpreter.h"
@@ -65,6 +66,7 @@ LedgerWindow::LedgerWindow(
     layout->addWidget(hint);
     layout->addWidget(m_notice);
     layout->addLayout(makeButtons());
+    new WholeWindow(this, {480, 360});
     new KeptPlace(this, settings, u"ledger/geometry"_s,
         QSize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30));
 
@@ -82,6 +84,8 @@ QLayout *LedgerWindow::makeFilter()
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setPlaceholderText(tr("Session, program, script, answer …"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(
+        fontMetrics().horizontalAdvance(m_filter->placeholderText()) + 2 * fontMetrics().height());
     m_folds->setChecked(true);
     const auto *find = new QShortcut(QKeySequence::Find, this);
     connect(find, &QShortcut::activated, m_filter, qOverload<>(&QWidget::setFocus));
@@ -141,11 +145,15 @@ void LedgerWindow::setColumns()
     const int letter = fontMetrics().averageCharWidth();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header->setMinimumSectionSize(letter * 8);
-    header->resizeSection(LedgerModel::When, letter * 24);
-    header->resizeSection(LedgerModel::Session, letter * 18);
-    header->resizeSection(LedgerModel::Terminal, letter * 12);
-    header->resizeSection(LedgerModel::Answer, letter * 40);
+    header->setMinimumSectionSize(
+        std::max(letter * 8, header->sectionSizeHint(LedgerModel::Program)));
+    const auto widen = [&](LedgerModel::Column column, int letters) {
+        header->resizeSection(column, std::max(letter * letters, header->sectionSizeHint(column)));
+    };
+    widen(LedgerModel::When, 24);
+    widen(LedgerModel::Session, 18);
+    widen(LedgerModel::Terminal, 12);
+    widen(LedgerModel::Answer, 40);
     header->setStretchLastSection(false);
     header->setSectionResizeMode(LedgerModel::Program, QHeaderView::Stretch);
 }

@@ -8,6 +8,7 @@
 #include "widgets/heading.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
+#include "widgets/wholewindow.h"
 
 #include "session/sessionmodel.h"
 
@@ -51,7 +52,7 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     , m_progress(new QProgressBar)
     , m_list(new QListWidget)
     , m_act(new QPushButton)
-    , m_again(new QPushButton(actionIcon(u"refresh"_s), QString()))
+    , m_again(new QPushButton(buttonIcon(u"refresh"_s), QString()))
 {
     setWindowTitle(tr("Doctor"));
     m_progress->setAccessibleName(tr("Progress"));
@@ -66,6 +67,7 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     layout->addWidget(m_progress);
     layout->addWidget(m_list, 1);
     layout->addWidget(makeButtons());
+    new WholeWindow(this);
     if (!restoreGeometry(settings.value(geometryKey).toByteArray()))
         resize(fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 24);
     connect(&m_sessions, &SessionModel::sessionChanged, this, &DoctorWindow::showRemedy);
@@ -101,11 +103,13 @@ void DoctorWindow::makeList()
 
 QWidget *DoctorWindow::makeButtons()
 {
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    // In this order, or the Tab key would leave one of them out.
+    auto *buttons = new QDialogButtonBox;
     buttons->addButton(m_act, QDialogButtonBox::ActionRole);
     buttons->addButton(m_again, QDialogButtonBox::ActionRole);
     QPushButton *copying = buttons->addButton(tr("C&opy findings"), QDialogButtonBox::ActionRole);
-    copying->setIcon(actionIcon(u"copy"_s));
+    copying->setIcon(buttonIcon(u"copy"_s));
+    buttons->addButton(QDialogButtonBox::Close);
     const QList<QAbstractButton *> all = buttons->buttons();
     for (QAbstractButton *button : all)
         qobject_cast<QPushButton *>(button)->setAutoDefault(false); // Enter is for the list

@@ -48,13 +48,7 @@ void FindingItem::show(const Finding &finding, bool isLooking)
         return;
     m_state = finding.state;
     m_isLooking = isLooking;
-    const QSize size = listWidget()->iconSize();
-    const qreal scale = listWidget()->devicePixelRatio();
-    QIcon icon(moodIcon(moodOf(finding.state)).pixmap(size, scale));
-    const QColor onSelection = listWidget()->palette().color(QPalette::HighlightedText);
-    icon.addPixmap(
-        moodIcon(moodOf(finding.state), onSelection).pixmap(size, scale), QIcon::Selected);
-    setIcon(icon);
+    setIcon(moodIcon(moodOf(finding.state)));
     setText(escaped(finding.subject.translated) + u'\n' + words(finding, isLooking));
 }
 

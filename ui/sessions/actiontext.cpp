@@ -29,7 +29,7 @@ QString buttonText(Action action)
     case Action::EnterCode:
         return ActionText::tr("&Enter code");
     case Action::DecideTrust:
-        return ActionText::tr("&Look at certificate");
+        return ActionText::tr("Look at certi&ficate");
     case Action::CopyToken:
         return ActionText::tr("&Copy token");
     case Action::RefreshNow:

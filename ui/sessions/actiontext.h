@@ -13,7 +13,7 @@ namespace latchkey::ui {
 [[nodiscard]] QString menuText(Action action);
 //! The latter without a key, for notices and trays.
 [[nodiscard]] QString textOf(Action action);
-//! For actionIcon() and menuIcon(); empty where there is none.
+//! For actionIcon() and buttonIcon(); empty where there is none.
 [[nodiscard]] QString pictureOf(Action action);
 
 //! What a person has to do for a session to work again; nothing where it works, or goes on by

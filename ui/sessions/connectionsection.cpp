@@ -3,6 +3,7 @@
 
 #include "sessions/connectionsection.h"
 
+#include "widgets/fields/valuegroup.h"
 #include "widgets/fields/wrappedfield.h"
 #include "widgets/icons.h"
 #include "widgets/localtime.h"
@@ -23,7 +24,7 @@ ConnectionSection::ConnectionSection(QWidget *parent)
     , m_certificate(new WrappedField(tr("Certificate")))
     , m_pin(new WrappedField(tr("Pin")))
     , m_clock(new WrappedField(tr("Clock")))
-    , m_check(new QPushButton(actionIcon(u"refresh"_s), tr("Chec&k now")))
+    , m_check(new QPushButton(buttonIcon(u"refresh"_s), tr("Chec&k now")))
     , m_success(new NoticeLabel(NoticeLabel::Sign::Information))
     , m_trouble(new NoticeLabel(NoticeLabel::Sign::Warning))
 {
@@ -33,8 +34,11 @@ ConnectionSection::ConnectionSection(QWidget *parent)
     form->setContentsMargins({});
     form->setHorizontalSpacing(fontMetrics().height());
     form->setVerticalSpacing(fontMetrics().height() * 3 / 8);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_tls, m_certificate, m_pin, m_clock})
+    auto *values = new ValueGroup(this);
+    for (QWidget *field : std::initializer_list<QWidget *>{m_tls, m_certificate, m_pin, m_clock}) {
         form->addRow(field->accessibleName(), field);
+        values->add(field);
+    }
     form->addRow(m_success);
     form->addRow(m_trouble);
     auto *row = new QHBoxLayout;

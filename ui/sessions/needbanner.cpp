@@ -8,6 +8,7 @@
 
 #include "session/sessionmodel.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -96,9 +97,23 @@ void NeedBanner::tell()
 void NeedBanner::setMood(Mood::Value mood)
 {
     m_mood = mood;
-    const QSize side = QSize(1, 1) * fontMetrics().height();
-    m_icon->setPixmap(moodIcon(mood).pixmap(side, devicePixelRatio()));
+    drawIcon();
     update();
+}
+
+//! In the colour of the stripe, which stands out from the ground; the mood's own may not.
+void NeedBanner::drawIcon()
+{
+    const QSize side = QSize(1, 1) * fontMetrics().height();
+    m_icon->setPixmap(
+        moodIcon(m_mood, toneColor(toneOf(m_mood), palette())).pixmap(side, devicePixelRatio()));
+}
+
+void NeedBanner::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcon();
 }
 
 void NeedBanner::paintEvent(QPaintEvent *)

@@ -28,9 +28,11 @@ Q_SIGNALS:
     void nextRequested();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void drawIcon();
     void count(const latchkey::Session &session);
     void tell();
     void setMood(latchkey::Mood::Value mood);

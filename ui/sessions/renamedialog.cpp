@@ -6,6 +6,7 @@
 #include "sessions/actiontext.h"
 #include "widgets/fields/validatedlineedit.h"
 #include "widgets/plaintext.h"
+#include "widgets/wholewindow.h"
 
 #include "session/sessionmodel.h"
 #include "session/words/sentences.h"
@@ -33,9 +34,11 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
                 .arg(escaped(m_name)));
     hint->setTextFormat(Qt::PlainText);
     hint->setWordWrap(true);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    // In this order, or the Tab key would leave one of them out.
+    auto *buttons = new QDialogButtonBox;
     QPushButton *rename = buttons->addButton(
         withoutMnemonic(buttonText(Action::Rename)), QDialogButtonBox::AcceptRole);
+    buttons->addButton(QDialogButtonBox::Cancel);
 
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height();
@@ -48,7 +51,7 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
     layout->addSpacing(margin / 2);
     layout->addWidget(buttons);
     rename->setDefault(true); // of this dialog, which the button is in now
-    setMinimumWidth(fontMetrics().averageCharWidth() * 56);
+    new WholeWindow(this, {fontMetrics().averageCharWidth() * 56, 0});
     m_newName->edit()->selectAll();
     m_newName->edit()->setFocus();
 

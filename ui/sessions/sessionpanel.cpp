@@ -9,6 +9,7 @@
 #include "sessions/troublebanner.h"
 #include "sessions/validitytimeline.h"
 #include "widgets/fields/valuefield.h"
+#include "widgets/fields/valuegroup.h"
 #include "widgets/icons.h"
 #include "widgets/menubutton.h"
 #include "widgets/policycombobox.h"
@@ -39,10 +40,11 @@ SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     , m_headline(new QLabel)
     , m_who(new QLabel)
     , m_answer(new QPushButton)
-    , m_copy(new SplitButton(actionIcon(pictureOf(Action::CopyToken)),
-          buttonText(Action::CopyToken), tr("Copy in another form")))
+    , m_copy(
+          new SplitButton(buttonIcon(pictureOf(Action::CopyToken)), buttonText(Action::CopyToken),
+              tr("Copy in another form"), tr("As a command, a header or a file")))
     , m_refresh(new QPushButton(
-          actionIcon(pictureOf(Action::RefreshNow)), buttonText(Action::RefreshNow)))
+          buttonIcon(pictureOf(Action::RefreshNow)), buttonText(Action::RefreshNow)))
     , m_scrolled(new QScrollArea)
     , m_trouble(new TroubleBanner)
     , m_timeline(new ValidityTimeline)
@@ -116,7 +118,7 @@ QMenu *SessionPanel::makeMoreMenu()
 {
     auto *menu = new QMenu(this);
     const auto add = [&](Action action) {
-        return menu->addAction(menuIcon(pictureOf(action)), menuText(action), this,
+        return menu->addAction(actionIcon(pictureOf(action)), menuText(action), this,
             [this, action] { Q_EMIT actionRequested(action); });
     };
     add(Action::Rename);
@@ -191,8 +193,10 @@ QWidget *SessionPanel::makeDetails()
     rows->setContentsMargins({});
     rows->setHorizontalSpacing(fontMetrics().height());
     rows->setVerticalSpacing(fontMetrics().height() / 8);
+    auto *group = new ValueGroup(details);
     const auto add = [&](const QString &name, QString (SessionView::*text)() const) {
         m_values.push_back({new ValueField(name), text});
+        group->add(m_values.back().field);
         rows->addRow(name, m_values.back().field);
     };
     add(tr("State"), &SessionView::state);
@@ -205,6 +209,7 @@ QWidget *SessionPanel::makeDetails()
     add(tr("Next refresh"), &SessionView::nextRefresh);
     add(tr("Appliance clock"), &SessionView::applianceClock);
     add(tr("Storage"), &SessionView::keeping);
+    group->add(m_kind);
     rows->addRow(m_kind->accessibleName(), m_kind);
     return details;
 }
@@ -318,7 +323,7 @@ void SessionPanel::showAnswer(Actions actions, Action primary)
     m_answered = isWanted ? primary : Action::SignIn;
     if (const QString text = buttonText(m_answered); text != m_answer->text()) {
         m_answer->setText(text);
-        m_answer->setIcon(actionIcon(pictureOf(m_answered)));
+        m_answer->setIcon(buttonIcon(pictureOf(m_answered)));
     }
     m_answer->setVisible(isWanted || isOnlyWay);
     m_answer->setDefault(isWanted);

@@ -45,7 +45,6 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
     layout->addWidget(banner);
     layout->addWidget(m_splitter, 1);
     makeFilter();
-    setFocusProxy(m_list);
 
     connect(banner, &NeedBanner::nextRequested, this, &SessionsPage::chooseNextInTrouble);
     connect(m_list, &SessionList::chosenChanged, this, &SessionsPage::onChosen);
@@ -67,7 +66,7 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
 
 QWidget *SessionsPage::makeSide()
 {
-    auto *add = new QPushButton(actionIcon(u"add"_s), tr("&Add"));
+    auto *add = new QPushButton(buttonIcon(u"add"_s), tr("&Add"));
     add->setToolTip(tr("Sign in to another appliance"));
     add->setAutoDefault(true);
     connect(add, &QPushButton::clicked, this, &SessionsPage::addRequested);
@@ -99,12 +98,9 @@ void SessionsPage::makeFilter()
     };
     new QShortcut(QKeySequence::Find, this, goToFilter);
     new QShortcut(Qt::Key_Slash, this, goToFilter);
-    const auto goToList = [this] {
-        m_list->setFocus(Qt::OtherFocusReason);
-    };
     new QShortcut(Qt::Key_Escape, m_filter, m_filter, &QLineEdit::clear, Qt::WidgetShortcut);
-    new QShortcut(Qt::Key_Down, m_filter, this, goToList, Qt::WidgetShortcut);
-    connect(m_filter, &QLineEdit::returnPressed, this, goToList);
+    new QShortcut(Qt::Key_Down, m_filter, this, &SessionsPage::focusList, Qt::WidgetShortcut);
+    connect(m_filter, &QLineEdit::returnPressed, this, &SessionsPage::focusList);
 }
 
 void SessionsPage::request(Action action)
@@ -117,7 +113,7 @@ void SessionsPage::chooseNextInTrouble()
 {
     m_filter->clear();
     m_list->chooseNextInTrouble();
-    m_list->setFocus(Qt::OtherFocusReason);
+    focusList();
 }
 
 void SessionsPage::onChosen()
@@ -126,6 +122,12 @@ void SessionsPage::onChosen()
     m_nothing->setVisible(m_list->isEmpty());
     m_panel->setVisible(chosen());
     look();
+}
+
+//! No focus proxy, as the Tab key would leap from the last control to it, over all before it.
+void SessionsPage::focusList()
+{
+    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 Session *SessionsPage::chosen() const

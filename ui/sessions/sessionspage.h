@@ -34,6 +34,7 @@ public:
     [[nodiscard]] Session *chosen() const;
     //! Gives up the filter if it would hide that one.
     void choose(const QString &name);
+    void focusList();
     //! Shows the chosen session and all times as they are now.
     void look();
     //! What CheckNow has found about the session \a name; dropped where another is chosen.

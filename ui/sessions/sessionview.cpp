@@ -86,11 +86,9 @@ Action SessionView::primary() const
 
 QString SessionView::state() const
 {
-    const QString words = headlineOf(m_snapshot).translated;
     if (mood() != Mood::CannotRenew)
-        return words;
-    return tr("%1 until %2", "Cannot renew, token still good until 14:05")
-        .arg(words, clockTime(*m_snapshot.accessEnd));
+        return headlineOf(m_snapshot).translated;
+    return tr("Cannot renew, token still good until %1").arg(clockTime(*m_snapshot.accessEnd));
 }
 
 QString SessionView::inItsGroup() const
@@ -233,7 +231,7 @@ QString SessionView::span(Milliseconds length) const
         return tr("%1 min", "minutes").arg(seconds / 60);
     if (seconds < 48 * 3600)
         return tr("%1 h %2 min", "hours and minutes").arg(seconds / 3600).arg(seconds / 60 % 60);
-    return tr("%1 days").arg(seconds / 86400);
+    return tr("%n days", nullptr, static_cast<int>(seconds / 86400));
 }
 
 QString SessionView::left(WallTime end) const

@@ -10,6 +10,7 @@
 #include "widgets/tones.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -36,7 +37,7 @@ TroubleBanner::TroubleBanner(QWidget *parent)
     , m_icon(new QLabel)
     , m_trouble(makeText())
     , m_times(makeText())
-    , m_retry(new QPushButton(actionIcon(pictureOf(Action::RefreshNow)),
+    , m_retry(new QPushButton(buttonIcon(pictureOf(Action::RefreshNow)),
           withoutMnemonic(buttonText(Action::RefreshNow))))
 {
     m_retry->setAutoDefault(true);
@@ -92,9 +93,23 @@ void TroubleBanner::setMood(Mood::Value mood)
     if (mood == m_mood && !m_icon->pixmap().isNull())
         return;
     m_mood = mood;
-    m_icon->setPixmap(
-        moodIcon(mood).pixmap(QSize(1, 1) * (fontMetrics().height() * 3 / 2), devicePixelRatio()));
+    drawIcon();
     update();
+}
+
+//! In the colour of the stripe, which stands out from the ground; the mood's own may not.
+void TroubleBanner::drawIcon()
+{
+    const QSize size = QSize(1, 1) * (fontMetrics().height() * 3 / 2);
+    m_icon->setPixmap(
+        moodIcon(m_mood, toneColor(toneOf(m_mood), palette())).pixmap(size, devicePixelRatio()));
+}
+
+void TroubleBanner::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_icon->pixmap().isNull())
+        drawIcon();
 }
 
 void TroubleBanner::paintEvent(QPaintEvent *)

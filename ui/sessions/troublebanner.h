@@ -27,9 +27,11 @@ Q_SIGNALS:
     void retryRequested();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void drawIcon();
     [[nodiscard]] static QString troubleOf(const SessionView &view);
     void setMood(Mood::Value mood);
 

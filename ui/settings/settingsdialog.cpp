@@ -8,6 +8,7 @@
 #include "settings/securitypage.h"
 #include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
+#include "widgets/wholewindow.h"
 
 #include "config/settings.h"
 #include "session/words/sentences.h"
@@ -25,29 +26,30 @@ SettingsDialog::SettingsDialog(
     , m_settings(settings)
     , m_trouble(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_pages(new QTabWidget)
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Close))
 {
+    m_buttons->button(QDialogButtonBox::Close)->setAutoDefault(false); // Enter is for the fields
     setWindowTitle(tr("Settings"));
-    addPage(new GeneralPage(settings, std::move(autostart), languages), tr("&General"));
-    addPage(new SecurityPage(settings), tr("S&ecurity"));
-    addPage(new NetworkPage(settings), tr("&Network"));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false); // Enter is for the fields
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height() / 2;
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->addWidget(m_trouble);
     layout->addWidget(m_pages, 1);
-    layout->addWidget(buttons);
-    // setMinimumWidth() would let pages with longer words be cut.
-    layout->addItem(new QSpacerItem(fontMetrics().averageCharWidth() * 64, 0));
+    addPage(new GeneralPage(settings, std::move(autostart), languages), tr("&General"));
+    addPage(new SecurityPage(settings), tr("S&ecurity"));
+    addPage(new NetworkPage(settings), tr("&Network"));
+    new WholeWindow(this, {fontMetrics().averageCharWidth() * 64, 0});
     showTrouble();
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&m_settings, &Settings::changed, this, &SettingsDialog::showTrouble);
 }
 
 void SettingsDialog::addPage(QWidget *page, const QString &title)
 {
     m_pages->addTab(page, title);
+    // Below all pages, also for the Tab key.
+    m_buttons->setParent(nullptr);
+    layout()->addWidget(m_buttons);
 }
 
 void SettingsDialog::showTrouble()

@@ -7,6 +7,7 @@
 
 #include <QDialog>
 
+class QDialogButtonBox;
 class QTabWidget;
 
 namespace latchkey {
@@ -34,6 +35,7 @@ private:
     Settings &m_settings;
     NoticeLabel *m_trouble;
     QTabWidget *m_pages;
+    QDialogButtonBox *m_buttons;
 };
 
 } // namespace latchkey::ui

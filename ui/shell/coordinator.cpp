@@ -93,7 +93,7 @@ Coordinator::~Coordinator()
 void Coordinator::applyChoices()
 {
     const Settings &choices = m_parts.choices;
-    m_look.apply(choices.value(&SettingValues::appearance));
+    m_parts.appearance.applyAppearance(choices.value(&SettingValues::appearance));
     if (m_tray)
         m_tray->setSymbol(choices.value(&SettingValues::trayIcon) == TrayLook::Symbol);
     if (m_window)

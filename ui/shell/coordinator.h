@@ -8,8 +8,8 @@
 #include "sessions/copying/desktopclipboard.h"
 #include "sessions/copying/tokenclipboard.h"
 #include "settings/settingsdialog.h"
+#include "shell/appearance.h"
 #include "shell/helpwindows.h"
-#include "shell/look.h"
 #include "shell/mainwindow.h"
 #include "shell/notices.h"
 #include "shell/trayicon.h"
@@ -40,6 +40,7 @@ struct CoordinatorParts {
     QSettings &settings;
     //! What a person or the administrator has set.
     Settings &choices;
+    AppearanceFollower &appearance;
     Autostart autostart;
     std::function<std::unique_ptr<TrayHost>()> makeTrayHost;
     std::function<std::unique_ptr<Notifications>()> makeNotifications;
@@ -106,7 +107,6 @@ private:
     [[nodiscard]] LoginWindow *signInOf(const QString &name) const;
 
     CoordinatorParts m_parts;
-    Look m_look;
     std::unique_ptr<TrayIcon> m_tray;
     Notices m_notices;
     DeadlineQueue m_deadlines;

@@ -6,6 +6,7 @@
 #include "widgets/heading.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
+#include "widgets/wholewindow.h"
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
@@ -42,14 +43,16 @@ HelpWindow::HelpWindow(const QList<QMenu *> &menus, QWidget *parent)
     auto *halves = new QHBoxLayout;
     halves->setSpacing(line * 2);
     halves->addLayout(makeMoods(), 1);
-    halves->addLayout(makeKeys(menus));
+    halves->addLayout(makeKeys(menus), 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(line, line, line, line);
     layout->setSpacing(line);
     layout->addLayout(halves);
     layout->addStretch();
     layout->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 120, sizeHint().height());
+    const int width = fontMetrics().averageCharWidth() * 120;
+    new WholeWindow(this, {width, 0});
+    resize(width, sizeHint().height());
 }
 
 QLayout *HelpWindow::makeMoods()
@@ -91,6 +94,7 @@ QLayout *HelpWindow::makeKeys(const QList<QMenu *> &menus)
     auto *rows = new QGridLayout;
     rows->setHorizontalSpacing(fontMetrics().height());
     rows->setVerticalSpacing(fontMetrics().height() / 2);
+    rows->setColumnStretch(1, 1);
     rows->addWidget(new Heading(tr("Keys")), 0, 0, 1, 2);
     addKey(*rows, tr("%1 or %2", "two keys").arg(shown(QKeySequence::Find), shown(Qt::Key_Slash)),
         tr("Filter"));
@@ -112,7 +116,9 @@ void HelpWindow::addKey(QGridLayout &rows, const QString &keys, const QString &a
 {
     const int row = rows.rowCount();
     rows.addWidget(boldLabel(keys), row, 0);
-    rows.addWidget(new QLabel(action), row, 1);
+    auto *text = new QLabel(action);
+    text->setWordWrap(true);
+    rows.addWidget(text, row, 1);
 }
 
 } // namespace latchkey::ui

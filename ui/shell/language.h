@@ -8,7 +8,8 @@
 namespace latchkey::ui {
 
 //! The language of all windows, as long as it lives: ours and Qt's texts (the buttons of its boxes,
-//! the names of keys, the direction of the script) are in the same one.
+//! the names of keys) are in the same one, the windows go the way that it is read, and dates are
+//! written in it.
 class Language {
 public:
     //! \a wanted are a person's languages as of QLocale::uiLanguages(), the dearest first.

@@ -3,13 +3,13 @@
 
 //! latchkey: the tray program.
 
+#include "shell/appearance.h"
 #include "shell/application.h"
 #include "shell/coordinator.h"
 #include "shell/displaytrial.h"
 #include "shell/language.h"
 #include "shell/secondstart.h"
 #include "shell/takeover.h"
-#include "widgets/clearstyle.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 
@@ -17,6 +17,7 @@
 #include "base/secret.h"
 #include "platform/autostart.h"
 #include "platform/closedchild.h"
+#include "platform/colorscheme.h"
 #include "platform/endsignals.h"
 #include "platform/hardening.h"
 #include "platform/lockedmemory.h"
@@ -124,8 +125,8 @@ QStringList languages(const ServiceOptions &options)
     return {chosen};
 }
 
-int run(Service &service, const ServiceOptions &options, const QCommandLineParser &parser,
-    const Options &known)
+int run(Service &service, const ServiceOptions &options, ui::AppearanceFollower &appearance,
+    const QCommandLineParser &parser, const Options &known)
 {
     const auto listProblem = service.diagnosis().listProblem();
     ui::Coordinator coordinator({service.sessions(),
@@ -133,7 +134,7 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
             [&service] {
                 return service.makeKindSearch();
             }},
-        service.ledger(), service.clock(), service.settingsFile(), service.settings(),
+        service.ledger(), service.clock(), service.settingsFile(), service.settings(), appearance,
         {isAutostartEnabled, setAutostartEnabled, autostartObstacle},
         [] { return makeTrayHost(QGuiApplication::platformName()); }, makeNotifications,
         [&service] { service.allowUnlockPrompt(); }, service.consent(), options.memoryOnly,
@@ -168,11 +169,11 @@ int run(Service &service, const ServiceOptions &options, const QCommandLineParse
 
 //! As leaveTo().
 std::optional<int> start(Service &service, const ServiceOptions &options,
-    const QCommandLineParser &parser, const Options &known)
+    ui::AppearanceFollower &appearance, const QCommandLineParser &parser, const Options &known)
 {
     switch (service.start()) {
     case AgentServer::Start::Listening:
-        return run(service, options, parser, known);
+        return run(service, options, appearance, parser, known);
     case AgentServer::Start::AlreadyRunning:
         return leaveTo(service.otherOwner(), parser, known);
     case AgentServer::Start::Failed:
@@ -204,12 +205,12 @@ int main(int argc, char *argv[])
     std::optional<ui::DisplayTrial> trial(std::in_place);
     const ui::Application program(argc, argv);
     trial.reset();
-    QApplication::setStyle(new ui::ClearStyle);
     QGuiApplication::setDesktopFileName(QStringLiteral(LATCHKEY_ID));
     QApplication::setQuitOnLastWindowClosed(false);
     ServiceOptions options = ServiceOptions::forUser(u"latchkey"_s);
     const auto foreign = options.folderOfAnother();
     const ui::Language language(foreign ? QLocale().uiLanguages() : languages(options));
+    ui::AppearanceFollower appearance(makeColorScheme());
     const Options known;
     QCommandLineParser parser;
     parse(parser, known);
@@ -225,7 +226,7 @@ int main(int argc, char *argv[])
     }
     while (true) {
         Service service(options);
-        if (const auto code = start(service, options, parser, known))
+        if (const auto code = start(service, options, appearance, parser, known))
             return *code;
     }
 }

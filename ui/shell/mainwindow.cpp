@@ -9,6 +9,7 @@
 #include "widgets/bringtofront.h"
 #include "widgets/icons.h"
 #include "widgets/noticelabel.h"
+#include "widgets/wholewindow.h"
 
 #include "session/sessionmodel.h"
 
@@ -62,6 +63,7 @@ MainWindow::MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &se
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_notice);
     setCentralWidget(middle);
+    new WholeWindow(this, {480, 360});
     restorePlacement();
     connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::savePlacement);
 
@@ -95,7 +97,7 @@ QWidget *MainWindow::makeEmptyPage()
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignHCenter);
     text->setMaximumWidth(fontMetrics().averageCharWidth() * 60);
-    auto *button = new QPushButton(actionIcon(u"sign-in"_s), tr("Sign in"));
+    auto *button = new QPushButton(buttonIcon(u"sign-in"_s), tr("Sign in"));
     button->setAutoDefault(true);
     connect(button, &QPushButton::clicked, this, &MainWindow::addRequested);
 
@@ -120,7 +122,7 @@ void MainWindow::makeSessionsPage()
 {
     m_page = new SessionsPage(m_sessions, m_kinds);
     m_pages->addWidget(m_page);
-    m_page->setFocus();
+    m_page->focusList();
     m_page->setDivision(m_settings.value(divisionKey).toByteArray());
     if (m_settings.contains(sectionsKey))
         m_page->setOpenSections(m_settings.value(sectionsKey).toStringList());
@@ -141,15 +143,15 @@ Session *MainWindow::chosen() const
 void MainWindow::makeProgramMenu()
 {
     QMenu *program = menuBar()->addMenu(tr("&Latchkey"));
-    QAction *add = program->addAction(
-        menuIcon(u"add"_s), tr("&Sign in to another appliance…"), this, &MainWindow::addRequested);
+    QAction *add = program->addAction(actionIcon(u"add"_s), tr("&Sign in to another appliance…"),
+        this, &MainWindow::addRequested);
     add->setShortcut(QKeySequence::New);
     program->addAction(
-        menuIcon(u"ledger"_s), tr("&Tokens handed out…"), this, &MainWindow::ledgerRequested);
+        actionIcon(u"ledger"_s), tr("&Tokens handed out…"), this, &MainWindow::ledgerRequested);
     program->addAction(
-        menuIcon(u"settings"_s), tr("S&ettings…"), this, &MainWindow::settingsRequested);
+        actionIcon(u"settings"_s), tr("S&ettings…"), this, &MainWindow::settingsRequested);
     QAction *help =
-        program->addAction(menuIcon(u"help"_s), tr("&Help"), this, &MainWindow::openHelp);
+        program->addAction(actionIcon(u"help"_s), tr("&Help"), this, &MainWindow::openHelp);
     help->setShortcut(QKeySequence::HelpContents);
     program->addSeparator();
     program->addAction(tr("&Doctor…"), this, &MainWindow::doctorRequested);
@@ -157,7 +159,7 @@ void MainWindow::makeProgramMenu()
     program->addAction(tr("&About Latchkey"), this, &MainWindow::aboutRequested);
     program->addSeparator();
     QAction *quit =
-        program->addAction(menuIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
+        program->addAction(actionIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
     quit->setShortcut(Qt::CTRL | Qt::Key_Q);
 }
 
@@ -166,7 +168,7 @@ void MainWindow::makeSessionMenu()
     m_sessionMenu = menuBar()->addMenu(tr("&Session"));
     const auto add = [this](Action action) {
         return m_sessionMenu->addAction(
-            menuIcon(pictureOf(action)), menuText(action), this, [this, action] {
+            actionIcon(pictureOf(action)), menuText(action), this, [this, action] {
                 if (const Session *chosen = this->chosen())
                     Q_EMIT actionRequested(chosen->account().name, action);
             });
@@ -190,7 +192,7 @@ void MainWindow::makeSessionMenu()
             actions & (Actions(Action::SignIn) | Action::EnterCode | Action::DecideTrust));
         const Action wanted = wantedOf(actions);
         signIn->setText(menuText(wanted));
-        signIn->setIcon(menuIcon(pictureOf(wanted)));
+        signIn->setIcon(actionIcon(pictureOf(wanted)));
         signOut->setEnabled(actions.testFlag(Action::SignOut));
         rename->setEnabled(chosen);
         remove->setEnabled(chosen);

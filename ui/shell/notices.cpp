@@ -80,15 +80,15 @@ Notice noticeOf(const SessionView &session, Matter matter)
     return notice;
 }
 
-QString countOf(qsizetype count, Matter matter)
+QString countOf(int count, Matter matter)
 {
     switch (matter) {
     case Matter::Need:
-        return Notices::tr("%1 sessions need you").arg(count);
+        return Notices::tr("%n sessions need you", nullptr, count);
     case Matter::Lapse:
-        return Notices::tr("%1 sessions cannot renew, tokens expired").arg(count);
+        return Notices::tr("%n sessions cannot renew, tokens expired", nullptr, count);
     case Matter::End:
-        return Notices::tr("%1 sign-ins end soon").arg(count);
+        return Notices::tr("%n sign-ins end soon", nullptr, count);
     }
     Q_UNREACHABLE();
 }
@@ -199,7 +199,7 @@ void Notices::tell(Matter matter)
     group.counted = names;
     for (const QString &name : names)
         m_desktop->close(name);
-    show(subjectOf(matter), {}, {countOf(names.size(), matter), listed(names)});
+    show(subjectOf(matter), {}, {countOf(static_cast<int>(names.size()), matter), listed(names)});
 }
 
 void Notices::show(const QString &subject, const QString &session, Notice notice)

@@ -48,12 +48,12 @@ void TrayMenu::addFixedEntries()
 {
     m_all = addAction(QString(), this, &TrayMenu::openRequested);
     m_separator = addSeparator();
-    addAction(
-        menuIcon(u"add"_s), tr("Sign in to another appliance…"), this, &TrayMenu::signInRequested);
-    addAction(menuIcon(u"ledger"_s), tr("Tokens handed out…"), this, &TrayMenu::ledgerRequested);
-    addAction(menuIcon(u"settings"_s), tr("Settings…"), this, &TrayMenu::settingsRequested);
-    addAction(menuIcon(u"open"_s), tr("Open"), this, &TrayMenu::openRequested);
-    addAction(menuIcon(u"quit"_s), tr("Quit"), this, &TrayMenu::quitRequested);
+    addAction(actionIcon(u"add"_s), tr("Sign in to another appliance…"), this,
+        &TrayMenu::signInRequested);
+    addAction(actionIcon(u"ledger"_s), tr("Tokens handed out…"), this, &TrayMenu::ledgerRequested);
+    addAction(actionIcon(u"settings"_s), tr("Settings…"), this, &TrayMenu::settingsRequested);
+    addAction(actionIcon(u"open"_s), tr("Open"), this, &TrayMenu::openRequested);
+    addAction(actionIcon(u"quit"_s), tr("Quit"), this, &TrayMenu::quitRequested);
 }
 
 void TrayMenu::setSessions(const std::vector<SessionView> &sessions)
@@ -108,7 +108,7 @@ TrayMenu::Entry TrayMenu::makeEntry(const QString &name)
     Entry entry{name, std::make_unique<QMenu>()};
     for (const Action action : {Action::CopyToken, Action::RefreshNow, Action::SignIn,
              Action::EnterCode, Action::DecideTrust, Action::SignOut}) {
-        entry.actions[action] = entry.menu->addAction(menuIcon(pictureOf(action)), textOf(action),
+        entry.actions[action] = entry.menu->addAction(actionIcon(pictureOf(action)), textOf(action),
             this, [this, name, action] { Q_EMIT actionRequested(name, action); });
     }
     insertMenu(m_all, entry.menu.get());
@@ -118,7 +118,7 @@ TrayMenu::Entry TrayMenu::makeEntry(const QString &name)
 void TrayMenu::refresh(const Entry &entry, const SessionView &session)
 {
     entry.menu->setTitle(titleOf(session));
-    entry.menu->setIcon(menuIcon(session.mood()));
+    entry.menu->setIcon(moodIcon(session.mood()));
     const Action last = lastActionOf(session);
     for (const auto &[action, item] : entry.actions) {
         if (action == Action::CopyToken || action == Action::RefreshNow)

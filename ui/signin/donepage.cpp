@@ -72,7 +72,7 @@ QLayout *DonePage::makeCommand(const QString &name)
 {
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_command->setValue(u"latchkeyctl token "_s + shellWord(name));
-    auto *copy = new QPushButton(actionIcon(u"copy"_s), tr("&Copy"));
+    auto *copy = new QPushButton(buttonIcon(u"copy"_s), tr("&Copy"));
     copy->setAutoDefault(false);
     connect(copy, &QPushButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(m_command->text()); });

@@ -8,6 +8,7 @@
 #include "signin/donepage.h"
 #include "signin/loginform.h"
 #include "signin/trustpage.h"
+#include "widgets/wholewindow.h"
 
 #include "session/sessionmodel.h"
 #include "session/words/mood.h"
@@ -47,7 +48,7 @@ LoginWindow::LoginWindow(SessionModel &sessions, KindSource kinds, QWidget *pare
     const int margin = fontMetrics().height();
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->addWidget(m_pages);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 74);
+    new WholeWindow(this, {fontMetrics().averageCharWidth() * 74, 0});
 
     connect(m_form, &LoginForm::certificateSeen, this, &LoginWindow::onCertificateSeen);
     connect(m_form, &LoginForm::submitted, this, &LoginWindow::onSubmitted);

@@ -5,6 +5,7 @@
 
 #include "signin/fingerprintview.h"
 #include "widgets/fields/valuefield.h"
+#include "widgets/fields/valuegroup.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
 #include "widgets/localtime.h"
@@ -54,6 +55,10 @@ TrustPage::TrustPage(QWidget *parent)
     m_text->setTextFormat(Qt::PlainText);
     m_isConfirmed->setObjectName(u"confirmed"_s);
     setFocusProxy(m_newFingerprint);
+    auto *values = new ValueGroup(this);
+    for (QWidget *value : std::initializer_list<QWidget *>{
+             m_subject, m_issuer, m_validity, m_oldFingerprint, m_newFingerprint})
+        values->add(value);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_heading);
@@ -85,7 +90,7 @@ QLayout *TrustPage::makeDetails()
 
 QLayout *TrustPage::makeTools()
 {
-    auto *copy = new QPushButton(actionIcon(u"copy"_s), tr("&Copy"));
+    auto *copy = new QPushButton(buttonIcon(u"copy"_s), tr("&Copy"));
     auto *compare = new QPushButton(tr("&Paste to compare"));
     auto *row = new QHBoxLayout;
     for (QPushButton *button : {copy, compare}) {

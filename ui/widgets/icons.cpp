@@ -25,19 +25,21 @@ struct Parts {
     QString badge = {};
     //! In place of all colours, where it is valid.
     QColor tint = {};
-    //! Menus ask for their chosen entry's icon as for that of an active button.
-    bool isForMenu = false;
+    Ink ink = {};
 
-    [[nodiscard]] Parts in(QIcon::Mode mode) const
+    [[nodiscard]] QColor tintIn(QIcon::Mode mode) const
     {
-        Parts parts = *this;
-        if (mode == QIcon::Selected || (isForMenu && mode == QIcon::Active))
-            parts.tint = QGuiApplication::palette().color(QPalette::HighlightedText);
-        return parts;
+        const bool isChosen = mode == QIcon::Active || mode == QIcon::Selected;
+        const QPalette::ColorRole role = isChosen ? ink.chosen : ink.usual;
+        if (tint.isValid() || role == QPalette::NoRole)
+            return tint;
+        const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+        return QGuiApplication::palette().color(group, role);
     }
-    [[nodiscard]] QString key(const QSize &size) const
+    [[nodiscard]] QString key(const QSize &size, const QColor &color) const
     {
-        return u"%1|%2|%3|%4x%5"_s.arg(picture, badge, tint.isValid() ? tint.name() : QString())
+        return u"%1|%2|%3|%4x%5"_s
+            .arg(picture, badge, color.isValid() ? color.name(QColor::HexArgb) : QString())
             .arg(size.width())
             .arg(size.height());
     }
@@ -67,11 +69,11 @@ void paintBadge(QPainter &painter, const QString &path, const QRectF &square)
     QSvgRenderer(path).render(&painter, badge);
 }
 
-//! Drawn once for each size, as lists and trays ask for the same ones again and again.
-QPixmap drawn(const Parts &parts, const QSize &size)
+//! Drawn once for each size and colour, as lists and trays ask for the same ones again and again.
+QPixmap drawn(const Parts &parts, const QSize &size, const QColor &color)
 {
     QPixmap pixmap;
-    if (QPixmapCache::find(parts.key(size), &pixmap))
+    if (QPixmapCache::find(parts.key(size, color), &pixmap))
         return pixmap;
     pixmap = QPixmap(size);
     pixmap.fill(Qt::transparent);
@@ -79,12 +81,12 @@ QPixmap drawn(const Parts &parts, const QSize &size)
     QSvgRenderer(parts.picture).render(&painter, squareIn(size));
     if (!parts.badge.isEmpty())
         paintBadge(painter, parts.badge, squareIn(size));
-    if (parts.tint.isValid()) {
+    if (color.isValid()) {
         painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-        painter.fillRect(QRect({}, size), parts.tint);
+        painter.fillRect(QRect({}, size), color);
     }
     painter.end();
-    QPixmapCache::insert(parts.key(size), pixmap);
+    QPixmapCache::insert(parts.key(size, color), pixmap);
     return pixmap;
 }
 
@@ -95,21 +97,22 @@ public:
     {
     }
 
+    //! The palette has a colour for what is disabled; others are made faint.
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
         constexpr double faint = 0.4;
         const double opacity = painter->opacity();
-        if (mode == QIcon::Disabled)
+        if (mode == QIcon::Disabled && m_parts.ink.usual == QPalette::NoRole)
             painter->setOpacity(opacity * faint);
-        painter->drawPixmap(
-            rect, drawn(m_parts.in(mode), rect.size() * painter->device()->devicePixelRatio()));
+        const QSize size = rect.size() * painter->device()->devicePixelRatio();
+        painter->drawPixmap(rect, drawn(m_parts, size, m_parts.tintIn(mode)));
         painter->setOpacity(opacity);
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
         if (mode != QIcon::Disabled)
-            return drawn(m_parts.in(mode), size);
+            return drawn(m_parts, size, m_parts.tintIn(mode));
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
@@ -129,9 +132,9 @@ QString shapeOf(Mood::Value mood)
     return u":/icons/moods/%1.svg"_s.arg(scriptName(mood));
 }
 
-QString pathOf(const QString &action)
+QIcon actionIcon(const QString &name, Ink ink)
 {
-    return u":/icons/actions/%1.svg"_s.arg(action);
+    return name.isEmpty() ? QIcon() : tintedIcon(u":/icons/actions/%1.svg"_s.arg(name), ink);
 }
 
 } // namespace
@@ -141,25 +144,25 @@ QIcon svgIcon(const QString &path)
     return QIcon(new SvgIconEngine({path}));
 }
 
+QIcon tintedIcon(const QString &path, Ink ink)
+{
+    return QIcon(new SvgIconEngine({path, {}, {}, ink}));
+}
+
 QIcon actionIcon(const QString &name)
 {
-    return name.isEmpty() ? QIcon() : svgIcon(pathOf(name));
+    return actionIcon(name, {QPalette::Text, QPalette::HighlightedText});
+}
+
+QIcon buttonIcon(const QString &name)
+{
+    return actionIcon(name, {QPalette::ButtonText, QPalette::ButtonText});
 }
 
 QIcon moodIcon(Mood::Value mood, const QColor &tint)
 {
-    return QIcon(new SvgIconEngine({shapeOf(mood), {}, tint}));
-}
-
-QIcon menuIcon(const QString &name)
-{
-    return name.isEmpty() ? QIcon()
-                          : QIcon(new SvgIconEngine({.picture = pathOf(name), .isForMenu = true}));
-}
-
-QIcon menuIcon(Mood::Value mood)
-{
-    return QIcon(new SvgIconEngine({.picture = shapeOf(mood), .isForMenu = true}));
+    const Ink ink{QPalette::NoRole, QPalette::HighlightedText};
+    return QIcon(new SvgIconEngine({shapeOf(mood), {}, tint, ink}));
 }
 
 QIcon trayIcon(Mood::Value mood, const QColor &tint)

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace latchkey::ui {
 
@@ -25,12 +26,23 @@ namespace latchkey::ui {
     return QLocale().toString(time.toLocalTime().date(), format);
 }
 
+//! The time of day as the user's language writes it, with seconds or without.
+[[nodiscard]] inline QString clockOf(const QTime &time, bool hasSeconds)
+{
+    static const QRegularExpression zone(QStringLiteral(" ?\\(?t+\\)?(?=([^']*'[^']*')*[^']*$) ?"));
+    static const QRegularExpression seconds(QStringLiteral("(?<=m)\\W?ss"));
+    // The long form alone has seconds in every language, and the zone beside them.
+    QString format = QLocale().timeFormat(hasSeconds ? QLocale::LongFormat : QLocale::ShortFormat);
+    format.remove(hasSeconds ? zone : seconds);
+    return QLocale().toString(time, format);
+}
+
 //! The time of day to the second, and the day with it where that is not today. Says nothing such as
 //! "a minute ago", which would be wrong a minute later.
 [[nodiscard]] inline QString timeOf(WallTime at, WallTime now)
 {
     const QDateTime time = localTime(at);
-    const QString clock = QLocale().toString(time.time(), QStringLiteral("HH:mm:ss"));
+    const QString clock = clockOf(time.time(), true);
     if (time.date() == localTime(now).date())
         return clock;
     return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
@@ -43,9 +55,7 @@ namespace latchkey::ui {
     const QDateTime time = localTime(at);
     if (time.date() != localTime(now).date())
         return QLocale().toString(time, QLocale::ShortFormat);
-    const bool isNear = std::chrono::abs(at - now) < std::chrono::seconds(90);
-    return QLocale().toString(
-        time.time(), isNear ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+    return clockOf(time.time(), std::chrono::abs(at - now) < std::chrono::seconds(90));
 }
 
 } // namespace latchkey::ui

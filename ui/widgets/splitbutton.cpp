@@ -99,15 +99,15 @@ private:
     const QPushButton &m_other;
 };
 
-SplitButton::SplitButton(
-    const QIcon &icon, const QString &text, const QString &menuName, QWidget *parent)
+SplitButton::SplitButton(const QIcon &icon, const QString &text, const QString &menuName,
+    const QString &menuHint, QWidget *parent)
     : QWidget(parent)
     , m_button(new Half(icon, text))
     , m_opener(new MenuHalf(*m_button))
 {
     m_button->setAutoDefault(true);
     m_opener->setAccessibleName(menuName);
-    m_opener->setToolTip(menuName);
+    m_opener->setToolTip(menuHint);
     m_opener->hide();
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins({});

@@ -18,8 +18,9 @@ class MenuButton;
 class SplitButton final : public QWidget {
     Q_OBJECT
 public:
-    SplitButton(
-        const QIcon &icon, const QString &text, const QString &menuName, QWidget *parent = nullptr);
+    //! \a menuName and \a menuHint are for the other half.
+    SplitButton(const QIcon &icon, const QString &text, const QString &menuName,
+        const QString &menuHint, QWidget *parent = nullptr);
 
     [[nodiscard]] QPushButton *button() const;
     //! Not owned. Without one, there is the first half alone.

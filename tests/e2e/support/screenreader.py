@@ -87,6 +87,22 @@ class ScreenReader:
     def wait_for_words(self, title, words):
         wait_until(lambda: words in self.words(title), f'"{words}" in "{title}"')
 
+    def nameless(self, title, no_roles):
+        """What the keyboard can be led to without being told where it is: it has no name (a combo
+        box no label), or one of those roles."""
+        found = []
+        for element in self._walk(self.window(title)):
+            if not (self._is(element, "FOCUSABLE") and self._shows(element)):
+                continue
+            role, name = self._role(element), self._name(element)
+            is_named = self._labels(element) if role == "combo box" else name
+            if not is_named or role in no_roles:
+                found.append((role, name))
+        return found
+
+    def is_checked(self, element):
+        return self._is(element, "CHECKED")
+
     def description(self, title, name):
         return self._description(self.wait_for(title, name, *EDITS))
 
@@ -178,9 +194,11 @@ class ScreenReader:
 
     def focused(self):
         """The name of the element that has the keyboard, or an empty text."""
-        names = [self._name(element) for window in self.windows().values()
-                 for element in self._walk(window) if self._is(element, "FOCUSED")]
-        return names[-1] if names else ""
+        return (self._focused() or [""])[-1]
+
+    def has_keyboard(self, name):
+        """The chosen row of a list says so, too, wherever the keyboard is."""
+        return name in self._focused()
 
     def hear(self, action, patience=0.5):
         """What a screen reader would say: the names of all elements that get the keyboard."""
@@ -224,6 +242,10 @@ class ScreenReader:
 
     # Underneath
 
+    def _focused(self):
+        return [self._name(element) for window in self.windows().values()
+                for element in self._walk(window) if self._is(element, "FOCUSED")]
+
     def _note(self, event):
         """An event carries a text, or comes from an element that has a new name or description."""
         told = event.any_data
@@ -259,12 +281,15 @@ class ScreenReader:
         """The combo box beside a label."""
         window = self.windows().get(title)
         for element in self._walk(window) if window else ():
-            relations = self._gone_is([], element.get_relation_set)
-            labels = [relation.get_target(0) for relation in relations
-                      if relation.get_relation_type() == self._atspi.RelationType.LABELLED_BY]
-            if self._role(element) == "combo box" and label in map(self._name, labels):
+            if self._role(element) == "combo box" and label in self._labels(element):
                 return element
         return None
+
+    def _labels(self, element):
+        """The names of all that labels it."""
+        return [self._name(relation.get_target(0))
+                for relation in self._gone_is([], element.get_relation_set)
+                if relation.get_relation_type() == self._atspi.RelationType.LABELLED_BY]
 
     def _walk(self, root):
         waiting = [root]

@@ -56,7 +56,7 @@ void TestSessionsPage::init()
         m_desk->signedIn(name);
     m_page = std::make_unique<SessionsPage>(m_desk->sessions(), shippedKinds());
     m_page->resize(900, 700);
-    m_page->setFocus();
+    m_page->focusList();
     m_page->show();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
 }

@@ -111,6 +111,7 @@ private:
     FakeNotifications *m_desktop = nullptr;
     int m_prompts = 0;
     std::unique_ptr<SettingsRig> m_choices;
+    std::unique_ptr<AppearanceFollower> m_appearance;
     bool m_starts = false;
     MessageLog m_log{{}};
     std::optional<QString> m_examined;
@@ -122,6 +123,7 @@ void TestCoordinator::init()
     m_hasTray = true;
     m_prompts = 0;
     m_choices = std::make_unique<SettingsRig>();
+    m_appearance = std::make_unique<AppearanceFollower>(std::make_unique<ColorScheme>());
     m_starts = false;
     m_examined.reset();
     m_folder = std::make_unique<QTemporaryDir>();
@@ -140,9 +142,9 @@ void TestCoordinator::cleanup()
 
 void TestCoordinator::start(bool isMemoryOnly, const QString &listProblem)
 {
-    m_coordinator =
-        std::make_unique<Coordinator>(CoordinatorParts{m_desk->sessions(), m_desk->kinds(),
-            m_desk->ledger(), m_desk->clock().clock(), *m_settings, m_choices->settings(),
+    m_coordinator = std::make_unique<Coordinator>(
+        CoordinatorParts{m_desk->sessions(), m_desk->kinds(), m_desk->ledger(),
+            m_desk->clock().clock(), *m_settings, m_choices->settings(), *m_appearance,
             {[this] { return m_starts; },
                 [this](bool isOn) {
                     m_starts = isOn;

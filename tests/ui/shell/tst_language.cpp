@@ -14,6 +14,8 @@ private Q_SLOTS:
     void isOneThatWeHaveOrEnglish_data();
     void isOneThatWeHaveOrEnglish();
     void whatWeDoNotHaveChangesNothing();
+    void eachIsWholeAndGoesItsWay_data();
+    void eachIsWholeAndGoesItsWay();
 };
 
 void TestLanguage::isOneThatWeHaveOrEnglish_data()
@@ -44,6 +46,26 @@ void TestLanguage::whatWeDoNotHaveChangesNothing()
     const Language language({u"ar"_s});
     QCOMPARE(QCoreApplication::translate("QPlatformTheme", "Cancel"), u"Cancel"_s);
     QCOMPARE(QGuiApplication::layoutDirection(), Qt::LeftToRight);
+}
+
+void TestLanguage::eachIsWholeAndGoesItsWay_data()
+{
+    QTest::addColumn<Qt::LayoutDirection>("direction");
+    const QStringList known = Language::known();
+    QVERIFY(!known.isEmpty());
+    for (const QString &code : known)
+        QTest::newRow(qPrintable(code)) << QLocale(code).textDirection();
+}
+
+//! Wherever a person's desktop is.
+void TestLanguage::eachIsWholeAndGoesItsWay()
+{
+    QFETCH(const Qt::LayoutDirection, direction);
+    const QString code = QString::fromLatin1(QTest::currentDataTag());
+    const Language language({code});
+    QVERIFY(QCoreApplication::translate("latchkey::ui::MainWindow", "Sign in") != u"Sign in"_s);
+    QCOMPARE(QGuiApplication::layoutDirection(), direction);
+    QCOMPARE(QLocale().name().section(u'_', 0, 0), code.section(u'_', 0, 0));
 }
 
 QTEST_MAIN(TestLanguage)

@@ -159,8 +159,8 @@ void TestCodePage::warnsOfClocksThatAreApart_data()
     QTest::addColumn<std::chrono::seconds>("offset");
     QTest::addColumn<QString>("warning");
     QTest::newRow("in step") << 60s << QString();
-    QTest::newRow("ahead") << 200s << u"clock is 3 min ahead"_s;
-    QTest::newRow("behind") << -200s << u"clock is 3 min behind"_s;
+    QTest::newRow("ahead") << 200s << u"clock is out of step: 3 min ahead"_s;
+    QTest::newRow("behind") << -200s << u"clock is out of step: 3 min behind"_s;
 }
 
 void TestCodePage::warnsOfClocksThatAreApart()

@@ -3,12 +3,12 @@
 
 #include "widgets/icons.h"
 
+#include "ui/contrast.h"
 #include "ui/uifixture.h"
 
+#include <QGuiApplication>
 #include <QImage>
 #include <QMetaEnum>
-
-#include <cmath>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -44,22 +44,6 @@ QSet<QRgb> colors(const QImage &image)
     return colors;
 }
 
-//! Relative luminance, as WCAG 2.1 has it.
-double luminance(const QColor &color)
-{
-    const auto linear = [](double part) {
-        return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
-        + 0.0722 * linear(color.blueF());
-}
-
-double contrast(const QColor &one, const QColor &other)
-{
-    const auto [dark, bright] = std::minmax({luminance(one), luminance(other)});
-    return (bright + 0.05) / (dark + 0.05);
-}
-
 } // namespace
 
 class TestIcons : public QObject {
@@ -70,7 +54,8 @@ private Q_SLOTS:
     void moodsAreToldApartWithoutColor();
     void moodsStandOutInLightAndDark();
     void tintIsTheOnlyColor();
-    void takeTheColorOfTheWordsInAChosenEntry();
+    void takeThePalettesColorOfTheMoment_data();
+    void takeThePalettesColorOfTheMoment();
     void areSharpOnAnyScreen();
 };
 
@@ -104,19 +89,35 @@ void TestIcons::tintIsTheOnlyColor()
         QCOMPARE(colors(drawn(moodIcon(mood, Qt::white))), QSet<QRgb>{qRgb(255, 255, 255)});
 }
 
-//! Else a grey or green one could hardly be seen on the colour of the chosen entry.
-void TestIcons::takeTheColorOfTheWordsInAChosenEntry()
+void TestIcons::takeThePalettesColorOfTheMoment_data()
 {
-    const QRgb words = QGuiApplication::palette().color(QPalette::HighlightedText).rgb();
-    const auto in = [](const QIcon &icon, QIcon::Mode mode) {
-        return colors(icon.pixmap(64, 64, mode).toImage().convertToFormat(QImage::Format_ARGB32));
-    };
-    for (const QIcon &icon : {menuIcon(u"copy"_s), menuIcon(Mood::SignedIn)}) {
-        QCOMPARE(in(icon, QIcon::Active), QSet<QRgb>{words});
-        QVERIFY(!in(icon, QIcon::Normal).contains(words));
-    }
-    QVERIFY(!in(actionIcon(u"copy"_s), QIcon::Active).contains(words)); // a button
-    QCOMPARE(in(actionIcon(u"copy"_s), QIcon::Selected), QSet<QRgb>{words});
+    QTest::addColumn<QIcon>("icon");
+    QTest::addColumn<QIcon::Mode>("mode");
+    QTest::addColumn<QColor>("color");
+    const QIcon entry = actionIcon(u"copy"_s);
+    const QIcon button = buttonIcon(u"copy"_s);
+    const QIcon mood = moodIcon(Mood::SignedIn);
+    QTest::newRow("entry of a menu") << entry << QIcon::Normal << QColor(1, 1, 1);
+    QTest::newRow("chosen entry") << entry << QIcon::Active << QColor(2, 2, 2);
+    QTest::newRow("chosen row") << entry << QIcon::Selected << QColor(2, 2, 2);
+    QTest::newRow("disabled entry") << entry << QIcon::Disabled << QColor(4, 4, 4);
+    QTest::newRow("button") << button << QIcon::Normal << QColor(3, 3, 3);
+    QTest::newRow("button with the keyboard") << button << QIcon::Active << QColor(3, 3, 3);
+    QTest::newRow("mood on a selection") << mood << QIcon::Active << QColor(2, 2, 2);
+}
+
+void TestIcons::takeThePalettesColorOfTheMoment()
+{
+    QFETCH(const QIcon, icon);
+    QFETCH(const QIcon::Mode, mode);
+    QFETCH(const QColor, color);
+    QPalette palette;
+    palette.setColor(QPalette::Text, QColor(1, 1, 1));
+    palette.setColor(QPalette::HighlightedText, QColor(2, 2, 2));
+    palette.setColor(QPalette::ButtonText, QColor(3, 3, 3));
+    palette.setColor(QPalette::Disabled, QPalette::Text, QColor(4, 4, 4));
+    QGuiApplication::setPalette(palette);
+    QCOMPARE(colors(icon.pixmap(QSize(64, 64), mode).toImage()), QSet<QRgb>{color.rgb()});
 }
 
 void TestIcons::areSharpOnAnyScreen()

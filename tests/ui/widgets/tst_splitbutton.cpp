@@ -38,7 +38,8 @@ private:
 void TestSplitButton::init()
 {
     failOnUiWarning();
-    m_split = std::make_unique<SplitButton>(QIcon(), u"&Copy token"_s, u"Copy in another form"_s);
+    m_split = std::make_unique<SplitButton>(
+        QIcon(), u"&Copy token"_s, u"Copy in another form"_s, u"As a command"_s);
     m_split->setPopup(&m_menu);
     if (m_menu.isEmpty())
         m_menu.addAction(u"As header"_s);

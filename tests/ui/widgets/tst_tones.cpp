@@ -4,36 +4,14 @@
 #include "widgets/tones.h"
 
 #include "support/warnings.h"
+#include "ui/contrast.h"
 
 #include <QPalette>
 #include <QTest>
 
-#include <cmath>
-
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
-
-namespace {
-
-double luminance(const QColor &color)
-{
-    const auto linear = [](double part) {
-        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
-        + 0.0722 * linear(color.blueF());
-}
-
-//! As WCAG 2, 1.4.3 reckons it.
-double contrast(const QColor &one, const QColor &other)
-{
-    const double a = luminance(one) + 0.05;
-    const double b = luminance(other) + 0.05;
-    return std::max(a, b) / std::min(a, b);
-}
-
-} // namespace
 
 class TestTones : public QObject {
     Q_OBJECT

@@ -134,14 +134,19 @@ void SecretField::setShown(bool isShown)
     setStyleSheet(isShown ? u"lineedit-password-character: %1"_s.arg(blank.unicode()) : QString());
     fitSpacing();
     if (m_show)
-        m_show->setIcon(actionIcon(isShown ? u"hide"_s : u"show"_s));
+        m_show->setIcon(buttonIcon(isShown ? u"hide"_s : u"show"_s));
 }
 
 void SecretField::offerToShow(const QString &label)
 {
-    m_show = addAction(actionIcon(u"show"_s), QLineEdit::TrailingPosition);
+    m_show = addAction(buttonIcon(u"show"_s), QLineEdit::TrailingPosition);
     m_show->setText(label);
     m_show->setCheckable(true);
+    // The Tab key does not lead to a button within a field.
+    m_show->setShortcut(Qt::CTRL | Qt::Key_R);
+    m_show->setShortcutContext(Qt::WidgetShortcut);
+    m_show->setToolTip(
+        u"%1 (%2)"_s.arg(label, m_show->shortcut().toString(QKeySequence::NativeText)));
     connect(m_show, &QAction::toggled, this, &SecretField::setShown);
 }
 

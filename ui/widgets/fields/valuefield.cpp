@@ -15,7 +15,7 @@ ValueField::ValueField(const QString &name, QWidget *parent)
     setReadOnly(true);
     setFrame(false);
     setTextMargins(0, 0, 0, 0);
-    QPalette flat = palette();
+    QPalette flat; // so that all other colours go with those of the desktop
     flat.setColor(QPalette::Base, Qt::transparent);
     setPalette(flat);
 }

@@ -20,7 +20,7 @@ WrappedField::WrappedField(const QString &name, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(0);
     setViewportMargins(2, 0, 2, 0); // as in a QLineEdit, with which it may share a column
-    QPalette flat = palette();
+    QPalette flat; // so that all other colours go with those of the desktop
     flat.setColor(QPalette::Base, Qt::transparent);
     setPalette(flat);
     fitHeight();
