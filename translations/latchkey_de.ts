@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Code eingeben</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>&amp;Zertifikat ansehen</translation>
     </message>
     <message>
@@ -239,10 +239,6 @@ SPDX-License-Identifier: Apache-2.0
 <context>
     <name>HandOutView</name>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2-mal)</translation>
-    </message>
-    <message>
         <source>Clipboard</source>
         <translation>Zwischenablage</translation>
     </message>
@@ -285,6 +281,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: blocked by you</source>
         <translation>Verweigert: von Ihnen blockiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (%n-mal)</numerusform>
+            <numerusform>%1 (%n-mal)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -919,10 +923,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 h %2 min</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 Tage</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>noch %1</translation>
     </message>
@@ -944,11 +944,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Auf diesem Computer, versiegelt</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1 bis %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>Token gültig bis %1</translation>
     </message>
@@ -967,6 +962,17 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Since %1.</source>
         <translation>Seit %1.</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>Keine Erneuerung möglich, Token noch gültig bis %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1050,11 +1056,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Geben Sie den Code Ihres Authenticators ein</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>Uhr der Appliance: %1. Wenn sie die falsche ist, gilt kein Code, bis jemand sie richtig stellt.</translation>
-    </message>
-    <message>
         <source>The appliance has refused this code already.</source>
         <translation>Diesen Code hat die Appliance schon abgelehnt.</translation>
     </message>
@@ -1065,6 +1066,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Your authenticator shows a new code now.</source>
         <translation>Ihr Authenticator zeigt jetzt einen neuen Code.</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Die Uhr der Appliance geht falsch: %1. Wenn sie es ist, die falsch geht, hilft kein Code, bis jemand sie richtig stellt.</translation>
     </message>
 </context>
 <context>
@@ -1941,18 +1947,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1. Nur Sie können sie erneuern: Melden Sie sich vorher neu an.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 Sitzungen brauchen Sie</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>%1 Sitzungen nicht erneuerbar, Token abgelaufen</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>%1 Anmeldungen enden bald</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
     </message>
@@ -1967,6 +1961,27 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n Sitzung braucht Sie</numerusform>
+            <numerusform>%n Sitzungen brauchen Sie</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n Sitzung kann nicht erneuert werden, Token abgelaufen</numerusform>
+            <numerusform>%n Sitzungen können nicht erneuert werden, Token abgelaufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n Anmeldung endet bald</numerusform>
+            <numerusform>%n Anmeldungen enden bald</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2286,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Details</source>
         <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>Als Befehl, Header oder Datei</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>In&amp;troducir el código</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>E&amp;xaminar el certificado</translation>
     </message>
     <message>
@@ -243,10 +243,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Portapapeles</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2 veces)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>Entregado</translation>
     </message>
@@ -285,6 +281,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>Denegado: se necesita un código de verificación</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (%n vez)</numerusform>
+            <numerusform>%1 (%n veces)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -856,11 +860,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 en %2</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1, caduca: %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>Token válido, caduca: %1</translation>
     </message>
@@ -957,16 +956,23 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 h %2 min</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 días</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>%1 restantes</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>caducado</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>No se puede renovar, token válido hasta: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n día</numerusform>
+            <numerusform>%n días</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1042,11 +1048,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>El dispositivo pide un segundo factor a %1.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>Reloj del dispositivo: %1. Si es el que está mal, ningún código servirá hasta que alguien lo ponga en hora.</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>Introduzca los 6 dígitos de su aplicación de autenticación, o los 8 de un código de recuperación.</translation>
     </message>
@@ -1065,6 +1066,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Verificando…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>El reloj del dispositivo no está en hora: %1. Si es el que está mal, ningún código servirá hasta que alguien lo ponga en hora.</translation>
     </message>
 </context>
 <context>
@@ -1941,18 +1947,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1. Solo usted puede renovarla: inicie sesión de nuevo antes.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 sesiones requieren su atención</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>%1 sesiones no se pueden renovar, tokens caducados</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>%1 sesiones caducan pronto</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Un programa pide su permiso</translation>
     </message>
@@ -1967,6 +1961,27 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>Abrir</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sesión requiere su atención</numerusform>
+            <numerusform>%n sesiones requieren su atención</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n sesión no se puede renovar, token caducado</numerusform>
+            <numerusform>%n sesiones no se pueden renovar, tokens caducados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n sesión caduca pronto</numerusform>
+            <numerusform>%n sesiones caducan pronto</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2286,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Storage</source>
         <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>Como comando, cabecera o archivo</translation>
     </message>
 </context>
 <context>

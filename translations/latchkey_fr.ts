@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Saisir le c&amp;ode</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>&amp;Examiner le certificat</translation>
     </message>
     <message>
@@ -243,10 +243,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Presse-papiers</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2 fois)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>Remis</translation>
     </message>
@@ -285,6 +281,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>Refusé&#xa0;: code de vérification requis</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (%n fois)</numerusform>
+            <numerusform>%1 (%n fois)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -856,11 +860,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 sur %2</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1, expiration&#xa0;: %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>Jeton valable, expiration&#xa0;: %1</translation>
     </message>
@@ -957,16 +956,23 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 h %2 min</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 jours</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>encore %1</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>expiré</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>Renouvellement impossible, jeton valable jusqu’à : %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1042,11 +1048,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>L’appliance demande un second facteur à %1.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>Horloge de l’appliance&#xa0;: %1. Si c’est elle qui est déréglée, aucun code ne sera accepté tant que personne ne l’aura remise à l’heure.</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>Saisissez les 6 chiffres de votre application d’authentification, ou les 8 d’un code de secours.</translation>
     </message>
@@ -1065,6 +1066,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Vérification en cours…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>L’horloge de l’appliance est décalée : %1. Si c’est elle qui est fausse, aucun code ne passera tant que personne ne l’aura réglée.</translation>
     </message>
 </context>
 <context>
@@ -1232,7 +1238,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Progra&amp;ms</source>
-        <translation>Pro&amp;grammes</translation>
+        <translation>Progra&amp;mmes</translation>
     </message>
 </context>
 <context>
@@ -1941,18 +1947,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Connexion&#xa0;: %1. Vous seul pouvez la renouveler&#xa0;: reconnectez-vous avant.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 sessions requièrent votre attention</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>%1 sessions non renouvelables, jetons expirés</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>%1 connexions expirent bientôt</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Un programme demande votre autorisation</translation>
     </message>
@@ -1967,6 +1961,27 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>Ouvrir</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n session requiert votre attention</numerusform>
+            <numerusform>%n sessions requièrent votre attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n session ne peut pas être renouvelée, jeton expiré</numerusform>
+            <numerusform>%n sessions ne peuvent pas être renouvelées, jetons expirés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n connexion expire bientôt</numerusform>
+            <numerusform>%n connexions expirent bientôt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2272,6 +2287,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>Storage</source>
         <translation>Stockage</translation>
     </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>En commande, en-tête ou fichier</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2308,7 +2327,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>S&amp;ecurity</source>
-        <translation>Séc&amp;urité</translation>
+        <translation>&amp;Sécurité</translation>
     </message>
     <message>
         <source>&amp;Network</source>

@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>הזנת &amp;קוד</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>&amp;בדיקת התעודה</translation>
     </message>
     <message>
@@ -243,10 +243,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>לוח הגזירים</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2 פעמים)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>נמסר</translation>
     </message>
@@ -285,6 +281,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>נדחה: נדרש קוד אימות</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (פעם אחת)</numerusform>
+            <numerusform>%1 (%n פעמים)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -856,11 +860,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 ב־%2</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1 עד %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>האסימון תקף עד %1</translation>
     </message>
@@ -957,16 +956,23 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 שע׳ %2 דק׳</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 ימים</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>נותרו %1</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>פג תוקף</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>לא ניתן לרענן, האסימון תקף עד: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>יום אחד</numerusform>
+            <numerusform>%n ימים</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1042,11 +1048,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>המכשיר מבקש גורם אימות שני עבור %1.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>השעון של המכשיר %1. אם הוא השעון השגוי, שום קוד לא יתקבל עד שיכוונו אותו.</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>נא להזין 6 ספרות מיישום האימות, או 8 ספרות של קוד חירום.</translation>
     </message>
@@ -1065,6 +1066,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>מתבצע אימות…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>השעון של המכשיר אינו מכוון: %1. אם הוא השעון השגוי, שום קוד לא יעבוד עד שמישהו יתקן אותו.</translation>
     </message>
 </context>
 <context>
@@ -1941,18 +1947,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1. לא ניתן לרענן אותה אוטומטית: נא להתחבר שוב לפני כן.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 הפעלות דורשות את טיפולך</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>לא ניתן לרענן %1 הפעלות, תוקף האסימונים פג</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>%1 התחברויות יסתיימו בקרוב</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>תוכנית מבקשת את אישורך</translation>
     </message>
@@ -1967,6 +1961,27 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>פתיחה</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>הפעלה אחת דורשת את טיפולך</numerusform>
+            <numerusform>%n הפעלות דורשות את טיפולך</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>לא ניתן לרענן הפעלה אחת, תוקף האסימון פג</numerusform>
+            <numerusform>לא ניתן לרענן %n הפעלות, תוקף האסימונים פג</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>התחברות אחת תסתיים בקרוב</numerusform>
+            <numerusform>%n התחברויות יסתיימו בקרוב</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2286,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Storage</source>
         <translation>אחסון</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>כפקודה, ככותרת או כקובץ</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Inserisci codice</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>&amp;Esamina il certificato</translation>
     </message>
     <message>
@@ -29,7 +29,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Sign &amp;out</source>
-        <translation>&amp;Disconnetti</translation>
+        <translation>Di&amp;sconnetti</translation>
     </message>
     <message>
         <source>Re&amp;name</source>
@@ -243,10 +243,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Appunti</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2 volte)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>Consegnato</translation>
     </message>
@@ -285,6 +281,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>Negato: codice di verifica necessario</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (%n volta)</numerusform>
+            <numerusform>%1 (%n volte)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -856,11 +860,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 su %2</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1, scadenza: %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>Token valido, scadenza: %1</translation>
     </message>
@@ -957,16 +956,23 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 h %2 min</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 giorni</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>%1 rimanenti</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>scaduto</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>Impossibile rinnovare, token valido fino a: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n giorno</numerusform>
+            <numerusform>%n giorni</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1042,11 +1048,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>L’appliance chiede un secondo fattore a %1.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>Orologio dell’appliance: %1. Se è quello sbagliato, nessun codice andrà bene finché qualcuno non lo regola.</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>Inserisci le 6 cifre della tua app di autenticazione, o le 8 di un codice di recupero.</translation>
     </message>
@@ -1065,6 +1066,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Verifica in corso…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>L’orologio dell’appliance non è sincronizzato: %1. Se è quello sbagliato, nessun codice funzionerà finché qualcuno non lo corregge.</translation>
     </message>
 </context>
 <context>
@@ -1941,18 +1947,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1. Solo tu puoi rinnovare l’accesso: accedi di nuovo prima di allora.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 sessioni richiedono la tua attenzione</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>%1 sessioni non rinnovabili, token scaduti</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>%1 accessi scadono presto</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Un programma chiede la tua autorizzazione</translation>
     </message>
@@ -1967,6 +1961,27 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>Apri</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sessione richiede la tua attenzione</numerusform>
+            <numerusform>%n sessioni richiedono la tua attenzione</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n sessione non può essere rinnovata, token scaduto</numerusform>
+            <numerusform>%n sessioni non possono essere rinnovate, token scaduti</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n accesso scade presto</numerusform>
+            <numerusform>%n accessi scadono presto</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2286,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Storage</source>
         <translation>Archiviazione</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>Come comando, intestazione o file</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>コードを入力(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>証明書を確認(&amp;V)</translation>
     </message>
     <message>
@@ -242,10 +242,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>クリップボード</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2 回)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>提供しました</translation>
     </message>
@@ -284,6 +280,13 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>拒否: 確認コードが必要です</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1（%n回）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -855,11 +858,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1 (%2 まで)</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>トークンは %1 まで有効</translation>
     </message>
@@ -956,16 +954,22 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 時間 %2 分</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 日</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>残り %1</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>期限切れ</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>更新できません。トークンの有効期限: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n日</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1041,11 +1045,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>アプライアンスが %1 の第 2 要素を要求しています。</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>アプライアンスの時計: %1。狂っているのがこちらの時計の場合、正しく合わせるまでどのコードも受け付けられません。</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>認証アプリの 6 桁のコードか、8 桁の緊急用コードを入力してください。</translation>
     </message>
@@ -1064,6 +1063,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>アプライアンスの時計がずれています: %1。誤っているのがその時計なら、誰かが直すまでどのコードも通りません。</translation>
     </message>
 </context>
 <context>
@@ -1939,18 +1943,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1。自動では更新できません。期限までにサインインし直してください。</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 件のセッションで対応が必要です</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>%1 件のセッションを更新できません。トークンは期限切れです</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>%1 件のサインインの期限が近づいています</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>プログラムが許可を求めています</translation>
     </message>
@@ -1965,6 +1957,24 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>開く</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n 件のセッションで対応が必要です</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n 件のセッションを更新できません。トークンは期限切れです</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n 件のサインインの期限が近づいています</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2279,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Storage</source>
         <translation>保存場所</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>コマンド、ヘッダー、ファイルとして</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Wprowadź ko&amp;d</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>O&amp;bejrzyj certyfikat</translation>
     </message>
     <message>
@@ -244,10 +244,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Schowek</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2 razy)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>Wydano</translation>
     </message>
@@ -286,6 +282,15 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>Odmówiono: wymagany kod weryfikacyjny</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (%n raz)</numerusform>
+            <numerusform>%1 (%n razy)</numerusform>
+            <numerusform>%1 (%n razy)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -857,11 +862,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 na %2</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1 do %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>Token ważny do %1</translation>
     </message>
@@ -958,16 +958,24 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 h %2 min</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 dni</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>jeszcze %1</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>wygasł</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>Nie można odnowić, token ważny do: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n dzień</numerusform>
+            <numerusform>%n dni</numerusform>
+            <numerusform>%n dni</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1043,11 +1051,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Urządzenie wymaga drugiego składnika od %1.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>Zegar urządzenia: %1. Jeśli to on jest niedokładny, żaden kod nie zadziała, dopóki ktoś go nie ustawi.</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>Wprowadź 6 cyfr z aplikacji uwierzytelniającej albo 8 cyfr kodu zapasowego.</translation>
     </message>
@@ -1066,6 +1069,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Weryfikowanie…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Zegar urządzenia jest rozregulowany: %1. Jeśli to on się myli, żaden kod nie zadziała, dopóki ktoś go nie ustawi.</translation>
     </message>
 </context>
 <context>
@@ -1943,18 +1951,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Logowanie: %1. Tylko Ty możesz je odnowić: zaloguj się przedtem ponownie.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>Sesje wymagające uwagi: %1</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>Sesje, których nie można odnowić: %1, tokeny wygasły</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>Logowania, które wkrótce wygasną: %1</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Program prosi o Twoją zgodę</translation>
     </message>
@@ -1969,6 +1965,30 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>Otwórz</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sesja wymaga Twojej uwagi</numerusform>
+            <numerusform>%n sesje wymagają Twojej uwagi</numerusform>
+            <numerusform>%n sesji wymaga Twojej uwagi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>Nie można odnowić %n sesji, token wygasł</numerusform>
+            <numerusform>Nie można odnowić %n sesji, tokeny wygasły</numerusform>
+            <numerusform>Nie można odnowić %n sesji, tokeny wygasły</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n logowanie wkrótce się skończy</numerusform>
+            <numerusform>%n logowania wkrótce się skończą</numerusform>
+            <numerusform>%n logowań wkrótce się skończy</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2273,6 +2293,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Storage</source>
         <translation>Przechowywanie</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>Jako polecenie, nagłówek lub plik</translation>
     </message>
 </context>
 <context>

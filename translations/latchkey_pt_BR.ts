@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>&amp;Digitar código</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>&amp;Examinar certificado</translation>
     </message>
     <message>
@@ -243,10 +243,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Área de transferência</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (%2 vezes)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>Entregue</translation>
     </message>
@@ -285,6 +281,14 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>Negado: código de verificação necessário</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (%n vez)</numerusform>
+            <numerusform>%1 (%n vezes)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -856,11 +860,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 em %2</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1 até %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>Token válido até %1</translation>
     </message>
@@ -957,16 +956,23 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 h %2 min</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 dias</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>%1 restantes</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>expirado</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>Não é possível renovar, token válido até: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n dia</numerusform>
+            <numerusform>%n dias</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1042,11 +1048,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>O appliance pede um segundo fator a %1.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>Relógio do appliance: %1. Se for ele o errado, nenhum código servirá até que alguém o acerte.</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>Digite os 6 dígitos do seu aplicativo autenticador, ou os 8 de um código de recuperação.</translation>
     </message>
@@ -1065,6 +1066,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Verificando…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>O relógio do appliance está fora de hora: %1. Se é ele que está errado, nenhum código servirá até que alguém o acerte.</translation>
     </message>
 </context>
 <context>
@@ -1941,18 +1947,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1. Só você pode renovar o login: inicie a sessão novamente antes disso.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>%1 sessões precisam de você</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>%1 sessões não puderam ser renovadas, tokens expirados</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>%1 logins expiram em breve</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Um programa pede sua permissão</translation>
     </message>
@@ -1967,6 +1961,27 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>Abrir</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sessão precisa de você</numerusform>
+            <numerusform>%n sessões precisam de você</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n sessão não pode ser renovada, token expirado</numerusform>
+            <numerusform>%n sessões não podem ser renovadas, tokens expirados</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n login expira em breve</numerusform>
+            <numerusform>%n logins expiram em breve</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2286,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Storage</source>
         <translation>Armazenamento</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>Como comando, cabeçalho ou arquivo</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>В&amp;вести код</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>П&amp;ереглянути сертифікат</translation>
     </message>
     <message>
@@ -244,10 +244,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Буфер обміну</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1 (разів: %2)</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>Видано</translation>
     </message>
@@ -286,6 +282,15 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>Відмовлено: потрібен код підтвердження</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1 (%n раз)</numerusform>
+            <numerusform>%1 (%n рази)</numerusform>
+            <numerusform>%1 (%n разів)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -857,11 +862,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 на %2</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1 до %2</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>Токен дійсний до %1</translation>
     </message>
@@ -958,16 +958,24 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 год %2 хв</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 дн.</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>залишилося %1</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>термін дії минув</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>Не вдається оновити, токен дійсний до: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n день</numerusform>
+            <numerusform>%n дні</numerusform>
+            <numerusform>%n днів</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1043,11 +1051,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Пристрій запитує другий фактор для %1.</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>Годинник пристрою %1. Якщо неправильний саме він, жоден код не підійде, доки його не налаштують.</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>Введіть 6 цифр з автентифікатора або 8 цифр резервного коду.</translation>
     </message>
@@ -1066,6 +1069,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>Перевірка…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>Годинник пристрою йде неправильно: %1. Якщо помиляється саме він, жоден код не підійде, доки його не виправлять.</translation>
     </message>
 </context>
 <context>
@@ -1943,18 +1951,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1. Оновити його можете лише ви: до того часу ввійдіть знову.</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>Сеанси, що потребують вашої уваги: %1</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>Сеанси, які не вдається оновити: %1; термін дії токенів минув</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>Входи, що невдовзі завершаться: %1</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Програма просить вашого дозволу</translation>
     </message>
@@ -1969,6 +1965,30 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>Відкрити</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n сеанс потребує вашої уваги</numerusform>
+            <numerusform>%n сеанси потребують вашої уваги</numerusform>
+            <numerusform>%n сеансів потребують вашої уваги</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n сеанс не вдається оновити, термін дії токена минув</numerusform>
+            <numerusform>%n сеанси не вдається оновити, термін дії токенів минув</numerusform>
+            <numerusform>%n сеансів не вдається оновити, термін дії токенів минув</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>%n вхід скоро завершиться</numerusform>
+            <numerusform>%n входи скоро завершаться</numerusform>
+            <numerusform>%n входів скоро завершаться</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2274,6 +2294,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>Storage</source>
         <translation>Місце зберігання</translation>
     </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>Як команда, заголовок або файл</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::SessionsPage</name>
@@ -2306,7 +2330,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>&amp;General</source>
-        <translation>&amp;Загальні</translation>
+        <translation>З&amp;агальні</translation>
     </message>
     <message>
         <source>S&amp;ecurity</source>

@@ -16,7 +16,7 @@ SPDX-License-Identifier: Apache-2.0
         <translation>输入验证码(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Look at certificate</source>
+        <source>Look at certi&amp;ficate</source>
         <translation>查看证书(&amp;V)</translation>
     </message>
     <message>
@@ -242,10 +242,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>剪贴板</translation>
     </message>
     <message>
-        <source>%1 (%2 times)</source>
-        <translation>%1（%2 次）</translation>
-    </message>
-    <message>
         <source>Given</source>
         <translation>已发放</translation>
     </message>
@@ -284,6 +280,13 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Refused: verification code needed</source>
         <translation>已拒绝：需要验证码</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n times)</source>
+        <comment>answer</comment>
+        <translation>
+            <numerusform>%1（%n 次）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -855,11 +858,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1（%2）</translation>
     </message>
     <message>
-        <source>%1 until %2</source>
-        <comment>Cannot renew, token still good until 14:05</comment>
-        <translation>%1（至 %2）</translation>
-    </message>
-    <message>
         <source>Token good until %1</source>
         <translation>令牌有效期至 %1</translation>
     </message>
@@ -956,16 +954,22 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1 小时 %2 分钟</translation>
     </message>
     <message>
-        <source>%1 days</source>
-        <translation>%1 天</translation>
-    </message>
-    <message>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
     </message>
     <message>
         <source>expired</source>
         <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Cannot renew, token still good until %1</source>
+        <translation>无法刷新，令牌有效期至：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1041,11 +1045,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>设备要求 %1 提供第二因素。</translation>
     </message>
     <message>
-        <source>The appliance&apos;s clock is %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
-        <comment>3 min ahead</comment>
-        <translation>设备的时钟：%1。如果是设备的时钟不准，则在校准之前，任何验证码都无效。</translation>
-    </message>
-    <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
         <translation>请输入身份验证器中的 6 位数字，或备用码的 8 位数字。</translation>
     </message>
@@ -1064,6 +1063,11 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Verifying…</source>
         <translation>正在验证…</translation>
+    </message>
+    <message>
+        <source>The appliance&apos;s clock is out of step: %1. If it is the one that is wrong, no code will do until somebody sets it right.</source>
+        <comment>3 min ahead</comment>
+        <translation>设备的时钟不准：%1。如果是它出错，在有人校正之前任何验证码都无效。</translation>
     </message>
 </context>
 <context>
@@ -1939,18 +1943,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1。只有您可以刷新：请在此之前重新登录。</translation>
     </message>
     <message>
-        <source>%1 sessions need you</source>
-        <translation>有 %1 个会话需要您处理</translation>
-    </message>
-    <message>
-        <source>%1 sessions cannot renew, tokens expired</source>
-        <translation>有 %1 个会话无法刷新，令牌已过期</translation>
-    </message>
-    <message>
-        <source>%1 sign-ins end soon</source>
-        <translation>有 %1 个登录即将到期</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>有程序请求您的许可</translation>
     </message>
@@ -1965,6 +1957,24 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>有 %n 个会话需要您处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew, tokens expired</source>
+        <translation>
+            <numerusform>%n 个会话无法刷新，令牌已过期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign-ins end soon</source>
+        <translation>
+            <numerusform>有 %n 个登录即将到期</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2279,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Storage</source>
         <translation>存储位置</translation>
+    </message>
+    <message>
+        <source>As a command, a header or a file</source>
+        <translation>作为命令、标头或文件</translation>
     </message>
 </context>
 <context>
