@@ -4,7 +4,7 @@
 #include "settings/securitypage.h"
 
 #include "settings/administratornote.h"
-#include "widgets/policycombobox.h"
+#include "widgets/fields/policycombobox.h"
 
 #include "config/settings.h"
 

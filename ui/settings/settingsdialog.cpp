@@ -35,6 +35,9 @@ SettingsDialog::SettingsDialog(
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->addWidget(m_trouble);
     layout->addWidget(m_pages, 1);
+    // The keyboard goes to the tabs alone: around them is a frame that has no name to tell.
+    m_pages->setFocusProxy(nullptr);
+    m_pages->setFocusPolicy(Qt::NoFocus);
     addPage(new GeneralPage(settings, std::move(autostart), languages), tr("&General"));
     addPage(new SecurityPage(settings), tr("S&ecurity"));
     addPage(new NetworkPage(settings), tr("&Network"));

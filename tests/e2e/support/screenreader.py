@@ -89,12 +89,12 @@ class ScreenReader:
 
     def nameless(self, title, no_roles):
         """What the keyboard can be led to without being told where it is: it has no name (a combo
-        box no label), or one of those roles."""
+        box no label), or one of those roles. An empty cell of a table is told by its column."""
         found = []
         for element in self._walk(self.window(title)):
-            if not (self._is(element, "FOCUSABLE") and self._shows(element)):
-                continue
             role, name = self._role(element), self._name(element)
+            if not (self._is(element, "FOCUSABLE") and self._shows(element)) or role == "table cell":
+                continue
             is_named = self._labels(element) if role == "combo box" else name
             if not is_named or role in no_roles:
                 found.append((role, name))

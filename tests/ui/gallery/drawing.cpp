@@ -122,7 +122,7 @@ QColor blended(const QColor &color, const QColor &ground)
 
 class Counts {
 public:
-    void count(QRgb color) { ++m_counts[color]; }
+    void count(QRgb color, int times = 1) { m_counts[color] += times; }
 
     [[nodiscard]] QColor mostFrequent() const
     {
@@ -171,8 +171,14 @@ Counts countsIn(const QImage &picture, const QRect &place)
     Counts counts;
     const QRect within = place & picture.rect();
     for (int y = within.top(); y <= within.bottom(); ++y) {
-        for (int x = within.left(); x <= within.right(); ++x)
-            counts.count(picture.pixel(x, y));
+        const auto *line = reinterpret_cast<const QRgb *>(picture.constScanLine(y));
+        const auto *end = line + within.left() + within.width();
+        // Most of a line is of one colour.
+        for (const auto *run = line + within.left(); run != end;) {
+            const auto *next = std::find_if(run, end, [&](QRgb color) { return color != *run; });
+            counts.count(*run, static_cast<int>(next - run));
+            run = next;
+        }
     }
     return counts;
 }
@@ -182,7 +188,7 @@ Counts countsIn(const QImage &picture, const QRect &place)
 Drawing Drawing::of(QWidget &window)
 {
     Drawing drawing;
-    drawing.picture = window.grab().toImage();
+    drawing.picture = window.grab().toImage().convertToFormat(QImage::Format_RGB32);
     RecordingDevice device(drawing, window.size());
     window.render(&device);
     return drawing;

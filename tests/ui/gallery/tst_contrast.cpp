@@ -11,6 +11,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QMenu>
+#include <QSet>
 
 using namespace latchkey::test;
 using namespace latchkey::ui;
@@ -70,11 +71,24 @@ QStringList faintInViews(QWidget &window)
     return found;
 }
 
+//! Many states of a window share their menus: each is looked at once.
+bool isSeen(const QMenu &menu, QSet<QString> &seen)
+{
+    QString entries;
+    for (const QAction *action : menu.actions())
+        entries += action->text() + (action->isEnabled() ? u'+' : u'-');
+    const bool isNew = !seen.contains(entries);
+    seen.insert(entries);
+    return !isNew;
+}
+
 //! With each of its entries chosen in turn.
-QStringList faintInMenus(QWidget &window)
+QStringList faintInMenus(QWidget &window, QSet<QString> &seen)
 {
     QStringList found;
     for (QMenu *menu : menusOf(window)) {
+        if (isSeen(*menu, seen))
+            continue;
         menu->popup({});
         for (QAction *action : menu->actions()) {
             menu->setActiveAction(action);
@@ -114,8 +128,9 @@ void TestContrast::allCanBeRead()
 {
     QFETCH(const QPalette, palette);
     QApplication::setPalette(palette);
-    QStringList found = findingsOf([](QWidget &window) {
-        return faintIn(window) + faintInViews(window) + faintInMenus(window);
+    QSet<QString> menus;
+    QStringList found = findingsOf([&](QWidget &window) {
+        return faintIn(window) + faintInViews(window) + faintInMenus(window, menus);
     });
     found.removeDuplicates();
     expectNone(found);
