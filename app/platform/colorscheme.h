@@ -33,7 +33,8 @@ private:
     Wish m_wish = Wish::None;
 };
 
-//! The desktop is asked at once; its answer follows from the event loop.
+//! The desktop is asked with the first turn of the event loop, so that this does not hold up the
+//! first window; its answer follows from there.
 [[nodiscard]] std::unique_ptr<ColorScheme> makeColorScheme();
 
 } // namespace latchkey

@@ -39,5 +39,8 @@ Q_SIGNALS:
 //! else can write it or put another in its place.
 [[nodiscard]] std::unique_ptr<PolicySource> makePolicySource(
     const QString &folder, unsigned owner = 0);
+//! The same, but tells no changes: to end a watch takes the kernel some milliseconds.
+[[nodiscard]] std::unique_ptr<PolicySource> makePolicySourceForOneLook(
+    const QString &folder, unsigned owner = 0);
 
 } // namespace latchkey

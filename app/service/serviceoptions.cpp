@@ -32,7 +32,7 @@ std::optional<QString> ServiceOptions::folderOfAnother() const
 
 QString ServiceOptions::language() const
 {
-    Administration administration(makePolicySource(systemFolder));
+    Administration administration(makePolicySourceForOneLook(systemFolder));
     const auto file = Settings::fileIn(configFolder);
     return Settings(*file, administration).value(&SettingValues::language);
 }

@@ -344,6 +344,13 @@ class NothingLeft(unittest.TestCase):
         self.assertTrue(all("dd" in each for each in flags), flags)
         self.assert_clean_after_sign_out(daemon, functools.partial(ctl, self.sandbox))
 
+    def test_no_memory_can_be_written_and_run(self):
+        """Qt would compile regular expressions into such memory."""
+        daemon = Daemon(self.sandbox).process
+        self.sign_in(self.appliance.code())
+        with open(f"/proc/{child_of(daemon.pid)}/maps", encoding="utf-8") as regions:
+            self.assertNotIn(" rwx", regions.read())
+
     def test_in_latchkey_with_all_typed_into_its_window(self):
         latchkey = self.sandbox.start(os.path.join(bin_folder(), "latchkey"),
                                       stderr=subprocess.DEVNULL)

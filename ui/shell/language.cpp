@@ -29,7 +29,7 @@ QString broader(const QString &language)
 QStringList Language::known()
 {
     QStringList languages;
-    const QStringList files = QDir(folder).entryList({before + u'*' + after});
+    const QStringList files = QDir(folder).entryList();
     for (const QString &file : files)
         languages.append(file.sliced(before.size()).chopped(after.size()));
     return languages;

@@ -17,6 +17,7 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QMenuBar>
+#include <QPainter>
 #include <QPushButton>
 #include <QScreen>
 #include <QSettings>
@@ -36,6 +37,16 @@ constexpr auto divisionKey = "window/splitter"_L1;
 constexpr auto sectionsKey = "window/sections"_L1;
 constexpr QSize firstSize(960, 600);
 constexpr std::chrono::seconds noticeStays = 15s;
+
+//! Latchkey's icon, drawn when it is seen, as that would hold up the first window.
+class Emblem final : public QWidget {
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        applicationIcon().paint(&painter, rect());
+    }
+};
 
 } // namespace
 
@@ -81,9 +92,8 @@ MainWindow::MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &se
 
 QWidget *MainWindow::makeEmptyPage()
 {
-    auto *icon = new QLabel;
-    icon->setPixmap(
-        applicationIcon().pixmap(QSize(1, 1) * (fontMetrics().height() * 5), devicePixelRatio()));
+    auto *icon = new Emblem;
+    icon->setFixedSize(QSize(1, 1) * (fontMetrics().height() * 5));
     auto *title = new QLabel(tr("Not signed in to any appliance yet"));
     QFont large = title->font();
     large.setPointSizeF(large.pointSizeF() * 1.4);

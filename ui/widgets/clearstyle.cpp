@@ -3,6 +3,8 @@
 
 #include "widgets/clearstyle.h"
 
+#include <QApplication>
+#include <QIconEngine>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -11,6 +13,32 @@ using namespace Qt::StringLiterals;
 namespace latchkey::ui {
 
 namespace {
+
+constexpr auto noRoom = QStyle::SP_ToolBarHorizontalExtensionButton;
+
+//! By the style that there is when it is drawn. To look it up earlier would load all of Qt's
+//! plugins for pictures, and hold up the first window.
+class NoRoomIcon final : public QIconEngine {
+public:
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        icon().paint(painter, rect, Qt::AlignCenter, mode, state);
+    }
+
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
+    {
+        return icon().pixmap(size, mode, state);
+    }
+
+    QIconEngine *clone() const override { return new NoRoomIcon; }
+
+private:
+    static QIcon icon()
+    {
+        const auto *ours = qobject_cast<const ClearStyle *>(QApplication::style());
+        return (ours ? ours->baseStyle() : QApplication::style())->standardIcon(noRoom);
+    }
+};
 
 //! Half way from the ground to the text, which is at least 3:1 on either.
 QColor outlineOn(const QPalette &palette)
@@ -43,6 +71,13 @@ void ClearStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     else
         painter->drawRoundedRect(edge, 2, 2);
     painter->restore();
+}
+
+QIcon ClearStyle::standardIcon(
+    StandardPixmap picture, const QStyleOption *option, const QWidget *widget) const
+{
+    return picture == noRoom ? QIcon(new NoRoomIcon)
+                             : QProxyStyle::standardIcon(picture, option, widget);
 }
 
 } // namespace latchkey::ui

@@ -8,7 +8,8 @@
 namespace latchkey::ui {
 
 //! The desktop's style. Where that is Qt's own, Fusion, boxes and radio buttons get an outline that
-//! can be seen: Fusion draws one that is a little darker than what it is on, also on dark.
+//! can be seen: Fusion draws one that is a little darker than what it is on, also on dark. The icon
+//! that each menu bar asks for, for the case that it has no room, is looked up when it is drawn.
 class ClearStyle final : public QProxyStyle {
     Q_OBJECT
 public:
@@ -16,6 +17,8 @@ public:
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
         const QWidget *widget) const override;
+    QIcon standardIcon(
+        StandardPixmap picture, const QStyleOption *option, const QWidget *widget) const override;
 };
 
 } // namespace latchkey::ui

@@ -29,14 +29,8 @@ class PortalColorScheme final : public ColorScheme {
     Q_OBJECT
 public:
     PortalColorScheme()
-        : m_portal(
-              service, QDBusConnection::sessionBus(), QDBusServiceWatcher::WatchForRegistration)
     {
-        qRegisterMetaType<QDBusVariant>(); // else the first connection of a program finds no slot
-        QDBusConnection::sessionBus().connect(service, path, settings, u"SettingChanged"_s, this,
-            SLOT(onSettingChanged(QString, QString, QDBusVariant)));
-        connect(&m_portal, &QDBusServiceWatcher::serviceRegistered, this, &PortalColorScheme::ask);
-        ask();
+        QMetaObject::invokeMethod(this, &PortalColorScheme::follow, Qt::QueuedConnection);
     }
 
 private Q_SLOTS:
@@ -47,6 +41,19 @@ private Q_SLOTS:
     }
 
 private:
+    void follow()
+    {
+        qRegisterMetaType<QDBusVariant>(); // else the first connection of a program finds no slot
+        QDBusConnection bus = QDBusConnection::sessionBus();
+        bus.connect(service, path, settings, u"SettingChanged"_s, this,
+            SLOT(onSettingChanged(QString, QString, QDBusVariant)));
+        m_portal.setConnection(bus);
+        m_portal.setWatchMode(QDBusServiceWatcher::WatchForRegistration);
+        m_portal.addWatchedService(service);
+        connect(&m_portal, &QDBusServiceWatcher::serviceRegistered, this, &PortalColorScheme::ask);
+        ask();
+    }
+
     //! By Read and not by ReadOne, which portals of before 2023 do not have.
     void ask()
     {

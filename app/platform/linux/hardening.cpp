@@ -32,6 +32,9 @@ void hardenProcess()
     forbidCoreDumps();
     prctl(PR_SET_DUMPABLE, 0);
     setenv("DBUS_MESSAGE_CACHE", "0", 1); // libdbus would keep old messages and what they held
+    // Qt would compile regular expressions, into memory that is both written and run. Ours are not
+    // used often enough for that to pay.
+    setenv("QT_ENABLE_REGEXP_JIT", "0", 1);
     // These have messages logged, such as a keychain's answer with the vault key.
     unsetenv("QDBUS_DEBUG");
     unsetenv("G_DBUS_DEBUG");

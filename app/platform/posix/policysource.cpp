@@ -26,33 +26,53 @@ bool canBeWrittenByOthers(const struct stat &status)
     return (status.st_mode & (S_IWGRP | S_IWOTH)) != 0;
 }
 
-class PolicyFile final : public PolicySource {
+class PolicyFile : public PolicySource {
 public:
     PolicyFile(QString folder, uid_t owner)
         : m_folder(std::move(folder))
         , m_owner(owner)
     {
-        connect(&m_watch, &PathWatch::changed, this, &PolicySource::changed);
     }
 
     [[nodiscard]] QString place() const override { return m_folder + u"/policy.json"_s; }
     [[nodiscard]] Text read() override;
 
+protected:
+    [[nodiscard]] QString folder() const { return m_folder; }
+
 private:
-    [[nodiscard]] QStringList watched() const;
     [[nodiscard]] QString faultOf(int descriptor) const;
     [[nodiscard]] QString faultOfFolder() const;
 
     QString m_folder;
     uid_t m_owner;
+};
+
+class WatchedPolicyFile final : public PolicyFile {
+public:
+    WatchedPolicyFile(const QString &folder, uid_t owner)
+        : PolicyFile(folder, owner)
+    {
+        connect(&m_watch, &PathWatch::changed, this, &PolicySource::changed);
+    }
+
+    [[nodiscard]] Text read() override
+    {
+        m_watch.look();
+        return PolicyFile::read();
+    }
+
+private:
+    [[nodiscard]] QStringList watched() const;
+
     PathWatch m_watch{[this] {
         return watched();
     }};
 };
 
-QStringList PolicyFile::watched() const
+QStringList WatchedPolicyFile::watched() const
 {
-    QStringList paths{PathWatch::nearest(m_folder)};
+    QStringList paths{PathWatch::nearest(folder())};
     if (QFile::exists(place()))
         paths.append(place());
     return paths;
@@ -62,7 +82,6 @@ QStringList PolicyFile::watched() const
 //! may lead to where somebody else decides what is there. A pipe must not hold us up.
 PolicySource::Text PolicyFile::read()
 {
-    m_watch.look();
     const QByteArray path = QFile::encodeName(place());
     const int descriptor = open(path.constData(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
@@ -104,6 +123,11 @@ QString PolicyFile::faultOfFolder() const
 } // namespace
 
 std::unique_ptr<PolicySource> makePolicySource(const QString &folder, unsigned owner)
+{
+    return std::make_unique<WatchedPolicyFile>(folder, owner);
+}
+
+std::unique_ptr<PolicySource> makePolicySourceForOneLook(const QString &folder, unsigned owner)
 {
     return std::make_unique<PolicyFile>(folder, owner);
 }

@@ -7,10 +7,13 @@
 #include "ui/uifixture.h"
 
 #include <QCheckBox>
+#include <QMenuBar>
 #include <QRadioButton>
+#include <QToolButton>
 
 using namespace latchkey::test;
 using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
 
 class TestClearStyle final : public QObject {
     Q_OBJECT
@@ -20,9 +23,24 @@ private Q_SLOTS:
 
     void boxesCanBeSeen_data();
     void boxesCanBeSeen();
+    void aMenuBarLooksUpNoIconUntilItIsDrawn();
 };
 
 namespace {
+
+class CountingStyle final : public QProxyStyle {
+public:
+    QIcon standardIcon(
+        StandardPixmap picture, const QStyleOption *option, const QWidget *widget) const override
+    {
+        ++m_count;
+        return QProxyStyle::standardIcon(picture, option, widget);
+    }
+    [[nodiscard]] int count() const { return m_count; }
+
+private:
+    mutable int m_count = 0;
+};
 
 //! The strongest against the ground, in the row through the middle of the indicator.
 double strongestEdgeOf(QAbstractButton &button)
@@ -59,6 +77,21 @@ void TestClearStyle::boxesCanBeSeen()
         const double strongest = strongestEdgeOf(*button);
         QVERIFY2(strongest >= 3, qPrintable(QString::number(strongest)));
     }
+}
+
+void TestClearStyle::aMenuBarLooksUpNoIconUntilItIsDrawn()
+{
+    auto *desktop = new CountingStyle;
+    QApplication::setStyle(new ClearStyle(desktop));
+    const QMenuBar bar;
+    const auto *button = bar.findChild<QToolButton *>(u"qt_menubar_ext_button"_s);
+    QVERIFY(button);
+    QCOMPARE(desktop->count(), 0);
+    const QImage picture = button->icon().pixmap(16, 16).toImage();
+    QCOMPARE(desktop->count(), 1);
+    const auto standard =
+        desktop->standardIcon(QStyle::SP_ToolBarHorizontalExtensionButton, nullptr, nullptr);
+    QCOMPARE(picture, standard.pixmap(16, 16).toImage());
 }
 
 QTEST_MAIN(TestClearStyle)
