@@ -4,7 +4,7 @@
 #include "about/reportwindow.h"
 
 #include "widgets/busyhint.h"
-#include "widgets/loglevelbox.h"
+#include "widgets/fields/loglevelbox.h"
 #include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
 #include "widgets/wholewindow.h"

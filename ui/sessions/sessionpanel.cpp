@@ -8,11 +8,12 @@
 #include "sessions/historyview.h"
 #include "sessions/troublebanner.h"
 #include "sessions/validitytimeline.h"
+#include "widgets/fields/policycombobox.h"
 #include "widgets/fields/valuefield.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/icons.h"
 #include "widgets/menubutton.h"
-#include "widgets/policycombobox.h"
+#include "widgets/plaintext.h"
 #include "widgets/section.h"
 #include "widgets/splitbutton.h"
 

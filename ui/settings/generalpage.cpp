@@ -4,7 +4,7 @@
 #include "settings/generalpage.h"
 
 #include "settings/administratornote.h"
-#include "widgets/choicebox.h"
+#include "widgets/fields/choicebox.h"
 #include "widgets/noticelabel.h"
 
 #include "config/settings.h"

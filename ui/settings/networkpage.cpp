@@ -4,7 +4,8 @@
 #include "settings/networkpage.h"
 
 #include "settings/administratornote.h"
-#include "widgets/choicebox.h"
+#include "settings/numberbox.h"
+#include "widgets/fields/choicebox.h"
 #include "widgets/fields/validatedlineedit.h"
 
 #include "config/settings.h"

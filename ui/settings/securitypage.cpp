@@ -4,7 +4,8 @@
 #include "settings/securitypage.h"
 
 #include "settings/administratornote.h"
-#include "widgets/policycombobox.h"
+#include "settings/numberbox.h"
+#include "widgets/fields/policycombobox.h"
 
 #include "config/settings.h"
 

@@ -7,7 +7,7 @@
 #include "base/wholefile.h"
 #include "support/fakedoctor.h"
 #include "ui/uifixture.h"
-#include "widgets/loglevelbox.h"
+#include "widgets/fields/loglevelbox.h"
 
 #include <QFileDialog>
 #include <QFileInfo>

@@ -6,7 +6,7 @@
 #include "support/settingsrig.h"
 #include "ui/settings/named.h"
 #include "ui/uifixture.h"
-#include "widgets/policycombobox.h"
+#include "widgets/fields/policycombobox.h"
 
 #include <QCheckBox>
 #include <QLabel>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "widgets/choicebox.h"
+#include "widgets/fields/choicebox.h"
 
 namespace latchkey {
 class MessageLog;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "widgets/choicebox.h"
+#include "widgets/fields/choicebox.h"
 
 #include <QWheelEvent>
 

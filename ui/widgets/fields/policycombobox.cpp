@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "widgets/policycombobox.h"
+#include "widgets/fields/policycombobox.h"
 
 namespace latchkey::ui {
 
