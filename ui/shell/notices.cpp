@@ -84,7 +84,7 @@ QString countOf(int count, Matter matter)
 {
     switch (matter) {
     case Matter::Need:
-        return Notices::tr("%n sessions need you", nullptr, count);
+        return countsOf(QList<Mood::Value>(count, Mood::NeedsYou)).first().translated;
     case Matter::Lapse:
         return Notices::tr("%n sessions cannot renew, tokens expired", nullptr, count);
     case Matter::End:

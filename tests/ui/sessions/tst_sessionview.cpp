@@ -128,11 +128,11 @@ void TestSessionView::tellsEachPhase_data()
     }
     row("active", withTokens(Phase::Active), u"Signed in"_s, Mood::SignedIn,
         none | Action::CopyToken | Action::RefreshNow | Action::SignOut, Action::CopyToken);
-    row("active, lapsed", withTokens(Phase::Active, -1s), u"Renewing…"_s, Mood::Busy,
+    row("active, lapsed", withTokens(Phase::Active, -1s), u"Refreshing…"_s, Mood::Busy,
         none | Action::CopyToken | Action::RefreshNow | Action::SignOut, Action::RefreshNow);
     row("refreshing", withTokens(Phase::Refreshing), u"Signed in"_s, Mood::SignedIn,
         none | Action::CopyToken | Action::SignOut, Action::CopyToken);
-    row("refreshing, lapsed", withTokens(Phase::Refreshing, -1s), u"Renewing…"_s, Mood::Busy,
+    row("refreshing, lapsed", withTokens(Phase::Refreshing, -1s), u"Refreshing…"_s, Mood::Busy,
         none | Action::CopyToken | Action::SignOut, Action::CopyToken);
     for (const Phase::Value phase : {Phase::Waiting, Phase::Refreshing}) {
         const bool isWaiting = phase == Phase::Waiting;
