@@ -4,11 +4,12 @@
 #pragma once
 
 #include "base/clock.h"
-#include "session/words/sentences.h"
+#include "session/words/mood.h"
 
 #include <QJsonObject>
 #include <QObject>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -25,12 +26,20 @@ struct Finding {
     State state = State::Looking;
     //! What is wrong, and what to do about it.
     Sentence problem = {};
+    //! As everywhere else, so that the same session has the same sign in all windows.
+    Mood::Value mood = Mood::Busy;
 
-    //! Well where \a problem is empty.
+    //! Well where \a found is empty.
     void conclude(const Sentence &found)
+    {
+        conclude(found, found.english.isEmpty() ? Mood::SignedIn : Mood::NeedsYou);
+    }
+    //! About a session in that mood. What is wrong with one that is well is a warning.
+    void conclude(const Sentence &found, Mood::Value ofSession)
     {
         state = found.english.isEmpty() ? State::Well : State::Wrong;
         problem = found;
+        mood = state == State::Wrong ? std::max(ofSession, Mood::CannotRenew) : ofSession;
     }
 };
 

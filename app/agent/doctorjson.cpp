@@ -88,8 +88,8 @@ Sentence problemOf(const SessionSnapshot &session, const ApplianceReport &applia
 {
     if (const auto trouble = troubleWith(appliance, hadTrustedCertificate(session)))
         return *trouble;
-    if (session.reason)
-        return sentenceFor(*session.reason);
+    if (const Sentence trouble = troubleOf(session); !trouble.english.isEmpty())
+        return trouble;
     if (session.storeError)
         return sentenceFor(authErrorFrom(*session.storeError));
     const auto offset = offsetOf(session, appliance);

@@ -152,13 +152,9 @@ QJsonObject Diagnosis::settings() const
 {
     QJsonObject settings{{u"memoryOnly"_s, m_parts.options.memoryOnly},
         {u"log"_s, scriptName(m_parts.log.level())}, {u"dataFolder"_s, m_parts.options.dataFolder}};
-    const QString path = m_parts.options.configFolder + u"/windows.ini"_s;
-    if (!readWhole(path)) // QSettings would wait for ever for a pipe
-        return settings;
-    const QSettings windows(path, QSettings::IniFormat);
-    const QStringList keys = windows.allKeys();
+    const QStringList keys = m_parts.settings.allKeys();
     for (const QString &key : keys) {
-        const QVariant value = windows.value(key);
+        const QVariant value = m_parts.settings.value(key);
         if (value.metaType() != QMetaType::fromType<QByteArray>())
             settings.insert(key, QJsonValue::fromVariant(value));
     }

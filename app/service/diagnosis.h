@@ -11,6 +11,8 @@
 #include "wire/http/proxymemory.h"
 #include "wire/oauth/kinds.h"
 
+class QSettings;
+
 namespace latchkey {
 
 struct ServiceOptions;
@@ -22,6 +24,8 @@ public:
     //! All outlive it.
     struct Parts {
         const ServiceOptions &options;
+        //! The windows'.
+        const QSettings &settings;
         const SessionModel &sessions;
         const Kinds &kinds;
         const Administration &administration;

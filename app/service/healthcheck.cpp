@@ -90,7 +90,8 @@ void HealthCheck::onProbed(const Visit &visit, const ApplianceReport &report)
     for (const std::size_t number : visit.subjects) {
         Subject &subject = m_subjects[number];
         subject.report = jsonFrom(subject.session, report);
-        m_findings[subject.finding].conclude(problemOf(subject.session, report));
+        m_findings[subject.finding].conclude(
+            problemOf(subject.session, report), moodOf(subject.session));
     }
     --m_underWay;
     --m_pending;

@@ -90,8 +90,9 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_lock(m_deadlines)
     , m_consent(m_deadlines, m_options.configFolder + u"/programs.json"_s)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
-    , m_diagnosis({m_options, m_sessions, m_kinds, m_administration, *m_vaultKey, m_proxies, m_log,
-          m_deadlines, [this](const Account &account) { return makeProbe(account); },
+    , m_diagnosis({m_options, *m_settingsFile, m_sessions, m_kinds, m_administration, *m_vaultKey,
+          m_proxies, m_log, m_deadlines,
+          [this](const Account &account) { return makeProbe(account); },
           [this] {
               return m_options.memoryOnly ? nullptr : makeVaultCheck();
           }})

@@ -176,7 +176,7 @@ class Show:
         print("Waiting for the token to be renewed …", flush=True)
         wait_until(lambda: show(self._sandbox, "prod-eu")["access"]["expiresAt"] != before,
                    "a renewal", 70)
-        self._reader.wait_for_words(MAIN, "Token renewed")
+        self._reader.wait_for_words(MAIN, "Token refreshed")
         self._picture("panel-after-renewal", MAIN)
         token = ctl(self._sandbox, "token", "prod-eu").stdout.strip()
         if not self._appliance.accepts(token):

@@ -319,7 +319,7 @@ class FirstStart(Case):
         entry = os.path.join(sandbox.env["XDG_CONFIG_HOME"], "autostart",
                              "io.github.latchkey.Latchkey.desktop")
         for is_there in (True, False):
-            reader.press(SIGN_IN, "Start Latchkey when I log in")
+            reader.press(SIGN_IN, "Start Latchkey when I sign in to this computer")
             wait_until(lambda: os.path.exists(entry) == is_there, "the entry")  # noqa: B023
         self.read_the_first_steps()
         reader.wait_for_value(MAIN, "State", lambda text: text == "Signed in")

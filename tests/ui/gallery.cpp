@@ -217,6 +217,8 @@ void Gallery::drawQuestions()
     openBox()->close();
     Owner other;
     other.program = u"latchkeyd"_s;
+    other.pid = 4711;
+    other.address = u"/run/user/1000/latchkey/agent.sock"_s;
     TakeOver takeOver(other, SecondStart::Answer::None);
     takeOver.ask();
     draw(*openBox(), u"question-take-over"_s);

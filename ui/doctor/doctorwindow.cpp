@@ -3,10 +3,13 @@
 
 #include "doctor/doctorwindow.h"
 
+#include "doctor/findingdelegate.h"
 #include "doctor/findingitem.h"
 #include "sessions/actiontext.h"
 #include "widgets/heading.h"
 #include "widgets/icons.h"
+#include "widgets/keptplace.h"
+#include "widgets/naturalorder.h"
 #include "widgets/plaintext.h"
 #include "widgets/wholewindow.h"
 
@@ -19,10 +22,10 @@
 #include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSettings>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -31,12 +34,23 @@ namespace latchkey::ui {
 
 namespace {
 
-constexpr auto geometryKey = "doctor/geometry"_L1;
 constexpr Milliseconds patience = 20s;
 
-qsizetype countOf(const QList<Finding> &findings, Finding::State state)
+int countOf(const QList<Finding> &findings, Finding::State state)
 {
-    return std::ranges::count(findings, state, &Finding::state);
+    return static_cast<int>(std::ranges::count(findings, state, &Finding::state));
+}
+
+//! Their numbers: those about sessions by name, behind the others.
+QList<int> inOrder(const QList<Finding> &findings)
+{
+    QList<int> numbers(findings.size());
+    std::iota(numbers.begin(), numbers.end(), 0);
+    const NaturalOrder isBefore;
+    std::ranges::stable_sort(numbers, [&](int one, int other) {
+        return isBefore(findings[one].session, findings[other].session);
+    });
+    return numbers;
 }
 
 } // namespace
@@ -47,12 +61,11 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     , m_sessions(sessions)
     , m_makeDoctor(std::move(makeDoctor))
     , m_clock(std::move(clock))
-    , m_settings(settings)
     , m_heading(new Heading)
     , m_progress(new QProgressBar)
     , m_list(new QListWidget)
     , m_act(new QPushButton)
-    , m_again(new QPushButton(buttonIcon(u"refresh"_s), QString()))
+    , m_again(new QPushButton)
 {
     setWindowTitle(tr("Doctor"));
     m_progress->setAccessibleName(tr("Progress"));
@@ -68,8 +81,8 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     layout->addWidget(m_list, 1);
     layout->addWidget(makeButtons());
     new WholeWindow(this);
-    if (!restoreGeometry(settings.value(geometryKey).toByteArray()))
-        resize(fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 24);
+    new KeptPlace(this, settings, u"doctor/geometry"_s,
+        {fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 24});
     connect(&m_sessions, &SessionModel::sessionChanged, this, &DoctorWindow::showRemedy);
     connect(&m_sessions, &SessionModel::sessionRenamed, this,
         [this](const QString &before, const QString &name) {
@@ -82,23 +95,16 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     });
 }
 
-DoctorWindow::~DoctorWindow()
-{
-    m_settings.setValue(geometryKey, saveGeometry());
-}
-
 void DoctorWindow::makeList()
 {
     m_list->setAccessibleName(tr("Findings"));
-    m_list->setWordWrap(true);
-    m_list->setTextElideMode(Qt::ElideNone);
+    m_list->setItemDelegate(new FindingDelegate(m_list));
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setIconSize(QSize(1, 1) * (fontMetrics().height() * 3 / 2));
-    m_list->setSpacing(fontMetrics().height() / 4);
     connect(m_list, &QListWidget::currentItemChanged, this, &DoctorWindow::showRemedy);
-    connect(m_list, &QListWidget::itemActivated, this, &DoctorWindow::act);
+    connect(m_list, &QListWidget::itemDoubleClicked, this, &DoctorWindow::act);
 }
 
 QWidget *DoctorWindow::makeButtons()
@@ -129,8 +135,9 @@ void DoctorWindow::examine(const QString &session)
     m_doctor = m_makeDoctor(session);
     m_findings = m_doctor->findings();
     m_list->clear();
-    for (int number = 0; number < m_findings.size(); ++number)
-        new FindingItem(number, m_list);
+    const QList<int> numbers = inOrder(m_findings);
+    for (int place = 0; place < numbers.size(); ++place)
+        new FindingItem(numbers[place], place, m_list);
     connect(m_doctor.get(), &Doctor::progressed, this, &DoctorWindow::onProgressed);
     connect(m_doctor.get(), &Doctor::examined, this, &DoctorWindow::onExamined);
     m_doctor->examine(m_clock() + patience);
@@ -180,9 +187,9 @@ void DoctorWindow::showFindings()
 
 void DoctorWindow::showState()
 {
-    const qsizetype all = m_findings.size();
-    const qsizetype seen = all - countOf(m_findings, Finding::State::Looking);
-    const qsizetype wrong = countOf(m_findings, Finding::State::Wrong);
+    const int all = static_cast<int>(m_findings.size());
+    const int seen = all - countOf(m_findings, Finding::State::Looking);
+    const int wrong = countOf(m_findings, Finding::State::Wrong);
     if (m_doctor)
         m_heading->setText(tr("Looked at %1 of %2…").arg(seen).arg(all));
     else if (m_isStopped)
@@ -190,11 +197,12 @@ void DoctorWindow::showState()
     else if (wrong == 0)
         m_heading->setText(tr("No problem was found"));
     else
-        m_heading->setText(
-            wrong == 1 ? tr("One problem was found") : tr("%1 problems were found").arg(wrong));
-    m_progress->setRange(0, static_cast<int>(all));
-    m_progress->setValue(static_cast<int>(seen));
+        m_heading->setText(wrong == 1 ? tr("One problem was found")
+                                      : tr("%n problems were found", nullptr, wrong));
+    m_progress->setRange(0, all);
+    m_progress->setValue(seen);
     m_progress->setVisible(m_doctor != nullptr);
+    m_again->setIcon(m_doctor ? QIcon() : buttonIcon(u"refresh"_s));
     m_again->setText(m_doctor ? tr("&Stop") : tr("Check &again"));
 }
 
@@ -217,7 +225,10 @@ void DoctorWindow::showRemedy()
 {
     const auto action = remedy();
     m_act->setVisible(action.has_value());
-    m_act->setText(action ? textOf(*action) : QString());
+    if (!action)
+        return;
+    m_act->setText(textOf(*action));
+    m_act->setIcon(buttonIcon(pictureOf(*action)));
 }
 
 void DoctorWindow::act()
@@ -241,6 +252,9 @@ void DoctorWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && m_doctor)
         return stop();
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && m_list->hasFocus())
+        return act();
     QDialog::keyPressEvent(event);
 }
 

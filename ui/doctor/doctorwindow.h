@@ -31,7 +31,6 @@ class DoctorWindow final : public QDialog {
 public:
     DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clock clock, QSettings &settings,
         QWidget *parent = nullptr);
-    ~DoctorWindow() override;
 
     //! Looks anew, at that session alone where \a session is not empty.
     void examine(const QString &session = {});
@@ -60,7 +59,6 @@ private:
     SessionModel &m_sessions;
     DoctorFactory m_makeDoctor;
     Clock m_clock;
-    QSettings &m_settings;
     QString m_session;
     //! Null while it does not look.
     std::unique_ptr<Doctor> m_doctor;

@@ -6,26 +6,13 @@
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
 
-#include <utility>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
 namespace {
-
-Mood::Value moodOf(Finding::State state)
-{
-    switch (state) {
-    case Finding::State::Looking:
-        return Mood::Busy;
-    case Finding::State::Well:
-        return Mood::SignedIn;
-    case Finding::State::Wrong:
-        return Mood::NeedsYou;
-    }
-    Q_UNREACHABLE();
-}
 
 int rankOf(std::optional<Finding::State> state)
 {
@@ -36,9 +23,10 @@ int rankOf(std::optional<Finding::State> state)
 
 } // namespace
 
-FindingItem::FindingItem(int number, QListWidget *list)
+FindingItem::FindingItem(int number, int place, QListWidget *list)
     : QListWidgetItem(list)
     , m_number(number)
+    , m_place(place)
 {
 }
 
@@ -48,7 +36,9 @@ void FindingItem::show(const Finding &finding, bool isLooking)
         return;
     m_state = finding.state;
     m_isLooking = isLooking;
-    setIcon(moodIcon(moodOf(finding.state)));
+    m_group = groupOf(finding.mood);
+    const bool isSeen = isLooking || finding.state != Finding::State::Looking;
+    setIcon(isSeen ? moodIcon(finding.mood) : QIcon());
     setText(escaped(finding.subject.translated) + u'\n' + words(finding, isLooking));
 }
 
@@ -68,7 +58,8 @@ QString FindingItem::words(const Finding &finding, bool isLooking)
 bool FindingItem::operator<(const QListWidgetItem &other) const
 {
     const auto &that = static_cast<const FindingItem &>(other);
-    return std::pair(rankOf(m_state), m_number) < std::pair(rankOf(that.m_state), that.m_number);
+    return std::tuple(rankOf(m_state), m_group, m_place)
+        < std::tuple(rankOf(that.m_state), that.m_group, that.m_place);
 }
 
 } // namespace latchkey::ui

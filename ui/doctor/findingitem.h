@@ -10,12 +10,14 @@
 
 namespace latchkey::ui {
 
-//! A row of the doctor's findings. Rows are sorted by their state, what is wrong first.
+//! A row of the doctor's findings. What is wrong comes first; else rows are in the order of the
+//! list of sessions.
 class FindingItem final : public QListWidgetItem {
     Q_DECLARE_TR_FUNCTIONS(FindingItem)
 public:
-    //! Shows number \a number of the findings, and belongs to \a list.
-    FindingItem(int number, QListWidget *list);
+    //! Shows number \a number of the findings, which is the one at \a place by name. Belongs to
+    //! \a list.
+    FindingItem(int number, int place, QListWidget *list);
 
     [[nodiscard]] int number() const { return m_number; }
     //! \a isLooking is whether what has not been looked at will be.
@@ -27,6 +29,8 @@ private:
     [[nodiscard]] static QString words(const Finding &finding, bool isLooking);
 
     int m_number;
+    int m_place;
+    Mood::Group m_group = Mood::WellOff;
     std::optional<Finding::State> m_state;
     bool m_isLooking = true;
 };

@@ -42,9 +42,15 @@ QString buttonText(Action action)
         return ActionText::tr("Re&move");
     case Action::Examine:
         return ActionText::tr("&Doctor");
-    default: // each in one place alone
+    case Action::CheckNow: // these each in one place alone
+    case Action::CopyCommand:
+    case Action::CopyHeader:
+    case Action::CopyCurl:
+    case Action::CopyPowerShell:
+    case Action::CopyHttpFile:
         return {};
     }
+    Q_UNREACHABLE();
 }
 
 QString menuText(Action action)
@@ -75,9 +81,18 @@ QString pictureOf(Action action)
         return u"refresh"_s;
     case Action::SignOut:
         return u"sign-out"_s;
-    default:
+    case Action::Rename:
+    case Action::Remove:
+    case Action::CheckNow:
+    case Action::Examine:
+    case Action::CopyCommand:
+    case Action::CopyHeader:
+    case Action::CopyCurl:
+    case Action::CopyPowerShell:
+    case Action::CopyHttpFile:
         return {};
     }
+    Q_UNREACHABLE();
 }
 
 std::optional<Action> neededFor(const SessionView &session)

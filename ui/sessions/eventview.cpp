@@ -84,12 +84,12 @@ QString EventView::words(const SessionHistory::Entry &entry, Phase::Value before
         return tr("Certificate in question");
     case Phase::Active:
         if (before == Phase::Refreshing)
-            return tr("Token renewed");
+            return tr("Token refreshed");
         return before == Phase::Restoring ? tr("Session restored") : tr("Signed in");
     case Phase::Refreshing:
-        return tr("Renewal started");
+        return tr("Refresh started");
     case Phase::Waiting:
-        return tr("Could not renew");
+        return tr("Could not refresh");
     }
     Q_UNREACHABLE();
 }
@@ -116,7 +116,7 @@ QString EventView::reasonOf(const SessionHistory::Entry &entry)
 
 QString EventView::detailsOf(const SessionHistory::Entry &entry)
 {
-    QStringList lines{causeWords(entry.cause)};
+    QStringList lines{causeWords(entry)};
     if (!entry.trace.words.isEmpty())
         lines.append(tr("The appliance said: %1").arg(entry.trace.words));
     if (entry.httpStatus)
@@ -130,9 +130,9 @@ QString EventView::detailsOf(const SessionHistory::Entry &entry)
     return lines.join(u'\n');
 }
 
-QString EventView::causeWords(Cause::Value cause)
+QString EventView::causeWords(const SessionHistory::Entry &entry)
 {
-    switch (cause) {
+    switch (entry.cause) {
     case Cause::Started:
         return tr("Latchkey started.");
     case Cause::Restored:
@@ -156,7 +156,7 @@ QString EventView::causeWords(Cause::Value cause)
     case Cause::Cancelled:
         return tr("Somebody cancelled it.");
     case Cause::RefreshAsked:
-        return tr("Somebody asked for a renewal.");
+        return tr("Somebody asked for a refresh.");
     case Cause::Demanded:
         return tr("A program wanted a token that lasts longer.");
     case Cause::SignOutAsked:
@@ -178,7 +178,8 @@ QString EventView::causeWords(Cause::Value cause)
     case Cause::CertificateUnknown:
         return tr("The appliance showed a certificate that is not trusted.");
     case Cause::Failed:
-        return tr("There was no answer, or one that says no.");
+        return entry.httpStatus ? tr("The appliance did not grant it.")
+                                : tr("There was no answer.");
     }
     Q_UNREACHABLE();
 }

@@ -39,7 +39,7 @@ private:
     [[nodiscard]] static EventView folded(const QList<EventView> &parts);
     [[nodiscard]] static QString words(const SessionHistory::Entry &entry, Phase::Value before);
     [[nodiscard]] static QString reasonOf(const SessionHistory::Entry &entry);
-    [[nodiscard]] static QString causeWords(Cause::Value cause);
+    [[nodiscard]] static QString causeWords(const SessionHistory::Entry &entry);
     [[nodiscard]] static QString detailsOf(const SessionHistory::Entry &entry);
 };
 

@@ -14,7 +14,6 @@
 #include <QPushButton>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +33,7 @@ NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
     , m_icon(new QLabel)
     , m_text(new QLabel)
 {
+    m_text->setTextFormat(Qt::RichText);
     m_text->setWordWrap(true);
     auto *next = new QPushButton(tr("&Next"));
     next->setToolTip(tr("Go to the next one of them"));
@@ -44,6 +44,7 @@ NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
     const int space = fontMetrics().height() / 2;
     layout->setContentsMargins(space * 3 / 2, space / 2, space, space / 2);
     layout->addWidget(m_icon);
+    layout->setSpacing(space);
     layout->addWidget(m_text, 1);
     layout->addWidget(next);
 
@@ -67,30 +68,34 @@ NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
 void NeedBanner::count(const Session &session)
 {
     const QString &name = session.account().name;
-    const Mood::Value mood = moodOf(session.snapshot());
-    if (isTrouble(groupOf(mood)))
-        m_inTrouble.insert(name, mood);
+    const SessionSnapshot snapshot = session.snapshot();
+    if (const Mood::Value mood = moodOf(snapshot); isTrouble(groupOf(mood)))
+        m_inTrouble.insert(name, {mood, headlineOf(snapshot).translated});
     else
         m_inTrouble.remove(name);
     tell();
 }
 
+//! How many there are, and of those that need a person, what they need, each once.
 void NeedBanner::tell()
 {
-    std::array<int, Mood::Out + 1> counts{};
-    Mood::Value worst = Mood::SignedOut;
-    for (const Mood::Value mood : std::as_const(m_inTrouble)) {
-        ++counts.at(groupOf(mood));
-        worst = std::max(worst, mood);
+    QList<Mood::Value> moods;
+    QStringList needs;
+    for (const Trouble &trouble : std::as_const(m_inTrouble)) {
+        moods.append(trouble.mood);
+        if (groupOf(trouble.mood) == Mood::InNeed && !needs.contains(trouble.headline))
+            needs.append(trouble.headline);
     }
-    QStringList parts;
-    for (const Mood::Group group : {Mood::InNeed, Mood::NotRenewed}) {
-        if (const int count = counts.at(group))
-            parts.append(countOf(group, count).translated);
-    }
-    m_text->setText(parts.join(u", "_s));
-    setVisible(!parts.isEmpty());
-    if (const Mood::Value mood = counts.at(Mood::InNeed) ? Mood::NeedsYou : worst; mood != m_mood)
+    QStringList counts;
+    for (const Sentence &count : countsOf(moods))
+        counts.append(count.translated);
+    m_text->setText(u"<b>%1</b>&nbsp; %2"_s.arg(
+        counts.join(u", "_s).toHtmlEscaped(), needs.join(u" · "_s).toHtmlEscaped()));
+    setVisible(!moods.isEmpty());
+    if (moods.isEmpty())
+        return;
+    const Mood::Value mood = needs.isEmpty() ? std::ranges::max(moods) : Mood::NeedsYou;
+    if (mood != m_mood)
         setMood(mood);
 }
 

@@ -5,7 +5,7 @@
 
 #include "session/words/mood.h"
 
-#include <QHash>
+#include <QMap>
 #include <QWidget>
 
 class QLabel;
@@ -17,8 +17,8 @@ class SessionModel;
 
 namespace latchkey::ui {
 
-//! Counts the sessions that need a person and those that cannot renew, and leads from one to the
-//! next. Hidden while there are none.
+//! Counts the sessions that need a person and those that cannot renew, says what is needed, and
+//! leads from one to the next. Hidden while there are none.
 class NeedBanner final : public QWidget {
     Q_OBJECT
 public:
@@ -39,8 +39,12 @@ private:
 
     QLabel *m_icon;
     QLabel *m_text;
+    struct Trouble {
+        latchkey::Mood::Value mood;
+        QString headline;
+    };
     //! By their names.
-    QHash<QString, latchkey::Mood::Value> m_inTrouble;
+    QMap<QString, Trouble> m_inTrouble;
     //! For which the banner has its sign and its colour.
     latchkey::Mood::Value m_mood = latchkey::Mood::SignedOut;
 };

@@ -9,6 +9,8 @@
 #include <QApplication>
 #include <QPainter>
 
+using namespace Qt::StringLiterals;
+
 namespace latchkey::ui {
 
 namespace {
@@ -71,6 +73,16 @@ void writeAtEnd(
     line.setRight(line.right() - (width ? width + row.fontMetrics.averageCharWidth() : 0));
 }
 
+//! The address only where it is not cut, unless there is nothing else.
+QString besideTheName(
+    const QStyleOptionViewItem &row, const SessionView &view, int width, bool isCompact)
+{
+    const QString need = view.inItsGroup();
+    const QString both = need.isEmpty() ? view.address() : need + u" · "_s + view.address();
+    const bool isWhole = row.fontMetrics.horizontalAdvance(both) <= width;
+    return isWhole || (need.isEmpty() && !isCompact) ? both : need;
+}
+
 } // namespace
 
 void SessionDelegate::paint(
@@ -127,7 +139,7 @@ void SessionDelegate::paintSession(
         writeAtEnd(painter, line, row, view.timeLeft());
     write(painter, line, row, view.name(), bold(row.font));
     painter.setPen(isSelected ? color : fainter(color));
-    write(painter, second, row, view.inItsGroup(), row.font);
+    write(painter, second, row, besideTheName(row, view, second.width(), isCompact), row.font);
 }
 
 QSize SessionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

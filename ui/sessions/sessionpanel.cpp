@@ -13,6 +13,7 @@
 #include "widgets/fields/valuegroup.h"
 #include "widgets/icons.h"
 #include "widgets/menubutton.h"
+#include "widgets/plaintext.h"
 #include "widgets/section.h"
 #include "widgets/splitbutton.h"
 
@@ -77,6 +78,7 @@ QWidget *SessionPanel::makeHeader()
     m_name->setFont(bold);
     for (QLabel *label : {m_name, m_headline, m_who}) {
         label->setTextFormat(Qt::PlainText);
+        label->setAlignment(readingSide());
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -271,6 +273,7 @@ void SessionPanel::setView(const SessionView &view)
     if (isAnother || m_shownHistory != snapshot.history) {
         m_shownHistory = snapshot.history;
         m_history->setEvents(EventView::of(snapshot));
+        m_history->parentWidget()->setVisible(!snapshot.history.isEmpty());
     }
     m_programs->setPolicy(snapshot.account.policy);
     m_connection->setView(view);

@@ -4,6 +4,7 @@
 #include "sessions/sessionquestions.h"
 
 #include "sessions/actiontext.h"
+#include "widgets/messagebox.h"
 #include "widgets/plaintext.h"
 
 #include "session/sessionmodel.h"
@@ -34,11 +35,10 @@ struct Question {
 void ask(SessionModel &sessions, const QString &name, const Question &question, QWidget *window,
     const std::function<void()> &act)
 {
-    auto *box = new QMessageBox(
-        QMessageBox::Question, question.title, question.text, QMessageBox::Cancel, window);
+    QMessageBox *box = makeMessageBox(question.title, question.text, window).release();
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
     box->setInformativeText(question.consequence);
+    box->addButton(QMessageBox::Cancel);
     const QPushButton *yes = box->addButton(question.button, QMessageBox::DestructiveRole);
     box->setDefaultButton(QMessageBox::Cancel);
     QObject::connect(yes, &QPushButton::clicked, box, act);

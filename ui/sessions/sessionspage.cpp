@@ -77,7 +77,7 @@ QWidget *SessionsPage::makeSide()
     layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_nothing, 1);
-    layout->addWidget(add);
+    layout->addWidget(add, 0, Qt::AlignLeading);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->hide();
     side->setMinimumWidth(fontMetrics().averageCharWidth() * 30);

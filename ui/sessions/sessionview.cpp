@@ -93,24 +93,20 @@ QString SessionView::state() const
 
 QString SessionView::inItsGroup() const
 {
-    QStringList parts{address()};
     switch (mood()) {
     case Mood::SignedOut:
     case Mood::SignedIn:
-        break;
+        return {};
     case Mood::CannotRenew:
-        parts.prepend(tr("Token good until %1").arg(clockTime(*m_snapshot.accessEnd)));
-        break;
+        return tr("Token good until %1").arg(clockTime(*m_snapshot.accessEnd));
     case Mood::Lapsed:
-        parts.prepend(tr("Token expired at %1").arg(clockTime(*m_snapshot.accessEnd)));
-        break;
+        return tr("Token expired at %1").arg(clockTime(*m_snapshot.accessEnd));
     case Mood::Busy:
     case Mood::Ended:
     case Mood::NeedsYou:
-        parts.prepend(headlineOf(m_snapshot).translated);
-        break;
+        return headlineOf(m_snapshot).translated;
     }
-    return parts.join(u" · "_s);
+    Q_UNREACHABLE();
 }
 
 QString SessionView::timeLeft() const

@@ -59,7 +59,7 @@ public:
     //! In a few words, with the time until which it holds.
     [[nodiscard]] QString state() const;
     //! What a list does not say by the group's name and the time left: what is needed, or since
-    //! when there is no good token, who, and where.
+    //! when there is no good token. Empty where the group says it all.
     [[nodiscard]] QString inItsGroup() const;
     //! Of the access token; empty when there is none.
     [[nodiscard]] QString timeLeft() const;

@@ -118,6 +118,7 @@ ValidityLine ValidityLine::of(const SessionSnapshot &snapshot)
         line.signInEnd.value_or(1)};
     if (snapshot.hasRefreshToken && !reader.isOut() && rest.from < rest.to)
         line.foreseen = rest;
+    line.isForeseenWhole = snapshot.refreshEnd.has_value();
     return line;
 }
 

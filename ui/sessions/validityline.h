@@ -32,6 +32,9 @@ struct ValidityLine {
     QList<Stretch> good;
     //! There will be one if renewals go on as they do.
     std::optional<Stretch> foreseen;
+    //! It ends where a person has to sign in again, or goes on beyond the line. Otherwise nobody
+    //! knows how far it reaches.
+    bool isForeseenWhole = false;
     //! It could not be renewed, whether there was a good one or not.
     QList<Stretch> outages;
     QList<Stretch> sleeps;

@@ -124,7 +124,7 @@ QString ValidityTimeline::past() const
 {
     QStringList sentences;
     if (const auto count = m_line.renewals.size())
-        sentences.append(tr("Renewals in the last day: %1.").arg(count));
+        sentences.append(tr("Refreshes in the last day: %1.").arg(count));
     if (const auto count = m_line.outages.size())
         sentences.append(tr("Outages: %1.").arg(count));
     if (const auto count = m_line.sleeps.size())
@@ -189,10 +189,8 @@ void ValidityTimeline::paintBar(QPainter &painter) const
 void ValidityTimeline::paintStretches(QPainter &painter) const
 {
     const QColor good = palette().color(QPalette::Highlight);
-    QColor pale = good;
-    pale.setAlphaF(0.25F);
     if (m_line.foreseen)
-        painter.fillRect(rectOf(*m_line.foreseen), pale);
+        paintForeseen(painter, good);
     for (const auto &stretch : m_line.good)
         painter.fillRect(rectOf(stretch), good);
     const QColor ground = palette().color(QPalette::Window);
@@ -207,24 +205,30 @@ void ValidityTimeline::paintStretches(QPainter &painter) const
         painter.fillRect(rectOf(stretch), QBrush(asleep, Qt::Dense5Pattern));
 }
 
-//! Renewals are notches at the top of the bar, the next one an arrow above it, and the sign-in's
-//! end is a stop across it.
+//! Paler; and where nobody knows how far it reaches, it fades away.
+void ValidityTimeline::paintForeseen(QPainter &painter, QColor color) const
+{
+    color.setAlphaF(0.3F);
+    QLinearGradient fading(xOf(m_line.foreseen->from), 0, xOf(m_line.foreseen->to), 0);
+    fading.setColorAt(0, color);
+    if (!m_line.isForeseenWhole)
+        color.setAlphaF(0);
+    fading.setColorAt(1, color);
+    painter.fillRect(rectOf(*m_line.foreseen), fading);
+}
+
+//! Refreshes, also the next one, are notches at the top of the bar, and the sign-in's end is a stop
+//! across it.
 void ValidityTimeline::paintMoments(QPainter &painter) const
 {
     const QRectF bar = barRect();
     painter.setPen(QPen(palette().color(QPalette::Window), 1.5));
-    for (const double place : m_line.renewals)
+    const auto paintNotch = [&](double place) {
         painter.drawLine(QPointF(xOf(place), bar.top()), QPointF(xOf(place), bar.center().y()));
-    const QColor color = palette().color(QPalette::WindowText);
-    if (m_line.nextRefresh) {
-        const double half = bar.height() / 3;
-        const double x = xOf(*m_line.nextRefresh);
-        const QPolygonF arrow{{QPointF(x, bar.top() + half),
-            QPointF(x - half, bar.top() - half / 2), QPointF(x + half, bar.top() - half / 2)}};
-        painter.setPen(QPen(palette().color(QPalette::Window), 1));
-        painter.setBrush(color);
-        painter.drawPolygon(arrow);
-    }
+    };
+    std::ranges::for_each(m_line.renewals, paintNotch);
+    if (m_line.nextRefresh)
+        paintNotch(*m_line.nextRefresh);
     if (m_line.signInEnd) {
         painter.setPen(QPen(toneColor(Tone::Danger, palette()), 3));
         const double x = xOf(*m_line.signInEnd);

@@ -38,6 +38,7 @@ private:
     [[nodiscard]] QRectF rectOf(const ValidityLine::Stretch &stretch) const;
     void paintBar(QPainter &painter) const;
     void paintStretches(QPainter &painter) const;
+    void paintForeseen(QPainter &painter, QColor color) const;
     void paintMoments(QPainter &painter) const;
     void paintNow(QPainter &painter) const;
     void paintScale(QPainter &painter) const;

@@ -3,24 +3,45 @@
 
 #pragma once
 
-#include <QLabel>
+#include <QHash>
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
 
 namespace latchkey::ui {
 
-//! Says below some controls that the administrator has decided, and switches them off then.
-class AdministratorNote final : public QLabel {
+//! Says once on a page, beside a lock, that the administrator has set something. What that is can
+//! only be seen, is marked with the same lock, and assistive tools are told so.
+class AdministratorNote final : public QWidget {
     Q_OBJECT
 public:
     //! The controls have their accessible descriptions already.
     explicit AdministratorNote(const QList<QWidget *> &controls, QWidget *parent = nullptr);
 
+    //! All of them.
     void setFixed(bool isFixed);
-    //! \a control with this close below it, as the field of a form.
-    [[nodiscard]] QLayout *below(QWidget *control);
+    void setFixed(QWidget *control, bool isFixed);
+    //! \a control with its mark, for a layout.
+    [[nodiscard]] QHBoxLayout *marked(QWidget *control);
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 private:
-    //! With what assistive tools are told of them otherwise.
-    QList<std::pair<QWidget *, QString>> m_controls;
+    struct Control {
+        //! What assistive tools are told otherwise.
+        QString description;
+        QLabel *mark = nullptr;
+        bool isFixed = false;
+    };
+
+    [[nodiscard]] QLabel *makeLock();
+    void draw(QLabel &lock) const;
+
+    QLabel *m_text;
+    QList<QLabel *> m_locks;
+    QHash<QWidget *, Control> m_controls;
 };
 
 } // namespace latchkey::ui

@@ -48,7 +48,7 @@ void addRow(QFormLayout *rows, const QString &label, QWidget *control, Administr
 {
     auto *caption = new QLabel(label);
     caption->setBuddy(control);
-    rows->addRow(caption, note->below(control));
+    rows->addRow(caption, note->marked(control));
 }
 
 } // namespace
@@ -60,20 +60,18 @@ GeneralPage::GeneralPage(
     , m_autostart(std::move(autostart))
     , m_starts(new QCheckBox(tr("&Start Latchkey when I sign in to this computer")))
     , m_problem(new NoticeLabel(NoticeLabel::Sign::Warning))
-    , m_startsNote(new AdministratorNote({m_starts}))
     , m_language(new ChoiceBox(tr("Language"), languageChoices(languages)))
-    , m_languageNote(new AdministratorNote({m_language}))
     , m_restart(new NoticeLabel(NoticeLabel::Sign::Information))
     , m_appearance(new ChoiceBox(tr("Appearance"),
           {{tr("As the desktop"), Appearance::System}, {tr("Light"), Appearance::Light},
               {tr("Dark"), Appearance::Dark}}))
-    , m_appearanceNote(new AdministratorNote({m_appearance}))
     , m_trayIcon(new ChoiceBox(tr("Tray icon"),
           {{tr("In colour"), TrayLook::Colour}, {tr("As a symbol"), TrayLook::Symbol}}))
-    , m_trayIconNote(new AdministratorNote({m_trayIcon}))
+    , m_note(new AdministratorNote({m_starts, m_language, m_appearance, m_trayIcon}))
 {
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(m_startsNote->below(m_starts));
+    layout->addWidget(m_note);
+    layout->addLayout(m_note->marked(m_starts));
     layout->addWidget(m_problem);
     layout->addSpacing(fontMetrics().height() / 2);
     layout->addLayout(makeRows());
@@ -85,10 +83,10 @@ GeneralPage::GeneralPage(
 QFormLayout *GeneralPage::makeRows()
 {
     auto *rows = new QFormLayout;
-    addRow(rows, tr("&Language"), m_language, m_languageNote);
+    addRow(rows, tr("&Language"), m_language, m_note);
     rows->addRow(QString(), m_restart);
-    addRow(rows, tr("&Appearance"), m_appearance, m_appearanceNote);
-    addRow(rows, tr("&Tray icon"), m_trayIcon, m_trayIconNote);
+    addRow(rows, tr("&Appearance"), m_appearance, m_note);
+    addRow(rows, tr("&Tray icon"), m_trayIcon, m_note);
     return rows;
 }
 
@@ -110,11 +108,11 @@ void GeneralPage::showValues()
 {
     showAutostart();
     m_language->choose(m_settings.value(&SettingValues::language));
-    m_languageNote->setFixed(m_settings.isFixed(&SettingValues::language));
+    m_note->setFixed(m_language, m_settings.isFixed(&SettingValues::language));
     m_appearance->choose(m_settings.value(&SettingValues::appearance));
-    m_appearanceNote->setFixed(m_settings.isFixed(&SettingValues::appearance));
+    m_note->setFixed(m_appearance, m_settings.isFixed(&SettingValues::appearance));
     m_trayIcon->choose(m_settings.value(&SettingValues::trayIcon));
-    m_trayIconNote->setFixed(m_settings.isFixed(&SettingValues::trayIcon));
+    m_note->setFixed(m_trayIcon, m_settings.isFixed(&SettingValues::trayIcon));
 }
 
 void GeneralPage::onLanguageChosen(const QString &language)
@@ -138,7 +136,7 @@ void GeneralPage::showAutostart()
 {
     const QSignalBlocker blocker(m_starts);
     m_starts->setChecked(m_autostart.isEnabled());
-    m_startsNote->setFixed(m_settings.isFixed(&SettingValues::autostart));
+    m_note->setFixed(m_starts, m_settings.isFixed(&SettingValues::autostart));
     switch (m_autostart.obstacle()) {
     case AutostartObstacle::None:
         return m_problem->setText({});

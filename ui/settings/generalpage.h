@@ -40,14 +40,11 @@ private:
     Autostart m_autostart;
     QCheckBox *m_starts;
     NoticeLabel *m_problem;
-    AdministratorNote *m_startsNote;
     ChoiceBox *m_language;
-    AdministratorNote *m_languageNote;
     NoticeLabel *m_restart;
     ChoiceBox *m_appearance;
-    AdministratorNote *m_appearanceNote;
     ChoiceBox *m_trayIcon;
-    AdministratorNote *m_trayIconNote;
+    AdministratorNote *m_note;
 };
 
 } // namespace latchkey::ui

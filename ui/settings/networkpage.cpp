@@ -4,6 +4,7 @@
 #include "settings/networkpage.h"
 
 #include "settings/administratornote.h"
+#include "settings/numberbox.h"
 #include "widgets/fields/choicebox.h"
 #include "widgets/fields/validatedlineedit.h"
 
@@ -12,7 +13,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace latchkey::ui {
@@ -38,7 +38,7 @@ NetworkPage::NetworkPage(Settings &settings, QWidget *parent)
           {{tr("As on this computer"), ProxyUse::System}, {tr("None"), ProxyUse::None},
               {tr("This one:"), ProxyUse::Own}}))
     , m_host(new ValidatedLineEdit(tr("Host"), new QLineEdit))
-    , m_port(new QSpinBox)
+    , m_port(new NumberBox)
     , m_user(new QLineEdit)
     , m_note(new AdministratorNote({m_use, m_host->edit(), m_port, m_user}))
 {
@@ -56,8 +56,8 @@ NetworkPage::NetworkPage(Settings &settings, QWidget *parent)
     addRow(rows, tr("&Port"), m_port);
     addRow(rows, tr("&User name"), m_user);
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(rows);
     layout->addWidget(m_note);
+    layout->addLayout(rows);
     layout->addWidget(hint);
     layout->addStretch();
     showValues();

@@ -4,6 +4,7 @@
 #include "settings/securitypage.h"
 
 #include "settings/administratornote.h"
+#include "settings/numberbox.h"
 #include "widgets/fields/policycombobox.h"
 
 #include "config/settings.h"
@@ -12,7 +13,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -41,11 +41,14 @@ SecurityPage::SecurityPage(Settings &settings, QWidget *parent)
     , m_settings(settings)
     , m_locks(new QCheckBox(tr("Lock &when the screen locks or the computer sleeps")))
     , m_clears(new QCheckBox(tr("Clear a copied token &once it is pasted, at the latest after:")))
-    , m_seconds(new QSpinBox)
+    , m_seconds(new NumberBox)
     , m_newSessions(new PolicyComboBox)
 {
     auto *layout = new QVBoxLayout(this);
     const int gap = fontMetrics().height() / 2;
+    describe();
+    m_note = new AdministratorNote({m_locks, m_clears, m_seconds, m_newSessions});
+    layout->addWidget(m_note);
     layout->addLayout(makeLock());
     layout->addSpacing(gap);
     layout->addLayout(makeClipboard());
@@ -56,18 +59,22 @@ SecurityPage::SecurityPage(Settings &settings, QWidget *parent)
     listen();
 }
 
+//! For assistive tools.
+void SecurityPage::describe()
+{
+    m_locks->setAccessibleDescription(tr("Programs get no tokens meanwhile. Sessions stay fresh."));
+    m_seconds->setAccessibleName(tr("Seconds until a copied token is cleared"));
+    m_newSessions->setAccessibleName(tr("Programs, in new sessions"));
+}
+
 QLayout *SecurityPage::makeLock()
 {
-    auto *hint = new QLabel(tr("Programs get no tokens meanwhile. Sessions stay fresh."));
+    auto *hint = new QLabel(m_locks->accessibleDescription());
     hint->setWordWrap(true);
     hint->setIndent(indentOf(m_locks));
-    m_locks->setAccessibleDescription(hint->text());
-    m_locksNote = new AdministratorNote({m_locks});
-    m_locksNote->setIndent(indentOf(m_locks));
     auto *layout = tightLayout(this);
-    layout->addWidget(m_locks);
+    layout->addLayout(m_note->marked(m_locks));
     layout->addWidget(hint);
-    layout->addWidget(m_locksNote);
     return layout;
 }
 
@@ -75,28 +82,22 @@ QLayout *SecurityPage::makeClipboard()
 {
     m_seconds->setRange(1, SettingValues::longestInClipboard);
     m_seconds->setSuffix(tr(" s", "seconds"));
-    m_seconds->setAccessibleName(tr("Seconds until a copied token is cleared"));
-    m_clearsNote = new AdministratorNote({m_clears, m_seconds});
-    m_clearsNote->setIndent(indentOf(m_clears));
     auto *row = new QHBoxLayout;
     row->addSpacing(indentOf(m_clears));
     row->addWidget(m_seconds);
     row->addStretch();
     auto *layout = tightLayout(this);
-    layout->addWidget(m_clears);
+    layout->addLayout(m_note->marked(m_clears));
     layout->addLayout(row);
-    layout->addWidget(m_clearsNote);
     return layout;
 }
 
 QLayout *SecurityPage::makeNewSessions()
 {
-    m_newSessions->setAccessibleName(tr("Programs, in new sessions"));
-    m_newSessionsNote = new AdministratorNote({m_newSessions});
     auto *caption = new QLabel(tr("Programs, &in new sessions"));
     caption->setBuddy(m_newSessions);
     auto *rows = new QFormLayout;
-    rows->addRow(caption, m_newSessionsNote->below(m_newSessions));
+    rows->addRow(caption, m_note->marked(m_newSessions));
     return rows;
 }
 
@@ -120,15 +121,17 @@ void SecurityPage::showValues()
     const QSignalBlocker clears(m_clears);
     const QSignalBlocker time(m_seconds);
     m_locks->setChecked(m_settings.value(&SettingValues::lock));
-    m_locksNote->setFixed(m_settings.isFixed(&SettingValues::lock));
+    m_note->setFixed(m_locks, m_settings.isFixed(&SettingValues::lock));
     const int seconds = m_settings.value(&SettingValues::clipboardSeconds);
     m_clears->setChecked(seconds > 0);
     if (seconds > 0)
         m_seconds->setValue(seconds);
-    m_clearsNote->setFixed(m_settings.isFixed(&SettingValues::clipboardSeconds));
-    m_seconds->setEnabled(m_seconds->isEnabled() && seconds > 0);
+    const bool isTimeFixed = m_settings.isFixed(&SettingValues::clipboardSeconds);
+    m_note->setFixed(m_clears, isTimeFixed);
+    m_note->setFixed(m_seconds, isTimeFixed);
+    m_seconds->setEnabled(!isTimeFixed && seconds > 0);
     m_newSessions->setPolicy(m_settings.value(&SettingValues::newSessions));
-    m_newSessionsNote->setFixed(m_settings.isFixed(&SettingValues::newSessions));
+    m_note->setFixed(m_newSessions, m_settings.isFixed(&SettingValues::newSessions));
 }
 
 void SecurityPage::onClearsToggled(bool isOn)

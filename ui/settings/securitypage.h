@@ -25,6 +25,7 @@ public:
     explicit SecurityPage(Settings &settings, QWidget *parent = nullptr);
 
 private:
+    void describe();
     [[nodiscard]] QLayout *makeLock();
     [[nodiscard]] QLayout *makeClipboard();
     [[nodiscard]] QLayout *makeNewSessions();
@@ -34,12 +35,10 @@ private:
 
     Settings &m_settings;
     QCheckBox *m_locks;
-    AdministratorNote *m_locksNote = nullptr;
     QCheckBox *m_clears;
     QSpinBox *m_seconds;
-    AdministratorNote *m_clearsNote = nullptr;
     PolicyComboBox *m_newSessions;
-    AdministratorNote *m_newSessionsNote = nullptr;
+    AdministratorNote *m_note = nullptr;
 };
 
 } // namespace latchkey::ui

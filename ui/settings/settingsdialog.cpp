@@ -42,6 +42,7 @@ SettingsDialog::SettingsDialog(
     addPage(new SecurityPage(settings), tr("S&ecurity"));
     addPage(new NetworkPage(settings), tr("&Network"));
     new WholeWindow(this, {fontMetrics().averageCharWidth() * 64, 0});
+    m_pages->tabBar()->setFocus();
     showTrouble();
     connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(&m_settings, &Settings::changed, this, &SettingsDialog::showTrouble);
@@ -49,6 +50,9 @@ SettingsDialog::SettingsDialog(
 
 void SettingsDialog::addPage(QWidget *page, const QString &title)
 {
+    const int margin = fontMetrics().height() * 3 / 4;
+    if (page->layout())
+        page->layout()->setContentsMargins(margin, margin, margin, margin);
     m_pages->addTab(page, title);
     // Below all pages, also for the Tab key.
     m_buttons->setParent(nullptr);

@@ -57,7 +57,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
           [this] {
               return std::chrono::seconds(m_parts.choices.value(&SettingValues::clipboardSeconds));
           })
-    , m_help({m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.log, m_parts.makeDoctor,
+    , m_support({m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.log, m_parts.makeDoctor,
           m_parts.makeReport})
     , m_consent([this](const QString &session) { return accountOf(session); })
 {
@@ -69,7 +69,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     connect(&m_clipboard, &TokenClipboard::refused, this, &Coordinator::onCopyRefused);
     connect(&m_consent, &WindowedConsent::asked, &m_notices, &Notices::tellOfQuestion);
     connect(&m_consent, &WindowedConsent::over, &m_notices, &Notices::closeQuestion);
-    connect(&m_help, &HelpWindows::actionRequested, this, &Coordinator::act);
+    connect(&m_support, &SupportWindows::actionRequested, this, &Coordinator::act);
     connect(&m_trayAwaited, &Deadline::reached, this, [this] { onTrayChanged(tray().isShown()); });
     // It would sign in under the name that is no more.
     connect(&m_parts.sessions, &SessionModel::sessionRenamed, this, [this](const QString &before) {
@@ -145,9 +145,9 @@ MainWindow *Coordinator::mainWindow()
     connect(m_window.get(), &MainWindow::actionRequested, this, &Coordinator::act);
     connect(m_window.get(), &MainWindow::ledgerRequested, this, &Coordinator::openLedger);
     connect(m_window.get(), &MainWindow::settingsRequested, this, &Coordinator::openSettings);
-    connect(m_window.get(), &MainWindow::doctorRequested, this, [this] { m_help.openDoctor(); });
-    connect(m_window.get(), &MainWindow::reportRequested, &m_help, &HelpWindows::openReport);
-    connect(m_window.get(), &MainWindow::aboutRequested, &m_help, &HelpWindows::openAbout);
+    connect(m_window.get(), &MainWindow::doctorRequested, this, [this] { m_support.openDoctor(); });
+    connect(m_window.get(), &MainWindow::reportRequested, &m_support, &SupportWindows::openReport);
+    connect(m_window.get(), &MainWindow::aboutRequested, &m_support, &SupportWindows::openAbout);
     connect(m_window.get(), &MainWindow::quitRequested, this, &Coordinator::quitRequested);
     connect(m_window.get(), &MainWindow::hiddenToTray, this, &Coordinator::onHiddenToTray);
     return m_window.get();
@@ -331,7 +331,7 @@ void Coordinator::act(const QString &name, Action action)
     case Action::Rename:
         return openRename(name);
     case Action::Examine:
-        return m_help.openDoctor(name);
+        return m_support.openDoctor(name);
     }
 }
 

@@ -9,9 +9,9 @@
 #include "sessions/copying/tokenclipboard.h"
 #include "settings/settingsdialog.h"
 #include "shell/appearance.h"
-#include "shell/helpwindows.h"
 #include "shell/mainwindow.h"
 #include "shell/notices.h"
+#include "shell/supportwindows.h"
 #include "shell/trayicon.h"
 #include "signin/kindfield.h"
 #include "wire/http/applianceprobe.h"
@@ -116,7 +116,7 @@ private:
     bool m_isStandIn = false;
     DesktopClipboard m_desktopClipboard;
     TokenClipboard m_clipboard;
-    HelpWindows m_help;
+    SupportWindows m_support;
     std::unique_ptr<MainWindow> m_window;
     WindowedConsent m_consent;
     QPointer<LedgerWindow> m_ledgerWindow;

@@ -62,7 +62,7 @@ QLayout *HelpWindow::makeMoods()
     rows->setVerticalSpacing(fontMetrics().height() / 8);
     rows->setColumnStretch(1, 1);
     rows->addWidget(new Heading(tr("How a session is")), 0, 0, 1, 2);
-    addMood(*rows, Mood::SignedIn, tr("All is well. Latchkey renews the token by itself."));
+    addMood(*rows, Mood::SignedIn, tr("All is well. Latchkey refreshes the token by itself."));
     addMood(*rows, Mood::NeedsYou,
         tr("It waits for a code, a sign-in, the keychain, or a decision about a certificate."));
     addMood(*rows, Mood::Ended, tr("Sign in again."));

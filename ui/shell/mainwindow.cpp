@@ -8,6 +8,7 @@
 #include "shell/helpwindow.h"
 #include "widgets/bringtofront.h"
 #include "widgets/icons.h"
+#include "widgets/keptplace.h"
 #include "widgets/noticelabel.h"
 #include "widgets/wholewindow.h"
 
@@ -19,10 +20,8 @@
 #include <QMenuBar>
 #include <QPainter>
 #include <QPushButton>
-#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -32,7 +31,6 @@ namespace latchkey::ui {
 
 namespace {
 
-constexpr auto geometryKey = "window/geometry"_L1;
 constexpr auto divisionKey = "window/splitter"_L1;
 constexpr auto sectionsKey = "window/sections"_L1;
 constexpr QSize firstSize(960, 600);
@@ -57,7 +55,7 @@ MainWindow::MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &se
     , m_kinds(kinds)
     , m_settings(settings)
     , m_hasTray(std::move(hasTray))
-    , m_standing(new NoticeLabel(NoticeLabel::Sign::Information))
+    , m_standing(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_notice(new NoticeLabel(NoticeLabel::Sign::Information))
     , m_pages(new QStackedWidget)
 {
@@ -75,8 +73,8 @@ MainWindow::MainWindow(SessionModel &sessions, const Kinds &kinds, QSettings &se
     layout->addWidget(m_notice);
     setCentralWidget(middle);
     new WholeWindow(this, {480, 360});
-    restorePlacement();
-    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::savePlacement);
+    new KeptPlace(this, settings, u"window/geometry"_s, firstSize);
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::saveDivision);
 
     m_seconds.setInterval(1s);
     m_noticeEnd.setSingleShot(true);
@@ -308,6 +306,7 @@ void MainWindow::showEvent(QShowEvent *event)
 void MainWindow::hideEvent(QHideEvent *event)
 {
     QMainWindow::hideEvent(event);
+    saveDivision();
     runOrPause();
 }
 
@@ -322,7 +321,6 @@ void MainWindow::changeEvent(QEvent *event)
 //! such as the end of the desktop session, must not be held up.
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    savePlacement();
     const bool isByPerson = event->spontaneous();
     if (!isByPerson || m_hasTray()) {
         event->accept();
@@ -338,17 +336,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     showMinimized();
 }
 
-void MainWindow::restorePlacement()
+void MainWindow::saveDivision()
 {
-    if (!restoreGeometry(m_settings.value(geometryKey).toByteArray()))
-        resize(firstSize);
-    const QSize frame(0, style()->pixelMetric(QStyle::PM_TitleBarHeight));
-    resize(size().boundedTo(screen()->availableSize() - frame));
-}
-
-void MainWindow::savePlacement()
-{
-    m_settings.setValue(geometryKey, saveGeometry());
     if (m_page)
         m_settings.setValue(divisionKey, m_page->division());
 }

@@ -76,8 +76,7 @@ private:
     void makeSessionMenu();
     [[nodiscard]] static Action wantedOf(Actions actions);
     void openHelp();
-    void restorePlacement();
-    void savePlacement();
+    void saveDivision();
     void onSessionChanged(latchkey::Session *session);
     void onListChanged();
     void look();

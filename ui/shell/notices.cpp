@@ -66,7 +66,7 @@ QString textOf(const SessionView &session, Matter matter)
     if (matter != Matter::End)
         return session.reason();
     const bool hasRefreshToken = session.snapshot().hasRefreshToken;
-    return Notices::tr("%1. Only you can renew it: sign in again before that.", "time left")
+    return Notices::tr("%1. Only you can prolong it: sign in again before that.", "time left")
         .arg(hasRefreshToken ? session.refreshToken() : session.accessToken());
 }
 
@@ -84,7 +84,7 @@ QString countOf(int count, Matter matter)
 {
     switch (matter) {
     case Matter::Need:
-        return Notices::tr("%n sessions need you", nullptr, count);
+        return countsOf(QList<Mood::Value>(count, Mood::NeedsYou)).first().translated;
     case Matter::Lapse:
         return Notices::tr("%n sessions cannot renew, tokens expired", nullptr, count);
     case Matter::End:

@@ -3,12 +3,11 @@
 
 #include "shell/takeover.h"
 
-#include "widgets/icons.h"
+#include "widgets/messagebox.h"
 #include "widgets/plaintext.h"
 
 #include <QMessageBox>
 #include <QPushButton>
-#include <QStyle>
 #include <QSysInfo>
 
 using namespace Qt::StringLiterals;
@@ -23,15 +22,6 @@ qint64 processHere(const Owner &owner)
     return owner.host == QSysInfo::machineHostName() ? owner.worker : 0;
 }
 
-std::unique_ptr<QMessageBox> makeBox(const QString &title, const QString &text)
-{
-    auto box = std::make_unique<QMessageBox>(QMessageBox::NoIcon, title, text);
-    box->setTextFormat(Qt::PlainText);
-    const int side = box->style()->pixelMetric(QStyle::PM_MessageBoxIconSize);
-    box->setIconPixmap(applicationIcon().pixmap(QSize(side, side), box->devicePixelRatio()));
-    return box;
-}
-
 } // namespace
 
 TakeOver::TakeOver(Owner owner, SecondStart::Answer answer, QObject *parent)
@@ -39,7 +29,7 @@ TakeOver::TakeOver(Owner owner, SecondStart::Answer answer, QObject *parent)
     , m_owner(std::move(owner))
     , m_answer(answer)
     , m_stop(processHere(m_owner), m_owner.started)
-    , m_box(makeBox(tr("Latchkey"), headline()))
+    , m_box(makeMessageBox(tr("Latchkey"), headline()))
 {
     m_box->setInformativeText(details());
     const QPushButton *stops = m_stop.isPossible()
@@ -95,7 +85,7 @@ QString TakeOver::details() const
 void TakeOver::stop()
 {
     m_box->disconnect(this);
-    m_box = makeBox(tr("Latchkey"), tr("Waiting for it to end…"));
+    m_box = makeMessageBox(tr("Latchkey"), tr("Waiting for it to end…"));
     m_box->addButton(QMessageBox::Cancel);
     connect(m_box.get(), &QDialog::finished, this, &TakeOver::declined);
     m_box->open();

@@ -8,10 +8,6 @@
 #include "platform/notifications.h"
 #include "session/sessionmodel.h"
 
-#include <QGuiApplication>
-#include <QPalette>
-
-#include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -23,17 +19,18 @@ namespace {
 
 constexpr Milliseconds refreshPause = 100ms;
 constexpr Milliseconds noticeStays = 10s;
+//! At least 3:1 on light and on dark: nobody tells which of them a panel is, and our windows may be
+//! otherwise.
+constexpr QColor symbolColor(0x80, 0x80, 0x80);
 
 QString toolTipFor(const std::vector<SessionView> &sessions)
 {
-    std::array<int, Mood::Out + 1> counts{};
+    QList<Mood::Value> moods;
     for (const SessionView &session : sessions)
-        ++counts.at(groupOf(session.mood()));
+        moods.append(session.mood());
     QStringList parts;
-    for (const auto group : {Mood::InNeed, Mood::NotRenewed, Mood::WellOff, Mood::Out}) {
-        if (const int count = counts.at(group))
-            parts.append(countOf(group, count).translated);
-    }
+    for (const Sentence &count : countsOf(moods))
+        parts.append(count.translated);
     return parts.isEmpty() ? TrayIcon::tr("Latchkey")
                            : TrayIcon::tr("Latchkey") + u'\n' + parts.join(u", "_s);
 }
@@ -89,8 +86,7 @@ void TrayIcon::makeIcon()
 
 QIcon TrayIcon::picture() const
 {
-    const QColor tint = QGuiApplication::palette().color(QPalette::WindowText);
-    return trayIcon(m_mood, m_isSymbol ? tint : QColor());
+    return trayIcon(m_mood, m_isSymbol ? symbolColor : QColor());
 }
 
 void TrayIcon::setSymbol(bool isSymbol)

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] QString toolTip() const { return m_toolTip; }
     [[nodiscard]] Mood::Value mood() const { return m_mood; }
 
-    //! In one colour, that of the desktop's texts.
+    //! In one colour, which can be seen on any panel.
     void setSymbol(bool isSymbol);
 
     //! Shows a notice beside the icon, for desktops without a service for notices. Nothing without

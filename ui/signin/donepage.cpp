@@ -29,7 +29,7 @@ namespace latchkey::ui {
 DonePage::DonePage(FirstSteps steps, const SessionSnapshot &session, QWidget *parent)
     : QWidget(parent)
     , m_steps(std::move(steps))
-    , m_starts(new QCheckBox(tr("&Start Latchkey when I log in")))
+    , m_starts(new QCheckBox(tr("&Start Latchkey when I sign in to this computer")))
     , m_command(new ValueField(tr("Command for scripts")))
     , m_close(new QPushButton(tr("Done")))
 {

@@ -52,7 +52,42 @@ QColor outlineOn(const QPalette &palette)
         between(ground.greenF(), text.greenF()), between(ground.blueF(), text.blueF()));
 }
 
+//! Picture and text, together in the middle.
+void drawFromTheRight(const QStyle &style, const QStyleOptionButton &button, QPainter &painter)
+{
+    constexpr int gap = 4;
+    const int side = button.iconSize.width();
+    const int length =
+        button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width() + gap + side;
+    QRect line(QPoint(), QSize(length, button.rect.height()));
+    line.moveCenter(button.rect.center());
+    QRect picture(QPoint(), button.iconSize);
+    picture.moveCenter({line.right() - side / 2, line.center().y()});
+    const bool isEnabled = button.state.testFlag(QStyle::State_Enabled);
+    button.icon.paint(
+        &painter, picture, Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
+    line.setRight(line.right() - side - gap);
+    const bool showsKeys = style.styleHint(QStyle::SH_UnderlineShortcut, &button) != 0;
+    style.drawItemText(&painter, line,
+        Qt::AlignVCenter | Qt::AlignRight | Qt::AlignAbsolute
+            | (showsKeys ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
+        button.palette, isEnabled, button.text, QPalette::ButtonText);
+}
+
 } // namespace
+
+void ClearStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    const bool isOurs = element == CE_PushButtonLabel && button && !button->icon.isNull()
+        && !button->text.isEmpty() && button->direction == Qt::RightToLeft
+        && baseStyle()->name() == "fusion"_L1;
+    if (isOurs)
+        drawFromTheRight(*this, *button, *painter);
+    else
+        QProxyStyle::drawControl(element, option, painter, widget);
+}
 
 void ClearStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
     QPainter *painter, const QWidget *widget) const

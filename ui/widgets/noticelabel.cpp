@@ -3,10 +3,14 @@
 
 #include "widgets/noticelabel.h"
 
+#include "widgets/icons.h"
+
 #include <QAccessible>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStyle>
+
+using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
@@ -41,13 +45,12 @@ void NoticeLabel::setText(const QString &text)
     QAccessible::updateAccessibility(&alert);
 }
 
-//! Put off until there is a text, as looking up the desktop's icons would hold up the first window.
+//! Put off until there is a text, as it would hold up the first window.
 void NoticeLabel::drawSign()
 {
-    const auto picture =
-        m_sign == Sign::Warning ? QStyle::SP_MessageBoxWarning : QStyle::SP_MessageBoxInformation;
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    const QIcon icon = style()->standardIcon(picture, nullptr, this);
+    const QIcon icon = m_sign == Sign::Warning ? moodIcon(Mood::CannotRenew)
+                                               : svgIcon(u":/icons/information.svg"_s);
     m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
 }
 

@@ -96,6 +96,12 @@ QPalette lightPalette()
 
 QPalette readable(QPalette palette)
 {
+    // What nobody can change can still be read.
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        const QColor pale = palette.color(QPalette::Disabled, role);
+        palette.setColor(QPalette::Disabled, role,
+            apart(pale, palette.color(QPalette::Active, QPalette::Window)));
+    }
     for (const auto group : {QPalette::Active, QPalette::Inactive}) {
         QColor hint = palette.color(group, QPalette::Text);
         hint.setAlphaF(0.7F);

@@ -5,6 +5,7 @@
 
 #include "protocol/escaped.h"
 
+#include <QGuiApplication>
 #include <QRegularExpression>
 #include <QTextDocument>
 
@@ -63,6 +64,12 @@ QString plainToolTip(const QString &text)
 {
     return text.isEmpty() ? QString()
                           : Qt::convertFromPlainText(wrappable(text), Qt::WhiteSpaceNormal);
+}
+
+Qt::Alignment readingSide()
+{
+    const bool isFromRight = QGuiApplication::isRightToLeft();
+    return (isFromRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter;
 }
 
 } // namespace latchkey::ui

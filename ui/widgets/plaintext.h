@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <Qt>
 
 namespace latchkey::ui {
 
@@ -25,5 +26,9 @@ namespace latchkey::ui {
 
 //! For setToolTip(): shows the text as it is, without mark-up, in lines that fit on the screen.
 [[nodiscard]] QString plainToolTip(const QString &text);
+
+//! Where one begins to read in the language of the windows; also for a name, which by itself would
+//! begin where its own letters do.
+[[nodiscard]] Qt::Alignment readingSide();
 
 } // namespace latchkey::ui

@@ -26,7 +26,10 @@ Section::Section(const QString &title, QWidget *content, QWidget *parent)
     layout->setContentsMargins({});
     layout->setSpacing(fontMetrics().height() / 4);
     layout->addWidget(m_title, 0, Qt::AlignLeading);
-    layout->addWidget(m_content);
+    auto *below = new QHBoxLayout;
+    below->addSpacing(m_title->iconSize().width() * 5 / 4); // to where the title's text begins
+    below->addWidget(m_content, 1);
+    layout->addLayout(below);
     connect(m_title, &QToolButton::clicked, this, [this] {
         setOpen(!m_isOpen);
         Q_EMIT toggled(m_isOpen);

@@ -7,10 +7,28 @@
 #include "session/sessionsnapshot.h"
 
 #include <algorithm>
+#include <array>
 
 namespace latchkey {
 
 namespace {
+
+Sentence countOf(Mood::Group group, int count)
+{
+    switch (group) {
+    case Mood::InNeed:
+        return count == 1 ? translate("Sentences", "1 session needs you")
+                          : translate("Sentences", "%n sessions need you", nullptr, count);
+    case Mood::NotRenewed:
+        return count == 1 ? translate("Sentences", "1 session cannot renew")
+                          : translate("Sentences", "%n sessions cannot renew", nullptr, count);
+    case Mood::WellOff:
+        return translate("Sentences", "%n signed in", "sessions", count);
+    case Mood::Out:
+        return translate("Sentences", "%n signed out", "sessions", count);
+    }
+    Q_UNREACHABLE();
+}
 
 //! A slow keychain may still answer by itself.
 bool needsPersonToRestore(const SessionSnapshot &session)
@@ -47,16 +65,12 @@ Mood::Value moodOfSignedOut(const SessionSnapshot &session)
 
 Sentence headlineOfVault(AuthError::Type trouble)
 {
-    switch (trouble) {
-    case AuthError::Type::StoreLocked:
-    case AuthError::Type::StoreDenied:
+    using Type = AuthError::Type;
+    if (trouble == Type::StoreLocked || trouble == Type::StoreDenied)
         return translate("Sentences", "Keychain locked");
-    case AuthError::Type::StoreUnavailable:
-    case AuthError::Type::StoreElsewhere:
+    if (trouble == Type::StoreUnavailable || trouble == Type::StoreElsewhere)
         return translate("Sentences", "Keychain needed");
-    default:
-        return translate("Sentences", "What was kept cannot be read");
-    }
+    return translate("Sentences", "What was kept cannot be read");
 }
 
 Sentence headlineOfNeed(const SessionSnapshot &session)
@@ -76,14 +90,10 @@ Sentence headlineOfNeed(const SessionSnapshot &session)
 
 Sentence headlineOfWork(const SessionSnapshot &session)
 {
-    switch (session.phase) {
-    case Phase::SigningIn:
+    if (session.phase == Phase::SigningIn)
         return translate("Sentences", "Signing in…");
-    case Phase::Restoring:
-        return translate("Sentences", "Waiting for the keychain");
-    default:
-        return translate("Sentences", "Renewing…");
-    }
+    return session.phase == Phase::Restoring ? translate("Sentences", "Waiting for the keychain")
+                                             : translate("Sentences", "Refreshing…");
 }
 
 } // namespace
@@ -141,20 +151,17 @@ Sentence nameOf(Mood::Group group)
     Q_UNREACHABLE();
 }
 
-Sentence countOf(Mood::Group group, int count)
+QList<Sentence> countsOf(const QList<Mood::Value> &moods)
 {
-    switch (group) {
-    case Mood::InNeed:
-        return count == 1 ? translate("Sentences", "1 needs you")
-                          : translate("Sentences", "%1 need you", "sessions").arg(count);
-    case Mood::NotRenewed:
-        return translate("Sentences", "%1 cannot renew", "sessions").arg(count);
-    case Mood::WellOff:
-        return translate("Sentences", "%1 signed in", "sessions").arg(count);
-    case Mood::Out:
-        return translate("Sentences", "%1 signed out", "sessions").arg(count);
+    std::array<int, Mood::Out + 1> counts{};
+    for (const Mood::Value mood : moods)
+        ++counts.at(groupOf(mood));
+    QList<Sentence> told;
+    for (const auto group : {Mood::InNeed, Mood::NotRenewed, Mood::WellOff, Mood::Out}) {
+        if (counts.at(group))
+            told.append(countOf(group, counts.at(group)));
     }
-    Q_UNREACHABLE();
+    return told;
 }
 
 QString scriptName(Mood::Value mood)
@@ -197,6 +204,8 @@ Sentence troubleOf(const SessionSnapshot &session)
         return sentenceForCertificate(hadTrustedCertificate(session));
     if (awaitsPassword(session))
         return sentenceForPreset();
+    if (session.phase == Phase::CodeNeeded && !session.reason)
+        return sentenceForCode();
     return session.reason ? sentenceFor(*session.reason) : Sentence();
 }
 

@@ -5,6 +5,7 @@
 
 #include "session/words/sentences.h"
 
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -38,8 +39,9 @@ public:
 [[nodiscard]] Mood::Group groupOf(Mood::Value mood);
 //! Over a list, such as "Needs you".
 [[nodiscard]] Sentence nameOf(Mood::Group group);
-//! How many there are, such as "2 need you".
-[[nodiscard]] Sentence countOf(Mood::Group group, int count);
+//! How many of them are in each group that has any, in the order of the groups, such as "2 sessions
+//! need you".
+[[nodiscard]] QList<Sentence> countsOf(const QList<Mood::Value> &moods);
 //! For scripts, such as `needs-you`.
 [[nodiscard]] QString scriptName(Mood::Value mood);
 //! In a few words, such as "Signed in".

@@ -196,6 +196,12 @@ Sentence translate(const char *context, const char *text, const char *comment)
     return {QString::fromUtf8(text), QCoreApplication::translate(context, text, comment)};
 }
 
+Sentence translate(const char *context, const char *text, const char *comment, int count)
+{
+    return {QString::fromUtf8(text).replace("%n"_L1, QString::number(count)),
+        QCoreApplication::translate(context, text, comment, count)};
+}
+
 Sentence sentenceFor(const AuthError &error)
 {
     switch (error.type) {
@@ -299,6 +305,11 @@ Sentence sentenceForCertificate(bool isChanged)
     return translate("Sentences",
         "The appliance's certificate is not known. Compare its fingerprint, and trust it only if "
         "it is the same.");
+}
+
+Sentence sentenceForCode()
+{
+    return translate("Sentences", "The appliance asks for a verification code. Enter it.");
 }
 
 Sentence sentenceForUnnamedCertificate()

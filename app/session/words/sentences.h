@@ -31,6 +31,10 @@ struct Sentence {
 //! Named so that lupdate sees it. The \a context of all sentences of the engine is `Sentences`.
 [[nodiscard]] Sentence translate(
     const char *context, const char *text, const char *comment = nullptr);
+//! The same with a count in place of `%n`, for which a language may have several forms. English has
+//! this one alone.
+[[nodiscard]] Sentence translate(
+    const char *context, const char *text, const char *comment, int count);
 
 //! What is wrong, and what to do about it. The sentences are here and not in `ui`, because a
 //! script's `reason.text` and the window must say the same.
@@ -45,6 +49,8 @@ struct Sentence {
 [[nodiscard]] Sentence sentenceForUnforgotten();
 //! The certificate is not trusted. It is changed where the one before it was.
 [[nodiscard]] Sentence sentenceForCertificate(bool isChanged);
+//! The sign-in waits for a verification code.
+[[nodiscard]] Sentence sentenceForCode();
 //! The certificate is not the one that was named beforehand, at a first sign-in.
 [[nodiscard]] Sentence sentenceForUnnamedCertificate();
 //! At the start: the list was damaged, and a copy of it is at \a path.

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void clocksThatAreApartAreAProblem();
     void certificatesAreAProblem();
     void theWorstProblemIsTold();
+    void aSessionThatWaitsForAPersonIsOne();
 
 private:
     const ForeignTongue m_language; // programs are told in English
@@ -209,6 +210,18 @@ void TestDoctorJson::theWorstProblemIsTold()
     ApplianceReport report;
     report.problem = error(AuthError::Type::Offline);
     QCOMPARE(problemIn(snapshot, report), sentenceFor(error(AuthError::Type::Offline)).english);
+}
+
+//! As in all lists, although nothing has failed.
+void TestDoctorJson::aSessionThatWaitsForAPersonIsOne()
+{
+    SessionSnapshot snapshot = session();
+    snapshot.phase = Phase::CodeNeeded;
+    QCOMPARE(problemIn(snapshot, reached()), sentenceForCode().english);
+    snapshot.phase = Phase::SignedOut;
+    QCOMPARE(problemIn(snapshot, reached()), QString());
+    snapshot.account.isPreset = true;
+    QCOMPARE(problemIn(snapshot, reached()), sentenceForPreset().english);
 }
 
 QTEST_GUILESS_MAIN(TestDoctorJson)

@@ -16,6 +16,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -61,6 +62,7 @@ private:
             QNetworkProxy::HttpProxy, u"proxy.test"_s, 3128, u"me"_s, u"password-of-the-proxy"_s)};
     }};
     SettingsRig m_choices;
+    std::unique_ptr<QSettings> m_windows;
     std::unique_ptr<MessageLog> m_log;
     std::unique_ptr<Diagnosis> m_diagnosis;
 };
@@ -81,9 +83,10 @@ void TestDiagnosis::init()
         return std::make_unique<Session>(account, std::move(client), storeOn(m_vault),
             RefreshPolicy([] { return 0.5; }), SessionHistory(), *m_deadlines);
     });
+    m_windows = std::make_unique<QSettings>(m_folder->filePath(u"w.ini"_s), QSettings::IniFormat);
     m_log = std::make_unique<MessageLog>(MessageLog::Place());
-    m_diagnosis =
-        std::make_unique<Diagnosis>(Diagnosis::Parts{m_options, *m_sessions, shippedKinds(),
+    m_diagnosis = std::make_unique<Diagnosis>(
+        Diagnosis::Parts{m_options, *m_windows, *m_sessions, shippedKinds(),
             m_choices.settings().administration(), m_key, m_proxies, *m_log, *m_deadlines,
             [this](const Account &account) {
                 return std::make_unique<ApplianceProbe>(
@@ -144,8 +147,8 @@ void TestDiagnosis::ofVeryManySessionsTheWorstAreInIt()
 
 void TestDiagnosis::settingsAreInItThatAPersonCanRead()
 {
-    QVERIFY(!writeWhole(m_options.configFolder + u"/windows.ini"_s,
-        "[lock]\nwithScreen=false\n[window]\ngeometry=@ByteArray(\\x1\\xd9)\n"));
+    m_windows->setValue(u"lock/withScreen"_s, false);
+    m_windows->setValue(u"window/geometry"_s, QByteArray("\x1\xd9"));
     const QJsonObject settings = report().value()["settings"_L1].toObject();
     QCOMPARE(settings["lock/withScreen"_L1].toVariant().toBool(), false);
     QCOMPARE(settings["log"_L1].toString(), u"off"_s);

@@ -254,6 +254,9 @@ void TestHealthCheck::findingsSayTheSameAsTheReport()
     QVERIFY(findings[1].state == Finding::State::Wrong);
     QCOMPARE(findings[1].problem.english, report["sessions"_L1][0]["problem"_L1].toString());
     QVERIFY(findings[2].state == Finding::State::Well);
+    QCOMPARE(findings[0].mood, Mood::NeedsYou);
+    QCOMPARE(findings[1].mood, Mood::CannotRenew);
+    QCOMPARE(findings[2].mood, Mood::SignedOut);
     QVERIFY(report["sessions"_L1][1]["problem"_L1].isNull());
 }
 

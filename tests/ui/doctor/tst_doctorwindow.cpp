@@ -30,6 +30,8 @@ private Q_SLOTS:
 
     void tellsWhatIsFoundWhileItLooks();
     void whatIsWrongComesFirst();
+    void isInTheOrderAndTheSignsOfTheList();
+    void aSingleClickDoesNothing();
     void saysThatNothingIsWrong();
     void offersWhatLatchkeyCanDo();
     void offersNothingWhereItCannot();
@@ -42,6 +44,7 @@ private Q_SLOTS:
 private:
     void open(const QStringList &sessions);
     void find(int number, const Sentence &problem);
+    [[nodiscard]] QImage sign(int number) const;
     void finish() { Q_EMIT m_doctor->examined({}); }
     [[nodiscard]] QString heading() const { return words<QLabel>(*m_window); }
     [[nodiscard]] QString row(int number) const { return list()->item(number)->text(); }
@@ -119,6 +122,49 @@ void TestDoctorWindow::whatIsWrongComesFirst()
     QCOMPARE(list()->currentRow(), 0);
     QCOMPARE(row(1), u"c\nSchlimmer."_s);
     QVERIFY(!test::find<QProgressBar>(*m_window, "Progress"));
+}
+
+QImage TestDoctorWindow::sign(int number) const
+{
+    return list()->item(number)->icon().pixmap(16, 16).toImage();
+}
+
+void TestDoctorWindow::isInTheOrderAndTheSignsOfTheList()
+{
+    open({u"site-10"_s, u"lapsed"_s, u"site-2"_s, u"out"_s, u"slow"_s});
+    const Sentence problem{u"Do it."_s, u"Do it."_s};
+    m_doctor->found[0].conclude({});
+    const Mood::Value moods[] = {
+        Mood::Ended, Mood::Lapsed, Mood::NeedsYou, Mood::SignedOut, Mood::SignedIn};
+    for (int number = 0; number < 5; ++number)
+        m_doctor->found[number + 1].conclude(number == 3 ? Sentence() : problem, moods[number]);
+    Q_EMIT m_doctor->progressed();
+    finish();
+    const std::pair<QString, Mood::Value> expected[] = {{u"site-2"_s, Mood::NeedsYou},
+        {u"site-10"_s, Mood::Ended}, {u"lapsed"_s, Mood::Lapsed}, {u"slow"_s, Mood::CannotRenew},
+        {u"Keychain"_s, Mood::SignedIn}, {u"out"_s, Mood::SignedOut}};
+    for (int at = 0; at < 6; ++at) {
+        QCOMPARE(row(at).section(u'\n', 0, 0), expected[at].first);
+        QCOMPARE(sign(at), moodIcon(expected[at].second).pixmap(16, 16).toImage());
+    }
+}
+
+//! Some desktops take one for what activates.
+void TestDoctorWindow::aSingleClickDoesNothing()
+{
+    m_desk->signedIn(u"prod"_s);
+    open({u"prod"_s});
+    find(1, {u"Look."_s, u"Look."_s});
+    finish();
+    const QSignalSpy asked(m_window.get(), &DoctorWindow::actionRequested);
+    Q_EMIT list()->itemActivated(list()->item(0));
+    QVERIFY(asked.isEmpty());
+    const QRect place = list()->visualItemRect(list()->item(0));
+    QVERIFY(place.height() > 2 * list()->fontMetrics().height()); // the name and the words
+    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, place.center());
+    QVERIFY(asked.isEmpty());
+    QTest::mouseDClick(list()->viewport(), Qt::LeftButton, {}, place.center());
+    QCOMPARE(asked.size(), 1);
 }
 
 void TestDoctorWindow::saysThatNothingIsWrong()

@@ -171,12 +171,16 @@ void Gallery::drawHelp()
     DoctorWindow window(desk.sessions(), makeDoctor, desk.clock().clock(), m_settings);
     window.examine();
     doctor->found.first().conclude({});
+    const auto conclude = [&](int row) {
+        const SessionSnapshot session = desk.sessions().at(row)->snapshot();
+        doctor->found[row + 1].conclude(troubleOf(session), moodOf(session));
+    };
     for (int row = 0; row < 5; ++row)
-        doctor->found[row + 1].conclude(troubleOf(desk.sessions().at(row)->snapshot()));
+        conclude(row);
     Q_EMIT doctor->progressed();
     draw(window, u"doctor-looking"_s);
     for (int row = 5; row < desk.sessions().rowCount(); ++row)
-        doctor->found[row + 1].conclude(troubleOf(desk.sessions().at(row)->snapshot()));
+        conclude(row);
     Q_EMIT doctor->progressed();
     Q_EMIT doctor->examined({});
     draw(window, u"doctor"_s);

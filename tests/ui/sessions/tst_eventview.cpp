@@ -53,7 +53,7 @@ void TestEventView::tellsTheNewestFirst()
     QStringList words;
     for (const EventView &event : events)
         words.append(event.what.section(u'.', 0, 0));
-    const QStringList expected{u"Renewal started"_s, u"Could not renew"_s, u"Token renewed"_s,
+    const QStringList expected{u"Refresh started"_s, u"Could not refresh"_s, u"Token refreshed"_s,
         u"Signed in"_s, u"Verification code sent"_s, u"Verification code asked for"_s,
         u"Sign-in started"_s};
     QCOMPARE(words, expected);
@@ -76,10 +76,11 @@ void TestEventView::tellsRepeatsOnce()
         {now - 5s, Phase::Refreshing}, {now - 4s, Phase::Waiting, Cause::Failed, busy},
         {now - 3s, Phase::Refreshing}, {now - 2s, Phase::Waiting, Cause::Failed, busy}}));
     QCOMPARE(events.size(), 3);
-    QCOMPARE(events[0].what, u"Could not renew 2 times, last at %1"_s.arg(events[0].parts[0].when));
+    QCOMPARE(
+        events[0].what, u"Could not refresh 2 times, last at %1"_s.arg(events[0].parts[0].when));
     QVERIFY(events[0].sentence().endsWith(events[0].why));
     QVERIFY(!events[0].why.isEmpty());
-    QCOMPARE(events[1].what, u"Token renewed 2 times, last at %1"_s.arg(events[1].parts[0].when));
+    QCOMPARE(events[1].what, u"Token refreshed 2 times, last at %1"_s.arg(events[1].parts[0].when));
     QCOMPARE(events[1].when, events[1].parts[1].when);
     QCOMPARE(events[1].parts[1].details, u"The appliance granted it."_s);
     QVERIFY(events[1].asText().contains(events[1].parts[0].asText()));
@@ -116,8 +117,13 @@ void TestEventView::detailsTellTheCauseAndTheAppliancesWords()
     const QString details = events.first().details;
     QVERIFY(details.contains(u"The appliance said: Maintenance"_s));
     QVERIFY(details.contains(u"503"_s));
+    QVERIFY(details.startsWith(u"The appliance did not grant it."_s));
     QVERIFY(details.contains(u"0123456789abcdef0123456789abcdef"_s));
     QVERIFY(details.contains(u"The appliance's time: "_s));
+
+    const auto silent = EventView::of(
+        snapshotWith({{now, Phase::Waiting, Cause::Failed, AuthError::Type::Offline}}));
+    QCOMPARE(silent.first().details, u"There was no answer."_s);
 
     const auto bare = EventView::of(snapshotWith({{now, Phase::Active, Cause::Restored}}));
     QCOMPARE(bare.first().details, u"The session was kept."_s);

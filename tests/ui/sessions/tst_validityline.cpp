@@ -164,11 +164,13 @@ void TestValidityLine::foreseesUpToTheSignInsEnd()
 {
     SessionSnapshot snapshot = signedIn();
     QCOMPARE(ValidityLine::of(snapshot).foreseen, stretch(50min, 24h));
+    QVERIFY(!ValidityLine::of(snapshot).isForeseenWhole);
     snapshot.refreshEnd = now + 5h;
     QCOMPARE(ValidityLine::of(snapshot).foreseen, stretch(50min, 5h));
     QCOMPARE(ValidityLine::of(snapshot).signInEnd, at(5h));
     snapshot.refreshEnd = now + 25h;
     QVERIFY(!ValidityLine::of(snapshot).signInEnd);
+    QVERIFY(ValidityLine::of(snapshot).isForeseenWhole);
 }
 
 void TestValidityLine::foreseesNothingWithoutARefreshToken()

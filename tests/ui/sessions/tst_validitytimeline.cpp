@@ -19,6 +19,7 @@ private Q_SLOTS:
     void isAProgressBarWithASentence();
     void countsWhatTheLastDayWasLike();
     void isHiddenWhileThereIsNothingToShow();
+    void fadesWhereNobodyKnowsTheEnd();
     void readsFromRightToLeft();
 };
 
@@ -62,7 +63,7 @@ void TestValidityTimeline::countsWhatTheLastDayWasLike()
     timeline.setSnapshot(session.snapshot());
     const QString sentence = accessible(&timeline, QAccessible::Description);
     QVERIFY2(
-        sentence.contains(u"Renewals in the last day: 3. Outages: 1."_s), qPrintable(sentence));
+        sentence.contains(u"Refreshes in the last day: 3. Outages: 1."_s), qPrintable(sentence));
 }
 
 void TestValidityTimeline::isHiddenWhileThereIsNothingToShow()
@@ -74,6 +75,27 @@ void TestValidityTimeline::isHiddenWhileThereIsNothingToShow()
     QVERIFY(timeline->isHidden());
     timeline->setSnapshot(desk.signedIn(u"lab"_s).snapshot());
     QVERIFY(!timeline->isHidden());
+}
+
+void TestValidityTimeline::fadesWhereNobodyKnowsTheEnd()
+{
+    UiFixture desk;
+    SessionSnapshot snapshot = desk.signedIn(u"prod"_s).snapshot();
+    ValidityTimeline timeline;
+    timeline.resize(timeline.sizeHint().width() * 2, timeline.sizeHint().height());
+    const QPoint nearTheEnd(timeline.width() - 6, timeline.height() / 2);
+    const QPoint nearTheBegin(6, timeline.height() / 2);
+    const auto colorAt = [&](const QPoint &place) {
+        timeline.setSnapshot(snapshot);
+        return timeline.grab().toImage().pixelColor(place);
+    };
+    const auto distance = [&] {
+        return std::abs(colorAt(nearTheEnd).blue() - colorAt(nearTheBegin).blue())
+            + std::abs(colorAt(nearTheEnd).red() - colorAt(nearTheBegin).red());
+    };
+    QVERIFY(distance() < 12);
+    snapshot.refreshEnd = snapshot.takenAt + 48h;
+    QVERIFY(distance() > 30);
 }
 
 //! The rest of a token's life lies on the other side.

@@ -4,6 +4,7 @@
 #include "shell/trayicon.h"
 
 #include "support/fakedesktop.h"
+#include "ui/contrast.h"
 #include "ui/uifixture.h"
 
 #include <QSettings>
@@ -22,6 +23,8 @@ private Q_SLOTS:
 
     void tellsTheWorstOfAllSessions();
     void countsInItsToolTip();
+    void aSymbolCanBeSeenOnAnyPanel_data();
+    void aSymbolCanBeSeenOnAnyPanel();
     void bringsItsMenuUpToDate();
     void tellsItsMenuOfARename();
     void waitsForATrayThatComesLateAndNoticesWhenItGoes();
@@ -78,9 +81,34 @@ void TestTrayIcon::countsInItsToolTip()
         m_desk->session(name).refreshNow();
         m_desk->refuse(name, AuthError::Type::Expired);
     }
-    QTRY_COMPARE(m_tray->toolTip(), u"Latchkey\n2 need you, 1 signed in, 1 signed out"_s);
+    QTRY_COMPARE(m_tray->toolTip(), u"Latchkey\n2 sessions need you, 1 signed in, 1 signed out"_s);
     m_desk->sessions().forget(u"c"_s);
-    QTRY_COMPARE(m_tray->toolTip(), u"Latchkey\n1 needs you, 1 signed in, 1 signed out"_s);
+    QTRY_COMPARE(m_tray->toolTip(), u"Latchkey\n1 session needs you, 1 signed in, 1 signed out"_s);
+}
+
+void TestTrayIcon::aSymbolCanBeSeenOnAnyPanel_data()
+{
+    QTest::addColumn<QColor>("panel");
+    QTest::newRow("light") << QColor(0xef, 0xef, 0xef);
+    QTest::newRow("dark") << QColor(0x2d, 0x2d, 0x30);
+    QTest::newRow("black") << QColor(Qt::black);
+}
+
+//! Whatever the colours of our own windows are.
+void TestTrayIcon::aSymbolCanBeSeenOnAnyPanel()
+{
+    QFETCH(const QColor, panel);
+    m_tray->setSymbol(true);
+    const QIcon icon = m_tray->findChild<QSystemTrayIcon *>()->icon();
+    const QImage picture = icon.pixmap(32, 32).toImage();
+    double most = 0;
+    for (int x = 0; x < picture.width(); ++x) {
+        for (int y = 0; y < picture.height(); ++y) {
+            if (picture.pixelColor(x, y).alpha() == 255)
+                most = std::max(most, contrast(picture.pixelColor(x, y), panel));
+        }
+    }
+    QVERIFY2(most >= 3, qPrintable(QString::number(most)));
 }
 
 void TestTrayIcon::bringsItsMenuUpToDate()

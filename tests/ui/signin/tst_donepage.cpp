@@ -78,7 +78,7 @@ void TestDonePage::copiesACommandThatAShellTakes()
 void TestDonePage::startsWithTheDesktop()
 {
     const DonePage page(steps(), m_session);
-    auto *starts = find<QCheckBox>(page, "Start Latchkey when I log in");
+    auto *starts = find<QCheckBox>(page, "Start Latchkey when I sign in to this computer");
     QVERIFY(!starts->isChecked());
     starts->click();
     QVERIFY(m_isOn);
@@ -90,7 +90,7 @@ void TestDonePage::showsThatNothingCouldBeChanged()
 {
     m_canChange = false;
     const DonePage page(steps(), m_session);
-    auto *starts = find<QCheckBox>(page, "Start Latchkey when I log in");
+    auto *starts = find<QCheckBox>(page, "Start Latchkey when I sign in to this computer");
     starts->click();
     QVERIFY(!starts->isChecked());
 }

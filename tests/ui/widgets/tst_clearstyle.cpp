@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QRadioButton>
 #include <QToolButton>
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void boxesCanBeSeen_data();
     void boxesCanBeSeen();
     void aMenuBarLooksUpNoIconUntilItIsDrawn();
+    void aButtonsPictureStaysWithItsText();
 };
 
 namespace {
@@ -92,6 +94,33 @@ void TestClearStyle::aMenuBarLooksUpNoIconUntilItIsDrawn()
     const auto standard =
         desktop->standardIcon(QStyle::SP_ToolBarHorizontalExtensionButton, nullptr, nullptr);
     QCOMPARE(picture, standard.pixmap(16, 16).toImage());
+}
+
+//! Also where one reads from the right, in a wide button.
+void TestClearStyle::aButtonsPictureStaysWithItsText()
+{
+    QApplication::setStyle(new ClearStyle);
+    QApplication::setPalette(QPalette(QColor(239, 239, 239)));
+    QPixmap square(16, 16);
+    square.fill(Qt::red);
+    QPushButton button(QIcon(square), QStringLiteral("IIII"));
+    button.setLayoutDirection(Qt::RightToLeft);
+    button.resize(300, button.sizeHint().height());
+    const QImage picture = button.grab().toImage();
+    const auto isRed = [&](int x) {
+        return picture.pixelColor(x, picture.height() / 2) == QColor(Qt::red);
+    };
+    const auto isText = [&](int x) {
+        return picture.pixelColor(x, picture.height() / 2).lightness() < 100 && !isRed(x);
+    };
+    int end = 290; // of the picture, seen from the right
+    while (!isRed(end) && end > 10)
+        --end;
+    int text = end - 16;
+    while (!isText(text) && text > 10)
+        --text;
+    QVERIFY(end > 150 && end < 200);
+    QVERIFY(end - 16 - text < 12);
 }
 
 QTEST_MAIN(TestClearStyle)

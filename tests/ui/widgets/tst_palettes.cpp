@@ -72,7 +72,8 @@ void TestPalettes::canBeRead()
 //! What is switched off, such as what the administrator has set, is still there to be read.
 void TestPalettes::whatIsSwitchedOffCanBeRead()
 {
-    for (const QPalette &palette : {darkPalette(), lightPalette()}) {
+    for (const QPalette &palette :
+        {darkPalette(), lightPalette(), readable(QApplication::style()->standardPalette())}) {
         const QColor ground = palette.color(QPalette::Disabled, QPalette::Window);
         for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
             QVERIFY(contrast(palette.color(QPalette::Disabled, role), ground) >= 4.5);

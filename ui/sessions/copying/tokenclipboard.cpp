@@ -85,7 +85,7 @@ void TokenClipboard::copy(const QString &name, Action way)
     m_awaited = name;
     m_before = tokens->accessToken;
     m_giveUpAt.set(m_deadlines.now() + waitsFor);
-    Q_EMIT told(name, tr("The token is about to end. It is being renewed and then copied."));
+    Q_EMIT told(name, tr("The token is about to end. It is being refreshed and then copied."));
     session->demand();
 }
 
@@ -110,7 +110,7 @@ void TokenClipboard::onGaveUp()
     const TokenSet *tokens = session ? session->tokens() : nullptr;
     if (tokens && tokens->hasGoodAccess(session->now()))
         return putToken(session);
-    Q_EMIT told(name, tr("The token could not be renewed, so nothing was copied."));
+    Q_EMIT told(name, tr("The token could not be refreshed, so nothing was copied."));
 }
 
 void TokenClipboard::putCommand(const Account &account, Action way, const QString &command)

@@ -3,6 +3,8 @@
 
 #include "widgets/fields/valuefield.h"
 
+#include "widgets/plaintext.h"
+
 #include <QPainter>
 #include <QStyleOptionFrame>
 
@@ -15,6 +17,7 @@ ValueField::ValueField(const QString &name, QWidget *parent)
     setReadOnly(true);
     setFrame(false);
     setTextMargins(0, 0, 0, 0);
+    setAlignment(readingSide());
     QPalette flat; // so that all other colours go with those of the desktop
     flat.setColor(QPalette::Base, Qt::transparent);
     setPalette(flat);

@@ -3,6 +3,8 @@
 
 #include "widgets/fields/wrappedfield.h"
 
+#include "widgets/plaintext.h"
+
 #include <QTextBlock>
 #include <QTextLayout>
 
@@ -19,6 +21,9 @@ WrappedField::WrappedField(const QString &name, QWidget *parent)
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(0);
+    QTextOption option = document()->defaultTextOption();
+    option.setAlignment(readingSide());
+    document()->setDefaultTextOption(option);
     setViewportMargins(2, 0, 2, 0); // as in a QLineEdit, with which it may share a column
     QPalette flat; // so that all other colours go with those of the desktop
     flat.setColor(QPalette::Base, Qt::transparent);

@@ -13,7 +13,7 @@ namespace latchkey::ui {
 
 //! Owns the windows that help where something is wrong: the doctor, the report, and "About
 //! Latchkey". There is one of each at most.
-class HelpWindows final : public QObject {
+class SupportWindows final : public QObject {
     Q_OBJECT
 public:
     struct Parts {
@@ -24,8 +24,8 @@ public:
         DoctorFactory makeDoctor;
         ReportWindow::MakeReport makeReport;
     };
-    explicit HelpWindows(Parts parts, QObject *parent = nullptr);
-    ~HelpWindows() override;
+    explicit SupportWindows(Parts parts, QObject *parent = nullptr);
+    ~SupportWindows() override;
 
     //! Of one session, or of all where \a session is empty.
     void openDoctor(const QString &session = {});

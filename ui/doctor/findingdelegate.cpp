@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "doctor/findingdelegate.h"
+
+#include <QAbstractItemView>
+#include <QPainter>
+
+namespace latchkey::ui {
+
+namespace {
+
+constexpr int wrapped = Qt::AlignLeading | Qt::AlignTop | Qt::TextWordWrap;
+
+int spaceOf(const QStyleOptionViewItem &row)
+{
+    return row.fontMetrics.height() / 2;
+}
+
+//! Of the words, beside the sign and below the name.
+QRect placeOfWords(const QStyleOptionViewItem &row, const QRect &whole)
+{
+    const int space = spaceOf(row);
+    const int side = row.decorationSize.width() + 2 * space;
+    return whole.adjusted(side, space / 2 + row.fontMetrics.height(), -space, -space / 2);
+}
+
+QString nameOf(const QModelIndex &finding)
+{
+    return finding.data().toString().section(u'\n', 0, 0);
+}
+
+QString wordsOf(const QModelIndex &finding)
+{
+    return finding.data().toString().section(u'\n', 1);
+}
+
+QColor textColor(const QStyleOptionViewItem &row)
+{
+    const auto group =
+        row.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
+    const bool isSelected = row.state.testFlag(QStyle::State_Selected);
+    return row.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
+}
+
+} // namespace
+
+void FindingDelegate::paint(
+    QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem row = option;
+    initStyleOption(&row, index);
+    row.text.clear();
+    const QIcon icon = std::exchange(row.icon, {});
+    row.features &= ~QStyleOptionViewItem::HasDecoration;
+    row.widget->style()->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
+
+    painter->save();
+    painter->setPen(textColor(row));
+    const QRect words = placeOfWords(row, row.rect);
+    const int height = row.fontMetrics.height();
+    QRect sign(QPoint(row.rect.left() + spaceOf(row), words.top() - height), row.decorationSize);
+    sign.translate(0, height - row.decorationSize.height() / 2);
+    const bool isSelected = row.state.testFlag(QStyle::State_Selected);
+    icon.paint(painter, QStyle::visualRect(row.direction, row.rect, sign), Qt::AlignCenter,
+        isSelected ? QIcon::Selected : QIcon::Normal);
+    painter->drawText(QStyle::visualRect(row.direction, row.rect, words), wrapped, wordsOf(index));
+    row.font.setBold(true);
+    painter->setFont(row.font);
+    const QRect name(words.left(), words.top() - height, words.width(), height);
+    painter->drawText(QStyle::visualRect(row.direction, row.rect, name), Qt::AlignLeading,
+        QFontMetrics(row.font).elidedText(nameOf(index), Qt::ElideRight, name.width()));
+    painter->restore();
+}
+
+QSize FindingDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem row = option;
+    initStyleOption(&row, index);
+    const auto *list = qobject_cast<const QAbstractItemView *>(row.widget);
+    const QRect whole(0, 0, list->viewport()->width(), 10 * row.fontMetrics.height());
+    const QRect words = placeOfWords(row, whole);
+    const QRect needed = row.fontMetrics.boundingRect(words, wrapped, wordsOf(index));
+    return {whole.width(), whole.height() - words.height() + needed.height()};
+}
+
+} // namespace latchkey::ui

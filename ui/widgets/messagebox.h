@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Latchkey authors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+
+#include <QMessageBox>
+
+#include <memory>
+
+namespace latchkey::ui {
+
+//! A box with Latchkey's own icon and plain text in it, wide enough for sentences, still without
+//! buttons.
+[[nodiscard]] std::unique_ptr<QMessageBox> makeMessageBox(
+    const QString &title, const QString &text, QWidget *parent = nullptr);
+
+} // namespace latchkey::ui
