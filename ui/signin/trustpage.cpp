@@ -3,7 +3,7 @@
 
 #include "signin/trustpage.h"
 
-#include "signin/fingerprintview.h"
+#include "widgets/fields/fingerprintview.h"
 #include "widgets/fields/valuefield.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/heading.h"

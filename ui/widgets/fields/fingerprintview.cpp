@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "signin/fingerprintview.h"
+#include "widgets/fields/fingerprintview.h"
 
 #include <QFontDatabase>
 #include <QTextDocument>
