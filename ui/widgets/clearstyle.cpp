@@ -24,7 +24,55 @@ QColor outlineOn(const QPalette &palette)
         between(ground.greenF(), text.greenF()), between(ground.blueF(), text.blueF()));
 }
 
+//! Qt puts the icon of a button into the middle where one reads from the right, and the text at the
+//! edge.
+bool isMisplaced(QStyle::ControlElement element, const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    return element == QStyle::CE_PushButtonLabel && button && !button->icon.isNull()
+        && !button->text.isEmpty() && button->direction == Qt::RightToLeft;
+}
+
 } // namespace
+
+void ClearStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+    const QWidget *widget) const
+{
+    if (isMisplaced(element, option))
+        drawFromTheRight(*qstyleoption_cast<const QStyleOptionButton *>(option), *painter);
+    else
+        QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+//! The icon and then the text, both in the middle.
+void ClearStyle::drawFromTheRight(const QStyleOptionButton &button, QPainter &painter) const
+{
+    const bool isEnabled = button.state.testFlag(State_Enabled);
+    const int gap = button.iconSize.width() / 4;
+    const int beside = button.iconSize.width() + gap;
+    const int width = beside + button.fontMetrics.size(Qt::TextShowMnemonic, button.text).width();
+    QRect content(0, 0, width, button.rect.height());
+    content.moveCenter(button.rect.center());
+    button.icon.paint(&painter, content.adjusted(width - button.iconSize.width(), 0, 0, 0),
+        Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled);
+    drawItemText(&painter, content.adjusted(0, 0, -beside, 0),
+        Qt::AlignCenter | Qt::TextShowMnemonic, button.palette, isEnabled, button.text,
+        QPalette::ButtonText);
+}
+
+void ClearStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
+    QPainter *painter, const QWidget *widget) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    const bool isFold = control == CC_ToolButton && button
+        && button->state.testFlag(State_AutoRaise)
+        && button->features.testFlag(QStyleOptionToolButton::Arrow);
+    if (!isFold)
+        return QProxyStyle::drawComplexControl(control, option, painter, widget);
+    QStyleOptionToolButton flat = *button;
+    flat.state.setFlag(State_On, false);
+    QProxyStyle::drawComplexControl(control, &flat, painter, widget);
+}
 
 void ClearStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option,
     QPainter *painter, const QWidget *widget) const

@@ -6,11 +6,15 @@
 #include "ui/contrast.h"
 #include "ui/uifixture.h"
 
+#include "widgets/icons.h"
+
 #include <QCheckBox>
+#include <QPushButton>
 #include <QRadioButton>
 
 using namespace latchkey::test;
 using namespace latchkey::ui;
+using namespace Qt::StringLiterals;
 
 class TestClearStyle final : public QObject {
     Q_OBJECT
@@ -20,6 +24,7 @@ private Q_SLOTS:
 
     void boxesCanBeSeen_data();
     void boxesCanBeSeen();
+    void iconAndTextAreSideBySideFromTheRight();
 };
 
 namespace {
@@ -59,6 +64,32 @@ void TestClearStyle::boxesCanBeSeen()
         const double strongest = strongestEdgeOf(*button);
         QVERIFY2(strongest >= 3, qPrintable(QString::number(strongest)));
     }
+}
+
+//! As far from the one edge of the button as from the other.
+void TestClearStyle::iconAndTextAreSideBySideFromTheRight()
+{
+    QApplication::setStyle(new ClearStyle);
+    QPushButton button(buttonIcon(u"copy"_s), u"\u05d4\u05e2\u05ea\u05e7\u05d4"_s);
+    button.setLayoutDirection(Qt::RightToLeft);
+    button.resize(200, 30);
+    const QImage picture = button.grab().toImage();
+    const QColor ground = picture.pixelColor(20, 15);
+    const auto isInk = [&](int x) {
+        for (int y = 8; y < 22; ++y) {
+            if (contrast(picture.pixelColor(x, y), ground) > 2)
+                return true;
+        }
+        return false;
+    };
+    int first = 6;
+    while (first < 194 && !isInk(first))
+        ++first;
+    int last = 193;
+    while (last > first && !isInk(last))
+        --last;
+    QVERIFY(first > 40 && last < 160);
+    QVERIFY2(std::abs(first - (199 - last)) < 8, qPrintable(u"%1 %2"_s.arg(first).arg(last)));
 }
 
 QTEST_MAIN(TestClearStyle)
