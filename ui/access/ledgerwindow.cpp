@@ -68,7 +68,7 @@ LedgerWindow::LedgerWindow(
     layout->addLayout(makeButtons());
     new WholeWindow(this, {480, 360});
     new KeptPlace(this, settings, u"ledger/geometry"_s,
-        QSize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30));
+        QSize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 30));
 
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_shown, signal, this, &LedgerWindow::onCountChanged);
@@ -153,7 +153,7 @@ void LedgerWindow::setColumns()
     widen(LedgerModel::When, 24);
     widen(LedgerModel::Session, 18);
     widen(LedgerModel::Terminal, 12);
-    widen(LedgerModel::Answer, 40);
+    widen(LedgerModel::Answer, 50);
     header->setStretchLastSection(false);
     header->setSectionResizeMode(LedgerModel::Program, QHeaderView::Stretch);
 }
