@@ -133,6 +133,7 @@ QLayout *ConsentWindow::makeRequest()
         fingerprints->addWidget(m_fingerprints[column].field, 1, column);
     }
     fingerprints->setColumnStretch(2, 1);
+    fingerprints->setContentsMargins(0, fontMetrics().height() / 3, 0, fontMetrics().height() / 3);
     grid->addLayout(fingerprints, grid->rowCount(), 0, 1, 3);
     grid->addWidget(m_alarm, grid->rowCount(), 0, 1, 3);
     grid->setColumnStretch(2, 1);

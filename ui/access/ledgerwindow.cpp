@@ -151,11 +151,11 @@ void LedgerWindow::setColumns()
         header->resizeSection(column, std::max(letter * letters, header->sectionSizeHint(column)));
     };
     widen(LedgerModel::When, 24);
-    widen(LedgerModel::Session, 18);
+    widen(LedgerModel::Session, 14);
     widen(LedgerModel::Terminal, 12);
-    widen(LedgerModel::Answer, 50);
     header->setStretchLastSection(false);
-    header->setSectionResizeMode(LedgerModel::Program, QHeaderView::Stretch);
+    for (const auto column : {LedgerModel::Program, LedgerModel::Answer})
+        header->setSectionResizeMode(column, QHeaderView::Stretch);
 }
 
 void LedgerWindow::onCountChanged()

@@ -53,7 +53,8 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     , m_deadlines(m_parts.clock)
     , m_trayAwaited(m_deadlines)
     , m_desktopClipboard(*QGuiApplication::clipboard(), proofOfCopies())
-    , m_clipboard(m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
+    , m_clipboard(
+          m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
           [this] {
               return std::chrono::seconds(m_parts.choices.value(&SettingValues::clipboardSeconds));
           },

@@ -315,6 +315,7 @@ void TestLoginForm::asksNothingWhileSomebodyIsTyping()
     press(*m_window, Qt::Key_Tab);
     type(*m_window, u"sec"_s);
     QTRY_VERIFY(!rest->isActive());
+    QVERIFY(field("Password"));
     type(*m_window, u"ret"_s);
     QCOMPARE(field("User name")->text(), u"operator"_s);
     QCOMPARE(secretField("Password")->secret(), secret("secret"));

@@ -70,8 +70,8 @@ void TestClearStyle::boxesCanBeSeen()
 void TestClearStyle::iconAndTextAreSideBySideFromTheRight()
 {
     QApplication::setStyle(new ClearStyle);
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     QPushButton button(buttonIcon(u"copy"_s), u"\u05d4\u05e2\u05ea\u05e7\u05d4"_s);
-    button.setLayoutDirection(Qt::RightToLeft);
     button.resize(200, 30);
     const QImage picture = button.grab().toImage();
     const QColor ground = picture.pixelColor(20, 15);
