@@ -462,14 +462,14 @@ class Programs(Case):
                            os.path.join(sandbox.folder, "cron"))
         ctl_path = os.path.join(bin_folder(), "latchkeyctl")
         for who, command in (
-                (f"backup.sh, run by {shell}, started by {PYTHON}", ("/bin/sh", backup)),
+                (f"{shell}, started by {PYTHON}", ("/bin/sh", backup)),
                 (f"timeout, started by {PYTHON}", ("/usr/bin/timeout", "60", ctl_path, *token)),
-                (f"backup.sh, run by {shell}, started by cron", (cron, "60", "/bin/sh", backup))):
+                (f"{shell}, started by cron", (cron, "60", "/bin/sh", backup))):
             with self.subTest(who):
                 asking = self.started(*command)
                 reader.wait_for_words(
                     ASKING, f"{who}, through latchkeyctl, wants a token of prod: operator")
-                if "backup.sh" in who:
+                if shell in who:
                     self.assertEqual(reader.value(ASKING, "Script"), backup)
                     reader.wait_for_words(ASKING, "Only the program itself says this")
                 reader.press(ASKING, "Allow")
@@ -485,7 +485,7 @@ class Programs(Case):
             told += gateway.stdout.readline()
         told = json.loads(told)
         shell = os.path.basename(os.path.realpath("/bin/sh"))
-        who = f"tunnel.sh, run by {shell}, started by {PYTHON}, through the gateway, wants a token"
+        who = f"{shell}, started by {PYTHON}, through the gateway, wants a token"
 
         first = self.asked(told["url"])
         reader.wait_for_words(ASKING, who)

@@ -102,9 +102,10 @@ void FakeReply::meetCertificate()
         Q_EMIT encrypted();
 }
 
-void FakeReply::meetUntrustedCertificate()
+void FakeReply::meetUntrustedCertificate(const QList<QSslError> &more)
 {
-    Q_EMIT sslErrors({QSslError(QSslError::SelfSignedCertificate, m_tls.peerCertificate())});
+    Q_EMIT sslErrors(
+        QList{QSslError(QSslError::SelfSignedCertificate, m_tls.peerCertificate())} + more);
     m_record->wereSslErrorsIgnored ? meetCertificate() : end(SslHandshakeFailedError);
 }
 

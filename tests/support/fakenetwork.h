@@ -43,8 +43,9 @@ public:
         const QByteArray &contentType = "application/json", NetworkError code = NoError);
     //! Completes the handshake. Happens by itself before the head.
     void meetCertificate();
-    //! Reports that the certificate is not trusted. The reply ends here unless that is ignored.
-    void meetUntrustedCertificate();
+    //! Reports that the certificate is not trusted, and \a more. The reply ends here unless that is
+    //! ignored.
+    void meetUntrustedCertificate(const QList<QSslError> &more = {});
 
     void abort() override;
     void ignoreSslErrors() override;

@@ -37,6 +37,26 @@ void changeCertificate(UiFixture &desk, const QString &name)
     desk.client(name).answer(Untrusted{aCertificate()});
 }
 
+Certificate forOtherHost()
+{
+    Certificate certificate = aCertificate();
+    certificate.isForOtherHost = true;
+    return certificate;
+}
+
+//! In place of the one that was trusted.
+void changePin(UiFixture &desk, const QString &name)
+{
+    Certificate before = aCertificate();
+    before.fingerprint = anotherFingerprint();
+    desk.signIn(name);
+    desk.client(name).answer(Untrusted{before});
+    desk.session(name).trust(before.fingerprint);
+    desk.grant(name, 1);
+    desk.session(name).refreshNow();
+    desk.client(name).answer(Untrusted{forOtherHost()});
+}
+
 void end(UiFixture &desk, const QString &name)
 {
     desk.session(name).refreshNow();
@@ -189,9 +209,13 @@ void Gallery::drawSignIn()
     desk.signedIn(u"again"_s);
     desk.session(u"again"_s).signOut();
     askForCode(desk, u"code"_s);
-    desk.signedIn(u"changed"_s);
-    changeCertificate(desk, u"changed"_s);
-    for (const QString &name : {u"new"_s, u"again"_s, u"code"_s, u"changed"_s}) {
+    desk.signIn(u"other"_s);
+    desk.client(u"other"_s).answer(Untrusted{forOtherHost()});
+    changePin(desk, u"changed"_s);
+    desk.signedIn(u"unvouched"_s);
+    changeCertificate(desk, u"unvouched"_s);
+    for (const QString &name :
+        {u"new"_s, u"other"_s, u"again"_s, u"code"_s, u"changed"_s, u"unvouched"_s}) {
         LoginWindow window(desk.sessions(), desk.kinds());
         window.openSession(name);
         draw(window, u"sign-in-"_s + name);

@@ -66,7 +66,7 @@ ReportWindow::ReportWindow(
     layout->addStretch();
     layout->addLayout(m_busy->besideButtons(m_save, close));
     m_save->setDefault(true);
-    const int width = fontMetrics().averageCharWidth() * 64;
+    const int width = fontMetrics().averageCharWidth() * 80;
     new WholeWindow(this, {width, 0});
     resize(width, layout->totalHeightForWidth(width));
     connect(m_save, &QPushButton::clicked, this, &ReportWindow::choosePath);

@@ -4,10 +4,14 @@
 #include "access/consentwindow.h"
 
 #include "access/questionwords.h"
+#include "agent/access/rememberedconsents.h"
+#include "widgets/fields/fingerprintview.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/fields/wrappedfield.h"
 #include "widgets/icons.h"
+#include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
+#include "widgets/tones.h"
 #include "widgets/wholewindow.h"
 
 #include <QApplication>
@@ -18,12 +22,45 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace latchkey::ui {
+
+namespace {
+
+bool isClaim(const QString &name)
+{
+    return !name.startsWith(u'/');
+}
+
+//! \a program without what it says of itself, or those say that started it.
+ProgramView provenOf(Program program)
+{
+    program.script.clear();
+    program.parentScript.clear();
+    QString asker;
+    const bool isThrough = ProgramIdentity::isGoBetween(program);
+    if (isThrough && !program.parents.isEmpty())
+        asker = program.parents.takeFirst();
+    program.parents.removeIf(isClaim);
+    if (isThrough)
+        program.parents.prepend(isClaim(asker) ? QString() : asker);
+    ProgramView view = ProgramView::of(program);
+    if (!isThrough && !program.executable.isEmpty() && isClaim(program.executable))
+        view.name = ProgramView::tr("An unknown program");
+    return view;
+}
+
+} // namespace
 
 ConsentWindow::ConsentWindow(QWidget *parent)
     : QDialog(parent)
+    , m_icon(new QLabel)
     , m_text(new QLabel)
-    , m_values(new ValueGroup(this))
+    , m_fingerprints{{{new QLabel(tr("Trusted until now")),
+                          new FingerprintView(tr("Trusted until now"))},
+          {new QLabel(tr("Certificate")), new FingerprintView(tr("Certificate"))}}}
+    , m_alarm(new NoticeLabel(NoticeLabel::Sign::Alarm))
     , m_choicesCaption(new QLabel(tr("Allow")))
     , m_choices{{{new QRadioButton(tr("&This time")), Decision::Once},
           {new QRadioButton(tr("For one &hour")), Decision::OneHour},
@@ -43,10 +80,14 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->setSpacing(margin);
     layout->addLayout(makeHeader());
-    layout->addLayout(makeDetails());
+    layout->addLayout(makeRequest());
+    layout->addWidget(makeProven());
+    layout->addWidget(makeSaid());
+    layout->addLayout(makeChoices());
     layout->addStretch();
     layout->addLayout(makeButtons());
-    new WholeWindow(this, {fontMetrics().averageCharWidth() * 60, 0});
+    groupValues();
+    new WholeWindow(this, {fontMetrics().averageCharWidth() * 80, 0});
 
     m_reading.setSingleShot(true);
     m_reading.setInterval(readingTime);
@@ -57,9 +98,6 @@ ConsentWindow::ConsentWindow(QWidget *parent)
 
 QLayout *ConsentWindow::makeHeader()
 {
-    const int size = fontMetrics().height() * 5 / 2;
-    auto *icon = new QLabel;
-    icon->setPixmap(applicationIcon().pixmap(QSize(size, size), devicePixelRatio()));
     QFont large = m_text->font();
     large.setPointSizeF(large.pointSizeF() * 1.2);
     large.setBold(true);
@@ -69,70 +107,85 @@ QLayout *ConsentWindow::makeHeader()
 
     auto *layout = new QHBoxLayout;
     layout->setSpacing(fontMetrics().height());
-    layout->addWidget(icon, 0, Qt::AlignTop);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1, Qt::AlignVCenter);
     return layout;
 }
 
-QLayout *ConsentWindow::makeDetails()
+//! What is asked for besides the session.
+QLayout *ConsentWindow::makeRequest()
+{
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(fontMetrics().height());
+    grid->setVerticalSpacing(fontMetrics().height() / 3);
+    const auto addRow = [&](const QString &name) {
+        const EvidenceCard::Row made{new QLabel(name), new WrappedField(name)};
+        grid->addWidget(made.caption, grid->rowCount(), 0, Qt::AlignTop);
+        grid->addWidget(made.field, grid->rowCount() - 1, 1, 1, 2, Qt::AlignTop);
+        return made;
+    };
+    m_server = addRow(tr("Appliance"));
+    m_user = addRow(tr("User name"));
+    auto *fingerprints = new QGridLayout;
+    fingerprints->setHorizontalSpacing(fontMetrics().height());
+    for (int column = 0; column < 2; ++column) {
+        fingerprints->addWidget(m_fingerprints[column].caption, 0, column);
+        fingerprints->addWidget(m_fingerprints[column].field, 1, column);
+    }
+    fingerprints->setColumnStretch(2, 1);
+    fingerprints->setContentsMargins(0, fontMetrics().height() / 3, 0, fontMetrics().height() / 3);
+    grid->addLayout(fingerprints, grid->rowCount(), 0, 1, 3);
+    grid->addWidget(m_alarm, grid->rowCount(), 0, 1, 3);
+    grid->setColumnStretch(2, 1);
+    return grid;
+}
+
+QWidget *ConsentWindow::makeProven()
+{
+    auto *card = new EvidenceCard(EvidenceCard::Kind::Proven, tr("The system vouches for this"));
+    m_program = card->addRow(tr("Program"));
+    m_through = card->addRow(tr("Through"));
+    m_startedBy = card->addRow(tr("Started by"));
+    m_terminal = card->addRow(tr("Terminal"));
+    return card;
+}
+
+QWidget *ConsentWindow::makeSaid()
+{
+    m_said = new EvidenceCard(EvidenceCard::Kind::Said, tr("Only the program itself says this"));
+    m_script = m_said->addRow(tr("Script"));
+    m_names = m_said->addRow(tr("Names"));
+    return m_said;
+}
+
+QLayout *ConsentWindow::makeChoices()
 {
     auto *rows = new QGridLayout;
     rows->setHorizontalSpacing(fontMetrics().height());
     rows->setVerticalSpacing(fontMetrics().height() / 3);
     rows->setColumnStretch(1, 1);
-    m_server = makeRow(rows, tr("Appliance"));
-    m_user = makeRow(rows, tr("User name"));
-    m_certificate = makeRow(rows, tr("Certificate"));
-    m_trustedBefore = makeRow(rows, tr("Trusted until now"));
-    m_proven = makeHeading(rows, tr("The system vouches for this"));
-    m_program = makeRow(rows, tr("Program"));
-    m_through = makeRow(rows, tr("Through"));
-    m_startedBy = makeRow(rows, tr("Started by"));
-    m_terminal = makeRow(rows, tr("Terminal"));
-    m_said = makeHeading(rows, tr("Only the program itself says this"));
-    m_script = makeRow(rows, tr("Script"));
-    m_names = makeRow(rows, tr("Names"));
-    addChoices(rows);
-    return rows;
-}
-
-//! How far what is below it can be relied on.
-QLabel *ConsentWindow::makeHeading(QGridLayout *rows, const QString &text)
-{
-    auto *heading = new QLabel(text);
-    QFont bold = heading->font();
-    bold.setBold(true);
-    heading->setFont(bold);
-    heading->setWordWrap(true);
-    heading->setContentsMargins(0, heading->fontMetrics().height() / 3, 0, 0);
-    rows->addWidget(heading, rows->rowCount(), 0, 1, 2);
-    return heading;
-}
-
-ConsentWindow::Row ConsentWindow::makeRow(QGridLayout *rows, const QString &name)
-{
-    const int row = rows->rowCount();
-    const Row made{new QLabel(name), new WrappedField(name)};
-    rows->addWidget(made.caption, row, 0, Qt::AlignTop);
-    rows->addWidget(made.field, row, 1, Qt::AlignTop);
-    m_values->add(made.field);
-    return made;
-}
-
-void ConsentWindow::addChoices(QGridLayout *rows)
-{
-    int row = rows->rowCount();
-    rows->setRowMinimumHeight(row, fontMetrics().height() / 3);
-    rows->addWidget(m_choicesCaption, row + 1, 0);
+    rows->addWidget(m_choicesCaption, 0, 0);
+    int row = 0;
     for (const Choice &choice : m_choices) {
         choice.button->setAccessibleDescription(tr("Allow"));
-        rows->addWidget(choice.button, ++row, 1);
+        rows->addWidget(choice.button, row++, 1);
     }
     for (QLabel *remark : {m_onceOnly, m_forAllScripts}) {
         remark->setWordWrap(true);
         remark->setTextFormat(Qt::PlainText);
-        rows->addWidget(remark, ++row, 1);
+        rows->addWidget(remark, row++, 1);
     }
+    return rows;
+}
+
+void ConsentWindow::groupValues()
+{
+    auto *values = new ValueGroup(this);
+    const std::initializer_list<QWidget *> all{m_server.field, m_user.field,
+        m_fingerprints[0].field, m_fingerprints[1].field, m_program.field, m_through.field,
+        m_startedBy.field, m_terminal.field, m_script.field, m_names.field};
+    for (QWidget *value : all)
+        values->add(value);
 }
 
 //! Not a QDialogButtonBox, which would make one of the buttons the default.
@@ -170,47 +223,62 @@ bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
         && m_question->permission == question.permission;
 }
 
+//! The headline says only what is proven: whoever asks could have chosen the rest to deceive.
 void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 {
     const ProgramView program = ProgramView::of(question.program);
-    setSentence(QuestionWords::sentence(question, program));
-    setRow(m_server, escaped(question.permission.server));
-    setRow(m_user, escaped(question.permission.user));
-    setRow(m_certificate, question.permission.sha256);
-    setRow(m_trustedBefore, question.permission.trustedBefore);
-    setRow(m_program, program.path.isEmpty() ? tr("Not known") : program.path);
-    setRow(m_through, program.through);
-    setRow(m_startedBy, program.startedBy);
-    setRow(m_terminal, program.terminal);
-    setRow(m_script, program.script);
-    setRow(m_names, program.ownNames);
+    const ProgramView proven = provenOf(question.program);
+    m_sentence = QuestionWords::sentence(question, program);
+    setHeadline(QuestionWords::sentence(question, proven));
+    showRequest(question.permission);
+    m_program.set(proven.path.isEmpty() ? tr("Not known") : proven.path);
+    m_through.set(proven.through);
+    m_startedBy.set(proven.startedBy);
+    m_terminal.set(proven.terminal);
+    m_script.set(program.script);
+    m_names.set(program.ownNames);
     m_said->setVisible(program.saysSomething());
     m_forAllScripts->setText(
         wrappable(tr("Anything longer than this time allows every script that %1 runs.")
                 .arg(program.interpreter)));
     const bool isToken = question.permission.what == Permission::Token;
-    offer(isToken, question.isOnceOnly);
+    offer(question.permission.what, question.isOnceOnly);
     m_forAllScripts->setVisible(isToken && !question.isOnceOnly && !program.interpreter.isEmpty());
 }
 
-void ConsentWindow::setRow(const Row &row, const QString &value)
+void ConsentWindow::showRequest(const Permission &permission)
 {
-    row.field->setValue(value);
-    row.field->setVisible(!value.isEmpty());
-    row.caption->setVisible(!value.isEmpty());
+    m_server.set(escaped(permission.server));
+    m_user.set(escaped(permission.user));
+    const std::array values{permission.trustedBefore, permission.sha256};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        m_fingerprints[i].field->setPlainText(values[i]);
+        m_fingerprints[i].field->setVisible(!values[i].isEmpty());
+        m_fingerprints[i].caption->setVisible(!values[i].isEmpty());
+    }
+    m_alarm->setText(permission.sha256.isEmpty()
+            ? QString()
+            : tr("Whoever has this certificate gets your password and tokens. Compare the "
+                 "fingerprint with the one that the appliance itself shows in a browser, or that "
+                 "whoever runs it tells you. Deny it if you have not asked for this."));
+    const int size = fontMetrics().height() * 5 / 2;
+    const QIcon icon = permission.sha256.isEmpty()
+        ? applicationIcon()
+        : signIcon(u"warning"_s, toneColor(Tone::Danger, palette()));
+    m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
 }
 
-void ConsentWindow::setSentence(const QString &sentence)
+void ConsentWindow::setHeadline(const QString &sentence)
 {
-    m_sentence = sentence;
     m_text->setText(wrappable(sentence));
     m_text->setAccessibleName(sentence);
 }
 
 //! Each question starts at the choice that allows least: what was chosen for one program is not
 //! meant for the next. More than a token can be allowed only once, so no choices are shown then.
-void ConsentWindow::offer(bool isToken, bool isOnceOnly)
+void ConsentWindow::offer(Permission::What what, bool isOnceOnly)
 {
+    const bool isToken = what == Permission::Token;
     m_choices.front().button->setChecked(true);
     for (const Choice &choice : m_choices) {
         choice.button->setEnabled(!isOnceOnly || choice.decision == Decision::Once);
@@ -252,7 +320,7 @@ void ConsentWindow::appear()
     const bool hasChoice = m_choices.front().button->isVisibleTo(this);
     hasChoice ? m_choices.front().button->setFocus() : m_deny->setFocus();
     if (!isVisible()) {
-        const int width = fontMetrics().averageCharWidth() * 80;
+        const int width = fontMetrics().averageCharWidth() * 84;
         layout()->activate(); // else both sizes are still those of the last question
         setMinimumHeight(0);
         resize(width, layout()->totalHeightForWidth(width));

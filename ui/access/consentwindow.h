@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "access/evidencecard.h"
+
 #include "agent/access/consent.h"
 
 #include <QDialog>
@@ -10,15 +12,14 @@
 
 #include <array>
 
-class QGridLayout;
 class QLabel;
 class QPushButton;
 class QRadioButton;
 
 namespace latchkey::ui {
 
-class ValueGroup;
-class WrappedField;
+class FingerprintView;
+class NoticeLabel;
 
 //! Asks a person whether a program may have a session's token, or do more. Does not take the focus.
 //! Keys and clicks that were meant for another window cannot say yes: no button is the default, and
@@ -49,21 +50,23 @@ private:
         QRadioButton *button;
         Decision decision;
     };
-    struct Row {
+    struct FingerprintColumn {
         QLabel *caption;
-        WrappedField *field;
+        FingerprintView *field;
     };
+    using Row = EvidenceCard::Row;
     [[nodiscard]] QLayout *makeHeader();
-    [[nodiscard]] QLayout *makeDetails();
-    [[nodiscard]] static QLabel *makeHeading(QGridLayout *rows, const QString &text);
-    [[nodiscard]] Row makeRow(QGridLayout *rows, const QString &name);
-    void addChoices(QGridLayout *rows);
+    [[nodiscard]] QLayout *makeRequest();
+    [[nodiscard]] QWidget *makeProven();
+    [[nodiscard]] QWidget *makeSaid();
+    [[nodiscard]] QLayout *makeChoices();
     [[nodiscard]] QLayout *makeButtons();
+    void groupValues();
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
     void fillIn(const ConsentPrompt::Question &question);
-    static void setRow(const Row &row, const QString &value);
-    void setSentence(const QString &sentence);
-    void offer(bool isToken, bool isOnceOnly);
+    void showRequest(const Permission &permission);
+    void setHeadline(const QString &sentence);
+    void offer(Permission::What what, bool isOnceOnly);
     void setReady(bool isReady);
     [[nodiscard]] static QString whyNotReady();
     void showHint();
@@ -73,18 +76,18 @@ private:
 
     std::optional<ConsentPrompt::Question> m_question;
     QString m_sentence;
+    QLabel *m_icon;
     QLabel *m_text;
-    ValueGroup *m_values;
     Row m_server;
     Row m_user;
-    Row m_certificate;
-    Row m_trustedBefore;
-    QLabel *m_proven;
+    //! The one before, and the one that is to be trusted.
+    std::array<FingerprintColumn, 2> m_fingerprints;
+    NoticeLabel *m_alarm;
     Row m_program;
     Row m_through;
     Row m_startedBy;
     Row m_terminal;
-    QLabel *m_said;
+    EvidenceCard *m_said = nullptr;
     Row m_script;
     Row m_names;
     QLabel *m_choicesCaption;

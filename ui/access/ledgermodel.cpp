@@ -7,6 +7,7 @@
 #include "widgets/localtime.h"
 #include "widgets/plaintext.h"
 
+#include <QGuiApplication>
 #include <QHash>
 
 #include <algorithm>
@@ -19,6 +20,13 @@ namespace {
 
 constexpr Milliseconds pause = 250ms;
 
+//! Else a path would end in its slash where one reads from the right.
+QString pathFrom(const QString &text)
+{
+    constexpr QChar leftToRight(0x200e);
+    return QGuiApplication::isRightToLeft() && !text.isEmpty() ? leftToRight + text : text;
+}
+
 QString textOf(const HandOutView &view, int column)
 {
     switch (column) {
@@ -29,7 +37,7 @@ QString textOf(const HandOutView &view, int column)
     case LedgerModel::Program:
         return view.program;
     case LedgerModel::Terminal:
-        return view.terminal;
+        return pathFrom(view.terminal);
     case LedgerModel::Answer:
         return view.answer;
     }

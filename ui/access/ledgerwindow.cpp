@@ -68,7 +68,7 @@ LedgerWindow::LedgerWindow(
     layout->addLayout(makeButtons());
     new WholeWindow(this, {480, 360});
     new KeptPlace(this, settings, u"ledger/geometry"_s,
-        QSize(fontMetrics().averageCharWidth() * 140, fontMetrics().height() * 30));
+        QSize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 30));
 
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_shown, signal, this, &LedgerWindow::onCountChanged);
@@ -151,11 +151,11 @@ void LedgerWindow::setColumns()
         header->resizeSection(column, std::max(letter * letters, header->sectionSizeHint(column)));
     };
     widen(LedgerModel::When, 24);
-    widen(LedgerModel::Session, 18);
+    widen(LedgerModel::Session, 14);
     widen(LedgerModel::Terminal, 12);
-    widen(LedgerModel::Answer, 40);
     header->setStretchLastSection(false);
-    header->setSectionResizeMode(LedgerModel::Program, QHeaderView::Stretch);
+    for (const auto column : {LedgerModel::Program, LedgerModel::Answer})
+        header->setSectionResizeMode(column, QHeaderView::Stretch);
 }
 
 void LedgerWindow::onCountChanged()

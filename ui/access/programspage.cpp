@@ -115,6 +115,7 @@ void ProgramsPage::add(
 {
     const QString shown = session.isEmpty() ? tr("All") : escaped(session);
     auto *row = new QTreeWidgetItem(m_list, {nameOf(program, through), shown, allowed});
+    row->setSizeHint(Program, QSize(0, fontMetrics().height() * 3 / 2));
     row->setData(0, programRole, program);
     row->setData(0, sessionRole, session);
     row->setToolTip(Program, plainToolTip(escaped(program)));

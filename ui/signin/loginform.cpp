@@ -5,6 +5,7 @@
 
 #include "session/words/sentences.h"
 #include "sessions/sessionview.h"
+#include "signin/placenote.h"
 #include "widgets/busyhint.h"
 #include "widgets/fields/secretfield.h"
 #include "widgets/fields/validatedlineedit.h"
@@ -30,9 +31,7 @@ LoginForm::LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *pa
     , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_rows(new QFormLayout)
     , m_server(new ValidatedLineEdit(tr("Appliance"), new QLineEdit))
-    , m_place(new QWidget)
-    , m_kindName(new QLabel)
-    , m_hint(new NoticeLabel(NoticeLabel::Sign::Information))
+    , m_place(new PlaceNote)
     , m_user(new ValidatedLineEdit(tr("User name"), new QLineEdit))
     , m_secret(new SecretField)
     , m_password(new ValidatedLineEdit(tr("Password"), m_secret))
@@ -61,6 +60,11 @@ LoginForm::LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *pa
     connect(m_cancel, &QPushButton::clicked, this, &LoginForm::cancelled);
     connect(m_server->edit(), &QLineEdit::textChanged, this, &LoginForm::onServerChanged);
     connect(m_server->edit(), &QLineEdit::editingFinished, this, &LoginForm::look);
+    for (const ValidatedLineEdit *field : fields())
+        connect(field->edit(), &QLineEdit::textEdited, &m_rest, qOverload<>(&QTimer::start));
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restTime);
+    connect(&m_rest, &QTimer::timeout, this, &LoginForm::tellOfCertificate);
     connect(m_keep, &QCheckBox::toggled, this, &LoginForm::sayWhere);
     connect(m_more->kind(), &KindField::changed, this, &LoginForm::tellOfTheAppliance);
     connect(m_more->kind(), &KindField::looked, this, &LoginForm::onLooked);
@@ -70,25 +74,14 @@ void LoginForm::makeRows()
 {
     m_rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_server->addTo(m_rows, tr("&Appliance"));
-    makePlace();
+    m_rows->addRow(QString(), m_place);
+    m_rows->setRowVisible(m_place, false);
     m_user->addTo(m_rows, tr("&User name"));
     m_password->addTo(m_rows, tr("&Password"));
     m_rows->addRow(QString(), makeKeep());
     m_server->edit()->setPlaceholderText(u"https://backup.example.com"_s);
     m_server->edit()->setInputMethodHints(Qt::ImhUrlCharactersOnly);
     m_secret->offerToShow(tr("Show password"));
-}
-
-void LoginForm::makePlace()
-{
-    m_kindName->setTextFormat(Qt::PlainText);
-    m_kindName->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto *layout = new QVBoxLayout(m_place);
-    layout->setContentsMargins({});
-    layout->addWidget(m_kindName);
-    layout->addWidget(m_hint);
-    m_rows->addRow(QString(), m_place);
-    m_rows->setRowVisible(m_place, false);
 }
 
 QWidget *LoginForm::makeKeep()
@@ -332,6 +325,7 @@ void LoginForm::look()
     const auto server = Account::serverFrom(m_server->text());
     if (!server)
         return m_server->setProblem(sentenceFor(server.error()).translated);
+    m_rest.start();
     m_more->kind()->look(*server);
     if (m_more->kind()->isLooking())
         showLooking();
@@ -355,8 +349,7 @@ void LoginForm::onServerChanged()
 void LoginForm::tellOfTheAppliance()
 {
     const KindField *kind = m_more->kind();
-    m_kindName->setText(kind->name());
-    m_hint->setText(kind->hint());
+    m_place->tell(kind->name(), kind->hint());
     m_rows->setRowVisible(m_place, !m_isOfAccount && !kind->name().isEmpty());
     m_server->setProblem(kind->openQuestion());
 }
@@ -367,7 +360,15 @@ void LoginForm::onLooked()
     tellOfTheAppliance();
     if (std::exchange(m_isSubmitted, false))
         return goOn();
-    const auto certificate = m_more->kind()->untrusted();
+    if (!m_rest.isActive())
+        tellOfCertificate();
+}
+
+//! Whoever has begun with the password is asked once they want to sign in, before it is sent.
+void LoginForm::tellOfCertificate()
+{
+    const bool isBusy = !m_signIn->isEnabled() || !m_secret->text().isEmpty();
+    const auto certificate = isBusy ? std::nullopt : m_more->kind()->untrusted();
     if (certificate && certificate->fingerprint != std::exchange(m_seen, certificate->fingerprint))
         Q_EMIT certificateSeen(*certificate);
 }

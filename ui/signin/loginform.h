@@ -6,6 +6,7 @@
 #include "signin/moreoptions.h"
 #include "wire/oauth/grant.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QCheckBox;
@@ -18,6 +19,7 @@ namespace latchkey::ui {
 class BusyHint;
 class Heading;
 class NoticeLabel;
+class PlaceNote;
 
 //! The first page of the sign-in window: who signs in where. Once an address is complete, the
 //! appliance is looked at without any credential, so that its kind and its certificate are known
@@ -25,6 +27,9 @@ class NoticeLabel;
 class LoginForm final : public QWidget {
     Q_OBJECT
 public:
+    //! Whoever has not typed for that long is not typing any more.
+    static constexpr std::chrono::milliseconds restTime{1200};
+
     LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *parent = nullptr);
 
     //! Fills in what is known beforehand; a field whose text is empty is left to the person.
@@ -60,7 +65,8 @@ public:
     [[nodiscard]] QPushButton *defaultButton() const { return m_signIn; }
 
 Q_SIGNALS:
-    //! The appliance was looked at, and nobody vouches for what it showed; told once an address.
+    //! The appliance was looked at, and nobody vouches for what it showed; told once an address,
+    //! and not to somebody who is typing.
     void certificateSeen(const latchkey::Certificate &certificate);
     void submitted();
     void cancelled();
@@ -68,7 +74,6 @@ Q_SIGNALS:
 private:
     void makeRows();
     [[nodiscard]] QWidget *makeKeep();
-    void makePlace();
     [[nodiscard]] ValidatedLineEdit *fieldOf(AccountProblem problem) const;
     [[nodiscard]] QList<ValidatedLineEdit *> fields() const;
     void markPassword();
@@ -77,6 +82,7 @@ private:
     void onServerChanged();
     void tellOfTheAppliance();
     void onLooked();
+    void tellOfCertificate();
     void goOn();
     void focusOpenQuestion();
     void sayWhere();
@@ -87,9 +93,7 @@ private:
     QFormLayout *m_rows;
     ValidatedLineEdit *m_server;
     //! What is known of the appliance.
-    QWidget *m_place;
-    QLabel *m_kindName;
-    NoticeLabel *m_hint;
+    PlaceNote *m_place;
     ValidatedLineEdit *m_user;
     SecretField *m_secret;
     ValidatedLineEdit *m_password;
@@ -105,6 +109,8 @@ private:
     Fingerprint m_pin;
     //! What certificateSeen() has told of.
     Fingerprint m_seen;
+    //! Active while somebody is typing.
+    QTimer m_rest{this};
     bool m_isOfAccount = false;
     //! It was submitted, and waits for the kind.
     bool m_isSubmitted = false;

@@ -3,7 +3,7 @@
 
 #include "signin/trustpage.h"
 
-#include "signin/fingerprintview.h"
+#include "widgets/fields/fingerprintview.h"
 #include "widgets/fields/valuefield.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/heading.h"
@@ -15,6 +15,7 @@
 #include <QClipboard>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
@@ -36,12 +37,13 @@ std::optional<Fingerprint> fingerprintIn(const QString &text)
 TrustPage::TrustPage(QWidget *parent)
     : QWidget(parent)
     , m_heading(new Heading)
-    , m_warning(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_changed(new NoticeLabel(NoticeLabel::Sign::Alarm))
+    , m_otherHost(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_text(new QLabel)
     , m_subject(new ValueField(tr("Issued to")))
     , m_issuer(new ValueField(tr("Issued by")))
     , m_validity(new ValueField(tr("Valid")))
-    , m_oldCaption(new QLabel(tr("SHA-256 fingerprint that you trusted")))
+    , m_oldCaption(new QLabel(tr("You trusted (SHA-256)")))
     , m_oldFingerprint(new FingerprintView(tr("Trusted fingerprint")))
     , m_newCaption(new QLabel)
     , m_newFingerprint(new FingerprintView(tr("Fingerprint")))
@@ -62,19 +64,34 @@ TrustPage::TrustPage(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_heading);
-    layout->addWidget(m_warning);
+    layout->addWidget(m_changed);
     layout->addWidget(m_text);
-    layout->addLayout(makeDetails());
     layout->addSpacing(fontMetrics().height() / 2);
-    layout->addWidget(m_oldCaption);
-    layout->addWidget(m_oldFingerprint);
-    layout->addWidget(m_newCaption);
-    layout->addWidget(m_newFingerprint);
-    layout->addLayout(makeTools());
+    layout->addLayout(makeDetails());
+    layout->addWidget(m_otherHost);
+    layout->addSpacing(fontMetrics().height() / 2);
+    layout->addLayout(makeFingerprints());
+    layout->addWidget(m_same);
+    layout->addWidget(m_different);
     layout->addWidget(makeHelp());
     layout->addWidget(m_isConfirmed);
     layout->addStretch();
     layout->addLayout(makeButtons());
+}
+
+//! The old one beside the new one, line by line.
+QLayout *TrustPage::makeFingerprints()
+{
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(fontMetrics().height());
+    grid->setVerticalSpacing(fontMetrics().height() / 4);
+    grid->addWidget(m_oldCaption, 0, 0);
+    grid->addWidget(m_oldFingerprint, 1, 0);
+    grid->addWidget(m_newCaption, 0, 1);
+    grid->addWidget(m_newFingerprint, 1, 1);
+    grid->addLayout(makeTools(), 1, 2);
+    grid->setColumnStretch(3, 1);
+    return grid;
 }
 
 QLayout *TrustPage::makeDetails()
@@ -92,19 +109,17 @@ QLayout *TrustPage::makeTools()
 {
     auto *copy = new QPushButton(buttonIcon(u"copy"_s), tr("&Copy"));
     auto *compare = new QPushButton(tr("&Paste to compare"));
-    auto *row = new QHBoxLayout;
+    auto *column = new QVBoxLayout;
     for (QPushButton *button : {copy, compare}) {
         button->setAutoDefault(false);
-        row->addWidget(button);
+        column->addWidget(button);
     }
-    row->addWidget(m_same, 1);
-    row->addWidget(m_different, 1);
-    row->addStretch();
+    column->addStretch();
     connect(
         QGuiApplication::clipboard(), &QClipboard::dataChanged, this, [this] { m_isOurs = false; });
     connect(copy, &QPushButton::clicked, this, &TrustPage::copy);
     connect(compare, &QPushButton::clicked, this, &TrustPage::compare);
-    return row;
+    return column;
 }
 
 QWidget *TrustPage::makeHelp()
@@ -137,7 +152,7 @@ void TrustPage::ask(
     const bool isChange = before.has_value();
     const Fingerprint pinned = before.value_or(Fingerprint());
     showWords(host, before);
-    showDetails(seen);
+    showDetails(host, seen);
     m_oldFingerprint->setFingerprint(pinned);
     m_newFingerprint->setFingerprint(seen.fingerprint);
     m_oldCaption->setVisible(!pinned.isEmpty());
@@ -156,7 +171,7 @@ void TrustPage::showWords(const QString &host, const std::optional<Fingerprint> 
 {
     if (!before) {
         m_heading->setText(tr("Is this your appliance?"));
-        m_warning->setText({});
+        m_changed->setText({});
         m_text->setText(
             tr("This computer does not know who vouches for %1. That is usual for an appliance "
                "with a certificate of its own. Neither password nor token has been sent to it "
@@ -166,7 +181,7 @@ void TrustPage::showWords(const QString &host, const std::optional<Fingerprint> 
         return;
     }
     m_heading->setText(tr("Another certificate than before"));
-    m_warning->setText((before->isEmpty()
+    m_changed->setText((before->isEmpty()
             ? tr("The certificate of %1 has changed, and nobody vouches for the new one.")
             : tr("The certificate of %1 has changed since you trusted it."))
             .arg(host));
@@ -174,11 +189,17 @@ void TrustPage::showWords(const QString &host, const std::optional<Fingerprint> 
         tr("Somebody may be reading along between you and the appliance. Neither password "
            "nor token has been sent to it. Go on only if whoever runs the appliance says "
            "that its certificate was replaced, and tells you the same new fingerprint."));
-    m_newCaption->setText(tr("SHA-256 fingerprint that it shows now"));
+    m_newCaption->setText(tr("It shows now (SHA-256)"));
 }
 
-void TrustPage::showDetails(const Certificate &certificate)
+void TrustPage::showDetails(const QString &host, const Certificate &certificate)
 {
+    QString otherHost;
+    if (certificate.isForOtherHost && certificate.subject.isEmpty())
+        otherHost = tr("The certificate does not name %1.").arg(host);
+    else if (certificate.isForOtherHost)
+        otherHost = tr("The certificate is for %1, not for %2.").arg(certificate.subject, host);
+    m_otherHost->setText(otherHost);
     m_subject->setValue(certificate.subject);
     m_issuer->setValue(certificate.issuer);
     m_validity->setValue(

@@ -21,8 +21,8 @@ class NoticeLabel;
 class ValueField;
 
 //! The page of the sign-in window that asks whether a certificate is the appliance's. Where it is
-//! not the one that was trusted before, it shows both fingerprints, and a check box has to be
-//! ticked as well. Enter never trusts.
+//! not the one that was trusted before, it shows both fingerprints side by side, and a check box
+//! has to be ticked as well. It says where a certificate is for another host. Enter never trusts.
 class TrustPage final : public QWidget {
     Q_OBJECT
 public:
@@ -40,16 +40,18 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] QLayout *makeDetails();
+    [[nodiscard]] QLayout *makeFingerprints();
     [[nodiscard]] QLayout *makeTools();
     [[nodiscard]] static QWidget *makeHelp();
     [[nodiscard]] QLayout *makeButtons();
     void showWords(const QString &host, const std::optional<Fingerprint> &before);
-    void showDetails(const Certificate &certificate);
+    void showDetails(const QString &host, const Certificate &certificate);
     void copy();
     void compare();
 
     Heading *m_heading;
-    NoticeLabel *m_warning;
+    NoticeLabel *m_changed;
+    NoticeLabel *m_otherHost;
     QLabel *m_text;
     ValueField *m_subject;
     ValueField *m_issuer;

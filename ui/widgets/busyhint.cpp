@@ -24,16 +24,13 @@ BusyHint::BusyHint(QWidget *parent)
     layout->setContentsMargins({});
     layout->addWidget(m_bar);
     layout->addWidget(m_text, 1);
-    QSizePolicy policy = sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    setSizePolicy(policy);
-    hide();
+    m_bar->hide();
 }
 
 void BusyHint::setText(const QString &text)
 {
     m_text->setText(text);
-    setVisible(!text.isEmpty());
+    m_bar->setVisible(!text.isEmpty());
 }
 
 QLayout *BusyHint::besideButtons(QPushButton *accept, QPushButton *reject)

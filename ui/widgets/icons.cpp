@@ -172,6 +172,11 @@ QIcon trayIcon(Mood::Value mood, const QColor &tint)
     return QIcon(new SvgIconEngine({u":/icons/tray/key.svg"_s, shapeOf(mood), tint}));
 }
 
+QIcon signIcon(const QString &name, const QColor &tint)
+{
+    return QIcon(new SvgIconEngine({u":/icons/signs/%1.svg"_s.arg(name), {}, tint}));
+}
+
 QIcon applicationIcon()
 {
     return svgIcon(u":/icons/%1.svg"_s.arg(QLatin1StringView(LATCHKEY_ID)));

@@ -33,6 +33,8 @@ struct Ink {
 [[nodiscard]] QIcon moodIcon(Mood::Value mood, const QColor &tint = {});
 //! Latchkey's key with the mood's shape in its corner; all in \a tint where that is given.
 [[nodiscard]] QIcon trayIcon(Mood::Value mood, const QColor &tint = {});
+//! Beside a sentence: `information`, `warning`, `proven`; all in \a tint.
+[[nodiscard]] QIcon signIcon(const QString &name, const QColor &tint);
 [[nodiscard]] QIcon applicationIcon();
 
 } // namespace latchkey::ui

@@ -45,7 +45,7 @@ namespace latchkey::ui {
     const QString clock = clockOf(time.time(), true);
     if (time.date() == localTime(now).date())
         return clock;
-    return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + clock;
+    return dayOf(time) + u' ' + clock;
 }
 
 //! For what a person plans by: the time alone if it is today, and its seconds only where it is less
@@ -54,7 +54,7 @@ namespace latchkey::ui {
 {
     const QDateTime time = localTime(at);
     if (time.date() != localTime(now).date())
-        return QLocale().toString(time, QLocale::ShortFormat);
+        return dayOf(time) + u' ' + clockOf(time.time(), false);
     return clockOf(time.time(), std::chrono::abs(at - now) < std::chrono::seconds(90));
 }
 

@@ -4,15 +4,33 @@
 #include "widgets/noticelabel.h"
 
 #include "widgets/icons.h"
+#include "widgets/tones.h"
 
 #include <QAccessible>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QStyle>
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
+
+namespace {
+
+Tone toneOf(NoticeLabel::Sign sign)
+{
+    switch (sign) {
+    case NoticeLabel::Sign::Information:
+        return Tone::Hint;
+    case NoticeLabel::Sign::Warning:
+        return Tone::Warning;
+    case NoticeLabel::Sign::Alarm:
+        return Tone::Danger;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
 
 NoticeLabel::NoticeLabel(Sign sign, QWidget *parent)
     : QWidget(parent)
@@ -25,7 +43,8 @@ NoticeLabel::NoticeLabel(Sign sign, QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins({});
+    const int space = sign == Sign::Alarm ? fontMetrics().height() / 2 : 0;
+    layout->setContentsMargins(space * 3 / 2, space, space, space);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
     hide();
@@ -45,13 +64,27 @@ void NoticeLabel::setText(const QString &text)
     QAccessible::updateAccessibility(&alert);
 }
 
-//! Put off until there is a text, as it would hold up the first window.
+//! Put off until there is a text, as drawing it would hold up the first window.
 void NoticeLabel::drawSign()
 {
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    const QIcon icon = m_sign == Sign::Warning ? moodIcon(Mood::CannotRenew)
-                                               : svgIcon(u":/icons/information.svg"_s);
-    m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
+    const QSize size = QSize(1, 1) * (fontMetrics().height() * (m_sign == Sign::Alarm ? 6 : 5) / 4);
+    const QString name = m_sign == Sign::Information ? u"information"_s : u"warning"_s;
+    const QIcon icon = signIcon(name, toneColor(toneOf(m_sign), palette()));
+    m_icon->setPixmap(icon.pixmap(size, devicePixelRatio()));
+}
+
+void NoticeLabel::paintEvent(QPaintEvent *event)
+{
+    if (m_sign == Sign::Alarm)
+        paintBanner(*this, toneOf(m_sign));
+    QWidget::paintEvent(event);
+}
+
+void NoticeLabel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_icon->pixmap().isNull())
+        drawSign();
 }
 
 QString NoticeLabel::text() const

@@ -10,16 +10,20 @@ class QLabel;
 namespace latchkey::ui {
 
 //! A sentence behind a sign; hidden while there is nothing to say. Tells assistive tools of each
-//! new sentence.
+//! new sentence. An alarm is a banner.
 class NoticeLabel final : public QWidget {
     Q_OBJECT
 public:
-    enum class Sign { Information, Warning };
+    enum class Sign { Information, Warning, Alarm };
 
     explicit NoticeLabel(Sign sign, QWidget *parent = nullptr);
 
     void setText(const QString &text);
     [[nodiscard]] QString text() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void drawSign();

@@ -7,10 +7,21 @@
 
 #include <QCryptographicHash>
 #include <QSslCertificate>
+#include <QSslKey>
 
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
+
+namespace {
+
+QByteArray sha256Of(const QSslKey &key)
+{
+    return key.isNull() ? QByteArray()
+                        : QCryptographicHash::hash(key.toDer(), QCryptographicHash::Sha256);
+}
+
+} // namespace
 
 Fingerprint Fingerprint::of(const QSslCertificate &certificate)
 {
@@ -40,7 +51,7 @@ Certificate Certificate::from(const QSslCertificate &certificate)
     return {Fingerprint::of(certificate),
         certificate.subjectInfo(QSslCertificate::CommonName).join(u", "_s),
         certificate.issuerInfo(QSslCertificate::CommonName).join(u", "_s),
-        certificate.effectiveDate(), certificate.expiryDate()};
+        certificate.effectiveDate(), certificate.expiryDate(), sha256Of(certificate.publicKey())};
 }
 
 } // namespace latchkey

@@ -39,6 +39,11 @@ struct Certificate {
     QString issuer;
     QDateTime validFrom;
     QDateTime validUntil;
+    //! The SHA-256 of its public key (RFC 7469 §2.4), by which curl pins. Empty where Qt cannot
+    //! read keys of that kind.
+    QByteArray keySha256 = {};
+    //! It names others, but not the host that showed it.
+    bool isForOtherHost = false;
 
     [[nodiscard]] static Certificate from(const QSslCertificate &certificate);
     friend bool operator==(const Certificate &, const Certificate &) = default;

@@ -15,6 +15,8 @@
 #include <QSslConfiguration>
 #include <QSslError>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace latchkey {
@@ -170,8 +172,10 @@ void HttpExchange::onPlainFinished()
     conclude();
 }
 
-void HttpExchange::onSslErrors()
+void HttpExchange::onSslErrors(const QList<QSslError> &errors)
 {
+    m_isForOtherHost = std::ranges::any_of(errors,
+        [](const QSslError &error) { return error.error() == QSslError::HostNameMismatch; });
     if (judge(TlsConnection::Trust::No))
         m_reply->ignoreSslErrors();
 }
@@ -195,8 +199,10 @@ bool HttpExchange::judge(TlsConnection::Trust system)
     const QSslCertificate seen = m_reply->sslConfiguration().peerCertificate();
     const Trust pinned = Fingerprint::of(seen) == m_pin ? Trust::Pinned : Trust::No;
     m_trust = m_pin.isEmpty() ? system : pinned;
-    if (m_trust == Trust::No && !seen.isNull())
+    if (m_trust == Trust::No && !seen.isNull()) {
         m_untrusted = Certificate::from(seen);
+        m_untrusted->isForOtherHost = m_isForOtherHost;
+    }
     return m_trust != Trust::No;
 }
 

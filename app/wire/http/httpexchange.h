@@ -16,6 +16,8 @@
 #include <memory>
 #include <optional>
 
+class QSslError;
+
 namespace latchkey {
 
 class OneTimeBody;
@@ -61,7 +63,7 @@ private:
     void send(const QHostAddress &address);
     void sendPlainly(const QHostAddress &address);
     void onPlainFinished();
-    void onSslErrors();
+    void onSslErrors(const QList<QSslError> &errors);
     void onEncrypted();
     [[nodiscard]] bool judge(TlsConnection::Trust system);
     void onReadyRead();
@@ -88,6 +90,7 @@ private:
     bool m_isEncrypted = false;
     bool m_isConcluded = false;
     HttpOutcome m_outcome;
+    bool m_isForOtherHost = false;
     std::optional<Certificate> m_untrusted;
     TlsConnection::Trust m_trust = TlsConnection::Trust::No;
     std::optional<TlsConnection> m_tls;

@@ -6,6 +6,7 @@
 #include "base/messagelog.h"
 #include "base/wholefile.h"
 #include "support/fakedoctor.h"
+#include "support/pseudotongue.h"
 #include "ui/uifixture.h"
 #include "widgets/fields/loglevelbox.h"
 
@@ -29,6 +30,7 @@ private Q_SLOTS:
 
     void writesWhatWasFound();
     void writesNothingWithASecretInIt();
+    void buttonsStayWholeInALongLanguage();
     void tellsWhatCannotBeWritten();
     void asksWhereTo();
     void leavesWhileItLooks();
@@ -43,6 +45,16 @@ private:
     QPointer<FakeDoctor> m_doctor;
     std::unique_ptr<ReportWindow> m_window;
 };
+
+namespace {
+
+void settle()
+{
+    for (int round = 0; round < 10; ++round)
+        QCoreApplication::processEvents();
+}
+
+} // namespace
 
 void TestReportWindow::init()
 {
@@ -91,6 +103,18 @@ void TestReportWindow::writesNothingWithASecretInIt()
     QVERIFY(!QFile::exists(path()));
     m_window->saveTo(path());
     QVERIFY(!text().contains("Nothing was written"_L1));
+}
+
+void TestReportWindow::buttonsStayWholeInALongLanguage()
+{
+    const PseudoTongue tongue;
+    init();
+    m_window->saveTo(path());
+    Q_EMIT m_doctor->examined({{u"secret"_s, true}});
+    settle();
+    const auto buttons = m_window->findChildren<QPushButton *>();
+    for (const QPushButton *button : buttons)
+        QVERIFY(button->width() >= button->sizeHint().width());
 }
 
 void TestReportWindow::tellsWhatCannotBeWritten()

@@ -18,6 +18,7 @@ using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
 
 Q_DECLARE_METATYPE(latchkey::Decision)
+Q_DECLARE_METATYPE(latchkey::Program)
 
 class TestConsentWindow final : public QObject {
     Q_OBJECT
@@ -43,6 +44,9 @@ private Q_SLOTS:
     void asksForMoreThanATokenEachTime();
     void tellsWhatIsToBeTrusted();
     void tellsWhatIsProvenAndWhatIsOnlySaid();
+    void namesNobodyByAMereClaim_data();
+    void namesNobodyByAMereClaim();
+    void warnsOfACertificate();
     void saysWhyItCannotBeAllowedYet();
 
 private:
@@ -343,17 +347,61 @@ void TestConsentWindow::tellsWhatIsProvenAndWhatIsOnlySaid()
     QVERIFY(told().contains(said) && told().contains(forAll));
     QCOMPARE(value("Script"), program.script);
     QCOMPARE(value("Names"), u"(cron)"_s);
-    const auto top = [this](const char *name) {
-        return find<QPlainTextEdit>(*m_window, name)->y();
+    QCOMPARE(value("Started by"), u"bash"_s); // nothing stands in both
+    QVERIFY(told().contains(u"dash wants a token of prod."_s));
+    QVERIFY(!told().contains(u"backup.sh, "_s));
+    const auto cardOf = [this](const char *name) {
+        return find<QPlainTextEdit>(*m_window, name)->parentWidget();
     };
     const auto labels = m_window->findChildren<QLabel *>();
     const auto heading = std::ranges::find(labels, said, &QLabel::text);
-    QVERIFY((*heading)->y() > top("Terminal") && (*heading)->y() < top("Script"));
+    QVERIFY(cardOf("Script") == (*heading)->parentWidget());
+    QVERIFY(cardOf("Names") == cardOf("Script"));
+    QVERIFY(cardOf("Program") == cardOf("Started by"));
+    QVERIFY(cardOf("Program")->y() < cardOf("Script")->y());
 
     auto once = question(program);
     once.isOnceOnly = true;
     ask(once);
     QVERIFY(!told().contains(forAll));
+}
+
+void TestConsentWindow::namesNobodyByAMereClaim_data()
+{
+    QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
+    QVERIFY(ctl.exists() || ctl.open(QIODevice::WriteOnly));
+    QTest::addColumn<Program>("program");
+    QTest::newRow("itself") << aProgram(u"(python3)"_s);
+    QTest::newRow("behind latchkeyctl") << ourCommandLine(u"(python3)"_s);
+}
+
+void TestConsentWindow::namesNobodyByAMereClaim()
+{
+    QFETCH(const Program, program);
+    ask(question(program));
+    QVERIFY(told().contains(u"An unknown program"_s));
+    QVERIFY(!told().contains(u"python3"_s));
+    QCOMPARE(value("Program"), u"Not known"_s);
+    QCOMPARE(value("Names"), u"(python3)"_s);
+}
+
+//! As it is to be compared by eye, the whole fingerprint is there.
+void TestConsentWindow::warnsOfACertificate()
+{
+    auto trust = question();
+    const QString before = anotherFingerprint().toText();
+    const QString now = aCertificate().fingerprint.toText();
+    trust.permission = {Permission::Trust, u"https://a.test"_s, {}, now, before};
+    ask(trust);
+    QVERIFY(told().contains(u"Compare the fingerprint"_s));
+    QCOMPARE(value("Certificate"), now);
+    const auto *old = find<QPlainTextEdit>(*m_window, "Trusted until now");
+    const auto *wanted = find<QPlainTextEdit>(*m_window, "Certificate");
+    QCOMPARE(old->y(), wanted->y());
+    for (const auto *shown : {old, wanted})
+        QVERIFY(shown->viewport()->height() >= 4 * shown->fontMetrics().lineSpacing());
+    ask(question());
+    QVERIFY(!told().contains(u"Compare the fingerprint"_s));
 }
 
 void TestConsentWindow::saysWhyItCannotBeAllowedYet()

@@ -129,16 +129,21 @@ void Gallery::drawConsent()
     ConsentWindow window;
     window.ask(question);
     draw(window, u"consent-reading"_s);
-    QTest::qWait(ConsentWindow::readingTime.count());
+    QTest::qWait(2 * ConsentWindow::readingTime.count());
     draw(window, u"consent"_s);
     question.program = aProgram(u"(python3)"_s);
     question.isOnceOnly = true;
     window.ask(question);
     draw(window, u"consent-once"_s);
     question.permission = {Permission::Trust, u"https://backup.example.com"_s, u"alenka"_s,
-        u"5D:0F:11:AA"_s, u"C2:11:09:EE"_s};
+        aCertificate().fingerprint.toText(), anotherFingerprint().toText()};
     window.ask(question);
     draw(window, u"consent-trust"_s);
+    question.permission.what = Permission::OtherAccount;
+    question.permission.trustedBefore.clear();
+    question.program = aProgram();
+    window.ask(question);
+    draw(window, u"consent-other-account"_s);
 }
 
 void Gallery::drawOthers()
@@ -193,6 +198,8 @@ void Gallery::drawHelp()
     report.saveTo({});
     Q_EMIT doctor->examined({});
     draw(report, u"report-refused"_s);
+    report.saveTo({});
+    draw(report, u"report-looking"_s);
 }
 
 } // namespace latchkey::test

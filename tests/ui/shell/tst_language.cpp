@@ -4,6 +4,7 @@
 #include "shell/language.h"
 
 #include <QTest>
+#include <QTranslator>
 
 using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void whatWeDoNotHaveChangesNothing();
     void eachIsWholeAndGoesItsWay_data();
     void eachIsWholeAndGoesItsWay();
+    void eachHasQtsButtonsByItself_data() { eachIsWholeAndGoesItsWay_data(); }
+    void eachHasQtsButtonsByItself();
 };
 
 void TestLanguage::isOneThatWeHaveOrEnglish_data()
@@ -66,6 +69,18 @@ void TestLanguage::eachIsWholeAndGoesItsWay()
     QVERIFY(QCoreApplication::translate("latchkey::ui::MainWindow", "Sign in") != u"Sign in"_s);
     QCOMPARE(QGuiApplication::layoutDirection(), direction);
     QCOMPARE(QLocale().name().section(u'_', 0, 0), code.section(u'_', 0, 0));
+}
+
+//! Qt's own translations are in another package.
+void TestLanguage::eachHasQtsButtonsByItself()
+{
+    QTranslator ours;
+    QVERIFY(ours.load(u":/i18n/latchkey_"_s + QString::fromLatin1(QTest::currentDataTag())));
+    for (const char *text : {"Cancel", "Close", "Save", "&Yes", "&No"})
+        QVERIFY2(!ours.translate("QPlatformTheme", text).isEmpty(), text);
+    for (const char *text : {"&Copy", "&Paste", "Select All"})
+        QVERIFY2(!ours.translate("QLineEdit", text).isEmpty(), text);
+    QVERIFY(!ours.translate("QFileDialog", "File &name:").isEmpty());
 }
 
 QTEST_MAIN(TestLanguage)

@@ -4,8 +4,10 @@
 #include "signin/loginform.h"
 
 #include "signinfixture.h"
+#include "support/peerconfiguration.h"
 
 #include <QPointer>
+#include <QTimer>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void wipesThePasswordWhenItCloses();
     void showsThePasswordUntilItIsSent();
     void fieldsHoldNeitherPasswordNorCode();
+    void asksNothingWhileSomebodyIsTyping();
 };
 
 void TestLoginForm::hasTheLabelsOfTheContract()
@@ -297,6 +300,28 @@ void TestLoginForm::saysWhereItKeeps()
     keep->setChecked(keeps);
     QVERIFY(words().contains(where));
     QVERIFY(accessible(keep, QAccessible::Description).contains(where));
+}
+
+//! The appliance has answered, and its certificate is to be decided on.
+void TestLoginForm::asksNothingWhileSomebodyIsTyping()
+{
+    const QSslConfiguration tls = configurationWithPeer();
+    m_desk->network().setTls(tls);
+    const auto *rest = m_window->findChild<LoginForm *>()->findChild<QTimer *>();
+    typeAddress(u"prod.example.com"_s);
+    answerUntrustedAs({{u"azure"_s, 443}});
+    QVERIFY(rest->isActive());
+    type(*m_window, u"operator"_s);
+    press(*m_window, Qt::Key_Tab);
+    type(*m_window, u"sec"_s);
+    QTRY_VERIFY(!rest->isActive());
+    QVERIFY(field("Password"));
+    type(*m_window, u"ret"_s);
+    QCOMPARE(field("User name")->text(), u"operator"_s);
+    QCOMPARE(secretField("Password")->secret(), secret("secret"));
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QVERIFY(find<QPushButton>(*m_window, "Trust this appliance"));
 }
 
 QTEST_MAIN(TestLoginForm)

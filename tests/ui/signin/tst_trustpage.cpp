@@ -21,6 +21,8 @@ private Q_SLOTS:
     void trustsOnADeliberateAct();
     void showsBothFingerprintsOfAChangedCertificate();
     void tellsAChangeWhereNothingWasPinned();
+    void putsBothFingerprintsSideBySide();
+    void tellsThatACertificateIsForAnotherHost();
     void copiesTheFingerprint();
     void comparesWithWhatIsPasted_data();
     void comparesWithWhatIsPasted();
@@ -116,6 +118,33 @@ void TestTrustPage::tellsAChangeWhereNothingWasPinned()
     QVERIFY(!find<QPlainTextEdit>(*m_window, "Trusted fingerprint"));
     QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance")->isEnabled());
     QVERIFY(m_window->findChild<QCheckBox *>(u"confirmed"_s)->isVisible());
+}
+
+void TestTrustPage::putsBothFingerprintsSideBySide()
+{
+    TrustPage page;
+    page.ask(u"prod.example.com"_s, aCertificate(), anotherFingerprint());
+    page.show();
+    const auto *before = find<QPlainTextEdit>(page, "Trusted fingerprint");
+    const auto *now = find<QPlainTextEdit>(page, "Fingerprint");
+    QCOMPARE(before->y(), now->y());
+    QVERIFY(before->geometry().right() < now->x());
+}
+
+void TestTrustPage::tellsThatACertificateIsForAnotherHost()
+{
+    TrustPage page;
+    Certificate other = aCertificate();
+    const auto told = [&] {
+        page.ask(u"prod.example.com"_s, other, {});
+        page.show();
+        return test::words<QLabel>(page);
+    };
+    QVERIFY(!told().contains(u"The certificate"_s));
+    other.isForOtherHost = true;
+    QVERIFY(told().contains(u"The certificate is for appliance.test, not for prod.example.com."_s));
+    other.subject.clear();
+    QVERIFY(told().contains(u"The certificate does not name prod.example.com."_s));
 }
 
 void TestTrustPage::copiesTheFingerprint()

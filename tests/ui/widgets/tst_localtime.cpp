@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
@@ -18,6 +19,7 @@ private Q_SLOTS:
 
     void isWrittenAsInThatLanguage_data();
     void isWrittenAsInThatLanguage();
+    void hasTheWholeYear();
     void namesNoZone_data();
     void namesNoZone();
 };
@@ -45,6 +47,16 @@ void TestLocalTime::isWrittenAsInThatLanguage()
     const QChar narrow(0x202f); // which some versions of Qt put before PM
     QCOMPARE(clockOf(QTime(15, 4, 5), false).replace(narrow, u' '), brief);
     QCOMPARE(clockOf(QTime(15, 4, 5), true).replace(narrow, u' '), exact);
+}
+
+void TestLocalTime::hasTheWholeYear()
+{
+    QLocale::setDefault(QLocale(u"de_DE"_s));
+    const QDateTime then(QDate(2026, 3, 7), QTime(15, 4, 5));
+    const WallTime at{Milliseconds(then.toMSecsSinceEpoch())};
+    const WallTime now = at + std::chrono::hours(48);
+    QCOMPARE(timeOf(at, now), u"07.03.2026 15:04:05"_s);
+    QCOMPARE(shortTimeOf(at, now), u"07.03.2026 15:04"_s);
 }
 
 void TestLocalTime::namesNoZone_data()

@@ -11,7 +11,7 @@ CopyMenu::CopyMenu(QWidget *parent)
     const auto add = [this](const QString &text, Action action) {
         addAction(text, this, [this, action] { Q_EMIT actionRequested(action); });
     };
-    add(tr("The &command instead"), Action::CopyCommand);
+    add(tr("&Command for scripts"), Action::CopyCommand);
     addSeparator();
     add(tr("&Token"), Action::CopyToken);
     add(tr("As &header"), Action::CopyHeader);

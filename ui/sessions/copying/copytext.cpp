@@ -23,12 +23,14 @@ QString inPowerShell(QString text)
     return u'\'' + text.replace(quote, uR"(\1\1)"_s) + u'\'';
 }
 
-//! As `curl -H @-` reads the header, the token is on no command line.
-QString inCurl(const Account &account)
+//! As `curl -H @-` reads the header, the token is on no command line. With `--pinnedpubkey` curl
+//! sends nothing to whoever has not that key, so nobody else has to vouch for the certificate.
+QString inCurl(const Account &account, const QByteArray &keySha256)
 {
     QString command = u"latchkeyctl header %1 | curl -H @- "_s.arg(shellWord(account.name));
-    if (const QString file = certificateFileOf(account); !file.isEmpty())
-        command += u"--cacert %1 "_s.arg(shellWord(file));
+    if (!keySha256.isEmpty())
+        command += u"--insecure --pinnedpubkey %1 "_s.arg(
+            shellWord(u"sha256//"_s + QString::fromLatin1(keySha256.toBase64())));
     return command + shellWord(address(account));
 }
 
@@ -42,12 +44,12 @@ QString shellWord(QString text)
     return u'\'' + text.replace(u'\'', uR"('\'')"_s) + u'\'';
 }
 
-QString commandFor(Action way, const Account &account)
+QString commandFor(Action way, const Account &account, const QByteArray &keySha256)
 {
     if (way == Action::CopyCommand)
         return u"latchkeyctl header "_s + shellWord(account.name);
     if (way == Action::CopyCurl)
-        return inCurl(account);
+        return inCurl(account, keySha256);
     if (way == Action::CopyPowerShell)
         return u"Invoke-RestMethod -Uri %1 -Authentication Bearer -Token "
                "(latchkeyctl token %2 | ConvertTo-SecureString -AsPlainText -Force)"_s.arg(
@@ -68,11 +70,6 @@ Secret secretFor(Action way, const Account &account, const Secret &token)
     const Secret secret = Secret::fromBytes(text);
     wipe(text);
     return secret;
-}
-
-QString certificateFileOf(const Account &account)
-{
-    return account.pin.isEmpty() ? QString() : account.name + ".pem"_L1;
 }
 
 } // namespace latchkey::ui

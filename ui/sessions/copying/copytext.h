@@ -13,14 +13,13 @@ namespace latchkey::ui {
 [[nodiscard]] QString shellWord(QString text);
 
 //! The command line that \a way copies, quoted for its shell. It gets the token from latchkeyctl
-//! when it runs and holds none itself. Empty where \a way copies a text with the token.
-[[nodiscard]] QString commandFor(Action way, const Account &account);
+//! when it runs and holds none itself. Empty where \a way copies a text with the token. curl trusts
+//! the key with that SHA-256, whatever the system says of its certificate; where it is empty, the
+//! system's trust decides.
+[[nodiscard]] QString commandFor(
+    Action way, const Account &account, const QByteArray &keySha256 = {});
 
 //! The text with \a token that \a way copies.
 [[nodiscard]] Secret secretFor(Action way, const Account &account, const Secret &token);
-
-//! The file that a copied curl command reads the appliance's own certificate from; empty where the
-//! system's trust decides.
-[[nodiscard]] QString certificateFileOf(const Account &account);
 
 } // namespace latchkey::ui

@@ -26,6 +26,7 @@ constexpr Milliseconds pasteTakes = 300ms;
 //! A copy that came later than this would surprise a person who has gone on to something else.
 constexpr Milliseconds waitsFor = 20s;
 constexpr Milliseconds enoughToUse = 60s;
+constexpr Milliseconds looksFor = 5s;
 
 //! It is good for another minute or, where its whole life is under two, for half of that.
 bool isFresh(const TokenSet &tokens, const Instant &now)
@@ -36,12 +37,13 @@ bool isFresh(const TokenSet &tokens, const Instant &now)
 } // namespace
 
 TokenClipboard::TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock,
-    DesktopClipboard &clipboard, Stay stay, QObject *parent)
+    DesktopClipboard &clipboard, Stay stay, MakeProbe makeProbe, QObject *parent)
     : QObject(parent)
     , m_sessions(sessions)
     , m_ledger(ledger)
     , m_clipboard(clipboard)
     , m_stay(std::move(stay))
+    , m_makeProbe(std::move(makeProbe))
     , m_deadlines(std::move(clock))
     , m_offerAt(m_deadlines)
     , m_clearAt(m_deadlines)
@@ -69,9 +71,11 @@ void TokenClipboard::copy(const QString &name, Action way)
 {
     stopWaiting();
     Session *session = m_sessions.find(name);
+    if (session && way == Action::CopyCurl && !session->account().pin.isEmpty())
+        return lookForKey(session->account());
     const QString command = session ? commandFor(way, session->account()) : QString();
     if (!command.isEmpty())
-        return putCommand(session->account(), way, command);
+        return putCommand(session->account(), command);
     const TokenSet *tokens = session ? session->tokens() : nullptr;
     if (!tokens)
         return Q_EMIT told(name, tr("There is no token to copy. Sign in first."));
@@ -113,16 +117,37 @@ void TokenClipboard::onGaveUp()
     Q_EMIT told(name, tr("The token could not be refreshed, so nothing was copied."));
 }
 
-void TokenClipboard::putCommand(const Account &account, Action way, const QString &command)
+void TokenClipboard::putCommand(
+    const Account &account, const QString &command, const QString &remark)
 {
     clear();
     m_copied = account.name;
-    m_ofCommand = tr("Command copied. It holds no token.");
-    if (const QString file = certificateFileOf(account); way == Action::CopyCurl && !file.isEmpty())
-        m_ofCommand += u' ' + tr("It reads the appliance's own certificate from %1.").arg(file);
+    m_ofCommand = tr("Command copied. It holds no token.") + remark;
     auto data = std::make_unique<QMimeData>();
     data->setText(command);
     m_clipboard.put(std::move(data));
+}
+
+//! We know the certificate by its fingerprint only, and curl wants to know its key.
+void TokenClipboard::lookForKey(const Account &account)
+{
+    m_probe = m_makeProbe(account);
+    connect(m_probe.get(), &ApplianceProbe::probed, this,
+        [this, account](const ApplianceReport &report) {
+            m_probe.release()->deleteLater();
+            putCurl(account, report);
+        });
+    m_probe->probe(m_deadlines.now() + looksFor);
+}
+
+void TokenClipboard::putCurl(const Account &account, const ApplianceReport &report)
+{
+    if (!report.tls || report.tls->trust != TlsConnection::Trust::Pinned)
+        return Q_EMIT told(account.name,
+            tr("Nothing was copied, as the appliance that you trust does not answer. Look under "
+               "Connection."));
+    putCommand(account, commandFor(Action::CopyCurl, account, report.tls->certificate.keySha256),
+        u' ' + tr("curl knows the appliance by its key, and sends the token to no other."));
 }
 
 void TokenClipboard::putToken(Session *session)
@@ -205,6 +230,7 @@ void TokenClipboard::clear()
 
 void TokenClipboard::stopWaiting()
 {
+    m_probe.reset();
     m_awaited.clear();
     m_before = {};
     m_giveUpAt.set({});

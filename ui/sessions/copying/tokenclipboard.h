@@ -7,6 +7,7 @@
 
 #include "base/deadline.h"
 #include "base/secret.h"
+#include "wire/http/applianceprobe.h"
 
 #include <QObject>
 #include <QPointer>
@@ -40,14 +41,17 @@ public:
     //! be pasted many times.
     using Stay = std::function<std::chrono::seconds()>;
 
+    using MakeProbe = std::function<std::unique_ptr<ApplianceProbe>(const Account &account)>;
+
     //! \a stay is asked at each copy.
     TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clock, DesktopClipboard &clipboard,
-        Stay stay, QObject *parent = nullptr);
+        Stay stay, MakeProbe makeProbe, QObject *parent = nullptr);
     ~TokenClipboard() override;
 
     //! Copies in one of the ways that CopyMenu offers. told() or refused() follows, perhaps at
     //! once, unless another copy is asked for meanwhile. Where the token has to be renewed first,
-    //! told() says so, and what came of that follows after 20 s at most.
+    //! told() says so, and what came of that follows after 20 s at most. For a curl command, an
+    //! appliance with a certificate of its own is looked at first, for 5 s at most.
     void copy(const QString &name, Action way = Action::CopyToken);
     //! Removes a copy with a token.
     void clear();
@@ -63,7 +67,9 @@ Q_SIGNALS:
 private:
     void onSessionChanged(latchkey::Session *session);
     void onGaveUp();
-    void putCommand(const Account &account, Action way, const QString &command);
+    void putCommand(const Account &account, const QString &command, const QString &remark = {});
+    void lookForKey(const Account &account);
+    void putCurl(const Account &account, const ApplianceReport &report);
     void putToken(Session *session);
     void onArrived();
     void onTokenArrived();
@@ -76,6 +82,9 @@ private:
     Ledger &m_ledger;
     DesktopClipboard &m_clipboard;
     Stay m_stay;
+    MakeProbe m_makeProbe;
+    //! Null while no appliance is looked at.
+    std::unique_ptr<ApplianceProbe> m_probe;
     DeadlineQueue m_deadlines;
     Deadline m_offerAt;
     Deadline m_clearAt;

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void otherTextsAreNone_data();
     void otherTextsAreNone();
     void certificateTellsWhose();
+    void keyIsKnownByItsSha256();
     void nullCertificateHasNoFingerprint();
 };
 
@@ -92,6 +93,14 @@ void TestPin::certificateTellsWhose()
     QCOMPARE(certificate.validUntil.toSecsSinceEpoch() - certificate.validFrom.toSecsSinceEpoch(),
         qint64(36500) * 24 * 3600);
     QVERIFY(certificate == aCertificate());
+}
+
+// openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | sha256sum
+void TestPin::keyIsKnownByItsSha256()
+{
+    QCOMPARE(aCertificate().keySha256.toHex(),
+        "b9030338c17e80baed3a24d3ecfb3d7aaf6f07f5087f9be9f023c5ec205d4822"_ba);
+    QVERIFY(Certificate::from(QSslCertificate()).keySha256.isEmpty());
 }
 
 void TestPin::nullCertificateHasNoFingerprint()

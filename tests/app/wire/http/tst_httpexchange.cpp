@@ -45,6 +45,7 @@ private Q_SLOTS:
     void patienceIsNotWaitedForAfterTheEnd();
     void destroyingItCancels();
     void untrustedCertificateStopsIt();
+    void certificateForAnotherHostIsTold();
     void pinnedCertificateIsAccepted();
     void anotherPinStopsIt();
     void anotherPinStopsItThoughTheSystemTrusts();
@@ -324,6 +325,14 @@ void TestHttpExchange::untrustedCertificateStopsIt()
     QVERIFY(!m_network->request().wereSslErrorsIgnored);
     QVERIFY(m_exchange->untrusted() == aCertificate());
     QCOMPARE(outcome().error, QNetworkReply::SslHandshakeFailedError);
+}
+
+void TestHttpExchange::certificateForAnotherHostIsTold()
+{
+    start();
+    m_network->reply()->meetUntrustedCertificate({QSslError(QSslError::HostNameMismatch)});
+    QVERIFY(m_exchange->untrusted()->isForOtherHost);
+    QVERIFY(m_exchange->untrusted()->fingerprint == aCertificate().fingerprint);
 }
 
 void TestHttpExchange::pinnedCertificateIsAccepted()

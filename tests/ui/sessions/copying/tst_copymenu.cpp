@@ -32,7 +32,7 @@ void TestCopyMenu::asksForEachWayToCopy()
         entry->trigger();
     }
     QCOMPARE(texts,
-        QStringList({u"The command instead"_s, u"Token"_s, u"As header"_s, u"As curl"_s,
+        QStringList({u"Command for scripts"_s, u"Token"_s, u"As header"_s, u"As curl"_s,
             u"As PowerShell"_s, u"As .http file"_s}));
     QList<Action> ways;
     for (const QList<QVariant> &one : std::as_const(requested))

@@ -21,7 +21,7 @@ private Q_SLOTS:
     void init() { failOnAnyWarning(); }
 
     void showsTheCommands();
-    void verifiesAnAppliancesOwnCertificate();
+    void verifiesAnAppliancesOwnKey();
     void putsTheTokenIntoItsForms();
     void quotesForAShell_data();
     void quotesForAShell();
@@ -35,9 +35,10 @@ private:
         account.server = QUrl(u"https://backup.example.com:9419"_s);
         return account;
     }
-    [[nodiscard]] static Fingerprint aPin()
+    //! Shorter than a real one.
+    [[nodiscard]] static QByteArray aKey()
     {
-        return Fingerprint::fromText(u"ab"_s.repeated(32)).value_or(Fingerprint());
+        return QByteArray::fromHex("010203fbffcf").chopped(1);
     }
 };
 
@@ -98,15 +99,11 @@ void TestCopyText::showsTheCommands()
         QVERIFY(commandFor(way, prod).isEmpty());
 }
 
-void TestCopyText::verifiesAnAppliancesOwnCertificate()
+void TestCopyText::verifiesAnAppliancesOwnKey()
 {
-    Account prod = account(u"prod&co"_s);
-    QVERIFY(certificateFileOf(prod).isEmpty());
-    prod.pin = aPin();
-    QCOMPARE(certificateFileOf(prod), u"prod&co.pem"_s);
-    QCOMPARE(commandFor(Action::CopyCurl, prod),
-        u"latchkeyctl header 'prod&co' | curl -H @- --cacert 'prod&co.pem' "
-        "https://backup.example.com:9419/"_s);
+    QCOMPARE(commandFor(Action::CopyCurl, account(u"prod&co"_s), aKey()),
+        u"latchkeyctl header 'prod&co' | curl -H @- --insecure --pinnedpubkey "
+        "'sha256//AQID+/8=' https://backup.example.com:9419/"_s);
 }
 
 void TestCopyText::putsTheTokenIntoItsForms()
@@ -135,14 +132,13 @@ void TestCopyText::quotesForAShell()
     QFETCH(const QString, name);
     const Callees callees;
     Account odd = account(name);
-    odd.pin = aPin();
     odd.server = QUrl(u"https://[::1]:9419"_s);
     const QStringList header{u"latchkeyctl"_s, u"header"_s, name};
-    const QStringList curl{
-        u"curl"_s, u"-H"_s, u"@-"_s, u"--cacert"_s, name + ".pem"_L1, u"https://[::1]:9419/"_s};
+    const QStringList curl{u"curl"_s, u"-H"_s, u"@-"_s, u"--insecure"_s, u"--pinnedpubkey"_s,
+        u"sha256//AQID+/8="_s, u"https://[::1]:9419/"_s};
     for (const QString &shell : {u"sh"_s, u"bash"_s, u"zsh"_s, u"fish"_s}) {
         QCOMPARE(callees.runBy(shell, commandFor(Action::CopyCommand, odd)), header);
-        QCOMPARE(callees.runBy(shell, commandFor(Action::CopyCurl, odd)), header + curl);
+        QCOMPARE(callees.runBy(shell, commandFor(Action::CopyCurl, odd, aKey())), header + curl);
     }
     QVERIFY(!QFile::exists(callees.folder.filePath(u"caught"_s)));
 }

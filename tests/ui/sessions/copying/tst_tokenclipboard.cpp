@@ -3,8 +3,10 @@
 
 #include "sessions/copying/tokenclipboard.h"
 
+#include "sessions/copying/copytext.h"
 #include "sessions/copying/desktopclipboard.h"
 
+#include "support/peerconfiguration.h"
 #include "ui/uifixture.h"
 
 #include <QClipboard>
@@ -40,7 +42,9 @@ private Q_SLOTS:
     void copiesTheTokenInEveryWay();
     void copiesACommandThatStays();
     void copiesACommandWithoutASession();
-    void saysWhereACommandFindsTheCertificate();
+    void tellsCurlTheKeyOfAnAppliancesOwnCertificate();
+    void copiesNoCurlForAnotherCertificate();
+    void anotherCopyEndsTheLook();
     void recordsNothingThatDidNotArrive();
     void renewsATokenAboutToEndFirst();
     void copiesTheOldOneWhereNoNewOneCanBeHad();
@@ -51,6 +55,7 @@ private Q_SLOTS:
     void everyCopyIsInTheLedger();
 
 private:
+    void pinOne();
     void advance(Milliseconds span);
     //! Pastes, once nobody who watches the clipboard asks any more.
     [[nodiscard]] QString paste();
@@ -62,6 +67,7 @@ private:
     std::unique_ptr<TokenClipboard> m_clipboard;
     std::unique_ptr<QSignalSpy> m_told;
     std::chrono::seconds m_stay = 30s;
+    const QSslConfiguration m_tls = configurationWithPeer();
 };
 
 void TestTokenClipboard::init()
@@ -72,8 +78,10 @@ void TestTokenClipboard::init()
     m_desk = std::make_unique<UiFixture>();
     m_desktop = std::make_unique<DesktopClipboard>(
         *QGuiApplication::clipboard(), DesktopClipboard::Proof::Owner);
-    m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->ledger(),
-        m_desk->clock().clock(), *m_desktop, [this] { return m_stay; });
+    m_clipboard = std::make_unique<TokenClipboard>(
+        m_desk->sessions(), m_desk->ledger(), m_desk->clock().clock(), *m_desktop,
+        [this] { return m_stay; },
+        [this](const Account &account) { return m_desk->makeProbe(account); });
     m_told = std::make_unique<QSignalSpy>(m_clipboard.get(), &TokenClipboard::told);
 }
 
@@ -83,6 +91,15 @@ void TestTokenClipboard::cleanup()
     m_clipboard.reset();
     m_desktop.reset();
     m_desk.reset();
+}
+
+//! Signs in to an appliance with a certificate of its own.
+void TestTokenClipboard::pinOne()
+{
+    m_desk->network().setTls(m_tls);
+    m_desk->signIn(u"prod"_s);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    m_desk->session(u"prod"_s).trust(aCertificate().fingerprint);
 }
 
 void TestTokenClipboard::advance(Milliseconds span)
@@ -306,15 +323,38 @@ void TestTokenClipboard::copiesACommandWithoutASession()
     QCOMPARE(asked(), u"latchkeyctl header prod"_s);
 }
 
-void TestTokenClipboard::saysWhereACommandFindsTheCertificate()
+//! Only Latchkey has seen the certificate so far, and knows it by its fingerprint.
+void TestTokenClipboard::tellsCurlTheKeyOfAnAppliancesOwnCertificate()
 {
-    const Certificate certificate = aCertificate();
-    m_desk->signIn(u"prod"_s);
-    m_desk->client(u"prod"_s).answer(Untrusted{certificate});
-    m_desk->session(u"prod"_s).trust(certificate.fingerprint);
+    pinOne();
     m_clipboard->copy(u"prod"_s, Action::CopyCurl);
-    QVERIFY(asked().contains(u"--cacert prod.pem "_s));
-    QVERIFY(told().endsWith(u" from prod.pem."_s));
+    QVERIFY(asked().isEmpty());
+    m_desk->network().reply()->meetUntrustedCertificate();
+    m_desk->network().reply()->answer(200, "{}");
+    QCOMPARE(asked(),
+        commandFor(
+            Action::CopyCurl, m_desk->session(u"prod"_s).account(), aCertificate().keySha256));
+    QVERIFY(told().endsWith(u"sends the token to no other."_s));
+}
+
+//! A command that trusts whatever is there would give it the token.
+void TestTokenClipboard::copiesNoCurlForAnotherCertificate()
+{
+    pinOne();
+    m_desk->network().setTls({});
+    m_clipboard->copy(u"prod"_s, Action::CopyCurl);
+    m_desk->network().reply()->end(QNetworkReply::ConnectionRefusedError);
+    QVERIFY(asked().isEmpty());
+    QVERIFY(told().startsWith(u"Nothing was copied"_s));
+}
+
+void TestTokenClipboard::anotherCopyEndsTheLook()
+{
+    pinOne();
+    m_clipboard->copy(u"prod"_s, Action::CopyCurl);
+    m_clipboard->copy(u"prod"_s, Action::CopyCommand);
+    QVERIFY(m_desk->network().request().wasAborted);
+    QCOMPARE(asked(), u"latchkeyctl header prod"_s);
 }
 
 void TestTokenClipboard::recordsNothingThatDidNotArrive()
@@ -323,8 +363,10 @@ void TestTokenClipboard::recordsNothingThatDidNotArrive()
     m_told.reset();
     m_clipboard.reset();
     DesktopClipboard closed(*QGuiApplication::clipboard(), DesktopClipboard::Proof::Echo, 1ms);
-    m_clipboard = std::make_unique<TokenClipboard>(m_desk->sessions(), m_desk->ledger(),
-        m_desk->clock().clock(), closed, [this] { return m_stay; });
+    m_clipboard = std::make_unique<TokenClipboard>(
+        m_desk->sessions(), m_desk->ledger(), m_desk->clock().clock(), closed,
+        [this] { return m_stay; },
+        [this](const Account &account) { return m_desk->makeProbe(account); });
     QSignalSpy refused(m_clipboard.get(), &TokenClipboard::refused);
     QSignalSpy told(m_clipboard.get(), &TokenClipboard::told);
     m_desk->signedIn(u"prod"_s);

@@ -9,8 +9,8 @@
 
 namespace latchkey::ui {
 
-//! A fingerprint to compare and copy. On the screen it has two lines of 16 pairs; in the clipboard
-//! and for assistive tools it is one line without a break.
+//! A fingerprint to compare and copy. On the screen it has four lines of 8 pairs, so that two of
+//! them fit side by side; in the clipboard and for assistive tools it is one line without a break.
 class FingerprintView final : public QPlainTextEdit {
     Q_OBJECT
 public:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Latchkey authors
 // SPDX-License-Identifier: Apache-2.0
 
-#include "signin/fingerprintview.h"
+#include "widgets/fields/fingerprintview.h"
 
 #include <QFontDatabase>
 #include <QTextDocument>
@@ -24,13 +24,13 @@ FingerprintView::FingerprintView(const QString &name, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 
-    // Wide enough for 16 pairs and their colons, too narrow for a 17th pair.
-    constexpr int lineLength = 16 * 3;
+    // Wide enough for 8 pairs and their colons, too narrow for a 9th pair.
+    constexpr int lineLength = 8 * 3;
     const QFontMetricsF metrics(font());
     const double border = 2 * (frameWidth() + document()->documentMargin());
     setFixedWidth(static_cast<int>(
         std::ceil(metrics.horizontalAdvance(QString(lineLength, u'0')) + border + 2)));
-    setFixedHeight(static_cast<int>(std::ceil(2 * metrics.lineSpacing() + border + 2)));
+    setFixedHeight(static_cast<int>(std::ceil(4 * metrics.lineSpacing() + border + 2)));
 }
 
 void FingerprintView::setFingerprint(const Fingerprint &fingerprint)
