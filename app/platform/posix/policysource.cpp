@@ -37,6 +37,7 @@ public:
 
     [[nodiscard]] QString place() const override { return m_folder + u"/policy.json"_s; }
     [[nodiscard]] Text read() override;
+    [[nodiscard]] bool isUnwatched() const override { return m_watch.isBlind(); }
 
 private:
     [[nodiscard]] QStringList watched() const;
