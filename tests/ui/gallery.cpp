@@ -191,7 +191,9 @@ void Gallery::drawSignIn()
     askForCode(desk, u"code"_s);
     desk.signedIn(u"changed"_s);
     changeCertificate(desk, u"changed"_s);
-    for (const QString &name : {u"new"_s, u"again"_s, u"code"_s, u"changed"_s}) {
+    desk.signIn(u"decided"_s).setFixedPin(anotherFingerprint());
+    desk.client(u"decided"_s).answer(Untrusted{aCertificate()});
+    for (const QString &name : {u"new"_s, u"again"_s, u"code"_s, u"changed"_s, u"decided"_s}) {
         LoginWindow window(desk.sessions(), desk.kinds());
         window.openSession(name);
         draw(window, u"sign-in-"_s + name);

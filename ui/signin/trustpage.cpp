@@ -41,7 +41,8 @@ TrustPage::TrustPage(QWidget *parent)
     , m_subject(new ValueField(tr("Issued to")))
     , m_issuer(new ValueField(tr("Issued by")))
     , m_validity(new ValueField(tr("Valid")))
-    , m_oldCaption(new QLabel(tr("SHA-256 fingerprint that you trusted")))
+    , m_help(makeHelp())
+    , m_oldCaption(new QLabel)
     , m_oldFingerprint(new FingerprintView(tr("Trusted fingerprint")))
     , m_newCaption(new QLabel)
     , m_newFingerprint(new FingerprintView(tr("Fingerprint")))
@@ -71,7 +72,7 @@ TrustPage::TrustPage(QWidget *parent)
     layout->addWidget(m_newCaption);
     layout->addWidget(m_newFingerprint);
     layout->addLayout(makeTools());
-    layout->addWidget(makeHelp());
+    layout->addWidget(m_help);
     layout->addWidget(m_isConfirmed);
     layout->addStretch();
     layout->addLayout(makeButtons());
@@ -131,18 +132,22 @@ QLayout *TrustPage::makeButtons()
     return row;
 }
 
-void TrustPage::ask(
-    const QString &host, const Certificate &seen, const std::optional<Fingerprint> &before)
+void TrustPage::ask(const QString &host, const Certificate &seen,
+    const std::optional<Fingerprint> &before, bool isFixed)
 {
     const bool isChange = before.has_value();
     const Fingerprint pinned = before.value_or(Fingerprint());
-    showWords(host, before);
+    m_oldCaption->setText(isFixed ? tr("SHA-256 fingerprint that your administrator decided for")
+                                  : tr("SHA-256 fingerprint that you trusted"));
+    isFixed ? showDecided(host) : showWords(host, before);
     showDetails(seen);
     m_oldFingerprint->setFingerprint(pinned);
     m_newFingerprint->setFingerprint(seen.fingerprint);
     m_oldCaption->setVisible(!pinned.isEmpty());
     m_oldFingerprint->setVisible(!pinned.isEmpty());
-    m_isConfirmed->setVisible(isChange);
+    m_isConfirmed->setVisible(isChange && !isFixed);
+    m_help->setVisible(!isFixed);
+    m_trust->setVisible(!isFixed);
     if (m_asked != seen.fingerprint) {
         m_same->setText({});
         m_different->setText({});
@@ -174,6 +179,17 @@ void TrustPage::showWords(const QString &host, const std::optional<Fingerprint> 
         tr("Somebody may be reading along between you and the appliance. Neither password "
            "nor token has been sent to it. Go on only if whoever runs the appliance says "
            "that its certificate was replaced, and tells you the same new fingerprint."));
+    m_newCaption->setText(tr("SHA-256 fingerprint that it shows now"));
+}
+
+void TrustPage::showDecided(const QString &host)
+{
+    m_heading->setText(tr("Not the certificate that your administrator decided for"));
+    m_warning->setText(tr("%1 shows another certificate.").arg(host));
+    m_text->setText(
+        tr("Somebody may be reading along between you and the appliance. Neither password nor "
+           "token has been sent to it. Only your administrator can allow this certificate: ask "
+           "them, and tell them both fingerprints."));
     m_newCaption->setText(tr("SHA-256 fingerprint that it shows now"));
 }
 

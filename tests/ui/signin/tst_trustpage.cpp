@@ -21,6 +21,7 @@ private Q_SLOTS:
     void trustsOnADeliberateAct();
     void showsBothFingerprintsOfAChangedCertificate();
     void tellsAChangeWhereNothingWasPinned();
+    void leavesADecisionToTheAdministrator();
     void copiesTheFingerprint();
     void comparesWithWhatIsPasted_data();
     void comparesWithWhatIsPasted();
@@ -116,6 +117,21 @@ void TestTrustPage::tellsAChangeWhereNothingWasPinned()
     QVERIFY(!find<QPlainTextEdit>(*m_window, "Trusted fingerprint"));
     QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance")->isEnabled());
     QVERIFY(m_window->findChild<QCheckBox *>(u"confirmed"_s)->isVisible());
+}
+
+void TestTrustPage::leavesADecisionToTheAdministrator()
+{
+    m_desk->sessions().setPins([](const Account &) { return anotherFingerprint(); });
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QVERIFY(words().contains(u"Only your administrator can allow this certificate"_s));
+    QVERIFY(words().contains(u"that your administrator decided for"_s));
+    QCOMPARE(find<QPlainTextEdit>(*m_window, "Trusted fingerprint")->toPlainText(),
+        anotherFingerprint().toText());
+    QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance"));
+    QVERIFY(!m_window->findChild<QCheckBox *>(u"confirmed"_s)->isVisible());
 }
 
 void TestTrustPage::copiesTheFingerprint()
