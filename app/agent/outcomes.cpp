@@ -176,13 +176,13 @@ RpcError trustNeeded(const Session &session)
     const SessionSnapshot snapshot = session.snapshot();
     // Under a new account, nobody has trusted the pin yet: it was named with the sign-in.
     const bool isNamed = session.isProvisional() && !snapshot.account.pin.isEmpty();
-    const QString pinned = isNamed ? QString() : snapshot.account.pin.toText();
-    const QString sentence = isNamed
-        ? sentenceForUnnamedCertificate().english
-        : sentenceForCertificate(hadTrustedCertificate(snapshot)).english;
+    const bool hasTrusted = !isNamed || snapshot.isPinFixed;
+    const QString pinned = hasTrusted ? snapshot.account.pin.toText() : QString();
+    const QString sentence =
+        hasTrusted ? troubleOf(snapshot).english : sentenceForUnnamedCertificate().english;
     const QString seen =
         snapshot.certificate ? snapshot.certificate->fingerprint.toText() : QString();
-    return {Refusal::TrustNeeded, sentence,
+    return {snapshot.isPinFixed ? Refusal::Denied : Refusal::TrustNeeded, sentence,
         {{u"sha256"_s, seen},
             {u"pinned"_s, pinned.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(pinned)}}};
 }

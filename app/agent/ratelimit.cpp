@@ -7,6 +7,7 @@ namespace latchkey {
 
 std::optional<Milliseconds> RateLimit::take(const QString &name, SteadyTime now)
 {
+    m_overAt.removeIf([now](const auto &entry) { return entry.value() <= now; });
     const SteadyTime overAt = std::max(m_overAt.value(name, now), now) + pause;
     const Milliseconds tooMuch = overAt - now - burst * pause;
     if (tooMuch > Milliseconds::zero())

@@ -86,7 +86,8 @@ RpcError wrongAccount(AccountProblem problem)
 {
     const QString sentence = sentenceFor(problem).english;
     const bool isForbidden = problem == AccountProblem::ApplianceNotAllowed
-        || problem == AccountProblem::KindNotAllowed || problem == AccountProblem::PolicyUnknown;
+        || problem == AccountProblem::KindNotAllowed || problem == AccountProblem::PinFixed
+        || problem == AccountProblem::PolicyUnknown;
     if (isForbidden)
         return denied(sentence);
     return problem == AccountProblem::Busy ? failed(sentence) : usage(sentence);

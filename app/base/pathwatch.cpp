@@ -3,14 +3,18 @@
 
 #include "base/pathwatch.h"
 
+#include "base/logging.h"
+
 #include <QFileInfo>
 
 namespace latchkey {
 
-PathWatch::PathWatch(Wanted wanted, QObject *parent)
+PathWatch::PathWatch(Wanted wanted, std::chrono::milliseconds pause, QObject *parent)
     : QObject(parent)
     , m_wanted(std::move(wanted))
 {
+    m_instead.setInterval(pause);
+    connect(&m_instead, &QTimer::timeout, this, &PathWatch::changed);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &PathWatch::changed);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &PathWatch::changed);
 }
@@ -19,7 +23,10 @@ PathWatch::PathWatch(Wanted wanted, QObject *parent)
 //! come or gone meanwhile.
 void PathWatch::look()
 {
+    if (isBlind() && !m_retry.hasExpired())
+        return;
     QStringList wanted;
+    QStringList unwatched;
     do {
         wanted = m_wanted();
         QStringList gone;
@@ -30,9 +37,23 @@ void PathWatch::look()
         }
         if (!gone.isEmpty())
             m_watcher.removePaths(gone);
-        if (!added.isEmpty())
-            m_watcher.addPaths(added);
+        unwatched = added.isEmpty() ? added : m_watcher.addPaths(added);
     } while (m_wanted() != wanted);
+    setBlind(unwatched);
+}
+
+void PathWatch::setBlind(const QStringList &unwatched)
+{
+    if (unwatched.isEmpty())
+        return m_instead.stop();
+    m_retry.setRemainingTime(20 * m_instead.intervalAsDuration()); // Qt complains of each try
+    if (isBlind())
+        return;
+    qCWarning(sessionLog).noquote()
+        << "The system tells of no changes here, so Latchkey looks every few seconds (is "
+           "fs.inotify.max_user_watches reached?):"
+        << unwatched.join(u' ');
+    m_instead.start();
 }
 
 QString PathWatch::nearest(QString folder)

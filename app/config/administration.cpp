@@ -70,9 +70,9 @@ std::optional<Sentence> Administration::trouble() const
                      : std::nullopt;
 }
 
-std::optional<AccountProblem> Administration::whyNot(const Account &account) const
+std::optional<AccountProblem> Administration::whyNot(const Account &account, bool isOwnKind) const
 {
-    return m_isKnown ? m_policy.whyNot(account) : AccountProblem::PolicyUnknown;
+    return m_isKnown ? m_policy.whyNot(account, isOwnKind) : AccountProblem::PolicyUnknown;
 }
 
 } // namespace latchkey

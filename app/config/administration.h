@@ -25,8 +25,11 @@ public:
     [[nodiscard]] QString place() const { return m_source->place(); }
     //! What is wrong with it, and what that means.
     [[nodiscard]] std::optional<Sentence> trouble() const;
-    //! Why nobody may be signed in there.
-    [[nodiscard]] std::optional<AccountProblem> whyNot(const Account &account) const;
+    //! As in AdminPolicy.
+    [[nodiscard]] std::optional<AccountProblem> whyNot(
+        const Account &account, bool isOwnKind = false) const;
+    //! The file cannot be watched, so it is looked at every few seconds.
+    [[nodiscard]] bool isUnwatched() const { return m_source->isUnwatched(); }
 
 Q_SIGNALS:
     //! Policy or trouble are others than before.

@@ -55,6 +55,8 @@ QString memberOf(AccountProblem problem)
     case AccountProblem::KindUnknown:
     case AccountProblem::KindNotAllowed:
         return u"kind"_s;
+    case AccountProblem::PinFixed:
+        return u"pin"_s;
     default:
         return u"server"_s;
     }
@@ -69,6 +71,12 @@ Fingerprint pinIn(const KindReader &json)
     return pin.value_or(Fingerprint());
 }
 
+bool isSameHost(const QUrl &one, const QUrl &other)
+{
+    const auto pattern = HostPattern::fromText(one.host());
+    return pattern && pattern->matches(other.host());
+}
+
 void readAccount(const KindReader &json, AdminPolicy &policy)
 {
     Account draft;
@@ -81,8 +89,15 @@ void readAccount(const KindReader &json, AdminPolicy &policy)
         const QString why = sentenceFor(account.error()).english;
         return json.complain(memberOf(account.error()), u"is wrong: "_s + why);
     }
-    if (const auto problem = policy.whyNot(*account))
+    Account unpinned = *account;
+    unpinned.pin = {};
+    if (const auto problem = policy.whyNot(unpinned))
         json.complain(memberOf(*problem), u"is not among those that this policy allows"_s);
+    if (std::ranges::any_of(policy.accounts, [&](const Account &other) {
+            return other.server == account->server && !other.pin.isEmpty()
+                && !account->pin.isEmpty() && other.pin != account->pin;
+        }))
+        json.complain(u"pin"_s, u"is another than that of an account before it"_s);
     if (std::ranges::any_of(
             policy.accounts, [&](const Account &other) { return other.name == account->name; }))
         json.complain(u"name"_s, u"is that of another account"_s);
@@ -108,15 +123,32 @@ Result<AdminPolicy, KindProblem> AdminPolicy::fromJson(
     return policy;
 }
 
-std::optional<AccountProblem> AdminPolicy::whyNot(const Account &account) const
+std::optional<AccountProblem> AdminPolicy::whyNot(const Account &account, bool isOwnKind) const
 {
     const auto fits = [host = account.server.host()](const HostPattern &pattern) {
         return pattern.matches(host);
     };
     if (appliances && !std::ranges::any_of(*appliances, fits))
         return AccountProblem::ApplianceNotAllowed;
-    if (kinds && !account.kind.isEmpty() && !kinds->contains(account.kind))
+    if (kinds && !account.kind.isEmpty() && (isOwnKind || !kinds->contains(account.kind)))
         return AccountProblem::KindNotAllowed;
+    const Fingerprint pin = pinFor(account.server);
+    if (!pin.isEmpty() && !account.pin.isEmpty() && account.pin != pin)
+        return AccountProblem::PinFixed;
+    return {};
+}
+
+Fingerprint AdminPolicy::pinFor(const QUrl &server) const
+{
+    constexpr int httpsPort = 443;
+    for (const int port : {server.port(httpsPort), -1}) {
+        const auto pinned = std::ranges::find_if(accounts, [&](const Account &account) {
+            return !account.pin.isEmpty() && account.server.port() == port
+                && isSameHost(account.server, server);
+        });
+        if (pinned != accounts.end() && server.scheme() == "https"_L1)
+            return pinned->pin;
+    }
     return {};
 }
 

@@ -31,9 +31,13 @@ struct AdminPolicy {
     [[nodiscard]] static Result<AdminPolicy, KindProblem> fromJson(
         const QByteArray &json, const QString &source);
 
-    //! Why nobody may be signed in there. An account whose kind is not known yet is not refused
-    //! because of that.
-    [[nodiscard]] std::optional<AccountProblem> whyNot(const Account &account) const;
+    //! Why nobody may be signed in there, or trust that pin. An account whose kind is not known yet
+    //! is not refused because of that; \a isOwnKind: its kind is a file of the person's.
+    [[nodiscard]] std::optional<AccountProblem> whyNot(
+        const Account &account, bool isOwnKind = false) const;
+    //! That of an account at the same host and port; one without a port counts for all ports of its
+    //! host that have none of their own. Empty where there is none.
+    [[nodiscard]] Fingerprint pinFor(const QUrl &server) const;
     [[nodiscard]] QList<Account> accountsOf(const QString &person) const;
 
     friend bool operator==(const AdminPolicy &, const AdminPolicy &) = default;

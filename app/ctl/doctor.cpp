@@ -13,8 +13,8 @@
 #include "protocol/agentaddress.h"
 
 #include <cerrno>
-#include <filesystem>
-#include <fstream>
+#include <cstdio>
+#include <memory>
 
 namespace latchkey::ctl {
 
@@ -60,12 +60,13 @@ int problems(const json &report)
 void writeNewFile(const std::string &path, const std::string &text)
 {
     keepFilesPrivate();
-    std::error_code none;
-    if (std::filesystem::exists(std::filesystem::symlink_status(path, none)))
-        throw fileIsThere(path);
     errno = 0;
-    std::ofstream file(path, std::ios::binary);
-    if (!(file << text).flush())
+    const std::unique_ptr<std::FILE, int (*)(std::FILE *)> file(
+        std::fopen(path.c_str(), "wbx"), std::fclose); // x: never one that is there, nor a link
+    if (!file && errno == EEXIST)
+        throw fileIsThere(path);
+    if (!file || std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()
+        || std::fflush(file.get()) != 0)
         throw cannotWriteTo(path, errno);
 }
 

@@ -203,11 +203,19 @@ std::string outcomeOf(const json &handOut)
     return textOf(handOut, "answer") + (isMany ? " (" + requests.dump() + " requests)" : "");
 }
 
-//! As it is on a command line.
+//! What the system does not vouch for, but only the program itself.
+std::string said(const std::string &word)
+{
+    return word + " (as it says)";
+}
+
+//! As it is on a command line. In brackets the agent tells a name that the program gives itself.
 std::string withScript(const std::string &program, const json &script)
 {
+    const bool isOwnName = program.size() > 2 && (program[0] == '(' || program[0] == '[');
+    const std::string shown = isOwnName ? said(program.substr(1, program.size() - 2)) : program;
     const std::string told = text(script);
-    return told == "-" ? program : program + " " + told;
+    return told == "-" ? shown : shown + " " + said(told);
 }
 
 std::string nameOf(const std::string &program)
@@ -232,7 +240,7 @@ std::string askerOf(const json &handOut)
 
 std::string explanation(const AgentError &error)
 {
-    const bool isAboutTrust = error.code() == ExitCode::TrustNeeded;
+    const bool isAboutTrust = error.data().is_object() && error.data().contains("sha256");
     return errorLine(error.what()) + (isAboutTrust ? fingerprints(error.data()) : "")
         + candidateLines(member(error.data(), "candidates"));
 }

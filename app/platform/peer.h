@@ -34,7 +34,7 @@ struct Program {
     //! The programs that started it, nearest first: each one's file, or its name in brackets if
     //! nothing else is known.
     QStringList parents;
-    //! Such as `/dev/pts/3`; empty if it has no terminal.
+    //! Such as `/dev/pts/3`; empty if it has no terminal, or may have one that only it can see.
     QString terminal;
     //! The file itself; nothing if there is any doubt that this program, and no other, is asking.
     std::optional<FileId> file = {};

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] virtual QString place() const = 0;
     //! Anything that is written later is told by changed().
     [[nodiscard]] virtual Text read() = 0;
+    //! The system does not tell of changes, so they are seen a few seconds late.
+    [[nodiscard]] virtual bool isUnwatched() const { return false; }
 
 Q_SIGNALS:
     void changed();

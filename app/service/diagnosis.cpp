@@ -104,7 +104,9 @@ HealthCheck::Known Diagnosis::known() const
         known.facts.insert(u"problem"_s, problem->english);
         known.findings.append(wrong(translate("Sentences", "List of accounts"), *problem));
     }
-    const auto trouble = m_parts.administration.trouble();
+    auto trouble = m_parts.administration.trouble();
+    if (!trouble && m_parts.administration.isUnwatched())
+        trouble = sentenceForUnwatchedPolicy();
     known.facts.insert(u"policy"_s,
         QJsonObject{{u"file"_s, m_parts.administration.place()},
             {u"problem"_s, trouble ? QJsonValue(trouble->english) : QJsonValue::Null}});

@@ -112,10 +112,15 @@ Service::Service(ServiceOptions options, QObject *parent)
     connect(&m_settings, &Settings::changed, this, &Service::applySettings);
     connect(&m_administration, &Administration::changed, &m_gate, &AccessGate::changed);
     const auto rule = [this](const Account &account) {
-        return m_administration.whyNot(account);
+        const auto kind = m_kinds.find(account.kind);
+        return m_administration.whyNot(account, kind && kind->isOwn());
     };
     m_sessions.setRule(rule);
     m_gate.setRule(rule);
+    m_sessions.setPins([this](const Account &account) {
+        return m_administration.policy().pinFor(account.server);
+    });
+    connect(&m_administration, &Administration::changed, &m_sessions, &SessionModel::applyRules);
     applySettings();
 }
 
@@ -145,7 +150,18 @@ void Service::applySettings()
     m_proxies.forget();
     m_sessions.setPolicyOfNew(m_settings.value(&SettingValues::newSessions));
     if (m_isStarted)
-        m_sessions.setPresets(m_administration.policy().accountsOf(loginName()));
+        m_sessions.setPresets(presets());
+}
+
+//! At the address under which a sign-in finds them.
+QList<Account> Service::presets() const
+{
+    QList<Account> presets = m_administration.policy().accountsOf(loginName());
+    for (Account &preset : presets) {
+        if (const auto kind = m_kinds.find(preset.kind))
+            preset.server = kind->serverFrom(preset.server);
+    }
+    return presets;
 }
 
 //! Remembers which proxy each appliance is reached through, for programs that ask for it.

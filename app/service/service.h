@@ -81,6 +81,7 @@ private:
     [[nodiscard]] AgentInfo agentInfo();
     //! The parts of which settings decide take them over.
     void applySettings();
+    [[nodiscard]] QList<Account> presets() const;
     [[nodiscard]] Network network();
     //! Follows the network, the clock, the screen's lock and sleep from now on.
     void watchTheMachine();

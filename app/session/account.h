@@ -34,6 +34,7 @@ enum class AccountProblem {
     // By the administrator's policy.
     ApplianceNotAllowed,
     KindNotAllowed,
+    PinFixed, //!< it says which certificate the appliance has, and this is another one
     PolicyUnknown, //!< it cannot be read, so nobody knows what it allows
 };
 
@@ -91,5 +92,7 @@ struct Account {
 
 //! Tells why nobody may be signed in to an account; nothing where somebody may.
 using AccountRule = std::function<std::optional<AccountProblem>(const Account &)>;
+//! Tells which certificate alone counts for an account's appliance; empty where a person decides.
+using PinRule = std::function<Fingerprint(const Account &)>;
 
 } // namespace latchkey

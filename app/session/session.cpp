@@ -64,6 +64,7 @@ SessionSnapshot Session::snapshot() const
     snapshot.storeError = keepingError();
     if (const auto trouble = m_vault.trouble())
         snapshot.storeErrorAt = onTheWall(trouble->since, m_deadlines.now());
+    snapshot.isPinFixed = !m_fixedPin.isEmpty();
     snapshot.history = m_history.entries();
     return snapshot;
 }
@@ -116,8 +117,8 @@ void Session::signIn(
     const bool hasSecret = tokens() && credentials.clientSecret.isEmpty();
     const Secret clientSecret =
         hasSecret ? tokens()->context.clientSecret : credentials.clientSecret;
-    const event::SignIn event{
-        {m_account.user, credentials.password, shortLived, clientSecret}, keepSignedIn, pin};
+    const event::SignIn event{{m_account.user, credentials.password, shortLived, clientSecret},
+        keepSignedIn, mayTrust(pin) ? pin : m_fixedPin};
     if (mustSignInWait())
         m_signInNext = event;
     else
@@ -133,8 +134,16 @@ bool Session::mustSignInWait() const
 void Session::trust(const Fingerprint &fingerprint)
 {
     const Certificate *certificate = certificateInQuestion(m_state);
-    if (certificate && certificate->fingerprint == fingerprint)
+    if (certificate && certificate->fingerprint == fingerprint && mayTrust(fingerprint))
         apply(event::Trust{});
+}
+
+void Session::cancelSignIn()
+{
+    const auto *question = std::get_if<state::TrustNeeded>(&m_state);
+    const bool isAsking = question && std::holds_alternative<SignInAttempt>(question->resume);
+    if (m_signInNext || isAsking || phase() == Phase::SigningIn || phase() == Phase::CodeNeeded)
+        cancel();
 }
 
 void Session::signOut()

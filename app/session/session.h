@@ -101,9 +101,19 @@ public:
     void signIn(const Credentials &credentials, bool shortLived, bool keepSignedIn = true,
         const Fingerprint &pin = {});
     void submitCode(const Secret &code) { apply(event::Code{code}); }
-    //! Pins the certificate in question if its fingerprint is \a fingerprint.
+    //! Pins the certificate in question if its fingerprint is \a fingerprint, and the administrator
+    //! has not decided for another one.
     void trust(const Fingerprint &fingerprint);
+    //! The administrator's decision: from now on this certificate alone counts, whatever anybody
+    //! says or was sealed. With an empty one, people decide again.
+    void setFixedPin(const Fingerprint &fingerprint);
+    [[nodiscard]] bool mayTrust(const Fingerprint &fingerprint) const
+    {
+        return m_fixedPin.isEmpty() || fingerprint == m_fixedPin;
+    }
     void decline() { apply(event::Decline{}); }
+    //! Gives up a sign-in that is under way, asks for something or waits for its turn.
+    void cancelSignIn();
     void demand() { apply(event::Demand{}); }
     void refreshNow() { apply(event::RefreshNow{}); }
     //! If a sign-in is waiting for its turn, cancels that and nothing else.
@@ -189,6 +199,7 @@ private:
     bool m_hasTerms = false;
     bool m_isDisputed = false;
     std::optional<event::SignIn> m_signInNext;
+    Fingerprint m_fixedPin;
     //! The options of the last sign-in that began.
     struct {
         bool shortLived = false;

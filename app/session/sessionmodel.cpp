@@ -37,6 +37,7 @@ Session *SessionModel::insert(Account account, bool isProvisional)
         session->setProvisional();
     session->setNetwork(m_hasNetwork);
     session->setAsleep(m_isAsleep);
+    session->setFixedPin(m_pins(account));
     endInsertRows();
     connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
     connect(session, &Session::accountChanged, this, &SessionModel::accountsChanged);
@@ -79,6 +80,15 @@ Result<Session *, AccountProblem> SessionModel::signIn(
     session->signIn(credentials, account.shortLived, account.keepSignedIn, account.pin);
     Q_EMIT accountsChanged();
     return session;
+}
+
+void SessionModel::applyRules()
+{
+    forAll([this](Session &session) {
+        session.setFixedPin(m_pins(session.account()));
+        if (m_rule(session.account()))
+            session.cancelSignIn();
+    });
 }
 
 Session *SessionModel::forget(const QString &name)

@@ -35,6 +35,12 @@ public:
 
     //! What every sign-in has to keep to.
     void setRule(AccountRule rule) { m_rule = std::move(rule); }
+    //! What no person and no program replaces.
+    void setPins(PinRule pins) { m_pins = std::move(pins); }
+    //! Rule and pins have changed: holds all sessions to them, and gives up sign-ins under way that
+    //! the rule now forbids.
+    void applyRules();
+    [[nodiscard]] Fingerprint fixedPin(const Account &account) const { return m_pins(account); }
     //! Of sessions whose name is new.
     void setPolicyOfNew(HandOutPolicy::Value policy) { m_policyOfNew = policy; }
     //! Makes a session for each of these whose name is free and that nobody has removed before, and
@@ -118,6 +124,9 @@ private:
     SessionFactory m_factory;
     AccountRule m_rule = [](const Account &) {
         return std::nullopt;
+    };
+    PinRule m_pins = [](const Account &) {
+        return Fingerprint();
     };
     HandOutPolicy::Value m_policyOfNew = HandOutPolicy::Allow;
     bool m_hasNetwork = true;

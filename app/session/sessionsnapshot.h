@@ -46,6 +46,8 @@ struct SessionSnapshot {
     std::optional<WallTime> storeErrorAt;
     //! The certificate that waits for a decision, also while it is looked at again.
     std::optional<Certificate> certificate;
+    //! The administrator has decided for `account.pin`, and nobody else can.
+    bool isPinFixed = false;
     QList<SessionHistory::Entry> history;
 
     //! Everything that follows from the state alone.

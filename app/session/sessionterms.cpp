@@ -44,6 +44,16 @@ void Session::pin(const Fingerprint &fingerprint)
     changeTerms();
 }
 
+void Session::setFixedPin(const Fingerprint &fingerprint)
+{
+    if (std::exchange(m_fixedPin, fingerprint) == fingerprint)
+        return;
+    if (!mayTrust(m_account.pin))
+        pin(fingerprint);
+    trust(fingerprint); // where it waits for that
+    tellChange();
+}
+
 //! Any program of the user's can change the list of accounts. So name, policy and pin are sealed as
 //! well, if the vault keeps a record for the next start.
 void Session::changeTerms()
@@ -73,8 +83,9 @@ void Session::adoptTerms(const Account &sealed)
     const Account listed = changes.listed.value_or(m_account);
     const Account terms = changes.appliedTo(sealed);
     m_account.policy = terms.policy;
-    m_account.pin = terms.pin;
-    if (listed.policy != sealed.policy || listed.pin != sealed.pin)
+    m_account.pin = mayTrust(terms.pin) ? terms.pin : m_fixedPin;
+    const bool isPinDecided = !m_fixedPin.isEmpty() && listed.pin == m_fixedPin;
+    if (listed.policy != sealed.policy || (listed.pin != sealed.pin && !isPinDecided))
         noteEdited();
 }
 

@@ -147,6 +147,43 @@ class Programs(Case):
         wait_until(lambda: not told()["policy"]["problem"], "the policy")
         self.sign_in()
 
+    def test_policy_counts_where_the_system_watches_no_more_files(self):
+        ownetc.decree({})
+        daemon = sandbox.start("unshare", "--user", "--map-root-user", "sh", "-c",
+                               "echo 0 > /proc/sys/user/max_inotify_watches; exec \"$@\"", "sh",
+                               os.path.join(bin_folder(), "latchkeyd"), "--memory-only")
+        self.addCleanup(end, daemon)
+        wait_until(lambda: ctl(sandbox, "list").returncode == 0, "latchkeyd's agent")
+        self.assertIn("max_user_watches", doctor(sandbox)[0]["policy"]["problem"])
+        ownetc.decree({"appliances": ["other.example"]})
+        wait_until(lambda: told()["policy"]["appliances"] == ["other.example"], "the policy")
+
+    def test_pin_is_replaced_by_nobody(self):
+        self.start({"accounts": [self.preset(pin="7" * 64)]})
+        self.assertIn("Your administrator has decided", self.sign_in("other", exits=DENIED))
+        answer = ctl(sandbox, "sign-in", "prod", "--server", self.server(), "--user", "operator",
+                     "--password-stdin", stdin=PASSWORD)
+        self.assertEqual(answer.returncode, DENIED, answer.stderr)
+        self.assertIn("SHA-256", answer.stderr)
+        trusted = ctl(sandbox, "trust", "prod", self.appliance.fingerprint)
+        self.assertEqual(trusted.returncode, DENIED, trusted.stderr)
+        self.assertIn("ask your administrator", trusted.stderr)
+        ownetc.decree({"accounts": [self.preset()]})  # and so the sign-in goes on
+        wait_until(lambda: show(sandbox, "prod")["state"] == "active", "the policy")
+
+    def test_kind_file_of_a_persons_own_is_not_allowed(self):
+        self.start({"kinds": ["azure"]})
+        self.sign_in()
+        folder = os.path.join(sandbox.env["XDG_CONFIG_HOME"], "latchkey", "kinds")
+        os.makedirs(folder, exist_ok=True)
+        shutil.copy(os.path.join(os.path.dirname(__file__), "../../resources/kinds/azure.json"), folder)
+        with open(os.path.join(folder, "azure.json"), encoding="utf-8") as file:
+            kind = json.load(file)
+        with open(os.path.join(folder, "azure.json"), "w", encoding="utf-8") as file:
+            json.dump({**kind, "replaces": "azure"}, file)
+        wait_until(lambda: self.token().returncode == DENIED, "the file")
+        self.assertIn("this kind", self.sign_in("other", exits=DENIED))
+
     def test_policy_of_others_does_not_count(self):
         self.start({})
         ownetc.decree({"appliances": ["anywhere.example"]}, mode=0o666)

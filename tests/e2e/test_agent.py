@@ -335,11 +335,15 @@ class WhoAsks(Case):
         ask = (f"{bin_folder()}/latchkeyctl", "token", "prod")
         own_files = self.sandbox.run("unshare", *user, "--mount", *ask)
         self.assertEqual(own_files.returncode, 0, own_files.stderr)
+        own_terminal = self.sandbox.run("script", "-qec", " ".join(("unshare", *user, "--mount", *ask)),
+                                        "/dev/null")
+        self.assertEqual(own_terminal.returncode, 0, own_terminal.stdout)
         own_numbers = self.sandbox.run("unshare", *user, "--pid", "--fork", *ask)
         self.assertEqual((own_numbers.returncode, own_numbers.stdout), (7, ""))
         self.assertIn("Call latchkeyctl outside", own_numbers.stderr)
         entries = json.loads(ctl(self.sandbox, "ledger", "--json").stdout)
-        self.assertEqual([entry["answer"] for entry in entries], ["given", "denied"])
+        self.assertEqual([entry["answer"] for entry in entries], ["given", "given", "denied"])
+        self.assertEqual([entry["terminal"] for entry in entries], [None, None, None])
 
     def test_program_with_process_numbers_of_its_own_is_known_behind_a_helper(self):
         """Whoever writes for it is no container, but it is the container that reads the answer."""

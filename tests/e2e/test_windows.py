@@ -461,10 +461,11 @@ class Programs(Case):
         cron = shutil.copy(os.path.realpath("/usr/bin/timeout"),
                            os.path.join(sandbox.folder, "cron"))
         ctl_path = os.path.join(bin_folder(), "latchkeyctl")
+        script = f"“backup.sh” (as it says), run by {shell}"
         for who, command in (
-                (f"{shell}, started by {PYTHON}", ("/bin/sh", backup)),
+                (f"{script}, started by {PYTHON}", ("/bin/sh", backup)),
                 (f"timeout, started by {PYTHON}", ("/usr/bin/timeout", "60", ctl_path, *token)),
-                (f"{shell}, started by cron", (cron, "60", "/bin/sh", backup))):
+                (f"{script}, started by cron", (cron, "60", "/bin/sh", backup))):
             with self.subTest(who):
                 asking = self.started(*command)
                 reader.wait_for_words(
@@ -485,7 +486,8 @@ class Programs(Case):
             told += gateway.stdout.readline()
         told = json.loads(told)
         shell = os.path.basename(os.path.realpath("/bin/sh"))
-        who = f"{shell}, started by {PYTHON}, through the gateway, wants a token"
+        who = (f"“tunnel.sh” (as it says), run by {shell}, started by {PYTHON}, "
+               "through the gateway, wants a token")
 
         first = self.asked(told["url"])
         reader.wait_for_words(ASKING, who)
@@ -517,7 +519,7 @@ class Programs(Case):
         backup = self.script("backup.sh", "token", "prod")
         self.be_elsewhere()
         self.assertEqual(self.started("/bin/sh", backup).wait(30), 0)
-        self.assertIn("backup.sh, run by", self.rows())
+        self.assertIn("“backup.sh” (as it says), run by", self.rows())
         wait_until(lambda: self.active() == LEDGER, "the list to be in front")
         reader.type("backup.sh")  # into the filter, as there are others' rows as well
         reader.wait_for_value(LEDGER, "Filter", lambda text: text == "backup.sh")

@@ -214,8 +214,10 @@ void Gallery::drawSignIn()
     changePin(desk, u"changed"_s);
     desk.signedIn(u"unvouched"_s);
     changeCertificate(desk, u"unvouched"_s);
+    desk.signIn(u"decided"_s).setFixedPin(anotherFingerprint());
+    desk.client(u"decided"_s).answer(Untrusted{aCertificate()});
     for (const QString &name :
-        {u"new"_s, u"other"_s, u"again"_s, u"code"_s, u"changed"_s, u"unvouched"_s}) {
+        {u"new"_s, u"other"_s, u"again"_s, u"code"_s, u"changed"_s, u"unvouched"_s, u"decided"_s}) {
         LoginWindow window(desk.sessions(), desk.kinds());
         window.openSession(name);
         draw(window, u"sign-in-"_s + name);

@@ -4,7 +4,6 @@
 #include "access/consentwindow.h"
 
 #include "access/questionwords.h"
-#include "agent/access/rememberedconsents.h"
 #include "widgets/fields/fingerprintview.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/fields/wrappedfield.h"
@@ -25,33 +24,6 @@
 using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
-
-namespace {
-
-bool isClaim(const QString &name)
-{
-    return !name.startsWith(u'/');
-}
-
-//! \a program without what it says of itself, or those say that started it.
-ProgramView provenOf(Program program)
-{
-    program.script.clear();
-    program.parentScript.clear();
-    QString asker;
-    const bool isThrough = ProgramIdentity::isGoBetween(program);
-    if (isThrough && !program.parents.isEmpty())
-        asker = program.parents.takeFirst();
-    program.parents.removeIf(isClaim);
-    if (isThrough)
-        program.parents.prepend(isClaim(asker) ? QString() : asker);
-    ProgramView view = ProgramView::of(program);
-    if (!isThrough && !program.executable.isEmpty() && isClaim(program.executable))
-        view.name = ProgramView::tr("An unknown program");
-    return view;
-}
-
-} // namespace
 
 ConsentWindow::ConsentWindow(QWidget *parent)
     : QDialog(parent)
@@ -223,18 +195,15 @@ bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
         && m_question->permission == question.permission;
 }
 
-//! The headline says only what is proven: whoever asks could have chosen the rest to deceive.
 void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 {
     const ProgramView program = ProgramView::of(question.program);
-    const ProgramView proven = provenOf(question.program);
-    m_sentence = QuestionWords::sentence(question, program);
-    setHeadline(QuestionWords::sentence(question, proven));
+    setSentence(QuestionWords::sentence(question, program));
     showRequest(question.permission);
-    m_program.set(proven.path.isEmpty() ? tr("Not known") : proven.path);
-    m_through.set(proven.through);
-    m_startedBy.set(proven.startedBy);
-    m_terminal.set(proven.terminal);
+    m_program.set(program.path.isEmpty() ? tr("Not known") : program.path);
+    m_through.set(program.through);
+    m_startedBy.set(program.startedBy);
+    m_terminal.set(program.terminal);
     m_script.set(program.script);
     m_names.set(program.ownNames);
     m_said->setVisible(program.saysSomething());
@@ -268,8 +237,9 @@ void ConsentWindow::showRequest(const Permission &permission)
     m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
 }
 
-void ConsentWindow::setHeadline(const QString &sentence)
+void ConsentWindow::setSentence(const QString &sentence)
 {
+    m_sentence = sentence;
     m_text->setText(wrappable(sentence));
     m_text->setAccessibleName(sentence);
 }

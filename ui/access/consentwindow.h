@@ -65,7 +65,7 @@ private:
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
     void fillIn(const ConsentPrompt::Question &question);
     void showRequest(const Permission &permission);
-    void setHeadline(const QString &sentence);
+    void setSentence(const QString &sentence);
     void offer(Permission::What what, bool isOnceOnly);
     void setReady(bool isReady);
     [[nodiscard]] static QString whyNotReady();

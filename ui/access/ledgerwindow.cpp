@@ -4,6 +4,7 @@
 #include "access/ledgerwindow.h"
 
 #include "access/ledgercsv.h"
+#include "access/oneclick.h"
 #include "access/programview.h"
 #include "widgets/keptplace.h"
 #include "widgets/noticelabel.h"
@@ -45,6 +46,7 @@ LedgerWindow::LedgerWindow(
     , m_export(new QPushButton(tr("&Export…")))
 {
     setWindowTitle(tr("Tokens handed out"));
+    new OneClick(m_block);
     m_shown.setSourceModel(&m_model);
     m_shown.setFilterRole(LedgerModel::searchRole);
     m_shown.setFilterCaseSensitivity(Qt::CaseInsensitive);

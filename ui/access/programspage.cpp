@@ -3,6 +3,7 @@
 
 #include "access/programspage.h"
 
+#include "access/oneclick.h"
 #include "access/programview.h"
 #include "widgets/localtime.h"
 #include "widgets/plaintext.h"
@@ -49,6 +50,7 @@ ProgramsPage::ProgramsPage(Consent &consent, Clock clock, QWidget *parent)
     m_pages->addWidget(makeEmptyPage());
     m_pages->addWidget(m_list);
     m_end->setAutoDefault(false);
+    new OneClick(m_end);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(text);

@@ -33,6 +33,26 @@ bool isBracketed(const QString &name)
     return name.startsWith(u'(') || name.startsWith(u'[');
 }
 
+//! The last part of a path, or the word without its brackets.
+QString shortName(const QString &program)
+{
+    constexpr qsizetype longest = 40;
+    const QString word = isBracketed(program) ? program.sliced(1).chopped(1) : program;
+    return shortened(escaped(isFile(program) ? program.section(u'/', -1) : word), longest);
+}
+
+//! The first few only: whoever is near tells more than the desktop's programs at the end.
+QString shortNames(const QStringList &programs)
+{
+    constexpr qsizetype most = 5;
+    QStringList names;
+    for (const QString &program : programs.first(std::min(programs.size(), most)))
+        names.append(shortName(program));
+    if (programs.size() > most)
+        names.append(u"…"_s);
+    return names.join(", "_L1);
+}
+
 bool isAmong(QLatin1StringView words, const QString &name)
 {
     return words.contains(u' ' + name + u' ');
@@ -67,13 +87,15 @@ ProgramView ProgramView::of(const Program &program)
     view.interpreter = isInterpreter(asker) ? view.name : QString();
     if (!script.isEmpty()) {
         view.script = escaped(script);
-        view.name = nameOf(u'/' + script);
+        view.name = said(u'/' + script);
     }
     const QStringList starters = program.parents.mid(isThrough ? 1 : 0);
-    view.startedBy = namesOf(starters);
+    QStringList proven = starters;
+    proven.removeIf(isBracketed);
+    view.startedBy = shortNames(proven);
     QStringList own = isThrough ? program.parents : QStringList(asker) + program.parents;
     own.removeIf([](const QString &name) { return !isBracketed(name); });
-    view.ownNames = namesOf(own);
+    view.ownNames = shortNames(own);
     view.find(starters, isThrough ? QString() : program.parentScript);
     return view;
 }
@@ -83,12 +105,10 @@ void ProgramView::find(const QStringList &starters, const QString &starterScript
 {
     const auto starter = std::ranges::find_if_not(starters, isShell);
     if (!starterScript.isEmpty())
-        place = nameOf(u'/' + starterScript);
+        place = said(u'/' + starterScript);
     else if (starter != starters.end())
         place = nameOf(*starter);
-    if (isBracketed(place))
-        place = place.mid(1).chopped(1);
-    if (!starterScript.isEmpty())
+    if (!starterScript.isEmpty() || starter == starters.end() || !isFile(*starter))
         return;
     if (isAmong(terminals, place))
         placeKind = Place::Terminal;
@@ -97,23 +117,15 @@ void ProgramView::find(const QStringList &starters, const QString &starterScript
     place = withoutPart(place);
 }
 
-//! The name of the file; as it is where it is no file but a word in brackets.
-QString ProgramView::nameOf(const QString &file)
+QString ProgramView::nameOf(const QString &program)
 {
-    constexpr qsizetype longest = 40;
-    return shortened(escaped(isFile(file) ? file.section(u'/', -1) : file), longest);
+    return isBracketed(program) ? said(program) : shortName(program);
 }
 
-//! The first few only: whoever is near tells more than the desktop's programs at the end.
-QString ProgramView::namesOf(const QStringList &files)
+QString ProgramView::said(const QString &word)
 {
-    constexpr qsizetype most = 5;
-    QStringList names;
-    for (const QString &file : files.first(std::min(files.size(), most)))
-        names.append(nameOf(file));
-    if (files.size() > most)
-        names.append(u"…"_s);
-    return names.join(", "_L1);
+    return tr("“%1” (as it says)", "what only a program itself says: its name, or its script")
+        .arg(shortName(word));
 }
 
 QString ProgramView::nameAndRunner() const
@@ -170,6 +182,8 @@ QString ProgramView::details() const
         lines.append(tr("Through: %1").arg(through));
     if (!startedBy.isEmpty())
         lines.append(tr("Started by: %1").arg(startedBy));
+    if (!ownNames.isEmpty())
+        lines.append(tr("Names, as they say: %1").arg(ownNames));
     if (!terminal.isEmpty())
         lines.append(tr("Terminal: %1").arg(terminal));
     return lines.join(u'\n');

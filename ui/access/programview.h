@@ -10,21 +10,21 @@
 namespace latchkey::ui {
 
 //! A program in words, for a person to recognize it. Others choose these names, so they are escaped
-//! here, and must be shown as plain text. For latchkeyctl and the gateway it names whoever started
-//! them, as ProgramIdentity does. Pure.
+//! here, and must be shown as plain text; of what only a program itself says, a sentence says that.
+//! For latchkeyctl and the gateway it names whoever started them, as ProgramIdentity does. Pure.
 struct ProgramView {
     Q_DECLARE_TR_FUNCTIONS(ProgramView)
 public:
-    //! Short, for a sentence: `curl`, or the script of an interpreter, `backup.sh`.
+    //! Short, for a sentence: `curl`, or the script of an interpreter, `“backup.sh” (as it says)`.
     QString name;
     //! Its file in full; empty where that is not known.
     QString path;
     //! The file of latchkeyctl or the gateway, where it asked through one of them; else empty.
     QString through;
-    //! Who started it, and who started those, in short names and nearest first: `bash, sshd`. Names
-    //! in brackets are what these programs say of themselves.
+    //! Who started it, and who started those, in short names and nearest first: `bash, sshd`. Only
+    //! files, for which the system vouches.
     QString startedBy;
-    //! Those in brackets: `(cron)`.
+    //! What it and those call themselves, where nothing more is known of them: `cron`.
     QString ownNames;
     QString terminal;
     //! The script in full, as the interpreter says; else empty.
@@ -37,12 +37,13 @@ public:
     enum class Place { Terminal, Ssh, Starter } placeKind = Place::Starter;
 
     [[nodiscard]] static ProgramView of(const Program &program);
-    //! A file in short.
-    [[nodiscard]] static QString nameOf(const QString &file);
-    //! `backup.sh, run by dash, through latchkeyctl`.
+    //! A name with its proof, for a sentence: a file in short, for which the system vouches; else
+    //! the word in brackets, and that only the program says it.
+    [[nodiscard]] static QString nameOf(const QString &program);
+    //! `“backup.sh” (as it says), run by dash, through latchkeyctl`.
     [[nodiscard]] QString fullName() const;
-    //! The same, and where: `backup.sh, run by dash in konsole`. Ends in a comma where it has one,
-    //! because it is the beginning of a sentence.
+    //! The same, and where: `“backup.sh” (as it says), run by dash in konsole`. Ends in a comma
+    //! where it has one, because it is the beginning of a sentence.
     [[nodiscard]] QString subject() const;
     //! A line for each thing that is known.
     [[nodiscard]] QString details() const;
@@ -50,7 +51,7 @@ public:
     [[nodiscard]] bool saysSomething() const { return !script.isEmpty() || !ownNames.isEmpty(); }
 
 private:
-    [[nodiscard]] static QString namesOf(const QStringList &files);
+    [[nodiscard]] static QString said(const QString &word);
     void find(const QStringList &starters, const QString &starterScript);
     [[nodiscard]] QString nameAndRunner() const;
     [[nodiscard]] QString placed(const QString &words) const;

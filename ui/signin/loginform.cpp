@@ -277,6 +277,7 @@ ValidatedLineEdit *LoginForm::fieldOf(AccountProblem problem) const
     case AccountProblem::ServerTooLong:
     case AccountProblem::Disputed:
     case AccountProblem::ApplianceNotAllowed:
+    case AccountProblem::PinFixed:
     case AccountProblem::PolicyUnknown:
         return m_isOfAccount ? m_password : m_server;
     case AccountProblem::ClientTooLong:

@@ -121,11 +121,19 @@ void LoginWindow::onSubmitted()
 //! Only while the form is filled in: once it is submitted, the session asks by itself.
 void LoginWindow::onCertificateSeen(const Certificate &certificate)
 {
-    const QUrl server(m_form->server());
-    const auto known = m_sessions.known(m_form->draft().name);
+    Account account = m_form->draft();
+    account.server = QUrl(m_form->server());
+    const QUrl &server = account.server;
+    const QString host = server.authority(QUrl::FullyEncoded);
+    const Fingerprint fixed = m_sessions.fixedPin(account);
+    if (certificate.fingerprint == fixed)
+        return m_form->trust(fixed);
+    if (!fixed.isEmpty())
+        return showTrust(host, certificate, fixed, true);
+    const auto known = m_sessions.known(account.name);
     const auto before = known && known->server == server ? std::optional(known->pin) : std::nullopt;
     if (certificate.fingerprint != before)
-        showTrust(server.authority(QUrl::FullyEncoded), certificate, before);
+        showTrust(host, certificate, before, false);
 }
 
 void LoginWindow::onTrusted(const Fingerprint &fingerprint)
@@ -182,6 +190,8 @@ void LoginWindow::onFailed(Session *session)
     const auto reason = session->snapshot().reason;
     m_isFollowing = false;
     showForm();
+    if (const auto problem = m_sessions.whyNotSignIn(session->account())) // since it began
+        return m_form->showProblem(*problem);
     m_form->showRefusal(reason ? sentenceFor(*reason).translated : QString());
     const bool isServerInDoubt = reason && isAboutTheServer(reason->type);
     isServerInDoubt ? m_form->focusServer() : m_form->focusPassword();
@@ -214,14 +224,15 @@ void LoginWindow::showTrustOf(const SessionSnapshot &session)
 {
     showTrust(session.account.server.authority(QUrl::FullyEncoded),
         session.certificate.value_or(Certificate()),
-        hadTrustedCertificate(session) ? std::optional(session.account.pin) : std::nullopt);
+        hadTrustedCertificate(session) ? std::optional(session.account.pin) : std::nullopt,
+        session.isPinFixed);
     m_trust->defaultButton()->setDefault(true);
     m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
 }
 
 //! May come while somebody is typing, so no key does anything but move about.
-void LoginWindow::showTrust(
-    const QString &host, const Certificate &certificate, const std::optional<Fingerprint> &before)
+void LoginWindow::showTrust(const QString &host, const Certificate &certificate,
+    const std::optional<Fingerprint> &before, bool isFixed)
 {
     if (!m_trust) {
         m_trust = new TrustPage;
@@ -229,7 +240,7 @@ void LoginWindow::showTrust(
         connect(m_trust, &TrustPage::declined, this, &LoginWindow::reject);
         connect(m_trust, &TrustPage::trusted, this, &LoginWindow::onTrusted);
     }
-    m_trust->ask(host, certificate, before);
+    m_trust->ask(host, certificate, before, isFixed);
     showPage(m_trust);
     m_trust->setFocus(Qt::OtherFocusReason);
 }

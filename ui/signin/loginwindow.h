@@ -69,7 +69,7 @@ private:
     void showTrustOf(const SessionSnapshot &session);
     //! As TrustPage::ask().
     void showTrust(const QString &host, const Certificate &certificate,
-        const std::optional<Fingerprint> &before);
+        const std::optional<Fingerprint> &before, bool isFixed);
     void showDone();
     void showPage(QWidget *page);
     void setBusy(bool isBusy);

@@ -43,7 +43,8 @@ TrustPage::TrustPage(QWidget *parent)
     , m_subject(new ValueField(tr("Issued to")))
     , m_issuer(new ValueField(tr("Issued by")))
     , m_validity(new ValueField(tr("Valid")))
-    , m_oldCaption(new QLabel(tr("You trusted (SHA-256)")))
+    , m_help(makeHelp())
+    , m_oldCaption(new QLabel)
     , m_oldFingerprint(new FingerprintView(tr("Trusted fingerprint")))
     , m_newCaption(new QLabel)
     , m_newFingerprint(new FingerprintView(tr("Fingerprint")))
@@ -73,7 +74,7 @@ TrustPage::TrustPage(QWidget *parent)
     layout->addLayout(makeFingerprints());
     layout->addWidget(m_same);
     layout->addWidget(m_different);
-    layout->addWidget(makeHelp());
+    layout->addWidget(m_help);
     layout->addWidget(m_isConfirmed);
     layout->addStretch();
     layout->addLayout(makeButtons());
@@ -146,18 +147,22 @@ QLayout *TrustPage::makeButtons()
     return row;
 }
 
-void TrustPage::ask(
-    const QString &host, const Certificate &seen, const std::optional<Fingerprint> &before)
+void TrustPage::ask(const QString &host, const Certificate &seen,
+    const std::optional<Fingerprint> &before, bool isFixed)
 {
     const bool isChange = before.has_value();
     const Fingerprint pinned = before.value_or(Fingerprint());
-    showWords(host, before);
+    m_oldCaption->setText(
+        isFixed ? tr("Your administrator decided for (SHA-256)") : tr("You trusted (SHA-256)"));
+    isFixed ? showDecided(host) : showWords(host, before);
     showDetails(host, seen);
     m_oldFingerprint->setFingerprint(pinned);
     m_newFingerprint->setFingerprint(seen.fingerprint);
     m_oldCaption->setVisible(!pinned.isEmpty());
     m_oldFingerprint->setVisible(!pinned.isEmpty());
-    m_isConfirmed->setVisible(isChange);
+    m_isConfirmed->setVisible(isChange && !isFixed);
+    m_help->setVisible(!isFixed);
+    m_trust->setVisible(!isFixed);
     if (m_asked != seen.fingerprint) {
         m_same->setText({});
         m_different->setText({});
@@ -189,6 +194,17 @@ void TrustPage::showWords(const QString &host, const std::optional<Fingerprint> 
         tr("Somebody may be reading along between you and the appliance. Neither password "
            "nor token has been sent to it. Go on only if whoever runs the appliance says "
            "that its certificate was replaced, and tells you the same new fingerprint."));
+    m_newCaption->setText(tr("It shows now (SHA-256)"));
+}
+
+void TrustPage::showDecided(const QString &host)
+{
+    m_heading->setText(tr("Not the certificate that your administrator decided for"));
+    m_changed->setText(tr("%1 shows another certificate.").arg(host));
+    m_text->setText(
+        tr("Somebody may be reading along between you and the appliance. Neither password nor "
+           "token has been sent to it. Only your administrator can allow this certificate: ask "
+           "them, and tell them both fingerprints."));
     m_newCaption->setText(tr("It shows now (SHA-256)"));
 }
 

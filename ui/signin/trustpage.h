@@ -23,15 +23,18 @@ class ValueField;
 //! The page of the sign-in window that asks whether a certificate is the appliance's. Where it is
 //! not the one that was trusted before, it shows both fingerprints side by side, and a check box
 //! has to be ticked as well. It says where a certificate is for another host. Enter never trusts.
+//! Where the administrator has decided for another certificate, it says so, and nothing can be
+//! trusted.
 class TrustPage final : public QWidget {
     Q_OBJECT
 public:
     explicit TrustPage(QWidget *parent = nullptr);
 
     //! \a host shows \a seen. \a before is the pin of the one that was trusted before; empty where
-    //! this computer vouched for that, and nothing where none was.
-    void ask(
-        const QString &host, const Certificate &seen, const std::optional<Fingerprint> &before);
+    //! this computer vouched for that, and nothing where none was. \a isFixed: the administrator
+    //! has decided for \a before.
+    void ask(const QString &host, const Certificate &seen, const std::optional<Fingerprint> &before,
+        bool isFixed = false);
     [[nodiscard]] QPushButton *defaultButton() const { return m_cancel; }
 
 Q_SIGNALS:
@@ -45,6 +48,7 @@ private:
     [[nodiscard]] static QWidget *makeHelp();
     [[nodiscard]] QLayout *makeButtons();
     void showWords(const QString &host, const std::optional<Fingerprint> &before);
+    void showDecided(const QString &host);
     void showDetails(const QString &host, const Certificate &certificate);
     void copy();
     void compare();
@@ -56,6 +60,7 @@ private:
     ValueField *m_subject;
     ValueField *m_issuer;
     ValueField *m_validity;
+    QWidget *m_help;
     QLabel *m_oldCaption;
     FingerprintView *m_oldFingerprint;
     QLabel *m_newCaption;

@@ -162,7 +162,16 @@ void Consent::onDecided(Decision decision)
     }
     if (isToken)
         onChanged();
+    if (decision == Decision::Deny) {
+        endQuestions(
+            [this](const Question &open) { return isDenied(open); }, ConsentCall::Outcome::Refused);
+    }
     showNext();
+}
+
+bool Consent::isDenied(const Question &question) const
+{
+    return isDenied(question.session, question.program, question.permission.what);
 }
 
 //! A question goes when no call waits for it any more.

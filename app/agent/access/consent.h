@@ -158,6 +158,7 @@ private:
     [[nodiscard]] Question *questionFor(
         const QString &session, const Program &program, const Permission &permission);
     void onDecided(Decision decision);
+    [[nodiscard]] bool isDenied(const Question &question) const;
     void onChanged();
     //! Removes \a finished, and the calls that were deleted before they had ended.
     void drop(const ConsentCall *finished);

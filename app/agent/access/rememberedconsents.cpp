@@ -114,11 +114,15 @@ void RememberedConsents::deny(const QString &session,
 bool RememberedConsents::isDenied(const QString &session,
     const std::optional<ProgramIdentity> &identity, const Instant &now, int deed) const
 {
-    return std::ranges::any_of(m_denials, [&](const Denial &denial) {
-        const bool isOfIt = denial.session.isEmpty() || denial.session == session;
-        return isOfIt && denial.deed == deed && denial.identity == identity
-            && remaining(denial.end, now) > Milliseconds::zero();
+    QList<Denial> standing = m_denials;
+    standing.removeIf([&](const Denial &denial) {
+        return denial.identity != identity || remaining(denial.end, now) <= Milliseconds::zero();
     });
+    return standing.size() >= enoughDenials
+        || std::ranges::any_of(standing, [&](const Denial &denial) {
+               const bool isOfIt = denial.session.isEmpty() || denial.session == session;
+               return isOfIt && denial.deed == deed;
+           });
 }
 
 QList<RememberedConsents::Entry> RememberedConsents::entries(const Instant &now) const

@@ -21,6 +21,8 @@ std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &f
     const Certificate *seen = certificateInQuestion(session.state());
     if (!seen)
         return noCertificateInQuestion();
+    if (!session.mayTrust(fingerprint))
+        return wrongAccount(AccountProblem::PinFixed);
     if (seen->fingerprint != fingerprint)
         return trustNeeded(session);
     return {};
@@ -139,6 +141,7 @@ void SignInMethods::begin(
     if (!AccessGate::whyNotAlone(call.caller.program()))
         m_context.info.allowPrompt();
     const QString &name = request.account.name;
+    forgetBegun();
     ++m_begun[name]; // those that wait for an earlier one are asked from inside signIn()
     const auto session = m_context.sessions.signIn(request.account, request.credentials);
     if (!session) {
@@ -147,6 +150,14 @@ void SignInMethods::begin(
     }
     const auto wait = waitFor(name, request.deadline, request.code);
     await(call, **session, signInOutcome(**session, wait), m_context.deadlines);
+}
+
+//! Any program can sign in under ever new names.
+void SignInMethods::forgetBegun()
+{
+    if (m_begun.size() <= m_context.sessions.rowCount())
+        return;
+    m_begun.removeIf([this](const auto &entry) { return !m_context.sessions.find(entry.key()); });
 }
 
 SignInWait SignInMethods::waitFor(

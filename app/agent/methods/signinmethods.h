@@ -42,6 +42,7 @@ private:
         const Instant &deadline, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<RpcError> whyNot(
         const Account &account, const MethodCall::Caller &caller);
+    void forgetBegun();
     //! The wait for the sign-in that is now the latest of that name.
     [[nodiscard]] SignInWait waitFor(
         const QString &name, const Instant &deadline, const Secret &code = {}) const;

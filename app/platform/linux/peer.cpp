@@ -244,11 +244,13 @@ QStringList parentsFrom(qint64 pid)
     return parents;
 }
 
-//! Looks at the nearest parent each time instead of in the ancestry, because its file may matter.
+//! Looks at the nearest parent each time instead of in the ancestry, because its file may matter. A
+//! program among other files may have terminals of its own, which are numbered like ours.
 Program programOf(qint64 pid, const Stat &stat, Ancestry &ancestry)
 {
     const Image image = imageOf(pid, stat.name);
-    Program program{pid, image.name, {}, terminalName(stat.terminal), image.file};
+    const QString terminal = image.file ? terminalName(stat.terminal) : QString();
+    Program program{pid, image.name, {}, terminal, image.file};
     program.hasOwnNumbers = image.name.isEmpty() ? hasOwnNumbers(pid) : image.hasOwnNumbers;
     program.script = image.script;
     const auto parent = stat.parent > 1 ? statOf(stat.parent) : std::nullopt;

@@ -36,6 +36,7 @@ public:
 
     [[nodiscard]] QString place() const override { return m_folder + u"/policy.json"_s; }
     [[nodiscard]] Text read() override;
+    [[nodiscard]] bool isUnwatched() const override { return m_watch.isBlind(); }
 
 protected:
     [[nodiscard]] QString folder() const { return m_folder; }

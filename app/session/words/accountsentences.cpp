@@ -56,6 +56,8 @@ Sentence sentenceFor(AccountProblem problem)
         return translate("Sentences",
             "Your administrator does not allow this kind of appliance. Ask for it to be added to "
             "those that are allowed.");
+    case AccountProblem::PinFixed:
+        return sentenceForFixedPin();
     case AccountProblem::PolicyUnknown:
         return translate("Sentences",
             "Your administrator's policy cannot be read, so nobody knows what it allows. Have it "
@@ -76,6 +78,20 @@ Sentence sentenceForPolicy(const QString &fault, bool isLastKnown)
         "Your administrator's policy has a fault. Until it is corrected, nobody can sign in, and "
         "no token is given out: %1. Tell your administrator.")
         .arg(fault);
+}
+
+Sentence sentenceForFixedPin()
+{
+    return translate("Sentences",
+        "Your administrator has decided which certificate this appliance has, and this is another "
+        "one. Nobody else can trust it: ask your administrator.");
+}
+
+Sentence sentenceForUnwatchedPolicy()
+{
+    return translate("Sentences",
+        "The system does not tell Latchkey when the policy changes, so a change counts a few "
+        "seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.");
 }
 
 Sentence sentenceForPreset()

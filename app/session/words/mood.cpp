@@ -200,6 +200,8 @@ Sentence headlineOf(const SessionSnapshot &session)
 
 Sentence troubleOf(const SessionSnapshot &session)
 {
+    if (session.certificate && session.isPinFixed)
+        return sentenceForFixedPin();
     if (session.certificate)
         return sentenceForCertificate(hadTrustedCertificate(session));
     if (awaitsPassword(session))

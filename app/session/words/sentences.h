@@ -53,6 +53,8 @@ struct Sentence {
 [[nodiscard]] Sentence sentenceForCode();
 //! The certificate is not the one that was named beforehand, at a first sign-in.
 [[nodiscard]] Sentence sentenceForUnnamedCertificate();
+//! The certificate is another one than the administrator has decided for.
+[[nodiscard]] Sentence sentenceForFixedPin();
 //! At the start: the list was damaged, and a copy of it is at \a path.
 [[nodiscard]] Sentence sentenceForDamagedList(const QString &path);
 //! At the start; the log has said why.
@@ -60,6 +62,8 @@ struct Sentence {
 //! The administrator's policy has that \a fault, such as `/etc/…/policy.json: kinds is not a list`.
 //! \a isLastKnown says whether it was right before.
 [[nodiscard]] Sentence sentenceForPolicy(const QString &fault, bool isLastKnown);
+//! The policy is right, but the system does not tell of its changes.
+[[nodiscard]] Sentence sentenceForUnwatchedPolicy();
 //! The administrator has set up the session, and nobody was ever signed in to it.
 [[nodiscard]] Sentence sentenceForPreset();
 //! The appliance's clock and ours are more than a minute apart.

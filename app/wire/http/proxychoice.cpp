@@ -82,12 +82,20 @@ QString decoded(QStringView text)
     return QUrl::fromPercentEncoding(text.toUtf8());
 }
 
+//! Where it ends; -1 where there is none. A password may have `://` in it, too.
+qsizetype schemeEndIn(const QString &text)
+{
+    static const QRegularExpression scheme(u"^[A-Za-z][A-Za-z0-9+.-]*://"_s);
+    const auto match = scheme.match(text);
+    return match.hasMatch() ? match.capturedEnd() - 3 : -1;
+}
+
 //! `[scheme://][user[:password]@]host[:port][/…]`. Taken apart by hand, because QUrl refuses
 //! passwords that are not percent-encoded.
 ProxyChoice proxyFromText(const QString &text)
 {
     constexpr quint16 usualPort = 1080; // as for curl
-    const qsizetype schemeEnd = text.indexOf("://"_L1);
+    const qsizetype schemeEnd = schemeEndIn(text);
     const QString scheme = schemeEnd < 0 ? u"http"_s : text.first(schemeEnd).toLower();
     QStringView rest = QStringView(text).sliced(schemeEnd < 0 ? 0 : schemeEnd + 3);
     const qsizetype at = rest.lastIndexOf(u'@');

@@ -155,6 +155,8 @@ struct Kind {
     [[nodiscard]] bool hasSecondFactor() const { return !grants.mfa.isEmpty(); }
     [[nodiscard]] bool hasShortLived() const { return !request.shortLived.isEmpty(); }
     [[nodiscard]] bool hasClients() const { return !request.client.isEmpty(); }
+    //! A file of the user's own.
+    [[nodiscard]] bool isOwn() const { return !digest.isEmpty(); }
     [[nodiscard]] bool isShipped() const { return source.startsWith(u':'); }
     //! Up to 32 lower-case letters, digits and dashes. Whether there is such a kind may change at
     //! any time.

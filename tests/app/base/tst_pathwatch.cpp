@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,6 +17,7 @@ class TestPathWatch : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void seesAFileComeChangeAndGo();
+    void looksAgainAndAgainWhereItCannotWatch();
     void findsTheNearestFolder();
 };
 
@@ -59,6 +61,21 @@ void TestPathWatch::seesAFileComeChangeAndGo()
         change();
         QTRY_VERIFY(changed.size() > before);
     }
+}
+
+//! As where the system watches no more files.
+void TestPathWatch::looksAgainAndAgainWhereItCannotWatch()
+{
+    const QTemporaryDir home;
+    const QString path = home.filePath(u"file"_s);
+    PathWatch watch([&] { return QStringList(path); }, std::chrono::milliseconds(1));
+    const QSignalSpy changed(&watch, &PathWatch::changed);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"tells of no changes"_s));
+    watch.look();
+    QVERIFY(watch.isBlind());
+    QTRY_VERIFY(changed.size() > 1);
+    write(path, "now");
+    QTRY_VERIFY((watch.look(), !watch.isBlind()));
 }
 
 void TestPathWatch::findsTheNearestFolder()

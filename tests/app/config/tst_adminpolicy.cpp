@@ -18,6 +18,9 @@ private Q_SLOTS:
     void namesTheMemberThatIsWrong();
     void allowsWhatIsListed_data();
     void allowsWhatIsListed();
+    void kindsOfAPersonsOwnAreNoneThatAreAllowed();
+    void pinsCountForTheWholeAppliance_data();
+    void pinsCountForTheWholeAppliance();
     void givesEachPersonTheirOwnUserName();
 };
 
@@ -136,6 +139,12 @@ void TestAdminPolicy::namesTheMemberThatIsWrong_data()
     row(R"({"appliances": ["b"],
             "accounts": [{"name": "a", "user": "u", "kind": "azure", "server": "a"}]})",
         u"accounts[0].server"_s, u"that this policy allows"_s);
+    row(R"({"accounts": [
+            {"name": "a", "user": "u", "kind": "azure", "server": "a",
+             "pin": "5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F"},
+            {"name": "b", "user": "u", "kind": "azure", "server": "a",
+             "pin": "6D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F"}]})",
+        u"accounts[1].pin"_s, u"another"_s);
     row(R"({"kinds": ["vbr"],
             "accounts": [{"name": "a", "user": "u", "kind": "azure", "server": "a"}]})",
         u"accounts[0].kind"_s, u"that this policy allows"_s);
@@ -176,6 +185,51 @@ void TestAdminPolicy::allowsWhatIsListed()
     QVERIFY(policy.whyNot(accountAt(server, kind)) == problem);
     QVERIFY(read(R"({"appliances": []})").whyNot(accountAt(server, kind)));
     QVERIFY(read(R"({"kinds": []})").whyNot(accountAt(server, u"azure"_s)));
+}
+
+//! Any program of the person's can put a file there that takes the place of a kind.
+void TestAdminPolicy::kindsOfAPersonsOwnAreNoneThatAreAllowed()
+{
+    const Account account = accountAt(u"https://a.example.com"_s, u"azure"_s);
+    const AdminPolicy policy = read(R"({"kinds": ["azure"]})");
+    QVERIFY(!policy.whyNot(account, false));
+    QCOMPARE(policy.whyNot(account, true), AccountProblem::KindNotAllowed);
+    QVERIFY(!AdminPolicy().whyNot(account, true));
+}
+
+void TestAdminPolicy::pinsCountForTheWholeAppliance_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QChar>("pin"); // its first digit
+    QTest::newRow("the same") << u"https://a.example"_s << QChar(u'1');
+    QTest::newRow("its usual port") << u"https://A.example.:443/path"_s << QChar(u'1');
+    QTest::newRow("any port") << u"https://a.example:9419"_s << QChar(u'1');
+    QTest::newRow("a port with a pin of its own") << u"https://a.example:1"_s << QChar(u'2');
+    QTest::newRow("an account without one") << u"https://b.example"_s << QChar();
+    QTest::newRow("another port") << u"https://c.example:2"_s << QChar();
+    QTest::newRow("no certificate") << u"http://a.example"_s << QChar();
+    QTest::newRow("elsewhere") << u"https://d.example"_s << QChar();
+}
+
+void TestAdminPolicy::pinsCountForTheWholeAppliance()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QChar, pin);
+    const auto preset = [](const QByteArray &name, const QByteArray &at, const char digit) {
+        return "{\"name\": \"" + name + "\", \"user\": \"u\", \"kind\": \"azure\", \"server\": \""
+            + at + (digit == 0 ? "\"}" : "\", \"pin\": \"" + QByteArray(64, digit) + "\"}");
+    };
+    const AdminPolicy policy = read("{\"accounts\": [" + preset("a", "a.example", '1') + ','
+        + preset("b", "a.example:1", '2') + ',' + preset("c", "b.example", 0) + ','
+        + preset("d", "c.example:1", '3') + "]}");
+    const Fingerprint found = policy.pinFor(QUrl(server));
+    QCOMPARE(found.isEmpty() ? QChar() : found.toText().front(), pin);
+
+    Account account = accountAt(server, u"azure"_s);
+    account.pin = *Fingerprint::fromText(QString(64, u'7'));
+    QCOMPARE(policy.whyNot(account).has_value(), !found.isEmpty());
+    account.pin = found;
+    QVERIFY(!policy.whyNot(account));
 }
 
 void TestAdminPolicy::givesEachPersonTheirOwnUserName()

@@ -690,8 +690,17 @@ class Lists(CtlTest):
              "parents": ["/usr/bin/dash"], "parentScript": "/b.sh", "pid": 7, "terminal": None,
              "answer": "given"} for program in (os.path.realpath(CTL), "/usr/bin/python3")])
         lines = self.ctl("ledger").out.splitlines()
-        self.assertIn("  /usr/bin/dash /b.sh through latchkeyctl  ", lines[0])
-        self.assertIn("  /usr/bin/python3 /own.py  ", lines[1])
+        self.assertIn("  /usr/bin/dash /b.sh (as it says) through latchkeyctl  ", lines[0])
+        self.assertIn("  /usr/bin/python3 /own.py (as it says)  ", lines[1])
+
+    def test_ledger_marks_a_name_that_only_the_program_says(self):
+        ours = os.path.realpath(CTL)
+        self.agent.on("ledger.list", [
+            {"at": "x", "session": "prod", "program": program, "parents": ["(cron)"], "pid": 7,
+             "terminal": None, "answer": "given"} for program in (ours, "(curl)")])
+        lines = self.ctl("ledger").out.splitlines()
+        self.assertIn("  cron (as it says) through latchkeyctl  ", lines[0])
+        self.assertIn("  curl (as it says)  ", lines[1])
 
     def test_ledger_takes_no_other_file_of_our_name_for_us(self):
         gateway = os.path.join(os.path.dirname(os.path.realpath(CTL)), "latchkey-gateway")

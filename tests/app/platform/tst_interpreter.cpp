@@ -27,7 +27,10 @@ private Q_SLOTS:
 void TestInterpreter::knowsInterpretersByTheirNames()
 {
     for (const QString &file : {u"/usr/bin/dash"_s, u"/usr/bin/python3.11"_s, u"/opt/pwsh"_s,
-             u"/usr/bin/lua5.4"_s, u"/usr/bin/perl"_s})
+             u"/usr/bin/lua5.4"_s, u"/usr/bin/perl"_s, u"/usr/bin/busybox"_s, u"/usr/bin/gawk"_s,
+             u"/usr/bin/mawk"_s, u"/usr/lib/jvm/java-21/bin/java"_s, u"/usr/bin/deno"_s,
+             u"/usr/bin/expect"_s, u"/usr/bin/guile-3.0"_s, u"/usr/bin/make"_s,
+             u"/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"_s})
         QVERIFY2(isInterpreter(file), qPrintable(file));
     for (const QString &file : {u"/usr/bin/curl"_s, u"/usr/bin/pythonic"_s, u""_s, u"/usr/bin/7"_s})
         QVERIFY2(!isInterpreter(file), qPrintable(file));
@@ -62,6 +65,11 @@ void TestInterpreter::findsTheScript_data()
     row("perl command", u"perl"_s, u"perl -ne print"_s, {});
     row("node", u"node"_s, u"node --inspect /b.js"_s, u"/b.js"_s);
     row("powershell", u"pwsh"_s, u"pwsh -NoProfile -File /b.ps1"_s, u"/b.ps1"_s);
+    row("java archive", u"java"_s, u"java -Xmx1g -cp /lib -jar /b.jar"_s, u"/b.jar"_s);
+    row("awk", u"mawk"_s, u"awk -v a=1 -f /b.awk data"_s, u"/b.awk"_s);
+    row("awk command", u"gawk"_s, u"gawk {print} /data"_s, {});
+    row("expect", u"expect"_s, u"expect -d /b.exp"_s, u"/b.exp"_s);
+    row("busybox", u"busybox"_s, u"busybox sh /b.sh"_s, {});
     row("no interpreter", u"cat"_s, u"cat /b.sh"_s, {});
 }
 

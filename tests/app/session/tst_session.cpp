@@ -78,6 +78,9 @@ private Q_SLOTS:
     void tokenIsOnHoldUntilItIsKept();
     void accountIsKeptToo();
     void policyAndPinAreSealed();
+    void nobodyReplacesAFixedPin();
+    void fixedPinCountsMoreThanTheSealedOne();
+    void cancelsASignInAndNothingElse();
     void whatIsSealedCountsMoreThanTheList_data();
     void whatIsSealedCountsMoreThanTheList();
     void listThatAgreesWithTheSealIsNoNews();
@@ -792,6 +795,62 @@ void TestSession::policyAndPinAreSealed()
     QCOMPARE(m_session->account().pin, aCertificate().fingerprint);
     QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()), m_session->account());
     QVERIFY(isStored(1));
+}
+
+void TestSession::nobodyReplacesAFixedPin()
+{
+    signInNow();
+    m_session->setFixedPin(anotherFingerprint());
+    QCOMPARE(m_session->account().pin, anotherFingerprint());
+    QVERIFY(snapshot().isPinFixed);
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()).pin, anotherFingerprint());
+    m_session->refreshNow();
+    QCOMPARE(m_client->pins().last(), anotherFingerprint());
+    QVERIFY(m_client->answer(Untrusted{aCertificate()}));
+    m_session->trust(aCertificate().fingerprint);
+    QCOMPARE(phase(), Phase::TrustNeeded);
+    m_session->signIn(secret("password"), false, true, aCertificate().fingerprint);
+    QCOMPARE(m_client->pins().last(), anotherFingerprint());
+
+    QVERIFY(m_client->answer(Untrusted{aCertificate()}));
+    m_session->setFixedPin(aCertificate().fingerprint); // as somebody has told the administrator
+    QCOMPARE(phase(), Phase::SigningIn);
+    QCOMPARE(m_client->pins().last(), aCertificate().fingerprint);
+    m_session->setFixedPin({});
+    QCOMPARE(m_session->account().pin, aCertificate().fingerprint);
+    QVERIFY(m_session->mayTrust(anotherFingerprint()));
+}
+
+void TestSession::fixedPinCountsMoreThanTheSealedOne()
+{
+    signInNow();
+    makeSession(m_session->account());
+    m_session->setFixedPin(anotherFingerprint());
+    m_session->restore();
+    QCOMPARE(phase(), Phase::Active);
+    QCOMPARE(m_session->account().pin, anotherFingerprint());
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()).pin, anotherFingerprint());
+}
+
+void TestSession::cancelsASignInAndNothingElse()
+{
+    signInNow();
+    m_session->refreshNow();
+    m_session->cancelSignIn();
+    QCOMPARE(phase(), Phase::Refreshing);
+    m_session->signIn(secret("password"), false); // waits for the answer
+    m_session->cancelSignIn();
+    QVERIFY(m_client->answer(granted(2, m_clock.now())));
+    QCOMPARE(phase(), Phase::Active);
+    for (const TokenAnswer &asked :
+        {TokenAnswer(CodeAsked{secret("ticket")}), TokenAnswer(Untrusted{aCertificate()})}) {
+        m_session->signIn(secret("password"), false);
+        QVERIFY(m_client->answer(asked));
+        QVERIFY(phase() == Phase::CodeNeeded || phase() == Phase::TrustNeeded);
+        m_session->cancelSignIn();
+        QVERIFY(
+            m_session->tokens() && phase() != Phase::CodeNeeded && phase() != Phase::TrustNeeded);
+    }
 }
 
 void TestSession::whatIsSealedCountsMoreThanTheList_data()

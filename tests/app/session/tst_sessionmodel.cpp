@@ -68,6 +68,8 @@ private Q_SLOTS:
     void renameIsRefused();
     void oldNameOfARenamedSessionIsFreeAndKnown();
     void theRuleHoldsForEverySignIn();
+    void fixedPinsHoldForEverySession();
+    void whatTheRuleForbidsSinceItBeganIsGivenUp();
     void aNewNameHasThePolicyOfNew();
     void presetsWaitForAPassword();
     void presetsTakeNobodysPlace();
@@ -624,6 +626,32 @@ void TestSessionModel::theRuleHoldsForEverySignIn()
     }
     QCOMPARE(m_model->rowCount(), 1);
     QCOMPARE(m_model->find(u"prod"_s)->phase(), Phase::Active);
+}
+
+void TestSessionModel::fixedPinsHoldForEverySession()
+{
+    const Session *before = signedIn(u"before"_s);
+    Fingerprint fixed;
+    m_model->setPins([&fixed](const Account &) { return fixed; });
+    fixed = anotherFingerprint();
+    m_model->applyRules();
+    QCOMPARE(before->account().pin, anotherFingerprint());
+    QVERIFY(m_model->signIn(named(u"after"_s), secret("password")));
+    QCOMPARE(m_clients[u"after"_s]->pins().last(), anotherFingerprint());
+    fixed = {};
+    m_model->applyRules();
+    QVERIFY(before->mayTrust(aCertificate().fingerprint));
+}
+
+void TestSessionModel::whatTheRuleForbidsSinceItBeganIsGivenUp()
+{
+    QVERIFY(m_model->signIn(named(u"prod"_s), secret("password")));
+    QVERIFY(m_clients[u"prod"_s]->answer(CodeAsked{secret("ticket")}));
+    m_model->applyRules();
+    QCOMPARE(m_model->find(u"prod"_s)->phase(), Phase::CodeNeeded);
+    m_model->setRule([](const Account &) { return AccountProblem::ApplianceNotAllowed; });
+    m_model->applyRules();
+    QCOMPARE(m_model->find(u"prod"_s)->phase(), Phase::SignedOut);
 }
 
 void TestSessionModel::aNewNameHasThePolicyOfNew()

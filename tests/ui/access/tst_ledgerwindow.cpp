@@ -252,7 +252,9 @@ void TestLedgerWindow::blocksAProgramAndUnblocksIt()
     QVERIFY(words<QLabel>(*m_window).contains(u"curl gets no tokens until you unblock it"_s));
     click<QPushButton>(*m_window, "Unblock this program");
     QVERIFY(!consent.isBlocked(aProgram()));
-    QVERIFY(find<QPushButton>(*m_window, "Block this program"));
+    const auto *block = find<QPushButton>(*m_window, "Block this program");
+    QTest::mouseDClick(m_window->windowHandle(), Qt::LeftButton, {}, block->geometry().center());
+    QVERIFY(consent.isBlocked(aProgram()));
 }
 
 void TestLedgerWindow::offersNothingForWhoIsNotKnown()

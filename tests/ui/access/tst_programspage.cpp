@@ -25,6 +25,7 @@ private Q_SLOTS:
     void saysThatThereIsNothing();
     void listsWhatIsAllowedAndBlocked();
     void revokesTheChosenOne();
+    void aDoubleClickDoesNotUnblock();
     void unblocksTheChosenOne();
     void anHourGoesWhenItIsOver();
     void keepsWhatIsChosen();
@@ -109,6 +110,18 @@ void TestProgramsPage::revokesTheChosenOne()
     click<QPushButton>(*m_page, "Revoke");
     QVERIFY(!consent().isGiven(u"prod"_s, aProgram()));
     QVERIFY(!find<QTreeWidget>(*m_page, "Programs"));
+}
+
+//! The button may mean another thing by the second click.
+void TestProgramsPage::aDoubleClickDoesNotUnblock()
+{
+    allow(aProgram(), Decision::Always);
+    QVERIFY(consent().block(u"/usr/bin/nc"_s));
+    const auto *button = find<QPushButton>(*m_page, "Revoke");
+    QTest::mouseDClick(m_page->windowHandle(), Qt::LeftButton, {}, button->geometry().center());
+    QVERIFY(!consent().isGiven(u"prod"_s, aProgram()));
+    QCOMPARE(consent().blocked(), QStringList(u"/usr/bin/nc"_s));
+    QVERIFY(find<QPushButton>(*m_page, "Unblock"));
 }
 
 void TestProgramsPage::unblocksTheChosenOne()

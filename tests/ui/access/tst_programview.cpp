@@ -27,6 +27,7 @@ private Q_SLOTS:
     void namesTheScript();
     void tellsTheNearestOfMany();
     void tellsWhichNamesAreTheirOwn();
+    void believesNoNameThatAProgramGivesItself();
     void makesForeignNamesVisible();
 };
 
@@ -65,7 +66,7 @@ void TestProgramView::namesWhoStandsBehindLatchkeyctl()
 void TestProgramView::namesWhoIsOnlyKnownByName()
 {
     const auto view = ProgramView::of(ourCommandLine(u"[make]"_s));
-    QCOMPARE(view.fullName(), u"[make], through latchkeyctl"_s);
+    QCOMPARE(view.fullName(), u"“make” (as it says), through latchkeyctl"_s);
     QVERIFY(view.path.isEmpty());
     Program orphan = ourCommandLine({});
     orphan.parents.clear();
@@ -85,7 +86,7 @@ void TestProgramView::namesTheScript()
     program.script = u"/not/this.sh"_s;
     program.parentScript = u"/home/alenka/backup.sh"_s;
     const auto view = ProgramView::of(program);
-    QCOMPARE(view.fullName(), u"backup.sh, run by dash, through latchkeyctl"_s);
+    QCOMPARE(view.fullName(), u"“backup.sh” (as it says), run by dash, through latchkeyctl"_s);
     QCOMPARE(view.script, program.parentScript);
     QCOMPARE(view.interpreter, u"dash"_s);
     QCOMPARE(view.path, u"/usr/bin/dash"_s);
@@ -98,10 +99,28 @@ void TestProgramView::tellsWhichNamesAreTheirOwn()
 {
     Program program = aProgram();
     program.parents = {u"/usr/bin/dash"_s, u"(cron)"_s};
-    QCOMPARE(ProgramView::of(program).ownNames, u"(cron)"_s);
-    QVERIFY(ProgramView::of(program).saysSomething());
+    ProgramView view = ProgramView::of(program);
+    QCOMPARE(view.ownNames, u"cron"_s);
+    QCOMPARE(view.startedBy, u"dash"_s);
+    QCOMPARE(view.place, u"“cron” (as it says)"_s);
+    QVERIFY(view.details().contains(u"Names, as they say: cron"_s));
+    QVERIFY(view.saysSomething());
     program.executable = u"(curl)"_s;
-    QCOMPARE(ProgramView::of(program).ownNames, u"(curl), (cron)"_s);
+    view = ProgramView::of(program);
+    QCOMPARE(view.ownNames, u"curl, cron"_s);
+    QCOMPARE(view.fullName(), u"“curl” (as it says)"_s);
+}
+
+//! A sandbox would like to be in a terminal.
+void TestProgramView::believesNoNameThatAProgramGivesItself()
+{
+    Program program = aProgram(u"(curl)"_s);
+    program.parents = {u"(bash)"_s, u"(konsole)"_s};
+    const ProgramView view = ProgramView::of(program);
+    QCOMPARE(view.placeKind, ProgramView::Place::Starter);
+    QCOMPARE(view.subject(), u"“curl” (as it says), started by “bash” (as it says),"_s);
+    QVERIFY(view.startedBy.isEmpty());
+    QCOMPARE(ProgramView::of(aProgram(u"/tmp/(curl)"_s)).name, u"(curl)"_s);
 }
 
 void TestProgramView::tellsTheNearestOfMany()

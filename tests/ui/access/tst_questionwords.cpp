@@ -53,8 +53,8 @@ void TestQuestionWords::namesWhoAsks_data()
     Program script = ourCommandLine(u"/usr/bin/dash"_s);
     script.parentScript = u"/home/alenka/backup.sh"_s;
     script.parents += {u"/usr/bin/bash"_s, u"/usr/bin/konsole"_s, u"/usr/bin/plasmashell"_s};
-    QTest::newRow("script") << script
-                            << u"backup.sh, run by dash in konsole, through latchkeyctl,"_s;
+    QTest::newRow("script")
+        << script << u"“backup.sh” (as it says), run by dash in konsole, through latchkeyctl,"_s;
 
     Program typed = ourCommandLine(u"/usr/bin/bash"_s);
     typed.parents.append(u"/usr/libexec/gnome-terminal-server"_s);
@@ -68,24 +68,26 @@ void TestQuestionWords::namesWhoAsks_data()
     QTest::newRow("compiled, alone") << compiled << u"restic"_s;
     compiled.parents = {u"/usr/bin/dash"_s, u"/usr/bin/konsole"_s};
     compiled.parentScript = u"/home/alenka/backup.sh"_s;
-    QTest::newRow("compiled, by a script") << compiled << u"restic, started by backup.sh,"_s;
+    QTest::newRow("compiled, by a script")
+        << compiled << u"restic, started by “backup.sh” (as it says),"_s;
 
     Program cron = ourCommandLine(u"/usr/bin/dash"_s);
     cron.parentScript = u"/etc/nightly.sh"_s;
     cron.parents += {u"/usr/bin/dash"_s, u"(cron)"_s};
-    QTest::newRow("cron") << cron
-                          << u"nightly.sh, run by dash, started by cron, through latchkeyctl,"_s;
+    QTest::newRow("cron")
+        << cron
+        << u"“nightly.sh” (as it says), run by dash, started by “cron” (as it says), through latchkeyctl,"_s;
 
     Program own = aProgram(u"/usr/bin/python3.11"_s);
     own.script = u"/opt/report.py"_s;
     own.parents = {u"/usr/lib/systemd/systemd"_s};
     QTest::newRow("own connection")
-        << own << u"report.py, run by python3.11, started by systemd,"_s;
+        << own << u"“report.py” (as it says), run by python3.11, started by systemd,"_s;
 
     Program gateway = script;
     gateway.executable.replace("latchkeyctl"_L1, "latchkey-gateway"_L1);
-    QTest::newRow("gateway") << gateway
-                             << u"backup.sh, run by dash in konsole, through the gateway,"_s;
+    QTest::newRow("gateway")
+        << gateway << u"“backup.sh” (as it says), run by dash in konsole, through the gateway,"_s;
     QTest::newRow("unknown") << Program{4711, {}, {}, {}} << u"An unknown program (process 4711)"_s;
 }
 
@@ -112,7 +114,8 @@ void TestQuestionWords::foreignWordsAreVisible()
     program.parents = {u"(\u202egnp)"_s};
     program.script = u"/tmp/a\nb %1 %2"_s;
     QCOMPARE(sentence(program, QuestionWords::account(u"al\tenka"_s, u"%3"_s)),
-        u"a\\u000ab %1 %2, run by dash, started by \\u202egnp, wants a token of prod-eu: "
+        u"“a\\u000ab %1 %2” (as it says), run by dash, started by “\\u202egnp” (as it says), wants "
+        u"a token of prod-eu: "
         "al\\u0009enka, %3."_s);
 }
 

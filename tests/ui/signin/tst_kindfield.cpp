@@ -47,6 +47,8 @@ private Q_SLOTS:
     void keepsTheKindOfAnAccount();
     void keepsTheKindOfAnAccountWhoseFileIsGone();
     void asksAboutACertificateBeforeThePassword();
+    void asksNobodyAboutWhatTheAdministratorDecidedFor_data();
+    void asksNobodyAboutWhatTheAdministratorDecidedFor();
     void goesBackToTheAddressWhenNobodyTrusts();
     void asksAgainForAnotherAddress();
     void tellsThatAForgottenPinHasChanged();
@@ -330,6 +332,25 @@ void TestKindField::asksAboutACertificateBeforeThePassword()
     QCOMPARE(m_desk->client(u"prod"_s).pins(), QList{m_shown});
     m_desk->grant(u"prod"_s, 1);
     QCOMPARE(m_desk->session(u"prod"_s).account().pin, m_shown);
+}
+
+void TestKindField::asksNobodyAboutWhatTheAdministratorDecidedFor_data()
+{
+    QTest::addColumn<bool>("isThatOne");
+    QTest::newRow("it is that one") << true;
+    QTest::newRow("another") << false;
+}
+
+void TestKindField::asksNobodyAboutWhatTheAdministratorDecidedFor()
+{
+    QFETCH(const bool, isThatOne);
+    const Fingerprint fixed = isThatOne ? m_shown : anotherFingerprint();
+    m_desk->sessions().setPins([fixed](const Account &) { return fixed; });
+    typeAddress(u"prod.example.com"_s);
+    answerUntrustedAs({{u"azure"_s, 443}});
+    QCOMPARE(words().contains(u"Only your administrator can allow this certificate"_s), !isThatOne);
+    QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance"));
+    QCOMPARE(field("Password") != nullptr, isThatOne);
 }
 
 void TestKindField::goesBackToTheAddressWhenNobodyTrusts()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tellsAChangeWhereNothingWasPinned();
     void putsBothFingerprintsSideBySide();
     void tellsThatACertificateIsForAnotherHost();
+    void leavesADecisionToTheAdministrator();
     void copiesTheFingerprint();
     void comparesWithWhatIsPasted_data();
     void comparesWithWhatIsPasted();
@@ -145,6 +146,21 @@ void TestTrustPage::tellsThatACertificateIsForAnotherHost()
     QVERIFY(told().contains(u"The certificate is for appliance.test, not for prod.example.com."_s));
     other.subject.clear();
     QVERIFY(told().contains(u"The certificate does not name prod.example.com."_s));
+}
+
+void TestTrustPage::leavesADecisionToTheAdministrator()
+{
+    m_desk->sessions().setPins([](const Account &) { return anotherFingerprint(); });
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QVERIFY(words().contains(u"Only your administrator can allow this certificate"_s));
+    QVERIFY(words().contains(u"that your administrator decided for"_s));
+    QCOMPARE(find<QPlainTextEdit>(*m_window, "Trusted fingerprint")->toPlainText(),
+        anotherFingerprint().toText());
+    QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance"));
+    QVERIFY(!m_window->findChild<QCheckBox *>(u"confirmed"_s)->isVisible());
 }
 
 void TestTrustPage::copiesTheFingerprint()

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void moreThanATokenIsAllowedEachTimeAnew();
     void whoIsNotCertainIsAllowedOnceAtMost();
     void aNoIsRememberedForAWhile();
+    void aNoEndsQuestionsThatItAnswers();
     void aNoIsRememberedWhateverTheDeed();
     void aNewSessionBeginsWithNothingDecided();
     void oneProgramHasOnlySoManyQuestions_data();
@@ -270,6 +271,19 @@ void TestConsent::aNoIsRememberedForAWhile()
     (void)ask({4711, {}, {}, {}});
     Q_EMIT m_prompt->decided(Decision::Deny);
     QVERIFY(m_consent->isDenied(u"prod"_s, {4712, {}, {}, {}}));
+}
+
+//! They are not asked again, and so not now either.
+void TestConsent::aNoEndsQuestionsThatItAnswers()
+{
+    const auto first = ask({4711, {}, {}, {}}, u"a"_s);
+    const auto second = ask({4712, {}, {}, {}}, u"b"_s);
+    const auto other = ask(aProgram());
+    Q_EMIT m_prompt->decided(Decision::Deny);
+    QVERIFY(*first == ConsentCall::Outcome::Refused);
+    QVERIFY(*second == ConsentCall::Outcome::Refused);
+    QVERIFY(!other->has_value());
+    QCOMPARE(m_prompt->shown->program, aProgram());
 }
 
 void TestConsent::aNoIsRememberedWhateverTheDeed()

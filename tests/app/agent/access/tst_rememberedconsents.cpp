@@ -31,6 +31,7 @@ private Q_SLOTS:
     void anOlderFileIsNoGrantAndNoDamage();
     void aNoIsOneForAMinute();
     void aNoToWhoIsNotKnownIsOneForAllSessions();
+    void threeNoesAreOneToEverything();
     void aNoIsOneToOneDeed();
     void whatWasDecidedFollowsARename();
     void whatWasDecidedAboutTheNewNameEnds();
@@ -171,6 +172,21 @@ void TestGrants::aNoToWhoIsNotKnownIsOneForAllSessions()
     QVERIFY(grants.isDenied(u"prod"_s, {}, now()));
     m_clock.advance(1min);
     QVERIFY(!grants.isDenied(u"prod"_s, {}, now()));
+}
+
+//! So that a program cannot ask on and on under names of its own.
+void TestGrants::threeNoesAreOneToEverything()
+{
+    RememberedConsents grants(path());
+    for (const QString &session : {u"a"_s, u"b"_s, u"c"_s}) {
+        QVERIFY(!grants.isDenied(u"d"_s, m_curl, now()));
+        grants.deny(session, m_curl, now());
+    }
+    QVERIFY(grants.isDenied(u"d"_s, m_curl, now()));
+    QVERIFY(grants.isDenied(u"a"_s, m_curl, now(), 1));
+    QVERIFY(!grants.isDenied(u"a"_s, *ProgramIdentity::of(aProgram(u"/usr/bin/wget"_s)), now()));
+    m_clock.advance(1min);
+    QVERIFY(!grants.isDenied(u"d"_s, m_curl, now()));
 }
 
 void TestGrants::aNoIsOneToOneDeed()

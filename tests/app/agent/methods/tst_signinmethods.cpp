@@ -39,6 +39,7 @@ private Q_SLOTS:
     void clientIsPassedOn();
     void knownAccountKeepsItsClient();
     void whatTheAdministratorForbidsIsDeniedUnasked();
+    void certificateThatTheAdministratorDecidedForIsNotReplaced();
 
 private:
     int signIn(const QJsonObject &more);
@@ -232,6 +233,21 @@ void TestSignInMethods::whatTheAdministratorForbidsIsDeniedUnasked()
     QCOMPARE(m_rig->error(found).reason, Refusal::Denied);
     QCOMPARE(m_rig->network.count(), 0);
     QVERIFY(!m_rig->isAnswered(signIn({{u"kind"_s, u"vbr"_s}})));
+}
+
+void TestSignInMethods::certificateThatTheAdministratorDecidedForIsNotReplaced()
+{
+    m_rig->model.setPins([](const Account &) { return anotherFingerprint(); });
+    const int number = signIn({{u"kind"_s, u"vbr"_s}});
+    QVERIFY(m_rig->client->answer(Untrusted{aCertificate()}));
+    QCOMPARE(m_rig->error(number).reason, Refusal::Denied);
+    QVERIFY(m_rig->error(number).sentence.contains(u"ask your administrator"_s));
+    QCOMPARE(m_rig->error(number).more["pinned"_L1].toString(), anotherFingerprint().toText());
+    const int trusted = m_rig->call(u"session.trust"_s,
+        {{u"name"_s, u"prod"_s}, {u"sha256"_s, aCertificate().fingerprint.toText()}});
+    QCOMPARE(m_rig->error(trusted).reason, Refusal::Denied);
+    QVERIFY(m_rig->error(trusted).sentence.contains(u"ask your administrator"_s));
+    QCOMPARE(account().pin, anotherFingerprint());
 }
 
 QTEST_GUILESS_MAIN(TestSignInMethods)

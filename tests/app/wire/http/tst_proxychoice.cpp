@@ -109,6 +109,7 @@ void TestProxyChoice::textsAreReadAsByCurl_data()
     row(u"http://us%20er:p%40ss%3a@proxy.test:1"_s,
         http(u"proxy.test"_s, 1, u"us er"_s, u"p@ss:"_s));
     row(u"http://user:p@ss:w@proxy.test:1"_s, http(u"proxy.test"_s, 1, u"user"_s, u"p@ss:w"_s));
+    row(u"user:p://w@proxy.test:1"_s, http(u"proxy.test"_s, 1, u"user"_s, u"p://w"_s));
     row(u"socks5://proxy.test"_s, socks(u"proxy.test"_s, 1080));
     row(u"socks5h://proxy.test:9050"_s, socks(u"proxy.test"_s, 9050));
 }
