@@ -11,6 +11,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QSpinBox>
+#include <QWheelEvent>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void init();
 
     void locksWithTheScreenUnlessSwitchedOff();
+    void scrollingPastANumberSetsNothing();
     void clearsTheClipboardAfterAsLongAsIsSet();
     void newSessionsHaveThePolicyThatIsSet();
 
@@ -74,6 +76,17 @@ void TestSecurityPage::clearsTheClipboardAfterAsLongAsIsSet()
     toggle(clears);
     QCOMPARE(m_rig->settings().value(&SettingValues::clipboardSeconds), 45);
     QVERIFY(seconds->isEnabled());
+}
+
+void TestSecurityPage::scrollingPastANumberSetsNothing()
+{
+    auto *seconds = find<QSpinBox>(*m_page, "Seconds until a copied token is cleared");
+    seconds->setFocus();
+    const QPointF place = seconds->rect().center();
+    QWheelEvent event(place, seconds->mapToGlobal(place), {}, {0, 120}, Qt::NoButton,
+        Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(seconds, &event);
+    QCOMPARE(seconds->value(), 30);
 }
 
 void TestSecurityPage::newSessionsHaveThePolicyThatIsSet()

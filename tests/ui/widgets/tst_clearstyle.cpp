@@ -103,10 +103,11 @@ void TestClearStyle::aButtonsPictureStaysWithItsText()
     QApplication::setPalette(QPalette(QColor(239, 239, 239)));
     QPixmap square(16, 16);
     square.fill(Qt::red);
-    QPushButton button(QIcon(square), QStringLiteral("IIII"));
-    button.setLayoutDirection(Qt::RightToLeft);
+    QPushButton button(QIcon(square), QStringLiteral("הוספה"));
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
     button.resize(300, button.sizeHint().height());
     const QImage picture = button.grab().toImage();
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
     const auto isRed = [&](int x) {
         return picture.pixelColor(x, picture.height() / 2) == QColor(Qt::red);
     };
