@@ -52,7 +52,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->setSpacing(margin);
     layout->addLayout(makeHeader());
-    layout->addLayout(makeRequest());
+    layout->addWidget(makeRequest());
     layout->addWidget(makeProven());
     layout->addWidget(makeSaid());
     layout->addLayout(makeChoices());
@@ -85,9 +85,11 @@ QLayout *ConsentWindow::makeHeader()
 }
 
 //! What is asked for besides the session.
-QLayout *ConsentWindow::makeRequest()
+QWidget *ConsentWindow::makeRequest()
 {
-    auto *grid = new QGridLayout;
+    m_request = new QWidget;
+    auto *grid = new QGridLayout(m_request);
+    grid->setContentsMargins({});
     grid->setHorizontalSpacing(fontMetrics().height());
     grid->setVerticalSpacing(fontMetrics().height() / 3);
     const auto addRow = [&](const QString &name) {
@@ -109,7 +111,7 @@ QLayout *ConsentWindow::makeRequest()
     grid->addLayout(fingerprints, grid->rowCount(), 0, 1, 3);
     grid->addWidget(m_alarm, grid->rowCount(), 0, 1, 3);
     grid->setColumnStretch(2, 1);
-    return grid;
+    return m_request;
 }
 
 QWidget *ConsentWindow::makeProven()
@@ -217,6 +219,7 @@ void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 
 void ConsentWindow::showRequest(const Permission &permission)
 {
+    m_request->setVisible(!permission.server.isEmpty() || !permission.sha256.isEmpty());
     m_server.set(escaped(permission.server));
     m_user.set(escaped(permission.user));
     const std::array values{permission.trustedBefore, permission.sha256};

@@ -56,7 +56,7 @@ private:
     };
     using Row = EvidenceCard::Row;
     [[nodiscard]] QLayout *makeHeader();
-    [[nodiscard]] QLayout *makeRequest();
+    [[nodiscard]] QWidget *makeRequest();
     [[nodiscard]] QWidget *makeProven();
     [[nodiscard]] QWidget *makeSaid();
     [[nodiscard]] QLayout *makeChoices();
@@ -78,6 +78,8 @@ private:
     QString m_sentence;
     QLabel *m_icon;
     QLabel *m_text;
+    //! What is asked for besides the session; hidden where that is nothing.
+    QWidget *m_request = nullptr;
     Row m_server;
     Row m_user;
     //! The one before, and the one that is to be trusted.

@@ -6,7 +6,6 @@
 #include "base/messagelog.h"
 #include "base/wholefile.h"
 #include "support/fakedoctor.h"
-#include "support/pseudotongue.h"
 #include "ui/uifixture.h"
 #include "widgets/fields/loglevelbox.h"
 
@@ -14,6 +13,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 
 using namespace latchkey;
@@ -30,7 +30,7 @@ private Q_SLOTS:
 
     void writesWhatWasFound();
     void writesNothingWithASecretInIt();
-    void buttonsStayWholeInALongLanguage();
+    void needsNoMoreRoomThanBefore();
     void tellsWhatCannotBeWritten();
     void asksWhereTo();
     void leavesWhileItLooks();
@@ -105,16 +105,18 @@ void TestReportWindow::writesNothingWithASecretInIt()
     QVERIFY(!text().contains("Nothing was written"_L1));
 }
 
-void TestReportWindow::buttonsStayWholeInALongLanguage()
+//! Else its buttons would be squeezed by a hint that is not there any more.
+void TestReportWindow::needsNoMoreRoomThanBefore()
 {
-    const PseudoTongue tongue;
-    init();
+    const auto least = [this] {
+        settle();
+        return m_window->layout()->totalMinimumSize().width();
+    };
+    const int before = least();
     m_window->saveTo(path());
-    Q_EMIT m_doctor->examined({{u"secret"_s, true}});
-    settle();
-    const auto buttons = m_window->findChildren<QPushButton *>();
-    for (const QPushButton *button : buttons)
-        QVERIFY(button->width() >= button->sizeHint().width());
+    QVERIFY(least() > before);
+    Q_EMIT m_doctor->examined({});
+    QVERIFY(least() <= before);
 }
 
 void TestReportWindow::tellsWhatCannotBeWritten()
