@@ -10,6 +10,7 @@
 #include "client/output.h"
 #include "client/process.h"
 #include "ctl/printing.h"
+#include "ctl/programlines.h"
 
 #include <cmath>
 #include <filesystem>

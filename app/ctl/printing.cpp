@@ -4,7 +4,7 @@
 #include "ctl/printing.h"
 
 #include "client/output.h"
-#include "client/process.h"
+#include "ctl/jsonwords.h"
 #include "ctl/words.h"
 
 #include "protocol/escaped.h"
@@ -21,27 +21,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string text(const json &value)
-{
-    if (value.is_string() && !value.get_ref<const std::string &>().empty())
-        return value.get<std::string>();
-    if (value.is_boolean())
-        return value.get<bool>() ? "yes" : "no";
-    return value.is_number() ? value.dump() : "-";
-}
-
-const json &member(const json &object, const char *name)
-{
-    static const json absent;
-    const auto found = object.find(name);
-    return found == object.end() ? absent : *found;
-}
-
-std::string textOf(const json &object, const char *name)
-{
-    return text(member(object, name));
-}
-
 //! `network-back` as `network back`.
 std::string spaced(std::string word)
 {
@@ -55,11 +34,6 @@ std::string timeLeft(const json &session)
     if (!seconds.is_number())
         return "-";
     return seconds.get<double>() > 0 ? durationInWords(seconds.get<double>()) + " left" : "expired";
-}
-
-std::string moment(const json &value)
-{
-    return momentInWords(text(value));
 }
 
 std::string until(const json &token)
@@ -194,46 +168,6 @@ std::string historyLines(const json &history)
         return "";
     rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(std::min(most, rows.size())));
     return "What happened\n" + lines(rows);
-}
-
-std::string outcomeOf(const json &handOut)
-{
-    const json &requests = member(handOut, "requests");
-    const bool isMany = requests.is_number_integer() && requests > 1;
-    return textOf(handOut, "answer") + (isMany ? " (" + requests.dump() + " requests)" : "");
-}
-
-//! What the system does not vouch for, but only the program itself.
-std::string said(const std::string &word)
-{
-    return word + " (as it says)";
-}
-
-//! As it is on a command line. In brackets the agent tells a name that the program gives itself.
-std::string withScript(const std::string &program, const json &script)
-{
-    const bool isOwnName = program.size() > 2 && (program[0] == '(' || program[0] == '[');
-    const std::string shown = isOwnName ? said(program.substr(1, program.size() - 2)) : program;
-    const std::string told = text(script);
-    return told == "-" ? shown : shown + " " + said(told);
-}
-
-std::string nameOf(const std::string &program)
-{
-    return program.substr(program.rfind('/') + 1);
-}
-
-//! For latchkeyctl, names the program that started it.
-std::string askerOf(const json &handOut)
-{
-    const std::string program = textOf(handOut, "program");
-    const json &parents = member(handOut, "parents");
-    if (!isOurProgram(program) || !parents.is_array() || parents.empty()
-        || !parents.front().is_string()) {
-        return withScript(program, member(handOut, "script"));
-    }
-    return withScript(parents.front().get<std::string>(), member(handOut, "parentScript"))
-        + " through " + nameOf(program);
 }
 
 } // namespace
@@ -377,31 +311,6 @@ std::string settingLines(const json &told)
     appendList(decided, "Accounts", member(policy, "accounts"));
     appendProblem(decided, policy);
     return lines(rows) + (decided.empty() ? "" : "\n" + lines(decided));
-}
-
-std::string programLines(const json &grants)
-{
-    std::vector<Row> rows{{"PROGRAM", "SESSION", "ALLOWED", "UNTIL"}};
-    for (const json &grant : member(grants, "allowed")) {
-        const std::string through = textOf(grant, "through");
-        rows.push_back(
-            {textOf(grant, "program") + (through == "-" ? "" : " through " + nameOf(through)),
-                textOf(grant, "session"), textOf(grant, "allowed"),
-                moment(member(grant, "expiresAt"))});
-    }
-    for (const json &program : member(grants, "blocked"))
-        rows.push_back({text(program), "-", "blocked", "-"});
-    return lines(rows);
-}
-
-std::string ledgerLines(const json &handOuts)
-{
-    std::vector<Row> rows;
-    for (const json &handOut : handOuts) {
-        rows.push_back({moment(member(handOut, "at")), textOf(handOut, "session"), askerOf(handOut),
-            textOf(handOut, "pid"), textOf(handOut, "terminal"), outcomeOf(handOut)});
-    }
-    return lines(rows);
 }
 
 } // namespace latchkey::ctl

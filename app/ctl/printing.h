@@ -53,9 +53,4 @@ namespace latchkey::ctl {
 //! Settings and what the administrator has decided, of `agent.settings`.
 [[nodiscard]] std::string settingLines(const nlohmann::json &told);
 
-//! What programs are allowed and which are blocked, of `grants.list`.
-[[nodiscard]] std::string programLines(const nlohmann::json &grants);
-//! One line per hand-out: time, session, program, process, terminal, answer.
-[[nodiscard]] std::string ledgerLines(const nlohmann::json &handOuts);
-
 } // namespace latchkey::ctl

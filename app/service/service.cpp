@@ -26,9 +26,7 @@
 #include "wire/oauth/kindsearch.h"
 #include "wire/oauth/throttledtokenclient.h"
 
-#include <QDir>
 #include <QFileInfo>
-#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QSet>
 #include <QSettings>
@@ -139,8 +137,8 @@ AgentInfo Service::agentInfo()
         [this](const QUrl &server) { return m_proxies.last(server).url(); },
         [this](const Fingerprint &pin) { return makeKindSearch(pin); },
         [this] { return m_settings.toJson(isAutostartEnabled()); }, m_options.pid, &m_log,
-        [this](const QJsonObject &examination) {
-            return m_diagnosis.report(examination);
+        [this](const QJsonObject &examined) {
+            return m_diagnosis.report(examined);
         }};
 }
 

@@ -43,6 +43,7 @@ LoginForm::LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *pa
 {
     m_who->setTextFormat(Qt::PlainText);
     m_who->setWordWrap(true);
+    m_who->setAlignment(readingSide());
     m_who->hide();
     makeRows();
     m_more = new MoreOptions(m_rows, std::move(isTaken), std::move(kinds), this);
@@ -84,20 +85,18 @@ void LoginForm::makeRows()
     m_secret->offerToShow(tr("Show password"));
 }
 
-QWidget *LoginForm::makeKeep()
+QLayout *LoginForm::makeKeep()
 {
     m_keep->setChecked(true);
     m_where->setWordWrap(true);
     m_where->setIndent(style()->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, m_keep)
         + style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing, nullptr, m_keep));
     sayWhere();
-    auto *keep = new QWidget;
-    auto *layout = new QVBoxLayout(keep);
-    layout->setContentsMargins({});
+    auto *layout = new QVBoxLayout;
     layout->setSpacing(fontMetrics().height() / 6);
     layout->addWidget(m_keep);
     layout->addWidget(m_where);
-    return keep;
+    return layout;
 }
 
 void LoginForm::setKeychain(const QString &name)
@@ -251,10 +250,10 @@ void LoginForm::setBusy(bool isBusy)
 
 void LoginForm::focusFirstOpenField()
 {
-    const QList<ValidatedLineEdit *> all{m_server, m_user, m_password};
-    const auto open =
-        std::ranges::find_if(all, [](auto *field) { return field->text().isEmpty(); });
-    (open == all.end() ? m_signIn : static_cast<QWidget *>(*open))->setFocus(Qt::OtherFocusReason);
+    QWidget *open = m_signIn;
+    for (ValidatedLineEdit *field : {m_password, m_user, m_server})
+        open = field->text().isEmpty() ? field : open;
+    open->setFocus(Qt::OtherFocusReason);
 }
 
 void LoginForm::focusPassword()

@@ -73,7 +73,7 @@ Q_SIGNALS:
 
 private:
     void makeRows();
-    [[nodiscard]] QWidget *makeKeep();
+    [[nodiscard]] QLayout *makeKeep();
     [[nodiscard]] ValidatedLineEdit *fieldOf(AccountProblem problem) const;
     [[nodiscard]] QList<ValidatedLineEdit *> fields() const;
     void markPassword();

@@ -3,6 +3,8 @@
 
 #include "widgets/heading.h"
 
+#include "widgets/plaintext.h"
+
 namespace latchkey::ui {
 
 Heading::Heading(const QString &text, QWidget *parent)
@@ -14,6 +16,7 @@ Heading::Heading(const QString &text, QWidget *parent)
     setFont(large);
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
+    setAlignment(readingSide());
 }
 
 } // namespace latchkey::ui

@@ -146,8 +146,11 @@ void TokenClipboard::putCurl(const Account &account, const ApplianceReport &repo
         return Q_EMIT told(account.name,
             tr("Nothing was copied, as the appliance that you trust does not answer. Look under "
                "Connection."));
-    putCommand(account, commandFor(Action::CopyCurl, account, report.tls->certificate.keySha256),
-        u' ' + tr("curl knows the appliance by its key, and sends the token to no other."));
+    const QByteArray &key = report.tls->certificate.keySha256;
+    putCommand(account, commandFor(Action::CopyCurl, account, key),
+        key.isEmpty()
+            ? u' ' + tr("curl does not know how to check the appliance's certificate, and refuses.")
+            : u' ' + tr("curl knows the appliance by its key, and sends the token to no other."));
 }
 
 void TokenClipboard::putToken(Session *session)
