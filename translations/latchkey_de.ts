@@ -77,20 +77,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Zertifikat fraglich</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>Token erneuert</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>Sitzung wiederhergestellt</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>Angemeldet</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Erneuerung begonnen</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -133,10 +125,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Jemand hat abgebrochen.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>Jemand wollte eine Erneuerung.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>Ein Programm wollte ein Token, das länger gilt.</translation>
     </message>
@@ -171,10 +159,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The appliance asked for a verification code.</source>
         <translation>Die Appliance fragte nach einem Bestätigungscode.</translation>
-    </message>
-    <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>Es kam keine Antwort oder eine Absage.</translation>
     </message>
     <message>
         <source>The list of accounts was not as Latchkey had left it</source>
@@ -213,12 +197,32 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Bestätigungscode abgelehnt</translation>
     </message>
     <message>
-        <source>Could not renew</source>
+        <source>The appliance showed a certificate that is not trusted.</source>
+        <translation>Die Appliance zeigte ein Zertifikat, dem nicht vertraut wird.</translation>
+    </message>
+    <message>
+        <source>Token refreshed</source>
+        <translation>Token erneuert</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>Erneuerung begonnen</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
         <translation>Erneuerung nicht gelungen</translation>
     </message>
     <message>
-        <source>The appliance showed a certificate that is not trusted.</source>
-        <translation>Die Appliance zeigte ein Zertifikat, dem nicht vertraut wird.</translation>
+        <source>Somebody asked for a refresh.</source>
+        <translation>Jemand wollte eine Erneuerung.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>Die Appliance hat es nicht gewährt.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>Es kam keine Antwort.</translation>
     </message>
 </context>
 <context>
@@ -388,6 +392,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Script, as it says: %1</source>
         <translation>Skript, nach eigener Angabe: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>„%1“ (nach eigener Angabe)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>Namen, nach eigener Angabe: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>Suchen in:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>Datei&amp;name:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Dateityp:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 ist bereits vorhanden.
+Möchten Sie die Datei ersetzen?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Ausschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Ja</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Nein</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Alles auswählen</translation>
     </message>
 </context>
 <context>
@@ -708,10 +815,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Wartet auf den Schlüsselbund</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>Wird erneuert…</translation>
-    </message>
-    <message>
         <source>Signed out</source>
         <translation>Abgemeldet</translation>
     </message>
@@ -801,32 +904,62 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Nicht erneuerbar</translation>
     </message>
     <message>
-        <source>1 needs you</source>
-        <translation>1 braucht Sie</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>%1 brauchen Sie</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>%1 nicht erneuerbar</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>%1 angemeldet</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>%1 abgemeldet</translation>
-    </message>
-    <message>
         <source>Busy</source>
         <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>Ihr Administrator hat festgelegt, welches Zertifikat diese Appliance hat, und dies ist ein anderes. Niemand sonst kann ihm vertrauen: Fragen Sie Ihren Administrator.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>Das System meldet Latchkey nicht, wenn sich die Richtlinie ändert, daher gilt eine Änderung erst einige Sekunden später. Erhöhen Sie seine Höchstzahl überwachter Dateien, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 Sitzung braucht Sie</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n Sitzung braucht Sie</numerusform>
+            <numerusform>%n Sitzungen brauchen Sie</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 Sitzung kann nicht erneuert werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n Sitzung kann nicht erneuert werden</numerusform>
+            <numerusform>%n Sitzungen können nicht erneuert werden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n angemeldet</numerusform>
+            <numerusform>%n angemeldet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n abgemeldet</numerusform>
+            <numerusform>%n abgemeldet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Wird erneuert…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>Die Appliance verlangt einen Bestätigungscode. Geben Sie ihn ein.</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1362,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n weitere Programme warten.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Wer dieses Zertifikat hat, bekommt Ihr Passwort und Ihre Token. Vergleichen Sie den Fingerabdruck mit dem, den die Appliance selbst in einem Browser zeigt oder den Ihnen ihr Betreiber nennt. Lehnen Sie ab, wenn Sie das nicht veranlasst haben.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1243,10 +1380,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>Stattdessen den &amp;Befehl</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;Token</translation>
@@ -1266,6 +1399,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>Als .http-D&amp;atei</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>&amp;Befehl für Skripte</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1455,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ein Problem gefunden</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>%1 Probleme gefunden</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Abbrechen</translation>
     </message>
@@ -1329,13 +1462,16 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>&amp;Erneut prüfen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>%n Problem gefunden</numerusform>
+            <numerusform>%n Probleme gefunden</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;Latchkey starten, wenn ich mich am Computer anmelde</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>Befehl für Skripte</translation>
@@ -1363,6 +1499,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>Latchkey beim &amp;Anmelden an diesem Computer starten</translation>
     </message>
 </context>
 <context>
@@ -1447,10 +1587,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Status einer Sitzung</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>Alles in Ordnung. Latchkey erneuert das Token von selbst.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>Sie wartet auf einen Code, eine Anmeldung, den Schlüsselbund oder eine Entscheidung über ein Zertifikat.</translation>
     </message>
@@ -1498,6 +1634,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>Schließt ein Fenster und leert den Filter</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>Alles in Ordnung. Latchkey erneuert das Token von selbst.</translation>
     </message>
 </context>
 <context>
@@ -1942,11 +2082,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1. Nur Sie können sie erneuern: Melden Sie sich vorher neu an.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Ein Programm bittet um Ihre Erlaubnis</translation>
     </message>
@@ -1963,13 +2098,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Öffnen</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n Sitzung braucht Sie</numerusform>
-            <numerusform>%n Sitzungen brauchen Sie</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n Sitzung kann nicht erneuert werden, Token abgelaufen</numerusform>
@@ -1982,6 +2110,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n Anmeldung endet bald</numerusform>
             <numerusform>%n Anmeldungen enden bald</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Nur Sie können sie verlängern: Melden Sie sich vorher neu an.</translation>
     </message>
 </context>
 <context>
@@ -2388,14 +2521,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Es gibt kein Token zum Kopieren. Melden Sie sich zuerst an.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>Das Token läuft gleich ab. Es wird erneuert und dann kopiert.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>Das Token konnte nicht erneuert werden, daher wurde nichts kopiert.</translation>
-    </message>
-    <message>
         <source>Token copied.</source>
         <translation>Token kopiert.</translation>
     </message>
@@ -2408,16 +2533,32 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Befehl kopiert. Er enthält kein Token.</translation>
     </message>
     <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Er liest das eigene Zertifikat der Appliance aus %1.</translation>
-    </message>
-    <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>Nichts wurde kopiert, weil der Desktop es nicht zuließ. Versuchen Sie es hier noch einmal.</translation>
     </message>
     <message>
         <source>It can be pasted once, within %1 s.</source>
         <translation>Es lässt sich einmal einfügen, innerhalb von %1 s.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>Das Token läuft gleich ab. Es wird erneuert und dann kopiert.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>Das Token konnte nicht erneuert werden, daher wurde nichts kopiert.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>Nichts wurde kopiert, weil die Appliance, der Sie vertrauen, nicht antwortet. Sehen Sie unter „Verbindung“ nach.</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl weiß nicht, wie es das Zertifikat der Appliance prüfen soll, und verweigert die Verbindung.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl erkennt die Appliance an ihrem Schlüssel und sendet das Token an keine andere.</translation>
     </message>
 </context>
 <context>
@@ -2479,10 +2620,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Gültig</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>SHA-256-Fingerabdruck, dem Sie vertraut haben</translation>
-    </message>
-    <message>
         <source>Trusted fingerprint</source>
         <translation>Vertrauter Fingerabdruck</translation>
     </message>
@@ -2509,10 +2646,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>%1 to %2</source>
         <translation>%1 bis %2</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>SHA-256-Fingerabdruck, den sie jetzt zeigt</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
@@ -2566,6 +2699,38 @@ SPDX-License-Identifier: Apache-2.0
         <source>The certificate of %1 has changed, and nobody vouches for the new one.</source>
         <translation>Das Zertifikat von %1 hat sich geändert, und niemand bürgt für das neue.</translation>
     </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>Vom Administrator festgelegt (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>Bisher vertraut (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>Jetzt gezeigt (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>Nicht das Zertifikat, das Ihr Administrator festgelegt hat</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 zeigt ein anderes Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>Möglicherweise liest jemand zwischen Ihnen und der Appliance mit. Weder Passwort noch Token wurden an sie gesendet. Nur Ihr Administrator kann dieses Zertifikat zulassen: Fragen Sie ihn, und nennen Sie ihm beide Fingerabdrücke.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>Das Zertifikat nennt %1 nicht.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>Das Zertifikat gilt für %1, nicht für %2.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::ValidityTimeline</name>
@@ -2594,10 +2759,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Die Anmeldung endet um %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>Erneuerungen am letzten Tag: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>Ausfälle: %1.</translation>
     </message>
@@ -2618,6 +2779,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 h</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>Erneuerungen am letzten Tag: %1.</translation>
     </message>
 </context>
 </TS>

@@ -97,24 +97,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Certificado por comprobar</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>Token renovado</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>Sesión restaurada</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>Sesión iniciada</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Renovación comenzada</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>No se pudo renovar</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -173,10 +161,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Alguien lo canceló.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>Alguien pidió una renovación.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>Un programa quería un token que durara más.</translation>
     </message>
@@ -217,8 +201,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>El dispositivo mostró un certificado que no es de confianza.</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>No hubo respuesta, o fue negativa.</translation>
+        <source>Token refreshed</source>
+        <translation>Token renovado</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>Renovación comenzada</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>No se pudo renovar</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>Alguien pidió una renovación.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>El dispositivo no lo concedió.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>No hubo respuesta.</translation>
     </message>
 </context>
 <context>
@@ -388,6 +392,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>Terminal: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>«%1» (según él mismo)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>Nombres, según los propios programas: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>Buscar en:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Nombre de archivo:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Archivos de tipo:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Guardar</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 ya existe.
+¿Desea reemplazarlo?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Cor&amp;tar</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Pegar</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Borrar</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Seleccionar todo</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>Aceptar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Sí</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;No</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Seleccionar todo</translation>
     </message>
 </context>
 <context>
@@ -575,10 +682,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Esperando al llavero</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>Renovando…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>Requieren su atención</translation>
     </message>
@@ -593,30 +696,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>Sesión cerrada</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>Requieren su atención: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>Requieren su atención: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>No se pueden renovar: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>Iniciadas: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>Cerradas: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -827,6 +906,60 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>Los relojes del dispositivo y de este equipo difieren en más de un minuto. Ajústelos con un servidor de hora.</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>Su administrador ha definido qué certificado tiene este dispositivo, y este es otro. Nadie más puede confiar en él: pregunte a su administrador.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>El sistema no avisa a Latchkey cuando cambia la directiva, por lo que un cambio se aplica unos segundos después. Aumente el límite de archivos vigilados del sistema, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 sesión requiere su atención</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sesión requiere su atención</numerusform>
+            <numerusform>%n sesiones requieren su atención</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 sesión no se puede renovar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n sesión no se puede renovar</numerusform>
+            <numerusform>%n sesiones no se pueden renovar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n sesión iniciada</numerusform>
+            <numerusform>%n sesiones iniciadas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n sesión cerrada</numerusform>
+            <numerusform>%n sesiones cerradas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Renovando…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>El dispositivo pide un código de verificación. Introdúzcalo.</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1362,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n programas más están esperando.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quien tenga este certificado recibirá su contraseña y sus tokens. Compare la huella digital con la que muestra el propio dispositivo en un navegador, o con la que le indique quien lo gestione. Deniegue la solicitud si no la ha hecho usted.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1243,10 +1380,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>El &amp;comando en su lugar</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;Token</translation>
@@ -1266,6 +1399,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>Como &amp;archivo .http</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>&amp;Comando para scripts</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1455,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Se encontró un problema</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>Se encontraron %1 problemas</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Detener</translation>
     </message>
@@ -1329,13 +1462,16 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>Comprobar de &amp;nuevo</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>Se encontró %n problema</numerusform>
+            <numerusform>Se encontraron %n problemas</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;Iniciar Latchkey al iniciar sesión en este equipo</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>Comando para scripts</translation>
@@ -1363,6 +1499,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Iniciar Latchkey al iniciar sesión en este equipo</translation>
     </message>
 </context>
 <context>
@@ -1447,10 +1587,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Estado de una sesión</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>Todo va bien. Latchkey renueva el token automáticamente.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>Espera un código, un inicio de sesión, el llavero o una decisión sobre un certificado.</translation>
     </message>
@@ -1498,6 +1634,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>Cierra una ventana y vacía el filtro</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>Todo va bien. Latchkey renueva el token automáticamente.</translation>
     </message>
 </context>
 <context>
@@ -1942,11 +2082,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1. Solo usted puede renovarla: inicie sesión de nuevo antes.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Un programa pide su permiso</translation>
     </message>
@@ -1963,13 +2098,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Abrir</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n sesión requiere su atención</numerusform>
-            <numerusform>%n sesiones requieren su atención</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n sesión no se puede renovar, token caducado</numerusform>
@@ -1982,6 +2110,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n sesión caduca pronto</numerusform>
             <numerusform>%n sesiones caducan pronto</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Solo usted puede prolongarla: inicie sesión de nuevo antes.</translation>
     </message>
 </context>
 <context>
@@ -2388,20 +2521,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>No hay ningún token que copiar. Inicie sesión primero.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>El token está a punto de caducar. Se renovará y después se copiará.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>No se pudo renovar el token, por lo que no se ha copiado nada.</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>Comando copiado. No contiene ningún token.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Lee el certificado propio del dispositivo de %1.</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2418,6 +2539,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>No se ha copiado nada, porque el escritorio no lo ha permitido. Inténtelo aquí de nuevo.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>El token está a punto de caducar. Se renovará y después se copiará.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>No se pudo renovar el token, por lo que no se ha copiado nada.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>No se ha copiado nada, porque el dispositivo en el que confía no responde. Consulte «Conexión».</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl no sabe comprobar el certificado del dispositivo y se niega a conectar.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl reconoce el dispositivo por su clave y no envía el token a ningún otro.</translation>
     </message>
 </context>
 <context>
@@ -2477,10 +2618,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>Validez</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>Huella digital SHA-256 en la que confió</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2543,10 +2680,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Puede que alguien esté leyendo lo que pasa entre usted y el dispositivo. No se le ha enviado ni la contraseña ni ningún token. Continúe solo si quien gestiona el dispositivo dice que su certificado se ha sustituido y le indica la misma huella digital nueva.</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>Huella digital SHA-256 que muestra ahora</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>Del %1 al %2</translation>
     </message>
@@ -2565,6 +2698,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>Es la misma.</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>Definida por su administrador (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>En la que confió (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>La que muestra ahora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>No es el certificado definido por su administrador</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 muestra otro certificado.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>Puede que alguien esté leyendo lo que pasa entre usted y el dispositivo. No se le ha enviado ni la contraseña ni ningún token. Solo su administrador puede permitir este certificado: consúltelo e indíquele las dos huellas digitales.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>El certificado no menciona %1.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>El certificado es para %1, no para %2.</translation>
     </message>
 </context>
 <context>
@@ -2594,10 +2759,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Fin de la sesión: %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>Renovaciones en las últimas 24 h: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>Interrupciones: %1.</translation>
     </message>
@@ -2618,6 +2779,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 h</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>Renovaciones en las últimas 24 h: %1.</translation>
     </message>
 </context>
 </TS>

@@ -97,24 +97,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Certificat à vérifier</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>Jeton renouvelé</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>Session restaurée</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>Connecté</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Renouvellement commencé</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>Renouvellement impossible</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -173,10 +161,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Quelqu’un a annulé.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>Quelqu’un a demandé un renouvellement.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>Un programme voulait un jeton valable plus longtemps.</translation>
     </message>
@@ -217,8 +201,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>L’appliance a présenté un certificat non approuvé.</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>Il n’y a pas eu de réponse, ou c’était un refus.</translation>
+        <source>Token refreshed</source>
+        <translation>Jeton renouvelé</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>Renouvellement commencé</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>Renouvellement impossible</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>Quelqu’un a demandé un renouvellement.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>L’appliance ne l’a pas accordé.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>Il n’y a pas eu de réponse.</translation>
     </message>
 </context>
 <context>
@@ -388,6 +392,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>Terminal&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>«&#xa0;%1&#xa0;» (selon lui-même)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>Noms, selon les programmes eux-mêmes&#xa0;: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>Regarder dans&#xa0;:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Nom du fichier&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Type de fichiers&#xa0;:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 existe déjà.
+Voulez-vous remplacer ce fichier&#xa0;?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rétablir</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Co&amp;uper</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>C&amp;oller</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Tout sélectionner</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Oui</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Non</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Tout sélectionner</translation>
     </message>
 </context>
 <context>
@@ -575,10 +682,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>En attente du trousseau</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>Renouvellement en cours…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>Attention requise</translation>
     </message>
@@ -593,30 +696,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>Déconnecté</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>Attention requise&#xa0;: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>Attention requise&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>Non renouvelables&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>Connectées&#xa0;: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>Déconnectées&#xa0;: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -827,6 +906,60 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>Les horloges de l’appliance et de cet ordinateur diffèrent de plus d’une minute. Réglez-les sur un serveur de temps.</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>Votre administrateur a fixé le certificat de cette appliance, et celui-ci en est un autre. Personne d’autre ne peut l’approuver&#xa0;: adressez-vous à votre administrateur.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>Le système ne signale pas à Latchkey les changements de la stratégie, un changement ne prend donc effet que quelques secondes plus tard. Augmentez la limite de fichiers surveillés du système, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 session requiert votre attention</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n session requiert votre attention</numerusform>
+            <numerusform>%n sessions requièrent votre attention</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 session ne peut pas être renouvelée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n session ne peut pas être renouvelée</numerusform>
+            <numerusform>%n sessions ne peuvent pas être renouvelées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n connectée</numerusform>
+            <numerusform>%n connectées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n déconnectée</numerusform>
+            <numerusform>%n déconnectées</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Renouvellement en cours…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>L’appliance demande un code de vérification. Saisissez-le.</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1362,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n autres programmes attendent.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quiconque possède ce certificat reçoit votre mot de passe et vos jetons. Comparez l’empreinte avec celle que l’appliance elle-même affiche dans un navigateur, ou que vous indique la personne qui la gère. Refusez si vous n’avez rien demandé.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1243,10 +1380,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>Plutôt la &amp;commande</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;Jeton</translation>
@@ -1266,6 +1399,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>Comme &amp;fichier .http</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>&amp;Commande pour les scripts</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1455,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Un problème détecté</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>%1 problèmes détectés</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Arrêter</translation>
     </message>
@@ -1329,13 +1462,16 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>&amp;Vérifier à nouveau</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>%n problème détecté</numerusform>
+            <numerusform>%n problèmes détectés</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;Démarrer Latchkey à l’ouverture de ma session sur cet ordinateur</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>Commande pour les scripts</translation>
@@ -1363,6 +1499,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Démarrer Latchkey à l’ouverture de ma session sur cet ordinateur</translation>
     </message>
 </context>
 <context>
@@ -1447,10 +1587,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>États d’une session</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>Tout va bien. Latchkey renouvelle le jeton automatiquement.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>Elle attend un code, une connexion, le trousseau ou une décision concernant un certificat.</translation>
     </message>
@@ -1498,6 +1634,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>Ferme une fenêtre et vide le filtre</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>Tout va bien. Latchkey renouvelle le jeton automatiquement.</translation>
     </message>
 </context>
 <context>
@@ -1942,11 +2082,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1&#xa0;: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>Connexion&#xa0;: %1. Vous seul pouvez la renouveler&#xa0;: reconnectez-vous avant.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Un programme demande votre autorisation</translation>
     </message>
@@ -1963,13 +2098,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ouvrir</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n session requiert votre attention</numerusform>
-            <numerusform>%n sessions requièrent votre attention</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n session ne peut pas être renouvelée, jeton expiré</numerusform>
@@ -1982,6 +2110,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n connexion expire bientôt</numerusform>
             <numerusform>%n connexions expirent bientôt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>Connexion&#xa0;: %1. Vous seul pouvez la prolonger&#xa0;: reconnectez-vous avant.</translation>
     </message>
 </context>
 <context>
@@ -2388,20 +2521,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Il n’y a pas de jeton à copier. Connectez-vous d’abord.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>Le jeton est sur le point d’expirer. Il est renouvelé, puis copié.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>Le jeton n’a pas pu être renouvelé, rien n’a donc été copié.</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>Commande copiée. Elle ne contient pas de jeton.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Elle lit le certificat propre à l’appliance dans %1.</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2418,6 +2539,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>Rien n’a été copié, car le bureau ne l’a pas permis. Réessayez ici.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>Le jeton est sur le point d’expirer. Il est renouvelé, puis copié.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>Le jeton n’a pas pu être renouvelé, rien n’a donc été copié.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>Rien n’a été copié, car l’appliance à laquelle vous faites confiance ne répond pas. Regardez sous «&#xa0;Liaison réseau&#xa0;».</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl ne sait pas comment vérifier le certificat de l’appliance et refuse la connexion.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl reconnaît l’appliance à sa clé et n’envoie le jeton à aucune autre.</translation>
     </message>
 </context>
 <context>
@@ -2477,10 +2618,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>Validité</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>Empreinte SHA-256 que vous avez approuvée</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2543,10 +2680,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Quelqu’un intercepte peut-être les échanges entre vous et l’appliance. Ni mot de passe ni jeton ne lui a été envoyé. Ne continuez que si la personne qui gère l’appliance dit que son certificat a été remplacé et vous indique la même nouvelle empreinte.</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>Empreinte SHA-256 qu’elle présente maintenant</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>Du %1 au %2</translation>
     </message>
@@ -2565,6 +2698,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>C’est la même.</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>Fixée par votre administrateur (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>Approuvée par vous (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>Présentée maintenant (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>Ce n’est pas le certificat fixé par votre administrateur</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 présente un autre certificat.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>Quelqu’un intercepte peut-être les échanges entre vous et l’appliance. Ni mot de passe ni jeton ne lui a été envoyé. Seul votre administrateur peut autoriser ce certificat&#xa0;: adressez-vous à lui et indiquez-lui les deux empreintes.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>Le certificat ne mentionne pas %1.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>Le certificat est établi pour %1, et non pour %2.</translation>
     </message>
 </context>
 <context>
@@ -2594,10 +2759,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Fin de la connexion&#xa0;: %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>Renouvellements au cours des dernières 24 h&#xa0;: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>Interruptions&#xa0;: %1.</translation>
     </message>
@@ -2618,6 +2779,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 h</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>Renouvellements au cours des dernières 24 h&#xa0;: %1.</translation>
     </message>
 </context>
 </TS>

@@ -97,24 +97,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>התעודה מוטלת בספק</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>האסימון רוענן</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>ההפעלה שוחזרה</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>בוצעה התחברות</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>רענון האסימון החל</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>הרענון נכשל</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -173,10 +161,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>הפעולה בוטלה.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>התבקש רענון.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>תוכנית ביקשה אסימון שתוקפו ארוך יותר.</translation>
     </message>
@@ -217,8 +201,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>המכשיר הציג תעודה שאינה מהימנה.</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>לא התקבלה תשובה, או שהתקבל סירוב.</translation>
+        <source>Token refreshed</source>
+        <translation>האסימון רוענן</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>רענון האסימון החל</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>הרענון נכשל</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>התבקש רענון.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>המכשיר לא אישר את הבקשה.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>לא התקבלה תשובה.</translation>
     </message>
 </context>
 <context>
@@ -388,6 +392,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>מסוף: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>„%1” (לדבריה)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>שמות, לדבריהן: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>מיקום:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;שם הקובץ:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>סוג הקבצים:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>ש&amp;מירה</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>‏%1 כבר קיים.
+להחליף אותו?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;ביטול פעולה</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>בי&amp;צוע מחדש</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;גזירה</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>ה&amp;עתקה</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>ה&amp;דבקה</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>מחיקה</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>בחירת הכול</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>אישור</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>ביטול</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>סגירה</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>שמירה</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;כן</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;לא</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>ה&amp;עתקה</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>בחירת הכול</translation>
     </message>
 </context>
 <context>
@@ -575,10 +682,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>בהמתנה למחזיק המפתחות</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>האסימון מתרענן…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>דורש את טיפולך</translation>
     </message>
@@ -593,30 +696,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>מנותק</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>דורש את טיפולך: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>דורש את טיפולך: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>לא ניתן לרענן: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>מחובר: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>מנותק: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -827,6 +906,60 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>הפער בין השעון של המכשיר לשעון של מחשב זה גדול מדקה. יש לכוון אותם לפי שרת זמן.</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>מנהל המערכת שלך קבע מהי התעודה של מכשיר זה, וזו תעודה אחרת. איש מלבדו אינו יכול לתת בה אמון: נא לפנות למנהל המערכת.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>המערכת אינה מודיעה ל־Latchkey כשהמדיניות משתנה, ולכן שינוי נכנס לתוקף כעבור כמה שניות. יש להגדיל את מספר הקבצים שהיא מאפשרת לעקוב אחריהם, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>הפעלה אחת דורשת את טיפולך</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>הפעלה אחת דורשת את טיפולך</numerusform>
+            <numerusform>%n הפעלות דורשות את טיפולך</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>לא ניתן לרענן הפעלה אחת</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>לא ניתן לרענן הפעלה אחת</numerusform>
+            <numerusform>לא ניתן לרענן %n הפעלות</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>הפעלה אחת מחוברת</numerusform>
+            <numerusform>%n הפעלות מחוברות</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>הפעלה אחת מנותקת</numerusform>
+            <numerusform>%n הפעלות מנותקות</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>האסימון מתרענן…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>המכשיר מבקש קוד אימות. נא להזין אותו.</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1362,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>עוד %n תוכניות ממתינות.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>מי שמחזיק בתעודה זו יקבל את הסיסמה ואת האסימונים שלך. יש להשוות את טביעת האצבע לזו שהמכשיר עצמו מציג בדפדפן, או לזו שמוסר לך מנהל המכשיר. אם לא ביקשת זאת, יש לדחות את הבקשה.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1243,10 +1380,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>ה&amp;פקודה במקום</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;אסימון</translation>
@@ -1266,6 +1399,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>כ&amp;קובץ ‎.http</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>&amp;פקודה לסקריפטים</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1455,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>נמצאה בעיה אחת</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>נמצאו %1 בעיות</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;עצירה</translation>
     </message>
@@ -1329,13 +1462,16 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>&amp;בדיקה חוזרת</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>נמצאה בעיה אחת</numerusform>
+            <numerusform>נמצאו %n בעיות</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;פתיחת Latchkey עם הכניסה למחשב</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>פקודה לסקריפטים</translation>
@@ -1363,6 +1499,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>ה&amp;עתקה</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;פתיחת Latchkey עם הכניסה שלי למחשב זה</translation>
     </message>
 </context>
 <context>
@@ -1447,10 +1587,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>מצבי הפעלה</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>הכול תקין. Latchkey מרענן את האסימון בעצמו.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>ההפעלה ממתינה לקוד, להתחברות, למחזיק המפתחות או להחלטה לגבי תעודה.</translation>
     </message>
@@ -1498,6 +1634,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>סגירת חלון וניקוי הסינון</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>הכול תקין. Latchkey מרענן את האסימון בעצמו.</translation>
     </message>
 </context>
 <context>
@@ -1942,11 +2082,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>‏%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1. לא ניתן לרענן אותה אוטומטית: נא להתחבר שוב לפני כן.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>תוכנית מבקשת את אישורך</translation>
     </message>
@@ -1963,13 +2098,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>פתיחה</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>הפעלה אחת דורשת את טיפולך</numerusform>
-            <numerusform>%n הפעלות דורשות את טיפולך</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>לא ניתן לרענן הפעלה אחת, תוקף האסימון פג</numerusform>
@@ -1982,6 +2110,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>התחברות אחת תסתיים בקרוב</numerusform>
             <numerusform>%n התחברויות יסתיימו בקרוב</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. רק באפשרותך להאריך אותה: נא להתחבר שוב לפני כן.</translation>
     </message>
 </context>
 <context>
@@ -2388,20 +2521,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>אין אסימון להעתקה. יש להתחבר תחילה.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>תוקף האסימון עומד לפוג. הוא ירוענן ואז יועתק.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>לא ניתן היה לרענן את האסימון, ולכן לא הועתק דבר.</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>הפקודה הועתקה. היא אינה מכילה אסימון.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>היא קוראת את התעודה של המכשיר עצמו מתוך %1.</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2418,6 +2539,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>לא הועתק דבר, כי שולחן העבודה לא אפשר זאת. נא לנסות שוב כאן.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>תוקף האסימון עומד לפוג. הוא ירוענן ואז יועתק.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>לא ניתן היה לרענן את האסימון, ולכן לא הועתק דבר.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>לא הועתק דבר, כי המכשיר שנתת בו אמון אינו משיב. נא לבדוק תחת „חיבור”.</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>‏curl אינו יודע כיצד לבדוק את התעודה של המכשיר, ומסרב להתחבר.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>‏curl מזהה את המכשיר לפי המפתח שלו, ואינו שולח את האסימון לאף מכשיר אחר.</translation>
     </message>
 </context>
 <context>
@@ -2477,10 +2618,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>תוקף</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>טביעת אצבע SHA-256 שנתת בה אמון</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2543,10 +2680,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>ייתכן שמישהו מאזין לתעבורה בינך לבין המכשיר. לא נשלחו אליו סיסמה או אסימון. יש להמשיך רק אם מנהל המכשיר מאשר שהתעודה הוחלפה, ומוסר לך את אותה טביעת אצבע חדשה.</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>טביעת אצבע SHA-256 שהמכשיר מציג כעת</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>%1 עד %2</translation>
     </message>
@@ -2565,6 +2698,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>טביעת האצבע זהה.</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>זו שקבע מנהל המערכת שלך (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>זו שנתת בה אמון (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>זו שהמכשיר מציג כעת (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>זו אינה התעודה שקבע מנהל המערכת שלך</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>‏%1 מציג תעודה אחרת.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>ייתכן שמישהו מאזין לתעבורה בינך לבין המכשיר. לא נשלחו אליו סיסמה או אסימון. רק מנהל המערכת שלך יכול להתיר תעודה זו: נא לפנות אליו ולמסור לו את שתי טביעות האצבע.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>התעודה אינה מציינת את %1.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>התעודה היא עבור %1, ולא עבור %2.</translation>
     </message>
 </context>
 <context>
@@ -2594,10 +2759,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>ההתחברות תקפה עד %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>רענונים ביממה האחרונה: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>תקלות: %1.</translation>
     </message>
@@ -2618,6 +2779,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>‎+%1 שע׳</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>רענונים ביממה האחרונה: %1.</translation>
     </message>
 </context>
 </TS>

@@ -97,24 +97,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Certificato da verificare</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>Token rinnovato</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>Sessione ripristinata</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>Connesso</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Rinnovo iniziato</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>Rinnovo non riuscito</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -173,10 +161,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Qualcuno ha annullato.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>Qualcuno ha chiesto un rinnovo.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>Un programma voleva un token di durata maggiore.</translation>
     </message>
@@ -217,8 +201,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>L’appliance ha presentato un certificato non attendibile.</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>Non c’è stata risposta, o è stata negativa.</translation>
+        <source>Token refreshed</source>
+        <translation>Token rinnovato</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>Rinnovo iniziato</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>Rinnovo non riuscito</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>Qualcuno ha chiesto un rinnovo.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>L’appliance non lo ha concesso.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>Non c’è stata risposta.</translation>
     </message>
 </context>
 <context>
@@ -388,6 +392,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>Terminale: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>“%1” (a suo dire)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>Nomi, secondo i programmi stessi: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>Cerca in:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Nome file:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Tipo file:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Salva</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 esiste già.
+Vuoi sostituirlo?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Annulla</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Ripeti</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Taglia</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copia</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Incolla</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Seleziona tutto</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salva</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Sì</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;No</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copia</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Seleziona tutto</translation>
     </message>
 </context>
 <context>
@@ -575,10 +682,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>In attesa del portachiavi</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>Rinnovo in corso…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>Richiedono attenzione</translation>
     </message>
@@ -593,30 +696,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>Disconnesso</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>Richiedono attenzione: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>Richiedono attenzione: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>Non rinnovabili: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>Connesse: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>Disconnesse: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -827,6 +906,60 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>Gli orologi dell’appliance e di questo computer differiscono di più di un minuto. Regolali con un server dell’ora.</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>L’amministratore ha stabilito quale certificato ha questa appliance, e questo è un altro. Nessun altro può renderlo attendibile: chiedi all’amministratore.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>Il sistema non avvisa Latchkey quando cambiano i criteri, quindi una modifica ha effetto qualche secondo dopo. Aumenta il limite di file sorvegliati del sistema, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 sessione richiede la tua attenzione</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sessione richiede la tua attenzione</numerusform>
+            <numerusform>%n sessioni richiedono la tua attenzione</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 sessione non può essere rinnovata</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n sessione non può essere rinnovata</numerusform>
+            <numerusform>%n sessioni non possono essere rinnovate</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n sessione connessa</numerusform>
+            <numerusform>%n sessioni connesse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n sessione disconnessa</numerusform>
+            <numerusform>%n sessioni disconnesse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Rinnovo in corso…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>L’appliance chiede un codice di verifica. Inseriscilo.</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1362,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n altri programmi sono in attesa.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Chi ha questo certificato riceve la tua password e i tuoi token. Confronta l’impronta con quella che l’appliance stessa mostra in un browser, o con quella che ti indica chi la gestisce. Nega la richiesta se non l’hai fatta tu.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1243,10 +1380,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>Invece il &amp;comando</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;Token</translation>
@@ -1266,6 +1399,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>Come &amp;file .http</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>&amp;Comando per gli script</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1455,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Un problema trovato</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>%1 problemi trovati</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Interrompi</translation>
     </message>
@@ -1329,13 +1462,16 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>Controlla di &amp;nuovo</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>%n problema trovato</numerusform>
+            <numerusform>%n problemi trovati</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;Avvia Latchkey quando accedo a questo computer</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>Comando per gli script</translation>
@@ -1363,6 +1499,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Copia</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Avvia Latchkey quando accedo a questo computer</translation>
     </message>
 </context>
 <context>
@@ -1447,10 +1587,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Stato di una sessione</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>Tutto a posto. Latchkey rinnova il token automaticamente.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>Attende un codice, un accesso, il portachiavi o una decisione su un certificato.</translation>
     </message>
@@ -1498,6 +1634,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>Chiude una finestra e svuota il filtro</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>Tutto a posto. Latchkey rinnova il token automaticamente.</translation>
     </message>
 </context>
 <context>
@@ -1942,11 +2082,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1. Solo tu puoi rinnovare l’accesso: accedi di nuovo prima di allora.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Un programma chiede la tua autorizzazione</translation>
     </message>
@@ -1963,13 +2098,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Apri</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n sessione richiede la tua attenzione</numerusform>
-            <numerusform>%n sessioni richiedono la tua attenzione</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n sessione non può essere rinnovata, token scaduto</numerusform>
@@ -1982,6 +2110,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n accesso scade presto</numerusform>
             <numerusform>%n accessi scadono presto</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Solo tu puoi prolungare l’accesso: accedi di nuovo prima di allora.</translation>
     </message>
 </context>
 <context>
@@ -2388,20 +2521,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Non c’è nessun token da copiare. Prima accedi.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>Il token sta per scadere. Viene rinnovato e poi copiato.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>Non è stato possibile rinnovare il token, quindi non è stato copiato nulla.</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>Comando copiato. Non contiene alcun token.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Legge il certificato proprio dell’appliance da %1.</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2418,6 +2539,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>Non è stato copiato nulla, perché il desktop non lo ha permesso. Riprova qui.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>Il token sta per scadere. Viene rinnovato e poi copiato.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>Non è stato possibile rinnovare il token, quindi non è stato copiato nulla.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>Non è stato copiato nulla, perché l’appliance di cui ti fidi non risponde. Guarda in “Connessione”.</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl non sa come verificare il certificato dell’appliance e rifiuta di collegarsi.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl riconosce l’appliance dalla sua chiave e non invia il token a nessun’altra.</translation>
     </message>
 </context>
 <context>
@@ -2477,10 +2618,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>Validità</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>Impronta SHA-256 di cui ti sei fidato</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2543,10 +2680,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Qualcuno potrebbe intercettare le comunicazioni tra te e l’appliance. Non le sono stati inviati né password né token. Prosegui solo se chi gestisce l’appliance dice che il suo certificato è stato sostituito e ti indica la stessa nuova impronta.</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>Impronta SHA-256 che mostra ora</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>Dal %1 al %2</translation>
     </message>
@@ -2565,6 +2698,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>È la stessa.</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>Stabilita dall’amministratore (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>Di cui ti sei fidato (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>Quella che mostra ora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>Non è il certificato stabilito dall’amministratore</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 presenta un altro certificato.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>Qualcuno potrebbe intercettare le comunicazioni tra te e l’appliance. Non le sono stati inviati né password né token. Solo l’amministratore può consentire questo certificato: chiedi a lui e comunicagli entrambe le impronte.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>Il certificato non indica %1.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>Il certificato è per %1, non per %2.</translation>
     </message>
 </context>
 <context>
@@ -2594,10 +2759,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Fine dell’accesso: %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>Rinnovi nelle ultime 24 h: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>Interruzioni: %1.</translation>
     </message>
@@ -2618,6 +2779,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 h</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>Rinnovi nelle ultime 24 h: %1.</translation>
     </message>
 </context>
 </TS>

@@ -96,24 +96,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>証明書の確認が必要</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>トークンを更新</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>セッションを復元</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>サインイン完了</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>トークンの更新を開始</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>更新できませんでした</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -172,10 +160,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>操作がキャンセルされました。</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>更新の操作が行われました。</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>プログラムが、より長く有効なトークンを要求しました。</translation>
     </message>
@@ -216,8 +200,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>アプライアンスが信頼されていない証明書を提示しました。</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>応答がないか、拒否されました。</translation>
+        <source>Token refreshed</source>
+        <translation>トークンを更新</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>トークンの更新を開始</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>更新できませんでした</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>更新の操作が行われました。</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>アプライアンスが許可しませんでした。</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>応答がありませんでした。</translation>
     </message>
 </context>
 <context>
@@ -386,6 +390,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>端末: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>「%1」(自己申告)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>名前 (自己申告): %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>場所:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>ファイル名(&amp;N):</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>ファイルの種類:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 はすでに存在します。
+置き換えますか?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>やり直し(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>切り取り(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>貼り付け(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>すべて選択</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>はい(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>いいえ(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>すべて選択</translation>
     </message>
 </context>
 <context>
@@ -573,10 +680,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>キーリングを待っています</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>トークンを更新中…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>対応が必要</translation>
     </message>
@@ -591,30 +694,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>サインアウト済み</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>対応が必要: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>対応が必要: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>更新できません: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>サインイン済み: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>サインアウト済み: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -825,6 +904,56 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>アプライアンスとこのコンピューターの時計が 1 分以上ずれています。タイムサーバーで合わせてください。</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>このアプライアンスの証明書は管理者が指定していますが、これは別の証明書です。信頼する設定は管理者にしかできません。管理者に問い合わせてください。</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>ポリシーが変更されてもシステムから Latchkey に通知されないため、変更は数秒遅れて反映されます。監視できるファイル数の上限 fs.inotify.max_user_watches を引き上げてください。</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 件のセッションで対応が必要です</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n 件のセッションで対応が必要です</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 件のセッションを更新できません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n 件のセッションを更新できません</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>サインイン済み: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>サインアウト済み: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>トークンを更新中…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>アプライアンスが確認コードを要求しています。入力してください。</translation>
     </message>
 </context>
 <context>
@@ -1225,6 +1354,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>ほかに %n 個のプログラムが待機しています。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>この証明書を持つ相手に、パスワードとトークンが渡ります。フィンガープリントを、アプライアンス自体がブラウザーで示すもの、またはアプライアンスの管理者から伝えられたものと比較してください。要求した覚えがない場合は、拒否してください。</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1239,10 +1372,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>代わりにコマンドをコピー(&amp;C)</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>トークン(&amp;T)</translation>
@@ -1262,6 +1391,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>.http ファイルとして(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>スクリプト用コマンド(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -1314,10 +1447,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>1 件の問題が見つかりました</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>%1 件の問題が見つかりました</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>停止(&amp;S)</translation>
     </message>
@@ -1325,13 +1454,15 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>もう一度確認(&amp;A)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>%n 件の問題が見つかりました</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>ログイン時に Latchkey を起動する(&amp;S)</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>スクリプト用コマンド</translation>
@@ -1359,6 +1490,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>このコンピューターにログインしたときに Latchkey を起動する(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -1443,10 +1578,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>セッションの状態</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>問題ありません。Latchkey がトークンを自動的に更新します。</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>コード、サインイン、キーリング、または証明書に関する判断を待っています。</translation>
     </message>
@@ -1494,6 +1625,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>ウィンドウを閉じる、絞り込みを消去</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>問題ありません。Latchkey がトークンを自動的に更新します。</translation>
     </message>
 </context>
 <context>
@@ -1938,11 +2073,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1。自動では更新できません。期限までにサインインし直してください。</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>プログラムが許可を求めています</translation>
     </message>
@@ -1959,12 +2089,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>開く</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n 件のセッションで対応が必要です</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n 件のセッションを更新できません。トークンは期限切れです</numerusform>
@@ -1975,6 +2099,11 @@ SPDX-License-Identifier: Apache-2.0
         <translation>
             <numerusform>%n 件のサインインの期限が近づいています</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1。自動では延長できません。期限までにサインインし直してください。</translation>
     </message>
 </context>
 <context>
@@ -2381,20 +2510,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>コピーするトークンがありません。先にサインインしてください。</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>トークンの期限がまもなく切れます。更新してからコピーします。</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>トークンを更新できなかったため、何もコピーされませんでした。</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>コマンドをコピーしました。トークンは含まれていません。</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>アプライアンスの証明書を %1 から読み取ります。</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2411,6 +2528,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>デスクトップが許可しなかったため、何もコピーされませんでした。ここでもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>トークンの期限がまもなく切れます。更新してからコピーします。</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>トークンを更新できなかったため、何もコピーされませんでした。</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>信頼済みのアプライアンスが応答しないため、何もコピーされませんでした。「接続」を確認してください。</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl はアプライアンスの証明書を確認する方法がないため、接続を拒否します。</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl はアプライアンスを鍵で識別し、ほかの相手にはトークンを送信しません。</translation>
     </message>
 </context>
 <context>
@@ -2470,10 +2607,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>有効期間</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>以前に信頼した SHA-256 フィンガープリント</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2536,10 +2669,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>このコンピューターとアプライアンスの間で、通信が盗み見られている可能性があります。パスワードもトークンも送信されていません。アプライアンスの管理者が、証明書を交換したことを認め、同じ新しいフィンガープリントを示した場合にのみ続行してください。</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>現在提示されている SHA-256 フィンガープリント</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>%1 ～ %2</translation>
     </message>
@@ -2558,6 +2687,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>一致しています。</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>管理者が指定したもの (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>以前に信頼したもの (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>現在提示されているもの (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>管理者が指定した証明書ではありません</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 が別の証明書を提示しています。</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>このコンピューターとアプライアンスの間で、通信が盗み見られている可能性があります。パスワードもトークンも送信されていません。この証明書を許可できるのは管理者だけです。管理者に問い合わせて、両方のフィンガープリントを伝えてください。</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>証明書に %1 が記載されていません。</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>証明書は %1 のもので、%2 のものではありません。</translation>
     </message>
 </context>
 <context>
@@ -2587,10 +2748,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>サインインの期限: %1。</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>過去 1 日の更新: %1 回。</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>障害: %1 回。</translation>
     </message>
@@ -2611,6 +2768,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 h</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>過去 1 日の更新: %1 回。</translation>
     </message>
 </context>
 </TS>

@@ -98,24 +98,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Certyfikat do sprawdzenia</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>Odnowiono token</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>Przywrócono sesję</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>Zalogowano</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Rozpoczęto odnawianie</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>Nie udało się odnowić</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -174,10 +162,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ktoś anulował.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>Ktoś poprosił o odnowienie.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>Program potrzebował tokenu o dłuższej ważności.</translation>
     </message>
@@ -218,8 +202,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Urządzenie przedstawiło certyfikat, który nie jest zaufany.</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>Nie było odpowiedzi albo była odmowna.</translation>
+        <source>Token refreshed</source>
+        <translation>Odnowiono token</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>Rozpoczęto odnawianie</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>Nie udało się odnowić</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>Ktoś poprosił o odnowienie.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>Urządzenie nie wyraziło zgody.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>Nie było odpowiedzi.</translation>
     </message>
 </context>
 <context>
@@ -390,6 +394,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>Terminal: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>„%1” (jak sam podaje)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>Nazwy, według programów: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>Szukaj w:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Nazwa pliku:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Pliki typu:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Zapisz</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>Plik %1 już istnieje.
+Czy chcesz go zastąpić?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Cofnij</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Ponów</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>&amp;Wytnij</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopiuj</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>Wk&amp;lej</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Usuń</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Zaznacz wszystko</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Anuluj</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Zamknij</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Zapisz</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Tak</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Nie</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopiuj</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Zaznacz wszystko</translation>
     </message>
 </context>
 <context>
@@ -577,10 +684,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Oczekiwanie na pęk kluczy</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>Odnawianie…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>Wymagające uwagi</translation>
     </message>
@@ -595,30 +698,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>Wylogowano</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>Wymagające uwagi: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>Wymagające uwagi: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>Nieodnowione: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>Zalogowane: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>Wylogowane: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -829,6 +908,64 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>Zegary urządzenia i tego komputera różnią się o ponad minutę. Ustaw je według serwera czasu.</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>Administrator ustalił certyfikat tego urządzenia, a ten jest inny. Nikt inny nie może mu zaufać: zapytaj administratora.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>System nie powiadamia Latchkey o zmianie zasad, więc zmiana zaczyna obowiązywać kilka sekund później. Zwiększ systemowy limit obserwowanych plików, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 sesja wymaga Twojej uwagi</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sesja wymaga Twojej uwagi</numerusform>
+            <numerusform>%n sesje wymagają Twojej uwagi</numerusform>
+            <numerusform>%n sesji wymaga Twojej uwagi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 sesja nieodnowiona</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n sesja nieodnowiona</numerusform>
+            <numerusform>%n sesje nieodnowione</numerusform>
+            <numerusform>%n sesji nieodnowionych</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n zalogowana</numerusform>
+            <numerusform>%n zalogowane</numerusform>
+            <numerusform>%n zalogowanych</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n wylogowana</numerusform>
+            <numerusform>%n wylogowane</numerusform>
+            <numerusform>%n wylogowanych</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Odnawianie…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>Urządzenie prosi o kod weryfikacyjny. Wprowadź go.</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1370,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>Czeka jeszcze %n programów.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Kto ma ten certyfikat, otrzymuje Twoje hasło i tokeny. Porównaj odcisk z tym, który samo urządzenie pokazuje w przeglądarce albo który poda Ci osoba zarządzająca urządzeniem. Odmów, jeśli to nie Twoja prośba.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1247,10 +1388,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>Zamiast tego po&amp;lecenie</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;Token</translation>
@@ -1270,6 +1407,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>Jako pl&amp;ik .http</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>Po&amp;lecenie dla skryptów</translation>
     </message>
 </context>
 <context>
@@ -1322,10 +1463,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Znaleziono jeden problem</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>Znalezione problemy: %1</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Zatrzymaj</translation>
     </message>
@@ -1333,13 +1470,17 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>Sprawdź &amp;ponownie</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>Znaleziono %n problem</numerusform>
+            <numerusform>Znaleziono %n problemy</numerusform>
+            <numerusform>Znaleziono %n problemów</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;Uruchamiaj Latchkey, gdy loguję się do tego komputera</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>Polecenie dla skryptów</translation>
@@ -1367,6 +1508,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Kopiuj</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Uruchamiaj Latchkey, gdy loguję się do tego komputera</translation>
     </message>
 </context>
 <context>
@@ -1451,10 +1596,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Stan sesji</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>Wszystko w porządku. Latchkey sam odnawia token.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>Czeka na kod, logowanie, pęk kluczy lub decyzję o certyfikacie.</translation>
     </message>
@@ -1502,6 +1643,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>Zamyka okno i czyści filtr</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>Wszystko w porządku. Latchkey sam odnawia token.</translation>
     </message>
 </context>
 <context>
@@ -1946,11 +2091,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>Logowanie: %1. Tylko Ty możesz je odnowić: zaloguj się przedtem ponownie.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Program prosi o Twoją zgodę</translation>
     </message>
@@ -1967,14 +2107,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Otwórz</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n sesja wymaga Twojej uwagi</numerusform>
-            <numerusform>%n sesje wymagają Twojej uwagi</numerusform>
-            <numerusform>%n sesji wymaga Twojej uwagi</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>Nie można odnowić %n sesji, token wygasł</numerusform>
@@ -1989,6 +2121,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n logowania wkrótce się skończą</numerusform>
             <numerusform>%n logowań wkrótce się skończy</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>Logowanie: %1. Tylko Ty możesz je przedłużyć: zaloguj się przedtem ponownie.</translation>
     </message>
 </context>
 <context>
@@ -2395,20 +2532,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Nie ma tokenu do skopiowania. Najpierw się zaloguj.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>Token zaraz wygaśnie. Zostanie odnowiony, a następnie skopiowany.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>Nie udało się odnowić tokenu, więc nic nie skopiowano.</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>Skopiowano polecenie. Nie zawiera tokenu.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Odczytuje ono własny certyfikat urządzenia z %1.</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2425,6 +2550,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>Nic nie skopiowano, ponieważ pulpit na to nie pozwolił. Spróbuj ponownie tutaj.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>Token zaraz wygaśnie. Zostanie odnowiony, a następnie skopiowany.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>Nie udało się odnowić tokenu, więc nic nie skopiowano.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>Nic nie skopiowano, ponieważ urządzenie, któremu ufasz, nie odpowiada. Zajrzyj do części Połączenie.</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl nie wie, jak sprawdzić certyfikat urządzenia, i odmawia połączenia.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl rozpoznaje urządzenie po jego kluczu i nie wysyła tokenu do żadnego innego.</translation>
     </message>
 </context>
 <context>
@@ -2484,10 +2629,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>Ważny</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>Odcisk SHA-256, któremu zaufano</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2550,10 +2691,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Ktoś może podsłuchiwać komunikację między Tobą a urządzeniem. Nie wysłano do niego hasła ani tokenu. Kontynuuj tylko wtedy, gdy osoba zarządzająca urządzeniem powie, że jego certyfikat wymieniono, i poda ten sam nowy odcisk.</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>Odcisk SHA-256, który pokazuje teraz</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>Od %1 do %2</translation>
     </message>
@@ -2572,6 +2709,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>To ten sam odcisk.</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>Ustalony przez administratora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>Zaufany przez Ciebie (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>Pokazywany teraz (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>Nie ten certyfikat, który ustalił administrator</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 pokazuje inny certyfikat.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>Ktoś może podsłuchiwać komunikację między Tobą a urządzeniem. Nie wysłano do niego hasła ani tokenu. Zezwolić na ten certyfikat może tylko administrator: zapytaj go i podaj mu oba odciski.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>Certyfikat nie wymienia hosta %1.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>Certyfikat jest dla %1, a nie dla %2.</translation>
     </message>
 </context>
 <context>
@@ -2601,10 +2770,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Koniec logowania: %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>Odnowienia w ciągu ostatniej doby: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>Przerwy: %1.</translation>
     </message>
@@ -2625,6 +2790,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 h</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>Odnowienia w ciągu ostatniej doby: %1.</translation>
     </message>
 </context>
 </TS>

@@ -97,24 +97,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Certificado a verificar</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>Token renovado</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>Sessão restaurada</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>Sessão iniciada</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Renovação iniciada</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>Não foi possível renovar</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -173,10 +161,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Alguém cancelou.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>Alguém pediu uma renovação.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>Um programa queria um token que durasse mais.</translation>
     </message>
@@ -217,8 +201,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>O appliance apresentou um certificado que não é confiável.</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>Não houve resposta, ou ela foi negativa.</translation>
+        <source>Token refreshed</source>
+        <translation>Token renovado</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>Renovação iniciada</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>Não foi possível renovar</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>Alguém pediu uma renovação.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>O appliance não concedeu.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>Não houve resposta.</translation>
     </message>
 </context>
 <context>
@@ -388,6 +392,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>Terminal: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>“%1” (segundo ele mesmo)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>Nomes, segundo os próprios programas: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>Procurar em:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Nome do arquivo:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Arquivos do tipo:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Salvar</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 já existe.
+Deseja substituí-lo?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Desfazer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Refazer</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Recor&amp;tar</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>Co&amp;lar</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Excluir</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Selecionar tudo</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Sim</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Não</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Selecionar tudo</translation>
     </message>
 </context>
 <context>
@@ -575,10 +682,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Aguardando o chaveiro</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>Renovando…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>Precisam de você</translation>
     </message>
@@ -593,30 +696,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>Sessão encerrada</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>Precisam de você: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>Precisam de você: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>Não renovadas: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>Iniciadas: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>Encerradas: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -827,6 +906,60 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>Os relógios do appliance e deste computador diferem em mais de um minuto. Ajuste-os por um servidor de horário.</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>Seu administrador definiu qual certificado este appliance tem, e este é outro. Ninguém mais pode confiar nele: fale com seu administrador.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>O sistema não avisa o Latchkey quando a política muda, por isso uma mudança só vale alguns segundos depois. Aumente o limite de arquivos monitorados do sistema, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 sessão precisa de você</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n sessão precisa de você</numerusform>
+            <numerusform>%n sessões precisam de você</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 sessão não pode ser renovada</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n sessão não pode ser renovada</numerusform>
+            <numerusform>%n sessões não podem ser renovadas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n sessão iniciada</numerusform>
+            <numerusform>%n sessões iniciadas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n sessão encerrada</numerusform>
+            <numerusform>%n sessões encerradas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Renovando…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>O appliance pede um código de verificação. Digite-o.</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1362,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>Mais %n programas estão aguardando.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quem tem este certificado recebe sua senha e seus tokens. Compare a impressão digital com a que o próprio appliance mostra em um navegador, ou com a que for informada por quem o administra. Negue o pedido se não foi você quem o fez.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1243,10 +1380,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>Em vez disso, o &amp;comando</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;Token</translation>
@@ -1266,6 +1399,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>Como &amp;arquivo .http</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>&amp;Comando para scripts</translation>
     </message>
 </context>
 <context>
@@ -1318,10 +1455,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Um problema foi encontrado</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>%1 problemas foram encontrados</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Parar</translation>
     </message>
@@ -1329,13 +1462,16 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>&amp;Verificar novamente</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>%n problema foi encontrado</numerusform>
+            <numerusform>%n problemas foram encontrados</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;Iniciar o Latchkey quando eu iniciar sessão neste computador</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>Comando para scripts</translation>
@@ -1363,6 +1499,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Copiar</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Iniciar o Latchkey quando eu iniciar sessão neste computador</translation>
     </message>
 </context>
 <context>
@@ -1447,10 +1587,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Estado de uma sessão</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>Tudo certo. O Latchkey renova o token sozinho.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>Ela aguarda um código, um login, o chaveiro ou uma decisão sobre um certificado.</translation>
     </message>
@@ -1498,6 +1634,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>Fecha uma janela e limpa o filtro</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>Tudo certo. O Latchkey renova o token sozinho.</translation>
     </message>
 </context>
 <context>
@@ -1942,11 +2082,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1. Só você pode renovar o login: inicie a sessão novamente antes disso.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Um programa pede sua permissão</translation>
     </message>
@@ -1963,13 +2098,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Abrir</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n sessão precisa de você</numerusform>
-            <numerusform>%n sessões precisam de você</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n sessão não pode ser renovada, token expirado</numerusform>
@@ -1982,6 +2110,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n login expira em breve</numerusform>
             <numerusform>%n logins expiram em breve</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Só você pode prolongar o login: inicie a sessão novamente antes disso.</translation>
     </message>
 </context>
 <context>
@@ -2388,20 +2521,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Não há token para copiar. Inicie a sessão primeiro.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>O token está prestes a expirar. Ele será renovado e depois copiado.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>Não foi possível renovar o token, por isso nada foi copiado.</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>Comando copiado. Ele não contém nenhum token.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Ele lê o certificado próprio do appliance de %1.</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2418,6 +2539,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>Nada foi copiado, pois a área de trabalho não permitiu. Tente novamente aqui.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>O token está prestes a expirar. Ele será renovado e depois copiado.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>Não foi possível renovar o token, por isso nada foi copiado.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>Nada foi copiado, pois o appliance em que você confia não responde. Veja em Conexão.</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>O curl não sabe verificar o certificado do appliance e se recusa a conectar.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>O curl reconhece o appliance pela chave dele e não envia o token a nenhum outro.</translation>
     </message>
 </context>
 <context>
@@ -2477,10 +2618,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>Validade</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>Impressão digital SHA-256 em que você confiou</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2543,10 +2680,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Alguém pode estar lendo o que passa entre você e o appliance. Nem senha nem token foram enviados a ele. Continue apenas se quem administra o appliance disser que o certificado foi substituído e informar a mesma nova impressão digital.</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>Impressão digital SHA-256 que ele mostra agora</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>De %1 a %2</translation>
     </message>
@@ -2565,6 +2698,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>É a mesma.</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>Definida pelo administrador (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>Em que você confiou (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>A que ele mostra agora (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>Não é o certificado definido pelo administrador</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 apresenta outro certificado.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>Alguém pode estar lendo o que passa entre você e o appliance. Nem senha nem token foram enviados a ele. Só seu administrador pode permitir este certificado: fale com ele e informe as duas impressões digitais.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>O certificado não menciona %1.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>O certificado é para %1, não para %2.</translation>
     </message>
 </context>
 <context>
@@ -2594,10 +2759,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Fim do login: %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>Renovações nas últimas 24 h: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>Interrupções: %1.</translation>
     </message>
@@ -2618,6 +2779,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 h</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>Renovações nas últimas 24 h: %1.</translation>
     </message>
 </context>
 </TS>

@@ -98,24 +98,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Сертифікат під сумнівом</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>Токен оновлено</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>Сеанс відновлено</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>Вхід виконано</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>Розпочато оновлення токена</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>Не вдалося оновити</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -174,10 +162,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Користувач скасував дію.</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>Користувач попросив оновлення.</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>Програмі був потрібен токен, що діє довше.</translation>
     </message>
@@ -218,8 +202,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Пристрій показав сертифікат, який не є довіреним.</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>Відповіді не було або надійшла відмова.</translation>
+        <source>Token refreshed</source>
+        <translation>Токен оновлено</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>Розпочато оновлення токена</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>Не вдалося оновити</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>Користувач попросив оновлення.</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>Пристрій не схвалив запит.</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>Відповіді не було.</translation>
     </message>
 </context>
 <context>
@@ -390,6 +394,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>Термінал: %1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>«%1» (за словами програми)</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>Назви, за словами програм: %1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>Шукати в:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Назва файлу:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>Файли типу:</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Зберегти</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>Файл %1 уже існує.
+Замінити його?</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Вернути</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Повторити</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Ви&amp;різати</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Копіювати</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>Вст&amp;авити</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Видалити</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Позначити все</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>Гаразд</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Зберегти</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Так</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Ні</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Копіювати</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Позначити все</translation>
     </message>
 </context>
 <context>
@@ -577,10 +684,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Очікування на в&apos;язку ключів</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>Оновлення токена…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>Потребують уваги</translation>
     </message>
@@ -595,30 +698,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>Вихід виконано</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>потребує уваги: 1</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>потребують уваги: %1</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>не вдається оновити: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>вхід виконано: %1</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>вихід виконано: %1</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -829,6 +908,64 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>Годинники пристрою та цього комп&apos;ютера розходяться більш ніж на хвилину. Налаштуйте їх за сервером часу.</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>Ваш адміністратор визначив, який сертифікат має цей пристрій, а цей — інший. Ніхто інший не може підтвердити довіру до нього: зверніться до адміністратора.</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>Система не повідомляє Latchkey про зміни політики, тому зміна починає діяти на кілька секунд пізніше. Збільште системне обмеження кількості відстежуваних файлів, fs.inotify.max_user_watches.</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>1 сеанс потребує вашої уваги</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>%n сеанс потребує вашої уваги</numerusform>
+            <numerusform>%n сеанси потребують вашої уваги</numerusform>
+            <numerusform>%n сеансів потребують вашої уваги</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>1 сеанс не вдається оновити</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>%n сеанс не вдається оновити</numerusform>
+            <numerusform>%n сеанси не вдається оновити</numerusform>
+            <numerusform>%n сеансів не вдається оновити</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>вхід виконано: %n</numerusform>
+            <numerusform>вхід виконано: %n</numerusform>
+            <numerusform>вхід виконано: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>вихід виконано: %n</numerusform>
+            <numerusform>вихід виконано: %n</numerusform>
+            <numerusform>вихід виконано: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>Оновлення токена…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>Пристрій запитує код підтвердження. Введіть його.</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1370,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>Очікує ще %n програм.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Той, хто має цей сертифікат, отримує ваш пароль і токени. Порівняйте відбиток із тим, який сам пристрій показує в браузері або який називає вам адміністратор пристрою. Відмовте, якщо ви про це не просили.</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1247,10 +1388,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>Натомість &amp;команду</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>&amp;Токен</translation>
@@ -1270,6 +1407,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>Як &amp;файл .http</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>&amp;Команда для скриптів</translation>
     </message>
 </context>
 <context>
@@ -1322,10 +1463,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Знайдено одну проблему</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>Знайдено проблем: %1</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>&amp;Зупинити</translation>
     </message>
@@ -1333,13 +1470,17 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>Перевірити з&amp;нову</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>Знайдено %n проблему</numerusform>
+            <numerusform>Знайдено %n проблеми</numerusform>
+            <numerusform>Знайдено %n проблем</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>&amp;Запускати Latchkey під час входу в систему</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>Команда для скриптів</translation>
@@ -1367,6 +1508,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>&amp;Копіювати</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>&amp;Запускати Latchkey, коли я входжу на цей комп&apos;ютер</translation>
     </message>
 </context>
 <context>
@@ -1451,10 +1596,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Стан сеансу</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>Усе гаразд. Latchkey сам оновлює токен.</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>Очікує на код, вхід, в&apos;язку ключів або рішення щодо сертифіката.</translation>
     </message>
@@ -1502,6 +1643,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>Закриває вікно й очищає фільтр</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>Усе гаразд. Latchkey сам оновлює токен.</translation>
     </message>
 </context>
 <context>
@@ -1946,11 +2091,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1. Оновити його можете лише ви: до того часу ввійдіть знову.</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>Програма просить вашого дозволу</translation>
     </message>
@@ -1967,14 +2107,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Відкрити</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>%n сеанс потребує вашої уваги</numerusform>
-            <numerusform>%n сеанси потребують вашої уваги</numerusform>
-            <numerusform>%n сеансів потребують вашої уваги</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n сеанс не вдається оновити, термін дії токена минув</numerusform>
@@ -1989,6 +2121,11 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%n входи скоро завершаться</numerusform>
             <numerusform>%n входів скоро завершаться</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1. Продовжити вхід можете лише ви: до того часу ввійдіть знову.</translation>
     </message>
 </context>
 <context>
@@ -2395,20 +2532,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Немає токена для копіювання. Спершу ввійдіть.</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>Термін дії токена спливає. Його буде оновлено, а потім скопійовано.</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>Токен не вдалося оновити, тому нічого не скопійовано.</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>Команду скопійовано. Токена вона не містить.</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>Вона читає власний сертифікат пристрою з %1.</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2425,6 +2550,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>Нічого не скопійовано, бо стільниця цього не дозволила. Спробуйте знову тут.</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>Термін дії токена спливає. Його буде оновлено, а потім скопійовано.</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>Токен не вдалося оновити, тому нічого не скопійовано.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>Нічого не скопійовано, бо пристрій, якому ви довіряєте, не відповідає. Перегляньте розділ «З&apos;єднання».</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl не знає, як перевірити сертифікат пристрою, і відмовляється з&apos;єднуватися.</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl розпізнає пристрій за його ключем і не надсилає токен жодному іншому.</translation>
     </message>
 </context>
 <context>
@@ -2484,10 +2629,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>Дійсний</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>Відбиток SHA-256, якому ви довіряли</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2550,10 +2691,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Можливо, хтось перехоплює дані між вами та пристроєм. На пристрій не надіслано ні пароля, ні токена. Продовжуйте, лише якщо адміністратор пристрою каже, що його сертифікат замінено, і називає вам такий самий новий відбиток.</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>Відбиток SHA-256, який пристрій показує зараз</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>%1 – %2</translation>
     </message>
@@ -2572,6 +2709,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>Відбиток такий самий.</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>Визначив адміністратор (SHA-256)</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>Ви довіряли (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>Пристрій показує зараз (SHA-256)</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>Не той сертифікат, який визначив ваш адміністратор</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 показує інший сертифікат.</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>Можливо, хтось перехоплює дані між вами та пристроєм. На пристрій не надіслано ні пароля, ні токена. Дозволити цей сертифікат може лише ваш адміністратор: зверніться до нього й повідомте йому обидва відбитки.</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>У сертифікаті не вказано %1.</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>Сертифікат видано для %1, а не для %2.</translation>
     </message>
 </context>
 <context>
@@ -2601,10 +2770,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>Вхід діє до %1.</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>Оновлень за останню добу: %1.</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>Збоїв: %1.</translation>
     </message>
@@ -2625,6 +2790,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 год</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>Оновлень за останню добу: %1.</translation>
     </message>
 </context>
 </TS>

@@ -96,24 +96,12 @@ SPDX-License-Identifier: Apache-2.0
         <translation>证书存疑</translation>
     </message>
     <message>
-        <source>Token renewed</source>
-        <translation>令牌已刷新</translation>
-    </message>
-    <message>
         <source>Session restored</source>
         <translation>会话已恢复</translation>
     </message>
     <message>
         <source>Signed in</source>
         <translation>已登录</translation>
-    </message>
-    <message>
-        <source>Renewal started</source>
-        <translation>已开始刷新令牌</translation>
-    </message>
-    <message>
-        <source>Could not renew</source>
-        <translation>无法刷新</translation>
     </message>
     <message>
         <source>The appliance said: %1</source>
@@ -172,10 +160,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>用户取消了操作。</translation>
     </message>
     <message>
-        <source>Somebody asked for a renewal.</source>
-        <translation>用户要求刷新。</translation>
-    </message>
-    <message>
         <source>A program wanted a token that lasts longer.</source>
         <translation>某个程序需要有效期更长的令牌。</translation>
     </message>
@@ -216,8 +200,28 @@ SPDX-License-Identifier: Apache-2.0
         <translation>设备出示了不受信任的证书。</translation>
     </message>
     <message>
-        <source>There was no answer, or one that says no.</source>
-        <translation>没有应答，或应答为拒绝。</translation>
+        <source>Token refreshed</source>
+        <translation>令牌已刷新</translation>
+    </message>
+    <message>
+        <source>Refresh started</source>
+        <translation>已开始刷新令牌</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <translation>无法刷新</translation>
+    </message>
+    <message>
+        <source>Somebody asked for a refresh.</source>
+        <translation>用户要求刷新。</translation>
+    </message>
+    <message>
+        <source>The appliance did not grant it.</source>
+        <translation>设备未批准。</translation>
+    </message>
+    <message>
+        <source>There was no answer.</source>
+        <translation>没有应答。</translation>
     </message>
 </context>
 <context>
@@ -386,6 +390,109 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Terminal: %1</source>
         <translation>终端：%1</translation>
+    </message>
+    <message>
+        <source>“%1” (as it says)</source>
+        <comment>what only a program itself says: its name, or its script</comment>
+        <translation>“%1”（自称）</translation>
+    </message>
+    <message>
+        <source>Names, as they say: %1</source>
+        <translation>名称（自称）：%1</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>Look in:</source>
+        <translation>位置：</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>文件名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>文件类型：</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 已存在。
+要替换它吗？</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>是(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;No</source>
+        <translation>否(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>全选</translation>
     </message>
 </context>
 <context>
@@ -573,10 +680,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>正在等待密钥环</translation>
     </message>
     <message>
-        <source>Renewing…</source>
-        <translation>正在刷新令牌…</translation>
-    </message>
-    <message>
         <source>Needs you</source>
         <translation>需要您处理</translation>
     </message>
@@ -591,30 +694,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Signed out</source>
         <translation>已注销</translation>
-    </message>
-    <message>
-        <source>1 needs you</source>
-        <translation>1 个需要您处理</translation>
-    </message>
-    <message>
-        <source>%1 need you</source>
-        <comment>sessions</comment>
-        <translation>%1 个需要您处理</translation>
-    </message>
-    <message>
-        <source>%1 cannot renew</source>
-        <comment>sessions</comment>
-        <translation>%1 个无法刷新</translation>
-    </message>
-    <message>
-        <source>%1 signed in</source>
-        <comment>sessions</comment>
-        <translation>%1 个已登录</translation>
-    </message>
-    <message>
-        <source>%1 signed out</source>
-        <comment>sessions</comment>
-        <translation>%1 个已注销</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -825,6 +904,56 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>The clocks of the appliance and of this computer are more than a minute apart. Set them by a time server.</source>
         <translation>设备与此计算机的时钟相差超过一分钟。请通过时间服务器校准。</translation>
+    </message>
+    <message>
+        <source>Your administrator has decided which certificate this appliance has, and this is another one. Nobody else can trust it: ask your administrator.</source>
+        <translation>您的管理员已指定此设备的证书，而这是另一个证书。其他任何人都不能信任它：请询问您的管理员。</translation>
+    </message>
+    <message>
+        <source>The system does not tell Latchkey when the policy changes, so a change counts a few seconds later. Raise its limit of watched files, fs.inotify.max_user_watches.</source>
+        <translation>策略更改时，系统不会通知 Latchkey，因此更改要在几秒后才生效。请提高系统可监视文件数的上限 fs.inotify.max_user_watches。</translation>
+    </message>
+    <message>
+        <source>1 session needs you</source>
+        <translation>有 1 个会话需要您处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions need you</source>
+        <translation>
+            <numerusform>有 %n 个会话需要您处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1 session cannot renew</source>
+        <translation>有 1 个会话无法刷新</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions cannot renew</source>
+        <translation>
+            <numerusform>有 %n 个会话无法刷新</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed in</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n 个已登录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n signed out</source>
+        <comment>sessions</comment>
+        <translation>
+            <numerusform>%n 个已注销</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refreshing…</source>
+        <translation>正在刷新令牌…</translation>
+    </message>
+    <message>
+        <source>The appliance asks for a verification code. Enter it.</source>
+        <translation>设备要求提供验证码。请输入。</translation>
     </message>
 </context>
 <context>
@@ -1225,6 +1354,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>还有 %n 个程序在等待。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>持有此证书的一方将获得您的密码和令牌。请将此指纹与设备自身在浏览器中显示的指纹，或设备的管理员告诉您的指纹进行比较。如果您没有提出此要求，请拒绝。</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -1239,10 +1372,6 @@ SPDX-License-Identifier: Apache-2.0
 </context>
 <context>
     <name>latchkey::ui::CopyMenu</name>
-    <message>
-        <source>The &amp;command instead</source>
-        <translation>改为复制命令(&amp;C)</translation>
-    </message>
     <message>
         <source>&amp;Token</source>
         <translation>令牌(&amp;T)</translation>
@@ -1262,6 +1391,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>As .http &amp;file</source>
         <translation>作为 .http 文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Command for scripts</source>
+        <translation>供脚本使用的命令(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -1314,10 +1447,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>发现 1 个问题</translation>
     </message>
     <message>
-        <source>%1 problems were found</source>
-        <translation>发现 %1 个问题</translation>
-    </message>
-    <message>
         <source>&amp;Stop</source>
         <translation>停止(&amp;S)</translation>
     </message>
@@ -1325,13 +1454,15 @@ SPDX-License-Identifier: Apache-2.0
         <source>Check &amp;again</source>
         <translation>重新检查(&amp;A)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problems were found</source>
+        <translation>
+            <numerusform>发现 %n 个问题</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::DonePage</name>
-    <message>
-        <source>&amp;Start Latchkey when I log in</source>
-        <translation>登录系统时启动 Latchkey(&amp;S)</translation>
-    </message>
     <message>
         <source>Command for scripts</source>
         <translation>供脚本使用的命令</translation>
@@ -1359,6 +1490,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>&amp;Copy</source>
         <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Start Latchkey when I sign in to this computer</source>
+        <translation>登录此计算机时启动 Latchkey(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -1443,10 +1578,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>会话状态</translation>
     </message>
     <message>
-        <source>All is well. Latchkey renews the token by itself.</source>
-        <translation>一切正常。Latchkey 会自动刷新令牌。</translation>
-    </message>
-    <message>
         <source>It waits for a code, a sign-in, the keychain, or a decision about a certificate.</source>
         <translation>正在等待验证码、登录、密钥环或有关证书的决定。</translation>
     </message>
@@ -1494,6 +1625,10 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Closes a window, and empties the filter</source>
         <translation>关闭窗口，清空筛选</translation>
+    </message>
+    <message>
+        <source>All is well. Latchkey refreshes the token by itself.</source>
+        <translation>一切正常。Latchkey 会自动刷新令牌。</translation>
     </message>
 </context>
 <context>
@@ -1938,11 +2073,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>%1. Only you can renew it: sign in again before that.</source>
-        <comment>time left</comment>
-        <translation>%1。只有您可以刷新：请在此之前重新登录。</translation>
-    </message>
-    <message>
         <source>A program asks for your permission</source>
         <translation>有程序请求您的许可</translation>
     </message>
@@ -1959,12 +2089,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>打开</translation>
     </message>
     <message numerus="yes">
-        <source>%n sessions need you</source>
-        <translation>
-            <numerusform>有 %n 个会话需要您处理</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n sessions cannot renew, tokens expired</source>
         <translation>
             <numerusform>%n 个会话无法刷新，令牌已过期</numerusform>
@@ -1975,6 +2099,11 @@ SPDX-License-Identifier: Apache-2.0
         <translation>
             <numerusform>有 %n 个登录即将到期</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1. Only you can prolong it: sign in again before that.</source>
+        <comment>time left</comment>
+        <translation>%1。只有您可以延长：请在此之前重新登录。</translation>
     </message>
 </context>
 <context>
@@ -2381,20 +2510,8 @@ SPDX-License-Identifier: Apache-2.0
         <translation>没有可复制的令牌。请先登录。</translation>
     </message>
     <message>
-        <source>The token is about to end. It is being renewed and then copied.</source>
-        <translation>令牌即将过期。正在刷新，随后会复制。</translation>
-    </message>
-    <message>
-        <source>The token could not be renewed, so nothing was copied.</source>
-        <translation>无法刷新令牌，因此未复制任何内容。</translation>
-    </message>
-    <message>
         <source>Command copied. It holds no token.</source>
         <translation>命令已复制。其中不含令牌。</translation>
-    </message>
-    <message>
-        <source>It reads the appliance&apos;s own certificate from %1.</source>
-        <translation>它从 %1 读取设备自己的证书。</translation>
     </message>
     <message>
         <source>Token copied.</source>
@@ -2411,6 +2528,26 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Nothing was copied, as the desktop did not allow it. Try again here.</source>
         <translation>桌面不允许，因此未复制任何内容。请在此处重试。</translation>
+    </message>
+    <message>
+        <source>The token is about to end. It is being refreshed and then copied.</source>
+        <translation>令牌即将过期。正在刷新，随后会复制。</translation>
+    </message>
+    <message>
+        <source>The token could not be refreshed, so nothing was copied.</source>
+        <translation>无法刷新令牌，因此未复制任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing was copied, as the appliance that you trust does not answer. Look under Connection.</source>
+        <translation>您信任的设备没有应答，因此未复制任何内容。请查看“连接”。</translation>
+    </message>
+    <message>
+        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
+        <translation>curl 不知道如何检查设备的证书，因此会拒绝连接。</translation>
+    </message>
+    <message>
+        <source>curl knows the appliance by its key, and sends the token to no other.</source>
+        <translation>curl 通过密钥识别设备，不会将令牌发送给其他任何一方。</translation>
     </message>
 </context>
 <context>
@@ -2470,10 +2607,6 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>Valid</source>
         <translation>有效期</translation>
-    </message>
-    <message>
-        <source>SHA-256 fingerprint that you trusted</source>
-        <translation>您信任过的 SHA-256 指纹</translation>
     </message>
     <message>
         <source>Trusted fingerprint</source>
@@ -2536,10 +2669,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>可能有人在窃听您与设备之间的通信。密码和令牌均未发送。仅当设备的管理员说明证书已更换，并告诉您相同的新指纹时，才继续。</translation>
     </message>
     <message>
-        <source>SHA-256 fingerprint that it shows now</source>
-        <translation>设备现在出示的 SHA-256 指纹</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>%1 至 %2</translation>
     </message>
@@ -2558,6 +2687,38 @@ SPDX-License-Identifier: Apache-2.0
     <message>
         <source>It is the same.</source>
         <translation>指纹一致。</translation>
+    </message>
+    <message>
+        <source>Your administrator decided for (SHA-256)</source>
+        <translation>您的管理员指定的（SHA-256）</translation>
+    </message>
+    <message>
+        <source>You trusted (SHA-256)</source>
+        <translation>您信任过的（SHA-256）</translation>
+    </message>
+    <message>
+        <source>It shows now (SHA-256)</source>
+        <translation>设备现在出示的（SHA-256）</translation>
+    </message>
+    <message>
+        <source>Not the certificate that your administrator decided for</source>
+        <translation>不是您的管理员指定的证书</translation>
+    </message>
+    <message>
+        <source>%1 shows another certificate.</source>
+        <translation>%1 出示了另一个证书。</translation>
+    </message>
+    <message>
+        <source>Somebody may be reading along between you and the appliance. Neither password nor token has been sent to it. Only your administrator can allow this certificate: ask them, and tell them both fingerprints.</source>
+        <translation>可能有人在窃听您与设备之间的通信。密码和令牌均未发送。只有您的管理员可以允许此证书：请询问管理员，并告知这两个指纹。</translation>
+    </message>
+    <message>
+        <source>The certificate does not name %1.</source>
+        <translation>证书中没有 %1。</translation>
+    </message>
+    <message>
+        <source>The certificate is for %1, not for %2.</source>
+        <translation>证书颁发给 %1，而不是 %2。</translation>
     </message>
 </context>
 <context>
@@ -2587,10 +2748,6 @@ SPDX-License-Identifier: Apache-2.0
         <translation>登录到期时间：%1。</translation>
     </message>
     <message>
-        <source>Renewals in the last day: %1.</source>
-        <translation>最近一天的刷新次数：%1。</translation>
-    </message>
-    <message>
         <source>Outages: %1.</source>
         <translation>中断次数：%1。</translation>
     </message>
@@ -2611,6 +2768,10 @@ SPDX-License-Identifier: Apache-2.0
         <source>+%1 h</source>
         <comment>in hours</comment>
         <translation>+%1 时</translation>
+    </message>
+    <message>
+        <source>Refreshes in the last day: %1.</source>
+        <translation>最近一天的刷新次数：%1。</translation>
     </message>
 </context>
 </TS>
