@@ -36,7 +36,6 @@ public:
 
     [[nodiscard]] QString place() const override { return m_folder + u"/policy.json"_s; }
     [[nodiscard]] Text read() override;
-    [[nodiscard]] bool isUnwatched() const override { return m_watch.isBlind(); }
 
 protected:
     [[nodiscard]] QString folder() const { return m_folder; }
@@ -62,6 +61,7 @@ public:
         m_watch.look();
         return PolicyFile::read();
     }
+    [[nodiscard]] bool isUnwatched() const override { return m_watch.isBlind(); }
 
 private:
     [[nodiscard]] QStringList watched() const;
