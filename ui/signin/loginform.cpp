@@ -11,6 +11,7 @@
 #include "widgets/fields/validatedlineedit.h"
 #include "widgets/heading.h"
 #include "widgets/noticelabel.h"
+#include "widgets/plaintext.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -308,12 +309,8 @@ bool LoginForm::hasKind()
         return true;
     look();
     m_isSubmitted = m_more->kind()->isLooking();
-    if (m_isSubmitted) {
-        setBusy(true);
-        showLooking();
-    } else {
-        focusOpenQuestion();
-    }
+    setBusy(m_isSubmitted);
+    m_isSubmitted ? showLooking() : focusOpenQuestion();
     return false;
 }
 
