@@ -9,6 +9,7 @@ its own settings and keeps its sessions in memory only; nothing is left behind b
 
 import argparse
 import os
+import pathlib
 import signal
 import subprocess
 import sys
