@@ -107,23 +107,25 @@ def take_pictures(folder):
 
 
 def draw_sheets(folder):
-    """Each window in each state, a row of a sheet, and in each look or language, a column."""
+    """A sheet of the looks beside each other, and one of each language."""
     in_languages = {language: (("--language", language), {}) for language in languages()}
     for look, (options, environment) in (LOOKS | in_languages).items():
         subprocess.run(
             (os.path.join(bin_folder(), "latchkey-gallery"), *options, os.path.join(folder, look)),
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment}, check=True)
     draw_sheet(folder, "sheet.png", [*LOOKS, "de"])
-    draw_sheet(folder, "sheet-of-languages.png", in_languages)
+    for language in in_languages:
+        draw_sheet(folder, f"sheet-{language}.png", [language])
 
 
 def draw_sheet(folder, sheet, looks):
+    """Each window in each state; the looks of one stand side by side."""
     names = sorted(os.listdir(os.path.join(folder, "light")))
     labelled = [word for name in names for look in looks
                 for word in ("-label", f"{name.removesuffix('.png')}, {look}",
                              os.path.join(folder, look, name) + "[480x480>]")]
-    # Two states a row, each made small as it is read: what a picture may take has its limits.
-    subprocess.run(("montage", *labelled, "-tile", f"{2 * len(looks)}x", "-geometry", "+8+8",
+    # Each is made small as it is read: what a picture may take has its limits.
+    subprocess.run(("montage", *labelled, "-tile", "8x", "-geometry", "+8+8",
                     os.path.join(folder, sheet)), check=True)
     print(sheet, flush=True)
 
