@@ -204,29 +204,29 @@ void Gallery::drawSignIn()
     unfold(first);
     QTest::keyClick(&first, Qt::Key_Return);
     draw(first, u"sign-in-more-wrong"_s);
-    desk.signIn(u"new"_s);
-    desk.client(u"new"_s).answer(Untrusted{aCertificate()});
-    desk.signedIn(u"again"_s);
-    desk.session(u"again"_s).signOut();
-    askForCode(desk, u"code"_s);
-    desk.signIn(u"other"_s);
-    desk.client(u"other"_s).answer(Untrusted{forOtherHost()});
-    changePin(desk, u"changed"_s);
-    desk.signedIn(u"unvouched"_s);
-    changeCertificate(desk, u"unvouched"_s);
-    desk.signIn(u"decided"_s).setFixedPin(anotherFingerprint());
-    desk.client(u"decided"_s).answer(Untrusted{aCertificate()});
-    for (const QString &name :
-        {u"new"_s, u"other"_s, u"again"_s, u"code"_s, u"changed"_s, u"unvouched"_s, u"decided"_s}) {
+    desk.signIn(u"site-new"_s);
+    desk.client(u"site-new"_s).answer(Untrusted{aCertificate()});
+    desk.signedIn(u"site-again"_s);
+    desk.session(u"site-again"_s).signOut();
+    askForCode(desk, u"site-code"_s);
+    desk.signIn(u"site-other"_s);
+    desk.client(u"site-other"_s).answer(Untrusted{forOtherHost()});
+    changePin(desk, u"site-changed"_s);
+    desk.signedIn(u"site-unvouched"_s);
+    changeCertificate(desk, u"site-unvouched"_s);
+    desk.signIn(u"site-decided"_s).setFixedPin(anotherFingerprint());
+    desk.client(u"site-decided"_s).answer(Untrusted{aCertificate()});
+    for (const QString &name : {u"site-new"_s, u"site-other"_s, u"site-again"_s, u"site-code"_s,
+             u"site-changed"_s, u"site-unvouched"_s, u"site-decided"_s}) {
         LoginWindow window(desk.sessions(), desk.kinds());
         window.openSession(name);
-        draw(window, u"sign-in-"_s + name);
+        draw(window, QString(name).replace(u"site"_s, u"sign-in"_s));
     }
-    desk.signIn(u"fresh"_s);
+    desk.signIn(u"site-fresh"_s);
     LoginWindow last(desk.sessions(), desk.kinds());
     last.setFirstSteps(firstSteps());
-    last.openSession(u"fresh"_s);
-    desk.grant(u"fresh"_s, 1);
+    last.openSession(u"site-fresh"_s);
+    desk.grant(u"site-fresh"_s, 1);
     draw(last, u"sign-in-done"_s);
 }
 

@@ -46,6 +46,8 @@ QStringList faintIn(QWidget &window)
             found.append(u"%1 at %2,%3: %4"_s.arg(what).arg(place.x()).arg(place.y()).arg(ratio));
     };
     const Drawing drawing = Drawing::of(window);
+    if (window.isWindow() && drawing.texts.isEmpty())
+        found.append(u"no text at all"_s);
     for (const auto &text : drawing.texts)
         note(text.words, text.place.center(), drawing.contrastOf(text), leastOfText);
     for (const auto &icon : drawing.icons) {

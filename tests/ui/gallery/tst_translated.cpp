@@ -30,8 +30,8 @@ QStringList names()
 
 //! Of sessions, users, roles and programs in the gallery, as whole words.
 const QString inGallery =
-    u"prod-eu|prod-us|test-lab|old-appliance|dr-site|branch-graz|archive|m365|site-\\d+|again|code|"
-    "changed|unvouched|other|fresh|new|operator|alenka|PortalOperator|PortalAdmin|Internal|curl|"
+    u"prod-eu|prod-us|test-lab|old-appliance|dr-site|branch-graz|archive|m365|site-\\w+|operator|"
+    "alenka|PortalOperator|PortalAdmin|Internal|curl|"
     "backup\\.sh|backup|"
     "bash|dash|sshd|"
     "konsole|cron|python3|restic|wget|latchkey|latchkeyd"_s;

@@ -16,12 +16,17 @@ namespace latchkey::test {
 
 QStringList findingsOf(const Search &search)
 {
+    constexpr int fewest = 40; // else the gallery has lost some
+    int windows = 0;
     QStringList findings;
     Gallery([&](QWidget &window, const QString &name) {
+        ++windows;
         const QStringList found = search(window);
         for (const QString &what : found)
             findings.append(name + ": "_L1 + what);
     }).drawAll();
+    if (windows < fewest)
+        findings.append(u"no more than %1 windows"_s.arg(windows));
     return findings;
 }
 
