@@ -31,10 +31,18 @@ void failToRenew(UiFixture &desk, const QString &name)
     desk.refuse(name, AuthError::Type::Offline);
 }
 
+//! One that names the session's host.
+Certificate certificateOf(UiFixture &desk, const QString &name)
+{
+    Certificate certificate = aCertificate();
+    certificate.subject = certificate.issuer = desk.session(name).account().server.host();
+    return certificate;
+}
+
 void changeCertificate(UiFixture &desk, const QString &name)
 {
     desk.session(name).refreshNow();
-    desk.client(name).answer(Untrusted{aCertificate()});
+    desk.client(name).answer(Untrusted{certificateOf(desk, name)});
 }
 
 Certificate forOtherHost()
@@ -205,7 +213,7 @@ void Gallery::drawSignIn()
     QTest::keyClick(&first, Qt::Key_Return);
     draw(first, u"sign-in-more-wrong"_s);
     desk.signIn(u"site-new"_s);
-    desk.client(u"site-new"_s).answer(Untrusted{aCertificate()});
+    desk.client(u"site-new"_s).answer(Untrusted{certificateOf(desk, u"site-new"_s)});
     desk.signedIn(u"site-again"_s);
     desk.session(u"site-again"_s).signOut();
     askForCode(desk, u"site-code"_s);
@@ -215,7 +223,7 @@ void Gallery::drawSignIn()
     desk.signedIn(u"site-unvouched"_s);
     changeCertificate(desk, u"site-unvouched"_s);
     desk.signIn(u"site-decided"_s).setFixedPin(anotherFingerprint());
-    desk.client(u"site-decided"_s).answer(Untrusted{aCertificate()});
+    desk.client(u"site-decided"_s).answer(Untrusted{certificateOf(desk, u"site-decided"_s)});
     for (const QString &name : {u"site-new"_s, u"site-other"_s, u"site-again"_s, u"site-code"_s,
              u"site-changed"_s, u"site-unvouched"_s, u"site-decided"_s}) {
         LoginWindow window(desk.sessions(), desk.kinds());

@@ -125,7 +125,7 @@ void LedgerWindow::makeTable()
     m_table->setShowGrid(false);
     m_table->setAlternatingRowColors(true);
     m_table->setWordWrap(false);
-    m_table->setTextElideMode(Qt::ElideMiddle);
+    m_table->setTextElideMode(Qt::ElideRight);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     // All rows have one height, so that the view need not measure a thousand of them.
@@ -147,17 +147,29 @@ void LedgerWindow::setColumns()
     const int letter = fontMetrics().averageCharWidth();
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header->setMinimumSectionSize(
-        std::max(letter * 8, header->sectionSizeHint(LedgerModel::Program)));
+    header->setMinimumSectionSize(letter * 8);
     const auto widen = [&](LedgerModel::Column column, int letters) {
         header->resizeSection(column, std::max(letter * letters, header->sectionSizeHint(column)));
     };
-    widen(LedgerModel::When, 24);
+    widen(LedgerModel::When, 22);
     widen(LedgerModel::Session, 14);
     widen(LedgerModel::Terminal, 12);
     header->setStretchLastSection(false);
+    connect(header, &QHeaderView::geometriesChanged, this, &LedgerWindow::shareRoom);
+    connect(header, &QHeaderView::sectionResized, this, &LedgerWindow::shareRoom);
+}
+
+//! Program and answer share what the others leave. In a narrow window they stay long enough to be
+//! read, and the table is scrolled sideways.
+void LedgerWindow::shareRoom()
+{
+    QHeaderView *header = m_table->horizontalHeader();
+    const int least = fontMetrics().averageCharWidth() * 30;
+    const int others = header->sectionSize(LedgerModel::When)
+        + header->sectionSize(LedgerModel::Session) + header->sectionSize(LedgerModel::Terminal);
+    const int each = std::max(least, (m_table->viewport()->width() - others) / 2);
     for (const auto column : {LedgerModel::Program, LedgerModel::Answer})
-        header->setSectionResizeMode(column, QHeaderView::Stretch);
+        header->resizeSection(column, each);
 }
 
 void LedgerWindow::onCountChanged()

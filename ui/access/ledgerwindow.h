@@ -42,6 +42,7 @@ private:
     [[nodiscard]] QLayout *makeFilter();
     void makeTable();
     void setColumns();
+    void shareRoom();
     [[nodiscard]] QLayout *makeButtons();
     void onCountChanged();
     void followOrPause();

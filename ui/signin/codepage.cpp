@@ -87,7 +87,7 @@ void CodePage::ask(const SessionSnapshot &session)
 {
     const SessionView view(session);
     m_address->setText(tr("The appliance asks for a second factor of %1.").arg(view.address()));
-    m_refusal->setText(view.reason());
+    m_refusal->setText(session.reason ? view.reason() : QString());
     m_clocks->setText(view.isClockOff() ? tr("The appliance's clock is out of step: %1. If it is "
                                              "the one that is wrong, no code will do until "
                                              "somebody sets it right.",

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
@@ -28,6 +29,7 @@ private Q_SLOTS:
 
     void saysThatThereIsNothing();
     void tellsTheNewestFirst();
+    void answersCanBeReadInANarrowWindow();
     void detailsAreInTheToolTip();
     void followsTheLedgerWhileItIsSeen();
     void keepsUpWithAFlood();
@@ -104,6 +106,22 @@ void TestLedgerWindow::tellsTheNewestFirst()
     const QStringList expected{u"new"_s, u"curl"_s, u"/dev/pts/3"_s, u"Refused: not allowed"_s};
     QCOMPARE(row, expected);
     QCOMPARE(cell(1, LedgerModel::Session), u"old"_s);
+}
+
+void TestLedgerWindow::answersCanBeReadInANarrowWindow()
+{
+    append(u"prod"_s, HandOut::Denied);
+    open();
+    const auto *table = find<QTableView>(*m_window, "Hand-outs");
+    const auto widthOf = [&](int column) {
+        return table->columnWidth(column);
+    };
+    m_window->resize(480, 360);
+    const int needed = table->fontMetrics().horizontalAdvance(u"Refused: not allowed"_s);
+    QTRY_VERIFY(widthOf(LedgerModel::Answer) > needed && widthOf(LedgerModel::Program) > needed);
+    m_window->resize(1200, 360);
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QVERIFY(widthOf(LedgerModel::Answer) > 2 * needed);
 }
 
 void TestLedgerWindow::detailsAreInTheToolTip()
