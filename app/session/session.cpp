@@ -134,7 +134,8 @@ bool Session::mustSignInWait() const
 void Session::trust(const Fingerprint &fingerprint)
 {
     const Certificate *certificate = certificateInQuestion(m_state);
-    if (certificate && certificate->fingerprint == fingerprint && mayTrust(fingerprint))
+    const bool isIt = certificate && certificate->fingerprint == fingerprint;
+    if (isIt && mayTrust(fingerprint) && !m_isForbidden)
         apply(event::Trust{});
 }
 

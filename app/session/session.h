@@ -101,8 +101,8 @@ public:
     void signIn(const Credentials &credentials, bool shortLived, bool keepSignedIn = true,
         const Fingerprint &pin = {});
     void submitCode(const Secret &code) { apply(event::Code{code}); }
-    //! Pins the certificate in question if its fingerprint is \a fingerprint, and the administrator
-    //! has not decided for another one.
+    //! Pins the certificate in question if its fingerprint is \a fingerprint, the administrator has
+    //! not decided for another one, and signing in there is allowed.
     void trust(const Fingerprint &fingerprint);
     //! The administrator's decision: from now on this certificate alone counts, whatever anybody
     //! says or was sealed. With an empty one, people decide again.
@@ -111,6 +111,9 @@ public:
     {
         return m_fixedPin.isEmpty() || fingerprint == m_fixedPin;
     }
+    //! Signing in there is forbidden, or the policy is not known: no certificate is trusted, not by
+    //! a person either. What is signed in stays so.
+    void setForbidden(bool isForbidden) { m_isForbidden = isForbidden; }
     void decline() { apply(event::Decline{}); }
     //! Gives up a sign-in that is under way, asks for something or waits for its turn.
     void cancelSignIn();
@@ -198,6 +201,7 @@ private:
     //! record with newer tokens, which another Latchkey has left, says anything about them.
     bool m_hasTerms = false;
     bool m_isDisputed = false;
+    bool m_isForbidden = false;
     std::optional<event::SignIn> m_signInNext;
     Fingerprint m_fixedPin;
     //! The options of the last sign-in that began.

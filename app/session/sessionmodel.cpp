@@ -37,6 +37,7 @@ Session *SessionModel::insert(Account account, bool isProvisional)
         session->setProvisional();
     session->setNetwork(m_hasNetwork);
     session->setAsleep(m_isAsleep);
+    session->setForbidden(m_rule(account).has_value());
     session->setFixedPin(m_pins(account));
     endInsertRows();
     connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
@@ -85,8 +86,10 @@ Result<Session *, AccountProblem> SessionModel::signIn(
 void SessionModel::applyRules()
 {
     forAll([this](Session &session) {
+        const bool isForbidden = m_rule(session.account()).has_value();
+        session.setForbidden(isForbidden);
         session.setFixedPin(m_pins(session.account()));
-        if (m_rule(session.account()))
+        if (isForbidden)
             session.cancelSignIn();
     });
 }

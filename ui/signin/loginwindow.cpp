@@ -138,7 +138,13 @@ void LoginWindow::onCertificateSeen(const Certificate &certificate)
 
 void LoginWindow::onTrusted(const Fingerprint &fingerprint)
 {
-    if (Session *asking = m_isFollowing ? session() : nullptr)
+    Session *asking = m_isFollowing ? session() : nullptr;
+    const auto problem = asking ? m_sessions.whyNotSignIn(asking->account()) : std::nullopt;
+    if (problem) {
+        showForm();
+        return m_form->showProblem(*problem);
+    }
+    if (asking)
         return asking->trust(fingerprint);
     m_form->trust(fingerprint);
     showForm();

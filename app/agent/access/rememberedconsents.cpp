@@ -177,7 +177,6 @@ void RememberedConsents::endUntilLock()
 
 void RememberedConsents::forget(const QString &session)
 {
-    m_denials.removeIf([&](const Denial &denial) { return denial.session == session; });
     if (m_remembered.removeIf([&](const Entry &entry) { return entry.session == session; }) > 0)
         save();
 }

@@ -16,11 +16,14 @@ namespace {
 
 constexpr Milliseconds usualPatience = 30s;
 
-std::optional<RpcError> whyNotTrust(const Session &session, const Fingerprint &fingerprint)
+std::optional<RpcError> whyNotTrust(
+    const SessionModel &sessions, const Session &session, const Fingerprint &fingerprint)
 {
     const Certificate *seen = certificateInQuestion(session.state());
     if (!seen)
         return noCertificateInQuestion();
+    if (const auto problem = sessions.whyNotSignIn(session.account()))
+        return wrongAccount(*problem);
     if (!session.mayTrust(fingerprint))
         return wrongAccount(AccountProblem::PinFixed);
     if (seen->fingerprint != fingerprint)
@@ -230,7 +233,7 @@ void SignInMethods::trust(MethodCall call)
 void SignInMethods::decideTrust(const MethodCall &call, Session &session,
     const Fingerprint &fingerprint, const Instant &deadline, const std::optional<Permission> &given)
 {
-    if (const auto refusal = whyNotTrust(session, fingerprint))
+    if (const auto refusal = whyNotTrust(m_context.sessions, session, fingerprint))
         return call.reply(*refusal);
     const Account &account = session.account();
     const Permission needed{Permission::Trust, account.server.toString(QUrl::FullyEncoded), {},

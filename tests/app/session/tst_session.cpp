@@ -79,6 +79,7 @@ private Q_SLOTS:
     void accountIsKeptToo();
     void policyAndPinAreSealed();
     void nobodyReplacesAFixedPin();
+    void nobodyTrustsWhereItIsForbidden();
     void fixedPinCountsMoreThanTheSealedOne();
     void cancelsASignInAndNothingElse();
     void whatIsSealedCountsMoreThanTheList_data();
@@ -819,6 +820,21 @@ void TestSession::nobodyReplacesAFixedPin()
     m_session->setFixedPin({});
     QCOMPARE(m_session->account().pin, aCertificate().fingerprint);
     QVERIFY(m_session->mayTrust(anotherFingerprint()));
+}
+
+void TestSession::nobodyTrustsWhereItIsForbidden()
+{
+    signInNow();
+    const Fingerprint before = m_session->account().pin;
+    m_session->refreshNow();
+    QVERIFY(m_client->answer(Untrusted{aCertificate()}));
+    m_session->setForbidden(true);
+    m_session->trust(aCertificate().fingerprint);
+    QCOMPARE(phase(), Phase::TrustNeeded);
+    QCOMPARE(m_session->account().pin, before);
+    m_session->setForbidden(false);
+    m_session->trust(aCertificate().fingerprint);
+    QCOMPARE(phase(), Phase::Refreshing);
 }
 
 void TestSession::fixedPinCountsMoreThanTheSealedOne()

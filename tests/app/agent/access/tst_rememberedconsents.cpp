@@ -156,8 +156,8 @@ void TestGrants::aNoIsOneForAMinute()
     m_clock.advance(1min);
     QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
     grants.deny(u"prod"_s, m_curl, now());
-    grants.forget(u"prod"_s);
-    QVERIFY(!grants.isDenied(u"prod"_s, m_curl, now()));
+    grants.forget(u"prod"_s); // which a program can bring about
+    QVERIFY(grants.isDenied(u"prod"_s, m_curl, now()));
 }
 
 //! They choose the names of sessions themselves.

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void knownAccountKeepsItsClient();
     void whatTheAdministratorForbidsIsDeniedUnasked();
     void certificateThatTheAdministratorDecidedForIsNotReplaced();
+    void nothingIsTrustedWhileThePolicyIsNotKnown();
 
 private:
     int signIn(const QJsonObject &more);
@@ -248,6 +249,17 @@ void TestSignInMethods::certificateThatTheAdministratorDecidedForIsNotReplaced()
     QCOMPARE(m_rig->error(trusted).reason, Refusal::Denied);
     QVERIFY(m_rig->error(trusted).sentence.contains(u"ask your administrator"_s));
     QCOMPARE(account().pin, anotherFingerprint());
+}
+
+void TestSignInMethods::nothingIsTrustedWhileThePolicyIsNotKnown()
+{
+    (void)signIn({{u"kind"_s, u"vbr"_s}});
+    QVERIFY(m_rig->client->answer(Untrusted{aCertificate()}));
+    m_rig->model.setRule([](const Account &) { return AccountProblem::PolicyUnknown; });
+    const int trusted = m_rig->call(u"session.trust"_s,
+        {{u"name"_s, u"prod"_s}, {u"sha256"_s, aCertificate().fingerprint.toText()}});
+    QCOMPARE(m_rig->error(trusted).reason, Refusal::Denied);
+    QVERIFY(account().pin.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSignInMethods)
