@@ -543,7 +543,7 @@ Do you want to replace it?</source>
     <message>
         <source>%1. Correct the file; Latchkey reads it again by itself.</source>
         <comment>file: what is wrong in it</comment>
-        <translation>‏%1. יש לתקן את הקובץ; Latchkey יקרא אותו שוב בעצמו.</translation>
+        <translation>‏⁦%1⁩. יש לתקן את הקובץ; Latchkey יקרא אותו שוב בעצמו.</translation>
     </message>
     <message>
         <source>List of accounts</source>
@@ -631,11 +631,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault, so what it said before still holds: %1. Tell your administrator.</source>
-        <translation>במדיניות של מנהל המערכת שלך יש שגיאה, ולכן מה שקבעה קודם לכן עדיין בתוקף: %1. נא להודיע למנהל המערכת.</translation>
+        <translation>במדיניות של מנהל המערכת שלך יש שגיאה, ולכן מה שקבעה קודם לכן עדיין בתוקף: ⁦%1⁩. נא להודיע למנהל המערכת.</translation>
     </message>
     <message>
         <source>Your administrator&apos;s policy has a fault. Until it is corrected, nobody can sign in, and no token is given out: %1. Tell your administrator.</source>
-        <translation>במדיניות של מנהל המערכת שלך יש שגיאה. עד לתיקונה לא ניתן להתחבר, ולא נמסרים אסימונים: %1. נא להודיע למנהל המערכת.</translation>
+        <translation>במדיניות של מנהל המערכת שלך יש שגיאה. עד לתיקונה לא ניתן להתחבר, ולא נמסרים אסימונים: ⁦%1⁩. נא להודיע למנהל המערכת.</translation>
     </message>
     <message>
         <source>Your administrator has set this session up. Sign in with your password.</source>
@@ -2266,11 +2266,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Nothing was written to %1. Choose a folder that you may write to, on a disk with room.</source>
-        <translation>לא נכתב דבר אל %1. יש לבחור תיקייה שיש לך הרשאת כתיבה בה, בכונן שיש בו מקום.</translation>
+        <translation>לא נכתב דבר אל ⁦%1⁩. יש לבחור תיקייה שיש לך הרשאת כתיבה בה, בכונן שיש בו מקום.</translation>
     </message>
     <message>
         <source>Written to %1. Read it before you send it.</source>
-        <translation>נכתב אל %1. מומלץ לקרוא את הדוח לפני השליחה.</translation>
+        <translation>נכתב אל ⁦%1⁩. מומלץ לקרוא את הדוח לפני השליחה.</translation>
     </message>
 </context>
 <context>
@@ -2495,11 +2495,11 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>זה תהליך %1, שמאזין על %2. יש לסיים אותו ולפתוח את Latchkey שוב.</translation>
+        <translation>זה תהליך %1, שמאזין על ⁦%2⁩. יש לסיים אותו ולפתוח את Latchkey שוב.</translation>
     </message>
     <message>
         <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>התוכנית מאזינה על %1. יש לסיים אותה ולפתוח את Latchkey שוב.</translation>
+        <translation>התוכנית מאזינה על ⁦%1⁩. יש לסיים אותה ולפתוח את Latchkey שוב.</translation>
     </message>
     <message>
         <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>

@@ -89,7 +89,7 @@ QMessageBox *openBox()
 void unfold(const QWidget &window)
 {
     for (auto *button : window.findChildren<QToolButton *>()) {
-        if (button->isCheckable() && button->arrowType() != Qt::NoArrow)
+        if (button->isCheckable() && !button->icon().isNull())
             button->setChecked(true);
     }
 }

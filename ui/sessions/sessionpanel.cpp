@@ -298,7 +298,7 @@ void SessionPanel::showHeader(const SessionView &view)
     if (const auto &identity = view.snapshot().identity; identity && !identity->role.isEmpty())
         who.append(identity->role);
     who.append(view.address());
-    m_who->setText(who.join(u" · "_s));
+    m_who->setText(fromReadingSide(who.join(u" · "_s)));
 }
 
 void SessionPanel::showButtons(const SessionView &view)

@@ -146,7 +146,8 @@ void LoginForm::setAccount(const Account &account)
     m_keep->setChecked(account.keepSignedIn);
     m_more->setAccount(account);
     m_heading->setText(account.name);
-    m_who->setText(SessionView(session).address() + u'\n' + m_more->kind()->name());
+    m_who->setText(
+        fromReadingSide(SessionView(session).address()) + u'\n' + m_more->kind()->name());
     m_who->show();
 }
 

@@ -5,6 +5,7 @@
 
 #include "widgets/fields/secretfield.h"
 #include "widgets/fields/validatedlineedit.h"
+#include "widgets/icons.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -32,7 +33,6 @@ MoreOptions::MoreOptions(QFormLayout *rows, IsTaken isTaken, KindSource kinds, Q
     m_fold->setCheckable(true);
     m_fold->setAutoRaise(true);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_fold->setArrowType(Qt::RightArrow);
     m_fold->setFocusPolicy(Qt::StrongFocus);
     m_name->edit()->setToolTip(tr("What you and your scripts call this session"));
     m_shortLived->setToolTip(tr("Asks the appliance for a session that ends soon when unused"));
@@ -117,7 +117,7 @@ void MoreOptions::showRows()
     const auto kind = m_kind->kind();
     const bool isOpen = m_fold->isChecked();
     const bool hasShortLived = !kind || kind->hasShortLived();
-    m_fold->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
+    m_fold->setIcon(foldIcon(isOpen, m_fold->layoutDirection()));
     m_rows->setRowVisible(m_fold, !m_isOfAccount || hasShortLived || hasClients());
     m_rows->setRowVisible(m_name, isOpen && !m_isOfAccount);
     m_rows->setRowVisible(m_kind, isOpen && !m_isOfAccount);

@@ -159,6 +159,12 @@ QIcon buttonIcon(const QString &name)
     return actionIcon(name, {QPalette::ButtonText, QPalette::ButtonText});
 }
 
+QIcon foldIcon(bool isOpen, Qt::LayoutDirection direction)
+{
+    const QString folded = direction == Qt::RightToLeft ? u"folded-from-right"_s : u"folded"_s;
+    return buttonIcon(isOpen ? u"unfolded"_s : folded);
+}
+
 QIcon moodIcon(Mood::Value mood, const QColor &tint)
 {
     const Ink ink{QPalette::NoRole, QPalette::HighlightedText};

@@ -28,6 +28,9 @@ struct Ink {
 [[nodiscard]] QIcon actionIcon(const QString &name);
 //! The same for buttons, whose ground does not change when they have the keyboard.
 [[nodiscard]] QIcon buttonIcon(const QString &name);
+//! Before the title of what unfolds. That of what is folded points the way that one reads: the
+//! arrows of styles stand on the wrong side where that is from the right.
+[[nodiscard]] QIcon foldIcon(bool isOpen, Qt::LayoutDirection direction);
 //! Each mood has a shape of its own, which says the same in one colour, as on a selection: in
 //! \a tint where that is given.
 [[nodiscard]] QIcon moodIcon(Mood::Value mood, const QColor &tint = {});

@@ -72,4 +72,10 @@ Qt::Alignment readingSide()
     return (isFromRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter;
 }
 
+QString fromReadingSide(const QString &text)
+{
+    constexpr QChar rightToLeftMark(0x200f);
+    return QGuiApplication::isRightToLeft() ? rightToLeftMark + text : text;
+}
+
 } // namespace latchkey::ui

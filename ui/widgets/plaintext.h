@@ -30,5 +30,7 @@ namespace latchkey::ui {
 //! Where one begins to read in the language of the windows; also for a name, which by itself would
 //! begin where its own letters do.
 [[nodiscard]] Qt::Alignment readingSide();
+//! The text in that direction, also if it begins with a foreign name. For a label.
+[[nodiscard]] QString fromReadingSide(const QString &text);
 
 } // namespace latchkey::ui

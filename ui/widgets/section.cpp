@@ -3,6 +3,8 @@
 
 #include "widgets/section.h"
 
+#include "widgets/icons.h"
+
 #include <QEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -50,11 +52,9 @@ void Section::changeEvent(QEvent *event)
         showState();
 }
 
-//! The arrow of what is folded points the way that one reads.
 void Section::showState()
 {
-    const Qt::ArrowType onwards = isRightToLeft() ? Qt::LeftArrow : Qt::RightArrow;
-    m_title->setArrowType(m_isOpen ? Qt::DownArrow : onwards);
+    m_title->setIcon(foldIcon(m_isOpen, layoutDirection()));
     m_title->setAccessibleDescription(m_isOpen ? tr("Unfolded") : tr("Folded"));
     m_content->setVisible(m_isOpen);
 }
