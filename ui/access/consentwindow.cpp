@@ -243,7 +243,7 @@ void ConsentWindow::showRequest(const Permission &permission)
 void ConsentWindow::setSentence(const QString &sentence)
 {
     m_sentence = sentence;
-    m_text->setText(wrappable(sentence));
+    m_text->setText(wrappable(withWholeNames(sentence)));
     m_text->setAccessibleName(sentence);
 }
 

@@ -16,6 +16,7 @@ namespace latchkey::ui {
 namespace {
 
 constexpr QChar breakHere(0x200b);
+constexpr QChar noBreakHere(0x2060);
 
 } // namespace
 
@@ -41,7 +42,7 @@ QString shortened(const QString &text, qsizetype most)
 
 QString withoutBreaks(QString text)
 {
-    return text.remove(breakHere);
+    return text.remove(breakHere).remove(noBreakHere);
 }
 
 QString wrappable(const QString &text)
@@ -58,6 +59,11 @@ QString wrappable(const QString &text)
         length = character.isSpace() ? 0 : length + 1;
     }
     return result;
+}
+
+QString withWholeNames(QString text)
+{
+    return text.replace(u'-', u'-' + QString(noBreakHere));
 }
 
 QString plainToolTip(const QString &text)

@@ -4,6 +4,7 @@
 #include "access/consentwindow.h"
 
 #include "ui/uifixture.h"
+#include "widgets/plaintext.h"
 
 #include <QLabel>
 #include <QLayout>
@@ -102,7 +103,7 @@ QString TestConsentWindow::value(const char *name) const
 //! Without the places where words may be broken.
 QString TestConsentWindow::told() const
 {
-    return words<QLabel>(*m_window).remove(QChar(0x200b));
+    return withoutBreaks(words<QLabel>(*m_window));
 }
 
 void TestConsentWindow::tellsWhoWantsWhat()

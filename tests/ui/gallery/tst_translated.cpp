@@ -5,6 +5,7 @@
 #include "ui/gallery/windows.h"
 #include "ui/gallery/words.h"
 #include "ui/uifixture.h"
+#include "widgets/plaintext.h"
 
 #include <QRegularExpression>
 
@@ -42,7 +43,7 @@ QString untranslatedIn(QString text)
 {
     static const QStringList others =
         names() + QStringList{u"(?<![\\w-])(%1)(?![\\w-])"_s.arg(inGallery)};
-    text.remove(QChar::fromUcs2(0x200b)); // where a line may end
+    text = ui::withoutBreaks(text);
     for (const QString &name : others)
         text.remove(QRegularExpression(name));
     static const QRegularExpression word(u"[A-Za-z]{2,}"_s);

@@ -71,14 +71,16 @@ void TestPlainText::breaksLongWordsOnly()
     const QString broken = wrappable(QString(64, u'W'));
     QCOMPARE(withoutBreaks(broken), QString(64, u'W'));
     QCOMPARE(broken.count(QChar(0x200b)), 3);
-    QCOMPARE(QString(broken).remove(QChar(0x200b)), QString(64, u'W'));
+    const QString name = withWholeNames(u"a token of prod-eu"_s);
+    QVERIFY(name.contains(u"prod-\u2060eu"_s));
+    QCOMPARE(withoutBreaks(name), u"a token of prod-eu"_s);
 }
 
 void TestPlainText::toolTipTakesNothingForMarkUp()
 {
     const QString text = u"<img src=x>\nsecond"_s;
     QString shown = QTextDocumentFragment::fromHtml(plainToolTip(text)).toPlainText();
-    QCOMPARE(shown.remove(QChar(0x200b)), text);
+    QCOMPARE(withoutBreaks(shown), text);
     QVERIFY(plainToolTip({}).isEmpty());
 }
 
