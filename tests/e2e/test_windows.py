@@ -174,7 +174,7 @@ class MainJob(Case):
         before = ctl(sandbox, "token", "prod").stdout
         wait_until(lambda: ctl(sandbox, "token", "prod").stdout != before, "a renewal")
         self.assertEqual(reader.value(MAIN, "State"), "Signed in")
-        reader.wait_for_words(MAIN, "Token renewed")
+        reader.wait_for_words(MAIN, "Token refreshed")
 
     def test_what_is_copied_is_the_token(self):
         self.sign_in()
@@ -191,7 +191,7 @@ class MainJob(Case):
         reader.press(SIGN_IN, "Cancel")
         reader.wait_until_closed(SIGN_IN)
         self.assertEqual(reader.value(MAIN, "State"), "Certificate changed")
-        reader.wait_for_words(MAIN, "1 needs you")
+        reader.wait_for_words(MAIN, "1 session needs you")
         self.assertIn("Certificate changed", ctl(sandbox, "list").stdout)
         self.assertEqual(show(sandbox, "prod")["certificate"]["sha256"], seen)
 
