@@ -86,7 +86,7 @@ Sentence problemOf(const VaultReport &report)
 
 Sentence problemOf(const SessionSnapshot &session, const ApplianceReport &appliance)
 {
-    if (const auto trouble = troubleWith(appliance, hadTrustedCertificate(session)))
+    if (const auto trouble = troubleWith(session, appliance))
         return *trouble;
     if (const Sentence trouble = troubleOf(session); !trouble.english.isEmpty())
         return trouble;
@@ -110,10 +110,11 @@ QJsonObject memoryOnlyJson()
         {u"roundTrip"_s, QJsonValue::Null}, {u"problem"_s, QJsonValue::Null}};
 }
 
-std::optional<Sentence> troubleWith(const ApplianceReport &appliance, bool wasTrusted)
+std::optional<Sentence> troubleWith(
+    const SessionSnapshot &session, const ApplianceReport &appliance)
 {
     if (appliance.tls && appliance.tls->trust == TlsConnection::Trust::No)
-        return sentenceForCertificate(wasTrusted);
+        return sentenceForUntrusted(session);
     if (appliance.problem)
         return sentenceFor(*appliance.problem);
     return {};

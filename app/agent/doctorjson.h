@@ -26,10 +26,9 @@ namespace latchkey {
 [[nodiscard]] QJsonObject jsonFrom(const VaultReport &report);
 //! The same for a Latchkey that uses no keychain.
 [[nodiscard]] QJsonObject memoryOnlyJson();
-//! Why the appliance cannot be used as it was found; nothing when all is well. \a wasTrusted is as
-//! of hadTrustedCertificate().
+//! Why the appliance cannot be used as it was found; nothing when all is well.
 [[nodiscard]] std::optional<Sentence> troubleWith(
-    const ApplianceReport &appliance, bool wasTrusted);
+    const SessionSnapshot &session, const ApplianceReport &appliance);
 //! {name, server, reachable, problem, tls{protocol, trusted, sha256, validUntil}, clockOffset,
 //! persisted}. clockOffset is the appliance's clock minus ours, in seconds.
 [[nodiscard]] QJsonObject jsonFrom(

@@ -118,7 +118,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     m_sessions.setPins([this](const Account &account) {
         return m_administration.policy().pinFor(account.server);
     });
-    connect(&m_administration, &Administration::changed, &m_sessions, &SessionModel::applyRules);
+    connect(&m_kinds, &Kinds::changed, this, &Service::applySettings); // the rule asks for them
     applySettings();
 }
 
@@ -147,6 +147,7 @@ void Service::applySettings()
     m_lock.setEnabled(m_settings.value(&SettingValues::lock));
     m_proxies.forget();
     m_sessions.setPolicyOfNew(m_settings.value(&SettingValues::newSessions));
+    m_sessions.applyRules();
     if (m_isStarted)
         m_sessions.setPresets(presets());
 }

@@ -246,9 +246,7 @@ void Session::keepAccount()
 void Session::perform(const Effect &effect)
 {
     std::visit(Overloaded{
-                   [this](const effect::Send &e) {
-                       m_client->send(e.grant, e.pin.isEmpty() ? m_account.pin : e.pin);
-                   },
+                   [this](const effect::Send &e) { m_client->send(e.grant, pinFor(e.pin)); },
                    [this](const effect::CancelRequest &) { m_client->cancel(); },
                    [this](const effect::Expedite &) { m_client->expedite(); },
                    [this](const effect::LogOut &e) {

@@ -63,7 +63,7 @@ public:
     [[nodiscard]] bool canBeRenamed() const;
     //! renamed() follows, then changed(). What is kept stays where it is.
     void rename(const QString &name);
-    //! Repeats on \a other the changes that were made here before the record could be read.
+    //! Repeats on \a other what people have changed here before the record could be read.
     void handChangesTo(Session &other) const;
     //! The list of accounts was edited from outside: notes it in the history and has the list
     //! corrected.
@@ -105,7 +105,8 @@ public:
     //! not decided for another one, and signing in there is allowed.
     void trust(const Fingerprint &fingerprint);
     //! The administrator's decision: from now on this certificate alone counts, whatever anybody
-    //! says or was sealed. With an empty one, people decide again.
+    //! says or was sealed. A sign-in that was sent under another one is given up. With an empty
+    //! one, people decide again.
     void setFixedPin(const Fingerprint &fingerprint);
     [[nodiscard]] bool mayTrust(const Fingerprint &fingerprint) const
     {
@@ -161,6 +162,11 @@ private:
     void keepAccount();
     void changeAccount();
     void changePolicy(HandOutPolicy::Value policy, bool isLeast);
+    //! Under which a request goes out, if somebody named \a named for it.
+    [[nodiscard]] Fingerprint pinFor(const Fingerprint &named) const
+    {
+        return named.isEmpty() || !m_fixedPin.isEmpty() ? m_account.pin : named;
+    }
     void pin(const Fingerprint &fingerprint);
     void changeTerms();
     void adoptTerms(const Account &sealed);

@@ -114,8 +114,7 @@ void SessionModel::setPresets(const QList<Account> &presets)
     for (int row = rowCount() - 1; row >= 0; --row) {
         const Session &session = *at(row);
         const bool isStillSet = std::ranges::any_of(presets, [&](const Account &preset) {
-            return preset.name == session.account().name && preset.isSameUser(session.account())
-                && preset.pin == session.account().pin;
+            return preset.name == session.account().name && preset.isSameUser(session.account());
         });
         if (isIdlePreset(session) && !isStillSet) {
             const QString name = session.account().name;

@@ -39,6 +39,8 @@ void Session::rename(const QString &name)
 
 void Session::pin(const Fingerprint &fingerprint)
 {
+    if (!mayTrust(fingerprint))
+        return;
     m_changes.notePin(m_account, fingerprint);
     m_account.pin = fingerprint;
     changeTerms();
@@ -46,10 +48,17 @@ void Session::pin(const Fingerprint &fingerprint)
 
 void Session::setFixedPin(const Fingerprint &fingerprint)
 {
-    if (std::exchange(m_fixedPin, fingerprint) == fingerprint)
+    if (m_fixedPin == fingerprint)
         return;
+    const auto *signingIn = std::get_if<state::SigningIn>(&m_state);
+    const Fingerprint sentUnder = pinFor(signingIn ? signingIn->attempt.pin : Fingerprint());
+    m_fixedPin = fingerprint;
     if (!mayTrust(m_account.pin))
         pin(fingerprint);
+    if (m_signInNext && !mayTrust(m_signInNext->pin))
+        m_signInNext->pin = {};
+    if (phase() == Phase::SigningIn && !mayTrust(sentUnder))
+        apply(event::Cancel{});
     trust(fingerprint); // where it waits for that
     tellChange();
 }
@@ -67,10 +76,9 @@ void Session::changeTerms()
         seal();
 }
 
+//! Not the pin: nobody could sign in here, so it is the administrator's, for another appliance.
 void Session::handChangesTo(Session &other) const
 {
-    if (m_changes.pin)
-        other.pin(*m_changes.pin);
     if (m_changes.policy)
         other.changePolicy(*m_changes.policy, m_changes.isPolicyLeast);
 }

@@ -31,10 +31,15 @@ struct HandOuts {
 //! Records what it is asked to show. The test decides by emitting decided().
 class FakeConsentPrompt final : public ConsentPrompt {
 public:
-    void show(const Question &question) override { shown = question; }
+    void show(const Question &question) override
+    {
+        shown = question;
+        ++shows;
+    }
     void hide() override { shown.reset(); }
 
     std::optional<Question> shown;
+    int shows = 0;
 };
 
 //! A program that a person started at a terminal, and whose file is certain.

@@ -77,7 +77,7 @@ void ConnectionSection::setReport(const ApplianceReport &report)
     forgetReport();
     m_report = report;
     showValues();
-    const auto trouble = troubleWith(report, hadTrustedCertificate(m_snapshot));
+    const auto trouble = troubleWith(m_snapshot, report);
     if (trouble)
         m_trouble->setText(trouble->translated);
     else

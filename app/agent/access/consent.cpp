@@ -162,11 +162,10 @@ void Consent::onDecided(Decision decision)
     }
     if (isToken)
         onChanged();
-    if (decision == Decision::Deny) {
-        endQuestions(
-            [this](const Question &open) { return isDenied(open); }, ConsentCall::Outcome::Refused);
-    }
-    showNext();
+    if (decision != Decision::Deny)
+        return showNext();
+    endQuestions(
+        [this](const Question &open) { return isDenied(open); }, ConsentCall::Outcome::Refused);
 }
 
 bool Consent::isDenied(const Question &question) const

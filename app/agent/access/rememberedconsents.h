@@ -53,7 +53,7 @@ struct ProgramIdentity {
 class RememberedConsents {
 public:
     static constexpr Milliseconds denialTime = std::chrono::minutes(1);
-    //! After so many noes within that time, a program is refused everything.
+    //! After so many noes within that time, a program is refused all that it needs a question for.
     static constexpr qsizetype enoughDenials = 3;
     static constexpr qsizetype mostBlocked = 200;
     static constexpr qsizetype longestPath =
@@ -82,8 +82,9 @@ public:
     void add(const QString &session, const ProgramIdentity &identity, Decision decision,
         const Instant &now);
     //! A person said no: for `denialTime` the program is refused the same \a deed without a
-    //! question, and after `enoughDenials` everything. All programs without an identity count as
-    //! one, and for these a no holds for all sessions: a sandbox may sign in under ever new names.
+    //! question, and after `enoughDenials` all that it would be asked about. What it gets without
+    //! one it still gets. All programs without an identity count as one, and for these a no holds
+    //! for all sessions: a sandbox may sign in under ever new names.
     void deny(const QString &session, const std::optional<ProgramIdentity> &identity,
         const Instant &now, int deed = 0);
     [[nodiscard]] bool isDenied(const QString &session,

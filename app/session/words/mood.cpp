@@ -198,12 +198,16 @@ Sentence headlineOf(const SessionSnapshot &session)
     return mood == Mood::Busy ? headlineOfWork(session) : nameOf(mood);
 }
 
+Sentence sentenceForUntrusted(const SessionSnapshot &session)
+{
+    return session.isPinFixed ? sentenceForFixedPin()
+                              : sentenceForCertificate(hadTrustedCertificate(session));
+}
+
 Sentence troubleOf(const SessionSnapshot &session)
 {
-    if (session.certificate && session.isPinFixed)
-        return sentenceForFixedPin();
     if (session.certificate)
-        return sentenceForCertificate(hadTrustedCertificate(session));
+        return sentenceForUntrusted(session);
     if (awaitsPassword(session))
         return sentenceForPreset();
     if (session.phase == Phase::CodeNeeded && !session.reason)

@@ -49,6 +49,8 @@ public:
 //! The same, and where more is known, what it needs or does, such as "Verification code needed".
 //! Without times.
 [[nodiscard]] Sentence headlineOf(const SessionSnapshot &session);
+//! What to say where its appliance shows a certificate that is not trusted.
+[[nodiscard]] Sentence sentenceForUntrusted(const SessionSnapshot &session);
 //! What is wrong with it, and what to do about it; empty where nothing is.
 [[nodiscard]] Sentence troubleOf(const SessionSnapshot &session);
 //! Its appliance's certificate was trusted before, by a pin or by this computer. One that is not

@@ -194,6 +194,8 @@ void TestDoctorJson::certificatesAreAProblem()
     QCOMPARE(problemIn(snapshot, report), sentenceForCertificate(true).english);
     const QJsonObject tls = jsonFrom(snapshot, report).value("tls"_L1).toObject();
     QCOMPARE(tls.value("trusted"_L1).toString(), u"no"_s);
+    snapshot.isPinFixed = true;
+    QCOMPARE(problemIn(snapshot, report), sentenceForFixedPin().english);
     snapshot.account.pin = aCertificate().fingerprint;
     QCOMPARE(problemIn(snapshot, reached(TlsConnection::Trust::Pinned)), QString());
 }

@@ -80,6 +80,9 @@ private Q_SLOTS:
     void policyAndPinAreSealed();
     void nobodyReplacesAFixedPin();
     void nobodyTrustsWhereItIsForbidden();
+    void fixedPinHoldsForASignInUnderWay_data();
+    void fixedPinHoldsForASignInUnderWay();
+    void signInGoesOnUnderTheFixedPinAlone();
     void fixedPinCountsMoreThanTheSealedOne();
     void cancelsASignInAndNothingElse();
     void whatIsSealedCountsMoreThanTheList_data();
@@ -835,6 +838,67 @@ void TestSession::nobodyTrustsWhereItIsForbidden()
     m_session->setForbidden(false);
     m_session->trust(aCertificate().fingerprint);
     QCOMPARE(phase(), Phase::Refreshing);
+}
+
+void TestSession::fixedPinHoldsForASignInUnderWay_data()
+{
+    QTest::addColumn<Phase::Value>("when");
+    QTest::addColumn<Certificate>("shown");
+    const Certificate old = aCertificate();
+    Certificate fixed = aCertificate();
+    fixed.fingerprint = anotherFingerprint();
+    QTest::newRow("sent, old shown") << Phase::SigningIn << old;
+    QTest::newRow("sent, fixed shown") << Phase::SigningIn << fixed;
+    QTest::newRow("code, old shown") << Phase::CodeNeeded << old;
+    QTest::newRow("code, fixed shown") << Phase::CodeNeeded << fixed;
+    QTest::newRow("waiting, old shown") << Phase::Refreshing << old;
+    QTest::newRow("waiting, fixed shown") << Phase::Refreshing << fixed;
+}
+
+//! Somebody has named the old certificate for it.
+void TestSession::fixedPinHoldsForASignInUnderWay()
+{
+    QFETCH(const Phase::Value, when);
+    QFETCH(const Certificate, shown);
+    signInNow();
+    if (when == Phase::Refreshing)
+        m_session->refreshNow();
+    m_session->signIn(secret("password"), false, true, aCertificate().fingerprint);
+    if (when == Phase::CodeNeeded)
+        QVERIFY(m_client->answer(CodeAsked{secret("ticket")}));
+    QCOMPARE(phase(), when);
+    m_session->setFixedPin(anotherFingerprint());
+    if (when == Phase::CodeNeeded)
+        m_session->submitCode(secret("123456"));
+    if (when == Phase::Refreshing)
+        QVERIFY(answerGranted(2));
+    QCOMPARE(m_client->isAsked(), when != Phase::SigningIn);
+    const bool isFixedShown = shown.fingerprint == anotherFingerprint();
+    const bool isUnderIt = m_client->pins().last() == shown.fingerprint;
+    if (m_client->isAsked())
+        QVERIFY(isUnderIt ? answerGranted(3) : m_client->answer(Untrusted{shown}));
+    m_session->trust(shown.fingerprint);
+    const bool isHeldUp = when != Phase::SigningIn && !isFixedShown;
+    QCOMPARE(phase(), isHeldUp ? Phase::TrustNeeded : Phase::Active);
+    QCOMPARE(m_session->account().pin, anotherFingerprint());
+    QCOMPARE(TokenSet::sealedAccount(m_vault->content, anAccount()).pin, anotherFingerprint());
+}
+
+void TestSession::signInGoesOnUnderTheFixedPinAlone()
+{
+    m_session->signIn(secret("password"), false, true, anotherFingerprint());
+    m_session->setFixedPin(anotherFingerprint());
+    QCOMPARE(phase(), Phase::SigningIn);
+    m_session->setFixedPin(aCertificate().fingerprint);
+    QCOMPARE(phase(), Phase::SignedOut);
+    QVERIFY(!m_client->isAsked());
+
+    m_session->setFixedPin({});
+    m_session->signIn(secret("password"), false); // under the account's own
+    m_session->setFixedPin(aCertificate().fingerprint);
+    QCOMPARE(phase(), Phase::SigningIn);
+    m_session->setFixedPin(anotherFingerprint());
+    QCOMPARE(phase(), Phase::SignedOut);
 }
 
 void TestSession::fixedPinCountsMoreThanTheSealedOne()

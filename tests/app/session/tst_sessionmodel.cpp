@@ -74,6 +74,7 @@ private Q_SLOTS:
     void presetsWaitForAPassword();
     void presetsTakeNobodysPlace();
     void presetsComeAndGoWithThePolicy();
+    void presetsStayWhenAPinComesOrGoes();
     void aRemovedPresetStaysAway();
 
 private:
@@ -362,6 +363,10 @@ void TestSessionModel::editedAccountIsPutRight()
     const QPointer<Session> session = m_model->add(edited);
     const QSignalSpy accountsChanged(m_model.get(), &SessionModel::accountsChanged);
     session->restoreDisputed();
+    m_model->setPins([](const Account &account) {
+        return account.server.host() == "elsewhere.test"_L1 ? anotherFingerprint() : Fingerprint();
+    });
+    m_model->applyRules();
     m_vaults[u"prod"_s]->isSlow = false;
     expectWarning("stood otherwise in the list");
     QVERIFY(m_vaults[u"prod"_s]->answer());
@@ -375,6 +380,7 @@ void TestSessionModel::editedAccountIsPutRight()
     QCOMPARE(right->account().server, QUrl(u"https://appliance.test"_s));
     QCOMPARE(right->account().user, u"operator"_s);
     QCOMPARE(right->account().policy, HandOutPolicy::Ask);
+    QVERIFY(right->account().pin.isEmpty());
     const auto history = right->snapshot().history;
     QCOMPARE(std::ranges::count(history, Cause::AccountEdited, &SessionHistory::Entry::cause), 1);
     QVERIFY(accountsChanged.count() > 0);
@@ -707,6 +713,28 @@ void TestSessionModel::presetsComeAndGoWithThePolicy()
     QCOMPARE(m_model->find(u"b"_s)->account().user, u"another"_s);
     QCOMPARE(gone.count(), 2);
     QVERIFY(!m_model->known(u"a"_s));
+}
+
+//! The pin of one of them is that of the appliance, and so of both.
+void TestSessionModel::presetsStayWhenAPinComesOrGoes()
+{
+    const QSignalSpy gone(m_model.get(), &SessionModel::sessionForgotten);
+    Fingerprint fixed = aCertificate().fingerprint;
+    m_model->setPins([&fixed](const Account &) { return fixed; });
+    for (const Fingerprint &pin : {fixed, anotherFingerprint(), Fingerprint()}) {
+        fixed = pin;
+        Account pinned = named(u"a"_s);
+        pinned.pin = pin;
+        m_model->setPresets({pinned, named(u"b"_s)});
+        m_model->applyRules();
+        m_model->setPresets({pinned, named(u"b"_s)});
+        QCOMPARE(gone.count(), 0);
+        for (const QString &name : {u"a"_s, u"b"_s}) {
+            const Session *session = m_model->find(name);
+            QCOMPARE(session->account().pin, pin.isEmpty() ? anotherFingerprint() : pin);
+            QCOMPARE(session->mayTrust({}), pin.isEmpty());
+        }
+    }
 }
 
 void TestSessionModel::aRemovedPresetStaysAway()

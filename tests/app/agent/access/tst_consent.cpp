@@ -279,11 +279,13 @@ void TestConsent::aNoEndsQuestionsThatItAnswers()
     const auto first = ask({4711, {}, {}, {}}, u"a"_s);
     const auto second = ask({4712, {}, {}, {}}, u"b"_s);
     const auto other = ask(aProgram());
+    const int shows = m_prompt->shows;
     Q_EMIT m_prompt->decided(Decision::Deny);
     QVERIFY(*first == ConsentCall::Outcome::Refused);
     QVERIFY(*second == ConsentCall::Outcome::Refused);
     QVERIFY(!other->has_value());
     QCOMPARE(m_prompt->shown->program, aProgram());
+    QCOMPARE(m_prompt->shows, shows + 1);
 }
 
 void TestConsent::aNoIsRememberedWhateverTheDeed()
