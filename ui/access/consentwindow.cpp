@@ -213,7 +213,7 @@ void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
         wrappable(tr("Anything longer than this time allows every script that %1 runs.")
                 .arg(program.interpreter)));
     const bool isToken = question.permission.what == Permission::Token;
-    offer(question.permission.what, question.isOnceOnly);
+    offer(isToken, question.isOnceOnly);
     m_forAllScripts->setVisible(isToken && !question.isOnceOnly && !program.interpreter.isEmpty());
 }
 
@@ -230,14 +230,26 @@ void ConsentWindow::showRequest(const Permission &permission)
     }
     m_alarm->setText(permission.sha256.isEmpty()
             ? QString()
-            : tr("Whoever has this certificate gets your password and tokens. Compare the "
+            : tr("Whoever shows this certificate gets your password and tokens. Compare the "
                  "fingerprint with the one that the appliance itself shows in a browser, or that "
                  "whoever runs it tells you. Deny it if you have not asked for this."));
+    drawIcon();
+}
+
+void ConsentWindow::drawIcon()
+{
     const int size = fontMetrics().height() * 5 / 2;
-    const QIcon icon = permission.sha256.isEmpty()
-        ? applicationIcon()
-        : signIcon(u"warning"_s, toneColor(Tone::Danger, palette()));
+    const bool isAlarm = m_question && !m_question->permission.sha256.isEmpty();
+    const QIcon icon =
+        isAlarm ? signIcon(u"warning"_s, toneColor(Tone::Danger, palette())) : applicationIcon();
     m_icon->setPixmap(icon.pixmap(QSize(size, size), devicePixelRatio()));
+}
+
+void ConsentWindow::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcon();
 }
 
 void ConsentWindow::setSentence(const QString &sentence)
@@ -249,9 +261,8 @@ void ConsentWindow::setSentence(const QString &sentence)
 
 //! Each question starts at the choice that allows least: what was chosen for one program is not
 //! meant for the next. More than a token can be allowed only once, so no choices are shown then.
-void ConsentWindow::offer(Permission::What what, bool isOnceOnly)
+void ConsentWindow::offer(bool isToken, bool isOnceOnly)
 {
-    const bool isToken = what == Permission::Token;
     m_choices.front().button->setChecked(true);
     for (const Choice &choice : m_choices) {
         choice.button->setEnabled(!isOnceOnly || choice.decision == Decision::Once);

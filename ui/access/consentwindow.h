@@ -45,6 +45,9 @@ public:
 Q_SIGNALS:
     void decided(latchkey::Decision decision);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     struct Choice {
         QRadioButton *button;
@@ -66,7 +69,8 @@ private:
     void fillIn(const ConsentPrompt::Question &question);
     void showRequest(const Permission &permission);
     void setSentence(const QString &sentence);
-    void offer(Permission::What what, bool isOnceOnly);
+    void drawIcon();
+    void offer(bool isToken, bool isOnceOnly);
     void setReady(bool isReady);
     [[nodiscard]] static QString whyNotReady();
     void showHint();

@@ -8,6 +8,7 @@
 #include "widgets/icons.h"
 #include "widgets/localtime.h"
 #include "widgets/noticelabel.h"
+#include "widgets/plaintext.h"
 
 #include "agent/doctorjson.h"
 
@@ -92,7 +93,8 @@ void ConnectionSection::showValues()
     m_tls->setValue(tls && !tls->protocol.isEmpty() ? tls->protocol : noValue());
     m_certificate->setValue(certificate
             ? tr("%1, issued by %2, valid until %3")
-                  .arg(certificate->subject, certificate->issuer, dayOf(certificate->validUntil))
+                  .arg(escaped(certificate->subject), escaped(certificate->issuer),
+                      dayOf(certificate->validUntil))
             : noValue());
     const Fingerprint &pin = m_snapshot.account.pin;
     m_pin->setValue(pin.isEmpty() ? tr("None") : pin.toText());

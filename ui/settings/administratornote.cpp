@@ -53,13 +53,13 @@ void AdministratorNote::changeEvent(QEvent *event)
         draw(*lock);
 }
 
-QHBoxLayout *AdministratorNote::marked(QWidget *control)
+QHBoxLayout *AdministratorNote::marked(QWidget *control, QWidget *field)
 {
     QLabel *mark = makeLock();
     mark->hide();
     m_controls[control].mark = mark;
     auto *layout = new QHBoxLayout;
-    layout->addWidget(control, 1);
+    layout->addWidget(field ? field : control, 1);
     layout->addWidget(mark);
     return layout;
 }

@@ -22,8 +22,8 @@ public:
     //! All of them.
     void setFixed(bool isFixed);
     void setFixed(QWidget *control, bool isFixed);
-    //! \a control with its mark, for a layout.
-    [[nodiscard]] QHBoxLayout *marked(QWidget *control);
+    //! \a control, or the \a field that it is in, with its mark, for a layout.
+    [[nodiscard]] QHBoxLayout *marked(QWidget *control, QWidget *field = nullptr);
 
 protected:
     void changeEvent(QEvent *event) override;

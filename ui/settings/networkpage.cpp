@@ -22,13 +22,6 @@ namespace {
 constexpr int usualPort = 3128;
 constexpr int mostPorts = 65535;
 
-void addRow(QFormLayout *rows, const QString &label, QWidget *control)
-{
-    auto *caption = new QLabel(label);
-    caption->setBuddy(control);
-    rows->addRow(caption, control);
-}
-
 } // namespace
 
 NetworkPage::NetworkPage(Settings &settings, QWidget *parent)
@@ -51,10 +44,15 @@ NetworkPage::NetworkPage(Settings &settings, QWidget *parent)
                                "“As on this computer” and set https_proxy."));
     hint->setWordWrap(true);
     auto *rows = new QFormLayout;
-    addRow(rows, tr("Pro&xy"), m_use);
-    m_host->addTo(rows, tr("&Host"));
-    addRow(rows, tr("&Port"), m_port);
-    addRow(rows, tr("&User name"), m_user);
+    const auto addRow = [&](const QString &label, QWidget *control, QWidget *field = nullptr) {
+        auto *caption = new QLabel(label);
+        caption->setBuddy(control);
+        rows->addRow(caption, m_note->marked(control, field));
+    };
+    addRow(tr("Pro&xy"), m_use);
+    addRow(tr("&Host"), m_host->edit(), m_host);
+    addRow(tr("&Port"), m_port);
+    addRow(tr("&User name"), m_user);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_note);
     layout->addLayout(rows);

@@ -84,8 +84,8 @@ QLayout *SecurityPage::makeClipboard()
     m_seconds->setSuffix(tr(" s", "seconds"));
     auto *row = new QHBoxLayout;
     row->addSpacing(indentOf(m_clears));
-    row->addWidget(m_seconds);
-    row->addStretch();
+    row->addLayout(m_note->marked(m_seconds));
+    row->addStretch(1);
     auto *layout = tightLayout(this);
     layout->addLayout(m_note->marked(m_clears));
     layout->addLayout(row);

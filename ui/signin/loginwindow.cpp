@@ -167,7 +167,8 @@ void LoginWindow::onSessionChanged(Session *changed)
 
 LoginWindow::News LoginWindow::newsOf(const Session &session)
 {
-    return {session.phase(), session.snapshot().reasonAt, session.isBeingKept()};
+    const SessionSnapshot now = session.snapshot();
+    return {session.phase(), now.reasonAt, session.isBeingKept(), now.account.pin, now.isPinFixed};
 }
 
 void LoginWindow::follow(Session *session)
@@ -285,24 +286,6 @@ void LoginWindow::finish()
     if (m_code)
         m_code->wipeCode();
     m_firstSteps ? showDone() : accept();
-}
-
-bool LoginWindow::event(QEvent *event)
-{
-    const bool isHandled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest)
-        growToFit();
-    return isHandled;
-}
-
-//! Sentences that wrap may need more height than the minimum that Qt works out for the window.
-void LoginWindow::growToFit()
-{
-    const int fitting = std::max(width(), layout()->totalMinimumSize().width());
-    const int needed = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(fitting)
-                                                     : layout()->totalSizeHint().height();
-    if (fitting > width() || needed > height())
-        resize(fitting, std::max(needed, height()));
 }
 
 //! By Cancel and Esc. An appliance that was only looked at may have another address.

@@ -53,7 +53,6 @@ Q_SIGNALS:
     void submitted();
 
 protected:
-    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -78,11 +77,12 @@ private:
         Phase::Value phase;
         std::optional<WallTime> reasonAt;
         bool isBeingKept = false;
+        Fingerprint pin;
+        bool isPinFixed = false; // the policy may do that while a person is asked
 
         friend bool operator==(const News &, const News &) = default;
     };
     [[nodiscard]] static News newsOf(const Session &session);
-    void growToFit();
     void finish();
     void leave();
     void dropProvisional();

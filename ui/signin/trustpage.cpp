@@ -10,6 +10,7 @@
 #include "widgets/icons.h"
 #include "widgets/localtime.h"
 #include "widgets/noticelabel.h"
+#include "widgets/plaintext.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -208,16 +209,20 @@ void TrustPage::showDecided(const QString &host)
     m_newCaption->setText(tr("It shows now (SHA-256)"));
 }
 
+//! The names are written by whoever shows the certificate.
 void TrustPage::showDetails(const QString &host, const Certificate &certificate)
 {
+    constexpr qsizetype most = 60;
+    const QString subject = escaped(certificate.subject);
     QString otherHost;
     if (certificate.isForOtherHost && certificate.subject.isEmpty())
         otherHost = tr("The certificate does not name %1.").arg(host);
     else if (certificate.isForOtherHost)
-        otherHost = tr("The certificate is for %1, not for %2.").arg(certificate.subject, host);
+        otherHost =
+            tr("The certificate is for %1, not for %2.").arg(shortened(subject, most), host);
     m_otherHost->setText(otherHost);
-    m_subject->setValue(certificate.subject);
-    m_issuer->setValue(certificate.issuer);
+    m_subject->setValue(subject);
+    m_issuer->setValue(escaped(certificate.issuer));
     m_validity->setValue(
         tr("%1 to %2").arg(dayOf(certificate.validFrom), dayOf(certificate.validUntil)));
 }

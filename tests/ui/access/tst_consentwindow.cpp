@@ -3,6 +3,8 @@
 
 #include "access/consentwindow.h"
 
+#include "widgets/palettes.h"
+
 #include "ui/uifixture.h"
 #include "widgets/plaintext.h"
 
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void marksWhatAMereClaimIs_data();
     void marksWhatAMereClaimIs();
     void warnsOfACertificate();
+    void warnsInTheColorsOfTheDesktop();
     void saysWhyItCannotBeAllowedYet();
 
 private:
@@ -401,6 +404,20 @@ void TestConsentWindow::warnsOfACertificate()
         QVERIFY(shown->viewport()->height() >= 4 * shown->fontMetrics().lineSpacing());
     ask(question());
     QVERIFY(!told().contains(u"Compare the fingerprint"_s));
+}
+
+void TestConsentWindow::warnsInTheColorsOfTheDesktop()
+{
+    auto trust = question();
+    trust.permission = {
+        Permission::Trust, u"https://a.test"_s, {}, aCertificate().fingerprint.toText(), {}};
+    ask(trust);
+    const auto labels = m_window->findChildren<QLabel *>();
+    const auto icon = std::ranges::max_element(
+        labels, {}, [](const QLabel *label) { return label->pixmap().width(); });
+    const QImage before = (*icon)->pixmap().toImage();
+    m_window->setPalette(darkPalette());
+    QVERIFY((*icon)->pixmap().toImage() != before);
 }
 
 void TestConsentWindow::saysWhyItCannotBeAllowedYet()

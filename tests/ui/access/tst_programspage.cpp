@@ -6,7 +6,9 @@
 #include "ui/uifixture.h"
 
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPushButton>
+#include <QStyleHints>
 #include <QTreeWidget>
 
 using namespace latchkey;
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void listsWhatIsAllowedAndBlocked();
     void revokesTheChosenOne();
     void aDoubleClickDoesNotUnblock();
+    void norDoesAThirdQuickClick();
     void unblocksTheChosenOne();
     void anHourGoesWhenItIsOver();
     void keepsWhatIsChosen();
@@ -122,6 +125,30 @@ void TestProgramsPage::aDoubleClickDoesNotUnblock()
     QVERIFY(!consent().isGiven(u"prod"_s, aProgram()));
     QCOMPARE(consent().blocked(), QStringList(u"/usr/bin/nc"_s));
     QVERIFY(find<QPushButton>(*m_page, "Unblock"));
+}
+
+//! Which comes as an ordinary press.
+void TestProgramsPage::norDoesAThirdQuickClick()
+{
+    allow(aProgram(), Decision::Always);
+    QVERIFY(consent().block(u"/usr/bin/nc"_s));
+    auto *button = find<QPushButton>(*m_page, "Revoke");
+    const auto clickAt = [&](quint64 time) {
+        for (const QEvent::Type type : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease}) {
+            QMouseEvent event(type, button->rect().center(), button->mapToGlobal(QPoint(1, 1)),
+                Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+            event.setTimestamp(time);
+            QCoreApplication::sendEvent(button, &event);
+        }
+    };
+    const quint64 interval = QGuiApplication::styleHints()->mouseDoubleClickInterval();
+    clickAt(10'000);
+    QVERIFY(!consent().isGiven(u"prod"_s, aProgram()));
+    clickAt(10'000 + interval - 1);
+    clickAt(10'000 + interval * 2 - 2);
+    QCOMPARE(consent().blocked(), QStringList(u"/usr/bin/nc"_s));
+    clickAt(10'000 + interval * 3);
+    QVERIFY(consent().blocked().isEmpty());
 }
 
 void TestProgramsPage::unblocksTheChosenOne()

@@ -39,6 +39,7 @@ private Q_SLOTS:
 private:
     void open(int page);
     [[nodiscard]] QWidget *controlNamed(const QString &name) const;
+    [[nodiscard]] bool hasLockBeside(const QWidget *control) const;
 
     std::unique_ptr<SettingsRig> m_rig;
     std::unique_ptr<SettingsDialog> m_dialog;
@@ -108,6 +109,22 @@ void TestSettingsDialog::tellsOfAPolicyWithAFault()
     QVERIFY(words<QLabel>(*m_dialog).contains(u"policy.json: kinds is not a list"_s));
 }
 
+bool TestSettingsDialog::hasLockBeside(const QWidget *control) const
+{
+    const auto placeOf = [this](const QWidget *widget) {
+        return QRect(widget->mapTo(m_dialog.get(), QPoint()), widget->size());
+    };
+    QCoreApplication::processEvents(); // lays it out
+    const QRect place = placeOf(control);
+    const auto labels = m_dialog->findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [&](const QLabel *label) {
+        const QRect mark = placeOf(label);
+        return label->isVisible() && label->toolTip() == u"Set by your administrator"
+            && mark.left() > place.right() && mark.top() < place.bottom()
+            && mark.bottom() > place.top();
+    });
+}
+
 void TestSettingsDialog::saysWhatTheAdministratorHasSet_data()
 {
     QTest::addColumn<int>("page");
@@ -149,6 +166,7 @@ void TestSettingsDialog::saysWhatTheAdministratorHasSet()
     QVERIFY(!widget->isEnabled());
     QVERIFY(words<QLabel>(*m_dialog).contains(u"Set by your administrator"_s));
     QVERIFY(accessible(widget, QAccessible::Description).startsWith(u"Set by your"_s));
+    QVERIFY(hasLockBeside(widget));
     QCOMPARE(widget->metaObject()->userProperty().read(widget), shown);
     m_rig->decree("{}");
     QVERIFY(!words<QLabel>(*m_dialog).contains(u"Set by your administrator"_s));

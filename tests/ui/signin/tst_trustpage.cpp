@@ -23,7 +23,9 @@ private Q_SLOTS:
     void tellsAChangeWhereNothingWasPinned();
     void putsBothFingerprintsSideBySide();
     void tellsThatACertificateIsForAnotherHost();
+    void showsForeignNamesAsTheyAre();
     void leavesADecisionToTheAdministrator();
+    void noticesThatTheAdministratorDecidesMeanwhile();
     void copiesTheFingerprint();
     void comparesWithWhatIsPasted_data();
     void comparesWithWhatIsPasted();
@@ -148,6 +150,22 @@ void TestTrustPage::tellsThatACertificateIsForAnotherHost()
     QVERIFY(told().contains(u"The certificate does not name prod.example.com."_s));
 }
 
+void TestTrustPage::showsForeignNamesAsTheyAre()
+{
+    TrustPage page;
+    Certificate odd = aCertificate();
+    odd.subject = u"a\u202e\nAll is well."_s + QString(100, u'x');
+    odd.issuer = u"b\u2066"_s;
+    odd.isForOtherHost = true;
+    page.ask(u"prod.example.com"_s, odd, {});
+    page.show();
+    const QString told = test::words<QLabel>(page);
+    QVERIFY(told.contains(uR"(The certificate is for a\u202e\u000aAll is well.x)"_s));
+    QVERIFY(!told.contains(QString(60, u'x')));
+    QVERIFY(find<QLineEdit>(page, "Issued to")->text().startsWith(uR"(a\u202e\u000aAll)"_s));
+    QCOMPARE(find<QLineEdit>(page, "Issued by")->text(), uR"(b\u2066)"_s);
+}
+
 void TestTrustPage::leavesADecisionToTheAdministrator()
 {
     m_desk->sessions().setPins([](const Account &) { return anotherFingerprint(); });
@@ -161,6 +179,18 @@ void TestTrustPage::leavesADecisionToTheAdministrator()
         anotherFingerprint().toText());
     QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance"));
     QVERIFY(!m_window->findChild<QCheckBox *>(u"confirmed"_s)->isVisible());
+}
+
+void TestTrustPage::noticesThatTheAdministratorDecidesMeanwhile()
+{
+    open();
+    fillIn();
+    press(*m_window, Qt::Key_Return);
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QVERIFY(find<QPushButton>(*m_window, "Trust this appliance"));
+    m_desk->session(u"prod"_s).setFixedPin(anotherFingerprint());
+    QVERIFY(words().contains(u"Only your administrator can allow this certificate"_s));
+    QVERIFY(!find<QPushButton>(*m_window, "Trust this appliance"));
 }
 
 void TestTrustPage::copiesTheFingerprint()

@@ -27,6 +27,8 @@ QString inPowerShell(QString text)
 //! sends nothing to whoever has not that key, so nobody else has to vouch for the certificate.
 QString inCurl(const Account &account, const QByteArray &keySha256)
 {
+    if (keySha256.isEmpty() && !account.pin.isEmpty())
+        return {};
     QString command = u"latchkeyctl header %1 | curl -H @- "_s.arg(shellWord(account.name));
     if (!keySha256.isEmpty())
         command += u"--insecure --pinnedpubkey %1 "_s.arg(

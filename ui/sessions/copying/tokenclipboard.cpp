@@ -57,7 +57,7 @@ TokenClipboard::TokenClipboard(SessionModel &sessions, Ledger &ledger, Clock clo
     connect(&m_sessions, &SessionModel::sessionChanged, this, &TokenClipboard::onSessionChanged);
     connect(&m_sessions, &SessionModel::sessionRenamed, this,
         [this](const QString &before, const QString &name) {
-            for (QString *own : {&m_awaited, &m_copied})
+            for (QString *own : {&m_awaited, &m_copied, &m_lookedAt})
                 *own = *own == before ? name : *own;
         });
 }
@@ -131,26 +131,34 @@ void TokenClipboard::putCommand(
 //! We know the certificate by its fingerprint only, and curl wants to know its key.
 void TokenClipboard::lookForKey(const Account &account)
 {
+    m_lookedAt = account.name;
     m_probe = m_makeProbe(account);
-    connect(m_probe.get(), &ApplianceProbe::probed, this,
-        [this, account](const ApplianceReport &report) {
-            m_probe.release()->deleteLater();
-            putCurl(account, report);
-        });
+    connect(m_probe.get(), &ApplianceProbe::probed, this, [this](const ApplianceReport &report) {
+        m_probe.release()->deleteLater();
+        putCurl(report);
+    });
     m_probe->probe(m_deadlines.now() + looksFor);
 }
 
-void TokenClipboard::putCurl(const Account &account, const ApplianceReport &report)
+//! The session may have another name or another pin by now, or may be gone.
+void TokenClipboard::putCurl(const ApplianceReport &report)
 {
-    if (!report.tls || report.tls->trust != TlsConnection::Trust::Pinned)
+    const Session *session = m_sessions.find(m_lookedAt);
+    if (!session)
+        return;
+    const Account account = session->account();
+    if (!report.tls || report.tls->trust != TlsConnection::Trust::Pinned
+        || report.tls->certificate.fingerprint != account.pin)
         return Q_EMIT told(account.name,
             tr("Nothing was copied, as the appliance that you trust does not answer. Look under "
                "Connection."));
-    const QByteArray &key = report.tls->certificate.keySha256;
-    putCommand(account, commandFor(Action::CopyCurl, account, key),
-        key.isEmpty()
-            ? u' ' + tr("curl does not know how to check the appliance's certificate, and refuses.")
-            : u' ' + tr("curl knows the appliance by its key, and sends the token to no other."));
+    const QString command =
+        commandFor(Action::CopyCurl, account, report.tls->certificate.keySha256);
+    if (command.isEmpty())
+        return Q_EMIT told(account.name,
+            tr("Nothing was copied: curl cannot check this appliance's certificate."));
+    putCommand(account, command,
+        u' ' + tr("curl knows the appliance by its key, and sends the token to no other."));
 }
 
 void TokenClipboard::putToken(Session *session)

@@ -49,9 +49,10 @@ public:
     ~TokenClipboard() override;
 
     //! Copies in one of the ways that CopyMenu offers. told() or refused() follows, perhaps at
-    //! once, unless another copy is asked for meanwhile. Where the token has to be renewed first,
-    //! told() says so, and what came of that follows after 20 s at most. For a curl command, an
-    //! appliance with a certificate of its own is looked at first, for 5 s at most.
+    //! once, unless another copy is asked for or the session is forgotten meanwhile. Where the
+    //! token has to be renewed first, told() says so, and what came of that follows after 20 s at
+    //! most. For a curl command, an appliance with a certificate of its own is looked at first, for
+    //! 5 s at most.
     void copy(const QString &name, Action way = Action::CopyToken);
     //! Removes a copy with a token.
     void clear();
@@ -69,7 +70,7 @@ private:
     void onGaveUp();
     void putCommand(const Account &account, const QString &command, const QString &remark = {});
     void lookForKey(const Account &account);
-    void putCurl(const Account &account, const ApplianceReport &report);
+    void putCurl(const ApplianceReport &report);
     void putToken(Session *session);
     void onArrived();
     void onTokenArrived();
@@ -85,6 +86,8 @@ private:
     MakeProbe m_makeProbe;
     //! Null while no appliance is looked at.
     std::unique_ptr<ApplianceProbe> m_probe;
+    //! The session whose appliance is or was looked at.
+    QString m_lookedAt;
     DeadlineQueue m_deadlines;
     Deadline m_offerAt;
     Deadline m_clearAt;

@@ -63,7 +63,7 @@ bool ValueField::isTooLong() const
 
 void ValueField::updateToolTip()
 {
-    setToolTip(isTooLong() ? text() : QString());
+    setToolTip(isTooLong() ? plainToolTip(text()) : QString());
 }
 
 } // namespace latchkey::ui

@@ -4,11 +4,22 @@
 #include "widgets/fields/valuegroup.h"
 
 #include <QKeyEvent>
+#include <QPlainTextEdit>
 #include <QWidget>
 
 #include <algorithm>
 
 namespace latchkey::ui {
+
+namespace {
+
+bool hasLine(const QWidget *value, QTextCursor::MoveOperation where)
+{
+    const auto *text = qobject_cast<const QPlainTextEdit *>(value);
+    return text && text->textCursor().movePosition(where);
+}
+
+} // namespace
 
 void ValueGroup::add(QWidget *value)
 {
@@ -28,9 +39,9 @@ bool ValueGroup::eventFilter(QObject *watched, QEvent *event)
     else if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->modifiers() == Qt::NoModifier && key->key() == Qt::Key_Down)
-            return move(value, 1);
+            return !hasLine(value, QTextCursor::Down) && move(value, 1);
         if (key->modifiers() == Qt::NoModifier && key->key() == Qt::Key_Up)
-            return move(value, -1);
+            return !hasLine(value, QTextCursor::Up) && move(value, -1);
     }
     return QObject::eventFilter(watched, event);
 }

@@ -104,6 +104,10 @@ void TestCopyText::verifiesAnAppliancesOwnKey()
     QCOMPARE(commandFor(Action::CopyCurl, account(u"prod&co"_s), aKey()),
         u"latchkeyctl header 'prod&co' | curl -H @- --insecure --pinnedpubkey "
         "'sha256//AQID+/8=' https://backup.example.com:9419/"_s);
+    Account pinned = account(u"prod"_s);
+    pinned.pin = *Fingerprint::fromText(QString(64, u'a'));
+    QVERIFY(commandFor(Action::CopyCurl, pinned, aKey()).contains(u"--pinnedpubkey"_s));
+    QVERIFY(commandFor(Action::CopyCurl, pinned).isEmpty());
 }
 
 void TestCopyText::putsTheTokenIntoItsForms()

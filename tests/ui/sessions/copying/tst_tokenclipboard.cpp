@@ -44,7 +44,11 @@ private Q_SLOTS:
     void copiesACommandWithoutASession();
     void tellsCurlTheKeyOfAnAppliancesOwnCertificate();
     void copiesNoCurlForAnotherCertificate();
+    void copiesNoCurlForAKeyThatCannotBeRead();
     void anotherCopyEndsTheLook();
+    void aLookFollowsARenamedSession();
+    void aLookDoesNotOutliveItsSession();
+    void aLookIsWorthNothingForAnotherPin();
     void recordsNothingThatDidNotArrive();
     void renewsATokenAboutToEndFirst();
     void copiesTheOldOneWhereNoNewOneCanBeHad();
@@ -56,6 +60,8 @@ private Q_SLOTS:
 
 private:
     void pinOne();
+    //! The appliance shows the certificate that is pinned.
+    void finishLook();
     void advance(Milliseconds span);
     //! Pastes, once nobody who watches the clipboard asks any more.
     [[nodiscard]] QString paste();
@@ -100,6 +106,12 @@ void TestTokenClipboard::pinOne()
     m_desk->signIn(u"prod"_s);
     m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
     m_desk->session(u"prod"_s).trust(aCertificate().fingerprint);
+}
+
+void TestTokenClipboard::finishLook()
+{
+    m_desk->network().reply()->meetUntrustedCertificate();
+    m_desk->network().reply()->answer(200, "{}");
 }
 
 void TestTokenClipboard::advance(Milliseconds span)
@@ -329,8 +341,7 @@ void TestTokenClipboard::tellsCurlTheKeyOfAnAppliancesOwnCertificate()
     pinOne();
     m_clipboard->copy(u"prod"_s, Action::CopyCurl);
     QVERIFY(asked().isEmpty());
-    m_desk->network().reply()->meetUntrustedCertificate();
-    m_desk->network().reply()->answer(200, "{}");
+    finishLook();
     QCOMPARE(asked(),
         commandFor(
             Action::CopyCurl, m_desk->session(u"prod"_s).account(), aCertificate().keySha256));
@@ -348,6 +359,32 @@ void TestTokenClipboard::copiesNoCurlForAnotherCertificate()
     QVERIFY(told().startsWith(u"Nothing was copied"_s));
 }
 
+//! With the system's trust instead, curl would send the token to others, too.
+void TestTokenClipboard::copiesNoCurlForAKeyThatCannotBeRead()
+{
+    pinOne();
+    ApplianceProbe *probe = nullptr;
+    TokenClipboard clipboard(
+        m_desk->sessions(), m_desk->ledger(), m_desk->clock().clock(), *m_desktop,
+        [this] { return m_stay; },
+        [&](const Account &account) {
+            auto made = m_desk->makeProbe(account);
+            probe = made.get();
+            return made;
+        });
+    const QSignalSpy spy(&clipboard, &TokenClipboard::told);
+    clipboard.copy(u"prod"_s, Action::CopyCurl);
+    ApplianceReport report;
+    report.tls.emplace();
+    report.tls->trust = TlsConnection::Trust::Pinned;
+    report.tls->certificate = aCertificate();
+    report.tls->certificate.keySha256.clear();
+    Q_EMIT probe->probed(report);
+    QVERIFY(asked().isEmpty());
+    QCOMPARE(spy.last()[1].toString(),
+        u"Nothing was copied: curl cannot check this appliance's certificate."_s);
+}
+
 void TestTokenClipboard::anotherCopyEndsTheLook()
 {
     pinOne();
@@ -355,6 +392,34 @@ void TestTokenClipboard::anotherCopyEndsTheLook()
     m_clipboard->copy(u"prod"_s, Action::CopyCommand);
     QVERIFY(m_desk->network().request().wasAborted);
     QCOMPARE(asked(), u"latchkeyctl header prod"_s);
+}
+
+void TestTokenClipboard::aLookFollowsARenamedSession()
+{
+    pinOne();
+    m_clipboard->copy(u"prod"_s, Action::CopyCurl);
+    QVERIFY(!m_desk->sessions().rename(m_desk->session(u"prod"_s), u"main"_s));
+    finishLook();
+    QVERIFY(asked().startsWith(u"latchkeyctl header main | curl "_s));
+}
+
+void TestTokenClipboard::aLookDoesNotOutliveItsSession()
+{
+    pinOne();
+    m_clipboard->copy(u"prod"_s, Action::CopyCurl);
+    m_desk->sessions().forget(u"prod"_s);
+    finishLook();
+    QVERIFY(asked().isEmpty());
+}
+
+void TestTokenClipboard::aLookIsWorthNothingForAnotherPin()
+{
+    pinOne();
+    m_clipboard->copy(u"prod"_s, Action::CopyCurl);
+    m_desk->session(u"prod"_s).setFixedPin(anotherFingerprint());
+    finishLook();
+    QVERIFY(asked().isEmpty());
+    QVERIFY(told().startsWith(u"Nothing was copied"_s));
 }
 
 void TestTokenClipboard::recordsNothingThatDidNotArrive()
