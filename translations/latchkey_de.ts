@@ -1363,8 +1363,8 @@ Möchten Sie die Datei ersetzen?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Wer dieses Zertifikat hat, bekommt Ihr Passwort und Ihre Token. Vergleichen Sie den Fingerabdruck mit dem, den die Appliance selbst in einem Browser zeigt oder den Ihnen ihr Betreiber nennt. Lehnen Sie ab, wenn Sie das nicht veranlasst haben.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Wer dieses Zertifikat zeigt, bekommt Ihr Passwort und Ihre Token. Vergleichen Sie den Fingerabdruck mit dem, den die Appliance selbst in einem Browser zeigt oder den Ihnen ihr Betreiber nennt. Lehnen Sie ab, wenn Sie das nicht veranlasst haben.</translation>
     </message>
 </context>
 <context>
@@ -2553,12 +2553,12 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Nichts wurde kopiert, weil die Appliance, der Sie vertrauen, nicht antwortet. Sehen Sie unter „Verbindung“ nach.</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl weiß nicht, wie es das Zertifikat der Appliance prüfen soll, und verweigert die Verbindung.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl erkennt die Appliance an ihrem Schlüssel und sendet das Token an keine andere.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>Nichts wurde kopiert: curl kann das Zertifikat dieser Appliance nicht prüfen.</translation>
     </message>
 </context>
 <context>

@@ -1363,8 +1363,8 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quien tenga este certificado recibirá su contraseña y sus tokens. Compare la huella digital con la que muestra el propio dispositivo en un navegador, o con la que le indique quien lo gestione. Deniegue la solicitud si no la ha hecho usted.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quien muestre este certificado recibirá su contraseña y sus tokens. Compare la huella digital con la que muestra el propio dispositivo en un navegador, o con la que le indique quien lo gestione. Deniegue la solicitud si no la ha hecho usted.</translation>
     </message>
 </context>
 <context>
@@ -2553,12 +2553,12 @@ Do you want to replace it?</source>
         <translation>No se ha copiado nada, porque el dispositivo en el que confía no responde. Consulte «Conexión».</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl no sabe comprobar el certificado del dispositivo y se niega a conectar.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl reconoce el dispositivo por su clave y no envía el token a ningún otro.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>No se ha copiado nada: curl no puede comprobar el certificado de este dispositivo.</translation>
     </message>
 </context>
 <context>

@@ -1363,8 +1363,8 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quiconque possède ce certificat reçoit votre mot de passe et vos jetons. Comparez l’empreinte avec celle que l’appliance elle-même affiche dans un navigateur, ou que vous indique la personne qui la gère. Refusez si vous n’avez rien demandé.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quiconque présente ce certificat reçoit votre mot de passe et vos jetons. Comparez l’empreinte avec celle que l’appliance elle-même affiche dans un navigateur, ou que vous indique la personne qui la gère. Refusez si vous n’avez rien demandé.</translation>
     </message>
 </context>
 <context>
@@ -2553,12 +2553,12 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Rien n’a été copié, car l’appliance à laquelle vous faites confiance ne répond pas. Regardez sous «&#xa0;Liaison réseau&#xa0;».</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl ne sait pas comment vérifier le certificat de l’appliance et refuse la connexion.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl reconnaît l’appliance à sa clé et n’envoie le jeton à aucune autre.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>Rien n’a été copié : curl ne peut pas vérifier le certificat de cette appliance.</translation>
     </message>
 </context>
 <context>

@@ -1363,8 +1363,8 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>מי שמחזיק בתעודה זו יקבל את הסיסמה ואת האסימונים שלך. יש להשוות את טביעת האצבע לזו שהמכשיר עצמו מציג בדפדפן, או לזו שמוסר לך מנהל המכשיר. אם לא ביקשת זאת, יש לדחות את הבקשה.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>מי שמציג תעודה זו יקבל את הסיסמה ואת האסימונים שלך. יש להשוות את טביעת האצבע לזו שהמכשיר עצמו מציג בדפדפן, או לזו שמוסר לך מנהל המכשיר. אם לא ביקשת זאת, יש לדחות את הבקשה.</translation>
     </message>
 </context>
 <context>
@@ -2553,12 +2553,12 @@ Do you want to replace it?</source>
         <translation>לא הועתק דבר, כי המכשיר שנתת בו אמון אינו משיב. נא לבדוק תחת „חיבור”.</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>‏curl אינו יודע כיצד לבדוק את התעודה של המכשיר, ומסרב להתחבר.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>‏curl מזהה את המכשיר לפי המפתח שלו, ואינו שולח את האסימון לאף מכשיר אחר.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>לא הועתק דבר: ‎curl אינו יכול לבדוק את התעודה של מכשיר זה.</translation>
     </message>
 </context>
 <context>

@@ -1363,8 +1363,8 @@ Vuoi sostituirlo?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Chi ha questo certificato riceve la tua password e i tuoi token. Confronta l’impronta con quella che l’appliance stessa mostra in un browser, o con quella che ti indica chi la gestisce. Nega la richiesta se non l’hai fatta tu.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Chi mostra questo certificato riceve la tua password e i tuoi token. Confronta l’impronta con quella che l’appliance stessa mostra in un browser, o con quella che ti indica chi la gestisce. Nega la richiesta se non l’hai fatta tu.</translation>
     </message>
 </context>
 <context>
@@ -2553,12 +2553,12 @@ Vuoi sostituirlo?</translation>
         <translation>Non è stato copiato nulla, perché l’appliance di cui ti fidi non risponde. Guarda in “Connessione”.</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl non sa come verificare il certificato dell’appliance e rifiuta di collegarsi.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl riconosce l’appliance dalla sua chiave e non invia il token a nessun’altra.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>Non è stato copiato nulla: curl non può verificare il certificato di questa appliance.</translation>
     </message>
 </context>
 <context>

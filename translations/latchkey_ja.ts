@@ -1355,8 +1355,8 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>この証明書を持つ相手に、パスワードとトークンが渡ります。フィンガープリントを、アプライアンス自体がブラウザーで示すもの、またはアプライアンスの管理者から伝えられたものと比較してください。要求した覚えがない場合は、拒否してください。</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>この証明書を示す相手に、パスワードとトークンが渡ります。フィンガープリントを、アプライアンス自体がブラウザーで示すもの、またはアプライアンスの管理者から伝えられたものと比較してください。要求した覚えがない場合は、拒否してください。</translation>
     </message>
 </context>
 <context>
@@ -2542,12 +2542,12 @@ Do you want to replace it?</source>
         <translation>信頼済みのアプライアンスが応答しないため、何もコピーされませんでした。「接続」を確認してください。</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl はアプライアンスの証明書を確認する方法がないため、接続を拒否します。</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl はアプライアンスを鍵で識別し、ほかの相手にはトークンを送信しません。</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>何もコピーされませんでした。curl ではこのアプライアンスの証明書を確認できません。</translation>
     </message>
 </context>
 <context>

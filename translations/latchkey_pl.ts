@@ -1371,8 +1371,8 @@ Czy chcesz go zastąpić?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Kto ma ten certyfikat, otrzymuje Twoje hasło i tokeny. Porównaj odcisk z tym, który samo urządzenie pokazuje w przeglądarce albo który poda Ci osoba zarządzająca urządzeniem. Odmów, jeśli to nie Twoja prośba.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Kto pokazuje ten certyfikat, otrzymuje Twoje hasło i tokeny. Porównaj odcisk z tym, który samo urządzenie pokazuje w przeglądarce albo który poda Ci osoba zarządzająca urządzeniem. Odmów, jeśli to nie Twoja prośba.</translation>
     </message>
 </context>
 <context>
@@ -2564,12 +2564,12 @@ Czy chcesz go zastąpić?</translation>
         <translation>Nic nie skopiowano, ponieważ urządzenie, któremu ufasz, nie odpowiada. Zajrzyj do części Połączenie.</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl nie wie, jak sprawdzić certyfikat urządzenia, i odmawia połączenia.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl rozpoznaje urządzenie po jego kluczu i nie wysyła tokenu do żadnego innego.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>Nic nie skopiowano: curl nie może sprawdzić certyfikatu tego urządzenia.</translation>
     </message>
 </context>
 <context>

@@ -1363,8 +1363,8 @@ Deseja substituí-lo?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quem tem este certificado recebe sua senha e seus tokens. Compare a impressão digital com a que o próprio appliance mostra em um navegador, ou com a que for informada por quem o administra. Negue o pedido se não foi você quem o fez.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quem mostra este certificado recebe sua senha e seus tokens. Compare a impressão digital com a que o próprio appliance mostra em um navegador, ou com a que for informada por quem o administra. Negue o pedido se não foi você quem o fez.</translation>
     </message>
 </context>
 <context>
@@ -2553,12 +2553,12 @@ Deseja substituí-lo?</translation>
         <translation>Nada foi copiado, pois o appliance em que você confia não responde. Veja em Conexão.</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>O curl não sabe verificar o certificado do appliance e se recusa a conectar.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>O curl reconhece o appliance pela chave dele e não envia o token a nenhum outro.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>Nada foi copiado: o curl não consegue verificar o certificado deste appliance.</translation>
     </message>
 </context>
 <context>

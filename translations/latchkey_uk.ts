@@ -1371,8 +1371,8 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Той, хто має цей сертифікат, отримує ваш пароль і токени. Порівняйте відбиток із тим, який сам пристрій показує в браузері або який називає вам адміністратор пристрою. Відмовте, якщо ви про це не просили.</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Той, хто показує цей сертифікат, отримує ваш пароль і токени. Порівняйте відбиток із тим, який сам пристрій показує в браузері або який називає вам адміністратор пристрою. Відмовте, якщо ви про це не просили.</translation>
     </message>
 </context>
 <context>
@@ -2564,12 +2564,12 @@ Do you want to replace it?</source>
         <translation>Нічого не скопійовано, бо пристрій, якому ви довіряєте, не відповідає. Перегляньте розділ «З&apos;єднання».</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl не знає, як перевірити сертифікат пристрою, і відмовляється з&apos;єднуватися.</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl розпізнає пристрій за його ключем і не надсилає токен жодному іншому.</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>Нічого не скопійовано: curl не може перевірити сертифікат цього пристрою.</translation>
     </message>
 </context>
 <context>

@@ -1355,8 +1355,8 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever has this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>持有此证书的一方将获得您的密码和令牌。请将此指纹与设备自身在浏览器中显示的指纹，或设备的管理员告诉您的指纹进行比较。如果您没有提出此要求，请拒绝。</translation>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>出示此证书的一方将获得您的密码和令牌。请将此指纹与设备自身在浏览器中显示的指纹，或设备的管理员告诉您的指纹进行比较。如果您没有提出此要求，请拒绝。</translation>
     </message>
 </context>
 <context>
@@ -2542,12 +2542,12 @@ Do you want to replace it?</source>
         <translation>您信任的设备没有应答，因此未复制任何内容。请查看“连接”。</translation>
     </message>
     <message>
-        <source>curl does not know how to check the appliance&apos;s certificate, and refuses.</source>
-        <translation>curl 不知道如何检查设备的证书，因此会拒绝连接。</translation>
-    </message>
-    <message>
         <source>curl knows the appliance by its key, and sends the token to no other.</source>
         <translation>curl 通过密钥识别设备，不会将令牌发送给其他任何一方。</translation>
+    </message>
+    <message>
+        <source>Nothing was copied: curl cannot check this appliance&apos;s certificate.</source>
+        <translation>未复制任何内容：curl 无法检查此设备的证书。</translation>
     </message>
 </context>
 <context>

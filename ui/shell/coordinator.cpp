@@ -57,8 +57,8 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
           m_parts.sessions, m_parts.ledger, m_parts.clock, m_desktopClipboard,
           [this] {
               return std::chrono::seconds(m_parts.choices.value(&SettingValues::clipboardSeconds));
-           },
-           m_parts.makeProbe)
+          },
+          m_parts.makeProbe)
     , m_support({m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.log, m_parts.makeDoctor,
           m_parts.makeReport})
     , m_consent([this](const QString &session) { return accountOf(session); })
