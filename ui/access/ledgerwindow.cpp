@@ -79,6 +79,12 @@ LedgerWindow::LedgerWindow(
     onCountChanged();
 }
 
+//! The table changes its columns while it is destroyed, when this is a window no more.
+LedgerWindow::~LedgerWindow()
+{
+    m_table->horizontalHeader()->disconnect(this);
+}
+
 QLayout *LedgerWindow::makeFilter()
 {
     auto *caption = new QLabel(tr("&Filter"));

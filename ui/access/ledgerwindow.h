@@ -29,6 +29,7 @@ class LedgerWindow final : public QDialog {
 public:
     LedgerWindow(const Ledger &ledger, Consent &consent, Clock clock, QSettings &settings,
         QWidget *parent = nullptr);
+    ~LedgerWindow() override;
 
     //! Writes what the filter lets through, each entry for itself, and tells how that went.
     void exportTo(const QString &path);

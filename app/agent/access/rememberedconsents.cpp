@@ -184,6 +184,7 @@ void RememberedConsents::forget(const QString &session)
 void RememberedConsents::rename(const QString &session, const QString &name)
 {
     forget(name);
+    m_denials.removeIf([&](const Denial &denial) { return denial.session == name; });
     for (Denial &denial : m_denials) {
         if (denial.session == session)
             denial.session = name;
