@@ -7,8 +7,6 @@
 #include "widgets/palettes.h"
 
 #include <QApplication>
-#include <QEvent>
-#include <QScopedValueRollback>
 #include <QStyleHints>
 
 using namespace Qt::StringLiterals;
@@ -26,15 +24,7 @@ AppearanceFollower::AppearanceFollower(std::unique_ptr<ColorScheme> desktop, QOb
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this,
         &AppearanceFollower::apply, Qt::QueuedConnection);
 #endif
-    qApp->installEventFilter(this);
     apply();
-}
-
-bool AppearanceFollower::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::ApplicationPaletteChange && !m_isApplying)
-        apply();
-    return QObject::eventFilter(watched, event);
 }
 
 void AppearanceFollower::applyAppearance(Appearance::Value wanted)
@@ -47,7 +37,6 @@ void AppearanceFollower::applyAppearance(Appearance::Value wanted)
 //! colours only, so Qt's is taken for ours.
 void AppearanceFollower::apply()
 {
-    const QScopedValueRollback isApplying(m_isApplying, true);
     takeStyle({});
     QApplication::setPalette(QPalette());
     const QPalette ofStyle = QGuiApplication::palette();

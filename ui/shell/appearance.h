@@ -18,9 +18,6 @@ public:
 
     void applyAppearance(Appearance::Value wanted);
 
-    //! Where the palette changes by another hand, some colours would stay those of before.
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void apply();
     //! The desktop's where \a name is empty.
@@ -30,7 +27,6 @@ private:
     std::unique_ptr<ColorScheme> m_desktop;
     Appearance::Value m_wanted = Appearance::System;
     QString m_style;
-    bool m_isApplying = false;
 };
 
 } // namespace latchkey::ui

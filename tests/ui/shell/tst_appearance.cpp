@@ -42,7 +42,6 @@ private Q_SLOTS:
     void followsTheDesktop();
     void drawsItsOwnColorsInQtsStyle();
     void hintsCanBeRead();
-    void followsThePaletteOfTheStyle();
 };
 
 void TestAppearance::isWhatAPersonOrElseTheDesktopWants_data()
@@ -106,22 +105,6 @@ void TestAppearance::hintsCanBeRead()
 {
     const AppearanceFollower follower(std::make_unique<FakeColorScheme>());
     QVERIFY(QGuiApplication::palette().color(QPalette::PlaceholderText).alphaF() > 0.6F);
-}
-
-//! As desktops change it that tell nobody whether they are light or dark.
-void TestAppearance::followsThePaletteOfTheStyle()
-{
-    class Dark final : public QProxyStyle {
-        [[nodiscard]] QPalette standardPalette() const override { return darkPalette(); }
-    };
-    const AppearanceFollower follower(std::make_unique<FakeColorScheme>());
-    const auto hint = [] {
-        return QGuiApplication::palette().color(QPalette::PlaceholderText).lightnessF();
-    };
-    QVERIFY(hint() < 0.5F);
-    QApplication::setStyle(new Dark);
-    QVERIFY(isDark(QGuiApplication::palette()));
-    QVERIFY(hint() > 0.5F);
 }
 
 QTEST_MAIN(TestAppearance)
