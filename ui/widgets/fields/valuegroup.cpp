@@ -4,22 +4,11 @@
 #include "widgets/fields/valuegroup.h"
 
 #include <QKeyEvent>
-#include <QPlainTextEdit>
 #include <QWidget>
 
 #include <algorithm>
 
 namespace latchkey::ui {
-
-namespace {
-
-bool hasLine(const QWidget *value, QTextCursor::MoveOperation where)
-{
-    const auto *text = qobject_cast<const QPlainTextEdit *>(value);
-    return text && text->textCursor().movePosition(where);
-}
-
-} // namespace
 
 void ValueGroup::add(QWidget *value)
 {
@@ -39,9 +28,9 @@ bool ValueGroup::eventFilter(QObject *watched, QEvent *event)
     else if (event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->modifiers() == Qt::NoModifier && key->key() == Qt::Key_Down)
-            return !hasLine(value, QTextCursor::Down) && move(value, 1);
+            return move(value, 1);
         if (key->modifiers() == Qt::NoModifier && key->key() == Qt::Key_Up)
-            return !hasLine(value, QTextCursor::Up) && move(value, -1);
+            return move(value, -1);
     }
     return QObject::eventFilter(watched, event);
 }

@@ -11,8 +11,7 @@ class QWidget;
 namespace latchkey::ui {
 
 //! Values that can be read but not changed, side by side. The Tab key stops at one of them only,
-//! the one where the keyboard was last; from there, Up and Down lead to the others, in a value of
-//! several lines from its first and its last one.
+//! the one where the keyboard was last; from there, Up and Down lead to the others.
 class ValueGroup final : public QObject {
     Q_OBJECT
 public:

@@ -5,7 +5,6 @@
 
 #include "ui/uifixture.h"
 #include "widgets/fields/valuefield.h"
-#include "widgets/fields/wrappedfield.h"
 
 #include <QApplication>
 #include <QPushButton>
@@ -25,7 +24,6 @@ private Q_SLOTS:
     void arrowsLeadFromOneToTheNext();
     void remembersWhereTheKeyboardWas();
     void skipsWhatIsHidden();
-    void readsEveryLineBeforeItLeaves();
 
 private:
     std::unique_ptr<QWidget> m_window;
@@ -90,26 +88,6 @@ void TestValueGroup::skipsWhatIsHidden()
     m_fields[2]->hide();
     press(*m_window, Qt::Key_Tab);
     QVERIFY(m_fields[0]->hasFocus());
-}
-
-void TestValueGroup::readsEveryLineBeforeItLeaves()
-{
-    auto *text = new WrappedField(u"Path"_s);
-    text->setValue(u"one\ntwo"_s);
-    m_window->layout()->addWidget(text);
-    m_window->findChild<ValueGroup *>()->add(text);
-    text->setFocus();
-    press(*m_window, Qt::Key_Down);
-    QCOMPARE(text->textCursor().blockNumber(), 1);
-    press(*m_window, Qt::Key_Down);
-    QVERIFY(text->hasFocus());
-    press(*m_window, Qt::Key_Up);
-    QVERIFY(text->hasFocus());
-    QCOMPARE(text->textCursor().blockNumber(), 0);
-    press(*m_window, Qt::Key_Up);
-    QVERIFY(m_fields[2]->hasFocus());
-    press(*m_window, Qt::Key_Down);
-    QVERIFY(text->hasFocus());
 }
 
 QTEST_MAIN(TestValueGroup)
