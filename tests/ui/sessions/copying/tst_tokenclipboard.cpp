@@ -383,6 +383,7 @@ void TestTokenClipboard::copiesNoCurlForAKeyThatCannotBeRead()
     QVERIFY(asked().isEmpty());
     QCOMPARE(spy.last()[1].toString(),
         u"Nothing was copied: curl cannot check this appliance's certificate."_s);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // before what it lives on
 }
 
 void TestTokenClipboard::anotherCopyEndsTheLook()
