@@ -51,7 +51,7 @@ HelpWindow::HelpWindow(const QList<QMenu *> &menus, QWidget *parent)
     layout->addStretch();
     layout->addWidget(buttons);
     const int width = fontMetrics().averageCharWidth() * 120;
-    new WholeWindow(this);
+    new WholeWindow(this, {width, 0});
     resize(width, sizeHint().height());
 }
 

@@ -22,7 +22,6 @@ private Q_SLOTS:
     void tellsWhatEachMoodMeans();
     void isClosedByEscape();
     void fitsASmallScreen();
-    void canBeMadeNarrower();
 };
 
 void TestHelpWindow::tellsTheKeysOfMenus()
@@ -61,15 +60,6 @@ void TestHelpWindow::fitsASmallScreen()
 {
     const HelpWindow help({});
     QVERIFY(help.width() <= 960 && help.height() <= 540);
-}
-
-void TestHelpWindow::canBeMadeNarrower()
-{
-    HelpWindow help({});
-    help.show();
-    const int before = help.width();
-    help.resize(before * 3 / 4, help.height());
-    QVERIFY(help.width() < before);
 }
 
 QTEST_MAIN(TestHelpWindow)
