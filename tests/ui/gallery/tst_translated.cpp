@@ -31,7 +31,7 @@ QStringList names()
 
 //! Of sessions, users, roles and programs in the gallery, as whole words.
 const QString inGallery =
-    u"prod-eu|prod-us|test-lab|old-appliance|dr-site|branch-graz|archive|m365|site-\\w+|operator|"
+    u"prod-eu|prod-us|test-lab|old-appliance|dr-site|branch-graz|archive|m365|site-\\w*|operator|"
     "alenka|PortalOperator|PortalAdmin|Internal|curl|"
     "backup\\.sh|backup|"
     "bash|dash|sshd|"

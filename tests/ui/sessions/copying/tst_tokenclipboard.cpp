@@ -398,6 +398,7 @@ void TestTokenClipboard::anotherCopyEndsTheLook()
 void TestTokenClipboard::aLookFollowsARenamedSession()
 {
     pinOne();
+    m_desk->grant(u"prod"_s, 1);
     m_clipboard->copy(u"prod"_s, Action::CopyCurl);
     QVERIFY(!m_desk->sessions().rename(m_desk->session(u"prod"_s), u"main"_s));
     finishLook();
