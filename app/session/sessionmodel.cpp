@@ -37,8 +37,8 @@ Session *SessionModel::insert(Account account, bool isProvisional)
         session->setProvisional();
     session->setNetwork(m_hasNetwork);
     session->setAsleep(m_isAsleep);
-    session->setForbidden(m_rule(account).has_value());
     session->setFixedPin(m_pins(account));
+    session->setForbidden(m_rule(session->account()).has_value());
     endInsertRows();
     connect(session, &Session::changed, this, [this, session] { onSessionChanged(session); });
     connect(session, &Session::accountChanged, this, &SessionModel::accountsChanged);
@@ -86,9 +86,10 @@ Result<Session *, AccountProblem> SessionModel::signIn(
 void SessionModel::applyRules()
 {
     forAll([this](Session &session) {
-        const bool isForbidden = m_rule(session.account()).has_value();
-        session.setForbidden(isForbidden);
+        session.setForbidden(false); // or a sign-in could not go on that waits for this pin
         session.setFixedPin(m_pins(session.account()));
+        const bool isForbidden = m_rule(session.account()).has_value(); // looks at the pin
+        session.setForbidden(isForbidden);
         if (isForbidden)
             session.cancelSignIn();
     });
