@@ -125,6 +125,7 @@ void LoginForm::prefill(const QString &server, const QString &user)
     const auto address = Account::serverFrom(server);
     const bool isAscii = std::ranges::all_of(server, [](QChar c) { return c.unicode() < 0x80; });
     m_server->edit()->setText(address && !isAscii ? address->toString(QUrl::FullyEncoded) : server);
+    m_server->edit()->setCursorPosition(0); // or a long path would hide the host
     m_user->edit()->setText(user);
 }
 

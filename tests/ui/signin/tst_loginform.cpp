@@ -37,6 +37,7 @@ private Q_SLOTS:
     void suggestsANameThatIsFree();
     void tellsAnUnknownKindAtItsField();
     void showsAnAddressThatOthersFilledInAsItIsSent();
+    void showsAFilledInAddressFromItsBeginning();
     void signsInWithAClient();
     void wipesThePasswordWhenItCloses();
     void showsThePasswordUntilItIsSent();
@@ -200,6 +201,14 @@ void TestLoginForm::showsAnAddressThatOthersFilledInAsItIsSent()
     m_window->prefill(u"https://b\u0430ckup.example.com"_s, {}); // a Cyrillic letter
     QCOMPARE(field("Appliance")->text(), u"https://xn--bckup-4ve.example.com"_s);
     QVERIFY(words().contains(u"filled in this address"_s));
+}
+
+//! What is in sight is the host, whatever stands behind it.
+void TestLoginForm::showsAFilledInAddressFromItsBeginning()
+{
+    m_window->show();
+    m_window->prefill(u"https://a.example.net/"_s + QString(400, u'.'), {});
+    QCOMPARE(field("Appliance")->cursorPosition(), 0);
 }
 
 void TestLoginForm::signsInWithAClient()
