@@ -6,6 +6,7 @@ for assistive tools, and the windows turn dark and light with the desktop. The u
 tests/ui/gallery look at every window; these at the real program on a display."""
 
 import os
+import time
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
@@ -62,7 +63,9 @@ class Case(unittest.TestCase):
         """Presses a key that leads on until the element of that name has the keyboard."""
         for _ in range(40):
             if reader.has_keyboard(name):
-                return
+                time.sleep(0.2)  # another key may still be on its way
+                if reader.has_keyboard(name):
+                    return
             reader.key(key)
         self.fail(f"no way to {name}")
 
