@@ -3,6 +3,8 @@
 
 #include "doctor/findingdelegate.h"
 
+#include "widgets/palettes.h"
+
 #include <QAbstractItemView>
 #include <QPainter>
 
@@ -33,14 +35,6 @@ QString nameOf(const QModelIndex &finding)
 QString wordsOf(const QModelIndex &finding)
 {
     return finding.data().toString().section(u'\n', 1);
-}
-
-QColor textColor(const QStyleOptionViewItem &row)
-{
-    const auto group =
-        row.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
-    const bool isSelected = row.state.testFlag(QStyle::State_Selected);
-    return row.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
 }
 
 } // namespace

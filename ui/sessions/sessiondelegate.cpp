@@ -5,6 +5,7 @@
 
 #include "sessions/sessionorder.h"
 #include "sessions/sessionview.h"
+#include "widgets/palettes.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -30,14 +31,6 @@ QFont bold(const QFont &font)
     QFont result = font;
     result.setBold(true);
     return result;
-}
-
-QColor textColor(const QStyleOptionViewItem &row)
-{
-    const bool isSelected = row.state.testFlag(QStyle::State_Selected);
-    const auto group =
-        row.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
-    return row.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
 }
 
 //! For what matters less; still easy to read.

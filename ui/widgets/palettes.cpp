@@ -4,6 +4,7 @@
 #include "widgets/palettes.h"
 
 #include <QColor>
+#include <QStyleOptionViewItem>
 
 #include <algorithm>
 #include <cmath>
@@ -115,6 +116,14 @@ QPalette readable(QPalette palette)
         setApart(QPalette::LinkVisited, QPalette::Window);
     }
     return palette;
+}
+
+QColor textColor(const QStyleOptionViewItem &row)
+{
+    const bool isSelected = row.state.testFlag(QStyle::State_Selected);
+    const auto group =
+        row.state.testFlag(QStyle::State_Active) ? QPalette::Active : QPalette::Inactive;
+    return row.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
 }
 
 } // namespace latchkey::ui

@@ -5,6 +5,8 @@
 
 #include <QPalette>
 
+class QStyleOptionViewItem;
+
 namespace latchkey::ui {
 
 [[nodiscard]] bool isDark(const QPalette &palette);
@@ -18,5 +20,8 @@ namespace latchkey::ui {
 //! The same with 4.5:1 where styles have less: for links, for hints in empty fields, and for the
 //! text of a selection, which gets a darker ground.
 [[nodiscard]] QPalette readable(QPalette palette);
+
+//! Of a row that a delegate draws, chosen or not, in a window that has the keyboard or has it not.
+[[nodiscard]] QColor textColor(const QStyleOptionViewItem &row);
 
 } // namespace latchkey::ui
