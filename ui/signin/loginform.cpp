@@ -97,6 +97,7 @@ QLayout *LoginForm::makeKeep()
     layout->setSpacing(fontMetrics().height() / 6);
     layout->addWidget(m_keep);
     layout->addWidget(m_where);
+    layout->addStretch(); // or the words would stand in the middle of what is left
     return layout;
 }
 

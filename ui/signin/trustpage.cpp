@@ -112,6 +112,7 @@ QLayout *TrustPage::makeTools()
     auto *copy = new QPushButton(buttonIcon(u"copy"_s), tr("&Copy"));
     auto *compare = new QPushButton(tr("&Paste to compare"));
     auto *column = new QVBoxLayout;
+    column->setSpacing(fontMetrics().height() / 3);
     for (QPushButton *button : {copy, compare}) {
         button->setAutoDefault(false);
         column->addWidget(button);
