@@ -13,7 +13,7 @@ from appliance import PASSWORD, Appliance, bin_folder
 from desktopsandbox import DesktopSandbox, end, wait_until
 from fakeportal import DARK, LIGHT, FakePortal
 from programs import ctl, show, wait_for_state
-from screenreader import ScreenReader
+from screenreader import EDITS, ScreenReader
 
 MAIN = "Latchkey"
 SIGN_IN = "Sign in"
@@ -69,6 +69,10 @@ class Case(unittest.TestCase):
             reader.key(key)
         self.fail(f"no way to {name}")
 
+    def enter(self, name, text):
+        self.go_to(name)
+        reader.type_into(reader.wait_for(SIGN_IN, name, *EDITS), text)
+
     def choose(self, entry):
         """In the menu that is open."""
         wait_until(lambda: entry in reader.hear(lambda: reader.key("Down")), f'"{entry}"')
@@ -78,21 +82,17 @@ class Case(unittest.TestCase):
         self.go_to("Sign in")
         reader.key("space")
         self.wait_for_keyboard(SIGN_IN)
-        self.go_to("Appliance")
-        reader.type(self.appliance.url)
+        self.enter("Appliance", self.appliance.url)
         reader.key("Tab")
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         self.go_to("Trust this appliance")
         reader.key("space")
         reader.wait_for(SIGN_IN, "Password", "password text")
-        for name, text in (("User name", user), ("Password", PASSWORD)):
-            self.go_to(name)
-            reader.type(text)
+        self.enter("User name", user)
+        self.enter("Password", PASSWORD)
         self.go_to("More")
         reader.key("space")
-        self.go_to("Name")
-        reader.key("ctrl+a")
-        reader.type("prod")
+        self.enter("Name", "prod")
         reader.key("Return")
 
 

@@ -190,6 +190,9 @@ class DesktopSandbox:
         os.close(write_end)
         with os.fdopen(read_end) as numbers:
             self.env["DISPLAY"] = ":" + read_line(numbers, "Xvfb")
+        # A keyboard that has the "ö" of the password. For a letter that it lacks, xdotool changes the
+        # keyboard for a moment, and a busy program reads that too late.
+        self.run("setxkbmap", "de").check_returncode()
         self.env.update(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb",
                         GDK_BACKEND="x11")
         self.start("openbox", stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

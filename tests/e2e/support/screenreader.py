@@ -53,7 +53,11 @@ class ScreenReader:
         return None
 
     def wait_for(self, title, name, *roles):
-        return wait_until(lambda: self._find_in(title, name, roles), f'"{name}" in "{title}"')
+        try:
+            return wait_until(lambda: self._find_in(title, name, roles), f'"{name}" in "{title}"')
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; there is instead, with the keyboard at "
+                               f'"{self.focused()}":\n{self.words(title)}') from None
 
     def text_of(self, element):
         def whole():
@@ -165,10 +169,14 @@ class ScreenReader:
         wait_until(lambda: self._is(field, "SENSITIVE"), f'"{name}" to be enabled')
         self._atspi.Component.grab_focus(field)
         wait_until(lambda: self._is(field, "FOCUSED"), f'"{name}" to have the keyboard')
+        self.type_into(field, text)
+
+    def type_into(self, field, text):
+        """Types in place of what is in the field that has the keyboard."""
         self.key("ctrl+a")
         self.type(text)
         wait_until(lambda: self._atspi.Text.get_character_count(field) == len(text),
-                   f'"{name}" to take all keys')
+                   f'"{self._name(field)}" to take all keys')
 
     def paste_selected(self, title, name, text):
         """Pastes as a mouse does: its middle button puts in what is selected elsewhere. The field
