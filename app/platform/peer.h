@@ -40,8 +40,8 @@ struct Program {
     std::optional<FileId> file = {};
     //! The same for the nearest parent.
     std::optional<FileId> parentFile = {};
-    //! It runs in a container or sandbox with process numbers of its own. Whoever controls that can
-    //! run anything in it, under any name.
+    //! It runs in a container or sandbox with process numbers of its own, or nobody can tell any
+    //! more. Whoever controls such a place can run anything in it, under any name.
     bool hasOwnNumbers = false;
     //! The script that it says it runs, if `file` is an interpreter; empty if it says nothing.
     QString script = {};
@@ -79,7 +79,8 @@ public:
     [[nodiscard]] qint64 pid() const { return m_pid; }
     [[nodiscard]] bool isSameUser() const { return m_isSameUser; }
     //! The program that asks, as it is now; \a sender is the process that wrote the request, see
-    //! PeerSocket. Only `pid` is set if that process has ended.
+    //! PeerSocket. If it cannot be seen, as when it has ended, nothing is set but `pid` and
+    //! `hasOwnNumbers`: to end at once takes nobody out of a sandbox.
     [[nodiscard]] Program program(qint64 sender, Ancestry &ancestry) const;
     //! The program when we accepted it; that of its parent, if that vouches for it.
     [[nodiscard]] const Program &firstProgram() const;
@@ -90,6 +91,9 @@ public:
 
 private:
     class Handle;
+
+    [[nodiscard]] Program unseen() const;
+    [[nodiscard]] Program programOfAnother(qint64 sender, Ancestry &ancestry) const;
 
     qint64 m_pid = 0;
     qint64 m_parent = 0;

@@ -160,14 +160,15 @@ qsizetype numbersOf(const QByteArray &statusPath)
 
 //! Containers and sandboxes have their own process numbers, and whoever controls one can give any
 //! process in it any number. A process that hides itself does not tell which they are, but how
-//! many.
+//! many; one that is gone tells nothing, and may have been in any.
 bool hasOwnNumbers(qint64 pid)
 {
     static const auto ours = fileAt("/proc/self/ns/pid");
     static const auto ourNumbers = numbersOf("/proc/self/status");
     if (const auto theirs = fileAt(procPath(pid, "ns/pid")))
         return !isSameFile(theirs, ours);
-    return numbersOf(procPath(pid, "status")) > ourNumbers;
+    const qsizetype numbers = numbersOf(procPath(pid, "status"));
+    return numbers == 0 || numbers > ourNumbers;
 }
 
 //! A process of another namespace may see other files under our paths, or be root among users of
@@ -302,6 +303,7 @@ std::optional<Peer> Peer::of(qintptr socket, Ancestry &ancestry)
     peer.m_isSameUser = credentials->uid == getuid();
     peer.m_handle = std::make_shared<const Handle>(pidfdOf(descriptor, credentials->pid));
     peer.m_program.pid = peer.m_pid;
+    peer.m_program.hasOwnNumbers = true; // unless we see that it has not
     const auto stat = peer.m_isSameUser ? statOf(peer.m_pid) : std::nullopt;
     if (!stat)
         return peer;
@@ -314,26 +316,36 @@ std::optional<Peer> Peer::of(qintptr socket, Ancestry &ancestry)
 
 Program Peer::program(qint64 sender, Ancestry &ancestry) const
 {
-    if (sender != m_pid) {
-        const auto stat = statOf(sender);
-        const bool areBothSeen = stat && !m_program.executable.isEmpty(); // both hear the answer
-        Program other =
-            areBothSeen ? programOf(sender, *stat, ancestry) : Program{m_pid, {}, {}, {}};
-        other.hasOwnNumbers |= m_program.hasOwnNumbers;
-        other.file.reset();
-        other.parentFile.reset();
-        return other;
-    }
+    if (sender != m_pid)
+        return programOfAnother(sender, ancestry);
     if (m_voucher)
-        return isAlive() ? m_voucher->program(m_voucher->pid(), ancestry)
-                         : Program{m_pid, {}, {}, {}};
+        return isAlive() ? m_voucher->program(m_voucher->pid(), ancestry) : unseen();
     Program program = m_program;
     if (runsAnother(m_pid, program.file))
         program.file.reset();
     const auto stat = statOf(m_pid);
     if (stat && stat->parent == m_parent && runsAnother(m_parent, program.parentFile))
         program.parentFile.reset();
-    return isAlive() ? program : Program{m_pid, {}, {}, {}};
+    return isAlive() ? program : unseen();
+}
+
+Program Peer::unseen() const
+{
+    Program program{m_pid, {}, {}, {}};
+    program.hasOwnNumbers = m_program.hasOwnNumbers;
+    return program;
+}
+
+//! Both processes hear the answer.
+Program Peer::programOfAnother(qint64 sender, Ancestry &ancestry) const
+{
+    const auto stat = statOf(sender);
+    const bool areBothSeen = stat && !m_program.executable.isEmpty();
+    Program other = areBothSeen ? programOf(sender, *stat, ancestry) : unseen();
+    other.hasOwnNumbers |= m_program.hasOwnNumbers || hasOwnNumbers(sender);
+    other.file.reset();
+    other.parentFile.reset();
+    return other;
 }
 
 const Program &Peer::firstProgram() const
@@ -352,6 +364,7 @@ std::optional<Peer> Peer::child(qint64 pid) const
     Peer child;
     child.m_pid = pid;
     child.m_isSameUser = m_isSameUser;
+    child.m_program.hasOwnNumbers = m_program.hasOwnNumbers;
     child.m_handle = std::make_shared<const Handle>(pidfdOf(pid));
     child.m_voucher = std::make_shared<const Peer>(*this);
     const auto stat = statOf(pid);

@@ -119,6 +119,24 @@ void hide(int)
     prctl(PR_SET_DUMPABLE, 0);
 }
 
+void haveAChild(int)
+{
+    static_cast<void>(fork());
+}
+
+//! The only one that it has; 0 if it has none.
+qint64 childOf(qint64 pid)
+{
+    QFile children(u"/proc/%1/task/%1/children"_s.arg(pid));
+    return children.open(QFile::ReadOnly) ? children.readAll().trimmed().toLongLong() : 0;
+}
+
+//! Whoever is not root needs users of its own to have other spaces.
+int spacesFor(int spaces)
+{
+    return getuid() == 0 ? spaces : spaces | CLONE_NEWUSER;
+}
+
 void sendAsTwo(int connection)
 {
     static_cast<void>(!write(connection, "mine", 4));
@@ -193,7 +211,10 @@ private Q_SLOTS:
     void autostartOfAProgramThatIsGoneIsRepaired_data();
     void autostartOfAProgramThatIsGoneIsRepaired();
     void thePeerIsThisProcess();
+    void aPeerThatHasEndedIsNobody_data();
     void aPeerThatHasEndedIsNobody();
+    void aPeerThatEndedUnseenMayHaveBeenInASandbox();
+    void whoWritesAndEndsMayHaveBeenInASandbox();
     void aPeerThatBecameAnotherProgramIsNotCertain();
     void aParentThatBecameAnotherProgramIsNotCertain();
     void whoWritesIsToldForEachPiece();
@@ -484,23 +505,70 @@ void TestPlatform::thePeerIsThisProcess()
     QVERIFY(program.file->changedAt / 1'000'000'000 == file.st_ctim.tv_sec);
 }
 
+void TestPlatform::aPeerThatHasEndedIsNobody_data()
+{
+    QTest::addColumn<int>("spaces");
+    QTest::addColumn<bool>("hasOwnNumbers");
+    QTest::newRow("outside") << 0 << false;
+    QTest::newRow("in a sandbox") << spacesFor(CLONE_NEWPID) << true;
+}
+
 //! A process that has ended must not be mistaken for the next one with its number. Until its parent
-//! has waited for it, the kernel still tells who that parent was.
+//! has waited for it, the kernel still tells who that parent was. Where it lived still counts, also
+//! for the child that it vouched for.
 void TestPlatform::aPeerThatHasEndedIsNobody()
 {
-    Stranger stranger(m_server->fullServerName());
+    QFETCH(const int, spaces);
+    QFETCH(const bool, hasOwnNumbers);
+    Stranger stranger(m_server->fullServerName(), haveAChild, spaces);
     const auto peer = this->peer();
     QVERIFY(peer);
-    QCOMPARE(peer->pid(), stranger.pid);
-    const Program program = peer->program(stranger.pid, m_ancestry);
+    const Program program = peer->program(peer->pid(), m_ancestry);
     QCOMPARE(program.executable, QCoreApplication::applicationFilePath());
     QCOMPARE(program.parents.first(), QCoreApplication::applicationFilePath());
+    QCOMPARE(program.hasOwnNumbers, hasOwnNumbers);
+    stranger.letOn();
+    QTRY_VERIFY(childOf(peer->pid()) != 0);
+    const auto child = peer->child(childOf(peer->pid()));
+    QVERIFY(child);
+    QCOMPARE(child->program(child->pid(), m_ancestry).hasOwnNumbers, hasOwnNumbers);
 
     stranger.end();
     siginfo_t end{};
     QCOMPARE(waitid(P_PID, static_cast<id_t>(stranger.pid), &end, WEXITED | WNOWAIT), 0);
     QVERIFY(QFile::exists(u"/proc/%1/stat"_s.arg(stranger.pid)));
-    QCOMPARE(peer->program(stranger.pid, m_ancestry), (Program{stranger.pid, {}, {}, {}}));
+    QTRY_VERIFY(!child->isAlive());
+    for (const Peer &gone : {*peer, *child}) {
+        Program nobody{gone.pid(), {}, {}, {}};
+        nobody.hasOwnNumbers = hasOwnNumbers;
+        QCOMPARE(gone.program(gone.pid(), m_ancestry), nobody);
+    }
+}
+
+void TestPlatform::aPeerThatEndedUnseenMayHaveBeenInASandbox()
+{
+    {
+        Stranger stranger(m_server->fullServerName());
+        QTRY_VERIFY(!m_server->accepted.isEmpty());
+    }
+    const auto peer = this->peer();
+    QVERIFY(peer && !peer->isAlive());
+    QVERIFY(peer->program(peer->pid(), m_ancestry).hasOwnNumbers);
+    QVERIFY(peer->firstProgram().hasOwnNumbers);
+}
+
+void TestPlatform::whoWritesAndEndsMayHaveBeenInASandbox()
+{
+    QLocalSocket client;
+    client.connectToServer(m_server->fullServerName());
+    const auto peer = this->peer();
+    QVERIFY(peer);
+    QVERIFY(!peer->program(QCoreApplication::applicationPid(), m_ancestry).hasOwnNumbers);
+    const pid_t gone = fork();
+    if (gone == 0)
+        _exit(0);
+    QCOMPARE(waitpid(gone, nullptr, 0), gone);
+    QVERIFY(peer->program(gone, m_ancestry).hasOwnNumbers);
 }
 
 void TestPlatform::aPeerThatBecameAnotherProgramIsNotCertain()
@@ -673,8 +741,7 @@ void TestPlatform::whoLivesElsewhereIsNotCertain_data()
 void TestPlatform::whoLivesElsewhereIsNotCertain()
 {
     QFETCH(const int, spaces);
-    const int permission = getuid() == 0 ? 0 : CLONE_NEWUSER;
-    const Stranger stranger(m_server->fullServerName(), nullptr, spaces | permission);
+    const Stranger stranger(m_server->fullServerName(), nullptr, spacesFor(spaces));
     const auto peer = this->peer();
     QVERIFY(peer);
     const Program program = peer->program(peer->pid(), m_ancestry);
