@@ -61,7 +61,7 @@ void shorten(Program &program)
 bool isRepeated(const HandOut &before, const HandOut &now)
 {
     return before.session == now.session && before.program == now.program
-        && before.answer == now.answer && now.at >= before.at
+        && before.answer == now.answer && before.isCertain == now.isCertain && now.at >= before.at
         && now.at - before.at < Ledger::useSpan;
 }
 
@@ -69,7 +69,7 @@ bool isRepeated(const HandOut &before, const HandOut &now)
 bool isSameBlocked(const HandOut &one, const HandOut &other)
 {
     return one.answer == HandOut::Blocked && other.answer == HandOut::Blocked
-        && one.session == other.session
+        && one.session == other.session && one.isCertain == other.isCertain
         && ProgramIdentity::askerOf(one.program) == ProgramIdentity::askerOf(other.program);
 }
 
@@ -83,6 +83,8 @@ std::optional<HandOut> handOutFrom(const QJsonObject &json)
     handOut.at = WallTime(Milliseconds(at.toMSecsSinceEpoch()));
     handOut.session = json.value("session"_L1).toString();
     handOut.answer = *answer;
+    // Earlier versions did not tell.
+    handOut.isCertain = json.value("certain"_L1).toBool(true);
     handOut.requests = json.value("requests"_L1).toInteger(1);
     handOut.program.pid = json.value("pid"_L1).toInteger();
     handOut.program.executable = json.value("program"_L1).toString();
@@ -104,13 +106,16 @@ QJsonObject jsonFrom(const HandOut &handOut)
         {u"program"_s, textFrom(program.executable)}, {u"script"_s, textFrom(program.script)},
         {u"parents"_s, QJsonArray::fromStringList(program.parents)},
         {u"parentScript"_s, textFrom(program.parentScript)}, {u"pid"_s, numberFrom(program.pid)},
-        {u"terminal"_s, textFrom(program.terminal)}, {u"answer"_s, scriptNameOf(handOut.answer)},
-        {u"requests"_s, handOut.requests}};
+        {u"terminal"_s, textFrom(program.terminal)}, {u"certain"_s, handOut.isCertain},
+        {u"answer"_s, scriptNameOf(handOut.answer)}, {u"requests"_s, handOut.requests}};
 }
 
-//! Behind latchkeyctl stands whoever started it.
+//! Behind latchkeyctl stands whoever started it. No program that is certain has the owner of those
+//! that are not, and no person either.
 Ledger::Owner Ledger::ownerOf(const HandOut &handOut)
 {
+    if (!handOut.isCertain)
+        return {{}, u"uncertain"_s};
     return {handOut.program.executable, handOut.program.parents.value(0)};
 }
 
@@ -134,6 +139,8 @@ Ledger::~Ledger()
 void Ledger::append(HandOut handOut)
 {
     handOut.at = m_deadlines.now().wall;
+    handOut.isCertain =
+        handOut.answer == HandOut::Copied || ProgramIdentity::isCertain(handOut.program);
     // The ledger tells people of paths; device and inode would say nothing to them.
     handOut.program.file.reset();
     handOut.program.parentFile.reset();

@@ -41,19 +41,23 @@ public:
     //! How often it was asked for; of a token that was held, how often it was used.
     qint64 requests = 1;
 
+    //! Set by Ledger::append(). It is known for sure which program it was, by its file; of
+    //! latchkeyctl and the gateway, also who started them. Or it was a person.
+    bool isCertain = false;
     friend bool operator==(const HandOut &, const HandOut &) = default;
 };
 
-//! {at, session, program, script, parents, parentScript, pid, terminal, answer, requests}. What is
-//! not known is null; `answer` is a word such as `given` or `sign-in-needed`.
+//! {at, session, program, script, parents, parentScript, pid, terminal, certain, answer, requests}.
+//! What is not known is null; `answer` is a word such as `given` or `sign-in-needed`.
 [[nodiscard]] QJsonObject jsonFrom(const HandOut &handOut);
 
 //! Who asked for access tokens: the last `most` entries, oldest first. Never holds a token.
 //!
 //! A repeat of the newest entry within `useSpan` is counted in that entry. The refusals of a
 //! blocked program are one entry for each session. When the ledger is full, the oldest entry of
-//! whoever has the most goes, so that one busy program does not push out the others. Written to a
-//! file, mode 0600, a second after a change at the latest and when the ledger goes.
+//! whoever has the most goes, so that one busy program does not push out the others. All programs
+//! that are not certain count as one, as they may take ever new names. Written to a file, mode
+//! 0600, a second after a change at the latest and when the ledger goes.
 class Ledger : public QObject {
     Q_OBJECT
 public:
@@ -64,7 +68,7 @@ public:
     Ledger(DeadlineQueue &deadlines, const QString &path, QObject *parent = nullptr);
     ~Ledger() override;
 
-    //! Sets `at` to now.
+    //! Sets `at` to now, and `isCertain`.
     void append(HandOut handOut);
     //! The entries of a session that was renamed go by its new name, in the file at once.
     void rename(const QString &session, const QString &name);

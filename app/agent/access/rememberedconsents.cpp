@@ -59,14 +59,18 @@ QString ProgramIdentity::askerOf(const Program &program)
     return isGoBetween(program) ? program.parents.value(0) : program.executable;
 }
 
+//! Asks last what takes a look at the disk.
+bool ProgramIdentity::isCertain(const Program &program)
+{
+    return program.file && (program.parentFile || !isGoBetween(program));
+}
+
 std::optional<ProgramIdentity> ProgramIdentity::of(const Program &program)
 {
-    if (!program.file)
+    if (!isCertain(program))
         return {};
     if (!isGoBetween(program))
         return ProgramIdentity{program.executable, {}, *program.file, {}};
-    if (!program.parentFile)
-        return {};
     return ProgramIdentity{
         program.executable, program.parents.value(0), *program.file, *program.parentFile};
 }

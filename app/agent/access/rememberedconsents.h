@@ -38,6 +38,8 @@ struct ProgramIdentity {
 
     //! Nothing when it is not known for sure which program it is: it can be allowed once only.
     [[nodiscard]] static std::optional<ProgramIdentity> of(const Program &program);
+    //! Whether it is known for sure.
+    [[nodiscard]] static bool isCertain(const Program &program);
     //! Whether it is latchkeyctl or the gateway, which ask for whoever started them.
     [[nodiscard]] static bool isGoBetween(const Program &program);
     //! The file of who asks: of who started it, if it is latchkeyctl or the gateway.

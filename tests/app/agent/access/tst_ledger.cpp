@@ -27,6 +27,7 @@ class TestLedger final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void init();
 
     void whatIsAppendedIsThere();
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void repeatsAreCountedAndNotListed();
     void oneBusyProgramDoesNotPushOutTheOthers();
     void aFloodLosesNothingOfTheOthersInTheFile();
+    void programsThatAreNotCertainHaveOneShare();
     void longPathsTakeNoRoomOfOthers();
     void whatABlockedProgramAsksIsOneEntry();
     void entriesFollowARename();
@@ -63,6 +65,13 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<DeadlineQueue> m_deadlines;
 };
+
+//! latchkeyctl is known by its place, beside this program.
+void TestLedger::initTestCase()
+{
+    QFile ctl(QCoreApplication::applicationDirPath() + u"/latchkeyctl"_s);
+    QVERIFY(ctl.exists() || ctl.open(QIODevice::WriteOnly));
+}
 
 void TestLedger::init()
 {
@@ -86,7 +95,8 @@ void TestLedger::whatIsAppendedIsThere()
     ledger->append({{}, u"prod"_s, program, HandOut::Given});
     QCOMPARE(appended.count(), 1);
     QCOMPARE(ledger->entries(),
-        QList<HandOut>({{m_clock.now().wall, u"prod"_s, inWords(aProgram()), HandOut::Given}}));
+        QList<HandOut>(
+            {{m_clock.now().wall, u"prod"_s, inWords(aProgram()), HandOut::Given, 1, true}}));
 }
 
 void TestLedger::theLastThousandAreKept()
@@ -323,6 +333,37 @@ void TestLedger::aFloodLosesNothingOfTheOthersInTheFile()
     QCOMPARE(this->ledger()->entries(), entries);
 }
 
+//! In a sandbox a program may go by ever new names, and be started by ever new ones. After a start,
+//! too, and nothing of what people copied goes either.
+void TestLedger::programsThatAreNotCertainHaveOneShare()
+{
+    auto ledger = this->ledger();
+    ledger->append({{}, u"prod"_s, {}, HandOut::Copied});
+    ledger->append({{}, u"prod"_s, ourCommandLine(u"/usr/bin/cron"_s), HandOut::Given});
+    for (int i = 0; i < Ledger::most / 2; ++i)
+        ledger->append({{}, u"prod"_s, aProgram(u"/usr/bin/%1"_s.arg(i % 2)), HandOut::Given});
+    const auto flood = [&](int first) {
+        for (int i = first; i < first + 400; ++i) {
+            const QStringList parents(u"[%1]"_s.arg(i));
+            ledger->append({{}, u"prod"_s, {i, parents[0], {}, {}}, HandOut::Denied});
+            ledger->append({{}, u"prod"_s, {i, u"/tmp/%1"_s.arg(i), parents, {}}, HandOut::Denied});
+            ledger->append({{}, u"prod"_s, ourCommandLine(parents[0]), HandOut::Denied});
+        }
+    };
+    const auto others = [&] {
+        return ledger->entries().first(2 + Ledger::most / 2);
+    };
+    const auto before = ledger->entries();
+    flood(0);
+    QCOMPARE(ledger->entries().size(), Ledger::most);
+    QCOMPARE(others(), before);
+    ledger.reset();
+    ledger = this->ledger();
+    flood(10'000);
+    QCOMPARE(others(), before);
+    QVERIFY(before[0].isCertain && before[1].isCertain && !ledger->entries().last().isCertain);
+}
+
 //! Paths of absurd length must not use up the room of other programs' entries.
 void TestLedger::longPathsTakeNoRoomOfOthers()
 {
@@ -373,11 +414,15 @@ void TestLedger::whatABlockedProgramAsksIsOneEntry()
     QCOMPARE(this->ledger()->entries(), entries);
 
     ledger = this->ledger();
-    for (int pid = 1; pid <= 3000; ++pid)
-        ledger->append({{}, u"prod"_s, {pid, u"/tmp/busy"_s, {}, {}}, HandOut::Blocked});
+    Program busy = aProgram(u"/tmp/busy"_s);
+    for (busy.pid = 1; busy.pid <= 3000; ++busy.pid)
+        ledger->append({{}, u"prod"_s, busy, HandOut::Blocked});
+    QCOMPARE(ledger->entries().size(), 7);
+    QCOMPARE(ledger->entries().last().requests, 3005);
+    ledger->append({{}, u"prod"_s, inWords(busy), HandOut::Blocked}); // it may be another's name
     const auto after = ledger->entries();
-    QCOMPARE(after.size(), 7);
-    QCOMPARE(after.last().requests, 3005);
+    QCOMPARE(after.size(), 8);
+    QCOMPARE(after[6].requests, 3005);
     ledger.reset();
     QCOMPARE(this->ledger()->entries(), after);
 }
