@@ -73,6 +73,11 @@ void KindField::look(const QUrl &server)
     }
     forgetFound();
     m_asked = server;
+    m_forbidden = m_source.whyNot(server);
+    if (m_forbidden) {
+        Q_EMIT changed();
+        return Q_EMIT looked();
+    }
     m_search = m_source.makeSearch();
     connect(m_search.get(), &KindSearch::finished, this, &KindField::onLooked);
     m_search->start(server);
@@ -98,6 +103,7 @@ void KindField::forgetFound()
     m_asked.clear();
     m_found.clear();
     m_nobody.reset();
+    m_forbidden.reset();
     if (!m_isByHand && !isFixed())
         select({});
     Q_EMIT changed();
@@ -187,6 +193,8 @@ QString KindField::openQuestion() const
         return {};
     QStringList places;
     if (kindId().isEmpty()) {
+        if (m_forbidden)
+            return sentenceFor(*m_forbidden).translated;
         if (m_nobody)
             return sentenceFor(*m_nobody).translated;
         if (m_found.isEmpty())

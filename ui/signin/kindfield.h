@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "session/account.h"
 #include "wire/oauth/kindsearch.h"
 
 #include <QUrl>
@@ -21,6 +22,10 @@ class NoticeLabel;
 struct KindSource {
     const Kinds &kinds;
     std::function<std::unique_ptr<KindSearch>()> makeSearch;
+    //! Why nobody may sign in at \a server. Nothing is sent there then.
+    std::function<std::optional<AccountProblem>(const QUrl &server)> whyNot = [](const QUrl &) {
+        return std::nullopt;
+    };
 };
 
 //! Which kind of appliance is meant: found out by asking the appliance, or chosen by a person.
@@ -29,8 +34,8 @@ class KindField final : public QWidget {
 public:
     explicit KindField(KindSource source, QWidget *parent = nullptr);
 
-    //! Asks the appliance, unless a person has chosen, or the answer is known already; looked()
-    //! follows then, in any case.
+    //! Asks the appliance, unless nobody may sign in there, a person has chosen, or the answer is
+    //! known already; looked() follows then, in any case.
     void look(const QUrl &server);
     //! The address is another one now, so what was found no longer counts.
     void forgetFound();
@@ -40,6 +45,8 @@ public:
     //! An empty sentence takes it away.
     void showProblem(const QString &sentence);
 
+    //! Nobody may sign in at the address, so the appliance was not asked.
+    [[nodiscard]] bool isForbidden() const { return m_forbidden.has_value(); }
     [[nodiscard]] bool isLooking() const { return m_search != nullptr; }
     //! Which kind it is, and at which of its ports.
     [[nodiscard]] bool isSettled() const { return !kindId().isEmpty() && candidates().size() < 2; }
@@ -76,6 +83,7 @@ private:
     std::unique_ptr<KindSearch> m_search;
     QUrl m_asked;
     QList<KindSearch::Candidate> m_found;
+    std::optional<AccountProblem> m_forbidden;
     //! Why nobody answered.
     std::optional<AuthError> m_nobody;
     QString m_fixedId;

@@ -388,10 +388,10 @@ void LoginForm::goOn()
         Q_EMIT submitted();
 }
 
-//! The kind may be chosen where it was not found; else the address has to say the port.
+//! The kind may be chosen where it was not found; else the address is wrong or lacks the port.
 void LoginForm::focusOpenQuestion()
 {
-    if (!m_more->kind()->kindId().isEmpty())
+    if (!m_more->kind()->kindId().isEmpty() || m_more->kind()->isForbidden())
         return m_server->setFocus(Qt::OtherFocusReason);
     m_more->unfold();
     m_more->kind()->setFocus(Qt::OtherFocusReason);

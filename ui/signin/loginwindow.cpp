@@ -34,13 +34,24 @@ bool isAboutTheServer(AuthError::Type type)
     return std::ranges::find(types, type) != std::end(types);
 }
 
+KindSource withRule(KindSource kinds, const SessionModel &sessions)
+{
+    kinds.whyNot = [&sessions](const QUrl &server) {
+        Account asked;
+        asked.server = server;
+        return sessions.whyNotSignIn(asked);
+    };
+    return kinds;
+}
+
 } // namespace
 
 LoginWindow::LoginWindow(SessionModel &sessions, KindSource kinds, QWidget *parent)
     : QDialog(parent)
     , m_sessions(sessions)
     , m_pages(new QStackedWidget)
-    , m_form(new LoginForm([this](const QString &name) { return isTaken(name); }, std::move(kinds)))
+    , m_form(new LoginForm([this](const QString &name) { return isTaken(name); },
+          withRule(std::move(kinds), sessions)))
 {
     setWindowTitle(tr("Sign in"));
     m_pages->addWidget(m_form);

@@ -3,6 +3,7 @@
 
 #include "signin/kindfield.h"
 
+#include "session/words/sentences.h"
 #include "signinfixture.h"
 
 #include "support/peerconfiguration.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void showsWhatTheKindTellsOrAsksFirst_data();
     void showsWhatTheKindTellsOrAsksFirst();
     void asksForTheKindWhereNoneIsFound();
+    void asksNoApplianceThatTheAdministratorForbids();
     void tellsWhyNobodyAnswers_data();
     void tellsWhyNobodyAnswers();
     void asksWhichOfSeveralIsMeant();
@@ -191,6 +193,32 @@ void TestKindField::asksForTheKindWhereNoneIsFound()
     click("Sign in");
     QCOMPARE(
         m_desk->session(u"prod"_s).account().server, QUrl(u"https://prod.example.com:11005"_s));
+}
+
+//! Not when the field is left, and not by "Sign in".
+void TestKindField::asksNoApplianceThatTheAdministratorForbids()
+{
+    m_desk->sessions().setRule([](const Account &account) {
+        return account.server.host() == "prod.example.com"_L1
+            ? std::nullopt
+            : std::optional(AccountProblem::ApplianceNotAllowed);
+    });
+    typeAddress(u"test.example.com"_s);
+    const QString why = sentenceFor(AccountProblem::ApplianceNotAllowed).translated;
+    QVERIFY(words().contains(why));
+    QVERIFY(!words().contains(u"Looking at the appliance"_s));
+    type(*m_window, u"operator"_s);
+    secretField("Password")->put(u"secret"_s);
+    click("Sign in");
+    QVERIFY(words().contains(why));
+    QCOMPARE(m_window->focusWidget(), field("Appliance"));
+    QCOMPARE(m_desk->network().count(), 0);
+
+    field("Appliance")->selectAll();
+    typeAddress(u"prod.example.com"_s);
+    QVERIFY(!words().contains(why));
+    answerAs({{u"vbr"_s, 9419}});
+    QCOMPARE(kindBox()->currentData().toString(), u"vbr"_s);
 }
 
 void TestKindField::tellsWhyNobodyAnswers_data()
