@@ -38,8 +38,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
           {new QRadioButton(tr("For one &hour")), Decision::OneHour},
           {new QRadioButton(tr("&Until the screen locks")), Decision::UntilLock},
           {new QRadioButton(tr("Al&ways")), Decision::Always}}}
-    , m_onceOnly(new QLabel(tr("It is not certain which program this is, so it can only be allowed "
-                               "this time.")))
+    , m_notCertain(new QLabel)
     , m_forAllScripts(new QLabel)
     , m_hint(new QLabel)
     , m_deny(new QPushButton(tr("&Deny")))
@@ -144,7 +143,7 @@ QLayout *ConsentWindow::makeChoices()
         choice.button->setAccessibleDescription(tr("Allow"));
         rows->addWidget(choice.button, row++, 1);
     }
-    for (QLabel *remark : {m_onceOnly, m_forAllScripts}) {
+    for (QLabel *remark : {m_notCertain, m_forAllScripts}) {
         remark->setWordWrap(true);
         remark->setTextFormat(Qt::PlainText);
         rows->addWidget(remark, row++, 1);
@@ -269,7 +268,10 @@ void ConsentWindow::offer(bool isToken, bool isOnceOnly)
         choice.button->setVisible(isToken);
     }
     m_choicesCaption->setVisible(isToken);
-    m_onceOnly->setVisible(isToken && isOnceOnly);
+    m_notCertain->setVisible(isOnceOnly);
+    m_notCertain->setText(isToken
+            ? tr("It is not certain which program this is, so it can only be allowed this time.")
+            : tr("It is not certain which program this is."));
     m_allow->setText(isToken ? tr("&Allow") : tr("&Allow once"));
 }
 

@@ -98,7 +98,7 @@ private:
     Row m_names;
     QLabel *m_choicesCaption;
     std::array<Choice, 4> m_choices;
-    QLabel *m_onceOnly;
+    QLabel *m_notCertain;
     QLabel *m_forAllScripts;
     QLabel *m_hint;
     //! How many more questions wait.

@@ -208,6 +208,13 @@ void TestConsentWindow::allowsWhoIsNotKnownOnlyOnce()
     for (const char *name : {"For one hour", "Until the screen locks", "Always"})
         QVERIFY2(!find<QRadioButton>(*m_window, name)->isEnabled(), name);
     QVERIFY(told().contains(u"can only be allowed this time"_s));
+    ConsentPrompt::Question more{u"prod"_s, aProgram(u"(backup)"_s), true, 0};
+    more.permission.what = Permission::SignOut;
+    ask(more);
+    QVERIFY(told().contains(u"It is not certain which program this is."_s));
+    more.isOnceOnly = false;
+    ask(more);
+    QVERIFY(!told().contains(u"It is not certain"_s));
     ask(question());
     QVERIFY(find<QRadioButton>(*m_window, "Always")->isEnabled());
     QVERIFY(!told().contains(u"can only be allowed this time"_s));
