@@ -79,8 +79,8 @@ void TokenClipboard::copy(const QString &name, Action way)
     const TokenSet *tokens = session ? session->tokens() : nullptr;
     if (!tokens)
         return Q_EMIT told(name, tr("There is no token to copy. Sign in first."));
-    if (const auto problem = m_sessions.whyNotSignIn(session->account()))
-        return Q_EMIT told(name, sentenceFor(*problem).translated);
+    if (tellsWhyNot(session->account()))
+        return;
     m_way = way;
     const bool canBeRenewed = !tokens->refreshToken.isEmpty();
     if (isFresh(*tokens, session->now())
@@ -91,6 +91,15 @@ void TokenClipboard::copy(const QString &name, Action way)
     m_giveUpAt.set(m_deadlines.now() + waitsFor);
     Q_EMIT told(name, tr("The token is about to end. It is being refreshed and then copied."));
     session->demand();
+}
+
+//! The administrator forbids the appliance.
+bool TokenClipboard::tellsWhyNot(const Account &account)
+{
+    const auto problem = m_sessions.whyNotSignIn(account);
+    if (problem)
+        Q_EMIT told(account.name, sentenceFor(*problem).translated);
+    return problem.has_value();
 }
 
 void TokenClipboard::onSessionChanged(Session *session)
@@ -161,10 +170,13 @@ void TokenClipboard::putCurl(const ApplianceReport &report)
         u' ' + tr("curl knows the appliance by its key, and sends the token to no other."));
 }
 
+//! The policy may have come while the new token was waited for.
 void TokenClipboard::putToken(Session *session)
 {
     stopWaiting();
     clear();
+    if (tellsWhyNot(session->account()))
+        return;
     m_copied = session->account().name;
     m_text = secretFor(m_way, session->account(), session->tokens()->accessToken);
     m_end = session->tokens()->accessEnd;

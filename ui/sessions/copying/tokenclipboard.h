@@ -66,6 +66,7 @@ Q_SIGNALS:
     void refused(const QString &name, const QString &sentence);
 
 private:
+    [[nodiscard]] bool tellsWhyNot(const Account &account);
     void onSessionChanged(latchkey::Session *session);
     void onGaveUp();
     void putCommand(const Account &account, const QString &command, const QString &remark = {});

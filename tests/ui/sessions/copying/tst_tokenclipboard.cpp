@@ -56,6 +56,7 @@ private Q_SLOTS:
     void doesNotCopyLongAfterItWasAsked();
     void tellsThatThereIsNothingToCopy();
     void copiesNothingThatTheAdministratorForbids();
+    void copiesNothingThatIsForbiddenWhileItWaits();
     void everyCopyIsInTheLedger();
 
 private:
@@ -505,6 +506,18 @@ void TestTokenClipboard::copiesNothingThatTheAdministratorForbids()
     m_clipboard->copy(u"prod"_s);
     QVERIFY(told().startsWith(u"Your administrator does not allow this appliance."_s));
     QVERIFY(asked().isEmpty());
+    QVERIFY(m_desk->ledger().entries().isEmpty());
+}
+
+void TestTokenClipboard::copiesNothingThatIsForbiddenWhileItWaits()
+{
+    m_desk->signedIn(u"prod"_s);
+    m_desk->clock().advance(59min + 30s);
+    m_clipboard->copy(u"prod"_s);
+    m_desk->sessions().setRule([](const Account &) { return AccountProblem::ApplianceNotAllowed; });
+    m_desk->grant(u"prod"_s, 2);
+    QVERIFY(told().startsWith(u"Your administrator does not allow this appliance."_s));
+    QVERIFY(paste().isEmpty());
     QVERIFY(m_desk->ledger().entries().isEmpty());
 }
 
