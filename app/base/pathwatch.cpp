@@ -19,8 +19,8 @@ PathWatch::PathWatch(Wanted wanted, std::chrono::milliseconds pause, QObject *pa
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &PathWatch::changed);
 }
 
-//! A file that is replaced is forgotten by the watcher, so all are named again, until nothing has
-//! come or gone meanwhile.
+//! Who has a name may be another one by now, and the watcher still watches the old one. So all are
+//! named again, until nothing has come or gone meanwhile.
 void PathWatch::look()
 {
     if (isBlind() && !m_retry.hasExpired())
@@ -29,15 +29,10 @@ void PathWatch::look()
     QStringList unwatched;
     do {
         wanted = m_wanted();
-        QStringList gone;
-        QStringList added = wanted;
-        for (const QString &path : m_watcher.files() + m_watcher.directories()) {
-            if (added.removeAll(path) == 0)
-                gone.append(path);
-        }
-        if (!gone.isEmpty())
-            m_watcher.removePaths(gone);
-        unwatched = added.isEmpty() ? added : m_watcher.addPaths(added);
+        const QStringList before = m_watcher.files() + m_watcher.directories();
+        if (!before.isEmpty())
+            m_watcher.removePaths(before);
+        unwatched = wanted.isEmpty() ? wanted : m_watcher.addPaths(wanted);
     } while (m_wanted() != wanted);
     setBlind(unwatched);
 }
@@ -61,6 +56,17 @@ QString PathWatch::nearest(QString folder)
     while (!QFileInfo::exists(folder) && folder.contains(u'/'))
         folder = folder.section(u'/', 0, -2);
     return folder;
+}
+
+//! From above, so that a swap is seen whichever of them is watched first.
+QStringList PathWatch::leadingTo(const QString &folder, int above)
+{
+    QStringList folders{nearest(folder)};
+    while (folders.last() == folder && above > 0 && folders.first().count(u'/') > 1) {
+        folders.prepend(folders.first().section(u'/', 0, -2));
+        --above;
+    }
+    return folders;
 }
 
 } // namespace latchkey

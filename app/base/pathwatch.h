@@ -13,9 +13,9 @@
 
 namespace latchkey {
 
-//! Watches files and folders that may come and go. What is read after look() is either as it was
-//! then, or changed() follows. Where the system watches no more files, changed() comes every few
-//! seconds instead, whether there is a change or not.
+//! Watches files and folders that may come and go, or be swapped for others of that name. What is
+//! read after look() is either as it was then, or changed() follows. Where the system watches no
+//! more files, changed() comes every few seconds instead, whether there is a change or not.
 class PathWatch final : public QObject {
     Q_OBJECT
 public:
@@ -31,6 +31,8 @@ public:
     [[nodiscard]] bool isBlind() const { return m_instead.isActive(); }
     //! \a folder or, until it exists, the closest of those that it will be in.
     [[nodiscard]] static QString nearest(QString folder);
+    //! The same and, once it exists, so many folders above it: only those tell that it was renamed.
+    [[nodiscard]] static QStringList leadingTo(const QString &folder, int above);
 
 Q_SIGNALS:
     void changed();

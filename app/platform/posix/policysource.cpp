@@ -73,7 +73,7 @@ private:
 
 QStringList WatchedPolicyFile::watched() const
 {
-    QStringList paths{PathWatch::nearest(folder())};
+    QStringList paths = PathWatch::leadingTo(folder(), 1);
     if (QFile::exists(place()))
         paths.append(place());
     return paths;

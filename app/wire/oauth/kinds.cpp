@@ -162,11 +162,13 @@ void Kinds::add(const Kind &kind, QMap<QString, Kind> &kinds)
     kinds.insert(kind.id, kind);
 }
 
+//! An administrator may swap the whole folder. Above the user's own there is too much coming and
+//! going.
 QStringList Kinds::watched() const
 {
     QStringList paths;
     for (const QString &folder : m_folders) {
-        paths.append(PathWatch::nearest(folder));
+        paths.append(PathWatch::leadingTo(folder, folder == m_folders.last() ? 0 : 2));
         paths.append(filesIn(folder));
     }
     paths.removeDuplicates();

@@ -20,8 +20,8 @@ namespace latchkey {
 class Kinds final : public QObject {
     Q_OBJECT
 public:
-    //! Those of a later folder take precedence; the last one is the user's own. A folder need not
-    //! exist yet.
+    //! Those of a later folder take precedence; the last one is the user's own, and the others are
+    //! in a folder of the administrator's. A folder need not exist yet.
     explicit Kinds(const QStringList &folders = {}, QObject *parent = nullptr);
 
     [[nodiscard]] std::optional<Kind> find(const QString &id) const;

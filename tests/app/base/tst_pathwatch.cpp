@@ -17,6 +17,7 @@ class TestPathWatch : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void seesAFileComeChangeAndGo();
+    void seesAFolderSwapped();
     void looksAgainAndAgainWhereItCannotWatch();
     void findsTheNearestFolder();
 };
@@ -63,6 +64,35 @@ void TestPathWatch::seesAFileComeChangeAndGo()
     }
 }
 
+//! And what then happens in the other one.
+void TestPathWatch::seesAFolderSwapped()
+{
+    const QTemporaryDir home;
+    const QString folder = home.filePath(u"settings"_s);
+    const QString path = folder + u"/file"_s;
+    for (const QString &name : {folder, folder + u".new"_s}) {
+        QVERIFY(QDir().mkdir(name));
+        write(name + u"/file"_s, "one");
+    }
+    PathWatch watch([&] { return PathWatch::leadingTo(folder, 1) + QStringList(path); });
+    const QSignalSpy changed(&watch, &PathWatch::changed);
+    const std::function<void()> changes[] = {
+        [&] {
+            QVERIFY(QDir().rename(folder, folder + u".old"_s));
+            QVERIFY(QDir().rename(folder + u".new"_s, folder));
+        },
+        [&] { write(path, "other"); },
+        [&] { write(folder + u"/another"_s, "one"); },
+    };
+    for (const auto &change : changes) {
+        watch.look();
+        const qsizetype before = changed.size();
+        change();
+        QTRY_VERIFY(changed.size() > before);
+        QCoreApplication::processEvents(); // what else is told of that change
+    }
+}
+
 //! As where the system watches no more files.
 void TestPathWatch::looksAgainAndAgainWhereItCannotWatch()
 {
@@ -83,6 +113,12 @@ void TestPathWatch::findsTheNearestFolder()
     const QTemporaryDir home;
     QCOMPARE(PathWatch::nearest(home.path()), home.path());
     QCOMPARE(PathWatch::nearest(home.filePath(u"a/b"_s)), home.path());
+    QCOMPARE(PathWatch::leadingTo(home.filePath(u"a/b"_s), 2), QStringList(home.path()));
+    QCOMPARE(PathWatch::leadingTo(home.path(), 0), QStringList(home.path()));
+    QVERIFY(QDir(home.path()).mkpath(u"a/b"_s));
+    QCOMPARE(PathWatch::leadingTo(home.filePath(u"a/b"_s), 2),
+        QStringList({home.path(), home.filePath(u"a"_s), home.filePath(u"a/b"_s)}));
+    QCOMPARE(PathWatch::leadingTo(u"/proc"_s, 2), QStringList(u"/proc"_s));
 }
 
 QTEST_GUILESS_MAIN(TestPathWatch)

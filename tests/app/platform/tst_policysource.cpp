@@ -117,6 +117,12 @@ void TestPolicySource::tellsOfEachChange()
         [this] { write("{ }"); },
         [this] { write("{ }", 0666); },
         [this] { QVERIFY(QFile::remove(path())); },
+        [this] {
+            const QString folder = m_folder->filePath(u"latchkey"_s);
+            QVERIFY(QDir().rename(folder, folder + u".old"_s));
+            QVERIFY(mkdir(QFile::encodeName(folder).constData(), 0755) == 0);
+        },
+        [this] { write("{}"); },
     };
     for (const auto &change : changes) {
         (void)watched->read();

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void brokenFileIsNamed();
     void newFileIsSeenAtOnce();
     void folderMayComeLater();
+    void theAdministratorsFolderMayBeSwapped();
     void lastGoodTextCountsWhileTheFileIsBroken();
     void brokenReplacementLeavesItsKindMissing_data();
     void brokenReplacementLeavesItsKindMissing();
@@ -168,6 +169,21 @@ void TestKinds::folderMayComeLater()
     QTRY_VERIFY_WITH_TIMEOUT(kinds.find(u"nimbus"_s), patience);
     write(users(), u"nimbus"_s, {{u"port"_s, 2}});
     QTRY_COMPARE_WITH_TIMEOUT(kinds.find(u"nimbus"_s)->port, 2, patience);
+}
+
+//! The one that the kinds are in, with all that is in it.
+void TestKinds::theAdministratorsFolderMayBeSwapped()
+{
+    const QString system = m_folder->filePath(u"system"_s);
+    const QString other = m_folder->filePath(u"other"_s);
+    QVERIFY(QDir().mkpath(users())); // or what is above both folders would be watched
+    write(systems(), u"nimbus"_s, {{u"port"_s, 1}});
+    write(other + u"/kinds"_s, u"nimbus"_s, {{u"port"_s, 2}});
+    const Kinds kinds({systems(), users()});
+    QVERIFY(QDir().rename(system, system + u".old"_s) && QDir().rename(other, system));
+    QTRY_COMPARE_WITH_TIMEOUT(kinds.find(u"nimbus"_s)->port, 2, patience);
+    write(systems(), u"nimbus"_s, {{u"port"_s, 3}});
+    QTRY_COMPARE_WITH_TIMEOUT(kinds.find(u"nimbus"_s)->port, 3, patience);
 }
 
 void TestKinds::lastGoodTextCountsWhileTheFileIsBroken()
