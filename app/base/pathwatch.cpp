@@ -6,8 +6,25 @@
 #include "base/logging.h"
 
 #include <QFileInfo>
+#include <QLoggingCategory>
 
 namespace latchkey {
+
+namespace {
+
+//! Qt complains of each path that it cannot watch, each time. That is told once, by us.
+class Quiet {
+public:
+    Quiet() { m_category->setEnabled(QtCriticalMsg, false); }
+    ~Quiet() { m_category->setEnabled(QtCriticalMsg, m_was); }
+    Q_DISABLE_COPY_MOVE(Quiet)
+
+private:
+    QLoggingCategory *m_category = QLoggingCategory::defaultCategory();
+    bool m_was = m_category->isCriticalEnabled();
+};
+
+} // namespace
 
 PathWatch::PathWatch(Wanted wanted, std::chrono::milliseconds pause, QObject *parent)
     : QObject(parent)
@@ -32,6 +49,7 @@ void PathWatch::look()
         const QStringList before = m_watcher.files() + m_watcher.directories();
         if (!before.isEmpty())
             m_watcher.removePaths(before);
+        const Quiet quiet;
         unwatched = wanted.isEmpty() ? wanted : m_watcher.addPaths(wanted);
     } while (m_wanted() != wanted);
     setBlind(unwatched);
@@ -41,7 +59,7 @@ void PathWatch::setBlind(const QStringList &unwatched)
 {
     if (unwatched.isEmpty())
         return m_instead.stop();
-    m_retry.setRemainingTime(20 * m_instead.intervalAsDuration()); // Qt complains of each try
+    m_retry.setRemainingTime(20 * m_instead.intervalAsDuration()); // each try costs some time
     if (isBlind())
         return;
     qCWarning(sessionLog).noquote()

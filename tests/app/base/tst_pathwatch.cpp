@@ -19,6 +19,7 @@ private Q_SLOTS:
     void seesAFileComeChangeAndGo();
     void seesAFolderSwapped();
     void looksAgainAndAgainWhereItCannotWatch();
+    void complainsOnceOfWhatCannotBeWatched();
     void findsTheNearestFolder();
 };
 
@@ -106,6 +107,29 @@ void TestPathWatch::looksAgainAndAgainWhereItCannotWatch()
     QTRY_VERIFY(changed.size() > 1);
     write(path, "now");
     QTRY_VERIFY((watch.look(), !watch.isBlind()));
+}
+
+namespace {
+
+QStringList heard;
+
+} // namespace
+
+//! However often it tries.
+void TestPathWatch::complainsOnceOfWhatCannotBeWatched()
+{
+    const QTemporaryDir home;
+    const QString file = home.filePath(u"file"_s);
+    write(file, "one");
+    PathWatch watch([&] { return QStringList(file + u"/in"_s); }, std::chrono::milliseconds(0));
+    heard.clear();
+    const auto before = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &text) { heard.append(text); });
+    for (int i = 0; i < 3; ++i)
+        watch.look();
+    qInstallMessageHandler(before);
+    QCOMPARE(heard.size(), 1);
+    QVERIFY(heard.first().contains(u"tells of no changes"_s));
 }
 
 void TestPathWatch::findsTheNearestFolder()
