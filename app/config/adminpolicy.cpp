@@ -93,15 +93,13 @@ void readAccount(const KindReader &json, AdminPolicy &policy)
     unpinned.pin = {};
     if (const auto problem = policy.whyNot(unpinned))
         json.complain(memberOf(*problem), u"is not among those that this policy allows"_s);
-    if (std::ranges::any_of(policy.accounts, [&](const Account &other) {
-            return other.server == account->server && !other.pin.isEmpty()
-                && !account->pin.isEmpty() && other.pin != account->pin;
-        }))
-        json.complain(u"pin"_s, u"is another than that of an account before it"_s);
     if (std::ranges::any_of(
             policy.accounts, [&](const Account &other) { return other.name == account->name; }))
         json.complain(u"name"_s, u"is that of another account"_s);
     policy.accounts.append(*account);
+    if (std::ranges::any_of(policy.accounts,
+            [&](const Account &any) { return policy.whyNot(any) == AccountProblem::PinFixed; }))
+        json.complain(u"pin"_s, u"is another than that of an account before it"_s);
 }
 
 } // namespace

@@ -145,6 +145,15 @@ void TestAdminPolicy::namesTheMemberThatIsWrong_data()
             {"name": "b", "user": "u", "kind": "azure", "server": "a",
              "pin": "6D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F"}]})",
         u"accounts[1].pin"_s, u"another"_s);
+    const QByteArray two = R"({"accounts": [
+            {"name": "a", "user": "u", "kind": "azure", "server": "%1",
+             "pin": "5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F"},
+            {"name": "b", "user": "u", "kind": "azure", "server": "%2",
+             "pin": "6D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F5D0F"}]})";
+    for (const auto &[one, other] :
+        {std::pair("a/x", "a/y"), {"a.", "A"}, {"a", "a:443"}, {"a:443", "a"}, {"a:1", "a:1/x"}})
+        row(QByteArray(two).replace("%1", one).replace("%2", other).constData(),
+            u"accounts[1].pin"_s, u"another"_s);
     row(R"({"kinds": ["vbr"],
             "accounts": [{"name": "a", "user": "u", "kind": "azure", "server": "a"}]})",
         u"accounts[0].kind"_s, u"that this policy allows"_s);
