@@ -48,12 +48,6 @@ KeychainKey::Where whereTheKeyIs(const ServiceOptions &options)
         options.dataFolder + u"/vault.json"_s};
 }
 
-//! Whoever sets it otherwise signs in under another name, and that is all.
-QString loginName()
-{
-    return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME"));
-}
-
 std::unique_ptr<VaultKey> makeVaultKey(const ServiceOptions &options, DeadlineQueue &deadlines)
 {
     const KeychainKey::Where where = whereTheKeyIs(options);
@@ -88,6 +82,7 @@ Service::Service(ServiceOptions options, QObject *parent)
     , m_lock(m_deadlines)
     , m_consent(m_deadlines, m_options.configFolder + u"/programs.json"_s)
     , m_gate(m_deadlines, m_lock, m_consent, m_ledger)
+    , m_rules(m_administration, m_kinds, m_sessions, m_gate)
     , m_diagnosis({m_options, *m_settingsFile, m_sessions, m_kinds, m_administration, *m_vaultKey,
           m_proxies, m_log, m_deadlines,
           [this](const Account &account) { return makeProbe(account); },
@@ -108,17 +103,6 @@ Service::Service(ServiceOptions options, QObject *parent)
     if (m_options.withoutLock)
         m_settings.overrule(&SettingValues::lock, false);
     connect(&m_settings, &Settings::changed, this, &Service::applySettings);
-    connect(&m_administration, &Administration::changed, &m_gate, &AccessGate::changed);
-    const auto rule = [this](const Account &account) {
-        const auto kind = m_kinds.find(account.kind);
-        return m_administration.whyNot(account, kind && kind->isOwn());
-    };
-    m_sessions.setRule(rule);
-    m_gate.setRule(rule);
-    m_sessions.setPins([this](const Account &account) {
-        return m_administration.policy().pinFor(account.server);
-    });
-    connect(&m_kinds, &Kinds::changed, this, &Service::applySettings); // the rule asks for them
     applySettings();
 }
 
@@ -147,20 +131,7 @@ void Service::applySettings()
     m_lock.setEnabled(m_settings.value(&SettingValues::lock));
     m_proxies.forget();
     m_sessions.setPolicyOfNew(m_settings.value(&SettingValues::newSessions));
-    m_sessions.applyRules();
-    if (m_isStarted)
-        m_sessions.setPresets(presets());
-}
-
-//! At the address under which a sign-in finds them.
-QList<Account> Service::presets() const
-{
-    QList<Account> presets = m_administration.policy().accountsOf(loginName());
-    for (Account &preset : presets) {
-        if (const auto kind = m_kinds.find(preset.kind))
-            preset.server = kind->serverFrom(preset.server);
-    }
-    return presets;
+    m_rules.apply();
 }
 
 //! Remembers which proxy each appliance is reached through, for programs that ask for it.
@@ -273,7 +244,7 @@ void Service::restoreAll()
     for (const Account &account : found)
         restore(account, true); // only the seal can tell whether it is right
     eraseForgotten(accounts);
-    m_isStarted = true;
+    m_rules.letPresetsIn();
     applySettings();
     m_sessions.noteSaved(listed);
     connect(&m_sessions, &SessionModel::accountsChanged, this,

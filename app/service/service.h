@@ -10,6 +10,7 @@
 #include "agent/agentserver.h"
 #include "base/messagelog.h"
 #include "config/settings.h"
+#include "service/accountrules.h"
 #include "service/diagnosis.h"
 #include "service/ownership.h"
 #include "service/serviceoptions.h"
@@ -81,7 +82,6 @@ private:
     [[nodiscard]] AgentInfo agentInfo();
     //! The parts of which settings decide take them over.
     void applySettings();
-    [[nodiscard]] QList<Account> presets() const;
     [[nodiscard]] Network network();
     //! Follows the network, the clock, the screen's lock and sleep from now on.
     void watchTheMachine();
@@ -126,12 +126,11 @@ private:
     std::unique_ptr<ClockWatch> m_clockWatch;
     std::unique_ptr<ScreenLock> m_screenLock;
     bool m_isEnding = false;
-    //! The accounts are loaded.
-    bool m_isStarted = false;
     Ledger m_ledger;
     PresenceLock m_lock;
     Consent m_consent;
     AccessGate m_gate;
+    AccountRules m_rules;
     Diagnosis m_diagnosis;
     AgentServer m_agent;
 };
