@@ -31,6 +31,8 @@ AccountRules::AccountRules(const Administration &administration, const Kinds &ki
         return m_administration.policy().pinFor(account.server);
     });
     connect(&kinds, &Kinds::changed, this, &AccountRules::apply);
+    // A program may hold a token of a session that is forbidden now.
+    connect(&kinds, &Kinds::changed, &gate, &AccessGate::changed);
     connect(&administration, &Administration::changed, &gate, &AccessGate::changed);
 }
 

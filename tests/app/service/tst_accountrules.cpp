@@ -7,6 +7,8 @@
 #include "support/settingsrig.h"
 #include "support/warnings.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void cleanup();
 
     void holdsSignInsAndTokensToThePolicy();
+    void tellsProgramsThatAKindIsForbiddenNow();
     void makesTheAdministratorsSessionsOnceAccountsAreLoaded();
 
 private:
@@ -63,6 +66,25 @@ void TestAccountRules::holdsSignInsAndTokensToThePolicy()
         m_rig->model.whyNotSignIn(anAccount()), std::optional(AccountProblem::ApplianceNotAllowed));
     QCOMPARE(gate().refusal(anAccount())->reason, Refusal::Denied);
     QCOMPARE(changed.count(), 1);
+}
+
+//! One of a person's own, in place of one that is allowed. Who holds a token has to drop it.
+void TestAccountRules::tellsProgramsThatAKindIsForbiddenNow()
+{
+    m_choices->decree(R"({"kinds": ["azure"]})");
+    const QSignalSpy changed(&gate(), &AccessGate::changed);
+    QVERIFY(!gate().refusal(anAccount()));
+    QFile shipped(u":/kinds/azure.json"_s);
+    QVERIFY(shipped.open(QFile::ReadOnly));
+    const QByteArray text = shipped.readAll();
+    QVERIFY(QDir().mkpath(m_folder->filePath(u"kinds"_s)));
+    QFile own(m_folder->filePath(u"kinds/azure.json"_s));
+    QVERIFY(own.open(QFile::WriteOnly));
+    own.write("{\"replaces\": \"azure\"," + text.mid(text.indexOf('{') + 1));
+    own.close();
+    QTRY_COMPARE(changed.count(), 1);
+    QCOMPARE(gate().refusal(anAccount())->reason, Refusal::Denied);
+    QCOMPARE(m_rig->model.whyNotSignIn(anAccount()), std::optional(AccountProblem::KindNotAllowed));
 }
 
 void TestAccountRules::makesTheAdministratorsSessionsOnceAccountsAreLoaded()
