@@ -87,11 +87,12 @@ QWidget *ProgramsPage::makeEmptyPage()
     return text;
 }
 
-//! What was chosen stays so, or what is in its place now.
+//! What was chosen stays so. If it is gone, nothing is: the button must not come to mean another
+//! program under a person's mouse.
 void ProgramsPage::fillIn()
 {
+    const bool wasEmpty = m_list->topLevelItemCount() == 0;
     const QString chosen = keyOf(m_list->currentItem());
-    const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
     m_list->clear();
     const auto entries = m_consent.allowed();
     for (const RememberedConsents::Entry &entry : entries) {
@@ -102,7 +103,8 @@ void ProgramsPage::fillIn()
     for (const QString &program : m_consent.blocked())
         add(program, {}, {}, tr("Blocked"));
     const int count = m_list->topLevelItemCount();
-    m_list->setCurrentItem(m_list->topLevelItem(std::clamp(row, 0, std::max(count - 1, 0))));
+    if (wasEmpty)
+        m_list->setCurrentItem(m_list->topLevelItem(0));
     for (int at = 0; at < count; ++at) {
         if (keyOf(m_list->topLevelItem(at)) == chosen)
             m_list->setCurrentItem(m_list->topLevelItem(at));
@@ -150,17 +152,22 @@ void ProgramsPage::onChosen()
     m_end->setEnabled(row);
 }
 
+//! What is in its place then is next.
 void ProgramsPage::end()
 {
-    const QTreeWidgetItem *row = m_list->currentItem();
+    QTreeWidgetItem *row = m_list->currentItem();
     if (!row)
         return;
+    const int place = m_list->indexOfTopLevelItem(row);
     const QString program = row->data(0, programRole).toString();
     const QString session = row->data(0, sessionRole).toString();
     if (session.isEmpty())
         m_consent.unblock(program);
     else
         m_consent.revoke(program, session);
+    if (!m_list->currentItem())
+        m_list->setCurrentItem(
+            m_list->topLevelItem(std::min(place, m_list->topLevelItemCount() - 1)));
 }
 
 } // namespace latchkey::ui

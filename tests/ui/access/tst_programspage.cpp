@@ -32,6 +32,7 @@ private Q_SLOTS:
     void unblocksTheChosenOne();
     void anHourGoesWhenItIsOver();
     void keepsWhatIsChosen();
+    void choosesNothingInPlaceOfWhatOthersTookAway();
 
 private:
     void allow(const Program &program, Decision decision, const QString &session = u"prod"_s);
@@ -175,6 +176,22 @@ void TestProgramsPage::keepsWhatIsChosen()
     QCOMPARE(list()->currentItem()->text(0), u"wget"_s);
     allow(aProgram(), Decision::Always);
     QCOMPARE(list()->currentItem()->text(0), u"wget"_s);
+}
+
+//! Else the button would mean another program by the time that it is pressed.
+void TestProgramsPage::choosesNothingInPlaceOfWhatOthersTookAway()
+{
+    allow(aProgram(), Decision::Always);
+    allow(aProgram(u"/usr/bin/wget"_s), Decision::Always);
+    QVERIFY(consent().block(u"/usr/bin/nc"_s));
+    list()->setCurrentItem(list()->topLevelItem(1));
+    QCOMPARE(consent().revoke(u"/usr/bin/wget"_s), 1);
+    QVERIFY(!list()->currentItem());
+    QVERIFY(!find<QPushButton>(*m_page, "Unblock"));
+    QVERIFY(!find<QPushButton>(*m_page, "Revoke")->isEnabled());
+    list()->setCurrentItem(list()->topLevelItem(0));
+    QVERIFY(consent().block(u"/usr/bin/curl"_s));
+    QVERIFY(!list()->currentItem());
 }
 
 QTEST_MAIN(TestProgramsPage)
