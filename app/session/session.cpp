@@ -291,8 +291,10 @@ void Session::onLoaded(const Secret &record)
         return;
     }
     auto set = TokenSet::fromRecord(record, m_account, m_deadlines.now());
-    if (!set)
-        return apply(event::NothingStored{});
+    if (!set) {
+        const auto end = m_history.endByAppliance();
+        return apply(event::NothingStored{end ? end->reason() : std::nullopt});
+    }
     set->isRenewalInDoubt = std::exchange(m_isRenewalInDoubt, false);
     m_history.keep();
     const Fingerprint pin = m_account.pin;
@@ -335,14 +337,18 @@ void Session::sayFarewell()
         Q_EMIT signedOut();
 }
 
-//! A reason is as old as its kind.
+//! A reason is as old as its kind. That the appliance has ended the session may be older than the
+//! program's start.
 void Session::noteReason(const std::optional<AuthError> &before)
 {
     const auto reason = standingReasonOf(m_state);
     if (!reason)
-        m_reasonAt.reset();
-    else if (!before || before->type != reason->type)
-        m_reasonAt = m_deadlines.now().wall;
+        return m_reasonAt.reset();
+    if (before && before->type == reason->type)
+        return;
+    const auto end = m_history.endByAppliance();
+    const bool isOfBefore = end && reason->type == AuthError::Type::Expired;
+    m_reasonAt = isOfBefore ? end->at : m_deadlines.now().wall;
 }
 
 void Session::noteState(const SessionEvent &event)

@@ -23,7 +23,7 @@ std::optional<Step> step(const SessionState &state, const SessionEvent &event, c
         [&](const SignedOut &, const Restore &) -> Next { return lookInVault({}); },
         [&](const SignedOut &, const Restored &e) -> Next { return resume(e.tokens, s); },
         [&](const Restoring &, const Restored &e) -> Next { return resume(e.tokens, s); },
-        [&](const Restoring &, const NothingStored &) -> Next { return Step{SignedOut{}, {}}; },
+        [&](const Restoring &, const NothingStored &e) -> Next { return Step{SignedOut{e.endedBefore}, {}}; },
         [&](const Restoring &, const StoreFailed &e) -> Next { return waitForVault(e.error); },
         [&](const Restoring &from, const RefreshNow &) -> Next { return lookInVault(from); },
         [&](const Restoring &from, const Recheck &) -> Next { return lookInVault(from); },

@@ -22,7 +22,10 @@ struct Restored {
     //! The sealed pin differs from the pin that the sign-in under way was sent with.
     bool isPinOther = false;
 };
-struct NothingStored { };
+struct NothingStored {
+    //! Why the appliance had ended the session before the program started.
+    std::optional<AuthError> endedBefore = {};
+};
 struct StoreFailed {
     StoreError error;
 };

@@ -192,6 +192,13 @@ class Restart(Case):
         self.assertEqual((told["state"], told["reason"]["kind"]), ("signed-out", "expired"))
         self.assertIn(told["reason"]["httpStatus"], (400, 401))
         self.ctl("token", "prod", exits=5)
+        for stop in (self.daemon.end, self.daemon.kill):  # a restart does not make it a sign-out
+            stop()
+            self.daemon.start()
+            wait_for_state(self.sandbox, "prod", "signed-out")
+            again = show(self.sandbox, "prod")
+            self.assertEqual((again["headline"], again["reason"]),
+                             ("Ended by the appliance", told["reason"]))
 
     def test_memory_only_session_is_gone_after_a_restart_but_its_account_is_not(self):
         self.sign_in_whole("prod", "operator", "--memory-only")

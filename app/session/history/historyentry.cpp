@@ -10,6 +10,8 @@ namespace latchkey {
 SessionHistory::Entry entryFor(const SessionEvent &event, const SessionState &state, WallTime at)
 {
     constexpr int ok = 200;
+    const auto *nothing = std::get_if<event::NothingStored>(&event);
+    const bool isOfBefore = nothing && nothing->endedBefore;
     SessionHistory::Entry entry{at, phaseOf(state), causeOf(event)};
     const auto note = [&entry](int status, const ReplyTrace &trace) {
         entry.httpStatus = status;
@@ -20,7 +22,7 @@ SessionHistory::Entry entryFor(const SessionEvent &event, const SessionState &st
         entry.answerLost = reason->answerLost;
         // The vault was asked last (docs/architecture.md §6), but the appliance's refusal is the
         // cause.
-        if (entry.phase == Phase::SignedOut && reason->httpStatus != 0) {
+        if (entry.phase == Phase::SignedOut && reason->httpStatus != 0 && !isOfBefore) {
             entry.cause = Cause::Failed;
             note(reason->httpStatus, reason->trace);
         }

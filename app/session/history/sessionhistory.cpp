@@ -132,6 +132,22 @@ bool SessionHistory::endsInDoubt() const
     return false;
 }
 
+//! Each start adds that it looked for what was kept and found nothing, which may crowd out the
+//! refusal itself.
+std::optional<SessionHistory::Entry> SessionHistory::endByAppliance() const
+{
+    std::optional<Entry> end;
+    for (auto entry = m_entries.crbegin(); entry != m_entries.crend(); ++entry) {
+        const bool isOfAStart =
+            entry->phase == Phase::Restoring || entry->cause == Cause::NothingStored;
+        if (entry->phase == Phase::SignedOut && entry->problem == AuthError::Type::Expired)
+            end = *entry;
+        if (!isOfAStart)
+            break;
+    }
+    return end;
+}
+
 void SessionHistory::remember(const Entry &entry)
 {
     if (m_entries.size() == longest)

@@ -55,6 +55,9 @@ public:
     //! A refresh was under way when the program ended, or its answer was lost: the appliance may
     //! have rotated the refresh token.
     [[nodiscard]] bool endsInDoubt() const;
+    //! That the appliance has ended the session, if nothing but starts of the program has happened
+    //! since.
+    [[nodiscard]] std::optional<Entry> endByAppliance() const;
 
 private:
     void remember(const Entry &entry);

@@ -110,6 +110,7 @@ private Q_SLOTS:
     void restoresAGoodSession();
     void restoresALapsedSession();
     void restoresNothing();
+    void anEndByTheApplianceOutlivesTheProgram();
     void restoresNothingOfAnotherAccount();
     void restoresNothingThatIsNotToBeKept();
     void restoreWaitsForTheVault_data();
@@ -1302,6 +1303,32 @@ void TestSession::restoresNothing()
     QCOMPARE(phase(), Phase::SignedOut);
     QVERIFY(!snapshot().reason);
     QVERIFY(!snapshot().isPersisted);
+}
+
+//! However often it starts, and until somebody signs out.
+void TestSession::anEndByTheApplianceOutlivesTheProgram()
+{
+    signInNow();
+    pass(45min);
+    AuthError refusal = error(Type::Expired, 401);
+    refusal.trace.words = u"Unauthorized"_s;
+    QVERIFY(m_client->answer(refusal));
+    const auto told = snapshot();
+    QVERIFY(told.reason && told.reasonAt);
+    for (int i = 0; i < 2; ++i) {
+        pass(1h);
+        makeSession();
+        m_session->restore();
+        QCOMPARE(phase(), Phase::SignedOut);
+        QCOMPARE(snapshot().reason, told.reason);
+        QCOMPARE(snapshot().reasonAt, told.reasonAt);
+        QCOMPARE(snapshot().history.last().cause, Cause::NothingStored);
+        QCOMPARE(snapshot().history.last().httpStatus, 0);
+    }
+    m_session->signOut();
+    makeSession(m_session->account());
+    m_session->restore();
+    QVERIFY(!snapshot().reason && !snapshot().reasonAt);
 }
 
 void TestSession::restoresNothingOfAnotherAccount()

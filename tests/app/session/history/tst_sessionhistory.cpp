@@ -57,6 +57,8 @@ private Q_SLOTS:
     void forgetRemovesTheFile();
     void doubtIsSeen_data();
     void doubtIsSeen();
+    void endByTheApplianceIsSeen_data();
+    void endByTheApplianceIsSeen();
 
 private:
     [[nodiscard]] qsizetype lines() const;
@@ -296,6 +298,42 @@ void TestSessionHistory::doubtIsSeen()
         timeline.add(entry);
     QCOMPARE(timeline.endsInDoubt(), expected);
     QCOMPARE(SessionHistory(m_path).endsInDoubt(), expected);
+}
+
+void TestSessionHistory::endByTheApplianceIsSeen_data()
+{
+    const QList<SessionHistory::Entry> ended{
+        entry(1), {FakeClock::start, Phase::SignedOut, Cause::Failed, Type::Expired, 401}};
+    const SessionHistory::Entry look{FakeClock::start, Phase::Restoring, Cause::Started};
+    const auto out = [](Cause::Value cause, std::optional<Type> problem = {}) {
+        return SessionHistory::Entry{
+            FakeClock::start + std::chrono::hours(1), Phase::SignedOut, cause, problem};
+    };
+    QTest::addColumn<QList<SessionHistory::Entry>>("entries");
+    QTest::addColumn<int>("end"); // -1 for none
+    QTest::newRow("empty") << QList<SessionHistory::Entry>() << -1;
+    QTest::newRow("signed in") << QList{entry(1), look} << -1;
+    QTest::newRow("ended") << ended << 1;
+    QTest::newRow("started") << ended + QList{look} << 1;
+    QTest::newRow("started again")
+        << ended + QList{look, out(Cause::NothingStored, Type::Expired), look} << 1;
+    QTest::newRow("started by an earlier version")
+        << ended + QList{look, out(Cause::NothingStored), look} << 1;
+    QTest::newRow("started so often that nothing else is left")
+        << QList{look, out(Cause::NothingStored, Type::Expired), look} << 1;
+    QTest::newRow("signed out") << ended + QList{out(Cause::SignOutAsked), look} << -1;
+    QTest::newRow("refused") << ended + QList{out(Cause::Failed, Type::Rejected), look} << -1;
+    QTest::newRow("lost") << QList{entry(1), look, out(Cause::NothingStored), look} << -1;
+}
+
+void TestSessionHistory::endByTheApplianceIsSeen()
+{
+    QFETCH(const QList<SessionHistory::Entry>, entries);
+    QFETCH(const int, end);
+    SessionHistory history;
+    for (const auto &entry : entries)
+        history.add(entry);
+    QCOMPARE(history.endByAppliance(), end < 0 ? std::nullopt : std::optional(entries[end]));
 }
 
 QTEST_GUILESS_MAIN(TestSessionHistory)
