@@ -5,13 +5,13 @@
 
 #include "agent/doctor.h"
 #include "agent/methods/kindsearches.h"
+#include "agent/report.h"
 
 #include <QCoreApplication>
 #include <QJsonObject>
 #include <QUrl>
 
 #include <functional>
-#include <optional>
 
 namespace latchkey {
 
@@ -36,9 +36,7 @@ struct AgentInfo {
     //! The process that a person would end to end Latchkey.
     qint64 pid = QCoreApplication::applicationPid();
     MessageLog *log = nullptr;
-    //! What a person sends who reports a problem, with what a Doctor has found; nothing where a
-    //! secret was found in it.
-    std::function<std::optional<QJsonObject>(const QJsonObject &examination)> makeReport = {};
+    ReportFactory makeReport = {};
 };
 
 } // namespace latchkey

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "agent/report.h"
 #include "agent/rpc.h"
 #include "base/clock.h"
 #include "session/account.h"
@@ -53,7 +54,7 @@ namespace latchkey {
 [[nodiscard]] RpcError notSaved(const QString &why);
 
 // The program, and who decides about it.
-[[nodiscard]] RpcError secretInReport();
+[[nodiscard]] RpcError secretInReport(const Leak &leak);
 [[nodiscard]] RpcError tooManyCalls();
 [[nodiscard]] RpcError notItsChild();
 [[nodiscard]] RpcError holdsNoToken();

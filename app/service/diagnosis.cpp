@@ -66,6 +66,11 @@ QJsonObject shortened(QJsonObject examination)
     return examination;
 }
 
+QByteArray textOf(const QJsonObject &json)
+{
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+}
+
 } // namespace
 
 Diagnosis::Diagnosis(Parts parts)
@@ -126,7 +131,7 @@ QList<SessionSnapshot> Diagnosis::snapshots() const
     return sessions;
 }
 
-std::optional<QJsonObject> Diagnosis::report(const QJsonObject &examination) const
+Report Diagnosis::report(const QJsonObject &examination) const
 {
     QJsonArray log;
     const QByteArrayList lines = m_parts.log.lines();
@@ -134,7 +139,9 @@ std::optional<QJsonObject> Diagnosis::report(const QJsonObject &examination) con
         log.append(QString::fromUtf8(line));
     const QJsonObject report{{u"versions"_s, versions()}, {u"settings"_s, settings()},
         {u"doctor"_s, shortened(examination)}, {u"sessions"_s, worstOff()}, {u"log"_s, log}};
-    return holdsSecret(report) ? std::nullopt : std::optional(report);
+    LeakSearch search;
+    addSecretsTo(search);
+    return search.finds(textOf(report)) ? Report(leakIn(report, search)) : Report(report);
 }
 
 QJsonArray Diagnosis::worstOff() const
@@ -163,14 +170,28 @@ QJsonObject Diagnosis::settings() const
     return settings;
 }
 
-bool Diagnosis::holdsSecret(const QJsonObject &report) const
+void Diagnosis::addSecretsTo(LeakSearch &search) const
 {
-    LeakSearch search;
     search.add(m_parts.vaultKey.key());
     const QList<Secret> secrets = m_parts.sessions.secrets() + m_parts.proxies.secrets();
     for (const Secret &secret : secrets)
         search.add(secret);
-    return search.finds(QJsonDocument(report).toJson(QJsonDocument::Compact));
+}
+
+//! Tells the name of the session at fault only where the secret is not in that.
+Leak Diagnosis::leakIn(const QJsonObject &report, const LeakSearch &search) const
+{
+    for (const QJsonValue &told : {QJsonValue(report), report.value("doctor"_L1)}) {
+        const QJsonArray sessions = told["sessions"_L1].toArray();
+        for (const QJsonValue &session : sessions) {
+            if (!search.finds(textOf(session.toObject())))
+                continue;
+            const QString name = session["name"_L1].toString();
+            return {
+                m_parts.sessions.rowOf(name) + 1, search.finds(name.toUtf8()) ? QString() : name};
+        }
+    }
+    return {};
 }
 
 } // namespace latchkey

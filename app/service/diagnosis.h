@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "agent/report.h"
 #include "base/messagelog.h"
 #include "config/administration.h"
 #include "service/healthcheck.h"
@@ -15,6 +16,7 @@ class QSettings;
 
 namespace latchkey {
 
+class LeakSearch;
 struct ServiceOptions;
 
 //! What is wrong with this Latchkey: makes doctors, and the report that a person sends to whoever
@@ -51,15 +53,16 @@ public:
 
     [[nodiscard]] std::unique_ptr<Doctor> makeDoctor(const QString &session) const;
     //! Versions, settings, sessions with their histories, \a examination as a doctor gave it, and
-    //! the log; nothing if any secret that is in use is found in it.
-    [[nodiscard]] std::optional<QJsonObject> report(const QJsonObject &examination) const;
+    //! the log; where a leak would be, if any secret that is in use is found in it.
+    [[nodiscard]] Report report(const QJsonObject &examination) const;
 
 private:
     [[nodiscard]] HealthCheck::Known known() const;
     [[nodiscard]] QList<SessionSnapshot> snapshots() const;
     [[nodiscard]] QJsonArray worstOff() const;
     [[nodiscard]] QJsonObject settings() const;
-    [[nodiscard]] bool holdsSecret(const QJsonObject &report) const;
+    void addSecretsTo(LeakSearch &search) const;
+    [[nodiscard]] Leak leakIn(const QJsonObject &report, const LeakSearch &search) const;
 
     Parts m_parts;
     //! The path of the copy; empty where the list could be read.

@@ -38,8 +38,8 @@ QLabel *makeText(const QString &text)
 
 } // namespace
 
-ReportWindow::ReportWindow(
-    MessageLog &log, DoctorFactory makeDoctor, MakeReport makeReport, Clock clock, QWidget *parent)
+ReportWindow::ReportWindow(MessageLog &log, DoctorFactory makeDoctor, ReportFactory makeReport,
+    Clock clock, QWidget *parent)
     : QDialog(parent, Qt::Window)
     , m_makeDoctor(std::move(makeDoctor))
     , m_makeReport(std::move(makeReport))
@@ -127,12 +127,10 @@ void ReportWindow::onExamined(const QString &path, const QJsonObject &examinatio
     resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
-void ReportWindow::write(const QString &path, const std::optional<QJsonObject> &report)
+void ReportWindow::write(const QString &path, const Report &report)
 {
     if (!report)
-        m_problem->setText(tr("Nothing was written: a secret would have been in it, such as a "
-                              "token that is part of a name. Rename what holds it, or try again "
-                              "once no sign-in is open."));
+        m_problem->setText(sentenceFor(report.error()));
     else if (writeWholeWithoutSync(path, QJsonDocument(*report).toJson()))
         m_problem->setText(
             tr("Nothing was written to %1. Choose a folder that you may write to, on "
@@ -140,6 +138,18 @@ void ReportWindow::write(const QString &path, const std::optional<QJsonObject> &
                 .arg(escaped(path)));
     else
         m_success->setText(tr("Written to %1. Read it before you send it.").arg(escaped(path)));
+}
+
+QString ReportWindow::sentenceFor(const Leak &leak)
+{
+    QStringList sentences{tr("Nothing was written: a secret would have been in it, such as a "
+                             "token that is part of a name. Rename what holds it, or try again "
+                             "once no sign-in is open.")};
+    if (!leak.session.isEmpty())
+        sentences.append(tr("It is in what is told of %1.").arg(escaped(leak.session)));
+    else if (leak.place > 0)
+        sentences.append(tr("It is in the name of a session."));
+    return sentences.join(u' ');
 }
 
 } // namespace latchkey::ui

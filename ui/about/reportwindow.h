@@ -4,6 +4,7 @@
 #pragma once
 
 #include "agent/doctor.h"
+#include "agent/report.h"
 
 #include <QDialog>
 
@@ -23,10 +24,7 @@ class NoticeLabel;
 class ReportWindow final : public QDialog {
     Q_OBJECT
 public:
-    //! The report, with what a doctor has found; nothing if a secret is in it.
-    using MakeReport = std::function<std::optional<QJsonObject>(const QJsonObject &examination)>;
-
-    ReportWindow(MessageLog &log, DoctorFactory makeDoctor, MakeReport makeReport, Clock clock,
+    ReportWindow(MessageLog &log, DoctorFactory makeDoctor, ReportFactory makeReport, Clock clock,
         QWidget *parent = nullptr);
     ~ReportWindow() override;
 
@@ -37,10 +35,11 @@ private:
     [[nodiscard]] QLayout *makeLog(MessageLog &log);
     void choosePath();
     void onExamined(const QString &path, const QJsonObject &examination);
-    void write(const QString &path, const std::optional<QJsonObject> &report);
+    void write(const QString &path, const Report &report);
+    [[nodiscard]] static QString sentenceFor(const Leak &leak);
 
     DoctorFactory m_makeDoctor;
-    MakeReport m_makeReport;
+    ReportFactory m_makeReport;
     Clock m_clock;
     //! Null while nothing is written.
     std::unique_ptr<Doctor> m_doctor;

@@ -57,7 +57,7 @@ struct CoordinatorParts {
         nameKeychain;
     MessageLog &log;
     DoctorFactory makeDoctor = {};
-    ReportWindow::MakeReport makeReport = {};
+    ReportFactory makeReport = {};
 };
 
 //! Owns the windows and the tray icon and wires them to the sessions. Windows are made when they

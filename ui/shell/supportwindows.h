@@ -22,7 +22,7 @@ public:
         QSettings &settings;
         MessageLog &log;
         DoctorFactory makeDoctor;
-        ReportWindow::MakeReport makeReport;
+        ReportFactory makeReport;
     };
     explicit SupportWindows(Parts parts, QObject *parent = nullptr);
     ~SupportWindows() override;

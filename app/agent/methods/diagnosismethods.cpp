@@ -64,16 +64,14 @@ void DiagnosisMethods::report(MethodCall call)
     if (const auto refusal = AccessGate::whyNotAlone(call.caller.program()))
         return call.reply(*refusal);
     examine(call, [this, reply = call.reply](const QJsonObject &examination) {
-        if (const auto report = reportOf(examination))
-            reply(QJsonValue(*report));
-        else
-            reply(secretInReport());
+        const Report &report = reportOf(examination);
+        reply(report ? RpcAnswer(QJsonValue(*report)) : RpcAnswer(secretInReport(report.error())));
     });
 }
 
 //! To look for thousands of secrets takes a while. However many ask at the same time, it is done
 //! once.
-std::optional<QJsonObject> DiagnosisMethods::reportOf(const QJsonObject &examination)
+const Report &DiagnosisMethods::reportOf(const QJsonObject &examination)
 {
     const SteadyTime begunAt = m_doctor.begunAt()->steady;
     if (m_last.begunAt != begunAt || m_last.examination != examination)

@@ -20,13 +20,13 @@ public:
 
 private:
     void examine(MethodCall call, const SharedDoctor::Answer &answer);
-    [[nodiscard]] std::optional<QJsonObject> reportOf(const QJsonObject &examination);
+    [[nodiscard]] const Report &reportOf(const QJsonObject &examination);
 
     //! A report, and what it was made of.
     struct Made {
         std::optional<SteadyTime> begunAt;
         QJsonObject examination;
-        std::optional<QJsonObject> report;
+        Report report = Leak();
     };
     const MethodContext &m_context;
     SharedDoctor m_doctor;

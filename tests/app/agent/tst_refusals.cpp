@@ -36,7 +36,8 @@ void TestRefusals::eachHasASentenceOfItsOwn()
         wrongAccount(AccountProblem::TooMany), noSession(u"prod"_s), sessionGone(),
         nobodySignedIn(), codeNeeded(u"prod"_s), noCodeAskedFor(), noCertificateInQuestion(),
         nothingToRenewWith(), renewedTooOften(6s), tooShortLived(6s), notSaved(u"Why."_s),
-        tooManyCalls(), notItsChild(), holdsNoToken(), noWindows(u"latchkeyd"_s), screenLocked(),
+        secretInReport({}), secretInReport({3, {}}), secretInReport({3, u"prod"_s}), tooManyCalls(),
+        notItsChild(), holdsNoToken(), noWindows(u"latchkeyd"_s), screenLocked(),
         keptFromPrograms(), isolatedProgram(), unseenProgram(), nobodyToAsk(u"prod"_s),
         notAllowed(true), notAllowed(false), notAnswered(true), notAnswered(false),
         tooManyQuestions(), onlyInTheWindow(), looserPolicy(), missedSomething()};

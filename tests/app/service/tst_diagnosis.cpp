@@ -37,13 +37,15 @@ private Q_SLOTS:
     void settingsAreInItThatAPersonCanRead();
     void aSecretInTheLogStopsIt_data();
     void aSecretInTheLogStopsIt();
+    void theSessionThatHoldsASecretIsTold();
+    void whatTheDoctorTellsOfASessionIsSearchedToo();
     void aDoctorForOneLooksAtThatOne();
     void whatIsWrongWithoutLookingIsFoundAtOnce();
 
 private:
     Session &signIn(const QString &name);
     Session &signedIn(const QString &name);
-    [[nodiscard]] std::optional<QJsonObject> report() const
+    [[nodiscard]] Report report() const
     {
         return m_diagnosis->report({{u"program"_s, u"latchkeyd"_s}});
     }
@@ -174,7 +176,32 @@ void TestDiagnosis::aSecretInTheLogStopsIt()
     m_key.arrive();
     (void)m_proxies.find(QUrl(u"https://appliance.test"_s));
     m_log->add("10:00 warning latchkey.wire: the appliance said " + leak);
-    QCOMPARE(report().has_value(), leak.isEmpty());
+    QCOMPARE(report().isOk(), leak.isEmpty());
+    if (!leak.isEmpty())
+        QCOMPARE(report().error(), Leak());
+}
+
+//! By its name, unless that is what holds the secret.
+void TestDiagnosis::theSessionThatHoldsASecretIsTold()
+{
+    signedIn(u"prod"_s);
+    Account account = anAccount();
+    account.name = u"second"_s;
+    account.user = u"me-refresh-1"_s;
+    QVERIFY(m_sessions->signIn(account, secret("password-of-a-person")));
+    QCOMPARE(report().error(), (Leak{2, u"second"_s}));
+    m_sessions->forget(u"second"_s);
+    signIn(u"third"_s);
+    signIn(u"x-refresh-1-y"_s);
+    QCOMPARE(report().error(), (Leak{3, {}}));
+}
+
+//! Not all of them are told of beside what the doctor has found.
+void TestDiagnosis::whatTheDoctorTellsOfASessionIsSearchedToo()
+{
+    signedIn(u"prod"_s);
+    const QJsonArray sessions{QJsonObject{{u"name"_s, u"prod"_s}, {u"problem"_s, u"access-1"_s}}};
+    QCOMPARE(m_diagnosis->report({{u"sessions"_s, sessions}}).error(), (Leak{1, u"prod"_s}));
 }
 
 void TestDiagnosis::aDoctorForOneLooksAtThatOne()

@@ -68,7 +68,8 @@ void TestReportWindow::init()
         return doctor;
     };
     const auto makeReport = [](const QJsonObject &examination) {
-        return examination.contains("secret"_L1) ? std::nullopt : std::optional(examination);
+        const QJsonValue secret = examination.value("secret"_L1);
+        return secret.isUndefined() ? Report(examination) : Report(Leak{1, secret.toString()});
     };
     m_window = std::make_unique<ReportWindow>(*m_log, makeDoctor, makeReport, FakeClock().clock());
     m_window->show();
@@ -100,7 +101,11 @@ void TestReportWindow::writesNothingWithASecretInIt()
     m_window->saveTo(path());
     Q_EMIT m_doctor->examined({{u"secret"_s, true}});
     QVERIFY(text().contains("Nothing was written: a secret would have been in it"_L1));
+    QVERIFY(text().contains("It is in the name of a session."_L1));
     QVERIFY(!QFile::exists(path()));
+    m_window->saveTo(path());
+    Q_EMIT m_doctor->examined({{u"secret"_s, u"prod"_s}});
+    QVERIFY(text().contains("It is in what is told of prod."_L1));
     m_window->saveTo(path());
     QVERIFY(!text().contains("Nothing was written"_L1));
 }

@@ -255,9 +255,8 @@ std::unique_ptr<Methods> TestMethods::methods(bool hasWindows)
     info.log = m_log.get();
     info.makeReport = [this](const QJsonObject &examination) {
         ++m_reports;
-        return examination.contains("secret"_L1)
-            ? std::nullopt
-            : std::optional(QJsonObject{{u"doctor"_s, examination}});
+        return examination.contains("secret"_L1) ? Report(Leak{1, u"prod"_s})
+                                                 : Report(QJsonObject{{u"doctor"_s, examination}});
     };
     return std::make_unique<Methods>(
         *m_model, m_handOuts->gate, *m_deadlines, shippedKinds(), info);
@@ -396,6 +395,7 @@ void TestMethods::aReportWithASecretIsNone()
     Q_EMIT m_doctor->examined({{u"secret"_s, true}});
     QCOMPARE(error(number).reason, Refusal::Failed);
     QVERIFY(error(number).sentence.contains("There is no report"_L1));
+    QVERIFY(error(number).sentence.contains("told of the session prod."_L1));
 
     m_program.hasOwnNumbers = true; // it could guess at what is secret
     QCOMPARE(error(call(u"agent.report"_s, {})).reason, Refusal::Denied);
