@@ -341,6 +341,12 @@ std::string complaint(const CLI::ParseError &error, const std::vector<std::strin
     return words;
 }
 
+//! What exec was given after the name, and no -- before it.
+bool isCommandWithoutDashes(const CLI::App &chosen, const std::vector<std::string> &strangers)
+{
+    return chosen.get_name() == "exec" && !strangers.empty() && !strangers.front().starts_with('-');
+}
+
 int CommandLine::answer(const CLI::ParseError &error) const
 {
     if (error.get_exit_code() == 0) {
@@ -352,8 +358,10 @@ int CommandLine::answer(const CLI::ParseError &error) const
     const auto chosen = m_app.get_subcommands();
     const auto strangers = m_app.remaining();
     const bool isUnknown = chosen.empty() && !strangers.empty();
-    const std::string what = isUnknown ? "There is no command '" + strangers.front() + "'."
-                                       : complaint(error, m_app.remaining(true));
+    std::string what = isUnknown ? "There is no command '" + strangers.front() + "'."
+                                 : complaint(error, m_app.remaining(true));
+    if (!chosen.empty() && isCommandWithoutDashes(*chosen.front(), m_app.remaining(true)))
+        what = "Put -- before the command: latchkeyctl exec NAME -- COMMAND";
     const std::string command =
         chosen.empty() ? "latchkeyctl" : "latchkeyctl " + chosen.front()->get_name();
     writeError(errorLine(what) + "Try '" + command + " --help'.\n");

@@ -206,6 +206,10 @@ class Arguments(CtlTest):
             self.assert_ends(done, 2)
             self.assertNotIn("hunter2", done.err)
         self.assertIn("does not take: --no-such …", self.ctl("list", "--no-such", "x").err)
+        for command in (["echo"], ["sh", "-c", "true"]):
+            self.assertIn("Put -- before the command: latchkeyctl exec NAME -- COMMAND\n",
+                          self.ctl("exec", "prod", *command).err)
+        self.assertIn("does not take: --no-such …", self.ctl("exec", "prod", "--no-such", "x").err)
 
     def test_bad_values_exit_2_and_ask_the_agent_nothing(self):
         for arguments in (["token", "a", "--deadline", "-1"], ["token", "a", "--deadline", "nan"],
