@@ -28,8 +28,9 @@ Sentence sentenceFor(AccountProblem problem)
     case AccountProblem::NameMissing:
         return translate("Sentences", "Enter a short name for this session, such as prod.");
     case AccountProblem::NameInvalid:
-        return translate(
-            "Sentences", "Use a name of up to 64 letters, digits and signs, without spaces.");
+        return translate("Sentences",
+            "Use a name of up to 64 letters, digits and signs, without spaces, / and \\, and "
+            "without a - at its beginning.");
     case AccountProblem::ClientTooLong:
         return translate("Sentences", "Enter a client ID of up to 256 characters.");
     case AccountProblem::KindUnknown:

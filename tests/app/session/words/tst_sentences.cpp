@@ -49,6 +49,8 @@ private Q_SLOTS:
     void errorsAreToldInWords();
     void problemsAreToldInWords_data();
     void problemsAreToldInWords();
+    void whatIsWrongWithANameIsTold_data();
+    void whatIsWrongWithANameIsTold();
     void eachHasASentenceOfItsOwn();
     void refusalsAreToldApart();
     void proxiesAreNamed_data();
@@ -99,6 +101,26 @@ void TestSentences::problemsAreToldInWords()
     QVERIFY(sentence.front().isUpper());
     QVERIFY(sentence.endsWith(u'.'));
     QVERIFY(!sentence.contains(u'{'));
+}
+
+void TestSentences::whatIsWrongWithANameIsTold_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("too long") << QString(65, u'a') << u"up to 64 "_s;
+    QTest::newRow("blank") << u"a b"_s << u"without spaces"_s;
+    QTest::newRow("slash") << u"a/b"_s << u", / and "_s;
+    QTest::newRow("backslash") << u"a\\b"_s << u" and \\, "_s;
+    QTest::newRow("dash") << u"-a"_s << u"without a - at its beginning"_s;
+}
+
+void TestSentences::whatIsWrongWithANameIsTold()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QString, words);
+    const auto read = Account::nameFrom(name);
+    QVERIFY(!read);
+    QVERIFY(sentenceFor(read.error()).english.contains(words));
 }
 
 void TestSentences::eachHasASentenceOfItsOwn()
