@@ -199,10 +199,8 @@ RpcError renewedTooOften(Milliseconds wait)
 
 RpcError tooShortLived(Milliseconds life)
 {
-    return {Refusal::Unreachable,
-        u"The appliance's access tokens live for %1; ask for less."_s.arg(
-            inSeconds(std::chrono::floor<std::chrono::seconds>(life))),
-        {}};
+    return usage(u"The appliance's access tokens live for %1; ask for less."_s.arg(
+        inSeconds(std::chrono::floor<std::chrono::seconds>(life))));
 }
 
 RpcError notSaved(const QString &why)
@@ -210,14 +208,14 @@ RpcError notSaved(const QString &why)
     return failed(u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(why));
 }
 
+RpcError secretInReport(const Leak &leak)
+{
     QString where;
     if (!leak.session.isEmpty())
         where = u" It would have been in what is told of the session %1."_s.arg(leak.session);
     else if (leak.place > 0)
         where =
             u" It is in the name of a session, number %1 of: latchkeyctl list."_s.arg(leak.place);
-RpcError secretInReport(const Leak &leak)
-{
     return failed(u"There is no report: a secret would have been in it, such as a token that is "
                   "part of a name.%1 Rename what holds it, or try again once no sign-in is "
                   "open."_s.arg(where));

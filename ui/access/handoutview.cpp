@@ -49,6 +49,8 @@ QString HandOutView::answerWords(HandOut::Answer answer)
         return tr("Refused: blocked by you");
     case HandOut::CodeNeeded:
         return tr("Refused: verification code needed");
+    case HandOut::Usage:
+        return tr("Refused: asked for longer than tokens live");
     }
     Q_UNREACHABLE();
 }

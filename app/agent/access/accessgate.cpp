@@ -29,10 +29,11 @@ HandOut::Answer answerFor(Refusal refusal)
         return HandOut::TrustNeeded;
     case Refusal::CodeNeeded:
         return HandOut::CodeNeeded;
+    case Refusal::Usage:
+        return HandOut::Usage;
     case Refusal::Done: // no agent says these two
     case Refusal::NoAgent:
     case Refusal::Failed:
-    case Refusal::Usage:
     case Refusal::NoSession:
         return HandOut::Failed;
     }

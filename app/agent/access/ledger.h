@@ -31,6 +31,7 @@ public:
         TrustNeeded,
         CodeNeeded,
         Blocked, //!< by a person, for this program
+        Usage, //!< it wanted a token that lives longer than the appliance's do
     };
     Q_ENUM(Answer)
 
@@ -40,10 +41,10 @@ public:
     Answer answer = Given;
     //! How often it was asked for; of a token that was held, how often it was used.
     qint64 requests = 1;
-
     //! Set by Ledger::append(). It is known for sure which program it was, by its file; of
     //! latchkeyctl and the gateway, also who started them. Or it was a person.
     bool isCertain = false;
+
     friend bool operator==(const HandOut &, const HandOut &) = default;
 };
 

@@ -905,9 +905,11 @@ void TestMethods::moreThanTheApplianceGivesIsRefused()
 {
     signedIn();
     const int number = call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"minValid"_s, 7200}});
-    QCOMPARE(error(number).reason, Refusal::Unreachable);
+    QCOMPARE(error(number).reason, Refusal::Usage);
     QVERIFY(error(number).sentence.contains("3600"_L1));
     QVERIFY(!m_client->isAsked());
+    const QJsonValue entry = result(call(u"ledger.list"_s, {})).toArray().last();
+    QCOMPARE(entry["answer"_L1].toString(), u"usage"_s);
 }
 
 void TestMethods::anOutageIsToldAtTheDeadline()
