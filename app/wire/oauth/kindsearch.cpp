@@ -189,6 +189,7 @@ QList<KindSearch::Candidate> KindSearch::candidatesAt(int port) const
     return found;
 }
 
+//! Of several, that one of the ports speaks http tells more than that nobody is at the others.
 std::optional<AuthError> KindSearch::problem() const
 {
     const AuthError timeout{AuthError::Type::Timeout, 0, {}, {}};
@@ -197,7 +198,7 @@ std::optional<AuthError> KindSearch::problem() const
         const auto error = transportErrorFrom(answer);
         if (!error)
             return m_isCutOff && m_candidates.isEmpty() ? std::optional(timeout) : std::nullopt;
-        if (!first)
+        if (!first || error->type == AuthError::Type::PlainHttp)
             first = error;
     }
     return first ? first : timeout;

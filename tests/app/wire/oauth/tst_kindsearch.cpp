@@ -9,7 +9,13 @@
 #include "support/replies.h"
 #include "support/warnings.h"
 
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace latchkey;
@@ -74,6 +80,7 @@ private Q_SLOTS:
     void silenceEndsIt();
     void openQuestionsAreTold_data();
     void openQuestionsAreTold();
+    void httpInPlaceOfHttpsIsTold();
     void untrustedCertificateIsTold();
     void destroyingItAnswersNothing();
 
@@ -321,6 +328,40 @@ void TestKindSearch::openQuestionsAreTold()
     QTEST(found(), "kinds");
     const auto told = m_search->problem();
     QTEST(told && told->type == AuthError::Type::Timeout, "isTimeout");
+}
+
+//! At the port of a kind, while nobody listens at the usual one.
+void TestKindSearch::httpInPlaceOfHttpsIsTold()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    connect(&server, &QTcpServer::newConnection, this,
+        [&] { server.nextPendingConnection()->write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
+    QFile shipped(u":/kinds/vbr.json"_s);
+    QVERIFY(shipped.open(QFile::ReadOnly));
+    QJsonObject kind = QJsonDocument::fromJson(shipped.readAll()).object();
+    kind[u"id"_s] = u"near"_s;
+    kind[u"port"_s] = server.serverPort();
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"near.json"_s));
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(QJsonDocument(kind).toJson());
+    file.close();
+    const Kinds kinds({folder.path()});
+    QVERIFY(kinds.find(u"near"_s));
+    Network network = m_network->factory();
+    network.resolve = [](const QString &, QObject *, const auto &) {
+    };
+    m_search = std::make_unique<KindSearch>(kinds, network, *m_deadlines);
+    const QSignalSpy finished(m_search.get(), &KindSearch::finished);
+    m_search->start(QUrl(u"https://127.0.0.1"_s));
+    for (int i = 0; i < m_network->count(); ++i) {
+        const bool isThere = m_network->request(i).request.url().port() == server.serverPort();
+        m_network->reply(i)->end(isThere ? QNetworkReply::SslHandshakeFailedError
+                                         : QNetworkReply::ConnectionRefusedError);
+    }
+    QTRY_COMPARE(finished.count(), 1);
+    QCOMPARE(m_search->problem()->type, AuthError::Type::PlainHttp);
 }
 
 void TestKindSearch::untrustedCertificateIsTold()
