@@ -3,8 +3,8 @@
 
 #include "access/consentwindow.h"
 
+#include "access/consentrequest.h"
 #include "access/questionwords.h"
-#include "widgets/fields/fingerprintview.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/fields/wrappedfield.h"
 #include "widgets/icons.h"
@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QStyle>
 
 #include <algorithm>
 
@@ -29,16 +30,14 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     : QDialog(parent)
     , m_icon(new QLabel)
     , m_text(new QLabel)
-    , m_fingerprints{{{new QLabel(tr("Trusted until now")),
-                          new FingerprintView(tr("Trusted until now"))},
-          {new QLabel(tr("Certificate")), new FingerprintView(tr("Certificate"))}}}
-    , m_alarm(new NoticeLabel(NoticeLabel::Sign::Alarm))
+    , m_proven(new EvidenceCard(EvidenceCard::Kind::Proven, tr("The system vouches for this")))
+    , m_said(new EvidenceCard(EvidenceCard::Kind::Said, tr("Only the program itself says this")))
     , m_choicesCaption(new QLabel(tr("Allow")))
     , m_choices{{{new QRadioButton(tr("&This time")), Decision::Once},
           {new QRadioButton(tr("For one &hour")), Decision::OneHour},
           {new QRadioButton(tr("&Until the screen locks")), Decision::UntilLock},
           {new QRadioButton(tr("Al&ways")), Decision::Always}}}
-    , m_notCertain(new QLabel)
+    , m_notCertain(new NoticeLabel(NoticeLabel::Sign::Warning))
     , m_forAllScripts(new QLabel)
     , m_hint(new QLabel)
     , m_deny(new QPushButton(tr("&Deny")))
@@ -51,13 +50,15 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->setSpacing(margin);
     layout->addLayout(makeHeader());
-    layout->addWidget(makeRequest());
-    layout->addWidget(makeProven());
-    layout->addWidget(makeSaid());
+    auto *values = new ValueGroup(this);
+    m_request = new ConsentRequest(*values);
+    makeCards(*values);
+    layout->addWidget(m_request);
+    layout->addWidget(m_proven);
+    layout->addWidget(m_said);
     layout->addLayout(makeChoices());
     layout->addStretch();
     layout->addLayout(makeButtons());
-    groupValues();
     new WholeWindow(this, {fontMetrics().averageCharWidth() * 80, 0});
 
     m_reading.setSingleShot(true);
@@ -83,52 +84,22 @@ QLayout *ConsentWindow::makeHeader()
     return layout;
 }
 
-//! What is asked for besides the session.
-QWidget *ConsentWindow::makeRequest()
+void ConsentWindow::makeCards(ValueGroup &values)
 {
-    m_request = new QWidget;
-    auto *grid = new QGridLayout(m_request);
-    grid->setContentsMargins({});
-    grid->setHorizontalSpacing(fontMetrics().height());
-    grid->setVerticalSpacing(fontMetrics().height() / 3);
-    const auto addRow = [&](const QString &name) {
-        const EvidenceCard::Row made{new QLabel(name), new WrappedField(name)};
-        grid->addWidget(made.caption, grid->rowCount(), 0, Qt::AlignTop);
-        grid->addWidget(made.field, grid->rowCount() - 1, 1, 1, 2, Qt::AlignTop);
-        return made;
-    };
-    m_server = addRow(tr("Appliance"));
-    m_user = addRow(tr("User name"));
-    auto *fingerprints = new QGridLayout;
-    fingerprints->setHorizontalSpacing(fontMetrics().height());
-    for (int column = 0; column < 2; ++column) {
-        fingerprints->addWidget(m_fingerprints[column].caption, 0, column);
-        fingerprints->addWidget(m_fingerprints[column].field, 1, column);
-    }
-    fingerprints->setColumnStretch(2, 1);
-    fingerprints->setContentsMargins(0, fontMetrics().height() / 3, 0, fontMetrics().height() / 3);
-    grid->addLayout(fingerprints, grid->rowCount(), 0, 1, 3);
-    grid->addWidget(m_alarm, grid->rowCount(), 0, 1, 3);
-    grid->setColumnStretch(2, 1);
-    return m_request;
-}
-
-QWidget *ConsentWindow::makeProven()
-{
-    auto *card = new EvidenceCard(EvidenceCard::Kind::Proven, tr("The system vouches for this"));
-    m_program = card->addRow(tr("Program"));
-    m_through = card->addRow(tr("Through"));
-    m_startedBy = card->addRow(tr("Started by"));
-    m_terminal = card->addRow(tr("Terminal"));
-    return card;
-}
-
-QWidget *ConsentWindow::makeSaid()
-{
-    m_said = new EvidenceCard(EvidenceCard::Kind::Said, tr("Only the program itself says this"));
+    m_program = m_proven->addRow(tr("Program"));
+    m_through = m_proven->addRow(tr("Through"));
+    m_startedBy = m_proven->addRow(tr("Started by"));
+    m_terminal = m_proven->addRow(tr("Terminal"));
     m_script = m_said->addRow(tr("Script"));
     m_names = m_said->addRow(tr("Names"));
-    return m_said;
+    const std::array rows{m_program, m_through, m_startedBy, m_terminal, m_script, m_names};
+    int widest = 0;
+    for (const Row &row : rows) {
+        values.add(row.field);
+        widest = std::max(widest, row.caption->sizeHint().width());
+    }
+    for (const Row &row : rows) // so that the values of both cards stand below one another
+        row.caption->setMinimumWidth(widest);
 }
 
 QLayout *ConsentWindow::makeChoices()
@@ -143,22 +114,15 @@ QLayout *ConsentWindow::makeChoices()
         choice.button->setAccessibleDescription(tr("Allow"));
         rows->addWidget(choice.button, row++, 1);
     }
-    for (QLabel *remark : {m_notCertain, m_forAllScripts}) {
-        remark->setWordWrap(true);
-        remark->setTextFormat(Qt::PlainText);
-        rows->addWidget(remark, row++, 1);
-    }
+    rows->addWidget(m_notCertain, row++, 1);
+    m_forAllScripts->setWordWrap(true);
+    m_forAllScripts->setTextFormat(Qt::PlainText);
+    m_forAllScripts->setForegroundRole(QPalette::PlaceholderText);
+    const QRadioButton *last = m_choices.back().button;
+    m_forAllScripts->setIndent(style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth, {}, last)
+        + style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing, {}, last));
+    rows->addWidget(m_forAllScripts, row++, 1);
     return rows;
-}
-
-void ConsentWindow::groupValues()
-{
-    auto *values = new ValueGroup(this);
-    const std::initializer_list<QWidget *> all{m_server.field, m_user.field,
-        m_fingerprints[0].field, m_fingerprints[1].field, m_program.field, m_through.field,
-        m_startedBy.field, m_terminal.field, m_script.field, m_names.field};
-    for (QWidget *value : all)
-        values->add(value);
 }
 
 //! Not a QDialogButtonBox, which would make one of the buttons the default.
@@ -200,39 +164,28 @@ void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
 {
     const ProgramView program = ProgramView::of(question.program);
     setSentence(QuestionWords::sentence(question, program));
-    showRequest(question.permission);
-    m_program.set(program.path.isEmpty() ? tr("Not known") : program.path);
+    m_request->tell(question.permission);
+    drawIcon();
+    showProgram(program);
+    m_forAllScripts->setText(wrappable(
+        tr("A longer choice allows every script that %1 runs.").arg(program.interpreter)));
+    const bool isToken = question.permission.what == Permission::Token;
+    offer(question.permission.what, question.isOnceOnly);
+    m_forAllScripts->setVisible(isToken && !question.isOnceOnly && !program.interpreter.isEmpty());
+}
+
+//! A card is there only with something in it, and nothing that is not known is vouched for.
+void ConsentWindow::showProgram(const ProgramView &program)
+{
+    m_program.set(program.path);
     m_through.set(program.through);
     m_startedBy.set(program.startedBy);
     m_terminal.set(program.terminal);
     m_script.set(program.script);
     m_names.set(program.ownNames);
+    const QString proven = program.path + program.through + program.startedBy + program.terminal;
+    m_proven->setVisible(!proven.isEmpty());
     m_said->setVisible(program.saysSomething());
-    m_forAllScripts->setText(
-        wrappable(tr("Anything longer than this time allows every script that %1 runs.")
-                .arg(program.interpreter)));
-    const bool isToken = question.permission.what == Permission::Token;
-    offer(isToken, question.isOnceOnly);
-    m_forAllScripts->setVisible(isToken && !question.isOnceOnly && !program.interpreter.isEmpty());
-}
-
-void ConsentWindow::showRequest(const Permission &permission)
-{
-    m_request->setVisible(!permission.server.isEmpty() || !permission.sha256.isEmpty());
-    m_server.set(escaped(permission.server));
-    m_user.set(escaped(permission.user));
-    const std::array values{permission.trustedBefore, permission.sha256};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        m_fingerprints[i].field->setPlainText(values[i]);
-        m_fingerprints[i].field->setVisible(!values[i].isEmpty());
-        m_fingerprints[i].caption->setVisible(!values[i].isEmpty());
-    }
-    m_alarm->setText(permission.sha256.isEmpty()
-            ? QString()
-            : tr("Whoever shows this certificate gets your password and tokens. Compare the "
-                 "fingerprint with the one that the appliance itself shows in a browser, or that "
-                 "whoever runs it tells you. Deny it if you have not asked for this."));
-    drawIcon();
 }
 
 void ConsentWindow::drawIcon()
@@ -260,19 +213,24 @@ void ConsentWindow::setSentence(const QString &sentence)
 
 //! Each question starts at the choice that allows least: what was chosen for one program is not
 //! meant for the next. More than a token can be allowed only once, so no choices are shown then.
-void ConsentWindow::offer(bool isToken, bool isOnceOnly)
+void ConsentWindow::offer(Permission::What what, bool isOnceOnly)
 {
+    const bool isToken = what == Permission::Token;
     m_choices.front().button->setChecked(true);
     for (const Choice &choice : m_choices) {
         choice.button->setEnabled(!isOnceOnly || choice.decision == Decision::Once);
         choice.button->setVisible(isToken);
     }
     m_choicesCaption->setVisible(isToken);
-    m_notCertain->setVisible(isOnceOnly);
-    m_notCertain->setText(isToken
-            ? tr("It is not certain which program this is, so it can only be allowed this time.")
-            : tr("It is not certain which program this is."));
-    m_allow->setText(isToken ? tr("&Allow") : tr("&Allow once"));
+    m_notCertain->setText(isOnceOnly ? notCertain(isToken) : QString());
+    m_allow->setText(QuestionWords::deed(what));
+}
+
+QString ConsentWindow::notCertain(bool isToken)
+{
+    return isToken
+        ? tr("It is not certain which program this is, so it can only be allowed this time.")
+        : tr("It is not certain which program this is.");
 }
 
 //! A click that was meant for another window comes within that moment.

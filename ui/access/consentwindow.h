@@ -18,8 +18,10 @@ class QRadioButton;
 
 namespace latchkey::ui {
 
-class FingerprintView;
+class ConsentRequest;
 class NoticeLabel;
+class ValueGroup;
+struct ProgramView;
 
 //! Asks a person whether a program may have a session's token, or do more. Does not take the focus.
 //! Keys and clicks that were meant for another window cannot say yes: no button is the default, and
@@ -53,24 +55,18 @@ private:
         QRadioButton *button;
         Decision decision;
     };
-    struct FingerprintColumn {
-        QLabel *caption;
-        FingerprintView *field;
-    };
     using Row = EvidenceCard::Row;
     [[nodiscard]] QLayout *makeHeader();
-    [[nodiscard]] QWidget *makeRequest();
-    [[nodiscard]] QWidget *makeProven();
-    [[nodiscard]] QWidget *makeSaid();
+    void makeCards(ValueGroup &values);
     [[nodiscard]] QLayout *makeChoices();
     [[nodiscard]] QLayout *makeButtons();
-    void groupValues();
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
     void fillIn(const ConsentPrompt::Question &question);
-    void showRequest(const Permission &permission);
+    void showProgram(const ProgramView &program);
     void setSentence(const QString &sentence);
     void drawIcon();
-    void offer(bool isToken, bool isOnceOnly);
+    void offer(Permission::What what, bool isOnceOnly);
+    [[nodiscard]] static QString notCertain(bool isToken);
     void setReady(bool isReady);
     [[nodiscard]] static QString whyNotReady();
     void showHint();
@@ -82,23 +78,18 @@ private:
     QString m_sentence;
     QLabel *m_icon;
     QLabel *m_text;
-    //! What is asked for besides the session; hidden where that is nothing.
-    QWidget *m_request = nullptr;
-    Row m_server;
-    Row m_user;
-    //! The one before, and the one that is to be trusted.
-    std::array<FingerprintColumn, 2> m_fingerprints;
-    NoticeLabel *m_alarm;
+    ConsentRequest *m_request = nullptr;
+    EvidenceCard *m_proven;
     Row m_program;
     Row m_through;
     Row m_startedBy;
     Row m_terminal;
-    EvidenceCard *m_said = nullptr;
+    EvidenceCard *m_said;
     Row m_script;
     Row m_names;
     QLabel *m_choicesCaption;
     std::array<Choice, 4> m_choices;
-    QLabel *m_notCertain;
+    NoticeLabel *m_notCertain;
     QLabel *m_forAllScripts;
     QLabel *m_hint;
     //! How many more questions wait.

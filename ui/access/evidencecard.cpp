@@ -5,6 +5,7 @@
 
 #include "widgets/fields/wrappedfield.h"
 #include "widgets/icons.h"
+#include "widgets/plaintext.h"
 #include "widgets/tones.h"
 
 #include <QEvent>
@@ -34,7 +35,7 @@ EvidenceCard::EvidenceCard(Kind kind, const QString &title, QWidget *parent)
     bold.setBold(true);
     heading->setFont(bold);
     heading->setWordWrap(true);
-    m_rows->setContentsMargins(line * 3 / 4, line / 2, line / 2, line / 2);
+    m_rows->setContentsMargins(readingMargins(line * 3 / 4, line / 2, line / 2, line / 2));
     m_rows->setHorizontalSpacing(line / 2);
     m_rows->setVerticalSpacing(line / 3);
     m_rows->addWidget(m_sign, 0, 0);

@@ -40,6 +40,25 @@ QString QuestionWords::aboutToken(const ConsentPrompt::Question &question, const
               .arg(who, session, question.account);
 }
 
+QString QuestionWords::deed(Permission::What what)
+{
+    switch (what) {
+    case Permission::Token:
+        return tr("&Allow");
+    case Permission::Trust:
+        return tr("&Trust this certificate");
+    case Permission::SignOut:
+        return tr("&Sign out");
+    case Permission::Forget:
+        return tr("&Remove");
+    case Permission::OtherAccount:
+        return tr("&Change the account");
+    case Permission::Rename:
+        return tr("&Rename");
+    }
+    Q_UNREACHABLE();
+}
+
 QString QuestionWords::account(const QString &user, const QString &role)
 {
     return role.isEmpty() ? escaped(user)

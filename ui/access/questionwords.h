@@ -18,6 +18,8 @@ public:
     //! `backup.sh, run by dash in konsole, wants a token of prod: alenka, PortalAdmin.`
     [[nodiscard]] static QString sentence(
         const ConsentPrompt::Question &question, const ProgramView &program);
+    //! What the button that says yes does, with its key: `&Trust this certificate`.
+    [[nodiscard]] static QString deed(Permission::What what);
     //! Who is signed in: `alenka, PortalAdmin`.
     [[nodiscard]] static QString account(const QString &user, const QString &role);
 

@@ -13,5 +13,7 @@ namespace latchkey::ui {
 //! buttons.
 [[nodiscard]] std::unique_ptr<QMessageBox> makeMessageBox(
     const QString &title, const QString &text, QWidget *parent = nullptr);
+//! Has a sign of danger in place of that icon, for what cannot be undone.
+void showDanger(QMessageBox &box);
 
 } // namespace latchkey::ui

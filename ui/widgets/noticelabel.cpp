@@ -4,6 +4,7 @@
 #include "widgets/noticelabel.h"
 
 #include "widgets/icons.h"
+#include "widgets/plaintext.h"
 #include "widgets/tones.h"
 
 #include <QAccessible>
@@ -23,6 +24,7 @@ Tone toneOf(NoticeLabel::Sign sign)
     case NoticeLabel::Sign::Information:
         return Tone::Hint;
     case NoticeLabel::Sign::Warning:
+    case NoticeLabel::Sign::Caution:
         return Tone::Warning;
     case NoticeLabel::Sign::Alarm:
         return Tone::Danger;
@@ -43,8 +45,8 @@ NoticeLabel::NoticeLabel(Sign sign, QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *layout = new QHBoxLayout(this);
-    const int space = sign == Sign::Alarm ? fontMetrics().height() / 2 : 0;
-    layout->setContentsMargins(space * 3 / 2, space, space, space);
+    const int space = isBanner() ? fontMetrics().height() / 2 : 0;
+    layout->setContentsMargins(readingMargins(space * 3 / 2, space, space, space));
     layout->addWidget(m_icon, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1);
     hide();
@@ -64,10 +66,15 @@ void NoticeLabel::setText(const QString &text)
     QAccessible::updateAccessibility(&alert);
 }
 
+bool NoticeLabel::isBanner() const
+{
+    return m_sign == Sign::Caution || m_sign == Sign::Alarm;
+}
+
 //! Put off until there is a text, as drawing it would hold up the first window.
 void NoticeLabel::drawSign()
 {
-    const QSize size = QSize(1, 1) * (fontMetrics().height() * (m_sign == Sign::Alarm ? 6 : 5) / 4);
+    const QSize size = QSize(1, 1) * (fontMetrics().height() * (isBanner() ? 6 : 5) / 4);
     const QString name = m_sign == Sign::Information ? u"information"_s : u"warning"_s;
     const QIcon icon = signIcon(name, toneColor(toneOf(m_sign), palette()));
     m_icon->setPixmap(icon.pixmap(size, devicePixelRatio()));
@@ -75,7 +82,7 @@ void NoticeLabel::drawSign()
 
 void NoticeLabel::paintEvent(QPaintEvent *event)
 {
-    if (m_sign == Sign::Alarm)
+    if (isBanner())
         paintBanner(*this, toneOf(m_sign));
     QWidget::paintEvent(event);
 }

@@ -10,11 +10,12 @@ class QLabel;
 namespace latchkey::ui {
 
 //! A sentence behind a sign; hidden while there is nothing to say. Tells assistive tools of each
-//! new sentence. An alarm is a banner.
+//! new sentence. A warning stands beside a field. A caution is the same as a banner, before
+//! somebody acts; an alarm is a banner of an attack.
 class NoticeLabel final : public QWidget {
     Q_OBJECT
 public:
-    enum class Sign { Information, Warning, Alarm };
+    enum class Sign { Information, Warning, Caution, Alarm };
 
     explicit NoticeLabel(Sign sign, QWidget *parent = nullptr);
 
@@ -26,6 +27,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    [[nodiscard]] bool isBanner() const;
     void drawSign();
 
     Sign m_sign;

@@ -126,4 +126,10 @@ QColor textColor(const QStyleOptionViewItem &row)
     return row.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
 }
 
+QColor fainter(QColor color)
+{
+    color.setAlphaF(0.75F);
+    return color;
+}
+
 } // namespace latchkey::ui

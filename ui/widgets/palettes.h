@@ -23,5 +23,7 @@ namespace latchkey::ui {
 
 //! Of a row that a delegate draws, chosen or not, in a window that has the keyboard or has it not.
 [[nodiscard]] QColor textColor(const QStyleOptionViewItem &row);
+//! For what matters less; still easy to read.
+[[nodiscard]] QColor fainter(QColor color);
 
 } // namespace latchkey::ui

@@ -78,6 +78,12 @@ Qt::Alignment readingSide()
     return (isFromRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute | Qt::AlignVCenter;
 }
 
+QMargins readingMargins(int begin, int top, int end, int bottom)
+{
+    return QGuiApplication::isRightToLeft() ? QMargins(end, top, begin, bottom)
+                                            : QMargins(begin, top, end, bottom);
+}
+
 QString fromReadingSide(const QString &text)
 {
     constexpr QChar rightToLeftMark(0x200f);

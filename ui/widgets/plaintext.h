@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QMargins>
 #include <QString>
 #include <Qt>
 
@@ -34,5 +35,8 @@ namespace latchkey::ui {
 [[nodiscard]] Qt::Alignment readingSide();
 //! The text in that direction, also if it begins with a foreign name. For a label.
 [[nodiscard]] QString fromReadingSide(const QString &text);
+//! Of a layout, from where one begins to read to where one ends: Qt turns round what is in a
+//! layout, but not its margins.
+[[nodiscard]] QMargins readingMargins(int begin, int top, int end, int bottom);
 
 } // namespace latchkey::ui

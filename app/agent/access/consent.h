@@ -24,10 +24,19 @@ struct Permission {
         OtherAccount, //!< to sign in to another appliance or user under a name that is known
         Rename,
     };
+    //! Who signs in where, and how.
+    struct Login {
+        QString server = {};
+        QString user = {};
+        QString kind = {}; //!< its name for people
+        QString clientId = {};
+
+        friend bool operator==(const Login &, const Login &) = default;
+    };
     What what = Token;
     // What the question shows besides the session; empty where it has nothing to do with it.
-    QString server = {};
-    QString user = {};
+    Login login = {};
+    Login loginBefore = {};
     QString sha256 = {};
     QString trustedBefore = {};
     QString newName = {};

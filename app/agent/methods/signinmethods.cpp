@@ -31,6 +31,15 @@ std::optional<RpcError> whyNotTrust(
     return {};
 }
 
+//! Tells what was trusted there until now: \a own or, without one, by another session.
+Permission trustIn(const SessionModel &sessions, const Account &account,
+    const Fingerprint &fingerprint, const Fingerprint &own)
+{
+    const Fingerprint before = own.isEmpty() ? sessions.trustedAt(account.server) : own;
+    return {Permission::Trust, {account.server.toString(QUrl::FullyEncoded)}, {},
+        fingerprint.toText(), before == fingerprint ? QString() : before.toText()};
+}
+
 //! Server and user in their normal forms.
 std::optional<AccountProblem> readAddress(Account &account, const QString &serverText)
 {
@@ -178,18 +187,25 @@ std::optional<Permission> SignInMethods::needed(const Account &account) const
 {
     const Session *session = m_context.sessions.find(account.name);
     const auto known = m_context.known(account.name);
-    const QString server = account.server.toString(QUrl::FullyEncoded);
-    const QString sha256 = account.pin.toText();
     if (known && !known->isSameUser(account)) {
-        const bool isTaken = session && !session->isProvisional(); // and will be refused
-        return isTaken
-            ? std::nullopt
-            : std::optional(Permission{Permission::OtherAccount, server, account.user, sha256});
+        if (session && !session->isProvisional()) // will be refused
+            return {};
+        Permission other{Permission::OtherAccount, loginOf(account), loginOf(*known)};
+        other.sha256 = account.pin.toText();
+        other.trustedBefore = account.pin.isEmpty() ? QString() : known->pin.toText();
+        return other;
     }
     const Fingerprint pin = known ? known->pin : Fingerprint();
     if (!account.pin.isEmpty() && account.pin != pin)
-        return Permission{Permission::Trust, server, {}, sha256, pin.toText()};
+        return trustIn(m_context.sessions, account, account.pin, pin);
     return {};
+}
+
+Permission::Login SignInMethods::loginOf(const Account &account) const
+{
+    const auto kind = m_context.kinds.find(account.kind);
+    return {account.server.toString(QUrl::FullyEncoded), account.user,
+        kind ? kind->name : account.kind, account.clientId};
 }
 
 //! A wrong password has the session renewed, too.
@@ -236,8 +252,7 @@ void SignInMethods::decideTrust(const MethodCall &call, Session &session,
     if (const auto refusal = whyNotTrust(m_context.sessions, session, fingerprint))
         return call.reply(*refusal);
     const Account &account = session.account();
-    const Permission needed{Permission::Trust, account.server.toString(QUrl::FullyEncoded), {},
-        fingerprint.toText(), account.pin.toText()};
+    const Permission needed = trustIn(m_context.sessions, account, fingerprint, account.pin);
     if (needed != given) {
         return m_context.confirm(call, session, needed, deadline,
             [=, this](Session &asked) { decideTrust(call, asked, fingerprint, deadline, needed); });

@@ -38,6 +38,7 @@ private:
     void begin(
         const MethodCall &call, const Request &request, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<Permission> needed(const Account &account) const;
+    [[nodiscard]] Permission::Login loginOf(const Account &account) const;
     void decideTrust(const MethodCall &call, Session &session, const Fingerprint &fingerprint,
         const Instant &deadline, const std::optional<Permission> &given);
     [[nodiscard]] std::optional<RpcError> whyNot(

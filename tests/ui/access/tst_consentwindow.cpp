@@ -46,9 +46,11 @@ private Q_SLOTS:
     void asksForMoreThanATokenEachTime_data();
     void asksForMoreThanATokenEachTime();
     void tellsWhatIsToBeTrusted();
+    void showsTheOldAccountBesideTheNewOne();
     void tellsWhatIsProvenAndWhatIsOnlySaid();
     void marksWhatAMereClaimIs_data();
     void marksWhatAMereClaimIs();
+    void vouchesForNothingThatIsNotKnown();
     void warnsOfACertificate();
     void warnsInTheColorsOfTheDesktop();
     void saysWhyItCannotBeAllowedYet();
@@ -203,7 +205,6 @@ void TestConsentWindow::allowsWhoIsNotKnownOnlyOnce()
 {
     ask({u"prod"_s, {4711, {}, {}, {}}, true, 0});
     QVERIFY(told().contains(u"An unknown program (process 4711) wants a token of prod."_s));
-    QCOMPARE(value("Program"), u"Not known"_s);
     QVERIFY(find<QRadioButton>(*m_window, "This time")->isChecked());
     for (const char *name : {"For one hour", "Until the screen locks", "Always"})
         QVERIFY2(!find<QRadioButton>(*m_window, name)->isEnabled(), name);
@@ -282,23 +283,26 @@ void TestConsentWindow::asksForMoreThanATokenEachTime_data()
 {
     QTest::addColumn<Permission>("permission");
     QTest::addColumn<QString>("sentence");
-    const auto row = [](Permission::What what, const QString &sentence) {
+    QTest::addColumn<QByteArray>("deed");
+    const auto row = [](Permission::What what, const char *deed, const QString &wants) {
         Permission permission{what};
         permission.newName = u"prod-eu"_s;
-        QTest::addRow("%d", what) << permission << sentence;
+        QTest::newRow(deed) << permission << u"curl over SSH wants "_s + wants << QByteArray(deed);
     };
-    row(Permission::Trust, u"curl over SSH wants Latchkey to trust a certificate for prod."_s);
-    row(Permission::SignOut, u"curl over SSH wants to sign prod out."_s);
-    row(Permission::Forget, u"curl over SSH wants to remove prod."_s);
-    row(Permission::Rename, u"curl over SSH wants to rename prod to prod-eu."_s);
-    row(Permission::OtherAccount,
-        u"curl over SSH wants to use the name prod for another appliance or user."_s);
+    row(Permission::Trust, "Trust this certificate",
+        u"Latchkey to trust a certificate for prod."_s);
+    row(Permission::SignOut, "Sign out", u"to sign prod out."_s);
+    row(Permission::Forget, "Remove", u"to remove prod."_s);
+    row(Permission::Rename, "Rename", u"to rename prod to prod-eu."_s);
+    row(Permission::OtherAccount, "Change the account",
+        u"to use the name prod for another appliance or user."_s);
 }
 
 void TestConsentWindow::asksForMoreThanATokenEachTime()
 {
     QFETCH(const Permission, permission);
     QFETCH(const QString, sentence);
+    QFETCH(const QByteArray, deed);
     ask(question());
     choose("Always");
     auto more = question();
@@ -308,12 +312,12 @@ void TestConsentWindow::asksForMoreThanATokenEachTime()
     QVERIFY(!find<QRadioButton>(*m_window, "This time"));
     QVERIFY(!find<QRadioButton>(*m_window, "Always"));
     QVERIFY(!find<QPushButton>(*m_window, "Allow"));
-    auto *once = find<QPushButton>(*m_window, "Allow once");
-    QVERIFY(once && !once->isEnabled());
-    QTRY_VERIFY(once->isEnabled());
+    auto *yes = find<QPushButton>(*m_window, deed.constData());
+    QVERIFY(yes && !yes->isEnabled());
+    QTRY_VERIFY(yes->isEnabled());
     press(*m_window, Qt::Key_Return);
     QCOMPARE(m_decided->count(), 0);
-    click<QPushButton>(*m_window, "Allow once");
+    click<QPushButton>(*m_window, deed.constData());
     QCOMPARE(m_decided->at(0)[0].value<Decision>(), Decision::Once);
 
     ask(question());
@@ -328,7 +332,7 @@ void TestConsentWindow::tellsWhatIsToBeTrusted()
 {
     auto trust = question();
     trust.permission = {
-        Permission::Trust, u"https://<i>a.test"_s, u"ada"_s, u"AA:BB"_s, u"CC:DD"_s};
+        Permission::Trust, {u"https://<i>a.test"_s, u"ada"_s}, {}, u"AA:BB"_s, u"CC:DD"_s};
     ask(trust);
     QVERIFY(
         told().contains(u"curl over SSH wants Latchkey to trust another certificate for prod."_s));
@@ -338,6 +342,38 @@ void TestConsentWindow::tellsWhatIsToBeTrusted()
     QCOMPARE(value("Trusted until now"), u"CC:DD"_s);
     ask(question());
     for (const char *name : {"Appliance", "User name", "Certificate", "Trusted until now"})
+        QVERIFY2(!find<QPlainTextEdit>(*m_window, name), name);
+}
+
+void TestConsentWindow::showsTheOldAccountBesideTheNewOne()
+{
+    auto other = question();
+    other.permission.what = Permission::OtherAccount;
+    other.permission.loginBefore = {u"https://prod.test"_s, u"ada"_s, u"Azure"_s, {}};
+    other.permission.login = {u"https://elsewhere.test"_s, u"ada"_s, u"Azure"_s, {}};
+    ask(other);
+    const auto isBeside = [this](const char *before, const char *now) {
+        const auto *left = find<QPlainTextEdit>(*m_window, before);
+        const auto *right = find<QPlainTextEdit>(*m_window, now);
+        return left && right && left->y() == right->y() && left->geometry().right() < right->x();
+    };
+    QCOMPARE(value("Appliance until now"), u"https://prod.test"_s);
+    QCOMPARE(value("Appliance"), u"https://elsewhere.test"_s);
+    QCOMPARE(value("User name until now"), u"ada"_s);
+    QTRY_VERIFY(isBeside("Appliance until now", "Appliance"));
+    QVERIFY(isBeside("User name until now", "User name"));
+    QVERIFY(told().contains(u"Until now"_s) && told().contains(u"From now on"_s));
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Kind"));
+
+    other.permission.login.kind = u"VB365"_s;
+    other.permission.login.clientId = u"<b>latchkey"_s;
+    ask(other);
+    QCOMPARE(value("Kind until now"), u"Azure"_s);
+    QCOMPARE(value("Kind"), u"VB365"_s);
+    QCOMPARE(value("Client ID"), u"<b>latchkey"_s);
+    ask(question());
+    QVERIFY(!told().contains(u"Until now"_s));
+    for (const char *name : {"Appliance until now", "User name until now", "Kind until now"})
         QVERIFY2(!find<QPlainTextEdit>(*m_window, name), name);
 }
 
@@ -390,8 +426,21 @@ void TestConsentWindow::marksWhatAMereClaimIs()
     QFETCH(const Program, program);
     ask(question(program));
     QVERIFY(told().contains(u"“python3” (as it says)"_s));
-    QCOMPARE(value("Program"), u"Not known"_s);
+    QVERIFY(told().contains(u"Only the program itself says this"_s));
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Program"));
     QCOMPARE(value("Names"), u"python3"_s);
+    QVERIFY(find<QPlainTextEdit>(*m_window, "Started by")); // for which the system vouches
+}
+
+void TestConsentWindow::vouchesForNothingThatIsNotKnown()
+{
+    ask({u"prod"_s, {4711, {}, {}, {}}, true, 0});
+    QVERIFY(told().contains(u"It is not certain which program this is"_s));
+    QVERIFY(!told().contains(u"The system vouches for this"_s));
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Program"));
+    ask(question());
+    QVERIFY(told().contains(u"The system vouches for this"_s));
+    QVERIFY(!told().contains(u"which program this is"_s));
 }
 
 //! As it is to be compared by eye, the whole fingerprint is there.
@@ -400,7 +449,7 @@ void TestConsentWindow::warnsOfACertificate()
     auto trust = question();
     const QString before = anotherFingerprint().toText();
     const QString now = aCertificate().fingerprint.toText();
-    trust.permission = {Permission::Trust, u"https://a.test"_s, {}, now, before};
+    trust.permission = {Permission::Trust, {u"https://a.test"_s}, {}, now, before};
     ask(trust);
     QVERIFY(told().contains(u"Compare the fingerprint"_s));
     QCOMPARE(value("Certificate"), now);
@@ -417,7 +466,7 @@ void TestConsentWindow::warnsInTheColorsOfTheDesktop()
 {
     auto trust = question();
     trust.permission = {
-        Permission::Trust, u"https://a.test"_s, {}, aCertificate().fingerprint.toText(), {}};
+        Permission::Trust, {u"https://a.test"_s}, {}, aCertificate().fingerprint.toText(), {}};
     ask(trust);
     const auto labels = m_window->findChildren<QLabel *>();
     const auto icon = std::ranges::max_element(

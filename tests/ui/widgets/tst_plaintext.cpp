@@ -5,6 +5,8 @@
 
 #include "support/warnings.h"
 
+#include <QGuiApplication>
+#include <QScopeGuard>
 #include <QTest>
 #include <QTextDocumentFragment>
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void cutsInTheMiddle();
     void breaksLongWordsOnly();
     void toolTipTakesNothingForMarkUp();
+    void marginsGoTheWayThatOneReads();
 };
 
 void TestPlainText::showsWhatWouldNotBeSeen_data()
@@ -84,5 +87,13 @@ void TestPlainText::toolTipTakesNothingForMarkUp()
     QVERIFY(plainToolTip({}).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestPlainText)
+void TestPlainText::marginsGoTheWayThatOneReads()
+{
+    QCOMPARE(readingMargins(1, 2, 3, 4), QMargins(1, 2, 3, 4));
+    const auto back = qScopeGuard([] { QGuiApplication::setLayoutDirection(Qt::LeftToRight); });
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    QCOMPARE(readingMargins(1, 2, 3, 4), QMargins(3, 2, 1, 4));
+}
+
+QTEST_MAIN(TestPlainText)
 #include "tst_plaintext.moc"

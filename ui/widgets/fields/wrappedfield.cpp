@@ -24,7 +24,9 @@ WrappedField::WrappedField(const QString &name, QWidget *parent)
     QTextOption option = document()->defaultTextOption();
     option.setAlignment(readingSide());
     document()->setDefaultTextOption(option);
-    setViewportMargins(2, 0, 2, 0); // as in a QLineEdit, with which it may share a column
+    // As in a QLineEdit, with which it may share a column, and which has room for the cursor.
+    const int cursor = isRightToLeft() ? 2 : 0;
+    setViewportMargins(2, 0, 2 + cursor, 0);
     QPalette flat; // so that all other colours go with those of the desktop
     flat.setColor(QPalette::Base, Qt::transparent);
     setPalette(flat);

@@ -132,6 +132,7 @@ private Q_SLOTS:
     void anOpenTrustQuestionIsAPersons();
     void aKnownNameAtAnotherApplianceIsConfirmed_data();
     void aKnownNameAtAnotherApplianceIsConfirmed();
+    void aQuestionAboutANameTellsBothAccounts();
     void anotherPinIsConfirmed();
 
     void withWindowsProgramsRenewOnlySoOften();
@@ -1172,6 +1173,9 @@ void TestMethods::whatWasAllowedIsListedAndRevoked()
     QJsonObject revoke{{u"program"_s, u"/usr/bin/curl"_s}, {u"name"_s, u"test"_s}};
     QCOMPARE(result(call(u"grants.revoke"_s, revoke)).toInt(-1), 0);
     revoke.insert(u"name"_s, u"prod"_s);
+    m_program.hasOwnNumbers = true; // people would be asked again and again
+    QCOMPARE(error(call(u"grants.revoke"_s, revoke)).reason, Refusal::Denied);
+    m_program.hasOwnNumbers = false;
     QCOMPARE(result(call(u"grants.revoke"_s, revoke)).toInt(-1), 1);
     const int asked = askForToken();
     QVERIFY(prompt.shown && !isAnswered(asked));
@@ -1711,6 +1715,24 @@ void TestMethods::aKnownNameAtAnotherApplianceIsConfirmed()
     QVERIFY(m_client->answer(granted(1, m_clock.now())));
     const Account &now = m_model->find(name)->account();
     QCOMPARE(now.policy, name == u"prod"_s ? HandOutPolicy::Never : HandOutPolicy::Allow);
+}
+
+//! A person can judge the new one only beside the old one.
+void TestMethods::aQuestionAboutANameTellsBothAccounts()
+{
+    askForPermission();
+    signedIn();
+    m_model->forget(u"prod"_s);
+    signIn({{u"server"_s, u"elsewhere.test"_s}, {u"user"_s, u"somebody"_s},
+        {u"trust"_s, anotherFingerprint().toText()}});
+    const Permission &asked = m_prompt.shown->permission;
+    const QString kind = shippedKinds().find(u"azure"_s)->name;
+    const Permission::Login before{u"https://appliance.test"_s, u"operator"_s, kind};
+    const Permission::Login now{u"https://elsewhere.test"_s, u"somebody"_s, kind};
+    QCOMPARE(asked.loginBefore, before);
+    QCOMPARE(asked.login, now);
+    QCOMPARE(asked.sha256, anotherFingerprint().toText());
+    QVERIFY(asked.trustedBefore.isEmpty());
 }
 
 void TestMethods::anotherPinIsConfirmed()
