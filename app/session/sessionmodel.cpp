@@ -179,6 +179,19 @@ void SessionModel::remember(Account account)
         m_forgotten.removeFirst();
 }
 
+Fingerprint SessionModel::trustedAt(const QUrl &server) const
+{
+    const auto origin = [](const QUrl &url) {
+        return url.adjusted(QUrl::RemovePath);
+    };
+    for (const auto &session : m_sessions) {
+        const Account &account = session->account();
+        if (!account.pin.isEmpty() && origin(account.server) == origin(server))
+            return account.pin;
+    }
+    return {};
+}
+
 std::optional<Account> SessionModel::known(const QString &name) const
 {
     const Session *session = find(name);

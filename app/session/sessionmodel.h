@@ -72,6 +72,8 @@ public:
         const Session &session, const QString &name) const;
     //! The account of this name, or its last account before it was forgotten.
     [[nodiscard]] std::optional<Account> known(const QString &name) const;
+    //! The certificate that a person trusts at \a server in any session; empty if there is none.
+    [[nodiscard]] Fingerprint trustedAt(const QUrl &server) const;
 
     [[nodiscard]] Session *find(const QString &name) const;
     [[nodiscard]] Session *at(int row) const;

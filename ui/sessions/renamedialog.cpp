@@ -5,6 +5,7 @@
 
 #include "sessions/actiontext.h"
 #include "widgets/fields/validatedlineedit.h"
+#include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
 #include "widgets/wholewindow.h"
 
@@ -28,10 +29,10 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
     setWindowModality(Qt::WindowModal);
     auto *caption = new QLabel(tr("&Name"));
     caption->setBuddy(m_newName->edit());
-    auto *hint =
-        new QLabel(tr("Tokens and history stay. Scripts that use the name %1 no longer get a "
-                      "token.")
-                .arg(escaped(m_name)));
+    auto *caution = new NoticeLabel(NoticeLabel::Sign::Warning);
+    caution->setText(
+        tr("Scripts that use the name %1 no longer get a token.").arg(escaped(m_name)));
+    auto *hint = new QLabel(tr("Tokens and history stay."));
     hint->setTextFormat(Qt::PlainText);
     hint->setWordWrap(true);
     // In this order, or the Tab key would leave one of them out.
@@ -46,6 +47,7 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
     layout->addWidget(caption);
     layout->addWidget(m_newName);
     layout->addSpacing(margin / 2);
+    layout->addWidget(caution);
     layout->addWidget(hint);
     layout->addStretch();
     layout->addSpacing(margin / 2);

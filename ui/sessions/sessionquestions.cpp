@@ -29,6 +29,7 @@ struct Question {
     QString text;
     QString consequence;
     QString button;
+    bool isFinal = false;
 };
 
 //! What is safe is the default. Closes once the name is another session's, or nobody's.
@@ -37,6 +38,8 @@ void ask(SessionModel &sessions, const QString &name, const Question &question, 
 {
     QMessageBox *box = makeMessageBox(question.title, question.text, window).release();
     box->setAttribute(Qt::WA_DeleteOnClose);
+    if (question.isFinal)
+        showDanger(*box);
     box->setInformativeText(question.consequence);
     box->addButton(QMessageBox::Cancel);
     const QPushButton *yes = box->addButton(question.button, QMessageBox::DestructiveRole);
@@ -69,10 +72,11 @@ void askToSignOut(SessionModel &sessions, const QString &name, QWidget *window)
 void askToRemove(SessionModel &sessions, const QString &name, QWidget *window)
 {
     const Question question{SessionQuestions::tr("Remove session"),
-        SessionQuestions::tr("Remove %1?").arg(name),
-        SessionQuestions::tr("Latchkey signs out of the appliance and forgets the account. Scripts "
-                             "that use this name will no longer get a token."),
-        withoutMnemonic(buttonText(Action::Remove))};
+        SessionQuestions::tr("Remove the session %1?").arg(name),
+        SessionQuestions::tr("This cannot be undone. Latchkey signs out of the appliance and "
+                             "forgets the session with its tokens and its history. Scripts that "
+                             "use this name will no longer get a token."),
+        SessionQuestions::tr("Remove session"), true};
     ask(sessions, name, question, window, [&sessions, name] { sessions.forget(name); });
 }
 

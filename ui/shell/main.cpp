@@ -104,8 +104,10 @@ std::optional<int> leaveTo(
                 return QCoreApplication::exit(0);
             QGuiApplication::setWindowIcon(ui::applicationIcon());
             takeOver = std::make_unique<ui::TakeOver>(owner, answer);
-            QObject::connect(takeOver.get(), &ui::TakeOver::ended, takeOver.get(),
-                [] { QCoreApplication::exit(again); });
+            for (const auto signal : {&ui::TakeOver::ended, &ui::TakeOver::retried}) {
+                QObject::connect(
+                    takeOver.get(), signal, takeOver.get(), [] { QCoreApplication::exit(again); });
+            }
             QObject::connect(takeOver.get(), &ui::TakeOver::declined, takeOver.get(),
                 [] { QCoreApplication::exit(1); });
             takeOver->ask();

@@ -22,6 +22,11 @@ qint64 processHere(const Owner &owner)
     return owner.host == QSysInfo::machineHostName() ? owner.worker : 0;
 }
 
+QString paragraphs(const QString &first, const QString &second)
+{
+    return first + u"\n\n"_s + second;
+}
+
 } // namespace
 
 TakeOver::TakeOver(Owner owner, SecondStart::Answer answer, QObject *parent)
@@ -32,15 +37,15 @@ TakeOver::TakeOver(Owner owner, SecondStart::Answer answer, QObject *parent)
     , m_box(makeMessageBox(tr("Latchkey"), headline()))
 {
     m_box->setInformativeText(details());
-    const QPushButton *stops = m_stop.isPossible()
-        ? m_box->addButton(tr("Stop it and open Latchkey"), QMessageBox::AcceptRole)
-        : nullptr;
-    m_box->addButton(stops ? QMessageBox::Cancel : QMessageBox::Close);
-    connect(m_box.get(), &QDialog::finished, this, [this, stops] {
-        if (stops && m_box->clickedButton() == stops)
-            stop();
-        else
+    const bool canStop = m_stop.isPossible();
+    const QPushButton *goesOn = m_box->addButton(
+        canStop ? tr("Stop it and open Latchkey") : tr("Try again"), QMessageBox::AcceptRole);
+    m_box->addButton(canStop ? QMessageBox::Cancel : QMessageBox::Close);
+    connect(m_box.get(), &QDialog::finished, this, [this, canStop, goesOn] {
+        if (m_box->clickedButton() != goesOn)
             Q_EMIT declined();
+        else
+            canStop ? stop() : Q_EMIT retried();
     });
     connect(&m_stop, &ProcessStop::ended, this, &TakeOver::ended);
 }
@@ -70,15 +75,19 @@ QString TakeOver::details() const
     const QString process = QString::number(m_owner.pid);
     if (!m_stop.isPossible()) {
         const QString address = escaped(m_owner.address);
-        return m_owner.pid > 0
-            ? tr("It is process %1, which listens at %2. End it and start Latchkey again.")
-                  .arg(process, address)
-            : tr("It listens at %1. End it and start Latchkey again.").arg(address);
+        const QString other = m_owner.pid > 0
+            ? tr("It is process %1, which listens at %2.").arg(process, address)
+            : tr("It listens at %1.").arg(address);
+        return paragraphs(other,
+            tr("Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you "
+               "close this, it keeps your sessions, and no window opens."));
     }
-    return m_answer == SecondStart::Answer::Refused
-        ? tr("Only one program can keep them. latchkeyctl works with either, and sessions that are "
-             "kept on this computer go on.")
-        : tr("It is process %1. Sessions that are kept on this computer go on.").arg(process);
+    const QString other = m_answer == SecondStart::Answer::Refused
+        ? tr("Only one program can keep them; latchkeyctl works with either.")
+        : tr("It is process %1.").arg(process);
+    return paragraphs(other,
+        tr("If you stop it, sessions that are kept on this computer go on here, and those in "
+           "memory only end. If you cancel, it keeps them all, and no window opens."));
 }
 
 //! A box closes with each press of a button, so it opens anew to say what is going on.

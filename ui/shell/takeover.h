@@ -11,8 +11,9 @@ class QMessageBox;
 
 namespace latchkey::ui {
 
-//! Tells a person that another program has the sessions, and offers to end exactly that one. Either
-//! ended() or declined() follows ask(), once.
+//! Tells a person that another program has the sessions, and offers to end exactly that one or,
+//! where that cannot be done from here, to try again. One of ended(), retried() and declined()
+//! follows ask(), once.
 class TakeOver final : public QObject {
     Q_OBJECT
 public:
@@ -24,6 +25,8 @@ public:
 
 Q_SIGNALS:
     void ended();
+    //! The person says that the other one has ended, or answers again.
+    void retried();
     void declined();
 
 private:

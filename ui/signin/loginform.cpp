@@ -4,13 +4,11 @@
 #include "signin/loginform.h"
 
 #include "session/words/sentences.h"
-#include "sessions/sessionview.h"
+#include "signin/formhead.h"
 #include "signin/placenote.h"
 #include "widgets/busyhint.h"
 #include "widgets/fields/secretfield.h"
 #include "widgets/fields/validatedlineedit.h"
-#include "widgets/heading.h"
-#include "widgets/noticelabel.h"
 #include "widgets/plaintext.h"
 
 #include <QCheckBox>
@@ -27,9 +25,7 @@ namespace latchkey::ui {
 
 LoginForm::LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *parent)
     : QWidget(parent)
-    , m_heading(new Heading(tr("Sign in to an appliance")))
-    , m_who(new QLabel)
-    , m_refusal(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_head(new FormHead)
     , m_rows(new QFormLayout)
     , m_server(new ValidatedLineEdit(tr("Appliance"), new QLineEdit))
     , m_place(new PlaceNote)
@@ -42,17 +38,11 @@ LoginForm::LoginForm(MoreOptions::IsTaken isTaken, KindSource kinds, QWidget *pa
     , m_signIn(new QPushButton(tr("Sign in")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
-    m_who->setTextFormat(Qt::PlainText);
-    m_who->setWordWrap(true);
-    m_who->setAlignment(readingSide());
-    m_who->hide();
     makeRows();
     m_more = new MoreOptions(m_rows, std::move(isTaken), std::move(kinds), this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_heading);
-    layout->addWidget(m_who);
-    layout->addWidget(m_refusal);
+    layout->addWidget(m_head);
     layout->addSpacing(fontMetrics().height() / 2);
     layout->addLayout(m_rows);
     layout->addStretch();
@@ -132,9 +122,8 @@ void LoginForm::prefill(const QString &server, const QString &user)
 
 void LoginForm::sayItWasFilledIn()
 {
-    m_who->setText(tr("Another program or a link filled in this address. Check it before you type "
-                      "a password."));
-    m_who->show();
+    const bool isAddress = Account::serverFrom(m_server->text()).has_value();
+    m_head->sayItWasFilledIn(isAddress ? place() : QString());
 }
 
 void LoginForm::setAccount(const Account &account)
@@ -143,14 +132,9 @@ void LoginForm::setAccount(const Account &account)
     prefill(account.server.toString(QUrl::FullyEncoded), account.user);
     m_rows->setRowVisible(m_server, false);
     m_rows->setRowVisible(m_user, false);
-    SessionSnapshot session;
-    session.account = account;
     m_keep->setChecked(account.keepSignedIn);
     m_more->setAccount(account);
-    m_heading->setText(account.name);
-    m_who->setText(
-        fromReadingSide(SessionView(session).address()) + u'\n' + m_more->kind()->name());
-    m_who->show();
+    m_head->setAccount(account, m_more->kind()->name());
 }
 
 Account LoginForm::draft() const
@@ -168,6 +152,13 @@ QString LoginForm::server() const
     const auto typed = Account::serverFrom(m_server->text());
     return typed ? m_more->kind()->serverFor(*typed).toString(QUrl::FullyEncoded)
                  : m_server->text();
+}
+
+//! Its host and port, as they are sent; what is no address, as it was typed.
+QString LoginForm::place() const
+{
+    const auto server = Account::serverFrom(m_server->text());
+    return server ? server->authority(QUrl::FullyEncoded) : escaped(m_server->text());
 }
 
 Credentials LoginForm::credentials() const
@@ -203,7 +194,9 @@ bool LoginForm::check()
 
 void LoginForm::markPassword()
 {
-    m_password->setProblem(tr("Enter your password on the appliance."));
+    constexpr qsizetype most = 60;
+    m_password->setProblem(tr("Enter here the password that %1 has on %2.", "a user, an appliance")
+            .arg(shortened(escaped(m_user->text().trimmed()), most), shortened(place(), most)));
     focusPassword();
 }
 
@@ -234,7 +227,7 @@ void LoginForm::showProblem(AccountProblem problem)
 
 void LoginForm::showRefusal(const QString &sentence)
 {
-    m_refusal->setText(sentence);
+    m_head->showRefusal(sentence);
 }
 
 void LoginForm::setBusy(bool isBusy)

@@ -17,8 +17,7 @@ class QPushButton;
 namespace latchkey::ui {
 
 class BusyHint;
-class Heading;
-class NoticeLabel;
+class FormHead;
 class PlaceNote;
 
 //! The first page of the sign-in window: who signs in where. Once an address is complete, the
@@ -76,6 +75,7 @@ private:
     [[nodiscard]] QLayout *makeKeep();
     [[nodiscard]] ValidatedLineEdit *fieldOf(AccountProblem problem) const;
     [[nodiscard]] QList<ValidatedLineEdit *> fields() const;
+    [[nodiscard]] QString place() const;
     void markPassword();
     [[nodiscard]] std::optional<AccountProblem> problemOfTheName() const;
     void showLooking();
@@ -87,9 +87,7 @@ private:
     void focusOpenQuestion();
     void sayWhere();
 
-    Heading *m_heading;
-    QLabel *m_who;
-    NoticeLabel *m_refusal;
+    FormHead *m_head;
     QFormLayout *m_rows;
     ValidatedLineEdit *m_server;
     //! What is known of the appliance.

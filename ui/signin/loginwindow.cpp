@@ -142,9 +142,20 @@ void LoginWindow::onCertificateSeen(const Certificate &certificate)
     if (!fixed.isEmpty())
         return showTrust(host, certificate, fixed, true);
     const auto known = m_sessions.known(account.name);
-    const auto before = known && known->server == server ? std::optional(known->pin) : std::nullopt;
+    const auto before = known && known->server == server ? std::optional(known->pin)
+                                                         : trustedElsewhere(server, certificate);
     if (certificate.fingerprint != before)
         showTrust(host, certificate, before, false);
+}
+
+//! What another session trusts there, if that is another certificate: whoever signs in to the same
+//! appliance a second time is told of a change, too.
+std::optional<Fingerprint> LoginWindow::trustedElsewhere(
+    const QUrl &server, const Certificate &seen) const
+{
+    const Fingerprint trusted = m_sessions.trustedAt(server);
+    const bool isOther = !trusted.isEmpty() && trusted != seen.fingerprint;
+    return isOther ? std::optional(trusted) : std::nullopt;
 }
 
 void LoginWindow::onTrusted(const Fingerprint &fingerprint)
@@ -240,10 +251,11 @@ void LoginWindow::showCode(Session *session)
 
 void LoginWindow::showTrustOf(const SessionSnapshot &session)
 {
-    showTrust(session.account.server.authority(QUrl::FullyEncoded),
-        session.certificate.value_or(Certificate()),
-        hadTrustedCertificate(session) ? std::optional(session.account.pin) : std::nullopt,
-        session.isPinFixed);
+    const QUrl &server = session.account.server;
+    const Certificate seen = session.certificate.value_or(Certificate());
+    const auto before = hadTrustedCertificate(session) ? std::optional(session.account.pin)
+                                                       : trustedElsewhere(server, seen);
+    showTrust(server.authority(QUrl::FullyEncoded), seen, before, session.isPinFixed);
     m_trust->defaultButton()->setDefault(true);
     m_trust->defaultButton()->setFocus(Qt::OtherFocusReason);
 }

@@ -58,6 +58,8 @@ protected:
 private:
     void onSubmitted();
     void onCertificateSeen(const latchkey::Certificate &certificate);
+    [[nodiscard]] std::optional<Fingerprint> trustedElsewhere(
+        const QUrl &server, const Certificate &seen) const;
     void onTrusted(const latchkey::Fingerprint &fingerprint);
     void onCodeSubmitted();
     void onSessionChanged(latchkey::Session *session);

@@ -39,7 +39,7 @@ TrustPage::TrustPage(QWidget *parent)
     : QWidget(parent)
     , m_heading(new Heading)
     , m_changed(new NoticeLabel(NoticeLabel::Sign::Alarm))
-    , m_otherHost(new NoticeLabel(NoticeLabel::Sign::Warning))
+    , m_otherHost(new NoticeLabel(NoticeLabel::Sign::Caution))
     , m_text(new QLabel)
     , m_subject(new ValueField(tr("Issued to")))
     , m_issuer(new ValueField(tr("Issued by")))
@@ -51,7 +51,7 @@ TrustPage::TrustPage(QWidget *parent)
     , m_newFingerprint(new FingerprintView(tr("Fingerprint")))
     , m_same(new NoticeLabel(NoticeLabel::Sign::Information))
     , m_different(new NoticeLabel(NoticeLabel::Sign::Warning))
-    , m_isConfirmed(new QCheckBox(tr("Whoever runs the appliance has con&firmed the new one")))
+    , m_isConfirmed(new QCheckBox)
     , m_trust(new QPushButton(tr("Trust this appliance")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
@@ -67,10 +67,10 @@ TrustPage::TrustPage(QWidget *parent)
     layout->setContentsMargins({});
     layout->addWidget(m_heading);
     layout->addWidget(m_changed);
+    layout->addWidget(m_otherHost);
     layout->addWidget(m_text);
     layout->addSpacing(fontMetrics().height() / 2);
     layout->addLayout(makeDetails());
-    layout->addWidget(m_otherHost);
     layout->addSpacing(fontMetrics().height() / 2);
     layout->addLayout(makeFingerprints());
     layout->addWidget(m_same);
@@ -152,43 +152,55 @@ QLayout *TrustPage::makeButtons()
 void TrustPage::ask(const QString &host, const Certificate &seen,
     const std::optional<Fingerprint> &before, bool isFixed)
 {
-    const bool isChange = before.has_value();
+    const bool isDoubtful = before || seen.isForOtherHost;
     const Fingerprint pinned = before.value_or(Fingerprint());
     m_oldCaption->setText(
         isFixed ? tr("Your administrator decided for (SHA-256)") : tr("You trusted (SHA-256)"));
-    isFixed ? showDecided(host) : showWords(host, before);
+    if (isFixed)
+        showDecided(host);
+    else
+        before ? showChange(host, *before) : showFirst(host, seen.isForOtherHost);
     showDetails(host, seen);
     m_oldFingerprint->setFingerprint(pinned);
     m_newFingerprint->setFingerprint(seen.fingerprint);
     m_oldCaption->setVisible(!pinned.isEmpty());
     m_oldFingerprint->setVisible(!pinned.isEmpty());
-    m_isConfirmed->setVisible(isChange && !isFixed);
+    m_isConfirmed->setText(before
+            ? tr("Whoever runs the appliance has con&firmed the new one")
+            : tr("I have compared the &fingerprint: it is the appliance's own"));
+    m_isConfirmed->setVisible(isDoubtful && !isFixed);
     m_help->setVisible(!isFixed);
     m_trust->setVisible(!isFixed);
-    if (m_asked != seen.fingerprint) {
+    if (m_host != host || m_asked != seen.fingerprint || m_before != before) {
         m_same->setText({});
         m_different->setText({});
         m_isConfirmed->setChecked(false);
     }
-    m_trust->setEnabled(!isChange || m_isConfirmed->isChecked());
+    m_trust->setEnabled(!isDoubtful || m_isConfirmed->isChecked());
+    m_host = host;
     m_asked = seen.fingerprint;
+    m_before = before;
 }
 
-void TrustPage::showWords(const QString &host, const std::optional<Fingerprint> &before)
+void TrustPage::showFirst(const QString &host, bool isForOtherHost)
 {
-    if (!before) {
-        m_heading->setText(tr("Is this your appliance?"));
-        m_changed->setText({});
-        m_text->setText(
-            tr("This computer does not know who vouches for %1. That is usual for an appliance "
-               "with a certificate of its own. Neither password nor token has been sent to it "
-               "yet. Compare the fingerprint with the appliance's own.")
-                .arg(host));
-        m_newCaption->setText(tr("SHA-256 fingerprint"));
-        return;
-    }
+    m_heading->setText(tr("Is this your appliance?"));
+    m_changed->setText({});
+    m_text->setText((isForOtherHost
+            ? tr("Either the appliance shows the certificate that it came with, or something else "
+                 "answers in place of %1. Neither password nor token has been sent to it yet. "
+                 "Compare the fingerprint with the appliance's own.")
+            : tr("This computer does not know who vouches for %1. That is usual for an appliance "
+                 "with a certificate of its own. Neither password nor token has been sent to it "
+                 "yet. Compare the fingerprint with the appliance's own."))
+            .arg(host));
+    m_newCaption->setText(tr("SHA-256 fingerprint"));
+}
+
+void TrustPage::showChange(const QString &host, const Fingerprint &before)
+{
     m_heading->setText(tr("Another certificate than before"));
-    m_changed->setText((before->isEmpty()
+    m_changed->setText((before.isEmpty()
             ? tr("The certificate of %1 has changed, and nobody vouches for the new one.")
             : tr("The certificate of %1 has changed since you trusted it."))
             .arg(host));
@@ -221,7 +233,7 @@ void TrustPage::showDetails(const QString &host, const Certificate &certificate)
     else if (certificate.isForOtherHost)
         otherHost =
             tr("The certificate is for %1, not for %2.").arg(shortened(subject, most), host);
-    m_otherHost->setText(otherHost);
+    m_otherHost->setText(wrappable(withWholeNames(otherHost)));
     m_subject->setValue(subject);
     m_issuer->setValue(escaped(certificate.issuer));
     m_validity->setValue(

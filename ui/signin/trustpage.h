@@ -21,10 +21,10 @@ class NoticeLabel;
 class ValueField;
 
 //! The page of the sign-in window that asks whether a certificate is the appliance's. Where it is
-//! not the one that was trusted before, it shows both fingerprints side by side, and a check box
-//! has to be ticked as well. It says where a certificate is for another host. Enter never trusts.
-//! Where the administrator has decided for another certificate, it says so, and nothing can be
-//! trusted.
+//! not the one that was trusted before, it shows both fingerprints side by side. Where it is for
+//! another host, it says so first. In both cases a check box has to be ticked as well. Enter never
+//! trusts. Where the administrator has decided for another certificate, it says so, and nothing can
+//! be trusted.
 class TrustPage final : public QWidget {
     Q_OBJECT
 public:
@@ -47,7 +47,8 @@ private:
     [[nodiscard]] QLayout *makeTools();
     [[nodiscard]] static QWidget *makeHelp();
     [[nodiscard]] QLayout *makeButtons();
-    void showWords(const QString &host, const std::optional<Fingerprint> &before);
+    void showFirst(const QString &host, bool isForOtherHost);
+    void showChange(const QString &host, const Fingerprint &before);
     void showDecided(const QString &host);
     void showDetails(const QString &host, const Certificate &certificate);
     void copy();
@@ -70,7 +71,9 @@ private:
     QCheckBox *m_isConfirmed;
     QPushButton *m_trust;
     QPushButton *m_cancel;
+    QString m_host;
     Fingerprint m_asked;
+    std::optional<Fingerprint> m_before;
     //! What the clipboard holds was copied here, which proves nothing.
     bool m_isOurs = false;
 };

@@ -22,7 +22,7 @@ Sentence sentenceFor(AccountProblem problem)
     case AccountProblem::ServerTooLong:
         return translate("Sentences", "Enter an address of up to 2048 characters.");
     case AccountProblem::UserMissing:
-        return translate("Sentences", "Enter your user name on the appliance.");
+        return translate("Sentences", "Enter the user name that you have on the appliance.");
     case AccountProblem::UserTooLong:
         return translate("Sentences", "Enter a user name of up to 256 characters.");
     case AccountProblem::NameMissing:

@@ -136,21 +136,6 @@ Mood::Group groupOf(Mood::Value mood)
     Q_UNREACHABLE();
 }
 
-Sentence nameOf(Mood::Group group)
-{
-    switch (group) {
-    case Mood::InNeed:
-        return translate("Sentences", "Needs you");
-    case Mood::NotRenewed:
-        return translate("Sentences", "Cannot renew");
-    case Mood::WellOff:
-        return translate("Sentences", "Signed in");
-    case Mood::Out:
-        return translate("Sentences", "Signed out");
-    }
-    Q_UNREACHABLE();
-}
-
 QList<Sentence> countsOf(const QList<Mood::Value> &moods)
 {
     std::array<int, Mood::Out + 1> counts{};

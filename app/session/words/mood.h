@@ -37,8 +37,6 @@ public:
 
 [[nodiscard]] Mood::Value moodOf(const SessionSnapshot &session);
 [[nodiscard]] Mood::Group groupOf(Mood::Value mood);
-//! Over a list, such as "Needs you".
-[[nodiscard]] Sentence nameOf(Mood::Group group);
 //! How many of them are in each group that has any, in the order of the groups, such as "2 sessions
 //! need you".
 [[nodiscard]] QList<Sentence> countsOf(const QList<Mood::Value> &moods);

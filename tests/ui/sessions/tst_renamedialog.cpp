@@ -4,6 +4,7 @@
 #include "sessions/renamedialog.h"
 
 #include "ui/uifixture.h"
+#include "widgets/noticelabel.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void cautionsBeforeAnythingIsTyped();
     void givesTheNewName();
     void whatCannotBeANameIsSaidAtTheField();
     void cancelChangesNothing();
@@ -48,6 +50,13 @@ void TestRenameDialog::cleanup()
 {
     m_dialog.reset();
     m_desk.reset();
+}
+
+void TestRenameDialog::cautionsBeforeAnythingIsTyped()
+{
+    const auto *caution = m_dialog->findChild<NoticeLabel *>();
+    QVERIFY(caution && caution->isVisible());
+    QCOMPARE(caution->text(), u"Scripts that use the name prod no longer get a token."_s);
 }
 
 void TestRenameDialog::givesTheNewName()

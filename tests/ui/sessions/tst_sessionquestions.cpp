@@ -20,6 +20,7 @@ private Q_SLOTS:
 
     void signsOutOnlyWhenAskedTwice();
     void removesOnlyWhenAskedTwice();
+    void warnsOfWhatCannotBeUndone();
     void blocksItsWindowAloneAndNoEventLoop();
     void survivesThatTheSessionIsGone();
 
@@ -58,8 +59,21 @@ void TestSessionQuestions::removesOnlyWhenAskedTwice()
     QTRY_VERIFY(!question());
     QCOMPARE(m_desk->sessions().rowCount(), 1);
     askToRemove(m_desk->sessions(), u"prod"_s, m_window.get());
-    click<QPushButton>(*question(), "Remove");
+    click<QPushButton>(*question(), "Remove session");
     QCOMPARE(m_desk->sessions().rowCount(), 0);
+}
+
+void TestSessionQuestions::warnsOfWhatCannotBeUndone()
+{
+    askToSignOut(m_desk->sessions(), u"prod"_s, m_window.get());
+    const QImage harmless = question()->iconPixmap().toImage();
+    QVERIFY(!question()->informativeText().contains(u"undone"_s));
+    press(*question(), Qt::Key_Escape);
+    QTRY_VERIFY(!question());
+    askToRemove(m_desk->sessions(), u"prod"_s, m_window.get());
+    QCOMPARE(question()->text(), u"Remove the session prod?"_s);
+    QVERIFY(question()->informativeText().startsWith(u"This cannot be undone."_s));
+    QVERIFY(question()->iconPixmap().toImage() != harmless);
 }
 
 void TestSessionQuestions::blocksItsWindowAloneAndNoEventLoop()

@@ -30,6 +30,8 @@ private Q_SLOTS:
     void leavesItAloneWhenAPersonSaysSo();
     void offersToEndNoOtherProcess_data();
     void offersToEndNoOtherProcess();
+    void triesAgainWhenAPersonSaysSo();
+    void saysWhatEachAnswerDoes();
 
 private:
     [[nodiscard]] Owner owner(const QString &program) const;
@@ -149,6 +151,30 @@ void TestTakeOver::offersToEndNoOtherProcess()
     QVERIFY(box()->informativeText().contains("/run/agent.sock"_L1));
     find<QPushButton>(*box(), "Close")->click();
     QCOMPARE(m_other->state(), QProcess::Running);
+}
+
+//! Where Latchkey cannot end the other one, the person may.
+void TestTakeOver::triesAgainWhenAPersonSaysSo()
+{
+    Owner other = owner(u"latchkey"_s);
+    other.host = u"elsewhere"_s;
+    ask(other, Answer::None);
+    const QSignalSpy retried(m_takeOver.get(), &TakeOver::retried);
+    const QSignalSpy declined(m_takeOver.get(), &TakeOver::declined);
+    QVERIFY(box()->informativeText().contains("End it yourself"_L1));
+    find<QPushButton>(*box(), "Try again")->click();
+    QCOMPARE(retried.count(), 1);
+    QVERIFY(declined.isEmpty());
+    QCOMPARE(m_other->state(), QProcess::Running);
+}
+
+void TestTakeOver::saysWhatEachAnswerDoes()
+{
+    for (const Answer answer : {Answer::None, Answer::Refused}) {
+        ask(owner(u"latchkeyd"_s), answer);
+        QVERIFY(box()->informativeText().contains("If you stop it, "_L1));
+        QVERIFY(box()->informativeText().contains("If you cancel, "_L1));
+    }
 }
 
 QTEST_MAIN(TestTakeOver)

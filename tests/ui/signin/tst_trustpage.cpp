@@ -4,6 +4,7 @@
 #include "signin/trustpage.h"
 
 #include "signinfixture.h"
+#include "widgets/plaintext.h"
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void tellsAChangeWhereNothingWasPinned();
     void putsBothFingerprintsSideBySide();
     void tellsThatACertificateIsForAnotherHost();
+    void aCertificateForAnotherHostIsConfirmed();
     void showsForeignNamesAsTheyAre();
     void leavesADecisionToTheAdministrator();
     void noticesThatTheAdministratorDecidesMeanwhile();
@@ -30,7 +32,18 @@ private Q_SLOTS:
     void comparesWithWhatIsPasted_data();
     void comparesWithWhatIsPasted();
     void aCopyOfItsOwnProvesNothing();
+
+private:
+    [[nodiscard]] static QLabel *labelWith(const QWidget &page, const QString &words);
 };
+
+QLabel *TestTrustPage::labelWith(const QWidget &page, const QString &words)
+{
+    const auto labels = page.findChildren<QLabel *>();
+    const auto found = std::ranges::find_if(
+        labels, [&](const QLabel *label) { return label->text().contains(words); });
+    return found == labels.end() ? nullptr : *found;
+}
 
 void TestTrustPage::keepsAnAcceptedCertificateForTheNextTry()
 {
@@ -141,13 +154,41 @@ void TestTrustPage::tellsThatACertificateIsForAnotherHost()
     const auto told = [&] {
         page.ask(u"prod.example.com"_s, other, {});
         page.show();
-        return test::words<QLabel>(page);
+        return withoutBreaks(test::words<QLabel>(page));
     };
     QVERIFY(!told().contains(u"The certificate"_s));
     other.isForOtherHost = true;
     QVERIFY(told().contains(u"The certificate is for appliance.test, not for prod.example.com."_s));
+    QVERIFY(!told().contains(u"That is usual"_s));
     other.subject.clear();
     QVERIFY(told().contains(u"The certificate does not name prod.example.com."_s));
+}
+
+//! That is to be read before anything else, and not passed over by one press of a button.
+void TestTrustPage::aCertificateForAnotherHostIsConfirmed()
+{
+    TrustPage page;
+    Certificate other = aCertificate();
+    other.isForOtherHost = true;
+    page.ask(u"prod.example.com"_s, other, {});
+    page.show();
+    QTRY_VERIFY(page.isVisible());
+    const auto *told = labelWith(page, u"The certificate is for"_s);
+    QVERIFY(told->mapTo(&page, QPoint()).y() < labelWith(page, u"Either the appliance"_s)->y());
+    const auto *trust = find<QPushButton>(page, "Trust this appliance");
+    auto *confirmed = page.findChild<QCheckBox *>(u"confirmed"_s);
+    QVERIFY(confirmed->isVisible() && !trust->isEnabled());
+    confirmed->setChecked(true);
+    QVERIFY(trust->isEnabled());
+    page.ask(u"prod.example.com"_s, other, {}); // by news of the session
+    QVERIFY(trust->isEnabled());
+    page.ask(u"elsewhere.example.com"_s, other, {});
+    QVERIFY(!confirmed->isChecked() && !trust->isEnabled());
+    confirmed->setChecked(true);
+    page.ask(u"elsewhere.example.com"_s, other, anotherFingerprint()); // ticks another sentence
+    QVERIFY(!confirmed->isChecked() && !trust->isEnabled());
+    page.ask(u"prod.example.com"_s, aCertificate(), {});
+    QVERIFY(!confirmed->isVisible() && trust->isEnabled());
 }
 
 void TestTrustPage::showsForeignNamesAsTheyAre()
@@ -159,7 +200,7 @@ void TestTrustPage::showsForeignNamesAsTheyAre()
     odd.isForOtherHost = true;
     page.ask(u"prod.example.com"_s, odd, {});
     page.show();
-    const QString told = test::words<QLabel>(page);
+    const QString told = withoutBreaks(test::words<QLabel>(page));
     QVERIFY(told.contains(uR"(The certificate is for a\u202e\u000aAll is well.x)"_s));
     QVERIFY(!told.contains(QString(60, u'x')));
     QVERIFY(find<QLineEdit>(page, "Issued to")->text().startsWith(uR"(a\u202e\u000aAll)"_s));
