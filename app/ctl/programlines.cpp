@@ -76,8 +76,10 @@ std::string ledgerLines(const json &handOuts)
 {
     std::vector<Row> rows;
     for (const json &handOut : handOuts) {
-        rows.push_back({moment(member(handOut, "at")), textOf(handOut, "session"), askerOf(handOut),
-            textOf(handOut, "pid"), textOf(handOut, "terminal"), outcomeOf(handOut)});
+        const bool isUncertain = member(handOut, "certain") == false;
+        rows.push_back({moment(member(handOut, "at")), textOf(handOut, "session"),
+            askerOf(handOut) + (isUncertain ? " (as it says)" : ""), textOf(handOut, "pid"),
+            textOf(handOut, "terminal"), outcomeOf(handOut)});
     }
     return lines(rows);
 }

@@ -12,7 +12,8 @@ namespace latchkey::ui {
 HandOutView HandOutView::of(const HandOut &handOut, WallTime now)
 {
     const bool isCopy = handOut.answer == HandOut::Copied;
-    const ProgramView program = isCopy ? ProgramView() : ProgramView::of(handOut.program);
+    const ProgramView program =
+        isCopy ? ProgramView() : ProgramView::ofRecorded(handOut.program, handOut.isCertain);
     return {timeOf(handOut.at, now), escaped(handOut.session),
         isCopy ? tr("Clipboard") : program.fullName(), program.terminal, outcomeOf(handOut),
         program.details()};

@@ -18,7 +18,7 @@ namespace latchkey::ui {
 namespace {
 
 constexpr std::array columns{"at"_L1, "session"_L1, "program"_L1, "script"_L1, "parents"_L1,
-    "parentScript"_L1, "pid"_L1, "terminal"_L1, "answer"_L1, "requests"_L1};
+    "parentScript"_L1, "pid"_L1, "terminal"_L1, "certain"_L1, "answer"_L1, "requests"_L1};
 
 //! Spreadsheets take what begins with one of these for a formula, and an apostrophe for the sign
 //! that it is none. In many languages they part cells by semicolons, too.

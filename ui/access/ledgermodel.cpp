@@ -49,8 +49,8 @@ QString foldingKey(const HandOut &handOut)
 {
     const latchkey::Program &program = handOut.program;
     const QStringList parts{QString::number(localTime(handOut.at).date().toJulianDay()),
-        QString::number(handOut.answer), handOut.session, program.executable, program.script,
-        program.parentScript, program.parents.value(0)};
+        QString::number(handOut.answer), QString::number(handOut.isCertain), handOut.session,
+        program.executable, program.script, program.parentScript, program.parents.value(0)};
     return parts.join(u'\n');
 }
 

@@ -68,9 +68,37 @@ QString withoutPart(QString name)
     return name;
 }
 
+//! A path for which nobody vouches is no more than what the program calls itself: whoever controls
+//! a sandbox can run anything in it under any name.
+void takeForSaid(QString &program)
+{
+    if (isFile(program))
+        program = u'(' + program.section(u'/', -1) + u')';
+}
+
+Program onlySaid(Program program, bool isFileCertain)
+{
+    if (!isFileCertain)
+        takeForSaid(program.executable);
+    std::ranges::for_each(program.parents, takeForSaid);
+    return program;
+}
+
 } // namespace
 
 ProgramView ProgramView::of(const Program &program)
+{
+    return ProgramIdentity::isCertain(program)
+        ? inWords(program)
+        : inWords(onlySaid(program, program.file.has_value()));
+}
+
+ProgramView ProgramView::ofRecorded(const Program &program, bool isCertain)
+{
+    return inWords(isCertain ? program : onlySaid(program, ProgramIdentity::isGoBetween(program)));
+}
+
+ProgramView ProgramView::inWords(const Program &program)
 {
     ProgramView view;
     view.name = tr("An unknown program (process %1)").arg(program.pid);

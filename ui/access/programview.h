@@ -36,7 +36,10 @@ public:
     QString place;
     enum class Place { Terminal, Ssh, Starter } placeKind = Place::Starter;
 
+    //! Of a program that asks. Nothing that is not certain is told as a file.
     [[nodiscard]] static ProgramView of(const Program &program);
+    //! Of one in the ledger, which tells whether it was certain.
+    [[nodiscard]] static ProgramView ofRecorded(const Program &program, bool isCertain);
     //! A name with its proof, for a sentence: a file in short, for which the system vouches; else
     //! the word in brackets, and that only the program says it.
     [[nodiscard]] static QString nameOf(const QString &program);
@@ -51,6 +54,7 @@ public:
     [[nodiscard]] bool saysSomething() const { return !script.isEmpty() || !ownNames.isEmpty(); }
 
 private:
+    [[nodiscard]] static ProgramView inWords(const Program &program);
     [[nodiscard]] static QString said(const QString &word);
     void find(const QStringList &starters, const QString &starterScript);
     [[nodiscard]] QString nameAndRunner() const;

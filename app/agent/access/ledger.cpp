@@ -84,7 +84,7 @@ std::optional<HandOut> handOutFrom(const QJsonObject &json)
     handOut.session = json.value("session"_L1).toString();
     handOut.answer = *answer;
     // Earlier versions did not tell.
-    handOut.isCertain = json.value("certain"_L1).toBool(true);
+    handOut.isCertain = json.value("certain"_L1).toBool(handOut.answer == HandOut::Copied);
     handOut.requests = json.value("requests"_L1).toInteger(1);
     handOut.program.pid = json.value("pid"_L1).toInteger();
     handOut.program.executable = json.value("program"_L1).toString();
@@ -110,8 +110,8 @@ QJsonObject jsonFrom(const HandOut &handOut)
         {u"answer"_s, scriptNameOf(handOut.answer)}, {u"requests"_s, handOut.requests}};
 }
 
-//! Behind latchkeyctl stands whoever started it. No program that is certain has the owner of those
-//! that are not, and no person either.
+//! Behind latchkeyctl stands whoever started it. Programs that are not certain share one owner,
+//! which no certain program and no person has.
 Ledger::Owner Ledger::ownerOf(const HandOut &handOut)
 {
     if (!handOut.isCertain)

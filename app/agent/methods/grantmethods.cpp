@@ -58,6 +58,8 @@ void GrantMethods::revoke(MethodCall call)
     const QString session = call.params.optionalText(u"name"_s);
     if (call.params.problem())
         return call.reply(*call.params.problem());
+    if (call.caller.program().hasOwnNumbers) // it would have people asked again and again
+        return call.reply(isolatedProgram());
     call.reply(QJsonValue(qint64{consent().revoke(program, session)}));
 }
 

@@ -36,7 +36,7 @@ private Q_SLOTS:
 
 void TestHandOutView::tellsWhoGotWhat()
 {
-    const auto view = HandOutView::of({now, u"prod"_s, aProgram(), HandOut::Given}, now);
+    const auto view = HandOutView::of({now, u"prod"_s, aProgram(), HandOut::Given, 1, true}, now);
     QCOMPARE(view.session, u"prod"_s);
     QCOMPARE(view.program, u"curl"_s);
     QCOMPARE(view.terminal, u"/dev/pts/3"_s);

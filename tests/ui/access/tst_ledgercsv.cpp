@@ -37,13 +37,14 @@ void TestLedgerCsv::hasAHeadAndALineForEach()
     HandOut handOut{
         WallTime{std::chrono::seconds(1767323045)}, u"prod"_s, aProgram(), HandOut::Denied, 12};
     handOut.program.script = u"/home/åsa/b.sh"_s;
+    handOut.isCertain = true;
     const QByteArrayList told = lines(handOut);
     QCOMPARE(told.size(), 3);
     QCOMPARE(told[0],
-        "at,session,program,script,parents,parentScript,pid,terminal,answer,requests\r"_ba);
+        "at,session,program,script,parents,parentScript,pid,terminal,certain,answer,requests\r"_ba);
     QCOMPARE(told[1],
         "2026-01-02T03:04:05Z,prod,/usr/bin/curl,/home/åsa/b.sh,/usr/bin/bash /usr/sbin/sshd,,"
-        "4711,/dev/pts/3,denied,12\r"_ba);
+        "4711,/dev/pts/3,true,denied,12\r"_ba);
     QVERIFY(told[2].isEmpty());
 }
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void tellsTheNearestOfMany();
     void tellsWhichNamesAreTheirOwn();
     void believesNoNameThatAProgramGivesItself();
+    void vouchesForNothingUncertain();
     void makesForeignNamesVisible();
 };
 
@@ -123,6 +124,28 @@ void TestProgramView::believesNoNameThatAProgramGivesItself()
     QCOMPARE(ProgramView::of(aProgram(u"/tmp/(curl)"_s)).name, u"(curl)"_s);
 }
 
+//! Whoever controls a sandbox can run a host's file in it, and anything in that.
+void TestProgramView::vouchesForNothingUncertain()
+{
+    Program program = aProgram();
+    program.file.reset();
+    for (const ProgramView &view :
+        {ProgramView::of(program), ProgramView::ofRecorded(aProgram(), false)}) {
+        QCOMPARE(view.subject(), u"“curl” (as it says), started by “bash” (as it says),"_s);
+        QCOMPARE(view.ownNames, u"curl, bash, sshd"_s);
+        QCOMPARE(view.path + view.startedBy, QString());
+    }
+    QCOMPARE(ProgramView::ofRecorded(inWords(aProgram()), true).path, u"/usr/bin/curl"_s);
+    Program through = ourCommandLine(u"/usr/bin/bash"_s);
+    through.parentFile.reset();
+    const auto view = ProgramView::of(through);
+    QCOMPARE(view.fullName(), u"“bash” (as it says), through latchkeyctl"_s);
+    QCOMPARE(view.through, through.executable);
+    QVERIFY(view.path.isEmpty());
+    through.file.reset();
+    QVERIFY(ProgramView::of(through).through.isEmpty());
+}
+
 void TestProgramView::tellsTheNearestOfMany()
 {
     Program program = aProgram();
@@ -132,7 +155,8 @@ void TestProgramView::tellsTheNearestOfMany()
 
 void TestProgramView::makesForeignNamesVisible()
 {
-    const auto view = ProgramView::of({1, u"/tmp/a\nb"_s, {u"/tmp/\u202ec"_s}, {}});
+    const auto view =
+        ProgramView::of({1, u"/tmp/a\nb"_s, {u"/tmp/\u202ec"_s}, {}, FileId{1, 1, 1}});
     QCOMPARE(view.name, u"a\\u000ab"_s);
     QCOMPARE(view.path, u"/tmp/a\\u000ab"_s);
     QCOMPARE(view.startedBy, u"\\u202ec"_s);
