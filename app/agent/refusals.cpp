@@ -203,6 +203,12 @@ RpcError tooShortLived(Milliseconds life)
         inSeconds(std::chrono::floor<std::chrono::seconds>(life))));
 }
 
+RpcError endsTooSoon()
+{
+    return {Refusal::Unreachable,
+        u"The new access token ends too soon, as its way here took too long. Try again."_s, {}};
+}
+
 RpcError notSaved(const QString &why)
 {
     return failed(u"This holds until Latchkey ends: it could not be saved. %1"_s.arg(why));
@@ -215,7 +221,8 @@ RpcError secretInReport(const Leak &leak)
         where = u" It would have been in what is told of the session %1."_s.arg(leak.session);
     else if (leak.place > 0)
         where =
-            u" It is in the name of a session, number %1 of: latchkeyctl list."_s.arg(leak.place);
+            u" It is in the name of session number %1 of those that latchkeyctl list prints."_s.arg(
+                leak.place);
     return failed(u"There is no report: a secret would have been in it, such as a token that is "
                   "part of a name.%1 Rename what holds it, or try again once no sign-in is "
                   "open."_s.arg(where));

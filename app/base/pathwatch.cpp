@@ -36,8 +36,8 @@ PathWatch::PathWatch(Wanted wanted, std::chrono::milliseconds pause, QObject *pa
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &PathWatch::changed);
 }
 
-//! Who has a name may be another one by now, and the watcher still watches the old one. So all are
-//! named again, until nothing has come or gone meanwhile.
+//! A path may lead to another file or folder by now, while the watcher still has the old one. So
+//! all are added anew, until nothing has come or gone meanwhile.
 void PathWatch::look()
 {
     if (isBlind() && !m_retry.hasExpired())
@@ -76,14 +76,13 @@ QString PathWatch::nearest(QString folder)
     return folder;
 }
 
-//! From above, so that a swap is seen whichever of them is watched first.
+//! The outermost first: a swap in between is then seen by one of them.
 QStringList PathWatch::leadingTo(const QString &folder, int above)
 {
     QStringList folders{nearest(folder)};
-    while (folders.last() == folder && above > 0 && folders.first().count(u'/') > 1) {
+    const auto missing = folder.count(u'/') - folders.first().count(u'/');
+    for (auto left = above - missing; left > 0 && folders.first().count(u'/') > 1; --left)
         folders.prepend(folders.first().section(u'/', 0, -2));
-        --above;
-    }
     return folders;
 }
 

@@ -31,7 +31,8 @@ public:
     [[nodiscard]] bool isBlind() const { return m_instead.isActive(); }
     //! \a folder or, until it exists, the closest of those that it will be in.
     [[nodiscard]] static QString nearest(QString folder);
-    //! The same and, once it exists, so many folders above it: only those tell that it was renamed.
+    //! The closest folder that exists, and those above it up to \a above levels over \a folder:
+    //! only they tell that it was renamed.
     [[nodiscard]] static QStringList leadingTo(const QString &folder, int above);
 
 Q_SIGNALS:

@@ -360,7 +360,9 @@ int CommandLine::answer(const CLI::ParseError &error) const
     const bool isUnknown = chosen.empty() && !strangers.empty();
     std::string what = isUnknown ? "There is no command '" + strangers.front() + "'."
                                  : complaint(error, m_app.remaining(true));
-    if (!chosen.empty() && isCommandWithoutDashes(*chosen.front(), m_app.remaining(true)))
+    const bool isExtra = dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr;
+    if (isExtra && !chosen.empty()
+        && isCommandWithoutDashes(*chosen.front(), m_app.remaining(true)))
         what = "Put -- before the command: latchkeyctl exec NAME -- COMMAND";
     const std::string command =
         chosen.empty() ? "latchkeyctl" : "latchkeyctl " + chosen.front()->get_name();

@@ -22,24 +22,19 @@ AccountRules::AccountRules(const Administration &administration, const Kinds &ki
     , m_kinds(kinds)
     , m_sessions(sessions)
 {
-    const auto rule = [this](const Account &account) {
-        return whyNot(account);
+    const auto rule = [&administration, &kinds](const Account &account) {
+        const auto kind = kinds.find(account.kind);
+        return administration.whyNot(account, kind && kind->isOwn());
     };
     sessions.setRule(rule);
     gate.setRule(rule);
-    sessions.setPins([this](const Account &account) {
-        return m_administration.policy().pinFor(account.server);
+    sessions.setPins([&administration](const Account &account) {
+        return administration.policy().pinFor(account.server);
     });
     connect(&kinds, &Kinds::changed, this, &AccountRules::apply);
     // A program may hold a token of a session that is forbidden now.
     connect(&kinds, &Kinds::changed, &gate, &AccessGate::changed);
     connect(&administration, &Administration::changed, &gate, &AccessGate::changed);
-}
-
-std::optional<AccountProblem> AccountRules::whyNot(const Account &account) const
-{
-    const auto kind = m_kinds.find(account.kind);
-    return m_administration.whyNot(account, kind && kind->isOwn());
 }
 
 void AccountRules::apply()

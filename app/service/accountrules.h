@@ -13,12 +13,13 @@
 namespace latchkey {
 
 //! What the administrator and the kind files decide about accounts: who may be signed in where,
-//! under which certificate, and which sessions everybody has. Holds sessions and tokens to it, also
-//! whenever policy or kinds change. Owned by Service.
+//! under which certificate, and which sessions everybody has. Holds sessions and tokens to it.
+//! Owned by Service.
 class AccountRules final : public QObject {
     Q_OBJECT
 public:
-    //! All outlive it. What the policy decides counts once apply() is called.
+    //! All outlive it. It follows the kinds by itself; after a change of the policy, its owner
+    //! calls apply().
     AccountRules(const Administration &administration, const Kinds &kinds, SessionModel &sessions,
         AccessGate &gate, QObject *parent = nullptr);
 
@@ -27,7 +28,6 @@ public:
     void apply();
 
 private:
-    [[nodiscard]] std::optional<AccountProblem> whyNot(const Account &account) const;
     [[nodiscard]] QList<Account> presets() const;
 
     const Administration &m_administration;

@@ -148,7 +148,9 @@ QString ReportWindow::sentenceFor(const Leak &leak)
     if (!leak.session.isEmpty())
         sentences.append(tr("It is in what is told of %1.").arg(escaped(leak.session)));
     else if (leak.place > 0)
-        sentences.append(tr("It is in the name of a session."));
+        sentences.append(tr("It is in the name of session number %1 of those that latchkeyctl list "
+                            "prints.")
+                .arg(leak.place));
     return sentences.join(u' ');
 }
 

@@ -28,8 +28,10 @@ Milliseconds wanted(const TokenRequest &request, const TokenSet &tokens)
 std::optional<RpcError> askForMore(Session &session, const TokenRequest &request, bool &hasAsked)
 {
     const TokenSet &tokens = *session.tokens();
-    if (hasAsked || wanted(request, tokens) >= tokens.accessLife())
+    if (wanted(request, tokens) >= tokens.accessLife())
         return tooShortLived(tokens.accessLife());
+    if (hasAsked)
+        return endsTooSoon();
     hasAsked = true;
     if (tokens.refreshToken.isEmpty())
         return nothingToRenewWith();

@@ -189,7 +189,7 @@ QList<KindSearch::Candidate> KindSearch::candidatesAt(int port) const
     return found;
 }
 
-//! Of several, that one of the ports speaks http tells more than that nobody is at the others.
+//! Of several failures, http at one port tells more than silence at the others.
 std::optional<AuthError> KindSearch::problem() const
 {
     const AuthError timeout{AuthError::Type::Timeout, 0, {}, {}};

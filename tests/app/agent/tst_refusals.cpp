@@ -35,12 +35,13 @@ void TestRefusals::eachHasASentenceOfItsOwn()
         unknownMethod(u"a"_s), wrongParameter(u"a"_s, u"a text"_s), wrongCode(), wrongFingerprint(),
         wrongAccount(AccountProblem::TooMany), noSession(u"prod"_s), sessionGone(),
         nobodySignedIn(), codeNeeded(u"prod"_s), noCodeAskedFor(), noCertificateInQuestion(),
-        nothingToRenewWith(), renewedTooOften(6s), tooShortLived(6s), notSaved(u"Why."_s),
-        secretInReport({}), secretInReport({3, {}}), secretInReport({3, u"prod"_s}), tooManyCalls(),
-        notItsChild(), holdsNoToken(), noWindows(u"latchkeyd"_s), screenLocked(),
-        keptFromPrograms(), isolatedProgram(), unseenProgram(), nobodyToAsk(u"prod"_s),
-        notAllowed(true), notAllowed(false), notAnswered(true), notAnswered(false),
-        tooManyQuestions(), onlyInTheWindow(), looserPolicy(), missedSomething()};
+        nothingToRenewWith(), renewedTooOften(6s), tooShortLived(6s), endsTooSoon(),
+        notSaved(u"Why."_s), secretInReport({}), secretInReport({3, {}}),
+        secretInReport({3, u"prod"_s}), tooManyCalls(), notItsChild(), holdsNoToken(),
+        noWindows(u"latchkeyd"_s), screenLocked(), keptFromPrograms(), isolatedProgram(),
+        unseenProgram(), nobodyToAsk(u"prod"_s), notAllowed(true), notAllowed(false),
+        notAnswered(true), notAnswered(false), tooManyQuestions(), onlyInTheWindow(),
+        looserPolicy(), missedSomething()};
     QSet<QString> sentences;
     for (const RpcError &refusal : all) {
         QVERIFY2(refusal.sentence.size() > 15, qPrintable(refusal.sentence));

@@ -139,6 +139,9 @@ void TestPathWatch::findsTheNearestFolder()
     QCOMPARE(PathWatch::nearest(home.filePath(u"a/b"_s)), home.path());
     QCOMPARE(PathWatch::leadingTo(home.filePath(u"a/b"_s), 2), QStringList(home.path()));
     QCOMPARE(PathWatch::leadingTo(home.path(), 0), QStringList(home.path()));
+    QVERIFY(QDir(home.path()).mkpath(u"a"_s));
+    QCOMPARE(PathWatch::leadingTo(home.filePath(u"a/b"_s), 2),
+        QStringList({home.path(), home.filePath(u"a"_s)}));
     QVERIFY(QDir(home.path()).mkpath(u"a/b"_s));
     QCOMPARE(PathWatch::leadingTo(home.filePath(u"a/b"_s), 2),
         QStringList({home.path(), home.filePath(u"a"_s), home.filePath(u"a/b"_s)}));

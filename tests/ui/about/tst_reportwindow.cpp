@@ -101,7 +101,8 @@ void TestReportWindow::writesNothingWithASecretInIt()
     m_window->saveTo(path());
     Q_EMIT m_doctor->examined({{u"secret"_s, true}});
     QVERIFY(text().contains("Nothing was written: a secret would have been in it"_L1));
-    QVERIFY(text().contains("It is in the name of a session."_L1));
+    QVERIFY(
+        text().contains("It is in the name of session number 1 of those that latchkeyctl list"_L1));
     QVERIFY(!QFile::exists(path()));
     m_window->saveTo(path());
     Q_EMIT m_doctor->examined({{u"secret"_s, u"prod"_s}});

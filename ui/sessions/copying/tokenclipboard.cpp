@@ -174,9 +174,9 @@ void TokenClipboard::putCurl(const ApplianceReport &report)
 void TokenClipboard::putToken(Session *session)
 {
     stopWaiting();
-    clear();
     if (tellsWhyNot(session->account()))
         return;
+    clear();
     m_copied = session->account().name;
     m_text = secretFor(m_way, session->account(), session->tokens()->accessToken);
     m_end = session->tokens()->accessEnd;
