@@ -11,10 +11,10 @@ import unittest
 
 import ownetc
 from appliance import PASSWORD, Appliance, bin_folder
-from desktopsandbox import DesktopSandbox, end, wait_until
+from desktopsandbox import end, wait_until
 from programs import Daemon, ctl, doctor, show
 from proxy import Proxy
-from screenreader import ScreenReader
+from screenreader import desktop_with_reader
 from screensaver import ScreenSaver
 
 MAIN, SETTINGS, SIGN_IN = "Latchkey", "Settings", "Sign in"
@@ -29,12 +29,7 @@ def setUpModule():
     ownetc.enter()
     with open("/etc/hosts", "a", encoding="ascii") as hosts:
         hosts.write(f"127.0.0.1 {HOST} other.example\n")
-    sandbox = DesktopSandbox(keychain=False, display=True)
-    reader = ScreenReader(sandbox)
-
-
-def tearDownModule():
-    sandbox.leave()
+    sandbox, reader = desktop_with_reader(keychain=False)
 
 
 def told():

@@ -6,7 +6,6 @@ replies, the tests do everything that Latchkey can do, and everything that it sa
 stores and hands out is searched for them. Where an access token is asked for, it is removed before
 the search."""
 
-import contextlib
 import json
 import os
 import resource
@@ -462,8 +461,7 @@ class Windows(Case):
         self.dunst = Dunst(sandbox)
         self.addCleanup(self.dunst.end)
         self.log_path = os.path.join(sandbox.folder, "latchkey.log")
-        with contextlib.suppress(FileNotFoundError):  # so that this is a first start
-            os.remove(os.path.join(sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json"))
+        sandbox.forget_accounts()  # so that this is a first start
         with open(self.log_path, "ab") as log:
             self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
         self.addCleanup(end, self.process)
@@ -480,7 +478,7 @@ class Windows(Case):
         self.be_signed_out()
         self.note_overheard()
         self.note_process(self.process)
-        answered(sandbox, reader, "Allow once", "sign-out", "prod", "--forget").check_returncode()
+        answered(sandbox, reader, "Remove", "sign-out", "prod", "--forget").check_returncode()
         end(self.process)
         self.assert_nothing_leaked()
 
@@ -552,7 +550,7 @@ class Windows(Case):
         reader.press(MAIN, "Look at certificate")
         reader.wait_for(SIGN_IN, "Trust this appliance", "push button", "button")
         self.read()
-        answer = answered(sandbox, reader, "Allow once", "trust", "prod",
+        answer = answered(sandbox, reader, "Trust this certificate", "trust", "prod",
                           self.appliance.ask("/certificate")["sha256"])
         self.assertEqual(answer.returncode, 0, answer.stderr)
         wait_for_state(sandbox, "prod", "active")

@@ -368,7 +368,7 @@ class NothingLeft(unittest.TestCase):
         reader.wait_until_closed("Sign in")
         self.live()
         self.assert_clean_after_sign_out(
-            latchkey, functools.partial(answered, self.sandbox, reader, "Allow once"))
+            latchkey, functools.partial(answered, self.sandbox, reader, "Sign out"))
 
 
 if __name__ == "__main__":

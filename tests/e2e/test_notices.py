@@ -9,10 +9,10 @@ import subprocess
 import unittest
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desktopsandbox import DesktopSandbox, end, read_line, wait_until
+from desktopsandbox import end, read_line, wait_until
 from dunst import Dunst
 from programs import answered, ctl, wait_for_state
-from screenreader import ScreenReader
+from screenreader import desktop_with_reader
 from traywatcher import TrayWatcher
 
 MAIN = "Latchkey"
@@ -26,26 +26,14 @@ sandbox = reader = None
 
 def setUpModule():
     global sandbox, reader
-    sandbox = DesktopSandbox(display=True, tray=False)
-    reader = ScreenReader(sandbox)
-
-
-def tearDownModule():
-    sandbox.leave()
+    sandbox, reader = desktop_with_reader(tray=False)
 
 
 class Case(unittest.TestCase):
     def setUp(self):
         self.appliance = Appliance(sandbox)
         self.addCleanup(end, self.appliance.process)
-        self.addCleanup(self.forget_all)
-
-    @staticmethod
-    def forget_all():
-        """The next test must not find the accounts of this one."""
-        accounts = os.path.join(sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
-        if os.path.exists(accounts):
-            os.remove(accounts)
+        self.addCleanup(sandbox.forget_accounts)
 
     def start(self, *options):
         process = sandbox.start(os.path.join(bin_folder(), "latchkey"), "--memory-only", *options)
@@ -55,7 +43,7 @@ class Case(unittest.TestCase):
 
     def sign_in(self, *names):
         for name in names:
-            answered(sandbox, reader, "Allow once", "sign-in", name, "--kind", "azure",
+            answered(sandbox, reader, "Trust this certificate", "sign-in", name, "--kind", "azure",
                      "--server", self.appliance.url, "--user", "operator", "--password-stdin",
                      "--trust", self.appliance.fingerprint, stdin=PASSWORD).check_returncode()
 

@@ -17,9 +17,9 @@ import urllib.error
 import urllib.request
 
 from appliance import PASSWORD, Appliance, bin_folder
-from desktopsandbox import DesktopSandbox, end, wait_until
+from desktopsandbox import end, end_group, wait_until
 from programs import SHELL, answered, child_of, ctl, doctor, show, wait_for_state
-from screenreader import ScreenReader
+from screenreader import desktop_with_reader
 
 MAIN = "Latchkey"
 SIGN_IN = "Sign in"
@@ -45,12 +45,7 @@ sandbox = reader = None
 
 def setUpModule():
     global sandbox, reader
-    sandbox = DesktopSandbox(display=True)
-    reader = ScreenReader(sandbox)
-
-
-def tearDownModule():
-    sandbox.leave()
+    sandbox, reader = desktop_with_reader()
 
 
 class Case(unittest.TestCase):
@@ -69,16 +64,13 @@ class Case(unittest.TestCase):
 
     def forget_all(self):
         for session in json.loads(ctl(sandbox, "list", "--json").stdout or "[]"):
-            forgotten = answered(sandbox, reader, "Allow once", "sign-out", session["name"],
+            forgotten = answered(sandbox, reader, "Remove", "sign-out", session["name"],
                                  "--forget").returncode
             # The session of a failed sign-in may be gone already.
             self.assertIn(forgotten, (0, NO_SESSION, NO_AGENT))
         end(self.process)
         wait_until(lambda: MAIN not in reader.windows(), "the windows to close")
-        # The next test must not find the account that the name stood for.
-        accounts = os.path.join(sandbox.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json")
-        if os.path.exists(accounts):
-            os.remove(accounts)
+        sandbox.forget_accounts()
 
     def fill_in(self, user="operator", password=PASSWORD, name="prod", server=None):
         server = self.appliance.url if server is None else server
@@ -415,7 +407,8 @@ class Programs(Case):
         return reader.words(LEDGER)
 
     def test_policy_is_chosen_in_the_panel(self):
-        for option, word in (("Ask me", "ask"), ("Never", "never"), ("May have tokens", "allow")):
+        for option, word in (("Ask me", "ask"), ("Never", "never"),
+                             ("Get tokens without asking", "allow")):
             reader.choose(MAIN, "Programs", option, "alt+p")
             wait_until(lambda: ctl(sandbox, "policy", "prod").stdout.strip() == word, option)
 
@@ -448,8 +441,8 @@ class Programs(Case):
 
     def started(self, *command):
         process = sandbox.start(*command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                stderr=subprocess.DEVNULL)
-        self.addCleanup(end, process)
+                                stderr=subprocess.DEVNULL, start_new_session=True)
+        self.addCleanup(end_group, process)  # a shell leaves the gateway behind
         return process
 
     def test_each_is_named_as_a_person_would(self):
@@ -554,7 +547,7 @@ class Programs(Case):
         self.assertEqual(ctl(sandbox, *sign_out, "--deadline", "1").returncode, DENIED)
         self.assertEqual(show(sandbox, "prod")["state"], "active")
 
-        answer("Allow once", *forget, exits=0)
+        answer("Remove", *forget, exits=0)
         other = Appliance(sandbox)
         self.addCleanup(end, other.process)
         elsewhere = ("sign-in", "prod", "--kind", "azure", "--server", other.url, "--user",
@@ -571,7 +564,7 @@ class Programs(Case):
         self.assertEqual(ctl(sandbox, "refresh", "prod").returncode, TRUST_NEEDED)
         answer("Deny", "trust", "prod", seen, exits=DENIED)
         self.assertEqual(show(sandbox, "prod")["pin"], self.appliance.fingerprint)
-        answer("Allow once", "trust", "prod", seen, exits=0)
+        answer("Trust this certificate", "trust", "prod", seen, exits=0)
         self.assertEqual(show(sandbox, "prod")["pin"], seen)
 
     def test_programs_renew_only_so_often(self):
@@ -775,13 +768,19 @@ class SecondStart(Case):
         wait_until(lambda: ctl(sandbox, "list").returncode == 0, "the agent")
         return daemon
 
-    def stop_and_open(self, sentence):
-        """Starts another one, which asks about the first one, and says yes."""
+    def start_another(self, sentence):
+        """Starts another one, which asks about the first one."""
         with open(self.log_path, "ab") as log:
             self.process = sandbox.start(os.path.join(bin_folder(), "latchkey"), stderr=log)
         wait_until(lambda: any(sentence in reader.words(title) for title in reader.windows()),
                    f'a window that says "{sentence}"')
-        reader.press_wherever(self.STOP)
+
+    def stop_and_open(self, sentence):
+        self.start_another(sentence)
+        self.answer_and_open(self.STOP)
+
+    def answer_and_open(self, button):
+        reader.press_wherever(button)
         reader.wait_for(MAIN, "Sign in", "push button", "button")
         self.assertIsNone(self.process.poll())
 
@@ -807,6 +806,18 @@ class SecondStart(Case):
         daemon = self.start_latchkeyd()
         self.stop_and_open("latchkeyd keeps your sessions.")
         self.assertEqual(daemon.wait(30), 0)
+
+    def test_one_that_it_cannot_stop_is_stopped_by_the_person(self):
+        daemon = self.start_latchkeyd()
+        path = os.path.join(sandbox.env["XDG_DATA_HOME"], "latchkey", "owner.json")
+        with open(path, "r+", encoding="utf-8") as file:  # in place, as the lock is on this file
+            owner = json.load(file)
+            file.seek(0)
+            json.dump({**owner, "host": "elsewhere"}, file)
+            file.truncate()
+        self.start_another("Another program keeps your sessions already.")
+        end(daemon)
+        self.answer_and_open("Try again")
 
     def test_first_one_that_hangs_is_ended_if_a_person_says_so(self):
         first, worker = self.process, child_of(self.process.pid)

@@ -3,6 +3,7 @@
 
 #include "access/ledgerwindow.h"
 
+#include "access/handouttable.h"
 #include "access/ledgercsv.h"
 #include "access/oneclick.h"
 #include "access/programview.h"
@@ -17,13 +18,11 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -38,7 +37,7 @@ LedgerWindow::LedgerWindow(
     , m_model(ledger, std::move(clock))
     , m_filter(new QLineEdit)
     , m_folds(new QCheckBox(tr("Fold &repeats of a day")))
-    , m_table(new QTableView)
+    , m_table(new HandOutTable(m_model, m_shown))
     , m_empty(new QLabel)
     , m_pages(new QStackedWidget)
     , m_notice(new NoticeLabel(NoticeLabel::Sign::Information))
@@ -50,7 +49,6 @@ LedgerWindow::LedgerWindow(
     m_shown.setSourceModel(&m_model);
     m_shown.setFilterRole(LedgerModel::searchRole);
     m_shown.setFilterCaseSensitivity(Qt::CaseInsensitive);
-    makeTable();
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_pages->addWidget(m_empty);
@@ -75,14 +73,10 @@ LedgerWindow::LedgerWindow(
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_shown, signal, this, &LedgerWindow::onCountChanged);
     connect(&m_shown, &QAbstractItemModel::modelReset, this, &LedgerWindow::onCountChanged);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        &LedgerWindow::showWhatCanBeBlocked);
     connect(&consent, &Consent::changed, this, &LedgerWindow::showWhatCanBeBlocked);
     onCountChanged();
-}
-
-//! The table changes its columns while it is destroyed, when this is a window no more.
-LedgerWindow::~LedgerWindow()
-{
-    m_table->horizontalHeader()->disconnect(this);
 }
 
 QLayout *LedgerWindow::makeFilter()
@@ -119,63 +113,6 @@ QLayout *LedgerWindow::makeButtons()
     connect(m_block, &QPushButton::clicked, this, &LedgerWindow::blockOrUnblock);
     connect(m_export, &QPushButton::clicked, this, &LedgerWindow::askWhereTo);
     return layout;
-}
-
-void LedgerWindow::makeTable()
-{
-    m_table->setAccessibleName(tr("Hand-outs"));
-    m_table->setModel(&m_shown);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setAlternatingRowColors(true);
-    m_table->setWordWrap(false);
-    m_table->setTextElideMode(Qt::ElideRight);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    // All rows have one height, so that the view need not measure a thousand of them.
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    setColumns();
-    const QItemSelectionModel *chosen = m_table->selectionModel();
-    // The keyboard makes the first row the current one without choosing it.
-    connect(chosen, &QItemSelectionModel::currentRowChanged, m_table,
-        [this](const QModelIndex &current) { m_table->selectRow(current.row()); });
-    connect(
-        chosen, &QItemSelectionModel::selectionChanged, this, &LedgerWindow::showWhatCanBeBlocked);
-}
-
-void LedgerWindow::setColumns()
-{
-    QHeaderView *header = m_table->horizontalHeader();
-    const int letter = fontMetrics().averageCharWidth();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
-    header->setMinimumSectionSize(letter * 8);
-    const auto widen = [&](LedgerModel::Column column, int letters) {
-        header->resizeSection(column, std::max(letter * letters, header->sectionSizeHint(column)));
-    };
-    widen(LedgerModel::When, 22);
-    widen(LedgerModel::Session, 14);
-    widen(LedgerModel::Terminal, 12);
-    header->setStretchLastSection(false);
-    connect(header, &QHeaderView::geometriesChanged, this, &LedgerWindow::shareRoom);
-    connect(header, &QHeaderView::sectionResized, this, &LedgerWindow::shareRoom);
-}
-
-//! Program and answer share what the others leave. In a narrow window they stay long enough to be
-//! read, and the table is scrolled sideways.
-void LedgerWindow::shareRoom()
-{
-    QHeaderView *header = m_table->horizontalHeader();
-    const int least = fontMetrics().averageCharWidth() * 30;
-    const int others = header->sectionSize(LedgerModel::When)
-        + header->sectionSize(LedgerModel::Session) + header->sectionSize(LedgerModel::Terminal);
-    const int each = std::max(least, (m_table->viewport()->width() - others) / 2);
-    for (const auto column : {LedgerModel::Program, LedgerModel::Answer})
-        header->resizeSection(column, each);
 }
 
 void LedgerWindow::onCountChanged()

@@ -16,10 +16,10 @@ class QLineEdit;
 class QPushButton;
 class QSettings;
 class QStackedWidget;
-class QTableView;
 
 namespace latchkey::ui {
 
+class HandOutTable;
 class NoticeLabel;
 
 //! Who got access tokens, and who did not. Follows the ledger while it can be seen. What it shows
@@ -29,7 +29,6 @@ class LedgerWindow final : public QDialog {
 public:
     LedgerWindow(const Ledger &ledger, Consent &consent, Clock clock, QSettings &settings,
         QWidget *parent = nullptr);
-    ~LedgerWindow() override;
 
     //! Writes what the filter lets through, each entry for itself, and tells how that went.
     void exportTo(const QString &path);
@@ -41,9 +40,6 @@ protected:
 
 private:
     [[nodiscard]] QLayout *makeFilter();
-    void makeTable();
-    void setColumns();
-    void shareRoom();
     [[nodiscard]] QLayout *makeButtons();
     void onCountChanged();
     void followOrPause();
@@ -59,7 +55,7 @@ private:
     QSortFilterProxyModel m_shown;
     QLineEdit *m_filter;
     QCheckBox *m_folds;
-    QTableView *m_table;
+    HandOutTable *m_table;
     QLabel *m_empty;
     QStackedWidget *m_pages;
     NoticeLabel *m_notice;

@@ -66,7 +66,7 @@ ProgramsPage::ProgramsPage(Consent &consent, Clock clock, QWidget *parent)
 void ProgramsPage::makeList()
 {
     m_list->setAccessibleName(tr("Programs"));
-    m_list->setHeaderLabels({tr("Program"), tr("Session"), tr("Allowed")});
+    m_list->setHeaderLabels({tr("Program"), tr("Session"), tr("Access")});
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(true);
@@ -76,7 +76,7 @@ void ProgramsPage::makeList()
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(Program, QHeaderView::Stretch);
-    m_list->setMinimumSize(letter * 60, fontMetrics().height() * 8);
+    m_list->setMinimumSize(letter * 68, fontMetrics().height() * 8);
 }
 
 QWidget *ProgramsPage::makeEmptyPage()
@@ -115,10 +115,10 @@ void ProgramsPage::fillIn()
 }
 
 void ProgramsPage::add(
-    const QString &program, const QString &through, const QString &session, const QString &allowed)
+    const QString &program, const QString &through, const QString &session, const QString &access)
 {
     const QString shown = session.isEmpty() ? tr("All") : escaped(session);
-    auto *row = new QTreeWidgetItem(m_list, {nameOf(program, through), shown, allowed});
+    auto *row = new QTreeWidgetItem(m_list, {nameOf(program, through), shown, access});
     row->setSizeHint(Program, QSize(0, fontMetrics().height() * 3 / 2));
     row->setData(0, programRole, program);
     row->setData(0, sessionRole, session);

@@ -22,13 +22,13 @@ public:
     ProgramsPage(Consent &consent, Clock clock, QWidget *parent = nullptr);
 
 private:
-    enum Column { Program, Session, Allowed, ColumnCount };
+    enum Column { Program, Session, Access, ColumnCount };
 
     void makeList();
     [[nodiscard]] QWidget *makeEmptyPage();
     void fillIn();
     void add(const QString &program, const QString &through, const QString &session,
-        const QString &allowed);
+        const QString &access);
     [[nodiscard]] QString nameOf(const QString &program, const QString &through) const;
     [[nodiscard]] QString wordsFor(const RememberedConsents::Entry &entry) const;
     void onChosen();

@@ -82,7 +82,7 @@ DoctorWindow::DoctorWindow(SessionModel &sessions, DoctorFactory makeDoctor, Clo
     layout->addWidget(makeButtons());
     new WholeWindow(this);
     new KeptPlace(this, settings, u"doctor/geometry"_s,
-        {fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 24});
+        {fontMetrics().averageCharWidth() * 88, fontMetrics().height() * 28});
     connect(&m_sessions, &SessionModel::sessionChanged, this, &DoctorWindow::showRemedy);
     connect(&m_sessions, &SessionModel::sessionRenamed, this,
         [this](const QString &before, const QString &name) {

@@ -24,7 +24,8 @@ QRect placeOfWords(const QStyleOptionViewItem &row, const QRect &whole)
 {
     const int space = spaceOf(row);
     const int side = row.decorationSize.width() + 2 * space;
-    return whole.adjusted(side, space / 2 + row.fontMetrics.height(), -space, -space / 2);
+    const int edge = space * 3 / 4;
+    return whole.adjusted(side, edge + row.fontMetrics.height(), -space, -edge);
 }
 
 QString nameOf(const QModelIndex &finding)
@@ -50,15 +51,17 @@ void FindingDelegate::paint(
     row.widget->style()->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
 
     painter->save();
-    painter->setPen(textColor(row));
     const QRect words = placeOfWords(row, row.rect);
     const int height = row.fontMetrics.height();
     QRect sign(QPoint(row.rect.left() + spaceOf(row), words.top() - height), row.decorationSize);
     sign.translate(0, height - row.decorationSize.height() / 2);
     const bool isSelected = row.state.testFlag(QStyle::State_Selected);
+    const QColor color = textColor(row);
     icon.paint(painter, QStyle::visualRect(row.direction, row.rect, sign), Qt::AlignCenter,
         isSelected ? QIcon::Selected : QIcon::Normal);
+    painter->setPen(isSelected ? color : fainter(color));
     painter->drawText(QStyle::visualRect(row.direction, row.rect, words), wrapped, wordsOf(index));
+    painter->setPen(color);
     row.font.setBold(true);
     painter->setFont(row.font);
     const QRect name(words.left(), words.top() - height, words.width(), height);

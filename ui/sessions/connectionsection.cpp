@@ -90,12 +90,12 @@ void ConnectionSection::showValues()
 {
     const auto tls = m_report ? m_report->tls : std::nullopt;
     const auto certificate = tls ? std::optional(tls->certificate) : m_snapshot.certificate;
-    m_tls->setValue(tls && !tls->protocol.isEmpty() ? tls->protocol : noValue());
+    m_tls->setValue(tls && !tls->protocol.isEmpty() ? tls->protocol : SessionView::notKnown());
     m_certificate->setValue(certificate
             ? tr("%1, issued by %2, valid until %3")
                   .arg(escaped(certificate->subject), escaped(certificate->issuer),
                       dayOf(certificate->validUntil))
-            : noValue());
+            : SessionView::notKnown());
     const Fingerprint &pin = m_snapshot.account.pin;
     m_pin->setValue(pin.isEmpty() ? tr("None") : pin.toText());
     SessionSnapshot measured = m_snapshot;

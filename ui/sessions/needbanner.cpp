@@ -4,6 +4,7 @@
 #include "sessions/needbanner.h"
 
 #include "widgets/icons.h"
+#include "widgets/plaintext.h"
 #include "widgets/tones.h"
 
 #include "session/sessionmodel.h"
@@ -42,7 +43,7 @@ NeedBanner::NeedBanner(SessionModel &sessions, QWidget *parent)
 
     auto *layout = new QHBoxLayout(this);
     const int space = fontMetrics().height() / 2;
-    layout->setContentsMargins(space * 3 / 2, space / 2, space, space / 2);
+    layout->setContentsMargins(readingMargins(space * 3 / 2, space / 2, space, space / 2));
     layout->addWidget(m_icon);
     layout->setSpacing(space);
     layout->addWidget(m_text, 1);

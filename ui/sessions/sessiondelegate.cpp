@@ -33,13 +33,6 @@ QFont bold(const QFont &font)
     return result;
 }
 
-//! For what matters less; still easy to read.
-QColor fainter(QColor color)
-{
-    color.setAlphaF(0.75F);
-    return color;
-}
-
 //! Writes into the leading part of a line, and takes what it needs off the line; nothing where no
 //! more than a few letters would fit.
 void write(QPainter &painter, QRect &line, const QStyleOptionViewItem &row, const QString &words,

@@ -103,11 +103,24 @@ QString SessionOrder::heading(int row) const
     for (std::size_t group = 0; group < groups; ++group) {
         const int count = starts().at(group + 1) - starts().at(group);
         if (count > 0 && starts().at(group) == row)
-            return tr("%1 (%2)", "group of sessions (how many)")
-                .arg(nameOf(static_cast<Mood::Group>(group)).translated)
-                .arg(count);
+            return headingOf(static_cast<Mood::Group>(group), count);
     }
     return {};
+}
+
+QString SessionOrder::headingOf(Mood::Group group, int count)
+{
+    switch (group) {
+    case Mood::InNeed:
+        return tr("Needs you (%n)", "group of sessions", count);
+    case Mood::NotRenewed:
+        return tr("Cannot renew (%n)", "group of sessions", count);
+    case Mood::WellOff:
+        return tr("Signed in (%n)", "group of sessions", count);
+    case Mood::Out:
+        return tr("Signed out (%n)", "group of sessions", count);
+    }
+    Q_UNREACHABLE();
 }
 
 const std::array<int, SessionOrder::groups + 1> &SessionOrder::starts() const

@@ -44,6 +44,7 @@ private:
     static constexpr int groups = Mood::Out + 1;
 
     [[nodiscard]] QString heading(int row) const;
+    [[nodiscard]] static QString headingOf(Mood::Group group, int count);
     //! Where each group begins, and behind the last the number of all.
     [[nodiscard]] const std::array<int, groups + 1> &starts() const;
 

@@ -136,7 +136,7 @@ QWidget *SessionPanel::makeScrolled()
 {
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, fontMetrics().height() / 2, 0);
+    layout->setContentsMargins(readingMargins(0, 0, fontMetrics().height() / 2, 0));
     layout->setSpacing(fontMetrics().height() * 3 / 4);
     layout->addWidget(m_trouble);
     layout->addWidget(m_timeline);
@@ -228,19 +228,22 @@ Section *SessionPanel::makeSection(const QString &id, const QString &title, QWid
 //! All forms of the panel on one grid.
 void SessionPanel::alignLabels(const QList<QWidget *> &forms)
 {
-    QList<QWidget *> labels;
+    QList<QLabel *> labels;
     for (const QWidget *form : forms) {
         const auto *rows = qobject_cast<QFormLayout *>(form->layout());
         for (int row = 0; row < rows->rowCount(); ++row) {
-            if (const QLayoutItem *label = rows->itemAt(row, QFormLayout::LabelRole))
-                labels.append(label->widget());
+            const QLayoutItem *item = rows->itemAt(row, QFormLayout::LabelRole);
+            if (auto *label = item ? qobject_cast<QLabel *>(item->widget()) : nullptr)
+                labels.append(label);
         }
     }
     int widest = 0;
-    for (const QWidget *label : std::as_const(labels))
+    for (const QLabel *label : std::as_const(labels))
         widest = std::max(widest, label->sizeHint().width());
-    for (QWidget *label : std::as_const(labels))
+    for (QLabel *label : std::as_const(labels)) {
         label->setMinimumWidth(widest);
+        label->setAlignment(readingSide()); // also that of "TLS", which is written from the left
+    }
 }
 
 QStringList SessionPanel::openSections() const

@@ -8,6 +8,7 @@
 #include "sessions/sessionlist.h"
 #include "sessions/sessionpanel.h"
 #include "widgets/icons.h"
+#include "widgets/plaintext.h"
 
 #include "session/sessionmodel.h"
 
@@ -32,7 +33,7 @@ SessionsPage::SessionsPage(SessionModel &sessions, const Kinds &kinds, QWidget *
 {
     auto *main = new QWidget;
     auto *mainLayout = new QVBoxLayout(main);
-    mainLayout->setContentsMargins(fontMetrics().height() / 2, 0, 0, 0);
+    mainLayout->setContentsMargins(readingMargins(fontMetrics().height() / 2, 0, 0, 0));
     mainLayout->addWidget(m_panel);
 
     m_splitter->addWidget(makeSide());
@@ -73,7 +74,8 @@ QWidget *SessionsPage::makeSide()
 
     auto *side = new QWidget;
     auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, fontMetrics().height() / 2, 0);
+    const int lost = isRightToLeft() ? 1 : 0; // a splitter of Qt 6.4 is off by a pixel then
+    layout->setContentsMargins(readingMargins(lost, 0, fontMetrics().height() / 2, 0));
     layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_nothing, 1);
@@ -89,7 +91,9 @@ void SessionsPage::makeFilter()
 {
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setToolTip(tr("By name, user, server or state (Ctrl+F)"));
+    m_filter->setToolTip(
+        tr("By name, user, server or state (%1)", "what the filter looks at; its keys")
+            .arg(QKeySequence(QKeySequence::Find).toString(QKeySequence::NativeText)));
     m_filter->setClearButtonEnabled(true);
     connect(m_filter, &QLineEdit::textChanged, m_list, &SessionList::setFilter);
     const auto goToFilter = [this] {
@@ -176,7 +180,7 @@ void SessionsPage::setDivision(const QByteArray &division)
 {
     if (m_splitter->restoreState(division))
         return;
-    const int side = fontMetrics().averageCharWidth() * 46;
+    const int side = fontMetrics().averageCharWidth() * 50;
     m_splitter->setSizes({side, std::max(side, width() - side)});
 }
 

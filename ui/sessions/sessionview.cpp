@@ -21,11 +21,6 @@ constexpr std::chrono::seconds mostOffset = 60s;
 
 } // namespace
 
-QString noValue()
-{
-    return u"–"_s;
-}
-
 SessionView::SessionView(SessionSnapshot snapshot)
     : m_snapshot(std::move(snapshot))
 {
@@ -133,14 +128,14 @@ QString SessionView::userType() const
 QString SessionView::secondFactor() const
 {
     if (!m_snapshot.identity)
-        return noValue();
+        return notKnown();
     return m_snapshot.identity->secondFactor ? tr("Used") : tr("Not used");
 }
 
 QString SessionView::accessToken() const
 {
     if (!m_snapshot.accessEnd)
-        return noValue();
+        return noToken();
     const QString at = clockTime(*m_snapshot.accessEnd);
     return m_snapshot.hasGoodAccess() ? tr("%1, until %2").arg(timeLeft(), at)
                                       : tr("Expired at %1").arg(at);
@@ -149,7 +144,7 @@ QString SessionView::accessToken() const
 QString SessionView::refreshToken() const
 {
     if (!m_snapshot.accessEnd)
-        return noValue();
+        return noToken();
     if (!m_snapshot.hasRefreshToken)
         return tr("None: the session ends with its access token");
     if (!m_snapshot.refreshEnd)
@@ -162,7 +157,7 @@ QString SessionView::nextRefresh() const
     if (m_snapshot.phase == Phase::Refreshing)
         return tr("Now");
     if (!m_snapshot.nextRefreshAt)
-        return noValue();
+        return tr("Not planned", "refresh");
     const Milliseconds wait = *m_snapshot.nextRefreshAt - m_snapshot.takenAt;
     if (wait <= Milliseconds::zero())
         return tr("Now");
@@ -173,7 +168,7 @@ QString SessionView::applianceClock() const
 {
     const auto &offset = m_snapshot.clockOffset;
     if (!offset)
-        return noValue();
+        return notKnown();
     if (!isClockOff())
         return tr("In step");
     return *offset > 0s ? tr("%1 ahead").arg(span(*offset)) : tr("%1 behind").arg(span(-*offset));
@@ -187,7 +182,7 @@ bool SessionView::isClockOff() const
 QString SessionView::keeping() const
 {
     if (!m_snapshot.accessEnd)
-        return noValue();
+        return tr("Nothing kept");
     if (m_snapshot.storeError) {
         return tr("In memory only: %1", "why it is not kept")
             .arg(sentenceFor(authErrorFrom(*m_snapshot.storeError)).translated);
@@ -244,8 +239,18 @@ QString SessionView::clockTime(WallTime at) const
 QString SessionView::wordOr(QString Identity::*field) const
 {
     if (!m_snapshot.identity || ((*m_snapshot.identity).*field).isEmpty())
-        return noValue();
+        return notKnown();
     return (*m_snapshot.identity).*field;
+}
+
+QString SessionView::notKnown()
+{
+    return tr("Not known");
+}
+
+QString SessionView::noToken()
+{
+    return tr("None", "access token or refresh token");
 }
 
 } // namespace latchkey::ui

@@ -35,9 +35,6 @@ enum class Action {
 };
 Q_DECLARE_FLAGS(Actions, Action)
 
-//! What stands in place of a value that is not known.
-[[nodiscard]] QString noValue();
-
 //! One session in words, as of the moment its snapshot was taken. Pure: the same snapshot gives
 //! the same words, in the local time zone and language.
 class SessionView {
@@ -79,12 +76,15 @@ public:
     [[nodiscard]] QString reason() const;
     //! Since when, whether it is tried now, and in how long it is tried next; empty likewise.
     [[nodiscard]] QString attempts() const;
+    //! In place of any value that nobody has told us.
+    [[nodiscard]] static QString notKnown();
 
 private:
     [[nodiscard]] QString span(Milliseconds length) const;
     [[nodiscard]] QString left(WallTime end) const;
     [[nodiscard]] QString clockTime(WallTime at) const;
     [[nodiscard]] QString wordOr(QString Identity::*field) const;
+    [[nodiscard]] static QString noToken();
 
     SessionSnapshot m_snapshot;
 };

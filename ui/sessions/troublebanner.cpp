@@ -7,13 +7,12 @@
 #include "sessions/actiontext.h"
 #include "widgets/icons.h"
 #include "widgets/plaintext.h"
-#include "widgets/tones.h"
 
 #include <QAccessible>
 #include <QEvent>
-#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -42,16 +41,17 @@ TroubleBanner::TroubleBanner(QWidget *parent)
 {
     m_retry->setAutoDefault(true);
     connect(m_retry, &QPushButton::clicked, this, &TroubleBanner::retryRequested);
-    auto *layout = new QGridLayout(this);
+    auto *texts = new QVBoxLayout;
+    auto *layout = new QHBoxLayout(this);
     const int space = fontMetrics().height() / 2;
-    layout->setContentsMargins(space * 3 / 2, space, space, space);
-    layout->setHorizontalSpacing(space);
-    layout->setVerticalSpacing(space / 2);
-    layout->addWidget(m_icon, 0, 0, 2, 1, Qt::AlignTop);
-    layout->addWidget(m_trouble, 0, 1);
-    layout->addWidget(m_times, 1, 1);
-    layout->addWidget(m_retry, 0, 2, 2, 1, Qt::AlignVCenter);
-    layout->setColumnStretch(1, 1);
+    layout->setContentsMargins(readingMargins(space * 3 / 2, space, space, space));
+    layout->setSpacing(space);
+    texts->setSpacing(space / 2);
+    texts->addWidget(m_trouble);
+    texts->addWidget(m_times);
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addLayout(texts, 1);
+    layout->addWidget(m_retry);
     hide();
 }
 
@@ -59,7 +59,8 @@ void TroubleBanner::setView(const SessionView &view)
 {
     const QString trouble = troubleOf(view);
     // Unkept tokens of one that is well are trouble all the same.
-    setMood(std::max(view.mood(), Mood::CannotRenew));
+    const Mood::Value mood = std::max(view.mood(), Mood::CannotRenew);
+    setLook(mood, isAlarm(view.snapshot()) ? Tone::Danger : toneOf(mood));
     m_times->setText(view.attempts());
     m_times->setVisible(!m_times->text().isEmpty());
     m_retry->setVisible(offersRetry(view));
@@ -88,11 +89,18 @@ QString TroubleBanner::troubleOf(const SessionView &view)
     return sentenceForUnkept(*unkept).translated;
 }
 
-void TroubleBanner::setMood(Mood::Value mood)
+//! Somebody may be listening in, which the page that asks about the certificate warns of, too.
+bool TroubleBanner::isAlarm(const SessionSnapshot &session)
 {
-    if (mood == m_mood && !m_icon->pixmap().isNull())
+    return session.certificate && hadTrustedCertificate(session);
+}
+
+void TroubleBanner::setLook(Mood::Value mood, Tone tone)
+{
+    if (mood == m_mood && tone == m_tone && !m_icon->pixmap().isNull())
         return;
     m_mood = mood;
+    m_tone = tone;
     drawIcon();
     update();
 }
@@ -102,7 +110,7 @@ void TroubleBanner::drawIcon()
 {
     const QSize size = QSize(1, 1) * (fontMetrics().height() * 3 / 2);
     m_icon->setPixmap(
-        moodIcon(m_mood, toneColor(toneOf(m_mood), palette())).pixmap(size, devicePixelRatio()));
+        moodIcon(m_mood, toneColor(m_tone, palette())).pixmap(size, devicePixelRatio()));
 }
 
 void TroubleBanner::changeEvent(QEvent *event)
@@ -114,7 +122,7 @@ void TroubleBanner::changeEvent(QEvent *event)
 
 void TroubleBanner::paintEvent(QPaintEvent *)
 {
-    paintBanner(*this, toneOf(m_mood));
+    paintBanner(*this, m_tone);
 }
 
 } // namespace latchkey::ui

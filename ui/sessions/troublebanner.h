@@ -4,6 +4,7 @@
 #pragma once
 
 #include "sessions/sessionview.h"
+#include "widgets/tones.h"
 
 #include <QWidget>
 
@@ -33,13 +34,15 @@ protected:
 private:
     void drawIcon();
     [[nodiscard]] static QString troubleOf(const SessionView &view);
-    void setMood(Mood::Value mood);
+    [[nodiscard]] static bool isAlarm(const SessionSnapshot &session);
+    void setLook(Mood::Value mood, Tone tone);
 
     QLabel *m_icon;
     QLabel *m_trouble;
     QLabel *m_times;
     QPushButton *m_retry;
     Mood::Value m_mood = Mood::SignedOut;
+    Tone m_tone = Tone::Hint;
 };
 
 } // namespace latchkey::ui

@@ -4,7 +4,6 @@
 #include "sessions/validitytimeline.h"
 
 #include "widgets/localtime.h"
-#include "widgets/tones.h"
 
 #include "session/sessionsnapshot.h"
 
@@ -13,6 +12,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -58,6 +58,8 @@ QAccessibleInterface *timelineAccess(const QString &, QObject *object)
     return timeline ? new TimelineAccess(timeline) : nullptr;
 }
 
+constexpr int summaryFlags = Qt::AlignLeading | Qt::AlignTop | Qt::TextWordWrap;
+
 int percentLeftOf(const SessionSnapshot &snapshot)
 {
     if (!snapshot.grantedAt || !snapshot.hasGoodAccess())
@@ -73,14 +75,19 @@ ValidityTimeline::ValidityTimeline(QWidget *parent)
 {
     QAccessible::installFactory(timelineAccess);
     setAccessibleName(tr("Validity"));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 void ValidityTimeline::setSnapshot(const SessionSnapshot &snapshot)
 {
     m_line = ValidityLine::of(snapshot);
     m_percentLeft = percentLeftOf(snapshot);
-    m_summary = summaryOf(snapshot);
+    const QString before = std::exchange(m_summary, summaryOf(snapshot));
+    const auto signsBefore = std::exchange(m_legend, ValidityLegend(m_line, font())).signs();
+    if (m_summary != before || m_legend.signs() != signsBefore)
+        updateGeometry();
     setVisible(!m_line.isEmpty());
     const QString sentence = QStringList{m_summary, past()}.join(u' ').trimmed();
     if (sentence != accessibleDescription()) {
@@ -88,6 +95,15 @@ void ValidityTimeline::setSnapshot(const SessionSnapshot &snapshot)
         setToolTip(sentence);
     }
     update();
+}
+
+void ValidityTimeline::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::FontChange)
+        return;
+    m_legend = ValidityLegend(m_line, font());
+    updateGeometry();
 }
 
 QSize ValidityTimeline::sizeHint() const
@@ -99,6 +115,11 @@ QSize ValidityTimeline::sizeHint() const
 QSize ValidityTimeline::minimumSizeHint() const
 {
     return sizeHint();
+}
+
+int ValidityTimeline::heightForWidth(int width) const
+{
+    return legendTop(width) + m_legend.heightFor(width);
 }
 
 //! What is to come.
@@ -135,13 +156,27 @@ QString ValidityTimeline::past() const
 QRectF ValidityTimeline::barRect() const
 {
     const int line = fontMetrics().height();
-    return QRectF(0, line * 5 / 4, width(), line).adjusted(0.5, 0.5, -0.5, -0.5);
+    const int top = summaryRect(width()).height() + line / 4;
+    return QRectF(0, top, width(), line).adjusted(0.5, 0.5, -0.5, -0.5);
+}
+
+QRect ValidityTimeline::summaryRect(int width) const
+{
+    const QRect room(0, 0, width, 1);
+    const int height = fontMetrics().boundingRect(room, summaryFlags, m_summary).height();
+    return {0, 0, width, std::max(height, fontMetrics().height())};
+}
+
+//! Below the scale.
+int ValidityTimeline::legendTop(int width) const
+{
+    return summaryRect(width).height() + fontMetrics().height() * 5 / 2;
 }
 
 double ValidityTimeline::xOf(double place) const
 {
-    const QRectF bar = barRect();
-    return isRightToLeft() ? bar.right() - place * bar.width() : bar.left() + place * bar.width();
+    return isRightToLeft() ? m_bar.right() - place * m_bar.width()
+                           : m_bar.left() + place * m_bar.width();
 }
 
 //! At least a pixel wide, so that a short outage can be seen.
@@ -149,27 +184,26 @@ QRectF ValidityTimeline::rectOf(const ValidityLine::Stretch &stretch) const
 {
     const double left = std::min(xOf(stretch.from), xOf(stretch.to));
     const double right = std::max(xOf(stretch.from), xOf(stretch.to));
-    const QRectF bar = barRect();
-    return {left, bar.top(), std::max(1.0, right - left), bar.height()};
+    return {left, m_bar.top(), std::max(1.0, right - left), m_bar.height()};
 }
 
 void ValidityTimeline::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    m_bar = barRect();
     paintBar(painter);
     paintMoments(painter);
     paintNow(painter);
     paintScale(painter);
+    m_legend.paint(painter, rect().adjusted(0, legendTop(width()), 0, 0), palette());
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(0, 0, width(), fontMetrics().height()),
-        static_cast<int>(Qt::AlignLeading | Qt::AlignVCenter),
-        fontMetrics().elidedText(m_summary, Qt::ElideRight, width()));
+    painter.drawText(summaryRect(width()), summaryFlags, m_summary);
 }
 
 void ValidityTimeline::paintBar(QPainter &painter) const
 {
-    const QRectF bar = barRect();
+    const QRectF &bar = m_bar;
     const double radius = bar.height() / 4;
     QPainterPath outline;
     outline.addRoundedRect(bar, radius, radius);
@@ -185,30 +219,23 @@ void ValidityTimeline::paintBar(QPainter &painter) const
     painter.drawPath(outline);
 }
 
-//! An outage fills the lower half, so that it does not differ from the others by colour alone.
 void ValidityTimeline::paintStretches(QPainter &painter) const
 {
-    const QColor good = palette().color(QPalette::Highlight);
     if (m_line.foreseen)
-        paintForeseen(painter, good);
-    for (const auto &stretch : m_line.good)
-        painter.fillRect(rectOf(stretch), good);
-    const QColor ground = palette().color(QPalette::Window);
-    const QColor warning = toneColor(Tone::Warning, palette());
-    for (const auto &stretch : m_line.outages) {
-        const QRectF lower = rectOf(stretch).adjusted(0, barRect().height() * 0.45, 0, 0);
-        painter.fillRect(lower, ground);
-        painter.fillRect(lower.adjusted(0, 1.5, 0, 0), warning);
-    }
-    const QColor asleep = palette().color(QPalette::WindowText);
-    for (const auto &stretch : m_line.sleeps)
-        painter.fillRect(rectOf(stretch), QBrush(asleep, Qt::Dense5Pattern));
+        paintForeseen(painter);
+    const auto paint = [&](ValidityLegend::Sign sign, const QList<ValidityLine::Stretch> &all) {
+        for (const ValidityLine::Stretch &stretch : all)
+            ValidityLegend::paintSign(painter, sign, rectOf(stretch), palette());
+    };
+    paint(ValidityLegend::Sign::Good, m_line.good);
+    paint(ValidityLegend::Sign::Outage, m_line.outages);
+    paint(ValidityLegend::Sign::Sleep, m_line.sleeps);
 }
 
-//! Paler; and where nobody knows how far it reaches, it fades away.
-void ValidityTimeline::paintForeseen(QPainter &painter, QColor color) const
+//! Where nobody knows how far it reaches, it fades away.
+void ValidityTimeline::paintForeseen(QPainter &painter) const
 {
-    color.setAlphaF(0.3F);
+    QColor color = ValidityLegend::foreseenColor(palette());
     QLinearGradient fading(xOf(m_line.foreseen->from), 0, xOf(m_line.foreseen->to), 0);
     fading.setColorAt(0, color);
     if (!m_line.isForeseenWhole)
@@ -221,24 +248,23 @@ void ValidityTimeline::paintForeseen(QPainter &painter, QColor color) const
 //! across it.
 void ValidityTimeline::paintMoments(QPainter &painter) const
 {
-    const QRectF bar = barRect();
-    painter.setPen(QPen(palette().color(QPalette::Window), 1.5));
-    const auto paintNotch = [&](double place) {
-        painter.drawLine(QPointF(xOf(place), bar.top()), QPointF(xOf(place), bar.center().y()));
+    const auto paint = [&](ValidityLegend::Sign sign, double place) {
+        QRectF moment = m_bar;
+        moment.setWidth(0);
+        moment.moveLeft(xOf(place));
+        ValidityLegend::paintSign(painter, sign, moment, palette());
     };
-    std::ranges::for_each(m_line.renewals, paintNotch);
+    for (const double renewal : m_line.renewals)
+        paint(ValidityLegend::Sign::Refresh, renewal);
     if (m_line.nextRefresh)
-        paintNotch(*m_line.nextRefresh);
-    if (m_line.signInEnd) {
-        painter.setPen(QPen(toneColor(Tone::Danger, palette()), 3));
-        const double x = xOf(*m_line.signInEnd);
-        painter.drawLine(QPointF(x, bar.top()), QPointF(x, bar.bottom()));
-    }
+        paint(ValidityLegend::Sign::Refresh, *m_line.nextRefresh);
+    if (m_line.signInEnd)
+        paint(ValidityLegend::Sign::SignInEnd, *m_line.signInEnd);
 }
 
 void ValidityTimeline::paintNow(QPainter &painter) const
 {
-    const QRectF bar = barRect();
+    const QRectF &bar = m_bar;
     const double x = xOf(0.5);
     const double over = bar.height() / 6;
     painter.setPen(QPen(palette().color(QPalette::WindowText), 2));
@@ -247,7 +273,7 @@ void ValidityTimeline::paintNow(QPainter &painter) const
 
 void ValidityTimeline::paintScale(QPainter &painter) const
 {
-    const double top = barRect().bottom() + fontMetrics().height() / 6.0;
+    const double top = m_bar.bottom() + fontMetrics().height() / 6.0;
     QColor color = palette().color(QPalette::WindowText);
     painter.setPen(color);
     for (const int hours : {-24, -6, -1, 0, 1, 6, 24}) {

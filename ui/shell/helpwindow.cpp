@@ -17,12 +17,22 @@ namespace latchkey::ui {
 
 namespace {
 
-QLabel *boldLabel(const QString &text)
+//! Of several that stand below each other, whichever way their own letters go.
+QLabel *makeLabel(const QString &text)
 {
-    auto *label = new QLabel(text);
+    auto *label = new QLabel(fromReadingSide(text));
+    label->setAlignment((readingSide() & Qt::AlignHorizontal_Mask) | Qt::AlignTop);
+    label->setWordWrap(true);
+    return label;
+}
+
+QLabel *makeBoldLabel(const QString &text)
+{
+    QLabel *label = makeLabel(text);
     QFont font = label->font();
     font.setBold(true);
     label->setFont(font);
+    label->setWordWrap(false);
     return label;
 }
 
@@ -80,13 +90,11 @@ void HelpWindow::addMood(QGridLayout &rows, Mood::Value mood, const QString &mea
     auto *icon = new QLabel;
     icon->setPixmap(
         moodIcon(mood).pixmap(QSize(1, 1) * (fontMetrics().height() * 3 / 2), devicePixelRatio()));
-    auto *text = new QLabel(meaning);
-    text->setWordWrap(true);
     const int row = rows.rowCount();
     rows.setRowMinimumHeight(row, fontMetrics().height() / 2);
     rows.addWidget(icon, row + 1, 0, 2, 1, Qt::AlignVCenter);
-    rows.addWidget(boldLabel(nameOf(mood).translated), row + 1, 1);
-    rows.addWidget(text, row + 2, 1);
+    rows.addWidget(makeBoldLabel(nameOf(mood).translated), row + 1, 1);
+    rows.addWidget(makeLabel(meaning), row + 2, 1);
 }
 
 QLayout *HelpWindow::makeKeys(const QList<QMenu *> &menus)
@@ -115,10 +123,8 @@ QLayout *HelpWindow::makeKeys(const QList<QMenu *> &menus)
 void HelpWindow::addKey(QGridLayout &rows, const QString &keys, const QString &action)
 {
     const int row = rows.rowCount();
-    rows.addWidget(boldLabel(keys), row, 0);
-    auto *text = new QLabel(action);
-    text->setWordWrap(true);
-    rows.addWidget(text, row, 1);
+    rows.addWidget(makeBoldLabel(keys), row, 0);
+    rows.addWidget(makeLabel(action), row, 1);
 }
 
 } // namespace latchkey::ui

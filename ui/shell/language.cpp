@@ -19,7 +19,7 @@ constexpr auto before = "latchkey_"_L1;
 constexpr auto after = ".qm"_L1;
 
 //! Texts of Qt's that are seen in our windows. Qt's own translations are in a package that may not
-//! be installed; where they are, they win. Only lupdate reads this.
+//! be installed. Only lupdate reads this.
 [[maybe_unused]] constexpr const char *ofQt[] = {
     QT_TRANSLATE_NOOP("QPlatformTheme", "OK"),
     QT_TRANSLATE_NOOP("QPlatformTheme", "Cancel"),
@@ -41,6 +41,12 @@ constexpr auto after = ".qm"_L1;
     QT_TRANSLATE_NOOP("QLineEdit", "Select All"),
     QT_TRANSLATE_NOOP("QWidgetTextControl", "&Copy"),
     QT_TRANSLATE_NOOP("QWidgetTextControl", "Select All"),
+    QT_TRANSLATE_NOOP("QShortcut", "+"), // between keys, as in Ctrl+F
+    QT_TRANSLATE_NOOP("QShortcut", "Ctrl"),
+    QT_TRANSLATE_NOOP("QShortcut", "Shift"),
+    QT_TRANSLATE_NOOP("QShortcut", "Del"),
+    QT_TRANSLATE_NOOP("QShortcut", "Enter"),
+    QT_TRANSLATE_NOOP("QShortcut", "Esc"),
 };
 
 //! `de_AT` of `de_AT_1996`; nothing of `de`.
@@ -82,9 +88,10 @@ Language::Language(const QStringList &wanted)
     // Else the person's own, which may have a country with other forms, or dates of another one.
     if (QLocale().language() != locale.language())
         QLocale::setDefault(locale);
-    QCoreApplication::installTranslator(&m_ours);
     if (m_qts.load(u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qts);
+    // Asked first: Qt's Hebrew has marks in the names of keys that turn round what follows them.
+    QCoreApplication::installTranslator(&m_ours);
     // Qt's own texts, which have the direction as well, may not be installed.
     QGuiApplication::setLayoutDirection(locale.textDirection());
 }

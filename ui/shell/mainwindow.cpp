@@ -35,6 +35,7 @@ constexpr auto divisionKey = "window/splitter"_L1;
 constexpr auto sectionsKey = "window/sections"_L1;
 constexpr QSize firstSize(960, 600);
 constexpr std::chrono::seconds noticeStays = 15s;
+constexpr QKeyCombination quitKeys = Qt::CTRL | Qt::Key_Q;
 
 //! Latchkey's icon, drawn when it is seen, as that would hold up the first window.
 class Emblem final : public QWidget {
@@ -168,7 +169,7 @@ void MainWindow::makeProgramMenu()
     program->addSeparator();
     QAction *quit =
         program->addAction(actionIcon(u"quit"_s), tr("&Quit"), this, &MainWindow::quitRequested);
-    quit->setShortcut(Qt::CTRL | Qt::Key_Q);
+    quit->setShortcut(quitKeys);
 }
 
 void MainWindow::makeSessionMenu()
@@ -330,9 +331,11 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     event->ignore();
     m_noticeEnd.stop();
+    const QString keys = QKeySequence(quitKeys).toString(QKeySequence::NativeText);
     m_notice->setText(tr("There is no tray on this desktop, so Latchkey minimizes instead of "
                          "hiding where nobody could find it. On GNOME, the AppIndicator extension "
-                         "adds a tray. Quit with Ctrl+Q."));
+                         "adds a tray. Quit with %1.")
+            .arg(keys));
     showMinimized();
 }
 

@@ -133,10 +133,11 @@ QString TrayMenu::titleOf(const SessionView &session)
 {
     constexpr qsizetype longestName = 28;
     const QString name = shortened(session.name(), longestName);
-    const QString text = session.mood() == Mood::SignedIn
-        ? tr("%1: %2, %3", "session: state, time left")
-              .arg(name, session.state(), session.timeLeft())
-        : tr("%1: %2", "session: state").arg(name, session.state());
+    const bool isShort = session.mood() == Mood::CannotRenew; // which says until when, too
+    const QString state = isShort ? tr("Cannot renew") : session.state();
+    const QString text = session.snapshot().hasGoodAccess()
+        ? tr("%1: %2, %3", "session: state, time left").arg(name, state, session.timeLeft())
+        : tr("%1: %2", "session: state").arg(name, state);
     return QString(text).replace(u'&', "&&"_L1);
 }
 

@@ -18,6 +18,13 @@ namespace latchkey::ui {
 
 namespace {
 
+//! Which roles of the palette an icon is drawn in; it keeps its own colours where there is none.
+struct Ink {
+    QPalette::ColorRole usual = QPalette::NoRole;
+    //! On a selection: of a chosen row, or of the entry of a menu that the keyboard or mouse is on.
+    QPalette::ColorRole chosen = QPalette::NoRole;
+};
+
 //! What an icon is made of, by paths of the resources.
 struct Parts {
     QString picture;
@@ -26,6 +33,7 @@ struct Parts {
     //! In place of all colours, where it is valid.
     QColor tint = {};
     Ink ink = {};
+    bool isMirrored = false;
 
     [[nodiscard]] QColor tintIn(QIcon::Mode mode) const
     {
@@ -38,8 +46,9 @@ struct Parts {
     }
     [[nodiscard]] QString key(const QSize &size, const QColor &color) const
     {
-        return u"%1|%2|%3|%4x%5"_s
+        return u"%1|%2|%3|%4|%5x%6"_s
             .arg(picture, badge, color.isValid() ? color.name(QColor::HexArgb) : QString())
+            .arg(isMirrored)
             .arg(size.width())
             .arg(size.height());
     }
@@ -86,6 +95,8 @@ QPixmap drawn(const Parts &parts, const QSize &size, const QColor &color)
         painter.fillRect(QRect({}, size), color);
     }
     painter.end();
+    if (parts.isMirrored)
+        pixmap = pixmap.transformed(QTransform::fromScale(-1, 1));
     QPixmapCache::insert(parts.key(size, color), pixmap);
     return pixmap;
 }
@@ -132,37 +143,35 @@ QString shapeOf(Mood::Value mood)
     return u":/icons/moods/%1.svg"_s.arg(scriptName(mood));
 }
 
-QIcon actionIcon(const QString &name, Ink ink)
+QIcon actionIcon(const QString &name, Ink ink, Qt::LayoutDirection direction)
 {
-    return name.isEmpty() ? QIcon() : tintedIcon(u":/icons/actions/%1.svg"_s.arg(name), ink);
+    // Those that have an arrow, or lines that begin where one reads from.
+    static const QStringList directed{u"folded"_s, u"ledger"_s, u"sign-in"_s, u"sign-out"_s};
+    if (name.isEmpty())
+        return {};
+    const bool isMirrored = direction == Qt::RightToLeft && directed.contains(name);
+    const QString path = u":/icons/actions/%1.svg"_s.arg(name);
+    return QIcon(new SvgIconEngine({path, {}, {}, ink, isMirrored}));
 }
+
+constexpr Ink buttonInk{QPalette::ButtonText, QPalette::ButtonText};
 
 } // namespace
 
-QIcon svgIcon(const QString &path)
-{
-    return QIcon(new SvgIconEngine({path}));
-}
-
-QIcon tintedIcon(const QString &path, Ink ink)
-{
-    return QIcon(new SvgIconEngine({path, {}, {}, ink}));
-}
-
 QIcon actionIcon(const QString &name)
 {
-    return actionIcon(name, {QPalette::Text, QPalette::HighlightedText});
+    return actionIcon(
+        name, {QPalette::Text, QPalette::HighlightedText}, QGuiApplication::layoutDirection());
 }
 
 QIcon buttonIcon(const QString &name)
 {
-    return actionIcon(name, {QPalette::ButtonText, QPalette::ButtonText});
+    return actionIcon(name, buttonInk, QGuiApplication::layoutDirection());
 }
 
 QIcon foldIcon(bool isOpen, Qt::LayoutDirection direction)
 {
-    const QString folded = direction == Qt::RightToLeft ? u"folded-from-right"_s : u"folded"_s;
-    return buttonIcon(isOpen ? u"unfolded"_s : folded);
+    return actionIcon(isOpen ? u"unfolded"_s : u"folded"_s, buttonInk, direction);
 }
 
 QIcon moodIcon(Mood::Value mood, const QColor &tint)
@@ -185,7 +194,7 @@ QIcon signIcon(const QString &name, const QColor &tint)
 
 QIcon applicationIcon()
 {
-    return svgIcon(u":/icons/%1.svg"_s.arg(QLatin1StringView(LATCHKEY_ID)));
+    return QIcon(new SvgIconEngine({u":/icons/%1.svg"_s.arg(QLatin1StringView(LATCHKEY_ID))}));
 }
 
 } // namespace latchkey::ui

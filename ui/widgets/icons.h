@@ -7,24 +7,15 @@
 
 #include <QColor>
 #include <QIcon>
-#include <QPalette>
 #include <QString>
 
 namespace latchkey::ui {
 
-//! Which roles of the palette an icon is drawn in; it keeps its own colours where there is none.
-struct Ink {
-    QPalette::ColorRole usual = QPalette::NoRole;
-    //! On a selection: of a chosen row, or of the entry of a menu that the keyboard or mouse is on.
-    QPalette::ColorRole chosen = QPalette::NoRole;
-};
+// All are drawn from SVGs of the resources, at whatever size is asked for, without Qt's plugin for
+// SVG icons, which may not be installed.
 
-//! An icon of the resources, by its path there, drawn from its SVG at whatever size is asked for.
-//! Does without Qt's plugin for SVG icons, which may not be installed.
-[[nodiscard]] QIcon svgIcon(const QString &path);
-//! The same in the colours of the palette, whichever that is at the moment when it is drawn.
-[[nodiscard]] QIcon tintedIcon(const QString &path, Ink ink);
-//! For menus: `copy`, `refresh`, `sign-in` …; null where \a name is empty.
+//! For menus: `copy`, `refresh`, `sign-in` …, in the colours of the palette, whichever that is at
+//! the moment when it is drawn; null where \a name is empty. Arrows go the way that one reads.
 [[nodiscard]] QIcon actionIcon(const QString &name);
 //! The same for buttons, whose ground does not change when they have the keyboard.
 [[nodiscard]] QIcon buttonIcon(const QString &name);

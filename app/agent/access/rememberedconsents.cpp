@@ -59,7 +59,7 @@ QString ProgramIdentity::askerOf(const Program &program)
     return isGoBetween(program) ? program.parents.value(0) : program.executable;
 }
 
-//! Asks last what takes a look at the disk.
+//! isGoBetween() reads the disk, so it comes last.
 bool ProgramIdentity::isCertain(const Program &program)
 {
     return program.file && (program.parentFile || !isGoBetween(program));

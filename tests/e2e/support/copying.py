@@ -36,9 +36,9 @@ class CopyCase(unittest.TestCase):
         self._before = self.copies()
 
     def sign_in(self):
-        done = answered(self.sandbox, self.reader, "Allow once", "sign-in", "prod", "--kind",
-                        "azure", "--server", self.appliance.url, "--user", "operator", "--trust",
-                        self.appliance.fingerprint, "--password-stdin", stdin=PASSWORD)
+        done = answered(self.sandbox, self.reader, "Trust this certificate", "sign-in", "prod",
+                        "--kind", "azure", "--server", self.appliance.url, "--user", "operator",
+                        "--trust", self.appliance.fingerprint, "--password-stdin", stdin=PASSWORD)
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def copy(self, told="Token copied."):

@@ -4,6 +4,7 @@
 """A private desktop for real programs: folders, message bus, keychain and, if wanted, a display
 with a window manager, a tray and assistive technology. Nothing of it outlives leave()."""
 
+import contextlib
 import json
 import os
 import re
@@ -60,6 +61,11 @@ class DesktopSandbox:
         options.setdefault("capture_output", True)
         return subprocess.run(command, env=self.env, timeout=timeout, text=True, check=False,
                               **options)
+
+    def forget_accounts(self):
+        """The next test must not find those of this one. Latchkey must not run."""
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(os.path.join(self.env["XDG_CONFIG_HOME"], "latchkey", "accounts.json"))
 
     def start_keychain(self):
         self.keychain = self.start("gnome-keyring-daemon", "--foreground", "--unlock",
@@ -239,6 +245,13 @@ def end(process, patience=10):
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream:
             stream.close()
+
+
+def end_group(process):
+    """The same for one that was started with start_new_session, and for all that it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    end(process)
 
 
 def wait_until(condition, what, patience=30, pause=0.05):

@@ -8,14 +8,22 @@ the sandbox's own bus."""
 import os
 import subprocess
 import time
+import unittest
 
-from desktopsandbox import wait_until
+from desktopsandbox import DesktopSandbox, wait_until
 
 EDITS = ("text", "password text", "entry")
 WINDOWS = ("frame", "dialog", "window", "alert")
 #: The events that may carry a piece of a text.
 TELLING = ("object:text-changed", "object:text-selection-changed", "object:text-caret-moved",
            "object:property-change", "object:active-descendant-changed", "object:announcement")
+
+
+def desktop_with_reader(**options):
+    """For setUpModule(): a display that all tests of the module share, and who reads it."""
+    sandbox = DesktopSandbox(display=True, **options)
+    unittest.addModuleCleanup(sandbox.leave)
+    return sandbox, ScreenReader(sandbox)
 
 
 class ScreenReader:

@@ -30,12 +30,14 @@ private Q_SLOTS:
     void saysThatThereIsNothing();
     void tellsTheNewestFirst();
     void answersCanBeReadInANarrowWindow();
+    void columnsAreAsWideAsTheirTexts();
     void detailsAreInTheToolTip();
     void followsTheLedgerWhileItIsSeen();
     void keepsUpWithAFlood();
     void keepsWhatIsChosenAndForgetsWhatTheLedgerForgot();
     void countsOnInARow();
     void foldsTheRepeatsOfADay();
+    void foldsNothingUncertainIntoWhatIsCertain();
     void filters();
     void exportsWhatTheFilterLetsThrough();
     void blocksAProgramAndUnblocksIt();
@@ -122,6 +124,31 @@ void TestLedgerWindow::answersCanBeReadInANarrowWindow()
     m_window->resize(1200, 360);
     QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
     QVERIFY(widthOf(LedgerModel::Answer) > 2 * needed);
+}
+
+void TestLedgerWindow::columnsAreAsWideAsTheirTexts()
+{
+    append(u"prod"_s);
+    open();
+    m_window->resize(640, 360);
+    const int line = table()->rowHeight(0);
+    const int before = table()->columnWidth(LedgerModel::Answer);
+    Program script = aProgram(u"/usr/bin/dash"_s);
+    script.script = u"/home/alenka/jobs/export-all-of-it-every-night.sh"_s;
+    m_desk->ledger().append({{}, u"prod"_s, script, HandOut::Best});
+    QTRY_COMPARE(model().rowCount(), 2);
+    const auto needed = [&](int column) {
+        return table()->fontMetrics().horizontalAdvance(cell(0, column));
+    };
+    for (const int column : {LedgerModel::When, LedgerModel::Session, LedgerModel::Answer})
+        QVERIFY(table()->columnWidth(column) > needed(column));
+    QVERIFY(table()->columnWidth(LedgerModel::When) < 2 * needed(LedgerModel::When));
+    QVERIFY(table()->columnWidth(LedgerModel::Answer) != before);
+    QVERIFY(table()->columnWidth(LedgerModel::Program) < needed(LedgerModel::Program));
+    QVERIFY(table()->rowHeight(0) > line);
+    m_window->resize(1600, 360);
+    QTRY_COMPARE(table()->rowHeight(0), line);
+    QVERIFY(table()->columnWidth(LedgerModel::Program) > needed(LedgerModel::Program));
 }
 
 void TestLedgerWindow::detailsAreInTheToolTip()
@@ -218,6 +245,18 @@ void TestLedgerWindow::foldsTheRepeatsOfADay()
     QTRY_COMPARE(model().rowCount(), 3);
     click<QCheckBox>(*m_window, "Fold repeats of a day");
     QCOMPARE(model().rowCount(), 8);
+}
+
+//! It may be any program that calls itself so.
+void TestLedgerWindow::foldsNothingUncertainIntoWhatIsCertain()
+{
+    Program program = aProgram();
+    m_desk->ledger().append({{}, u"prod"_s, program, HandOut::Given});
+    m_desk->advance(2min);
+    program.file.reset();
+    m_desk->ledger().append({{}, u"prod"_s, program, HandOut::Given});
+    open();
+    QCOMPARE(model().rowCount(), 2);
 }
 
 void TestLedgerWindow::filters()

@@ -93,6 +93,7 @@ void TestProgramsPage::listsWhatIsAllowedAndBlocked()
     allow(aProgram(u"/usr/bin/wget"_s), Decision::OneHour);
     QVERIFY(consent().block(u"/usr/bin/nc"_s));
     QCOMPARE(list()->topLevelItemCount(), 4);
+    QCOMPARE(list()->headerItem()->text(2), u"Access"_s); // fits what is blocked, too
     QCOMPARE(row(0), QStringList({u"curl"_s, u"prod"_s, u"Always"_s}));
     QCOMPARE(row(1),
         QStringList({u"dash and all its scripts, through latchkeyctl"_s, u"prod"_s,

@@ -19,6 +19,7 @@
 #include "ui/gallery.h"
 
 #include <QMenuBar>
+#include <QMetaEnum>
 #include <QPushButton>
 #include <QTabWidget>
 
@@ -97,8 +98,12 @@ void Gallery::drawAccess()
     draw(none, u"ledger-0"_s);
     for (int count = 0; count < 12; ++count)
         desk.ledger().append({{}, u"prod-eu"_s, aScript(), HandOut::Given});
-    desk.ledger().append({{}, u"prod-us"_s, aProgram(), HandOut::Denied});
-    desk.ledger().append({{}, u"prod-us"_s, {}, HandOut::Copied});
+    const auto answers = QMetaEnum::fromType<HandOut::Answer>();
+    for (int at = 0; at < answers.keyCount(); ++at) {
+        const auto answer = static_cast<HandOut::Answer>(answers.value(at));
+        desk.ledger().append({{}, u"prod-us"_s,
+            answer == HandOut::Copied ? Program() : ourCommandLine(u"/usr/bin/dash"_s), answer});
+    }
     desk.ledger().append({{}, u"prod-us"_s, aProgram(u"/usr/bin/wget"_s), HandOut::Blocked, 731});
     LedgerWindow ledger(desk.ledger(), consent, desk.clock().clock(), m_settings);
     draw(ledger, u"ledger"_s);
@@ -135,12 +140,14 @@ void Gallery::drawConsent()
     question.isOnceOnly = true;
     window.ask(question);
     draw(window, u"consent-once"_s);
-    question.permission = {Permission::Trust, u"https://backup.example.com"_s, u"alenka"_s,
+    question.permission = {Permission::Trust, {u"https://backup.example.com"_s}, {},
         aCertificate().fingerprint.toText(), anotherFingerprint().toText()};
     window.ask(question);
     draw(window, u"consent-trust"_s);
+    const QString kind = shippedKinds().all().first().name;
     question.permission.what = Permission::OtherAccount;
-    question.permission.trustedBefore.clear();
+    question.permission.login = {u"https://elsewhere.example.com:8443"_s, u"operator"_s, kind};
+    question.permission.loginBefore = {u"https://backup.example.com"_s, u"alenka"_s, kind};
     question.program = aProgram();
     window.ask(question);
     draw(window, u"consent-other-account"_s);
@@ -193,7 +200,8 @@ void Gallery::drawHelp()
     draw(about, u"about"_s);
     MessageLog log{{}};
     ReportWindow report(
-        log, makeDoctor, [](const QJsonObject &) { return std::nullopt; }, desk.clock().clock());
+        log, makeDoctor, [](const QJsonObject &) { return Leak{1, u"prod-eu"_s}; },
+        desk.clock().clock());
     draw(report, u"report"_s);
     report.saveTo({});
     Q_EMIT doctor->examined({});

@@ -87,15 +87,21 @@ QString withoutCutWord(QString drawn)
 
 } // namespace
 
+QStringList textsOf(QWidget &window)
+{
+    QStringList texts{window.windowTitle()};
+    for (const QWidget *widget : shownIn(window))
+        texts.append(wordsOf(*widget));
+    for (const QMenu *menu : menusOf(window))
+        texts.append(wordsOf(*menu));
+    return texts;
+}
+
 QStringList wordsIn(QWidget &window)
 {
-    QStringList words{window.windowTitle()};
+    QStringList words = textsOf(window);
     for (const auto &text : Drawing::of(window).texts)
         words.append(withoutCutWord(text.words));
-    for (const QWidget *widget : shownIn(window))
-        words.append(wordsOf(*widget));
-    for (const QMenu *menu : menusOf(window))
-        words.append(wordsOf(*menu));
     words.removeAll(QString());
     words.removeDuplicates();
     std::ranges::transform(words, words.begin(), plain);

@@ -7,6 +7,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTranslator>
 
 using namespace latchkey;
 using namespace latchkey::test;
@@ -22,6 +23,7 @@ private Q_SLOTS:
 
     void groupsByMoodAndSortsByName();
     void headsEachGroupWithItsCount();
+    void headsOneAndManyEachInItsForm();
     void movesOneThatChangesItsGroup();
     void countsOneThatNeedNotMove();
     void findsByNameUserServerAndState_data();
@@ -96,6 +98,23 @@ void TestSessionOrder::headsEachGroupWithItsCount()
 {
     QCOMPARE(
         headings(), QStringList({u"Needs you (1)"_s, u"Signed in (2)"_s, {}, u"Signed out (1)"_s}));
+}
+
+//! In a language that has one word for one session and another for several.
+void TestSessionOrder::headsOneAndManyEachInItsForm()
+{
+    class Forms final : public QTranslator {
+    public:
+        [[nodiscard]] bool isEmpty() const override { return false; }
+        [[nodiscard]] QString translate(
+            const char *, const char *text, const char *, int count) const override
+        {
+            const bool isHeading = count >= 0 && QString::fromLatin1(text).endsWith("(%n)"_L1);
+            return isHeading ? (count == 1 ? u"One (%n)"_s : u"Many (%n)"_s) : QString();
+        }
+    } forms;
+    QCoreApplication::installTranslator(&forms);
+    QCOMPARE(headings(), QStringList({u"One (1)"_s, u"Many (2)"_s, {}, u"One (1)"_s}));
 }
 
 void TestSessionOrder::movesOneThatChangesItsGroup()

@@ -4,6 +4,7 @@
 #include "sessions/sessionpanel.h"
 
 #include "sessions/troublebanner.h"
+#include "sessions/validitytimeline.h"
 #include "widgets/fields/valuefield.h"
 #include "widgets/menubutton.h"
 
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void tellsHowWhoAndWhere();
     void headsWithTheName();
     void hasAllValuesOnOneGrid();
+    void beginsAtOneEdgeFromTheRightAsWell();
     void hasOnePrimaryButtonForEachState();
     void keepsAGoodTokenInReachWhenSomethingIsWanted();
     void offersMore();
@@ -126,6 +128,28 @@ void TestSessionPanel::hasAllValuesOnOneGrid()
         QCOMPARE(placeOf(find<QPlainTextEdit>(*m_panel, name)), place);
     for (const char *name : {"State", "Appliance clock", "Kind"})
         QCOMPARE(placeOf(find<QLineEdit>(*m_panel, name)), place);
+}
+
+void TestSessionPanel::beginsAtOneEdgeFromTheRightAsWell()
+{
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const auto back = qScopeGuard([] { QGuiApplication::setLayoutDirection(Qt::LeftToRight); });
+    m_panel = std::make_unique<SessionPanel>(shippedKinds());
+    m_desk->signedIn(u"prod"_s);
+    show(u"prod"_s);
+    m_panel->setOpenSections({u"connection"_s});
+    m_panel->resize(600, 500);
+    m_panel->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    const auto edgeOf = [this](const QWidget *widget) {
+        return widget->mapTo(m_panel.get(), widget->rect().topRight()).x();
+    };
+    QCOMPARE(edgeOf(m_panel->findChild<ValidityTimeline *>()), edgeOf(m_panel.get()));
+    const auto labels = m_panel->findChildren<QLabel *>();
+    const auto tls =
+        std::ranges::find_if(labels, [](const QLabel *label) { return label->text() == "TLS"_L1; });
+    QVERIFY(tls != labels.end());
+    QVERIFY((*tls)->alignment().testFlags(Qt::AlignRight | Qt::AlignAbsolute));
 }
 
 void TestSessionPanel::hasOnePrimaryButtonForEachState()

@@ -77,7 +77,7 @@ private Q_SLOTS:
     void tellsWhoOneIs();
     void tellsTheEndOfTheRefreshToken();
     void tellsTheNextRefresh();
-    void tellsNothingAsADash();
+    void tellsNothingInWords();
     void tellsWhetherTheCertificateChanged();
     void tellsSinceWhenAndWhatIsTried_data();
     void tellsSinceWhenAndWhatIsTried();
@@ -257,13 +257,16 @@ void TestSessionView::tellsTheNextRefresh()
     QCOMPARE(SessionView(snapshot).nextRefresh(), u"Now"_s);
 }
 
-void TestSessionView::tellsNothingAsADash()
+void TestSessionView::tellsNothingInWords()
 {
     const SessionView view(snapshotIn(Phase::SignedOut));
     for (const QString &value :
-        {view.role(), view.userType(), view.secondFactor(), view.accessToken(), view.refreshToken(),
-            view.nextRefresh(), view.applianceClock(), view.keeping()})
-        QCOMPARE(value, u"–"_s);
+        {view.role(), view.userType(), view.secondFactor(), view.applianceClock()})
+        QCOMPARE(value, u"Not known"_s);
+    QCOMPARE(view.accessToken(), u"None"_s);
+    QCOMPARE(view.refreshToken(), u"None"_s);
+    QCOMPARE(view.nextRefresh(), u"Not planned"_s);
+    QCOMPARE(view.keeping(), u"Nothing kept"_s);
     QVERIFY(view.timeLeft().isEmpty());
     QVERIFY(view.reason().isEmpty());
 }

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void offersNoTryThatIsOfNoUse();
     void tellsThatTokensAreNotKept();
     void hasTheToneOfTheMood();
+    void isRedWhereTheCertificateHasChanged();
 };
 
 void TestTroubleBanner::isHiddenWhileAllIsWell()
@@ -116,9 +117,27 @@ void TestTroubleBanner::hasTheToneOfTheMood()
     session.refreshNow();
     desk.refuse(u"prod"_s, AuthError::Type::Offline);
     QCOMPARE(stripe(), toneColor(Tone::Warning, banner.palette()));
-    session.refreshNow();
-    desk.client(u"prod"_s).answer(Untrusted{aCertificate()});
+    desk.signIn(u"prod"_s);
+    desk.client(u"prod"_s).answer(CodeAsked{secret("ticket")});
     QCOMPARE(stripe(), toneColor(Tone::Need, banner.palette()));
+}
+
+void TestTroubleBanner::isRedWhereTheCertificateHasChanged()
+{
+    UiFixture desk;
+    const auto stripe = [](const Session &session) {
+        TroubleBanner banner;
+        banner.setView(SessionView(session.snapshot()));
+        banner.resize(400, 80);
+        return banner.grab().toImage().pixelColor(1, 40);
+    };
+    Session &known = desk.signedIn(u"known"_s);
+    known.refreshNow();
+    desk.client(u"known"_s).answer(Untrusted{aCertificate()});
+    QCOMPARE(stripe(known), toneColor(Tone::Danger, QPalette()));
+    Session &fresh = desk.signIn(u"fresh"_s);
+    desk.client(u"fresh"_s).answer(Untrusted{aCertificate()});
+    QCOMPARE(stripe(fresh), toneColor(Tone::Need, QPalette()));
 }
 
 QTEST_MAIN(TestTroubleBanner)

@@ -5,6 +5,8 @@
 
 #include "ui/uifixture.h"
 
+#include <QVBoxLayout>
+
 using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
@@ -21,6 +23,7 @@ private Q_SLOTS:
     void isHiddenWhileThereIsNothingToShow();
     void fadesWhereNobodyKnowsTheEnd();
     void readsFromRightToLeft();
+    void hasRoomForItsLegend();
 };
 
 void TestValidityTimeline::isAProgressBarWithASentence()
@@ -116,6 +119,25 @@ void TestValidityTimeline::readsFromRightToLeft()
     timeline.setLayoutDirection(Qt::RightToLeft);
     QCOMPARE(colorAt(middle - aside), good);
     QVERIFY(colorAt(middle + aside) != good);
+}
+
+void TestValidityTimeline::hasRoomForItsLegend()
+{
+    UiFixture desk;
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *timeline = new ValidityTimeline;
+    layout->addWidget(timeline);
+    layout->addStretch();
+    timeline->setSnapshot(desk.signedIn(u"prod"_s).snapshot());
+    window.resize(800, 400);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    const int wide = timeline->height();
+    QCOMPARE(wide, timeline->heightForWidth(timeline->width()));
+    QVERIFY(wide > timeline->sizeHint().height());
+    window.resize(timeline->minimumSizeHint().width(), 400);
+    QTRY_VERIFY(timeline->height() > wide); // in more lines
 }
 
 QTEST_MAIN(TestValidityTimeline)

@@ -93,7 +93,7 @@ void TestSecurityPage::newSessionsHaveThePolicyThatIsSet()
 {
     auto *box = named<PolicyComboBox>(*m_page, "Programs, in new sessions");
     QVERIFY(box);
-    QCOMPARE(box->currentText(), u"May have tokens"_s);
+    QCOMPARE(box->currentText(), u"Get tokens without asking"_s);
     box->setCurrentIndex(1);
     Q_EMIT box->activated(1);
     QCOMPARE(m_rig->settings().value(&SettingValues::newSessions), HandOutPolicy::Ask);

@@ -428,7 +428,7 @@ void TestCoordinator::removesASessionOnlyWhenAskedTwice()
     QTRY_VERIFY(!question());
     QCOMPARE(m_desk->sessions().rowCount(), 1);
     chooseMore(u"Remove…"_s);
-    click<QPushButton>(*question(), "Remove");
+    click<QPushButton>(*question(), "Remove session");
     QCOMPARE(m_desk->sessions().rowCount(), 0);
 }
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void tellsWhatEachMoodMeans();
     void isClosedByEscape();
     void fitsASmallScreen();
+    void keysStandWhereOneBeginsToRead();
 };
 
 void TestHelpWindow::tellsTheKeysOfMenus()
@@ -60,6 +61,20 @@ void TestHelpWindow::fitsASmallScreen()
 {
     const HelpWindow help({});
     QVERIFY(help.width() <= 960 && help.height() <= 540);
+}
+
+//! Their own letters are read from the left in any language.
+void TestHelpWindow::keysStandWhereOneBeginsToRead()
+{
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const auto back = qScopeGuard([] { QGuiApplication::setLayoutDirection(Qt::LeftToRight); });
+    const HelpWindow help({});
+    const auto labels = help.findChildren<QLabel *>();
+    const auto keys = std::ranges::find_if(
+        labels, [](const QLabel *label) { return label->text().contains(u"Ctrl+F or /"_s); });
+    QVERIFY(keys != labels.end());
+    QVERIFY((*keys)->alignment().testFlags(Qt::AlignRight | Qt::AlignAbsolute));
+    QVERIFY((*keys)->text().isRightToLeft());
 }
 
 QTEST_MAIN(TestHelpWindow)

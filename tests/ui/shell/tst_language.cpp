@@ -81,6 +81,8 @@ void TestLanguage::eachHasQtsButtonsByItself()
     for (const char *text : {"&Copy", "&Paste", "Select All"})
         QVERIFY2(!ours.translate("QLineEdit", text).isEmpty(), text);
     QVERIFY(!ours.translate("QFileDialog", "File &name:").isEmpty());
+    for (const char *key : {"+", "Ctrl", "Shift", "Del", "Enter", "Esc"})
+        QVERIFY2(!ours.translate("QShortcut", key).isEmpty(), key);
 }
 
 QTEST_MAIN(TestLanguage)

@@ -287,7 +287,7 @@ void TestMainWindow::letsAPersonChooseWhichProgramsMayHaveTokens()
     open();
     auto *programs = m_window->findChild<QComboBox *>();
     QCOMPARE(labelOf(programs), u"Programs"_s);
-    QCOMPARE(programs->currentText(), u"May have tokens"_s);
+    QCOMPARE(programs->currentText(), u"Get tokens without asking"_s);
     programs->setFocus();
     press(*m_window, Qt::Key_Down);
     QCOMPARE(prod.account().policy, HandOutPolicy::Ask);
@@ -296,7 +296,7 @@ void TestMainWindow::letsAPersonChooseWhichProgramsMayHaveTokens()
     QCOMPARE(prod.account().policy, HandOutPolicy::Never);
     QCOMPARE(programs->currentText(), u"Never"_s);
     m_window->choose(u"lab"_s);
-    QCOMPARE(programs->currentText(), u"May have tokens"_s);
+    QCOMPARE(programs->currentText(), u"Get tokens without asking"_s);
     QCOMPARE(lab.account().policy, HandOutPolicy::Allow);
     lab.setPolicy(HandOutPolicy::Ask);
     QCOMPARE(programs->currentText(), u"Ask me"_s);
@@ -312,7 +312,7 @@ void TestMainWindow::scrollingPastChangesNoPolicy()
         Qt::NoModifier, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(programs, &down);
     QCOMPARE(session.account().policy, HandOutPolicy::Allow);
-    QCOMPARE(programs->currentText(), u"May have tokens"_s);
+    QCOMPARE(programs->currentText(), u"Get tokens without asking"_s);
 }
 
 void TestMainWindow::opensTheLedger()

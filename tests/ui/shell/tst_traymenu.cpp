@@ -136,6 +136,12 @@ void TestTrayMenu::namesEachSessionWithItsStateAndTheTimeLeft()
     m_desk->clock().advance(std::chrono::minutes(18));
     QCOMPARE(
         entries().first(2), QStringList({u"prod: Signed in, 42 min left"_s, u"qa: Signing in…"_s}));
+    m_desk->session(u"prod"_s).refreshNow();
+    m_desk->refuse(u"prod"_s, AuthError::Type::Offline);
+    QCOMPARE(entries().first(), u"prod: Cannot renew, 42 min left"_s);
+    m_desk->session(u"prod"_s).refreshNow();
+    m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
+    QCOMPARE(entries().first(), u"prod: Certificate changed, 42 min left"_s);
 }
 
 void TestTrayMenu::offersCopyRefreshAndSignOut()

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void takeThePalettesColorOfTheMoment_data();
     void takeThePalettesColorOfTheMoment();
     void areSharpOnAnyScreen();
+    void arrowsGoTheWayThatOneReads();
 };
 
 void TestIcons::moodsAreToldApartWithoutColor()
@@ -125,6 +126,17 @@ void TestIcons::areSharpOnAnyScreen()
     const QPixmap pixmap = moodIcon(Mood::Lapsed).pixmap(QSize(16, 16), 2.0);
     QCOMPARE(pixmap.size(), QSize(32, 32));
     QCOMPARE(pixmap.devicePixelRatio(), 2.0);
+}
+
+void TestIcons::arrowsGoTheWayThatOneReads()
+{
+    const QImage signIn = drawn(actionIcon(u"sign-in"_s));
+    const QImage refresh = drawn(actionIcon(u"refresh"_s));
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const auto back = qScopeGuard([] { QGuiApplication::setLayoutDirection(Qt::LeftToRight); });
+    QVERIFY(drawn(actionIcon(u"sign-in"_s)) != signIn);
+    QCOMPARE(drawn(actionIcon(u"sign-in"_s)), signIn.mirrored(true, false));
+    QCOMPARE(drawn(actionIcon(u"refresh"_s)), refresh);
 }
 
 QTEST_MAIN(TestIcons)

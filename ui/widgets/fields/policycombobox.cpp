@@ -7,8 +7,8 @@ namespace latchkey::ui {
 
 PolicyComboBox::PolicyComboBox(QWidget *parent)
     : ChoiceBox(tr("Programs"),
-          {{tr("May have tokens"), HandOutPolicy::Allow}, {tr("Ask me"), HandOutPolicy::Ask},
-              {tr("Never"), HandOutPolicy::Never}},
+          {{tr("Get tokens without asking"), HandOutPolicy::Allow},
+              {tr("Ask me"), HandOutPolicy::Ask}, {tr("Never"), HandOutPolicy::Never}},
           parent)
 {
     connect(this, &ChoiceBox::chosen, this, [this](const QVariant &policy) {
