@@ -294,6 +294,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n-mal)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>Verweigert: länger verlangt, als Token gelten</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -487,6 +491,33 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -536,6 +567,30 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>%1, %2</source>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Zulassen</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>Diesem Zertifikat &amp;vertrauen</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>Ab&amp;melden</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>&amp;Konto ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
     </message>
 </context>
 <context>
@@ -659,20 +714,12 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Geben Sie eine Adresse aus bis zu 2048 Zeichen ein.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>Geben Sie Ihren Benutzernamen auf der Appliance ein.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>Geben Sie einen Benutzernamen aus bis zu 256 Zeichen ein.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>Geben Sie einen kurzen Namen für diese Sitzung ein, etwa prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>Verwenden Sie einen Namen aus bis zu 64 Buchstaben, Ziffern und Sonderzeichen, ohne Leerzeichen.</translation>
     </message>
     <message>
         <source>Latchkey does not know this kind of appliance.</source>
@@ -900,10 +947,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Braucht Sie</translation>
     </message>
     <message>
-        <source>Cannot renew</source>
-        <translation>Nicht erneuerbar</translation>
-    </message>
-    <message>
         <source>Busy</source>
         <translation>In Arbeit</translation>
     </message>
@@ -961,6 +1004,14 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>Die Appliance verlangt einen Bestätigungscode. Geben Sie ihn ein.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>Geben Sie den Benutzernamen ein, den Sie auf der Appliance haben.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>Verwenden Sie einen Namen aus bis zu 64 Buchstaben, Ziffern und Sonderzeichen, ohne Leerzeichen, / und \ und ohne - am Anfang.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -977,12 +1028,12 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Sitzung entfernen</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>%1 entfernen?</translation>
+        <source>Remove the session %1?</source>
+        <translation>Sitzung %1 entfernen?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey meldet sich von der Appliance ab und vergisst das Konto. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>Das lässt sich nicht rückgängig machen. Latchkey meldet sich von der Appliance ab und vergisst die Sitzung mit ihren Token und ihrem Verlauf. Skripte, die diesen Namen verwenden, erhalten kein Token mehr.</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1157,57 @@ Möchten Sie die Datei ersetzen?</translation>
             <numerusform>%n Tag</numerusform>
             <numerusform>%n Tage</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>Nicht geplant</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>Nichts gespeichert</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>Keines</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Token gültig</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Nach Erneuerung gültig</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Erneuerung</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Erneuerung nicht gelungen</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Computer schläft</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Anmeldung endet</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1352,66 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>Bisher</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>Ab jetzt</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>Bisherige Appliance</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>Bisheriger Benutzername</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>Bisherige Art</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>Bisherige Client-ID</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Client-ID</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Bisher vertraut</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Wer dieses Zertifikat zeigt, bekommt Ihr Passwort und Ihre Token. Vergleichen Sie den Fingerabdruck mit dem, den die Appliance selbst in einem Browser zeigt oder den Ihnen ihr Betreiber nennt. Lehnen Sie ab, wenn Sie das nicht veranlasst haben.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>Keine</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>&amp;This time</source>
@@ -1280,28 +1442,8 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>&amp;Zulassen</translation>
     </message>
     <message>
-        <source>&amp;Allow once</source>
-        <translation>&amp;Einmal zulassen</translation>
-    </message>
-    <message>
         <source>Latchkey</source>
         <translation>Latchkey</translation>
-    </message>
-    <message>
-        <source>Appliance</source>
-        <translation>Appliance</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Benutzername</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Zertifikat</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Bisher vertraut</translation>
     </message>
     <message>
         <source>Program</source>
@@ -1324,10 +1466,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Zulassen</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>Nicht bekannt</translation>
-    </message>
-    <message>
         <source>1 more program is waiting.</source>
         <translation>1 weiteres Programm wartet.</translation>
     </message>
@@ -1348,10 +1486,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Namen</translation>
     </message>
     <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>Außer bei „Dieses Mal“ wird jedes Skript zugelassen, das %1 ausführt.</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>Zulassen ist gleich möglich; so geschieht es nicht durch einen versehentlichen Klick.</translation>
     </message>
@@ -1363,8 +1497,12 @@ Möchten Sie die Datei ersetzen?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Wer dieses Zertifikat zeigt, bekommt Ihr Passwort und Ihre Token. Vergleichen Sie den Fingerabdruck mit dem, den die Appliance selbst in einem Browser zeigt oder den Ihnen ihr Betreiber nennt. Lehnen Sie ab, wenn Sie das nicht veranlasst haben.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>Es ist nicht sicher, welches Programm das ist.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>Eine längere Dauer lässt jedes Skript zu, das %1 ausführt.</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1644,21 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>An einer Appliance anmelden</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>Ein Link oder ein anderes Programm hat %1 eingetragen. Prüfen Sie, ob das Ihre Appliance ist, bevor Sie ein Passwort eingeben.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>Ein Link oder ein anderes Programm hat etwas eingetragen, das keine Adresse ist. Geben Sie die Adresse Ihrer Appliance ein.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1574,6 +1727,13 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Das lässt sich nicht ändern: Der Ordner für Autostart-Einträge ist nicht beschreibbar.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Ausgaben</translation>
     </message>
 </context>
 <context>
@@ -1712,10 +1872,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Die letzten tausend Male, dass jemand ein Zugriffstoken wollte. Die Token selbst werden nie aufgeschrieben.</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>Ausgaben</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>Noch wurde kein Token ausgegeben.</translation>
     </message>
@@ -1850,20 +2006,12 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Passwort anzeigen</translation>
     </message>
     <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>Geben Sie Ihr Passwort auf der Appliance ein.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Wird angemeldet…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>Die Appliance wird angesehen…</translation>
-    </message>
-    <message>
-        <source>Sign in to an appliance</source>
-        <translation>An einer Appliance anmelden</translation>
     </message>
     <message>
         <source>In memory only: the session ends with Latchkey.</source>
@@ -1882,8 +2030,9 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Hier gibt es keinen Schlüsselbund: Die Sitzung bleibt im Arbeitsspeicher und endet mit Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>Ein anderes Programm oder ein Link hat diese Adresse eingetragen. Prüfen Sie sie, bevor Sie ein Passwort eingeben.</translation>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>Geben Sie hier das Passwort ein, das %1 auf %2 hat.</translation>
     </message>
 </context>
 <context>
@@ -1932,10 +2081,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>&amp;Sitzung</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>Dieser Desktop hat keinen Infobereich. Latchkey wird daher minimiert, statt unauffindbar zu verschwinden. Unter GNOME ergänzt die Erweiterung AppIndicator einen Infobereich. Beenden Sie Latchkey mit Strg+Q.</translation>
-    </message>
-    <message>
         <source>&amp;Tokens handed out…</source>
         <translation>Ausgegebene &amp;Token…</translation>
     </message>
@@ -1954,6 +2099,10 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>&amp;About Latchkey</source>
         <translation>Übe&amp;r Latchkey</translation>
+    </message>
+    <message>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>Dieser Desktop hat keinen Infobereich. Latchkey wird daher minimiert, statt unauffindbar zu verschwinden. Unter GNOME ergänzt die Erweiterung AppIndicator einen Infobereich. Beenden Sie Latchkey mit %1.</translation>
     </message>
 </context>
 <context>
@@ -2124,16 +2273,16 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Programme</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>Dürfen Token haben</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Mich fragen</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>Erhalten Token ohne Rückfrage</translation>
     </message>
 </context>
 <context>
@@ -2153,10 +2302,6 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>Session</source>
         <translation>Sitzung</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>Zugelassen</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2202,6 +2347,10 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>&amp;Revoke</source>
         <translation>&amp;Widerrufen</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugriff</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2218,8 +2367,12 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>&amp;Name</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>Token und Verlauf bleiben erhalten. Skripte, die den Namen %1 verwenden, erhalten kein Token mehr.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>Skripte, die den Namen %1 verwenden, erhalten kein Token mehr.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>Token und Verlauf bleiben erhalten.</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2424,14 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>In %1 gespeichert. Lesen Sie den Bericht, bevor Sie ihn senden.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>Es steht in dem, was über %1 berichtet wird.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>Es steht im Namen der Sitzung Nummer %1 von denen, die latchkeyctl list ausgibt.</translation>
     </message>
 </context>
 <context>
@@ -2340,10 +2501,37 @@ Möchten Sie die Datei ersetzen?</translation>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Braucht Sie (%n)</numerusform>
+            <numerusform>Brauchen Sie (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Nicht erneuerbar (%n)</numerusform>
+            <numerusform>Nicht erneuerbar (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Angemeldet (%n)</numerusform>
+            <numerusform>Angemeldet (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Abgemeldet (%n)</numerusform>
+            <numerusform>Abgemeldet (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2444,8 +2632,9 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Filter</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>Nach Name, Benutzer, Server oder Status (Strg+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>Nach Name, Benutzer, Server oder Status (%1)</translation>
     </message>
 </context>
 <context>
@@ -2494,24 +2683,36 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>%1 antwortet nicht. Beenden und Latchkey öffnen?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>Es ist der Prozess %1, der an %2 horcht. Beenden Sie ihn und starten Sie Latchkey erneut.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>Es horcht an %1. Beenden Sie es und starten Sie Latchkey erneut.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>Nur ein Programm kann sie verwalten. latchkeyctl arbeitet mit beiden, und Sitzungen, die auf diesem Computer gesichert sind, laufen weiter.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>Es ist der Prozess %1. Sitzungen, die auf diesem Computer gesichert sind, laufen weiter.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>Warten auf das Ende…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>Es ist der Prozess %1, der an %2 horcht.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>Es horcht an %1.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey kann das andere Programm von hier aus nicht beenden. Beenden Sie es selbst und wählen Sie „Erneut versuchen“. Wenn Sie dieses Fenster schließen, verwaltet es Ihre Sitzungen weiter, und kein Fenster öffnet sich.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>Nur ein Programm kann sie verwalten; latchkeyctl arbeitet mit beiden.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>Es ist der Prozess %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>Wenn Sie das andere Programm beenden, laufen Sitzungen, die auf diesem Computer gesichert sind, hier weiter, und jene, die nur im Arbeitsspeicher liegen, enden. Wenn Sie abbrechen, verwaltet es alle weiter, und kein Fenster öffnet sich.</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2804,10 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Nicht erneuerbar</translation>
     </message>
 </context>
 <context>
@@ -2730,6 +2935,14 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>Das Zertifikat gilt für %1, nicht für %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>Ich habe den &amp;Fingerabdruck verglichen: Es ist der der Appliance selbst</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Entweder zeigt die Appliance das Zertifikat, mit dem sie geliefert wurde, oder etwas anderes antwortet anstelle von %1. Weder Passwort noch Token wurden bisher dorthin gesendet. Vergleichen Sie den Fingerabdruck mit dem der Appliance.</translation>
     </message>
 </context>
 <context>

@@ -294,6 +294,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n veces)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>Denegado: se pidió más duración de la que tienen los tokens</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -487,6 +491,33 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Mayús</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Supr</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -537,6 +568,30 @@ Do you want to replace it?</source>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Permitir</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>&amp;Confiar en este certificado</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>C&amp;errar sesión</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>E&amp;liminar</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>&amp;Cambiar la cuenta</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Cambiar &amp;nombre</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -578,20 +633,12 @@ Do you want to replace it?</source>
         <translation>Introduzca una dirección de 2048 caracteres como máximo.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>Introduzca su nombre de usuario en el dispositivo.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>Introduzca un nombre de usuario de 256 caracteres como máximo.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>Introduzca un nombre corto para esta sesión, por ejemplo prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>Utilice un nombre de 64 letras, dígitos y signos como máximo, sin espacios.</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -684,10 +731,6 @@ Do you want to replace it?</source>
     <message>
         <source>Needs you</source>
         <translation>Requieren su atención</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>No se pueden renovar</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -961,6 +1004,14 @@ Do you want to replace it?</source>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>El dispositivo pide un código de verificación. Introdúzcalo.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>Introduzca el nombre de usuario que tiene en el dispositivo.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>Utilice un nombre de 64 letras, dígitos y signos como máximo, sin espacios, / ni \, y sin un - al principio.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -977,12 +1028,12 @@ Do you want to replace it?</source>
         <translation>Eliminar sesión</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>¿Eliminar %1?</translation>
+        <source>Remove the session %1?</source>
+        <translation>¿Eliminar la sesión %1?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey cierra la sesión en el dispositivo y olvida la cuenta. Los scripts que usan este nombre ya no obtendrán ningún token.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>Esto no se puede deshacer. Latchkey cierra la sesión en el dispositivo y olvida la sesión con sus tokens y su historial. Los scripts que usan este nombre ya no obtendrán ningún token.</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1157,57 @@ Do you want to replace it?</source>
             <numerusform>%n día</numerusform>
             <numerusform>%n días</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>No prevista</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>Nada guardado</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Desconocido</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>Ninguno</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Token válido</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Válido si se renueva</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Renovación</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>No se pudo renovar</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Equipo suspendido</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Fin de la sesión</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1352,66 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>Hasta ahora</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>A partir de ahora</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>Dispositivo hasta ahora</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>Nombre de usuario hasta ahora</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nombre de usuario</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>Tipo hasta ahora</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>ID de cliente hasta ahora</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>ID de cliente</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>De confianza hasta ahora</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quien muestre este certificado recibirá su contraseña y sus tokens. Compare la huella digital con la que muestra el propio dispositivo en un navegador, o con la que le indique quien lo gestione. Deniegue la solicitud si no la ha hecho usted.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>Ninguno</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1288,22 +1450,6 @@ Do you want to replace it?</source>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>Dispositivo</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Nombre de usuario</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificado</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>De confianza hasta ahora</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>Garantizado por el sistema</translation>
     </message>
@@ -1336,18 +1482,6 @@ Do you want to replace it?</source>
         <translation>Nombres</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>Desconocido</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>Salvo con «Esta vez», se permiten todos los scripts que ejecute %1.</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>&amp;Permitir una vez</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>Podrá permitirlo en un momento; así se evita un clic accidental.</translation>
     </message>
@@ -1363,8 +1497,12 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quien muestre este certificado recibirá su contraseña y sus tokens. Compare la huella digital con la que muestra el propio dispositivo en un navegador, o con la que le indique quien lo gestione. Deniegue la solicitud si no la ha hecho usted.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>No se sabe con certeza qué programa es este.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>Una duración mayor permite todos los scripts que ejecute %1.</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1644,21 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Iniciar sesión en un dispositivo</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>Un enlace u otro programa ha rellenado %1. Compruebe que es su dispositivo antes de escribir una contraseña.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>Un enlace u otro programa ha introducido algo que no es una dirección. Escriba la de su dispositivo.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1574,6 +1727,13 @@ Do you want to replace it?</source>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Esto no se puede cambiar: no hay permiso de escritura en la carpeta de entradas de inicio automático.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Entregas</translation>
     </message>
 </context>
 <context>
@@ -1732,10 +1892,6 @@ Do you want to replace it?</source>
         <translation>Sesión, programa, script, respuesta…</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>Entregas</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>Aún no se ha entregado ningún token.</translation>
     </message>
@@ -1810,10 +1966,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>Iniciar sesión en un dispositivo</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>Dispositivo</translation>
     </message>
@@ -1870,20 +2022,17 @@ Do you want to replace it?</source>
         <translation>Aquí no hay ningún llavero: la sesión queda en memoria y termina con Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>Otro programa o un enlace ha rellenado esta dirección. Compruébela antes de escribir una contraseña.</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>Introduzca su contraseña en el dispositivo.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Iniciando sesión…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>Examinando el dispositivo…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>Introduzca aquí la contraseña que %1 tiene en %2.</translation>
     </message>
 </context>
 <context>
@@ -1952,8 +2101,8 @@ Do you want to replace it?</source>
         <translation>&amp;Sesión</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>Este escritorio no tiene bandeja del sistema, así que Latchkey se minimiza en vez de ocultarse donde nadie podría encontrarlo. En GNOME, la extensión AppIndicator añade una bandeja. Salga con Ctrl+Q.</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>Este escritorio no tiene bandeja del sistema, así que Latchkey se minimiza en vez de ocultarse donde nadie podría encontrarlo. En GNOME, la extensión AppIndicator añade una bandeja. Salga con %1.</translation>
     </message>
 </context>
 <context>
@@ -2124,16 +2273,16 @@ Do you want to replace it?</source>
         <translation>Programas</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>Pueden obtener tokens</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Preguntarme</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Nunca</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>Obtienen tokens sin que se pregunte</translation>
     </message>
 </context>
 <context>
@@ -2153,10 +2302,6 @@ Do you want to replace it?</source>
     <message>
         <source>Session</source>
         <translation>Sesión</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>Permiso</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2202,6 +2347,10 @@ Do you want to replace it?</source>
         <source>&amp;Revoke</source>
         <translation>Re&amp;vocar</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>Acceso</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2218,8 +2367,12 @@ Do you want to replace it?</source>
         <translation>&amp;Nombre</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>Los tokens y el historial se conservan. Los scripts que usan el nombre %1 ya no obtienen ningún token.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>Los scripts que usan el nombre %1 ya no obtienen ningún token.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>Los tokens y el historial se conservan.</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2424,14 @@ Do you want to replace it?</source>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>Guardado en %1. Léalo antes de enviarlo.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>Está en lo que se informa sobre %1.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>Está en el nombre de la sesión número %1 de las que muestra latchkeyctl list.</translation>
     </message>
 </context>
 <context>
@@ -2340,10 +2501,37 @@ Do you want to replace it?</source>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Requiere su atención (%n)</numerusform>
+            <numerusform>Requieren su atención (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>No se puede renovar (%n)</numerusform>
+            <numerusform>No se pueden renovar (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Sesión iniciada (%n)</numerusform>
+            <numerusform>Sesiones iniciadas (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Sesión cerrada (%n)</numerusform>
+            <numerusform>Sesiones cerradas (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2444,8 +2632,9 @@ Do you want to replace it?</source>
         <translation>Filtrar</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>Por nombre, usuario, servidor o estado (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>Por nombre, usuario, servidor o estado (%1)</translation>
     </message>
 </context>
 <context>
@@ -2494,24 +2683,36 @@ Do you want to replace it?</source>
         <translation>%1 no responde. ¿Detenerlo y abrir Latchkey?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>Es el proceso %1, que escucha en %2. Termínelo e inicie Latchkey de nuevo.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>Escucha en %1. Termínelo e inicie Latchkey de nuevo.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>Solo un programa puede gestionarlas. latchkeyctl funciona con cualquiera de los dos, y las sesiones guardadas en este equipo continúan.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>Es el proceso %1. Las sesiones guardadas en este equipo continúan.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>Esperando a que termine…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>Es el proceso %1, que escucha en %2.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>Escucha en %1.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey no puede detenerlo desde aquí. Termínelo usted y elija «Intentar de nuevo». Si cierra este cuadro, seguirá gestionando sus sesiones y no se abrirá ninguna ventana.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>Solo un programa puede gestionarlas; latchkeyctl funciona con cualquiera de los dos.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>Es el proceso %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>Si lo detiene, las sesiones guardadas en este equipo continúan aquí, y las que están solo en memoria terminan. Si cancela, seguirá gestionándolas todas y no se abrirá ninguna ventana.</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2804,10 @@ Do you want to replace it?</source>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>No se puede renovar</translation>
     </message>
 </context>
 <context>
@@ -2730,6 +2935,14 @@ Do you want to replace it?</source>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>El certificado es para %1, no para %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>He comparado la &amp;huella digital: es la del propio dispositivo</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>O el dispositivo muestra el certificado con el que se entregó, o bien otra cosa responde en lugar de %1. Aún no se le ha enviado ni la contraseña ni ningún token. Compare la huella digital con la del dispositivo.</translation>
     </message>
 </context>
 <context>

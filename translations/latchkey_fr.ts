@@ -294,6 +294,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n fois)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>Refusé&#xa0;: durée demandée supérieure à celle des jetons</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -487,6 +491,33 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Maj</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Suppr</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Échap</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -537,6 +568,30 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Autoriser</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>&amp;Faire confiance à ce certificat</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>&amp;Déconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>C&amp;hanger de compte</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Reno&amp;mmer</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -578,20 +633,12 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Saisissez une adresse de 2048 caractères au maximum.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>Saisissez votre nom d’utilisateur sur l’appliance.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>Saisissez un nom d’utilisateur de 256 caractères au maximum.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>Saisissez un nom court pour cette session, par exemple prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>Utilisez un nom de 64 lettres, chiffres et signes au maximum, sans espaces.</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -684,10 +731,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Needs you</source>
         <translation>Attention requise</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>Non renouvelables</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -961,6 +1004,14 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>L’appliance demande un code de vérification. Saisissez-le.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>Saisissez le nom d’utilisateur que vous avez sur l’appliance.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>Utilisez un nom de 64 lettres, chiffres et signes au maximum, sans espaces, / ni \, et sans - au début.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -977,12 +1028,12 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Supprimer la session</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>Supprimer %1&#xa0;?</translation>
+        <source>Remove the session %1?</source>
+        <translation>Supprimer la session %1&#xa0;?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey se déconnecte de l’appliance et oublie le compte. Les scripts qui utilisent ce nom n’obtiendront plus de jeton.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>Cette action est irréversible. Latchkey se déconnecte de l’appliance et oublie la session avec ses jetons et son historique. Les scripts qui utilisent ce nom n’obtiendront plus de jeton.</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1157,57 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
             <numerusform>%n jour</numerusform>
             <numerusform>%n jours</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>Non prévu</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>Rien d’enregistré</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Inconnu</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>Aucun</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Jeton valable</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Valable si renouvelé</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Renouvellement</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Renouvellement impossible</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Ordinateur en veille</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Fin de la connexion</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1352,66 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>Jusqu’ici</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>Désormais</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>Appliance jusqu’ici</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>Nom d’utilisateur jusqu’ici</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nom d’utilisateur</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>Type jusqu’ici</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>Identifiant client jusqu’ici</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Identifiant client</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Approuvé jusqu’ici</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificat</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quiconque présente ce certificat reçoit votre mot de passe et vos jetons. Comparez l’empreinte avec celle que l’appliance elle-même affiche dans un navigateur, ou que vous indique la personne qui la gère. Refusez si vous n’avez rien demandé.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>Aucun</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1288,22 +1450,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>Appliance</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Nom d’utilisateur</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificat</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Approuvé jusqu’ici</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>Garanti par le système</translation>
     </message>
@@ -1336,18 +1482,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Noms</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>Inconnu</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>Sauf avec «&#xa0;Cette fois&#xa0;», tout script exécuté par %1 est autorisé.</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>&amp;Autoriser une fois</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>Vous pourrez l’autoriser dans un instant, afin d’éviter un clic accidentel.</translation>
     </message>
@@ -1363,8 +1497,12 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quiconque présente ce certificat reçoit votre mot de passe et vos jetons. Comparez l’empreinte avec celle que l’appliance elle-même affiche dans un navigateur, ou que vous indique la personne qui la gère. Refusez si vous n’avez rien demandé.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>On ne sait pas avec certitude de quel programme il s’agit.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>Une durée plus longue autorise tout script exécuté par %1.</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1644,21 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Se connecter à une appliance</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>%1 a été rempli par un lien ou par un autre programme. Vérifiez qu’il s’agit de votre appliance avant de saisir un mot de passe.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>Un lien ou un autre programme a saisi quelque chose qui n’est pas une adresse. Saisissez celle de votre appliance.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1574,6 +1727,13 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Modification impossible&#xa0;: le dossier des entrées de démarrage automatique n’est pas accessible en écriture.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Remises de jetons</translation>
     </message>
 </context>
 <context>
@@ -1732,10 +1892,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Session, programme, script, réponse…</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>Remises de jetons</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>Aucun jeton n’a encore été remis.</translation>
     </message>
@@ -1810,10 +1966,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>Se connecter à une appliance</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>Appliance</translation>
     </message>
@@ -1870,20 +2022,17 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Il n’y a pas de trousseau ici&#xa0;: la session reste en mémoire et se termine avec Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>Cette adresse a été remplie par un autre programme ou par un lien. Vérifiez-la avant de saisir un mot de passe.</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>Saisissez votre mot de passe sur l’appliance.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Connexion en cours…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>Examen de l’appliance…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>Saisissez ici le mot de passe de %1 sur %2.</translation>
     </message>
 </context>
 <context>
@@ -1952,8 +2101,8 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>&amp;Session</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>Ce bureau n’a pas de zone de notification&#xa0;: Latchkey est donc réduit au lieu de se cacher là où personne ne pourrait le retrouver. Sous GNOME, l’extension AppIndicator ajoute une telle zone. Quittez avec Ctrl+Q.</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>Ce bureau n’a pas de zone de notification&#xa0;: Latchkey est donc réduit au lieu de se cacher là où personne ne pourrait le retrouver. Sous GNOME, l’extension AppIndicator ajoute une telle zone. Quittez avec %1.</translation>
     </message>
 </context>
 <context>
@@ -2124,16 +2273,16 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Programmes</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>Peuvent obtenir des jetons</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Me demander</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Jamais</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>Obtiennent des jetons sans confirmation</translation>
     </message>
 </context>
 <context>
@@ -2153,10 +2302,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Session</source>
         <translation>Session</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>Autorisation</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2202,6 +2347,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>&amp;Revoke</source>
         <translation>Ré&amp;voquer</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>Accès</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2218,8 +2367,12 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>&amp;Nom</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>Les jetons et l’historique sont conservés. Les scripts qui utilisent le nom %1 n’obtiennent plus de jeton.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>Les scripts qui utilisent le nom %1 n’obtiennent plus de jeton.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>Les jetons et l’historique sont conservés.</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2424,14 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>Enregistré dans %1. Relisez-le avant de l’envoyer.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>Il se trouve dans ce qui est rapporté sur %1.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>Il se trouve dans le nom de la session numéro %1 parmi celles qu’affiche latchkeyctl list.</translation>
     </message>
 </context>
 <context>
@@ -2340,10 +2501,37 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Requiert votre attention (%n)</numerusform>
+            <numerusform>Requièrent votre attention (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Non renouvelable (%n)</numerusform>
+            <numerusform>Non renouvelables (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Connectée (%n)</numerusform>
+            <numerusform>Connectées (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Déconnectée (%n)</numerusform>
+            <numerusform>Déconnectées (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2444,8 +2632,9 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Filtrer</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>Par nom, utilisateur, serveur ou état (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>Par nom, utilisateur, serveur ou état (%1)</translation>
     </message>
 </context>
 <context>
@@ -2494,24 +2683,36 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>%1 ne répond pas. L’arrêter et ouvrir Latchkey&#xa0;?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>C’est le processus %1, qui écoute sur %2. Arrêtez-le et redémarrez Latchkey.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>Il écoute sur %1. Arrêtez-le et redémarrez Latchkey.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>Un seul programme peut les gérer. latchkeyctl fonctionne avec l’un comme avec l’autre, et les sessions enregistrées sur cet ordinateur se poursuivent.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>C’est le processus %1. Les sessions enregistrées sur cet ordinateur se poursuivent.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>En attente de son arrêt…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>C’est le processus %1, qui écoute sur %2.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>Il écoute sur %1.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey ne peut pas l’arrêter d’ici. Arrêtez-le vous-même et choisissez «&#xa0;Réessayer&#xa0;». Si vous fermez cette fenêtre, il continue de gérer vos sessions, et aucune fenêtre ne s’ouvre.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>Un seul programme peut les gérer&#xa0;; latchkeyctl fonctionne avec l’un comme avec l’autre.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>C’est le processus %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>Si vous l’arrêtez, les sessions enregistrées sur cet ordinateur se poursuivent ici, et celles qui sont en mémoire uniquement se terminent. Si vous annulez, il continue de les gérer toutes, et aucune fenêtre ne s’ouvre.</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2804,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Renouvellement impossible</translation>
     </message>
 </context>
 <context>
@@ -2730,6 +2935,14 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>Le certificat est établi pour %1, et non pour %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>J’ai comparé l’&amp;empreinte&#xa0;: c’est bien celle de l’appliance</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Soit l’appliance présente le certificat avec lequel elle a été livrée, soit autre chose répond à la place de %1. Ni mot de passe ni jeton ne lui a encore été envoyé. Comparez l’empreinte avec celle de l’appliance.</translation>
     </message>
 </context>
 <context>

@@ -294,6 +294,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n פעמים)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>נדחה: התבקש תוקף ארוך מתוקפם של האסימונים</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -487,6 +491,33 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -537,6 +568,30 @@ Do you want to replace it?</source>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>ל&amp;אפשר</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>לתת &amp;אמון בתעודה זו</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>ל&amp;התנתק</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>ל&amp;הסיר</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>לשנות את ה&amp;חשבון</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>לשנות את ה&amp;שם</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -578,20 +633,12 @@ Do you want to replace it?</source>
         <translation>נא להזין כתובת באורך של עד 2048 תווים.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>נא להזין את שם המשתמש שלך במכשיר.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>נא להזין שם משתמש באורך של עד 256 תווים.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>נא להזין שם קצר להפעלה זו, למשל prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>יש להשתמש בשם של עד 64 אותיות, ספרות וסימנים, ללא רווחים.</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -684,10 +731,6 @@ Do you want to replace it?</source>
     <message>
         <source>Needs you</source>
         <translation>דורש את טיפולך</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>לא ניתן לרענן</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -961,6 +1004,14 @@ Do you want to replace it?</source>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>המכשיר מבקש קוד אימות. נא להזין אותו.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>נא להזין את שם המשתמש שיש לך במכשיר.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>יש להשתמש בשם של עד 64 אותיות, ספרות וסימנים, ללא רווחים, / ו־\, וללא - בתחילתו.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -977,12 +1028,12 @@ Do you want to replace it?</source>
         <translation>הסרת הפעלה</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>להסיר את %1?</translation>
+        <source>Remove the session %1?</source>
+        <translation>להסיר את ההפעלה %1?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>‏Latchkey יתנתק מהמכשיר וישכח את החשבון. סקריפטים שמשתמשים בשם זה לא יקבלו עוד אסימון.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>פעולה זו אינה ניתנת לביטול. Latchkey יתנתק מהמכשיר וישכח את ההפעלה, על האסימונים וההיסטוריה שלה. סקריפטים שמשתמשים בשם זה לא יקבלו עוד אסימון.</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1157,57 @@ Do you want to replace it?</source>
             <numerusform>יום אחד</numerusform>
             <numerusform>%n ימים</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>לא מתוכנן</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>לא נשמר דבר</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>לא ידוע</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>אין</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>האסימון תקף</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>תקף לאחר רענון</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>רענון</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>הרענון נכשל</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>המחשב בשינה</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>סיום ההתחברות</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1352,66 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>עד כה</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>מעתה</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>המכשיר עד כה</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>מכשיר</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>שם המשתמש עד כה</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>שם משתמש</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>הסוג עד כה</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>סוג</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>מזהה הלקוח עד כה</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>מזהה לקוח</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>מהימנה עד כה</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>תעודה</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>מי שמציג תעודה זו יקבל את הסיסמה ואת האסימונים שלך. יש להשוות את טביעת האצבע לזו שהמכשיר עצמו מציג בדפדפן, או לזו שמוסר לך מנהל המכשיר. אם לא ביקשת זאת, יש לדחות את הבקשה.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>אין</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1288,22 +1450,6 @@ Do you want to replace it?</source>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>מכשיר</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>שם משתמש</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>תעודה</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>מהימנה עד כה</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>המערכת ערבה לכך</translation>
     </message>
@@ -1336,18 +1482,6 @@ Do you want to replace it?</source>
         <translation>שמות</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>לא ידוע</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>כל הרשאה ארוכה מהפעם הזאת מאפשרת את כל הסקריפטים ש־%1 מריץ.</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>לאפשר &amp;פעם אחת</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>ניתן יהיה לאפשר זאת בעוד רגע, כדי למנוע לחיצה בטעות.</translation>
     </message>
@@ -1363,8 +1497,12 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>מי שמציג תעודה זו יקבל את הסיסמה ואת האסימונים שלך. יש להשוות את טביעת האצבע לזו שהמכשיר עצמו מציג בדפדפן, או לזו שמוסר לך מנהל המכשיר. אם לא ביקשת זאת, יש לדחות את הבקשה.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>לא ברור בוודאות איזו תוכנית זו.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>הרשאה ארוכה יותר מאפשרת את כל הסקריפטים ש־%1 מריץ.</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1644,21 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>התחברות למכשיר</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>הכתובת ⁦%1⁩ מולאה על ידי תוכנית אחרת או קישור. יש לוודא שזה המכשיר שלך לפני הקלדת סיסמה.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>תוכנית אחרת או קישור מילאו תוכן שאינו כתובת. נא להקליד את כתובת המכשיר שלך.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1574,6 +1727,13 @@ Do you want to replace it?</source>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>לא ניתן לשנות זאת: אין הרשאת כתיבה לתיקיית רשומות הפתיחה האוטומטית.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>מסירות</translation>
     </message>
 </context>
 <context>
@@ -1732,10 +1892,6 @@ Do you want to replace it?</source>
         <translation>הפעלה, תוכנית, סקריפט, תשובה …</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>מסירות</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>עדיין לא נמסר אסימון.</translation>
     </message>
@@ -1810,10 +1966,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>התחברות למכשיר</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>מכשיר</translation>
     </message>
@@ -1870,20 +2022,17 @@ Do you want to replace it?</source>
         <translation>אין כאן מחזיק מפתחות: ההפעלה נשארת בזיכרון ותסתיים עם סגירת Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>כתובת זו מולאה על ידי תוכנית אחרת או קישור. יש לבדוק אותה לפני הקלדת סיסמה.</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>נא להזין את הסיסמה שלך במכשיר.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>מתבצעת התחברות…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>המכשיר נבדק…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>נא להזין כאן את הסיסמה של %1 ב־%2.</translation>
     </message>
 </context>
 <context>
@@ -1952,8 +2101,8 @@ Do you want to replace it?</source>
         <translation>ה&amp;פעלה</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>בשולחן עבודה זה אין מגש מערכת, ולכן Latchkey ממוזער במקום להיעלם היכן שאי אפשר למצוא אותו. ב־GNOME, ההרחבה AppIndicator מוסיפה מגש. ליציאה: Ctrl+Q.</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>בשולחן עבודה זה אין מגש מערכת, ולכן Latchkey ממוזער במקום להיעלם היכן שאי אפשר למצוא אותו. ב־GNOME, ההרחבה AppIndicator מוסיפה מגש. ליציאה: %1.</translation>
     </message>
 </context>
 <context>
@@ -2124,16 +2273,16 @@ Do you want to replace it?</source>
         <translation>תוכניות</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>רשאיות לקבל אסימונים</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>לשאול אותי</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>אף פעם</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>מקבלות אסימונים ללא שאלה</translation>
     </message>
 </context>
 <context>
@@ -2153,10 +2302,6 @@ Do you want to replace it?</source>
     <message>
         <source>Session</source>
         <translation>הפעלה</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>הרשאה</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2202,6 +2347,10 @@ Do you want to replace it?</source>
         <source>&amp;Revoke</source>
         <translation>&amp;שלילת ההרשאה</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>גישה</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2218,8 +2367,12 @@ Do you want to replace it?</source>
         <translation>&amp;שם</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>האסימונים וההיסטוריה יישמרו. סקריפטים שמשתמשים בשם %1 לא יקבלו עוד אסימון.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>סקריפטים שמשתמשים בשם %1 לא יקבלו עוד אסימון.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>האסימונים וההיסטוריה יישמרו.</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2424,14 @@ Do you want to replace it?</source>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>נכתב אל ⁦%1⁩. מומלץ לקרוא את הדוח לפני השליחה.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>הסוד נמצא במידע על %1.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>הסוד נמצא בשם של הפעלה מספר %1 מבין אלה שמציגה הפקודה latchkeyctl list.</translation>
     </message>
 </context>
 <context>
@@ -2340,10 +2501,37 @@ Do you want to replace it?</source>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>דורשת את טיפולך (%n)</numerusform>
+            <numerusform>דורשות את טיפולך (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>לא ניתן לרענן (%n)</numerusform>
+            <numerusform>לא ניתן לרענן (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>מחוברת (%n)</numerusform>
+            <numerusform>מחוברות (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>מנותקת (%n)</numerusform>
+            <numerusform>מנותקות (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2444,8 +2632,9 @@ Do you want to replace it?</source>
         <translation>סינון</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>לפי שם, משתמש, שרת או מצב (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>לפי שם, משתמש, שרת או מצב (%1)</translation>
     </message>
 </context>
 <context>
@@ -2494,24 +2683,36 @@ Do you want to replace it?</source>
         <translation>‏%1 אינו משיב. לעצור אותו ולפתוח את Latchkey?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>זה תהליך %1, שמאזין על ⁦%2⁩. יש לסיים אותו ולפתוח את Latchkey שוב.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>התוכנית מאזינה על ⁦%1⁩. יש לסיים אותה ולפתוח את Latchkey שוב.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>רק תוכנית אחת יכולה לנהל אותן. latchkeyctl עובד עם כל אחת מהן, וההפעלות השמורות במחשב זה ימשיכו.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>זה תהליך %1. ההפעלות השמורות במחשב זה ימשיכו.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>בהמתנה לסיום…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>לנסות שוב</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>זה תהליך %1, שמאזין על ⁦%2⁩.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>התוכנית מאזינה על ⁦%1⁩.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>‏Latchkey אינו יכול לעצור את התוכנית מכאן. יש לסיים אותה ולבחור „לנסות שוב”. אם הודעה זו תיסגר, התוכנית תמשיך לנהל את ההפעלות שלך, ולא ייפתח חלון.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>רק תוכנית אחת יכולה לנהל אותן; latchkeyctl עובד עם כל אחת מהן.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>זה תהליך %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>אם התוכנית תיעצר, ההפעלות השמורות במחשב זה ימשיכו כאן, ואלה שבזיכרון בלבד יסתיימו. במקרה של ביטול, התוכנית תמשיך לנהל את כולן, ולא ייפתח חלון.</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2804,10 @@ Do you want to replace it?</source>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>‏%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>לא ניתן לרענן</translation>
     </message>
 </context>
 <context>
@@ -2730,6 +2935,14 @@ Do you want to replace it?</source>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>התעודה היא עבור %1, ולא עבור %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>השוויתי את &amp;טביעת האצבע: היא של המכשיר עצמו</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>או שהמכשיר מציג את התעודה שאיתה סופק, או שמשהו אחר משיב במקום %1. טרם נשלחו לשם סיסמה או אסימון. נא להשוות את טביעת האצבע לזו של המכשיר עצמו.</translation>
     </message>
 </context>
 <context>

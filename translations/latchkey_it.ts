@@ -294,6 +294,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n volte)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>Negato: chiesta una durata maggiore di quella dei token</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -487,6 +491,33 @@ Vuoi sostituirlo?</translation>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Maiusc</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Canc</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Invio</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -537,6 +568,30 @@ Vuoi sostituirlo?</translation>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Consenti</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>Fidati di questo &amp;certificato</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>&amp;Disconnetti</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Rimuovi</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>&amp;Cambia account</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Rinomina</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -578,20 +633,12 @@ Vuoi sostituirlo?</translation>
         <translation>Inserisci un indirizzo di massimo 2048 caratteri.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>Inserisci il tuo nome utente sull’appliance.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>Inserisci un nome utente di massimo 256 caratteri.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>Inserisci un nome breve per questa sessione, ad esempio prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>Usa un nome di massimo 64 lettere, cifre e segni, senza spazi.</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -684,10 +731,6 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Needs you</source>
         <translation>Richiedono attenzione</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>Non rinnovabili</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -961,6 +1004,14 @@ Vuoi sostituirlo?</translation>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>L’appliance chiede un codice di verifica. Inseriscilo.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>Inserisci il nome utente che hai sull’appliance.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>Usa un nome di massimo 64 lettere, cifre e segni, senza spazi, / e \, e senza un - all’inizio.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -977,12 +1028,12 @@ Vuoi sostituirlo?</translation>
         <translation>Rimuovi sessione</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>Rimuovere %1?</translation>
+        <source>Remove the session %1?</source>
+        <translation>Rimuovere la sessione %1?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey si disconnette dall’appliance e dimentica l’account. Gli script che usano questo nome non otterranno più alcun token.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>L’operazione non può essere annullata. Latchkey si disconnette dall’appliance e dimentica la sessione con i suoi token e la sua cronologia. Gli script che usano questo nome non otterranno più alcun token.</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1157,57 @@ Vuoi sostituirlo?</translation>
             <numerusform>%n giorno</numerusform>
             <numerusform>%n giorni</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>Non previsto</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>Niente di salvato</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Sconosciuto</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>Nessuno</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Token valido</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Valido se rinnovato</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Rinnovo</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Rinnovo non riuscito</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Computer sospeso</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Fine dell’accesso</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1352,66 @@ Vuoi sostituirlo?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>Finora</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>D’ora in poi</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>Appliance finora</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>Nome utente finora</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nome utente</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>Tipo finora</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>ID client finora</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>ID client</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Attendibile finora</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificato</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Chi mostra questo certificato riceve la tua password e i tuoi token. Confronta l’impronta con quella che l’appliance stessa mostra in un browser, o con quella che ti indica chi la gestisce. Nega la richiesta se non l’hai fatta tu.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>Nessuno</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1288,22 +1450,6 @@ Vuoi sostituirlo?</translation>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>Appliance</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Nome utente</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificato</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Attendibile finora</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>Garantito dal sistema</translation>
     </message>
@@ -1336,18 +1482,6 @@ Vuoi sostituirlo?</translation>
         <translation>Nomi</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>Sconosciuto</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>Tranne con “Questa volta”, viene consentito ogni script eseguito da %1.</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>&amp;Consenti una volta</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>Potrai consentirlo tra un momento, per evitare un clic accidentale.</translation>
     </message>
@@ -1363,8 +1497,12 @@ Vuoi sostituirlo?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Chi mostra questo certificato riceve la tua password e i tuoi token. Confronta l’impronta con quella che l’appliance stessa mostra in un browser, o con quella che ti indica chi la gestisce. Nega la richiesta se non l’hai fatta tu.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>Non si sa con certezza quale programma sia.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>Una durata maggiore consente ogni script eseguito da %1.</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1644,21 @@ Vuoi sostituirlo?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Accedi a un’appliance</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>Un link o un altro programma ha inserito %1. Controlla che sia la tua appliance prima di digitare una password.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>Un link o un altro programma ha inserito qualcosa che non è un indirizzo. Digita quello della tua appliance.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1574,6 +1727,13 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Modifica impossibile: la cartella delle voci di avvio automatico non è scrivibile.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Consegne</translation>
     </message>
 </context>
 <context>
@@ -1732,10 +1892,6 @@ Vuoi sostituirlo?</translation>
         <translation>Sessione, programma, script, risposta…</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>Consegne</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>Nessun token è stato ancora consegnato.</translation>
     </message>
@@ -1810,10 +1966,6 @@ Vuoi sostituirlo?</translation>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>Accedi a un’appliance</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>Appliance</translation>
     </message>
@@ -1870,20 +2022,17 @@ Vuoi sostituirlo?</translation>
         <translation>Qui non c’è un portachiavi: la sessione resta in memoria e termina con Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>Questo indirizzo è stato inserito da un altro programma o da un link. Controllalo prima di digitare una password.</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>Inserisci la tua password sull’appliance.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Accesso in corso…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>Esame dell’appliance…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>Inserisci qui la password che %1 ha su %2.</translation>
     </message>
 </context>
 <context>
@@ -1952,8 +2101,8 @@ Vuoi sostituirlo?</translation>
         <translation>&amp;Sessione</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>Questo desktop non ha un vassoio di sistema, quindi Latchkey viene minimizzato invece di nascondersi dove nessuno potrebbe trovarlo. Su GNOME, l’estensione AppIndicator aggiunge un vassoio. Esci con Ctrl+Q.</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>Questo desktop non ha un vassoio di sistema, quindi Latchkey viene minimizzato invece di nascondersi dove nessuno potrebbe trovarlo. Su GNOME, l’estensione AppIndicator aggiunge un vassoio. Esci con %1.</translation>
     </message>
 </context>
 <context>
@@ -2124,16 +2273,16 @@ Vuoi sostituirlo?</translation>
         <translation>Programmi</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>Possono avere token</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Chiedi a me</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Mai</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>Ottengono token senza conferma</translation>
     </message>
 </context>
 <context>
@@ -2153,10 +2302,6 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Session</source>
         <translation>Sessione</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>Autorizzazione</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2202,6 +2347,10 @@ Vuoi sostituirlo?</translation>
         <source>&amp;Revoke</source>
         <translation>Re&amp;voca</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>Accesso</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2218,8 +2367,12 @@ Vuoi sostituirlo?</translation>
         <translation>&amp;Nome</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>I token e la cronologia restano. Gli script che usano il nome %1 non ottengono più alcun token.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>Gli script che usano il nome %1 non ottengono più alcun token.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>I token e la cronologia restano.</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2424,14 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>Salvato in %1. Leggilo prima di inviarlo.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>Si trova in ciò che viene riportato su %1.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>Si trova nel nome della sessione numero %1 tra quelle elencate da latchkeyctl list.</translation>
     </message>
 </context>
 <context>
@@ -2340,10 +2501,37 @@ Vuoi sostituirlo?</translation>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Richiede attenzione (%n)</numerusform>
+            <numerusform>Richiedono attenzione (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Non rinnovabile (%n)</numerusform>
+            <numerusform>Non rinnovabili (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Connessa (%n)</numerusform>
+            <numerusform>Connesse (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Disconnessa (%n)</numerusform>
+            <numerusform>Disconnesse (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2444,8 +2632,9 @@ Vuoi sostituirlo?</translation>
         <translation>Filtra</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>Per nome, utente, server o stato (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>Per nome, utente, server o stato (%1)</translation>
     </message>
 </context>
 <context>
@@ -2494,24 +2683,36 @@ Vuoi sostituirlo?</translation>
         <translation>%1 non risponde. Fermarlo e aprire Latchkey?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>È il processo %1, in ascolto su %2. Terminalo e avvia di nuovo Latchkey.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>È in ascolto su %1. Terminalo e avvia di nuovo Latchkey.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>Solo un programma può gestirle. latchkeyctl funziona con entrambi, e le sessioni salvate su questo computer continuano.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>È il processo %1. Le sessioni salvate su questo computer continuano.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>In attesa che termini…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>È il processo %1, in ascolto su %2.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>È in ascolto su %1.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey non può fermarlo da qui. Terminalo tu e scegli “Riprova”. Se chiudi questo avviso, continua a gestire le tue sessioni e non si apre alcuna finestra.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>Solo un programma può gestirle; latchkeyctl funziona con entrambi.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>È il processo %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>Se lo fermi, le sessioni salvate su questo computer continuano qui, e quelle solo in memoria terminano. Se annulli, continua a gestirle tutte e non si apre alcuna finestra.</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2804,10 @@ Vuoi sostituirlo?</translation>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Non rinnovabile</translation>
     </message>
 </context>
 <context>
@@ -2730,6 +2935,14 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>Il certificato è per %1, non per %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>Ho confrontato l’im&amp;pronta: è quella dell’appliance stessa</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>O l’appliance presenta il certificato con cui è stata fornita, oppure qualcos’altro risponde al posto di %1. Non sono ancora stati inviati né password né token. Confronta l’impronta con quella dell’appliance.</translation>
     </message>
 </context>
 <context>

@@ -292,6 +292,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1（%n回）</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>拒否: トークンの有効期間より長い期間が要求されました</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -485,6 +489,33 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -535,6 +566,30 @@ Do you want to replace it?</source>
         <comment>a user, the role</comment>
         <translation>%1、%2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>許可(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>この証明書を信頼(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>サインアウト(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>削除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>アカウントを変更(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>名前を変更(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -576,20 +631,12 @@ Do you want to replace it?</source>
         <translation>アドレスは 2048 文字以内で入力してください。</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>アプライアンスでのユーザー名を入力してください。</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>ユーザー名は 256 文字以内で入力してください。</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>このセッションの短い名前を入力してください (例: prod)。</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>名前には、空白を含まない 64 文字以内の文字、数字、記号を使用してください。</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -682,10 +729,6 @@ Do you want to replace it?</source>
     <message>
         <source>Needs you</source>
         <translation>対応が必要</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>更新できません</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -955,6 +998,14 @@ Do you want to replace it?</source>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>アプライアンスが確認コードを要求しています。入力してください。</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>アプライアンスでお使いのユーザー名を入力してください。</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>名前には、空白、/、\ を含まず、先頭が - でない、64 文字以内の文字、数字、記号を使用してください。</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -971,12 +1022,12 @@ Do you want to replace it?</source>
         <translation>セッションの削除</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>%1 を削除しますか?</translation>
+        <source>Remove the session %1?</source>
+        <translation>セッション %1 を削除しますか?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey はアプライアンスからサインアウトし、アカウントの情報を消去します。この名前を使うスクリプトは、トークンを取得できなくなります。</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>この操作は元に戻せません。Latchkey はアプライアンスからサインアウトし、セッションの情報をトークンと履歴も含めて消去します。この名前を使うスクリプトは、トークンを取得できなくなります。</translation>
     </message>
 </context>
 <context>
@@ -1099,6 +1150,57 @@ Do you want to replace it?</source>
         <translation>
             <numerusform>%n日</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>予定なし</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>保存データなし</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>なし</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>トークン有効</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>更新後に有効</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>更新できませんでした</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>コンピューターのスリープ</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>サインインの期限</translation>
     </message>
 </context>
 <context>
@@ -1243,6 +1345,66 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>これまで</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>これから</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>これまでのアプライアンス</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>アプライアンス</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>これまでのユーザー名</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>ユーザー名</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>これまでの種類</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>これまでのクライアント ID</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>クライアント ID</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>以前の信頼済み証明書</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>証明書</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>この証明書を示す相手に、パスワードとトークンが渡ります。フィンガープリントを、アプライアンス自体がブラウザーで示すもの、またはアプライアンスの管理者から伝えられたものと比較してください。要求した覚えがない場合は、拒否してください。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>なし</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1281,22 +1443,6 @@ Do you want to replace it?</source>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>アプライアンス</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>ユーザー名</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>証明書</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>以前の信頼済み証明書</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>システムが保証する情報</translation>
     </message>
@@ -1329,18 +1475,6 @@ Do you want to replace it?</source>
         <translation>名前</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>不明</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>「今回のみ」より長く許可すると、%1 が実行するすべてのスクリプトが許可されます。</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>今回のみ許可(&amp;A)</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>誤ってクリックしないように、少し待つと許可できるようになります。</translation>
     </message>
@@ -1355,8 +1489,12 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>この証明書を示す相手に、パスワードとトークンが渡ります。フィンガープリントを、アプライアンス自体がブラウザーで示すもの、またはアプライアンスの管理者から伝えられたものと比較してください。要求した覚えがない場合は、拒否してください。</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>どのプログラムか確実ではありません。</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>より長く許可すると、%1 が実行するすべてのスクリプトが許可されます。</translation>
     </message>
 </context>
 <context>
@@ -1497,6 +1635,21 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>アプライアンスにサインイン</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>%1 は、別のプログラムまたはリンクによって入力されました。パスワードを入力する前に、お使いのアプライアンスであることを確認してください。</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>別のプログラムまたはリンクによって、アドレスではないものが入力されました。お使いのアプライアンスのアドレスを入力してください。</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1565,6 +1718,13 @@ Do you want to replace it?</source>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>変更できません。自動起動の項目のフォルダーに書き込めません。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>提供の記録</translation>
     </message>
 </context>
 <context>
@@ -1723,10 +1883,6 @@ Do you want to replace it?</source>
         <translation>セッション、プログラム、スクリプト、結果 …</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>提供の記録</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>トークンはまだ提供されていません。</translation>
     </message>
@@ -1801,10 +1957,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>アプライアンスにサインイン</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>アプライアンス</translation>
     </message>
@@ -1861,20 +2013,17 @@ Do you want to replace it?</source>
         <translation>ここにはキーリングがありません。セッションはメモリーにのみ保持され、Latchkey とともに終了します。</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>このアドレスは、別のプログラムまたはリンクによって入力されました。パスワードを入力する前に確認してください。</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>アプライアンスでのパスワードを入力してください。</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>サインイン中…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>アプライアンスを確認中…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>%2 での %1 のパスワードをここに入力してください。</translation>
     </message>
 </context>
 <context>
@@ -1943,8 +2092,8 @@ Do you want to replace it?</source>
         <translation>セッション(&amp;S)</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>このデスクトップにはシステムトレイがないため、Latchkey は見つからない場所に隠れる代わりに最小化されます。GNOME では AppIndicator 拡張機能でトレイを追加できます。終了するには Ctrl+Q を押してください。</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>このデスクトップにはシステムトレイがないため、Latchkey は見つからない場所に隠れる代わりに最小化されます。GNOME では AppIndicator 拡張機能でトレイを追加できます。終了するには %1 を押してください。</translation>
     </message>
 </context>
 <context>
@@ -2113,16 +2262,16 @@ Do you want to replace it?</source>
         <translation>プログラム</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>トークンの取得を許可</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>毎回確認</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>許可しない</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>確認なしでトークンを取得</translation>
     </message>
 </context>
 <context>
@@ -2142,10 +2291,6 @@ Do you want to replace it?</source>
     <message>
         <source>Session</source>
         <translation>セッション</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>許可</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2191,6 +2336,10 @@ Do you want to replace it?</source>
         <source>&amp;Revoke</source>
         <translation>許可を取り消す(&amp;R)</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>アクセス</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2207,8 +2356,12 @@ Do you want to replace it?</source>
         <translation>名前(&amp;N)</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>トークンと履歴はそのまま残ります。%1 という名前を使うスクリプトは、トークンを取得できなくなります。</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>%1 という名前を使うスクリプトは、トークンを取得できなくなります。</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>トークンと履歴はそのまま残ります。</translation>
     </message>
 </context>
 <context>
@@ -2260,6 +2413,14 @@ Do you want to replace it?</source>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>%1 に保存しました。送信する前に内容を確認してください。</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>該当するものは、%1 に関する情報に含まれています。</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>該当するものは、latchkeyctl list が出力するセッションのうち、%1 番目のセッションの名前に含まれています。</translation>
     </message>
 </context>
 <context>
@@ -2329,10 +2490,33 @@ Do you want to replace it?</source>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>対応が必要 (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>更新できません (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>サインイン済み (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>サインアウト済み (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2433,8 +2617,9 @@ Do you want to replace it?</source>
         <translation>絞り込み</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>名前、ユーザー、サーバー、状態で絞り込み (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>名前、ユーザー、サーバー、状態で絞り込み (%1)</translation>
     </message>
 </context>
 <context>
@@ -2483,24 +2668,36 @@ Do you want to replace it?</source>
         <translation>%1 が応答しません。停止して Latchkey を開きますか?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>%2 で待ち受けているプロセス %1 です。終了させてから、Latchkey を再度起動してください。</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>%1 で待ち受けています。終了させてから、Latchkey を再度起動してください。</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>セッションを管理できるプログラムは 1 つだけです。latchkeyctl はどちらでも使えます。このコンピューターに保存されているセッションは継続します。</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>プロセス %1 です。このコンピューターに保存されているセッションは継続します。</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>終了を待っています…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>%2 で待ち受けているプロセス %1 です。</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>%1 で待ち受けています。</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey はここからこのプログラムを停止できません。ご自身で終了させてから、「再試行」を選択してください。この画面を閉じると、そのままこのプログラムがセッションを管理し、ウィンドウは開きません。</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>セッションを管理できるプログラムは 1 つだけです。latchkeyctl はどちらでも使えます。</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>プロセス %1 です。</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>停止すると、このコンピューターに保存されているセッションはここで継続し、メモリーのみのセッションは終了します。キャンセルすると、そのままこのプログラムがすべてのセッションを管理し、ウィンドウは開きません。</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +2789,10 @@ Do you want to replace it?</source>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>更新できません</translation>
     </message>
 </context>
 <context>
@@ -2719,6 +2920,14 @@ Do you want to replace it?</source>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>証明書は %1 のもので、%2 のものではありません。</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>フィンガープリントを比較し、アプライアンス側のものであることを確認しました(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>アプライアンスが出荷時の証明書を提示しているか、%1 の代わりに別のものが応答しています。パスワードもトークンもまだ送信されていません。フィンガープリントをアプライアンス側のものと比較してください。</translation>
     </message>
 </context>
 <context>

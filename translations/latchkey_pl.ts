@@ -296,6 +296,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n razy)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>Odmówiono: żądano dłuższej ważności, niż mają tokeny</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -489,6 +493,33 @@ Czy chcesz go zastąpić?</translation>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -539,6 +570,30 @@ Czy chcesz go zastąpić?</translation>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>Z&amp;ezwól</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>&amp;Zaufaj temu certyfikatowi</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>&amp;Wyloguj</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Usuń</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>&amp;Zmień konto</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Zmień nazwę</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -580,20 +635,12 @@ Czy chcesz go zastąpić?</translation>
         <translation>Podaj adres o długości do 2048 znaków.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>Podaj swoją nazwę użytkownika na urządzeniu.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>Podaj nazwę użytkownika o długości do 256 znaków.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>Podaj krótką nazwę tej sesji, na przykład prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>Użyj nazwy złożonej z najwyżej 64 liter, cyfr i znaków, bez spacji.</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -686,10 +733,6 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Needs you</source>
         <translation>Wymagające uwagi</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>Nieodnowione</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -967,6 +1010,14 @@ Czy chcesz go zastąpić?</translation>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>Urządzenie prosi o kod weryfikacyjny. Wprowadź go.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>Podaj nazwę użytkownika, którą masz na urządzeniu.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>Użyj nazwy złożonej z najwyżej 64 liter, cyfr i znaków, bez spacji, / i \ oraz bez - na początku.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -983,12 +1034,12 @@ Czy chcesz go zastąpić?</translation>
         <translation>Usuń sesję</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
+        <source>Remove the session %1?</source>
         <translation>Usunąć sesję %1?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey wyloguje się z urządzenia i zapomni konto. Skrypty, które używają tej nazwy, nie będą już otrzymywać tokenu.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>Tego nie można cofnąć. Latchkey wyloguje się z urządzenia i zapomni sesję wraz z jej tokenami i historią. Skrypty, które używają tej nazwy, nie będą już otrzymywać tokenu.</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1164,57 @@ Czy chcesz go zastąpić?</translation>
             <numerusform>%n dni</numerusform>
             <numerusform>%n dni</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>Nie zaplanowano</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>Nic nie zapisano</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nie wiadomo</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>Brak</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Token ważny</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Ważny po odnowieniu</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Odnowienie</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Nie udało się odnowić</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Komputer uśpiony</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Koniec logowania</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1359,66 @@ Czy chcesz go zastąpić?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>Dotychczas</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>Odtąd</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>Dotychczasowe urządzenie</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Urządzenie</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>Dotychczasowa nazwa użytkownika</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nazwa użytkownika</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>Dotychczasowy rodzaj</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Rodzaj</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>Dotychczasowy identyfikator klienta</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Identyfikator klienta</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Dotychczas zaufany</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certyfikat</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Kto pokazuje ten certyfikat, otrzymuje Twoje hasło i tokeny. Porównaj odcisk z tym, który samo urządzenie pokazuje w przeglądarce albo który poda Ci osoba zarządzająca urządzeniem. Odmów, jeśli to nie Twoja prośba.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>Brak</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1295,22 +1457,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>Urządzenie</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Nazwa użytkownika</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certyfikat</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Dotychczas zaufany</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>Za to ręczy system</translation>
     </message>
@@ -1343,18 +1489,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>Nazwy</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>Nieznany</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>Każdy wybór dłuższy niż ten jeden raz zezwala wszystkim skryptom, które wykonuje %1.</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>Z&amp;ezwól raz</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>Zezwolić będzie można za chwilę, aby nie stało się to przez przypadkowe kliknięcie.</translation>
     </message>
@@ -1371,8 +1505,12 @@ Czy chcesz go zastąpić?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Kto pokazuje ten certyfikat, otrzymuje Twoje hasło i tokeny. Porównaj odcisk z tym, który samo urządzenie pokazuje w przeglądarce albo który poda Ci osoba zarządzająca urządzeniem. Odmów, jeśli to nie Twoja prośba.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>Nie ma pewności, jaki to program.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>Dłuższy wybór zezwala wszystkim skryptom, które wykonuje %1.</translation>
     </message>
 </context>
 <context>
@@ -1515,6 +1653,21 @@ Czy chcesz go zastąpić?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Zaloguj się do urządzenia</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>Adres %1 wypełnił inny program lub odnośnik. Sprawdź, czy to Twoje urządzenie, zanim wpiszesz hasło.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>Inny program lub odnośnik wypełnił pole czymś, co nie jest adresem. Wpisz adres swojego urządzenia.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1583,6 +1736,13 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Nie można tego zmienić: folder wpisów automatycznego uruchamiania nie pozwala na zapis.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Wydania</translation>
     </message>
 </context>
 <context>
@@ -1741,10 +1901,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>Sesja, program, skrypt, odpowiedź …</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>Wydania</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>Nie wydano jeszcze żadnego tokenu.</translation>
     </message>
@@ -1819,10 +1975,6 @@ Czy chcesz go zastąpić?</translation>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>Zaloguj się do urządzenia</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>Urządzenie</translation>
     </message>
@@ -1879,20 +2031,17 @@ Czy chcesz go zastąpić?</translation>
         <translation>Nie ma tu pęku kluczy: sesja pozostaje w pamięci i kończy się razem z Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>Ten adres wypełnił inny program lub odnośnik. Sprawdź go, zanim wpiszesz hasło.</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>Podaj swoje hasło na urządzeniu.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Logowanie…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>Sprawdzanie urządzenia…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>Podaj tu hasło użytkownika %1 na urządzeniu %2.</translation>
     </message>
 </context>
 <context>
@@ -1961,8 +2110,8 @@ Czy chcesz go zastąpić?</translation>
         <translation>&amp;Sesja</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>Na tym pulpicie nie ma zasobnika systemowego, więc Latchkey minimalizuje się, zamiast ukryć się tam, gdzie nikt by go nie znalazł. W GNOME zasobnik dodaje rozszerzenie AppIndicator. Program można zakończyć klawiszami Ctrl+Q.</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>Na tym pulpicie nie ma zasobnika systemowego, więc Latchkey minimalizuje się, zamiast ukryć się tam, gdzie nikt by go nie znalazł. W GNOME zasobnik dodaje rozszerzenie AppIndicator. Program można zakończyć klawiszami %1.</translation>
     </message>
 </context>
 <context>
@@ -2135,16 +2284,16 @@ Czy chcesz go zastąpić?</translation>
         <translation>Programy</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>Mogą otrzymywać tokeny</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Pytaj mnie</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Nigdy</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>Otrzymują tokeny bez pytania</translation>
     </message>
 </context>
 <context>
@@ -2164,10 +2313,6 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Session</source>
         <translation>Sesja</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>Zezwolono</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2213,6 +2358,10 @@ Czy chcesz go zastąpić?</translation>
         <source>&amp;Revoke</source>
         <translation>&amp;Cofnij zezwolenie</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>Dostęp</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2229,8 +2378,12 @@ Czy chcesz go zastąpić?</translation>
         <translation>&amp;Nazwa</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>Tokeny i historia pozostają. Skrypty, które używają nazwy %1, nie otrzymają już tokenu.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>Skrypty, które używają nazwy %1, nie otrzymają już tokenu.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>Tokeny i historia pozostają.</translation>
     </message>
 </context>
 <context>
@@ -2282,6 +2435,14 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>Zapisano w %1. Przeczytaj przed wysłaniem.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>Jest to w informacjach o sesji %1.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>Jest to w nazwie sesji numer %1 spośród tych, które wypisuje latchkeyctl list.</translation>
     </message>
 </context>
 <context>
@@ -2351,10 +2512,41 @@ Czy chcesz go zastąpić?</translation>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Wymagająca uwagi (%n)</numerusform>
+            <numerusform>Wymagające uwagi (%n)</numerusform>
+            <numerusform>Wymagające uwagi (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Nieodnowiona (%n)</numerusform>
+            <numerusform>Nieodnowione (%n)</numerusform>
+            <numerusform>Nieodnowione (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Zalogowana (%n)</numerusform>
+            <numerusform>Zalogowane (%n)</numerusform>
+            <numerusform>Zalogowane (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Wylogowana (%n)</numerusform>
+            <numerusform>Wylogowane (%n)</numerusform>
+            <numerusform>Wylogowane (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2455,8 +2647,9 @@ Czy chcesz go zastąpić?</translation>
         <translation>Filtr</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>Według nazwy, użytkownika, serwera lub stanu (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>Według nazwy, użytkownika, serwera lub stanu (%1)</translation>
     </message>
 </context>
 <context>
@@ -2505,24 +2698,36 @@ Czy chcesz go zastąpić?</translation>
         <translation>%1 nie odpowiada. Zatrzymać go i otworzyć Latchkey?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>To proces %1, który nasłuchuje na %2. Zakończ go i uruchom Latchkey ponownie.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>Nasłuchuje na %1. Zakończ go i uruchom Latchkey ponownie.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>Tylko jeden program może je obsługiwać. latchkeyctl działa z każdym z nich, a sesje zapisane na tym komputerze trwają dalej.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>To proces %1. Sesje zapisane na tym komputerze trwają dalej.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>Oczekiwanie na zakończenie…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Spróbuj ponownie</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>To proces %1, który nasłuchuje na %2.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>Nasłuchuje na %1.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey nie może go stąd zatrzymać. Zakończ go samodzielnie i wybierz „Spróbuj ponownie”. Jeśli zamkniesz ten komunikat, program ten będzie nadal obsługiwał Twoje sesje i nie otworzy się żadne okno.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>Tylko jeden program może je obsługiwać; latchkeyctl działa z każdym z nich.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>To proces %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>Jeśli go zatrzymasz, sesje zapisane na tym komputerze będą trwać dalej tutaj, a te tylko w pamięci się zakończą. Jeśli anulujesz, program ten będzie nadal obsługiwał wszystkie i nie otworzy się żadne okno.</translation>
     </message>
 </context>
 <context>
@@ -2614,6 +2819,10 @@ Czy chcesz go zastąpić?</translation>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Nie można odnowić</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +2950,14 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>Certyfikat jest dla %1, a nie dla %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>Porównano &amp;odcisk: to własny odcisk urządzenia</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Albo urządzenie przedstawia certyfikat, z którym zostało dostarczone, albo zamiast %1 odpowiada coś innego. Nie wysłano tam jeszcze hasła ani tokenu. Porównaj odcisk z odciskiem urządzenia.</translation>
     </message>
 </context>
 <context>

@@ -294,6 +294,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n vezes)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>Negado: pedida duração maior que a dos tokens</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -487,6 +491,33 @@ Deseja substituí-lo?</translation>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -537,6 +568,30 @@ Deseja substituí-lo?</translation>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Permitir</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>&amp;Confiar neste certificado</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>&amp;Encerrar sessão</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Remover</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>&amp;Alterar a conta</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Ren&amp;omear</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -578,20 +633,12 @@ Deseja substituí-lo?</translation>
         <translation>Digite um endereço de até 2048 caracteres.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>Digite seu nome de usuário no appliance.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>Digite um nome de usuário de até 256 caracteres.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>Digite um nome curto para esta sessão, como prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>Use um nome de até 64 letras, dígitos e sinais, sem espaços.</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -684,10 +731,6 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Needs you</source>
         <translation>Precisam de você</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>Não renovadas</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -961,6 +1004,14 @@ Deseja substituí-lo?</translation>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>O appliance pede um código de verificação. Digite-o.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>Digite o nome de usuário que você tem no appliance.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>Use um nome de até 64 letras, dígitos e sinais, sem espaços, / e \, e sem um - no início.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -977,12 +1028,12 @@ Deseja substituí-lo?</translation>
         <translation>Remover sessão</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>Remover %1?</translation>
+        <source>Remove the session %1?</source>
+        <translation>Remover a sessão %1?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>O Latchkey encerra a sessão no appliance e esquece a conta. Os scripts que usam este nome não obterão mais nenhum token.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>Isto não pode ser desfeito. O Latchkey encerra a sessão no appliance e esquece a sessão com seus tokens e seu histórico. Os scripts que usam este nome não obterão mais nenhum token.</translation>
     </message>
 </context>
 <context>
@@ -1106,6 +1157,57 @@ Deseja substituí-lo?</translation>
             <numerusform>%n dia</numerusform>
             <numerusform>%n dias</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>Não prevista</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>Nada salvo</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Desconhecido</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>Nenhum</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Token válido</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Válido se renovado</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Renovação</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Não foi possível renovar</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Computador suspenso</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Fim do login</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1352,66 @@ Deseja substituí-lo?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>Até agora</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>A partir de agora</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>Appliance até agora</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Appliance</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>Nome de usuário até agora</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Nome de usuário</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>Tipo até agora</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>ID do cliente até agora</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>ID do cliente</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Confiável até agora</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Quem mostra este certificado recebe sua senha e seus tokens. Compare a impressão digital com a que o próprio appliance mostra em um navegador, ou com a que for informada por quem o administra. Negue o pedido se não foi você quem o fez.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>Nenhum</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1288,22 +1450,6 @@ Deseja substituí-lo?</translation>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>Appliance</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Nome de usuário</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Certificado</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Confiável até agora</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>O sistema garante isto</translation>
     </message>
@@ -1336,18 +1482,6 @@ Deseja substituí-lo?</translation>
         <translation>Nomes</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>Desconhecido</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>Qualquer prazo além desta vez permite todos os scripts que %1 executar.</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>&amp;Permitir uma vez</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>Você poderá permitir em um instante, para que nenhum clique acidental o faça.</translation>
     </message>
@@ -1363,8 +1497,12 @@ Deseja substituí-lo?</translation>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quem mostra este certificado recebe sua senha e seus tokens. Compare a impressão digital com a que o próprio appliance mostra em um navegador, ou com a que for informada por quem o administra. Negue o pedido se não foi você quem o fez.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>Não se sabe ao certo qual programa é este.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>Um prazo maior permite todos os scripts que %1 executar.</translation>
     </message>
 </context>
 <context>
@@ -1506,6 +1644,21 @@ Deseja substituí-lo?</translation>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Iniciar sessão em um appliance</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>Um link ou outro programa preencheu %1. Verifique se é o seu appliance antes de digitar uma senha.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>Um link ou outro programa preencheu algo que não é um endereço. Digite o do seu appliance.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1574,6 +1727,13 @@ Deseja substituí-lo?</translation>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Não é possível alterar isto: a pasta das entradas de início automático não permite gravação.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Entregas</translation>
     </message>
 </context>
 <context>
@@ -1732,10 +1892,6 @@ Deseja substituí-lo?</translation>
         <translation>Sessão, programa, script, resposta …</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>Entregas</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>Nenhum token foi entregue ainda.</translation>
     </message>
@@ -1810,10 +1966,6 @@ Deseja substituí-lo?</translation>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>Iniciar sessão em um appliance</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>Appliance</translation>
     </message>
@@ -1870,20 +2022,17 @@ Deseja substituí-lo?</translation>
         <translation>Não há chaveiro aqui: a sessão fica na memória e termina com o Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>Outro programa ou um link preencheu este endereço. Verifique-o antes de digitar uma senha.</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>Digite sua senha no appliance.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Iniciando sessão…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>Examinando o appliance…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>Digite aqui a senha que %1 tem em %2.</translation>
     </message>
 </context>
 <context>
@@ -1952,8 +2101,8 @@ Deseja substituí-lo?</translation>
         <translation>&amp;Sessão</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>Não há bandeja do sistema nesta área de trabalho, por isso o Latchkey é minimizado em vez de se ocultar onde ninguém o encontraria. No GNOME, a extensão AppIndicator adiciona uma bandeja. Saia com Ctrl+Q.</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>Não há bandeja do sistema nesta área de trabalho, por isso o Latchkey é minimizado em vez de se ocultar onde ninguém o encontraria. No GNOME, a extensão AppIndicator adiciona uma bandeja. Saia com %1.</translation>
     </message>
 </context>
 <context>
@@ -2124,16 +2273,16 @@ Deseja substituí-lo?</translation>
         <translation>Programas</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>Podem obter tokens</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Perguntar para mim</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Nunca</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>Obtêm tokens sem pergunta</translation>
     </message>
 </context>
 <context>
@@ -2153,10 +2302,6 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Session</source>
         <translation>Sessão</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>Permitido</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2202,6 +2347,10 @@ Deseja substituí-lo?</translation>
         <source>&amp;Revoke</source>
         <translation>Re&amp;vogar</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>Acesso</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2218,8 +2367,12 @@ Deseja substituí-lo?</translation>
         <translation>&amp;Nome</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>Os tokens e o histórico são mantidos. Os scripts que usam o nome %1 não obtêm mais nenhum token.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>Os scripts que usam o nome %1 não obtêm mais nenhum token.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>Os tokens e o histórico são mantidos.</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2424,14 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>Gravado em %1. Leia-o antes de enviá-lo.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>Ele está no que se relata sobre %1.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>Ele está no nome da sessão número %1 entre as que latchkeyctl list mostra.</translation>
     </message>
 </context>
 <context>
@@ -2340,10 +2501,37 @@ Deseja substituí-lo?</translation>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Precisa de você (%n)</numerusform>
+            <numerusform>Precisam de você (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Não renovada (%n)</numerusform>
+            <numerusform>Não renovadas (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Sessão iniciada (%n)</numerusform>
+            <numerusform>Sessões iniciadas (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Sessão encerrada (%n)</numerusform>
+            <numerusform>Sessões encerradas (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2444,8 +2632,9 @@ Deseja substituí-lo?</translation>
         <translation>Filtrar</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>Por nome, usuário, servidor ou estado (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>Por nome, usuário, servidor ou estado (%1)</translation>
     </message>
 </context>
 <context>
@@ -2494,24 +2683,36 @@ Deseja substituí-lo?</translation>
         <translation>%1 não responde. Deseja pará-lo e abrir o Latchkey?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>É o processo %1, que escuta em %2. Encerre-o e inicie o Latchkey novamente.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>Ele escuta em %1. Encerre-o e inicie o Latchkey novamente.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>Só um programa pode gerenciá-las. O latchkeyctl funciona com qualquer um deles, e as sessões salvas neste computador continuam.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>É o processo %1. As sessões salvas neste computador continuam.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>Aguardando o término…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Tentar novamente</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>É o processo %1, que escuta em %2.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>Ele escuta em %1.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>O Latchkey não consegue pará-lo daqui. Encerre-o você mesmo e escolha “Tentar novamente”. Se você fechar este aviso, ele continua gerenciando suas sessões, e nenhuma janela se abre.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>Só um programa pode gerenciá-las; o latchkeyctl funciona com qualquer um deles.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>É o processo %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>Se você o parar, as sessões salvas neste computador continuam aqui, e as que estão apenas na memória terminam. Se você cancelar, ele continua gerenciando todas, e nenhuma janela se abre.</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2804,10 @@ Deseja substituí-lo?</translation>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Não foi possível renovar</translation>
     </message>
 </context>
 <context>
@@ -2730,6 +2935,14 @@ Deseja substituí-lo?</translation>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>O certificado é para %1, não para %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>Comparei a impressão &amp;digital: é a do próprio appliance</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Ou o appliance apresenta o certificado com que foi fornecido, ou outra coisa responde no lugar de %1. Nem senha nem token foram enviados a ele ainda. Compare a impressão digital com a do appliance.</translation>
     </message>
 </context>
 <context>

@@ -296,6 +296,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1 (%n разів)</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>Відмовлено: просили довше, ніж діють токени</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -489,6 +493,33 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -539,6 +570,30 @@ Do you want to replace it?</source>
         <comment>a user, the role</comment>
         <translation>%1, %2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>&amp;Дозволити</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>&amp;Довіряти цьому сертифікату</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>В&amp;ийти</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>Ви&amp;лучити</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>&amp;Змінити обліковий запис</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Перей&amp;менувати</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -580,20 +635,12 @@ Do you want to replace it?</source>
         <translation>Введіть адресу довжиною до 2048 символів.</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>Введіть своє ім&apos;я користувача на пристрої.</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>Введіть ім&apos;я користувача довжиною до 256 символів.</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>Введіть коротку назву цього сеансу, наприклад prod.</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>Вкажіть назву довжиною до 64 літер, цифр і знаків, без пробілів.</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -686,10 +733,6 @@ Do you want to replace it?</source>
     <message>
         <source>Needs you</source>
         <translation>Потребують уваги</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>Не вдається оновити</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -967,6 +1010,14 @@ Do you want to replace it?</source>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>Пристрій запитує код підтвердження. Введіть його.</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>Введіть ім&apos;я користувача, яке ви маєте на пристрої.</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>Вкажіть назву довжиною до 64 літер, цифр і знаків, без пробілів, / і \ та без - на початку.</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -983,12 +1034,12 @@ Do you want to replace it?</source>
         <translation>Вилучити сеанс</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>Вилучити %1?</translation>
+        <source>Remove the session %1?</source>
+        <translation>Вилучити сеанс %1?</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey вийде з пристрою і забуде обліковий запис. Скрипти, що використовують цю назву, більше не отримуватимуть токен.</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>Цього не можна скасувати. Latchkey вийде з пристрою і забуде сеанс разом із його токенами та історією. Скрипти, що використовують цю назву, більше не отримуватимуть токен.</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1164,57 @@ Do you want to replace it?</source>
             <numerusform>%n дні</numerusform>
             <numerusform>%n днів</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>Не заплановано</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>Нічого не збережено</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Невідомо</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>Немає</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Токен дійсний</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Дійсний після оновлення</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Оновлення</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Не вдалося оновити</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>Комп&apos;ютер у режимі сну</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>Завершення входу</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1359,66 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>Досі</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>Відтепер</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>Дотеперішній пристрій</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>Пристрій</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>Дотеперішнє ім&apos;я користувача</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Ім&apos;я користувача</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>Дотеперішній тип пристрою</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Тип пристрою</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>Дотеперішній ідентифікатор клієнта</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>Ідентифікатор клієнта</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>Досі довірений</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Сертифікат</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>Той, хто показує цей сертифікат, отримує ваш пароль і токени. Порівняйте відбиток із тим, який сам пристрій показує в браузері або який називає вам адміністратор пристрою. Відмовте, якщо ви про це не просили.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>Немає</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1295,22 +1457,6 @@ Do you want to replace it?</source>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>Пристрій</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Ім&apos;я користувача</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>Сертифікат</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>Досі довірений</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>За це ручається система</translation>
     </message>
@@ -1343,18 +1489,6 @@ Do you want to replace it?</source>
         <translation>Назви</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>Невідомо</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>Будь-який довший вибір, ніж «Цього разу», дозволяє всі скрипти, які виконує %1.</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>Дозволити &amp;один раз</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>Дозволити можна буде за мить, щоб цього не зробило випадкове натискання.</translation>
     </message>
@@ -1371,8 +1505,12 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Той, хто показує цей сертифікат, отримує ваш пароль і токени. Порівняйте відбиток із тим, який сам пристрій показує в браузері або який називає вам адміністратор пристрою. Відмовте, якщо ви про це не просили.</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>Достеменно не відомо, яка це програма.</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>Довший вибір дозволяє всі скрипти, які виконує %1.</translation>
     </message>
 </context>
 <context>
@@ -1515,6 +1653,21 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>Вхід на пристрій</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>Адресу %1 заповнила інша програма або посилання. Перевірте, чи це ваш пристрій, перш ніж вводити пароль.</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>Інша програма або посилання заповнили поле тим, що не є адресою. Введіть адресу свого пристрою.</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1583,6 +1736,13 @@ Do you want to replace it?</source>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>Це неможливо змінити: тека записів автозапуску недоступна для запису.</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>Видачі</translation>
     </message>
 </context>
 <context>
@@ -1741,10 +1901,6 @@ Do you want to replace it?</source>
         <translation>Сеанс, програма, скрипт, відповідь …</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>Видачі</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>Ще не видано жодного токена.</translation>
     </message>
@@ -1819,10 +1975,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>Вхід на пристрій</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>Пристрій</translation>
     </message>
@@ -1879,20 +2031,17 @@ Do you want to replace it?</source>
         <translation>Тут немає в&apos;язки ключів: сеанс залишається в пам&apos;яті й завершиться разом із Latchkey.</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>Цю адресу заповнила інша програма або посилання. Перевірте її, перш ніж вводити пароль.</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>Введіть свій пароль на пристрої.</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>Виконується вхід…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>Перевірка пристрою…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>Введіть тут пароль користувача %1 на пристрої %2.</translation>
     </message>
 </context>
 <context>
@@ -1961,8 +2110,8 @@ Do you want to replace it?</source>
         <translation>&amp;Сеанс</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>На цій стільниці немає системного лотка, тому Latchkey згортається, а не ховається там, де його ніхто не знайде. У GNOME лоток додає розширення AppIndicator. Щоб вийти з програми, натисніть Ctrl+Q.</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>На цій стільниці немає системного лотка, тому Latchkey згортається, а не ховається там, де його ніхто не знайде. У GNOME лоток додає розширення AppIndicator. Щоб вийти з програми, натисніть %1.</translation>
     </message>
 </context>
 <context>
@@ -2135,16 +2284,16 @@ Do you want to replace it?</source>
         <translation>Програми</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>Можуть отримувати токени</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>Запитувати мене</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Ніколи</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>Отримують токени без запитань</translation>
     </message>
 </context>
 <context>
@@ -2164,10 +2313,6 @@ Do you want to replace it?</source>
     <message>
         <source>Session</source>
         <translation>Сеанс</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>Дозволено</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2213,6 +2358,10 @@ Do you want to replace it?</source>
         <source>&amp;Revoke</source>
         <translation>&amp;Скасувати дозвіл</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>Доступ</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2229,8 +2378,12 @@ Do you want to replace it?</source>
         <translation>&amp;Назва</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>Токени та історія залишаться. Скрипти, що використовують назву %1, більше не отримуватимуть токен.</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>Скрипти, що використовують назву %1, більше не отримуватимуть токен.</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>Токени та історія залишаться.</translation>
     </message>
 </context>
 <context>
@@ -2282,6 +2435,14 @@ Do you want to replace it?</source>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>Записано до %1. Прочитайте, перш ніж надсилати.</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>Вони містяться у відомостях про сеанс %1.</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>Вони містяться в назві сеансу номер %1 з тих, які виводить latchkeyctl list.</translation>
     </message>
 </context>
 <context>
@@ -2351,10 +2512,41 @@ Do you want to replace it?</source>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1 (%2)</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Потребує уваги (%n)</numerusform>
+            <numerusform>Потребують уваги (%n)</numerusform>
+            <numerusform>Потребують уваги (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Не вдається оновити (%n)</numerusform>
+            <numerusform>Не вдається оновити (%n)</numerusform>
+            <numerusform>Не вдається оновити (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Вхід виконано (%n)</numerusform>
+            <numerusform>Вхід виконано (%n)</numerusform>
+            <numerusform>Вхід виконано (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>Вихід виконано (%n)</numerusform>
+            <numerusform>Вихід виконано (%n)</numerusform>
+            <numerusform>Вихід виконано (%n)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2455,8 +2647,9 @@ Do you want to replace it?</source>
         <translation>Фільтр</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>За назвою, користувачем, сервером або станом (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>За назвою, користувачем, сервером або станом (%1)</translation>
     </message>
 </context>
 <context>
@@ -2505,24 +2698,36 @@ Do you want to replace it?</source>
         <translation>%1 не відповідає. Зупинити і відкрити Latchkey?</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>Це процес %1, що очікує з&apos;єднань на %2. Завершіть його і запустіть Latchkey знову.</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>Програма очікує з&apos;єднань на %1. Завершіть її та запустіть Latchkey знову.</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>Керувати ними може лише одна програма. latchkeyctl працює з будь-якою з них, а сеанси, збережені на цьому комп&apos;ютері, триватимуть далі.</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>Це процес %1. Сеанси, збережені на цьому комп&apos;ютері, триватимуть далі.</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>Очікування на завершення…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Спробувати знову</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>Це процес %1, що очікує з&apos;єднань на %2.</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>Програма очікує з&apos;єднань на %1.</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey не може зупинити цю програму звідси. Завершіть її самостійно та виберіть «Спробувати знову». Якщо ви закриєте це повідомлення, вашими сеансами й далі керуватиме вона, і вікно не відкриється.</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>Керувати ними може лише одна програма; latchkeyctl працює з будь-якою з них.</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>Це процес %1.</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>Якщо ви зупините цю програму, сеанси, збережені на цьому комп&apos;ютері, триватимуть далі тут, а ті, що лише в пам&apos;яті, завершаться. Якщо скасуєте, усіма й далі керуватиме вона, і вікно не відкриється.</translation>
     </message>
 </context>
 <context>
@@ -2614,6 +2819,10 @@ Do you want to replace it?</source>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>Не вдається оновити</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +2950,14 @@ Do you want to replace it?</source>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>Сертифікат видано для %1, а не для %2.</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>Від&amp;биток порівняно: це відбиток самого пристрою</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>Або пристрій показує сертифікат, з яким його було поставлено, або замість %1 відповідає щось інше. Туди ще не надіслано ні пароля, ні токена. Порівняйте відбиток із тим, який показує сам пристрій.</translation>
     </message>
 </context>
 <context>

@@ -292,6 +292,10 @@ SPDX-License-Identifier: Apache-2.0
             <numerusform>%1（%n 次）</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Refused: asked for longer than tokens live</source>
+        <translation>已拒绝：要求的时间长于令牌的有效期</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -485,6 +489,33 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>QShortcut</name>
+    <message>
+        <source>+</source>
+        <translation>+</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
     <name>QWidgetTextControl</name>
     <message>
         <source>&amp;Copy</source>
@@ -535,6 +566,30 @@ Do you want to replace it?</source>
         <comment>a user, the role</comment>
         <translation>%1，%2</translation>
     </message>
+    <message>
+        <source>&amp;Allow</source>
+        <translation>允许(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this certificate</source>
+        <translation>信任此证书(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign out</source>
+        <translation>注销(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Change the account</source>
+        <translation>更改账户(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>Sentences</name>
@@ -576,20 +631,12 @@ Do you want to replace it?</source>
         <translation>请输入不超过 2048 个字符的地址。</translation>
     </message>
     <message>
-        <source>Enter your user name on the appliance.</source>
-        <translation>请输入您在设备上的用户名。</translation>
-    </message>
-    <message>
         <source>Enter a user name of up to 256 characters.</source>
         <translation>请输入不超过 256 个字符的用户名。</translation>
     </message>
     <message>
         <source>Enter a short name for this session, such as prod.</source>
         <translation>请为此会话输入一个简短的名称，例如 prod。</translation>
-    </message>
-    <message>
-        <source>Use a name of up to 64 letters, digits and signs, without spaces.</source>
-        <translation>请使用不超过 64 个字母、数字和符号的名称，不含空格。</translation>
     </message>
     <message>
         <source>Enter a client ID of up to 256 characters.</source>
@@ -682,10 +729,6 @@ Do you want to replace it?</source>
     <message>
         <source>Needs you</source>
         <translation>需要您处理</translation>
-    </message>
-    <message>
-        <source>Cannot renew</source>
-        <translation>无法刷新</translation>
     </message>
     <message>
         <source>Signed in</source>
@@ -955,6 +998,14 @@ Do you want to replace it?</source>
         <source>The appliance asks for a verification code. Enter it.</source>
         <translation>设备要求提供验证码。请输入。</translation>
     </message>
+    <message>
+        <source>Enter the user name that you have on the appliance.</source>
+        <translation>请输入您在设备上使用的用户名。</translation>
+    </message>
+    <message>
+        <source>Use a name of up to 64 letters, digits and signs, without spaces, / and \, and without a - at its beginning.</source>
+        <translation>请使用不超过 64 个字母、数字和符号的名称，不含空格、/ 和 \，且不以 - 开头。</translation>
+    </message>
 </context>
 <context>
     <name>SessionQuestions</name>
@@ -971,12 +1022,12 @@ Do you want to replace it?</source>
         <translation>移除会话</translation>
     </message>
     <message>
-        <source>Remove %1?</source>
-        <translation>要移除 %1 吗？</translation>
+        <source>Remove the session %1?</source>
+        <translation>要移除会话 %1 吗？</translation>
     </message>
     <message>
-        <source>Latchkey signs out of the appliance and forgets the account. Scripts that use this name will no longer get a token.</source>
-        <translation>Latchkey 会从设备注销并清除该账户。使用此名称的脚本将无法再获取令牌。</translation>
+        <source>This cannot be undone. Latchkey signs out of the appliance and forgets the session with its tokens and its history. Scripts that use this name will no longer get a token.</source>
+        <translation>此操作无法撤销。Latchkey 会从设备注销，并清除该会话及其令牌和历史记录。使用此名称的脚本将无法再获取令牌。</translation>
     </message>
 </context>
 <context>
@@ -1099,6 +1150,57 @@ Do you want to replace it?</source>
         <translation>
             <numerusform>%n 天</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not planned</source>
+        <comment>refresh</comment>
+        <translation>未安排</translation>
+    </message>
+    <message>
+        <source>Nothing kept</source>
+        <translation>没有已保存的数据</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>access token or refresh token</comment>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>ValidityLegend</name>
+    <message>
+        <source>Token good</source>
+        <comment>a colour of the timeline</comment>
+        <translation>令牌有效</translation>
+    </message>
+    <message>
+        <source>Good once refreshed</source>
+        <comment>a colour of the timeline</comment>
+        <translation>刷新后有效</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <comment>a mark on the timeline</comment>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Could not refresh</source>
+        <comment>a colour of the timeline</comment>
+        <translation>无法刷新</translation>
+    </message>
+    <message>
+        <source>Computer asleep</source>
+        <comment>a colour of the timeline</comment>
+        <translation>计算机睡眠</translation>
+    </message>
+    <message>
+        <source>Sign-in ends</source>
+        <comment>a mark on the timeline</comment>
+        <translation>登录到期</translation>
     </message>
 </context>
 <context>
@@ -1243,6 +1345,66 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::ConsentRequest</name>
+    <message>
+        <source>Until now</source>
+        <translation>此前</translation>
+    </message>
+    <message>
+        <source>From now on</source>
+        <translation>今后</translation>
+    </message>
+    <message>
+        <source>Appliance until now</source>
+        <translation>此前的设备</translation>
+    </message>
+    <message>
+        <source>Appliance</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>User name until now</source>
+        <translation>此前的用户名</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Kind until now</source>
+        <translation>此前的类型</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Client ID until now</source>
+        <translation>此前的客户端 ID</translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation>客户端 ID</translation>
+    </message>
+    <message>
+        <source>Trusted until now</source>
+        <translation>此前信任</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
+        <translation>出示此证书的一方将获得您的密码和令牌。请将此指纹与设备自身在浏览器中显示的指纹，或设备的管理员告诉您的指纹进行比较。如果您没有提出此要求，请拒绝。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>client ID</comment>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::ConsentWindow</name>
     <message>
         <source>Allow</source>
@@ -1281,22 +1443,6 @@ Do you want to replace it?</source>
         <translation>Latchkey</translation>
     </message>
     <message>
-        <source>Appliance</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>用户名</translation>
-    </message>
-    <message>
-        <source>Certificate</source>
-        <translation>证书</translation>
-    </message>
-    <message>
-        <source>Trusted until now</source>
-        <translation>此前信任</translation>
-    </message>
-    <message>
         <source>The system vouches for this</source>
         <translation>由系统担保的信息</translation>
     </message>
@@ -1329,18 +1475,6 @@ Do you want to replace it?</source>
         <translation>名称</translation>
     </message>
     <message>
-        <source>Not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Anything longer than this time allows every script that %1 runs.</source>
-        <translation>如果不选“仅此一次”，将允许 %1 运行的所有脚本。</translation>
-    </message>
-    <message>
-        <source>&amp;Allow once</source>
-        <translation>允许一次(&amp;A)</translation>
-    </message>
-    <message>
         <source>You can allow it in a moment, so that no stray click does.</source>
         <translation>为防止误点，请稍等片刻再允许。</translation>
     </message>
@@ -1355,8 +1489,12 @@ Do you want to replace it?</source>
         </translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>出示此证书的一方将获得您的密码和令牌。请将此指纹与设备自身在浏览器中显示的指纹，或设备的管理员告诉您的指纹进行比较。如果您没有提出此要求，请拒绝。</translation>
+        <source>It is not certain which program this is.</source>
+        <translation>无法确定这是哪个程序。</translation>
+    </message>
+    <message>
+        <source>A longer choice allows every script that %1 runs.</source>
+        <translation>如果选择更长的时间，将允许 %1 运行的所有脚本。</translation>
     </message>
 </context>
 <context>
@@ -1497,6 +1635,21 @@ Do you want to replace it?</source>
     </message>
 </context>
 <context>
+    <name>latchkey::ui::FormHead</name>
+    <message>
+        <source>Sign in to an appliance</source>
+        <translation>登录到设备</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in %1. Check that it is your appliance before you type a password.</source>
+        <translation>%1 由其他程序或链接填入。请在输入密码之前确认这是您的设备。</translation>
+    </message>
+    <message>
+        <source>A link or another program filled in what is no address. Type that of your appliance.</source>
+        <translation>其他程序或链接填入的内容不是地址。请输入您的设备的地址。</translation>
+    </message>
+</context>
+<context>
     <name>latchkey::ui::GeneralPage</name>
     <message>
         <source>As the desktop</source>
@@ -1565,6 +1718,13 @@ Do you want to replace it?</source>
     <message>
         <source>This cannot be changed: the folder for autostart entries is not writable.</source>
         <translation>无法更改：自动启动条目的文件夹不可写。</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::HandOutTable</name>
+    <message>
+        <source>Hand-outs</source>
+        <translation>发放记录</translation>
     </message>
 </context>
 <context>
@@ -1723,10 +1883,6 @@ Do you want to replace it?</source>
         <translation>会话、程序、脚本、结果 …</translation>
     </message>
     <message>
-        <source>Hand-outs</source>
-        <translation>发放记录</translation>
-    </message>
-    <message>
         <source>No token has been handed out yet.</source>
         <translation>尚未发放任何令牌。</translation>
     </message>
@@ -1801,10 +1957,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::LoginForm</name>
     <message>
-        <source>Sign in to an appliance</source>
-        <translation>登录到设备</translation>
-    </message>
-    <message>
         <source>Appliance</source>
         <translation>设备</translation>
     </message>
@@ -1861,20 +2013,17 @@ Do you want to replace it?</source>
         <translation>此处没有密钥环：会话保留在内存中，并随 Latchkey 退出而结束。</translation>
     </message>
     <message>
-        <source>Another program or a link filled in this address. Check it before you type a password.</source>
-        <translation>此地址由其他程序或链接填入。请在输入密码之前检查。</translation>
-    </message>
-    <message>
-        <source>Enter your password on the appliance.</source>
-        <translation>请输入您在设备上的密码。</translation>
-    </message>
-    <message>
         <source>Signing in…</source>
         <translation>正在登录…</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
         <translation>正在查看设备…</translation>
+    </message>
+    <message>
+        <source>Enter here the password that %1 has on %2.</source>
+        <comment>a user, an appliance</comment>
+        <translation>请在此处输入 %1 在 %2 上的密码。</translation>
     </message>
 </context>
 <context>
@@ -1943,8 +2092,8 @@ Do you want to replace it?</source>
         <translation>会话(&amp;S)</translation>
     </message>
     <message>
-        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with Ctrl+Q.</source>
-        <translation>此桌面没有系统托盘，因此 Latchkey 会最小化，而不是隐藏到无法找到的地方。在 GNOME 上，AppIndicator 扩展可添加系统托盘。按 Ctrl+Q 退出。</translation>
+        <source>There is no tray on this desktop, so Latchkey minimizes instead of hiding where nobody could find it. On GNOME, the AppIndicator extension adds a tray. Quit with %1.</source>
+        <translation>此桌面没有系统托盘，因此 Latchkey 会最小化，而不是隐藏到无法找到的地方。在 GNOME 上，AppIndicator 扩展可添加系统托盘。按 %1 退出。</translation>
     </message>
 </context>
 <context>
@@ -2113,16 +2262,16 @@ Do you want to replace it?</source>
         <translation>程序</translation>
     </message>
     <message>
-        <source>May have tokens</source>
-        <translation>可以获取令牌</translation>
-    </message>
-    <message>
         <source>Ask me</source>
         <translation>询问我</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>从不</translation>
+    </message>
+    <message>
+        <source>Get tokens without asking</source>
+        <translation>无需询问即可获取令牌</translation>
     </message>
 </context>
 <context>
@@ -2142,10 +2291,6 @@ Do you want to replace it?</source>
     <message>
         <source>Session</source>
         <translation>会话</translation>
-    </message>
-    <message>
-        <source>Allowed</source>
-        <translation>允许</translation>
     </message>
     <message>
         <source>No program is allowed for longer than once, and none is blocked.</source>
@@ -2191,6 +2336,10 @@ Do you want to replace it?</source>
         <source>&amp;Revoke</source>
         <translation>撤销(&amp;R)</translation>
     </message>
+    <message>
+        <source>Access</source>
+        <translation>访问权限</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::RenameDialog</name>
@@ -2207,8 +2356,12 @@ Do you want to replace it?</source>
         <translation>名称(&amp;N)</translation>
     </message>
     <message>
-        <source>Tokens and history stay. Scripts that use the name %1 no longer get a token.</source>
-        <translation>令牌和历史记录会保留。使用名称 %1 的脚本将无法再获取令牌。</translation>
+        <source>Scripts that use the name %1 no longer get a token.</source>
+        <translation>使用名称 %1 的脚本将无法再获取令牌。</translation>
+    </message>
+    <message>
+        <source>Tokens and history stay.</source>
+        <translation>令牌和历史记录会保留。</translation>
     </message>
 </context>
 <context>
@@ -2260,6 +2413,14 @@ Do you want to replace it?</source>
     <message>
         <source>Written to %1. Read it before you send it.</source>
         <translation>已保存到 %1。请在发送前阅读其内容。</translation>
+    </message>
+    <message>
+        <source>It is in what is told of %1.</source>
+        <translation>它位于有关 %1 的信息中。</translation>
+    </message>
+    <message>
+        <source>It is in the name of session number %1 of those that latchkeyctl list prints.</source>
+        <translation>它位于 latchkeyctl list 所列的第 %1 个会话的名称中。</translation>
     </message>
 </context>
 <context>
@@ -2329,10 +2490,33 @@ Do you want to replace it?</source>
 </context>
 <context>
     <name>latchkey::ui::SessionOrder</name>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>group of sessions (how many)</comment>
-        <translation>%1（%2）</translation>
+    <message numerus="yes">
+        <source>Needs you (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>需要您处理（%n）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cannot renew (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>无法刷新（%n）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed in (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>已登录（%n）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Signed out (%n)</source>
+        <comment>group of sessions</comment>
+        <translation>
+            <numerusform>已注销（%n）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2433,8 +2617,9 @@ Do you want to replace it?</source>
         <translation>筛选</translation>
     </message>
     <message>
-        <source>By name, user, server or state (Ctrl+F)</source>
-        <translation>按名称、用户、服务器或状态筛选 (Ctrl+F)</translation>
+        <source>By name, user, server or state (%1)</source>
+        <comment>what the filter looks at; its keys</comment>
+        <translation>按名称、用户、服务器或状态筛选 (%1)</translation>
     </message>
 </context>
 <context>
@@ -2483,24 +2668,36 @@ Do you want to replace it?</source>
         <translation>%1 没有响应。要停止它并打开 Latchkey 吗？</translation>
     </message>
     <message>
-        <source>It is process %1, which listens at %2. End it and start Latchkey again.</source>
-        <translation>它是进程 %1，正在监听 %2。请结束它，然后重新启动 Latchkey。</translation>
-    </message>
-    <message>
-        <source>It listens at %1. End it and start Latchkey again.</source>
-        <translation>它正在监听 %1。请结束它，然后重新启动 Latchkey。</translation>
-    </message>
-    <message>
-        <source>Only one program can keep them. latchkeyctl works with either, and sessions that are kept on this computer go on.</source>
-        <translation>只能由一个程序管理会话。latchkeyctl 可与任一程序配合使用，保存在此计算机上的会话会继续。</translation>
-    </message>
-    <message>
-        <source>It is process %1. Sessions that are kept on this computer go on.</source>
-        <translation>它是进程 %1。保存在此计算机上的会话会继续。</translation>
-    </message>
-    <message>
         <source>Waiting for it to end…</source>
         <translation>正在等待其结束…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>It is process %1, which listens at %2.</source>
+        <translation>它是进程 %1，正在监听 %2。</translation>
+    </message>
+    <message>
+        <source>It listens at %1.</source>
+        <translation>它正在监听 %1。</translation>
+    </message>
+    <message>
+        <source>Latchkey cannot stop it from here. End it yourself and choose “Try again”. If you close this, it keeps your sessions, and no window opens.</source>
+        <translation>Latchkey 无法从此处停止它。请自行结束它，然后选择“重试”。如果关闭此消息，它会继续管理您的会话，并且不会打开窗口。</translation>
+    </message>
+    <message>
+        <source>Only one program can keep them; latchkeyctl works with either.</source>
+        <translation>只能由一个程序管理会话；latchkeyctl 可与任一程序配合使用。</translation>
+    </message>
+    <message>
+        <source>It is process %1.</source>
+        <translation>它是进程 %1。</translation>
+    </message>
+    <message>
+        <source>If you stop it, sessions that are kept on this computer go on here, and those in memory only end. If you cancel, it keeps them all, and no window opens.</source>
+        <translation>如果停止它，保存在此计算机上的会话会在此处继续，仅在内存中的会话会结束。如果取消，它会继续管理所有会话，并且不会打开窗口。</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +2789,10 @@ Do you want to replace it?</source>
         <source>%1: %2</source>
         <comment>session: state</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Cannot renew</source>
+        <translation>无法刷新</translation>
     </message>
 </context>
 <context>
@@ -2719,6 +2920,14 @@ Do you want to replace it?</source>
     <message>
         <source>The certificate is for %1, not for %2.</source>
         <translation>证书颁发给 %1，而不是 %2。</translation>
+    </message>
+    <message>
+        <source>I have compared the &amp;fingerprint: it is the appliance&apos;s own</source>
+        <translation>我已比较指纹：它是设备自己的指纹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
+        <translation>可能是设备出示了出厂自带的证书，也可能是其他程序在代替 %1 应答。密码和令牌均尚未发送。请将此指纹与设备自己的指纹进行比较。</translation>
     </message>
 </context>
 <context>
