@@ -944,7 +944,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation>Braucht Sie</translation>
+        <translation>Eingreifen nötig</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -960,13 +960,13 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>1 session needs you</source>
-        <translation>1 Sitzung braucht Sie</translation>
+        <translation>1 Sitzung erfordert Ihr Eingreifen</translation>
     </message>
     <message numerus="yes">
         <source>%n sessions need you</source>
         <translation>
-            <numerusform>%n Sitzung braucht Sie</numerusform>
-            <numerusform>%n Sitzungen brauchen Sie</numerusform>
+            <numerusform>%n Sitzung erfordert Ihr Eingreifen</numerusform>
+            <numerusform>%n Sitzungen erfordern Ihr Eingreifen</numerusform>
         </translation>
     </message>
     <message>
@@ -1503,6 +1503,10 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>Eine längere Dauer lässt jedes Skript zu, das %1 ausführt.</translation>
+    </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>&amp;Wer die Appliance betreibt, hat dieses Zertifikat bestätigt</translation>
     </message>
 </context>
 <context>
@@ -2288,10 +2292,6 @@ Möchten Sie die Datei ersetzen?</translation>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>Diese Programme erhalten Token ohne Rückfrage oder sind blockiert und erhalten keine.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>Programme</translation>
     </message>
@@ -2350,6 +2350,10 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>Access</source>
         <translation>Zugriff</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>In Sitzungen, bei denen nachgefragt wird, erhalten diese Programme Token ohne Rückfrage. Sitzungen mit der Einstellung „Erhalten Token ohne Rückfrage“ geben ihre Token jedem Programm, das hier nicht blockiert ist.</translation>
     </message>
 </context>
 <context>
@@ -2505,8 +2509,8 @@ Möchten Sie die Datei ersetzen?</translation>
         <source>Needs you (%n)</source>
         <comment>group of sessions</comment>
         <translation>
-            <numerusform>Braucht Sie (%n)</numerusform>
-            <numerusform>Brauchen Sie (%n)</numerusform>
+            <numerusform>Eingreifen nötig (%n)</numerusform>
+            <numerusform>Eingreifen nötig (%n)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2808,6 +2812,17 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>Cannot renew</source>
         <translation>Nicht erneuerbar</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>Bis %1 erhalten Programme das vorhandene Token.</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>Programme erhalten kein Token, bis Sie entscheiden.</translation>
     </message>
 </context>
 <context>

@@ -1504,6 +1504,10 @@ Do you want to replace it?</source>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>Una duración mayor permite todos los scripts que ejecute %1.</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>Quien gestiona el dispositivo ha con&amp;firmado este certificado</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2288,10 +2292,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>Estos programas obtienen tokens sin que se pregunte, o están bloqueados y no obtienen ninguno.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>Programas</translation>
     </message>
@@ -2350,6 +2350,10 @@ Do you want to replace it?</source>
     <message>
         <source>Access</source>
         <translation>Acceso</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>En las sesiones en las que se pregunta, estos programas obtienen tokens sin que se pregunte. Las sesiones con el ajuste «Obtienen tokens sin que se pregunte» entregan los suyos a todo programa que no esté bloqueado aquí.</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2812,17 @@ Do you want to replace it?</source>
     <message>
         <source>Cannot renew</source>
         <translation>No se puede renovar</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>Los programas obtienen el token existente (caduca: %1).</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>Los programas no obtienen ningún token hasta que usted decida.</translation>
     </message>
 </context>
 <context>

@@ -1504,6 +1504,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>Une durée plus longue autorise tout script exécuté par %1.</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>La &amp;personne qui gère l’appliance a confirmé ce certificat</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2288,10 +2292,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>Ces programmes obtiennent des jetons sans confirmation, ou sont bloqués et n’en obtiennent aucun.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>Programmes</translation>
     </message>
@@ -2350,6 +2350,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Access</source>
         <translation>Accès</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Dans les sessions qui demandent confirmation, ces programmes obtiennent des jetons sans confirmation. Les sessions réglées sur « Obtiennent des jetons sans confirmation » donnent les leurs à tout programme qui n’est pas bloqué ici.</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2812,17 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Cannot renew</source>
         <translation>Renouvellement impossible</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>Les programmes obtiennent le jeton existant (expiration : %1).</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>Les programmes n’obtiennent pas de jeton tant que vous n’avez pas décidé.</translation>
     </message>
 </context>
 <context>

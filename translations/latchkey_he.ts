@@ -1504,6 +1504,10 @@ Do you want to replace it?</source>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>הרשאה ארוכה יותר מאפשרת את כל הסקריפטים ש־%1 מריץ.</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>&amp;מנהל המכשיר אישר תעודה זו</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2288,10 +2292,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>תוכניות אלה מקבלות אסימונים ללא שאלה, או חסומות ואינן מקבלות אסימונים.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>תוכניות</translation>
     </message>
@@ -2350,6 +2350,10 @@ Do you want to replace it?</source>
     <message>
         <source>Access</source>
         <translation>גישה</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>בהפעלות ששואלות, תוכניות אלה מקבלות אסימונים ללא שאלה. הפעלות שנבחר בהן „מקבלות אסימונים ללא שאלה” נותנות את האסימונים שלהן לכל תוכנית שאינה חסומה כאן.</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2812,17 @@ Do you want to replace it?</source>
     <message>
         <source>Cannot renew</source>
         <translation>לא ניתן לרענן</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>עד %1, תוכניות מקבלות את האסימון הקיים.</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>תוכניות לא יקבלו אסימון עד להחלטה שלך.</translation>
     </message>
 </context>
 <context>

@@ -1504,6 +1504,10 @@ Vuoi sostituirlo?</translation>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>Una durata maggiore consente ogni script eseguito da %1.</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>Chi &amp;gestisce l’appliance ha confermato questo certificato</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2288,10 +2292,6 @@ Vuoi sostituirlo?</translation>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>Questi programmi ottengono token senza conferma, oppure sono bloccati e non ne ottengono.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>Programmi</translation>
     </message>
@@ -2350,6 +2350,10 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Access</source>
         <translation>Accesso</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Nelle sessioni che chiedono conferma, questi programmi ottengono token senza conferma. Le sessioni impostate su “Ottengono token senza conferma” danno i propri a ogni programma che non è bloccato qui.</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2812,17 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Cannot renew</source>
         <translation>Non rinnovabile</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>I programmi ottengono il token esistente (scadenza: %1).</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>I programmi non ottengono token finché non decidi.</translation>
     </message>
 </context>
 <context>

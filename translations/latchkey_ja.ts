@@ -1496,6 +1496,10 @@ Do you want to replace it?</source>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>より長く許可すると、%1 が実行するすべてのスクリプトが許可されます。</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>この証明書をアプライアンスの管理者に確認しました(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2277,10 +2281,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>次のプログラムは、確認なしでトークンを取得できるか、ブロックされていて取得できません。</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>プログラム</translation>
     </message>
@@ -2339,6 +2339,10 @@ Do you want to replace it?</source>
     <message>
         <source>Access</source>
         <translation>アクセス</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>確認を行うセッションでは、これらのプログラムは確認なしでトークンを取得します。「確認なしでトークンを取得」に設定されたセッションのトークンは、ここでブロックされていないすべてのプログラムに渡されます。</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +2797,17 @@ Do you want to replace it?</source>
     <message>
         <source>Cannot renew</source>
         <translation>更新できません</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>%1 までは、プログラムは既存のトークンを取得できます。</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>決定するまで、プログラムはトークンを取得できません。</translation>
     </message>
 </context>
 <context>

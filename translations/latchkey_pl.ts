@@ -1512,6 +1512,10 @@ Czy chcesz go zastąpić?</translation>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>Dłuższy wybór zezwala wszystkim skryptom, które wykonuje %1.</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>Osoba zarządzająca urządzeniem &amp;potwierdziła ten certyfikat</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2299,10 +2303,6 @@ Czy chcesz go zastąpić?</translation>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>Te programy otrzymują tokeny bez pytania albo są zablokowane i ich nie otrzymują.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>Programy</translation>
     </message>
@@ -2361,6 +2361,10 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Access</source>
         <translation>Dostęp</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>W sesjach, które pytają, te programy otrzymują tokeny bez pytania. Sesje z ustawieniem „Otrzymują tokeny bez pytania” wydają swoje tokeny każdemu programowi, który nie jest tutaj zablokowany.</translation>
     </message>
 </context>
 <context>
@@ -2823,6 +2827,17 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Cannot renew</source>
         <translation>Nie można odnowić</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>Do %1 programy otrzymują istniejący token.</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>Programy nie otrzymają tokenu, dopóki nie zdecydujesz.</translation>
     </message>
 </context>
 <context>

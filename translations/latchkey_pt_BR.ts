@@ -1504,6 +1504,10 @@ Deseja substituí-lo?</translation>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>Um prazo maior permite todos os scripts que %1 executar.</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>Quem administra o appliance con&amp;firmou este certificado</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2288,10 +2292,6 @@ Deseja substituí-lo?</translation>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>Estes programas obtêm tokens sem pergunta, ou estão bloqueados e não obtêm nenhum.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>Programas</translation>
     </message>
@@ -2350,6 +2350,10 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Access</source>
         <translation>Acesso</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>Nas sessões que perguntam, estes programas obtêm tokens sem pergunta. As sessões definidas como “Obtêm tokens sem pergunta” entregam os seus a todo programa que não esteja bloqueado aqui.</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +2812,17 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Cannot renew</source>
         <translation>Não foi possível renovar</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>Até %1, os programas obtêm o token existente.</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>Os programas não obtêm nenhum token até que você decida.</translation>
     </message>
 </context>
 <context>

@@ -1512,6 +1512,10 @@ Do you want to replace it?</source>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>Довший вибір дозволяє всі скрипти, які виконує %1.</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>Адміністратор пристрою &amp;підтвердив цей сертифікат</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2299,10 +2303,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>Ці програми отримують токени без запитань або заблоковані й не отримують їх.</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>Програми</translation>
     </message>
@@ -2361,6 +2361,10 @@ Do you want to replace it?</source>
     <message>
         <source>Access</source>
         <translation>Доступ</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>У сеансах, де потрібно запитувати, ці програми отримують токени без запитань. Сеанси з параметром «Отримують токени без запитань» надають свої токени кожній програмі, яку тут не заблоковано.</translation>
     </message>
 </context>
 <context>
@@ -2823,6 +2827,17 @@ Do you want to replace it?</source>
     <message>
         <source>Cannot renew</source>
         <translation>Не вдається оновити</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>До %1 програми отримують наявний токен.</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>Програми не отримуватимуть токен, доки ви не приймете рішення.</translation>
     </message>
 </context>
 <context>

@@ -1496,6 +1496,10 @@ Do you want to replace it?</source>
         <source>A longer choice allows every script that %1 runs.</source>
         <translation>如果选择更长的时间，将允许 %1 运行的所有脚本。</translation>
     </message>
+    <message>
+        <source>Whoever runs the appliance has con&amp;firmed this certificate</source>
+        <translation>设备的管理员已确认此证书(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>latchkey::ui::Coordinator</name>
@@ -2277,10 +2281,6 @@ Do you want to replace it?</source>
 <context>
     <name>latchkey::ui::ProgramsPage</name>
     <message>
-        <source>These programs get tokens without a question, or are blocked and get none.</source>
-        <translation>这些程序无需询问即可获取令牌，或已被阻止而无法获取。</translation>
-    </message>
-    <message>
         <source>Programs</source>
         <translation>程序</translation>
     </message>
@@ -2339,6 +2339,10 @@ Do you want to replace it?</source>
     <message>
         <source>Access</source>
         <translation>访问权限</translation>
+    </message>
+    <message>
+        <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
+        <translation>在需要询问的会话中，这些程序无需询问即可获取令牌。设置为“无需询问即可获取令牌”的会话会将其令牌提供给此处未阻止的所有程序。</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +2797,17 @@ Do you want to replace it?</source>
     <message>
         <source>Cannot renew</source>
         <translation>无法刷新</translation>
+    </message>
+</context>
+<context>
+    <name>latchkey::ui::TroubleBanner</name>
+    <message>
+        <source>Until %1, programs get the token that is there.</source>
+        <translation>在 %1 之前，程序会获取现有的令牌。</translation>
+    </message>
+    <message>
+        <source>Programs get no token until you decide.</source>
+        <translation>在您作出决定之前，程序无法获取令牌。</translation>
     </message>
 </context>
 <context>

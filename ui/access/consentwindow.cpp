@@ -14,6 +14,7 @@
 #include "widgets/wholewindow.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -32,6 +33,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     , m_text(new QLabel)
     , m_proven(new EvidenceCard(EvidenceCard::Kind::Proven, tr("The system vouches for this")))
     , m_said(new EvidenceCard(EvidenceCard::Kind::Said, tr("Only the program itself says this")))
+    , m_isConfirmed(new QCheckBox(tr("Whoever runs the appliance has con&firmed this certificate")))
     , m_choicesCaption(new QLabel(tr("Allow")))
     , m_choices{{{new QRadioButton(tr("&This time")), Decision::Once},
           {new QRadioButton(tr("For one &hour")), Decision::OneHour},
@@ -54,6 +56,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     m_request = new ConsentRequest(*values);
     makeCards(*values);
     layout->addWidget(m_request);
+    layout->addWidget(m_isConfirmed);
     layout->addWidget(m_proven);
     layout->addWidget(m_said);
     layout->addLayout(makeChoices());
@@ -64,6 +67,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     m_reading.setSingleShot(true);
     m_reading.setInterval(readingTime);
     connect(&m_reading, &QTimer::timeout, this, [this] { setReady(true); });
+    connect(m_isConfirmed, &QCheckBox::toggled, this, [this] { setReady(!m_reading.isActive()); });
     connect(m_deny, &QPushButton::clicked, this, &ConsentWindow::reject);
     connect(m_allow, &QPushButton::clicked, this, &ConsentWindow::allow);
 }
@@ -165,6 +169,8 @@ void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
     const ProgramView program = ProgramView::of(question.program);
     setSentence(QuestionWords::sentence(question, program));
     m_request->tell(question.permission);
+    m_isConfirmed->setVisible(!question.permission.sha256.isEmpty());
+    m_isConfirmed->setChecked(false);
     drawIcon();
     showProgram(program);
     m_forAllScripts->setText(wrappable(
@@ -236,7 +242,7 @@ QString ConsentWindow::notCertain(bool isToken)
 //! A click that was meant for another window comes within that moment.
 void ConsentWindow::setReady(bool isReady)
 {
-    m_allow->setEnabled(isReady);
+    m_allow->setEnabled(isReady && (m_isConfirmed->isHidden() || m_isConfirmed->isChecked()));
     m_allow->setAccessibleDescription(isReady ? QString() : whyNotReady());
     showHint();
 }

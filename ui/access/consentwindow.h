@@ -12,6 +12,7 @@
 
 #include <array>
 
+class QCheckBox;
 class QLabel;
 class QPushButton;
 class QRadioButton;
@@ -87,6 +88,8 @@ private:
     EvidenceCard *m_said;
     Row m_script;
     Row m_names;
+    //! To be ticked before a certificate is trusted.
+    QCheckBox *m_isConfirmed;
     QLabel *m_choicesCaption;
     std::array<Choice, 4> m_choices;
     NoticeLabel *m_notCertain;

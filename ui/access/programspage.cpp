@@ -43,8 +43,10 @@ ProgramsPage::ProgramsPage(Consent &consent, Clock clock, QWidget *parent)
     , m_pages(new QStackedWidget)
     , m_end(new QPushButton)
 {
-    auto *text = new QLabel(tr("These programs get tokens without a question, or are blocked and "
-                               "get none."));
+    auto *text =
+        new QLabel(tr("In sessions that ask, these programs get tokens without a question. "
+                      "Sessions set to “Get tokens without asking” give theirs to every "
+                      "program that is not blocked here."));
     text->setWordWrap(true);
     makeList();
     m_pages->addWidget(makeEmptyPage());

@@ -6,6 +6,7 @@
 #include "session/words/sentences.h"
 #include "sessions/actiontext.h"
 #include "widgets/icons.h"
+#include "widgets/localtime.h"
 #include "widgets/plaintext.h"
 
 #include <QAccessible>
@@ -61,7 +62,9 @@ void TroubleBanner::setView(const SessionView &view)
     // Unkept tokens of one that is well are trouble all the same.
     const Mood::Value mood = std::max(view.mood(), Mood::CannotRenew);
     setLook(mood, isAlarm(view.snapshot()) ? Tone::Danger : toneOf(mood));
-    m_times->setText(view.attempts());
+    const QString meanwhile =
+        isAlarm(view.snapshot()) ? whatProgramsGet(view.snapshot()) : QString();
+    m_times->setText((meanwhile + u' ' + view.attempts()).trimmed());
     m_times->setVisible(!m_times->text().isEmpty());
     m_retry->setVisible(offersRetry(view));
     setVisible(!trouble.isEmpty());
@@ -93,6 +96,13 @@ QString TroubleBanner::troubleOf(const SessionView &view)
 bool TroubleBanner::isAlarm(const SessionSnapshot &session)
 {
     return session.certificate && hadTrustedCertificate(session);
+}
+
+QString TroubleBanner::whatProgramsGet(const SessionSnapshot &session)
+{
+    return session.hasGoodAccess() ? tr("Until %1, programs get the token that is there.")
+                                         .arg(shortTimeOf(*session.accessEnd, session.takenAt))
+                                   : tr("Programs get no token until you decide.");
 }
 
 void TroubleBanner::setLook(Mood::Value mood, Tone tone)

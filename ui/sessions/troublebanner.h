@@ -35,6 +35,8 @@ private:
     void drawIcon();
     [[nodiscard]] static QString troubleOf(const SessionView &view);
     [[nodiscard]] static bool isAlarm(const SessionSnapshot &session);
+    //! While a certificate is in question.
+    [[nodiscard]] static QString whatProgramsGet(const SessionSnapshot &session);
     void setLook(Mood::Value mood, Tone tone);
 
     QLabel *m_icon;

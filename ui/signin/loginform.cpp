@@ -122,7 +122,7 @@ void LoginForm::prefill(const QString &server, const QString &user)
 
 void LoginForm::sayItWasFilledIn()
 {
-    const bool isAddress = Account::serverFrom(m_server->text()).has_value();
+    const bool isAddress = Account::serverFrom(m_server->text()).isOk();
     m_head->sayItWasFilledIn(isAddress ? place() : QString());
 }
 

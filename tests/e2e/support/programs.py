@@ -57,6 +57,10 @@ def ctl(sandbox, *arguments, stdin=None):
 SHELL = ("/bin/sh", "-c", '"$@"; exit $?', "sh")
 
 
+#: What is ticked before a certificate is trusted.
+CONFIRMED = "Whoever runs the appliance has confirmed this certificate"
+
+
 def answered(sandbox, reader, button, *arguments, stdin="", through=()):
     """Runs latchkeyctl, while a person presses that button in the window that asks about it. The
     command may also end without a question, such as where the session is gone."""
@@ -65,7 +69,11 @@ def answered(sandbox, reader, button, *arguments, stdin="", through=()):
                             stderr=subprocess.PIPE, start_new_session=True)
     process.stdin.write(stdin.encode())
     process.stdin.close()
-    reader.press_wherever(button, lambda: process.poll() is not None)
+    def has_ended():
+        return process.poll() is not None
+    if button == "Trust this certificate":
+        reader.press_wherever(CONFIRMED, has_ended)
+    reader.press_wherever(button, has_ended)
     process.wait(60)
     return subprocess.CompletedProcess(arguments, process.returncode,
                                        process.stdout.read().decode(),

@@ -137,10 +137,10 @@ class ScreenReader:
         wait_until(lambda: self._description(heading) == "Unfolded", f'"{section}" to open')
 
     def press_wherever(self, name, is_over=lambda: False):
-        """Presses the button in whichever window has it, as several may have the same title. Stops
+        """Presses the button, or ticks the box, in whichever window has it, as several may have the same title. Stops
         waiting for one once `is_over` says so."""
         def enabled():
-            buttons = (self.find(window, name, "push button", "button")
+            buttons = (self.find(window, name, "push button", "button", "check box")
                        for window in self._windows())
             return next((one for one in buttons if one and self._is(one, "SENSITIVE")), None)
         button = wait_until(lambda: enabled() or is_over(), f'"{name}" somewhere')

@@ -8,6 +8,7 @@
 #include "ui/uifixture.h"
 #include "widgets/plaintext.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QLayout>
 #include <QPlainTextEdit>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void makesRoomForLongNames();
     void asksForMoreThanATokenEachTime_data();
     void asksForMoreThanATokenEachTime();
+    void aCertificateIsTrustedOnlyWithATick();
     void tellsWhatIsToBeTrusted();
     void showsTheOldAccountBesideTheNewOne();
     void tellsWhatIsProvenAndWhatIsOnlySaid();
@@ -326,6 +328,29 @@ void TestConsentWindow::asksForMoreThanATokenEachTime()
     click<QPushButton>(*m_window, "Deny");
     ask(more); // which needs less room
     QCOMPARE(m_window->height(), m_window->layout()->totalHeightForWidth(m_window->width()));
+}
+
+//! As in the window in which a person signs in.
+void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
+{
+    auto trust = question();
+    trust.permission = {Permission::Trust, {u"https://a.test"_s}, {}, u"AA:BB"_s, {}};
+    ask(trust);
+    const QString words = u"Whoever runs the appliance has confirmed this certificate"_s;
+    auto *tick = find<QCheckBox>(*m_window, words.toLatin1().constData());
+    const auto *yes = find<QPushButton>(*m_window, "Trust this certificate");
+    QVERIFY(tick && yes);
+    tick->setChecked(true);
+    QVERIFY(!yes->isEnabled()); // before one can have read it
+    QTRY_VERIFY(yes->isEnabled());
+    tick->setChecked(false);
+    QVERIFY(!yes->isEnabled());
+    tick->setChecked(true);
+    trust.permission.sha256 = u"CC:DD"_s;
+    ask(trust);
+    QVERIFY(!tick->isChecked());
+    ask(question());
+    QVERIFY(!tick->isVisible());
 }
 
 void TestConsentWindow::tellsWhatIsToBeTrusted()

@@ -149,6 +149,7 @@ void Gallery::drawConsent()
     question.permission.login = {u"https://elsewhere.example.com:8443"_s, u"operator"_s, kind};
     question.permission.loginBefore = {u"https://backup.example.com"_s, u"alenka"_s, kind};
     question.program = aProgram();
+    question.isOnceOnly = false;
     window.ask(question);
     draw(window, u"consent-other-account"_s);
 }

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void tellsThatTokensAreNotKept();
     void hasTheToneOfTheMood();
     void isRedWhereTheCertificateHasChanged();
+    void tellsWhatProgramsGetMeanwhile();
 };
 
 void TestTroubleBanner::isHiddenWhileAllIsWell()
@@ -138,6 +139,24 @@ void TestTroubleBanner::isRedWhereTheCertificateHasChanged()
     Session &fresh = desk.signIn(u"fresh"_s);
     desk.client(u"fresh"_s).answer(Untrusted{aCertificate()});
     QCOMPARE(stripe(fresh), toneColor(Tone::Need, QPalette()));
+}
+
+void TestTroubleBanner::tellsWhatProgramsGetMeanwhile()
+{
+    UiFixture desk;
+    Session &session = desk.signedIn(u"prod"_s);
+    const auto told = [&](const SessionSnapshot &snapshot) {
+        TroubleBanner banner;
+        banner.setView(SessionView(snapshot));
+        return words<QLabel>(banner);
+    };
+    QVERIFY(!told(session.snapshot()).contains(u"programs"_s, Qt::CaseInsensitive));
+    session.refreshNow();
+    desk.client(u"prod"_s).answer(Untrusted{aCertificate()});
+    SessionSnapshot snapshot = session.snapshot();
+    QVERIFY(told(snapshot).contains(u", programs get the token that is there."_s));
+    snapshot.accessEnd = snapshot.takenAt;
+    QVERIFY(told(snapshot).contains(u"Programs get no token until you decide."_s));
 }
 
 QTEST_MAIN(TestTroubleBanner)
