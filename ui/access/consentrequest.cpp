@@ -34,6 +34,8 @@ QString placeOf(const QString &server)
     constexpr qsizetype longestHost = 100;
     constexpr qsizetype longestPath = 40;
     const QUrl url(server);
+    if (url.host().isEmpty())
+        return escaped(server);
     const QString host = url.authority(QUrl::FullyEncoded);
     const QString path = url.path(QUrl::FullyEncoded);
     return url.scheme() + "://"_L1 + shortened(escaped(host), longestHost)
