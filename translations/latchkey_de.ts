@@ -1402,13 +1402,13 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>Zertifikat</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Wer dieses Zertifikat zeigt, bekommt Ihr Passwort und Ihre Token. Vergleichen Sie den Fingerabdruck mit dem, den die Appliance selbst in einem Browser zeigt oder den Ihnen ihr Betreiber nennt. Lehnen Sie ab, wenn Sie das nicht veranlasst haben.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>Wer dieses Zertifikat zeigt, bekommt Ihr Passwort und Ihre Token. Lassen Sie sich den Fingerabdruck vom Betreiber der Appliance nennen, oder lesen Sie ihn an ihrer Konsole ab: Einem Browser auf diesem Computer kann dasselbe falsche Zertifikat gezeigt werden. Lehnen Sie ab, wenn Sie das nicht veranlasst haben.</translation>
     </message>
 </context>
 <context>
@@ -2884,10 +2884,6 @@ Möchten Sie die Datei ersetzen?</translation>
         <translation>&amp;Einfügen und vergleichen</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>So finden Sie ihn: in einem Browser auf der Appliance selbst, unter den Einzelheiten des Zertifikats; oder fragen Sie, wer sie betreibt.</translation>
-    </message>
-    <message>
         <source>Another certificate than before</source>
         <translation>Ein anderes Zertifikat als bisher</translation>
     </message>
@@ -2958,6 +2954,10 @@ Möchten Sie die Datei ersetzen?</translation>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Entweder zeigt die Appliance das Zertifikat, mit dem sie geliefert wurde, oder etwas anderes antwortet anstelle von %1. Weder Passwort noch Token wurden bisher dorthin gesendet. Vergleichen Sie den Fingerabdruck mit dem der Appliance.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>So finden Sie ihn: Fragen Sie, wer die Appliance betreibt, oder sehen Sie an ihrer Konsole nach. Einem Browser auf diesem Computer kann dasselbe falsche Zertifikat gezeigt werden.</translation>
     </message>
 </context>
 <context>

@@ -1402,13 +1402,13 @@ Do you want to replace it?</source>
         <translation>Certificado</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quien muestre este certificado recibirá su contraseña y sus tokens. Compare la huella digital con la que muestra el propio dispositivo en un navegador, o con la que le indique quien lo gestione. Deniegue la solicitud si no la ha hecho usted.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>Quien muestre este certificado recibirá su contraseña y sus tokens. Obtenga la huella digital de quien gestione el dispositivo, o en la consola del propio dispositivo: a un navegador de este equipo se le puede mostrar el mismo certificado falso. Deniegue la solicitud si no la ha hecho usted.</translation>
     </message>
 </context>
 <context>
@@ -2868,10 +2868,6 @@ Do you want to replace it?</source>
         <translation>&amp;Pegar para comparar</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>Dónde encontrarla: en un navegador en el propio dispositivo, entre los detalles del certificado; o pregunte a quien lo gestione.</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>¿Es este su dispositivo?</translation>
     </message>
@@ -2958,6 +2954,10 @@ Do you want to replace it?</source>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>O el dispositivo muestra el certificado con el que se entregó, o bien otra cosa responde en lugar de %1. Aún no se le ha enviado ni la contraseña ni ningún token. Compare la huella digital con la del dispositivo.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>Dónde encontrarla: pregunte a quien gestione el dispositivo, o mire en la consola del propio dispositivo. A un navegador de este equipo se le puede mostrar el mismo certificado falso.</translation>
     </message>
 </context>
 <context>

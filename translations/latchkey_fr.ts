@@ -1402,13 +1402,13 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
         <translation>Certificat</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quiconque présente ce certificat reçoit votre mot de passe et vos jetons. Comparez l’empreinte avec celle que l’appliance elle-même affiche dans un navigateur, ou que vous indique la personne qui la gère. Refusez si vous n’avez rien demandé.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>Quiconque présente ce certificat reçoit votre mot de passe et vos jetons. Obtenez l’empreinte auprès de la personne qui gère l’appliance, ou sur la console de celle-ci : un navigateur sur cet ordinateur peut se voir présenter le même faux certificat. Refusez si vous n’avez rien demandé.</translation>
     </message>
 </context>
 <context>
@@ -2353,7 +2353,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>In sessions that ask, these programs get tokens without a question. Sessions set to “Get tokens without asking” give theirs to every program that is not blocked here.</source>
-        <translation>Dans les sessions qui demandent confirmation, ces programmes obtiennent des jetons sans confirmation. Les sessions réglées sur « Obtiennent des jetons sans confirmation » donnent les leurs à tout programme qui n’est pas bloqué ici.</translation>
+        <translation>Dans les sessions qui demandent confirmation, ces programmes obtiennent des jetons sans confirmation. Les sessions réglées sur «&#xa0;Obtiennent des jetons sans confirmation&#xa0;» donnent les leurs à tout programme qui n’est pas bloqué ici.</translation>
     </message>
 </context>
 <context>
@@ -2818,7 +2818,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <name>latchkey::ui::TroubleBanner</name>
     <message>
         <source>Until %1, programs get the token that is there.</source>
-        <translation>Les programmes obtiennent le jeton existant (expiration : %1).</translation>
+        <translation>Les programmes obtiennent le jeton existant (expiration&#xa0;: %1).</translation>
     </message>
     <message>
         <source>Programs get no token until you decide.</source>
@@ -2866,10 +2866,6 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>&amp;Paste to compare</source>
         <translation>C&amp;oller pour comparer</translation>
-    </message>
-    <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>Où la trouver&#xa0;: dans un navigateur sur l’appliance elle-même, parmi les détails du certificat&#xa0;; ou demandez à la personne qui la gère.</translation>
     </message>
     <message>
         <source>Is this your appliance?</source>
@@ -2958,6 +2954,10 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Soit l’appliance présente le certificat avec lequel elle a été livrée, soit autre chose répond à la place de %1. Ni mot de passe ni jeton ne lui a encore été envoyé. Comparez l’empreinte avec celle de l’appliance.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>Où la trouver : demandez à la personne qui gère l’appliance, ou regardez sur la console de celle-ci. Un navigateur sur cet ordinateur peut se voir présenter le même faux certificat.</translation>
     </message>
 </context>
 <context>

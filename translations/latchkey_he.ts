@@ -1402,13 +1402,13 @@ Do you want to replace it?</source>
         <translation>תעודה</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>מי שמציג תעודה זו יקבל את הסיסמה ואת האסימונים שלך. יש להשוות את טביעת האצבע לזו שהמכשיר עצמו מציג בדפדפן, או לזו שמוסר לך מנהל המכשיר. אם לא ביקשת זאת, יש לדחות את הבקשה.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>אין</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>מי שמציג תעודה זו יקבל את הסיסמה ואת האסימונים שלך. יש לקבל את טביעת האצבע ממנהל המכשיר, או לקרוא אותה בקונסולה של המכשיר עצמו: לדפדפן במחשב זה עלולים להציג את אותה תעודה מזויפת. אם לא ביקשת זאת, יש לדחות את הבקשה.</translation>
     </message>
 </context>
 <context>
@@ -2868,10 +2868,6 @@ Do you want to replace it?</source>
         <translation>ה&amp;דבקה לשם השוואה</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>היכן למצוא אותה: בדפדפן במכשיר עצמו, בין פרטי התעודה; או לשאול את מנהל המכשיר.</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>האם זה המכשיר שלך?</translation>
     </message>
@@ -2958,6 +2954,10 @@ Do you want to replace it?</source>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>או שהמכשיר מציג את התעודה שאיתה סופק, או שמשהו אחר משיב במקום %1. טרם נשלחו לשם סיסמה או אסימון. נא להשוות את טביעת האצבע לזו של המכשיר עצמו.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>היכן למצוא אותה: לשאול את מנהל המכשיר, או לבדוק בקונסולה של המכשיר עצמו. לדפדפן במחשב זה עלולים להציג את אותה תעודה מזויפת.</translation>
     </message>
 </context>
 <context>

@@ -1402,13 +1402,13 @@ Vuoi sostituirlo?</translation>
         <translation>Certificato</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Chi mostra questo certificato riceve la tua password e i tuoi token. Confronta l’impronta con quella che l’appliance stessa mostra in un browser, o con quella che ti indica chi la gestisce. Nega la richiesta se non l’hai fatta tu.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Nessuno</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>Chi mostra questo certificato riceve la tua password e i tuoi token. Fatti indicare l’impronta da chi gestisce l’appliance, o leggila sulla console dell’appliance stessa: a un browser su questo computer può essere mostrato lo stesso certificato falso. Nega la richiesta se non l’hai fatta tu.</translation>
     </message>
 </context>
 <context>
@@ -2868,10 +2868,6 @@ Vuoi sostituirlo?</translation>
         <translation>&amp;Incolla per confrontare</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>Dove trovarla: in un browser sull’appliance stessa, tra i dettagli del certificato; oppure chiedi a chi la gestisce.</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>È questa la tua appliance?</translation>
     </message>
@@ -2958,6 +2954,10 @@ Vuoi sostituirlo?</translation>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>O l’appliance presenta il certificato con cui è stata fornita, oppure qualcos’altro risponde al posto di %1. Non sono ancora stati inviati né password né token. Confronta l’impronta con quella dell’appliance.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>Dove trovarla: chiedi a chi gestisce l’appliance, o guarda sulla console dell’appliance stessa. A un browser su questo computer può essere mostrato lo stesso certificato falso.</translation>
     </message>
 </context>
 <context>

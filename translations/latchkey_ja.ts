@@ -1395,13 +1395,13 @@ Do you want to replace it?</source>
         <translation>証明書</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>この証明書を示す相手に、パスワードとトークンが渡ります。フィンガープリントを、アプライアンス自体がブラウザーで示すもの、またはアプライアンスの管理者から伝えられたものと比較してください。要求した覚えがない場合は、拒否してください。</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>なし</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>この証明書を示す相手に、パスワードとトークンが渡ります。フィンガープリントは、アプライアンスの管理者から入手するか、アプライアンス自体のコンソールで確認してください。このコンピューターのブラウザーには、同じ偽の証明書が示される可能性があります。要求した覚えがない場合は、拒否してください。</translation>
     </message>
 </context>
 <context>
@@ -2853,10 +2853,6 @@ Do you want to replace it?</source>
         <translation>貼り付けて比較(&amp;P)</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>確認する場所: アプライアンス上のブラウザーで表示する証明書の詳細。または、管理者に問い合わせてください。</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>これはお使いのアプライアンスですか?</translation>
     </message>
@@ -2943,6 +2939,10 @@ Do you want to replace it?</source>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>アプライアンスが出荷時の証明書を提示しているか、%1 の代わりに別のものが応答しています。パスワードもトークンもまだ送信されていません。フィンガープリントをアプライアンス側のものと比較してください。</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>確認する方法: アプライアンスの管理者に問い合わせるか、アプライアンス自体のコンソールで確認してください。このコンピューターのブラウザーには、同じ偽の証明書が示される可能性があります。</translation>
     </message>
 </context>
 <context>

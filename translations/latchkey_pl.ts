@@ -1409,13 +1409,13 @@ Czy chcesz go zastąpić?</translation>
         <translation>Certyfikat</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Kto pokazuje ten certyfikat, otrzymuje Twoje hasło i tokeny. Porównaj odcisk z tym, który samo urządzenie pokazuje w przeglądarce albo który poda Ci osoba zarządzająca urządzeniem. Odmów, jeśli to nie Twoja prośba.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Brak</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>Kto pokazuje ten certyfikat, otrzymuje Twoje hasło i tokeny. Uzyskaj odcisk od osoby zarządzającej urządzeniem albo odczytaj go na konsoli samego urządzenia: przeglądarce na tym komputerze może zostać pokazany ten sam fałszywy certyfikat. Odmów, jeśli to nie Twoja prośba.</translation>
     </message>
 </context>
 <context>
@@ -2883,10 +2883,6 @@ Czy chcesz go zastąpić?</translation>
         <translation>&amp;Wklej, aby porównać</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>Gdzie go znaleźć: w przeglądarce na samym urządzeniu, w szczegółach certyfikatu; albo zapytaj osobę, która nim zarządza.</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>Czy to Twoje urządzenie?</translation>
     </message>
@@ -2973,6 +2969,10 @@ Czy chcesz go zastąpić?</translation>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Albo urządzenie przedstawia certyfikat, z którym zostało dostarczone, albo zamiast %1 odpowiada coś innego. Nie wysłano tam jeszcze hasła ani tokenu. Porównaj odcisk z odciskiem urządzenia.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>Gdzie go znaleźć: zapytaj osobę zarządzającą urządzeniem albo sprawdź na konsoli samego urządzenia. Przeglądarce na tym komputerze może zostać pokazany ten sam fałszywy certyfikat.</translation>
     </message>
 </context>
 <context>

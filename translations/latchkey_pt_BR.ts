@@ -1402,13 +1402,13 @@ Deseja substituí-lo?</translation>
         <translation>Certificado</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Quem mostra este certificado recebe sua senha e seus tokens. Compare a impressão digital com a que o próprio appliance mostra em um navegador, ou com a que for informada por quem o administra. Negue o pedido se não foi você quem o fez.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Nenhum</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>Quem mostra este certificado recebe sua senha e seus tokens. Obtenha a impressão digital com quem administra o appliance, ou no console do próprio appliance: a um navegador neste computador pode ser mostrado o mesmo certificado falso. Negue o pedido se não foi você quem o fez.</translation>
     </message>
 </context>
 <context>
@@ -2868,10 +2868,6 @@ Deseja substituí-lo?</translation>
         <translation>Co&amp;lar para comparar</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>Onde encontrá-la: em um navegador no próprio appliance, entre os detalhes do certificado; ou pergunte a quem o administra.</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>Este é o seu appliance?</translation>
     </message>
@@ -2958,6 +2954,10 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Ou o appliance apresenta o certificado com que foi fornecido, ou outra coisa responde no lugar de %1. Nem senha nem token foram enviados a ele ainda. Compare a impressão digital com a do appliance.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>Onde encontrá-la: pergunte a quem administra o appliance, ou veja no console do próprio appliance. A um navegador neste computador pode ser mostrado o mesmo certificado falso.</translation>
     </message>
 </context>
 <context>

@@ -1409,13 +1409,13 @@ Do you want to replace it?</source>
         <translation>Сертифікат</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>Той, хто показує цей сертифікат, отримує ваш пароль і токени. Порівняйте відбиток із тим, який сам пристрій показує в браузері або який називає вам адміністратор пристрою. Відмовте, якщо ви про це не просили.</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>Немає</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>Той, хто показує цей сертифікат, отримує ваш пароль і токени. Дізнайтеся відбиток в адміністратора пристрою або на консолі самого пристрою: браузеру на цьому комп&apos;ютері можуть показати такий самий підроблений сертифікат. Відмовте, якщо ви про це не просили.</translation>
     </message>
 </context>
 <context>
@@ -2883,10 +2883,6 @@ Do you want to replace it?</source>
         <translation>&amp;Вставити і порівняти</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>Де його знайти: у браузері на самому пристрої, у подробицях сертифіката; або запитайте адміністратора пристрою.</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>Це ваш пристрій?</translation>
     </message>
@@ -2973,6 +2969,10 @@ Do you want to replace it?</source>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>Або пристрій показує сертифікат, з яким його було поставлено, або замість %1 відповідає щось інше. Туди ще не надіслано ні пароля, ні токена. Порівняйте відбиток із тим, який показує сам пристрій.</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>Де його знайти: запитайте адміністратора пристрою або подивіться на консолі самого пристрою. Браузеру на цьому комп&apos;ютері можуть показати такий самий підроблений сертифікат.</translation>
     </message>
 </context>
 <context>

@@ -1395,13 +1395,13 @@ Do you want to replace it?</source>
         <translation>证书</translation>
     </message>
     <message>
-        <source>Whoever shows this certificate gets your password and tokens. Compare the fingerprint with the one that the appliance itself shows in a browser, or that whoever runs it tells you. Deny it if you have not asked for this.</source>
-        <translation>出示此证书的一方将获得您的密码和令牌。请将此指纹与设备自身在浏览器中显示的指纹，或设备的管理员告诉您的指纹进行比较。如果您没有提出此要求，请拒绝。</translation>
-    </message>
-    <message>
         <source>None</source>
         <comment>client ID</comment>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Whoever shows this certificate gets your password and tokens. Get the fingerprint from whoever runs the appliance, or at its console: a browser on this computer can be shown the same false certificate. Deny it if you have not asked for this.</source>
+        <translation>出示此证书的一方将获得您的密码和令牌。请向设备的管理员获取指纹，或在设备自身的控制台上查看：此计算机上的浏览器可能会收到同一份虚假证书。如果您没有提出此要求，请拒绝。</translation>
     </message>
 </context>
 <context>
@@ -2853,10 +2853,6 @@ Do you want to replace it?</source>
         <translation>粘贴并比较(&amp;P)</translation>
     </message>
     <message>
-        <source>Where to find it: in a browser on the appliance itself, among the details of the certificate; or ask whoever runs it.</source>
-        <translation>在哪里可以找到：在设备自身的浏览器中，查看证书的详细信息；或询问设备的管理员。</translation>
-    </message>
-    <message>
         <source>Is this your appliance?</source>
         <translation>这是您的设备吗？</translation>
     </message>
@@ -2943,6 +2939,10 @@ Do you want to replace it?</source>
     <message>
         <source>Either the appliance shows the certificate that it came with, or something else answers in place of %1. Neither password nor token has been sent to it yet. Compare the fingerprint with the appliance&apos;s own.</source>
         <translation>可能是设备出示了出厂自带的证书，也可能是其他程序在代替 %1 应答。密码和令牌均尚未发送。请将此指纹与设备自己的指纹进行比较。</translation>
+    </message>
+    <message>
+        <source>Where to find it: ask whoever runs the appliance, or look at its console. A browser on this computer can be shown the same false certificate.</source>
+        <translation>在哪里可以找到：询问设备的管理员，或在设备自身的控制台上查看。此计算机上的浏览器可能会收到同一份虚假证书。</translation>
     </message>
 </context>
 <context>

@@ -205,8 +205,7 @@ RpcError tooShortLived(Milliseconds life)
 
 RpcError endsTooSoon()
 {
-    return {Refusal::Unreachable,
-        u"The new access token ends too soon, as its way here took too long. Try again."_s, {}};
+    return {Refusal::Unreachable, u"The access token ends sooner than was asked for."_s, {}};
 }
 
 RpcError notSaved(const QString &why)

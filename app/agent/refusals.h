@@ -50,7 +50,7 @@ namespace latchkey {
 [[nodiscard]] RpcError renewedTooOften(Milliseconds wait);
 //! The appliance's tokens live no longer than \a life.
 [[nodiscard]] RpcError tooShortLived(Milliseconds life);
-//! Just renewed, it ends sooner than is wanted.
+//! Just renewed, it ends sooner than is wanted, or none lives longer and the best one will do.
 [[nodiscard]] RpcError endsTooSoon();
 //! \a why is a whole sentence, and comes last.
 [[nodiscard]] RpcError notSaved(const QString &why);

@@ -181,12 +181,14 @@ void SessionModel::remember(Account account)
 
 Fingerprint SessionModel::trustedAt(const QUrl &server) const
 {
-    const auto origin = [](const QUrl &url) {
-        return url.adjusted(QUrl::RemovePath);
+    constexpr int httpsPort = 443;
+    const auto isThere = [&](const QUrl &url) {
+        return url.scheme() == server.scheme() && url.host() == server.host()
+            && url.port(httpsPort) == server.port(httpsPort);
     };
     for (const auto &session : m_sessions) {
         const Account &account = session->account();
-        if (!account.pin.isEmpty() && origin(account.server) == origin(server))
+        if (!account.pin.isEmpty() && isThere(account.server))
             return account.pin;
     }
     return {};

@@ -345,7 +345,7 @@ class German(Case):
         found, _ = doctor(sandbox)
         self.assertEqual(found["sessions"][0]["problem"], english)
         reader.wait_for_words(MAIN, "Die Appliance hat die Sitzung beendet")
-        reader.wait_for(MAIN, "Dürfen Token haben", "combo box")
+        reader.wait_for(MAIN, "Erhalten Token ohne Rückfrage", "combo box")
 
 
 class Request:

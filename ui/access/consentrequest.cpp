@@ -102,9 +102,10 @@ void ConsentRequest::tell(const Permission &permission)
     showFingerprints(permission, isChange || !permission.trustedBefore.isEmpty());
     m_alarm->setText(permission.sha256.isEmpty()
             ? QString()
-            : tr("Whoever shows this certificate gets your password and tokens. Compare the "
-                 "fingerprint with the one that the appliance itself shows in a browser, or that "
-                 "whoever runs it tells you. Deny it if you have not asked for this."));
+            : tr("Whoever shows this certificate gets your password and tokens. Get the "
+                 "fingerprint from whoever runs the appliance, or at its console: a browser on "
+                 "this computer can be shown the same false certificate. Deny it if you have not "
+                 "asked for this."));
     setVisible(!permission.login.server.isEmpty() || !permission.sha256.isEmpty());
 }
 

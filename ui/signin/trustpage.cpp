@@ -127,8 +127,9 @@ QLayout *TrustPage::makeTools()
 
 QWidget *TrustPage::makeHelp()
 {
-    auto *help = new QLabel(tr("Where to find it: in a browser on the appliance itself, among the "
-                               "details of the certificate; or ask whoever runs it."));
+    auto *help = new QLabel(tr("Where to find it: ask whoever runs the appliance, or look at its "
+                               "console. A browser on this computer can be shown the same false "
+                               "certificate."));
     help->setTextFormat(Qt::PlainText);
     help->setTextInteractionFlags(Qt::TextSelectableByMouse);
     help->setWordWrap(true);

@@ -29,7 +29,7 @@ std::optional<RpcError> askForMore(Session &session, const TokenRequest &request
 {
     const TokenSet &tokens = *session.tokens();
     if (wanted(request, tokens) >= tokens.accessLife())
-        return tooShortLived(tokens.accessLife());
+        return request.orBest ? endsTooSoon() : tooShortLived(tokens.accessLife());
     if (hasAsked)
         return endsTooSoon();
     hasAsked = true;
