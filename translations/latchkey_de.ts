@@ -1332,7 +1332,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
-        <translation>Die Appliance wird angesehen…</translation>
+        <translation>Die Appliance wird geprüft…</translation>
     </message>
     <message>
         <source>The appliance answered at %1.</source>
@@ -2015,7 +2015,7 @@ Möchten Sie die Datei ersetzen?</translation>
     </message>
     <message>
         <source>Looking at the appliance…</source>
-        <translation>Die Appliance wird angesehen…</translation>
+        <translation>Die Appliance wird geprüft…</translation>
     </message>
     <message>
         <source>In memory only: the session ends with Latchkey.</source>
@@ -2777,7 +2777,7 @@ Möchten Sie die Datei ersetzen?</translation>
     <name>latchkey::ui::TrayMenu</name>
     <message>
         <source>Sign in to another appliance…</source>
-        <translation>Bei einer weiteren Appliance anmelden…</translation>
+        <translation>An einer weiteren Appliance anmelden…</translation>
     </message>
     <message>
         <source>Tokens handed out…</source>

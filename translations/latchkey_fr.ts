@@ -2015,11 +2015,11 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>Sealed on this computer, with a key in the keychain.</source>
-        <translation>Chiffrée sur cet ordinateur, avec une clé dans le trousseau.</translation>
+        <translation>Session chiffrée sur cet ordinateur, avec une clé dans le trousseau.</translation>
     </message>
     <message>
         <source>Sealed on this computer, with a key in %1.</source>
-        <translation>Chiffrée sur cet ordinateur, avec une clé dans %1.</translation>
+        <translation>Session chiffrée sur cet ordinateur, avec une clé dans %1.</translation>
     </message>
     <message>
         <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
@@ -2179,7 +2179,7 @@ Voulez-vous remplacer ce fichier&#xa0;?</translation>
     </message>
     <message>
         <source>None</source>
-        <translation>Aucune</translation>
+        <translation>Aucun</translation>
     </message>
     <message>
         <source>This one:</source>

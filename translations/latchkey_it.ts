@@ -2015,11 +2015,11 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>Sealed on this computer, with a key in the keychain.</source>
-        <translation>Cifrata su questo computer, con una chiave nel portachiavi.</translation>
+        <translation>Sessione cifrata su questo computer, con una chiave nel portachiavi.</translation>
     </message>
     <message>
         <source>Sealed on this computer, with a key in %1.</source>
-        <translation>Cifrata su questo computer, con una chiave in %1.</translation>
+        <translation>Sessione cifrata su questo computer, con una chiave in %1.</translation>
     </message>
     <message>
         <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
@@ -2179,7 +2179,7 @@ Vuoi sostituirlo?</translation>
     </message>
     <message>
         <source>None</source>
-        <translation>Nessuna</translation>
+        <translation>Nessuno</translation>
     </message>
     <message>
         <source>This one:</source>

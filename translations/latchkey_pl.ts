@@ -974,14 +974,14 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>1 session cannot renew</source>
-        <translation>1 sesja nieodnowiona</translation>
+        <translation>Nie można odnowić 1 sesji</translation>
     </message>
     <message numerus="yes">
         <source>%n sessions cannot renew</source>
         <translation>
-            <numerusform>%n sesja nieodnowiona</numerusform>
-            <numerusform>%n sesje nieodnowione</numerusform>
-            <numerusform>%n sesji nieodnowionych</numerusform>
+            <numerusform>Nie można odnowić %n sesji</numerusform>
+            <numerusform>Nie można odnowić %n sesji</numerusform>
+            <numerusform>Nie można odnowić %n sesji</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1287,7 +1287,7 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>The appliance asks for a second factor of %1.</source>
-        <translation>Urządzenie wymaga drugiego składnika od %1.</translation>
+        <translation>Urządzenie wymaga drugiego składnika od użytkownika %1.</translation>
     </message>
     <message>
         <source>Enter 6 digits from your authenticator, or 8 of a scratch code.</source>
@@ -2024,11 +2024,11 @@ Czy chcesz go zastąpić?</translation>
     </message>
     <message>
         <source>Sealed on this computer, with a key in the keychain.</source>
-        <translation>Zaszyfrowana na tym komputerze, kluczem z pęku kluczy.</translation>
+        <translation>Sesja zaszyfrowana na tym komputerze, kluczem z pęku kluczy.</translation>
     </message>
     <message>
         <source>Sealed on this computer, with a key in %1.</source>
-        <translation>Zaszyfrowana na tym komputerze, klucz: %1.</translation>
+        <translation>Sesja zaszyfrowana na tym komputerze, klucz: %1.</translation>
     </message>
     <message>
         <source>There is no keychain here: the session stays in memory and ends with Latchkey.</source>
@@ -2529,9 +2529,9 @@ Czy chcesz go zastąpić?</translation>
         <source>Cannot renew (%n)</source>
         <comment>group of sessions</comment>
         <translation>
-            <numerusform>Nieodnowiona (%n)</numerusform>
-            <numerusform>Nieodnowione (%n)</numerusform>
-            <numerusform>Nieodnowione (%n)</numerusform>
+            <numerusform>Nie można odnowić (%n)</numerusform>
+            <numerusform>Nie można odnowić (%n)</numerusform>
+            <numerusform>Nie można odnowić (%n)</numerusform>
         </translation>
     </message>
     <message numerus="yes">

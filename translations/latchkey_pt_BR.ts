@@ -210,7 +210,7 @@ SPDX-License-Identifier: Apache-2.0
     </message>
     <message>
         <source>Could not refresh</source>
-        <translation>Não foi possível renovar</translation>
+        <translation>Não é possível renovar</translation>
     </message>
     <message>
         <source>Somebody asked for a refresh.</source>
@@ -746,11 +746,11 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Cannot renew, token still good</source>
-        <translation>Não foi possível renovar, token ainda válido</translation>
+        <translation>Não é possível renovar, token ainda válido</translation>
     </message>
     <message>
         <source>Cannot renew, token expired</source>
-        <translation>Não foi possível renovar, token expirado</translation>
+        <translation>Não é possível renovar, token expirado</translation>
     </message>
     <message>
         <source>Ended by the appliance</source>
@@ -1197,7 +1197,7 @@ Deseja substituí-lo?</translation>
     <message>
         <source>Could not refresh</source>
         <comment>a colour of the timeline</comment>
-        <translation>Não foi possível renovar</translation>
+        <translation>Não é possível renovar</translation>
     </message>
     <message>
         <source>Computer asleep</source>
@@ -2179,7 +2179,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>None</source>
-        <translation>Nenhuma</translation>
+        <translation>Nenhum</translation>
     </message>
     <message>
         <source>This one:</source>
@@ -2517,8 +2517,8 @@ Deseja substituí-lo?</translation>
         <source>Cannot renew (%n)</source>
         <comment>group of sessions</comment>
         <translation>
-            <numerusform>Não renovada (%n)</numerusform>
-            <numerusform>Não renovadas (%n)</numerusform>
+            <numerusform>Não é possível renovar (%n)</numerusform>
+            <numerusform>Não é possível renovar (%n)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2811,7 +2811,7 @@ Deseja substituí-lo?</translation>
     </message>
     <message>
         <source>Cannot renew</source>
-        <translation>Não foi possível renovar</translation>
+        <translation>Não é possível renovar</translation>
     </message>
 </context>
 <context>

@@ -1120,15 +1120,15 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Since %1, trying now.</source>
-        <translation>З %1, триває спроба.</translation>
+        <translation>Від %1, триває спроба.</translation>
     </message>
     <message>
         <source>Since %1, next try in %2.</source>
-        <translation>З %1, наступна спроба через %2.</translation>
+        <translation>Від %1, наступна спроба через %2.</translation>
     </message>
     <message>
         <source>Since %1.</source>
-        <translation>З %1.</translation>
+        <translation>Від %1.</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -1851,7 +1851,7 @@ Do you want to replace it?</source>
     <name>latchkey::ui::LedgerModel</name>
     <message>
         <source>From %1 to %2</source>
-        <translation>З %1 до %2</translation>
+        <translation>Від %1 до %2</translation>
     </message>
     <message>
         <source>When</source>

@@ -1329,7 +1329,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Looking at the appliance…</source>
-        <translation>正在查看设备…</translation>
+        <translation>正在检查设备…</translation>
     </message>
     <message>
         <source>The appliance answered at %1.</source>
@@ -2022,7 +2022,7 @@ Do you want to replace it?</source>
     </message>
     <message>
         <source>Looking at the appliance…</source>
-        <translation>正在查看设备…</translation>
+        <translation>正在检查设备…</translation>
     </message>
     <message>
         <source>Enter here the password that %1 has on %2.</source>

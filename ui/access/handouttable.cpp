@@ -106,7 +106,8 @@ int HandOutTable::linesOf(LedgerModel::Column column) const
     const int line = fontMetrics().lineSpacing();
     const QRect cell(0, 0, columnWidth(column) - margins(), 1);
     const QRect text = fontMetrics().boundingRect(cell, Qt::TextWordWrap, m_longest.at(column));
-    return (text.height() + line - 1) / line;
+    // Rounded, as letters of another font may be a little higher than a line.
+    return std::max(1, (text.height() + line / 2) / line);
 }
 
 void HandOutTable::changeEvent(QEvent *event)

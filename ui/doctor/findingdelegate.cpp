@@ -7,6 +7,7 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QScrollBar>
 
 namespace latchkey::ui {
 
@@ -77,7 +78,11 @@ QSize FindingDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     const auto *list = qobject_cast<const QAbstractItemView *>(row.widget);
     const QRect whole(0, 0, list->viewport()->width(), 10 * row.fontMetrics.height());
     const QRect words = placeOfWords(row, whole);
-    const QRect needed = row.fontMetrics.boundingRect(words, wrapped, wordsOf(index));
+    // Rows are not measured again when the scroll bar takes its room.
+    const QScrollBar *bar = list->verticalScrollBar();
+    const int room = bar->isVisible() ? 0 : bar->sizeHint().width();
+    const QRect needed =
+        row.fontMetrics.boundingRect(words.adjusted(0, 0, -room, 0), wrapped, wordsOf(index));
     return {whole.width(), whole.height() - words.height() + needed.height()};
 }
 
