@@ -29,7 +29,7 @@ RenameDialog::RenameDialog(SessionModel &sessions, QString name, QWidget *parent
     setWindowModality(Qt::WindowModal);
     auto *caption = new QLabel(tr("&Name"));
     caption->setBuddy(m_newName->edit());
-    auto *caution = new NoticeLabel(NoticeLabel::Sign::Warning);
+    auto *caution = new NoticeLabel(NoticeLabel::Sign::Warning, this);
     caution->setText(
         tr("Scripts that use the name %1 no longer get a token.").arg(escaped(m_name)));
     auto *hint = new QLabel(tr("Tokens and history stay."));
