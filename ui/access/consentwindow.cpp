@@ -50,7 +50,7 @@ ConsentWindow::ConsentWindow(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     const int margin = fontMetrics().height();
     layout->setContentsMargins(margin, margin, margin, margin);
-    layout->setSpacing(margin);
+    layout->setSpacing(margin / 2); // a question about a certificate needs the room
     layout->addLayout(makeHeader());
     auto *values = new ValueGroup(this);
     m_request = new ConsentRequest(*values);
