@@ -476,7 +476,7 @@ void TestConsentWindow::warnsOfACertificate()
     const QString now = aCertificate().fingerprint.toText();
     trust.permission = {Permission::Trust, {u"https://a.test"_s}, {}, now, before};
     ask(trust);
-    QVERIFY(told().contains(u"Compare the fingerprint"_s));
+    QVERIFY(told().contains(u"Get the fingerprint from whoever runs the appliance"_s));
     QCOMPARE(value("Certificate"), now);
     const auto *old = find<QPlainTextEdit>(*m_window, "Trusted until now");
     const auto *wanted = find<QPlainTextEdit>(*m_window, "Certificate");
@@ -484,7 +484,7 @@ void TestConsentWindow::warnsOfACertificate()
     for (const auto *shown : {old, wanted})
         QVERIFY(shown->viewport()->height() >= 4 * shown->fontMetrics().lineSpacing());
     ask(question());
-    QVERIFY(!told().contains(u"Compare the fingerprint"_s));
+    QVERIFY(!told().contains(u"Get the fingerprint from whoever runs the appliance"_s));
 }
 
 void TestConsentWindow::warnsInTheColorsOfTheDesktop()
