@@ -60,9 +60,11 @@ std::optional<Account> MethodContext::knownAs(
 std::optional<RpcError> MethodContext::takeRenewal(
     const Session &session, const MethodCall::Caller &caller)
 {
-    if (!info.hasWindows && !AccessGate::whyNotAlone(caller.program()))
+    const Program program = caller.program();
+    if (!info.hasWindows && !AccessGate::whyNotAlone(program))
         return {};
-    const auto wait = renewals.take(session.account().name, session.now().steady);
+    RateLimit &limit = program.file ? renewals : renewalsOfUncertain;
+    const auto wait = limit.take(session.account().name, session.now().steady);
     return wait ? std::optional(renewedTooOften(*wait)) : std::nullopt;
 }
 

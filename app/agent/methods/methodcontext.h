@@ -24,6 +24,8 @@ struct MethodContext {
     KindSearches searches{info.makeSearch, deadlines};
     //! By session: else one program could have the appliance make tokens without end.
     RateLimit renewals = {};
+    //! The same for programs whose file is not known for sure: a sandbox takes nothing from others.
+    RateLimit renewalsOfUncertain = {};
 
     //! Calls \a act when a person has said yes in a window; where there are no windows, at once,
     //! unless the program is too little known. Where the person says no, or nothing by \a deadline,

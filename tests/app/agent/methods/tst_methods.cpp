@@ -136,6 +136,7 @@ private Q_SLOTS:
     void anotherPinIsConfirmed();
 
     void withWindowsProgramsRenewOnlySoOften();
+    void aSandboxKeepsNobodyElseFromRenewing();
     void wrongSignInsAreCountedAsRenewals();
     void signInsThatAreRefusedAreNotCounted();
     void signInsAreCountedDuringARenewal();
@@ -1791,6 +1792,23 @@ void TestMethods::withWindowsProgramsRenewOnlySoOften()
     m_methods = methods(false);
     call(u"session.refresh"_s, prod());
     QVERIFY(m_client->answer(granted(99, m_clock.now())));
+}
+
+void TestMethods::aSandboxKeepsNobodyElseFromRenewing()
+{
+    askForPermission();
+    signedIn();
+    const Program known = m_program;
+    m_program.file.reset();
+    m_program.hasOwnNumbers = true;
+    for (int i = 0; i < RateLimit::burst; ++i) {
+        call(u"session.refresh"_s, prod());
+        QVERIFY(m_client->answer(granted(i, m_clock.now())));
+    }
+    QCOMPARE(error(call(u"session.refresh"_s, prod())).reason, Refusal::Failed);
+    m_program = known;
+    call(u"session.refresh"_s, prod());
+    QVERIFY(m_client->answer(granted(98, m_clock.now())));
 }
 
 // A failed sign-in leaves the session as it was, but makes it refresh.
