@@ -126,8 +126,11 @@ void HttpExchange::findTheWay()
     m_scout->go(m_request.url());
 }
 
+//! What is left of the time that it took to get here may be too short for an answer: the appliance
+//! would have renewed a session, and we would not know.
 void HttpExchange::send(const QHostAddress &address)
 {
+    m_deadline.set(m_deadline.queue().now() + patience);
     if (m_network.listenerOn && isPlainHttp(m_request.url()))
         return sendPlainly(address.isNull() ? QHostAddress(m_request.url().host()) : address);
     m_address = address;

@@ -26,7 +26,8 @@ class Scout;
 class TlsLook;
 
 //! One HTTP request and what came of it. It never follows a redirect, reads at most 1 MiB, and ends
-//! after `patience` even if bytes still trickle in. Over TLS nothing is sent unless the certificate
+//! after `patience` even if bytes still trickle in; the way to the appliance, with its name looked
+//! up, has as long before that. Over TLS nothing is sent unless the certificate
 //! is the pinned one; where \a pin is empty, unless the system trusts it. Over plain HTTP, which is
 //! for this machine, nothing is sent unless our user or root is at the other end. It goes
 //! through the proxy that \a network names, and to whichever of the host's addresses is alive.

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void bodyIsNotBufferedBeyondTheLimit();
     void endsWhenPatienceIsOver();
     void endsThoughTheOtherSideTrickles();
+    void theAnswerHasItsTimeHoweverLongTheWayTook();
     void patienceIsNotWaitedForAfterTheEnd();
     void destroyingItCancels();
     void untrustedCertificateStopsIt();
@@ -300,6 +301,31 @@ void TestHttpExchange::endsThoughTheOtherSideTrickles()
         m_deadlines->look();
     }
     QVERIFY(outcome().timedOut);
+}
+
+//! Else an appliance would renew a session, and nobody hear of it.
+void TestHttpExchange::theAnswerHasItsTimeHoweverLongTheWayTook()
+{
+    Network network = m_network->factory();
+    std::function<void(const QList<QHostAddress> &)> found;
+    network.proxyFor = [](const QUrl &) {
+        return ProxyChoice();
+    };
+    network.resolve = [&found](const QString &, QObject *, const auto &tell) {
+        found = tell;
+    };
+    HttpExchange exchange(network, {}, *m_deadlines);
+    const QSignalSpy finished(&exchange, &HttpExchange::finished);
+    exchange.start(QNetworkRequest(QUrl(u"https://appliance.test/api"_s)), "POST", "body");
+    m_clock.advance(HttpExchange::patience - 1ms);
+    m_deadlines->look();
+    QVERIFY(found);
+    found({QHostAddress(u"192.0.2.7"_s)});
+    m_clock.advance(HttpExchange::patience - 1ms);
+    m_deadlines->look();
+    QCOMPARE(finished.count(), 0);
+    m_network->reply()->answer(200, "{}");
+    QCOMPARE(finished.count(), 1);
 }
 
 void TestHttpExchange::patienceIsNotWaitedForAfterTheEnd()
