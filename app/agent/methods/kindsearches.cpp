@@ -3,6 +3,7 @@
 
 #include "agent/methods/kindsearches.h"
 
+#include "agent/access/accessgate.h"
 #include "agent/outcomes.h"
 #include "agent/refusals.h"
 
@@ -19,7 +20,10 @@ KindSearches::KindSearches(KindSearchFactory makeSearch, DeadlineQueue &deadline
 void KindSearches::find(const QUrl &server, const Fingerprint &pin, const Instant &deadline,
     const MethodCall::Caller &caller, const Found &done)
 {
-    const Holder holder = Holder::of(caller.program());
+    const Program program = caller.program();
+    if (const auto refusal = AccessGate::whyNotAlone(program))
+        return done(*refusal);
+    const Holder holder = Holder::of(program);
     if (m_lines->value(holder).size() >= mostWanted)
         return done(tooManySearches());
     KindSearch *search = m_makeSearch(pin).release();

@@ -32,7 +32,9 @@ public:
     KindSearches(KindSearchFactory makeSearch, DeadlineQueue &deadlines);
 
     //! Calls \a done once, at \a deadline at the latest, also while it waits for its turn; never
-    //! once \a caller is gone. Nothing that answers is no error, but nobody who answers is.
+    //! once \a caller is gone. Nothing that answers is no error, but nobody who answers is. A
+    //! program that may do nothing without a person's yes is refused: looking for the names of
+    //! hosts alone, it could keep sessions from finding theirs.
     void find(const QUrl &server, const Fingerprint &pin, const Instant &deadline,
         const MethodCall::Caller &caller, const Found &done);
 

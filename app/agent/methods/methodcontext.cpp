@@ -49,7 +49,9 @@ std::optional<Account> MethodContext::known(const QString &name) const
 std::optional<Account> MethodContext::knownAs(
     const QString &name, const QUrl &server, const QString &user) const
 {
-    const auto account = known(name);
+    const Session *session = sessions.find(name);
+    const auto account =
+        session && session->account().isPreset ? session->account() : sessions.known(name);
     if (!account || account->user != user)
         return {};
     const auto kind = kinds.find(account->kind);

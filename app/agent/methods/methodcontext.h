@@ -36,7 +36,8 @@ struct MethodContext {
         const Instant &deadline, const std::function<void(Session &)> &act);
     //! The account of this name, or the last one before it was forgotten.
     [[nodiscard]] std::optional<Account> known(const QString &name) const;
-    //! The same, if it is that user's at that appliance.
+    //! One that somebody has signed in to, or that the administrator has set, if it is that user's
+    //! at that appliance. What a program has begun says nothing about kind and port.
     [[nodiscard]] std::optional<Account> knownAs(
         const QString &name, const QUrl &server, const QString &user) const;
     //! Counts a renewal that a program causes, unless there were too many. Without windows, only

@@ -107,8 +107,8 @@ void Methods::token(MethodCall call)
     request.minValid = call.params.span(u"minValid"_s);
     request.orBest = call.params.flag(u"orBest"_s);
     request.deadline = m_context.deadlineOf(call.params, usualPatience);
-    if (call.params.flag(u"withProxy"_s)) // its credentials are for who goes through it
-        request.proxyFor = m_context.info.proxyFor;
+    if (call.params.flag(u"withProxy"_s))
+        request.proxyFor = proxyFor(call.caller);
     request.kindOf = [this](const Account &account) {
         return m_context.kinds.find(account.kind);
     };
@@ -117,6 +117,17 @@ void Methods::token(MethodCall call)
     };
     if (Session *session = m_context.sessionOf(call))
         m_tokens.give(call, *session, request);
+}
+
+//! Its password is for programs that go through it: a sandbox could sign in at an appliance of its
+//! own, and ask for that session's proxy.
+std::function<QString(const QUrl &)> Methods::proxyFor(const Caller &caller) const
+{
+    if (ProgramIdentity::isCertain(caller.program()))
+        return m_context.info.proxyFor;
+    return [proxyFor = m_context.info.proxyFor](const QUrl &server) {
+        return QUrl(proxyFor(server)).toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo);
+    };
 }
 
 //! Only of a token that was given to be held.

@@ -45,6 +45,7 @@ private:
     void rename(MethodCall call);
 
     [[nodiscard]] std::optional<RpcError> whyNotRenew(const Session &session, const Caller &caller);
+    [[nodiscard]] std::function<QString(const QUrl &)> proxyFor(const Caller &caller) const;
 
     MethodContext m_context;
     TokenHandOut m_tokens;

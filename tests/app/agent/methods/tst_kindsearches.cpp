@@ -26,6 +26,7 @@ private Q_SLOTS:
     void moreThanRunWaitForTheirTurn();
     void onlySoManyAreTaken();
     void noProgramKeepsTheOthersFromSearching();
+    void aSandboxIsRefused();
     void whoLeavesMakesRoom();
     void silenceIsTold();
     void earlierDeadlineCounts();
@@ -115,13 +116,21 @@ void TestKindSearches::onlySoManyAreTaken()
 void TestKindSearches::noProgramKeepsTheOthersFromSearching()
 {
     m_program = inWords(aProgram());
-    m_program.hasOwnNumbers = true;
     for (qsizetype i = 0; i < KindSearches::mostWanted + 1; ++i)
         find();
     QCOMPARE(m_refusals, QList{Refusal::Failed});
     m_program = aProgram();
     find();
     QCOMPARE(m_refusals, QList{Refusal::Failed});
+}
+
+void TestKindSearches::aSandboxIsRefused()
+{
+    m_program = inWords(aProgram());
+    m_program.hasOwnNumbers = true;
+    find();
+    QCOMPARE(m_refusals, QList{Refusal::Denied});
+    QCOMPARE(m_network->count(), 0);
 }
 
 void TestKindSearches::whoLeavesMakesRoom()
