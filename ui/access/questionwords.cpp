@@ -27,6 +27,8 @@ QString QuestionWords::sentence(const ConsentPrompt::Question &question, const P
     case Permission::Rename:
         return tr("%1 wants to rename %2 to %3.")
             .arg(who, session, escaped(question.permission.newName));
+    case Permission::SignIn:
+        return tr("%1 wants to add the session %2 and sign in to it.").arg(who, session);
     }
     Q_UNREACHABLE();
 }
@@ -55,6 +57,8 @@ QString QuestionWords::deed(Permission::What what)
         return tr("&Change the account");
     case Permission::Rename:
         return tr("&Rename");
+    case Permission::SignIn:
+        return tr("&Add the session");
     }
     Q_UNREACHABLE();
 }

@@ -23,6 +23,7 @@ struct Permission {
         Forget,
         OtherAccount, //!< to sign in to another appliance or user under a name that is known
         Rename,
+        SignIn, //!< under a name that is new
     };
     //! Who signs in where, and how.
     struct Login {

@@ -142,7 +142,7 @@ void SignInMethods::signInTo(const MethodCall &call, Request request, const Kind
 void SignInMethods::begin(
     const MethodCall &call, const Request &request, const std::optional<Permission> &given)
 {
-    const auto permission = needed(request.account);
+    const auto permission = needed(request.account, call.caller);
     if (permission && permission != given) {
         return m_context.confirm(call, request.account.name, *permission, request.deadline,
             [=, this] { begin(call, request, permission); });
@@ -182,8 +182,10 @@ SignInWait SignInMethods::waitFor(
 }
 
 //! Behind a name that people know, or that one is signing in under, nobody is to find another
-//! appliance, or another one in its place.
-std::optional<Permission> SignInMethods::needed(const Account &account) const
+//! appliance, or another one in its place. Nor are they to find a session of a program's making
+//! that asks them for a password, unless it is certain which program that was.
+std::optional<Permission> SignInMethods::needed(
+    const Account &account, const MethodCall::Caller &caller) const
 {
     const Session *session = m_context.sessions.find(account.name);
     const auto known = m_context.known(account.name);
@@ -198,6 +200,8 @@ std::optional<Permission> SignInMethods::needed(const Account &account) const
     const Fingerprint pin = known ? known->pin : Fingerprint();
     if (!account.pin.isEmpty() && account.pin != pin)
         return trustIn(m_context.sessions, account, account.pin, pin);
+    if (!known && !ProgramIdentity::isCertain(caller.program()))
+        return Permission{Permission::SignIn, loginOf(account)};
     return {};
 }
 

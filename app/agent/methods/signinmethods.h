@@ -37,7 +37,8 @@ private:
     //! \a given is what a person has allowed already.
     void begin(
         const MethodCall &call, const Request &request, const std::optional<Permission> &given);
-    [[nodiscard]] std::optional<Permission> needed(const Account &account) const;
+    [[nodiscard]] std::optional<Permission> needed(
+        const Account &account, const MethodCall::Caller &caller) const;
     [[nodiscard]] Permission::Login loginOf(const Account &account) const;
     void decideTrust(const MethodCall &call, Session &session, const Fingerprint &fingerprint,
         const Instant &deadline, const std::optional<Permission> &given);

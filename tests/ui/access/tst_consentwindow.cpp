@@ -296,6 +296,7 @@ void TestConsentWindow::asksForMoreThanATokenEachTime_data()
     row(Permission::SignOut, "Sign out", u"to sign prod out."_s);
     row(Permission::Forget, "Remove", u"to remove prod."_s);
     row(Permission::Rename, "Rename", u"to rename prod to prod-eu."_s);
+    row(Permission::SignIn, "Add the session", u"to add the session prod and sign in to it."_s);
     row(Permission::OtherAccount, "Change the account",
         u"to use the name prod for another appliance or user."_s);
 }

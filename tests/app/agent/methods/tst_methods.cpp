@@ -79,6 +79,7 @@ private Q_SLOTS:
 
     void aGoodTokenIsServedAtOnce();
     void theProxyIsToldToWhoAsksForIt();
+    void theProxysPasswordIsToldToNobodyUncertain();
     void aGoodTokenIsServedWhileARefreshHangs();
     void callersShareOneRefresh();
     void aTokenThatEndsTooSoonIsRenewed();
@@ -126,6 +127,8 @@ private Q_SLOTS:
     void nobodyConfirmsBehindALockedScreen();
     void whatAPersonConfirmedMayBeGoneByThen();
     void aSignInUnderWayIsMovedByAPersonOnly();
+    void whoIsUncertainAddsSessionsOnlyWithAYes();
+    void withoutWindowsASandboxAddsNoSession();
     void whatBeganMeanwhileIsAskedAboutAnew();
     void whatWasJudgedBesideAnotherPinIsNotTrusted();
     void anAnswerBesideAnotherPinIsAskedAgain();
@@ -858,6 +861,15 @@ void TestMethods::theProxyIsToldToWhoAsksForIt()
     QCOMPARE(token["proxy"_L1].toString(), u"http://user:pass@proxy-of-appliance.test:3128"_s);
 }
 
+void TestMethods::theProxysPasswordIsToldToNobodyUncertain()
+{
+    signedIn();
+    m_program.file.reset();
+    const QJsonValue token =
+        result(call(u"session.token"_s, {{u"name"_s, u"prod"_s}, {u"withProxy"_s, true}}));
+    QCOMPARE(token["proxy"_L1].toString(), u"http://proxy-of-appliance.test:3128"_s);
+}
+
 void TestMethods::aGoodTokenIsServedWhileARefreshHangs()
 {
     signedIn();
@@ -1504,6 +1516,7 @@ void TestMethods::withoutWindowsWhoCannotBeNamedDoesNothingOfThis()
 {
     QFETCH(const Program, program);
     QFETCH(const QString, sentence);
+    signedIn();
     m_program = program;
     for (const QString &method :
         {u"session.signOut"_s, u"session.forget"_s, u"session.rename"_s, u"session.trust"_s}) {
@@ -1576,6 +1589,37 @@ void TestMethods::aSignInUnderWayIsMovedByAPersonOnly()
     QCOMPARE(error(moved).reason, Refusal::Denied);
     QCOMPARE(m_client->grants().size(), sent);
     QCOMPARE(session().account().server.host(), anAccount().server.host());
+}
+
+//! The session would ask a person for a password later on.
+void TestMethods::whoIsUncertainAddsSessionsOnlyWithAYes()
+{
+    askForPermission();
+    m_program.file.reset();
+    const int refused = signIn();
+    QVERIFY(m_prompt.shown);
+    QCOMPARE(m_prompt.shown->permission.what, Permission::SignIn);
+    QCOMPARE(m_prompt.shown->permission.login.server, u"https://appliance.test"_s);
+    QCOMPARE(m_prompt.shown->permission.login.user, anAccount().user);
+    Q_EMIT m_prompt.decided(Decision::Deny);
+    QCOMPARE(error(refused).reason, Refusal::Denied);
+    QVERIFY(!m_model->find(u"prod"_s));
+
+    pass(RememberedConsents::denialTime);
+    const int allowed = signIn();
+    Q_EMIT m_prompt.decided(Decision::Once);
+    QVERIFY(m_client->answer(granted(1, m_clock.now())));
+    QVERIFY(result(allowed).isObject());
+    signIn(); // by now, the name is known
+    QVERIFY(!m_prompt.shown);
+}
+
+void TestMethods::withoutWindowsASandboxAddsNoSession()
+{
+    m_program.file.reset();
+    m_program.hasOwnNumbers = true;
+    QCOMPARE(error(signIn()).reason, Refusal::Denied);
+    QVERIFY(!m_model->find(u"prod"_s));
 }
 
 //! An answer holds only for what was asked: giving the name to another appliance is a new question.
