@@ -142,7 +142,8 @@ QLayout *ConsentWindow::makeButtons()
     return layout;
 }
 
-bool ConsentWindow::ask(const ConsentPrompt::Question &question)
+bool ConsentWindow::ask(
+    const ConsentPrompt::Question &question, const std::optional<Certificate> &seen)
 {
     m_waiting = question.others;
     if (isShowing(question)) {
@@ -152,7 +153,7 @@ bool ConsentWindow::ask(const ConsentPrompt::Question &question)
     m_reading.start();
     setReady(false);
     m_question = question;
-    fillIn(question);
+    fillIn(question, seen);
     appear();
     return true;
 }
@@ -164,11 +165,12 @@ bool ConsentWindow::isShowing(const ConsentPrompt::Question &question) const
         && m_question->permission == question.permission;
 }
 
-void ConsentWindow::fillIn(const ConsentPrompt::Question &question)
+void ConsentWindow::fillIn(
+    const ConsentPrompt::Question &question, const std::optional<Certificate> &seen)
 {
     const ProgramView program = ProgramView::of(question.program);
     setSentence(QuestionWords::sentence(question, program));
-    m_request->tell(question.permission);
+    m_request->tell(question.permission, seen);
     m_isConfirmed->setVisible(!question.permission.sha256.isEmpty());
     m_isConfirmed->setChecked(false);
     drawIcon();

@@ -6,6 +6,7 @@
 #include "access/evidencecard.h"
 
 #include "agent/access/consent.h"
+#include "wire/http/certificate.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -35,8 +36,9 @@ public:
     explicit ConsentWindow(QWidget *parent = nullptr);
 
     //! Shows \a question in place of the one before. False, and nothing changes, where that is the
-    //! same. decided() follows once, unless takeBack() comes first.
-    bool ask(const ConsentPrompt::Question &question);
+    //! same. \a seen: the certificate that the session's appliance shows, if any. decided() follows
+    //! once, unless takeBack() comes first.
+    bool ask(const ConsentPrompt::Question &question, const std::optional<Certificate> &seen = {});
     void takeBack();
 
     //! What is asked, in a sentence.
@@ -62,7 +64,7 @@ private:
     [[nodiscard]] QLayout *makeChoices();
     [[nodiscard]] QLayout *makeButtons();
     [[nodiscard]] bool isShowing(const ConsentPrompt::Question &question) const;
-    void fillIn(const ConsentPrompt::Question &question);
+    void fillIn(const ConsentPrompt::Question &question, const std::optional<Certificate> &seen);
     void showProgram(const ProgramView &program);
     void setSentence(const QString &sentence);
     void drawIcon();

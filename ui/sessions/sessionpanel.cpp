@@ -33,6 +33,21 @@ using namespace Qt::StringLiterals;
 
 namespace latchkey::ui {
 
+namespace {
+
+QList<QLabel *> labelsOf(const QFormLayout &rows)
+{
+    QList<QLabel *> labels;
+    for (int row = 0; row < rows.rowCount(); ++row) {
+        const QLayoutItem *item = rows.itemAt(row, QFormLayout::LabelRole);
+        if (auto *label = item ? qobject_cast<QLabel *>(item->widget()) : nullptr)
+            labels.append(label);
+    }
+    return labels;
+}
+
+} // namespace
+
 SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     : QWidget(parent)
     , m_kinds(kinds)
@@ -230,12 +245,8 @@ void SessionPanel::alignLabels(const QList<QWidget *> &forms)
 {
     QList<QLabel *> labels;
     for (const QWidget *form : forms) {
-        const auto *rows = qobject_cast<QFormLayout *>(form->layout());
-        for (int row = 0; row < rows->rowCount(); ++row) {
-            const QLayoutItem *item = rows->itemAt(row, QFormLayout::LabelRole);
-            if (auto *label = item ? qobject_cast<QLabel *>(item->widget()) : nullptr)
-                labels.append(label);
-        }
+        for (const auto *rows : form->findChildren<QFormLayout *>())
+            labels.append(labelsOf(*rows));
     }
     int widest = 0;
     for (const QLabel *label : std::as_const(labels))

@@ -5,7 +5,6 @@
 
 #include "access/consentwindow.h"
 #include "access/programspage.h"
-#include "access/questionwords.h"
 #include "sessions/renamedialog.h"
 #include "sessions/sessionquestions.h"
 #include "shell/language.h"
@@ -61,7 +60,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
           m_parts.makeProbe)
     , m_support({m_parts.sessions, m_parts.clock, m_parts.settings, m_parts.log, m_parts.makeDoctor,
           m_parts.makeReport})
-    , m_consent([this](const QString &session) { return accountOf(session); })
+    , m_consent(m_parts.sessions)
 {
     connect(&m_notices, &Notices::opened, this, &Coordinator::open);
     connect(&m_notices, &Notices::actionRequested, this, &Coordinator::act);
@@ -291,16 +290,6 @@ void Coordinator::openSettings()
         m_settingsDialog->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringToFront(m_settingsDialog);
-}
-
-QString Coordinator::accountOf(const QString &session) const
-{
-    const Session *known = m_parts.sessions.find(session);
-    if (!known)
-        return {};
-    const TokenSet *tokens = known->tokens();
-    return QuestionWords::account(
-        known->account().user, tokens ? tokens->identity.role : QString());
 }
 
 void Coordinator::act(const QString &name, Action action)

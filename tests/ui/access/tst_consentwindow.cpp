@@ -334,7 +334,8 @@ void TestConsentWindow::asksForMoreThanATokenEachTime()
 void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
 {
     auto trust = question();
-    trust.permission = {Permission::Trust, {u"https://a.test"_s}, {}, u"AA:BB"_s, {}};
+    trust.permission = {
+        Permission::Trust, {u"https://a.test"_s}, {}, aCertificate().fingerprint.toText(), {}};
     ask(trust);
     const QString words = u"Whoever runs the appliance has confirmed this certificate"_s;
     auto *tick = find<QCheckBox>(*m_window, words.toLatin1().constData());
@@ -346,7 +347,7 @@ void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
     tick->setChecked(false);
     QVERIFY(!yes->isEnabled());
     tick->setChecked(true);
-    trust.permission.sha256 = u"CC:DD"_s;
+    trust.permission.sha256 = anotherFingerprint().toText();
     ask(trust);
     QVERIFY(!tick->isChecked());
     ask(question());
@@ -356,17 +357,17 @@ void TestConsentWindow::aCertificateIsTrustedOnlyWithATick()
 void TestConsentWindow::tellsWhatIsToBeTrusted()
 {
     auto trust = question();
-    trust.permission = {
-        Permission::Trust, {u"https://<i>a.test"_s, u"ada"_s}, {}, u"AA:BB"_s, u"CC:DD"_s};
+    trust.permission = {Permission::Trust, {u"https://<i>a.test"_s, u"ada"_s}, {},
+        aCertificate().fingerprint.toText(), anotherFingerprint().toText()};
     ask(trust);
     QVERIFY(
         told().contains(u"curl over SSH wants Latchkey to trust another certificate for prod."_s));
     QCOMPARE(value("Appliance"), u"https://<i>a.test"_s);
     QCOMPARE(value("User name"), u"ada"_s);
-    QCOMPARE(value("Certificate"), u"AA:BB"_s);
-    QCOMPARE(value("Trusted until now"), u"CC:DD"_s);
+    QCOMPARE(value("Fingerprint"), aCertificate().fingerprint.toText());
+    QCOMPARE(value("Trusted fingerprint"), anotherFingerprint().toText());
     ask(question());
-    for (const char *name : {"Appliance", "User name", "Certificate", "Trusted until now"})
+    for (const char *name : {"Appliance", "User name", "Fingerprint", "Trusted fingerprint"})
         QVERIFY2(!find<QPlainTextEdit>(*m_window, name), name);
 }
 
@@ -477,9 +478,9 @@ void TestConsentWindow::warnsOfACertificate()
     trust.permission = {Permission::Trust, {u"https://a.test"_s}, {}, now, before};
     ask(trust);
     QVERIFY(told().contains(u"Get the fingerprint from whoever runs the appliance"_s));
-    QCOMPARE(value("Certificate"), now);
-    const auto *old = find<QPlainTextEdit>(*m_window, "Trusted until now");
-    const auto *wanted = find<QPlainTextEdit>(*m_window, "Certificate");
+    QCOMPARE(value("Fingerprint"), now);
+    const auto *old = find<QPlainTextEdit>(*m_window, "Trusted fingerprint");
+    const auto *wanted = find<QPlainTextEdit>(*m_window, "Fingerprint");
     QCOMPARE(old->y(), wanted->y());
     for (const auto *shown : {old, wanted})
         QVERIFY(shown->viewport()->height() >= 4 * shown->fontMetrics().lineSpacing());

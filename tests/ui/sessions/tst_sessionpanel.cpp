@@ -117,6 +117,11 @@ void TestSessionPanel::hasAllValuesOnOneGrid()
     m_desk->signedIn(u"prod"_s);
     show(u"prod"_s);
     m_panel->setOpenSections({u"access"_s, u"connection"_s, u"details"_s});
+    ApplianceReport report;
+    report.isReachable = true;
+    report.tls = TlsConnection{u"TLSv1.3"_s, aCertificate(), TlsConnection::Trust::Pinned};
+    report.clockOffset = std::chrono::seconds(0);
+    m_panel->setReport(report);
     m_panel->resize(600, 900);
     m_panel->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
@@ -124,9 +129,9 @@ void TestSessionPanel::hasAllValuesOnOneGrid()
         return field->mapTo(m_panel.get(), QPoint()).x();
     };
     const int place = placeOf(m_panel->findChild<QComboBox *>());
-    for (const char *name : {"TLS", "Clock"})
+    for (const char *name : {"TLS", "Clock", "Pin"})
         QCOMPARE(placeOf(find<QPlainTextEdit>(*m_panel, name)), place);
-    for (const char *name : {"State", "Appliance clock", "Kind"})
+    for (const char *name : {"Issued by", "State", "Appliance clock", "Kind"})
         QCOMPARE(placeOf(find<QLineEdit>(*m_panel, name)), place);
 }
 
