@@ -71,6 +71,7 @@ Coordinator::Coordinator(CoordinatorParts parts, QObject *parent)
     connect(&m_consent, &WindowedConsent::asked, &m_notices, &Notices::tellOfQuestion);
     connect(&m_consent, &WindowedConsent::over, &m_notices, &Notices::closeQuestion);
     connect(&m_support, &SupportWindows::actionRequested, this, &Coordinator::act);
+    connect(&m_support, &SupportWindows::sessionRequested, this, &Coordinator::open);
     connect(&m_trayAwaited, &Deadline::reached, this, [this] { onTrayChanged(tray().isShown()); });
     // It would sign in under the name that is no more.
     connect(&m_parts.sessions, &SessionModel::sessionRenamed, this, [this](const QString &before) {
