@@ -89,13 +89,14 @@ private:
     Row m_terminal;
     EvidenceCard *m_said;
     Row m_script;
-    Row m_names;
+    Row m_ownName;
+    Row m_ownStarters;
     //! To be ticked before a certificate is trusted.
     QCheckBox *m_isConfirmed;
     QLabel *m_choicesCaption;
     std::array<Choice, 4> m_choices;
     NoticeLabel *m_notCertain;
-    QLabel *m_forAllScripts;
+    NoticeLabel *m_forAllScripts;
     QLabel *m_hint;
     //! How many more questions wait.
     qsizetype m_waiting = 0;

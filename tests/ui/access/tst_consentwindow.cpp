@@ -3,6 +3,7 @@
 
 #include "access/consentwindow.h"
 
+#include "widgets/noticelabel.h"
 #include "widgets/palettes.h"
 
 #include "ui/uifixture.h"
@@ -418,8 +419,13 @@ void TestConsentWindow::tellsWhatIsProvenAndWhatIsOnlySaid()
     program.parents = {u"/usr/bin/bash"_s, u"(cron)"_s};
     ask(question(program));
     QVERIFY(told().contains(said) && told().contains(forAll));
+    const auto notices = m_window->findChildren<NoticeLabel *>();
+    QVERIFY(std::ranges::any_of(notices, [&](const NoticeLabel *notice) {
+        return notice->isVisible() && notice->text().contains(forAll);
+    }));
     QCOMPARE(value("Script"), program.script);
-    QCOMPARE(value("Names"), u"cron"_s);
+    QVERIFY(!find<QPlainTextEdit>(*m_window, "Calls itself"));
+    QCOMPARE(value("Started by, as it says"), u"cron"_s);
     QCOMPARE(value("Started by"), u"bash"_s); // nothing stands in both
     QVERIFY(told().contains(u"“backup.sh” (as it says), run by dash, "_s));
     const auto cardOf = [this](const char *name) {
@@ -428,7 +434,7 @@ void TestConsentWindow::tellsWhatIsProvenAndWhatIsOnlySaid()
     const auto labels = m_window->findChildren<QLabel *>();
     const auto heading = std::ranges::find(labels, said, &QLabel::text);
     QVERIFY(cardOf("Script") == (*heading)->parentWidget());
-    QVERIFY(cardOf("Names") == cardOf("Script"));
+    QVERIFY(cardOf("Started by, as it says") == cardOf("Script"));
     QVERIFY(cardOf("Program") == cardOf("Started by"));
     QVERIFY(cardOf("Program")->y() < cardOf("Script")->y());
 
@@ -454,7 +460,7 @@ void TestConsentWindow::marksWhatAMereClaimIs()
     QVERIFY(told().contains(u"“python3” (as it says)"_s));
     QVERIFY(told().contains(u"Only the program itself says this"_s));
     QVERIFY(!find<QPlainTextEdit>(*m_window, "Program"));
-    QCOMPARE(value("Names"), u"python3"_s);
+    QCOMPARE(value("Calls itself"), u"python3"_s);
     QVERIFY(told().contains(u"The system vouches for this"_s)); // which is who started it
 }
 
@@ -504,7 +510,7 @@ void TestConsentWindow::warnsInTheColorsOfTheDesktop()
 
 void TestConsentWindow::saysWhyItCannotBeAllowedYet()
 {
-    const QString why = u"You can allow it in a moment"_s;
+    const QString why = u"The button works in a moment."_s;
     ask(question());
     QVERIFY(told().contains(why));
     QVERIFY(accessible(allow(), QAccessible::Description).contains(why));
