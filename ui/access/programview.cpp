@@ -51,7 +51,7 @@ QString shortNames(const QStringList &programs)
         names.append(shortName(program));
     if (programs.size() > most)
         names.append(u"…"_s);
-    return names.join(", "_L1);
+    return listed(names);
 }
 
 bool isAmong(QLatin1StringView words, const QString &name)

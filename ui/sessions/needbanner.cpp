@@ -91,7 +91,7 @@ void NeedBanner::tell()
     for (const Sentence &count : countsOf(moods))
         counts.append(count.translated);
     m_text->setText(u"<b>%1</b>&nbsp; %2"_s.arg(
-        counts.join(u", "_s).toHtmlEscaped(), needs.join(u" · "_s).toHtmlEscaped()));
+        listed(counts).toHtmlEscaped(), needs.join(u" · "_s).toHtmlEscaped()));
     setVisible(!moods.isEmpty());
     if (moods.isEmpty())
         return;

@@ -31,7 +31,7 @@ QString spoken(const SessionView &view)
     QStringList parts{view.state(), view.address()};
     if (view.snapshot().hasGoodAccess())
         parts.insert(1, view.timeLeft());
-    return parts.join(u", "_s);
+    return listed(parts);
 }
 
 } // namespace

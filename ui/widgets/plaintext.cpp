@@ -5,6 +5,7 @@
 
 #include "protocol/escaped.h"
 
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QRegularExpression>
 #include <QTextDocument>
@@ -41,6 +42,11 @@ QString shortened(const QString &text, qsizetype most)
 }
 
 QString withoutBreaks(QString text)
+QString listed(const QStringList &parts)
+{
+    return parts.join(QCoreApplication::translate("PlainText", ", ", "between parts of a list"));
+}
+
 {
     return text.remove(breakHere).remove(noBreakHere);
 }

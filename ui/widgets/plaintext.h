@@ -5,6 +5,7 @@
 
 #include <QMargins>
 #include <QString>
+#include <QStringList>
 #include <Qt>
 
 namespace latchkey::ui {
@@ -19,6 +20,9 @@ namespace latchkey::ui {
 
 //! With an ellipsis in its middle where it is longer than \a most characters.
 [[nodiscard]] QString shortened(const QString &text, qsizetype most);
+
+//! The parts of a list, such as "bash, konsole", with what separates them in the user's language.
+[[nodiscard]] QString listed(const QStringList &parts);
 
 //! Invisible breaks are put into long words, so that a line may end there.
 [[nodiscard]] QString wrappable(const QString &text);
