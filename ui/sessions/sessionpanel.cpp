@@ -67,6 +67,7 @@ SessionPanel::SessionPanel(const Kinds &kinds, QWidget *parent)
     , m_history(new HistoryView)
     , m_programs(new PolicyComboBox)
     , m_connection(new ConnectionSection)
+    , m_noToken(new QLabel(tr("There is no token to give now.")))
     , m_kind(new ValueField(tr("Kind")))
 {
     auto *layout = new QVBoxLayout(this);
@@ -198,7 +199,10 @@ QWidget *SessionPanel::makeAccess()
     auto *rows = new QFormLayout(access);
     rows->setContentsMargins({});
     rows->setHorizontalSpacing(fontMetrics().height());
-    rows->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+    m_noToken->setWordWrap(true);
+    rows->addRow(QString(), m_noToken);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_programs->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     rows->addRow(tr("&Programs"), m_programs);
     return access;
 }
@@ -287,6 +291,8 @@ void SessionPanel::setView(const SessionView &view)
     if (isAnother || m_shownHistory != snapshot.history) {
         m_shownHistory = snapshot.history;
         m_history->setEvents(EventView::of(snapshot));
+    m_noToken->setVisible(
+        snapshot.account.policy != HandOutPolicy::Never && !snapshot.hasGoodAccess());
         m_history->parentWidget()->setVisible(!snapshot.history.isEmpty());
     }
     m_programs->setPolicy(snapshot.account.policy);

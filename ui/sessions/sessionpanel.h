@@ -89,6 +89,7 @@ private:
     HistoryView *m_history;
     PolicyComboBox *m_programs;
     ConnectionSection *m_connection;
+    QLabel *m_noToken;
     QList<Section *> m_sections;
     std::vector<Value> m_values;
     ValueField *m_kind;

@@ -100,9 +100,10 @@ bool TroubleBanner::isAlarm(const SessionSnapshot &session)
 
 QString TroubleBanner::whatProgramsGet(const SessionSnapshot &session)
 {
-    return session.hasGoodAccess() ? tr("Until %1, programs get the token that is there.")
-                                         .arg(shortTimeOf(*session.accessEnd, session.takenAt))
-                                   : tr("Programs get no token until you decide.");
+    return session.hasGoodAccess()
+        ? tr("Not refreshed until you decide; programs get the token until %1.")
+              .arg(shortTimeOf(*session.accessEnd, session.takenAt))
+        : tr("Programs get no token until you decide.");
 }
 
 void TroubleBanner::setLook(Mood::Value mood, Tone tone)

@@ -24,6 +24,7 @@ using namespace latchkey;
 using namespace latchkey::test;
 using namespace latchkey::ui;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class TestSessionPanel : public QObject {
     Q_OBJECT
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void headsWithTheName();
     void hasAllValuesOnOneGrid();
     void beginsAtOneEdgeFromTheRightAsWell();
+    void saysThatProgramsGetNothingWhereThereIsNothing();
     void hasOnePrimaryButtonForEachState();
     void keepsAGoodTokenInReachWhenSomethingIsWanted();
     void offersMore();
@@ -120,7 +122,7 @@ void TestSessionPanel::hasAllValuesOnOneGrid()
     ApplianceReport report;
     report.isReachable = true;
     report.tls = TlsConnection{u"TLSv1.3"_s, aCertificate(), TlsConnection::Trust::Pinned};
-    report.clockOffset = std::chrono::seconds(0);
+    report.clockOffset = 0s;
     m_panel->setReport(report);
     m_panel->resize(600, 900);
     m_panel->show();
@@ -162,6 +164,23 @@ void TestSessionPanel::hasOnePrimaryButtonForEachState()
     Session &session = m_desk->signIn(u"prod"_s);
     show(u"prod"_s);
     QCOMPARE(primary(), u"Sign in"_s);
+void TestSessionPanel::saysThatProgramsGetNothingWhereThereIsNothing()
+{
+    const auto isTold = [this] {
+        show(u"prod"_s);
+        return words<QLabel>(*m_panel).contains(u"There is no token to give now."_s);
+    };
+    Session &session = m_desk->signIn(u"prod"_s);
+    QVERIFY(isTold());
+    session.setPolicy(HandOutPolicy::Never);
+    QVERIFY(!isTold());
+    session.setPolicy(HandOutPolicy::Allow);
+    m_desk->grant(u"prod"_s, 1);
+    QVERIFY(!isTold());
+    m_desk->advance(2h);
+    QVERIFY(isTold());
+}
+
     m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
     show(u"prod"_s);
     QCOMPARE(primary(), u"Look at certificate"_s);
