@@ -188,7 +188,7 @@ void LedgerWindow::exportTo(const QString &path)
     const auto problem = writeWhole(path, csvOf(handOuts));
     m_notice->setText(problem ? tr("The list could not be written. Is the folder writable, and the "
                                    "disk not full?")
-                              : tr("The list is in %1.").arg(escaped(path)));
+                              : tr("The list is in %1.").arg(wrappable(escaped(path))));
 }
 
 void LedgerWindow::followOrPause()

@@ -4,6 +4,7 @@
 #include "signin/trustpage.h"
 
 #include "widgets/fields/certificateblock.h"
+#include "widgets/fields/plainlabel.h"
 #include "widgets/fields/valuegroup.h"
 #include "widgets/heading.h"
 #include "widgets/noticelabel.h"
@@ -24,15 +25,13 @@ TrustPage::TrustPage(QWidget *parent)
     , m_heading(new Heading)
     , m_changed(new NoticeLabel(NoticeLabel::Sign::Alarm))
     , m_otherHost(new NoticeLabel(NoticeLabel::Sign::Caution))
-    , m_text(new QLabel)
+    , m_text(new PlainLabel)
     , m_certificate(new CertificateBlock(*new ValueGroup(this)))
     , m_help(makeHelp())
     , m_isConfirmed(new QCheckBox)
     , m_trust(new QPushButton(tr("Trust this appliance")))
     , m_cancel(new QPushButton(tr("Cancel")))
 {
-    m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::PlainText);
     m_isConfirmed->setObjectName(u"confirmed"_s);
     setFocusProxy(m_certificate);
     auto *layout = new QVBoxLayout(this);
@@ -104,7 +103,7 @@ void TrustPage::showFirst(const QString &host, bool isForOtherHost)
 {
     m_heading->setText(tr("Is this your appliance?"));
     m_changed->setText({});
-    m_text->setText((isForOtherHost
+    m_text->setPlainText((isForOtherHost
             ? tr("Either the appliance shows the certificate that it came with, or something else "
                  "answers in place of %1. Neither password nor token has been sent to it yet. "
                  "Compare the fingerprint with the appliance's own.")
@@ -121,7 +120,7 @@ void TrustPage::showChange(const QString &host, const Fingerprint &before)
             ? tr("The certificate of %1 has changed, and nobody vouches for the new one.")
             : tr("The certificate of %1 has changed since you trusted it."))
             .arg(host));
-    m_text->setText(
+    m_text->setPlainText(
         tr("Somebody may be reading along between you and the appliance. Neither password "
            "nor token has been sent to it. Go on only if whoever runs the appliance says "
            "that its certificate was replaced, and tells you the same new fingerprint."));
@@ -131,7 +130,7 @@ void TrustPage::showDecided(const QString &host)
 {
     m_heading->setText(tr("Not the certificate that your administrator decided for"));
     m_changed->setText(tr("%1 shows another certificate.").arg(host));
-    m_text->setText(
+    m_text->setPlainText(
         tr("Somebody may be reading along between you and the appliance. Neither password nor "
            "token has been sent to it. Only your administrator can allow this certificate: ask "
            "them, and tell them both fingerprints."));
@@ -147,7 +146,7 @@ void TrustPage::showOtherHost(const QString &host, const Certificate &certificat
     else if (certificate.isForOtherHost)
         otherHost = tr("The certificate is for %1, not for %2.")
                         .arg(shortened(escaped(certificate.subject), most), host);
-    m_otherHost->setText(wrappable(withWholeNames(otherHost)));
+    m_otherHost->setText(wrappable(otherHost));
 }
 
 } // namespace latchkey::ui

@@ -10,7 +10,6 @@
 #include <optional>
 
 class QCheckBox;
-class QLabel;
 class QPushButton;
 
 namespace latchkey::ui {
@@ -18,6 +17,7 @@ namespace latchkey::ui {
 class CertificateBlock;
 class Heading;
 class NoticeLabel;
+class PlainLabel;
 
 //! The page of the sign-in window that asks whether a certificate is the appliance's. Where it is
 //! not the one that was trusted before, it shows both fingerprints side by side. Where it is for
@@ -51,7 +51,7 @@ private:
     Heading *m_heading;
     NoticeLabel *m_changed;
     NoticeLabel *m_otherHost;
-    QLabel *m_text;
+    PlainLabel *m_text;
     CertificateBlock *m_certificate;
     QWidget *m_help;
     QCheckBox *m_isConfirmed;

@@ -152,6 +152,11 @@ void TestSessionPanel::beginsAtOneEdgeFromTheRightAsWell()
         return widget->mapTo(m_panel.get(), widget->rect().topRight()).x();
     };
     QCOMPARE(edgeOf(m_panel->findChild<ValidityTimeline *>()), edgeOf(m_panel.get()));
+    // So that the role is on the right of the user, too.
+    const auto hasMark = [](const QLabel *label) {
+        return label->text().contains(u"PortalOperator\u200f · operator at"_s);
+    };
+    QVERIFY(std::ranges::any_of(m_panel->findChildren<QLabel *>(), hasMark));
     const auto labels = m_panel->findChildren<QLabel *>();
     const auto tls =
         std::ranges::find_if(labels, [](const QLabel *label) { return label->text() == "TLS"_L1; });
@@ -159,11 +164,6 @@ void TestSessionPanel::beginsAtOneEdgeFromTheRightAsWell()
     QVERIFY((*tls)->alignment().testFlags(Qt::AlignRight | Qt::AlignAbsolute));
 }
 
-void TestSessionPanel::hasOnePrimaryButtonForEachState()
-{
-    Session &session = m_desk->signIn(u"prod"_s);
-    show(u"prod"_s);
-    QCOMPARE(primary(), u"Sign in"_s);
 void TestSessionPanel::saysThatProgramsGetNothingWhereThereIsNothing()
 {
     const auto isTold = [this] {
@@ -181,6 +181,11 @@ void TestSessionPanel::saysThatProgramsGetNothingWhereThereIsNothing()
     QVERIFY(isTold());
 }
 
+void TestSessionPanel::hasOnePrimaryButtonForEachState()
+{
+    Session &session = m_desk->signIn(u"prod"_s);
+    show(u"prod"_s);
+    QCOMPARE(primary(), u"Sign in"_s);
     m_desk->client(u"prod"_s).answer(Untrusted{aCertificate()});
     show(u"prod"_s);
     QCOMPARE(primary(), u"Look at certificate"_s);

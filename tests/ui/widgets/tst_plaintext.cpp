@@ -26,6 +26,7 @@ private Q_SLOTS:
     void takesTheKeysOutOfWords();
     void cutsInTheMiddle();
     void listsAsTheLanguageDoes();
+    void keepsNamesWholeUnlessTheyAreLong();
     void breaksLongWordsOnly();
     void toolTipTakesNothingForMarkUp();
     void marginsGoTheWayThatOneReads();
@@ -84,6 +85,14 @@ void TestPlainText::listsAsTheLanguageDoes()
     QCoreApplication::installTranslator(&japanese);
     const auto back = qScopeGuard([&] { QCoreApplication::removeTranslator(&japanese); });
     QCOMPARE(listed(two), u"bash、konsole"_s);
+}
+
+void TestPlainText::keepsNamesWholeUnlessTheyAreLong()
+{
+    QCOMPARE(withWholeNames(u"at prod-eu"_s), u"at prod-\u2060eu"_s);
+    QCOMPARE(withoutBreaks(withWholeNames(u"at prod-eu"_s)), u"at prod-eu"_s);
+    const QString path = u"/tmp"_s + u"/a-b"_s.repeated(10);
+    QCOMPARE(withWholeNames(path), path);
 }
 
 void TestPlainText::breaksLongWordsOnly()
